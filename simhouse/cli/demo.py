@@ -32,7 +32,7 @@ HostMaker = Callable[..., Any]
 
 
 def main(argv: Sequence[str] | None = None, host_maker: HostMaker | None = None) -> int:
-    """Runs the demo; 0 when everything held, 1 when not, 2 when the input cannot be used."""
+    """Runs the demo; 0 when everything held, 1 when not, 2 when the input cannot be used, 3 without a verdict."""
     options = _options(argv)
     if options.fault:
         return _show_fault(options)
@@ -151,6 +151,8 @@ async def _show(plan: Plan, options: argparse.Namespace, host_maker: HostMaker) 
     picture = options.out / "demo.png"
     draw_picture(record, verdict, picture, comparison)
     console.print(f"\nPicture: {picture}", highlight=False, soft_wrap=True)
+    if verdict.unjudged and not verdict.complaints:
+        return 3
     return 0 if verdict.held else 1
 
 

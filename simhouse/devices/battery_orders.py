@@ -19,7 +19,7 @@ class BatteryOrders:
         for order in (self._hold, self._charge):
             for way in WAYS:
                 if way in order:
-                    self.values[order[way]] = str(order.get("normal", "off"))
+                    self.values[order[way]] = _word(order.get("normal", "off"))
             if "power_w" in order:
                 self.values[order["power_w"]] = "0"
 
@@ -38,7 +38,7 @@ class BatteryOrders:
             return False
         service = call.service.partition(".")[2]
         told = service.removeprefix("turn_") if service.startswith("turn_") else None
-        self.values[call.entity] = str(told or call.data.get("value", call.data.get("option")))
+        self.values[call.entity] = _word(told or call.data.get("value", call.data.get("option")))
         return True
 
     def states(self) -> dict[str, State]:
@@ -50,4 +50,9 @@ class BatteryOrders:
         if entity is None:
             return False
         value = self.values[entity]
-        return value == str(order[word]) if word in order else value not in ("off", str(order.get("normal")))
+        return value == _word(order[word]) if word in order else value not in ("off", _word(order.get("normal")))
+
+
+def _word(value: object) -> str:
+    """A value as an entity shows it: 0.0 and 0 are the same number."""
+    return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

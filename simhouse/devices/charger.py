@@ -1,27 +1,23 @@
 """A charger that Home Assistant sees as a number, a switch and sensors, with the delay of its way there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
 from simhouse.physics.car import MINIMUM_A, Car, CarState, step_car
 
-from .entities import Call, State, in_unit, sensor, stepped_down, usual_unit
+from . import source
+from .entities import Call, State, stepped_down
 from .load_entry import LoadEntry
+from .makes import Make, made
 from .phase_box import Contactor, PhaseBox
+from .source import by_phase, entities_in, unit_of
 
 DEVICE_MAX_A = 32.0
 USUAL_BOX = PhaseBox()
 USUAL_MAX_A = 16.0  # CONFIG's default
-WALLBOX_WORDS = {
-    "disconnected": "Disconnected",
-    "connected": "Paused",
-    "paused": "Paused",
-    "waiting": "Waiting for car demand",
-    "charging": "Charging",
-    "full": "Waiting for car demand",
-}
+ANY_MAKE = Make()
 
 
 @dataclass(frozen=True)
@@ -32,7 +28,7 @@ class ChargerSpec:
     phases: tuple[str, ...]
     current: str
     switch: str | None = None
-    draw: str | Mapping[str, str] | None = None
+    draw: Any = None  # as CONFIG names it
     status: str | None = None
     min_a: float = 6.0
     max_a: float = 32.0  # what the device can be set to
@@ -40,17 +36,18 @@ class ChargerSpec:
     step_a: float = 1.0
     latency_s: tuple[float, float] = (0.3, 0.3)
     poll_s: int = 1
-    words: Mapping[str, str] = field(default_factory=dict)
+    make: Make = ANY_MAKE
     phase_switch: Mapping[str, Any] | None = None
     box: PhaseBox = USUAL_BOX
 
 
 def charger_spec(entry: LoadEntry) -> ChargerSpec:
-    """A charger after its CONFIG entry: type `number` answers at once, `wallbox` through its cloud."""
-    load = entry.config
-    wallbox = load["type"] == "wallbox" or str(load.get("preset") or "").lower() == "wallbox"
+    """A charger after its CONFIG entry and its preset; what is behind a cloud answers late."""
+    load, make = made(entry.config)
     stated_a = load.get("max_a", None if load["type"] == "wallbox" else USUAL_MAX_A)
     limit_a = max(MINIMUM_A, float(stated_a)) if isinstance(stated_a, int | float) else DEVICE_MAX_A
+    # A charger that is to pause without a switch has a number that goes down to 0.
+    by_zero = make.pauses_by_zero or (load.get("switch") is None and load.get("failsafe_a") == 0)
     return ChargerSpec(
         entry.name,
         entry.phases,
@@ -58,14 +55,13 @@ def charger_spec(entry: LoadEntry) -> ChargerSpec:
         load.get("switch"),
         load.get("draw"),
         load.get("status"),
-        # Who is to pause without a switch has a number that goes down to 0.
-        min_a=0.0 if load.get("switch") is None and load.get("failsafe_a") == 0 else MINIMUM_A,
+        min_a=0.0 if by_zero else MINIMUM_A,
         max_a=max(DEVICE_MAX_A, limit_a),
         limit_a=limit_a,
         step_a=1.0,
-        latency_s=(5.0, 25.0) if wallbox else (0.3, 0.3),
-        poll_s=30 if wallbox else 1,
-        words=WALLBOX_WORDS if wallbox else {},
+        latency_s=(5.0, 25.0) if make.is_cloud else (0.3, 0.3),
+        poll_s=30 if make.is_cloud else 1,
+        make=make,
         phase_switch=load.get("phase_switch"),
     )
 
@@ -101,28 +97,29 @@ class Charger:
         return {phase: self.car_state.draw_a if phase in used else 0.0 for phase in self.spec.phases}
 
     def handle(self, call: Call, now_s: float) -> bool:
-        """Takes a service call for one of the charger's entities; True when it was ours."""
-        if call.entity == self.spec.current and call.service in ("number.set_value", "input_number.set_value"):
-            value = float(call.data["value"])
-            low_a = 0.0 if self.spec.min_a <= 0 else self.spec.min_a
-            if not low_a <= value <= self.spec.max_a:
+        """Takes a service call for the charger or one of its entities; True when it was ours."""
+        spec = self.spec
+        value = spec.make.current_of(call, spec.current)
+        if value is not None:
+            low_a = 0.0 if spec.min_a <= 0 else spec.min_a
+            if not low_a <= value <= spec.max_a:
                 self.refused += 1  # Home Assistant raises ServiceValidationError
                 return True
-            self._send("number", stepped_down(value, self.spec.step_a), now_s)
+            self._send("number", stepped_down(value, spec.step_a), now_s)
             return True
         if self.contactor.handle(call, now_s):
             self.commands += 1
             return True
-        if self.spec.switch is not None and call.entity == self.spec.switch:
-            service = call.service.partition(".")[2]
+        allowed = spec.make.permission_of(call, spec.switch)
+        if spec.switch is not None and call.entity == spec.switch:
             if self._switch_word() == "unavailable":
                 return True  # Home Assistant skips entities that are not available
-            on = {"turn_on": 1.0, "turn_off": 0.0, "toggle": float(not self.switch_on)}.get(service)
-            if on is None:
-                return False
-            self._send("switch", on, now_s)
-            return True
-        return False
+            if call.service.endswith(".toggle"):
+                allowed = not self.switch_on
+        if allowed is None:
+            return False
+        self._send("switch", float(allowed), now_s)
+        return True
 
     def _send(self, what: str, value: float, now_s: float) -> None:
         self.commands += 1
@@ -168,33 +165,31 @@ class Charger:
     def _rendered(self, voltage_v: float) -> dict[str, State]:
         spec = self.spec
         if not self.powered:
-            entities = [spec.current, spec.switch, spec.status, self.contactor.entity, *self._draw_entities()]
+            entities = [spec.current, spec.switch, spec.make.stop_button, spec.status, self.contactor.entity]
+            entities += entities_in(spec.draw)
             return {entity: {"state": "unavailable", "attributes": {}} for entity in entities if entity}
         limits = {"min": spec.min_a, "max": spec.max_a, "step": spec.step_a, "mode": "auto"}
+        if spec.current.startswith("sensor."):
+            limits = {}  # it only shows the current, a service sets it
         shown = {spec.current: {"state": f"{self.number_a:g}", "attributes": {**limits, "unit_of_measurement": "A"}}}
         if spec.switch:
             shown[spec.switch] = {"state": self._switch_word(), "attributes": {}}
+        if spec.make.stop_button:
+            shown[spec.make.stop_button] = {"state": "unknown", "attributes": {}}
         shown |= self.contactor.states()
         if spec.status:
-            word = self.status_word()
-            shown[spec.status] = {"state": spec.words.get(word, word), "attributes": {}}
+            shown[spec.status] = {"state": spec.make.word(self.status_word()), "attributes": {}}
         amps = self.draw_a()
-        if isinstance(spec.draw, str):
-            unit = self._units.get(spec.draw) or ("kW" if spec.words else usual_unit(spec.draw))
+        for phase, entry in by_phase(spec.draw).items():
+            each_w = amps.get(phase, 0.0) * voltage_v
+            shown |= source.shown(entry, each_w, unit_of(entry, self._units), voltage_v)
+        if not by_phase(spec.draw):
+            unit = unit_of(spec.draw, self._units, "kW" if spec.make.is_cloud else None)
             value = max(amps.values()) if unit in ("A", "mA") else sum(amps.values())
-            shown[spec.draw] = sensor(in_unit(value * voltage_v, unit, voltage_v), unit)
-        elif spec.draw:
-            for phase, entity in spec.draw.items():
-                unit = self._units.get(entity) or usual_unit(entity)
-                shown[entity] = sensor(in_unit(amps.get(phase, 0.0) * voltage_v, unit, voltage_v), unit)
+            shown |= source.shown(spec.draw, value * voltage_v, unit, voltage_v)
         return shown
 
     def _switch_word(self) -> str:
-        if self.spec.words and not self.car_state.present:
-            return "unavailable"  # a Wallbox can only pause what is plugged in
-        return "on" if self.switch_on else "off"
-
-    def _draw_entities(self) -> list[str]:
-        if isinstance(self.spec.draw, str):
-            return [self.spec.draw]
-        return list((self.spec.draw or {}).values())
+        if self.spec.make.switch_comes_and_goes and not self.car_state.present:
+            return "unavailable"  # nothing is plugged in that could be paused
+        return self.spec.make.switch_word(str(self.spec.switch), self.switch_on)

@@ -20,11 +20,11 @@ class Call:
 
 
 def calls_of(reply_calls: list[dict[str, Any]]) -> list[Call]:
-    """The calls of a host's reply, one for each entity that they name."""
+    """The calls of a host's reply: one for each entity that a call names, one without entity where it names none."""
     found = []
     for call in reply_calls:
         data = call.get("data") or {}
-        entities = data.get("entity_id") or (data.get("target") or {}).get("entity_id") or []
+        entities = data.get("entity_id") or (data.get("target") or {}).get("entity_id") or ""
         for entity in [entities] if isinstance(entities, str) else entities:
             found.append(Call(call["service"], entity, data))
     return found
@@ -71,3 +71,9 @@ def rounded(value: float, unit: str) -> str:
 def stepped_down(value: float, step: float) -> float:
     """The value a device really takes: the next multiple of its step below."""
     return round(floor(value / step + 1e-6) * step, 6)
+
+
+def counter(kwh: float) -> State:
+    """An energy counter as an entity."""
+    attributes = {"state_class": "total_increasing", "device_class": "energy", "unit_of_measurement": "kWh"}
+    return {"state": f"{kwh:.3f}", "attributes": attributes}

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
-from .entities import Call, State, in_unit, sensor, usual_unit
+from . import source
+from .entities import Call, State
 from .load_entry import LoadEntry
+from .source import entities_in, unit_of
 
 LATENCY_S = 0.3
 
@@ -17,7 +20,7 @@ class PlugSpec:
     name: str
     phases: tuple[str, ...]
     switch: str
-    power: str | None
+    power: Any  # as CONFIG names it
     rated_w: float
 
 
@@ -69,9 +72,11 @@ class Plug:
         """The entities as Home Assistant shows them now."""
         spec = self.spec
         if not self.powered:
-            return {e: {"state": "unavailable", "attributes": {}} for e in (spec.switch, spec.power) if e}
+            gone = (spec.switch, *entities_in(spec.power))
+            return {e: {"state": "unavailable", "attributes": {}} for e in gone}
         shown: dict[str, State] = {spec.switch: {"state": "on" if self.on else "off", "attributes": {}}}
-        if spec.power:
-            unit = self._units.get(spec.power) or usual_unit(spec.power)
-            shown[spec.power] = sensor(in_unit(self.load_w if self.on else 0.0, unit, voltage_v), unit)
-        return shown
+        return shown | self.power_states(voltage_v, self.load_w if self.on else 0.0)
+
+    def power_states(self, voltage_v: float, power_w: float) -> dict[str, State]:
+        """The power sensor, where CONFIG names one."""
+        return source.shown(self.spec.power, power_w, unit_of(self.spec.power, self._units), voltage_v)

@@ -1,7 +1,8 @@
-"""The price entity that CONFIG names, as a day-ahead integration shows it: tomorrow follows at one in the afternoon."""
+"""The price entities that CONFIG names, as a day-ahead integration shows them: tomorrow follows at one o'clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from .entities import State
 
@@ -9,27 +10,55 @@ PUBLISHED_H = 13
 QUARTER = timedelta(minutes=15)
 
 
-class PriceEntity:
-    """Today's and tomorrow's quarter hours in its attributes."""
+STANDS_IN = {"import": "sensor.simulated_prices", "export": "sensor.simulated_export_prices"}
 
-    def __init__(self, entity: str, price_at: Callable[[datetime], float]) -> None:
+
+class PriceEntity:
+    """Today's and tomorrow's quarter hours in the attributes of `entity`; `price_at` is None where nobody knows."""
+
+    def __init__(self, entity: str, price_at: Callable[[datetime], float | None], unit: str = "EUR/kWh") -> None:
         self.entity = entity
         self.price_at = price_at
+        self._unit = unit
 
     def states(self, now: datetime) -> dict[str, State]:
         """As it is at this time."""
         today = now.replace(hour=0, minute=0, second=0, microsecond=0)
         tomorrow = self._day(today + timedelta(days=1)) if now.hour >= PUBLISHED_H else []
         attributes = {
-            "unit_of_measurement": "EUR/kWh",
+            "unit_of_measurement": self._unit,
             "raw_today": self._day(today),
             "raw_tomorrow": tomorrow,
             "tomorrow_valid": bool(tomorrow),
         }
-        return {self.entity: {"state": f"{self.price_at(now):.4f}", "attributes": attributes}}
+        price = self.price_at(now)
+        return {self.entity: {"state": "unknown" if price is None else f"{price:.4f}", "attributes": attributes}}
 
     def _day(self, midnight: datetime) -> list[dict[str, object]]:
         starts = [midnight + QUARTER * each for each in range(96)]
-        return [
-            {"start": at.isoformat(), "end": (at + QUARTER).isoformat(), "value": self.price_at(at)} for at in starts
-        ]
+        known = [(at, price) for at in starts if (price := self.price_at(at)) is not None]
+        return [{"start": at.isoformat(), "end": (at + QUARTER).isoformat(), "value": price} for at, price in known]
+
+
+def with_own_sources(config: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[str]]:
+    """CONFIG with an entity in place of each service that answers with prices, and no forecast by service.
+
+    Also a note for a person on each of them.
+    """
+    prices, forecast, notes = dict(config.get("prices") or {}), dict(config.get("forecast") or {}), []
+    for key, entity in STANDS_IN.items():
+        if isinstance(prices.get(key), Mapping):
+            notes.append(
+                f"prices.{key}: {prices[key].get('service')} is not simulated; a week of ours stands in for it"
+            )
+            prices[key] = entity
+    if isinstance(forecast.get("solar"), Mapping):
+        notes.append(f"forecast.solar: {forecast['solar'].get('service')} is not simulated; no sun is forecast")
+        forecast["solar"] = None
+    return ({**config, "prices": prices, "forecast": forecast}, notes) if notes else (config, notes)
+
+
+def price_sources(config: Mapping[str, Any]) -> tuple[str, ...]:
+    """The entities that a CONFIG names for prices, each once."""
+    named = config.get("prices") or {}
+    return tuple(dict.fromkeys(named[key] for key in STANDS_IN if isinstance(named.get(key), str)))

@@ -29,7 +29,7 @@ class Radiator:
         self.room: Room = winter_room(rated_w, random)
         self.wanted = Thermostat(float(row["setpoint"]) if isinstance(row.get("setpoint"), int | float) else 20.0, 0.4)
         self.own = Thermostat(self.wanted.setpoint_c + random.uniform(-0.3, 1.5), OWN_BAND_C, calls=True)
-        self.temperature, self.power = row.get("temperature"), row.get("power")
+        self.temperature, self.setpoint, self.power = row.get("temperature"), row.get("setpoint"), row.get("power")
         self.on = False
         self.powered = True
         self.starts = self.commands = 0
@@ -111,11 +111,18 @@ class RadiatorGroup:
         shown: dict[str, State] = {}
         for entity, behind in self.thermostats.items():
             shown[entity] = _switch(any(radiator.wanted.calls for radiator in behind))
+            if entity.startswith("climate."):
+                shown[entity] = _room(behind[0])
         for relay, radiator in self.radiators.items():
             shown[relay] = _switch(radiator.on) if radiator.powered else {"state": "unavailable", "attributes": {}}
-            if radiator.temperature:
-                celsius = {"unit_of_measurement": "°C", "device_class": "temperature"}
-                shown[radiator.temperature] = {"state": f"{radiator.room.temperature_c:.2f}", "attributes": celsius}
+            for entity, celsius in (
+                (radiator.temperature, radiator.room.temperature_c),
+                (radiator.setpoint, radiator.wanted.setpoint_c),
+            ):
+                if isinstance(entity, str) and entity not in shown:
+                    attributes = {"unit_of_measurement": "°C", "device_class": "temperature"}
+                    measured = {"state": f"{celsius:.2f}", "attributes": attributes}
+                    shown[entity] = _room(radiator) if entity.startswith("climate.") else measured
             if radiator.power:
                 unit = usual_unit(radiator.power)
                 shown[radiator.power] = sensor(in_unit(radiator.power_w, unit, voltage_v), unit)
@@ -134,6 +141,16 @@ def groups_alone(config: Mapping[str, Any], phases: tuple[str, ...], seed: int) 
         if name not in taken:
             found[name] = RadiatorGroup(name, section, {"phases": phases[:1]}, Random(f"{seed}:{name}"))
     return found
+
+
+def _room(radiator: Radiator) -> State:
+    """A room as a climate entity shows it."""
+    attributes = {
+        "hvac_action": "heating" if radiator.wanted.calls else "idle",
+        "current_temperature": round(radiator.room.temperature_c, 2),
+        "temperature": radiator.wanted.setpoint_c,
+    }
+    return {"state": "heat", "attributes": attributes}
 
 
 def _switch(on: bool) -> State:

@@ -7,7 +7,8 @@ from typing import Any
 
 from ..physics.battery import Battery, BatteryState, step_battery
 from .battery_orders import BatteryOrders
-from .entities import State, in_unit, sensor, usual_unit
+from .entities import State, sensor
+from .source import entity_in, shown, unit_of
 
 
 @dataclass(frozen=True)
@@ -54,21 +55,19 @@ class Roof:
         """Every entity that CONFIG's `site` names; `taken_w` is what house and loads take on each phase [W]."""
         states = self.orders.states()
 
-        def show(entity: Any, power_w: float) -> None:
-            if isinstance(entity, str) and "." in entity:
-                unit = units.get(entity) or usual_unit(entity)
-                states[entity] = sensor(in_unit(power_w, unit, voltage_v), unit)
+        def show(entry: Any, power_w: float) -> None:
+            states.update(shown(entry, power_w, unit_of(entry, units), voltage_v))
 
         show(site.get("solar_w"), self.now.solar_w)
         battery, inverter = site.get("battery") or {}, site.get("inverter") or {}
-        soc = battery.get("soc_pct")
-        if isinstance(soc, str) and "." in soc:
+        soc = entity_in(battery.get("soc_pct"))
+        if soc is not None:
             states[soc] = sensor(self.battery_state.soc_pct, "%")
         show(battery.get("charge_w"), -self.now.battery_w if battery.get("invert") else self.now.battery_w)
         series = inverter.get("wiring") == "series"
-        for phase, entity in (inverter.get("output") or {}).items():
+        for phase, entry in (inverter.get("output") or {}).items():
             through_w = taken_w.get(phase, 0.0) if series else self.now.solar_w / len(taken_w)
-            show(entity, through_w if phase in taken_w else 0.0)
+            show(entry, through_w if phase in taken_w else 0.0)
         return states
 
 

@@ -1,20 +1,39 @@
 """What is only switched: a tank with its element and thermostat, and an SG-Ready heat pump behind two relays."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 from typing import Any
 
 from ..physics.water import Water
-from .entities import Call, State, in_unit, sensor, usual_unit
+from .entities import Call, State
 from .load_entry import LoadEntry
-from .plug import Plug, PlugSpec, plug_spec
+from .plug import LATENCY_S, Plug, PlugSpec, plug_spec
 from .radiators import RadiatorGroup
+from .source import entities_in
 
 OWN_C = 75.0
 """Where the element's own thermostat opens."""
 
 TANK_LITRES = 200.0
+
+
+@dataclass(frozen=True)
+class Thermostat:
+    """How an entity that is set to a temperature shows its modes: their attribute, the field that sets one, and the
+    mode that heats."""
+
+    modes: str
+    field: str
+    heats: str
+
+
+THERMOSTATS = {
+    "climate": Thermostat("hvac_modes", "hvac_mode", "heat"),
+    "water_heater": Thermostat("operation_list", "operation_mode", "electric"),
+}
+"""Domain of a tank's switch -> its thermostat; a plain switch has none."""
 
 PUMP_SHARES = {(True, False): 0.0, (False, False): 0.45, (False, True): 0.75, (True, True): 1.0}
 """SG-Ready pair of relays -> how much of the time its compressor runs."""
@@ -29,7 +48,10 @@ SWITCHED = ("plug", "tank", "sg_ready", "radiators")
 
 
 class Tank(Plug):
-    """A tank behind a switch: it draws while it is on and its own thermostat is closed."""
+    """A tank behind a switch, or a `climate` or `water_heater` entity, and its own thermostat.
+
+    It draws while it is on and colder than its thermostat is set to.
+    """
 
     def __init__(
         self, spec: PlugSpec, load: Mapping[str, Any], start: datetime, random: Random, units: Mapping[str, str]
@@ -38,11 +60,28 @@ class Tank(Plug):
         of_day_s = start.hour * 3600 + start.minute * 60 + start.second
         self.water = Water(TANK_LITRES, random.uniform(42, 47), of_day_s)
         self._thermometer = str(load["temperature"])
+        self.target_c = OWN_C
+        self._sets = THERMOSTATS.get(spec.switch.partition(".")[0])
 
     @property
     def draws(self) -> bool:
         """Whether its element draws."""
-        return self.on and self.powered and self.water.celsius < OWN_C
+        return self.on and self.powered and self.water.celsius < min(OWN_C, self.target_c)
+
+    def handle(self, call: Call, now_s: float) -> bool:
+        """Takes a service call for the switch, and for its thermostat a mode or a temperature."""
+        mode, temperature_c = None if self._sets is None else call.data.get(self._sets.field), None
+        if self._sets is not None and call.entity == self.spec.switch:
+            temperature_c = call.data.get("temperature")
+        if call.entity == self.spec.switch and mode is not None:
+            self.commands += 1
+            self._underway.append((now_s + LATENCY_S, mode != "off"))
+            return True
+        if temperature_c is not None:
+            self.commands += 1
+            self.target_c = float(temperature_c)
+            return True
+        return super().handle(call, now_s)
 
     def draw_a(self, voltage_v: float) -> dict[str, float]:
         """Current on each of its phases [A]."""
@@ -59,11 +98,18 @@ class Tank(Plug):
     def states(self, voltage_v: float) -> dict[str, State]:
         """The entities as Home Assistant shows them now."""
         shown = super().states(voltage_v)
-        if self.spec.power and self.powered and not self.draws:
-            unit = self._units.get(self.spec.power) or usual_unit(self.spec.power)
-            shown[self.spec.power] = sensor(in_unit(0.0, unit, voltage_v), unit)
-        attributes = {"unit_of_measurement": "°C", "device_class": "temperature"}
-        shown[self._thermometer] = {"state": f"{self.water.celsius:.1f}", "attributes": attributes}
+        if self.powered and not self.draws:
+            shown |= self.power_states(voltage_v, 0.0)
+        measured = f"{self.water.celsius:.1f}"
+        if self._sets is not None and self.powered:
+            own: dict[str, Any] = {self._sets.modes: ["off", self._sets.heats], "temperature": self.target_c}
+            own |= {"min_temp": 10, "max_temp": OWN_C, "current_temperature": float(measured)}
+            shown[self.spec.switch] = {"state": self._sets.heats if self.on else "off", "attributes": own}
+        if self._thermometer != self.spec.switch:
+            attributes = {"unit_of_measurement": "°C", "device_class": "temperature"}
+            if self._thermometer.partition(".")[0] in THERMOSTATS:
+                attributes = {"current_temperature": measured}
+            shown[self._thermometer] = {"state": measured, "attributes": attributes}
         return shown
 
 
@@ -104,15 +150,12 @@ class HeatPump(Plug):
     def states(self, voltage_v: float) -> dict[str, State]:
         """The entities as Home Assistant shows them now."""
         if not self.powered:
-            gone = [*self._relays, *([self.spec.power] if self.spec.power else [])]
+            gone = [*self._relays, *entities_in(self.spec.power)]
             return {entity: {"state": "unavailable", "attributes": {}} for entity in gone}
         shown: dict[str, State] = {
             relay: {"state": "on" if closed else "off", "attributes": {}} for relay, closed in self._relays.items()
         }
-        if self.spec.power:
-            unit = self._units.get(self.spec.power) or usual_unit(self.spec.power)
-            shown[self.spec.power] = sensor(in_unit(self.load_w if self.on else 0.0, unit, voltage_v), unit)
-        return shown
+        return shown | self.power_states(voltage_v, self.load_w if self.on else 0.0)
 
 
 def switched_device(

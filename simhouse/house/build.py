@@ -15,7 +15,7 @@ from ..devices.ocpp.charger import OcppCharger, Place
 from ..devices.ocpp.where_needed import network_where_needed
 from ..devices.phase_box import PhaseBox
 from ..devices.plug import Plug
-from ..devices.price_entity import PriceEntity
+from ..devices.price_entity import PriceEntity, price_sources, with_own_sources
 from ..devices.quasar_load import QuasarLoad, QuasarNetwork
 from ..devices.radiators import RadiatorGroup, groups_alone
 from ..devices.roof import roof_of
@@ -27,6 +27,7 @@ from ..physics.seconds import SecondSeries
 from ..physics.sun import sunny_seconds
 from ..physics.wiring import MAIN, circuits_of, way_to_main
 from .house import Equipment, House
+from .named import named_in
 from .price_week import OURS, PriceWeek, read_prices
 from .simulated import refuse_unknown
 from .visits import usual_car
@@ -68,6 +69,7 @@ def build_house(
 
     Raises NotSimulated for what this house does not have.
     """
+    config, _ = with_own_sources(config)
     site, loads = config["site"], config.get("loads") or {}
     refuse_unknown(site, loads)
     units = equipment.units
@@ -102,7 +104,9 @@ def build_house(
     if network is not None:
         both = {**chargers, **network.chargers}
         chargers = {name: both[name] for name in loads if name in both}
+    named = named_in(config)
     known = Helpers(config, inputs.helpers)
+    known.values = {**named.settings, **known.values}
     for entity in (c.spec.current for c in chargers.values()):
         known.values.pop(entity, None)  # an input_number may be the charger itself
     main_a = site["main_fuse_a"]
@@ -136,12 +140,14 @@ def build_house(
         equipment,
         network,
         QuasarNetwork(quasars) if quasars else None,
-        _price_entity(config, inputs.prices),
+        _price_entities(config, inputs.prices),
         linked_where_needed(config, boxes),
+        named.readings,
     )
 
 
-def _price_entity(config: Mapping[str, Any], prices: PriceWeek | None) -> PriceEntity | None:
-    """The entity that tells prices, None where CONFIG names none."""
-    entity = (config.get("prices") or {}).get("import")
-    return PriceEntity(entity, (prices or read_prices(OURS)).at) if isinstance(entity, str) else None
+def _price_entities(config: Mapping[str, Any], prices: PriceWeek | None) -> tuple[PriceEntity, ...]:
+    """The entities that tell prices, none where CONFIG names none."""
+    named = price_sources(config)
+    week = (prices or read_prices(OURS)) if named else None
+    return () if week is None else tuple(PriceEntity(entity, week.at) for entity in named)

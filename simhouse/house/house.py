@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..devices.charger import Charger
 from ..devices.demand_meter import DemandState, demand_states, step_demand
-from ..devices.entities import State, calls_of
+from ..devices.entities import State, calls_of, counter, sensor
 from ..devices.helpers import Helpers
 from ..devices.linked import EaseeBox, Linked
 from ..devices.meter import PhaseMeter
@@ -25,6 +25,10 @@ from ..physics.wiring import MAIN, Circuit, Trip
 
 if TYPE_CHECKING:
     from ..devices.ocpp.network import Network
+
+
+HOME_ASSISTANTS = ("persistent_notification", "homeassistant", "mqtt")
+"""Domains whose services reach no device of the house."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,10 @@ class House:
     equipment: Equipment
     network: "Network | None" = None  # of its OCPP chargers, where it has some
     quasars: QuasarNetwork | None = None  # the sockets of its Quasars, where it has some
-    prices: PriceEntity | None = None  # where CONFIG names an entity that tells prices
+    prices: tuple[PriceEntity, ...] = ()  # where CONFIG names entities that tell prices
     linked: Linked | None = None  # what the scripts reach by an address: inverter, cloud
+    named: Mapping[str, str] = field(default_factory=dict)  # path in CONFIG -> entity that it reads there
+    absent: Mapping[str, str] = field(default_factory=dict)  # those of `named` that no device of this house reports
     demand: DemandState = field(default_factory=DemandState)
     now: Instant | None = None
     unheard: dict[str, int] = field(default_factory=dict)  # service calls that nothing in the house answers to
@@ -113,7 +119,7 @@ class House:
         """
         now = self.move(t_s)
         quiet = {m.net for meters in self.meters.values() for m in meters if not m.heartbeat}
-        quiet |= {self.prices.entity} if self.prices is not None else set()
+        quiet |= {each.entity for each in self.prices}
         reports = {
             entity: state
             for entity, state in self._states(now, self.voltage_v).items()
@@ -145,6 +151,13 @@ class House:
         self.demand = step_demand(self.demand, self.start + timedelta(seconds=t_s), sum(net_a.values()) * voltage_v)
         return self.now
 
+    def invent_absent(self) -> dict[str, State]:
+        """Report what CONFIG names and no device reports as unknown; `absent` has it from now on."""
+        self.absent = {path: entity for path, entity in self.named.items() if entity not in self.states}
+        invented: dict[str, State] = {e: {"state": "unknown", "attributes": {}} for e in self.absent.values()}
+        self.states |= invented
+        return invented
+
     async def exchange(self, t_s: int) -> dict[str, State]:
         """What devices with sockets are told and say in second `t_s`: the entities that report."""
         if self.quasars is not None:
@@ -170,6 +183,8 @@ class House:
         for call in calls_of(calls):
             devices = [*self.chargers.values(), *self.plugs.values()]
             settings = (self.roof.orders, self.helpers)
+            if call.service.partition(".")[0] in HOME_ASSISTANTS:
+                continue
             is_heard = any(each.handle(call, t_s) for each in devices) or any(each.handle(call) for each in settings)
             if not is_heard:
                 key = f"{call.service} {call.entity}"
@@ -228,15 +243,29 @@ class House:
         states |= self.roof.states(site, self.equipment.units, voltage_v, taken_w)
         up = any(instant.t_s in day for day in self.daylight)
         states["sun.sun"] = {"state": "above_horizon" if up else "below_horizon", "attributes": {}}
-        if self.prices is not None and (instant.t_s == 0 or (self.start + timedelta(seconds=instant.t_s)).second == 0):
-            states |= self.prices.states(self.start + timedelta(seconds=instant.t_s))
+        at = self.start + timedelta(seconds=instant.t_s)
+        for each in self.prices if instant.t_s == 0 or at.second == 0 else ():
+            states |= each.states(at)
         tariff = self.config.get("tariff") or {}
         states |= demand_states(self.demand, tariff.get("demand_kw"), tariff.get("month_peak_kw"))
-        for charger in self.chargers.values():
+        for name, charger in self.chargers.items():
             states |= charger.states(instant.t_s, voltage_v)
+            states |= vehicle_states(self.config["loads"][name], charger)
         for plug in self.plugs.values():
             states |= plug.states(voltage_v)
+        for name, load in (self.config.get("loads") or {}).items():
+            if isinstance(load.get("energy"), str):
+                taker = self.plugs.get(name) or self.chargers[name].car_state
+                states[load["energy"]] = counter(taker.taken_kwh)
         known_w = {p: amps * voltage_v if instant.meter_known else None for p, amps in instant.net_a.items()}
         for quasar in self.quasars.loads.values() if self.quasars else ():
             states = quasar.meter_states(known_w) | states  # the site's own meter is the one that is simulated
         return states
+
+
+def vehicle_states(load: Mapping[str, Any], charger: Charger | EaseeBox | OcppCharger) -> dict[str, State]:
+    """The state of charge of the car that is plugged in, where CONFIG names an entity for it."""
+    entity, car = load.get("soc_pct"), charger.car_state
+    if not isinstance(entity, str):
+        return {}
+    return {entity: sensor(100 * car.charge_kwh / charger.car.battery_kwh if car.present else None, "%")}

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from ..devices.price_entity import with_own_sources
 from ..physics.seconds import SecondSeries, cycled, held
 from .build import Inputs, build_house
 from .config_file import read_config_file
@@ -38,7 +39,8 @@ class Plan:
 
 def make_plan(options: argparse.Namespace) -> Plan:
     """Reads every file and builds the house; InputError or NotSimulated say in a sentence what is wrong."""
-    trace, notes = None, []
+    trace: Trace | None = None
+    notes: list[str] = []
     if options.trace:
         columns = [name.strip() for name in options.columns.split(",") if name.strip()]
         trace = read_trace(options.trace, columns, options.time_zone, unit=options.unit)
@@ -46,7 +48,8 @@ def make_plan(options: argparse.Namespace) -> Plan:
     prices = read_prices(options.prices) if options.prices else None
     usual = "prices_and_two_cars.py" if prices else "three_phase_evening.py" if three else "two_cars_and_a_pool.py"
     config_path = example_or_file(options.config) or EXAMPLES / usual
-    config = read_config_file(config_path)
+    config, own_sources = with_own_sources(read_config_file(config_path))
+    notes += own_sources
     start = trace.start if trace else EVENING
     skipped_s, length_s = 0, DAY_S if trace else NIGHT_S if prices else EVENING_S
     if options.days:
@@ -101,10 +104,12 @@ def fresh_copy(plan: Plan, folder: Path) -> Path:
     if secrets.is_file():
         shutil.copy(secrets, folder)
     copy = folder / "site_config.py"
-    if plan.house.linked is None:
+    linked = plan.house.linked
+    played = plan.house.config if linked is None else linked.addressed(plan.house.config)
+    if played == read_config_file(plan.config_path):
         shutil.copy(plan.config_path, copy)
     else:
-        copy.write_text(f"CONFIG = {plan.house.linked.addressed(plan.house.config)!r}\n", encoding="utf-8")
+        copy.write_text(f"CONFIG = {played!r}\n", encoding="utf-8")
     return copy
 
 

@@ -6,6 +6,9 @@ from typing import Any, Protocol
 
 from .house import House, Instant
 
+CONNECTED_S = 20
+"""All devices have connected by then and shown every entity that they have [s]."""
+
 Reply = dict[str, Any]
 Watcher = Callable[[Instant, Reply], None]
 
@@ -30,5 +33,7 @@ async def run(house: House, host: AnyHost, until_s: int, from_s: int = 0, watch:
 async def next_line(house: House, t_s: int) -> dict[str, Any]:
     """Second `t_s` of the house as a line to a host: what reports, and what services would answer from now on."""
     states = house.step(t_s) | await house.exchange(t_s)
+    if t_s == CONNECTED_S:
+        states |= house.invent_absent()
     answers = house.network.answers() if house.network else {}
     return {"t": t_s, "states": states} | answers

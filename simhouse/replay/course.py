@@ -103,5 +103,5 @@ class Watcher:
             {name: dict(reasons) for name, reasons in self._reasons.items()},
             tuple(self.errors),
             self.problem,
-            {call: n for call, n in house.unheard.items() if not call.startswith("persistent_notification.")},
+            dict(house.unheard),
         )

@@ -9,6 +9,7 @@ import numpy as np
 
 from simhouse.devices.load_entry import LoadEntry
 from simhouse.devices.ocpp.charger import NAMED
+from simhouse.devices.source import by_phase, entity_in
 from simhouse.host.states import ENTITY_ID
 
 from .meters import PhaseRecord, factor_w
@@ -16,6 +17,8 @@ from .recording import History, Recording
 from .timeline import Timeline
 
 CHARGERS = ("number", "wallbox", "ocpp")
+MEASURING = ("sensor", "number", "input_number")
+"""Domains that show how much a load draws; any other only whether it is on."""
 DRAWS_A = 0.5
 """A load that draws less is off."""
 SHORTEST_LAG_S, LONGEST_LAG_S = 2.0, 120.0
@@ -79,8 +82,8 @@ def entities_in(node: Any) -> Iterator[str]:
         for value in node.values():
             yield from entities_in(value)
         if node.get("type") == "ocpp":
-            yield from (_ocpp(node, key) for key in NAMED)
-            yield _ocpp(node, "power")
+            for key in (*NAMED, "power"):
+                yield from _ocpp(node, key)
     elif isinstance(node, list | tuple):
         for value in node:
             yield from entities_in(value)
@@ -103,28 +106,46 @@ def sun_entities(config: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(entity for entity in entities_in(sources) if entity.startswith("sensor."))
 
 
+def soc_entities(config: Mapping[str, Any]) -> tuple[str, ...]:
+    """The cars' states of charge: as they were recorded."""
+    return tuple(str(load["soc_pct"]) for load in (config.get("loads") or {}).values() if load.get("soc_pct"))
+
+
 def draw_sources(load: Mapping[str, Any], recording: Recording) -> dict[str, History]:
     """Phase ("" for all of them) -> the history that tells its draw; empty where none was recorded."""
     draw = load.get("draw") if load["type"] in CHARGERS else load.get("power")
     if load["type"] == "ocpp" and draw is None:
-        draw = next((e for e in (_ocpp(load, "draw"), _ocpp(load, "power")) if e in recording.histories), None)
-    if isinstance(draw, Mapping):
-        found = {phase: recording.histories.get(entity) for phase, entity in draw.items()}
+        draw = next((each for each in _ocpp_draws(load) if each in recording.histories), None)
+    if by_phase(draw):
+        found = {phase: recording.histories.get(str(entity_in(entry))) for phase, entry in by_phase(draw).items()}
         return {p: h for p, h in found.items() if h is not None} if all(found.values()) else {}
-    if draw is None and load["type"] in ("plug", "tank"):
+    if draw is None and load["type"] in ("plug", "tank") and _is_plain_switch(load.get("switch")):
         draw = load.get("switch")
-    history = recording.histories.get(str(draw))
+    history = recording.histories.get(str(entity_in(draw)))
     return {} if history is None else {"": history}
 
 
-def _ocpp(load: Mapping[str, Any], key: str) -> str:
-    """The OCPP integration's name of an entity of a charge point with one connector."""
+def _is_plain_switch(entity: Any) -> bool:
+    """Whether it is on while its load draws; a thermostat is on all day."""
+    return not str(entity).startswith(("climate.", "water_heater."))
+
+
+def _ocpp_draws(load: Mapping[str, Any]) -> Iterator[str]:
+    """Where the OCPP integration may show a charger's draw, the best first."""
+    for key in ("draw", "power"):
+        yield from _ocpp(load, key)
+
+
+def _ocpp(load: Mapping[str, Any], key: str) -> Iterator[str]:
+    """The entity that CONFIG names for a key, else the integration's names: of one connector, and of one of several."""
+    named = entity_in(load.get(key))
+    if named is not None:
+        yield named
+        return
     charger = str(load.get("charger", "")).lower().replace("-", "_").replace(" ", "_")
-    if key == "power":
-        return f"sensor.{charger}_power_active_import"
-    return (
-        str(load.get(key)) if isinstance(load.get(key), str) else NAMED[key].format(charger=charger, connector=charger)
-    )
+    pattern = "sensor.{connector}_power_active_import" if key == "power" else NAMED[key]
+    yield pattern.format(charger=charger, connector=charger)
+    yield pattern.format(charger=charger, connector=f"{charger}_connector_{load.get('connector') or 1}")
 
 
 def draw_record(
@@ -138,13 +159,13 @@ def draw_record(
     series: dict[str, np.ndarray] = {}
     is_power = False
     for phase, history in sources.items():
-        if history.entity.split(".")[0] in ("switch", "input_boolean"):
+        if history.entity.split(".")[0] not in MEASURING:
             is_power = True
             watts = np.array([float(entry.config.get("rated_w", 2000)) * (text == "on") for text in history.texts])
         else:
             unit = units[history.entity]
             is_power = unit in ("W", "kW")
-            watts = history.numbers * factor_w(unit, voltage_v)
+            watts = history.numbers * factor_w(unit, voltage_v) * _sign(entry.config, phase)
         series[phase] = timeline.held(history.times_s, watts) / voltage_v
     unknown = np.any(np.isnan(np.stack(list(series.values()))), axis=0)
     series = {phase: np.maximum(np.nan_to_num(amps), 0.0) for phase, amps in series.items()}
@@ -155,6 +176,13 @@ def draw_record(
     else:
         told, amps = np.max(np.stack(list(series.values())), axis=0), series
     return DrawRecord(entry.name, amps, told, is_power, "" not in series, period_s, int(unknown.sum()))
+
+
+def _sign(load: Mapping[str, Any], phase: str) -> int:
+    """-1 where CONFIG turns the draw of a phase ("" for all of them) round."""
+    draw = load.get("draw") if load["type"] in CHARGERS else load.get("power")
+    entry = by_phase(draw).get(phase, draw)
+    return -1 if isinstance(entry, Mapping) and entry.get("invert") is True else 1
 
 
 def lag_s(meter: PhaseRecord, draw: DrawRecord) -> int:

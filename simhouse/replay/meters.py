@@ -1,8 +1,9 @@
 """What the grid's meter was, phase by phase: its samples in watts, how often it spoke, and where it was silent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 import numpy as np
 
@@ -85,6 +86,13 @@ def units_of(recording: Recording, named: Sequence[str], fuse_a: float) -> tuple
             notes.append(f"{entity} has no unit in the record; read as {unit}")
         units[entity] = unit
     return units, notes
+
+
+def stated_units(entries: Iterable[Any]) -> dict[str, str]:
+    """Entity -> the unit that CONFIG itself states, of measured quantities as CONFIG names them."""
+    dicts = [entry for entry in entries if isinstance(entry, Mapping) and entry.get("unit")]
+    keys = ("entity", "import", "export")
+    return {str(entry[key]): str(entry["unit"]) for entry in dicts for key in keys if entry.get(key)}
 
 
 def _guessed(history: History, fuse_a: float) -> str:

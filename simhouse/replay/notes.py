@@ -5,8 +5,10 @@ from typing import Any
 
 from simhouse.devices.helpers import Helpers
 from simhouse.devices.linked import HUAWEI
+from simhouse.devices.price_entity import price_sources
+from simhouse.house.named import named_in
 
-from .draws import CHARGERS, LEFT_OUT, OWN_SCRIPTS, DrawRecord, Part, devices_of, sun_entities
+from .draws import CHARGERS, LEFT_OUT, OWN_SCRIPTS, DrawRecord, Part, devices_of, soc_entities, sun_entities
 from .recording import Recording
 from .sessions import has_status
 
@@ -34,11 +36,17 @@ def assumptions(
             )
     notes += [
         f"{entity}: {Part.ABSENT.value}; it is taken as '{value}'"
-        for entity, value in Helpers(config, {}).values.items()
+        for entity, value in {**named_in(config).settings, **Helpers(config, {}).values}.items()
         if entity not in recording.histories and entity not in devices_of(config)
     ]
-    unknown = [entity for entity in sun_entities(config) if entity not in recording.histories]
+    told = (*sun_entities(config), *soc_entities(config), *price_sources(config))
+    unknown = [entity for entity in told if entity not in recording.histories]
     notes += [f"{entity}: {Part.ABSENT.value}; the scripts do not know it here" for entity in unknown]
+    notes += [
+        f"{key}.{name}: {source.get('service')} is not asked here; what it answered is not in the record"
+        for key, name in (("prices", "import"), ("prices", "export"), ("forecast", "solar"))
+        if isinstance(source := (config.get(key) or {}).get(name), Mapping)
+    ]
     if config.get(HUAWEI):
         notes.append("'huawei': the inverter is not asked here; what Fusebox reads of it is not in the record")
     notes += [f"section '{key}': its script is not replayed" for key in OWN_SCRIPTS if config.get(key)]

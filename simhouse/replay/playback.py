@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from simhouse.host.pyscript_host import Host
+from simhouse.house.run import CONNECTED_S
 from simhouse.house.trace_columns import InputError
 
 from .course import Course, Watcher
@@ -51,6 +52,8 @@ async def _line(scene: Scene, t: int) -> dict[str, Any]:
     house = scene.house
     house.helpers.values.update(scene.helpers.get(t, {}))
     states = house.step(t) | await house.exchange(t)
+    if t == CONNECTED_S:
+        states |= house.invent_absent()
     for entity, at in scene.meter_at.items():
         if at[t] == SILENT:
             states.pop(entity, None)

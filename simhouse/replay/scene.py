@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 
 from simhouse.devices.demand_meter import DemandState
+from simhouse.devices.helpers import Helpers
 from simhouse.devices.linked import HUAWEI
+from simhouse.devices.price_entity import with_own_sources
 from simhouse.devices.roof import Generation, Roof
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.house import Equipment, House
+from simhouse.house.named import named_in
 from simhouse.house.trace_columns import InputError
 from simhouse.physics.battery import BatteryState
 from simhouse.physics.breaker import Breaker, TripCurve
@@ -28,9 +31,11 @@ from .draws import (
     DrawRecord,
     Part,
     entities_in,
+    soc_entities,
     sun_entities,
 )  # fmt: skip
 from .meters import PhaseRecord, factor_w
+from .prices import recorded_prices
 from .recording import History, Recording
 from .sessions import car_of
 from .study import Study
@@ -123,9 +128,10 @@ def scene_of(study: Study, seed: int) -> Scene:
     every_s = {
         entity: speaks_every_s(draw) for draw in study.draws.values() for entity in _draw_entities(config, draw.name)
     }
-    verbatim = frozenset(sun_entities(config))
+    house.prices = recorded_prices(config, recording)
+    verbatim = frozenset((*sun_entities(config), *soc_entities(config)))
     spoken = _spoken(verbatim, recording, study.units, timeline)
-    seen = without_hidden(config, study.parts)
+    seen, _ = with_own_sources(without_hidden(config, study.parts))
     return Scene(seen, house, meter_at, verbatim, spoken, _settings(house, recording, timeline), every_s)
 
 
@@ -217,9 +223,10 @@ def _draw_entities(config: Mapping[str, Any], load: str) -> tuple[str, ...]:
 def _first_settings(config: Mapping[str, Any], recording: Recording, timeline: Timeline) -> dict[str, str]:
     """The last recorded state of each helper before the replay begins, else its first one."""
     found = {}
-    for entity in entities_in(config):
+    settings = {**named_in(config).settings, **Helpers(config, {}).values}
+    for entity in settings:
         history = recording.histories.get(entity)
-        if history is None or not _is_setting(entity, config):
+        if history is None:
             continue
         before = [text for at, text in _texts(history) if at <= timeline.start_s]
         found[entity] = before[-1] if before else next((text for _, text in _texts(history)), "unknown")
@@ -243,10 +250,6 @@ def _texts(history: History | None) -> list[tuple[float, str]]:
     return [(at, text) for at, text in both if text not in ("unknown", "unavailable", "")]
 
 
-def _is_setting(entity: str, config: Mapping[str, Any]) -> bool:
-    return entity == config["site"].get("voltage_v") or entity.split(".")[0].startswith(("input_", "select"))
-
-
 def _spoken(
     verbatim: frozenset[str], recording: Recording, units: Mapping[str, str], timeline: Timeline
 ) -> dict[int, dict[str, Any]]:
@@ -255,6 +258,7 @@ def _spoken(
     for entity in verbatim:
         history = recording.histories.get(entity)
         if history is None:
+            found.setdefault(0, {})[entity] = {"state": "unknown", "attributes": {}}
             continue
         unit = units.get(entity) or history.attributes.get("unit_of_measurement")
         attributes = {} if unit is None else {"unit_of_measurement": unit}

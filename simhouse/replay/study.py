@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from simhouse.devices.load_entry import LoadEntry
+from simhouse.devices.makes import with_presets
 from simhouse.devices.meter import phase_meters
+from simhouse.devices.source import by_phase
 from simhouse.house.config_file import read_config_file
 from simhouse.house.trace_columns import InputError
 from simhouse.house.traces import zone_named
@@ -18,6 +20,7 @@ from simhouse.physics.breaker import Breaker, breaker
 
 from .course import Course
 from .draws import (
+    MEASURING,
     DrawRecord,
     Part,
     draw_record,
@@ -38,7 +41,7 @@ from .findings import (
     tariff_findings,
     wiring_findings,
 )
-from .meters import PhaseRecord, history_of, phase_record, units_of
+from .meters import PhaseRecord, history_of, phase_record, stated_units, units_of
 from .notes import assumptions
 from .recording import Recording
 from .steps import Shown, sightings
@@ -77,7 +80,7 @@ class Study:
 
 def wanted_entities(path: Path) -> list[str]:
     """What a CONFIG needs of a record."""
-    config = read_config_file(path)
+    config = with_presets(read_config_file(path))
     for phase, entry in config["site"]["grid"].items():
         if entry == "huawei":
             problem = f"site.grid.{phase} is 'huawei': Fusebox asks the inverter itself, so there is no record of it"
@@ -87,21 +90,20 @@ def wanted_entities(path: Path) -> list[str]:
 
 def study_of(path: Path, recording: Recording, timeline: Timeline | None, span: "Span") -> Study:
     """Brings them together; InputError names what does not fit. `timeline` where another CONFIG has set it already."""
-    config, notes = _awake(read_config_file(path))
+    config, notes = _awake(with_presets(read_config_file(path)))
     site, loads = config["site"], config.get("loads") or {}
     fuse_a = _setting(site["main_fuse_a"], "site.main_fuse_a", recording)
     voltage_v = _setting(site.get("voltage_v", 230), "site.voltage_v", recording)
     battery = site.get("battery") or {}
     powers = [*entities_in([site["grid"], site.get("solar_w"), battery.get("charge_w")])]
     powers += [history.entity for load in loads.values() for history in draw_sources(load, recording).values()]
-    powers = [entity for entity in dict.fromkeys(powers) if entity.startswith("sensor.")]
+    powers = [entity for entity in dict.fromkeys(powers) if entity.partition(".")[0] in MEASURING]
     units, guesses = units_of(recording, powers, fuse_a)
-    for entry in site["grid"].values():
-        if isinstance(entry, Mapping) and entry.get("unit"):
-            stated = set(entities_in(entry))
-            units |= dict.fromkeys(stated, entry["unit"])
-            guesses = [note for note in guesses if note.split()[0] not in stated]
-    notes += guesses
+    drawn = [load.get(key) for load in loads.values() for key in ("draw", "power")]
+    each = [entry for draw in drawn for entry in [*by_phase(draw).values()] or [draw]]
+    stated = stated_units([*site["grid"].values(), site.get("solar_w"), battery.get("charge_w"), *each])
+    units |= stated
+    notes += [note for note in guesses if note.split()[0] not in stated]
     meters = _meters(site["grid"], recording, units, voltage_v)
     timeline = timeline or span.timeline(recording, meters)
     parts = {name: part_of(name, load, recording) for name, load in loads.items()}

@@ -62,8 +62,8 @@ def _strips(canvas: Canvas) -> list[tuple[float, Callable[[Any], None]]]:
         strips.append((2.4, partial(draw_sun, canvas=canvas, ledger=record.ledger)))
     if house.roof.battery is not None:
         strips.append((0.9, partial(draw_battery, canvas=canvas)))
-    if house.prices is not None:
-        strips.append((1.2, partial(draw_prices, canvas=canvas, prices=house.prices)))
+    if house.prices:
+        strips.append((1.2, partial(draw_prices, canvas=canvas, prices=house.prices[0])))
     return strips
 
 
@@ -153,8 +153,10 @@ def _title(figure: Any, top: Any, canvas: Canvas, verdict: Verdict) -> None:
         f"Everything held: worst {main.worst_a:.1f} A of {main.rating_a:g} A, "
         f"{main.over_rating_s:.0f} s above the rating, {main.over_113_s:.0f} s above 1.13 times the rating"
     )
-    if not verdict.held:
+    if verdict.complaints:
         line = "NOT HELD: " + verdict.complaints[0]
+    elif verdict.unjudged:
+        line = "No verdict: " + verdict.unjudged[0]
     small = len(canvas.house.phases) > 1
     same_day = canvas.end.date() == canvas.house.start.date()
     until = "%H:%M" if same_day else "%A %d %B, %H:%M"

@@ -59,9 +59,13 @@ def print_verdict(console: Console, record: Record, verdict: Verdict) -> None:
     house = record.house
     console.print()
     if verdict.held:
-        console.print("[bold green]Everything held.[/] No breaker opened, and no load took more than it was offered.")
+        console.print(
+            "[bold green]Everything held.[/] No breaker opened, no load took more than it was offered or heated a fuse."
+        )
     for complaint in verdict.complaints:
         console.print(f"[bold red]NOT HELD:[/] {complaint}.")
+    for reason in verdict.unjudged:
+        console.print(f"[bold yellow]No verdict:[/] {reason}.")
     for c in verdict.circuits:
         kind = house.config["site"].get("fuse_type", "B") + " " if c.name == "main" else ""
         text = f"  {c.name} ({kind}{c.rating_a:g} A): worst {c.worst_a:.1f} A on {c.worst_phase}; "
@@ -80,11 +84,12 @@ def print_verdict(console: Console, record: Record, verdict: Verdict) -> None:
         )
     said = ", ".join(f"{state} {_duration(seconds)}" for state, seconds in record.site_states.most_common())
     console.print(f"  The site's state: {said}.", highlight=False)
-    for error in record.site_errors:
+    not_ours = tuple(f"{path}:" for path in house.absent)
+    for error in (each for each in record.site_errors if not each.startswith(not_ours)):
         console.print(f"  [red]The scripts report:[/] {error}", highlight=False)
-    for call, count in house.unheard.items():
-        if not call.startswith("persistent_notification."):
-            console.print(f"  [yellow]Nothing answers to[/] {call} ({count} times)", highlight=False)
+    unknown = ", ".join(f"{path} ({entity})" for path, entity in house.absent.items())
+    if unknown:
+        console.print(f"  Not simulated, so unknown to the scripts: {unknown}.", highlight=False)
 
 
 def _print_reasons(console: Console, record: Record) -> None:

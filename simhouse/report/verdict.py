@@ -1,11 +1,14 @@
 """Whether everything held, and how well the cars did against somebody who knows the future."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from ..house.house import House
+from ..house.named import unsimulated_loads
 from ..house.record import Record
 from ..physics.car import FOLLOW_CUT_S, MINIMUM_A
+from ..physics.wiring import MAIN
 
 QUARTER_S = 900
 SOLAR_MODES = ("solar_only", "solar only", "excess")
@@ -43,24 +46,34 @@ class LoadVerdict:
     over_limit_s: int
 
 
+HEAT_TAU_S = 60.0
+"""Time constant of a small breaker's thermal release [s]."""
+HOT = 1.05
+"""Heat of a wire above which it carries more than it may: 1.02 of its rating for ever."""
+HEAT_PATIENCE_S = 60
+"""A wire may be hotter for so long [s]: a cloud, a car and the cooling take their time."""
 CONTRACT_PATIENCE_S = 60
 """A contract may be exceeded for so long before it counts as broken: a meter, a cloud and a car take their time."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """All of it. `held` is the exit code's truth: no trip, no limit broken, no load above its own, scripts alive."""
+    """All of it. `held` is the exit code's truth: no trip, no limit broken, no load above its own, scripts alive.
+
+    `unjudged`: why this house cannot be judged, such as a load that is not simulated; empty where it can.
+    """
 
     circuits: tuple[CircuitVerdict, ...]
     loads: tuple[LoadVerdict, ...]
     complaints: tuple[str, ...]
+    unjudged: tuple[str, ...]
     worst_quarter_kw: float  # highest mean import of a quarter of an hour, sum of the phases
     over_contract_s: int | None  # seconds above max_import_w, where there is one
 
     @property
     def held(self) -> bool:
-        """Whether nothing tripped and every limit was kept."""
-        return not self.complaints
+        """Whether nothing tripped, every limit was kept, and the whole house could be judged."""
+        return not self.complaints and not self.unjudged
 
 
 def judge(record: Record) -> Verdict:
@@ -69,6 +82,7 @@ def judge(record: Record) -> Verdict:
     circuits = tuple(_circuit(record, name) for name in house.circuits)
     loads = tuple(_charger(record, name) for name in house.chargers) + tuple(_plug(house, name) for name in house.plugs)
     complaints = [c.tripped for c in circuits if c.tripped]
+    complaints += [text for name in house.circuits for text in _heated(record, name)]
     complaints += [
         f"{v.name} drew above what it was offered or may take for {v.over_limit_s} s" for v in loads if v.over_limit_s
     ]
@@ -85,7 +99,46 @@ def judge(record: Record) -> Verdict:
         longest_s = _longest_avoidable_s(record, import_w, contract_w)
         if longest_s > CONTRACT_PATIENCE_S:
             complaints.append(f"the loads kept the import above max_import_w for {longest_s} s without a break")
-    return Verdict(circuits, loads, tuple(complaints), _worst_quarter_kw(record, import_w), over_s)
+    return Verdict(
+        circuits, loads, tuple(complaints), tuple(_unjudged(house)), _worst_quarter_kw(record, import_w), over_s
+    )
+
+
+def _unjudged(house: House) -> Iterator[str]:
+    """Why nobody can tell how this house would do: a load that is not wholly simulated, a command that none took."""
+    for load in unsimulated_loads(house.absent):
+        missing = [f"{path} ({entity})" for path, entity in house.absent.items() if path.startswith(f"loads.{load}.")]
+        yield f"{load} is not simulated as CONFIG describes it: nothing reports {', '.join(missing)}"
+    for call, count in house.unheard.items():
+        yield f"nothing that is simulated answers to {call} ({count} times)"
+
+
+def _heated(record: Record, name: str) -> Iterator[str]:
+    """Each phase of a circuit that the loads kept hotter than its rating does, for too long at a stretch."""
+    circuit, behind = record.house.circuits[name], [n for n, way in record.house.ways.items() if name in way]
+    rating_a = circuit.device.rating_a
+    for phase in circuit.phases:
+        ours_a = [sum(each) for each in zip(*(record.load_a[load, phase] for load in behind), strict=True)]
+        total_a = list(record.net_a[phase]) if name == MAIN else ours_a
+        longest_s = longest_hot_s(total_a, ours_a, rating_a) if ours_a else 0
+        if longest_s > HEAT_PATIENCE_S:
+            worst_a = max(map(abs, total_a))
+            yield f"the loads kept {name} {phase} too hot for {longest_s} s: up to {worst_a:.1f} A on {rating_a:g} A"
+
+
+def longest_hot_s(total_a: Sequence[float], ours_a: Sequence[float], rating_a: float) -> int:
+    """The longest stretch [s] in which a wire is hotter than its rating makes it, and would not be without our loads.
+
+    The heat of a current follows its square with HEAT_TAU_S, as a thermal release does; 1 is the rating for ever.
+    """
+    heat = alone = 0.0
+    longest_s = run_s = 0
+    for total, ours in zip(total_a, ours_a, strict=True):
+        heat += ((total / rating_a) ** 2 - heat) / HEAT_TAU_S
+        alone += (((total - ours) / rating_a) ** 2 - alone) / HEAT_TAU_S
+        run_s = run_s + 1 if heat > HOT >= alone else 0
+        longest_s = max(longest_s, run_s)
+    return longest_s
 
 
 def _import_w(record: Record) -> list[float]:
@@ -118,7 +171,7 @@ def _circuit(record: Record, name: str) -> CircuitVerdict:
     phase = max(circuit.phases, key=lambda p: circuit.poles[p].worst_a)
     rating_a = circuit.device.rating_a
     alone_s = 0
-    if name == "main":
+    if name == MAIN:
         share = 1 / len(house.phases) / house.voltage_v
         for p in house.phases:
             alone_s += sum(

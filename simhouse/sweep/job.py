@@ -155,7 +155,7 @@ def _row(record: Record, verdict: Verdict) -> Row:
     return {
         "simulated_s": record.seconds,
         "held": verdict.held,
-        "complaints": "; ".join(verdict.complaints),
+        "complaints": "; ".join((*verdict.complaints, *verdict.unjudged)),
         "fuse_a": main.rating_a,
         "worst_a": round(max(circuit.worst_a for circuit in verdict.circuits if circuit.name == main.name), 2),
         "over_rating_s": sum(circuit.over_rating_s for circuit in verdict.circuits),

@@ -1,5 +1,6 @@
 """The demo from its arguments to its exit code."""
 
+import asyncio
 import csv
 from argparse import ArgumentTypeError
 from datetime import UTC, datetime, timedelta
@@ -8,8 +9,12 @@ import pytest
 
 from simhouse.cli.demo import main
 from simhouse.house.plan import EXAMPLES, hours, sun_of
+from simhouse.house.record import Record
+from simhouse.house.run import run
 from simhouse.house.traces import read_trace
+from simhouse.report.verdict import judge
 
+from .houses import charger, house
 from .naive_host import NaiveHost
 
 
@@ -30,6 +35,15 @@ class SilentHost(RecklessHost):
         return {"t": message["t"], "calls": [], "states": {}, "responses": []}
 
 
+class WrongWayHost(RecklessHost):
+    """Scripts that command a charger that is not there."""
+
+    async def line(self, message):
+        """One call a second."""
+        call = {"service": "easee.set_charger_dynamic_limit", "data": {"charger_id": "EH1", "current": 6}}
+        return await super().line(message) | {"calls": [call]}
+
+
 class StumblingHost(RecklessHost):
     """Scripts with a mistake in a step."""
 
@@ -46,6 +60,15 @@ def minutes(path, header, rows, start=datetime(2024, 1, 1, 17, tzinfo=UTC)):
         writer = csv.writer(file)
         writer.writerow(["time", *header])
         writer.writerows([(start + timedelta(minutes=i)).isoformat(), *row] for i, row in enumerate(rows))
+    return path
+
+
+def config_of(folder, load):
+    """A one-phase house of 25 A with one load."""
+    path = folder / "site_config.py"
+    path.write_text(
+        f"CONFIG = {{'site': {{'main_fuse_a': 25, 'grid': {{'L1': 'sensor.net'}}}}, 'loads': {{'car': {load!r}}}}}"
+    )
     return path
 
 
@@ -86,6 +109,37 @@ def test_what_trips_is_said_and_is_exit_code_one(tmp_path, capsys):
     assert main(["--trace", str(trace), "--out", str(tmp_path)], RecklessHost) == 1
     shown = capsys.readouterr().out
     assert "NOT HELD" in shown and "tripped" in shown and "on L1" in shown
+
+
+def test_an_overload_that_trips_nothing_is_no_success(tmp_path, capsys):
+    config = config_of(tmp_path, {"type": "number", "current": "number.car", "max_a": 20, "phases": ["L1"]})
+    trace = minutes(tmp_path / "t.csv", ["power_w"], [[2000]] * 30)
+    options = ["--config", str(config), "--trace", str(trace), "--out", str(tmp_path)]
+    assert main(options, RecklessHost) == 1
+    shown = capsys.readouterr().out
+    assert "NOT HELD: the loads kept main L1 too hot for" in shown and "Everything held" not in shown
+    assert "tripped" not in shown
+
+
+def test_a_command_that_nothing_takes_gives_no_verdict(tmp_path, capsys):
+    config = config_of(tmp_path, {"type": "number", "preset": "keba", "current": "sensor.keba_max_current"})
+    trace = minutes(tmp_path / "t.csv", ["power_w"], [[500]] * 3)
+    assert main(["--config", str(config), "--trace", str(trace), "--out", str(tmp_path)], WrongWayHost) == 3
+    shown = capsys.readouterr().out
+    assert "No verdict: nothing that is simulated answers to easee.set_charger_dynamic_limit" in shown
+    assert "Everything held" not in shown
+
+
+def test_a_load_with_an_entity_that_nothing_reports_is_named_and_not_judged(tmp_path):
+    alone = house(loads={"car": charger()})
+    alone.named = {**alone.named, "loads.car.weather": "sensor.weather", "forecast.solar": "sensor.sun"}
+    record = Record(alone)
+    asyncio.run(run(alone, RecklessHost(config_of(tmp_path, charger())), 30, watch=record.watch))
+    verdict = judge(record)
+    assert not verdict.held and alone.states["sensor.weather"]["state"] == "unknown"
+    assert verdict.unjudged == (
+        "car is not simulated as CONFIG describes it: nothing reports loads.car.weather (sensor.weather)",
+    )
 
 
 def test_silent_scripts_are_no_success(tmp_path, capsys):

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from simhouse.devices.load_entry import LoadEntry
+from simhouse.devices.makes import with_presets
 from simhouse.devices.meter import PhaseMeter
 from simhouse.house.trace_columns import InputError
-from simhouse.replay.draws import DrawRecord, Part, draw_record, part_of, without_draws
-from simhouse.replay.meters import phase_record, units_of
+from simhouse.replay.draws import DrawRecord, Part, draw_record, entities_in, part_of, without_draws
+from simhouse.replay.meters import phase_record, stated_units, units_of
 from simhouse.replay.recording import Recording, in_order
 from simhouse.replay.scene import speaks_every_s, without_hidden
 from simhouse.replay.sessions import car_of
@@ -211,3 +212,40 @@ def test_seconds_are_told_in_the_zone_over_the_end_of_summer_time():
 def test_a_draw_that_seldom_changes_is_not_taken_for_a_sensor_that_is_slow(period_s, every_s):
     draw = DrawRecord("car", {"L1": np.zeros(9)}, np.zeros(9), False, False, period_s, 0)
     assert speaks_every_s(draw) == every_s
+
+
+EASEE = {"type": "number", "preset": "easee", "charger": "EH1", "current": "sensor.wall_dynamic_charger_limit"}
+OCPP = {"type": "ocpp", "charger": "evse1"}
+
+
+@pytest.mark.parametrize(
+    ("load", "recorded", "unit"),
+    [
+        (EASEE, "sensor.wall_power", "W"),
+        ({"type": "wallbox", "current": "number.w_maximaler_ladestrom"}, "sensor.w_ladeleistung", "kW"),
+        ({"type": "number", "current": "number.car", "draw": {"entity": "sensor.car", "unit": "W"}}, "sensor.car", "A"),
+        ({"type": "number", "current": "number.car", "draw": {"L1": {"entity": "sensor.car"}}}, "sensor.car", "A"),
+        ({"type": "plug", "switch": "light.lamp"}, "light.lamp", ""),
+        (
+            {"type": "sg_ready", "relay_1": "switch.a", "relay_2": "switch.b", "power": {"entity": "sensor.p"}},
+            "sensor.p",
+            "W",
+        ),
+        (OCPP, "sensor.evse1_current_import", "A"),
+        ({**OCPP, "connector": 2}, "sensor.evse1_connector_2_current_import", "A"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_draw_in_the_record_is_found_however_config_names_it(load, recorded, unit):
+    found = recording((0, recorded, "7" if unit else "on"), **{recorded.partition(".")[2]: unit})
+    load = with_presets({"loads": {"car": load}})["loads"]["car"]
+    assert recorded in set(entities_in(load))
+    assert part_of("car", load, found) is Part.DRAWN
+
+
+def test_a_draw_whose_sign_config_turns_round_is_taken_out_of_the_meter():
+    load = {**CAR, "draw": {"entity": "sensor.car_power", "unit": "kW", "invert": True}}
+    found = recording((0, "sensor.car_power", "-2.3"))
+    units = stated_units([load["draw"]])
+    drawn = draw_record(LoadEntry("car", load, ("L1",)), found, units, LINE, 230.0)
+    assert drawn.amps["L1"][10] == pytest.approx(10)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import voluptuous as vol
@@ -33,15 +34,20 @@ def _schema(kind: str, preset: str) -> Check:
     return charger(**keys).check
 
 
-def _by_preset(written: dict[str, object], row: Preset) -> object:
-    """A charger with all that follows from its preset."""
-    kind = str(written["type"])
+def completed(written: Mapping[str, object], row: Preset) -> dict[str, object]:
+    """Add the entities and times that a preset knows to a charger's keys; what is written wins."""
     named = {role: written[role] for role in ROLES if role in written}
-    usual = {"min_write_s": row.min_write_s} if kind == "number" else {}
+    usual = {"min_write_s": row.min_write_s} if written["type"] == "number" else {}
     given = {**usual, **row.derived(named), **written}
     if written.get("switch_phases", False) is not False and row.phases is not None:
         given = {"phase_rest_s": row.phases.rest_s, "phase_switch": row.phase_switch(named), **given}
-    tree = _schema(kind, row.name)(given)
+    return given
+
+
+def _by_preset(written: dict[str, object], row: Preset) -> object:
+    """Check a charger together with what its preset adds."""
+    given = completed(written, row)
+    tree = _schema(str(written["type"]), row.name)(given)
     if isinstance(tree, dict) and "current" not in given:
         names = ", ".join(name.replace("{p}", "<name>") for name in row.names[0].values())
         tree["current"] = Wrong(f"required; write one of the entities of preset {row.name!r}: {names}")

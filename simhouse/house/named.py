@@ -1,0 +1,55 @@
+"""The entities that a CONFIG names, as the scripts read it: settings that the demonstration invents, and readings."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..host.package_path import reach_package
+
+reach_package()
+
+from fusebox.config.read_config import read_config  # noqa: E402
+
+INVENTED = {"ready_by": "07:00:00", "energy_kwh": "10", "soc_target_pct": "80", "hours": "2", "dim": "off"}
+"""Key of CONFIG -> what its entity shows where CONFIG has no default for it."""
+
+
+class _AnySecret(dict[str, str]):
+    """Secrets that are all known: what they hold does not matter here."""
+
+    def __contains__(self, _name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> str:
+        return name
+
+
+@dataclass(frozen=True)
+class Named:
+    """`settings`: entity -> its state. `readings`: path in CONFIG -> entity."""
+
+    settings: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
+
+
+def named_in(config: Mapping[str, Any]) -> Named:
+    """The entities of a raw CONFIG; none where it has mistakes, which the scripts report."""
+    plan = read_config(config, _AnySecret()).plan
+    if plan is None:
+        return Named()
+    settings = {entity: _shown(path, plan.defaults[path]) for path, entity in plan.live.items()}
+    settings |= {entity: INVENTED["dim"] for path, entity in plan.named.items() if path == "tariff.dim"}
+    return Named(settings, {path: entity for path, entity in plan.named.items() if entity not in settings})
+
+
+def unsimulated_loads(absent: Mapping[str, str]) -> Iterator[str]:
+    """The loads among paths of entities that nothing reports, each once."""
+    yield from dict.fromkeys(path.split(".")[1] for path in absent if path.startswith("loads."))
+
+
+def _shown(path: str, default: object) -> str:
+    if default is None:
+        return INVENTED.get(path.rpartition(".")[2], "unknown")
+    if isinstance(default, bool):
+        return "on" if default else "off"
+    return f"{default:g}" if isinstance(default, int | float) else str(default)

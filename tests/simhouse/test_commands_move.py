@@ -1,0 +1,194 @@
+"""Whatever CONFIG may name, a command of the scripts moves its simulated device: every preset, type and option."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from math import inf
+
+import pytest
+
+from fusebox.balancer.plans.battery_orders import Told, Wanted, calls_for
+from fusebox.config.load_schemas import LOADS
+from fusebox.config.presets import PRESETS
+from fusebox.config.presets.row import Preset
+from fusebox.config.read_config import read_config
+from fusebox.devices import DRIVERS
+from fusebox.devices.driver import Aim, ServiceCall
+from fusebox.model.appliance_memory import Need, SwitchedMemory
+from fusebox.model.decision import Command
+from fusebox.model.electrics import Phase
+from fusebox.model.readings import View
+from fusebox.model.snapshot import Status
+from simhouse.house.simulated import SIMULATED
+from simhouse.physics.battery import Orders
+
+from ..runtime.home import Home
+from .houses import AT_ONCE, house
+
+GRID = {phase: f"sensor.net_{phase.lower()}" for phase in ("L1", "L2", "L3")}
+POWER_W = {"power_w": "number.battery_power"}
+HOLDS = (
+    {"switch": "switch.hold"},
+    {"select": "select.mode", "hold": "hold", "normal": "auto"},
+    {"number": "number.max_discharge", "hold": 0, "normal": 5000},
+)
+CHARGES = (
+    {"switch": "switch.force"},
+    {"switch": "switch.force", **POWER_W},
+    {"select": "select.mode", "charge": "force", "normal": "auto", **POWER_W},
+    {"number": "number.grid_charge_w", "normal": 0},
+    {"number": "number.mode", "charge": 3.0, "normal": 0, **POWER_W},
+)
+
+
+def chosen(row: Preset) -> Iterator[dict[str, object]]:
+    """CONFIGs of a charger of this make: once for each set of names, with its phase switch where it has one."""
+    for names in row.names:
+        load = {"type": "number", "preset": row.name, "current": names["current"].replace("{p}", "wall"), "max_a": 16}
+        if row.needs_charger:
+            load["charger"] = "EH123456"
+        yield load | ({"switch_phases": True} if row.phases else {})
+
+
+class Lived:
+    """A house with one load, and the scripts' own driver beside it."""
+
+    def __init__(self, load: dict[str, object], **site: object) -> None:
+        config = {"site": {"main_fuse_a": 25, "grid": GRID} | site, "loads": {"car": load}}
+        self.plan = read_config(config).plan
+        assert self.plan is not None, read_config(config).errors
+        self.house = house(GRID, {"car": load}, site=site, cars={"car": replace(AT_ONCE, phases=3)})
+        self.load, self.t_s = self.plan.site().loads[0], 0
+        self.second(20)
+
+    def second(self, times: int = 1) -> None:
+        """Time passes."""
+        for _ in range(times):
+            self.house.step(self.t_s)
+            self.t_s += 1
+
+    def command(self, **what: object) -> None:
+        """The scripts send this, and a minute passes: a cloud takes its time."""
+        self.send(DRIVERS[self.load.type].calls(self.load, Command("car", **what)))
+
+    def send(self, calls: Sequence[ServiceCall]) -> None:
+        """These calls, and a minute."""
+        assert calls
+        made = [{"service": f"{each.domain}.{each.service}", "data": dict(each.data)} for each in calls]
+        self.house.apply(made, self.t_s)
+        assert self.house.unheard == {}
+        self.second(60)
+
+    def read(self):
+        """What the scripts read of it."""
+        return DRIVERS[self.load.type].read(self.load, self.view(), 230.0)
+
+    def view(self) -> View:
+        """Home Assistant's states as the scripts get them."""
+        home = Home()
+        for entity, state in self.house.states.items():
+            home.shows(entity, state["state"], **state["attributes"])
+        return home.view()
+
+    def missing(self) -> list[str]:
+        """Entities of CONFIG that nothing in the house reports."""
+        return [
+            entity
+            for entity in (*self.plan.named.values(), *self.plan.live.values())
+            if entity not in self.house.states
+        ]
+
+
+@pytest.mark.parametrize(
+    "load", [each for row in PRESETS.values() for each in chosen(row)], ids=lambda load: load["current"]
+)
+def test_every_preset_steers_its_simulated_charger(load):
+    lived = Lived(load)
+    box, row = lived.house.chargers["car"], PRESETS[load["preset"]]
+    assert lived.missing() == [] and lived.read().missing == ""
+    lived.command(current_a=8.0, on=True)
+    assert box.offered_a == 8 and lived.read().offer_a == 8 and lived.read().status is not Status.UNPLUGGED
+    assert lived.read().draw_a[Phase.L1] == pytest.approx(box.draw_a()["L1"], abs=0.1) and box.draw_a()["L1"] > 5
+    lived.command(**({"current_a": 0.0} if lived.read().on is None and not lived.read().switched else {"on": False}))
+    assert box.offered_a == 0 and lived.read().on in (False, None)
+    lived.command(current_a=6.0, on=True)
+    assert box.offered_a == 6
+    if row.phases:
+        for lines in (1, 3):
+            lived.command(lines=lines)
+            assert (box.contactor.lines, lived.read().lines_set) == (lines, lines)
+
+
+@pytest.mark.parametrize(
+    ("phase_switch", "lines"),
+    [
+        ({"select": "select.psm", "one": "1", "three": "2"}, 1),
+        ({"switch": "switch.single", "one": "on", "three": "off"}, 1),
+        ({"number": "number.phases", "one": 1, "three": 3}, 1),
+    ],
+    ids=("select", "switch", "number"),
+)
+def test_every_kind_of_phase_switch_moves_the_contactor(phase_switch, lines):
+    load = {"type": "number", "current": "number.wall", "draw": "sensor.wall", "switch_phases": True}
+    lived = Lived(load | {"phase_switch": phase_switch})
+    assert lived.missing() == []
+    lived.command(lines=lines)
+    assert lived.house.chargers["car"].contactor.lines == lines
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        "sensor.wall_power",
+        {"entity": "sensor.wall", "unit": "kW"},
+        {"entity": "sensor.wall_current", "invert": True},
+        {"L1": "sensor.wall_1", "L2": {"entity": "sensor.wall_2", "unit": "mA"}, "L3": "sensor.wall_3_current"},
+    ],
+    ids=("entity", "unit", "inverted", "by phase"),
+)
+def test_however_a_draw_is_named_it_is_reported(draw):
+    lived = Lived({"type": "number", "current": "number.wall", "draw": draw})
+    lived.command(current_a=9.0)
+    drawn_a = lived.house.chargers["car"].draw_a()["L1"]
+    assert lived.missing() == [] and drawn_a > 6
+    assert lived.read().draw_a[Phase.L1] == pytest.approx(drawn_a, abs=0.1)
+
+
+@pytest.mark.parametrize("domain", ["switch", "climate", "water_heater", "light", "input_boolean"])
+def test_every_kind_of_switch_moves_a_tank(domain):
+    switch, has_thermostat = f"{domain}.tank", domain in ("climate", "water_heater")
+    thermometer = switch if has_thermostat else "sensor.tank"
+    lived = Lived({"type": "tank", "switch": switch, "temperature": thermometer, "power": "sensor.tank_power"})
+    tank, session = lived.house.plugs["car"], DRIVERS["tank"].session
+    assert lived.missing() == []
+    for on in (True, False, True):
+        need = SwitchedMemory(need=Need("boost", wants=on, reason="", target_c=60.0))
+        aim = Aim(10.0 if on else 0.0, Command("car", on=on), switched=need)
+        lived.send(session.act(lived.load, lived.view(), lived.read(), aim, None, 230.0)[0])
+        assert tank.draws is on and lived.read().on is on and lived.read().temperature_c < 60
+    assert (tank.target_c == 60) is has_thermostat
+
+
+@pytest.mark.parametrize("switch", ["switch.pool", "light.pool", "fan.pool", "humidifier.pool", "input_boolean.pool"])
+def test_every_kind_of_switch_moves_a_plug(switch):
+    lived = Lived({"type": "plug", "switch": switch})
+    for on in (True, False):
+        lived.command(on=on)
+        assert lived.house.plugs["car"].on is on and lived.read().on is on
+
+
+@pytest.mark.parametrize("hold", HOLDS, ids=lambda order: next(iter(order)))
+@pytest.mark.parametrize("charge", CHARGES, ids=lambda order: "+".join(order))
+def test_every_battery_order_moves_the_battery(hold, charge):
+    battery = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery", "hold": hold, "charge_from_grid": charge}
+    lived = Lived({"type": "plug", "switch": "switch.pool"}, battery=battery)
+    orders, roof = lived.plan.site().battery.orders, lived.house.roof
+    assert lived.missing() == []
+    fast_w = 2500.0 if "power_w" in charge or (charge.get("number") and "charge" not in charge) else inf
+    expected = {Told.HOLD: Orders(hold=True), Told.NORMAL: Orders(), Told.CHARGE: Orders(charge_w=fast_w)}
+    for told in (Told.HOLD, Told.CHARGE, Told.NORMAL, Told.CHARGE, Told.HOLD):
+        lived.send(calls_for(orders, Wanted(told, 2500.0)))
+        assert roof.orders.now == expected[told], told
+
+
+def test_every_type_of_load_is_simulated():
+    assert set(LOADS) == set(SIMULATED)
