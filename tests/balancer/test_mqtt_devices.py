@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from fusebox.balancer.balancer import Balancer
+from fusebox.balancer.mqtt_commands import SERVICES
 from fusebox.balancer.mqtt_devices import KNOWN_ENTITY, MqttDevices
 from fusebox.balancer.mqtt_discovery import discovery
 from fusebox.balancer.mqtt_values import LONGEST_STATE, LoadSettings, load_message, site_message
@@ -235,6 +236,23 @@ def test_a_script_is_unloaded_while_the_broker_is_away_without_a_word():
     home.refuses["mqtt.publish"] = OSError("away")
     asyncio.run(devices.end())
     assert home.calls[-1][1]["payload"] == "offline"
+
+
+@pytest.mark.parametrize("control", [*SERVICES, "nonsense"])
+def test_a_command_for_a_load_that_is_not_shown_leaves_no_trace(control):
+    home = Broker()
+    _, devices = loaded(home, car=charger())
+    asyncio.run(devices.run(1))
+
+    def traces():
+        return [call for call in home.calls if call[1].get("topic") != "fusebox/alive"]
+
+    calls, kept = traces(), dict(home.kept)
+    for name in ("nobody", "car2", "", "#", "x" * 300):
+        asyncio.run(devices.received(1, f"fusebox/{name}/{control}/set", "off", retain=False))
+    assert (traces(), home.kept) == (calls, kept)
+    asyncio.run(devices.received(1, f"fusebox/car/{control}/set", "off?", retain=False))
+    assert traces() != calls  # a load that is shown answers
 
 
 @pytest.mark.parametrize(
