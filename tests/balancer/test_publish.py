@@ -8,10 +8,11 @@ from datetime import datetime
 import pytest
 
 from fusebox import tuning
-from fusebox.balancer.publish import SITE_ENTITY, Writer
+from fusebox.balancer.publish import Writer
 from fusebox.control.control import step
 from fusebox.model.electrics import Phase
 from fusebox.model.memory import Memory
+from fusebox.model.own_entities import SITE_ENTITY
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Reading, Status
 from fusebox.runtime.load_files import Loaded

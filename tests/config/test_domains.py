@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from fusebox.config.presets import PRESETS
+from fusebox.config.presets.row import PauseBy
 from fusebox.config.read_config import ConfigResult, read_config
 from fusebox.config.tree import Problem, is_entity, leaves
 
@@ -81,7 +83,12 @@ def test_no_place_takes_an_entity_of_another_kind(path: str) -> None:
 CANNOT = [
     ("loads.wall.current", "switch.x", "'switch.x' cannot be set to a number; write one of input_number, number"),
     ("loads.wall.current", "input_select.x", "cannot be set to a number"),
-    ("loads.wall.switch", "number.x", "'number.x' cannot be switched on and off; write one of climate, fan, "),
+    ("loads.wall.switch", "number.x", "'number.x' cannot be switched on and off; write one of fan, "),
+    ("loads.wall.switch", "climate.x", "cannot be switched on and off; write one of fan, humidifier, input_boolean"),
+    ("loads.wall.switch", "water_heater.x", "cannot be switched on and off"),
+    ("loads.pool.switch", "climate.x", "'climate.x' cannot be switched on and off"),
+    ("loads.pool.switch", "water_heater.x", "cannot be switched on and off"),
+    ("loads.heatpump.relay_1", "climate.x", "cannot be switched on and off"),
     ("loads.wall.switch", "button.x", "cannot be switched on and off"),
     ("loads.wall.switch", "select.x", "cannot be switched on and off"),
     ("loads.wall.draw", "switch.x", "'switch.x' shows no number; write one of counter, input_number, number, "),
@@ -139,6 +146,7 @@ FITS = [
     ("loads.wall.status", "binary_sensor.plugged"),
     ("loads.pool.switch", "fan.x"),
     ("loads.tank.switch", "water_heater.x"),
+    ("loads.tank.switch", "climate.x"),
     ("loads.tank.temperature", "climate.x"),
     ("loads.car.reset", "script.reset"),
     ("loads.car.max_a", "sensor.x"),
@@ -158,6 +166,94 @@ FITS = [
 def test_what_fits_is_taken_without_a_word(path: str, value: object) -> None:
     result = read_config(changed(whole(), path, value), SECRETS)
     assert (result.errors, odd(result)) == ((), [])
+
+
+ON_OFF, VALUE, OPTION, PRESS = {"turn_on", "turn_off"}, {"set_value"}, {"select_option"}, {"press"}
+SERVICES: dict[str, set[str]] = {
+    **dict.fromkeys(("switch", "input_boolean", "light", "fan", "humidifier", "siren"), ON_OFF),
+    **dict.fromkeys(("automation", "media_player", "remote", "script"), ON_OFF),
+    "climate": ON_OFF | {"set_hvac_mode", "set_temperature"},
+    "water_heater": ON_OFF | {"set_operation_mode", "set_temperature"},
+    **dict.fromkeys(("number", "input_number", "counter", "text", "input_text"), VALUE),
+    **dict.fromkeys(("select", "input_select"), OPTION),
+    **dict.fromkeys(("button", "input_button"), PRESS),
+}
+"""Domain -> the services of Home Assistant that Fusebox may call there."""
+STATES = {
+    "automation",
+    "fan",
+    "humidifier",
+    "input_boolean",
+    "light",
+    "media_player",
+    "remote",
+    "script",
+    "siren",
+    "switch",
+}
+"""Domains whose state is `on` or `off`, or at least one of both."""
+COMMANDED: dict[str, set[str]] = {
+    "loads.wall.switch": ON_OFF,
+    "loads.wall.current": VALUE,
+    "loads.car.switch": ON_OFF,
+    "loads.car.current": VALUE,
+    "loads.pool.switch": ON_OFF,
+    "loads.tank.switch": ON_OFF,
+    "loads.heatpump.relay_1": ON_OFF,
+    "loads.heatpump.relay_2": ON_OFF,
+    "radiators.radiators[0].actual": ON_OFF,
+    "power_saving.target": VALUE,
+    "site.battery.hold.switch": ON_OFF,
+    "site.battery.hold.select": OPTION,
+    "site.battery.hold.number": VALUE,
+    "site.battery.charge_from_grid.power_w": VALUE,
+    "loads.wall.phase_switch.switch": ON_OFF,
+    "loads.wall.phase_switch.select": OPTION,
+    "loads.wall.phase_switch.number": VALUE,
+}
+"""Each key that names an entity we command, and the services that are called there."""
+CONTROL_DOMAINS = sorted(
+    {*SERVICES, "sensor", "binary_sensor", "cover", "valve", "lock", "scene", "group", "timer", "vacuum"}
+)
+
+
+def commanding(path: str, entity: str) -> dict[str, Any]:
+    """The complete CONFIG with this entity as the only one of its order or phase switch."""
+    place, _, key = path.rpartition(".")
+    config = whole()
+    if ".battery." in path:
+        charges = {"select": "select.mode", "charge": "charge", "normal": "auto"} if key == "power_w" else {}
+        words = {} if key in ("switch", "power_w") else {"hold": 0, "normal": 5000}
+        return changed(config, place, {key: entity, **charges, **words})
+    if ".phase_switch." in path:
+        changed(config, "loads.wall.phases", ["L1", "L2", "L3"])
+        changed(config, "loads.wall.switch_phases", True)
+        words = {"switch": ("on", "off"), "select": ("1", "3"), "number": (1, 3)}[key]
+        words = dict(zip(("one", "three"), words, strict=True))
+        return changed(config, place, {key: entity, **words})
+    return changed(config, path, entity)
+
+
+@pytest.mark.parametrize("path", COMMANDED)
+def test_a_commanded_entity_has_the_services_that_are_called(path: str) -> None:
+    taken = {
+        domain
+        for domain in CONTROL_DOMAINS
+        if read_config(commanding(path, f"{domain}.anything"), SECRETS).plan is not None
+    }
+    assert taken and all(SERVICES.get(domain, set()) >= COMMANDED[path] for domain in taken)
+    heats = path in ("loads.tank.switch", "radiators.radiators[0].actual")
+    assert COMMANDED[path] is not ON_OFF or taken <= STATES | ({"climate", "water_heater"} if heats else set())
+
+
+@pytest.mark.parametrize("preset", [row.name for row in PRESETS.values() if row.pause.by is PauseBy.BUTTONS])
+def test_a_preset_with_a_pair_of_buttons_takes_only_what_can_be_pressed(preset: str) -> None:
+    current = PRESETS[preset].names[0]["current"].replace("{p}", "wall")
+    for domain in CONTROL_DOMAINS:
+        load = {"preset": preset, "current": current, "charger": "EH123456", "switch": f"{domain}.anything"}
+        load = {key: each for key, each in load.items() if key != "charger" or PRESETS[preset].needs_charger}
+        taken = read_config(changed(whole(), "loads.wall", load), SECRETS).plan is not None
+        assert taken is (domain in ("button", "input_button")), domain
 
 
 ODD = [

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import builtins
 import importlib
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fusebox.runtime.config_file import load_config_file, load_secrets
+
+from ..shape.sources import ROOT
 
 ACCEPTED = {
     "a literal": ("CONFIG = {'site': {'main_fuse_a': 25}}", {"site": {"main_fuse_a": 25}}),
@@ -42,7 +45,9 @@ REFUSED = {
     "eval": ("CONFIG = eval('{}')", "eval is not known here"),
     "private attributes": ("CONFIG = {'a': ().__class__}", "line 1: .__class__ is not allowed"),
     "a class": ("class A: pass\nCONFIG = {}", "line 1: ClassDef is not allowed"),
-    "a syntax error": ("CONFIG = {\n 'a': 1\n 'b': 2}", "line 2: "),
+    "a syntax error": ("CONFIG = {\n 'a': 1 +\n 'b': 2}", "line 3: "),
+    "a missing comma": ("CONFIG = {\n 'a': 1\n 'b': 2}", "line 2: a comma is missing at the end of this line; add it"),
+    "a missing colon": ("CONFIG = {\n 'a' 1,\n 'b': 2}", "line 2: a colon is missing in this line; add it"),
     "an open bracket": ("CONFIG = {'a': [1, 2}", "line 1: "),
     "an indentation error": ("CONFIG = {}\n  x = 1", "line 2: unexpected indent"),
     "a misspelt name": ("CONFIG = {\n'a': 1,\n'b': tru}", "line 3: tru is not known here; write 'tru'"),
@@ -74,6 +79,31 @@ def test_a_mistake_names_file_line_and_remedy(tmp_path: Path, name: str) -> None
     assert str(file) in problem
     assert REFUSED[name][1] in problem
     assert ";" in problem
+
+
+@pytest.mark.parametrize("example", sorted((ROOT / "config_examples").glob("*.py")), ids=lambda path: path.stem)
+def test_each_missing_comma_of_the_examples_is_found_in_its_line(tmp_path: Path, example: Path) -> None:
+    file, lines = tmp_path / "site_config.py", example.read_text(encoding="utf-8").splitlines(keepends=True)
+    first = next(place for place, line in enumerate(lines) if line.startswith("CONFIG"))
+    for place in range(first, len(lines)):
+        if not re.search(r",\s*(#.*)?$", lines[place].rstrip()):
+            continue
+        followed = next(
+            each.strip() for each in lines[place + 1 :] if each.strip() and not each.strip().startswith("#")
+        )
+        if followed[0] in "]})":
+            continue  # needs no comma
+        line = re.sub(r",(\s*(#.*)?)$", r"\1", lines[place].rstrip()) + "\n"
+        file.write_text("".join([*lines[:place], line, *lines[place + 1 :]]), encoding="utf-8")
+        problem = load_config_file(str(file))[1]
+        assert problem == f"{file}, line {place + 1}: a comma is missing at the end of this line; add it", lines[place]
+
+
+def test_a_text_of_the_file_is_not_quoted_where_a_comma_is_missing(tmp_path: Path) -> None:
+    file = tmp_path / "site_config.py"
+    file.write_text("CONFIG = {\n 'password': 'hunter2'\n 'b': 2}", encoding="utf-8")
+    problem = load_config_file(str(file))[1]
+    assert problem is not None and "hunter2" not in problem and "line 2: a comma" in problem
 
 
 def test_a_missing_file_says_who_writes_one(tmp_path: Path) -> None:

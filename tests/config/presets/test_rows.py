@@ -174,3 +174,17 @@ def test_a_preset_that_needs_more_says_so():
     assert error.path == "loads.car.charger" and "EH123456" in error.text
     (error,) = result_of(preset="keba").errors
     assert error.path == "loads.car.current" and "sensor.<name>_max_current" in error.text
+
+
+@pytest.mark.parametrize(("row", "names"), NUMBERS)
+@pytest.mark.parametrize("misspelt", ["{}x", "my {}", "no such make"])
+def test_a_misspelt_preset_is_the_only_error(row, names, misspelt):
+    roles = {role: entity.replace("{p}", "wall") for role, entity in names.items()}
+    load = {**roles, **needed(row), "preset": misspelt.format(row.name), "switch_phases": True}
+    (error,) = result_of(**load, phases=["L1"]).errors
+    assert error.path == "loads.car.preset" and "is not a preset" in error.text
+
+
+def test_other_mistakes_are_reported_beside_a_misspelt_preset():
+    errors = result_of(preset="goee", current="Number.goe_1_amp", max_amps=16).errors
+    assert {each.path for each in errors} == {"loads.car.preset", "loads.car.current", "loads.car.max_amps"}

@@ -6,9 +6,9 @@ import logging
 
 from ..control.events import Watched, events_of
 from ..model.decision import Decision
+from ..model.own_entities import SITE_ENTITY
 from ..model.site import Site
 from ..runtime.ports import Ports
-from ..runtime.publisher import SITE_ENTITY
 from ..runtime.store import STORE, singleton
 from .sending import taking_over
 

@@ -16,6 +16,7 @@ from ..control.diagnostics.commissioning_state import ABORTED, DONE, IDLE, RUNNI
 from ..control.diagnostics.commissioning_trial import Trial
 from ..model.decision import Decision
 from ..model.memory import Memory
+from ..model.own_entities import COMMISSIONING_ENTITY
 from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
@@ -24,8 +25,6 @@ from ..runtime.publisher import EntityPublisher
 from ..runtime.store import STORE
 from .commissioning_put_back import PutBack
 
-ENTITY = "sensor.fusebox_commissioning"
-"""Shows how far a test is, and what it has found."""
 NOTHING = Report((), (), ())
 
 
@@ -120,7 +119,7 @@ class Commissioning:
         """Shows the entity, once anybody has asked for a test."""
         if self.test is not None:
             publisher = STORE.setdefault("commissioning_shown", EntityPublisher(ports, "commissioning"))
-            publisher.write(now_s, ENTITY, self.state, self.attributes())
+            publisher.write(now_s, COMMISSIONING_ENTITY, self.state, self.attributes())
 
     def attributes(self) -> dict[str, object]:
         """What the entity tells."""

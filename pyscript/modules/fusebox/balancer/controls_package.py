@@ -6,8 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from ..config.read_config import Plan
-from ..runtime.publisher import SITE_ENTITY
-from ..runtime.service_fields import LOAD_ENTITIES
+from ..model.own_entities import SITE_ENTITY, load_entity
 from .mqtt_discovery import SITE_NAME, SITE_ROWS, Row, load_rows
 
 HEAD = """\
@@ -56,7 +55,7 @@ def _lines(name: str, row: Row) -> Iterator[str]:
     yield f"name: Fusebox {name} {row.name.lower()}"
     yield f"unique_id: fusebox_{name}_{row.key}"
     if row.component != "button":
-        entity = SITE_ENTITY if name == SITE_NAME else f"{LOAD_ENTITIES}{name}"
+        entity = SITE_ENTITY if name == SITE_NAME else load_entity(name)
         attribute, counted = ("phases_used", " | count") if row.key == "phases" else (row.key, "")
         shown = f"state_attr('{entity}', '{attribute}')"
         yield f'state: "{{{{ {shown}{counted} }}}}"'

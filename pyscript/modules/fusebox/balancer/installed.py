@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..config.read_config import allowed_modes
 from ..model.ceiling import Ceiling
 from ..model.load import Load, Mode
+from ..model.own_entities import load_entity
 from ..model.site import MAIN, Site
 from .boosts import can_be_boosted
 
@@ -30,7 +31,7 @@ def of_site(site: Site, ceilings: Sequence[Ceiling]) -> dict[str, object]:
             for circuit in site.circuits
             if circuit.name != MAIN
         },
-        "loads": [f"sensor.fusebox_{load.name}" for load in site.loads],
+        "loads": [load_entity(load.name) for load in site.loads],
         "distribution": str(site.distribution),
     }
 

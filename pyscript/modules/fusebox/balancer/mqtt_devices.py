@@ -13,13 +13,12 @@ from contextlib import suppress
 from .. import tuning
 from ..config.read_config import Plan
 from ..model.load_plan import LoadPlan
+from ..model.own_entities import SITE_ENTITY, load_entity
 from ..model.site import Site
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import said_by
 from ..runtime.ports import Ports, attributes_of, shown
-from ..runtime.publisher import SITE_ENTITY
 from ..runtime.script import ScriptRuntime
-from ..runtime.service_fields import LOAD_ENTITIES
 from ..runtime.store import STORE
 from .balancer import Balancer
 from .mqtt_commands import load_of, refusal
@@ -126,7 +125,7 @@ class MqttDevices(ScriptRuntime):
         # The control shows again what is in force, also where that has not changed.
         self._sent.pop(state_topic(name), None)
         if why:
-            entity = f"{LOAD_ENTITIES}{name}"
+            entity = load_entity(name)
             await self.ports.fire("logbook_entry", name="Fusebox", message=f"refused: {why}", entity_id=entity)
 
     def _is_decided(self, now_s: float) -> bool:
@@ -155,7 +154,7 @@ class MqttDevices(ScriptRuntime):
         told = {name: self._refused.get(name, "") for name in (SITE_NAME, *metered)}
         found = {state_topic(SITE_NAME): site_message(shown(ports, SITE_ENTITY), site, told[SITE_NAME])}
         for load in site.loads:
-            plain = shown(ports, f"{LOAD_ENTITIES}{load.name}")
+            plain = shown(ports, load_entity(load.name))
             settings = LoadSettings.of(load, boosted, own.get(load.name))
             found[state_topic(load.name)] = load_message(plain, metered[load.name], settings, told[load.name])
         return {**self._discovery, **found}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from ..config.read_config import Plan, allowed_modes
 from ..devices import DRIVERS
 from ..model.load import Load
+from ..model.own_entities import ENERGY, POWER
 from ..model.site import Distribution, Site
 from .boosts import can_be_boosted
 from .mqtt_plans import CLEARS
@@ -68,7 +69,7 @@ BOOST = (
     Row("binary_sensor", "boosted", "Boosted", {"icon": "mdi:lightning-bolt"}),
     Row("button", "boost", "Boost", {"payload_press": "ON", "icon": "mdi:lightning-bolt"}, "boost"),
     # Not `end_boost`: a load `car_end` has a boost too, and no two unique ids may be the same.
-    Row("button", "boost_end", "End boost", {"payload_press": "OFF", "icon": "mdi:lightning-bolt-outline"}, "boost"),
+    Row("button", "boost_end", "Boost off", {"payload_press": "OFF", "icon": "mdi:lightning-bolt-outline"}, "boost"),
 )
 PLAN = (
     Row("sensor", "plan_state", "Plan state", {"icon": "mdi:calendar-clock"}),
@@ -76,7 +77,7 @@ PLAN = (
     Row("button", "plan_clear", "Clear plan", {"payload_press": CLEARS, "icon": "mdi:calendar-remove"}, "plan"),
 )
 RESET = Row("button", "reset", "Reset", {"payload_press": "ON", "icon": "mdi:restart", **DIAGNOSTIC}, "reset")
-METERED = {"power": Row("sensor", "power", "Power", WATTS), "energy": Row("sensor", "energy", "Energy", KWH)}
+METERED = {POWER: Row("sensor", POWER, "Power", WATTS), ENERGY: Row("sensor", ENERGY, "Energy", KWH)}
 """What only some loads tell, each in a plain entity of its own: `sensor.fusebox_<load>_power` and `_energy`."""
 
 

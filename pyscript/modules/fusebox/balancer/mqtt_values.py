@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from ..model.load import Load
 from ..model.load_plan import LoadPlan
+from ..model.own_entities import load_entity
 from ..model.readings import finite
 from ..model.site import Site
 from ..runtime.ports import Ports, Shown, shown
-from ..runtime.service_fields import LOAD_ENTITIES
 from .mqtt_discovery import METERED
 from .mqtt_plans import plan_line
 
@@ -36,7 +36,7 @@ class LoadSettings:
 
 def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
     """What else is known of a load, each in an entity of its own; what it has not is missing."""
-    states = {key: shown(ports, f"{LOAD_ENTITIES}{name}_{key}").state for key in METERED}
+    states = {key: shown(ports, load_entity(name, key)).state for key in METERED}
     return {key: state for key, state in states.items() if state is not None}
 
 

@@ -9,11 +9,12 @@ from types import MappingProxyType
 from ..control.estimators.phases_in_use import narrowed
 from ..control.limits.power_range import QuasarStatus
 from ..model.decision import Decision
+from ..model.own_entities import SITE_ENTITY, load_entity
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot
 from ..runtime.load_files import Loaded
 from ..runtime.ports import Ports
-from ..runtime.publisher import SITE_ENTITY, EntityPublisher
+from ..runtime.publisher import EntityPublisher
 from ..runtime.store import STORE
 from .attributes import (
     allocated_text,
@@ -82,7 +83,7 @@ class Writer:
         self._shown.write(now_s, SITE_ENTITY, state, {**attributes, **self._plans.get("site", {})})
         _, narrow = narrowed(site, snapshot, decision.memory)
         for load in site.loads:
-            entity = f"sensor.fusebox_{load.name}"
+            entity = load_entity(load.name)
             mine.add(entity)
             note, state_now = decision.notes[load.name], snapshot.loads.get(load.name) or LoadState()
             has = present(site, load, state_now) if site.dry_run else allocated_text(site, load, note)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.electrics import MIN_CHARGE_A
+from ..model.own_entities import load_entity, owner_of_entity
 from ..model.site import MAIN
 from .entities import HUAWEI
 from .fields import at
@@ -163,9 +164,9 @@ def load_errors(tree: Mapping[str, object], written: object) -> Iterator[Problem
     grid, names = at(site, "grid"), {name for name, _ in branches(tree.get("loads"))}
     for name, load in branches(tree.get("loads")):
         path = f"loads.{name}"
-        owner, _, what = name.rpartition("_")
-        if what in ("energy", "power") and owner in names:
-            yield Problem(path, f"sensor.fusebox_{name} shows the {what} of '{owner}'; take another name")
+        if (taken := owner_of_entity(name, names)) is not None:
+            owner, quantity = taken
+            yield Problem(path, f"{load_entity(name)} shows the {quantity} of {owner!r}; choose another name")
         circuit = load.get("circuit")
         if isinstance(circuit, str) and circuit not in wires.fuses:
             yield Problem(f"{path}.circuit", f"{show(circuit)} is not a circuit; {one_of_these(circuit, wires.fuses)}")

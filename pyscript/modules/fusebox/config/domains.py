@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from .entities import THERMOSTATS
 from .presets import ROLES, Preset
+from .presets.row import PauseBy
 from .tree import Problem, Slot, leaves, show
 
 _HOME_ASSISTANTS = frozenset(
@@ -49,8 +51,13 @@ _BUTTONS = _named("button", "input_button")
 
 SWITCHED = Use(
     unfit="cannot be switched on and off",
-    fits=_named("switch", "input_boolean", "light", "fan", "climate", "water_heater", "humidifier", "siren"),
+    fits=_named("switch", "input_boolean", "light", "fan", "humidifier", "siren"),
     may=_named("automation", "media_player", "remote", "script"),
+)
+HEATED = Use(
+    unfit=SWITCHED.unfit,
+    fits=SWITCHED.fits | frozenset(THERMOSTATS),
+    may=SWITCHED.may,
 )
 SET = Use(
     unfit="cannot be set to a number",
@@ -81,8 +88,9 @@ STATUS = Use(
 )
 
 _USES: Mapping[str, Use] = {
-    **dict.fromkeys(("switch", "relay_1", "relay_2", "actual"), SWITCHED),
-    **dict.fromkeys(("current", "target"), SET),
+    **dict.fromkeys(("switch", "relay_1", "relay_2"), SWITCHED),
+    "actual": HEATED,
+    **dict.fromkeys(("current", "target", "power_w"), SET),
     **dict.fromkeys(
         ("entity", "import_entity", "export_entity", "power", "energy", "demand_kw", "month_peak_kw", "soc_pct"), NUMBER
     ),
@@ -95,7 +103,7 @@ _USES: Mapping[str, Use] = {
     "select": LISTED,
     "number": SET,
 }
-"""Key -> what its entity is for."""
+"""Key -> what its entity is for. `tests/config/test_domains.py` knows which services are called with each."""
 
 _LIVE: Mapping[str, Use] = {"Number": NUMBER, "YesNo": YES_NO, "Words": WORD, "Departure": TIME}
 """Kind of a value that may be an entity -> what that is for."""
@@ -106,7 +114,7 @@ def domain_problems(tree: Mapping[str, object], presets: Mapping[str, Preset]) -
     found = dict(leaves(tree))
     for path, leaf in found.items():
         entity = leaf.entity if isinstance(leaf, Slot) else leaf
-        use = _use(path, leaf)
+        use = _use(path, leaf, found)
         if use is None or not isinstance(entity, str) or "." not in entity:
             continue
         place, _, key = path.rpartition(".")
@@ -114,8 +122,11 @@ def domain_problems(tree: Mapping[str, object], presets: Mapping[str, Preset]) -
             continue  # any entity may have a number as an attribute
         fits = use.fits
         if place in presets and key in ROLES:
+            row = presets[place]
+            if key == "switch" and row.pause.by is PauseBy.BUTTONS:
+                use, fits = PRESSED, PRESSED.fits
             # A preset may switch with a list, or set the current with a service and only show it.
-            fits |= {names[key].partition(".")[0] for names in presets[place].names if key in names}
+            fits |= {names[key].partition(".")[0] for names in row.names if key in names}
         domain = entity.partition(".")[0]
         if domain in fits:
             continue
@@ -127,10 +138,13 @@ def domain_problems(tree: Mapping[str, object], presets: Mapping[str, Preset]) -
             yield Problem(path, f"{show(entity)} is unusual here; expected one of {one_of}"), False
 
 
-def _use(path: str, leaf: object) -> Use | None:
+def _use(path: str, leaf: object, found: Mapping[str, object]) -> Use | None:
+    """What the entity at a path is needed for. Only a tank, and a radiator, can be told by a thermostat."""
     if isinstance(leaf, Slot):
         return _LIVE.get(type(leaf.kind).__name__)
-    key = path.rpartition(".")[2]
+    place, _, key = path.rpartition(".")
+    if key == "switch" and found.get(f"{place}.type") == "tank":
+        return HEATED
     if key == "status":
         return STATUS if path.startswith("loads.") else None  # elsewhere it is an entity of ours
     return _USES.get(key)

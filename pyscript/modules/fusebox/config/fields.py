@@ -89,7 +89,7 @@ def map_of(check: Check, *, name: Check, what: str) -> Callable[[object], dict[s
             raise vol.Invalid(f"has {len(value)} entries; write at most {MOST_ENTRIES}")
         tree: dict[str, object] = {}
         for key, child in value.items():
-            verdict = named(key)
+            verdict = child if isinstance(child, Wrong) else named(key)
             tree[key] = verdict if isinstance(verdict, Wrong) else entry(child)
         return tree
 

@@ -14,6 +14,8 @@ MOST_VALUES = 5000
 """So many values at most: far more than a house has, and few enough that reading stays quick."""
 LONGEST_TEXT = 4000
 """Letters of a text."""
+PLACEHOLDER = "FILL_IN"
+"""Stands where a person has yet to write a value. No CONFIG that still contains it is used."""
 
 
 def plain(value: object, secrets: Mapping[str, str]) -> object:
@@ -55,7 +57,8 @@ def _copied(node: object, secrets: Mapping[str, str], depth: int) -> object:
 
 def _entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -> tuple[str, object]:
     if isinstance(key, str):
-        return key[:LONGEST_WORD], _copied(child, secrets, depth)
+        unfilled = PLACEHOLDER in key
+        return key[:LONGEST_WORD], _unfilled("name") if unfilled else _copied(child, secrets, depth)
     known = _copied(key, secrets, depth)
     return "?" if isinstance(known, Wrong) else show(known), Wrong("is no key; keys are texts, so put it in quotes")
 
@@ -63,14 +66,23 @@ def _entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -
 def _text(text: str, secrets: Mapping[str, str]) -> object:
     if len(text) > LONGEST_TEXT:
         return Wrong(f"is a text of {len(text)} characters; write at most {LONGEST_TEXT}")
+    if PLACEHOLDER in text:
+        return _unfilled("value")
     if not text.startswith("!secret"):
         return text
     match = re.fullmatch(r"!secret\s+(\S+)\s*", text)
     if match is None:
         return Wrong("is no reference to a secret; write '!secret name'")
     name, shown = match[1], match[1][:SHOWN_LETTERS]
+    if PLACEHOLDER in secrets.get(name, ""):
+        return Wrong(f"secret {show(name)} is still FILL_IN in secrets.yaml; write its value there")
     if name in secrets:
         return Secret.of(secrets[name], f"!secret {shown}")
     found = nearest(name, secrets)
     remedy = f"did you mean {found!r}?" if found else f"add the line '{shown}: ...' there"
     return Wrong(f"secret {show(name)} is not in secrets.yaml; {remedy}")
+
+
+def _unfilled(what: str) -> Wrong:
+    """The mistake of a placeholder that stands where a value, or a name, belongs."""
+    return Wrong(f"is still FILL_IN; write the {what} that belongs here, or remove the key")

@@ -8,7 +8,7 @@ from functools import cache
 import voluptuous as vol
 
 from .entities import control, entity
-from .fields import Check, Field, optional
+from .fields import Check, Field, optional, section
 from .load_schemas import LOADS, NUMBER_KEYS, PRESET_KEYS, charger, current_key
 from .phase_switching import with_reasons
 from .presets import PRESETS, ROLES, Preset, preset_named
@@ -54,11 +54,17 @@ def _by_preset(written: dict[str, object], row: Preset) -> object:
     return tree
 
 
-def _of_no_preset(written: dict[str, object]) -> object:
-    """A charger with a preset that there is not: what a preset could have added is no second mistake."""
-    tree = LOADS["number"].check({key: each for key, each in written.items() if key not in ("charger", "stop")})
-    if isinstance(tree, dict) and "current" not in written:
-        tree["current"] = None
+def _of_unknown_preset(written: dict[str, object]) -> object:
+    """The checked keys of a load whose preset does not exist; that is its only error.
+
+    The keys and entities that some preset would allow or supply are checked only for the shape of an entity id.
+    """
+    added = ("charger", "phase_switch", "switch_phases", *ROLES)
+    tree = LOADS["number"].check({key: each for key, each in written.items() if key not in added})
+    if isinstance(tree, dict):
+        shapes = section(**{role: optional(entity("number.wall_current")) for role in ROLES if role != "draw"})
+        shaped = shapes({role: written.get(role) for role in shapes.fields})
+        tree |= {role: each if isinstance(each, Wrong) else None for role, each in shaped.items()}
     return tree
 
 
@@ -73,7 +79,7 @@ def load(value: object) -> object:
     if kind in ("number", "wallbox") and row is not None:
         return with_reasons(kind, _by_preset(value, row))
     if kind == "number" and value.get("preset") is not None:
-        return _of_no_preset(value)
+        return _of_unknown_preset(value)
     if isinstance(kind, str) and kind in LOADS:
         return with_reasons(kind, LOADS[kind].check(value))
     if isinstance(kind, Wrong):

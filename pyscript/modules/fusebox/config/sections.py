@@ -12,7 +12,7 @@ from .load_presets import load
 from .plan_schema import FORECAST, prices
 from .site_schema import SITE, load_name
 from .texts import choice, host, text
-from .tree import Wrong, show
+from .tree import Wrong, leaves, show
 from .tuning_schema import tuned
 from .values import STRICT, number, yes_no
 
@@ -78,7 +78,8 @@ def _max_active(value: object) -> object:
     counts = list_of(one.check, example="[5, 4, 2, 1, 0]", at_least=1)(value)
     if len(counts) > HIGHEST_LEVELS:
         raise vol.Invalid(f"has {len(counts)} levels; write at most {HIGHEST_LEVELS}")
-    if not isinstance(counts[-1], Wrong) and counts[-1] != 0:
+    wrong = [each for each in counts if isinstance(each, Wrong)]
+    if not wrong and counts[-1] != 0:
         last = show(counts[-1]) if isinstance(counts[-1], int) else "an entity"
         raise vol.Invalid(f"ends with {last}; the last level switches all off, write 0 there")
     return counts
@@ -110,7 +111,8 @@ def _radiators(value: object) -> object:
     tree = RADIATORS(value)
     count = len({str(at(radiator, "actual")) for radiator in _entries(tree["radiators"])})
     active = tree["max_active"]
-    if isinstance(tree["radiators"], Wrong) or not isinstance(active, tuple):
+    has_mistakes = isinstance(tree["radiators"], Wrong) or any(isinstance(each, Wrong) for _, each in leaves(active))
+    if has_mistakes or not isinstance(active, tuple):
         return tree
     if active == DEFAULT_MAX_ACTIVE:
         tree["max_active"] = tuple(min(each, count) for each in DEFAULT_MAX_ACTIVE)

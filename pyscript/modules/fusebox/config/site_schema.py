@@ -8,6 +8,7 @@ import voluptuous as vol
 
 from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
 from ..model.equipment import Battery, Circuit, Inverter
+from ..model.own_entities import RESERVED_NAMES, load_entity
 from ..model.site import MAIN, Site
 from .battery_orders_schema import ORDER_KEYS
 from .entities import source
@@ -57,8 +58,8 @@ def circuit_reference(value: object) -> object:
 
 def load_name(value: object) -> object:
     """A name that can be part of an entity id and is not taken."""
-    if value in ("site", "peak"):
-        raise vol.Invalid(f"sensor.fusebox_{value} is taken; take another name")
+    if value in RESERVED_NAMES:
+        raise vol.Invalid(f"{load_entity(str(value))} is taken; choose another name")
     return _name(value, r"[a-z0-9]+(_[a-z0-9]+)*", "lower-case letters, digits and single underscores")
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 from .. import tuning
 from ..model.decision import Decision, Note
 from ..model.durations import NEVER_S
+from ..model.own_entities import SITE_ENTITY, load_entity
 
 Kind = Literal["limited", "shed", "blind", "recovered", "escalated"]
 
@@ -42,14 +43,14 @@ class Event:
             "load": self.load or None,
             "message": self.message,
             "name": f"Fusebox {self.load}".strip(),
-            "entity_id": f"sensor.fusebox_{about}",
+            "entity_id": load_entity(about),
         }
 
     @property
     def logbook(self) -> dict[str, object]:
         """What goes with an entry of Home Assistant's logbook. All are the site's: it lists no sensor with a unit."""
         said = f"{self.kind}: {self.message}" if self.message else self.kind
-        return {"name": self.data["name"], "message": said, "entity_id": "sensor.fusebox_site"}
+        return {"name": self.data["name"], "message": said, "entity_id": SITE_ENTITY}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .log_throttle import LONGEST_LETTERS
+from .missing_separator import missing_separator
 
 _BUILTINS: dict[str, object] = {
     each.__name__: each
@@ -41,7 +42,9 @@ def load_config_file(path: str) -> tuple[object, str | None]:
             return None, f"{path}, {problem}"
         code = compile(module, path, "exec", dont_inherit=True)
     except SyntaxError as error:
-        return None, f"{path}, line {error.lineno or 1}: {error.msg}; correct the line, or the one before it"
+        where = missing_separator(text)
+        where = where or f"line {error.lineno or 1}: {error.msg}; correct the line, or the one before it"
+        return None, f"{path}, {where}"
     except (ValueError, RecursionError, MemoryError) as error:
         what = type(error).__name__
         return None, f"{path} cannot be read as Python ({what}); take out zero bytes and what is nested deeply"

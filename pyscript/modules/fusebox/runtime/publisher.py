@@ -21,9 +21,6 @@ def with_old_names(attributes: Mapping[str, object]) -> dict[str, object]:
 
 LOG = logging.getLogger("fusebox")
 
-SITE_ENTITY = "sensor.fusebox_site"
-"""The status of the whole site."""
-
 
 class EntityPublisher:
     """The entities of one script. `owner`: under what name the store keeps which they are, over reloads.

@@ -6,11 +6,8 @@ from difflib import get_close_matches
 from reprlib import repr as shortened
 
 from ..config.values import YesNo
-from .publisher import SITE_ENTITY
+from ..model.own_entities import LOAD_ENTITIES
 from .service_errors import ServiceError
-
-LOAD_ENTITIES = SITE_ENTITY.removesuffix("site")
-"""How the entities of loads begin."""
 
 
 def load_name(value: object) -> object:

@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from .. import tuning
+from ..model.own_entities import SITE_ENTITY
 from .load_files import Loaded
 from .log_throttle import described
 from .ports import Ports, in_own_context
-from .publisher import SITE_ENTITY
 from .script import ScriptRuntime
 from .store import STORE
 

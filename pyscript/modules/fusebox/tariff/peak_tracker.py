@@ -12,6 +12,7 @@ from typing import Any
 
 from .. import tuning
 from ..model.local_day import ahead_s
+from ..model.own_entities import PEAK_ENTITY
 from ..model.readings import View
 from ..model.site import Site
 from ..runtime.load_files import Loaded
@@ -22,7 +23,6 @@ from .watch import HISTORY_ENTITY, restore_watch, watch
 
 LOG = logging.getLogger("fusebox")
 
-PEAK_ENTITY = "sensor.fusebox_peak"
 EVENT, NOTIFICATION = "fusebox_peak_overrun", "fusebox_peak"
 
 

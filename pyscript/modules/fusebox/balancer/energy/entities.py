@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ... import tuning
+from ...model.own_entities import ENERGY, POWER, load_entity
 from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher
 from .load_energy import LoadEnergy
@@ -62,11 +63,11 @@ class EnergyEntities:
             return
         self._shown, self._shown_s, mine = shown, now_s, set()
         for name, energy in known.items():
-            entity, power = f"sensor.fusebox_{name}_energy", power_text(energy)
+            entity, power = load_entity(name, ENERGY), power_text(energy)
             mine.add(entity)
             self._publisher.write(now_s, entity, f"{meter.shown_kwh(name):.3f}", energy_attributes(name, energy))
             if power is not None:
-                entity = f"sensor.fusebox_{name}_power"
+                entity = load_entity(name, POWER)
                 mine.add(entity)
                 self._publisher.write(now_s, entity, power, power_attributes(name))
         self._publisher.keep_only(mine)

@@ -11,6 +11,7 @@ from ...model.battery_orders import NO_ORDERS
 from ...model.decision import Decision
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
+from ...model.own_entities import PRICES_ENTITY
 from ...model.readings import View
 from ...model.site import Site
 from ...model.snapshot import Snapshot
@@ -195,7 +196,7 @@ class PlanRunner:
             return
         source = section["import"] or "fixed"
         state, attributes = show.prices(self.plans, around, source if isinstance(source, str) else source["service"])
-        self._shown.write(around.now_s, show.PRICES_ENTITY, state, attributes)
+        self._shown.write(around.now_s, PRICES_ENTITY, state, attributes)
 
     def _told(self, around: Around, load: Load) -> dict[str, Any]:
         """Of one load; in and between its blocks its mode is what it was set to, and it waits for its plan."""

@@ -12,7 +12,6 @@ from .course import course_of
 from .plans import Around, Plans
 from .told import Costs, PlanState, Terms
 
-PRICES_ENTITY = "sensor.fusebox_prices"
 MOST_SLOTS_SHOWN = 180
 """Quarter hours: with more of them Home Assistant's database takes none."""
 STALE = "the prices that were known have ended"

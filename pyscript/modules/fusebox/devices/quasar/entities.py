@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from ...model.own_entities import load_entity
 from ...model.snapshot import Status
 from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
@@ -50,7 +51,7 @@ class LimitEntities:
             limit, attributes = _limit(guarded, controller), _attributes(now_s, guarded, controller, problems)
             self._shown.write(now_s, entity, limit, attributes)
             if guarded.alone:
-                own = f"sensor.fusebox_{guarded.name}"
+                own = load_entity(guarded.name)
                 mine.add(own)
                 self._shown.write(now_s, own, limit, self._load_attributes(now_s, guarded, controller, attributes))
         self._shown.keep_only(mine)

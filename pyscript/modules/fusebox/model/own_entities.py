@@ -1,0 +1,31 @@
+"""The status entities that Fusebox creates, and the load names that would clash with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+LOAD_ENTITIES = "sensor.fusebox_"
+"""Prefix of the entity of each load."""
+
+SITE_ENTITY = f"{LOAD_ENTITIES}site"
+PEAK_ENTITY = f"{LOAD_ENTITIES}peak"
+PRICES_ENTITY = f"{LOAD_ENTITIES}prices"
+COMMISSIONING_ENTITY = f"{LOAD_ENTITIES}commissioning"
+
+_OWN = (SITE_ENTITY, PEAK_ENTITY, PRICES_ENTITY, COMMISSIONING_ENTITY)
+RESERVED_NAMES = tuple(entity.removeprefix(LOAD_ENTITIES) for entity in _OWN)
+"""Names that no load may have."""
+
+POWER, ENERGY = "power", "energy"
+"""Quantities that have an entity of their own for each load."""
+
+
+def load_entity(load: str, quantity: str = "") -> str:
+    """The entity of a load, or of one of its quantities."""
+    return f"{LOAD_ENTITIES}{load}_{quantity}" if quantity else f"{LOAD_ENTITIES}{load}"
+
+
+def owner_of_entity(name: str, loads: Collection[str]) -> tuple[str, str] | None:
+    """The other load and its quantity whose entity a load of this name would take over; None when there is none."""
+    owner, _, quantity = name.rpartition("_")
+    return (owner, quantity) if quantity in (POWER, ENERGY) and owner in loads else None

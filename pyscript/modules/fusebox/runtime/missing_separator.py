@@ -1,0 +1,97 @@
+"""Finds the comma or colon whose absence makes a file no Python: Python itself names a place before or after it."""
+
+from __future__ import annotations
+
+import ast
+import io
+import keyword
+import tokenize
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+MOST_GAPS = 20
+"""So many places are tried; a file of literals has hardly any where two values stand side by side."""
+
+_NAMES = {",": "comma", ":": "colon"}
+_ENDS_STRING, _STARTS_STRING = getattr(tokenize, "FSTRING_END", -1), getattr(tokenize, "FSTRING_START", -1)
+_LAYOUT = (tokenize.NL, tokenize.COMMENT, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
+_NOWHERE = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """The end of a value directly before another value, and whether that one is on a later line."""
+
+    line: int
+    column: int
+    at_line_end: bool
+
+
+def missing_separator(text: str) -> str | None:
+    """Where a comma or colon has to be added, as `line 7: ...; ...`; None when none would take Python any further."""
+    best, found = _error_at(text), None
+    for gap in list(_gaps(text))[:MOST_GAPS]:
+        for separator, name in _NAMES.items():
+            reached = _error_at(_inserted(text, gap, separator))
+            if reached > best and (gap.line, gap.column) < reached:
+                best, found = reached, f"line {gap.line}: a {name} is missing {_place(gap, separator)}; add it"
+    return found
+
+
+def _place(gap: _Gap, separator: str) -> str:
+    return "at the end of this line" if gap.at_line_end and separator == "," else "in this line"
+
+
+def _error_at(text: str) -> tuple[float, float]:
+    """Line and column of the first error; beyond every line when there is none."""
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        return error.lineno or 0, error.offset or 0
+    except (ValueError, RecursionError, MemoryError):
+        return _NOWHERE
+    return float("inf"), 0
+
+
+def _inserted(text: str, gap: _Gap, separator: str) -> str:
+    lines = text.splitlines(keepends=True)
+    line = lines[gap.line - 1]
+    lines[gap.line - 1] = line[: gap.column] + separator + line[gap.column :]
+    return "".join(lines)
+
+
+def _gaps(text: str) -> Iterator[_Gap]:
+    """Where inside brackets one value directly follows another."""
+    depth = 0
+    for token, following in pairwise(_tokens(text)):
+        depth += (token.string in "([{") - (token.string in ")]}") if token.type == tokenize.OP else 0
+        if depth > 0 and _ends_value(token) and _starts_value(following):
+            yield _Gap(*token.end, at_line_end=following.start[0] > token.end[0])
+
+
+def _tokens(text: str) -> list[tokenize.TokenInfo]:
+    """The tokens without comments and line ends, as far as there are any."""
+    found: list[tokenize.TokenInfo] = []
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type not in _LAYOUT:
+                found.append(token)
+    except (tokenize.TokenError, SyntaxError):
+        pass  # what comes after this place cannot be read
+    return found
+
+
+def _ends_value(token: tokenize.TokenInfo) -> bool:
+    return _is_plain(token) or token.type == _ENDS_STRING or (token.type == tokenize.OP and token.string in ")]}")
+
+
+def _starts_value(token: tokenize.TokenInfo) -> bool:
+    return _is_plain(token) or token.type == _STARTS_STRING or (token.type == tokenize.OP and token.string in "([{")
+
+
+def _is_plain(token: tokenize.TokenInfo) -> bool:
+    """Whether a token is a value by itself: a text, a number, a name."""
+    if token.type == tokenize.NAME:
+        return token.string in ("True", "False", "None") or not keyword.iskeyword(token.string)
+    return token.type in (tokenize.STRING, tokenize.NUMBER)

@@ -1,0 +1,53 @@
+"""`FILL_IN` anywhere in a CONFIG is refused with its path, and set-up never leaves one in what it writes."""
+
+from __future__ import annotations
+
+import pytest
+
+from fusebox.config.read_config import read_config
+from fusebox.config.tree import leaves
+
+from .broken import DELETE
+from .full import SECRETS, changed, full
+
+PLACES = [path for path, _ in leaves(full())]
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_a_placeholder_is_one_error_at_its_path(path):
+    (error,) = read_config(changed(full(), path, "FILL_IN"), SECRETS).errors
+    assert (error.path, error.text) == (path, "is still FILL_IN; write the value that belongs here, or remove the key")
+
+
+@pytest.mark.parametrize("text", ["sensor.FILL_IN", "switch.FILL_IN_charging", "FILL_IN: the charger's id"])
+def test_a_placeholder_inside_a_text_is_refused_too(text):
+    (error,) = read_config(changed(full(), "loads.wall.switch", text), SECRETS).errors
+    assert error.path == "loads.wall.switch" and "is still FILL_IN" in error.text
+
+
+def test_a_placeholder_in_place_of_a_whole_section_is_refused():
+    for section in ("site", "loads", "tariff", "radiators"):
+        assert [each.path for each in read_config({**full(), section: "FILL_IN"}, SECRETS).errors] == [section]
+
+
+def test_a_placeholder_as_a_name_is_refused():
+    config = full()
+    config["loads"]["FILL_IN"] = config["loads"].pop("pool")
+    (error,) = read_config(config, SECRETS).errors
+    assert (error.path, "is still FILL_IN" in error.text) == ("loads.FILL_IN", True)
+
+
+def test_a_secret_that_is_still_a_placeholder_is_refused():
+    (error,) = read_config(full(), {**SECRETS, "easee_user": "FILL_IN"}).errors
+    assert error.path == "loads.roof_car.username"
+    assert error.text == "secret 'easee_user' is still FILL_IN in secrets.yaml; write its value there"
+
+
+def test_a_preset_that_is_a_placeholder_is_one_error():
+    wall = {"preset": "FILL_IN", "charger": "EH123456", "current": "sensor.garage_dynamic_charger_limit"}
+    (error,) = read_config(changed(full(), "loads.wall", wall), SECRETS).errors
+    assert error.path == "loads.wall.preset"
+
+
+def test_the_complete_config_has_no_placeholder():
+    assert read_config(changed(full(), "site.solar_w", DELETE), SECRETS).errors == ()
