@@ -29,5 +29,6 @@ def main(argv: list[str]) -> int:
         print(json.dumps(found.as_response(), ensure_ascii=False))
         return 0
     print(found.text)
-    print("\n".join(f"# {reason}" for reason in found.reasons))
+    printable = importlib.import_module("fusebox.detect.found").printable
+    print("\n".join(f"# {printable(reason)}" for reason in found.reasons))
     return 0

@@ -12,13 +12,18 @@ from simhouse.host.shared_files import link
 STORAGE_NAME = ".simhouse_storage"
 """Beside the config: what Home Assistant's own `.storage` is for the scripts, over restarts too."""
 
+_MODULES_BELOW = "pyscript/modules/"
+WRITTEN = (f"{_MODULES_BELOW}site_config.proposed.py", "packages/fusebox.yaml")
+"""What set-up writes besides the config: links to files beside the config, which need not exist yet."""
+
 _SKIPPED = ("__pycache__",)
 CONFIG_MODULE = Path("modules/site_config.py")
 _CONFIG_BELOW, _MODULES = str(CONFIG_MODULE), f"modules{os.sep}"
 
 
 class Mirror:
-    """The directory `root` with `pyscript/` in it; the config and its secrets are links, so that edits show at once."""
+    """The directory `root` with `pyscript/` in it; the config and its secrets are links, so that edits show at once,
+    and what set-up writes lands beside the config."""
 
     def __init__(self, scripts: Path, config: Path | None, check_every_s: float = 0.25) -> None:
         self.scripts = scripts.resolve()
@@ -55,6 +60,9 @@ class Mirror:
             config = Path(os.path.abspath(config))
             (self.folder / CONFIG_MODULE).symlink_to(config)
             (self.root / "secrets.yaml").symlink_to(config.parent / "secrets.yaml")
+            for below in WRITTEN:
+                (self.root / below).parent.mkdir(exist_ok=True)
+                (self.root / below).symlink_to(config.parent / below.removeprefix(_MODULES_BELOW))
             storage = config.parent / STORAGE_NAME
             with suppress(OSError):  # in a folder that cannot be written nothing outlives a restart
                 storage.mkdir(exist_ok=True)

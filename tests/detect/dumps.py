@@ -398,14 +398,7 @@ LOADS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
             "sensor.garage_power": "0 kW",
             "sensor.garage_status": "disconnected",
         },
-        {
-            "garage": {
-                "type": "number",
-                "preset": "easee",
-                "charger": "FILL_IN",
-                "current": "sensor.garage_dynamic_charger_limit",
-            }
-        },
+        {},
     ),
     "plugs of five makes": (
         {
@@ -424,8 +417,6 @@ LOADS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
             "switch.no_meter": "on",
         },
         {
-            "kasa_office": {"type": "plug", "switch": "switch.kasa_office", "power": "sensor.kasa_office_current_consumption", "rated_w": 2000},
-            "shellyplug_s_4022": {"type": "plug", "switch": "switch.shellyplug_s_4022", "power": "sensor.shellyplug_s_4022_power", "rated_w": 1500},
             "sonoff_s31_heater": {"type": "plug", "switch": "switch.sonoff_s31_heater", "power": "sensor.sonoff_s31_heater_power", "rated_w": 2000},
             "tasmota_boiler": {"type": "plug", "switch": "switch.tasmota_boiler", "power": "sensor.tasmota_boiler_energy_power", "rated_w": 2100},
             "tuya_pool": {"type": "plug", "switch": "switch.tuya_pool_switch", "power": "sensor.tuya_pool_power", "rated_w": 2000},

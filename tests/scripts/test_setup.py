@@ -16,8 +16,8 @@ def states_of(states):
     return {each["entity_id"]: {"state": each["state"], "attributes": each["attributes"]} for each in dump(states)}
 
 
-def started(house, states, written="CONFIG = {}"):
-    home = house(written)
+def started(house, states, written="CONFIG = {}", **options):
+    home = house(written, **options)
     home.line(0, states_of(states))
     home.line(5)
     return home
@@ -69,6 +69,39 @@ def test_a_wrong_field_is_told(house, fields, words):
 def test_without_a_meter_it_fails_with_a_sentence(house):
     answer = started(house, {"sensor.hall_temperature": "20 °C"}).call("fusebox_setup", write=True)
     assert "no meter was recognised among" in answer["error"]
+
+
+def test_what_it_writes_lands_beside_the_config_of_the_host(house):
+    home = started(house, DSMR, "", noisy=True)
+    assert home.call("fusebox_setup", write=True)["response"]["written"] == "pyscript/modules/site_config.py"
+    assert "electricity_meter_power_consumption_phase_l1" in home.file.read_text()
+    package = home.file.parent / "packages" / "fusebox.yaml"
+    assert "Fusebox evse1 mode" in package.read_text()
+    home.line(10)
+    assert home.state("sensor.fusebox_site") == "dry_run"
+
+
+def test_where_a_config_was_written_the_proposal_lands_beside_it(house):
+    home = started(house, {**DSMR, "sensor.l1": "2 A"}, config(loads={"car": charger()}))
+    before = home.file.read_text()
+    answer = home.call("fusebox_setup", write=True)["response"]
+    assert answer["written"] == "pyscript/modules/site_config.proposed.py"
+    proposal = home.file.parent / "site_config.proposed.py"
+    assert "power_consumption_phase_l1" in proposal.read_text() and home.file.read_text() == before
+
+
+def test_what_only_its_owner_knows_is_a_comment_and_the_file_is_in_force(house):
+    home = started(house, {**DSMR, **LOADS["an Easee"][0]}, "", noisy=True)
+    answer = home.call("fusebox_setup", write=True)["response"]
+    assert "each GUESS" in answer["next"] and any("in place of FILL_IN" in each for each in answer["doubts"])
+    written = home.file.read_text()
+    assert '# "garage": {"type": "number", "preset": "easee", "charger": "FILL_IN"' in written
+    home.line(10)
+    assert home.state("sensor.fusebox_site") == "dry_run"
+    home.file.write_text(written.replace('# "garage"', '"garage"'))
+    home.line(15)
+    assert home.state("sensor.fusebox_site") == "config_error"
+    assert any("loads.garage.charger: is still FILL_IN" in each for each in home.shown()["errors"])
 
 
 def test_what_is_commanded_stays_as_it_is(house):

@@ -40,3 +40,18 @@ def test_what_is_no_dump_is_refused_in_a_sentence(tmp_path, capsys, text):
     assert main(["detect", str(file)]) == 2
     assert "not an entity dump" in capsys.readouterr().err
     assert main(["detect", str(tmp_path / "missing.json")]) == 2
+
+
+def test_what_it_prints_can_be_read_whatever_the_entities_are_called(tmp_path, capsys):
+    states = dump(
+        {"sensor.net_l1": "1 W", "switch.no\0isy_plug": "on", "switch.pool": "on", "sensor.pool_power": "5 W"}
+    )
+    states += [{"entity_id": "switch.x", "called": 'switch.koel"kast\\\n\0', "state": "on"}]
+    states += [{"entity_id": "sensor.y", "called": 'sensor.koel"kast\\\n\0_power', "state": "5"}]
+    states[-1]["attributes"] = {"unit_of_measurement": "W"}
+    file = tmp_path / "states.json"
+    file.write_text(json.dumps(states), encoding="utf-8")
+    assert main(["detect", str(file)]) == 0
+    scope: dict[str, object] = {}
+    exec(capsys.readouterr().out, scope)
+    assert "pool" in scope["CONFIG"]["loads"]  # type: ignore[index]

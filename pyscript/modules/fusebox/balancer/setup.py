@@ -19,12 +19,12 @@ from .controls_package import package_text
 from .entity_dump import entity_dump
 
 HEAD = """\
-# Written by pyscript.fusebox_setup from what Home Assistant shows; yours from now on. Saving is enough.
+# Written by pyscript.fusebox_setup from the entities of Home Assistant; from now on it is yours. Saving is enough.
 # 1. main_fuse_a: what is printed on your main breaker, and fuse_type the letter beside it.
-# 2. Each CHECK: look whether it is so.
-# 3. sensor.fusebox_site says what it would do. When that is right, write "dry_run": False.
+# 2. Each CHECK: is it so? Each GUESS is not in force until you add it.
+# 3. sensor.fusebox_site says what Fusebox would do. When you agree, write "dry_run": False.
 """
-NEXT = "look at each CHECK in it"
+NEXT = "look at each CHECK and each GUESS in it"
 NEXT_FUSE = f"write what is printed on your main breaker as main_fuse_a, {NEXT}, and save"
 
 

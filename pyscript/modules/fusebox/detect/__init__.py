@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .appliances import radiators_of
 from .dump import Entity, entities_of
 from .energy import battery_of, limit_of, solar_of, tariff_of
 from .found import FILL_IN, NO_GRID, Found, Guess, text_of
 from .loads import loads_of
 from .meters import grid_of, outputs_of
+from .prices import prices_of
 from .shapes import UNNAMED
 
 __all__ = ["Found", "detect"]
@@ -17,6 +19,11 @@ __all__ = ["Found", "detect"]
 PLACEHOLDER = "sensor.fill_in_your_meter"
 STAND_IN_FUSE_A = 16
 """Stands in for the main fuse until its owner has read it: lower than most, so that nothing is promised."""
+ONE_PHASE = ("plug", "tank")
+PHASES_OF_CHARGER = (
+    "it counts on all {phases} phases; if the charger or its cable has only one, write the phase that it is on, "
+    'such as "phases": ["L1"]'
+)
 TRY = "site.dry_run: sensor.fusebox_site says what it would do; look at it for a day before you write False"
 
 
@@ -43,13 +50,15 @@ def _known(found: Found) -> tuple[int, ...]:
     site, loads = (part if isinstance(part, dict) else {} for part in map(found.config.get, ("site", "loads")))
     chargers = sum(load["type"] != "plug" for load in loads.values())
     unnamed = sum(UNNAMED in doubt for doubt in found.doubts)
-    return int(found.has_meter), chargers - unnamed, len(site) + len(loads) + len(found.config)
+    size = len(site) + len(loads) + len(found.config) + len(found.proposed.get("loads", ()))
+    return int(found.has_meter), chargers - unnamed, size
 
 
 def _found(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> Found:
     grid, battery, loads = grid_of(seen), battery_of(seen), loads_of(seen)
     taken = grid.used | battery.used | loads.used
-    solar, limit, tariff = solar_of(seen, taken), limit_of(seen), tariff_of(seen)
+    solar, limit, tariff, prices = solar_of(seen, taken), limit_of(seen), tariff_of(seen), prices_of(seen)
+    radiators = radiators_of(seen)
     outputs = outputs_of(seen, tuple(grid.part), taken | solar.used)
     marks, has_meter = {"site.main_fuse_a": fuse_mark}, bool(grid.part)
     if not has_meter:
@@ -62,22 +71,27 @@ def _found(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> F
     if battery.part:
         site["battery"] = battery.part
     config: dict[str, object] = {"site": site, "loads": _placed(loads, len(grid.part))}
-    if tariff.part:
-        config["tariff"] = tariff.part
-    guesses: tuple[Guess, ...] = (grid, solar, outputs, battery, limit, loads, tariff)
+    for section, found in (("tariff", tariff), ("prices", prices)):
+        if found.part:
+            config[section] = found.part
+    proposals = {"loads": loads.proposed, "radiators": radiators.proposed}
+    proposed = {section: part for section, part in proposals.items() if part}
+    guesses: tuple[Guess, ...] = (grid, solar, outputs, battery, limit, loads, tariff, prices, radiators)
     doubts = (
         f"site.main_fuse_a: {fuse_mark}; {fuse['main_fuse_a']} A stands there",
         *(doubt for guess in guesses for doubt in guess.doubts),
         TRY,
     )
     reasons = tuple(reason for guess in guesses for reason in guess.reasons)
-    return Found(config, text_of(config, marks, reasons, doubts), reasons, doubts, has_meter)
+    return Found(config, proposed, text_of(config, proposed, marks, reasons, doubts), reasons, doubts, has_meter)
 
 
 def _placed(loads: Guess, phases: int) -> dict[str, object]:
-    """The loads; where there are several phases a plug is on one of them, and nobody knows on which."""
-    if phases > 1:
-        plugs = [name for name, load in loads.part.items() if isinstance(load, dict) and load["type"] == "plug"]
-        if plugs:
-            loads.doubts.append(f"loads: {', '.join(plugs)} count on all phases: write the one that each is on")
+    """The loads. Where there are several phases, their owner has to look on which of them each load is."""
+    for name, load in (*loads.part.items(), *loads.proposed.items()) if phases > 1 else ():
+        kind = load["type"] if isinstance(load, dict) else ""
+        if kind in ONE_PHASE:
+            loads.doubts.append(f"loads.{name}: it counts on all {phases} phases; write the one that it is on")
+        else:
+            loads.doubts.append(f"loads.{name}: {PHASES_OF_CHARGER.format(phases=phases)}")
     return loads.part

@@ -6,8 +6,11 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ..config.tree import is_entity
+
 POWER = {"w": 1.0, "kw": 1000.0, "mw": 1_000_000.0, "va": 1.0}
 CURRENT = {"a": 1.0, "ma": 0.001}
+TEMPERATURE = ("°c", "°f", "k")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,11 @@ class Entity:
         return self.unit in CURRENT or (not self.unit and self.kind == "current")
 
     @property
+    def is_temperature(self) -> bool:
+        """Whether it is a sensor of a temperature."""
+        return self.domain == "sensor" and (self.unit in TEMPERATURE or (not self.unit and self.kind == "temperature"))
+
+    @property
     def watts(self) -> float | None:
         """Its power [W], None when it tells none now."""
         return None if self.value is None or self.unit not in POWER else self.value * POWER[self.unit]
@@ -83,8 +91,8 @@ def entities_of(dump: object) -> tuple[Entity, ...]:
         state = said.get("state", "") if isinstance(said, Mapping) else said
         attributes = said.get("attributes") if isinstance(said, Mapping) else None
         called, device = (str(said.get(key) or "") if isinstance(said, Mapping) else "" for key in ("called", "device"))
-        if isinstance(entity, str) and "." in entity:
-            entity = entity.strip().lower()
+        entity = entity.strip().lower() if isinstance(entity, str) else ""
+        if is_entity(entity):
             found[entity] = Entity(
                 entity, str(state), dict(attributes) if isinstance(attributes, Mapping) else {}, called, device
             )

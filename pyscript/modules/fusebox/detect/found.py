@@ -7,12 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import wrap
 
+from ..config.front_door import PLACEHOLDER
+
+UNFILLED = PLACEHOLDER
+"""Stands in a proposal where only its owner knows the value; no CONFIG that contains it is accepted."""
 FILL_IN = "FILL IN: what is printed on your main breaker"
 GIVEN = "CHECK: is it printed on your main breaker?"
 NO_GRID = "FILL IN: your meter; no meter was recognised"
 
 _ENTITY = r"[a-z_]+\.[a-z0-9_]+"
 ENTITIES = rf"^(?:{_ENTITY}|, (?:less )?| with )+(?:: |$)"
+GUESS = "GUESS, not in force: to add it, remove the # before its line and replace each FILL_IN"
+"""Stands above something that is only guessed, or that lacks a value."""
 COLUMNS = 110
 """Lines of comments are no longer."""
 
@@ -25,13 +31,19 @@ class Guess:
     reasons: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    proposed: dict[str, object] = field(default_factory=dict)
+    """What is only guessed, or lacks a value that nobody but its owner knows. It is written as a comment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`config` passes `read_config` as it is; `text` is the same to be pasted, with marks where one has to fill in."""
+    """`config` passes `read_config` as it is; `text` is the same to be pasted, with marks where one has to fill in.
+
+    `proposed`: what is only guessed, or has a placeholder, by section. `text` has it as comments.
+    """
 
     config: Mapping[str, object]
+    proposed: Mapping[str, Mapping[str, object]]
     text: str
     reasons: tuple[str, ...]
     doubts: tuple[str, ...]
@@ -42,40 +54,54 @@ class Found:
         return {
             "text": self.text,
             "config": dict(self.config),
+            "proposed": {section: dict(part) for section, part in self.proposed.items()},
             "reasons": list(self.reasons),
             "doubts": list(self.doubts),
         }
 
 
 def text_of(
-    config: Mapping[str, object], marks: Mapping[str, str], reasons: Sequence[str], doubts: Sequence[str]
+    config: Mapping[str, object],
+    proposed: Mapping[str, Mapping[str, object]],
+    marks: Mapping[str, str],
+    reasons: Sequence[str],
+    doubts: Sequence[str],
 ) -> str:
-    """CONFIG as one would write it. `marks`: path -> a remark at its line.
+    """CONFIG as one would write it, and `proposed` as comments in it. `marks`: path -> a remark at its line.
 
     Reasons and doubts begin with their path and stand above its line, those without one above all.
     """
+    whole = {**config, **{section: {**_mapping(config.get(section)), **part} for section, part in proposed.items()}}
+    guessed = {
+        f"{section}.{name}" if section in config else section for section, part in proposed.items() for name in part
+    }
     above: dict[str, list[str]] = {}
     for note in reasons:
-        path, why = _place(note, config)
+        path, why = _place(note, whole)
         # The entities stand in the line below.
         above.setdefault(path, []).append(re.sub(ENTITIES, "", why))
     for note in doubts:
-        path, why = _place(note, config)
+        path, why = _place(note, whole)
         if path not in marks:
             above.setdefault(path, []).append(f"CHECK: {why}")
-    lines = ["CONFIG = {", *_lines(config, _Remarks(marks, above), "", 1), "}"]
+    lines = ["CONFIG = {", *_lines(whole, _Remarks(marks, above, frozenset(guessed)), "", 1), "}"]
     return "\n".join([*_comment(above.get("", ()), 0), *lines]) + "\n"
+
+
+def _mapping(node: object) -> Mapping[str, object]:
+    return node if isinstance(node, Mapping) else {}
 
 
 @dataclass(frozen=True, slots=True)
 class _Remarks:
-    """Path -> what is said at the end of its line, and what above it."""
+    """Path -> what is said at the end of its line, and what above it; and the paths that are only guessed."""
 
     behind: Mapping[str, str]
     above: Mapping[str, Sequence[str]]
+    guessed: frozenset[str] = frozenset()
 
     def are_within(self, path: str) -> bool:
-        return any(each.startswith(f"{path}.") for each in (*self.behind, *self.above))
+        return any(each.startswith(f"{path}.") for each in (*self.behind, *self.above, *self.guessed))
 
 
 def _place(note: str, config: Mapping[str, object]) -> tuple[str, str]:
@@ -87,12 +113,17 @@ def _place(note: str, config: Mapping[str, object]) -> tuple[str, str]:
     return ("", note) if node is None else (path, rest)
 
 
+def printable(text: str) -> str:
+    """A text that can stand in a comment, with a question mark for each character that cannot be printed."""
+    return "".join(letter if letter.isprintable() else "?" for letter in text)
+
+
 def _comment(notes: Iterable[str], depth: int) -> list[str]:
     indent = "    " * depth
     return [
         line
         for note in filter(None, notes)
-        for line in wrap(note, COLUMNS, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   ")
+        for line in wrap(printable(note), COLUMNS, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   ")
     ]
 
 
@@ -101,7 +132,12 @@ def _lines(node: Mapping[str, object], remarks: _Remarks, path: str, depth: int)
     for key, value in node.items():
         place = f"{path}.{key}" if path else str(key)
         mark = f"  # {remarks.behind[place]}" if place in remarks.behind else ""
-        found += _comment(remarks.above.get(place, ()), depth)
+        above = remarks.above.get(place, ())
+        if place in remarks.guessed:
+            found += _comment([GUESS, *above], depth)
+            found.append(f"{indent}# {_quoted(key)}: {_quoted(value)},")
+            continue
+        found += _comment(above, depth)
         if isinstance(value, Mapping) and (depth < 3 or remarks.are_within(place)) and value:
             found += [f"{indent}{_quoted(key)}: {{{mark}", *_lines(value, remarks, place, depth + 1), f"{indent}}},"]
         else:
@@ -114,4 +150,5 @@ def _quoted(value: object) -> str:
         return "{" + ", ".join(f"{_quoted(key)}: {_quoted(each)}" for key, each in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_quoted, value)) + "]"
-    return f'"{value}"' if isinstance(value, str) and '"' not in value else repr(value)
+    is_plain = isinstance(value, str) and value.isprintable() and not set(value) & set('"\\')
+    return f'"{value}"' if is_plain else repr(value)

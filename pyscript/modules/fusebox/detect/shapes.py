@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..config.site_schema import PHASES
+from .appliances import is_near
 from .dump import Entity
 from .found import Guess
 from .signs import NOT_A_HOUSE
@@ -45,6 +46,17 @@ STATUS_WORDS = frozenset(
     }
 )
 
+
+CALLED_CHARGER = (
+    r"wall|charg|laad|lade|ladd|borne|recharge|evse|(?:^|_)(?:ev|car|auto|bil|voiture|garage|carport)(?:_|$)"
+)
+"""A number of amps with such a name is a charger's, even if nothing else belongs to it."""
+NOT_A_CHARGER = (
+    r"batter|discharg|entlad|inverter|omvormer|wechselrichter|onduleur|vaxelriktare|grid|bms|ess(?:_|$)|accu|akku"
+)
+"""A number of amps with such a name is more likely a home battery's or an inverter's."""
+ALONE = 2
+"""Keys of a load that has nothing but its type and its number."""
 
 SAME_W, SAME_SHARE = 20.0, 0.03
 """Powers that differ by less [W, and this part] are the same: they are told at other moments."""
@@ -89,7 +101,9 @@ def chargers_of_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
         if number.domain != "number" or not number.is_current or number.entity in used or not _is_chargers(number):
             continue
         stem = re.sub(CHARGER_WORDS, "", number.name).strip("_")
-        near = [each for each in seen if each.entity not in used and _is_near(number, each, stem)]
+        if (stem or "charger") in (*guess.part, *guess.proposed):
+            continue  # another number of the same charger, such as its lowest current
+        near = [each for each in seen if each.entity not in used and is_near(number, each, stem)]
         load: dict[str, object] = {"type": "number", "current": number.entity}
         roles = {
             "switch": next((each for each in near if each.domain == "switch"), None),
@@ -99,7 +113,9 @@ def chargers_of_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
         }
         load |= {role: each.entity for role, each in roles.items() if each is not None}
         name = stem or "charger"
-        guess.part[name] = load
+        is_named = re.search(CALLED_CHARGER, number.name) is not None
+        is_guess = re.search(NOT_A_CHARGER, number.name) is not None or not (is_named or len(load) > ALONE)
+        (guess.proposed if is_guess else guess.part)[name] = load
         guess.used |= {str(entity) for key, entity in load.items() if key != "type"}
         company = ", ".join(each.entity for each in roles.values() if each is not None) or "nothing"
         by = "of its device" if number.device else "by the same name"
@@ -112,12 +128,6 @@ def _is_chargers(number: Entity) -> bool:
     """Whether what may be set is what a charger may be set to."""
     low, high = number.number("min"), number.number("max")
     return low is not None and high is not None and low <= LOWEST_A < high
-
-
-def _is_near(number: Entity, each: Entity, stem: str) -> bool:
-    if number.device and each.device:
-        return number.device == each.device
-    return bool(stem) and re.match(rf"{re.escape(stem)}(?:_|$)", each.name) is not None
 
 
 def _is_status(each: Entity) -> bool:

@@ -268,3 +268,21 @@ NEVER_SWITCHED = (
     r"lave_vaisselle|lavastoviglie|vaatwasser|(?:^|_)(?:oven|backofen|herd|pc|computer|desktop)(?:_|$)"
 )
 """Plugs that nobody wants switched off, or not in the middle of what they do."""
+
+HOT_WATER = (
+    r"boiler|hot_?water|warm_?wasser|warm_?water|brauchwasser|(?:^|_)(?:tank|speicher|dhw|cumulus|ballon|vvb)(?:_|$)|"
+    r"chauffe_?eau|eau_chaude|ballon_eau|varmvatten|varmvann|varmt_?vand|beredare|water_?heater|tapwater|acqua_calda|"
+    r"scaldabagno|lamminvesi"
+)
+"""How hot water is called in the languages of Europe."""
+
+CAN_WAIT = (
+    rf"{HOT_WATER}|heater|heizung|heizstab|heizlufter|verwarming|kachel|chauffage|radiateur|elpatron|element|varmare|"
+    r"pool|zwembad|piscine|schwimmbad|piscina|jacuzzi|whirlpool|hot_?tub|bubbelbad|infrarot|immersion"
+)
+"""Plugs with such a name are large and can wait: heat, hot water, pools."""
+
+NOT_THE_WATER = (
+    r"device_temp|chip|cpu|internal|processor|apparaat_?temp|gerate_?temp|outdoor|outside|buiten|aussen|ute_?temp"
+)
+"""Thermometers of the electronics, or of the weather."""

@@ -5,6 +5,7 @@ controls. Reads and writes disk.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -50,7 +51,7 @@ def place_package(folder: Path, text: str) -> Path | None:
     if not _may_write(file):
         return None
     with suppress(OSError):  # what this means for the file is told there
-        file.parent.mkdir(exist_ok=True)
+        Path(os.path.realpath(file)).parent.mkdir(exist_ok=True)
     _write(file, text)
     return file
 

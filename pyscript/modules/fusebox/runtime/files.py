@@ -7,7 +7,11 @@ from pathlib import Path
 
 
 def replace_file(file: Path, text: str) -> None:
-    """Put a new file in the place of an old one, which is there until the new one is on the disk."""
+    """Replace a file with a new text; the old one stays until the new one is on the disk.
+
+    Of a symbolic link the file behind it is replaced.
+    """
+    file = Path(os.path.realpath(file))
     fresh = file.with_name(f"{file.name}.new")
     with fresh.open("w", encoding="utf-8") as opened:
         opened.write(text)

@@ -1,0 +1,161 @@
+"""Plugs that measure, hot-water tanks and thermostats. Only those whose name shows their purpose become loads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from math import ceil
+
+from .dump import Entity
+from .found import UNFILLED, Guess
+from .signs import CAN_WAIT, HOT_WATER, NEVER_SWITCHED, NOT_THE_WATER
+
+STAND_IN_W = 2000
+"""Assumed rating of a plug that draws nothing now [W], until its owner corrects it."""
+RATED_STEP_W = 100
+"""Ratings are rounded up to this step [W]."""
+DRAWS_W = 50.0
+"""A plug that draws more is taken to show its rating [W]."""
+
+PLUG_POWER = (
+    r"_(?:switch_\d_|channel_\d_|energy_)?(?:active_)?"
+    r"(?:power|current_consumption|leistung|vermogen|puissance|effekt)(?:_\d+)?$"
+)
+MAKES = (
+    ("Shelly", "shelly"),
+    ("Sonoff", "sonoff"),
+    ("Tasmota", "tasmota"),
+    ("Kasa", "kasa"),
+    ("Kasa", "tplink"),
+    ("Tuya", "tuya"),
+    ("Tuya", "smart_plug"),
+)
+PLUGS = (
+    "loads: plugs that measure: {names}. Take out each that nobody may switch off, such as a fridge, and write its "
+    "phases, its rated_w and its mode: it is switched as soon as dry_run is False"
+)
+UNNAMED_PLUG = (
+    "its name does not show what is plugged in. Fusebox would switch it: add it only if that may be switched on and "
+    "off at any time"
+)
+ITS_WATER = "is {thermometer} the temperature of the water? Relays have a thermometer of their own too"
+THERMOSTAT = "add it only if an electric radiator is behind it, with the relay that switches it as 'actual'"
+COOLS = "loads: {names} can cool too: a heat pump or air conditioner is steered by its SG-Ready relays, if it has them"
+
+OwnName = Callable[[str, Guess], str]
+
+
+def appliances_of(seen: Sequence[Entity], used: set[str], own_name: OwnName) -> Guess:
+    """The switched loads among switches with a power of the same name. `own_name`: a free name for a load."""
+    guess = Guess()
+    for switch in seen:
+        if switch.domain != "switch" or switch.entity in used | guess.used or switch.name.startswith("fusebox"):
+            continue
+        thermometer = _thermometer(switch, seen)
+        power = _power(switch, seen, used, guess)
+        if power is None and thermometer is None:
+            continue
+        if re.search(NEVER_SWITCHED, switch.name):
+            guess.reasons.append(f"loads: {switch.entity} is left out: by its name nobody may switch it off")
+            continue
+        _take(switch, power, thermometer, own_name(plug_stem(switch), guess), guess)
+    _water_heaters(seen, used | guess.used, own_name, guess)
+    if guess.part:
+        guess.doubts.append(PLUGS.format(names=", ".join(guess.part)))
+    return guess
+
+
+def plug_stem(switch: Entity) -> str:
+    """What a plug's switch and its power have in common."""
+    return re.sub(r"_(?:(?:switch|relay|outlet|socket|plug)(?:_\d)?|channel_\d)$", "", switch.name)
+
+
+def _take(switch: Entity, power: Entity | None, thermometer: Entity | None, name: str, guess: Guess) -> None:
+    """Add a plug or tank: to the loads where its name shows its purpose, else to the guesses."""
+    load: dict[str, object] = {"type": "plug", "switch": switch.entity}
+    if thermometer is not None:
+        load |= {"type": "tank", "temperature": thermometer.entity}
+        guess.doubts.append(f"loads.{name}: {ITS_WATER.format(thermometer=thermometer.entity)}")
+    if power is not None:
+        load["power"] = power.entity
+    now_w = 0.0 if power is None else power.watts or 0.0
+    draws, is_known = now_w > DRAWS_W, re.search(CAN_WAIT, switch.name) is not None and power is not None
+    load["rated_w"] = _rated_w(now_w) if draws else STAND_IN_W if is_known else UNFILLED
+    make = next((make for make, sign in MAKES if sign in switch.name), "a plug that measures")
+    told = f"draws {now_w:.0f} W now" if draws else f"draws nothing now, so {STAND_IN_W} W are assumed"
+    entities = ", ".join(str(load[key]) for key in ("switch", "temperature") if key in load)
+    if is_known and power is not None:
+        guess.part[name] = load
+        guess.reasons.append(f"loads.{name}: {entities} with {power.entity}: {make}; {told}")
+    else:
+        guess.proposed[name] = load
+        why = UNNAMED_PLUG if power is not None else "nothing measures what it draws"
+        guess.reasons.append(f"loads.{name}: {entities}: {why}")
+    guess.used |= {str(load[key]) for key in ("switch", "temperature", "power") if key in load}
+
+
+def _rated_w(now_w: float) -> int:
+    return int(ceil(now_w / RATED_STEP_W) * RATED_STEP_W)
+
+
+def _power(switch: Entity, seen: Sequence[Entity], used: set[str], guess: Guess) -> Entity | None:
+    """The sensor of a switch's power; None where there is none, or where it measures several switches."""
+    stem = plug_stem(switch)
+    mine = [
+        each
+        for each in seen
+        if each.domain == "sensor"
+        and each.unit in ("w", "kw")
+        and re.search(PLUG_POWER, each.name)
+        and each.entity not in used
+        and re.sub(PLUG_POWER, "", each.name) in (stem, switch.name)
+    ]
+    several = [other.entity for other in seen if other.domain == "switch" and plug_stem(other) == stem]
+    if mine and len(several) > len(mine):
+        guess.doubts.append(f"loads: {mine[0].entity} measures {', '.join(several)} together: none of them is taken")
+        guess.used |= {*several, mine[0].entity}
+        return None
+    return min(mine, key=lambda each: len(each.name)) if mine else None
+
+
+def _thermometer(switch: Entity, seen: Sequence[Entity]) -> Entity | None:
+    """The thermometer of the water that a switch heats: of the same device or name, one of them called like water."""
+    near = [each for each in seen if each.is_temperature and is_near(switch, each, plug_stem(switch))]
+    near = [each for each in near if not re.search(NOT_THE_WATER, each.name)]
+    if not any(re.search(HOT_WATER, each.name) for each in (switch, *near)):
+        return None
+    return next((each for each in near if re.search(HOT_WATER, each.name)), near[0] if near else None)
+
+
+def is_near(one: Entity, other: Entity, stem: str) -> bool:
+    """Whether two entities belong together: by their device, or where that is unknown by the stem of their names."""
+    if one.device and other.device:
+        return one.device == other.device
+    return bool(stem) and re.match(rf"{re.escape(stem)}(?:_|$)", other.name) is not None
+
+
+def _water_heaters(seen: Sequence[Entity], used: set[str], own_name: OwnName, guess: Guess) -> None:
+    for each in seen:
+        if each.domain == "water_heater" and each.entity not in used:
+            name = own_name(each.name, guess)
+            tank = {"type": "tank", "switch": each.entity, "temperature": each.entity, "rated_w": UNFILLED}
+            guess.proposed[name] = tank
+            guess.reasons.append(f"loads.{name}: {each.entity}: add it only if it heats with electricity")
+
+
+def radiators_of(seen: Sequence[Entity]) -> Guess:
+    """`radiators`, proposed: thermostats that only heat, with a switch of the same device as their relay."""
+    climates = [each for each in seen if each.domain == "climate"]
+    cooling = [each for each in climates if "cool" in str(each.attributes.get("hvac_modes"))]
+    guess, rows = Guess(), []
+    for each in climates:
+        if each in cooling:
+            continue
+        relay = next((e for e in seen if e.domain == "switch" and e.device and e.device == each.device), None)
+        rows.append({"virtual": each.entity, "actual": UNFILLED if relay is None else relay.entity})
+    if rows:
+        guess.proposed = {"radiators": rows}
+        guess.reasons.append(f"radiators: {', '.join(row['virtual'] for row in rows)}: {THERMOSTAT}")
+    if cooling:
+        guess.doubts.append(COOLS.format(names=", ".join(each.entity for each in cooling)))
+    return guess
