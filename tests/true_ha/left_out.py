@@ -79,6 +79,7 @@ WITH_1: Mapping[str, str] = {
     "host/test_state_holds.py::test_a_hold_fires_when_the_state_stayed_true": ONLY_2,
     "host/test_state_holds.py::test_a_hold_starts_anew_when_the_state_was_false": ONLY_2,
     "host/test_state_holds.py::test_a_change_of_what_is_not_watched_does_not_end_a_hold": ONLY_2,
+    "host/test_state_holds.py::test_further_true_changes_do_not_prolong_a_hold_and_the_first_value": ONLY_2,
     "host/test_tasks.py::test_task_exceptions_name_file_and_line": ONLY_LOGGED,
     "host/test_tasks.py::test_wait_until_passes_on_what_goes_wrong": ONLY_2,
     "host/test_time_triggers.py::test_no_argument_means_startup": "1.7 never fires @time_trigger() without argument",
