@@ -36,7 +36,7 @@ cp "$here"/pyscript/*.py "$config/pyscript/"
 if [ ! -d "$config/www" ]; then restart=" (restart Home Assistant first)"; else restart=; fi
 mkdir -p "$config/www"
 cp "$here/www/fusebox-card.js" "$config/www/"
-version=$(sed -n '1s/^.*card \([0-9a-f]*\):.*/\1/p' "$config/www/fusebox-card.js")
+version=$(sed -n '1s/^.*card [^ ]* \([0-9a-f]*\):.*/\1/p' "$config/www/fusebox-card.js")
 echo "Fusebox is in $config/pyscript; sensor.fusebox_site tells how it does (Developer tools > States)"
 echo "Its card is $config/www/fusebox-card.js$restart: Settings > Dashboards > three dots > Resources > Add resource,"
 echo "    /local/fusebox-card.js?v=$version as JavaScript module; then Edit a dashboard > Add card > Fusebox"

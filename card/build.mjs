@@ -8,6 +8,9 @@ import { build } from "esbuild";
 const here = import.meta.dirname;
 const [outfile = "../www/fusebox-card.js", entry = "src/card.ts"] = process.argv.slice(2);
 
+/** The version is that of the scripts. */
+const [, version] = /^VERSION = "(.+)"$/m.exec(readFileSync(`${here}/../pyscript/modules/fusebox/runtime/version.py`, "utf8"));
+
 function sumOfSources() {
   const sum = createHash("sha256");
   for (const name of ["build.mjs", "package-lock.json", "tsconfig.json", ...sources()]) {
@@ -30,8 +33,9 @@ await build({
   minify: true,
   legalComments: "none",
   charset: "utf8",
+  define: { FUSEBOX_VERSION: JSON.stringify(version) },
   absWorkingDir: here,
   banner: {
-    js: `// Fusebox card ${sumOfSources()}: made from card/ by \`make card\`. Apache-2.0; with Lit, BSD-3-Clause, Google LLC.`,
+    js: `// Fusebox card ${version} ${sumOfSources()}: made from card/ by \`make card\`. Apache-2.0; with Lit, BSD-3-Clause, Google LLC.`,
   },
 });

@@ -46,6 +46,7 @@ Its state is as bad as its worst load, and its `reason` tells of that one:
 """
 
 SITE = {
+    "version": "of Fusebox's scripts",
     "voltage_v": "of a phase",
     "fuse_a": "the main fuse",
     "circuits": "the wires behind it: `fuse_a`, `parent`, and `flow_a` of each phase",

@@ -4,6 +4,8 @@ import importlib
 import importlib.util
 import sys
 
+from simhouse.host.package_path import reach_package
+
 COMMANDS = {
     "commission": "simhouse.cli.commission",
     "demo": "simhouse.cli.demo",
@@ -20,6 +22,10 @@ COMMANDS = {
 
 def main(argv: list[str]) -> int:
     """Run the command that `argv` names with the arguments after it; returns the exit status."""
+    if argv == ["--version"]:
+        reach_package()
+        print(f"simhouse {importlib.import_module('fusebox.runtime.version').VERSION}")
+        return 0
     available = [name for name, module in COMMANDS.items() if importlib.util.find_spec(module) is not None]
     if not argv or argv[0] not in available:
         print(f"usage: python -m simhouse {{{','.join(available)}}} ...", file=sys.stderr)

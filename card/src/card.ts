@@ -5,7 +5,7 @@ import { Asking } from "./asking";
 import { type CardConfig, type Hass, type Link, type Seen, seenLink } from "./ha";
 import { flowOf } from "./model/flow";
 import { type House, houseOf } from "./model/house";
-import { ownSource } from "./model/site";
+import { differs, ownSource } from "./model/site";
 import { type Axis, axisOf, wiresOf } from "./model/wire";
 import { CARD_LOOK } from "./card_look";
 import { type Form, formIn } from "./editor";
@@ -19,6 +19,9 @@ import "./parts/today";
 import "./parts/wire";
 import { TodaySource } from "./today_source";
 import { type Say, sayIn } from "./words/words";
+
+/** Of this card; build.mjs writes it in. */
+declare const FUSEBOX_VERSION: string;
 
 const FEW = 3;
 const HOURS = 6;
@@ -121,6 +124,7 @@ export class FuseboxCard extends LitElement {
           ? nothing
           : html`<section class="today">${this.today(house, current, say)}</section>`}
       </div>
+      ${differs(site, FUSEBOX_VERSION) ? html`<footer>${say("versions", FUSEBOX_VERSION, site.version)}</footer>` : nothing}
     </ha-card>`;
   }
 

@@ -40,6 +40,11 @@ export const CARD_LOOK = css`
     border-top: 1px solid var(--fb-line);
     padding-top: 16px;
   }
+  footer {
+    margin-top: 16px;
+    color: var(--fb-warn);
+    font-size: 12.5px;
+  }
   @container (min-width: 700px) {
     .parts {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);

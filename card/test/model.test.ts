@@ -5,7 +5,7 @@ import { houseOf } from "../src/model/house";
 import { phasesOf } from "../src/model/load";
 import { amps, figure, kw } from "../src/model/numbers";
 import { groupsOf } from "../src/model/radiators";
-import { importW, siteOf } from "../src/model/site";
+import { differs, importW, siteOf } from "../src/model/site";
 import { tariffOf, windowOf } from "../src/model/tariff";
 import { session } from "../src/parts/answer";
 import { sayIn } from "../src/words/words";
@@ -26,6 +26,11 @@ describe("the house", () => {
   it("lives through attributes that are not what they should be", () => {
     const told = { grid_a: "none", circuits: [1], loads: [3, "sensor.fusebox_gone"], errors: null, fuse_a: "25" };
     expect(house(statesOf(state("sensor.fusebox_site", "ok", told)))).toMatchObject({ loads: [], site: { phases: [], fuseA: null } });
+  });
+
+  it("is of another version than the card only where the scripts say so", () => {
+    const of = (told: Record<string, unknown>) => differs(siteOf(statesOf(state("sensor.fusebox_site", "ok", told))), "1.0.0");
+    expect([of({}), of({ version: "1.0.0" }), of({ version: "1.1.0" })]).toEqual([false, false, true]);
   });
 
   it("is the same object while none of its entities has changed", () => {

@@ -18,6 +18,7 @@ from fusebox.config.read_config import allowed_modes, read_config
 from fusebox.runtime.load_files import Loaded
 from fusebox.runtime.ports import Shown
 from fusebox.runtime.store import STORE
+from fusebox.runtime.version import VERSION
 
 from ..runtime.home import Home
 from ..scripts.houses import charger, config, plug
@@ -50,6 +51,12 @@ def controls(found: Mapping[str, Any], name: str) -> set[str]:
     return {
         unique.split("_", 2)[2] for unique, told in found.items() if f"_{name}_" in unique and "command_topic" in told
     }
+
+
+def test_every_device_tells_its_software_version():
+    found = discovered(EVERY_TYPE)
+    assert {each["device"]["sw_version"] for each in found.values()} == {VERSION}
+    assert {each["origin"]["sw_version"] for each in found.values()} == {VERSION}
 
 
 def test_a_load_has_the_controls_that_its_type_knows():

@@ -16,6 +16,7 @@ from fusebox.model.own_entities import SITE_ENTITY
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Reading, Status
 from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.version import VERSION
 
 from ..control.houses import T0_S, car, charger, plug, seen, site, switched
 from ..runtime.home import Home
@@ -48,6 +49,14 @@ def test_the_first_decision_writes_the_site_and_every_load():
     show = Show()
     show.at(0)
     assert [entity for entity, _, _ in show.home.writes] == [SITE_ENTITY, CAR, POOL]
+
+
+def test_the_site_shows_the_version_of_the_scripts_also_beside_a_mistake_in_config():
+    show = Show()
+    show.at(0)
+    assert show.home.writes[0][2]["version"] == VERSION
+    show.writer.config_error(1, ["a mistake"])
+    assert show.home.writes[-1][2]["version"] == VERSION
 
 
 def test_what_has_not_changed_is_not_written():

@@ -33,7 +33,7 @@ def sum_of_sources() -> str:
 
 def test_it_is_of_these_sources() -> None:
     first = BUILT.read_text(encoding="utf-8").splitlines()[0]
-    assert f"Fusebox card {sum_of_sources()}:" in first, "the sources have changed since: make card"
+    assert f" {sum_of_sources()}: made" in first, "the sources have changed since: make card"
 
 
 def test_building_gives_the_same_bytes(tmp_path: Path) -> None:

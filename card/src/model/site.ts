@@ -16,6 +16,8 @@ export interface Site {
   /** The entity's word, or `missing` where Fusebox does not run. */
   readonly state: string;
   readonly reason: string;
+  /** Of the scripts; empty where they do not say. */
+  readonly version: string;
   /** What else is wrong, each a sentence; the first error stands in the reason. */
   readonly more: readonly string[];
   readonly phases: readonly string[];
@@ -40,6 +42,7 @@ export function siteOf(states: Hass["states"]): Site {
   return {
     state: found === undefined || NOT_THERE.has(found.state) ? "missing" : found.state,
     reason: text(told.reason),
+    version: text(told.version),
     more: [...texts(told.errors).slice(1), ...texts(told.warnings)],
     phases: Object.keys(gridA).sort(),
     gridA,
@@ -55,6 +58,11 @@ export function siteOf(states: Hass["states"]): Site {
 
 function circuitOf(name: string, told: Readonly<Record<string, unknown>>): Circuit {
   return { name, parent: text(told.parent), fuseA: num(told.fuse_a) ?? 0, flowA: ampsByPhase(told.flow_a) };
+}
+
+/** Whether the scripts say that they are of another version than the card. */
+export function differs(site: Site, cardVersion: string): boolean {
+  return site.version !== "" && site.version !== cardVersion;
 }
 
 /** Whether power may flow out of the house; then a phase may carry less than its loads take. */

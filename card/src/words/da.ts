@@ -51,6 +51,7 @@ export const da: Words = {
   pending: "Sendt …",
   late: "Enheden viser det ikke endnu",
   no_loads: "Ingen forbrugere endnu. Nævn dem i CONFIG, så vises de her.",
+  versions: "Dette kort er version {0}, scripterne er {1}. Installér begge fra samme udgivelse, og genindlæs siden.",
   not_running: "sensor.fusebox_site findes ikke. Se i loggen for pyscript, eller kald pyscript.fusebox_setup.",
   today: "I dag",
   total: "I alt",

@@ -51,6 +51,7 @@ export const de: Words = {
   pending: "Gesendet …",
   late: "Das Gerät zeigt es noch nicht",
   no_loads: "Noch keine Verbraucher. In CONFIG genannt, erscheinen sie hier.",
+  versions: "Diese Karte hat Version {0}, die Skripte {1}. Beide aus derselben Version installieren, dann die Seite neu laden.",
   not_running: "sensor.fusebox_site fehlt. Das Protokoll von pyscript hilft weiter, oder pyscript.fusebox_setup.",
   today: "Heute",
   total: "Gesamt",

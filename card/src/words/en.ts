@@ -50,6 +50,7 @@ export const en = {
   pending: "Sent …",
   late: "Not shown by the device yet",
   no_loads: "No loads yet. Name them in CONFIG, and they appear here.",
+  versions: "This card is version {0}, the scripts are {1}. Install both from one release, then reload the page.",
   not_running: "sensor.fusebox_site is not there. Look at the log of pyscript, or call pyscript.fusebox_setup.",
   today: "Today",
   total: "Total",

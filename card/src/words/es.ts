@@ -51,6 +51,7 @@ export const es: Words = {
   pending: "Enviado …",
   late: "El aparato aún no lo muestra",
   no_loads: "Aún no hay cargas. Nombradas en CONFIG, aparecen aquí.",
+  versions: "Esta tarjeta es la versión {0}, los scripts son {1}. Instala ambos de la misma versión y recarga la página.",
   not_running: "No existe sensor.fusebox_site. Mire el registro de pyscript o llame a pyscript.fusebox_setup.",
   today: "Hoy",
   total: "Total",

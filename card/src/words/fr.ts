@@ -51,6 +51,7 @@ export const fr: Words = {
   pending: "Envoyé …",
   late: "L’appareil ne le montre pas encore",
   no_loads: "Pas encore de charges. Nommées dans CONFIG, elles apparaissent ici.",
+  versions: "Cette carte est en version {0}, les scripts en {1}. Installez les deux depuis la même version, puis rechargez la page.",
   not_running: "sensor.fusebox_site n’existe pas. Voir le journal de pyscript, ou appeler pyscript.fusebox_setup.",
   today: "Aujourd’hui",
   total: "Total",

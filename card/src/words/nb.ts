@@ -51,6 +51,7 @@ export const nb: Words = {
   pending: "Sendt …",
   late: "Enheten viser det ikke ennå",
   no_loads: "Ingen laster ennå. Nevn dem i CONFIG, så vises de her.",
+  versions: "Dette kortet er versjon {0}, skriptene er {1}. Installer begge fra samme utgivelse, og last siden på nytt.",
   not_running: "sensor.fusebox_site finnes ikke. Se i loggen til pyscript, eller kall pyscript.fusebox_setup.",
   today: "I dag",
   total: "Totalt",

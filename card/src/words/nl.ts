@@ -51,6 +51,7 @@ export const nl: Words = {
   pending: "Verzonden …",
   late: "Het apparaat toont het nog niet",
   no_loads: "Nog geen verbruikers. Noem ze in CONFIG, dan verschijnen ze hier.",
+  versions: "Deze kaart is versie {0}, de scripts zijn {1}. Installeer beide uit dezelfde uitgave en laad de pagina opnieuw.",
   not_running: "sensor.fusebox_site is er niet. Kijk in het logboek van pyscript, of roep pyscript.fusebox_setup aan.",
   today: "Vandaag",
   total: "Totaal",

@@ -51,6 +51,7 @@ export const sv: Words = {
   pending: "Skickat …",
   late: "Enheten visar det inte än",
   no_loads: "Inga laster än. Nämn dem i CONFIG, så syns de här.",
+  versions: "Det här kortet är version {0}, skripten är {1}. Installera båda från samma utgåva och ladda om sidan.",
   not_running: "sensor.fusebox_site finns inte. Se pyscripts logg, eller anropa pyscript.fusebox_setup.",
   today: "I dag",
   total: "Totalt",

@@ -22,6 +22,7 @@ from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState, Snapshot
 from ..runtime.load_files import Loaded
 from ..runtime.publisher import with_old_names
+from ..runtime.version import VERSION
 from .installed import of_load, of_site, phase_of
 
 ACUTE = ("over", "blind")
@@ -53,6 +54,7 @@ def site_attributes(
     used_pct = [fuse_budget.used_pct(fuse) for fuse in decision.memory.fuses.values()]
     return {
         **appearance("Fusebox", "mdi:home-lightning-bolt"),
+        "version": VERSION,
         **of_site(site, decision.ceilings),
         "grid_a": {phase.name: None if r.value is None else round(r.value, 1) for phase, r in grid.items()},
         "headroom_a": headroom,

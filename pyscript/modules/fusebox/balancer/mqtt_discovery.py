@@ -14,6 +14,7 @@ from ..devices import DRIVERS
 from ..model.load import Load
 from ..model.own_entities import ENERGY, POWER
 from ..model.site import Distribution, Site
+from ..runtime.version import VERSION
 from .boosts import can_be_boosted
 from .mqtt_plans import CLEARS
 from .plans.modes import can_be_planned
@@ -130,13 +131,14 @@ def _device(prefix: str, name: str, model: str, rows: Iterator[Row] | tuple[Row,
         "name": f"{name} (Fusebox)",
         "manufacturer": "Fusebox",
         "model": model,
+        "sw_version": VERSION,
     }
     for row in rows:
         message: dict[str, object] = {
             "name": row.name,
             "unique_id": f"fusebox_{name}_{row.key}",
             "device": device,
-            "origin": {"name": "Fusebox"},
+            "origin": {"name": "Fusebox", "sw_version": VERSION},
             "availability_topic": ALIVE_TOPIC,
             **row.more,
         }

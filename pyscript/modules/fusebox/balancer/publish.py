@@ -16,6 +16,7 @@ from ..runtime.load_files import Loaded
 from ..runtime.ports import Ports
 from ..runtime.publisher import EntityPublisher
 from ..runtime.store import STORE
+from ..runtime.version import VERSION
 from .attributes import (
     allocated_text,
     appearance,
@@ -53,6 +54,7 @@ class Writer:
         """There is no CONFIG to work with: say so."""
         attributes = {
             **appearance("Fusebox", "mdi:fuse-alert"),
+            "version": VERSION,
             "reason": next(iter(errors), ""),
             "errors": list(errors),
         }
