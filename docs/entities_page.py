@@ -90,9 +90,9 @@ LOAD = {
 ENERGY_TEXT = """
 For the Energy dashboard, under *Individual devices*. It never goes back, whatever becomes of sensors and scripts, and
 goes on over a restart. Where its source ends, the next one stands in: the device's own counter (`energy` in CONFIG;
-OCPP's and Easee's are found by themselves), what its draw adds up to, or what it was offered. A draw sensor that is
-silent is replaced by the offer after a minute. It is shown once a minute, when it is on file. What a Quasar gives back
-is not taken off.
+OCPP's and Easee's are found by themselves), what its draw adds up to, or, where no sensor ever measured it, what it was
+offered. A draw sensor that is unavailable counts with its last value. A counter that drops and recovers, and a clock
+that is set, add no energy. It is shown once a minute, when it is on file. What a Quasar gives back is not taken off.
 """
 
 ENERGY = {

@@ -1,5 +1,5 @@
 # Keeps every load under every fuse: meters -> snapshot -> decision -> commands. The thinking is in modules/fusebox/.
-from fusebox_ha import PORTS, now_s, reload_what_changed, wall
+from fusebox_ha import PORTS, now_s, reload_what_changed, steady_s, wall
 from fusebox_native import native
 
 native.service_errors.listen()
@@ -8,7 +8,7 @@ BALANCER = native.start_script("balancer", native.Balancer, native.loaded, PORTS
 
 @state_trigger(*BALANCER.triggers)
 def reading_changed(**kwargs):
-    BALANCER.changed(now_s())
+    BALANCER.changed(now_s(), steady_s())
 
 
 # Loops and not period triggers: those stand still for an hour in the night when summer time ends.
@@ -19,7 +19,7 @@ def tick(**kwargs):
     BALANCER.start(now_s())
     while BALANCER.is_active:
         task.sleep(1)
-        BALANCER.run(now_s())
+        BALANCER.run_at(now_s(), steady_s())
     BALANCER.leave()
 
 

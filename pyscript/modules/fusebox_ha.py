@@ -18,6 +18,9 @@ PORTS = native.ports.Ports(
 # would interpret that each time.
 now_s = time.time
 
+# A clock that nobody sets: energy is counted by it.
+steady_s = time.monotonic
+
 # The clock on the wall, for where the local day begins.
 wall = time.localtime
 

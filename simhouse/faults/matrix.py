@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
 from .chargers import CHARGERS
+from .energy import ENERGY
 from .fault import Fault, Outcome
 from .fuses import FUSES
 from .home_assistant import HOME_ASSISTANT
@@ -27,6 +28,7 @@ GROUPS: Mapping[str, tuple[Fault, ...]] = {
     "Cloud and Modbus": (*LINKS, *QUASARS),
     "What is only switched": SWITCHED,
     "Tariffs": TARIFFS,
+    "Energy": ENERGY,
     "Home Assistant, CONFIG and the clock": HOME_ASSISTANT,
 }
 

@@ -192,3 +192,35 @@ def test_a_power_in_watts_adds_up_as_a_current_does(house):
     home.line(0, seen)
     home.steady(300, seen, every=5)
     assert home.shown("car_energy")["session_kwh"] == pytest.approx(2300 * 300 / 3.6e6, abs=0.008)
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+def test_a_clock_that_is_set_ten_times_adds_no_energy(house, hours):
+    """The host gives a clock that nobody sets; the wall clock goes there and back."""
+    home = house(CAR)
+    home.line(0, DRAWS)
+    for turn in range(20):
+        home.session.host.clock.set_wall(timedelta(hours=-hours if turn % 2 else hours))
+        home.steady(10 * (turn + 1), DRAWS, every=5)
+    home.line(201, DRAWS)
+    assert home.shown("car_energy")["session_kwh"] == pytest.approx(2300 * 200 / 3.6e6, abs=0.007)
+
+
+def test_ten_minutes_without_a_draw_sensor_count_what_it_last_showed(house):
+    home = charged(house, 60)
+    before = home.shown("car_energy")["session_kwh"]
+    home.line(61, {**DRAWS, "sensor.car_draw": "unavailable"})
+    home.steady(660, {"sensor.l1": amps(13)}, every=5)
+    assert home.shown("car_energy")["session_kwh"] - before == pytest.approx(2300 * 600 / 3.6e6, abs=0.02)
+    assert home.shown("car_energy")["measured"] is False
+
+
+def test_a_counter_that_drops_and_recovers_is_no_energy_without_a_car(house):
+    home = house(config(loads={"car": charger(energy="sensor.car_kwh")}))
+    for second in range(0, 200, 10):
+        counter = unit(99.1 if second % 20 else 100.0, "kWh")
+        home.line(second, {"sensor.l1": amps(3), **charging(draw=0), **AWAY, "sensor.car_kwh": counter})
+    assert home.shown("car_energy")["session_kwh"] is None
+    assert home.session.host.world.states.get(ENERGY) is not None
+    home.line(200 + 61, {"sensor.l1": amps(3), **AWAY})
+    assert float(home.state(ENERGY)) == 0

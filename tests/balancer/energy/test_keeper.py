@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from fusebox.balancer.energy import storage
+from fusebox.balancer.energy.counter import EnergyCounter
 from fusebox.balancer.energy.keeper import EnergyKeeper
+from fusebox.balancer.energy.load_energy import LoadEnergy
 from fusebox.balancer.energy.meter import EnergyMeter
 
 NOW_S = 1_780_000_000.0
@@ -28,6 +30,40 @@ def test_counters_are_written_once_a_minute(tmp_path: Path):
         return found
 
     assert asyncio.run(day()) == [False, True, False]
+
+
+def test_the_displayed_energy_is_never_above_what_a_power_cut_would_leave(tmp_path: Path, monkeypatch):
+    """Whatever is counted before, during and after a write, what is displayed is on file already."""
+    meter, write = EnergyMeter(), storage.write_counters
+
+    def count() -> None:
+        kwh = meter.loads["car"].counter.kwh if meter.loads else 0.0
+        meter.loads = {"car": LoadEnergy(counter=EnergyCounter(kwh=kwh + 0.4))}
+        meter.changes += 1
+
+    def slow_write(folder: Path, plain) -> None:
+        write(folder, plain)
+        count()
+
+    monkeypatch.setattr(storage, "write_counters", slow_write)
+
+    async def hours() -> None:
+        keeper = EnergyKeeper(tmp_path, meter, NOW_S)
+        await keeper.start()
+        for minute in range(1, 6):
+            count()
+            assert meter.shown_kwh("car") <= on_file_kwh(tmp_path)
+            keeper.keep(NOW_S + 60.0 * minute)
+            await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+            assert meter.shown_kwh("car") == on_file_kwh(tmp_path) < meter.loads["car"].counter.kwh
+
+    asyncio.run(hours())
+
+
+def on_file_kwh(folder: Path) -> float:
+    """What a Home Assistant that starts now would read."""
+    kept = storage.read_counters(folder)
+    return kept["car"]["counter"].get("kwh", 0.0) if kept else 0.0
 
 
 @pytest.mark.parametrize(("days_ago", "kept"), [(729, 1), (731, 0)])

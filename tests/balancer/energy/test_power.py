@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.balancer.energy.power import NOTHING, LoadPower, power_of
+from fusebox.balancer.energy.power import NOTHING, LoadPower, is_idle, power_of
 from fusebox.model.electrics import PerPhase
 from fusebox.model.snapshot import LoadState, Status
 
@@ -28,9 +28,35 @@ def test_what_is_measured_counts():
     assert taken_a(CAR, THREE_PHASED) == (30, True)
 
 
-def test_a_sensor_that_is_silent_is_held_and_then_replaced_by_the_offer():
+@pytest.mark.parametrize("silent_s", [61, 600, LONG_S])
+def test_a_draw_that_becomes_unknown_counts_as_it_was_last_and_is_marked(silent_s):
     assert taken_a(CAR, UNMEASURED, silent_s=60) == (15, True)
-    assert taken_a(CAR, UNMEASURED, silent_s=61) == (48, False)
+    assert taken_a(CAR, UNMEASURED, silent_s=silent_s) == (15, False)
+
+
+def test_a_draw_that_is_unknown_counts_no_more_than_what_is_offered_now():
+    assert taken_a(CAR, replace(UNMEASURED, offer_a=4.0)) == (12, False)
+    assert taken_a(CAR, replace(UNMEASURED, offer_a=0.0)) == (0, False)
+
+
+def test_a_draw_that_was_never_known_counts_with_the_offer():
+    assert taken_a(CAR, UNMEASURED, NOTHING) == (48, False)
+
+
+@pytest.mark.parametrize(
+    ("state", "idle"),
+    [
+        (replace(charger(16, 0, phases="L1 L2 L3")), True),
+        (THREE_PHASED, False),
+        (replace(UNMEASURED, status=Status.UNPLUGGED), True),
+        (UNMEASURED, False),
+        (LoadState(available=False), False),
+        (None, False),
+    ],
+)
+def test_a_load_is_idle_where_a_sensor_or_its_device_says_so(state, idle):
+    power = power_of(CAR, state, LoadPower(PerPhase(0.0, 0.0, 0.0), True), LONG_S)
+    assert is_idle(CAR, state, power, power.sum_a * 230) is idle
 
 
 @pytest.mark.parametrize("status", [Status.FULL, Status.UNPLUGGED, Status.CONNECTED, Status.PAUSED])

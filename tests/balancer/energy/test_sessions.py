@@ -209,6 +209,26 @@ def test_the_share_of_the_sun_is_what_the_house_leaves(grid_a, solar_w, solar_pc
     assert days.meter.finished[0]["solar_pct"] == solar_pct
 
 
+@pytest.mark.parametrize(
+    ("solar_w", "prices", "cost"),
+    [
+        (0, (0.30, 0.08), 0.69),  # all of it from the grid
+        (3450, (0.30, 0.08), 0.18),  # all from the sun: what its export would have earned
+        (1150, (0.30, 0.08), 0.44),  # half of it
+        (3450, (0.30, -0.05), -0.12),  # its export would have cost something
+        (3450, (0.05, 0.08), 0.12),  # the sun is never dearer than the grid
+        (3450, None, None),
+    ],
+)
+def test_a_session_costs_the_grids_price_and_for_the_sun_what_its_export_earns(solar_w, prices, cost):
+    days = Days(replace(SUNNY, solar_w=SUNNY.circuit(MAIN).grid[Phase.L1]))
+    days.meter.prices = prices
+    days.run(1, grid_a=10 - solar_w / 230, solar_w=solar_w, car=charging(0, Status.CONNECTED))
+    days.run(3600, grid_a=10 - solar_w / 230, solar_w=solar_w, car=charging(10))
+    days.run(1, grid_a=0, solar_w=0, car=AWAY)
+    assert days.meter.finished[0]["cost"] == (None if cost is None else pytest.approx(cost, abs=0.011))
+
+
 def test_without_a_sun_nothing_is_said_of_it():
     days = Days()
     days.run(60, car=charging(10))
@@ -264,8 +284,8 @@ def test_what_makes_no_sense_is_left_out(kept):
 
 
 def test_a_devices_counter_that_stands_below_zero_loses_nothing():
-    kept = {"counter": {"kwh": 5.0, "reading_kwh": -3.0}}
-    assert from_plain({"car": kept})["car"].counter.reading_kwh == -3
+    kept = {"counter": {"kwh": 5.0, "level": {"reading_kwh": -3.0}, "former": {"reading_kwh": 4.0, "drawn_kwh": 1.0}}}
+    assert from_plain({"car": kept})["car"].counter.level.reading_kwh == -3
     assert to_plain(from_plain({"car": kept}))["car"] == kept
 
 

@@ -137,9 +137,9 @@ class Balancer(ScriptRuntime):
         if self.is_active and self.ready and await self.plans.look(now_s, self._found):
             await self.run_anew(now_s)
 
-    async def changed(self, now_s: float) -> None:
+    async def changed(self, now_s: float, steady_s: float | None = None) -> None:
         """Run, and return when everything that was told has arrived: other runs are not kept waiting by that."""
-        await self.run(now_s)
+        await self.run_at(now_s, steady_s)
         await self.sender.done()
 
     def hide(self) -> None:
@@ -247,7 +247,8 @@ class Balancer(ScriptRuntime):
     def _count_energy(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> None:
         """A failure here is no reason not to keep loads under their fuses."""
         try:
-            self.energy.observe(site, snapshot, decision.memory, partial(counter_kwh, view))
+            steady_s = self.steady_at(snapshot.now_s)
+            self.energy.observe(site, snapshot, decision.memory, partial(counter_kwh, view), steady_s)
             if self.energy_keeper is not None:
                 self.energy_keeper.keep(snapshot.now_s)
         except Exception as error:

@@ -42,6 +42,7 @@ class ScriptRuntime:
         self.ready = False
         self.ahead_s = 0.0
         self._wanted_s: float | None = None
+        self._steady = (float("-inf"), 0.0)
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -76,6 +77,17 @@ class ScriptRuntime:
             LOG.exception("%s: what was kept over the restart could not be restored", self.role)
         self.ready = True
         await self.run(now_s)
+
+    async def run_at(self, now_s: float, steady_s: float | None) -> None:
+        """Run. `steady_s`: what a clock that nobody sets shows at `now_s` [s], None where the caller has none."""
+        if steady_s is not None:
+            self._steady = (now_s, steady_s)
+        await self.run(now_s)
+
+    def steady_at(self, now_s: float) -> float | None:
+        """The `steady_s` that `run_at` was called with at `now_s` [s], None where it was not called then."""
+        at_s, steady_s = self._steady
+        return steady_s if at_s == now_s else None
 
     async def run(self, now_s: float) -> None:
         """Act on what is there now. Called while a run is under way, it makes that one run once more."""

@@ -33,10 +33,10 @@ def worst_of(snapshot: Snapshot) -> tuple[float, str]:
     return worst_a, phase.name
 
 
-def split_kwh(past: LoadEnergy, now_s: float) -> tuple[float, float, float] | None:
-    """What has come from where since the last instant: in all, from the sun, from the battery."""
-    passed_s = 0.0 if past.counter.at_s is None else now_s - past.counter.at_s
-    if past.shares is None or not 0 <= passed_s <= tuning.LASTING_S:
+def split_kwh(past: LoadEnergy, passed_s: float) -> tuple[float, float, float] | None:
+    """What has come from where since the last observation, `passed_s` ago [s]: in all, from the sun, from the battery
+    [kWh]; None where that is not known."""
+    if past.shares is None or passed_s > tuning.LASTING_S:
         return None
     taken_kwh = past.counter.power_w * passed_s / WS_PER_KWH
     return taken_kwh, past.shares[0] * taken_kwh, past.shares[1] * taken_kwh

@@ -1,7 +1,10 @@
-"""The energy counter of one load: it never goes back, whatever becomes of sensors, counters and scripts. Pure.
+"""The energy counter of one load: it never goes back, and no glitch of a device or a clock adds energy. Pure.
 
-The device's own counter comes first. What was drawn since it last moved is known too, from the draw: that stands in
-where the counter was reset or replaced, and where it stands still although something is measured to flow.
+The device's own counter has precedence over the integrated draw. Each of its readings is compared with the last
+reading it followed from (a `Level`): the increase is counted where the draw and the time that passed make it possible.
+A reading that follows from nothing (a reset, a rollover, another unit, a dropped digit) starts a new level and counts
+the integrated draw. The level before is retained until the new one has counted up, so that a counter that recovers
+goes on from there, and its recovery is not counted as energy.
 """
 
 from __future__ import annotations
@@ -26,18 +29,41 @@ class EnergySource(StrEnum):
 
 
 class Seen(NamedTuple):
-    """What one instant shows of a load."""
+    """One observation of a load."""
 
     now_s: float
-    """When that is [s since 1970]."""
+    """Wall clock [s since 1970]."""
+    passed_s: float
+    """Time since the observation before [s], never negative, whatever was done to the wall clock; 0 for the first."""
     power_w: float
-    """What it takes [W]."""
+    """What the load takes [W]."""
     measured: bool
-    """Whether that is measured and not reckoned."""
+    """Whether that power is measured and not reckoned."""
+    is_idle: bool
+    """Whether the load is known to take nothing: measured, or reported by its device."""
     reading_kwh: float | None
     """What the device's own counter shows [kWh], None where it has none or that is unknown."""
     most_w: float
-    """The most that it may take [W]."""
+    """The most that the load may take [W]."""
+
+
+@record
+class Level:
+    """A reading of the device's own counter, and what has happened since."""
+
+    reading_kwh: float = 0.0
+    """What the counter showed [kWh]."""
+    drawn_kwh: float = 0.0
+    """The integrated draw since [kWh]."""
+    spare_kwh: float = 0.0
+    """The most that may have been drawn in addition to that without being seen [kWh]."""
+    counted_kwh: float = 0.0
+    """What has been counted since, although the counter has not shown it [kWh]."""
+
+    @property
+    def waiting_kwh(self) -> float:
+        """What has been drawn since and is not counted yet [kWh]."""
+        return max(self.drawn_kwh - self.counted_kwh, 0.0)
 
 
 @record
@@ -47,78 +73,113 @@ class EnergyCounter:
     kwh: float = 0.0
     """In all [kWh]; never less than before."""
     source: EnergySource = EnergySource.INTEGRATED
-    """How what was counted last is known."""
+    """How the last energy that was counted is known."""
     at_s: float | None = None
-    """Until when it has counted [s since 1970], None before it has begun."""
+    """When the load was observed last [s since 1970], None before the first time."""
     power_w: float = 0.0
     """What the load took then [W]."""
-    reading_kwh: float | None = None
-    """What the device's own counter showed last [kWh]."""
-    waiting_kwh: float = 0.0
-    """What has been drawn since that moved and is not counted yet [kWh]."""
-    ahead_kwh: float = 0.0
-    """What has been counted beyond it, while it stood still or was silent [kWh]."""
-    unseen_kwh: float = 0.0
-    """The most that may have been drawn since it moved while nothing was measured [kWh]."""
+    level: Level | None = None
+    """The last level of the device's own counter, None as long as that has not been read."""
+    former: Level | None = None
+    """The level before an implausible change, None once the counter has counted on from the present one."""
 
 
 def advanced(past: EnergyCounter, seen: Seen) -> EnergyCounter:
-    """The counter after one more instant."""
-    passed_s = 0.0 if past.at_s is None else max(seen.now_s - past.at_s, 0.0)
-    is_gap = passed_s > tuning.LASTING_S
-    drawn_kwh = _drawn_kwh(past, seen, passed_s, is_gap)
-    after = partial(fast_replace, past, at_s=seen.now_s, power_w=seen.power_w)
+    """The counter after one more observation."""
+    drawn_kwh = _drawn_kwh(past, seen)
     drawn = EnergySource.INTEGRATED if seen.measured else EnergySource.RECKONED
-    if past.reading_kwh is None:
-        source = drawn if seen.reading_kwh is None else EnergySource.COUNTER
-        return after(kwh=past.kwh + drawn_kwh, source=source, reading_kwh=seen.reading_kwh)
-    unseen_kwh = past.unseen_kwh
-    if is_gap or not seen.measured:
-        unseen_kwh += passed_s * seen.most_w / WS_PER_KWH
-    waiting_kwh = past.waiting_kwh + drawn_kwh
-    if seen.reading_kwh is not None and not _stands_still(past.reading_kwh, seen.reading_kwh):
-        moved_kwh, known_kwh = seen.reading_kwh - past.reading_kwh, waiting_kwh + past.ahead_kwh
-        moved = partial(after, reading_kwh=seen.reading_kwh, waiting_kwh=0.0, unseen_kwh=0.0)
-        if 0 < moved_kwh <= _most_kwh(known_kwh, unseen_kwh):
-            return moved(
-                kwh=past.kwh + max(moved_kwh - past.ahead_kwh, 0.0),
+    after = partial(fast_replace, past, at_s=seen.now_s, power_w=seen.power_w)
+    if past.level is None:
+        if seen.reading_kwh is None:
+            return after(kwh=past.kwh + drawn_kwh, source=drawn)
+        return after(kwh=past.kwh + drawn_kwh, source=EnergySource.COUNTER, level=Level(seen.reading_kwh))
+    spare_kwh = _spare_kwh(past, seen)
+    present = _later(past.level, drawn_kwh, spare_kwh)
+    former = None if past.former is None else _later(past.former, drawn_kwh, spare_kwh)
+    if seen.reading_kwh is not None:
+        origin = _origin(present, former, seen)
+        if origin is None:
+            # A reckoned draw may be far too high: of that, only what the counter confirms is counted.
+            lost_kwh = present.waiting_kwh if seen.measured else 0.0
+            left = present if former is None else former
+            level = Level(seen.reading_kwh)
+            return after(kwh=past.kwh + lost_kwh, source=drawn, level=level, former=_counted(left, lost_kwh))
+        moved_kwh = _moved_kwh(origin, seen)
+        is_new = origin is present and former is not None
+        if moved_kwh > 0 and (not is_new or _keeps_up(origin, moved_kwh, seen.measured)):
+            ahead_kwh = max(origin.counted_kwh - moved_kwh, 0.0)
+            return after(
+                kwh=past.kwh + max(moved_kwh - origin.counted_kwh, 0.0),
                 source=EnergySource.COUNTER,
-                ahead_kwh=max(past.ahead_kwh - moved_kwh, 0.0),
+                level=Level(seen.reading_kwh, drawn_kwh=ahead_kwh, counted_kwh=ahead_kwh),
+                former=None,
             )
-        # Reset or replaced: what it shows now says nothing of what was drawn meanwhile.
-        return moved(kwh=past.kwh + waiting_kwh, source=drawn, ahead_kwh=0.0)
+        if origin is former:
+            present, former = former, None
+    waiting_kwh = present.waiting_kwh
     if waiting_kwh > 0 and _is_left_behind(past, seen, waiting_kwh):
         return after(
             kwh=past.kwh + waiting_kwh,
             source=drawn,
-            waiting_kwh=0.0,
-            ahead_kwh=past.ahead_kwh + waiting_kwh,
-            unseen_kwh=unseen_kwh,
+            level=_counted(present, waiting_kwh),
+            former=None if former is None else _counted(former, waiting_kwh),
         )
-    return after(waiting_kwh=waiting_kwh, unseen_kwh=unseen_kwh)
+    return after(level=present, former=former)
 
 
-def _drawn_kwh(past: EnergyCounter, seen: Seen, passed_s: float, is_gap: bool) -> float:
-    """What has flown since the last instant. Of a gap only its ends are known, and a long one may have been idle."""
-    if not is_gap:
-        return past.power_w * passed_s / WS_PER_KWH
-    return (past.power_w + seen.power_w) / 2 * min(passed_s, tuning.ENERGY_OLD_S) / WS_PER_KWH
+def _drawn_kwh(past: EnergyCounter, seen: Seen) -> float:
+    """The integrated draw since the last observation [kWh]. Of a gap only its ends are known: the lower one counts,
+    and only for as long as a restart takes."""
+    if seen.passed_s <= tuning.LASTING_S:
+        return past.power_w * seen.passed_s / WS_PER_KWH
+    return min(past.power_w, seen.power_w) * min(seen.passed_s, tuning.ENERGY_OLD_S) / WS_PER_KWH
 
 
-def _stands_still(before_kwh: float, now_kwh: float) -> bool:
-    """Whether a counter shows what it did. Some go back by a digit and on again."""
-    return 0 <= before_kwh - now_kwh <= tuning.ENERGY_JITTER_KWH
+def _spare_kwh(past: EnergyCounter, seen: Seen) -> float:
+    """The most that may have been drawn in addition since the last observation [kWh]."""
+    was_idle = seen.is_idle and past.power_w <= tuning.ENERGY_DRAWS_W and seen.passed_s <= tuning.LASTING_S
+    return (tuning.ENERGY_DRAWS_W if was_idle else seen.most_w) * seen.passed_s / WS_PER_KWH
 
 
-def _most_kwh(known_kwh: float, unseen_kwh: float) -> float:
-    """How far a counter may have moved: more than that is another counter."""
-    return tuning.SLACK_RATIO * known_kwh + unseen_kwh + tuning.ENERGY_COUNTER_STEP_KWH
+def _later(level: Level, drawn_kwh: float, spare_kwh: float) -> Level:
+    return fast_replace(level, drawn_kwh=level.drawn_kwh + drawn_kwh, spare_kwh=level.spare_kwh + spare_kwh)
+
+
+def _counted(level: Level, kwh: float) -> Level:
+    return fast_replace(level, counted_kwh=level.counted_kwh + kwh)
+
+
+def _origin(present: Level, former: Level | None, seen: Seen) -> Level | None:
+    """The level that the device's reading follows from, None where it follows from neither.
+
+    Where it may follow from both, the draw decides if it is measured; otherwise the counter has recovered.
+    """
+    if former is None or not _follows(former, seen):
+        return present if _follows(present, seen) else None
+    if not seen.measured or not _follows(present, seen):
+        return former
+    return min((present, former), key=lambda each: abs(_moved_kwh(each, seen) - each.drawn_kwh))
+
+
+def _moved_kwh(level: Level, seen: Seen) -> float:
+    return (seen.reading_kwh or 0.0) - level.reading_kwh
+
+
+def _follows(level: Level, seen: Seen) -> bool:
+    """Whether a counter may show this after that. Some go back by a digit and on again."""
+    most_kwh = tuning.SLACK_RATIO * level.drawn_kwh + level.spare_kwh + tuning.ENERGY_JITTER_KWH
+    return -tuning.ENERGY_JITTER_KWH <= _moved_kwh(level, seen) <= most_kwh
+
+
+def _keeps_up(level: Level, moved_kwh: float, measured: bool) -> bool:
+    """Whether a counter at a new level shows about as much as was measured: otherwise its unit has changed."""
+    return not measured or moved_kwh * tuning.SLACK_RATIO >= level.drawn_kwh
 
 
 def _is_left_behind(past: EnergyCounter, seen: Seen, waiting_kwh: float) -> bool:
     """Whether the device's counter is not waited for: it is silent, or shows less than is measured to flow.
 
-    Once it is not, only its next move is a reason to trust it again.
+    Once it is left behind, only its next move is a reason to trust it again.
     """
     is_late = past.source is not EnergySource.COUNTER or waiting_kwh > tuning.ENERGY_COUNTER_STEP_KWH
     return is_late and (seen.measured or seen.reading_kwh is None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ...model.records import record
 from .counter import EnergyCounter, EnergySource
 from .power import NOTHING, LoadPower
@@ -18,8 +20,8 @@ class LoadEnergy:
     """What is under way, None between sessions."""
     last: LoadPower = NOTHING
     """What it took when that was measured last."""
-    last_s: float = float("-inf")
-    """When that was [s since 1970]."""
+    silent_s: float = math.inf
+    """How long ago that was [s], infinite where it never was."""
     shares: tuple[float, float] | None = None
     """What part of its power comes from the sun, and from the battery; None where that is not known."""
     power_w: float | None = None

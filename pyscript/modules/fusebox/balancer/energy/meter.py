@@ -17,7 +17,7 @@ from .between import NO_PHASE, cost_of, has_moved, split_kwh, worst_of
 from .counter import EnergyCounter, EnergySource, Seen, advanced
 from .load_energy import LoadEnergy
 from .persistence import from_plain, to_plain
-from .power import LoadPower, power_of
+from .power import LoadPower, is_idle, power_of
 from .session import Around, Session, begun, gone_on, is_kept, is_over, is_present, line_of
 from .sources import shares_of
 
@@ -43,25 +43,34 @@ class EnergyMeter:
         self.restored = False
         self.kept_kwh: Mapping[str, float] | None = None
         self._at_s = float("-inf")
+        self._steady_s: float | None = None
         self._seen: Mapping[str, LoadState] = {}
         self._worst = NO_PHASE
 
-    def observe(self, site: Site, snapshot: Snapshot, memory: Memory, reading_kwh: Reading) -> None:
-        """One more instant; counted where a load has changed, else every few seconds."""
+    def observe(
+        self, site: Site, snapshot: Snapshot, memory: Memory, reading_kwh: Reading, steady_s: float | None = None
+    ) -> None:
+        """One more instant; counted where a load has changed, else every few seconds.
+
+        `steady_s`: a clock that nobody sets [s], None where the host gives none.
+        """
         self._worst = max(self._worst, worst_of(snapshot))
         if not self._is_due(snapshot):
             return
         now_s, worst = snapshot.now_s, self._worst
-        self._at_s, self._seen, self._worst = now_s, snapshot.loads, NO_PHASE
+        passed_s = {load.name: self._passed_s(load.name, now_s, steady_s) for load in site.loads}
+        self._at_s, self._steady_s, self._seen, self._worst = now_s, steady_s, snapshot.loads, NO_PHASE
         used, narrow = narrowed(site, snapshot, memory)
-        powers = {load.name: self._power(load, narrow.loads.get(load.name), now_s) for load in used.loads}
+        powers = {load.name: self._power(load, narrow.loads.get(load.name), passed_s) for load in used.loads}
         shares = shares_of(site, snapshot, {name: power.by_phase_a for name, power in powers.items()})
         loads = dict(self.loads)
         for load in site.loads:
             name, power = load.name, powers[load.name]
             past, power_w = loads.get(name, NEW_ENERGY), power.sum_a * site.voltage_v
             most_w = load.max_a * site.voltage_v * len(load.phases)
-            counter = advanced(past.counter, Seen(now_s, power_w, power.measured, reading_kwh(load), most_w))
+            idle = is_idle(load, narrow.loads.get(name), power, power_w)
+            now = Seen(now_s, passed_s[name], power_w, power.measured, idle, reading_kwh(load), most_w)
+            counter = advanced(past.counter, now)
             around = Around(
                 now_s,
                 counter.kwh,
@@ -69,7 +78,7 @@ class EnergyMeter:
                 power.measured or counter.source is EnergySource.COUNTER,
                 memory.loads[name].pauses if name in memory.loads else 0,
                 worst,
-                split_kwh(past, now_s),
+                split_kwh(past, passed_s[name]),
                 cost_of(past, counter, self.price_of(name)),
             )
             self.changes += counter.kwh > past.counter.kwh
@@ -80,7 +89,7 @@ class EnergyMeter:
                 counter=counter,
                 session=session,
                 last=power if is_told else past.last,
-                last_s=now_s if is_told else past.last_s,
+                silent_s=0.0 if is_told else past.silent_s + passed_s[name],
                 shares=None if shares is None else shares[name],
                 power_w=power_w if power.measured else None,
             )
@@ -126,9 +135,25 @@ class EnergyMeter:
         """What each load has taken."""
         return {name: each.counter.kwh for name, each in self.loads.items()}
 
-    def _power(self, load: Load, state: LoadState | None, now_s: float) -> LoadPower:
+    def _passed_s(self, name: str, now_s: float, steady_s: float | None) -> float:
+        """The time since a load was observed last [s], 0 for the first time.
+
+        Within this process the wall clock may have been set: the steady clock counts, and where there is none, a long
+        gap counts nothing. Over a restart nothing but the wall clock knows.
+        """
+        at_s = self.loads.get(name, NEW_ENERGY).counter.at_s
+        if at_s is None:
+            return 0.0
+        if at_s != self._at_s:
+            return max(now_s - at_s, 0.0)
+        if steady_s is not None and self._steady_s is not None:
+            return max(steady_s - self._steady_s, 0.0)
+        passed_s = now_s - at_s
+        return passed_s if 0 <= passed_s <= tuning.LASTING_S else 0.0
+
+    def _power(self, load: Load, state: LoadState | None, passed_s: Mapping[str, float]) -> LoadPower:
         past = self.loads.get(load.name, NEW_ENERGY)
-        return power_of(load, state, past.last, now_s - past.last_s)
+        return power_of(load, state, past.last, past.silent_s + passed_s[load.name])
 
     def _session(self, load: Load, past: LoadEnergy, state: LoadState | None, around: Around) -> Session | None:
         present = is_present(load, state)

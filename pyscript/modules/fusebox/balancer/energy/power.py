@@ -39,16 +39,31 @@ def power_of(load: Load, state: LoadState | None, last: LoadPower, silent_s: flo
     if state.draw_age_s <= tuning.ENERGY_OLD_S:
         return drawn
     # Many sensors tell only what has changed; but one that is dead goes on telling what it told last.
-    most = LoadPower(PerPhase.each(load.phases, assumed_draw_a(load, state)), False)
+    most = _most(load, state)
     if load.on_off:
         return most if state.on is False else drawn
     return drawn if drawn.sum_a <= most.sum_a + tuning.TOLERANCE_A * len(load.phases) else most
 
 
+def is_idle(load: Load, state: LoadState | None, power: LoadPower, power_w: float) -> bool:
+    """Whether a load is known to take nothing: measured, or reported by its device. `power_w`: the sum [W]."""
+    if power_w > tuning.ENERGY_DRAWS_W or state is None:
+        return False
+    return power.measured or (state.available and _most(load, state).sum_a == 0)
+
+
 def _unmeasured(load: Load, state: LoadState, last: LoadPower, silent_s: float) -> LoadPower:
-    """For a moment as it was; then by its offer, and where nothing is known of that, by nothing for ever."""
+    """What a load counts with whose draw is unknown: for a moment what it took, measured as it was; then no more than
+    that and no more than its offer; and nothing once the device itself has been away for long."""
     if silent_s <= tuning.LASTING_S:
         return last
+    was_known = last.by_phase_a != NOTHING.by_phase_a
     if state.available:
-        return LoadPower(PerPhase.each(load.phases, assumed_draw_a(load, state)), False)
+        most = _most(load, state)
+        return LoadPower(last.by_phase_a, False) if was_known and last.sum_a < most.sum_a else most
     return LoadPower(last.by_phase_a, False) if silent_s <= tuning.ENERGY_OLD_S else NOTHING
+
+
+def _most(load: Load, state: LoadState) -> LoadPower:
+    """What it may take by its offer, its switch and its status."""
+    return LoadPower(PerPhase.each(load.phases, assumed_draw_a(load, state)), False)

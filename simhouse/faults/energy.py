@@ -1,0 +1,106 @@
+"""Faults that must not add energy: counters that drop and recover, a clock that is set, a silent draw sensor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from simhouse.devices.entities import State
+
+from . import houses
+from .fault import Fault, Trouble
+from .meters import ONE_CAR, RAISES_S
+from .sees import at_least, both, under_the_fuse
+from .stage import Stage
+from .troubles import Does, Shows, word
+
+COUNTER = "sensor.car_counter"
+COUNTED_KWH = 0.05
+"""The counted energy may exceed the true one by so much: a last digit, and a step of the count."""
+EVERY_S = 10
+WITH_COUNTER = houses.site({"car": houses.box(energy=COUNTER)})
+WS_PER_KWH = 3.6e6
+
+
+class TrueEnergy(Trouble):
+    """Adds up what the car truly takes; `counter` makes of that what its counter shows, second by second."""
+
+    def __init__(self, counter: Callable[[float, int], State | None] = lambda _kwh, _second: None) -> None:
+        self._counter = counter
+        self._kwh, self._began_kwh, self._seconds = 0.0, 0.0, 0
+
+    async def begin(self, stage: Stage) -> None:
+        """The count begins."""
+        self._kwh, self._began_kwh, self._seconds = 0.0, _session_kwh(stage), 0
+
+    async def second(self, stage: Stage) -> None:
+        """Another second of it."""
+        self._kwh += stage.drawn_a("car") * stage.house.voltage_v / WS_PER_KWH
+        shown = self._counter(self._kwh, self._seconds)
+        self._seconds += 1
+        if shown is not None:
+            stage.say[COUNTER] = shown
+
+    def bounds(self, stage: Stage) -> bool:
+        """Whether no more is counted than was taken."""
+        return _session_kwh(stage) - self._began_kwh <= self._kwh + COUNTED_KWH
+
+
+def _session_kwh(stage: Stage) -> float:
+    attributes = stage.told.get("sensor.fusebox_car_energy", {}).get("attributes", {})
+    return float(attributes.get("session_kwh") or 0.0)
+
+
+def _drops(kwh: float, second: int) -> State:
+    """100 kWh at first; 0.9 kWh less in every other ten seconds."""
+    lost_kwh = 0.9 if second // EVERY_S % 2 else 0.0
+    return {"state": f"{100 + kwh - lost_kwh:.3f}", "attributes": {"unit_of_measurement": "kWh"}}
+
+
+def _set_clock(stage: Stage) -> None:
+    """Every ten seconds an hour forward, or back again."""
+    turn, into_s = divmod(stage.t_s - stage.begins_s, EVERY_S)
+    if into_s == 0:
+        assert stage.machine.host is not None
+        stage.machine.host.clock.set_wall(timedelta(hours=-1 if turn % 2 else 1))
+
+
+def _fault(name: str, happens: str, energy: TrueEnergy, *troubles: Trouble, **more: Any) -> Fault:
+    facts: dict[str, Any] = {
+        "safe_state": "no more energy counted than the car took",
+        "config": ONE_CAR,
+        "troubles": (energy, *troubles),
+        "safe": both(under_the_fuse, energy.bounds),
+        "within_s": 0,
+        "fine": at_least(9, "car"),
+        "fine_within_s": RAISES_S,
+    }
+    return Fault(name, happens, **(facts | more))
+
+
+ENERGY = (
+    _fault(
+        "counter_drops_and_recovers",
+        "the car's energy counter drops by 0.9 kWh and recovers, every ten seconds",
+        TrueEnergy(_drops),
+        config=WITH_COUNTER,
+        promise="a counter that recovers goes on from where it was",
+    ),
+    _fault(
+        "clock_there_and_back",
+        "the clock is set forward by an hour and back again, every ten seconds",
+        TrueEnergy(),
+        Does(each=_set_clock),
+        promise="energy is counted by a clock that nobody sets",
+    ),
+    _fault(
+        "draw_unknown_for_ten_minutes",
+        "the car takes 10 of 16 A, and its draw sensor is unavailable for ten minutes",
+        TrueEnergy(),
+        Shows("sensor.car_power", word("unavailable")),
+        promise="its last value counts",
+        car_a=10.0,
+        lasts_s=600,
+    ),
+)

@@ -1,0 +1,138 @@
+"""Counted energy is true energy: whatever counters, draw sensors, clocks and restarts do, none of it is invented."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fusebox.balancer.energy.meter import EnergyMeter
+from fusebox.model.electrics import PerPhase
+from fusebox.model.memory import Memory
+from fusebox.model.phases_memory import PhasesMemory
+from fusebox.model.snapshot import LoadState, Status
+
+from ..control.houses import car, seen, site
+from .effort import examples
+
+STEP_S = 10.0
+HOUSE = site(car("car"))
+KW_PER_A, OFFER_A = 0.23, 16.0
+GLITCHES = (
+    lambda kwh: kwh - 0.9,
+    lambda kwh: kwh + 0.9,
+    lambda kwh: kwh + 0.3,
+    lambda kwh: kwh % 7,
+    lambda kwh: 1000 * kwh,
+    lambda kwh: kwh / 1000,
+    lambda kwh: 0.0 * kwh,
+    lambda _: None,
+)
+EACH_KWH = 0.08
+"""What one change of counter, clock or car may cost: a step of the meter and a last digit of the counter [kWh]."""
+
+
+class Span(NamedTuple):
+    """Some steps in which nothing changes."""
+
+    steps: int
+    drawn_a: float
+    draw_is_known: bool
+    glitch: int | None
+    clock_set_s: float
+    restarts: bool
+
+
+def spans(amps: tuple[float, ...]) -> st.SearchStrategy[Span]:
+    return st.builds(
+        Span,
+        st.integers(1, 90),
+        st.sampled_from(amps),
+        st.sampled_from([True, True, False]),
+        st.none() | st.integers(0, len(GLITCHES) - 1),
+        st.sampled_from([0.0, 0.0, 30.0, -30.0, 3600.0, -3600.0]),
+        st.sampled_from([False, False, False, True]),
+    )
+
+
+class Course:
+    """A meter and its car through spans; `has_counter`: whether the charger has an energy counter of its own."""
+
+    def __init__(self, has_counter: bool, has_steady_clock: bool) -> None:
+        self.meter, self.has_counter, self.has_steady_clock = EnergyMeter(), has_counter, has_steady_clock
+        self.wall_s, self.steady_s, self.true_kwh, self.changes, self.drawn_a = 0.0, 5000.0, 0.0, 0, 0.0
+        self._look(0.0, Span(0, 0.0, True, None, 0.0, False))
+
+    @property
+    def kwh(self) -> float:
+        return self.meter.loads["car"].counter.kwh
+
+    def live(self, span: Span) -> None:
+        """Play a span; a restart takes no time."""
+        # While its draw is unknown, a car goes on as it did.
+        drawn_a = span.drawn_a if span.draw_is_known else self.drawn_a
+        self.changes += (drawn_a != self.drawn_a) + 2 * (span.glitch is not None) + bool(span.clock_set_s) + 1
+        self.drawn_a = drawn_a
+        if span.restarts:
+            kept, self.meter = self.meter.plain(), EnergyMeter()
+            self.meter.restore(kept)
+        else:
+            self.wall_s += span.clock_set_s
+        for _ in range(span.steps):
+            self._look(drawn_a, span)
+            self.wall_s, self.steady_s = self.wall_s + STEP_S, self.steady_s + STEP_S
+            self.true_kwh += drawn_a * KW_PER_A * STEP_S / 3600
+        self._look(drawn_a, span._replace(glitch=None))
+
+    def _look(self, drawn_a: float, span: Span) -> None:
+        status = Status.CHARGING if drawn_a else Status.UNPLUGGED
+        known = PerPhase(drawn_a) if span.draw_is_known else PerPhase()
+        state = LoadState(draw_a=known, offer_a=OFFER_A, status=status)
+        true_kwh = 100.0 + self.true_kwh
+        shown_kwh = true_kwh if span.glitch is None else GLITCHES[span.glitch](true_kwh)
+        self.meter.observe(
+            HOUSE,
+            seen({"L1": 20.0}, self.wall_s, car=state),
+            Memory(phases_in_use={"car": PhasesMemory()}),
+            lambda _: shown_kwh if self.has_counter else None,
+            self.steady_s if self.has_steady_clock else None,
+        )
+
+
+@examples(60)
+@given(st.lists(spans((0.0, 6.0, 10.0, 16.0)), max_size=10), st.booleans())
+def test_counted_energy_stays_within_a_last_digit_of_the_truth(spans, has_counter):
+    course = Course(has_counter, has_steady_clock=True)
+    for span in spans:
+        course.live(span)
+        assert abs(course.kwh - course.true_kwh) <= EACH_KWH * course.changes
+
+
+@examples(60)
+@given(st.lists(spans((0.0,)), max_size=10), st.booleans(), st.booleans())
+def test_without_a_car_the_counter_never_grows(spans, has_counter, has_steady_clock):
+    course = Course(has_counter, has_steady_clock)
+    for span in spans:
+        course.live(span)
+        assert course.kwh == 0
+
+
+@examples(60)
+@given(st.lists(spans((6.0, 10.0, 16.0)), max_size=10), st.booleans())
+def test_with_a_steady_clock_it_does_not_matter_how_the_wall_clock_is_set(spans, has_counter):
+    left_alone, is_set = Course(has_counter, has_steady_clock=True), Course(has_counter, has_steady_clock=True)
+    for span in spans:
+        left_alone.live(span._replace(clock_set_s=0.0))
+        is_set.live(span)
+        assert is_set.kwh == pytest.approx(left_alone.kwh, abs=1e-3)
+
+
+@examples(60)
+@given(st.lists(spans((0.0, 6.0, 16.0)), max_size=10))
+def test_without_a_steady_clock_a_jump_of_the_clock_counts_a_minute_at_most(spans):
+    course = Course(has_counter=False, has_steady_clock=False)
+    for span in spans:
+        course.live(span)
+        assert course.kwh <= course.true_kwh + EACH_KWH * course.changes
