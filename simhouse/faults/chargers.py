@@ -52,7 +52,8 @@ def _power_cut(stage: Stage) -> None:
         box.number_a, box.switch_on = 16.0, True
 
 
-def _reboot(stage: Stage) -> None:
+def reboot(stage: Stage) -> None:
+    """The charge points restart."""
     for point in stage.charge_points:
         point.electronics.reset()
 
@@ -236,6 +237,18 @@ CHARGERS = (
         fine_within_s=600,
     ),
     _ocpp(
+        "ocpp_power_only_rejects_profiles",
+        "a charge point that reports only its power rejects every profile, and the oven comes on",
+        Firmware(unlimited_a=16, current_by="none"),
+        "its session ended",
+        troubles=(Behaves(rejects_from_s=0.0), Oven()),
+        safe=at_most(0, "car"),
+        within_s=30 + 20 + SAMPLES_S + DEVICE_S,
+        promise=OCPP_LADDER,
+        lasts_s=180,
+        fine_within_s=600,
+    ),
+    _ocpp(
         "ocpp_has_taken_no_profile",
         "a car comes to a charge point that rejects every profile, where there is room for less than it takes",
         Firmware(unlimited_a=16, rejects_from_s=0.0),
@@ -255,7 +268,7 @@ CHARGERS = (
         "the charge point reboots, forgets its profiles and is back at 32 A, beside the oven",
         Firmware(unlimited_a=32, keeps_profiles=False, reboot_s=20),
         "the fuse below its rating",
-        troubles=(Oven(), Does(_reboot)),
+        troubles=(Oven(), Does(reboot)),
         within_s=20 + 20 + DEVICE_S,
         promise="it boots for 20 s, its car begins within 20 s; made safe and told at once, and the car's time",
         fine_within_s=300,

@@ -6,8 +6,10 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from simhouse.devices.ocpp.firmware import Firmware
+
 from . import houses
-from .chargers import CUT, OCPP, OCPP_BACK
+from .chargers import CUT, OCPP, OCPP_BACK, reboot
 from .fault import Fault, Trouble
 from .links import EASEE, EASEE_BACK, LASTS
 from .meters import CAR_BACK, DEVICE_S, ONE_CAR, RAISES_S
@@ -82,6 +84,12 @@ async def _typo_and_restart(stage: Stage) -> None:
     await stage.restart()
 
 
+async def _killed_after_a_minute(stage: Stage) -> None:
+    """Home Assistant is killed a minute after the fault has begun."""
+    if stage.t_s == stage.begins_s + 60:
+        await stage.kill()
+
+
 async def _started_after_a_minute(stage: Stage) -> None:
     """Home Assistant is started a minute after it was killed."""
     if stage.t_s == stage.begins_s + 60:
@@ -112,6 +120,22 @@ HOME_ASSISTANT = (
         promise="lease_s, 120 s, and the car's time",
         fine=OCPP_BACK,
         firmwares={},
+    ),
+    Fault(
+        "ha_killed_after_ocpp_restart",
+        "an OCPP charge point restarts and loses its profiles; Home Assistant is killed a minute later",
+        "the charger at failsafe_a",
+        OCPP,
+        (Does(reboot, lambda stage: stage.restart(), _killed_after_a_minute),),
+        at_most(6, "car"),
+        60 + 120 + DEVICE_S,
+        "killed after 60 s; on the reconnect it was sent its safe profile again; lease_s, 120 s, and the car's time",
+        OCPP_BACK,
+        240,
+        lasts_s=60 + DEAD_S,
+        settles_s=100,
+        own_process=True,
+        firmwares={"evse1": Firmware(unlimited_a=32, keeps_profiles=False, reboot_s=20)},
     ),
     _killed(
         "ha_killed_easee",

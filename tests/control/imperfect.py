@@ -36,6 +36,7 @@ class Device:
     here: bool = True
     measured: bool = True
     has_switch: bool = True
+    verifies: bool = False
     device_step_a: float | None = 1.0
     makes: Callable[[float], float] = float
     real_a: float = 6.0
@@ -78,6 +79,7 @@ class Device:
             device_min_a=6.0,
             device_max_a=32.0,
             device_step_a=self.device_step_a,
+            verifies=self.verifies,
         )
 
 

@@ -13,12 +13,13 @@ class State(str):
     """A state as pyscript gives it: a text with attributes and the time of its last report."""
 
     last_reported: datetime
+    last_changed: datetime
 
     @classmethod
     def of(cls, text: object, at_s: float = 0.0, **attributes: object) -> State:
         """What an entity shows since `at_s`."""
         state = cls(text)
-        state.last_reported = datetime.fromtimestamp(at_s, UTC)
+        state.last_reported = state.last_changed = datetime.fromtimestamp(at_s, UTC)
         vars(state).update(attributes)
         return state
 
@@ -47,7 +48,10 @@ class Home:
 
     def shows(self, entity: str, text: object, at_s: float = 0.0, **attributes: object) -> None:
         """An entity reports."""
-        self.states[entity] = State.of(text, at_s, **attributes)
+        before, state = self.states.get(entity), State.of(text, at_s, **attributes)
+        if before is not None and before == state:
+            state.last_changed = before.last_changed
+        self.states[entity] = state
 
     def view(self, now_s: float = 0.0) -> View:
         """What is seen at one instant."""

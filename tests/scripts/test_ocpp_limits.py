@@ -66,9 +66,7 @@ def test_with_room_for_one_profile_the_limit_itself_falls_back_to_the_safe_one(h
     life.run(60)
     periods = life.profiles()[-1]["chargingSchedule"]["chargingSchedulePeriod"]
     assert [period["limit"] for period in periods] == [16, 6] and life.points[0].offered_a == 16
-    assert (life.limits(safe=True) == []) is (rate_unit == "auto"), (
-        "where its unit is known nothing waits for an answer"
-    )
+    assert life.limits(safe=True) == [], "the safe one waits for the answer that there is room for it"
     assert life.house.shown()["errors"] == []
     assert "room for one profile only, which goes down to 6 A" in life.house.shown("car")["reason"]
     life.pass_time(120)

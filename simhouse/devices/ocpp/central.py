@@ -117,7 +117,6 @@ class Link(Protocol):
     @on("BootNotification")
     def _boot(self, charge_point_vendor: str, charge_point_model: str, **_more: Any) -> Any:
         self._seen.vendor, self._seen.model = charge_point_vendor, charge_point_model
-        self._seen.answered = True
         return call_result.BootNotification(self._central.wall().isoformat(), HEARTBEAT_S, "Accepted")
 
     @on("Heartbeat")

@@ -188,5 +188,4 @@ class ChargePoint:
         every_s = self.configuration.meter_every_s if in_session else self.firmware.idle_meter_every_s
         if now_s >= self._metered_s.get(number, -every_s) + every_s:
             self._metered_s[number] = now_s
-            by_phase = self.firmware.current_by != "largest"
-            self.outbox.append(messages.meter_values(connector, at, voltage_v, by_phase))
+            self.outbox.append(messages.meter_values(connector, at, voltage_v, self.firmware.current_by))

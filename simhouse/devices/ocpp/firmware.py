@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+CurrentBy = Literal["phase", "entity", "largest", "none"]
+"""How it reports its current: attributes L1 to L3, entities of their own, one number, or its power only."""
+
 
 @dataclass(frozen=True)
 class Outage:
@@ -53,7 +56,7 @@ class Firmware:
     meter_every_s: int = 10
     least_meter_every_s: int = 1  # a shorter interval is accepted and not kept
     idle_meter_every_s: int = 900
-    current_by: Literal["phase", "entity", "largest"] = "phase"  # attributes L1..L3, entities of their own, one number
+    current_by: CurrentBy = "phase"
 
     @property
     def takes_amps(self) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-FLOWS = ("Current.Import", "Power.Active.Import")
-"""What is zero, as the integration sees it, when a connector is suspended or its transaction over."""
+FLOWS = {"Current.Import": "A", "Power.Active.Import": "kW"}
+"""Measurands that the integration sets to zero when a connector is suspended or its transaction is over, with units."""
 UNITS = {"W": ("kW", 1000.0), "Wh": ("kWh", 1000.0)}
 """What OCPP counts in smaller units than Home Assistant shows."""
 
@@ -105,13 +105,17 @@ class KnownPoint:
                 if "phase" in sample:
                     phases[sample["phase"]] = value
                     value = _of_phases(name, list(phases.values()))
-                measured[name] = Measured(round(value, 6), unit, dict(phases), sample.get("context", ""))
+                before = measured[name].phases if name in measured else {}
+                measured[name] = Measured(round(value, 6), unit, before | phases, sample.get("context", ""))
 
     def _zero(self, connector: int) -> None:
-        """The state becomes 0; what the attributes said stays, as in the integration."""
-        for name in FLOWS:
-            if name in self.measured.get(connector, {}):
-                self.measured[connector][name].value = 0.0
+        """Set the flows to 0, reported or not, and leave their attributes, as the integration does.
+
+        It has an entity for each measurand that it asked for, and reading that makes the key whose presence it tests.
+        """
+        measured = self.measured.setdefault(connector, {})
+        for name, unit in FLOWS.items():
+            measured.setdefault(name, Measured(0.0, unit)).value = 0.0
 
 
 def _of_phases(name: str, values: list[float]) -> float:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from .connector import Connector, Session
-from .firmware import Firmware
+from .firmware import CurrentBy, Firmware
 
 
 @dataclass
@@ -53,14 +53,15 @@ def stopped(connector: Connector, session: Session, at: datetime) -> Message:
     return Message("StopTransaction", payload, session)
 
 
-def meter_values(connector: Connector, at: datetime, voltage_v: float, by_phase: bool) -> Message:
-    """What the connector measures: currents of each phase, or only the largest, and the rest of the usual."""
+def meter_values(connector: Connector, at: datetime, voltage_v: float, current_by: CurrentBy) -> Message:
+    """What the connector measures: currents as its firmware reports them, and the rest of the usual."""
     amps = connector.draw_a()
     wired = dict(zip(("L1", "L2", "L3"), amps.values(), strict=False))
-    if by_phase:
-        samples = [_sample("Current.Import", draw_a, "A", phase) for phase, draw_a in wired.items()]
-    else:
+    samples = []
+    if current_by == "largest":
         samples = [_sample("Current.Import", max(wired.values()), "A")]
+    elif current_by != "none":
+        samples = [_sample("Current.Import", draw_a, "A", phase) for phase, draw_a in wired.items()]
     offered_w = connector.offered_a * voltage_v * len(wired)
     samples += [
         _sample("Current.Offered", connector.offered_a, "A"),

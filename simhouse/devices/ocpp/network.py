@@ -18,6 +18,9 @@ from .services import ALL
 from .shown import entities
 from .station import Station
 
+GONE = "unavailable"
+"""What the integration's error says; the sentence that it has for this is missing from its translations."""
+
 
 class Network:
     """`async with network:` opens the central system; `exchange` and then `orders.obey` belong to one second each.
@@ -71,7 +74,7 @@ class Network:
             elif not point.electronics.silent and station.open:
                 await station.lose()
                 await self.central.forgotten(identity)
-                seen.connected, seen.answered = False, True
+                seen.connected = False  # the integration (0.10 and newer) leaves its entities as they are
             if seen.answered:
                 seen.answered = False
                 found = entities(identity, seen, point.firmware.current_by, now_s)
@@ -83,8 +86,7 @@ class Network:
         found: list[dict[str, Any]] = []
         for identity, seen in self.central.seen.items():
             if not seen.connected:
-                gone = f"{identity}: charger is currently unavailable"
-                found += [{"service": f"ocpp.{s}", "data": {"devid": identity}, "error": gone} for s in ALL]
+                found += [{"service": f"ocpp.{s}", "data": {"devid": identity}, "error": GONE} for s in ALL]
                 continue
             for key, value in (*seen.configuration.items(), (None, "Unknown")):
                 asked = {"devid": identity} | ({} if key is None else {"ocpp_key": key})
@@ -104,7 +106,8 @@ class Network:
         await station.dial(self.central.url)
         await self.central.arrived(point.identity)
         seen.reconnects += seen.ever
-        seen.connected = seen.ever = seen.answered = True
+        seen.answered = not seen.ever  # after a reconnect the first report writes the entities
+        seen.connected = seen.ever = True
         if not any(message.action == "BootNotification" for message in point.outbox):
             point.reconnected()
             await self.central.greet(point.identity)

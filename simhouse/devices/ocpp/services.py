@@ -78,8 +78,9 @@ async def charge_control(ask: Ask, seen: KnownPoint, connector: int, on: bool) -
     return not transaction or _accepted(await ask(call.RemoteStopTransaction(transaction)))
 
 
-async def reset(ask: Ask, _seen: KnownPoint) -> bool:
-    """The button: a hard reset."""
+async def reset(ask: Ask, seen: KnownPoint) -> bool:
+    """The button: a hard reset, which sets the counter of reconnects back."""
+    seen.reconnects = 0
     return _accepted(await ask(call.Reset("Hard")))
 
 

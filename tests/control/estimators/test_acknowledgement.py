@@ -59,6 +59,11 @@ def test_a_dead_device_is_named_with_a_remedy_and_its_status_is_a_fault_while_it
     assert night.status() == "fault"
 
 
+def test_a_device_whose_driver_verifies_it_is_named_by_that_driver_alone():
+    device = Device(offer_a=16, takes_a=8, real_a=16, dead=True, verifies=True)
+    assert Night(site(car("car", max_a=10.0)), car=device).run(200, 5).problem() == ""
+
+
 def test_a_dead_device_that_only_does_not_rise_charges_on():
     night = Night(site(car("car")), car=Device(dead=True)).run(200, 5)
     assert "shows 6 A, was told 16 A" in night.problem()

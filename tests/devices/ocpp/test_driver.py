@@ -112,6 +112,10 @@ def test_every_word_of_a_connector(word, status, can_use_power, on):
     assert not state.switched, "to end a session is no pause"
 
 
+def test_it_verifies_that_its_limits_are_followed():
+    assert OCPP.read(point(), home().view(), 230).verifies
+
+
 def test_the_chargers_own_status_says_nothing_of_a_car():
     seen = home(status="Available")
     assert OCPP.read(point(), seen.view(), 230).status is Status.CHARGING
@@ -183,6 +187,27 @@ def test_a_power_of_an_earlier_report_tells_nothing():
     seen = home(power_active_import="2.76")
     seen.shows("sensor.evse1_current_import", "12", 60, unit_of_measurement="A")
     assert list(OCPP.read(point(), seen.view(60), 230).draw_a) == [12, 12, 12]
+
+
+@pytest.mark.parametrize(
+    "current_s, power_s, power, amps",
+    [
+        (0, 10, "3.68", 16), (0, 0, "3.68", 16), (10, 0, "3.68", 0), (0, 10, "0", 0), (0, 10, "unknown", 0),
+    ],
+    ids=["set to 0 before the power", "restored together", "a power of before", "neither flows", "no power"],
+)  # fmt: skip
+def test_a_zero_current_that_is_older_than_a_power_is_no_measurement(current_s, power_s, power, amps):
+    seen = home()
+    for at_s in (current_s, 30):
+        seen.shows("sensor.evse1_current_import", "0", at_s, unit_of_measurement="A")
+    seen.shows("sensor.evse1_power_active_import", power, power_s, unit_of_measurement="kW")
+    assert OCPP.read(point(phases=ONE), seen.view(30), 230).draw_a[Phase.L1] == pytest.approx(amps)
+
+
+def test_the_power_of_a_charger_that_reports_no_current_counts_on_all_phases():
+    seen = home(current_import="0", power_active_import="6.9")
+    state = OCPP.read(point(), seen.view(), 230)
+    assert list(state.draw_a) == pytest.approx([10, 10, 10]) and state.is_power
 
 
 def test_separate_entities_before_one_value_and_a_current_before_a_power():

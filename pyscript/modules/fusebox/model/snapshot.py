@@ -106,6 +106,8 @@ class LoadState:
     """What its driver has to say of it, to be told with the reason."""
     fault: str = ""
     """What a person has to do something about, "" for nothing."""
+    verifies: bool = False
+    """Whether its driver itself checks that the device takes its current, and reports in `fault` when it does not."""
     missing: str = ""
     """What it has to do without, "" for nothing."""
 

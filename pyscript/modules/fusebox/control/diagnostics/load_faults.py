@@ -27,7 +27,7 @@ def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> 
         return f"does not follow: draws {draw_a:.1f} A, was set to {past.setpoint_a:.1f} A; {remedy}"
     if exceeded_a is not None:
         return f"did not follow: drew {exceeded_a:.1f} A, more than it was set to; {remedy}"
-    if not is_unresponsive(past, state, now_s):
+    if state.verifies or not is_unresponsive(past, state, now_s):
         return "" if need is None else need.problem
     if past.sent_a is not None and not same(past.sent_a, state.offer_a):
         shows = "nothing" if state.offer_a is None else f"{state.offer_a:g} A"

@@ -108,10 +108,14 @@ def _is_in_force(context: StepContext, memory: OcppMemory, current_a: float) -> 
 
 
 def made_safe(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    """The safe limit under all others, once after each connection and whenever it or the form has changed."""
+    """The safe limit under all others: after each connection, in each session, whenever it or the form has changed.
+
+    A restart that nothing shows may have lost it: it is renewed from time to time.
+    """
     form, now_s = replace(context.form, kind="endless"), context.now_s
     safe_a = context.load.failsafe_a
     lies_there = memory.safe_form == form and memory.safe_a == safe_a
+    lies_there = lies_there and now_s - memory.safe_sent_s < tuning.SAFE_RENEWED_S
     if not form.has_safe_below or lies_there or now_s - memory.safe_sent_s < _again_s(context, memory.safe_failures):
         return [], memory
     if _waits_for_answer(context, memory) or is_left_alone(memory):
@@ -121,8 +125,9 @@ def made_safe(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCal
 
 
 def _waits_for_answer(context: StepContext, memory: OcppMemory) -> bool:
-    asked = memory.configuration
-    return context.unit_is_open and asked.open and context.now_s - asked.at_s < tuning.MOMENT_S
+    """Whether an answer may still come that decides the first profile: on a reconnect the last form is a good guess."""
+    asked, is_first = memory.configuration, memory.acknowledged is None
+    return (context.unit_is_open or is_first) and asked.open and context.now_s - asked.at_s < tuning.MOMENT_S
 
 
 def _is_busy(context: StepContext, memory: OcppMemory) -> bool:
@@ -136,11 +141,13 @@ def act(
     """The calls of this step, in order, and the memory that knows of them."""
     memory = past or OcppMemory()
     memory = replace(memory, phases=replace(memory.phases, metered=aim.lines), lines_told=aim.lines_told)
-    if not state.available:
+    if not state.available and memory.lost_s is None:
         return (), memory
     quirks = quirks_seen(load, view)
     form, unit_is_open = form_of(load, memory, quirks), is_unit_open(load, memory, quirks)
     context = StepContext(load, view, state, aim, form, quirks, unit_is_open, voltage_v)
+    if not state.available:
+        return _asked_back(context, memory)
     if state.status in QUIET:
         return _revived(context, memory)
     # A cut goes first; else nothing is allowed before there is something to fall back to.
@@ -169,6 +176,13 @@ def _revived(context: StepContext, memory: OcppMemory) -> tuple[tuple[ServiceCal
     recovery = replace(pressed(memory.recovery, context.now_s), reset_requested=False, presses=presses)
     compliance = memory.compliance.moved(ComplianceEvent.CLEARED)
     return (press,), replace(memory, commanded=None, safe_form=None, recovery=recovery, compliance=compliance)
+
+
+def _asked_back(context: StepContext, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
+    """Ask a lost charge point for a setting from time to time: an answer shows before any report that it is back."""
+    if context.now_s - memory.asked_back_s < tuning.RETRY_S:
+        return (), memory
+    return (context.call("get_configuration", ocpp_key=STACK_KEY),), replace(memory, asked_back_s=context.now_s)
 
 
 def _ask(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:

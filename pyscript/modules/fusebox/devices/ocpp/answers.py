@@ -24,9 +24,13 @@ def with_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemory:
     """The memory that knows what became of the calls."""
     for answer in answers:
         if answer.error:
-            memory = replace(memory, is_outdated=memory.is_outdated or _is_outdated(answer.error))
+            memory = replace(
+                memory,
+                is_outdated=memory.is_outdated or _is_outdated(answer.error),
+                lost_s=answer.made_s if _is_lost(answer.error) else memory.lost_s,
+            )
         elif answer.call.domain == "ocpp":
-            memory = replace(memory, is_outdated=False)
+            memory = replace(memory, is_outdated=False, lost_s=None)
         if answer.call.service == "get_configuration":
             memory = replace(memory, configuration=_answered(memory.configuration, answer))
         elif answer.call.service == "set_charge_rate":
@@ -39,6 +43,11 @@ def with_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemory:
 def _is_outdated(error: str) -> bool:
     """Whether the integration does not know by which name a charger is called: before 0.8.0 it took the first."""
     return "devid" in error and "extra keys" in error
+
+
+def _is_lost(error: str) -> bool:
+    """Whether a call failed because the charge point has no connection to the integration."""
+    return "unavailable" in error
 
 
 def _limited(memory: OcppMemory, answer: Answer) -> OcppMemory:

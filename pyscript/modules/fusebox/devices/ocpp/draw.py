@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from ... import tuning
 from ...model.electrics import PerPhase
@@ -33,13 +34,15 @@ class Measured:
 
 
 def measured(load: Load, view: View, voltage_v: float) -> Measured:
-    """The draw by the best entity that knows it: a current before a power, each phase by itself before all in one."""
+    """The draw by the best entity that measures it: a current before a power, phases before a single value."""
     named = load.device.get("draw")
     if isinstance(named, Mapping):
         return Measured(read_draw(view, load, named, voltage_v), age_s=draw_age_s(view, named))
     if isinstance(named, Source):
         return _one(load, view, named, voltage_v)
     current, power = (_known(load, key, view) for key in ("draw", "power"))
+    if current is not None and power is not None and _is_placeholder(view, current, power, voltage_v):
+        current = None
     lines = [_known(load, f"draw_{line.lower()}", view) for line in LINES[: len(load.phases)]]
     if current is not None and (None in lines or _by_line(load, view, current) is not None):
         return _one(load, view, Source(current), voltage_v)
@@ -47,6 +50,26 @@ def measured(load: Load, view: View, voltage_v: float) -> Measured:
         sources = {phase: Source(line) for phase, line in zip(load.phases, lines, strict=True)}
         return Measured(read_draw(view, load, sources, voltage_v), age_s=draw_age_s(view, sources))
     return Measured() if power is None else _one(load, view, Source(power), voltage_v)
+
+
+def _is_placeholder(view: View, current: str, power: str, voltage_v: float) -> bool:
+    """Whether a current of 0 is not measured: a power that flows was reported after it.
+
+    When charging pauses or ends, the integration sets the current to 0 also where the charge point reports none.
+    """
+    flows_a = source_amps(view, Source(power), voltage_v, 1)
+    shows_a = source_amps(view, Source(current), voltage_v, 1)
+    if flows_a is None or shows_a is None or shows_a > tuning.DRAWS_A or flows_a <= tuning.DRAWS_A:
+        return False
+    current_s, power_s = (_changed_s(view, entity) for entity in (current, power))
+    # A restart of Home Assistant restores both at about the same time.
+    return current_s is not None and power_s is not None and current_s <= power_s + tuning.MOMENT_S
+
+
+def _changed_s(view: View, entity: str) -> float | None:
+    """When an entity's state became what it is [s since 1970]: each report of the integration repeats them all."""
+    changed = view.attribute(entity, "last_changed")
+    return changed.timestamp() if isinstance(changed, datetime) else None
 
 
 def offered(load: Load, view: View, voltage_v: float, phases: int) -> tuple[float | None, float]:

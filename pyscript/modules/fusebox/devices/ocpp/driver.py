@@ -16,9 +16,19 @@ from .act import act
 from .answers import with_answers
 from .compliance import verified
 from .draw import Measured, measured, offered
-from .entities import charger_of, connector_of, counter, entity, watched
+from .entities import charger_of, connector_of, counter, entity, reconnects_of, watched
 from .memory import Deviation, Limit, OcppMemory
-from .observation import QUIET, Observation, Offered, in_force_a, on_offer, phases_are_open, phases_in_use, with_phases
+from .observation import (
+    QUIET,
+    Observation,
+    Offered,
+    doubtful_since_s,
+    in_force_a,
+    on_offer,
+    phases_are_open,
+    phases_in_use,
+    with_phases,
+)
 from .profiles import ProfileForm
 from .recovery import is_given_up, was_reset, with_pauses, with_session
 from .strategy import form_of, is_unit_open, quirks_seen
@@ -115,6 +125,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         status=seen,
         can_use_power=seen not in WITHOUT_CAR,
         available=status is not None and str(view.raw(status)).strip() != "unavailable",
+        verifies=True,
         device_max_a=None if most is None else view.number(most),
     )
 
@@ -129,14 +140,20 @@ def observe(
 ) -> tuple[LoadState, OcppMemory]:
     """The state with the current that is on offer, and the memory with what is seen and was answered."""
     now_s = view.now_s
-    memory = _reached(with_answers(past or OcppMemory(), answers), state)
+    memory = with_answers(past or OcppMemory(), answers)
+    if _is_lost(load, view, memory):
+        state = LOST
+    memory = _reached(load, view, memory, state)
     if not state.available:
         far = replace(state, on=None, offer_a=in_force_a(load, memory, now_s), note=unreachable(load, view))
         return far, replace(memory, was_on=None)
     ended = memory.was_on is True and state.on is False
+    begins = memory.was_on is False and state.on is True and now_s - memory.safe_sent_s >= tuning.LASTING_S
     memory = replace(
         memory,
         was_on=state.on,
+        # Where no counter tells, a charge point that has restarted shows it by a session that begins anew.
+        safe_form=None if begins else memory.safe_form,
         starts=0 if state.status is Status.UNPLUGGED else memory.starts,
         phases=with_phases(state, memory, now_s),
         recovery=with_session(state, memory.recovery),
@@ -149,6 +166,7 @@ def observe(
     seen = _seen(load, view, state, memory, voltage_v)
     memory = replace(memory, compliance=verified(seen, memory))
     seen = replace(seen, form=form_of(load, memory, quirks_seen(load, view)))
+    memory = replace(memory, back_s=doubtful_since_s(seen, memory))
     source, offer_a = on_offer(seen, memory)
     has_changed = memory.compliance.tried.kind_changes != kinds or source != (memory.offer_source or source)
     if is_restarting or has_changed:
@@ -193,20 +211,45 @@ def reset(load: Load, view: View, state: LoadState, past: OcppMemory | None) -> 
     return replace(memory, recovery=replace(memory.recovery, reset_requested=True))
 
 
-def _reached(memory: OcppMemory, state: LoadState) -> OcppMemory:
-    """Whether it can be reached. Who comes back may have restarted: it is asked, told and made safe anew."""
+LOST = LoadState(available=False)
+"""What is known of a charge point while the integration shows what it was like before the connection was lost."""
+
+
+def _is_lost(load: Load, view: View, memory: OcppMemory) -> bool:
+    """Whether the integration has refused a call because the charge point is not connected, and no report came since.
+
+    From 0.10 on the integration leaves its entities as they were when a connection is lost.
+    """
+    status = entity(load, "status", view)
+    seen = None if status is None else view.raw(status)
+    if memory.lost_s is None or seen is None:
+        return False
+    return seen.last_reported.timestamp() <= memory.lost_s
+
+
+def _reached(load: Load, view: View, memory: OcppMemory, state: LoadState) -> OcppMemory:
+    """The memory with whether the charge point can be reached.
+
+    On a reconnect, assume that it has rebooted: ask its configuration, and send the safe profile and the limit anew.
+    """
     if not state.available:
         return replace(memory, is_away=True)
-    if not memory.is_away:
+    before, count = memory.reconnects, reconnects_of(load, view)
+    memory = replace(memory, reconnects=before if count is None else count)
+    has_reconnected = None not in (before, count) and count != before
+    if not memory.is_away and not has_reconnected:
         return memory
     return replace(
         memory,
         is_away=False,
+        lost_s=None,
         commanded=None,
         safe_form=None,
         unanswered_s=None,
         starts=0,
-        offer_source=None,
+        # A load that was unavailable has no offer to compare with; else a changed offer is not a user's change.
+        offer_source=None if memory.is_away else memory.offer_source,
+        back_s=None if memory.acknowledged is None else view.now_s,
         configuration=replace(memory.configuration, times=0, at_s=NEVER_S, open=False),
     )
 

@@ -37,10 +37,23 @@ OF_CHARGER: Mapping[str, str] = {
     "id": "sensor.{}_id",
     "vendor": "sensor.{}_vendor",
     "model": "sensor.{}_model",
+    "reconnects": "sensor.{}_reconnects",
 }
 """One for the whole charge point."""
 
-WATCHED = ("status", "switch", "current", "draw", "draw_l1", "draw_l2", "draw_l3", "power", "offered", "power_offered")
+WATCHED = (
+    "status",
+    "reconnects",
+    "switch",
+    "current",
+    "draw",
+    "draw_l1",
+    "draw_l2",
+    "draw_l3",
+    "power",
+    "offered",
+    "power_offered",
+)
 
 
 def charger_of(load: Load) -> str:
@@ -75,6 +88,12 @@ def entity(load: Load, key: str, view: View) -> str | None:
     """
     there = [each for each in candidates(load, key) if view.raw(each) is not None]
     return next((each for each in there if view.word(each) is not None), there[0] if there else None)
+
+
+def reconnects_of(load: Load, view: View) -> float | None:
+    """How often the charge point has connected anew since the integration started; None while that is unknown."""
+    sensor = entity(load, "reconnects", view)
+    return None if sensor is None else view.number(sensor)
 
 
 def counter(load: Load, view: View) -> float | None:

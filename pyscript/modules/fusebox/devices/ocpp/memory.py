@@ -209,6 +209,14 @@ class OcppMemory:
 
     is_away: bool = False
     """Whether it could not be reached at the last step."""
+    lost_s: float | None = None
+    """When a call last failed because the integration had lost the charge point; None once a call has worked."""
+    asked_back_s: float = NEVER_S
+    """When a lost charge point was last asked whether it is back."""
+    back_s: float | None = None
+    """When it reconnected, until the offer that it reports agrees with its limit again or has had its time; or None."""
+    reconnects: float | None = None
+    """The integration's counter of its reconnects when that was last known."""
     commanded: Limit | None = None
     """The last limit that was sent."""
     acknowledged: Limit | None = None

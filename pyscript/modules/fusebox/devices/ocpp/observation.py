@@ -68,6 +68,19 @@ def in_force_a(load: Load, memory: OcppMemory, now_s: float) -> float | None:
     return load.failsafe_a if memory.acknowledged is not None or memory.safe_form is not None else None
 
 
+def doubtful_since_s(seen: Observation, memory: OcppMemory) -> float | None:
+    """Since which reconnect the offer that it reports may be an older one [s]; None when it is believed.
+
+    The integration keeps entities over a lost connection, and reports the old values again until the next meter values.
+    """
+    back_s, shows_a = memory.back_s, seen.offered.current_a
+    force_a = in_force_a(seen.load, memory, seen.now_s)
+    if back_s is None or seen.now_s - back_s > tuning.SLOWEST_S:
+        return None
+    agrees = shows_a is not None and force_a is not None and abs(shows_a - force_a) < tuning.TOLERANCE_A
+    return None if agrees and memory.acknowledged == memory.commanded else back_s
+
+
 def on_offer(seen: Observation, memory: OcppMemory) -> tuple[OfferSource, float | None]:
     """The current on offer and where it is known from: what the charger says while a session is on, else what it took.
 
@@ -84,7 +97,8 @@ def on_offer(seen: Observation, memory: OcppMemory) -> tuple[OfferSource, float 
         return OfferSource.COMMANDED, force_a
     if force_a == 0 and draw_a <= tuning.DRAWS_A and state.status is not Status.CHARGING:
         return OfferSource.PAUSED, 0.0
-    if seen.offered.current_a is not None and not memory.compliance.evidence.offer_is_mute and not lapsed:
+    is_believed = not (lapsed or memory.compliance.evidence.offer_is_mute or memory.back_s is not None)
+    if seen.offered.current_a is not None and is_believed:
         # Home Assistant may have shown an older one until now: without a limit of ours the safe one is in force.
         is_safe = abs(seen.offered.current_a - load.failsafe_a) <= tuning.TOLERANCE_A
         is_ours = memory.acknowledged is not None or not is_safe

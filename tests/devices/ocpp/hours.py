@@ -1,0 +1,53 @@
+"""An `ocpp` load over seconds and hours: its driver's session, step by step, and the answers to its calls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fusebox.devices.driver import Aim, Answer, ServiceCall
+from fusebox.devices.ocpp.driver import OCPP
+from fusebox.devices.ocpp.entities import SAFE
+from fusebox.model.electrics import Phase
+from fusebox.model.snapshot import LoadState
+
+from ...runtime.home import Home
+from .test_driver import point
+
+LOST = "unavailable"
+"""How a call fails while the integration has no connection to the charge point."""
+
+
+class Hours:
+    """An `ocpp` load that charges with 16 A, a step a second or less often; each call is answered before the next."""
+
+    def __init__(self, rate_unit: str = "A") -> None:
+        self.load = replace(point(phases=(Phase.L1,), rate_unit=rate_unit, lease_s=120), failsafe_a=6.0)
+        self.home, self.memory, self.now_s = Home(), None, 1000.0
+        self.sent: list[tuple[float, ServiceCall]] = []
+        self.error = ""
+        self.answers: tuple[Answer, ...] = ()
+        self.state = LoadState()
+        self.reports(status_connector="Charging", reconnects="0", current_import="15.8", current_offered="16")
+        self.home.shows("switch.evse1_charge_control", "on")
+
+    def reports(self, **entities: str) -> None:
+        for name, word in entities.items():
+            unit = {"unit_of_measurement": "A"} if name.startswith("current") else {}
+            self.home.shows(f"sensor.evse1_{name}", word, self.now_s, **unit)
+
+    def step(self, every_s: float = 1.0) -> None:
+        view, session = self.home.view(self.now_s), OCPP.session
+        assert session is not None
+        read = OCPP.read(self.load, view, 230.0)
+        self.state, memory = session.observe(self.load, view, read, self.memory, self.answers, 230.0)
+        calls, self.memory = session.act(self.load, view, self.state, Aim(16.0), memory, 230.0)
+        self.sent += [(self.now_s, call) for call in calls]
+        self.answers = tuple(Answer(call, self.now_s, None, self.error) for call in calls)
+        self.now_s += every_s
+
+    def run(self, seconds: float, every_s: float = 1.0) -> None:
+        for _ in range(int(seconds / every_s)):
+            self.step(every_s)
+
+    def safe(self, since_s: float = 0.0) -> list[float]:
+        return [at_s for at_s, call in self.sent if call.subject == SAFE and at_s >= since_s]

@@ -1,0 +1,130 @@
+"""A charge point that reconnects may have lost its profiles: each sign of it brings the safe profile back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from fusebox import tuning
+from fusebox.devices.driver import Aim
+from fusebox.devices.ocpp.driver import OCPP
+from fusebox.devices.ocpp.entities import SAFE
+from fusebox.model.decision import Command
+
+from .hours import LOST, Hours
+
+DAY_S = 86_400
+
+
+def counted(hours: Hours) -> None:
+    hours.reports(status_connector="Charging", reconnects="1")
+
+
+def counter_set_back(hours: Hours) -> None:
+    hours.reports(reconnects="7")
+    hours.run(5)
+    hours.sent.clear()
+    hours.reports(reconnects="0")
+
+
+def unavailable_for_a_while(hours: Hours) -> None:
+    hours.reports(status_connector=LOST)
+    hours.run(5)
+    hours.reports(status_connector="Charging")
+
+
+def a_call_that_fails(hours: Hours) -> None:
+    hours.error = LOST
+    hours.run(70)
+    hours.error = ""
+    hours.reports(status_connector="Charging")
+
+
+def a_question_that_is_answered_again(hours: Hours) -> None:
+    hours.error = LOST
+    hours.run(70)
+    hours.error = ""
+
+
+def a_session_that_begins_anew(hours: Hours) -> None:
+    hours.reports(status_connector="Preparing")
+    hours.run(5)
+    hours.reports(status_connector="Charging")
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        counted, counter_set_back, unavailable_for_a_while, a_call_that_fails, a_question_that_is_answered_again,
+        a_session_that_begins_anew,
+    ],
+)  # fmt: skip
+def test_each_sign_of_a_reconnect_brings_the_safe_profile_back(sign: Callable[[Hours], Any]) -> None:
+    hours = Hours()
+    hours.run(100)
+    assert len(hours.safe()) == 1
+    sign(hours)
+    since_s = hours.now_s
+    hours.run(12)
+    assert len(hours.safe(since_s)) == 1
+
+
+def test_without_a_sign_it_is_renewed_less_than_ten_times_a_day() -> None:
+    hours = Hours()
+    hours.run(DAY_S, every_s=30)
+    safe = hours.safe()
+    assert 8 <= len(safe) <= 10, "a profile may be kept in flash memory"
+    assert max(b - a for a, b in pairwise(safe)) <= 4 * 3600
+
+
+def test_a_reconnect_brings_the_limit_back_at_once_too() -> None:
+    hours = Hours()
+    hours.run(100)
+    since_s = hours.now_s
+    counted(hours)
+    hours.run(2)
+    assert [call.subject for at_s, call in hours.sent if at_s >= since_s and call.subject] == [SAFE, "limit"]
+
+
+def test_one_whose_calls_fail_as_unavailable_cannot_be_reached_whatever_its_entities_show() -> None:
+    hours = Hours()
+    hours.run(60)
+    hours.error, hours.answers = LOST, ()
+    hours.run(70)
+    assert not hours.state.available and "cannot be reached" in hours.state.note
+    assert [*hours.state.draw_a] == [None, None, None], "what is shown was measured before"
+    asked = [at_s for at_s, call in hours.sent if call.service == "get_configuration" and at_s > 1060]
+    assert asked and min(b - a for a, b in pairwise(asked)) >= tuning.RETRY_S
+    hours.reports(status_connector="Charging", reconnects="1")
+    hours.step()
+    assert hours.state.available
+
+
+def test_an_old_offer_after_a_reconnect_is_no_hand() -> None:
+    hours = Hours()
+    hours.run(60)
+    counted(hours)
+    hours.reports(current_offered="6")
+    for _ in range(10):
+        hours.step()
+        assert hours.state.offer_a in (16, None)
+    hours.reports(current_offered="16")
+    hours.run(3)
+    hours.reports(current_offered="9")
+    hours.step()
+    assert hours.state.offer_a == 9, "once it has agreed it is believed again"
+
+
+def test_what_command_comes_first_does_not_keep_the_safe_profile_back() -> None:
+    hours = Hours()
+    hours.run(60)
+    counted(hours)
+    session, view = OCPP.session, hours.home.view(hours.now_s)
+    assert session is not None
+    state, memory = session.observe(hours.load, view, OCPP.read(hours.load, view, 230.0), hours.memory, (), 230.0)
+    cut = Aim(8.0, Command("car", 8.0, urgent=True))
+    calls, _ = session.act(hours.load, view, state, cut, memory, 230.0)
+    assert [call.subject for call in calls if call.subject] == ["limit", SAFE]
