@@ -145,6 +145,7 @@ PLAN = {
     "plan_state": "`none`, `waiting`, `running`, `done` or `late`",
     "plan_cost": "of what it has taken for it and what is to come; none without prices",
     "plan_reason": "why then, in a sentence",
+    "plan_asked": "what it is asked to be: `energy_kwh`, `soc_target_pct` or `hours`, `ready_by`, `max_price`",
 }
 
 BATTERY = {

@@ -3,9 +3,10 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { Asking } from "./asking";
 import { type CardConfig, type Hass, type Link, type Seen, seenLink } from "./ha";
+import { type Age, ageOf, sameAge } from "./model/age";
 import { flowOf } from "./model/flow";
 import { type House, houseOf } from "./model/house";
-import { differs, ownSource } from "./model/site";
+import { differs, ownSource, SITE } from "./model/site";
 import { type Axis, axisOf, wiresOf } from "./model/wire";
 import { CARD_LOOK } from "./card_look";
 import { type Form, formIn } from "./editor";
@@ -31,12 +32,16 @@ export class FuseboxCard extends LitElement {
     config: { state: true },
     house: { state: true },
     link: { state: true },
+    age: { state: true },
   };
   declare config: CardConfig;
   declare house: House | null;
   declare link: Link;
+  /** How old what is shown is; null while it is fresh. */
+  declare age: Age | null;
   current: Hass | undefined;
   private seen: Seen = { link: "whole", startingMs: 0 };
+  private lostMs: number | null = null;
   private axis: Axis | null = null;
   private readonly asking = new Asking(this);
   private readonly source = new TodaySource(this);
@@ -47,6 +52,7 @@ export class FuseboxCard extends LitElement {
   constructor() {
     super();
     this.house = null;
+    this.age = null;
   }
 
   setConfig(config: CardConfig): void {
@@ -101,9 +107,9 @@ export class FuseboxCard extends LitElement {
     const wires = wiresOf(site, loads);
     this.axis = axisOf(wires, this.axis);
     return html`<ha-card>
-      <div class="parts ${this.link}">
+      <div class="parts ${this.link} ${this.age === null ? "" : `old-${this.age.of}`}">
         <section class="wire">
-          <fusebox-card-head .site=${site} .say=${say} .heading=${this.config.title ?? ""} .link=${this.link}></fusebox-card-head>
+          <fusebox-card-head .site=${site} .say=${say} .heading=${this.config.title ?? ""} .link=${this.link} .age=${this.age}></fusebox-card-head>
           ${site.phases.length === 0
             ? nothing
             : html`<fusebox-card-flow .site=${site} .flow=${flowOf(site, loads)} .say=${say} .language=${language}></fusebox-card-flow>
@@ -149,6 +155,7 @@ export class FuseboxCard extends LitElement {
 
   private today(house: House, hass: Hass, say: Say): TemplateResult {
     return html`<fusebox-card-today
+      .now=${{ atMs: Date.now(), site: house.site, loads: house.loads }}
       .shown=${this.source.shown(house, hass, this.config.hours ?? HOURS)}
       .say=${say}
       .language=${hass.language}
@@ -160,6 +167,8 @@ export class FuseboxCard extends LitElement {
     if (this.current === undefined) return;
     this.seen = seenLink(this.current, this.seen, Date.now());
     this.link = this.seen.link;
+    this.lostMs = this.link === "unreachable" ? (this.lostMs ?? Date.now()) : null;
+    this.age = sameAge(this.age, ageOf(this.current.states[SITE], this.link, this.lostMs, Date.now()));
   }
 }
 

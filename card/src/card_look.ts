@@ -16,7 +16,9 @@ export const CARD_LOOK = css`
     grid-template-columns: minmax(0, 1fr);
   }
   /* What is shown is old. */
-  .unreachable > * > :not(fusebox-card-head) {
+  .unreachable > * > :not(fusebox-card-head),
+  .old-all > * > :not(fusebox-card-head),
+  .old-meter > .wire > :not(fusebox-card-head) {
     opacity: 0.45;
   }
   section {

@@ -5,6 +5,8 @@ export interface HassState {
   readonly state: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly last_changed: string;
+  /** When its state or an attribute was written last; missing in what comes from the history. */
+  readonly last_updated?: string;
 }
 
 export interface Hass {

@@ -174,6 +174,7 @@ export function planned(nowMs = Date.parse("2026-06-01T17:05:00Z")): States {
         phase_switches: 2,
         plan_state: "waiting",
         plan_cost: 2.31,
+        plan_asked: { soc_target_pct: 80, ready_by: "06:30" },
         plan_reason: "20.0 kWh by 07:00 from 23:30 on, EUR 1.90 less than at once",
         plan: [block(17, 26, 7.4), block(29, 33, 11)],
       },

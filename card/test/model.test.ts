@@ -1,13 +1,15 @@
 import { describe, expect, it, vi } from "vitest";
 import { type Hass, linkOf, type Seen, seenLink } from "../src/ha";
+import { ageOf, sameAge } from "../src/model/age";
 import { flowOf } from "../src/model/flow";
 import { houseOf } from "../src/model/house";
 import { phasesOf } from "../src/model/load";
 import { amps, figure, kw } from "../src/model/numbers";
 import { groupsOf } from "../src/model/radiators";
-import { differs, importW, siteOf } from "../src/model/site";
+import { batteryWay, differs, importW, siteOf } from "../src/model/site";
 import { tariffOf, windowOf } from "../src/model/tariff";
 import { session } from "../src/parts/answer";
+import { share } from "../src/parts/share";
 import { sayIn } from "../src/words/words";
 import { appliance, charger, HOUSES, planned, site, state, type States, statesOf } from "./houses";
 
@@ -113,6 +115,12 @@ describe("a load", () => {
     expect([told(0.04), told(4.2)]).toEqual(["", "4.2 kWh this session · 60 % Sun"]);
   });
 
+  it("that may have nothing does not say so beside its reason", () => {
+    const said = (states: States, place: number) => share(house(states).loads[place]!, sayIn("en"), "en");
+    expect([0, 1, 2].map((place) => said(HOUSES.tightEvening(), place))).toEqual(["may have 7.2 A × 3", "", ""]);
+    expect(said(HOUSES.sunnyNoon(), 1)).toBe("may have 1.1 kW");
+  });
+
   it("that cannot be boosted has no such button", () => {
     expect(house(HOUSES.tenLoads()).loads.at(-1)?.boosted).toBeNull();
   });
@@ -122,6 +130,35 @@ describe("a load", () => {
     const planned = charger("car", "waiting", "standard", "", { more: { plan_state: "waiting", plan: [slot], plan_reason: "by 07:00" } });
     const plan = house(statesOf(site("ok", "", { L1: 1 }, [planned]), planned)).loads[0]?.plan;
     expect(plan).toMatchObject({ state: "waiting", reason: "by 07:00", slots: [{ endMs: Date.parse("2026-06-01T21:00:00Z"), price: 0.18 }] });
+  });
+});
+
+describe("numbers that are old", () => {
+  const nowMs = Date.parse("2026-06-01T12:10:00Z");
+  const written = (minutesAgo: number, age_s = 1) => ({
+    ...state("sensor.fusebox_site", "ok", { data_age_s: age_s }),
+    last_updated: new Date(nowMs - minutesAgo * 60_000).toISOString(),
+  });
+
+  it("are told by their age, be it the connection, Fusebox or the meter that is silent", () => {
+    expect(ageOf(written(0.4), "whole", null, nowMs)).toBeNull();
+    expect(ageOf(written(0.4), "unreachable", nowMs - 130_000, nowMs)).toEqual({ minutes: 2, of: "all" });
+    expect(ageOf(written(7), "whole", null, nowMs)).toEqual({ minutes: 7, of: "all" });
+    expect(ageOf(written(0.4, 185), "whole", null, nowMs)).toEqual({ minutes: 3, of: "meter" });
+    expect(ageOf(undefined, "unreachable", nowMs, nowMs)).toBeNull();
+    expect(ageOf(state("sensor.fusebox_site", "ok"), "whole", null, nowMs), "nobody tells when").toBeNull();
+  });
+
+  it("are the same age until a minute has gone by", () => {
+    const before = ageOf(written(7), "whole", null, nowMs);
+    expect(sameAge(before, ageOf(written(7), "whole", null, nowMs + 30_000))).toBe(before);
+    expect(sameAge(before, ageOf(written(7), "whole", null, nowMs + 90_000))).not.toBe(before);
+  });
+});
+
+describe("a battery", () => {
+  it("charges, discharges or rests", () => {
+    expect([300, -300, 20, null].map(batteryWay)).toEqual(["in", "out", "rests", "rests"]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { houseOf } from "../src/model/house";
-import { hasPlan, HOUR_MS, lastOf, planAsked, pricesOf } from "../src/model/plan";
+import { hasPlan, HOUR_MS, lastOf, planAsked, planOf, pricesOf } from "../src/model/plan";
+import { times } from "../src/parts/ahead";
+import { tail } from "../src/parts/plan_form";
 import { HOUSES, planned } from "./houses";
 
 const NOW_MS = Date.parse("2026-06-01T17:05:00Z");
@@ -18,11 +20,34 @@ describe("what is asked of a plan", () => {
 describe("a plan", () => {
   it("is there to be cleared until it is done", () => {
     expect(loads.map((load) => load.plan !== null && hasPlan(load.plan))).toEqual([true, true, false]);
-    expect(hasPlan({ state: "done", reason: "", cost: null, slots: [] })).toBe(false);
+    expect(hasPlan({ state: "done", reason: "", cost: null, slots: [], asked: {} })).toBe(false);
   });
 
   it("is no part of a load that can have none", () => {
     expect(houseOf(HOUSES.sunnyNoon(), null).loads.map((load) => load.plan)).toEqual([null, null]);
+  });
+});
+
+describe("what a plan shows", () => {
+  const [car] = loads;
+  const zone = { language: "en", zone: "UTC" };
+
+  it("begins its form with what CONFIG asks for", () => {
+    const told = { plan_state: "waiting", plan_asked: { soc_target_pct: 80, ready_by: "06:30", max_price: 0.3 } };
+    expect(planOf(told)?.asked).toEqual({ soc_target_pct: 80, readyBy: "06:30", max_price: 0.3 });
+    const odd = { plan_state: "waiting", plan_asked: { energy_kwh: "20", ready_by: "CONFIG's times" } };
+    expect(planOf(odd)?.asked).toEqual({});
+  });
+
+  it("has one cost in its line: the reason has it already", () => {
+    expect(tail(car!.plan!, "EUR/kWh", "en")).toBe(` · ${car!.plan!.reason}`);
+    expect(tail({ ...car!.plan!, reason: "" }, "EUR/kWh", "en")).toBe(" · 2.31 EUR");
+  });
+
+  it("says when each block begins and ends, adjoining ones as one", () => {
+    const slot = (from: string, to: string) => ({ startMs: Date.parse(`2026-06-01T${from}Z`), endMs: Date.parse(`2026-06-01T${to}Z`), price: null });
+    expect(times([slot("21:15", "21:30"), slot("21:30", "23:45"), slot("02:00", "02:15")], zone)).toBe("02:00–02:15, 21:15–23:45");
+    expect(times(Array.from({ length: 6 }, (_, at) => slot(`0${at}:00`, `0${at}:15`)), zone).endsWith(", …")).toBe(true);
   });
 });
 

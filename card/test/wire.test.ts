@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { flowOf } from "../src/model/flow";
 import { houseOf } from "../src/model/house";
 import { ownSource, siteOf } from "../src/model/site";
 import { axisOf, stacked, wiresOf } from "../src/model/wire";
@@ -12,17 +13,17 @@ const taker = (key: string, amps: number) => ({ key, title: key, colour: "red", 
 
 describe("a phase's bar", () => {
   it("is the house and its loads, and ends at what flows", () => {
-    const found = stacked(15, [taker("car", 6), taker("pool", 4)], false);
+    const found = stacked(15, [taker("car", 6), taker("pool", 4)], null);
     expect(found.map(({ key, fromA, toA }) => [key, fromA, toA])).toEqual([["house", 0, 5], ["car", 5, 11], ["pool", 11, 15]]);
   });
 
   it("begins left of zero where the roof feeds the loads", () => {
-    const found = stacked(-2, [taker("car", 10)], true);
-    expect(found.map(({ key, fromA, toA }) => [key, fromA, toA])).toEqual([["car", -12, -2]]);
+    const found = stacked(-2, [taker("car", 10)], 15);
+    expect(found.map(({ key, fromA, toA }) => [key, fromA, toA])).toEqual([["house", -15, -12], ["car", -12, -2]]);
   });
 
   it("is cut at what flows where readings of different moments add up to more", () => {
-    expect(stacked(5, [taker("car", 8)], false).map((each) => each.toA)).toEqual([5]);
+    expect(stacked(5, [taker("car", 8)], null).map((each) => each.toA)).toEqual([5]);
   });
 
   it("has nothing in it while the meter is silent", () => {
@@ -39,10 +40,29 @@ describe("a phase's bar", () => {
   it("tells what the roof gives, and what of that leaves", () => {
     const bars = wires(HOUSES.sunnyNoon())[0]?.bars ?? [];
     expect(bars.map((bar) => [bar.phase, bar.ownA.toFixed(1), bar.exportA.toFixed(1)])).toEqual([
-      ["L1", "11.8", "2.6"],
-      ["L2", "11.1", "0.0"],
-      ["L3", "10.6", "1.4"],
+      ["L1", "12.9", "2.6"],
+      ["L2", "12.9", "0.0"],
+      ["L3", "12.9", "1.4"],
     ]);
+  });
+
+  it("has the house's own part on every phase, in the sun too, and all of it is what the house takes", () => {
+    const sunny = houseOf(HOUSES.sunnyNoon(), null);
+    const own = wiresOf(sunny.site, sunny.loads)[0]!.bars.map((bar) => bar.segments.find((each) => each.key === "house")!);
+    const amps = own.map((each) => each.toA - each.fromA);
+    expect(amps.map((each) => each.toFixed(1))).toEqual(["1.1", "1.8", "2.3"]);
+    expect(amps.reduce((a, b) => a + b) * 230).toBeCloseTo(flowOf(sunny.site, sunny.loads)!.houseW);
+  });
+
+  it.each([
+    ["an inverter on one phase", { L1: -10, L2: 2, L3: 3 }, { solar_w: 2760 }, [0, 3, 4]],
+    ["a battery that feeds the house", { L1: 0, L2: 0, L3: 0 }, { battery_charge_w: -2070 }, [3, 3, 3]],
+    ["a battery that charges from the grid", { L1: 5, L2: 4, L3: 6 }, { battery_charge_w: 2070 }, [2, 1, 3]],
+    ["readings of different moments", { L1: -10, L2: 2, L3: 3 }, { solar_w: 0 }, [0, 2, 3]],
+  ])("knows the house's own part beside %s", (_, grid, more, expected) => {
+    const bars = wires(statesOf(site("ok", "", grid, [], more)))[0]!.bars;
+    const own = bars.map(({ segments }) => segments.find((each) => each.key === "house"));
+    expect(own.map((each) => Math.round((each?.toA ?? 0) - (each?.fromA ?? 0)))).toEqual(expected);
   });
 
   it("says whether that is the roof or the battery", () => {
@@ -53,7 +73,7 @@ describe("a phase's bar", () => {
   });
 
   it("sends out where no load is, too", () => {
-    expect(wires(statesOf(site("ok", "", { L1: -4 }, [], { solar_w: 2000 })))[0]?.bars[0]).toMatchObject({ ownA: 4, exportA: 4, segments: [] });
+    expect(wires(statesOf(site("ok", "", { L1: -4 }, [], { solar_w: 2000 })))[0]?.bars[0]).toMatchObject({ exportA: 4 });
   });
 
   it("counts export above the fuse as too much, too", () => {
@@ -89,7 +109,7 @@ describe("the axis", () => {
 
   it("goes left of zero in quarters of the fuse, and never back", () => {
     const sunny = axisOf(wires(HOUSES.sunnyNoon()), null);
-    expect(sunny.leftA).toBe(-12.5);
+    expect(sunny.leftA).toBe(-18.75);
     expect(axisOf(wires(HOUSES.tightEvening()), sunny)).toEqual(sunny);
   });
 });

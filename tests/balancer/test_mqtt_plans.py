@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fusebox.balancer.mqtt_plans import fields_of, plan_line
+from fusebox.balancer.plans.show import asked
 from fusebox.config.plan_schema import plan_of_service
 from fusebox.model.load_plan import LoadPlan
 from fusebox.runtime.service_errors import ServiceError
@@ -37,3 +38,14 @@ def test_times_that_no_line_can_say_are_those_of_config():
     assert plan_line(LoadPlan(week, energy_kwh=20.0)) == "20 kWh by CONFIG's times"
     assert plan_line(LoadPlan((SEVEN_S,) * 7, hours=2.5)) == "2.5 h by 07:00"
     assert plan_line(None) == ""
+
+
+def test_a_plan_in_force_is_told_by_the_names_of_config():
+    week = (23_400,) * 7
+    assert asked(LoadPlan(week, soc_target_pct=80, max_price=0.3)) == {
+        "ready_by": "06:30",
+        "soc_target_pct": 80,
+        "max_price": 0.3,
+    }
+    assert asked(LoadPlan((None, *week[1:]), energy_kwh=20)) == {"energy_kwh": 20}
+    assert asked(LoadPlan("2026-06-01T07:00", hours=0.5)) == {"hours": 0.5}

@@ -3,8 +3,8 @@
 import { BATTERY_IN, HOUSE, SUN } from "./colours";
 import { flowOf } from "./flow";
 import type { Look } from "./history";
-import { generates, importW } from "./site";
-import { stacked, takersOn } from "./wire";
+import { importW } from "./site";
+import { ownOfPhase, stacked, takersOn } from "./wire";
 
 export const TOTAL = "total";
 
@@ -79,9 +79,11 @@ function totalOf(look: Look): Column | null {
 function phaseOf(look: Look, phase: string): Column | null {
   const grid = look.site.gridA[phase] ?? null;
   if (grid === null) return null;
-  const segments = stacked(grid, takersOn(phase, look.loads), generates(look.site));
-  const spans = new Map(segments.map((each) => [each.key, [each.fromA, each.toA] as const]));
-  return { spans: everywhere(spans, look, segments.at(-1)?.toA ?? 0), grid, sun: null };
+  const ownA = ownOfPhase(look.site, look.loads, phase);
+  const givenA = Math.max(ownA ?? 0, 0);
+  const segments = stacked(grid, takersOn(phase, look.loads), ownA);
+  const spans = new Map(segments.map((each) => [each.key, [each.fromA + givenA, each.toA + givenA] as const]));
+  return { spans: everywhere(spans, look, (segments.at(-1)?.toA ?? 0) + givenA), grid, sun: ownA === null ? null : givenA };
 }
 
 /** What is not there has no height, at the place where it would be: a layer that comes and goes has no gap beside it. */

@@ -1,7 +1,7 @@
 /** A load's plan and the prices of the next hours, where Home Assistant has them. */
 
 import type { Hass } from "../ha";
-import { num, type Row, rows, text } from "./read";
+import { num, row, type Row, rows, text } from "./read";
 
 export interface Slot {
   readonly startMs: number;
@@ -15,7 +15,11 @@ export interface Plan {
   readonly reason: string;
   readonly cost: number | null;
   readonly slots: readonly Slot[];
+  readonly asked: Asked;
 }
+
+/** What the plan in force was asked to be, by CONFIG or a service; nothing where the scripts do not say it. */
+export type Asked = Readonly<Partial<Record<Amount | "max_price", number>>> & { readonly readyBy?: string };
 
 /** In what a plan's amount is told, as the service calls it. */
 export type Amount = "energy_kwh" | "soc_target_pct" | "hours";
@@ -38,7 +42,26 @@ export const PRICES = "sensor.fusebox_prices";
 export function planOf(told: Row): Plan | null {
   const state = text(told.plan_state);
   if (state === "") return null;
-  return { state, reason: text(told.plan_reason), cost: num(told.plan_cost), slots: slotsOf(told.plan) };
+  return { state, reason: text(told.plan_reason), cost: num(told.plan_cost), slots: slotsOf(told.plan), asked: askedOf(row(told.plan_asked)) };
+}
+
+const ASKED = ["energy_kwh", "soc_target_pct", "hours", "max_price"] as const;
+
+function askedOf(told: Row): Asked {
+  const numbers = ASKED.flatMap((key) => (num(told[key]) === null ? [] : [[key, num(told[key])]]));
+  const readyBy = text(told.ready_by);
+  return { ...(Object.fromEntries(numbers) as Asked), ...(/^\d\d:\d\d$/.test(readyBy) ? { readyBy } : {}) };
+}
+
+/** Blocks as spans of time: those without a gap between them are one. */
+export function spansOf(slots: readonly Slot[]): readonly { readonly startMs: number; readonly endMs: number }[] {
+  const found: { startMs: number; endMs: number }[] = [];
+  for (const { startMs, endMs } of [...slots].sort((a, b) => a.startMs - b.startMs)) {
+    const last = found.at(-1);
+    if (last !== undefined && startMs <= last.endMs) last.endMs = Math.max(last.endMs, endMs);
+    else found.push({ startMs, endMs });
+  }
+  return found;
 }
 
 export const HOUR_MS = 3_600_000;

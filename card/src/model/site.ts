@@ -1,7 +1,7 @@
 /** `sensor.fusebox_site` -> what is shown of the whole house. */
 
 import type { Hass } from "../ha";
-import { ampsByPhase, num, row, text, texts } from "./read";
+import { ampsByPhase, num, row, sum, text, texts } from "./read";
 
 export const SITE = "sensor.fusebox_site";
 
@@ -70,6 +70,32 @@ export function generates(site: Site): boolean {
   return site.solarW !== null || site.batteryW !== null || site.batteryPct !== null;
 }
 
+/**
+ * What the roof and the battery give on each phase [A], below 0 what the battery takes; empty without either.
+ *
+ * Only their sum is measured. It is shared out evenly, but no phase gets less than its loads take beyond what flows in:
+ * so the house's own part is never below 0 on any phase, and all parts add up.
+ */
+export function ownByPhase(site: Site, drawnA: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  const phases = site.phases.filter((phase) => (site.gridA[phase] ?? null) !== null);
+  if (!generates(site) || phases.length === 0) return {};
+  const totalA = ((site.solarW ?? 0) - (site.batteryW ?? 0)) / site.voltageV;
+  const leastA = phases.map((phase) => (drawnA[phase] ?? 0) - (site.gridA[phase] ?? 0));
+  const levelA = levelOf(leastA, totalA);
+  const level = totalA < 0 ? levelA : Math.max(levelA, 0);
+  return Object.fromEntries(phases.map((phase, place) => [phase, Math.max(leastA[place] ?? 0, level)]));
+}
+
+/** To what the lowest are raised so that all add up to a total; none is raised where they are above it already. */
+function levelOf(least: readonly number[], total: number): number {
+  const rising = [...least].sort((a, b) => a - b);
+  for (let count = rising.length; count > 0; count--) {
+    const level = (total - sum(rising.slice(count))) / count;
+    if (level >= (rising[count - 1] ?? 0)) return level;
+  }
+  return rising[0] ?? 0;
+}
+
 /** What most of the house's own power comes from. */
 export function ownSource({ solarW, batteryW }: Site): "sun" | "battery" {
   return Math.max(-(batteryW ?? 0), 0) > (solarW ?? 0) ? "battery" : "sun";
@@ -84,4 +110,13 @@ export function importW(site: Site): number | null {
     total += amps * site.voltageV;
   }
   return site.phases.length === 0 ? null : total;
+}
+
+/** Less is shown as 0.0 kW, and has no direction. */
+const SEEN_W = 50;
+
+/** Whether a battery takes or gives. */
+export function batteryWay(watts: number | null): "in" | "out" | "rests" {
+  if (watts === null || Math.abs(watts) < SEEN_W) return "rests";
+  return watts > 0 ? "in" : "out";
 }

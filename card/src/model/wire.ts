@@ -1,13 +1,13 @@
 /** Phases and circuits -> bars: the house, each load and what is free, in amps against the fuse. */
 
-import { HOUSE } from "./colours";
+import { BATTERY_IN, HOUSE } from "./colours";
 import type { Load } from "./load";
 import { sum } from "./read";
-import { type Circuit, generates, type Site } from "./site";
+import { type Circuit, generates, ownByPhase, type Site } from "./site";
 
 export interface Segment {
   readonly key: string;
-  /** Empty for the house. */
+  /** Empty for the house and the battery. */
   readonly title: string;
   readonly colour: string;
   readonly fromA: number;
@@ -56,19 +56,32 @@ export function wiresOf(site: Site, loads: readonly Load[]): readonly Wire[] {
     fuseA: circuit.fuseA,
     bars: Object.keys(circuit.flowA)
       .sort()
-      .map((phase) => barOf(circuit, phase, within(circuit, site, loads), generates(site))),
+      .map((phase) => barOf(circuit, phase, within(circuit, site, loads), ownOn(circuit, phase, site, loads))),
   }));
 }
 
-function barOf(circuit: Circuit, phase: string, loads: readonly Load[], mayExport: boolean): Bar {
+/** What the house's own sources give on a phase of a circuit [A]; null where there are none. */
+function ownOn(circuit: Circuit, phase: string, site: Site, loads: readonly Load[]): number | null {
+  if (!generates(site)) return null;
+  if (circuit.name === "main") return ownOfPhase(site, loads, phase);
+  // Nobody tells behind which circuit the inverter is: it gives what the loads there take beyond what flows in.
+  return Math.max(sum(takersOn(phase, within(circuit, site, loads)).map((taker) => taker.amps)) - (circuit.flowA[phase] ?? 0), 0);
+}
+
+export function ownOfPhase(site: Site, loads: readonly Load[], phase: string): number | null {
+  const drawnA = Object.fromEntries(site.phases.map((each) => [each, sum(takersOn(each, loads).map((taker) => taker.amps))]));
+  return ownByPhase(site, drawnA)[phase] ?? null;
+}
+
+function barOf(circuit: Circuit, phase: string, loads: readonly Load[], ownA: number | null): Bar {
   const flowA = circuit.flowA[phase] ?? null;
   const over = flowA !== null && Math.abs(flowA) > circuit.fuseA;
   const freeA = flowA === null ? null : circuit.fuseA - flowA;
-  const segments = flowA === null ? [] : stacked(flowA, takersOn(phase, loads), mayExport);
+  const segments = flowA === null ? [] : stacked(flowA, takersOn(phase, loads), ownA);
   const exportA = Math.max(-(flowA ?? 0), 0);
-  const ownA = Math.max(exportA, -(segments[0]?.fromA ?? 0));
   const beyondA = over ? beyond(flowA, circuit.fuseA) : null;
-  return { phase, flowA, fuseA: circuit.fuseA, freeA, over, beyondA, segments, ownA, exportA };
+  const givenA = flowA === null ? 0 : Math.max(exportA, ownA ?? 0);
+  return { phase, flowA, fuseA: circuit.fuseA, freeA, over, beyondA, segments, ownA: givenA, exportA };
 }
 
 function beyond(flowA: number, fuseA: number): readonly [number, number] {
@@ -80,22 +93,25 @@ export function takersOn(phase: string, loads: readonly Load[]): readonly Taker[
 }
 
 /**
- * The house and the loads side by side, so that they end at what flows through the fuse.
+ * The house, the loads and a charging battery side by side, so that they end at what flows through the fuse.
  *
- * With own production the loads may begin left of zero: so much of them is not drawn from the street. Without any,
- * readings that are not of one moment may say so too; then the loads are cut at what flows.
+ * With own production (`ownA`, below 0 where a battery takes) they begin left of zero: so much of them is not drawn from
+ * the street. Without any (null), readings that are not of one moment may say so too; then they are cut at what flows.
  */
-export function stacked(flow: number, takers: readonly Taker[], mayExport: boolean): readonly Segment[] {
-  const house = flow - sum(takers.map((taker) => taker.amps));
+export function stacked(flow: number, takers: readonly Taker[], ownA: number | null): readonly Segment[] {
+  const gives = Math.max(ownA ?? 0, 0);
+  const battery = { key: "battery", title: "", colour: BATTERY_IN, amps: Math.max(-(ownA ?? 0), 0) };
+  const all = [...takers, battery];
+  const house = flow + gives - sum(all.map((taker) => taker.amps));
   const found: Segment[] = [];
-  let at = mayExport ? Math.min(house, 0) : 0;
+  let at = 0 - gives;
   const add = (key: string, title: string, colour: string, amps: number): void => {
-    const to = mayExport ? at + amps : Math.min(at + amps, Math.max(flow, 0));
+    const to = ownA !== null ? at + amps : Math.min(at + amps, Math.max(flow, 0));
     if (to - at > SEEN_A) found.push({ key, title, colour, fromA: at, toA: to });
     at = Math.max(to, at);
   };
   add("house", "", HOUSE, Math.max(house, 0));
-  for (const { key, title, colour, amps } of takers) add(key, title, colour, Math.max(amps, 0));
+  for (const { key, title, colour, amps } of all) add(key, title, colour, Math.max(amps, 0));
   return found;
 }
 

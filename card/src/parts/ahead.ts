@@ -2,8 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Load } from "../model/load";
-import { figure } from "../model/numbers";
-import type { Slot } from "../model/plan";
+import { clock, figure } from "../model/numbers";
+import { type Slot, spansOf } from "../model/plan";
 import type { Say } from "../words/words";
 import { type Frame, xOf } from "./drawing";
 
@@ -13,19 +13,29 @@ interface Shown {
   readonly priceUnit: string;
   readonly say: Say;
   readonly language: string;
+  readonly zone: string | undefined;
 }
+
+/** More would not be read. */
+const MOST_SPANS = 4;
 
 export function ahead(shown: Shown, frame: Frame): TemplateResult {
   const planned = shown.loads.filter((load) => (load.plan?.slots.length ?? 0) > 0);
   return html`
     ${planned.map(
-      (load) => html`<div class="lane" role="img" aria-label=${`${load.title} ${load.plan?.reason ?? ""}`}>
-        <small>${load.title}</small>
+      (load) => html`<p class="caption">${load.title} <span class="dim">${times(load.plan?.slots ?? [], shown)}</span></p>
+        <div class="lane" role="img" aria-label=${`${load.title} ${load.plan?.reason ?? ""}`}>
         ${(load.plan?.slots ?? []).map((slot) => html`<span title=${load.title} style="--c: ${load.colour}; ${place(slot, frame)}"></span>`)}
       </div>`,
     )}
     ${prices(shown, frame)}
   `;
+}
+
+/** When it runs, such as 23:15–01:45, 02:15–03:30. */
+export function times(slots: readonly Slot[], { language, zone }: Pick<Shown, "language" | "zone">): string {
+  const spans = spansOf(slots).map(({ startMs, endMs }) => `${clock(startMs, language, zone)}–${clock(endMs, language, zone)}`);
+  return [...spans.slice(0, MOST_SPANS), ...(spans.length > MOST_SPANS ? ["…"] : [])].join(", ");
 }
 
 function prices({ prices: all, priceUnit, say, language }: Shown, frame: Frame): TemplateResult | typeof nothing {
@@ -35,8 +45,8 @@ function prices({ prices: all, priceUnit, say, language }: Shown, frame: Frame):
   const high = Math.max(...told, 0.01);
   const low = Math.min(...told, 0);
   const range = `${figure(Math.min(...told), 2, language)} – ${figure(Math.max(...told), 2, language)} ${priceUnit}`.trimEnd();
-  return html`<div class="prices" role="img" aria-label="${say("price")} ${range}">
-    <small class="dim">${say("price")}<br />${range}</small>
+  return html`<p class="caption dim">${say("price")} ${range}</p>
+    <div class="prices" role="img" aria-label="${say("price")} ${range}">
     ${slots.map((slot) => {
       const height = (100 * ((slot.price ?? 0) - low)) / (high - low);
       return html`<span title=${figure(slot.price, 3, language)} style="height: ${height.toFixed(1)}%; ${place(slot, frame)}"></span>`;

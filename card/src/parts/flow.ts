@@ -1,10 +1,10 @@
 /** Sun, battery and grid above, house and loads below: two rows of one length, and the numbers beside them. */
 
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Flow, Part } from "../model/flow";
-import { BATTERY_IN, BATTERY_OUT, EXPORT, GRID, HOUSE, SUN } from "../model/colours";
+import { BATTERY_IN, BATTERY_OUT, EXPORT, GRID, hatched, HOUSE, SUN } from "../model/colours";
 import { figure, kw } from "../model/numbers";
-import type { Site } from "../model/site";
+import { batteryWay, type Site } from "../model/site";
 import type { Key, Say } from "../words/words";
 import { define, LOOK } from "./base";
 
@@ -15,6 +15,8 @@ interface Fact {
   readonly value: string;
   /** What is told of it in place of its name, such as how full a battery is. */
   readonly level?: string;
+  /** What it does, such as charge; empty while it rests. */
+  readonly does?: string;
 }
 
 export class FuseboxFlow extends LitElement {
@@ -68,12 +70,17 @@ export class FuseboxFlow extends LitElement {
         font-weight: 500;
         white-space: nowrap;
       }
+      .does {
+        min-height: 1.4em;
+        font-size: 12.5px;
+        font-weight: normal;
+      }
     `,
   ];
 
   override render(): TemplateResult {
     const facts = this.facts();
-    const told = facts.map((fact) => `${fact.label} ${fact.level ?? ""} ${fact.value}`).join(", ");
+    const told = facts.map((fact) => [fact.label, fact.level, fact.does, fact.value].filter(Boolean).join(" ")).join(", ");
     return html`
       <div role="img" aria-label=${told}>
         ${this.bar(this.flow?.from ?? [])} ${this.bar(this.flow?.to ?? [])}
@@ -83,6 +90,7 @@ export class FuseboxFlow extends LitElement {
           (fact) => html`<div>
             <dt class="dim" title=${fact.label}><ha-icon icon=${fact.icon} style="color: ${fact.colour}"></ha-icon>${fact.level ?? fact.label}</dt>
             <dd>${fact.value}</dd>
+            ${fact.does === undefined ? nothing : html`<dd class="does dim">${fact.does}</dd>`}
           </div>`,
         )}
       </dl>
@@ -94,7 +102,7 @@ export class FuseboxFlow extends LitElement {
     return html`<div class="bar">
       ${parts.map(
         (part) => html`<span
-          style="--c: ${part.colour}; --w: ${Math.round(part.watts)}"
+          style="--c: ${part.key === "export" ? hatched(part.colour) : part.colour}; --w: ${Math.round(part.watts)}"
           title="${label(part)} ${kw(part.watts, this.language)}"
         ></span>`,
       )}
@@ -111,9 +119,10 @@ export class FuseboxFlow extends LitElement {
     if (site.batteryPct !== null || site.batteryW !== null) {
       const level = site.batteryPct === null ? say("battery") : `${figure(site.batteryPct, 0, language)} %`;
       const watts = site.batteryW === null ? null : Math.abs(site.batteryW);
-      const charges = (site.batteryW ?? 0) > 0;
-      const icon = charges ? "mdi:battery-charging-medium" : "mdi:battery-medium";
-      found.push({ icon, colour: charges ? BATTERY_IN : BATTERY_OUT, label: say("battery"), value: kw(watts, language), level });
+      const way = batteryWay(site.batteryW);
+      const icon = { in: "mdi:battery-arrow-up", out: "mdi:battery-arrow-down", rests: "mdi:battery-medium" }[way];
+      const does = way === "rests" ? "" : say(way === "in" ? "battery_in" : "battery_out");
+      found.push({ icon, colour: way === "in" ? BATTERY_IN : BATTERY_OUT, label: say("battery"), value: kw(watts, language), level, does });
     }
     found.push({ icon: "mdi:home", colour: HOUSE, label: say("house"), value: kw(flow?.houseW ?? null, language) });
     const gridW = flow === null ? null : gridOf(flow);

@@ -2,6 +2,7 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Link } from "../ha";
+import type { Age } from "../model/age";
 import type { Site } from "../model/site";
 import { type Say, sayOf } from "../words/words";
 import { define, LOOK } from "./base";
@@ -29,10 +30,12 @@ export class FuseboxHead extends LitElement {
     say: { attribute: false },
     heading: {},
     link: {},
+    age: { attribute: false },
     open: { state: true },
   };
   declare site: Site;
   declare link: Link;
+  declare age: Age | null;
   declare say: Say;
   declare heading: string;
   declare open: boolean;
@@ -106,6 +109,7 @@ export class FuseboxHead extends LitElement {
         <span>
           ${this.heading ? html`<span class="title dim">${this.heading}</span><br />` : nothing}
           <span class="state">${sayOf(say, "state", state)}</span>
+          ${this.age === null || this.age.minutes < 1 ? nothing : html`<span class="dim">${say("old", this.age.minutes)}</span>`}
         </span>
         <ha-icon class="dim" icon=${open ? "mdi:chevron-up" : "mdi:chevron-down"}></ha-icon>
         <span class="reason dim">${away ? "" : reason}</span>

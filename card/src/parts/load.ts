@@ -2,14 +2,15 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { type Asks, hoped } from "../model/asks";
-import { type Load, phasesOf } from "../model/load";
-import { figure, kw } from "../model/numbers";
+import type { Load } from "../model/load";
+import { kw } from "../model/numbers";
 import { keyOf } from "../model/service";
 import { type Say, sayOf } from "../words/words";
 import { answer } from "./answer";
 import { define, LOOK } from "./base";
 import { controls } from "./controls";
 import { planForm } from "./plan_form";
+import { share } from "./share";
 import { slider } from "./slider";
 
 export class FuseboxLoad extends LitElement {
@@ -117,7 +118,7 @@ export class FuseboxLoad extends LitElement {
         </span>
         <span class="number">
           <b>${kw(load.drawW, this.language)}</b>
-          <small>${this.share()}</small>
+          <small>${share(load, say, this.language)}</small>
         </span>
         <ha-icon class="dim" icon=${this.open ? "mdi:chevron-up" : "mdi:chevron-down"}></ha-icon>
       </button>
@@ -129,15 +130,6 @@ export class FuseboxLoad extends LitElement {
   private readonly toggle = (): void => {
     this.open = !this.open;
   };
-
-  /** What it may have: amps and on how many phases, or kilowatts. */
-  private share(): string {
-    const { load, say, language } = this;
-    if (load.unit === "W") return say("may_have", kw(load.share, language));
-    const phases = phasesOf(load);
-    const on = phases > 1 && load.share !== 0 ? ` × ${phases}` : "";
-    return say("may_have", `${figure(load.share, 1, language)} A${on}`);
-  }
 }
 
 define("fusebox-card-load", FuseboxLoad);

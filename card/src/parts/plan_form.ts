@@ -18,20 +18,22 @@ function render(host: Host, plan: Plan): TemplateResult {
   const { load, say, asks } = host;
   const set = hasPlan(plan);
   const open = isOpen(asks, keyOf(load, "plan"));
+  const units = unitsOf(load);
+  const first = units.find((unit) => plan.asked[unit] !== undefined) ?? units[0];
   return html`<details class="plan ${set ? "set" : ""}">
     <summary ?data-pending=${open}>
       <ha-icon icon=${set ? "mdi:calendar-clock" : "mdi:calendar-plus"}></ha-icon>
-      <span title=${plan.reason}><b>${sayOf(say, "plan", plan.state)}</b>${tail(host, plan)}</span>
+      <span title=${plan.reason}><b>${sayOf(say, "plan", plan.state)}</b>${tail(plan, host.priceUnit, host.language)}</span>
       <ha-icon class="turn" icon="mdi:chevron-down"></ha-icon>
     </summary>
     <form @submit=${(event: SubmitEvent) => submit(host, event)}>
-      <label><span class="dim">${say("ready_by")}</span><input class="field" name="ready_by" type="time" required value=${READY_BY} /></label>
-      <label>
+      <label><span class="dim">${say("ready_by")}</span><input class="field" name="ready_by" type="time" required value=${plan.asked.readyBy ?? READY_BY} /></label>
+      <label class="much">
         <span class="dim">${say("how_much")}</span>
         <span class="amount">
-          <input class="field" name="amount" type="number" min="0.5" step="0.5" required inputmode="decimal" />
+          <input class="field" name="amount" type="number" min="0.5" step="0.5" required inputmode="decimal" value=${(first && plan.asked[first]) ?? ""} />
           <select class="field" name="unit" aria-label=${say("unit")}>
-            ${unitsOf(load).map((unit) => html`<option value=${unit}>${UNITS[unit]}</option>`)}
+            ${units.map((unit) => html`<option value=${unit} ?selected=${unit === first}>${UNITS[unit]}</option>`)}
           </select>
         </span>
       </label>
@@ -39,7 +41,7 @@ function render(host: Host, plan: Plan): TemplateResult {
         ? nothing
         : html`<label>
             <span class="dim">${say("at_most")} ${host.priceUnit}</span>
-            <input class="field" name="max_price" type="number" step="0.001" inputmode="decimal" />
+            <input class="field" name="max_price" type="number" step="0.001" inputmode="decimal" value=${plan.asked.max_price ?? ""} />
           </label>`}
       <div class="does">
         <button class="main" type="submit">${say("set_plan")}</button>
@@ -49,11 +51,11 @@ function render(host: Host, plan: Plan): TemplateResult {
   </details>`;
 }
 
-/** What it costs, and why it stands so. */
-function tail(host: Host, plan: Plan): string {
-  const [currency = ""] = host.priceUnit.split("/");
-  const cost = plan.cost === null ? "" : ` · ${figure(plan.cost, 2, host.language)} ${currency}`.trimEnd();
-  return `${cost}${plan.reason === "" ? "" : ` · ${plan.reason}`}`;
+/** Why it stands so, which has its cost; without a reason the cost alone. */
+export function tail(plan: Plan, priceUnit: string, language: string): string {
+  if (plan.reason !== "") return ` · ${plan.reason}`;
+  const [currency = ""] = priceUnit.split("/");
+  return plan.cost === null ? "" : ` · ${figure(plan.cost, 2, language)} ${currency}`.trimEnd();
 }
 
 /** A charger knows of energy and of how full a car is, what is switched of hours. */

@@ -39,7 +39,7 @@ export const PLAN_LOOK = css`
   }
   form {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(120px, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(150px, 1fr));
     gap: 8px 12px;
     padding: 8px 0 2px;
     align-items: end;
@@ -49,6 +49,13 @@ export const PLAN_LOOK = css`
     display: grid;
     gap: 2px;
     min-width: 0;
+  }
+  /* Three digits, a decimal and the unit fit, also on a phone. */
+  .much {
+    min-width: 150px;
+  }
+  input[type="number"] {
+    appearance: textfield;
   }
   .amount {
     display: grid;

@@ -1,7 +1,9 @@
 /** The last hours, stacked, against the fuse and the target; what happened; plans and prices of the next hours. */
 
 import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { chartOf, scaleOf, TOTAL, type Chart, within } from "../model/chart";
+import type { Look } from "../model/history";
 import { amps, clock, figure, kw } from "../model/numbers";
 import { HOUR_MS, lastOf } from "../model/plan";
 import type { Shown } from "../today_source";
@@ -14,6 +16,7 @@ import { TODAY_LOOK } from "./today_look";
 export class FuseboxToday extends LitElement {
   static override properties = {
     shown: { attribute: false },
+    now: { attribute: false },
     say: { attribute: false },
     language: {},
     zone: {},
@@ -21,6 +24,8 @@ export class FuseboxToday extends LitElement {
     at: { state: true },
   };
   declare shown: Shown;
+  /** The house as it is: the legend follows it at once, the picture every ten seconds. */
+  declare now: Look;
   declare say: Say;
   declare language: string;
   declare zone: string | undefined;
@@ -39,7 +44,7 @@ export class FuseboxToday extends LitElement {
   override render(): TemplateResult {
     const { say, view } = this;
     const views = [TOTAL, ...(this.shown.phases.length > 1 ? this.shown.phases : [])];
-    const chart = chartOf(this.shown.looks, view);
+    const chart = this.chart(view);
     const scale = scaleOf(chart, this.limits());
     const limits = within(this.limits(), scale);
     const { nowMs, hours, prices, loads } = this.shown;
@@ -58,8 +63,21 @@ export class FuseboxToday extends LitElement {
             </div>`
           : nothing}
       </div>
-      ${this.readout(chart)} ${this.picture(chart, frame, limits)} ${ahead({ ...this.shown, say, language: this.language }, frame)} ${this.happenings()}
+      ${this.readout(chart, limits)}
+      ${guard(
+        [this.shown, view, this.at, say],
+        () => html`${this.picture(chart, frame, limits)} ${ahead({ ...this.shown, say, language: this.language, zone: this.zone }, frame)} ${this.happenings()}`,
+      )}
     `;
+  }
+
+  private made: { readonly of: Shown; readonly view: string; readonly chart: Chart } | null = null;
+
+  private chart(view: string): Chart {
+    if (this.made?.of !== this.shown || this.made.view !== view) {
+      this.made = { of: this.shown, view, chart: chartOf(this.shown.looks, view) };
+    }
+    return this.made.chart;
   }
 
   private turn(view: string): void {
@@ -77,8 +95,9 @@ export class FuseboxToday extends LitElement {
   }
 
   /** What stood at the moment that is pointed at; one line that is always there. */
-  private readout(chart: Chart): TemplateResult {
-    const place = this.at < 0 ? chart.times.length - 1 : Math.min(this.at, chart.times.length - 1);
+  private readout(past: Chart, limits: readonly number[]): TemplateResult {
+    const chart = this.at < 0 ? chartOf([this.now], this.view) : past;
+    const place = this.at < 0 ? 0 : Math.min(this.at, chart.times.length - 1);
     const atMs = chart.times[place];
     if (atMs === undefined) return html`<p class="readout dim">${this.say("no_history")}</p>`;
     const time = this.at < 0 ? this.say("now") : clock(atMs, this.language, this.zone);
@@ -93,6 +112,7 @@ export class FuseboxToday extends LitElement {
       ${parts.map(
         ({ layer, height }) => html`<span><i style="background: ${layer.colour}"></i>${layer.title || this.say(layer.key === "house" ? "house" : "battery")} ${this.unit(height)}</span>`,
       )}
+      ${limits.map((limit) => html`<span><i class="limit"></i>${this.say(this.view === TOTAL ? "target" : "fuse")} ${this.unit(limit)}</span>`)}
     </p>`;
   }
 
@@ -122,11 +142,6 @@ export class FuseboxToday extends LitElement {
           ${svg`<line class="cursor" x1=${xOf(frame, cursor)} x2=${xOf(frame, cursor)} y1="0" y2=${HIGH} />`}
         </svg>
         ${frame.scale.ticks.map((tick) => html`<span class="y" style="top: ${percent(tick)}%">${this.tick(tick)}${tick === high ? ` ${this.view === TOTAL ? "kW" : "A"}` : ""}</span>`)}
-        ${limits.map(
-          (limit) => html`<span class="limit-name" style="top: ${percent(limit)}%"
-            >${this.say(this.view === TOTAL ? "target" : "fuse")} ${this.unit(limit)}</span
-          >`,
-        )}
         ${this.shown.events
           .filter((each) => each.atMs >= frame.fromMs)
           .map((each) => html`<span class="mark ${each.kind}" style="left: ${xOf(frame, each.atMs) / 10}%" title=${each.message}></span>`)}

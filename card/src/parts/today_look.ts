@@ -33,6 +33,19 @@ export const TODAY_LOOK = css`
     margin-inline-end: 4px;
     border-radius: 2px;
   }
+  .readout i.limit {
+    height: 0;
+    border-top: 2px dashed var(--fb-bad);
+    border-radius: 0;
+    vertical-align: middle;
+  }
+  /* Left of the picture is the place of its numbers: nothing is written over what it shows. */
+  .picture,
+  .times,
+  .lane,
+  .prices {
+    margin-inline-start: 38px;
+  }
   .picture {
     position: relative;
     height: 190px;
@@ -69,24 +82,21 @@ export const TODAY_LOOK = css`
     stroke: var(--fb-dim);
     stroke-width: 1;
   }
-  .y,
-  .limit-name {
+  .y {
     position: absolute;
-    padding: 0 3px;
-    border-radius: 3px;
+    inset-inline-start: -38px;
+    width: 34px;
+    text-align: end;
+    white-space: nowrap;
     font-size: 11px;
     line-height: 14px;
     transform: translateY(-50%);
-    color: var(--fb-text);
-    background: color-mix(in srgb, var(--fb-card) 75%, transparent);
+    color: var(--fb-dim);
     pointer-events: none;
   }
-  .y {
-    inset-inline-start: 0;
-  }
-  .limit-name {
-    inset-inline-end: 0;
-    transform: translateY(-100%);
+  .caption {
+    margin-top: 6px;
+    font-size: 12.5px;
   }
   @container (min-width: 1250px) {
     .picture {
@@ -121,16 +131,10 @@ export const TODAY_LOOK = css`
   }
   .lane {
     position: relative;
-    height: 16px;
-    margin-top: 3px;
+    height: 12px;
+    margin-top: 2px;
     background: var(--fb-track);
     border-radius: 4px;
-  }
-  .lane small {
-    display: block;
-    padding-inline-start: 4px;
-    font-size: 11px;
-    line-height: 16px;
   }
   .lane span {
     position: absolute;
@@ -140,17 +144,13 @@ export const TODAY_LOOK = css`
   }
   .prices {
     position: relative;
-    height: 44px;
-    margin-top: 8px;
+    height: 40px;
+    margin-top: 2px;
   }
   .prices span {
     position: absolute;
     bottom: 0;
     background: color-mix(in srgb, var(--fb-accent) 55%, transparent);
-  }
-  .prices small {
-    font-size: 11.5px;
-    line-height: 1.3;
   }
   .events {
     margin: 8px 0 0;

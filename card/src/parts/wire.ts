@@ -1,7 +1,7 @@
 /** Each phase a bar in amps: house, loads, free, against the fuse; circuits below. */
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { BATTERY_OUT, EXPORT, SUN } from "../model/colours";
+import { BATTERY_OUT, EXPORT, hatched, SUN } from "../model/colours";
 import { amps, figure, kw } from "../model/numbers";
 import { type Axis, type Bar, SEEN_A, type Segment, type Wire } from "../model/wire";
 import type { Say } from "../words/words";
@@ -85,7 +85,7 @@ export class FuseboxWire extends LitElement {
     return html`
       ${exportA < SEEN_A
         ? nothing
-        : html`<span class="export" title=${told} style="--c: ${EXPORT}; ${this.place(-exportA, 0)}"></span>`}
+        : html`<span class="export" title=${told} style="--c: ${hatched(EXPORT)}; ${this.place(-exportA, 0)}"></span>`}
       <span class="own" style="--c: ${colour}; ${this.place(-ownA, 0)}"></span>
     `;
   }
@@ -114,7 +114,7 @@ export class FuseboxWire extends LitElement {
   }
 
   private called(segment: Segment): string {
-    return segment.title || this.say("house");
+    return segment.title || this.say(segment.key === "battery" ? "battery" : "house");
   }
 
   private told(bar: Bar): string {

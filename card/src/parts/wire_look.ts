@@ -63,7 +63,7 @@ export const WIRE_LOOK = css`
     background: var(--c);
   }
   .bar .export {
-    background: color-mix(in srgb, var(--c) 40%, var(--fb-card));
+    background: var(--c), var(--fb-card);
   }
   .bar .fuse {
     width: 3px;

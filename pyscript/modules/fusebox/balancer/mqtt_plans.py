@@ -8,6 +8,7 @@ from reprlib import repr as shortened
 
 from ..model.load_plan import LoadPlan, ReadyBy
 from ..runtime.service_errors import ServiceError
+from .plans.told import daily_time
 
 UNITS: Mapping[str, str] = {"kWh": "energy_kwh", "%": "soc_target_pct", "h": "hours"}
 """How the line says how much -> the field of `fusebox_set_plan`."""
@@ -38,8 +39,4 @@ def fields_of(line: str) -> Mapping[str, str]:
 
 def _ready_by(ready_by: ReadyBy) -> str:
     """One time of day, or a date and time; else which times these are stands in CONFIG."""
-    if isinstance(ready_by, str):
-        return ready_by
-    times = set(ready_by or ())
-    (time_s,) = times if len(times) == 1 else (None,)
-    return "CONFIG's times" if time_s is None else f"{time_s // 3600:02}:{time_s % 3600 // 60:02}"
+    return ready_by if isinstance(ready_by, str) else daily_time(ready_by) or "CONFIG's times"

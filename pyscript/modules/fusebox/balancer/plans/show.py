@@ -6,12 +6,15 @@ from typing import Any
 
 from ... import tuning
 from ...model.load import Load
+from ...model.load_plan import LoadPlan
 from ...planning.wish import Standing, Wish
 from . import reasons, told
 from .course import course_of
 from .plans import Around, Plans
-from .told import Costs, PlanState, Terms
+from .told import Costs, PlanState, Terms, daily_time
 
+ASKED = ("energy_kwh", "soc_target_pct", "hours", "max_price")
+"""How much a plan is asked for, and for what."""
 MOST_SLOTS_SHOWN = 180
 """Quarter hours: with more of them Home Assistant's database takes none."""
 STALE = "the prices that were known have ended"
@@ -51,6 +54,21 @@ def of_load(plans: Plans, around: Around, load: Load) -> dict[str, Any]:
     wish, standing = plans.wishes.get(load.name, Wish()), plans.standings.get(load.name)
     if wish.own is None and load.plan is None:
         return {"plan_state": PlanState.NONE.value}
+    plan = wish.own or load.plan
+    return {**_of_plan(plans, around, load, wish, standing), "plan_asked": None if plan is None else asked(plan)}
+
+
+def asked(plan: LoadPlan) -> dict[str, object]:
+    """What a plan is asked to be, by the names of CONFIG: how much, until when and for what price at most.
+
+    `ready_by` is missing where it is not the same time each day.
+    """
+    told = {"ready_by": daily_time(plan.ready_by), **{key: getattr(plan, key) for key in ASKED}}
+    return {key: value for key, value in told.items() if value is not None}
+
+
+def _of_plan(plans: Plans, around: Around, load: Load, wish: Wish, standing: Standing | None) -> dict[str, Any]:
+    """State, sentence, blocks and cost of a plan that there is."""
     terms = terms_of(plans, around)
     if standing is None:
         return _attributes(PlanState.WAITING, "no car is connected")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...model.durations import DAY_S
+from ...model.load_plan import ReadyBy
 from ...planning.need import DUST_KW, SLOT_H, Need, Outlook
 from ...planning.schedule import Block, at_once_cost, even_cost
 from ...planning.times import Ahead
@@ -93,6 +94,13 @@ def clock(at_s: float, terms: Terms) -> str:
     """The time of day, with the day where that time comes more than once until then."""
     form = "%H:%M" if at_s - terms.now_s < DAY_S else "%a %d %b %H:%M"
     return datetime.fromtimestamp(at_s + terms.ahead(at_s), UTC).strftime(form)
+
+
+def daily_time(ready_by: ReadyBy) -> str | None:
+    """The time of day of a departure; None where it is not the same each day, or one date."""
+    times = set() if ready_by is None or isinstance(ready_by, str) else set(ready_by)
+    (time_s,) = times if len(times) == 1 else (None,)
+    return None if time_s is None else f"{time_s // 3600:02}:{time_s % 3600 // 60:02}"
 
 
 def energy(kwh: float) -> str:
