@@ -1,7 +1,10 @@
-"""Laws of one phase or three: no contactor moves under current, and nothing begins where it does not fit."""
+"""Laws of one phase or three: no contactor moves under current or too often, nothing begins where it does not fit, and
+whatever interrupts a switch, its amps stay reserved and the car does not wait in silence.
+"""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +14,15 @@ from hypothesis import strategies as st
 
 from benchmarks.phases.evenings import harm_of
 from benchmarks.phases.scene import PhaseScene, charger_of, config, play
+from fusebox import tuning
 from fusebox.control.estimators import phase_switching
 from fusebox.model.phase_switch import STAGES, Event, Stage
 from simhouse.devices.phase_box import Obeys, PhaseBox
 from simhouse.house.house import House, Instant
 from simhouse.physics.car import Car, Visit
+
+from .interrupted_switches import Course as Interrupted
+from .interrupted_switches import Interruption, Scene, Way
 
 LONG_S = 700
 HERE = (Visit(0, 1e9, 5.0),)
@@ -101,3 +108,62 @@ def test_nothing_is_switched_by_default() -> None:
 
 def test_each_stage_has_a_way_on() -> None:
     assert {stage for stage, _ in STAGES} == set(Stage)
+
+
+SECONDS = st.integers(0, 40)
+
+
+@settings(max_examples=6, deadline=None)
+@given(
+    st.sampled_from([way for way in Way if way is not Way.BACK_AND_FORTH]),
+    st.sampled_from([what for what in Interruption if what is not Interruption.BLIND]),
+    SECONDS,
+    st.sampled_from((1, 5, 20, 70)),
+    st.booleans(),
+    st.sampled_from((5.0, 10.0, 30.0, 60.0)),
+)
+@example(Way.DOWN, Interruption.RESTART, 1, 20, True, 10.0)
+@example(Way.DOWN_BY_HAND, Interruption.AWAY, 1, 70, True, 10.0)
+@example(Way.DOWN_BY_HAND, Interruption.AWAY, 6, 70, False, 30.0)
+@example(Way.UP, Interruption.POWER_CUT, 8, 20, True, 10.0)
+def test_an_interrupted_switch_keeps_its_amps_and_comes_to_its_end(
+    way: Way, what: Interruption, at_s: int, lasts_s: int, shows: bool, rest_s: float
+) -> None:
+    course = Interrupted(Scene(way, what, at_s, lasts_s, shows, rest_s))
+    assert course.taken() is None, "another load took what was reserved"
+    assert not any(course.box.moved_at_a), "the contactor moved under current"
+    assert course.waits_s() <= 150 + rest_s
+    assert (course.box.lines, course.seconds[-1].draws_a > 0) == (3 if way.up else 1, True)
+    switching = [s for s in course.seconds if s.switch.target is not None]
+    assert {s.shown_a for s in switching} == {0.0}, "it is offered nothing"
+    assert all("phases" in s.reason for s in switching if not s.away)
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.sampled_from((Way.DOWN, Way.UP, Way.DOWN_BY_HAND)), st.floats(3.0, 90.0), st.booleans())
+def test_a_charger_rests_after_each_switch_as_long_as_config_says(way: Way, rest_s: float, shows: bool) -> None:
+    course = Interrupted(Scene(way, shows=shows, rest_s=rest_s, length_s=260))
+    (told_s, _), *others = course.box.told_s
+    assert others == []
+    first_s = next(s.second for s in course.seconds if s.second > told_s and s.draws_a > 0)
+    assert first_s - told_s >= rest_s
+
+
+@pytest.mark.parametrize(("dwell_s", "every_s"), [(100.0, 110), (120.0, 130)])
+def test_each_switch_waits_for_the_dwell_and_longer_after_returns_that_did_not_last(dwell_s, every_s) -> None:
+    scene = Scene(Way.BACK_AND_FORTH, rest_s=5.0, dwell_s=dwell_s, every_s=every_s, length_s=740)
+    told = Interrupted(scene).box.told_s
+    short, doubled = 0, 0
+    for (before_s, _), (told_s, lines) in itertools.pairwise(told):
+        gap_s = told_s - before_s
+        if lines == 1:
+            short = short + 1 if gap_s < tuning.SLACK_RATIO * dwell_s else 0
+        doubled += lines == 3 and short > 0
+        assert gap_s >= dwell_s * (1 if lines == 1 else 2 ** min(short, tuning.KNOWN_TIMES))
+    assert doubled > 0, "the law was put to the test"
+
+
+def test_nothing_is_switched_while_the_fuse_still_tolerates_the_load() -> None:
+    course = Interrupted(Scene(Way.DOWN, length_s=200))
+    began = next(s for s in course.seconds if s.switch.target is not None)
+    assert began.theta >= tuning.SHED_THETA

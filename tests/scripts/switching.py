@@ -18,13 +18,14 @@ class Switched(Living):
         super().__init__(house, base_a, car=Device(offer_a=16.0, phases=PHASES), **beside)
         self.moved_at_a: list[float] = []
         self.told: list[str] = []
-        self.own_automatic = self.tells_only_changes = False
+        self.own_automatic = self.never_shows = self.tells_only_changes = False
+        self.box_obeys = True
         self._draw: Any = None
 
     def states(self) -> dict[str, Any]:
         """With what the box is set to."""
         one = self.devices["car"].phases == "L1"
-        shown = "0" if self.own_automatic and not self.told else "1" if one else "2"
+        shown = "0" if self.never_shows or (self.own_automatic and not self.told) else "1" if one else "2"
         states = {**super().states(), "select.car_phases": shown}
         before, self._draw = self._draw, states["sensor.car_draw"]
         if self.tells_only_changes and before == self._draw:
@@ -37,14 +38,15 @@ class Switched(Living):
             if call["data"].get("entity_id") == "select.car_phases":
                 self.told.append(call["data"]["option"])
                 self.moved_at_a.append(self.devices["car"].draw_a)
-                self.devices["car"].phases = "L1" if call["data"]["option"] == "1" else PHASES
+                if self.box_obeys:
+                    self.devices["car"].phases = "L1" if call["data"]["option"] == "1" else PHASES
 
 
 def home(house: Any, *, mqtt: bool = False, guest: Device | None = None, **car: Any) -> Switched:
-    """`guest`: a second car, on L2 and served after the other."""
+    """`guest`: a second car that is served after the other."""
     facts = {"phases": PHASES.split(), "switch_phases": True, "phase_switch": SELECT, "phase_rest_s": 5, **car}
     loads, beside = {"car": charger(**facts)}, {}
     if guest is not None:
-        loads["guest"], beside = charger("guest", phases=["L2"], priority=2), {"guest": guest}
+        loads["guest"], beside = charger("guest", phases=guest.phases.split(), priority=2), {"guest": guest}
     written = config(loads=loads, phases=PHASES, mqtt=mqtt)
     return Switched(house(written), dict.fromkeys(PHASES.split(), 2.0), **beside)

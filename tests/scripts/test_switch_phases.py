@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .living import Device
 from .switching import home
 
@@ -133,3 +135,32 @@ def test_a_switch_that_is_given_up_starts_nobody_on_a_full_phase(house):
     life.run(230)
     assert "does not tell that it has stopped" in life.house.shown("car")["reason"]
     assert not life.devices["car"].on and life.moved_at_a == []
+
+
+def test_other_loads_take_nothing_of_what_a_switch_has_reserved(house):
+    life = home(house, guest=Device(offer_a=6.0))
+    life.run(60)
+    before_a = life.devices["guest"].draw_a
+    asked(life, 1)
+    for _ in range(40):
+        life.run(1)
+        assert life.devices["guest"].draw_a == before_a
+    assert life.devices["car"].phases == "L1"
+
+
+def test_a_load_that_is_offered_nothing_while_it_switches_shows_nothing(house):
+    life = home(house)
+    life.run(60)
+    asked(life, 1)
+    life.run(4)
+    assert (life.house.shown("car")["status"], life.house.state("sensor.fusebox_car")) == ("switching", "0.0")
+
+
+@pytest.mark.parametrize("l2_a", [22.5, 23.0, 24.0, 24.9])
+def test_a_box_whose_phases_nothing_measures_is_tried_where_the_fuse_carries_it(house, l2_a):
+    """Nothing tells that it has switched, and L2 stays full."""
+    life = home(house)
+    life.own_automatic = life.never_shows = True
+    life.devices["car"].on, life.base_a["L2"] = False, l2_a
+    life.run(150)
+    assert (life.devices["car"].phases, life.devices["car"].draw_a > 0) == ("L1", True)

@@ -160,3 +160,34 @@ def test_who_is_not_to_be_switched_any_more_rests_to_the_end_and_begins_no_switc
         Stage.STEADY,
         None,
     )
+
+
+DRAWS_ON_THREE = (
+    replace(charger(6.0), draw_a=PerPhase(6.0, 6.0, 6.0)),
+    replace(charger(6.0), draw_a=PerPhase(6.0, 6.0, 6.0), single_a=18.0, is_power=True),
+)
+
+
+@pytest.mark.parametrize("stage", [Stage.STEADY, Stage.STARTING])
+@pytest.mark.parametrize("state", DRAWS_ON_THREE, ids=["a sensor a phase", "a power"])
+def test_a_load_seen_on_more_phases_than_assumed_is_counted_on_them_at_once(stage: Stage, state: LoadState) -> None:
+    past = replace(NEW_PHASE_SWITCH, stage=stage, since_s=T0_S - 30, lines=1, proven=True, shown=1)
+    found = after(past, replace(state, lines_set=1), 1)
+    assert (found.counts_on, found.proven, found.beyond_s) == (3, False, T0_S + 1)
+
+
+def test_an_interrupted_switch_leaves_the_next_one_free_and_reserves_nothing() -> None:
+    stopping = replace(
+        NEW_PHASE_SWITCH, stage=Stage.STOPPING, since_s=T0_S, lines=3, target=1, reserved_a=9.0, tried_s=T0_S - 700
+    )
+    away = replace(IDLE, available=False)
+    assert after(stopping, away, 89).reserved_a == 9.0
+    lost = after(stopping, away, 90)
+    assert (lost.stage, lost.target, lost.reserved_a, lost.tried_s) == (Stage.STARTING, None, 0.0, T0_S - 700)
+    fault = after(stopping, replace(IDLE, status=Status.FAULT), 1)
+    assert (fault.stage, fault.reserved_a) == (Stage.STARTING, 0.0)
+
+
+def test_what_is_reserved_ends_when_the_phases_have_been_measured() -> None:
+    starting = replace(NEW_PHASE_SWITCH, since_s=T0_S - 100, drawing_s=T0_S - 61, lines=1, reserved_a=9.0)
+    assert after(starting, replace(charger(6.0), draw_a=PerPhase(6.0, 0.0, 0.0))).reserved_a == 0.0

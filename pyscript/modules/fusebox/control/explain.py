@@ -57,19 +57,27 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
         unsolved = out_of_hand or (load.mode is not Mode.OFF and (problem != "" or status == "fault"))
         problem = problem or state.missing or (switch.problem if switch is not None else "")
         notes[load.name] = Note(
-            # What a load might have if it were seen is not given to it.
-            allocated_a=share.amps if quality is DataQuality.GOOD else min(share.amps, setpoint.amps),
+            allocated_a=_allocated_a(share, demand, setpoint, quality),
             setpoint_a=setpoint.amps,
             available_a=share.amps if share.amps > 0 else available(ceilings, demand, allocation),
             status=status,
             limited_by=", ".join(_names(limited_by)),
             reason=f"{problem}; {reason}" if problem else reason,
             problem=problem,
-            noteworthy=_is_held(demand),
+            noteworthy=_is_held(demand) or setpoint.switches,
             unsolved=unsolved,
             held_back=any(c.budget not in AWAITED for c in limited_by) or _is_paused(demand, past),
         )
     return notes
+
+
+def _allocated_a(share: Share, demand: Demand, setpoint: Setpoint, quality: DataQuality) -> float:
+    """Return what a load has of its share [A].
+
+    A load that is not seen, or whose phases are being switched, has no more than it is set to: the rest is reserved.
+    """
+    is_given = quality is DataQuality.GOOD and demand.most_now_a > share.amps and not setpoint.switches
+    return share.amps if is_given else min(share.amps, setpoint.amps)
 
 
 def _limited_by(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:

@@ -158,6 +158,8 @@ class Demand:
     """The same for the budgets."""
     minimum_source: MinimumSource = MinimumSource.NONE
     """Who vouches for the minimum."""
+    most_now_a: float = float("inf")
+    """The most that it may be set to now [A]: more of its share is only reserved for it."""
     wish_a: float = 0.0
     """What it could use if it took part [A]."""
     part: float = 1.0

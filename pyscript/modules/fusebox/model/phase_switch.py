@@ -78,7 +78,9 @@ class PhaseSwitchMemory:
     idle_since_s: float | None = None
     """Since when it draws nothing and no word tells whether a car is there, None while it does, or one tells."""
     tried_s: float = NEVER_S
-    """When a switch last began, was made or was given up."""
+    """When a switch was last made or given up. One that was interrupted before that counts for nothing."""
+    reserved_a: float = 0.0
+    """What others must leave it until its phases are measured [A], 0 while none is under way."""
     holds: bool = False
     """Whether it is kept at nothing for it."""
     switches_s: tuple[float, ...] = ()
@@ -113,6 +115,8 @@ class PhaseSwitchMemory:
         stage = STAGES.get((self.stage, event))
         if stage is None:
             return self
+        if stage is Stage.STEADY or event is Event.LOST:
+            known["reserved_a"] = 0.0
         return fast_replace(self, stage=stage, since_s=now_s, drawing_s=NEVER_S, fits_since_s=None, **known)
 
     def switches_since(self, began_s: float) -> int:

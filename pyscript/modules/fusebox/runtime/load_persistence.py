@@ -60,7 +60,7 @@ FLAGS = ("stays_on_one", "proven")
 def _kept_phases(past: PhaseSwitchMemory) -> dict[str, Any]:
     """What wears out its relays, and what it was told last; how far a switch had come is seen anew."""
     found: dict[str, Any] = {"switches_s": [round(s) for s in past.switches_s], "lines": past.told}
-    found |= {name: getattr(past, name) for name in (*COUNTS[1:], *FLAGS) if getattr(past, name)}
+    found |= {name: getattr(past, name) for name in (*COUNTS[1:], *FLAGS, "reserved_a") if getattr(past, name)}
     return found | {name: round(getattr(past, name)) for name in TIMES if math.isfinite(getattr(past, name))}
 
 
@@ -71,7 +71,8 @@ def _phases(kept: object, now_s: float) -> PhaseSwitchMemory:
     times = {name: min(number, now_s) for name in TIMES if (number := finite(said.get(name))) is not None}
     flags = {name: said.get(name) is True for name in FLAGS}
     switches_s = tuple(min(s, now_s) for s in map(finite, _listed(said.get("switches_s"))) if s is not None)
-    known: dict[str, Any] = {**counts, **times, **flags, "switches_s": switches_s}
+    reserved_a = max(finite(said.get("reserved_a")) or 0.0, 0.0)
+    known: dict[str, Any] = {**counts, **times, **flags, "switches_s": switches_s, "reserved_a": reserved_a}
     return fast_replace(NEW_PHASE_SWITCH, **known)
 
 

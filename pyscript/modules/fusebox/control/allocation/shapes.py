@@ -15,7 +15,7 @@ from ...model.snapshot import LoadState
 from ..data_quality import DataQuality
 from ..demand.phase_kept import kept_on_one
 from ..demand.phase_rules import ShapeContext, goes_up, wish, would_do
-from ..limits.headroom import Ceilings
+from ..limits.headroom import Ceilings, Headroom
 from ..limits.shapes import reshaped
 from ..step_context import Observed, Shares
 from .allocation import allocate, could_get
@@ -118,24 +118,40 @@ def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
 
 
 def _begun(seen: Observed, instant: Instant, shares: Shares, context: ShapeContext, why: str) -> Shares:
-    """The shares with the load at its minimum on the phases that it goes to: there it is reserved from now on."""
+    """The shares with the load on the phases that it goes to: what it may have there is reserved from now on."""
     load, past, demand, now_s = context.load, context.past, context.demand, context.now_s
     phases = context.switching.phases
     target = len(phases) if context.up else 1
     on = phases if context.up else phases[:1]
-    least = fast_replace(demand, max_a=demand.min_a, hold=None, fits=True, budget_ok=True, reason="")
     still_on = phases[:1] if context.up else ()
     ceilings, sustained = (
         reshaped(seen.site, each, load, on, still_on) for each in (shares.ceilings, shares.sustained)
     )
+    reserved_a = _reserved_a(instant, ceilings, demand, shares.demands)
+    least = fast_replace(
+        demand, max_a=reserved_a, most_now_a=demand.min_a, hold=None, fits=True, budget_ok=True, reason=""
+    )
     asked = tuple(least if d.load == load.name else d for d in shares.demands)
     demands, allocation = shares_of(replace(instant, ceilings=ceilings, sustained=sustained), asked)
-    after = past.moved(Event.WANTED, now_s, target=target, tried_s=now_s, why=why, problem="")
+    known = {"target": target, "reserved_a": reserved_a, "why": why, "problem": ""}
+    after = past.moved(Event.WANTED, now_s, **known)
     if past.stage is Stage.STARTING:
         # It draws nothing, and its phases were not measured yet: they are others next.
-        steady = fast_replace(past, stage=Stage.STEADY, problem="")
-        after = steady.moved(Event.WANTED, now_s, target=target, tried_s=now_s, why=why)
+        after = fast_replace(past, stage=Stage.STEADY).moved(Event.WANTED, now_s, **known)
     if not context.up:
         lasted = now_s - past.up_s >= tuning.SLACK_RATIO * context.switching.dwell_s
         after = fast_replace(after, short_ups=0 if lasted else past.short_ups + 1)
     return Shares(ceilings, sustained, demands, allocation, {**shares.phase_switches, load.name: after})
+
+
+def _reserved_a(instant: Instant, ceilings: Ceilings, demand: Demand, demands: Sequence[Demand]) -> float:
+    """Return what is kept free under these ceilings for a load that is switched [A].
+
+    That is what it has, and what is free now: no other load is cut for it, and none takes its room meanwhile.
+    """
+    headroom, loads = Headroom(ceilings), instant.memory.loads
+    for other in demands:
+        if other.load != demand.load:
+            headroom.take(other.load, loads[other.load].setpoint_a)
+    wish_a = max(loads[demand.load].setpoint_a, headroom.available(demand.load))
+    return max(min(wish_a, demand.max_a), demand.min_a)

@@ -29,11 +29,13 @@ from .holds_on import HOLDS_ON
 from .sg_ready import with_watched_pump
 from .tank import with_watched_tank
 
+UNTIL_MEASURED = "at its minimum until its phases have been measured"
+
 
 def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
     """One demand a load, in order of service; the patience of the budgets comes with the shares."""
     wants = (
-        _until_measured(_want(snapshot, load, memory.loads[load.name], place), load, memory)
+        _until_measured(_want(snapshot, load, memory.loads[load.name], place), load, memory, snapshot)
         for place, load in enumerate(site.loads)
     )
     loads = {load.name: load for load in site.loads}
@@ -87,11 +89,20 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
     return tuple(_blocking(d, snapshot) if d.load in in_the_way else d for d in found)
 
 
-def _until_measured(demand: Demand, load: Load, memory: Memory) -> Demand:
-    """Nothing is raised while its phases are switched, or before they are measured."""
+def _until_measured(demand: Demand, load: Load, memory: Memory, snapshot: Snapshot) -> Demand:
+    """Return the demand with nothing raised while its phases are switched, or before they are measured.
+
+    What was reserved when the switch began stays so, also while the device is unavailable for a moment.
+    """
     switch = memory.phase_switches.get(load.name)
     if load.switching is None or switch is None or switch.stage is Stage.STEADY:
         return demand
+    if switch.reserved_a > 0:
+        away = not (snapshot.loads.get(load.name) or LoadState(available=False)).available
+        reserved_a = max(switch.reserved_a if away else min(switch.reserved_a, demand.max_a), demand.min_a)
+        if demand.max_a > 0 or away:
+            words = UNTIL_MEASURED if switch.stage is Stage.STARTING else ""
+            return fast_replace(demand, max_a=reserved_a, most_now_a=demand.min_a, reason=demand.reason or words)
     has_a = memory.loads[load.name].setpoint_a if switch.stage is Stage.STARTING else 0.0
     return fast_replace(demand, max_a=min(demand.max_a, max(demand.min_a, has_a)))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from ... import tuning
 from ...model.durations import LONGEST_DAY_S, NEVER_S
+from ...model.load import PhaseSwitching
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
 from ...model.phase_switch import NEW_PHASE_SWITCH, Event, PhaseSwitchMemory, Stage
@@ -30,8 +31,7 @@ def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
             continue
         before = known or NEW_PHASE_SWITCH
         if state is None or not state.available or state.status is Status.FAULT:
-            lost = before.moved(Event.LOST, snapshot.now_s, target=None)
-            found[load.name] = fast_replace(lost, off_since_s=snapshot.now_s)
+            found[load.name] = _away(before, load.switching, state, snapshot.now_s)
             continue
         past = memory.loads.get(load.name, LoadMemory())
         phases = memory.phases_in_use.get(load.name, NEW_PHASES)
@@ -69,6 +69,21 @@ def with_still_draws(snapshot: Snapshot, switches: Mapping[str, PhaseSwitchMemor
         if all((a or 0.0) < tuning.TOLERANCE_A for a in flows_a):
             still[name] = replace_if_changed(state, draw_age_s=0.0)
     return fast_replace(snapshot, loads={**snapshot.loads, **still}) if still else snapshot
+
+
+def _away(
+    past: PhaseSwitchMemory, switching: PhaseSwitching, state: LoadState | None, now_s: float
+) -> PhaseSwitchMemory:
+    """Return the memory of a load whose device is unavailable or reports a fault.
+
+    A box may be unavailable for some seconds while its contactors move: the switch then goes on, and what is reserved
+    for it stays reserved.
+    """
+    past = fast_replace(past, off_since_s=now_s)
+    is_fault = state is not None and state.status is Status.FAULT
+    if not is_fault and now_s - past.since_s < max(switching.rest_s, tuning.SLOWEST_S):
+        return past
+    return replace_if_changed(past.moved(Event.LOST, now_s, target=None), reserved_a=0.0)
 
 
 def _let_go(past: PhaseSwitchMemory, state: LoadState | None, now_s: float) -> PhaseSwitchMemory:

@@ -85,6 +85,16 @@ def reckoned(
     return found
 
 
+def carries(circuit: Circuit, fuse: FuseMemory, flow_a: float, lasts_s: float) -> bool:
+    """Whether a fuse may carry so much for so long [A, s].
+
+    It may while that makes it no warmer than what a breaker carries for an hour (IEC 60898-1), and sheds nothing.
+    """
+    ratio = flow_a / fuse.rating_a
+    theta = _relaxed(fast_replace(fuse, flow_a=flow_a), _tau_s(circuit), fuse.at_s + lasts_s)
+    return ratio < tuning.SHED_RATIO and theta <= _heating(tuning.RAISE_BORNE_RATIO)
+
+
 def _warm(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_s: float) -> FuseMemory:
     flow_a = ceiling.flow_a
     if is_stray(ceiling):

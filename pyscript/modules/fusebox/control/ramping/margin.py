@@ -21,7 +21,7 @@ def kept_within_margin(
 ) -> Collection[str]:
     """The loads that stay as they are although their share is less: all fits but for a flicker, and nobody rises."""
     set_a = {demand.load: memory.loads[demand.load].setpoint_a for demand in demands}
-    cut = [d for d in demands if d.hold is None and 0 < targets_a[d.load] < set_a[d.load] <= d.max_a]
+    cut = [d for d in demands if d.hold is None and 0 < targets_a[d.load] < set_a[d.load] <= min(d.max_a, d.most_now_a)]
     if not cut:
         return ()
     over = ceilings.by_load.over

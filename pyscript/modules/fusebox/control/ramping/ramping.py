@@ -39,7 +39,7 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
     now_s = snapshot.now_s
     loads = {load.name: load for load in site.loads}
     grids = {load.name: _grid_of(load, snapshot) for load in site.loads}
-    targets_a = {d.load: _on_grid(allocation[d.load].amps, d, grids[d.load]) for d in demands}
+    targets_a = {d.load: _on_grid(min(allocation[d.load].amps, d.most_now_a), d, grids[d.load]) for d in demands}
     kept = kept_within_margin(shares.ceilings, demands, memory, targets_a)
     setpoints = {}
     # All cuts first: the rule for raises counts every other load at what it is set to now.

@@ -13,6 +13,7 @@ from ...model.load import Load
 from ...model.phase_switch import PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ..data_quality import DataQuality
+from ..limits.fuse_budget import carries
 from ..step_context import Observed, Ramped, Setpoint, Shares
 
 SWITCHES = "its phases are being switched"
@@ -50,19 +51,28 @@ def _why_not_yet(
         return "begins on other phases when its minimum fits"
     if past.lines != 1 or past.proven:
         return ""
-    # What shows that it has switched may still be wrong: then a fuse bears for some seconds what it bears of a minimum.
-    bears = tuning.SHED_RATIO if state.lines_set == 1 else tuning.RAISE_BORNE_RATIO
-    tight = _strained(seen, ceilings, load, demand.min_a, bears)
+    tight = _strained(seen, ceilings, load, demand.min_a, shown=state.lines_set == 1)
     return f"waits to be tried on one phase: if it stayed on three, {tight} would carry too much" if tight else ""
 
 
-def _strained(seen: Observed, ceilings: Sequence[Ceiling], load: Load, current_a: float, bears: float) -> str:
-    """The fuse that would bear no such current on one of its other phases even for a while, "" for none."""
-    above = {circuit.name for circuit in seen.site.above(load.circuit)}
+def _strained(seen: Observed, ceilings: Sequence[Ceiling], load: Load, current_a: float, *, shown: bool) -> str:
+    """Return the fuse over one of its other phases that could not carry the trial on one phase, "" for none.
+
+    The load may still be on all phases, also where its device shows one (`shown`). The meters reveal that, and it is
+    stopped, within `FOLLOW_LATEST_S`. Where nothing but an overload reveals it, there must be none without the load.
+    """
+    above = {circuit.name: circuit for circuit in seen.site.above(load.circuit)}
     others = () if load.switching is None else load.switching.phases[1:]
     for ceiling in ceilings:
-        counts = ceiling.fuse in above and any(phase in ceiling.phases for phase in others)
-        if counts and ceiling.flow_a + current_a > bears * ceiling.rating_a:
+        if ceiling.fuse not in above or not any(phase in ceiling.phases for phase in others):
+            continue
+        flow_a = ceiling.flow_a + current_a
+        if shown:
+            tolerates = flow_a <= tuning.SHED_RATIO * ceiling.rating_a
+        else:
+            fuse, circuit = seen.memory.fuses[ceiling.name], above[ceiling.fuse]
+            tolerates = not ceiling.exceeded and carries(circuit, fuse, flow_a, tuning.FOLLOW_LATEST_S)
+        if not tolerates:
             return ceiling.name
     return ""
 
