@@ -223,3 +223,33 @@ def test_the_type_wallbox_is_that_preset():
     assert DRIVERS["wallbox"] is NUMBER
     assert seen(load, status="Waiting for car demand").status is Status.SUSPENDED_CAR
     assert not seen(load, switch="unavailable").switched
+
+
+@pytest.mark.parametrize("name, option", [("openevse", "auto"), ("smartevse", "Solar"), ("smartevse", "Smart")])
+def test_an_option_that_deletes_what_was_set_or_balances_by_itself_is_never_chosen(name, option):
+    load = box(name)
+    chosen = [data["option"] for on in (True, False) for _, data in called(load, on=on)]
+    assert option not in chosen and seen(load, switch=option).on is None
+
+
+def test_a_current_that_its_number_hides_is_the_one_that_was_sent_last():
+    load = box("openevse")
+    hidden, shown = seen(load, switch="active", current="32"), seen(load, switch="auto", current="32")
+    assert (hidden.offer_a, hidden.offer_untold, hidden.available) == (None, True, True)
+    assert (shown.offer_a, shown.offer_untold) == (32, False)
+    assert seen(load, switch="auto", current="32", status="not_connected").offer_untold
+    assert not seen(load, switch="active", current=None).available
+
+
+def test_the_phases_of_a_trydan_have_the_names_that_pytrydan_gives_them():
+    phases = PRESETS["v2c"].phases
+    assert phases is not None and (phases.one, phases.three) == ("monophasic", "threephasic")
+
+
+def test_a_smartevse_has_the_entities_of_its_own_mqtt_discovery():
+    load = box("smartevse", current="number.smartevse_1234_chargecurrentoverride")
+    assert load.device["switch"] == "select.smartevse_1234_mode"
+    assert called(load, 8.0, True) == [
+        ("number.set_value", {"entity_id": "number.smartevse_1234_chargecurrentoverride", "value": 8.0}),
+        ("select.select_option", {"entity_id": "select.smartevse_1234_mode", "option": "Normal"}),
+    ]

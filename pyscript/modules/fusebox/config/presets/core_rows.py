@@ -106,9 +106,9 @@ CORE_ROWS = (
         ),
         pause=Pause(PauseBy.SWITCH, run=("off",), stop="on"),
         words=PLUG_WORDS,
-        phases=PhaseSwitch("select.{p}_charge_mode", "mono", "three"),
+        phases=PhaseSwitch("select.{p}_charge_mode", "monophasic", "threephasic"),
         note="Switch its own dynamic intensity modulation off.",
-        source=CORE,
+        source=f"{CORE}; pytrydan 1.0",
     ),
     Preset(
         "nrgkick",
@@ -152,7 +152,8 @@ CORE_ROWS = (
                 "status": "sensor.{p}_charging_status",
             },
         ),
-        pause=Pause(PauseBy.SELECT, run=("auto", "active"), stop="disabled"),
+        pause=Pause(PauseBy.SELECT, run=("active",), stop="disabled"),
+        current_hidden_in=frozenset({"active", "disabled"}),
         words={
             "charging": Status.CHARGING,
             "connected": Status.CONNECTED,
@@ -167,8 +168,9 @@ CORE_ROWS = (
             "stuck_relay": Status.FAULT,
             "over_temperature": Status.FAULT,
         },
-        note="Needs firmware 4.1 for the override. Switch solar divert and current shaper off: with solar divert the "
-        "charge rate is unavailable.",
-        source=f"{CORE}; firstof9/openevse",
+        note="Needs firmware 4.1 for the override, and is never set to `auto`, which deletes it. The number shows the "
+        "highest soft current and not the override: what it was last set to counts. Switch solar divert and current "
+        "shaper off: with solar divert the charge rate is unavailable.",
+        source=f"{CORE}; firstof9/openevse; python-openevse-http 1.9.1",
     ),
 )

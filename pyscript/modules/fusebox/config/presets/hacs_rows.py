@@ -170,16 +170,16 @@ HACS_ROWS = (
     ),
     Preset(
         "smartevse",
-        "SmartEVSE v3 (HACS)",
+        "SmartEVSE v3 (MQTT)",
         (
             {
-                "current": "number.{p}_override_current",
-                "switch": "select.{p}_mode_selector",
-                "draw": "sensor.{p}_ev_import_active_power",
+                "current": "number.{p}_chargecurrentoverride",
+                "switch": "select.{p}_mode",
+                "draw": "sensor.{p}_evchargepower",
                 "status": "sensor.{p}_state",
             },
         ),
-        pause=Pause(PauseBy.SELECT, run=("NORMAL",), stop="PAUSE"),
+        pause=Pause(PauseBy.SELECT, run=("Normal",), stop="Off"),
         words={
             "Ready to Charge": Status.UNPLUGGED,
             "Connected to EV": Status.CONNECTED,
@@ -187,9 +187,11 @@ HACS_ROWS = (
             "Charging Stopped": Status.PAUSED,
             "Stop Charging": Status.PAUSED,
         },
-        phases=PhaseSwitch("select.{p}_c2_selector", "Always Off", "Always On", rest_s=45),
-        note="It is put into its mode Normal; in Smart and Solar it would balance by itself. An override of 0 A means "
-        "none: it is set again as soon as it is to charge.",
-        source="dingo35/ha-SmartEVSEv3; its status words are from memory, unknown ones steer as well",
+        phases=PhaseSwitch("select.{p}_enablec2", "Always Off", "Always On", rest_s=45),
+        note="Its own MQTT discovery makes the entities; the HACS integration is deprecated. It is put into its mode "
+        "Normal; in Smart and Solar it would balance by itself, and Solar deletes the override. An override of 0 A "
+        "means none: it is set again as soon as it is to charge. Without a meter of its own for the car, name another "
+        "`draw`.",
+        source="dingo35/SmartEVSE-3.5, June 2026",
     ),
 )

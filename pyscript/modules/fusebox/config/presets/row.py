@@ -87,6 +87,7 @@ class Preset:
     sets the current where no number does; then `current` is the sensor that shows it, and `min_current_a`, `most_a` and
     `step_a` are what may be set [A]. `min_write_s`: how long it is left alone between two writes [s]. `words`: what its
     status says, in any case and spelling; `car_if_switchable`: words that mean a car only while the switch can be used.
+    `current_hidden_in`: options of its list in which the number does not show what it was set to.
     `phases`: what switches its phases, None where it cannot or where nobody knows.
     `note`: what its owner should know. `source`: where this was read, and of which version.
     """
@@ -103,6 +104,7 @@ class Preset:
     min_write_s: float = 0
     words: Mapping[str, Status] = field(default_factory=dict)
     car_if_switchable: frozenset[str] = frozenset()
+    current_hidden_in: frozenset[str] = frozenset()
     phases: PhaseSwitch | None = None
     also: tuple[str, ...] = ()
     note: str = ""

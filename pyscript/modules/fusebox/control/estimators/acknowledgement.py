@@ -82,6 +82,8 @@ def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
     response = past.response
     if state.on_untold and past.pending.on is not None:
         state = fast_replace(state, on=past.pending.on)
+    if state.offer_untold and past.pending.current_a is not None:
+        state = fast_replace(state, offer_a=past.pending.current_a)
     whole = state.offer_a is None or state.offer_a == round(state.offer_a)
     if response.device_step_a is not None and whole and (state.device_step_a or 0.0) < response.device_step_a:
         state = fast_replace(state, device_step_a=response.device_step_a)

@@ -194,19 +194,21 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     row = preset_of(load)
     current, status = entity_of(load, "current"), entity_of(load, "status")
     word = None if status is None else view.word(status)
-    offer_a = None if current is None else view.number(current)
+    shown_a = None if current is None else view.number(current)
     single_a, is_power = single_draw(view, load, load.device.get("draw"), voltage_v)
     switched, on = _switch(load, row, view)
     device_min_a = _limit(view, current, "min", row.min_current_a)
     seen = status_of(word, row.words)
     if word is not None and not switched and plain_word(word) in map(plain_word, row.car_if_switchable):
         seen = Status.UNPLUGGED
+    untold = _hides_current(load, row, view, seen)
     return LoadState(
         draw_a=read_draw(view, load, load.device.get("draw"), voltage_v),
         single_a=single_a,
         is_power=is_power,
         draw_age_s=draw_age_s(view, load.device.get("draw")),
-        offer_a=offer_a,
+        offer_a=None if untold else shown_a,
+        offer_untold=untold,
         offer_is_set=current is not None and current.split(".")[0] in SET_BY_HAND,
         lines_set=_lines_set(load, view),
         switched=switched,
@@ -215,12 +217,23 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         can_pause=switched or (device_min_a or 0.0) <= 0 or _has_switch(load, view),
         status=seen,
         can_use_power=seen not in WITHOUT_CAR,
-        available=offer_a is not None,
+        available=shown_a is not None,
         device_min_a=device_min_a,
         device_max_a=_limit(view, current, "max", row.most_a),
         device_step_a=_limit(view, current, "step", row.step_a),
         missing=_missing(load, row, view),
     )
+
+
+def _hides_current(load: Load, row: Preset, view: View, status: Status) -> bool:
+    """Whether its number does not show what it was set to.
+
+    In any other option a car may draw what the number shows: the charger has deleted what it was set to.
+    """
+    switch = entity_of(load, "switch")
+    if not row.current_hidden_in or switch is None:
+        return False
+    return status in WITHOUT_CAR or view.word(switch) in row.current_hidden_in
 
 
 def _missing(load: Load, row: Preset, view: View) -> str:

@@ -1,0 +1,97 @@
+"""An OpenEVSE whose number shows its highest soft current, and never the override that it was set to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .houses import amps, config
+
+SOFT_A = 32.0
+
+
+class OpenEvse:
+    """What Home Assistant shows of it; an override lasts until it is deleted, or until the car leaves."""
+
+    def __init__(self) -> None:
+        self.override: dict[str, Any] = {}
+        self.plugged = True
+        self.most_a = 0.0
+
+    @property
+    def draw_a(self) -> float:
+        if not self.plugged or self.override.get("state") == "disabled":
+            return 0.0
+        return float(self.override.get("charge_current", SOFT_A))
+
+    def states(self) -> dict[str, Any]:
+        status = "not_connected" if not self.plugged else "charging" if self.draw_a else "sleeping"
+        return {
+            "number.evse_charge_rate": amps(SOFT_A),
+            "select.evse_override_state": self.override.get("state", "auto"),
+            "sensor.evse_charging_current": amps(self.draw_a),
+            "sensor.evse_charging_status": status,
+        }
+
+    def obey(self, call: dict[str, Any]) -> None:
+        data = call["data"]
+        if call["service"] == "number.set_value":
+            self.override["charge_current"] = data["value"]
+        elif call["service"] == "select.select_option":
+            if data["option"] == "auto":
+                self.override.clear()
+            else:
+                self.override["state"] = data["option"]
+
+    def unplug(self) -> None:
+        self.plugged = False
+        self.override.clear()
+
+
+class Life:
+    def __init__(self, house: Any, **load: Any) -> None:
+        box = {"type": "number", "preset": "openevse", "current": "number.evse_charge_rate", "max_a": 16, "pause_s": 0}
+        self.house = house(config(loads={"car": {**box, "phases": ["L1"], **load}}))
+        self.box, self.second, self.base_a = OpenEvse(), 0, 2.0
+        self.drawn_a: list[float] = []
+
+    def run(self, seconds: int) -> None:
+        for _ in range(seconds):
+            self.drawn_a.append(self.box.draw_a)
+            self.house.line(self.second, {"sensor.l1": amps(self.base_a + self.box.draw_a), **self.box.states()})
+            for call in self.house.reply["calls"]:
+                self.box.obey(call)
+            self.second += 1
+
+
+@pytest.fixture
+def life(house: Any) -> Life:
+    return Life(house)
+
+
+def test_it_starts_and_rises_although_its_number_stays_where_it_is(life: Life) -> None:
+    life.box.override = {"state": "disabled", "charge_current": 6}
+    life.run(90)
+    assert life.box.draw_a == 16 and life.house.shown()["errors"] == []
+
+
+def test_a_pause_and_the_charging_after_it_never_delete_the_override(life: Life) -> None:
+    life.run(60)
+    life.base_a = 21.0
+    life.run(60)
+    assert life.box.override["state"] == "disabled"
+    life.base_a = 2.0
+    life.run(200)
+    assert life.box.draw_a == 16 and max(life.drawn_a[10:]) <= 16
+    assert "auto" not in [data.get("option") for _, _, data in life.house.calls]
+
+
+def test_a_car_that_comes_after_its_override_was_released_is_limited_at_once(life: Life) -> None:
+    life.run(90)
+    life.box.unplug()
+    life.run(150)
+    assert life.house.shown()["errors"] == []
+    life.box.plugged, arrived = True, life.second
+    life.run(60)
+    assert max(life.drawn_a[arrived + 3 :]) <= 16 and life.house.shown()["errors"] == []
