@@ -34,7 +34,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "voltage_v": "of a phase",
             "main_fuse_a": "what is printed on the main breaker, for each phase",
             "fuse_type": "the letter on it: how long it bears an overload. B, C, gG (a melting fuse) or linky (the French meter)",
-            "grid": "an entity a phase, + when you import: its id, a dict with `entity`, `unit`, `invert` and `heartbeat`, or a pair of `import` and `export`",
+            "grid": "an entity a phase, + when you import: its id, a dict with `entity`, `unit` (and `unit_is_wrong: True` where it contradicts the entity's own), `invert` and `heartbeat`, or a pair of `import` and `export`",
             "max_import_w": "what the contract allows, sum of the phases",
             "imbalance_max_a": "how much more your loads may take on one phase than on another; in Germany 20 (4.6 kVA)",
             "distribution": "who gets what is left above the minimums: shared, priority, optimized or strict. [Shares](allocation.md#shares)",

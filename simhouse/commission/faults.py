@@ -14,6 +14,8 @@ from .fault_places import WrongFault
 
 Mask = Callable[[State], State]
 """What an entity shows in place of its true state."""
+IN_KW = {"unit": "kW", "unit_is_wrong": True}
+"""What is right of a meter that shows kW and says W."""
 KINDS = ("turned", "exchanged", "phase", "circuit", "unit", "late", "rounding", "deaf", "lying")
 DECIMALS = 3
 
@@ -69,7 +71,7 @@ def _meter_lines(planted: Planted) -> list[str]:
     """What is right of each meter that is wired otherwise; of those that are exchanged in one line."""
     meters = {phase: _entry(planted.real["site"]["grid"][phase]) for phase in planted.config["site"]["grid"]}
     written = {phase: _entry(entry) for phase, entry in planted.config["site"]["grid"].items()}
-    right = {p: entry | ({"unit": "kW"} if entry["entity"] in planted.in_kw else {}) for p, entry in meters.items()}
+    right = {p: entry | (IN_KW if entry["entity"] in planted.in_kw else {}) for p, entry in meters.items()}
     moved = [phase for phase in sorted(right) if right[phase]["entity"] != written[phase]["entity"]]
     single = [phase for phase in right if phase not in moved and right[phase] != written[phase]]
     together = ", ".join(f'"{phase}": {_text(right[phase])}' for phase in moved)
@@ -86,7 +88,7 @@ def _entry(written: str | Mapping[str, Any]) -> dict[str, Any]:
 
 def _text(entry: Mapping[str, Any]) -> str:
     """A meter as a line of CONFIG has it."""
-    known = [(key, entry[key]) for key in ("entity", "unit", "invert", "heartbeat") if key in entry]
+    known = [(key, entry[key]) for key in ("entity", "unit", "unit_is_wrong", "invert", "heartbeat") if key in entry]
     words = [f'"{key}": ' + (f'"{value}"' if isinstance(value, str) else str(value)) for key, value in known]
     return f'"{entry["entity"]}"' if len(known) == 1 else f"{{{', '.join(words)}}}"
 
@@ -133,7 +135,7 @@ def _unit(planted: Planted, where: str, what: str) -> None:
         planted.in_kw.add(entity)
     else:
         key, entity = places.sensor(planted.config, where)
-        planted.expected.append(f'loads.{where}: "{key}": {{"entity": "{entity}", "unit": "kW"}}')
+        planted.expected.append(f'loads.{where}: "{key}": {_text({"entity": entity, **IN_KW})}')
     planted.masks[entity] = lambda state: _times(state, 1 / 1000)
 
 

@@ -181,10 +181,20 @@ def fuse_findings(fuse: Breaker, alone: Course, recorded: Course) -> list[Findin
     worst_a = max(float(np.nanmax(np.abs(amps), initial=0.0)) for amps in recorded.net_a.values())
     if worst_a < 0.05 * fuse.rating_a:
         problem = f"never shows more than {worst_a:.2f} A: much too little for a house"
-        return [Finding("site.grid", problem, 'look at the unit: kW read as W? Write "unit": "kW" beside the entity')]
+        return [
+            Finding(
+                "site.grid", problem, 'look at the unit: kW read as W? Write "unit": "kW", "unit_is_wrong": True there'
+            )
+        ]
     if worst_a > 6 * fuse.rating_a:
         problem = f"shows up to {worst_a:.0f} A on a fuse of {fuse.rating_a:g} A"
-        return [Finding("site.grid", problem, 'look at the unit: W read as kW or as A? Write "unit": "W" there')]
+        return [
+            Finding(
+                "site.grid",
+                problem,
+                'look at the unit: W read as kW or as A? Write "unit": "W", "unit_is_wrong": True there',
+            )
+        ]
     surely = [p for p, amps in recorded.net_a.items() if heat_of(amps, fuse.late, fuse.rating_a).tripped]
     over_s = sum(float(np.nansum(np.abs(amps) > fuse.rating_a)) for amps in alone.net_a.values())
     if surely:

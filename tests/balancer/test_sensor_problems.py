@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from fusebox.balancer.sensor_problems import SensorProblems
-from fusebox.model.equipment import Source
+from fusebox.model.equipment import Source, Tariff
 
 from ..control.houses import car, site
 from ..runtime.home import Home
@@ -16,6 +18,34 @@ DRAW, COUNTER = "sensor.draw", "sensor.counter"
 def measured(name: str):
     """A load with a draw sensor and a counter of its own."""
     return replace(car(name), device={"draw": Source(entity=DRAW), "energy": COUNTER})
+
+
+@pytest.mark.parametrize(
+    ("key", "unit", "told"),
+    [
+        ("temperature", "W", "which is no temperature; name one in °C, °F or K"),
+        ("temperature", "kWh", "which is no temperature; name one in °C, °F or K"),
+        ("current", "W", "which is no current in amps; name one in A"),
+        ("current", "%", "which is no current in amps; name one in A"),
+        ("current", "mA", "which is no current in amps; name one in A"),
+    ],
+)
+def test_an_entity_of_another_quantity_is_named_with_its_path(key, unit, told):
+    home, load = Home(), replace(car("car"), device={key: "sensor.x"})
+    home.shows("sensor.x", 3, unit_of_measurement=unit)
+    expected = f"loads.car.{key}: sensor.x has the unit {unit!r}, {told}"
+    assert SensorProblems().of(site(load), home.view(0)) == (expected,)
+    for right in {"temperature": ("°C", "°F", "K", ""), "current": ("A", "")}[key]:
+        home.shows("sensor.x", 3, unit_of_measurement=right)
+        assert SensorProblems().of(site(load), home.view(0)) == ()
+
+
+@pytest.mark.parametrize("key", ["demand_kw", "month_peak_kw"])
+def test_an_energy_is_no_demand(key):
+    home, house = Home(), replace(site(car("car")), tariff=Tariff("fluvius", **{key: "sensor.x"}))
+    home.shows("sensor.x", 3, unit_of_measurement="kWh")
+    (told,) = SensorProblems().of(house, home.view(0))
+    assert told == f"tariff.{key}: sensor.x has the unit 'kWh', which is no power; name one in W or kW"
 
 
 def shows(home: Home, draw_unit: str, counter_unit: str) -> None:

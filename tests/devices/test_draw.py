@@ -62,8 +62,10 @@ def test_a_load_without_a_draw_sensor_has_no_draw():
     assert read(None, Home()) == (None, None, None)
 
 
-def test_a_units_override_goes_first():
-    assert read(Source(entity="sensor.draw", unit="kW"), showing("2.3", "A"))[0] == pytest.approx(10)
+def test_a_unit_that_contradicts_the_sensors_own_is_no_measurement_unless_that_is_wrong():
+    assert read(Source(entity="sensor.draw", unit="kW"), showing("2.3", "A"))[0] is None
+    right = Source(entity="sensor.draw", unit="kW", unit_is_wrong=True)
+    assert read(right, showing("2.3", "A"))[0] == pytest.approx(10)
 
 
 def test_invert_turns_the_sign_before_the_noise_is_cut():

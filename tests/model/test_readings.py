@@ -82,7 +82,7 @@ def test_what_is_no_finite_number_is_unknown_and_keeps_the_last(text):
     [
         ("charging", None, "sensor.m shows 'charging', which is no number; name another entity"),
         ("nan", "W", "sensor.m shows 'nan', which is no number; name another entity"),
-        ("5", "kWh", "sensor.m has the unit 'kwh', which is no power; name another entity"),
+        ("5", "kWh", "sensor.m has the unit 'kWh', which is no power; name one in W or kW"),
     ],
 )
 def test_what_can_be_no_power_is_named_with_a_remedy(text, unit, said):
@@ -185,8 +185,29 @@ def test_invert_turns_the_sign_of_the_value_and_of_the_last():
     assert read(meters, source, view(1, m=State.of("unknown"))).last == -5
 
 
-def test_a_units_override_goes_first():
-    assert read(Meters(), Source(entity="sensor.m", unit="kW"), view(m=State.of("1.15", "W"))).value == 5
+@pytest.mark.parametrize(("stated", "own"), [("kW", "W"), ("W", "kW"), ("A", "W"), ("mA", "A"), ("W", "%")])
+def test_a_unit_that_contradicts_the_entitys_own_is_a_mistake_and_the_reading_unknown(stated, own):
+    meters = Meters()
+    assert read(meters, Source(entity="sensor.m", unit=stated), view(m=State.of("1.15", own))).last is None
+    assert meters.problems["sensor.m"].startswith(f"sensor.m is in {own}, but CONFIG says 'unit': '{stated}'; remove")
+    right = Source(entity="sensor.m", unit=stated, unit_is_wrong=True)
+    assert read(Meters(), right, view(m=State.of("1.15", own))).value is not None
+
+
+@pytest.mark.parametrize(("stated", "own"), [("kW", "kW"), ("kW", "kw"), ("W", "VA"), ("A", "a"), ("W", "")])
+def test_a_unit_that_says_the_same_or_stands_in_for_none_is_right(stated, own):
+    meters = Meters()
+    assert read(meters, Source(entity="sensor.m", unit=stated), view(m=State.of("1.15", own))).value is not None
+    assert meters.problems == {}
+
+
+@pytest.mark.parametrize(("own", "reads"), [("%", 50), ("", 50), ("km", None), ("kWh", None), ("W", None)])
+def test_a_state_of_charge_is_a_percentage_or_unknown(own, reads):
+    meters = Meters()
+    reading = meters.percent(view(m=State.of("50", own)), Source(entity="sensor.m"))
+    assert reading.value == reads
+    told = f"sensor.m has the unit '{own}', which is no percentage; name one in %"
+    assert meters.problems == ({} if reads else {"sensor.m": told})
 
 
 def test_a_pair_is_import_less_export_and_as_old_as_the_older():

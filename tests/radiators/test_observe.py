@@ -21,6 +21,9 @@ from .rooms import group
         (0.08, "A", False),
         (0.1, "A", True),
         ("unknown", "W", None),
+        (30, "kWh", None),
+        (30, "°C", None),
+        (30, "", True),
     ],
 )
 def test_less_than_twenty_watts_are_its_own_electronics(power: object, unit: str, draws: bool | None) -> None:
@@ -29,3 +32,12 @@ def test_less_than_twenty_watts_are_its_own_electronics(power: object, unit: str
     home = Home()
     home.shows("sensor.a", power, unit_of_measurement=unit)
     assert seen_of(of, home.view()).draws.get("a") is draws
+
+
+@pytest.mark.parametrize(("unit", "debt"), [("°C", 2.0), ("", 2.0), ("W", None), ("%", None)])
+def test_a_room_is_as_cold_as_a_thermometer_shows_and_nothing_else(unit: str, debt: float | None) -> None:
+    of = group("a")
+    of = replace(of, rows=tuple(replace(row, temperature="sensor.a", setpoint=20) for row in of.rows))
+    home = Home()
+    home.shows("sensor.a", 18, unit_of_measurement=unit)
+    assert seen_of(of, home.view()).debt_k.get("a") == debt

@@ -57,6 +57,26 @@ def test_a_voltage_that_no_house_has_keeps_its_last_value_and_is_told(house, vol
     assert home.calls == []
 
 
+@pytest.mark.parametrize(
+    ("key", "of", "needed"),
+    [("voltage_v", "kW", "V"), ("max_import_w", "kW", "W"), ("margin_a", "%", "A"), ("stale_after_s", "min", "s")],
+)
+def test_a_live_value_in_another_unit_is_told_and_never_used(house, key, of, needed):
+    home = running(house, config(loads={"car": charger()}, **{key: "sensor.x"}), sensor__x=unit(240, of))
+    told = f"site.{key}: sensor.x has no usable value yet, it is in {of}, and this key is in {needed}"
+    assert told in home.shown()["errors"]
+    home.line(1, {"sensor.x": unit(240, needed)})
+    home.line(2)
+    assert told not in home.shown()["errors"]
+
+
+def test_a_live_value_that_changes_its_unit_keeps_the_last_good_one(house):
+    home = running(house, config(loads={"car": charger()}, voltage_v="sensor.x"), sensor__x=unit(231, "V"))
+    home.line(20, {"sensor.x": unit(0.2, "kV")})
+    told = "site.voltage_v: sensor.x has no usable value, it is in kV, and this key is in V; its last one, 231, counts"
+    assert told in home.shown()["errors"]
+
+
 def test_a_lower_maximum_cuts_at_once(house):
     home = running(house, config(loads={"car": charger(max_a="input_number.most")}), input_number__most="16")
     home.line(1, {"input_number.most": "9"})

@@ -29,8 +29,16 @@ def test_a_unit_in_config_stands_in_for_a_missing_one(house):
     assert home.sent("number.car") == [11]
 
 
-def test_a_unit_in_config_goes_before_the_entitys_own(house):
+def test_a_unit_that_contradicts_the_entitys_own_is_a_mistake_with_its_path(house):
     home = cut(house, {"L1": {"entity": "sensor.m", "unit": "kW"}}, {"sensor.m": unit("6.9", "W")})
+    assert (home.state(SITE), home.shown()["grid_a"]) == ("blind", {"L1": None})
+    (told,) = home.shown()["errors"]
+    assert told.startswith("site.grid.L1: sensor.m is in W, but CONFIG says 'unit': 'kW'; remove the unit, or write")
+
+
+def test_a_unit_in_config_counts_where_it_says_that_the_entitys_own_is_wrong(house):
+    grid = {"L1": {"entity": "sensor.m", "unit": "kW", "unit_is_wrong": True}}
+    home = cut(house, grid, {"sensor.m": unit("6.9", "W")})
     assert home.sent("number.car") == [11]
 
 
@@ -41,7 +49,7 @@ def test_a_meter_in_another_unit_is_unknown(house, of):
     assert home.shown()["grid_a"] == {"L1": None}
     assert home.sent("number.car") == [6]
     (told,) = home.shown()["errors"]
-    assert told.startswith(f"site.grid.L1: sensor.m has the unit {of.lower()!r}, which is neither")
+    assert told.startswith(f"site.grid.L1: sensor.m has the unit {of!r}, which is neither")
 
 
 def test_a_meter_without_any_unit_is_unknown(house):
@@ -52,7 +60,7 @@ def test_a_meter_without_any_unit_is_unknown(house):
 @pytest.mark.parametrize(
     "shown, why",
     [
-        (unit("3", "kWh"), "has the unit 'kwh', which is neither a current nor a power; name another entity"),
+        (unit("3", "kWh"), "has the unit 'kWh', which is neither a current nor a power; name another entity"),
         ("3", "has no unit, which is neither a current nor a power; write {'entity': 'sensor.car_draw', 'unit': 'W'}"),
         ("Charging", "shows 'Charging', which is no number; name another entity"),
     ],

@@ -91,6 +91,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.together": frozenset({0.002, 3}),  # the same
     "planning.ways": frozenset({2}),  # the same
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
+    "model.units": frozenset({0.001, 1000, 1e6}),  # milli, kilo, mega
     "runtime.missing_separator": frozenset({20}),  # more than any file of literals has
     "runtime.config_proposal": frozenset({12}),  # digits of a check sum
     "runtime.local_hours": frozenset({10}),  # a week and its ends

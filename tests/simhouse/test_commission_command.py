@@ -63,8 +63,11 @@ L1, L2 = METERS["L1"], METERS["L2"]
     [
         (["turned:L1", "exchanged:L1=L2"], f'"L1": "{L2}", "L2": {{"entity": "{L1}", "invert": True}}'),
         (["exchanged:L1=L2", "turned:L1"], f'"L1": "{L2}", "L2": {{"entity": "{L1}", "invert": True}}'),
-        (["exchanged:L1=L2", "unit:L1"], f'"L1": "{L2}", "L2": {{"entity": "{L1}", "unit": "kW"}}'),
-        (["turned:L1", "unit:L1"], f'"L1": {{"entity": "{L1}", "unit": "kW", "invert": True}}'),
+        (
+            ["exchanged:L1=L2", "unit:L1"],
+            f'"L1": "{L2}", "L2": {{"entity": "{L1}", "unit": "kW", "unit_is_wrong": True}}',
+        ),
+        (["turned:L1", "unit:L1"], f'"L1": {{"entity": "{L1}", "unit": "kW", "unit_is_wrong": True, "invert": True}}'),
         (["turned:L1", "turned:L1"], None),
     ],
 )

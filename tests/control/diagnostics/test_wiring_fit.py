@@ -82,11 +82,14 @@ def found(reality: Reality, *loads: Load, **more: float) -> list[Finding]:
 FAULTS = {
     "turned": (Reality({"L2": ("L2", -1.0)}), '"L2": {"entity": "sensor.l2", "invert": True}'),
     "exchanged": (Reality({"L1": ("L2", 1.0), "L2": ("L1", 1.0)}), '"L1": "sensor.l2", "L2": "sensor.l1"'),
-    "kilowatts": (Reality({"L1": ("L1", 0.001)}), '"L1": {"entity": "sensor.l1", "unit": "kW"}'),
+    "kilowatts": (Reality({"L1": ("L1", 0.001)}), '"L1": {"entity": "sensor.l1", "unit": "kW", "unit_is_wrong": True}'),
     "phase": (Reality(phases={"tank": "L3"}), '"phases": ["L3"]'),
     "three from one": (Reality(phases={"car": LINES}), '"phases": ["L1", "L2", "L3"]'),
     "circuit": (Reality(circuits={"car": "garage"}), '"circuit": "garage"'),
-    "draw in kW": (Reality(draws={"car": 0.001}), '"draw": {"entity": "sensor.car_power", "unit": "kW"}'),
+    "draw in kW": (
+        Reality(draws={"car": 0.001}),
+        '"draw": {"entity": "sensor.car_power", "unit": "kW", "unit_is_wrong": True}',
+    ),
     "lying draw": (Reality(draws={"car": 0.5}), '"draw": None'),
     "a draw of twice as much": (Reality(draws={"car": 2.0}), '"draw": None'),
 }
@@ -123,7 +126,10 @@ def test_three_faults_at_once_are_told_apart():
 def test_exchanged_meters_of_which_a_third_tells_kilowatts_are_told_apart():
     reality = Reality({"L1": ("L3", 1.0), "L3": ("L1", 1.0), "L2": ("L2", 0.001)})
     lines = {line.text for told in found(reality, *LOADS) for line in told.lines}
-    assert lines == {'"L1": "sensor.l3", "L3": "sensor.l1"', '"L2": {"entity": "sensor.l2", "unit": "kW"}'}
+    assert lines == {
+        '"L1": "sensor.l3", "L3": "sensor.l1"',
+        '"L2": {"entity": "sensor.l2", "unit": "kW", "unit_is_wrong": True}',
+    }
 
 
 def test_a_sensor_of_twice_as_much_is_no_second_phase_with_a_dead_meter():

@@ -24,7 +24,10 @@ POOL = plug("pool", phases="L2")
     [
         ({**SWAPPED, "L1": ("L2", -1.0)}, '"L1": "sensor.l2", "L2": {"entity": "sensor.l1", "invert": True}'),
         ({**SWAPPED, "L2": ("L1", -1.0)}, '"L1": {"entity": "sensor.l2", "invert": True}, "L2": "sensor.l1"'),
-        ({**SWAPPED, "L1": ("L2", 0.001)}, '"L1": "sensor.l2", "L2": {"entity": "sensor.l1", "unit": "kW"}'),
+        (
+            {**SWAPPED, "L1": ("L2", 0.001)},
+            '"L1": "sensor.l2", "L2": {"entity": "sensor.l1", "unit": "kW", "unit_is_wrong": True}',
+        ),
     ],
 )
 def test_phase_sign_and_unit_of_a_meter_are_one_line(meters, right):

@@ -42,6 +42,8 @@ def test_the_driver_table_knows_tanks():
         ("48.2", "", 48.2),
         ("-127", "°C", None),
         ("850", "°C", None),
+        ("48.2", "W", None),
+        ("48.2", "%", None),
         ("unknown", "°C", None),
         ("nan", "°C", None),
     ],

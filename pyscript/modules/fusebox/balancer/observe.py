@@ -30,7 +30,7 @@ def snapshot_of(site: Site, view: View, meters: Meters) -> Snapshot:
         grid_a=grid_a,
         loads=loads,
         solar_w=NEVER if site.solar_w is None else meters.power(view, site.solar_w),
-        battery_soc_pct=NEVER if battery is None else _percent(meters.plain(view, battery.soc_pct)),
+        battery_soc_pct=NEVER if battery is None else _percent(meters.percent(view, battery.soc_pct)),
         battery_charge_w=NEVER if battery is None else meters.power(view, battery.charge_w),
         inverter_a={
             phase: meters.current(view, source, site.voltage_v) for phase, source in site.inverter.output.items()

@@ -1,14 +1,16 @@
-"""Draws and energy counters that measure no such thing: nothing else would show that they count for nothing."""
+"""Entities that do not measure what CONFIG names them for: nothing else would show that they count for nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from .. import tuning
+from ..devices.appliances.thermostats import is_thermostat
 from ..devices.counter import counter_problems
 from ..devices.driver import draw_problems
 from ..model.readings import View
 from ..model.site import Site
+from ..model.units import POWER, SETPOINT, TEMPERATURE, Quantity, other_unit_problem
 
 
 class SensorProblems:
@@ -30,3 +32,24 @@ def _found(site: Site, view: View) -> Iterator[str]:
     for problems in (draw_problems, counter_problems):
         for load in site.loads:
             yield from problems(view, load)
+    for path, entity, quantity in _measuring(site):
+        unit = view.shown_unit(entity)
+        if unit and view.word(entity) is not None and not quantity.fits(unit):
+            yield f"{path}: {other_unit_problem(entity, unit, quantity)}"
+
+
+def _measuring(site: Site) -> Iterator[tuple[str, str, Quantity]]:
+    """Path, entity and quantity of every entity that is read as a plain number."""
+    named: list[tuple[str, object, Quantity]] = []
+    for load in site.loads:
+        place = f"loads.{load.name}"
+        temperature = load.device.get("temperature")
+        if not is_thermostat(temperature):
+            named.append((f"{place}.temperature", temperature, TEMPERATURE))
+        named.append((f"{place}.current", load.device.get("current"), SETPOINT))
+    if site.tariff is not None:
+        named.append(("tariff.demand_kw", site.tariff.demand_kw, POWER))
+        named.append(("tariff.month_peak_kw", site.tariff.month_peak_kw, POWER))
+    for path, entity, quantity in named:
+        if isinstance(entity, str):
+            yield path, entity, quantity

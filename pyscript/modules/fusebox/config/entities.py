@@ -49,11 +49,14 @@ def control(example: str) -> Check:
     return check
 
 
-def source(example: str, *, split: bool = False, huawei: bool = False) -> Check:
+def source(
+    example: str, *, split: bool = False, huawei: bool = False, units: tuple[str, ...] = ("W", "kW", "A", "mA")
+) -> Check:
     """A measured quantity: an entity id, a dict with `entity`, or (`split`) an import and export pair."""
     keys = {
         "entity": optional(entity(example)),
-        "unit": optional(choice("W", "kW", "A", "mA").check),
+        "unit": optional(choice(*units).check),
+        "unit_is_wrong": yes_no(False),
         "invert": yes_no(False),
         "heartbeat": yes_no(True),
     }
@@ -70,6 +73,9 @@ def source(example: str, *, split: bool = False, huawei: bool = False) -> Check:
         tree = check_dict(value)
         if any(isinstance(leaf, Wrong) for _, leaf in leaves(tree)):
             return tree
+        if at(tree, "unit_is_wrong") is True and at(tree, "unit") is None:
+            tree["unit_is_wrong"] = Wrong("needs 'unit'; write the unit that is right beside it")
+            return tree
         pair = (at(tree, "import"), at(tree, "export"))
         if at(tree, "entity") is None and None in pair:
             both = ", or both 'import' and 'export'" if split else ""
@@ -84,6 +90,7 @@ def source(example: str, *, split: bool = False, huawei: bool = False) -> Check:
             import_entity=rest.get("import"),
             export_entity=rest.get("export"),
             unit=rest.get("unit"),
+            unit_is_wrong=rest.get("unit_is_wrong", False),
             invert=rest.get("invert", False),
             heartbeat=rest.get("heartbeat", True),
         )

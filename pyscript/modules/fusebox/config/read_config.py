@@ -12,6 +12,7 @@ import voluptuous as vol
 from .. import tuning
 from ..model.load import Mode
 from ..model.site import MAIN, Distribution, Site
+from ..model.units import live_unit_fits
 from .build import EMPTY_SITE, build_site
 from .check_devices import control_errors, device_warnings, domain_errors, order_errors
 from .check_plans import battery_plan_errors, plan_errors, plan_warnings
@@ -24,7 +25,7 @@ from .phase_switching import switching_errors, switching_warnings
 from .sections import CONFIG
 from .tree import Problem, Secret, Slot, Wrong, is_entity, leaves, placed, resolved, show, slug
 from .tuning_schema import tuning_warnings
-from .values import DISTRIBUTIONS
+from .values import DISTRIBUTIONS, Number
 
 __all__ = ["ConfigResult", "Plan", "Problem", "allowed_modes", "parse_distribution", "parse_mode", "read_config"]
 
@@ -37,6 +38,9 @@ DOMAINS = frozenset(
     }
 )  # fmt: skip
 """What entities of CONFIG begin with; a user name or an address may have a dot in it too."""
+
+NEEDED_UNITS: Mapping[str, str] = {"C": "°C"}
+"""How a unit of a key is written for a person, where that is not the unit itself."""
 
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
@@ -98,6 +102,14 @@ class Plan:
         """Whether a live value makes sense at a path: a finite number, a word that it knows."""
         slot = self._slots.get(path)
         return slot is not None and slot.kind.read(value) is not None
+
+    def unit_problem(self, path: str, unit: str) -> str | None:
+        """Why an entity in this unit cannot stand for the value at a path; None when it can."""
+        slot = self._slots.get(path)
+        needed = slot.kind.unit if slot is not None and isinstance(slot.kind, Number) else ""
+        if live_unit_fits(needed, unit):
+            return None
+        return f"it is in {unit}, and this key is in {NEEDED_UNITS.get(needed, needed)}"
 
     def refusal(self, path: str, value: object, values: Mapping[str, object] = _NO_VALUES) -> str | None:
         """Why a service may not set this path to this value, in a sentence; None when it may."""

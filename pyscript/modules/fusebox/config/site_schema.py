@@ -114,7 +114,7 @@ INVERTER = section(
     output=optional(per_phase(source("sensor.inverter_l1"))),
 )
 BATTERY = section(
-    soc_pct=Field(source("sensor.soc", huawei=True), hint="the entity, such as 'sensor.soc'"),
+    soc_pct=Field(source("sensor.soc", huawei=True, units=("%",)), hint="the entity, such as 'sensor.soc'"),
     charge_w=Field(source("sensor.battery_power", huawei=True), hint="the entity, such as 'sensor.battery_power'"),
     invert=yes_no(False),
     soc_min_pct=number(_BATTERY["soc_min_pct"], "%", 0, 100),

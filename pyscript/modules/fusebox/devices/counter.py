@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.load import Load
-from ..model.readings import ENERGY_UNITS, View, finite, number_problem
+from ..model.readings import View, finite, number_problem
+from ..model.units import ENERGY, ENERGY_UNITS, other_unit_problem
 
 
 def counter_kwh(view: View, entity: str | None) -> float | None:
@@ -27,8 +28,8 @@ def counter_problems(view: View, load: Load) -> Iterator[str]:
     word = view.word(entity) if isinstance(entity, str) else None
     if word is None or not isinstance(entity, str):
         return
-    place, unit = f"loads.{load.name}.energy", view.unit(entity)
+    place, unit = f"loads.{load.name}.energy", view.shown_unit(entity)
     if view.number(entity) is None:
         yield f"{place}: {number_problem(entity, word)}"
-    elif unit not in ENERGY_UNITS:
-        yield f"{place}: {entity} has the unit {unit!r}, which is no energy; name one in Wh, kWh or MWh"
+    elif not ENERGY.fits(unit):
+        yield f"{place}: {other_unit_problem(entity, unit, ENERGY)}"

@@ -11,8 +11,9 @@ from ..model.decision import Command
 from ..model.electrics import PerPhase, Phase, amps
 from ..model.equipment import Source
 from ..model.load import Load
-from ..model.readings import CURRENT_UNITS, POWER_UNITS, View, number_problem, unit_problem
+from ..model.readings import View, number_problem, unit_of
 from ..model.snapshot import LoadState, Status
+from ..model.units import AMPS, CURRENT_UNITS, POWER, POWER_UNITS, plain, stated_unit_problem, unit_problem
 from .counter import named_counter
 
 
@@ -177,7 +178,7 @@ def single_draw(view: View, load: Load, draw: object, voltage_v: float) -> tuple
     """What one sensor for several phases would mean on one of them [A], and whether it is a power, which they share."""
     if not isinstance(draw, Source) or draw.entity is None or len(load.phases) == 1:
         return None, False
-    return source_amps(view, draw, voltage_v, 1), unit_of(view, draw) in POWER_UNITS
+    return source_amps(view, draw, voltage_v, 1), POWER.fits(unit_of(view, draw, draw.entity) or "")
 
 
 def draw_age_s(view: View, draw: object) -> float:
@@ -187,16 +188,26 @@ def draw_age_s(view: View, draw: object) -> float:
 
 
 def draw_problems(view: View, load: Load) -> Iterator[str]:
-    """A sentence for each sensor of a draw that measures none: it counts for nothing, and nothing else would show."""
-    for key in ("draw", "power"):
+    """A sentence for each sensor of a load that measures no draw: it counts for nothing, and nothing else would show.
+
+    A load without a draw key has none.
+    """
+    for key in ("draw", "power", "offered"):
         draw = load.device.get(key)
         for source in draw.values() if isinstance(draw, Mapping) else (draw,):
             if isinstance(source, Source) and source.entity is not None and view.word(source.entity) is not None:
-                unit = unit_of(view, source)
-                if view.number(source.entity) is None:
-                    yield f"loads.{load.name}.{key}: {number_problem(source.entity, view.word(source.entity))}"
-                elif unit not in CURRENT_UNITS and unit not in POWER_UNITS:
-                    yield f"loads.{load.name}.{key}: {unit_problem(source.entity, unit)}"
+                problem = _draw_problem(view, source, source.entity)
+                if problem:
+                    yield f"loads.{load.name}.{key}: {problem}"
+
+
+def _draw_problem(view: View, source: Source, entity: str) -> str:
+    unit = unit_of(view, source, entity)
+    if view.number(entity) is None:
+        return number_problem(entity, view.word(entity))
+    if unit is None:
+        return stated_unit_problem(entity, source.unit or "", view.shown_unit(entity))
+    return "" if AMPS.fits(unit) or POWER.fits(unit) else unit_problem(entity, unit)
 
 
 def _one(view: View, draw: Mapping[object, object], phase: Phase, voltage_v: float) -> float | None:
@@ -209,14 +220,9 @@ def source_amps(view: View, source: Source, voltage_v: float, phase_count: int) 
     number = None if source.entity is None else view.number(source.entity)
     if number is None or source.entity is None:
         return None
-    unit = unit_of(view, source)
+    unit = plain(unit_of(view, source, source.entity) or "")
     signed = -number if source.invert else number
     if unit in POWER_UNITS:
         return max(amps(signed * POWER_UNITS[unit], voltage_v, phase_count), 0.0)
     # Without a known unit it is no measurement: watts taken for amps would make room that is not there.
     return max(signed * CURRENT_UNITS[unit], 0.0) if unit in CURRENT_UNITS else None
-
-
-def unit_of(view: View, source: Source) -> str:
-    """In lower case; CONFIG's comes before the entity's own."""
-    return (source.unit or view.unit(source.entity or "")).strip().lower()

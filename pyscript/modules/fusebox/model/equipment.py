@@ -21,7 +21,9 @@ class Source:
     export_entity: str | None = None
     """What flows out."""
     unit: str | None = None
-    """Counts in place of the entity's own."""
+    """Its unit where the entity has none; one that contradicts the entity's own is a mistake."""
+    unit_is_wrong: bool = False
+    """Whether `unit` counts in place of the entity's own, which is wrong."""
     invert: bool = False
     """Turns a clamp that was mounted the wrong way round."""
     heartbeat: bool = True

@@ -13,18 +13,23 @@ from .. import tuning
 from .electrics import amps
 from .equipment import Source
 from .snapshot import NEVER, Reading
+from .units import (
+    CURRENT_UNITS,
+    PERCENT,
+    POWER,
+    POWER_UNITS,
+    chosen_unit,
+    other_unit_problem,
+    plain,
+    stated_unit_problem,
+    unit_problem,
+)
 
 LARGEST = 10**15
 """No number is larger, times in milliseconds included: its squares and products are numbers for floating point too."""
 
 UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
 """How Home Assistant says that it knows nothing. Another spelling is a device's own word, as OCPP's `Unavailable`."""
-
-CURRENT_UNITS = {"a": 1.0, "ma": 0.001}
-POWER_UNITS = {"w": 1.0, "kw": 1000.0, "mw": 1_000_000.0, "va": 1.0, "kva": 1000.0}
-ENERGY_UNITS = {"wh": 0.001, "kwh": 1.0, "mwh": 1000.0}
-"""Units that a source may have, in lower case, as amps, as watts or as kilowatt-hours.
-Milliwatts are not metered, so mw is mega."""
 
 
 class SeenState(Protocol):
@@ -81,7 +86,11 @@ class View:
 
     def unit(self, entity: str) -> str:
         """The entity's unit of measurement in lower case, "" when it has none."""
-        return str(self.attribute(entity, "unit_of_measurement") or "").strip().lower()
+        return plain(self.shown_unit(entity))
+
+    def shown_unit(self, entity: str) -> str:
+        """The entity's unit of measurement as a person reads it, "" when it has none."""
+        return str(self.attribute(entity, "unit_of_measurement") or "").strip()
 
 
 def finite(value: object) -> float | None:
@@ -93,6 +102,11 @@ def finite(value: object) -> float | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return number if abs(number) <= LARGEST else None
+
+
+def unit_of(view: View, source: Source, entity: str) -> str | None:
+    """The unit in which an entity of a source counts, "" without one; None where CONFIG contradicts the entity."""
+    return chosen_unit(source.unit, view.shown_unit(entity), own_is_wrong=source.unit_is_wrong)
 
 
 class Track:
@@ -140,10 +154,13 @@ class Meters:
         """Signed amps of a grid source, + = import. A unit that is neither current nor power is unknown."""
 
         def to_amps(entity: str, number: float) -> float | None:
-            unit = (source.unit or view.unit(entity)).strip().lower()
-            if unit in CURRENT_UNITS or unit in POWER_UNITS:
-                factor = CURRENT_UNITS.get(unit)
-                return number * factor if factor else amps(number * POWER_UNITS[unit], voltage_v)
+            unit = self._unit(view, source, entity)
+            if unit is None:
+                return None
+            if plain(unit) in CURRENT_UNITS:
+                return number * CURRENT_UNITS[plain(unit)]
+            if plain(unit) in POWER_UNITS:
+                return amps(number * POWER_UNITS[plain(unit)], voltage_v)
             self.problems[entity] = unit_problem(entity, unit)
             return None
 
@@ -153,17 +170,32 @@ class Meters:
         """Watts of a source; one without a unit counts as watts."""
 
         def to_watts(entity: str, number: float) -> float | None:
-            unit = (source.unit or view.unit(entity) or "w").strip().lower()
-            factor = POWER_UNITS.get(unit)
-            if factor is None:
-                self.problems[entity] = f"{entity} has the unit {unit!r}, which is no power; name another entity"
-            return None if factor is None else number * factor
+            unit = self._unit(view, source, entity)
+            if unit is not None and unit and not POWER.fits(unit):
+                self.problems[entity] = other_unit_problem(entity, unit, POWER)
+                return None
+            return None if unit is None else number * POWER_UNITS[plain(unit) or "w"]
 
         return self._signed(view, source, to_watts)
 
-    def plain(self, view: View, source: Source) -> Reading:
-        """A number as it is, such as a percentage."""
-        return self._signed(view, source, lambda entity, number: number)
+    def percent(self, view: View, source: Source) -> Reading:
+        """A percentage; one without a unit counts as such."""
+
+        def to_percent(entity: str, number: float) -> float | None:
+            unit = self._unit(view, source, entity)
+            if unit is not None and unit and not PERCENT.fits(unit):
+                self.problems[entity] = other_unit_problem(entity, unit, PERCENT)
+                return None
+            return None if unit is None else number
+
+        return self._signed(view, source, to_percent)
+
+    def _unit(self, view: View, source: Source, entity: str) -> str | None:
+        """The unit in which an entity of a source counts; None where CONFIG contradicts it, which is then a problem."""
+        unit = unit_of(view, source, entity)
+        if unit is None:
+            self.problems[entity] = stated_unit_problem(entity, source.unit or "", view.shown_unit(entity))
+        return unit
 
     def _signed(self, view: View, source: Source, convert: Callable[[str, float], float | None]) -> Reading:
         sign = -1.0 if source.invert else 1.0
@@ -190,16 +222,6 @@ class Meters:
         if track.last is None:
             return NEVER
         return Reading(value, track.last, view.now_s - track.number_s, track.period_s if heartbeat else None)
-
-
-def unit_problem(entity: str, unit: str) -> str:
-    """What is wrong with a unit that is of neither a current nor a power, and what to do."""
-    if unit:
-        return f"{entity} has the unit {unit!r}, which is neither a current nor a power; name another entity"
-    return (
-        f"{entity} has no unit, which is neither a current nor a power; "
-        f"write {{'entity': '{entity}', 'unit': 'W'}}, or A, mA, kW"
-    )
 
 
 def number_problem(entity: str, word: str | None) -> str:

@@ -9,7 +9,8 @@ from .. import tuning
 from ..config.values import YesNo
 from ..devices.driver import ServiceCall, switch_call, switch_state
 from ..model.electrics import NOMINAL_V
-from ..model.readings import CURRENT_UNITS, POWER_UNITS, View, finite
+from ..model.readings import View, finite
+from ..model.units import CURRENT_UNITS, POWER_UNITS, TEMPERATURE
 from . import Group, GroupReadings, Radiator
 
 HEATS = frozenset({"heating", "preheating", "defrosting"})
@@ -96,11 +97,17 @@ def _debt_k(view: View, row: Radiator) -> float | None:
 
 def _temperature(view: View, entity: str) -> float | None:
     keeps = _domain(entity) in KEEPS_ROOMS
-    return view.attribute_number(entity, "current_temperature") if keeps else view.number(entity)
+    return view.attribute_number(entity, "current_temperature") if keeps else _degrees(view, entity)
 
 
 def _setpoint(view: View, entity: str) -> float | None:
-    return view.attribute_number(entity, "temperature") if _domain(entity) in KEEPS_ROOMS else view.number(entity)
+    return view.attribute_number(entity, "temperature") if _domain(entity) in KEEPS_ROOMS else _degrees(view, entity)
+
+
+def _degrees(view: View, entity: str) -> float | None:
+    """What an entity shows, None where its unit is of no temperature; one without a unit is believed."""
+    unit = view.unit(entity)
+    return None if unit and not TEMPERATURE.fits(unit) else view.number(entity)
 
 
 def _draws(view: View, row: Radiator) -> bool | None:
@@ -110,4 +117,5 @@ def _draws(view: View, row: Radiator) -> bool | None:
     unit = view.unit(row.power)
     if unit in CURRENT_UNITS:
         return drawn * CURRENT_UNITS[unit] * NOMINAL_V > tuning.RADIATOR_DRAWS_W
-    return drawn * POWER_UNITS.get(unit, 1.0) > tuning.RADIATOR_DRAWS_W
+    factor = POWER_UNITS.get(unit or "w")
+    return None if factor is None else drawn * factor > tuning.RADIATOR_DRAWS_W

@@ -83,10 +83,11 @@ class Settings:
             return {}
         for path, entity in self._plan.live.items():
             word = view.word(entity)
-            if word is None or self._plan.understands(path, word):
+            unit = self._plan.unit_problem(path, view.shown_unit(entity))
+            if word is None or (unit is None and self._plan.understands(path, word)):
                 self._unusable.pop(path, None)
             else:
-                self._unusable[path] = word
+                self._unusable[path] = unit or f"it shows {word!r}"
             if word is not None and path not in self._unusable:
                 self._good[path] = STORE["live_values"][path, entity] = word
         values = {**self._good, **{path: kept["value"] for path, kept in self._overrides.items()}}
@@ -120,7 +121,7 @@ class Settings:
         )
 
     def _shows(self, path: str) -> str:
-        return f", it shows {self._unusable[path]!r}" if path in self._unusable else ""
+        return f", {self._unusable[path]}" if path in self._unusable else ""
 
     @property
     def outgrown(self) -> tuple[str, ...]:

@@ -14,9 +14,10 @@ from .. import tuning
 from ..control.data_quality import DataQuality, quality_of
 from ..model.decision import Decision
 from ..model.equipment import OPENS_IN_A_MINUTE_RATIO, Tariff
-from ..model.readings import POWER_UNITS, Meters, View
+from ..model.readings import Meters, View
 from ..model.site import MAIN, Site
 from ..model.snapshot import Allowance
+from ..model.units import POWER_UNITS
 from ..runtime.ports import Ports, attributes_of
 from ..runtime.store import STORE
 from .ledger import Ledger, Standing, TariffReadings, as_plain, from_plain, observed, standing_of

@@ -96,6 +96,7 @@ def _entry(source: Source, *, invert: bool | None = None, unit: str | None = Non
     words = [f'"{key}": "{entity}"' for key, entity in parts.items() if entity is not None]
     stated = unit or source.unit
     words += [f'"unit": "{stated}"'] if stated else []
+    words += ['"unit_is_wrong": True'] if unit or source.unit_is_wrong else []
     words += ['"invert": True'] if inverted and source.entity is not None else []
     words += [] if source.heartbeat else ['"heartbeat": False']
     return f'"{source.entity}"' if len(words) == 1 and source.entity else f"{{{', '.join(words)}}}"

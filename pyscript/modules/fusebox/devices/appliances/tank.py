@@ -14,6 +14,7 @@ from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.readings import View, finite
 from ...model.snapshot import LoadState, Status
+from ...model.units import FAHRENHEIT_UNITS, KELVIN_UNITS, TEMPERATURE
 from ..driver import (
     Aim,
     Answer,
@@ -29,7 +30,7 @@ from ..driver import (
     single_draw,
     switch_call,
 )
-from .thermostats import THERMOSTATS, Thermostat
+from .thermostats import THERMOSTATS, Thermostat, is_thermostat
 
 USUAL_STEP_K = 0.5
 """The step of a thermostat that tells none, and what it may round by."""
@@ -89,17 +90,17 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
 
 def _temperature_c(load: Load, view: View) -> float | None:
     entity = entity_of(load, "temperature") or ""
-    if entity.partition(".")[0] in THERMOSTATS:
+    if is_thermostat(entity):
         degrees, unit = view.attribute_number(entity, "current_temperature"), ""
         if view.word(entity) is None:
             return None
     else:
         degrees, unit = view.number(entity), view.unit(entity)
-    if degrees is None:
+    if degrees is None or (unit and not TEMPERATURE.fits(unit)):
         return None
-    if unit in ("°f", "f"):
+    if unit in FAHRENHEIT_UNITS:
         degrees = (degrees - 32) / 1.8
-    elif unit in ("k", "°k"):
+    elif unit in KELVIN_UNITS:
         degrees -= 273.15
     return round(degrees, 2) if COLDEST_C < degrees < HOTTEST_C else None
 

@@ -106,3 +106,8 @@ THERMOSTATS: Mapping[str, Thermostat] = {
     ),
 }
 """Domain -> how it is set."""
+
+
+def is_thermostat(entity: object) -> bool:
+    """Whether an entity shows its temperature in an attribute, in the unit of Home Assistant."""
+    return isinstance(entity, str) and entity.partition(".")[0] in THERMOSTATS

@@ -14,6 +14,7 @@ from ...model.decision import Command
 from ...model.load import Load
 from ...model.readings import View, finite
 from ...model.snapshot import LoadState, Status
+from ...model.units import SETPOINT
 from ..driver import (
     Driver,
     ServiceCall,
@@ -194,7 +195,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     row = preset_of(load)
     current, status = entity_of(load, "current"), entity_of(load, "status")
     word = None if status is None else view.word(status)
-    shown_a = None if current is None else view.number(current)
+    shown_a = None if current is None else _shown_a(view, current)
     single_a, is_power = single_draw(view, load, load.device.get("draw"), voltage_v)
     switched, on = _switch(load, row, view)
     device_min_a = _limit(view, current, "min", row.min_current_a)
@@ -234,6 +235,12 @@ def _hides_current(load: Load, row: Preset, view: View, status: Status) -> bool:
     if not row.current_hidden_in or switch is None:
         return False
     return status in WITHOUT_CAR or view.word(switch) in row.current_hidden_in
+
+
+def _shown_a(view: View, current: str) -> float | None:
+    """What its number shows [A]; None where that is in another unit, and amps must not be sent to it."""
+    unit = view.unit(current)
+    return None if unit and not SETPOINT.fits(unit) else view.number(current)
 
 
 def _missing(load: Load, row: Preset, view: View) -> str:

@@ -10,8 +10,9 @@ from ... import tuning
 from ...model.electrics import PerPhase
 from ...model.equipment import Source
 from ...model.load import Load
-from ...model.readings import CURRENT_UNITS, POWER_UNITS, View, finite
-from ..driver import draw_age_s, read_draw, single_draw, source_amps, unit_of
+from ...model.readings import View, finite, unit_of
+from ...model.units import CURRENT_UNITS, POWER_UNITS, plain
+from ..driver import draw_age_s, read_draw, single_draw, source_amps
 from .entities import entity
 
 LINES = ("L1", "L2", "L3")
@@ -108,7 +109,7 @@ def _one(load: Load, view: View, source: Source, voltage_v: float) -> Measured:
         # A car on fewer phases than its box has is on the first of the box's lines.
         drawn = {phase: single_a if place < lines else 0.0 for place, phase in enumerate(load.phases)}
         return Measured(PerPhase.of(drawn), single_a, is_power, age_s, lines)
-    unit = unit_of(view, source)
+    unit = plain(unit_of(view, source, source.entity) or "")
     if unit in POWER_UNITS:
         # The attributes may be in another unit than the state: only how they compare counts.
         whole_a, total = source_amps(view, source, voltage_v, 1) or 0.0, sum(by_line)

@@ -17,8 +17,9 @@ from ...model.durations import DUST_S
 from ...model.electrics import NOMINAL_V, watts
 from ...model.equipment import Source
 from ...model.load import Mode
-from ...model.readings import CURRENT_UNITS, Meters, View
+from ...model.readings import Meters, View, unit_of
 from ...model.snapshot import NEVER, Reading
+from ...model.units import AMPS
 from .guard import Guard
 from .limiter import IDLE_S, SHUT, Limits, Register, set_points
 from .limits import DirectionLimits, Pace, PowerAllocation
@@ -237,7 +238,7 @@ class Guarded:
     def power(self, meters: Meters, view: View) -> Reading:
         """What the phase takes [W]. A meter without a unit tells watts, one that tells amps is one too."""
         first = next(iter(self.meter.entities), "")
-        if (self.meter.unit or view.unit(first)).strip().lower() not in CURRENT_UNITS:
+        if not AMPS.fits(unit_of(view, self.meter, first) or ""):
             return meters.power(view, self.meter)
         seen, volts = meters.current(view, self.meter, self.settings.voltage_v), self.settings.voltage_v
         if seen.last is None:

@@ -1,0 +1,97 @@
+"""Units of measurement: which ones fit a quantity, by what factor, and what is wrong with one that does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+CURRENT_UNITS = {"a": 1.0, "ma": 0.001}
+POWER_UNITS = {"w": 1.0, "kw": 1000.0, "mw": 1_000_000.0, "va": 1.0, "kva": 1000.0}
+ENERGY_UNITS = {"wh": 0.001, "kwh": 1.0, "mwh": 1000.0}
+"""Units in lower case -> factor to amps, watts or kilowatt-hours. Milliwatts are not metered, so mw is mega."""
+CELSIUS_UNITS, FAHRENHEIT_UNITS, KELVIN_UNITS = ("°c", "c"), ("°f", "f"), ("k", "°k")
+TEMPERATURE_UNITS = (*CELSIUS_UNITS, *FAHRENHEIT_UNITS, *KELVIN_UNITS)
+
+LIVE_UNITS: Mapping[str, tuple[str, ...]] = {
+    "A": ("a",),
+    "W": ("w", "va"),
+    "kW": ("kw", "kva"),
+    "V": ("v",),
+    "kWh": ("kwh",),
+    "%": ("%",),
+    "C": CELSIUS_UNITS,
+    "s": ("s", "sec", "seconds"),
+    "min": ("min", "minutes"),
+    "h": ("h", "hours"),
+}
+"""Unit of a key of CONFIG -> the units, in lower case, of an entity that may stand for its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What an entity has to measure: the name of it, the units in lower case, and how a person writes them."""
+
+    name: str
+    units: frozenset[str]
+    written: str
+
+    def fits(self, unit: str) -> bool:
+        """Whether a unit is of this quantity, in any case."""
+        return plain(unit) in self.units
+
+
+AMPS = Quantity("current", frozenset(CURRENT_UNITS), "A")
+SETPOINT = Quantity("current in amps", frozenset({"a", "amp", "amps", "ampere", "amperes"}), "A")
+POWER = Quantity("power", frozenset(POWER_UNITS), "W or kW")
+ENERGY = Quantity("energy", frozenset(ENERGY_UNITS), "Wh, kWh or MWh")
+TEMPERATURE = Quantity("temperature", frozenset(TEMPERATURE_UNITS), "°C, °F or K")
+PERCENT = Quantity("percentage", frozenset({"%"}), "%")
+
+
+def plain(unit: str) -> str:
+    """A unit for comparing: without spaces around it, in lower case."""
+    return unit.strip().lower()
+
+
+def chosen_unit(stated: str | None, own: str, *, own_is_wrong: bool) -> str | None:
+    """The unit in which a number counts: CONFIG's, else the entity's own; None when the two contradict each other."""
+    if stated is None:
+        return own
+    return stated if own_is_wrong or not own or _scale(stated) == _scale(own) else None
+
+
+def stated_unit_problem(entity: str, stated: str, own: str) -> str:
+    """What is wrong when CONFIG states another unit than the entity's own."""
+    return (
+        f"{entity} is in {own}, but CONFIG says 'unit': {stated!r}; remove the unit, or write 'unit_is_wrong': True "
+        f"beside it if {stated} is right"
+    )
+
+
+def other_unit_problem(entity: str, unit: str, quantity: Quantity) -> str:
+    """What is wrong with an entity whose unit is of another quantity."""
+    return f"{entity} has the unit {unit!r}, which is no {quantity.name}; name one in {quantity.written}"
+
+
+def unit_problem(entity: str, unit: str) -> str:
+    """What is wrong with a unit that is of neither a current nor a power, and what to do."""
+    if unit:
+        return f"{entity} has the unit {unit!r}, which is neither a current nor a power; name another entity"
+    return (
+        f"{entity} has no unit, which is neither a current nor a power; "
+        f"write {{'entity': '{entity}', 'unit': 'W'}}, or A, mA, kW"
+    )
+
+
+def live_unit_fits(key_unit: str, unit: str) -> bool:
+    """Whether an entity in this unit may stand for a value of CONFIG in `key_unit`; one without a unit always may."""
+    fitting = LIVE_UNITS.get(key_unit)
+    return fitting is None or not unit or plain(unit) in fitting
+
+
+def _scale(unit: str) -> tuple[str, float]:
+    """What a unit measures, and its factor; a unit that is not known is like no other."""
+    for name, units in (("current", CURRENT_UNITS), ("power", POWER_UNITS)):
+        if plain(unit) in units:
+            return name, units[plain(unit)]
+    return plain(unit), 0.0
