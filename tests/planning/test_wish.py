@@ -164,3 +164,14 @@ def test_a_plan_of_a_service_is_over_at_its_time_where_no_car_came(ready_by: Rea
     assert wish.own is None
     wish, standing = lived(CAR, (2, 0.0, None), wish=wish)
     assert (wish.overdue, standing.need_kwh, standing.due_s) == (False, 4.0, NOON_S + 25 * 3600)
+
+
+@pytest.mark.parametrize("facts", [CAR, PUMP, BY_SOC], ids=("car", "pump", "state of charge"))
+@pytest.mark.parametrize("here", [True, False])
+def test_what_nobody_has_looked_at_for_more_than_a_day_begins_anew(facts: Facts, here: bool) -> None:
+    """A plan that a service has set before Fusebox was removed does not run when it is installed again."""
+    own = LoadPlan("2026-06-25 07:00", energy_kwh=30.0)
+    old, _ = looked(Wish().with_own(own, NOON_S), facts, Seen(NOON_S, here, True, 2.0), AHEAD)
+    after = lambda hours: looked(old, facts, Seen(NOON_S + 3600 * hours, here, True, 9.0), AHEAD)  # noqa: E731
+    assert after(23)[0].own == own
+    assert after(25)[0] == looked(Wish(), facts, Seen(NOON_S + 3600 * 25, here, True, 9.0), AHEAD)[0]

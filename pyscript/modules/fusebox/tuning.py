@@ -241,6 +241,9 @@ PLAN_POWER_SHARE = 0.1
 """A car that takes another power by this part is planned with what it takes. Chosen."""
 PLAN_GUESS_S = 172_800.0
 """What is not published is guessed from the days before, so far back [s]. Chosen: two days."""
+PLAN_FORGOTTEN_S = 86_400.0
+"""A plan, and what was taken for it, no longer counts after nobody has looked at it for so long [s]: by then its
+departure has passed, and who installs Fusebox anew does not expect an old plan to run. Chosen: a day."""
 PLAN_RESERVE_S = 300.0
 """What could be taken so long before its time is not planned for a load [s]: cars and fuses are slower than expected.
 Chosen: a whole quarter of an hour costs two per cent of a night's price and keeps no more departures."""

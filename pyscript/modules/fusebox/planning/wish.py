@@ -119,9 +119,14 @@ class Standing(NamedTuple):
     """What of that is needed at once, for the least state of charge [kWh]."""
 
 
+def is_forgotten(wish: Wish, now_s: float) -> bool:
+    """Whether nobody has looked at a wish for so long that it no longer counts: Fusebox was stopped, or removed."""
+    return wish.at_s is not None and now_s - wish.at_s > tuning.PLAN_FORGOTTEN_S
+
+
 def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, Standing | None]:
     """After one more look; no standing where there is no plan, or no car."""
-    wish = _counted(wish, seen)
+    wish = _counted(Wish() if is_forgotten(wish, seen.now_s) else wish, seen)
     if not seen.is_here:
         return _awaited(wish, seen.now_s, ahead), None
     plan = wish.own or facts.plan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ from ...planning.prices import NO_PRICES
 from ...planning.replan import Made, why_anew, without_rests
 from ...planning.steady import steady
 from ...planning.times import Ahead
-from ...planning.wish import Facts, Seen, Standing, Wish, looked
+from ...planning.wish import Facts, Seen, Standing, Wish, is_forgotten, looked
 from ...runtime.ports import Ports
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_present
@@ -55,6 +56,9 @@ class Around(NamedTuple):
     def now_s(self) -> float:
         """The instant of the look [s since 1970]."""
         return self.view.now_s
+
+
+LOG = logging.getLogger("fusebox")
 
 
 class Plans:
@@ -159,6 +163,8 @@ class Plans:
             past = self.wishes.get(load.name, Wish())
             wish, standing = looked(past, facts, self._seen(around, load, state, past), around.ahead)
             self.wishes[load.name] = wish
+            if past.own is not None and is_forgotten(past, around.now_s):
+                LOG.warning("%s: its plan is dropped, Fusebox was away for more than a day; set it again", load.name)
             if standing is not None:
                 self.standings[load.name] = standing
                 # Who has just asked for something else does not want what runs to go on for its own sake.
