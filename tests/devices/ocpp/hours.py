@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from fusebox.devices.driver import Aim, Answer, ServiceCall
 from fusebox.devices.ocpp.driver import OCPP
-from fusebox.devices.ocpp.entities import SAFE
+from fusebox.devices.ocpp.entities import LIMIT, SAFE
+from fusebox.model.decision import Command
 from fusebox.model.electrics import Phase
 from fusebox.model.snapshot import LoadState
 
@@ -25,6 +26,7 @@ class Hours:
         self.home, self.memory, self.now_s = Home(), None, 1000.0
         self.sent: list[tuple[float, ServiceCall]] = []
         self.error = ""
+        self.aim = Aim(16.0)
         self.answers: tuple[Answer, ...] = ()
         self.state = LoadState()
         self.reports(status_connector="Charging", reconnects="0", current_import="15.8", current_offered="16")
@@ -40,7 +42,7 @@ class Hours:
         assert session is not None
         read = OCPP.read(self.load, view, 230.0)
         self.state, memory = session.observe(self.load, view, read, self.memory, self.answers, 230.0)
-        calls, self.memory = session.act(self.load, view, self.state, Aim(16.0), memory, 230.0)
+        calls, self.memory = session.act(self.load, view, self.state, self.aim, memory, 230.0)
         self.sent += [(self.now_s, call) for call in calls]
         self.answers = tuple(Answer(call, self.now_s, None, self.error) for call in calls)
         self.now_s += every_s
@@ -48,6 +50,18 @@ class Hours:
     def run(self, seconds: float, every_s: float = 1.0) -> None:
         for _ in range(int(seconds / every_s)):
             self.step(every_s)
+
+    def commands(self, current_a: float, over_fuse: bool = False) -> None:
+        """The setpoint changes, and its command goes out with this step."""
+        self.aim = Aim(current_a, Command("car", current_a), over_fuse)
+        self.step()
+        self.aim = Aim(current_a, None, over_fuse)
+
+    def limits(self, since_s: float = 0.0) -> list[float]:
+        """The currents of all limits sent since then [A]."""
+        sent = [call for at_s, call in self.sent if call.subject == LIMIT and at_s >= since_s]
+        schedules = [call.data["custom_profile"]["chargingSchedule"] for call in sent]  # type: ignore[index]
+        return [schedule["chargingSchedulePeriod"][0]["limit"] for schedule in schedules]
 
     def safe(self, since_s: float = 0.0) -> list[float]:
         return [at_s for at_s, call in self.sent if call.subject == SAFE and at_s >= since_s]

@@ -1,0 +1,107 @@
+"""What is done about a charge point that does not follow, and about a car that sleeps: each condition of it counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from fusebox import tuning
+from fusebox.devices.driver import Aim
+from fusebox.devices.ocpp.entities import StepContext
+from fusebox.devices.ocpp.memory import ComplianceMemory, Deviation, Evidence, OcppMemory, RecoveryMemory
+from fusebox.devices.ocpp.profiles import ProfileForm
+from fusebox.devices.ocpp.recovery import is_stuck, may_clear, may_press
+from fusebox.devices.ocpp.states import Compliance
+from fusebox.devices.ocpp.vendors import NONE
+from fusebox.model.load import Mode
+from fusebox.model.snapshot import LoadState, Status
+
+from .hours import Hours
+
+NOW_S = 10_000.0
+LONG_AGO_S = NOW_S - tuning.RETRY_LONGEST_S
+
+
+def stuck(**other: object) -> bool:
+    """Whether a charger that waits for its cable since we ended its session is to be reset, but for one condition."""
+    facts = {"status": Status.FULL, "mode": Mode.STANDARD, "over_fuse": False, "stopped_s": LONG_AGO_S} | other
+    hours = Hours()
+    load = replace(hours.load, mode=facts["mode"])
+    context = StepContext(
+        load, hours.home.view(NOW_S), LoadState(status=facts["status"]), Aim(16.0, over_fuse=bool(facts["over_fuse"])),
+        ProfileForm("A", "absolute", 3), NONE, False, 230.0,
+    )  # fmt: skip
+    recovery = RecoveryMemory(stopped_s=float(str(facts["stopped_s"])))
+    return is_stuck(context, OcppMemory(recovery=replace(recovery, **facts.get("recovery", {}))))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "but",
+    [
+        {"over_fuse": True},
+        {"mode": Mode.OFF},
+        {"status": Status.FAULT},
+        {"stopped_s": float("-inf")},
+        {"stopped_s": LONG_AGO_S + 1},
+        {"recovery": {"pressed_s": LONG_AGO_S + 1}},
+        {"recovery": {"presses": tuning.NO_CHANCE_TIMES}},
+    ],
+    ids=["its fuse is over its rating", "off", "a fault", "not by us", "a moment ago", "just reset", "reset twice"],
+)
+def test_one_that_waits_for_its_cable_is_reset_unless_one_thing_speaks_against_it(but: dict[str, object]) -> None:
+    assert stuck() and not stuck(**but)
+
+
+@pytest.mark.parametrize("state, at_safe", list(product(Compliance, [False, True])))
+@pytest.mark.parametrize("deviation", Deviation)
+def test_profiles_are_cleared_for_too_much_but_never_for_a_users_wish_or_the_safe_limit(
+    state: Compliance, at_safe: bool, deviation: Deviation
+) -> None:
+    seen = ComplianceMemory(state=state, deviation=deviation, is_at_safe=at_safe)
+    is_its_own_wish = state is Compliance.OVERRIDDEN or at_safe
+    assert may_clear(OcppMemory(compliance=seen)) is (deviation is Deviation.OVER or not is_its_own_wish)
+
+
+@pytest.mark.parametrize("at_safe, has_followed", [(False, False), (False, True), (True, False), (True, True)])
+@pytest.mark.parametrize("deviation", Deviation)
+def test_only_a_fault_or_one_that_knows_no_limit_at_all_is_reset(
+    deviation: Deviation, at_safe: bool, has_followed: bool
+) -> None:
+    seen = ComplianceMemory(deviation=deviation, is_at_safe=at_safe, evidence=Evidence(has_followed=has_followed))
+    knows_limits = at_safe or has_followed
+    assert may_press(OcppMemory(compliance=seen)) is (
+        deviation in (Deviation.OVER, Deviation.NOTHING) or not knows_limits
+    )
+    by_its_user = replace(seen, state=Compliance.OVERRIDDEN)
+    assert not may_press(OcppMemory(compliance=by_its_user))
+
+
+def test_one_that_keeps_to_the_safe_limit_keeps_its_profiles() -> None:
+    hours = Hours()
+    hours.reports(current_import="5.8", current_offered="6")
+    for _ in range(400):
+        hours.reports(current_import="5.8", current_offered="6")
+        hours.step()
+    services = {call.service for _, call in hours.sent}
+    assert services == {"set_charge_rate", "get_configuration"}
+
+
+@pytest.mark.parametrize("pauses", [1, 2, 5])
+def test_a_sleeping_car_is_woken_once_in_a_session_however_often_it_is_paused(pauses: int) -> None:
+    hours = Hours()
+    hours.run(20)
+    for pause in range(pauses):
+        hours.commands(0.0)
+        hours.reports(status_connector="SuspendedEVSE", current_import="0", current_offered="0")
+        hours.run(70)
+        hours.commands(16.0)
+        resumed_s = hours.now_s
+        hours.reports(status_connector="SuspendedEV", current_import="0", current_offered="16")
+        hours.run(2 * tuning.SILENT_S)
+        woken = 0.0 in hours.limits(resumed_s)
+        assert woken is (pause == 0)
+    hours.reports(status_connector="Available")
+    hours.run(3)
+    assert hours.memory is not None and not hours.memory.car.was_woken, "another car may sleep too"
