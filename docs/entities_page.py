@@ -11,6 +11,7 @@ from pathlib import Path
 from fusebox.balancer.attributes import counts, load_attributes, site_attributes, switched_attributes
 from fusebox.balancer.energy.entities import energy_attributes, power_attributes
 from fusebox.balancer.energy.load_energy import LoadEnergy
+from fusebox.balancer.installed import currents_of
 from fusebox.balancer.mqtt_discovery import METERED, SITE_ROWS, load_rows
 from fusebox.config.read_config import read_config
 from fusebox.control.control import step
@@ -72,7 +73,8 @@ LOAD = {
     "modes": "what `mode` can be set to",
     "boosted": "whether it has a boost; only where it can have one",
     "min_a": "of a charger: what it is offered at least",
-    "max_a": "of a charger: what it is offered at most",
+    "max_a": "of a charger: what it is offered at most; a plan never changes it",
+    "highest_a": "what `max_a` can be set to: the smallest fuse above it, or its device's own maximum",
     "mode": "[how it is served](modes.md)",
     "status": "what it does",
     "setpoint_a": "what it is set to",
@@ -218,7 +220,10 @@ def _shown() -> tuple[Mapping[str, object], Mapping[str, object], Mapping[str, o
     found = []
     for load in site.loads:
         past = decision.memory.loads[load.name]
-        shown = load_attributes(snapshot, load, decision.notes[load.name], "")
+        shown = {
+            **load_attributes(snapshot, load, decision.notes[load.name], ""),
+            **currents_of(site, load, None),
+        }
         found.append({**shown, **counts(load, past, 0.0), **switched_attributes(site, snapshot, load, past)})
     return site_attributes(site, snapshot, decision, Loaded(None, (), ()), ()), found[0], found[1]
 

@@ -30,6 +30,7 @@ export function charger(name: string, status: string, mode: string, reason: stri
     boosted: false,
     min_a: 6,
     max_a: 16,
+    highest_a: 25,
     mode,
     status,
     reason,
@@ -39,7 +40,7 @@ export function charger(name: string, status: string, mode: string, reason: stri
 }
 
 export function appliance(name: string, type: string, status: string, mode: string, reason: string, facts: Facts = {}): HassState {
-  const { min_a: _min, max_a: _max, ...told } = charger(name, status, mode, reason, facts).attributes;
+  const { min_a: _min, max_a: _max, highest_a: _highest, ...told } = charger(name, status, mode, reason, facts).attributes;
   const modes = type === "tank" ? ["normal", "solar_only", "excess", "boost", "off"] : ["continuous", "solar_only", "excess", "off"];
   return state(`sensor.fusebox_${name}`, facts.share ?? "0", { ...told, type, modes, unit_of_measurement: "W" });
 }

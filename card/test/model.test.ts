@@ -50,15 +50,12 @@ describe("the house", () => {
     expect(after.loads[1]).toBe(before.loads[1]);
   });
 
-  it("reads a load anew when its energy or the fuse has changed", () => {
+  it("reads a load anew when its energy has changed", () => {
     const states = HOUSES.dryRun();
     const before = house(states);
     const energy = state("sensor.fusebox_car_energy", "12.5", { session_kwh: 4.2, session_solar_pct: 60 });
     const load = houseOf({ ...states, [energy.entity_id]: energy }, before).loads[0];
     expect([load?.sessionKwh, load?.sessionSolarPct]).toEqual([4.2, 60]);
-    const told = states["sensor.fusebox_site"]!;
-    const smaller = { ...told, attributes: { ...told.attributes, fuse_a: 20 } };
-    expect(houseOf({ ...states, [told.entity_id]: smaller }, before).loads[0]?.currentA?.top).toBe(20);
   });
 });
 
@@ -78,10 +75,17 @@ describe("what Home Assistant tells", () => {
 });
 
 describe("a load", () => {
-  it("may be set up to the smallest fuse before it", () => {
-    const loads = house(HOUSES.tightEvening()).loads;
-    expect(loads[0]?.currentA).toEqual({ min: 6, max: 16, top: 16 });
-    expect(loads[2]?.currentA).toBeNull();
+  it.each([
+    [16, 25, { min: 6, max: 16, top: 25 }],
+    [25, 16, { min: 6, max: 16, top: 16 }],
+    [16, undefined, { min: 6, max: 16, top: 16 }],
+  ])("that is set to %s A and takes %s A at most has a slider that ends there", (max_a, highest_a, current) => {
+    const car = charger("car", "charging", "standard", "", { more: { max_a, highest_a } });
+    expect(house(statesOf(site("ok", "", { L1: 1 }, [car]), car)).loads[0]?.currentA).toEqual(current);
+  });
+
+  it("that is only switched has no slider", () => {
+    expect(house(HOUSES.tightEvening()).loads[2]?.currentA).toBeNull();
   });
 
   it("whose entity is gone is told so", () => {

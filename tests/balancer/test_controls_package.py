@@ -29,7 +29,7 @@ def entities() -> dict[str, dict[str, Any]]:
 
 def test_it_has_the_controls_that_devices_over_mqtt_have():
     assert PLAN is not None
-    topics = discovery(PLAN, PLAN.site({}), {})
+    topics = discovery(PLAN, PLAN.site({}), {}, {})
     controls = {
         f"{topic.split('/')[2]}_{topic.split('/')[3]}"
         for topic in topics

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.balancer.installed import of_load, of_site
+from fusebox.balancer.installed import currents_of, of_load, of_site
 from fusebox.control.control import step
 from fusebox.model.equipment import Circuit
 from fusebox.model.load import Mode
@@ -42,12 +42,13 @@ def test_what_flows_on_a_circuit_is_not_told_while_its_meter_is_silent():
 
 
 def test_a_charger_tells_the_ends_of_its_current():
-    found = of_load(car("car"))
-    assert (found["min_a"], found["max_a"], found["type"], found["phases"]) == (6, 16, "number", ["L1"])
+    found = currents_of(site(car("car")), car("car"), 20.0)
+    assert found == {"min_a": 6, "max_a": 16, "highest_a": 20}
+    assert (of_load(car("car"))["type"], of_load(car("car"))["phases"]) == ("number", ["L1"])
 
 
 def test_what_is_only_switched_has_no_current_to_set():
-    assert {"min_a", "max_a"} & of_load(plug("pool")).keys() == set()
+    assert currents_of(site(plug("pool")), plug("pool"), None) == {}
 
 
 @pytest.mark.parametrize(("mode", "boosted"), [(Mode.STANDARD, False), (Mode.BOOST, True)])

@@ -37,11 +37,17 @@ EVERY_TYPE: Mapping[str, dict[str, Any]] = {
 }
 
 
-def discovered(loads: Mapping[str, Any], metered: Mapping[str, frozenset[str]] | None = None) -> dict[str, Any]:
+def discovered(
+    loads: Mapping[str, Any],
+    metered: Mapping[str, frozenset[str]] | None = None,
+    device_max_a: Mapping[str, float] | None = None,
+) -> dict[str, Any]:
     """Unique id -> message, without the load's name where there is one load."""
     plan = read_config(config(loads=loads, mqtt=True, phases=PHASES)).plan
     assert plan is not None
-    found = [json.loads(message) for message in discovery(plan, plan.site({}), metered or {}).values()]
+    found = [
+        json.loads(message) for message in discovery(plan, plan.site({}), metered or {}, device_max_a or {}).values()
+    ]
     by_id = {each["unique_id"]: each for each in found}
     assert len(by_id) == len(found)
     return by_id
@@ -84,7 +90,7 @@ def test_a_current_is_offered_within_the_fuses_and_not_where_there_is_no_choice(
     written = config(loads=plan, mqtt=True, circuits={"garage": {"fuse_a": 16}})
     found = read_config(written).plan
     assert found is not None
-    assert not [topic for topic in discovery(found, found.site({}), {}) if "max_a" in topic]
+    assert not [topic for topic in discovery(found, found.site({}), {}, {}) if "max_a" in topic]
 
 
 def test_power_and_energy_are_told_where_there_are_such():
@@ -283,3 +289,16 @@ def test_where_nothing_reaches_a_broker_that_is_told_after_a_while(error, words)
     asyncio.run(devices.run(late_s + 2))
     assert STORE["mqtt_problems"] == ()
     assert home.kept
+
+
+@pytest.mark.parametrize(("device_max_a", "highest_a"), [({}, 25), ({"wall": 16.0}, 16), ({"wall": 32.0}, 25)])
+def test_the_number_takes_no_more_than_the_fuse_and_the_charger(device_max_a, highest_a):
+    found = discovered({"wall": charger("wall", max_a=25)}, device_max_a=device_max_a)
+    assert found["fusebox_wall_max_a"]["max"] == highest_a
+
+
+def test_the_number_shows_the_users_limit_as_far_as_it_reaches():
+    plan = read_config(config(loads={"wall": charger("wall", max_a=25)})).plan
+    assert plan is not None
+    (load,) = plan.site({}).loads
+    assert [LoadSettings.of(load, frozenset(), None, most_a).max_a for most_a in (32, 16)] == [25, 16]

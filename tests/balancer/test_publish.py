@@ -8,9 +8,13 @@ from datetime import datetime
 import pytest
 
 from fusebox import tuning
+from fusebox.balancer import installed
+from fusebox.balancer.plans.modes import planned
+from fusebox.balancer.plans.runner import Found
 from fusebox.balancer.publish import Writer
 from fusebox.control.control import step
 from fusebox.model.electrics import Phase
+from fusebox.model.equipment import Circuit
 from fusebox.model.memory import Memory
 from fusebox.model.own_entities import SITE_ENTITY
 from fusebox.model.site import MAIN, Site
@@ -21,6 +25,7 @@ from fusebox.runtime.version import VERSION
 from ..control.houses import T0_S, car, charger, plug, seen, site, switched
 from ..runtime.home import Home
 
+GARAGE = Circuit("garage", 20, MAIN)
 CAR, POOL = "sensor.fusebox_car", "sensor.fusebox_pool"
 HOUSE = site(car("car"), plug("pool"))
 WITHOUT_POOL = site(car("car"))
@@ -42,7 +47,7 @@ class Show:
         """What is decided without a past, `second` seconds after the start."""
         snapshot = seen({"L1": grid_a}, second, **{"car": charger(12), "pool": switched(True, 10), **loads})
         snapshot = replace(snapshot, grid_a={MAIN: {Phase.L1: Reading(grid_a, grid_a, age_s)}})
-        self.writer.decision(of, snapshot, step(of, snapshot, Memory()), problems)
+        self.writer.decision(Found(of, of, snapshot, step(of, snapshot, Memory())), problems)
 
 
 def test_the_first_decision_writes_the_site_and_every_load():
@@ -211,9 +216,24 @@ def test_a_count_of_commands_is_told_with_the_next_write_and_asks_for_none():
     show = Show()
     snapshot = seen({"L1": 20}, 0, car=charger(12), pool=switched(True, 10))
     decision = step(HOUSE, snapshot, Memory())
-    show.writer.decision(HOUSE, snapshot, decision, ())
+    show.writer.decision(Found(HOUSE, HOUSE, snapshot, decision), ())
     told = replace(decision.memory.loads["car"], writes_s=(T0_S, T0_S, T0_S))
     memory = replace(decision.memory, loads={**decision.memory.loads, "car": told})
     show.home.writes.clear()
-    show.writer.decision(HOUSE, snapshot, replace(decision, memory=memory), ())
+    show.writer.decision(Found(HOUSE, HOUSE, snapshot, replace(decision, memory=memory)), ())
     assert show.home.writes == []
+
+
+@pytest.mark.parametrize("plan_a", [6.0, 11.6, 16.0])
+def test_the_highest_current_is_the_users_whatever_a_plan_makes_of_it(plan_a):
+    show, snapshot = Show(), seen({"L1": 20}, 0, car=charger(6), pool=switched(True, 10))
+    served = planned(HOUSE, {"car": plan_a}, ())
+    show.writer.decision(Found(HOUSE, served, snapshot, step(served, snapshot, Memory())), ())
+    told = vars(show.home.states[CAR])
+    assert (told["min_a"], told["max_a"], told["highest_a"]) == (6, 16, 25)
+
+
+@pytest.mark.parametrize(("device_max_a", "highest_a"), [(None, 20), (32.0, 20), (16.0, 16), (3.0, 6)])
+def test_a_current_can_be_set_up_to_the_fuses_and_the_devices_maximum(device_max_a, highest_a):
+    behind = site(car("car", circuit="garage"), circuits=(GARAGE,))
+    assert installed.highest_a(behind, behind.loads[0], device_max_a) == highest_a

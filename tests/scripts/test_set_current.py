@@ -220,3 +220,14 @@ def test_the_services_are_described_with_their_fields(house, service):
     assert all(described["fields"][field]["required"] for field in ("load", "current_a"))
     assert described["fields"]["current_a"]["selector"]["number"]["unit_of_measurement"] == "A"
     assert BOX["min"] == int(described["fields"]["current_a"]["selector"]["number"]["min"])
+
+
+@pytest.mark.parametrize(("asked_a", "highest_a"), [(17, 16), (25, 16)])
+def test_more_than_the_charger_takes_is_refused_and_what_it_takes_is_set(house, asked_a, highest_a):
+    home = house(config(loads={"car": charger(max_a=10)}, main_fuse_a=63))
+    sees = {"sensor.l1": amps(20), **charging(offer=10, max=highest_a)}
+    home.line(0, sees)
+    assert home.shown("car")["highest_a"] == highest_a
+    error = home.call(MAX, load="car", current_a=asked_a)["error"]
+    assert error == f"loads.car.max_a: {asked_a} A is more than its charger takes; give at most {highest_a}"
+    assert home.call(MAX, load="car", current_a=highest_a)["response"]["current_a"] == highest_a

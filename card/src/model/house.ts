@@ -31,7 +31,7 @@ export function houseOf(states: Hass["states"], before: House | null): House {
   site.loads.forEach((entity, index) => {
     const state = states[entity];
     if (state === undefined) return;
-    const sources = [...besideOf(states, entity), index, ...fusesOf(site)];
+    const sources = [...besideOf(states, entity), index, site.voltageV];
     const kept = same(sources, before?.madeOf.get(entity) ?? []) ? old.get(entity) : undefined;
     loads.push(kept ?? loadOf(state, site, index, states));
     madeOf.set(entity, sources);
@@ -48,11 +48,6 @@ function sourcesOf(states: Hass["states"], site: Site): readonly Source[] {
 
 function besideOf(states: Hass["states"], entity: string): readonly Source[] {
   return [states[entity], states[`${entity}_energy`], states[`${entity}_power`]];
-}
-
-/** What a load may be set to depends on the fuses, too. */
-function fusesOf(site: Site): readonly unknown[] {
-  return [site.voltageV, site.fuseA, ...site.circuits.flatMap((circuit) => [circuit.name, circuit.fuseA])];
 }
 
 let seenGroups: { readonly count: number; readonly ids: readonly string[] } = { count: -1, ids: [] };

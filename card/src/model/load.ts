@@ -32,7 +32,7 @@ export interface Load {
   readonly unit: string;
   readonly reason: string;
   readonly limitedBy: string;
-  /** The ends of its current, and the highest that its fuses bear; null where it has no current to set. */
+  /** The ends of its current, and the highest that can be set; null where it has no current to set. */
   readonly currentA: { readonly min: number; readonly max: number; readonly top: number } | null;
   /** What the present session has taken; null between sessions. */
   readonly sessionKwh: number | null;
@@ -78,7 +78,7 @@ export function loadOf(state: HassState, site: Site, index: number, states: Hass
     unit: text(told.unit_of_measurement),
     reason: text(told.reason),
     limitedBy: text(told.limited_by),
-    currentA: currentOf(num(told.min_a), num(told.max_a), topA(text(told.circuit), site)),
+    currentA: currentOf(num(told.min_a), num(told.max_a), num(told.highest_a)),
     sessionKwh: num(energy?.attributes.session_kwh),
     sessionSolarPct: num(energy?.attributes.session_solar_pct),
     plan: planOf(told),
@@ -102,17 +102,6 @@ function measured(amps: Readonly<Record<string, number | null>>): Readonly<Recor
 }
 
 function currentOf(min: number | null, max: number | null, top: number | null): Load["currentA"] {
-  return min === null || max === null ? null : { min, max, top: Math.max(top ?? max, max) };
-}
-
-/** The smallest fuse between a load and the street. */
-function topA(circuit: string, site: Site): number | null {
-  let smallest = site.fuseA;
-  let at = site.circuits.find((each) => each.name === circuit);
-  for (let step = 0; at !== undefined && step < site.circuits.length; step++) {
-    smallest = Math.min(smallest ?? at.fuseA, at.fuseA);
-    const parent = at.parent;
-    at = site.circuits.find((each) => each.name === parent);
-  }
-  return smallest;
+  if (min === null || max === null) return null;
+  return { min, max: Math.min(max, top ?? max), top: top ?? max };
 }

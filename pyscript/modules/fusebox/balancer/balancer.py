@@ -177,17 +177,17 @@ class Balancer(ScriptRuntime):
             raise
         if seen == self._seen and abs(now_s - self._seen_s) < tuning.SAME_READINGS_S:
             return
-        if now_s < self._run_s - tuning.QUICK_S:
-            LOG.warning(
-                "the clock was set back by %.0f s: what was remembered until then is dropped", self._run_s - now_s
-            )
-            self._drop(plan, self._run_s - now_s)
+        back_s = self._run_s - now_s
+        if back_s > tuning.QUICK_S:
+            LOG.warning("the clock was set back by %.0f s: what was remembered until then is dropped", back_s)
+            self._drop(plan, back_s)
         if seen != self._seen:
             self._seen, self._seen_s = seen, now_s
         self._run_s = now_s
         with gc_paused():
             try:
-                site, snapshot, decision = self._decided(plan, view, now_s)
+                found = self._decided(plan, view, now_s)
+                site, snapshot, decision = found.served, found.snapshot, found.decision
                 calls = () if site.dry_run else self.device_sessions.calls(site, view, snapshot, decision)
                 back = self.commissioning.put_back.calls(site, view)
                 sending = self.sender.begin((*back, *calls), now_s)
@@ -202,7 +202,7 @@ class Balancer(ScriptRuntime):
         allocate_radiators(site, snapshot, decision)
         quasars = await hand_over(site, snapshot, decision)
         problems = self._present_problems(site, decision, view, await self._missing.problems(view))
-        self._writer.decision(site, snapshot, decision, problems, quasars)
+        self._writer.decision(found, problems, quasars)
         self.commissioning.shown(self.ports, now_s)
         await tell_taking_over(self.ports, site)
         if not site.dry_run:
@@ -221,8 +221,8 @@ class Balancer(ScriptRuntime):
         if lasts_s >= site.failsafe_after_s and not site.dry_run:
             self.sender.begin(self._failsafe.calls(site, view), now_s)
 
-    def _decided(self, plan: Plan, view: View, now_s: float) -> tuple[Site, Snapshot, Decision]:
-        """The decision on what is seen now, and on what site and snapshot; all three are kept."""
+    def _decided(self, plan: Plan, view: View, now_s: float) -> Found:
+        """The decision on what is seen now, with its site and snapshot; all of them are kept."""
         self.site = self._site_now(plan, view)
         # A limit that is not known is no limit that could be kept: until it is, nothing rises.
         seen_now = self.device_sessions.observe(self.site, view, snapshot_of(self.site, view, self.meters))
@@ -242,7 +242,7 @@ class Balancer(ScriptRuntime):
         self._found = Found(self.as_set or self.site, self.site, self.snapshot, self.decision)
         self.tariff.decided(self.site, self.decision, now_s)
         self.commissioning.observe(self.as_set, self.snapshot, self.decision)
-        return self.site, self.snapshot, self.decision
+        return self._found
 
     def _count_energy(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> None:
         """A failure here is no reason not to keep loads under their fuses."""

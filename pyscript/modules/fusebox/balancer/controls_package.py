@@ -63,7 +63,8 @@ def _lines(name: str, row: Row) -> Iterator[str]:
     if row.component == "select":
         yield f'options: "{{{{ {row.more["options"]} }}}}"'
     if row.component == "number":
-        yield from (f"{key}: {row.more[key]}" for key in ("min", "max", "step"))
+        yield from (f"{key}: {row.more[key]}" for key in ("min", "step"))
+        yield f"max: \"{{{{ state_attr('{load_entity(name)}', 'highest_a') | default({row.more['max']}, true) }}}}\""
         yield f"unit_of_measurement: {row.more['unit_of_measurement']}"
     yield {"select": "select_option:", "number": "set_value:", "button": "press:"}[row.component]
     yield f"  - action: pyscript.{service}"

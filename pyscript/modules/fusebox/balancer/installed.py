@@ -36,13 +36,25 @@ def of_site(site: Site, ceilings: Sequence[Ceiling]) -> dict[str, object]:
     }
 
 
+def highest_a(site: Site, load: Load, device_max_a: float | None) -> float:
+    """What `max_a` of a charger may be set to [A]: no more than the fuses above it and the device's own maximum."""
+    fuses_a = [circuit.fuse_a for circuit in site.above(load.circuit)]
+    return min([*fuses_a, *([] if device_max_a is None else [max(device_max_a, load.min_a)])])
+
+
 def of_load(load: Load) -> dict[str, object]:
-    """Its type and wires, the modes that it can be set to, and the ends of its current where it has one."""
+    """Its type and wires, and the modes that it can be set to."""
     return {
         "type": load.type,
         "circuit": load.circuit,
         "phases": [phase.name for phase in load.phases],
         "modes": list(allowed_modes(load.type)),
         **({"boosted": load.mode is Mode.BOOST} if can_be_boosted(load) else {}),
-        **({} if load.is_switched or load.can.discharges else {"min_a": load.min_a, "max_a": load.max_a}),
     }
+
+
+def currents_of(site: Site, load: Load, device_max_a: float | None) -> dict[str, object]:
+    """The ends of a charger's current as they are set, and what the upper one may be set to; nothing of other loads."""
+    if load.is_switched or load.can.discharges:
+        return {}
+    return {"min_a": load.min_a, "max_a": load.max_a, "highest_a": highest_a(site, load, device_max_a)}

@@ -21,6 +21,7 @@ from ..runtime.ports import Ports, attributes_of, shown
 from ..runtime.script import ScriptRuntime
 from ..runtime.store import STORE
 from .balancer import Balancer
+from .installed import highest_a
 from .mqtt_commands import load_of, refusal
 from .mqtt_discovery import ALIVE_TOPIC, COMMANDS, SITE_NAME, discovery, state_topic
 from .mqtt_values import LoadSettings, load_message, metered_states, site_message
@@ -43,6 +44,7 @@ class MqttDevices(ScriptRuntime):
         self._refused: dict[str, str] = {}
         self._discovered: tuple[object, object] = (None, None)
         self._discovery: Mapping[str, str] = {}
+        self._device_max_a: dict[str, float] = {}
         plan = loaded.plan
         self._is_asked_for = plan is not None and plan.site({}).discovery_prefix is not None
         self._decided_s = self._works_s = self._told_s = float("-inf")
@@ -140,6 +142,9 @@ class MqttDevices(ScriptRuntime):
         balancer = _balancer()
         if balancer is None or balancer.as_set is None or balancer.loaded.plan is None:
             return None
+        states = {} if balancer.snapshot is None else balancer.snapshot.loads
+        # A number that is unavailable for a moment has the maximum that it had.
+        self._device_max_a |= {name: a for name, state in states.items() if (a := state.device_max_a) is not None}
         return self._messages(balancer.loaded.plan, balancer.as_set, balancer.boosts.names, balancer.plans.own)
 
     def _messages(
@@ -149,13 +154,15 @@ class MqttDevices(ScriptRuntime):
         ports = self.ports
         metered = {load.name: metered_states(ports, load.name) for load in site.loads}
         kinds = {name: frozenset(states) for name, states in metered.items()}
-        if self._discovered[0] is not site or self._discovered[1] != kinds:
-            self._discovered, self._discovery = (site, kinds), discovery(plan, site, kinds)
+        known = (kinds, dict(self._device_max_a))
+        if self._discovered[0] is not site or self._discovered[1] != known:
+            self._discovered, self._discovery = (site, known), discovery(plan, site, *known)
         told = {name: self._refused.get(name, "") for name in (SITE_NAME, *metered)}
         found = {state_topic(SITE_NAME): site_message(shown(ports, SITE_ENTITY), site, told[SITE_NAME])}
         for load in site.loads:
             plain = shown(ports, load_entity(load.name))
-            settings = LoadSettings.of(load, boosted, own.get(load.name))
+            most_a = highest_a(site, load, self._device_max_a.get(load.name))
+            settings = LoadSettings.of(load, boosted, own.get(load.name), most_a)
             found[state_topic(load.name)] = load_message(plain, metered[load.name], settings, told[load.name])
         return {**self._discovery, **found}
 

@@ -16,6 +16,7 @@ from ..model.own_entities import ENERGY, POWER
 from ..model.site import Distribution, Site
 from ..runtime.version import VERSION
 from .boosts import can_be_boosted
+from .installed import highest_a
 from .mqtt_plans import CLEARS
 from .plans.modes import can_be_planned
 
@@ -87,18 +88,24 @@ def state_topic(name: str) -> str:
     return f"fusebox/{name}/state"
 
 
-def discovery(plan: Plan, site: Site, metered: Mapping[str, frozenset[str]]) -> dict[str, str]:
-    """Topic -> message for every entity. `metered`: load -> which of `METERED` it has."""
+def discovery(
+    plan: Plan, site: Site, metered: Mapping[str, frozenset[str]], device_max_a: Mapping[str, float]
+) -> dict[str, str]:
+    """Topic -> message for every entity. `metered`: load -> which of `METERED` it has; `device_max_a`: load -> the
+    device's own maximum, where it has one [A]."""
     prefix = site.discovery_prefix
     found = {} if prefix is None else dict(_device(prefix, SITE_NAME, "Site", SITE_ROWS))
     for load in site.loads if prefix is not None else ():
-        rows = load_rows(plan, site, load, metered.get(load.name, frozenset()))
+        rows = load_rows(plan, site, load, metered.get(load.name, frozenset()), device_max_a.get(load.name))
         found.update(_device(str(prefix), load.name, load.type, rows))
     return found
 
 
-def load_rows(plan: Plan, site: Site, load: Load, metered: frozenset[str]) -> Iterator[Row]:
-    """What a load has. `metered`: which of `METERED`."""
+def load_rows(
+    plan: Plan, site: Site, load: Load, metered: frozenset[str], device_max_a: float | None = None
+) -> Iterator[Row]:
+    """What a load has. `metered`: which of `METERED`; `device_max_a`: its device's own maximum [A], None where it has
+    none."""
     yield Row("sensor", "allocated", "Allocated", AMPS if load.rated_w is None else WATTS)
     yield Row("sensor", "drawn", "Drawn", AMPS)
     yield from (row for key, row in METERED.items() if key in metered)
@@ -106,10 +113,10 @@ def load_rows(plan: Plan, site: Site, load: Load, metered: frozenset[str]) -> It
     modes = allowed_modes(load.type)
     if len(modes) > 1:
         yield Row("select", "mode", "Mode", {"options": list(modes), "icon": "mdi:tune"}, "mode")
-    highest_a = min(circuit.fuse_a for circuit in site.above(load.circuit))
+    most_a = highest_a(site, load, device_max_a)
     lowest_a = min(load.min_a, load.max_a)
-    if f"loads.{load.name}.max_a" in plan.raw_values and lowest_a < highest_a:
-        span = {"min": lowest_a, "max": highest_a, "step": 1, "mode": "box", "device_class": "current"}
+    if f"loads.{load.name}.max_a" in plan.raw_values and lowest_a < most_a:
+        span = {"min": lowest_a, "max": most_a, "step": 1, "mode": "box", "device_class": "current"}
         yield Row("number", "max_a", "Highest current", {**span, "unit_of_measurement": "A"}, "max_a")
     if load.switching is not None:
         numbers = ["1", str(len(load.switching.phases))]

@@ -29,9 +29,11 @@ class LoadSettings:
     plan: LoadPlan | None = None
 
     @classmethod
-    def of(cls, load: Load, boosted: frozenset[str], own: LoadPlan | None) -> LoadSettings:
-        """Of a load as it is set, and whether it is among the boosted ones. `own`: the plan that a service has set."""
-        return cls(str(load.mode), load.max_a, load.name in boosted, load.plan if own is None else own)
+    def of(cls, load: Load, boosted: frozenset[str], own: LoadPlan | None, highest_a: float) -> LoadSettings:
+        """Of a load as it is set, and whether it is among the boosted ones. `own`: the plan that a service has set;
+        `highest_a`: the end of its number [A], for Home Assistant shows no value beyond that."""
+        plan = load.plan if own is None else own
+        return cls(str(load.mode), min(load.max_a, highest_a), load.name in boosted, plan)
 
 
 def metered_states(ports: Ports, name: str) -> Mapping[str, str]:

@@ -8,10 +8,8 @@ from types import MappingProxyType
 
 from ..control.estimators.phases_in_use import narrowed
 from ..control.limits.power_range import QuasarStatus
-from ..model.decision import Decision
 from ..model.own_entities import SITE_ENTITY, load_entity
-from ..model.site import Site
-from ..model.snapshot import LoadState, Snapshot
+from ..model.snapshot import LoadState
 from ..runtime.load_files import Loaded
 from ..runtime.ports import Ports
 from ..runtime.publisher import EntityPublisher
@@ -30,6 +28,8 @@ from .attributes import (
 from .dry_run import present
 from .energy.entities import EnergyEntities
 from .energy.meter import energy_meter
+from .installed import currents_of
+from .plans.runner import Found
 
 AGEING = frozenset({"data_age_s", "writes_per_hour"})
 """Attributes that change by themselves: not worth a write of their own."""
@@ -69,9 +69,7 @@ class Writer:
 
     def decision(
         self,
-        site: Site,
-        snapshot: Snapshot,
-        decision: Decision,
+        found: Found,
         problems: Sequence[str],
         quasars: Mapping[str, QuasarStatus] = NO_QUASARS,
     ) -> None:
@@ -79,12 +77,13 @@ class Writer:
 
         `quasars`: what there is to tell of each Quasar.
         """
+        site, snapshot, decision = found.served, found.snapshot, found.decision
         now_s, mine, loaded = snapshot.now_s, {SITE_ENTITY}, self._loaded
         state = "config_error" if loaded.errors else decision.state
         attributes = site_attributes(site, snapshot, decision, loaded, problems)
         self._shown.write(now_s, SITE_ENTITY, state, {**attributes, **self._plans.get("site", {})})
         _, narrow = narrowed(site, snapshot, decision.memory)
-        for load in site.loads:
+        for load, as_set in zip(site.loads, found.site.loads, strict=True):
             entity = load_entity(load.name)
             mine.add(entity)
             note, state_now = decision.notes[load.name], snapshot.loads.get(load.name) or LoadState()
@@ -96,6 +95,7 @@ class Writer:
                 f"{quasars[load.name].limit_w:.0f}" if load.name in quasars else has,
                 {
                     **load_attributes(narrow, load, note, since),
+                    **currents_of(site, as_set, state_now.device_max_a),
                     **quasar_attributes(quasars.get(load.name)),
                     **phase_attributes(load, decision.memory, snapshot.day_began_s),
                     **counts(load, decision.memory.loads[load.name], now_s),

@@ -12,6 +12,7 @@ from ..config.read_config import Plan, allowed_modes, parse_distribution, parse_
 from ..config.tree import one_of_these
 from ..detect import detect as detected
 from ..devices import DRIVERS
+from ..model.electrics import DUST
 from ..model.load import Load
 from ..model.readings import View, finite
 from ..model.site import Distribution
@@ -124,8 +125,18 @@ async def _set_current(
         rest = f"loads that have one are {', '.join(able)}" if able else "no load has one"
         raise ServiceError(f"load: '{found.name}' is of type {found.type}, which has no {bound}; {rest}")
     amount_a = _amps(current_a)
-    await _set(balancer, now_s, path, amount_a, lambda label: finite(label) == amount_a)
+    refusal = _device_refusal(balancer, found, amount_a) if bound == "max_a" else ""
+    await _set(balancer, now_s, path, amount_a, lambda label: finite(label) == amount_a, refusal)
     return {"load": found.name, "current_a": amount_a}
+
+
+def _device_refusal(balancer: Balancer, load: Load, amount_a: float) -> str:
+    """Why a load's device does not take this current, "" where it does or tells no maximum."""
+    state = None if balancer.snapshot is None else balancer.snapshot.loads.get(load.name)
+    most_a = None if state is None else state.device_max_a
+    if most_a is None or amount_a <= most_a + DUST:
+        return ""
+    return f"loads.{load.name}.max_a: {amount_a:g} A is more than its charger takes; give at most {most_a:g}"
 
 
 async def _reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
@@ -170,10 +181,10 @@ async def _sessions(
     return {"sessions": [line for line in found if name in (None, line["load"])]}
 
 
-async def _set(balancer: Balancer, now_s: float, path: str, value: object, means_it: MeansIt) -> None:
-    """Set a value if it fits what is in force, and decide anew with it."""
-    why = balancer.settings.refusal(View(balancer.ports.get, now_s), path, value, means_it)
-    if why is not None:
+async def _set(balancer: Balancer, now_s: float, path: str, value: object, means_it: MeansIt, unfit: str = "") -> None:
+    """Set a value if it fits what is in force, and decide anew with it. `unfit`: why a device does not take it."""
+    why = balancer.settings.refusal(View(balancer.ports.get, now_s), path, value, means_it) or unfit
+    if why:
         raise ServiceError(why)
     await balancer.settings.set(path, value, means_it)
     await balancer.run_anew(now_s)
