@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from calendar import timegm
 from datetime import datetime, tzinfo
+from math import isfinite
 from time import struct_time
 
-from .durations import DAY_S, QUARTER_S
+from .durations import DAY_S, MINUTE_S, QUARTER_S
 
 
 def home_zone() -> tzinfo | None:
@@ -29,6 +30,14 @@ def ahead_s(now_s: float, told_s: float) -> float:
     zone = home_zone()
     ahead = None if zone is None else datetime.fromtimestamp(now_s, zone).utcoffset()
     return told_s if ahead is None else ahead.total_seconds()
+
+
+def clock_text(at_s: float, day_began_s: float) -> str:
+    """Return the wall time of an instant such as "18:05", by the local midnight before now; "--:--" without one."""
+    if not isfinite(day_began_s) or not isfinite(at_s):
+        return "--:--"
+    minutes = int((at_s - day_began_s) % DAY_S // MINUTE_S)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def day_began_s(now_s: float, ahead_s: float) -> float:

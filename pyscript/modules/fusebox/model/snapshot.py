@@ -144,6 +144,10 @@ class Allowance:
     """When the window began [s since 1970]."""
     ends_s: float
     """When it ends [s since 1970]."""
+    presumed_ws: float = 0.0
+    """How much of that nobody has seen, above what the limit itself allows [Ws]: a reason to be careful, no overrun."""
+    began_unseen_s: float | None = None
+    """Until when its beginning was not seen [s since 1970], None where it was."""
 
 
 @record

@@ -77,6 +77,10 @@ class Standing:
     """Import so far, with what had to be assumed [Ws]."""
     measured_ws: float
     """Import so far, without [Ws]."""
+    presumed_ws: float
+    """By how much what was assumed is more than the target's own mean [Ws]: nobody knows whether it was so much."""
+    began_unseen_s: float | None
+    """Until when its beginning was not seen [s since 1970], None where it was."""
     net_w: float | None
     """Import now [W], None while it is not known."""
     month_peak_kw: float
@@ -137,6 +141,8 @@ def standing_of(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing | No
         limit_kw=limit_kw,
         imported_ws=window.imported_ws(1000 * (target_kw if limit_kw is None else limit_kw)),
         measured_ws=window.measured_ws,
+        presumed_ws=window.unseen_s * max(window.unseen_w - 1000 * target_kw, 0.0),
+        began_unseen_s=window.began_unseen_s,
         net_w=window.power_w,
         month_peak_kw=peak_kw,
         target_kw=target_kw,
@@ -174,7 +180,7 @@ def as_plain(ledger: Ledger, tariff: Tariff) -> dict[str, Any]:
         "ahead_s": ledger.ahead_s,
     }
     if window is not None:
-        found["window"] = {name: getattr(window, name) for name in _WINDOW} | {"power_w": window.power_w}
+        found["window"] = {name: getattr(window, name) for name in (*_WINDOW, "power_w", "began_unseen_s")}
     return found
 
 
@@ -197,7 +203,8 @@ def _window(kept: object) -> Window | None:
     values = {name: number for name, number in numbers.items() if number is not None and number >= 0}
     if len(values) < len(_WINDOW):
         return None
-    window = Window(**values, added_ws=values["measured_ws"])
+    began_unseen_s = _number(said.get("began_unseen_s"))
+    window = Window(**values, added_ws=values["measured_ws"], began_unseen_s=began_unseen_s)
     # Nobody looked while nothing ran, however short that was: what flowed then is not known.
     power_w = _number(said.get("power_w"))
     return window if power_w is None else replace(window, unseen_w=max(window.unseen_w, power_w))

@@ -69,6 +69,8 @@ class Window:
     added_ws: float = 0.0
     """What was added up from the power alone, whatever the meter's own figure has made of it since: else one that
     stands still would take a little off with each report, and never be found out [Ws]."""
+    began_unseen_s: float | None = None
+    """Until when its beginning was not seen [s since 1970], None where it was."""
 
     def imported_ws(self, target_w: float) -> float:
         """What it counts with towards the target [Ws]."""
@@ -77,7 +79,8 @@ class Window:
 
 def opened(start_s: float, now_s: float) -> Window:
     """A window of which nothing has been seen yet."""
-    return Window(start_s, now_s, unseen_s=max(now_s - start_s, 0.0))
+    unseen_s = max(now_s - start_s, 0.0)
+    return Window(start_s, now_s, unseen_s=unseen_s, began_unseen_s=now_s if unseen_s > tuning.MOMENT_S else None)
 
 
 def counted(window: Window, now_s: float) -> Window:
@@ -117,7 +120,8 @@ def corrected(
     if not _may_be(energy_ws, _own_ws(window, since_s), window.unseen_s > 0, elapsed_s, length_s, most_w):
         return window, sensor
     now_ws = energy_ws + (window.power_w or 0.0) * since_s
-    return replace(window, measured_ws=now_ws, unseen_s=0.0, unseen_w=0.0), replace(sensor, used=True, strange=0)
+    window = replace(window, measured_ws=now_ws, unseen_s=0.0, unseen_w=0.0, began_unseen_s=None)
+    return window, replace(sensor, used=True, strange=0)
 
 
 def turned(sensor: DemandSensor) -> DemandSensor:

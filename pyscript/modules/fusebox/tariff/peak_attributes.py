@@ -105,7 +105,9 @@ def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, unusable: S
         words = f"this month has cost {standing.target_kw:.2f} kW already, so as much is free until it ends"
     else:
         words = f"kept to {kw_text(standing.limit_kw)} kW until {wall_text(watch.moment, standing.ends_s)}"
-    told = [words, *unusable, watch.problem]
+    unseen_s = standing.began_unseen_s
+    unseen = "" if unseen_s is None else f"its import before {wall_text(watch.moment, unseen_s)} was not seen"
+    told = [words, unseen, *unusable, watch.problem]
     if not balanced:
         told.append("balance_site.py does not run: nothing keeps the import within this")
     elif site.dry_run:

@@ -75,7 +75,14 @@ class TariffWatch:
         found = self.standing
         if found is None or found.limit_kw is None:
             return None
-        return Allowance(1000 * found.limit_kw, found.imported_ws, found.start_s, found.ends_s)
+        return Allowance(
+            1000 * found.limit_kw,
+            found.imported_ws,
+            found.start_s,
+            found.ends_s,
+            presumed_ws=found.presumed_ws,
+            began_unseen_s=found.began_unseen_s,
+        )
 
     def decided(self, site: Site, decision: Decision, now_s: float) -> None:
         """A step has been taken with what was seen."""

@@ -20,6 +20,7 @@ from ..estimators.rated_power import part_used, rated
 from ..estimators.usage_cap import cap_in_force_a
 from ..limits import fuse_budget
 from ..limits.headroom import Headroom
+from ..limits.tariff_limit import limit_names
 from ..modes import MODES
 from ..modes.rule import Want
 from ..modes.served import served_mode
@@ -47,6 +48,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
     wanted = [stays.get(d.load, d) for d in wanted]
     running = {d.load: d.min_a for d in wanted if runs(d, memory.loads[d.load])}
     worn = fuse_budget.worn(memory.fuses)
+    limits = limit_names(site, ceilings)
     found: list[Demand] = []
     # Those that run on before the one that is looked at.
     before = {d.load: d.min_a for d in stays.values() if d.load in running}
@@ -80,6 +82,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
                 fuses=memory.fuses,
                 before=before if is_on else {},
                 running=running,
+                is_released=past.paused_by != "" and past.paused_by not in limits,
                 unexpected=_is_unexpected(memory, demand.load, snapshot.now_s),
             )
             demand = with_hold(HOLDS_ON if is_on else HOLDS_OFF, context)

@@ -51,6 +51,9 @@ class HoldContext(NamedTuple):
     unexpected: bool = False
     """Whether it was seen a moment ago on more phases than were kept free for it."""
 
+    is_released: bool = False
+    """Whether the limit that paused it is no longer in CONFIG."""
+
     energy: Budget | None = None
     """The budget that may keep it from its minimum; None where it runs on any source."""
 

@@ -45,7 +45,7 @@ def fuse_cools_down(context: HoldContext) -> Held | None:
 def pause(context: HoldContext) -> Held | None:
     """Cars give up after many pauses: one that is paused stays so, until its minimum has fitted for as long."""
     load, past, now_s = context.load, context.past, context.now_s
-    if load.on_off or not context.paused:
+    if load.on_off or not context.paused or context.is_released:
         return None
     fits = context.demand.fits
     fits_since_s = past.fits_since_s if fits and past.fits_since_s is not None else now_s

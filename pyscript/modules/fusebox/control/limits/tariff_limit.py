@@ -13,6 +13,7 @@ from ...model.durations import QUARTER_S
 from ...model.electrics import Phase
 from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited, Tariff
 from ...model.load_memory import LoadMemory
+from ...model.local_day import clock_text
 from ...model.others_memory import HouseMemory
 from ...model.records import fast_replace
 from ...model.site import MAIN, Site
@@ -27,6 +28,12 @@ LEAST_RATING_A = 0.001
 
 TARIFF, DIMMED = "tariff", "dimmed"
 """The names of these ceilings."""
+
+
+def limit_names(site: Site, ceilings: Iterable[Ceiling]) -> frozenset[str]:
+    """Return the names of all limits that CONFIG has now, also of a tariff that limits nothing at the moment."""
+    of_tariff = () if site.tariff is None else (TARIFF, DIMMED)
+    return frozenset((*(ceiling.name for ceiling in ceilings), *of_tariff))
 
 
 def tariff_in_force(
@@ -51,7 +58,7 @@ def tariff_in_force(
         if tariff.limits is Limited.POWER:
             yield _italian(_pattern(site, drawn, main), tariff, loads, house)
         elif snapshot.allowance is not None:
-            yield _window(_pattern(site, drawn, main), snapshot.allowance, snapshot.now_s, loads, house)
+            yield _window(_pattern(site, drawn, main), snapshot.allowance, snapshot, loads, house)
 
 
 def watched_house(
@@ -90,22 +97,29 @@ def _pattern(site: Site, drawn: Drawn, main: Mapping[Phase, Ceiling]) -> Ceiling
     )
 
 
-def _window(pattern: Ceiling, allowance: Allowance, now_s: float, loads: LoadEnvelope, house: HouseMemory) -> Ceiling:
+def _window(
+    pattern: Ceiling, allowance: Allowance, snapshot: Snapshot, loads: LoadEnvelope, house: HouseMemory
+) -> Ceiling:
     """The rest of a window's energy as a current. Over is only what the house takes by itself."""
-    volts, rest_s = pattern.voltage_v, max(allowance.ends_s - now_s, 1.0)
+    volts, rest_s = pattern.voltage_v, max(allowance.ends_s - snapshot.now_s, 1.0)
+    day_began_s = snapshot.day_began_s
     limit_ws = allowance.limit_w * (allowance.ends_s - allowance.start_s)
     left_ws = limit_ws - allowance.imported_ws
     planned_ws = left_ws - tuning.FORECAST_SPARED_SHARE * limit_ws
     # A minimum that has to go may use what no plan counts with.
     spare = spare_ws(house, left_ws - tuning.FORECAST_SPARED_SHARE / 2 * limit_ws, rest_s, allowance.limit_w, loads)
-    allowed_w, alone_w = max(left_ws, 0.0) / rest_s, expected_ws(house, rest_s) / rest_s
+    # Over is only what was measured: an import that nobody saw is no cause of anything.
+    allowed_w = max(left_ws + allowance.presumed_ws, 0.0) / rest_s
+    alone_w = expected_ws(house, rest_s) / rest_s
     room = room_w(house, planned_ws, rest_s, allowance.limit_w, loads, allowance.ends_s - allowance.start_s)
     then_ws = next_ws(house, allowance.limit_w, allowance.ends_s - allowance.start_s)
-    minutes = max(round(rest_s / 60), 1)
+    ends = clock_text(allowance.ends_s, day_began_s)
+    unseen_s = allowance.began_unseen_s
+    unseen = "" if unseen_s is None else f"; its import before {clock_text(unseen_s, day_began_s)} was not seen"
     beside = "{room_kw:.1f} kW beside the house keep" if room > 0 else "nothing beside the house keeps"
     return fast_replace(
         pattern,
-        wording=f"{beside} this {_word(allowance)} at {kw_text(allowance.limit_w / 1000)} kW, {minutes} min to go",
+        wording=f"{beside} this {_word(allowance)} at {kw_text(allowance.limit_w / 1000)} kW until {ends}{unseen}",
         room_a=tuning.TARIFF_ROOM_STEP_W * math.floor(room / tuning.TARIFF_ROOM_STEP_W) / volts,
         used_a=alone_w / volts,
         flow_a=alone_w / volts,
