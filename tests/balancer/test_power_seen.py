@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from fusebox.balancer.plans.keep import plans_of
 from fusebox.balancer.plans.power_seen import PowersSeen, able_kw, seen
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import Load, Mode
@@ -67,7 +68,7 @@ def test_the_next_car_is_planned_with_what_the_last_one_could_take_over_a_restar
     assert powers.most_kw(CAR, 230) == pytest.approx(1.38, rel=0.11), "nearly full it takes less"
     powers.look(CAR, LoadState(status=Status.UNPLUGGED), RUNS, 230, 9000.0)
     again = PowersSeen()
-    again.restore(json.loads(json.dumps(powers.plain())))
+    again.restore(plans_of(json.loads(json.dumps({"power": powers.plain()}))).kept.power)
     for each in (powers, again):
         assert each.most_kw(CAR, 230) == pytest.approx(5.52, rel=0.01)
         lived(each, 16.0, from_s=90_000.0)
@@ -102,5 +103,5 @@ def test_one_phase_and_three_are_learnt_apart():
 )
 def test_what_was_kept_and_makes_no_sense_is_left_out(kept):
     powers = PowersSeen()
-    powers.restore(kept)
+    powers.restore(plans_of({"power": kept}).kept.power)
     assert powers.most_kw(CAR, 230) == pytest.approx(11.04)

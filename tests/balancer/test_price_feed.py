@@ -14,6 +14,7 @@ import pytest
 import voluptuous as vol
 
 from fusebox import tuning
+from fusebox.balancer.plans.keep import KeptPrices, plans_of
 from fusebox.balancer.plans.price_feed import PriceFeed, Source
 from fusebox.balancer.plans.sun_feed import SunFeed
 from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
@@ -23,6 +24,11 @@ from ..runtime.home import Home
 
 DAY_S = 86_400
 NOW_S = 20_000.0 * DAY_S
+
+
+def kept_prices(values: object) -> KeptPrices:
+    """Prices as the file of plans holds them."""
+    return plans_of({"import": values}).kept.import_
 
 
 def look(feed: PriceFeed | SunFeed, source: Any) -> None:
@@ -40,7 +46,7 @@ def showing(price: float) -> Home:
 def test_the_prices_of_two_days_are_kept_to_guess_the_next_from() -> None:
     feed = PriceFeed(showing(0.3).ports)
     slots = {str(int(NOW_S) - days * DAY_S - 900): 0.2 for days in (1, 2, 3)}
-    feed.restore({"source": "sensor.prices", "slots": slots})
+    feed.restore(kept_prices({"source": "sensor.prices", "slots": slots}))
     look(feed, "sensor.prices")
     known_s = [slot.start_s - NOW_S for slot in feed.prices.slots]
     assert known_s[0] == -DAY_S - 900
@@ -62,7 +68,7 @@ def test_prices_of_another_source_are_nobodys(before: Source, after: Source, res
     if restarted:
         kept = feed.plain()
         feed = PriceFeed(home.ports)
-        feed.restore(kept)
+        feed.restore(kept_prices(kept))
         assert feed.prices.slots
     look(feed, after)
     assert feed.prices.slots == ()
@@ -73,7 +79,7 @@ def test_prices_of_another_source_are_nobodys(before: Source, after: Source, res
 
 def test_of_another_home_of_the_same_service_nothing_is_known() -> None:
     feed = PriceFeed(Home().ports)
-    feed.restore({"source": "tibber.get_prices None None", "slots": {str(int(NOW_S)): 0.2}})
+    feed.restore(kept_prices({"source": "tibber.get_prices None None", "slots": {str(int(NOW_S)): 0.2}}))
     look(feed, TIBBER)
     assert feed.prices.slots
     look(feed, {**TIBBER, "area": "cabin"})
@@ -83,7 +89,7 @@ def test_of_another_home_of_the_same_service_nothing_is_known() -> None:
 @pytest.mark.parametrize("kept", [None, [], {"1": 0.2}, {"source": 3, "slots": {}}, {"source": "a", "slots": None}])
 def test_what_was_kept_without_its_source_is_not_taken(kept: object) -> None:
     feed = PriceFeed(Home().ports)
-    feed.restore(kept)
+    feed.restore(kept_prices(kept))
     assert feed.prices.slots == ()
 
 
@@ -157,3 +163,143 @@ def test_a_service_that_hangs_is_not_waited_for(service: str, monkeypatch: pytes
     feed = (SunFeed if service in SUN_SERVICES else PriceFeed)(replace(Home().ports, call=call))
     look(feed, {"service": service, "area": None, "config_entry": "only"})
     assert feed.problem == f"{service} says: it does not answer"
+
+
+HELSINKI_AHEAD_S, CENTRAL_AHEAD_S = 7200.0, 3600.0
+NORD_POOL = {"service": "nordpool.get_prices_for_date", "area": "FI", "config_entry": "one"}
+
+
+def nord_pool(home: Home, published_until: int) -> list[str]:
+    """Have the service answer with the days of central Europe, in hours; the dates that it is asked for."""
+    dates: list[str] = []
+
+    async def call(domain: str, service: str, **data: Any) -> dict[str, list[dict[str, object]]]:
+        dates.append(data["date"])
+        begins_s = datetime.fromisoformat(data["date"]).replace(tzinfo=UTC).timestamp() - CENTRAL_AHEAD_S
+        hours = range(24) if begins_s < published_until else ()
+        starts = [datetime.fromtimestamp(begins_s + 3600 * hour, UTC) for hour in hours]
+        rows = [{"start": at.isoformat(), "price": 1000.0 * at.hour} for at in starts]
+        return {"FI": rows}
+
+    home.ports = replace(home.ports, call=call)
+    return dates
+
+
+@pytest.mark.parametrize(("hour", "asked"), [(0, ["before", "today", "after"]), (1, ["today", "after"])])
+def test_the_present_price_is_known_in_helsinki_in_the_first_hour_of_its_day(hour: int, asked: list[str]) -> None:
+    home = Home()
+    midnight_s = NOW_S - HELSINKI_AHEAD_S
+    now_s = midnight_s + 3600 * hour + 600
+    dates = nord_pool(home, int(NOW_S))
+    feed = PriceFeed(home.ports)
+    asyncio.run(feed.look(NORD_POOL, now_s, lambda _: HELSINKI_AHEAD_S))
+    assert feed.prices.at(now_s) == float((22 + hour) % 24)
+    days = {"before": NOW_S - DAY_S, "today": NOW_S, "after": NOW_S + DAY_S}
+    assert sorted(dates) == [f"{datetime.fromtimestamp(days[each], UTC):%Y-%m-%d}" for each in asked]
+
+
+def test_a_feed_that_knows_the_present_hour_from_yesterday_asks_for_no_more() -> None:
+    home = Home()
+    now_s = NOW_S - HELSINKI_AHEAD_S + 600
+    dates = nord_pool(home, int(NOW_S))
+    feed = PriceFeed(home.ports)
+    name = "nordpool.get_prices_for_date FI one"
+    feed.restore(kept_prices({"source": name, "slots": {str(int(now_s) - 600): 0.2}}))
+    asyncio.run(feed.look(NORD_POOL, now_s, lambda _: HELSINKI_AHEAD_S))
+    assert (feed.prices.at(now_s), len(dates)) == (0.2, 2)
+
+
+def gone(home: Home, source: Source) -> None:
+    """A source tells nothing any more, in its own way."""
+    if isinstance(source, str):
+        home.shows(source, "unavailable", NOW_S + 10, last_updated=NOW_S + 10)
+    else:
+
+        async def fails(*_: object, **__: object) -> None:
+            raise RuntimeError("no connection")
+
+        home.ports = replace(home.ports, call=fails)
+
+
+@pytest.mark.parametrize("source", ["sensor.prices", NORD_POOL], ids=["entity", "service"])
+def test_a_source_that_is_gone_is_reported_while_its_last_prices_count(source: Source) -> None:
+    home = showing(0.3)
+    nord_pool(home, int(NOW_S) + DAY_S)
+    feed = PriceFeed(home.ports)
+    asyncio.run(feed.look(source, NOW_S, lambda _: 0.0))
+    before = feed.prices
+    assert (before.at(NOW_S) is not None, feed.problem) == (True, "")
+    gone(home, source)
+    feed._ports, feed._next_s = home.ports, NOW_S
+    for later_s, is_reported in ((10, False), (60, False), (70, True), (600, True)):
+        asyncio.run(feed.look(source, NOW_S + later_s, lambda _: 0.0))
+        assert (feed.problem != "") is is_reported
+        assert feed.prices.at(NOW_S + 600) == before.at(NOW_S + 600)
+    until = f"{datetime.fromtimestamp(before.known_until_s or 0, UTC):%Y-%m-%d %H:%M}"
+    assert feed.problem.endswith(f"; its last prices count, they are known until {until}")
+    assert feed.problem.startswith("sensor.prices has no prices" if source == "sensor.prices" else NORD_POOL["service"])
+    asyncio.run(feed.look(source, (before.known_until_s or 0) + 1, lambda _: 0.0))
+    assert feed.problem and "count" not in feed.problem
+
+
+def test_a_source_that_is_back_is_not_reported_any_more() -> None:
+    home = showing(0.3)
+    feed = PriceFeed(home.ports)
+    look(feed, "sensor.prices")
+    gone(home, "sensor.prices")
+    for later_s in (10, 600):
+        asyncio.run(feed.look("sensor.prices", NOW_S + later_s, lambda _: 0.0))
+    assert feed.problem
+    home.states["sensor.prices"] = showing(0.4).states["sensor.prices"]
+    asyncio.run(feed.look("sensor.prices", NOW_S + 610, lambda _: 0.0))
+    assert (feed.problem, feed.prices.at(NOW_S + 610)) == ("", 0.4)
+
+
+FORECAST_SOLAR = "sensor.energy_production_today"
+
+
+def shining(home: Home, hours: Mapping[int, float], entity: str = FORECAST_SOLAR) -> None:
+    """Forecast.Solar's entity: the energy of each hour after NOW_S [Wh]."""
+    table = {datetime.fromtimestamp(NOW_S + 3600 * at, UTC).isoformat(): wh for at, wh in hours.items()}
+    home.shows(entity, "5", NOW_S, wh_period=table)
+
+
+def sun_of(home: Home, source: Any = FORECAST_SOLAR) -> SunFeed:
+    feed = SunFeed(home.ports)
+    look(feed, source)
+    return feed
+
+
+@pytest.mark.parametrize("second_roof", ["", "_2"])
+@pytest.mark.parametrize(("unit", "shown"), [("kWh", 1.5), ("Wh", 1500)])
+def test_tomorrows_sun_has_the_energy_of_its_entity_and_the_shape_of_today(
+    second_roof: str, unit: str, shown: float
+) -> None:
+    home = Home()
+    entity = FORECAST_SOLAR + second_roof
+    shining(home, {8: 0, 9: 1000, 10: 2000, 11: 0}, entity)
+    home.shows(f"sensor.energy_production_tomorrow{second_roof}", shown, unit_of_measurement=unit)
+    feed = sun_of(home, entity)
+    tomorrow = {hour: feed.sun.middle_kw[int(NOW_S) + DAY_S + 3600 * hour] for hour in (8, 9, 10)}
+    assert tomorrow == pytest.approx({8: 0.0, 9: 0.5, 10: 1.0})
+    assert feed.sun.low_kw[int(NOW_S) + DAY_S + 3600 * 10] == pytest.approx(1.0)
+    assert feed.problem == ""
+
+
+@pytest.mark.parametrize("shown", [None, "unavailable", "unknown"])
+def test_tomorrows_sun_is_guessed_and_reported_where_nothing_tells_it(shown: str | None) -> None:
+    home = Home()
+    shining(home, {9: 1000, 10: 2000})
+    if shown is not None:
+        home.shows("sensor.energy_production_tomorrow", shown, unit_of_measurement="kWh")
+    feed = sun_of(home)
+    assert feed.sun.middle_kw[int(NOW_S) + DAY_S + 3600 * 10] == 2.0
+    assert int(NOW_S) + DAY_S + 3600 * 10 not in feed.sun.low_kw, "nothing is promised on a guess"
+    assert feed.problem == f"{FORECAST_SOLAR} does not tell of tomorrow, so its sun is guessed from today"
+
+
+def test_a_source_that_tells_of_tomorrow_is_not_guessed() -> None:
+    home = Home()
+    shining(home, {9: 1000, 33: 500})
+    feed = sun_of(home)
+    assert (feed.sun.middle_kw[int(NOW_S) + DAY_S + 3600 * 9], feed.problem) == (0.5, "")

@@ -9,12 +9,13 @@ from random import Random
 
 import pytest
 
+from fusebox.balancer.plans.keep import plans_of
 from fusebox.model.durations import QUARTER_S
 from fusebox.model.electrics import Phase
 from fusebox.planning.house_model import HouseModel, Usual, hour_of, model_of
 from fusebox.planning.outlook import Forecast, house_kw, outlook
 from fusebox.planning.prices import Prices, Slot
-from fusebox.planning.sun_reader import Sun, read_sun
+from fusebox.planning.sun_reader import Sun, read_sun, with_guessed_days
 
 from .samples import BERLIN, ahead_in
 
@@ -94,6 +95,28 @@ def test_tomorrow_is_joined_to_today() -> None:
     assert both == Sun({0: 1.0, 900: 2.0}, {0: 0.5, 900: 1.0})
 
 
+DAY_S = 86_400
+MORNING_S = int(datetime(2026, 6, 10, 6, tzinfo=BERLIN).timestamp())
+
+
+def test_a_day_without_a_forecast_is_guessed_as_the_last_one_before_it() -> None:
+    sun = with_guessed_days(Sun({MORNING_S: 1.0}, {MORNING_S: 0.5}), MORNING_S, AHEAD)
+    assert sun.middle_kw == {MORNING_S + days * DAY_S: 1.0 for days in range(3)}
+    assert sun.low_kw == {MORNING_S: 0.5}
+
+
+def test_hours_of_a_day_that_is_told_are_never_guessed() -> None:
+    told = Sun({MORNING_S: 1.0, MORNING_S + DAY_S + 900: 2.0})
+    sun = with_guessed_days(told, MORNING_S, AHEAD)
+    assert sun.middle_kw == {**told.middle_kw, MORNING_S + 2 * DAY_S + 900: 2.0}
+
+
+def test_what_is_older_than_two_days_says_nothing_of_today() -> None:
+    told = Sun({MORNING_S: 1.0})
+    assert MORNING_S + 2 * DAY_S in with_guessed_days(told, MORNING_S + 2 * DAY_S, AHEAD).middle_kw
+    assert with_guessed_days(told, MORNING_S + 3 * DAY_S, AHEAD).middle_kw == told.middle_kw
+
+
 def lived(weeks: int, noise_kw: float = 0.3) -> HouseModel:
     """A house that cooks at six, on days off at noon too."""
     random, house = Random(1), HouseModel()
@@ -152,7 +175,13 @@ def test_what_was_learnt_outlives_a_restart_as_plain_values() -> None:
 
 @pytest.mark.parametrize("kept", [None, 3, {"L1": None}, {"L1": {"5": [1]}}, {"L1": {"5": ["a", 1, 2]}}, {"L9": {}}])
 def test_what_is_damaged_is_learnt_anew(kept: object) -> None:
-    assert model_of(kept) == HouseModel()
+    assert model_of(plans_of({"house": kept}).kept.house) == HouseModel()
+
+
+def test_an_hour_that_no_house_can_have_is_learnt_anew_and_the_others_survive() -> None:
+    good = [1.0, 0.5, 4.0]
+    kept = {"L1": {"5": [1e9, 0.5, 4.0], "6": [1.0, 0.5, -1.0], "7": [1.0, -0.5, 4.0], "8": good}}
+    assert model_of(plans_of({"house": kept}).kept.house) == HouseModel({(L1, 8): Usual(1.0, 0.5, 4)})
 
 
 def test_prices_that_are_not_known_are_those_of_a_day_before() -> None:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.balancer.plans.keep import plain_wish, wish_of
 from fusebox.config.day_times import DEPARTURE
 from fusebox.model.load_plan import LoadPlan, ReadyBy, Vehicle
 from fusebox.planning.wish import Facts, Seen, Wish, looked
+from fusebox.runtime.json_values import Reader, to_json_values
 
 from .samples import BERLIN, ahead_in
 
@@ -21,6 +21,11 @@ BY_ONE = DEPARTURE.check("13:00")
 CAR = Facts(LoadPlan(BY_ONE, energy_kwh=4.0), Vehicle(), begins_anew=False, kw=4.0)
 PUMP = CAR._replace(plan=LoadPlan(BY_ONE, hours=2.0), begins_anew=True)
 BY_SOC = Facts(LoadPlan(BY_ONE, soc_target_pct=80.0), Vehicle("sensor.soc", 50.0, 1.0), begins_anew=False, kw=4.0)
+
+
+def restarted(wish: Wish) -> Wish:
+    """What is left of it after a restart."""
+    return Reader().read(Wish, json.loads(json.dumps(to_json_values(wish))))
 
 
 def lived(facts: Facts, *seen: tuple[float, float, float | None], wish: Wish | None = None):
@@ -74,7 +79,7 @@ def test_what_was_taken_since_plugging_in_counts_when_a_plan_of_a_service_is_cle
     wish, _ = lived(CAR, (0, 0.0, None), (0.2, 1.0, None))
     wish, standing = lived(CAR, (0.4, 3.0, None), wish=wish.with_own(LoadPlan(BY_ONE, energy_kwh=5.0), NOON_S + 720))
     assert (standing.need_kwh, wish.paid) == (3.0, 1.0)
-    kept = wish_of(json.loads(json.dumps(plain_wish(wish))))
+    kept = restarted(wish)
     assert kept == wish
     wish, standing = lived(CAR, (0.5, 3.5, None), wish=kept.without_own(NOON_S + 1600))
     assert (standing.plan, standing.need_kwh, wish.paid) == (CAR.plan, 0.5, 1.75)
@@ -138,7 +143,7 @@ def test_a_time_that_is_moved_counts_from_then_on(before: str, by: str, due_h: i
     moved = CAR._replace(plan=LoadPlan(DEPARTURE.check(by), energy_kwh=4.0))
     wish, _ = lived(CAR._replace(plan=LoadPlan(DEPARTURE.check(before), energy_kwh=4.0)), *PLUGGED, (-0.1, 0.0, None))
     assert wish.overdue is (before == "11:30")
-    wish, standing = lived(moved, (0, 0.0, None), wish=wish_of(plain_wish(wish)))
+    wish, standing = lived(moved, (0, 0.0, None), wish=restarted(wish))
     assert (wish.overdue, standing.due_s) == (False, NOON_S + due_h * 3600)
 
 
@@ -146,7 +151,7 @@ def test_an_entity_that_tells_no_time_for_a_moment_has_not_moved_it() -> None:
     """Nor has a restart."""
     wish, _ = lived(CAR, (0, 0.0, None), (1.1, 3.0, None))
     wish, _ = lived(CAR._replace(plan=LoadPlan(None, energy_kwh=4.0)), (1.2, 3.0, None), wish=wish)
-    kept = wish_of(json.loads(json.dumps(plain_wish(wish))))
+    kept = restarted(wish)
     wish, standing = lived(CAR, (1.3, 3.0, None), wish=kept)
     assert (wish.overdue, standing.need_kwh) == (True, 1.0)
 

@@ -237,6 +237,11 @@ PLAN_OFF_KWH = 0.5
 """What a load has to get more than is planned, up to this, is not worth a start of its own [kWh]. Chosen."""
 PLAN_AGAIN_S = 300.0
 """A battery that had to stop charging begins again no sooner than so long after that [s]. Chosen."""
+BATTERY_RAISE_EVERY_S = 900.0
+"""A battery that is charged is told a higher power no sooner than so long after the last one [s], a lower one at once:
+what inverters keep in flash wears out with some 100,000 writes. Chosen: a slot of a plan."""
+BATTERY_RAISE_W = 500.0
+"""It is told a higher power only if it is so much higher [W]. Chosen."""
 PLAN_POWER_SHARE = 0.1
 """A car that takes another power by this part is planned with what it takes. Chosen."""
 PLAN_GUESS_S = 172_800.0

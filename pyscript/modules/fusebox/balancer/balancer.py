@@ -109,11 +109,13 @@ class Balancer(ScriptRuntime):
         """What services have set, and what the tariff has counted."""
         plan = self.loaded.plan
         self._missing.begin(now_s)
-        await restore_watch(self.ports, plan.site({}).tariff if plan is not None else None)
-        await self.settings.restore()
-        await self.boosts.restore()
-        self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
-        await self.plans.restore(self)
+        try:
+            await restore_watch(self.ports, plan.site({}).tariff if plan is not None else None)
+            await self.settings.restore()
+            await self.boosts.restore()
+            self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
+        finally:
+            await self.plans.restore(self)  # a battery that was left held or charging is released, whatever failed
 
     async def open_links(self, now_s: float) -> None:
         """Open what CONFIG names beside Home Assistant's entities; whatever an earlier load had open is closed."""
@@ -133,8 +135,7 @@ class Balancer(ScriptRuntime):
 
     async def replan(self, now_s: float, walls: Sequence[struct_time] = ()) -> None:
         """Look at prices and plans, and decide anew where a block begins or ends. `walls`: `plans.hours.untold`."""
-        self.plans.hours.tell(walls)
-        if self.is_active and self.ready and await self.plans.look(now_s, self._found):
+        if self.is_active and self.ready and await self.plans.look(now_s, self._found, walls):
             await self.run_anew(now_s)
 
     async def changed(self, now_s: float, steady_s: float | None = None) -> None:

@@ -21,6 +21,9 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NEVER_S = float("-inf")
 """The time of what has not happened."""
 
+LATEST_S = 1e11
+"""No time that is read from a file is later [s since 1970]: the calendar ends in the year 9999, this is 5138."""
+
 DUST_S = 1e-3
 """Times this close are the same [s]: seconds since 1970 leave that much behind in floating point."""
 

@@ -13,7 +13,6 @@ from .. import tuning
 from ..model.durations import DAY_S, HOUR_S, HOURS_A_DAY
 from ..model.electrics import Phase
 from .departures import weekday
-from .rows import number_of
 
 DAYS_OFF = ("sat", "sun")
 """Days on which people are at home."""
@@ -91,23 +90,14 @@ def hour_of(wall_s: float) -> int:
     return int(wall_s % DAY_S // HOUR_S) + (HOURS_A_DAY if is_off else 0)
 
 
-def model_of(kept: object) -> HouseModel:
-    """From what was kept; what is damaged is left out and learnt anew."""
-    found: dict[tuple[Phase, int], Usual] = {}
-    for phase in Phase:
-        hours = kept.get(phase.name) if isinstance(kept, Mapping) else None
-        for hour in range(2 * HOURS_A_DAY):
-            numbers = _numbers(hours.get(str(hour))) if isinstance(hours, Mapping) else None
-            if numbers is not None:
-                mean_kw, spread_kw, seen = numbers
-                found[phase, hour] = Usual(mean_kw, max(spread_kw, 0.0), int(seen))
-    return HouseModel(found)
-
-
-def _numbers(told: object) -> tuple[float, float, float] | None:
-    if not isinstance(told, Sequence) or isinstance(told, str):
-        return None
-    numbers = [number for each in told if (number := number_of(each)) is not None]
-    return (
-        (numbers[0], numbers[1], numbers[2]) if len(numbers) == len(told) == len(("mean", "spread", "seen")) else None
+def model_of(learnt: Mapping[str, Mapping[str, Sequence[float]]]) -> HouseModel:
+    """Return the model that `kept` has written; phases and hours that do not exist are left out."""
+    return HouseModel(
+        {
+            (phase, hour): Usual(mean_kw, spread_kw, int(seen))
+            for phase in Phase
+            for hour in range(2 * HOURS_A_DAY)
+            if str(hour) in learnt.get(phase.name, {})
+            for mean_kw, spread_kw, seen in [learnt[phase.name][str(hour)]]
+        }
     )

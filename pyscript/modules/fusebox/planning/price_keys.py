@@ -34,6 +34,15 @@ PAIRS: Mapping[str, str] = {
 }
 """The end of an entity's name -> that of the entity that goes on where it ends."""
 
+SUN_TODAY, SUN_TOMORROW = "energy_production_today", "energy_production_tomorrow"
+"""In the names of Forecast.Solar's entities: only the first one tells when the sun shines, the second how much in all.
+A second roof's have a number at their end."""
+
+
+def tomorrows_energy(entity: str) -> str | None:
+    """The entity of tomorrow's energy that belongs to one of today's, None where there is no such pair."""
+    return entity.replace(SUN_TODAY, SUN_TOMORROW) if SUN_TODAY in entity else None
+
 
 def pair_of(entity: str) -> str | None:
     """The entity of the next day, None where one tells all."""

@@ -31,6 +31,17 @@ def calls(asked: Asked, now_s: float, ahead: Ahead) -> tuple[Mapping[str, object
     return tuple(make(asked, start, end, ahead) for start, end in pairwise(days))
 
 
+def call_for_day_before(asked: Asked, now_s: float, ahead: Ahead) -> Mapping[str, object] | None:
+    """Return the data of a call for yesterday, None for a service that takes times and no days.
+
+    Nord Pool's days begin with those of central Europe: until one o'clock in Helsinki the present hour is in the last.
+    """
+    make = _DATA.get(asked.service, _from_until)
+    if make not in (_one_day, _quarters_of_a_day):
+        return None
+    return make(asked, _midnight(now_s, ahead, -1), _midnight(now_s, ahead, 0), ahead)
+
+
 def as_older_take(asked: str, data: Mapping[str, object], refusal: str) -> Mapping[str, object] | None:
     """The same call for a version that refuses the field that asks for quarters; None where it was not that."""
     field = _QUARTERS_BY.get(asked)

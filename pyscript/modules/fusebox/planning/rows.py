@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..model.durations import HOUR_S, QUARTER_S
+from ..model.durations import DAY_S, HOUR_S, QUARTER_S
+from ..model.readings import finite
+
+LONGEST_S = 400 * DAY_S
+"""No price lasts longer: an end beyond that is one that was never meant [s]."""
 
 
 class Row(NamedTuple):
@@ -26,14 +29,8 @@ def is_list(found: object) -> bool:
 
 
 def number_of(value: object) -> float | None:
-    """A number, None for what is none: texts are read, inf and nan are not taken."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+    """Return a number, None for what is none: texts are read; inf, nan and numbers that nothing can have are not."""
+    return finite(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
 
 
 def spread(rows: Sequence[Row]) -> Iterator[tuple[int, float]]:
@@ -46,5 +43,5 @@ def spread(rows: Sequence[Row]) -> Iterator[tuple[int, float]]:
         end_s = row.start_s + length_s if row.end_s is None or row.end_s <= row.start_s else row.end_s
         if at < len(apart):
             end_s = min(end_s, rows[at + 1].start_s)
-        for start_s in range(row.start_s, end_s, QUARTER_S):
+        for start_s in range(row.start_s, min(end_s, row.start_s + LONGEST_S), QUARTER_S):
             yield start_s, row.value

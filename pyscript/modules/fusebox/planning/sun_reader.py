@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from ..model.durations import HOUR_S
+from ..model.durations import DAY_S, HOUR_S, QUARTER_S
 from .rows import Row, is_list, number_of, spread
 from .times import Ahead, instant_s, nearest_quarter
 
@@ -23,6 +23,9 @@ LOW_KW = ("pv_estimate10", "estimate10")
 ENERGY_WH = "energy_wh"
 POWER_W = "value"
 
+DAYS_AHEAD, DAYS_BACK = 3, 2
+"""The days that plans look at, today the first of them; and how old a day may be to guess another from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sun:
@@ -36,6 +39,41 @@ class Sun:
     def with_newer(self, newer: Sun) -> Sun:
         """Together with what was read later, such as tomorrow's entity."""
         return Sun({**self.middle_kw, **newer.middle_kw}, {**self.low_kw, **newer.low_kw})
+
+
+def with_guessed_days(sun: Sun, now_s: float, ahead: Ahead) -> Sun:
+    """Return a forecast in which each day to come, of which nothing is told, is like the last one before it.
+
+    Only what is likely is guessed so: for promises a day that is not known has no sun.
+    """
+    known = {_day(start_s, ahead) for start_s in sun.middle_kw}
+    today, middle = _day(now_s, ahead), dict(sun.middle_kw)
+    for day in range(today, today + DAYS_AHEAD):
+        source = max((each for each in known if day - DAYS_BACK <= each < day), default=None)
+        if day not in known and source is not None:
+            later_s = (day - source) * DAY_S
+            middle |= {at + later_s: kw for at, kw in sun.middle_kw.items() if _day(at, ahead) == source}
+    return Sun(middle, sun.low_kw)
+
+
+def of_tomorrow(sun: Sun, tomorrow_kwh: float, now_s: float, ahead: Ahead) -> Sun:
+    """Return a forecast for tomorrow in the shape of today, with all the energy that is told of tomorrow [kWh]."""
+    today = {at: kw for at, kw in sun.middle_kw.items() if _day(at, ahead) == _day(now_s, ahead)}
+    today_kwh = sum(today.values()) * QUARTER_S / HOUR_S
+    if today_kwh <= 0:
+        return Sun()
+    middle = {at + DAY_S: kw * tomorrow_kwh / today_kwh for at, kw in today.items()}
+    return Sun(middle, middle)
+
+
+def knows_tomorrow(sun: Sun, now_s: float, ahead: Ahead) -> bool:
+    """Whether a forecast tells anything of the next day of the wall clock."""
+    return any(_day(at, ahead) == _day(now_s, ahead) + 1 for at in sun.middle_kw)
+
+
+def _day(at_s: float, ahead: Ahead) -> int:
+    """Which day it is on the wall clock, so many days after 1 January 1970."""
+    return int((at_s + ahead(at_s)) // DAY_S)
 
 
 def read_sun(told: object, ahead: Ahead) -> Sun:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
 def replace_file(file: Path, text: str) -> None:
     """Replace a file with a new text; the old one stays until the new one is on the disk.
 
-    Of a symbolic link the file behind it is replaced.
+    Of a symbolic link the file behind it is replaced. When this returns, a power cut does not undo it.
     """
     file = Path(os.path.realpath(file))
     fresh = file.with_name(f"{file.name}.new")
@@ -18,3 +19,9 @@ def replace_file(file: Path, text: str) -> None:
         opened.flush()
         os.fsync(opened.fileno())
     os.replace(fresh, file)
+    with suppress(OSError):  # not every file system can do this to a folder
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

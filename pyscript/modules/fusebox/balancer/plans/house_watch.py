@@ -13,6 +13,7 @@ from ...model.snapshot import Snapshot
 from ...planning.house_model import HouseModel, Usual, model_of
 from ...planning.times import Ahead
 from .house_now import house_kw
+from .keep import LearntHours
 from .modes import can_be_planned
 
 
@@ -24,10 +25,10 @@ class FuseWatch:
         self._quarter = -1
         self._sums: dict[Phase, tuple[float, int]] = {}
 
-    def restore(self, kept: object) -> None:
+    def restore(self, learnt: LearntHours) -> None:
         """Go on with what was learnt before a restart."""
         if not self.model.hours:
-            self.model = model_of(kept)
+            self.model = model_of(learnt)
 
     def look(self, taken_kw: Mapping[Phase, float], now_s: float, ahead: Ahead) -> None:
         """What is taken at one more instant; what has been a quarter hour is learnt."""
@@ -59,12 +60,11 @@ class HouseWatch:
         self.now_kw: dict[str, Mapping[Phase, float]] = {}
         """Circuit -> phase -> what is taken there now [kW], as far as meters tell."""
 
-    def restore(self, kept: Mapping[str, Any]) -> None:
+    def restore(self, house: LearntHours, circuits: Mapping[str, LearntHours]) -> None:
         """Go on with what was learnt before a restart."""
-        self._watches[MAIN].restore(kept.get("house"))
-        circuits = kept.get("circuits")
-        for name, each in circuits.items() if isinstance(circuits, Mapping) else ():
-            self._watches.setdefault(str(name), FuseWatch()).restore(each)
+        self._watches[MAIN].restore(house)
+        for name, learnt in circuits.items():
+            self._watches.setdefault(name, FuseWatch()).restore(learnt)
 
     def plain(self) -> dict[str, Any]:
         """What is to outlive a restart."""

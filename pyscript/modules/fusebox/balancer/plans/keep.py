@@ -1,73 +1,102 @@
-"""What of plans outlives a restart, as plain values for a file, and back. What makes no sense is left out."""
+"""What of plans and of the home battery outlives a restart: the content of its file, with the type of each value."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, NamedTuple
 
-from ...model.durations import WEEKDAYS
-from ...model.load_plan import LoadPlan, ReadyBy
-from ...model.readings import finite
-from ...planning.energy import Charge
-from ...planning.wish import Taken, Wish
+from ...model.durations import DAY_S, LATEST_S, WEEKDAYS
+from ...model.load_plan import LoadPlan
+from ...planning.wish import Wish
+from ...runtime.json_values import DAMAGED, Reader, read_json
+from .battery_calls import KeptCall
 
 NAME = "fusebox.plans"
 """The file, in Home Assistant's `.storage`."""
-
-_TAKEN = tuple(field.name for field in fields(Taken))
-_FLAGS = ("was_here", "overdue", "done")
-_NUMBERS = ("amount", "from_s", "at_s", "given_kwh", "ran_s", "paid", "counter_kwh", "at_once", "evenly")
+MOST_KW = 1000.0
+"""More than any house takes [kW]."""
 
 
-def read(folder: Path) -> Mapping[str, Any]:
-    """What was kept; nothing where there is no file yet. OSError or ValueError when it cannot be read."""
+def is_time(at_s: float) -> bool:
+    """Whether a number of seconds since 1970 is a time of the calendar."""
+    return 0 <= at_s <= LATEST_S
+
+
+def is_plan(plan: LoadPlan) -> bool:
+    """Whether the time of a plan can be one: a text, or a time of day or None for each day of a week."""
+    times = plan.ready_by
+    if not isinstance(times, tuple):
+        return True
+    return len(times) == len(WEEKDAYS) and all(time_s is None or 0 <= time_s <= DAY_S for time_s in times)
+
+
+def is_usual(hour: tuple[float, float, float]) -> bool:
+    """Whether mean, spread and count of an hour are those of a house."""
+    mean_kw, spread_kw, seen = hour
+    return abs(mean_kw) <= MOST_KW and 0 <= spread_kw <= MOST_KW and seen >= 0
+
+
+LearntHours = Mapping[str, Mapping[str, Annotated[tuple[float, float, float], is_usual]]]
+"""Phase -> hour of the week -> mean [kW], spread [kW] and how often it was seen."""
+
+
+class KeptPower(NamedTuple):
+    """What a load takes on so many of its phases."""
+
+    load: str
+    lines: int
+    kw: Annotated[float, lambda kw: kw > 0]
+
+
+class KeptPrices(NamedTuple):
+    """The prices of a source: start of each quarter hour [s since 1970] -> price."""
+
+    source: str
+    slots: Mapping[Annotated[int, is_time], float]
+
+
+NO_KEPT_PRICES = KeptPrices("", {})
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPlans:
+    """The whole file."""
+
+    wishes: Mapping[str, Wish] = field(default_factory=dict)
+    resting: frozenset[str] = frozenset()
+    ran_from_s: Mapping[str, float] = field(default_factory=dict)
+    power: tuple[KeptPower, ...] = ()
+    house: LearntHours = field(default_factory=dict)
+    circuits: Mapping[str, LearntHours] = field(default_factory=dict)
+    import_: KeptPrices = NO_KEPT_PRICES
+    export: KeptPrices = NO_KEPT_PRICES
+    release: tuple[KeptCall, ...] = ()
+    """The calls that release the battery from orders of an earlier process."""
+
+
+class Found(NamedTuple):
+    """What was read, and the places of what could not be."""
+
+    kept: KeptPlans
+    damaged: tuple[str, ...] = ()
+
+
+def plans_of(values: object) -> Found:
+    """Read the values of a file. A plan of a service counts only undamaged: else CONFIG's counts."""
+    reader = Reader(whole=(LoadPlan,))
+    kept = reader.read(KeptPlans, values)
+    if kept is DAMAGED:
+        return Found(KeptPlans(), (NAME,))
+    odd = [name for name, wish in kept.wishes.items() if wish.own is not None and not is_plan(wish.own)]
+    wishes = {name: replace(wish, own=None) if name in odd else wish for name, wish in kept.wishes.items()}
+    return Found(replace(kept, wishes=wishes), (*reader.damaged, *(f"wishes.{name}.own" for name in odd)))
+
+
+def read(folder: Path) -> Found:
+    """Read the file; nothing where there is none yet. OSError or ValueError when it cannot be read."""
     try:
-        kept = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        return plans_of(read_json(folder / NAME))
     except FileNotFoundError:
-        return {}
-    if not isinstance(kept, dict):
-        raise ValueError(f"{NAME} is no map")
-    return kept
-
-
-def plain_wish(wish: Wish) -> dict[str, Any]:
-    """A wish as plain values."""
-    return asdict(wish)
-
-
-def wish_of(kept: object) -> Wish:
-    """A wish from what was kept; of a value that makes no sense its usual one."""
-    if not isinstance(kept, Mapping):
-        return Wish()
-    numbers: dict[str, Any] = {name: number for name in _NUMBERS if (number := finite(kept.get(name))) is not None}
-    flags: dict[str, Any] = {name: kept[name] for name in _FLAGS if isinstance(kept.get(name), bool)}
-    charge = kept.get("charge")
-    told = charge if isinstance(charge, Mapping) else {}
-    state = Charge(finite(told.get("soc_pct")), finite(told.get("given_kwh")) or 0.0)
-    before = kept.get("before")
-    taken = {name: finite(before.get(name)) or 0.0 for name in _TAKEN} if isinstance(before, Mapping) else {}
-    own, ready_by = plan_of(kept.get("own")), _ready_by(kept.get("ready_by"))
-    return replace(Wish(), own=own, ready_by=ready_by, charge=state, before=Taken(**taken), **numbers, **flags)
-
-
-def plan_of(kept: object) -> LoadPlan | None:
-    """A plan from what was kept, None where that is none."""
-    if not isinstance(kept, Mapping):
-        return None
-    ready_by = _ready_by(kept.get("ready_by"))
-    if ready_by is None:
-        return None
-    rest = {field.name: kept.get(field.name) for field in fields(LoadPlan) if field.name not in ("ready_by", "finish")}
-    numbers: dict[str, Any] = {name: number for name, value in rest.items() if (number := finite(value)) is not None}
-    return LoadPlan(ready_by, finish="early" if kept.get("finish") == "early" else "late", **numbers)
-
-
-def _ready_by(kept: object) -> ReadyBy:
-    if isinstance(kept, str) or not isinstance(kept, list | tuple):
-        return kept if isinstance(kept, str) else None
-    times_s = tuple(kept)
-    is_week = len(times_s) == len(WEEKDAYS) and all(time_s is None or type(time_s) is int for time_s in times_s)
-    return times_s if is_week else None
+        return Found(KeptPlans())

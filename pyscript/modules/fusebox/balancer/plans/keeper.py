@@ -1,4 +1,4 @@
-"""Keeps what is known of plans in its file: read at the start, written where it has changed and at the end."""
+"""Keeps plans, and how the battery is released, in their file: read at the start, written on change and at the end."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from typing import Any
 from ... import tuning
 from ...runtime import lifecycle
 from ...runtime.files import replace_file
+from ...runtime.log_throttle import described, said_by
 from ...runtime.store import STORE
 from . import keep
-from .battery_orders import BatteryTeller, plain
+from .battery_calls import kept_calls
+from .battery_control import BatteryControl
 from .plans import Plans
 
 LOG = logging.getLogger("fusebox")
@@ -22,57 +24,100 @@ LOG = logging.getLogger("fusebox")
 class PlansKeeper:
     """The file of one load of the script; started and stopped by `runtime.lifecycle`."""
 
-    def __init__(self, folder: Path, plans: Plans, teller: BatteryTeller) -> None:
+    def __init__(self, folder: Path, plans: Plans, battery: BatteryControl) -> None:
         self._folder = folder
         self._plans = plans
-        self._teller = teller
+        self._battery = battery
         self._written: dict[str, Any] = {}
         self._written_s = float("-inf")
+        self._disk = asyncio.Lock()
+        self._is_over = False
+        self.damaged = ""
+        """What of the file could not be read at the start, in a sentence; "" for nothing."""
+        self.problem = ""
+        """Why the file cannot be written, in a sentence; "" while it can."""
+        battery.store = self.store
 
     async def start(self) -> None:
-        """Go on from what was kept. What cannot be read is told, and is no reason not to start."""
+        """Go on from the file, and release the battery. What cannot be read is reported, and no reason not to start."""
+        found, is_certain, problem = keep.Found(keep.KeptPlans()), True, ""
         try:
-            kept = await asyncio.to_thread(keep.read, self._folder)
-            self._plans.restore(kept)
-            self._teller.restore(kept.get("release"))
-        except (OSError, ValueError, RecursionError) as error:
-            LOG.warning("what was kept of plans cannot be read, they begin anew: %s", error)
-        self._written = self._plain()
-        await self._teller.give_back()
+            found = await asyncio.to_thread(keep.read, self._folder)
+            is_certain = not any(place.startswith(("release", keep.NAME)) for place in found.damaged)
+            if found.damaged:
+                places = ", ".join(found.damaged)
+                problem = f"the file {keep.NAME} was damaged, so this is lost: {places}"
+        except Exception as error:  # whatever a disk may raise
+            is_certain = False
+            problem = f"the file {keep.NAME} cannot be read, so plans begin anew: {said_by(error)}"
+        if problem:
+            LOG.warning(problem)
+        self.damaged = problem
+        # First what matters most: nothing about plans may keep the battery from being released.
+        self._battery.restore(found.kept.release, is_certain=is_certain)
+        await self._battery.release_all()
+        try:
+            self._plans.restore(found.kept)
+        except Exception as error:  # a fault of ours
+            LOG.error("plans begin anew: %s", described(error))
 
     async def stop(self) -> None:
-        """The last act: the battery is its own again."""
-        await self._teller.give_back()
+        """The last act: the battery is released, and no order follows."""
+        self._is_over = True
+        await self._battery.release_all()
         await self._write()
 
     async def look(self, now_s: float, *, at_once: bool) -> None:
         """Write, where that is due."""
         if at_once or not 0 <= now_s - self._written_s < tuning.ENERGY_KEPT_S:
             self._written_s = now_s
-            await self._write()
+            await self.store()
 
-    def _plain(self) -> dict[str, Any]:
-        return {**self._plans.plain(), "release": plain(self._teller.release)}
+    async def store(self) -> str:
+        """Write what is not on the disk yet; returns why that is impossible, "" when it is done."""
+        return "the scripts were loaded anew" if self._is_over else await self._write()
 
-    async def _write(self) -> None:
-        now = self._plain()
-        if now == self._written:
-            return
+    async def _write(self) -> str:
+        async with self._disk:
+            values, problem = self._values()
+            now, why = {**values, "release": kept_calls(self._battery.release)}, ""
+            try:
+                if now != self._written:
+                    await asyncio.to_thread(replace_file, self._folder / keep.NAME, json.dumps(now))
+                    self._written = now
+            except Exception as error:  # whatever a disk may raise
+                why = said_by(error)
+                problem = f"the file {keep.NAME} cannot be written: {why}"
+            if problem not in ("", self.problem):
+                LOG.warning(problem)
+            self.problem = problem
+            return why
+
+    def _values(self) -> tuple[dict[str, Any], str]:
+        """What is known of plans, and ""; where that fails what was written last, and why it fails.
+
+        The battery's part of the file is written all the same.
+        """
         try:
-            await asyncio.to_thread(replace_file, self._folder / keep.NAME, json.dumps(now))
-            self._written = now
-        except OSError as error:
-            LOG.warning("plans cannot be kept: %s", error)
+            values = self._plans.plain()
+            json.dumps(values)
+            return values, ""
+        except Exception as error:  # a fault of ours
+            problem = f"plans cannot be stored: {described(error)}"
+            return {name: value for name, value in self._written.items() if name != "release"}, problem
 
 
-async def start_keeper(folder: Path | None, owner: object, plans: Plans, teller: BatteryTeller) -> PlansKeeper | None:
+async def start_keeper(folder: Path | None, owner: object, plans: Plans, battery: BatteryControl) -> PlansKeeper | None:
     """Go on from what an earlier load or an earlier process knew; None where nothing can be kept."""
     earlier = STORE.get("plans")
-    if earlier is not None and earlier is not plans:
-        plans.restore(earlier.plain())
     STORE["plans"] = plans
+    if earlier is not None and earlier is not plans:
+        try:
+            plans.restore(keep.plans_of(earlier.plain()).kept)
+        except Exception as error:  # an earlier version of this code
+            LOG.warning("plans of the scripts' earlier load are not known: %s", described(error))
     if folder is None:
         return None
-    keeper = PlansKeeper(folder, plans, teller)
+    keeper = PlansKeeper(folder, plans, battery)
     await lifecycle.start("plans", owner, lambda: keeper)
     return keeper

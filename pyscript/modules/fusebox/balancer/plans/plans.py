@@ -26,13 +26,14 @@ from ...planning.replan import Made, why_anew, without_rests
 from ...planning.steady import steady
 from ...planning.times import Ahead
 from ...planning.wish import Facts, Seen, Standing, Wish, is_forgotten, looked
+from ...runtime.json_values import to_json_values
 from ...runtime.ports import Ports
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_present
 from .battery_store import store_of
 from .house_now import import_kw
 from .house_watch import HouseWatch
-from .keep import plain_wish, wish_of
+from .keep import KeptPlans
 from .modes import Running, can_be_planned, tells_of_car
 from .power_seen import PowersSeen
 from .price_feed import PriceFeed
@@ -85,25 +86,22 @@ class Plans:
         """Whose plan a service has set since the last one was made: who has asked for it waits for what it says."""
         self._lock = asyncio.Lock()
 
-    def restore(self, kept: Mapping[str, Any]) -> None:
+    def restore(self, kept: KeptPlans) -> None:
         """Go on with what was kept."""
-        wishes, began, resting = kept.get("wishes"), kept.get("ran_from_s"), kept.get("resting")
-        if isinstance(wishes, Mapping):
-            self.wishes = {str(name): wish_of(each) for name, each in wishes.items()} | self.wishes
-        if isinstance(began, Mapping):
-            self.ran_from_s = {str(n): float(s) for n, s in began.items() if isinstance(s, int | float)}
+        self.wishes = {**kept.wishes, **self.wishes}
+        if kept.ran_from_s:
+            self.ran_from_s = dict(kept.ran_from_s)
             self.running = dict.fromkeys(self.ran_from_s)
-        if isinstance(resting, list | tuple):
-            self.resting = frozenset(map(str, resting))
-        self._power.restore(kept.get("power"))
-        self.house.restore(kept)
-        self.imports.restore(kept.get("import"))
-        self.exports.restore(kept.get("export"))
+        self.resting = kept.resting or self.resting
+        self._power.restore(kept.power)
+        self.house.restore(kept.house, kept.circuits)
+        self.imports.restore(kept.import_)
+        self.exports.restore(kept.export)
 
     def plain(self) -> dict[str, Any]:
         """What is to outlive a restart."""
         return {
-            "wishes": {name: plain_wish(wish) for name, wish in self.wishes.items() if wish != Wish()},
+            "wishes": {name: to_json_values(wish) for name, wish in self.wishes.items() if wish != Wish()},
             "resting": sorted(self.resting),
             "ran_from_s": {name: self.ran_from_s[name] for name in self.running if name in self.ran_from_s},
             "power": self._power.plain(),
@@ -211,6 +209,14 @@ class Plans:
             by_name = {need.name: need for need in needs}
             self.made = Made(around.now_s, found.from_s, by_name, self.prices, outcome, found.spare_kwh)
         self.composed = found
+
+    def let_go(self) -> None:
+        """Have loads do what their mode says: nothing is known of plans now."""
+        self.running, self.resting = {}, frozenset()
+
+    def stop_charging(self) -> None:
+        """Plan nothing for the home battery now."""
+        self._wanted_kw = {}
 
     def charge_kw(self) -> float:
         """What the home battery is to take from the grid now [kW]."""

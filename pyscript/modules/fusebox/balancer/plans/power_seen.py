@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ... import tuning
 from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
-from ...model.readings import finite
 from ...model.snapshot import LoadState, Status
+from .keep import KeptPower
 
 
 class PowerSeen(NamedTuple):
@@ -74,13 +74,10 @@ class PowersSeen:
             {"load": name, "lines": lines, "kw": round(found.top_kw or found.kw, 3)} for (name, lines), found in rows
         ]
 
-    def restore(self, kept: object) -> None:
-        """Go on with what was kept; what makes no sense is left out."""
-        for row in kept if isinstance(kept, list | tuple) else ():
-            if isinstance(row, Mapping):
-                name, lines, kw = str(row.get("load")), int(finite(row.get("lines")) or 0), finite(row.get("kw")) or 0.0
-                if kw > 0:
-                    self._seen.setdefault((name, lines), PowerSeen(kw, kw, NEVER_S))
+    def restore(self, kept: Iterable[KeptPower]) -> None:
+        """Go on with what was kept."""
+        for each in kept:
+            self._seen.setdefault((each.load, each.lines), PowerSeen(each.kw, each.kw, NEVER_S))
 
 
 def able_kw(load: Load, state: LoadState, setpoint_a: float, voltage_v: float) -> float | None:

@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from ... import tuning
-from ...model.readings import finite
 from ...planning.need import MOST_SLOTS
 from ...planning.price_reader import read_prices
-from ...planning.price_services import Asked, as_older_take, calls, next_call_s
+from ...planning.price_services import Asked, as_older_take, call_for_day_before, calls, next_call_s
 from ...planning.price_table import Table
 from ...planning.prices import NO_PRICES, Prices, from_quarters
 from ...planning.times import Ahead
 from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
 from .integration_entry import answer_of, entry_data
+from .keep import KeptPrices
 from .source_entity import SourceEntity
+from .told import day_and_time
 
 Source = Mapping[str, Any] | str | float | None
 """An entity, a service with its fields, a number, or nothing at all."""
@@ -37,16 +38,16 @@ class PriceFeed:
         self.prices = NO_PRICES
         """What the source itself tells, per kWh."""
         self.problem = ""
-        """Why it tells nothing, in a sentence."""
+        """Why it tells nothing, and until when its last prices count, in a sentence."""
+        self._why = ""
+        """Why it tells nothing now, "" while it does."""
+        self._silent_s: float | None = None
+        """Since when it tells nothing [s since 1970]."""
 
-    def restore(self, kept: object) -> None:
+    def restore(self, kept: KeptPrices) -> None:
         """Go on with what was known before a restart, until the source tells something."""
-        if not isinstance(kept, Mapping) or self.prices.slots:
-            return
-        source, slots = kept.get("source"), kept.get("slots")
-        if isinstance(source, str) and isinstance(slots, Mapping):
-            found = {int(start): price for start, told in slots.items() if (price := finite(told)) is not None}
-            self._source, self.prices = source, from_quarters(found)
+        if not self.prices.slots:
+            self._source, self.prices = kept.source, from_quarters(kept.slots)
 
     def plain(self) -> dict[str, object]:
         """What is to outlive a restart."""
@@ -67,6 +68,7 @@ class PriceFeed:
             self.prices = table.prices(now_s, MOST_SLOTS, ahead)
         elif source is not None:
             self.prices = Table((), float(source)).prices(now_s, MOST_SLOTS, ahead)
+        self.problem = self._problem(now_s, ahead)
 
     def _read(self, entity: str, now_s: float, ahead: Ahead) -> None:
         attributes = self._entity.news(entity)
@@ -79,17 +81,29 @@ class PriceFeed:
 
     async def _ask(self, source: Mapping[str, Any], now_s: float, ahead: Ahead) -> None:
         service, area = source["service"], source["area"]
-        entry = entry_data(service, source["config_entry"])
+        asked = Asked(service, area)
         found, failed = NO_PRICES, ""
-        for data in calls(Asked(service, area), now_s, ahead):
-            try:
-                answer = await self._answer(service, {**entry, **data})
-            except Exception as error:  # whatever an integration may raise; tomorrow's means that it is not published
-                failed = failed or f"{service} says: {said_by(error)}"
-                continue
-            found = found.with_newer(read_prices(answer, ahead, service=service, choice=area))
+        for data in calls(asked, now_s, ahead):
+            prices, why = await self._prices_of(source, data, ahead)
+            # Where tomorrow's fails, it is not published.
+            found, failed = found.with_newer(prices), failed or why
+        before = call_for_day_before(asked, now_s, ahead)
+        if found.slots and before is not None and found.at(now_s) is None and self.prices.at(now_s) is None:
+            prices, _ = await self._prices_of(source, before, ahead)
+            found = prices.with_newer(found)
         self._take(found, failed or f"{service} answers without prices", now_s)
         self._next_s = next_call_s(now_s, self.prices.known_until_s, ahead)
+
+    async def _prices_of(
+        self, source: Mapping[str, Any], data: Mapping[str, object], ahead: Ahead
+    ) -> tuple[Prices, str]:
+        """The prices that one call answers, and why there are none."""
+        service = source["service"]
+        try:
+            answer = await self._answer(service, {**entry_data(service, source["config_entry"]), **data})
+        except Exception as error:  # whatever an integration may raise
+            return NO_PRICES, f"{service} says: {said_by(error)}"
+        return read_prices(answer, ahead, service=service, choice=source["area"]), ""
 
     async def _answer(self, service: str, data: Mapping[str, object]) -> object:
         try:
@@ -100,10 +114,22 @@ class PriceFeed:
                 raise
             return await answer_of(self._ports, service, older)
 
-    def _take(self, found: Prices, problem: str, now_s: float) -> None:
+    def _take(self, found: Prices, why_none: str, now_s: float) -> None:
         if found.slots:
             self.prices = self.prices.since(now_s - tuning.PLAN_GUESS_S).with_newer(found)
-        self.problem = problem if self.prices.is_stale(now_s) else ""
+        if found.is_stale(now_s):
+            self._why, self._silent_s = why_none, now_s if self._silent_s is None else self._silent_s
+        else:
+            self._why, self._silent_s = "", None
+
+    def _problem(self, now_s: float, ahead: Ahead) -> str:
+        """What a person should know: entities are away for a moment at each start, and that is nothing."""
+        until_s = self.prices.known_until_s
+        if self._silent_s is None or until_s is None or self.prices.is_stale(now_s):
+            return self._why
+        if 0 <= now_s - self._silent_s < tuning.LASTING_S:
+            return ""
+        return f"{self._why}; its last prices count, they are known until {day_and_time(until_s, ahead)}"
 
 
 def _name(source: Source) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from time import struct_time
 from typing import Any, NamedTuple
 
 from ... import tuning
@@ -23,18 +25,25 @@ from ...runtime.publisher import EntityPublisher
 from ...runtime.settings import Settings
 from ..energy.meter import energy_meter
 from . import show
-from .battery_orders import BatteryTeller, Wanted
-from .battery_wish import NO_ROOM, wanted
+from .battery_calls import RELEASED, BatteryRequest
+from .battery_control import BatteryControl
+from .battery_request import NO_ROOM, request_for
 from .keeper import PlansKeeper, start_keeper
 from .modes import Running, can_be_planned, planned
 from .plans import Around, Plans
-from .show_battery import of_battery
+from .show_battery import NOTHING_PLANNED, of_battery
 from .tariff_terms import terms_of
 
 SITE = "site"
 """No load can be called so: what the site's entity tells."""
 SILENT = frozenset({"blind", "config_error"})
 """States of the site in which nothing is known of its wires."""
+UNUSED = BatteryRequest(at_once=True)
+"""Where CONFIG has no battery, or nothing is commanded."""
+UNDECIDED = BatteryRequest(reason="left to its own logic: its order cannot be decided", at_once=True)
+
+PLANS, BATTERY = "looking at plans", "ordering the battery"
+"""The two parts of a look; each may fail without the other."""
 
 
 class Found(NamedTuple):
@@ -56,14 +65,24 @@ class PlanRunner:
         self._loaded = loaded
         self._settings = settings
         self._shown = EntityPublisher(ports, "plans")
-        self._failures = Failures("a plan")
+        self._failures = {part: Failures(part) for part in (PLANS, BATTERY)}
+        self._failed: dict[str, str] = {}
+        """Part of the work -> why it fails now, in a sentence."""
+        self._failing_s: float | None = None
+        """Since when plans cannot be made [s since 1970], None while they can."""
         self._keeper: PlansKeeper | None = None
         self.plans = Plans(ports)
-        self._battery = BatteryTeller(ports)
-        self._wanted = Wanted()
+        self._planning: asyncio.Task[bool] | None = None
+        """A look at prices and plans that is under way: services of other integrations may take minutes."""
+        self._battery = BatteryControl(ports)
+        self._request = RELEASED
+        self._battery_plan: Mapping[str, Any] = {}
+        """What the site's entity tells of the battery's plan."""
         self.hours = LocalHours()
         self.told: dict[str, Mapping[str, Any]] = {}
         self._has_looked = False
+        self._began_s: float | None = None
+        self._now_s = 0.0
 
     async def restore(self, owner: object) -> None:
         """Go on with what was kept."""
@@ -80,7 +99,11 @@ class PlanRunner:
         feeds = {"import": self.plans.imports, "export": self.plans.exports}
         found = [f"prices.{key}: {feed.problem}" for key, feed in feeds.items() if feed.problem]
         found += [f"site.battery: {problem}" for problem in self._battery.problems]
-        return (*found, *([f"forecast.solar: {self.plans.sun.problem}"] if self.plans.sun.problem else []))
+        found += [f"forecast.solar: {self.plans.sun.problem}"] if self.plans.sun.problem else []
+        if self._keeper is not None:
+            is_new = self._began_s is not None and self._now_s - self._began_s < tuning.FORGET_S
+            found += filter(None, (self._keeper.problem, self._keeper.damaged if is_new else ""))
+        return (*found, *self._failed.values())
 
     @property
     def now(self) -> tuple[Running, frozenset[str]]:
@@ -102,44 +125,96 @@ class PlanRunner:
         if self._keeper is not None:
             await self._keeper.look(now_s, at_once=True)
 
-    async def look(self, now_s: float, found: Found | None) -> bool:
-        """Once more; says whether loads are to be served otherwise. Where nothing was decided, none are."""
-        try:
-            if found is None:
-                await self._look_back(now_s)
-                return False
-            return await self._look(now_s, found)
-        except Exception as error:
-            self._failures.told(error, now_s)
-            return False
+    async def look(self, now_s: float, found: Found | None, walls: Sequence[struct_time] = ()) -> bool:
+        """Look once more; says whether loads are to be served otherwise. Where nothing was decided, none are.
 
-    async def _look_back(self, now_s: float) -> None:
-        """What an earlier process has left to be given back does not wait for a CONFIG that is right."""
-        release, self._has_looked = self._battery.release, self._loaded.plan is None
-        await self._battery.look_back(View(self._ports.get, now_s))
+        The battery comes first and on its own: whatever plans raise, and however long they take, it is released.
+        `walls`: what the wall clock shows at `hours.untold`.
+        """
+        self._now_s, self._began_s = now_s, now_s if self._began_s is None else self._began_s
+        await self._look_at_battery(now_s, found)
+        if self._planning is None:
+            self._planning = asyncio.create_task(self._look_at_plans(now_s, found, walls))
+        await asyncio.wait([self._planning], timeout=tuning.SHOWN_S)
+        if not self._planning.done():
+            return False
+        task, self._planning = self._planning, None
+        return task.result()
+
+    async def _look_at_battery(self, now_s: float, found: Found | None) -> None:
+        """Order or release the battery. Where that fails, it is released without asking what any meter shows."""
+        release = self._battery.release
+        try:
+            await self._order_battery(now_s, found)
+            self._failed.pop(BATTERY, None)
+        except Exception as error:
+            self._fails(BATTERY, error, now_s)
+            self._request = UNDECIDED
+            await self._battery.release_anyway(now_s)
+        self._tell_battery(found)
         if self._keeper is not None and self._battery.release != release:
             await self._keeper.look(now_s, at_once=True)
 
-    async def _look(self, now_s: float, found: Found) -> bool:
+    async def _order_battery(self, now_s: float, found: Found | None) -> None:
+        view = View(self._ports.get, now_s)
+        if found is None:
+            # What an earlier process has left to be released does not wait for a CONFIG that is right.
+            await self._battery.retry_release(view)
+            return
+        silent_s = now_s - found.snapshot.now_s
+        is_blind = found.decision.state in SILENT or silent_s > found.site.failsafe_after_s
+        charge_kw = self.plans.charge_kw()
+        waits = charge_kw > 0 and not self._battery.may_charge(now_s)
+        allowed_kw = 0.0 if waits else charge_kw
+        memory, running = found.decision.memory, self.plans.running
+        self._request = request_for(found.served, found.snapshot, memory, running, allowed_kw, is_blind)
+        if waits and self._request == RELEASED:
+            self._request = NO_ROOM
+        if found.site.dry_run or found.site.battery is None:
+            await self._battery.look(NO_ORDERS, UNUSED, view)
+        else:
+            await self._battery.look(found.site.battery.orders, self._request, view)
+
+    async def _look_at_plans(self, now_s: float, found: Found | None, walls: Sequence[struct_time]) -> bool:
+        """What plans say now; where that cannot be told for a while, loads do what their mode says."""
+        before = self.now
+        try:
+            self.hours.tell(walls)
+            is_other = await self._plan(now_s, found)
+            self._failing_s = None
+            self._failed.pop(PLANS, None)
+            return is_other
+        except Exception as error:
+            self._fails(PLANS, error, now_s)
+            self.plans.stop_charging()
+            self._failing_s = now_s if self._failing_s is None else self._failing_s
+            if now_s - self._failing_s >= tuning.LASTING_S:
+                self.plans.let_go()
+                self.told.clear()
+            return before != self.now
+
+    def _fails(self, part: str, error: Exception, now_s: float) -> None:
+        self._failed[part] = _problem_of(part, self._failures[part].told(error, now_s))
+
+    async def _plan(self, now_s: float, found: Found | None) -> bool:
         plan = self._loaded.plan
-        if plan is None:
+        self._has_looked = plan is None or found is not None
+        if plan is None or found is None:
             return False
         view = View(self._ports.get, now_s)
         sections = plan.sections_with(self._settings.values(view))
         site, snapshot = found.site, replace(found.snapshot, now_s=now_s)
         tariff, memory, ahead = terms_of(site, self.hours.ahead), found.decision.memory, self.hours.ahead
         around = Around(site, snapshot, memory, energy_meter(), view, sections, tariff, ahead)
-        before, release, self._has_looked = self.now, self._battery.release, True
+        before = self.now
         await self.plans.look(around)
         self.plans.resting = self._resting(site)
         self._price(around)
-        await self._tell_battery(around, found)
         self._tell(around)
-        is_other = before != self.now
         if self._keeper is not None:
             begins = before[0].keys() != self.now[0].keys() or before[1] != self.now[1]
-            await self._keeper.look(now_s, at_once=begins or self._battery.release != release)
-        return is_other
+            await self._keeper.look(now_s, at_once=begins)
+        return before != self.now
 
     def _resting(self, site: Site) -> frozenset[str]:
         """The loads that wait for their blocks and have no mode to do something else in: nobody has chosen one."""
@@ -168,28 +243,21 @@ class PlanRunner:
                 at_once, evenly = wish.paid + costs.at_once, wish.paid + costs.evenly
                 self.plans.wishes[name] = replace(wish, at_once=at_once, evenly=evenly)
 
-    async def _tell_battery(self, around: Around, found: Found) -> None:
-        silent_s = around.now_s - found.snapshot.now_s
-        is_blind = found.decision.state in SILENT or silent_s > around.site.failsafe_after_s
-        charge_kw = self.plans.charge_kw()
-        waits = charge_kw > 0 and not self._battery.may_charge(around.now_s)
-        wished_kw = 0.0 if waits else charge_kw
-        self._wanted = wanted(found.served, around.snapshot, around.memory, self.plans.running, wished_kw, is_blind)
-        if waits and self._wanted == Wanted():
-            self._wanted = NO_ROOM
-        if around.site.dry_run or around.site.battery is None:
-            await self._battery.want(NO_ORDERS, Wanted(at_once=True), around.view)
-        else:
-            await self._battery.want(around.site.battery.orders, self._wanted, around.view)
+    def _tell_battery(self, found: Found | None) -> None:
+        battery = None if found is None else found.site.battery
+        self.told.pop(SITE, None)
+        if battery is not None and battery.orders != NO_ORDERS:
+            order = {"battery_order": self._battery.mode.value, "battery_reason": self._request.reason}
+            self.told[SITE] = order | {**NOTHING_PLANNED, **self._battery_plan}
 
     def _tell(self, around: Around) -> None:
         loads = filter(can_be_planned, around.site.loads)
+        told, site = {load.name: self._told(around, load) for load in loads}, self.told.get(SITE)
+        self._battery_plan = of_battery(self.plans, around)
         self.told.clear()
-        self.told.update({load.name: self._told(around, load) for load in loads})
-        battery = around.site.battery
-        if battery is not None and battery.orders != NO_ORDERS:
-            order = {"battery_order": self._battery.told.value, "battery_reason": self._wanted.reason}
-            self.told[SITE] = order | of_battery(self.plans, around)
+        self.told.update(told)
+        if site is not None:
+            self.told[SITE] = {**site, **self._battery_plan}
         section = around.sections["prices"]
         if section is None:
             self._shown.keep_only(())
@@ -213,3 +281,10 @@ class PlanRunner:
     def hide(self) -> None:
         """Take away what is shown."""
         self._shown.keep_only(())
+
+
+def _problem_of(part: str, why: str) -> str:
+    """What a person reads of a part of a look that fails, and what happens meanwhile."""
+    if part == PLANS:
+        return f"{why}; if that lasts, loads do what their mode says"
+    return f"{why}; meanwhile the battery is left to its own logic"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,12 +16,14 @@ from . import told
 from .plans import Around, Plans
 from .show import terms_of
 
+NOTHING_PLANNED: Mapping[str, Any] = {"plan": [], "plan_reason": "nothing is planned"}
+
 
 def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
     """Its blocks with price and power, 0 kW where it is held, and a sentence."""
     found = around.site.battery
     if found is None or plans.made is None or plans.composed is None:
-        return {"plan": [], "plan_reason": "nothing is planned"}
+        return dict(NOTHING_PLANNED)
     outlook, from_s = plans.composed.problem.outlook, plans.composed.from_s
     charge_kw = [0.0] * len(outlook.prices)
     cars_kw = [0.0] * len(outlook.prices)
@@ -44,7 +46,7 @@ def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
         holds = [replace(block, power_kw=0.0) for block in blocks(held, outlook, from_s)]
         found_blocks = sorted(found_blocks + holds, key=lambda block: block.start_s)
         parts += [_when("held while a car runs from the grid", held, from_s, terms)] if holds else []
-    return {"plan": told.rows(found_blocks, terms), "plan_reason": "; ".join(parts) or "nothing is planned"}
+    return {"plan": told.rows(found_blocks, terms), "plan_reason": "; ".join(parts) or NOTHING_PLANNED["plan_reason"]}
 
 
 def _when(what: str, powers: Sequence[float], from_s: float, terms: told.Terms) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ... import tuning
-from ...planning.sun_reader import Sun, read_sun
+from ...model.readings import ENERGY_UNITS, View
+from ...planning.price_keys import tomorrows_energy
+from ...planning.sun_reader import Sun, knows_tomorrow, of_tomorrow, read_sun, with_guessed_days
 from ...planning.times import Ahead
 from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
@@ -21,17 +23,30 @@ class SunFeed:
         self._ports = ports
         self._next_s = float("-inf")
         self._entity = SourceEntity(ports)
+        self._told = Sun()
+        """As the source tells it."""
         self.sun = Sun()
+        """What is expected: days that the source does not tell of are guessed."""
         self.problem = ""
         """Why it tells nothing, in a sentence."""
+        self._why = ""
 
     async def look(self, source: Mapping[str, Any] | str | None, now_s: float, ahead: Ahead) -> None:
         """Read what is there; ask a service where that is due."""
-        if isinstance(source, str):
+        if source is None:
+            self._told, self._why = Sun(), ""
+        elif isinstance(source, str):
             self._read(source, ahead)
-        elif source is not None and now_s >= self._next_s:
+        elif now_s >= self._next_s:
             self._next_s = now_s + tuning.FORGET_S
             await self._ask(source, ahead)
+        told, self.problem = self._told, self._why
+        if source is not None and not self._why and not knows_tomorrow(told, now_s, ahead):
+            name = source if isinstance(source, str) else source["service"]
+            told = told.with_newer(self._tomorrow(name, now_s, ahead))
+            if not knows_tomorrow(told, now_s, ahead):
+                self.problem = f"{name} does not tell of tomorrow, so its sun is guessed from today"
+        self.sun = with_guessed_days(told, now_s, ahead)
 
     def _read(self, entity: str, ahead: Ahead) -> None:
         attributes = self._entity.news(entity)
@@ -41,6 +56,14 @@ class SunFeed:
         for each in attributes:
             found = found.with_newer(read_sun(each, ahead))
         self._take(found, f"{entity} has no forecast in its attributes")
+
+    def _tomorrow(self, name: str, now_s: float, ahead: Ahead) -> Sun:
+        """What the entity beside the source tells of tomorrow, where there is one."""
+        entity = tomorrows_energy(name)
+        view = View(self._ports.get, now_s)
+        energy = None if entity is None else view.number(entity)
+        factor = None if entity is None else ENERGY_UNITS.get(view.unit(entity))
+        return Sun() if energy is None or factor is None else of_tomorrow(self._told, energy * factor, now_s, ahead)
 
     async def _ask(self, source: Mapping[str, Any], ahead: Ahead) -> None:
         service = source["service"]
@@ -52,7 +75,7 @@ class SunFeed:
             return
         self._take(read_sun(answer, ahead), f"{service} answers without a forecast")
 
-    def _take(self, found: Sun, problem: str) -> None:
+    def _take(self, found: Sun, why_none: str) -> None:
         if found.middle_kw:
-            self.sun = found
-        self.problem = "" if found.middle_kw else problem
+            self._told = found
+        self._why = "" if found.middle_kw else why_none

@@ -90,6 +90,11 @@ def _iso(at_s: float, ahead_s: float) -> str:
     return datetime.fromtimestamp(at_s, zone).isoformat(timespec="minutes")
 
 
+def day_and_time(at_s: float, ahead: Ahead) -> str:
+    """Return a time with its date, as the wall clock shows it."""
+    return f"{datetime.fromtimestamp(at_s + ahead(at_s), UTC):%Y-%m-%d %H:%M}"
+
+
 def clock(at_s: float, terms: Terms) -> str:
     """The time of day, with the day where that time comes more than once until then."""
     form = "%H:%M" if at_s - terms.now_s < DAY_S else "%a %d %b %H:%M"

@@ -1,4 +1,4 @@
-"""What the home battery should be told now: hold while a car lives on the grid, charge where its plan says so."""
+"""The order that the home battery should have now: hold while a car runs from the grid, charge by its plan. Pure."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from ...model.memory import Memory
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Snapshot
 from ...planning.battery import charges_evenly
-from .battery_orders import Told, Wanted
+from .battery_calls import RELEASED, BatteryMode, BatteryRequest
 
 FROM_GRID = frozenset({Mode.STANDARD, Mode.CONTINUOUS})
-NO_ROOM = Wanted(reason="left to its own logic: waits for room on the wires to charge", at_once=True)
+NO_ROOM = BatteryRequest(reason="left to its own logic: waits for room on the wires to charge", at_once=True)
 
 
-def wanted(
+def request_for(
     site: Site, snapshot: Snapshot, memory: Memory, by_plan: Collection[str], charge_kw: float, is_blind: bool
-) -> Wanted:
-    """`by_plan`: the loads whose block it is; `charge_kw`: what the battery's own plan gives it now [kW]."""
+) -> BatteryRequest:
+    """Return the order for now. `by_plan`: the loads whose block it is; `charge_kw`: the battery's own plan [kW]."""
     battery = site.battery
     if battery is None or is_blind:
-        return Wanted(reason="left to its own logic: a meter is silent", at_once=True)
+        return BatteryRequest(reason="left to its own logic: a meter is silent", at_once=True)
     orders, soc_pct = battery.orders, snapshot.battery_soc_pct.value
     target_pct = 0.0 if orders.plan is None else orders.plan.soc_target_pct
     has_no_room, order = False, orders.charge_from_grid
@@ -33,13 +33,17 @@ def wanted(
         power_w, room_w = min(charge_kw * 1000, battery.max_charge_w), _room_w(site, snapshot, memory)
         has_no_room = room_w < (tuning.CLEARLY_W if _has_power(order) else battery.max_charge_w)
         if not has_no_room and power_w >= tuning.CLEARLY_W:
-            return Wanted(Told.CHARGE, min(power_w, room_w), f"charges from the grid up to {target_pct:g} %")
+            return BatteryRequest(
+                BatteryMode.CHARGE, min(power_w, room_w), f"charges from the grid up to {target_pct:g} %"
+            )
     if orders.hold is not None:
         for load in site.loads:
             way = _way(load, by_plan)
             if way in orders.hold_while and _draws(load, snapshot.loads.get(load.name), memory):
-                return Wanted(Told.HOLD, reason=f"kept from emptying itself into {load.name}", at_once=has_no_room)
-    return NO_ROOM if has_no_room else Wanted()
+                return BatteryRequest(
+                    BatteryMode.HOLD, reason=f"kept from emptying itself into {load.name}", at_once=has_no_room
+                )
+    return NO_ROOM if has_no_room else RELEASED
 
 
 def _has_power(order: Order) -> bool:
@@ -70,9 +74,11 @@ def _draws(load: Load, state: LoadState | None, memory: Memory) -> bool:
 
 
 def _room_w(site: Site, snapshot: Snapshot, memory: Memory) -> float:
-    """What it may take beside all else under the main fuse and the contract, its present power counted as free [W].
+    """Return the power that the battery may charge with under the main fuse and the contract [W].
 
-    Where nobody knows its phases, all that is added may come on the fullest one, and a part of what is taken back.
+    Its present power counts as free. Where its phases are not known, all that is added may come on the fullest one,
+    and only a part of what is taken back. Like `contract_in_force`: a meter that does not net its phases bills import
+    on one although another exports.
     """
     main, meters = site.circuit(MAIN), snapshot.grid_a.get(MAIN, {})
     flows = [meters.get(phase, NEVER).value for phase in site.phases]
@@ -85,5 +91,6 @@ def _room_w(site: Site, snapshot: Snapshot, memory: Memory) -> float:
     room_a = min(main.fuse_a - site.margin_a - flow for flow in known)
     room_w = room_a * site.voltage_v * (len(flows) if room_a < 0 or charges_evenly(site) else 1)
     if site.max_import_w is not None:
-        room_w = min(room_w, site.max_import_w - sum(known) * site.voltage_v)
+        imported_a = sum(known) if site.netting == "sum" else sum(max(flow, 0.0) for flow in known)
+        room_w = min(room_w, site.max_import_w - imported_a * site.voltage_v)
     return max(room_w + now_w, 0.0)

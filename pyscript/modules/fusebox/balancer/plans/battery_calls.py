@@ -1,0 +1,110 @@
+"""The service calls that give the home battery an order, and those that release it to its own logic. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any
+
+from ...devices.chargers.number import SET_BY_HAND
+from ...devices.driver import ServiceCall, is_list, set_call, switch_call
+from ...model.battery_orders import BatteryOrders, Order
+
+SHOWN_BY: Mapping[str, str] = {"select_option": "option", "set_value": "value", "turn_on": "", "turn_off": ""}
+"""Service of a release -> the field whose value the entity shows afterwards, "" where the service itself says it."""
+
+
+class BatteryMode(StrEnum):
+    """What the battery is ordered to do."""
+
+    NORMAL = "normal"
+    HOLD = "hold"
+    CHARGE = "charge"
+
+
+@dataclass(frozen=True, slots=True)
+class BatteryRequest:
+    """The order that the battery should have now, and why."""
+
+    mode: BatteryMode = BatteryMode.NORMAL
+    power_w: float = 0.0
+    """How fast it is to charge [W]."""
+    reason: str = "left to its own logic"
+    at_once: bool = False
+    """Whether a release does not wait: a wire is full, or nothing is known of the wires."""
+
+
+RELEASED = BatteryRequest()
+
+
+def set_to(order: Order, value: str | float | None, *, on: bool) -> ServiceCall:
+    """Return the call that sets an order's entity to a value, or switches it on or off."""
+    if is_list(order.entity):
+        return set_call(order.entity, str(value))
+    if order.entity.partition(".")[0] in SET_BY_HAND:
+        return set_call(order.entity, value)
+    return switch_call(order.entity, on)
+
+
+def order_calls(orders: BatteryOrders, request: BatteryRequest) -> tuple[ServiceCall, ...]:
+    """Return the calls for a request, in order: orders that end, the power, then the new order."""
+    found = []
+    both = ((BatteryMode.HOLD, orders.hold), (BatteryMode.CHARGE, orders.charge_from_grid))
+    for mode, order in both:
+        if order is not None and mode is not request.mode:
+            found.append(set_to(order, order.normal, on=False))
+    for mode, order in both:
+        if order is not None and mode is request.mode:
+            if order.power_w is not None:
+                found.append(set_call(order.power_w, round(request.power_w)))
+            value = round(request.power_w) if order.active is None else order.active
+            found.append(set_to(order, value, on=True))
+    # One entity may serve both orders: only the last value is sent.
+    last = {entity_of_call(call): at for at, call in enumerate(found)}
+    return tuple(found[at] for at in sorted(last.values()))
+
+
+def release_calls(
+    orders: BatteryOrders, request: BatteryRequest, power_before_w: float | None
+) -> Iterable[ServiceCall]:
+    """Yield the calls that undo a request: all orders end, then the power becomes what it was before.
+
+    `power_before_w`: what the charging power showed before the request [W], None where it showed no number.
+    """
+    yield from order_calls(orders, RELEASED)
+    order = orders.charge_from_grid
+    if request.mode is BatteryMode.CHARGE and order is not None and order.power_w and power_before_w is not None:
+        yield set_call(order.power_w, power_before_w)
+
+
+def entity_of_call(call: ServiceCall) -> str:
+    """Return the entity that a call sets."""
+    return str(call.data["entity_id"])
+
+
+def entities_of(calls: Sequence[ServiceCall]) -> frozenset[str]:
+    """Return the entities that some calls set."""
+    return frozenset(map(entity_of_call, calls))
+
+
+def is_release(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
+    """Whether domain, service and data from a file are a call as `release_calls` makes it."""
+    domain, service, data = kept
+    entity, shown = data.get("entity_id"), SHOWN_BY.get(service)
+    is_entity = isinstance(entity, str) and entity.startswith(f"{domain}.") and entity != f"{domain}."
+    return is_entity and shown is not None and data.keys() == {"entity_id", *filter(None, [shown])}
+
+
+KeptCall = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_release]
+"""A call in a file: domain, service, data."""
+
+
+def calls_of(kept: Iterable[KeptCall]) -> tuple[ServiceCall, ...]:
+    """Return the calls that a file holds."""
+    return tuple(ServiceCall(domain, service, dict(data)) for domain, service, data in kept)
+
+
+def kept_calls(calls: Iterable[ServiceCall]) -> list[list[Any]]:
+    """Return calls as values for a file."""
+    return [[call.domain, call.service, dict(call.data)] for call in calls]

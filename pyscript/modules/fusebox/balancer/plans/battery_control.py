@@ -1,0 +1,186 @@
+"""Orders the home battery to hold or to charge from the grid, and releases it to its own logic.
+
+How it is released is on the disk before an order is sent: whoever starts next does that first, whatever CONFIG says by
+then. So no order is sent where its release cannot be stored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+
+from ... import tuning
+from ...devices.driver import ServiceCall
+from ...model.battery_orders import NO_ORDERS, BatteryOrders
+from ...model.durations import NEVER_S
+from ...model.readings import View
+from ...runtime.ports import Ports
+from .battery_calls import (
+    RELEASED,
+    BatteryMode,
+    BatteryRequest,
+    KeptCall,
+    calls_of,
+    entities_of,
+    entity_of_call,
+    order_calls,
+    release_calls,
+)
+from .retry import RetryUntilConfirmed, is_shown
+
+Store = Callable[[], Awaitable[str]]
+"""Writes `BatteryControl.release` to the disk; returns why that is impossible, "" when it is done."""
+
+
+async def _nowhere() -> str:
+    return "Home Assistant's folder .storage is missing"
+
+
+class BatteryControl:
+    """The order in force, and all that is still to be released. `store` is set by the owner of the file."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self.store: Store = _nowhere
+        self._request = RELEASED
+        self._order = RetryUntilConfirmed(ports, fault="the battery does not follow")
+        self._return = RetryUntilConfirmed(ports, fault="the battery is not given back")
+        self._later: tuple[ServiceCall, ...] = ()
+        """The release of the order in force, empty while there is none."""
+        self._unstored = ""
+        """Why the last order was not sent."""
+        self._is_uncertain = False
+        """Whether an earlier process may have left an order whose release was lost."""
+        self._stopped_s = self._unneeded_s = self._power_s = self._released_s = NEVER_S
+        """When charging had to stop at once, since when no order is needed, when the power was written last, and when
+        it was released without a look."""
+        self._one_at_a_time = asyncio.Lock()
+
+    @property
+    def mode(self) -> BatteryMode:
+        """The order in force."""
+        return self._request.mode
+
+    def may_charge(self, now_s: float) -> bool:
+        """Whether charging may begin: it waits after it had to stop, as what took its room may come back."""
+        return now_s - self._stopped_s >= tuning.PLAN_AGAIN_S
+
+    @property
+    def release(self) -> tuple[ServiceCall, ...]:
+        """All calls that release the battery, due or not: what the next start has to know."""
+        return (*self._return.calls, *self._later)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What a person should look at."""
+        unstored = f"the battery gets no orders, as their end cannot be stored: {self._unstored}"
+        found = (self._return.problem, self._order.problem, unstored if self._unstored else "")
+        return tuple(filter(None, found))
+
+    def restore(self, kept: Iterable[KeptCall], *, is_certain: bool) -> None:
+        """Take over what an earlier process has left to release; not `is_certain`: there may have been more."""
+        self._return.calls += calls_of(kept)
+        self._is_uncertain = not is_certain
+
+    async def release_all(self) -> None:
+        """Release the battery now: at a start, and as the last act. Calls that are not confirmed remain due."""
+        async with self._one_at_a_time:
+            self._return.calls, self._later, self._request = self.release, (), RELEASED
+            for call in self._return.calls:
+                await self._return.send(call)
+            self._return.calls = self._return.unconfirmed(View(self._ports.get, NEVER_S))
+
+    async def release_anyway(self, now_s: float) -> None:
+        """Release the battery without looking at what it shows, again each minute: nothing else is certain to work."""
+        if not 0 <= now_s - self._released_s < tuning.LASTING_S:
+            self._released_s = now_s
+            self._return.calls, self._later, self._request = self.release, (), RELEASED
+            for call in self._return.calls:
+                await self._return.send(call)
+
+    async def retry_release(self, view: View) -> None:
+        """Send those releases again that are not confirmed."""
+        await self._return.look(view)
+        self._return.calls = self._return.unconfirmed(view)
+
+    async def look(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:
+        """Give the battery the order that is requested, and see to it that orders and releases are followed."""
+        async with self._one_at_a_time:
+            if self._is_uncertain and orders != NO_ORDERS:
+                # CONFIG names what may have been left on.
+                self._is_uncertain = False
+                self._return.calls += tuple(release_calls(orders, RELEASED, None))
+            await self.retry_release(view)
+            if request.at_once and self.mode is BatteryMode.CHARGE:
+                self._stopped_s = view.now_s
+            if request.mode is BatteryMode.NORMAL:
+                self._unstored = ""
+                await self._end(request, view)
+            else:
+                self._unneeded_s = NEVER_S
+                await self._go_on(orders, request, view)
+
+    async def _end(self, request: BatteryRequest, view: View) -> None:
+        """Release the order in force: at once, or when none has been needed for a while, as cars pause at times."""
+        if not self._later:
+            return
+        if self._unneeded_s == NEVER_S:
+            self._unneeded_s = view.now_s
+        if request.at_once or view.now_s - self._unneeded_s >= tuning.LASTING_S:
+            await self._release(view)
+
+    async def _release(self, view: View) -> None:
+        due, self._later, self._request, self._unneeded_s = self.release, (), RELEASED, NEVER_S
+        await self._order.tell((), (), view)
+        await self._return.tell(due, due, view)
+
+    async def _go_on(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:
+        calls = order_calls(orders, request)
+        is_new = request.mode is not self.mode or entities_of(calls) != entities_of(self._order.calls)
+        if is_new:
+            await self._begin(orders, request, calls, view)
+        elif self._is_power_due(request, view.now_s):
+            self._request, self._power_s = request, view.now_s
+            await self._order.tell(calls, [call for call in calls if call not in self._order.calls], view)
+        else:
+            await self._order.look(view)
+
+    async def _begin(
+        self, orders: BatteryOrders, request: BatteryRequest, calls: tuple[ServiceCall, ...], view: View
+    ) -> None:
+        """Store how the new order is released, then send it."""
+        before = self._return.calls, self._later
+        later = tuple(release_calls(orders, request, self._power_before_w(orders, view)))
+        # An earlier order with other entities still has to be released.
+        self._return.calls = tuple(call for call in self.release if entity_of_call(call) not in entities_of(later))
+        self._later = later
+        self._unstored = await self.store()
+        if self._unstored:
+            self._return.calls, self._later = before
+            if self._later:
+                await self._release(view)
+            return
+        self._request, self._power_s = request, view.now_s
+        await self._order.tell(calls, calls, view)
+        # Some numbers are taken only once the order is in force.
+        again = View(self._ports.get, view.now_s)
+        power = None if orders.charge_from_grid is None else orders.charge_from_grid.power_w
+        for call in calls:
+            if entity_of_call(call) == power and not is_shown(again, call):
+                await self._order.send(call)
+
+    def _power_before_w(self, orders: BatteryOrders, view: View) -> float | None:
+        """What the charging power showed before Fusebox wrote it [W], None where that is not known."""
+        power = None if orders.charge_from_grid is None else orders.charge_from_grid.power_w
+        if power is None:
+            return None
+        for call in self.release:
+            if entity_of_call(call) == power:
+                return float(str(call.data["value"]))
+        return view.number(power)
+
+    def _is_power_due(self, request: BatteryRequest, now_s: float) -> bool:
+        """Whether the power is worth a write: less as soon as it is clearly less, more seldom and in large steps."""
+        more_w = request.power_w - self._request.power_w
+        rested = now_s - self._power_s >= tuning.BATTERY_RAISE_EVERY_S
+        return more_w <= -tuning.CLEARLY_W or (rested and more_w >= tuning.BATTERY_RAISE_W)

@@ -1,0 +1,89 @@
+"""Calls that are repeated until their entities show the value that was sent, and named where they do not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from ... import tuning
+from ...devices.driver import ServiceCall
+from ...model.durations import NEVER_S, backoff_s
+from ...model.readings import View, finite
+from ...runtime.log_throttle import said_by
+from ...runtime.ports import Ports
+from .battery_calls import SHOWN_BY, entity_of_call
+
+
+class RetryUntilConfirmed:
+    """`calls`: those that have to be confirmed. `fault`: how the problem begins when they are not."""
+
+    def __init__(self, ports: Ports, fault: str) -> None:
+        self._ports = ports
+        self._fault = fault
+        self.calls: tuple[ServiceCall, ...] = ()
+        self._sent_s = NEVER_S
+        self.problem = ""
+        """What a person should look at, "" for nothing."""
+        self._in_vain = 0
+        """How often they were repeated without any change of what the entities show."""
+        self._words: tuple[str | None, ...] = ()
+
+    async def tell(self, calls: Sequence[ServiceCall], sent: Sequence[ServiceCall], view: View) -> None:
+        """Have these confirmed from now on, and send some of them at once."""
+        self.calls, self._sent_s, self._in_vain, self.problem = tuple(calls), view.now_s, 0, ""
+        self._words = _words(view, self.unconfirmed(view))
+        for call in sent:
+            await self.send(call)
+
+    def unconfirmed(self, view: View) -> tuple[ServiceCall, ...]:
+        """Return the calls whose entity shows something else, or nothing: Home Assistant skips an unavailable entity
+        without an error."""
+        return tuple(call for call in self.calls if not is_shown(view, call))
+
+    async def look(self, view: View) -> None:
+        """Send those again that are not confirmed, where that is due."""
+        unconfirmed = self.unconfirmed(view)
+        words = _words(view, unconfirmed)
+        if words != self._words or not unconfirmed:
+            # An entity that has come back, or was set otherwise, has not received it yet.
+            self._words, self._in_vain, self.problem = words, 0, ""
+        too_often = self._in_vain - tuning.UNRESPONSIVE_TIMES
+        wait_s = backoff_s(tuning.LASTING_S, too_often, tuning.RETRY_LONGEST_S)
+        if not unconfirmed or 0 <= view.now_s - self._sent_s < wait_s:
+            return
+        self._sent_s, self._in_vain = view.now_s, self._in_vain + 1
+        if too_often >= 0 and not self.problem:
+            entity = entity_of_call(unconfirmed[0])
+            word = view.word(entity)
+            stays = "is unavailable" if word is None else f"stays at {word}"
+            self.problem = f"{self._fault}: {entity} {stays}"
+        for call in unconfirmed:
+            await self.send(call)
+
+    async def send(self, call: ServiceCall) -> bool:
+        """Make one call; whether it was taken. A device that does not answer is not waited for any longer."""
+        try:
+            async with asyncio.timeout(tuning.IGNORES_S):
+                await self._ports.call(call.domain, call.service, blocking=True, **call.data)
+        except Exception as error:  # whatever an integration may raise
+            self.problem = f"the battery cannot be told: {entity_of_call(call)}: {said_by(error)}"
+            return False
+        return True
+
+
+def is_shown(view: View, call: ServiceCall) -> bool:
+    """Whether an entity shows the value that a call has sent."""
+    shown, field = view.word(entity_of_call(call)), SHOWN_BY[call.service]
+    if field == "option":
+        return shown == call.data[field]
+    if field == "value":
+        number, sent = finite(shown), finite(call.data[field])
+        if number is None or sent is None:
+            return False
+        # Watts are rounded by the device; of percent and kilowatts a part counts.
+        return abs(number - sent) <= min(tuning.CLEARLY_W, tuning.ALIKE_SHARE * max(abs(number), abs(sent)))
+    return shown == call.service.removeprefix("turn_")
+
+
+def _words(view: View, calls: Sequence[ServiceCall]) -> tuple[str | None, ...]:
+    return tuple(view.word(entity_of_call(call)) for call in calls)

@@ -1,0 +1,200 @@
+"""Frozen records as JSON, and back: what is damaged is dropped alone and named, what is valid beside it survives.
+
+The annotations of a record say what may stand in its file. A field whose value is damaged gets its default; a record
+without such a default, and an entry of a list or a map, is dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Collection, Mapping, Set
+from dataclasses import MISSING, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from ..model.durations import LATEST_S
+from ..model.readings import LARGEST
+
+T = TypeVar("T")
+
+DAMAGED: Any = object()
+"""In place of a value that cannot be read."""
+
+LONGEST_DIGITS = len(str(LARGEST))
+"""A whole number of more digits is read as a float: Python refuses the whole file for one of thousands."""
+
+
+def read_json(file: Path) -> object:
+    """The content of a file. OSError when it cannot be read, ValueError when it is not JSON."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"), parse_int=_whole)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+
+
+def to_json_values(value: Any) -> Any:
+    """A record, and all inside it, as dicts, lists, texts, numbers, booleans and None."""
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {_key(field.name): to_json_values(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return {_key(name): to_json_values(getattr(value, name)) for name in value._fields}
+    if isinstance(value, Mapping):
+        return {str(key): to_json_values(each) for key, each in value.items()}
+    if isinstance(value, Set):
+        return sorted(map(to_json_values, value))
+    if isinstance(value, list | tuple):
+        return [to_json_values(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+class Reader:
+    """Reads values of annotated types; `damaged` collects the places of what could not be read.
+
+    `whole`: record types of which a damaged field makes the whole record useless.
+    """
+
+    def __init__(self, whole: Collection[type] = ()) -> None:
+        self.damaged: list[str] = []
+        self._whole = whole
+
+    def read(self, kind: type[T], kept: object, place: str = "") -> T:
+        """A value of a type, or DAMAGED. `place`: where it stands in the file, for the report."""
+        found: T = self._read(kind, kept, place, "")
+        return found
+
+    def _read(self, kind: Any, kept: object, place: str, name: str) -> Any:
+        """`name`: the field in which it stands; its ending says the unit."""
+        origin, arguments = get_origin(kind), get_args(kind)
+        if origin is Annotated:
+            found = self._read(arguments[0], kept, place, name)
+            fits = found is not DAMAGED and all(check(found) for check in arguments[1:])
+            return found if fits else self._report(place, already=found is DAMAGED)
+        if origin in (Union, UnionType):
+            return self._first_of(arguments, kept, place, name)
+        if origin is Literal:
+            return kept if any(kept is each or kept == each for each in arguments) else self._report(place)
+        if is_dataclass(kind) or hasattr(kind, "_fields"):
+            return self._record(kind, kept, place)
+        if origin is not None:
+            return self._collection(origin, arguments, kept, place, name)
+        found = _scalar(kind, kept, name)
+        return found if found is not DAMAGED else self._report(place)
+
+    def _report(self, place: str, *, already: bool = False) -> Any:
+        if not already:
+            self.damaged.append(place)
+        return DAMAGED
+
+    def _first_of(self, kinds: Collection[Any], kept: object, place: str, name: str) -> Any:
+        """The first type that fits without damage, else the first that fits at all."""
+        best: tuple[Any, list[str]] = DAMAGED, [place]
+        for kind in kinds:
+            trial = Reader(self._whole)
+            found = trial._read(kind, kept, place, name)
+            if found is not DAMAGED and not trial.damaged:
+                return found
+            if found is not DAMAGED and best[0] is DAMAGED:
+                best = found, trial.damaged
+        self.damaged += best[1]
+        return best[0]
+
+    def _record(self, kind: Any, kept: object, place: str) -> Any:
+        if not isinstance(kept, Mapping):
+            return self._report(place)
+        before, values = len(self.damaged), {}
+        types, required = _shape(kind)
+        for name, type_ in types.items():
+            if _key(name) in kept:
+                found = self._read(type_, kept[_key(name)], _inside(place, _key(name)), name)
+                if found is not DAMAGED:
+                    values[name] = found
+        if required - values.keys():
+            return self._report(place, already=len(self.damaged) > before)
+        if kind in self._whole and len(self.damaged) > before:
+            return DAMAGED
+        return kind(**values)
+
+    def _collection(self, origin: Any, arguments: tuple[Any, ...], kept: object, place: str, name: str) -> Any:
+        if issubclass(origin, Mapping):
+            return self._map(arguments, kept, place, name)
+        if not isinstance(kept, list | tuple):
+            return self._report(place)
+        if origin is tuple and arguments[1:] != (...,):
+            if len(kept) != len(arguments):
+                return self._report(place)
+            parts = [
+                self._read(kind, each, f"{place}[{at}]", name)
+                for at, (kind, each) in enumerate(zip(arguments, kept, strict=True))
+            ]
+            return DAMAGED if any(part is DAMAGED for part in parts) else tuple(parts)
+        parts = [self._read(arguments[0], each, f"{place}[{at}]", name) for at, each in enumerate(kept)]
+        return (frozenset if issubclass(origin, Set) else tuple)(part for part in parts if part is not DAMAGED)
+
+    def _map(self, arguments: tuple[Any, ...], kept: object, place: str, name: str) -> Any:
+        if not isinstance(kept, Mapping):
+            return self._report(place)
+        key_kind, kind = arguments
+        found = {}
+        for key, each in kept.items():
+            there = _inside(place, str(key))
+            known = self._read(key_kind, _as_key(key_kind, str(key)), there, "")
+            value = self._read(kind, each, there, name) if known is not DAMAGED else DAMAGED
+            if value is not DAMAGED:
+                found[known] = value
+        return found
+
+
+@cache
+def _shape(kind: Any) -> tuple[Mapping[str, Any], frozenset[str]]:
+    """The types of a record's fields, and the fields without a default."""
+    types = get_type_hints(kind, include_extras=True)
+    if is_dataclass(kind):
+        bare = [each for each in fields(kind) if each.default is MISSING and each.default_factory is MISSING]
+        return {each.name: types[each.name] for each in fields(kind)}, frozenset(each.name for each in bare)
+    defaults: Mapping[str, object] = kind._field_defaults
+    return {name: types[name] for name in kind._fields}, frozenset(kind._fields) - defaults.keys()
+
+
+def _scalar(kind: Any, kept: object, name: str) -> Any:
+    if kind is Any or kind is object:
+        return kept
+    if kind is NoneType or kind is None:
+        return None if kept is None else DAMAGED
+    if kind in (bool, str):
+        return kept if isinstance(kept, kind) else DAMAGED
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return next((each for each in kind if each.value == kept and type(each.value) is type(kept)), DAMAGED)
+    if isinstance(kept, bool) or not isinstance(kept, int | float):
+        return DAMAGED
+    # A field that ends in _s holds a time: no date before 1970, and none beyond the calendar, can be meant.
+    least, most = (0, LATEST_S) if name.endswith("_s") else (-LARGEST, LARGEST)
+    if not least <= kept <= most:
+        return DAMAGED
+    if kind is int:
+        return int(kept) if kept == int(kept) else DAMAGED
+    return float(kept)
+
+
+def _whole(digits: str) -> float | int:
+    return int(digits) if len(digits) <= LONGEST_DIGITS + 1 else float(digits)
+
+
+def _as_key(kind: Any, key: str) -> object:
+    """A key of a JSON map is a text, also where it stands for a whole number."""
+    is_whole = (get_args(kind) or (kind,))[0] is int and key.removeprefix("-").isdecimal()
+    return _whole(key) if is_whole else key
+
+
+def _inside(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name
+
+
+def _key(name: str) -> str:
+    """A field's name in the file: `import_` is a keyword of Python without its underscore."""
+    return name.removesuffix("_")

@@ -1,0 +1,202 @@
+"""Orders to the home battery: what is sent when, in which order, how often, and how all of it is undone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fusebox import tuning
+from fusebox.balancer.plans.battery_calls import RELEASED, BatteryMode, BatteryRequest, kept_calls
+from fusebox.balancer.plans.battery_control import BatteryControl
+from fusebox.model.battery_orders import BatteryOrders, Order
+
+from ..runtime.home import Home
+
+HOLD = Order("select.mode", "hold", "auto")
+CHARGE = Order("select.mode", "charge", "auto", "number.charge_w")
+ORDERS = BatteryOrders(hold=HOLD, charge_from_grid=CHARGE)
+HOLDS = BatteryRequest(BatteryMode.HOLD)
+
+
+def charges(power_w: float) -> BatteryRequest:
+    return BatteryRequest(BatteryMode.CHARGE, power_w)
+
+
+class Battery(Home):
+    """Its entities obey; `power_counts`: whether its number takes a value in the mode that is in force."""
+
+    def __init__(self, power_w: float = 4000.0, power_counts: Callable[[str], bool] = lambda mode: True) -> None:
+        super().__init__()
+        self.power_counts = power_counts
+        self.obeys = True
+        self.stored: list[list[object]] = []
+        self.why_not = ""
+        self.shows("select.mode", "auto")
+        self.shows("number.charge_w", power_w)
+        self.control = self.begun()
+
+    def begun(self) -> BatteryControl:
+        """The object of another process."""
+        control = BatteryControl(self.ports)
+
+        async def store() -> str:
+            if not self.why_not:
+                self.stored = kept_calls(control.release)
+            return self.why_not
+
+        control.store = store
+        return control
+
+    async def _call(self, domain: str, service: str, blocking: bool = False, **data: object) -> None:
+        await super()._call(domain, service, **data)
+        entity = str(data["entity_id"])
+        if self.obeys and (domain != "number" or self.power_counts(self.mode)):
+            self.shows(entity, data.get("option", data.get("value")))
+
+    @property
+    def mode(self) -> str:
+        return str(self.states["select.mode"])
+
+    @property
+    def sent(self) -> list[object]:
+        """The values that were sent since the last look at this."""
+        values = [data.get("option", data.get("value")) for _, data in self.calls]
+        self.calls.clear()
+        return values
+
+    def at(self, now_s: float, request: BatteryRequest, orders: BatteryOrders = ORDERS) -> list[object]:
+        """One look."""
+        asyncio.run(self.control.look(orders, request, self.view(now_s)))
+        return self.sent
+
+
+def test_what_ends_an_order_is_stored_before_the_order_is_sent() -> None:
+    home = Battery()
+    inner, seen = home.ports.call, []
+
+    async def call(domain: str, service: str, **data: object) -> None:
+        seen.append(list(home.stored))
+        await inner(domain, service, **data)
+
+    object.__setattr__(home.ports, "call", call)
+    home.at(0, HOLDS)
+    assert seen == [[["select", "select_option", {"entity_id": "select.mode", "option": "auto"}]]]
+
+
+def test_an_order_whose_end_cannot_be_stored_is_not_sent_and_the_one_before_ends() -> None:
+    home = Battery()
+    other = BatteryOrders(hold=Order("switch.hold", None, None))
+    home.shows("switch.hold", "off")
+    assert home.at(0, HOLDS) == ["hold"]
+    home.why_not = "No space left on device"
+    assert home.at(10, HOLDS, other) == ["auto"]
+    (problem,) = home.control.problems
+    assert problem == "the battery gets no orders, as their end cannot be stored: No space left on device"
+    assert home.control.mode is BatteryMode.NORMAL
+    home.why_not = ""
+    assert home.at(20, HOLDS, other) == [None]
+    assert home.control.problems == ()
+
+
+def test_the_power_is_sent_before_the_mode_and_again_where_only_the_mode_makes_it_count() -> None:
+    assert Battery().at(0, charges(2000)) == [2000, "charge"]
+    assert Battery(0.0, lambda mode: mode == "charge").at(0, charges(2000)) == [2000, "charge", 2000]
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_the_power_becomes_what_it_was_before_also_after_the_process_died(dies: bool) -> None:
+    home = Battery(5000.0)
+    home.at(0, charges(2000))
+    home.at(900, charges(3000))
+    if dies:
+        home.control = home.begun()
+        home.control.restore([tuple(call) for call in home.stored], is_certain=True)  # type: ignore[misc]
+        asyncio.run(home.control.release_all())
+    else:
+        home.at(1000, BatteryRequest(at_once=True))
+    assert home.sent or not dies
+    assert (home.mode, float(str(home.states["number.charge_w"]))) == ("auto", 5000.0)
+
+
+def test_a_power_that_shows_nothing_before_is_left_as_it_is() -> None:
+    home = Battery()
+    home.shows("number.charge_w", "unavailable")
+    home.at(0, charges(2000))
+    assert home.at(10, BatteryRequest(at_once=True)) == ["auto"]
+
+
+def test_the_second_charge_does_not_take_the_power_of_the_first_for_the_owners() -> None:
+    home = Battery(5000.0)
+    home.at(0, charges(2000))
+    home.power_counts = lambda mode: False  # what it was before does not arrive
+    home.at(60, BatteryRequest(at_once=True))
+    home.at(70, charges(1000))
+    home.power_counts = lambda mode: True
+    home.at(400, BatteryRequest(at_once=True))
+    assert float(str(home.states["number.charge_w"])) == 5000.0
+
+
+@pytest.mark.parametrize(
+    ("at_s", "power_w", "sent"),
+    [
+        (890, 4000, []),  # a slot has not passed
+        (900, 2490, []),  # nor is it much more
+        (900, 2500, [2500]),
+        (10, 1810, []),
+        (10, 1800, [1800]),  # less power cannot wait: a wire may be full
+    ],
+)
+def test_registers_are_spared_and_wires_are_not(at_s: float, power_w: float, sent: list[float]) -> None:
+    home = Battery()
+    home.at(0, charges(2000))
+    assert home.at(at_s, charges(power_w)) == sent
+
+
+@given(st.lists(st.floats(300, 5000), min_size=90, max_size=90))
+def test_no_house_makes_more_than_a_write_for_each_step_down_in_a_slot(powers_w: list[float]) -> None:
+    home = Battery()
+    home.at(0, charges(5000))
+    writes = [home.at(10.0 + 10 * at, charges(power_w)) for at, power_w in enumerate(powers_w)]
+    values = [value for sent in writes for value in sent]
+    # One raise in a quarter of an hour; between raises the power only falls, in clear steps.
+    assert len(values) <= 2 * (5000 - 300) / tuning.CLEARLY_W + 1
+    raised = [after for before, after in pairwise(values) if after > before]
+    assert len(raised) <= 1
+
+
+@given(st.lists(st.booleans(), min_size=30, max_size=60))
+def test_a_hold_ends_only_when_it_has_been_unneeded_for_a_minute(needed: list[bool]) -> None:
+    home, last_s = Battery(), None
+    for at, is_needed in enumerate(needed):
+        home.at(10.0 * at, HOLDS if is_needed else RELEASED)
+        if is_needed:
+            last_s = 10.0 * at
+        is_held = last_s is not None and 10.0 * at - last_s <= tuning.LASTING_S
+        assert home.mode == ("hold" if is_held else "auto")
+
+
+@pytest.mark.parametrize("request_", [HOLDS, charges(2000)], ids=["hold", "charge"])
+def test_a_release_at_once_does_not_wait_and_charging_then_rests(request_: BatteryRequest) -> None:
+    home = Battery()
+    home.at(0, request_)
+    home.at(10, BatteryRequest(at_once=True))
+    assert home.mode == "auto"
+    assert home.control.may_charge(309) is (request_ is HOLDS)
+    assert home.control.may_charge(310)
+
+
+def test_a_service_that_never_answers_does_not_keep_the_battery_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tuning, "IGNORES_S", 0.0)
+    home = Battery()
+
+    async def never(*_: object, **__: object) -> None:
+        await asyncio.Event().wait()
+
+    object.__setattr__(home.ports, "call", never)
+    home.at(0, HOLDS)
+    assert home.control.problems == ("the battery cannot be told: select.mode: TimeoutError",)

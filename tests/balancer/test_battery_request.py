@@ -1,0 +1,123 @@
+"""The order that the home battery should have: never more than the wires leave, and at once where nothing is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fusebox.balancer.plans.battery_calls import BatteryMode, BatteryRequest
+from fusebox.balancer.plans.battery_request import request_for
+from fusebox.model.battery_orders import BatteryOrders, BatteryPlan, Order
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.equipment import Battery, Inverter
+from fusebox.model.memory import Memory
+from fusebox.model.site import Site
+from fusebox.model.snapshot import LoadState, Reading, Snapshot
+
+from ..control.houses import METER, car, seen, site
+
+WITH_POWER = Order("switch.charge", None, None, "number.charge_w")
+ALL_IT_TAKES = Order("switch.charge", None, None)
+ORDERS = BatteryOrders(
+    hold=Order("select.mode", "hold", "auto"),
+    charge_from_grid=WITH_POWER,
+    plan=BatteryPlan((0,) * 7, 90),
+    capacity_kwh=10,
+)
+BATTERY = Battery(METER, METER, max_charge_w=20_000, orders=ORDERS)
+EVEN = Inverter(output=dict.fromkeys(Phase, METER))
+
+
+def with_battery(house: Snapshot, power_w: float = 0.0) -> Snapshot:
+    return replace(house, battery_soc_pct=Reading(50, 50, 0.0), battery_charge_w=Reading(power_w, power_w, 0.0))
+
+
+def asked(of: Site, house: Snapshot, *, charge_kw: float = 20.0, is_blind: bool = False) -> BatteryRequest:
+    return request_for(of, house, Memory(), (), charge_kw, is_blind)
+
+
+AMPS = st.floats(-40, 40)
+
+
+@given(
+    flows_a=st.lists(AMPS, min_size=1, max_size=3).filter(lambda flows: len(flows) != 2),
+    margin_a=st.floats(0, 3),
+    contract_w=st.none() | st.floats(1000, 20_000),
+    power_w=st.floats(0, 6000),
+    netting=st.sampled_from(["sum", "per_phase"]),
+    kind=st.tuples(st.booleans(), st.booleans()),
+)
+def test_charging_from_the_grid_never_exceeds_fuse_margin_or_contract(
+    flows_a: list[float],
+    margin_a: float,
+    contract_w: float | None,
+    power_w: float,
+    netting: str,
+    kind: tuple[bool, bool],
+) -> None:
+    is_even, has_power = kind
+    phases = ["L1", "L2", "L3"][: len(flows_a)]
+    orders = replace(ORDERS, charge_from_grid=WITH_POWER if has_power else ALL_IT_TAKES)
+    of = site(
+        phases=" ".join(phases),
+        margin_a=margin_a,
+        max_import_w=contract_w,
+        netting=netting,
+        battery=replace(BATTERY, orders=orders, max_charge_w=20_000 if has_power else 3000),
+        inverter=EVEN if is_even else Inverter(),
+    )
+    request = asked(of, with_battery(seen(dict(zip(phases, flows_a, strict=True))), power_w))
+    if request.mode is not BatteryMode.CHARGE:
+        assert request.at_once
+        return
+    taken_w = request.power_w if has_power else 3000.0
+    more_a = (taken_w - power_w) / 230
+    # What comes on top may come on any one phase, unless it is known to be spread.
+    fullest = flows_a.index(max(flows_a))
+    after = [
+        flow_a + more_a / len(flows_a) if is_even or more_a < 0 else flow_a + more_a * (at == fullest)
+        for at, flow_a in enumerate(flows_a)
+    ]
+    assert max(after) <= 25 - margin_a + 1e-6
+    if contract_w is not None:
+        imported_a = sum(flows_a) if netting == "sum" else sum(max(flow_a, 0.0) for flow_a in flows_a)
+        assert (imported_a + more_a) * 230 <= contract_w + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("site_facts", "flow_a", "power_w"),
+    [({}, 15.0, 2300), ({"margin_a": 2.0}, 15.0, 1840), ({"max_import_w": 4600.0}, 15.0, 1150), ({}, -5.0, 5000)],
+)
+def test_all_that_fuse_margin_and_contract_leave_is_used(
+    site_facts: dict[str, float], flow_a: float, power_w: float
+) -> None:
+    of = site(battery=replace(BATTERY, max_charge_w=5000), **site_facts)
+    request = asked(of, with_battery(seen({"L1": flow_a})))
+    assert (request.mode, request.power_w) == (BatteryMode.CHARGE, pytest.approx(power_w))
+
+
+CHARGING_CAR = LoadState(draw_a=PerPhase(10, None, None))
+
+
+@pytest.mark.parametrize("charge_kw", [0.0, 3.0])
+@pytest.mark.parametrize("draws", [False, True])
+def test_where_nothing_is_known_of_the_wires_the_battery_is_released_at_once(charge_kw: float, draws: bool) -> None:
+    of = site(car("car"), battery=BATTERY)
+    house = with_battery(seen({"L1": 10.0}, car=CHARGING_CAR if draws else LoadState(draw_a=PerPhase(0, None, None))))
+    request = asked(of, house, charge_kw=charge_kw, is_blind=True)
+    assert (request.mode, request.at_once) == (BatteryMode.NORMAL, True)
+    assert "a meter is silent" in request.reason
+
+
+def test_a_meter_that_tells_nothing_leaves_no_room() -> None:
+    request = asked(site(phases="L1 L2 L3", battery=BATTERY), with_battery(seen({"L1": 1.0, "L2": 1.0, "L3": None})))
+    assert (request.mode, request.at_once) == (BatteryMode.NORMAL, True)
+
+
+def test_a_full_wire_turns_charging_into_holding_at_once() -> None:
+    of = site(car("car"), battery=BATTERY)
+    request = asked(of, with_battery(seen({"L1": 25.0}, car=CHARGING_CAR)))
+    assert (request.mode, request.at_once) == (BatteryMode.HOLD, True)

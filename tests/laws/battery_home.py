@@ -1,0 +1,203 @@
+"""A house whose battery obeys at once, the scripts' own object, a disk that may fill up, a process that may die."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+import pytest
+
+from fusebox.balancer.balancer import Balancer
+from fusebox.balancer.plans import keeper
+from fusebox.balancer.plans.keep import NAME
+from fusebox.config.read_config import read_config
+from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.log_throttle import PACKAGE
+from fusebox.runtime.publisher import SITE_ENTITY
+from fusebox.runtime.store import STORE
+
+from ..runtime.home import Home
+
+NOW_S = 1_796_000_400.0
+"""The beginning of a quarter hour."""
+LOOK_S = 10
+NORMAL = {"select.battery": "auto", "switch.force_charge": "off", "number.charge_w": "4000"}
+HOLD = {"select": "select.battery", "hold": "hold", "normal": "auto"}
+CHARGE = {"switch": "switch.force_charge", "power_w": "number.charge_w"}
+PLAN = {"ready_by": "21:00", "soc_target_pct": 90}
+BATTERY = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery", "capacity_kwh": 10}
+CAR = {
+    "type": "number",
+    "current": "number.car",
+    "switch": "switch.car",
+    "draw": "sensor.car",
+    "status": "sensor.car_status",
+    "phases": ["L1"],
+}
+PRICES = {"hours": {"00-02": 0.05}, "else": 0.50}
+
+
+class Died(BaseException):
+    """The process is gone from one moment to the next."""
+
+
+class BatteryHome(Home):
+    """`folder` outlives a process, and so does what the entities show; `begin` starts the next process."""
+
+    def __init__(self, folder: Path, **battery: Any) -> None:
+        super().__init__()
+        self.folder = folder
+        self.facts = {
+            "site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}, "battery": {**BATTERY, **battery}},
+            "loads": {"car": CAR},
+            "prices": {"fixed": PRICES},
+            "forecast": {"house": 3000},
+        }
+        self.now_s = NOW_S
+        self.car_a = self.offer_a = 10.0
+        self.meter = True
+        self.disk_is_full = False
+        self.dies_at: int | None = None
+        """The number of the write or call at which the process dies, half of the times before it was done."""
+        self.acts = 0
+        for entity, text in NORMAL.items():
+            self.shows(entity, text, NOW_S)
+
+    def begin(self) -> None:
+        """A new process: it knows nothing but what is in the folder."""
+        for key in [key for key in STORE if not key.startswith("__")]:
+            del STORE[key]
+        result = read_config(self.facts, {})
+        assert result.plan is not None, result.errors
+        self.balancer = Balancer(Loaded(result.plan, (), (), storage=self.folder), self.ports)
+        self.report()
+
+    def report(self) -> None:
+        """All entities tell how it is now."""
+        draws = self.car_a > 0
+        shown = {
+            "sensor.l1": 2.0 + self.car_a if self.meter else "unavailable",
+            "number.car": self.offer_a,
+            "switch.car": "on",
+            "sensor.car": self.car_a,
+            "sensor.car_status": "Charging" if draws else "Available",
+            "sensor.soc": 50,
+            "sensor.battery": 0,
+        }
+        units = {"sensor.l1": "A", "sensor.car": "A", "sensor.soc": "%", "sensor.battery": "W"}
+        for entity, text in shown.items():
+            self.shows(entity, text, self.now_s, **({"unit_of_measurement": units[entity]} if entity in units else {}))
+
+    async def live(self, seconds: int, each: Callable[[], None] = lambda: None) -> None:
+        """Go on for so long, in looks of ten seconds."""
+        if not self.balancer.ready:
+            await self.balancer.start(self.now_s)
+        for _ in range(seconds // LOOK_S):
+            self.now_s += LOOK_S
+            self.report()
+            await self.balancer.changed(self.now_s)
+            await self.balancer.replan(self.now_s)
+            each()
+
+    @property
+    def orders(self) -> Mapping[str, str]:
+        """What the battery's entities show that is not their normal."""
+        shown = {entity: str(self.states[entity]) for entity in NORMAL}
+        return {entity: text for entity, text in shown.items() if float_or_text(text) != float_or_text(NORMAL[entity])}
+
+    @property
+    def errors(self) -> str:
+        """What the site's entity reports."""
+        return "; ".join(vars(self.states[SITE_ENTITY]).get("errors") or ())
+
+    @property
+    def on_disk(self) -> Mapping[str, str]:
+        """What the next start would set, by entity."""
+        try:
+            kept = json.loads((self.folder / NAME).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        return {data["entity_id"]: data.get("option", data.get("value", "off")) for _, _, data in kept["release"]}
+
+    def _act(self, done: Callable[[], None]) -> None:
+        """Do something that lasts; or die before or after it."""
+        self.acts += 1
+        if self.dies_at is not None and self.acts >= self.dies_at:
+            if self.acts % 2:
+                done()
+            raise Died
+        done()
+
+    async def _call(self, domain: str, service: str, blocking: bool = False, **data: Any) -> None:
+        entity = data["entity_id"]
+        if entity == CAR["current"]:
+            self.offer_a = data["value"]
+        if entity not in NORMAL:
+            return
+        text = data.get("option", data.get("value", service.removeprefix("turn_")))
+        self._act(lambda: self.shows(entity, text, self.now_s))
+        self.calls.append((f"{domain}.{service}", data))
+        # Whatever is ordered now, the next start has to know how it ends.
+        assert self.orders.keys() <= self.on_disk.keys()
+
+    def replace_file(self, file: Path, text: str) -> None:
+        """In place of the real one."""
+        if self.disk_is_full:
+            raise OSError(28, "No space left on device")
+        self._act(lambda: file.write_text(text, encoding="utf-8") and None)
+
+
+def float_or_text(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+@contextmanager
+def in_home(home: BatteryHome) -> Iterator[None]:
+    """Its disk, and no other threads than this one, which a profiler sees."""
+
+    async def at_once(function: Callable[..., Any], *args: Any) -> Any:
+        return function(*args)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keeper, "replace_file", home.replace_file)
+        patch.setattr(asyncio, "to_thread", at_once)
+        yield
+
+
+class Breaker:
+    """Sees which functions of the package run while a method of an object does, and makes them fail from then on."""
+
+    def __init__(self, owner: Any, method: str) -> None:
+        self.seen: dict[str, CodeType] = {}
+        self.broken: str = ""
+        self.failed = 0
+        inner = getattr(owner, method)
+
+        async def watched(*args: Any) -> Any:
+            before = sys.getprofile()
+            sys.setprofile(self._profile)
+            try:
+                return await inner(*args)
+            finally:
+                sys.setprofile(before)
+
+        setattr(owner, method, watched)
+
+    def _profile(self, frame: FrameType, event: str, _: Any) -> None:
+        code = frame.f_code
+        if event != "call" or not code.co_filename.startswith(str(PACKAGE)):
+            return
+        name = f"{Path(code.co_filename).relative_to(PACKAGE)}: {code.co_qualname}"
+        self.seen[name] = code
+        if name == self.broken:
+            self.failed += 1
+            raise ZeroDivisionError(f"{name} fails")

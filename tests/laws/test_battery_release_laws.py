@@ -1,0 +1,210 @@
+"""Whatever raises, wherever the process dies: the battery is released, and no order lacks its end on the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fusebox.balancer.plans.keep import NAME
+
+from ..runtime.test_json_values import JSON
+from .battery_home import CHARGE, HOLD, LOOK_S, PLAN, BatteryHome, Breaker, Died, in_home
+from .effort import examples
+
+HELD, CHARGED = {"hold": HOLD}, {"charge_from_grid": CHARGE, "plan": PLAN}
+WAYS = {"held": HELD, "charged": CHARGED}
+RELEASED_S = 60 + 2 * LOOK_S
+"""An order that nobody needs ends a minute later."""
+
+
+def ordered(home: BatteryHome, way: str) -> None:
+    """What it takes that the battery gets this order."""
+    home.car_a = 10.0 if way == "held" else 0.0
+
+
+def unneeded(home: BatteryHome) -> None:
+    """And that it does not need it any more: the car has left, or a meter is silent."""
+    home.car_a, home.meter = 0.0, False
+
+
+def reached(way: str, method: str) -> list[str]:
+    """The functions that run in a look of an ordinary house."""
+
+    async def watched(home: BatteryHome) -> list[str]:
+        home.begin()
+        breaker = Breaker(home.balancer.plans, method)
+        ordered(home, way)
+        await home.live(60)
+        assert home.orders
+        unneeded(home)
+        await home.live(60)
+        return sorted(breaker.seen)
+
+    with tempfile.TemporaryDirectory() as folder:
+        home = BatteryHome(Path(folder), **WAYS[way])
+        with in_home(home):
+            return asyncio.run(watched(home))
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("method", ["_look_at_plans", "_order_battery"])
+def test_whatever_function_fails_the_battery_is_released_and_it_is_reported(way: str, method: str) -> None:
+    names = reached(way, method)
+    assert len(names) > 20
+
+    async def lived(home: BatteryHome, name: str) -> None:
+        home.begin()
+        breaker = Breaker(home.balancer.plans, method)
+        ordered(home, way)
+        await home.live(40)
+        assert home.orders
+        breaker.broken = name
+        reported: list[str] = []
+        await home.live(30, lambda: reported.append(home.errors))
+        unneeded(home)
+        await home.live(RELEASED_S, lambda: reported.append(home.errors))
+        assert not home.orders
+        assert not breaker.failed or any(name in errors for errors in reported)
+
+    @examples(12)
+    @given(st.sampled_from(names))
+    def fails(name: str) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            home = BatteryHome(Path(folder), **WAYS[way])
+            with in_home(home):
+                asyncio.run(lived(home, name))
+
+    fails()
+
+
+def test_a_battery_is_not_charged_on_by_a_plan_that_cannot_be_made_any_more(tmp_path: Path) -> None:
+    async def lived(home: BatteryHome) -> None:
+        home.begin()
+        breaker = Breaker(home.balancer.plans, "_look_at_plans")
+        ordered(home, "charged")
+        await home.live(40)
+        assert home.orders
+        breaker.broken = "balancer/plans/plans.py: Plans.look"
+        await home.live(RELEASED_S)
+        assert breaker.failed
+        assert not home.orders
+
+    home = BatteryHome(tmp_path, **CHARGED)
+    with in_home(home):
+        asyncio.run(lived(home))
+
+
+@examples(30)
+@given(way=st.sampled_from(sorted(WAYS)), dies_at=st.integers(1, 20), silent=st.booleans())
+def test_wherever_the_process_dies_the_next_start_releases_the_battery(way: str, dies_at: int, silent: bool) -> None:
+    async def until_it_dies(home: BatteryHome) -> None:
+        home.begin()
+        ordered(home, way)
+        await home.live(100)
+        unneeded(home)
+        home.meter = not silent
+        await home.live(RELEASED_S)
+
+    async def next_start(home: BatteryHome) -> None:
+        unneeded(home)
+        home.begin()
+        await home.live(LOOK_S)
+        assert not home.orders
+
+    with tempfile.TemporaryDirectory() as folder:
+        home = BatteryHome(Path(folder), **WAYS[way])
+        with in_home(home):
+            home.dies_at = dies_at
+            with suppress(Died):
+                asyncio.run(until_it_dies(home))
+            home.dies_at = None
+            asyncio.run(next_start(home))
+
+
+@examples(12)
+@given(way=st.sampled_from(sorted(WAYS)), full_s=st.integers(0, 6), again_s=st.integers(0, 12))
+def test_on_a_full_disk_nothing_is_ordered_that_could_not_be_ended(way: str, full_s: int, again_s: int) -> None:
+    async def lived(home: BatteryHome) -> None:
+        home.begin()
+        await home.live(full_s * LOOK_S)
+        home.disk_is_full = True
+        was_ordered = bool(home.orders)
+        ordered(home, way)
+        await home.live(80)
+        assert bool(home.orders) is was_ordered
+        assert "cannot be written: [Errno 28] No space left on device" in home.errors
+        unneeded(home)
+        await home.live(RELEASED_S)
+        assert not home.orders
+        home.disk_is_full, home.meter = False, True
+        ordered(home, way)
+        await home.live(60 + again_s * LOOK_S)
+        assert was_ordered or home.orders
+        assert "cannot be written" not in home.errors
+
+    with tempfile.TemporaryDirectory() as folder:
+        home = BatteryHome(Path(folder), **WAYS[way])
+        home.car_a = 0.0
+        if way == "held":
+            home.car_a = 10.0
+        with in_home(home):
+            asyncio.run(lived(home))
+
+
+CALL = ["select", "select_option", {"entity_id": "select.battery", "option": "auto"}]
+SECTIONS = ["wishes", "resting", "ran_from_s", "power", "house", "circuits", "import", "export"]
+WISH = {"given_kwh": 3.0, "own": {"ready_by": "2099-01-01T07:00", "energy_kwh": 7.0}}
+
+
+@examples(25)
+@given(sections=st.dictionaries(st.sampled_from(SECTIONS), JSON), others=st.lists(JSON, max_size=3), wish=JSON)
+def test_whatever_the_file_holds_the_battery_is_released_and_valid_entries_count(
+    sections: dict[str, Any], others: list[Any], wish: Any
+) -> None:
+    async def lived(home: BatteryHome) -> None:
+        home.shows("select.battery", "hold", home.now_s)
+        home.car_a = 0.0
+        home.begin()
+        await home.live(20)
+        assert "select.battery" not in home.orders
+        assert home.balancer.plans.own["car"] is not None
+        assert home.balancer.plans.plans.wishes["car"].own.energy_kwh == 7.0
+        assert "fails" not in home.errors and "failed" not in home.errors
+        is_damaged = any(other != CALL for other in others) or not isinstance(wish, dict)
+        assert not is_damaged or f"the file {NAME} was damaged" in home.errors
+
+    with tempfile.TemporaryDirectory() as folder:
+        kept = {**sections, "wishes": {"other": wish, "car": WISH}, "release": [*others, CALL]}
+        (Path(folder) / NAME).write_text(json.dumps(kept), encoding="utf-8")
+        home = BatteryHome(Path(folder), **CHARGED)
+        with in_home(home):
+            asyncio.run(lived(home))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "3", '{"release": 5}', '{"release": [["select", "select_option", {}]]}']
+)
+def test_where_its_release_was_lost_config_says_how_the_battery_is_released(tmp_path: Path, text: str) -> None:
+    async def lived(home: BatteryHome) -> None:
+        home.shows("select.battery", "hold", home.now_s)
+        home.car_a = 0.0
+        home.begin()
+        await home.live(30)
+        assert not home.orders
+        assert f"the file {NAME}" in home.errors
+        home.now_s += 1800
+        await home.live(20)
+        assert NAME not in home.errors
+
+    (tmp_path / NAME).write_text(text, encoding="utf-8")
+    home = BatteryHome(tmp_path, **HELD)
+    with in_home(home):
+        asyncio.run(lived(home))
