@@ -17,9 +17,9 @@ from fusebox.balancer.balancer import Balancer
 from fusebox.balancer.plans import keeper
 from fusebox.balancer.plans.keep import NAME
 from fusebox.config.read_config import read_config
+from fusebox.model.own_entities import SITE_ENTITY
 from fusebox.runtime.load_files import Loaded
 from fusebox.runtime.log_throttle import PACKAGE
-from fusebox.runtime.publisher import SITE_ENTITY
 from fusebox.runtime.store import STORE
 
 from ..runtime.home import Home

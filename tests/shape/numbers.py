@@ -86,8 +86,10 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.packing": frozenset({3, 6, 600}),  # the same
     "planning.peak_search": frozenset({0.1, 0.5, 3, 8}),  # the same
     "planning.planner": frozenset({0.002, 2, 8}),  # the same
+    "planning.sun_reader": frozenset({2, 3}),  # the days that plans look at
     "planning.terms": frozenset({1e3, 1e-9}),  # more and less than any two prices differ by
     "planning.wish": frozenset({0.02}),  # how exactly a charger counts
+    "planning.rows": frozenset({400}),  # longer than any price lasts
     "planning.settle": frozenset({4}),  # how exactly a plan is worked out
     "planning.together": frozenset({0.002, 3}),  # the same
     "planning.ways": frozenset({2}),  # the same

@@ -6,7 +6,7 @@ from math import inf
 
 import pytest
 
-from fusebox.balancer.plans.battery_orders import Told, Wanted, calls_for
+from fusebox.balancer.plans.battery_calls import BatteryMode, BatteryRequest, order_calls
 from fusebox.config.load_schemas import LOADS
 from fusebox.config.presets import PRESETS
 from fusebox.config.presets.row import Preset
@@ -184,9 +184,13 @@ def test_every_battery_order_moves_the_battery(hold, charge):
     orders, roof = lived.plan.site().battery.orders, lived.house.roof
     assert lived.missing() == []
     fast_w = 2500.0 if "power_w" in charge or (charge.get("number") and "charge" not in charge) else inf
-    expected = {Told.HOLD: Orders(hold=True), Told.NORMAL: Orders(), Told.CHARGE: Orders(charge_w=fast_w)}
-    for told in (Told.HOLD, Told.CHARGE, Told.NORMAL, Told.CHARGE, Told.HOLD):
-        lived.send(calls_for(orders, Wanted(told, 2500.0)))
+    expected = {
+        BatteryMode.HOLD: Orders(hold=True),
+        BatteryMode.NORMAL: Orders(),
+        BatteryMode.CHARGE: Orders(charge_w=fast_w),
+    }
+    for told in (BatteryMode.HOLD, BatteryMode.CHARGE, BatteryMode.NORMAL, BatteryMode.CHARGE, BatteryMode.HOLD):
+        lived.send(order_calls(orders, BatteryRequest(told, 2500.0)))
         assert roof.orders.now == expected[told], told
 
 

@@ -108,14 +108,12 @@ class Balancer(ScriptRuntime):
     async def restore(self, now_s: float) -> None:
         """What services have set, and what the tariff has counted."""
         plan = self.loaded.plan
+        await self.plans.restore(self)  # first, as a battery may have been left held or charging
         self._missing.begin(now_s)
-        try:
-            await restore_watch(self.ports, plan.site({}).tariff if plan is not None else None)
-            await self.settings.restore()
-            await self.boosts.restore()
-            self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
-        finally:
-            await self.plans.restore(self)  # a battery that was left held or charging is released, whatever failed
+        await restore_watch(self.ports, plan.site({}).tariff if plan is not None else None)
+        await self.settings.restore()
+        await self.boosts.restore()
+        self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
 
     async def open_links(self, now_s: float) -> None:
         """Open what CONFIG names beside Home Assistant's entities; whatever an earlier load had open is closed."""
