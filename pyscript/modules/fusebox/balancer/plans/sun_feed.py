@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ... import tuning
-from ...model.readings import ENERGY_UNITS, View
+from ...model.readings import View
+from ...model.units import ENERGY_UNITS
 from ...planning.price_keys import tomorrows_energy
 from ...planning.sun_reader import Sun, knows_tomorrow, of_tomorrow, read_sun, with_guessed_days
 from ...planning.times import Ahead
