@@ -458,6 +458,15 @@ def fusebox_detect(**kwargs):
     return native.services.detect(BALANCER)
 
 
+@service("pyscript.fusebox_leftovers", supports_response="only")
+def fusebox_leftovers(**kwargs):
+    """yaml
+    name: List what there is of Fusebox
+    description: Returns its files, stores, entities, the card's address and its dashboards. Changes nothing.
+    """
+    return native.setup.leftovers(BALANCER, native.doorway)
+
+
 @service("pyscript.fusebox_setup", supports_response="optional")
 def fusebox_setup(main_fuse_a=None, fuse_type="B", write=False, **kwargs):
     """yaml

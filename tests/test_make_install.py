@@ -77,10 +77,15 @@ def test_what_the_page_says_removes_all_but_the_users_own(tmp_path: Path) -> Non
     install(tmp_path)
     (tmp_path / "pyscript" / "my_own.py").write_text("# mine\n")
     (tmp_path / "secrets.yaml").write_text("")
+    made = [".storage/fusebox.plans", "packages/fusebox.yaml", "packages/mine.yaml", ".storage/core.config"]
+    for path in (*made, "pyscript/modules/site_config.proposed.py"):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text("")
     removing = re.findall(r"^rm .*$", (ROOT / "docs" / "install.md").read_text(encoding="utf-8"), re.MULTILINE)
     subprocess.run(["sh", "-e", "-c", "\n".join(removing)], cwd=tmp_path, check=True)
     left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
-    assert left == {"pyscript/modules/site_config.py", "pyscript/my_own.py", "secrets.yaml"}
+    kept = {"packages/mine.yaml", ".storage/core.config"}
+    assert left == {"pyscript/modules/site_config.py", "pyscript/my_own.py", "secrets.yaml", *kept}
 
 
 def test_a_missing_or_wrong_destination_is_a_sentence(tmp_path: Path) -> None:

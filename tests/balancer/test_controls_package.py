@@ -12,6 +12,7 @@ from fusebox.balancer.mqtt_discovery import discovery
 from fusebox.balancer.setup import _package
 from fusebox.config.read_config import read_config
 from fusebox.detect import detect
+from fusebox.runtime.leftovers import has_controls
 
 from ..scripts.houses import config
 from ..shape.sources import SCRIPTS
@@ -50,6 +51,13 @@ def test_each_calls_a_service_that_there_is_with_fields_that_it_has():
     assert len(seen) == 7
 
 
+def test_a_mode_stays_known_when_its_load_becomes_another_type():
+    """Options come from the entity, which has its type's own: what was written for a car fits a tank."""
+    told, modes = entities()["fusebox_car_mode"], "state_attr('sensor.fusebox_car', 'modes') or []"
+    assert told["options"] == f"{{{{ {modes} }}}}"
+    assert told["availability"].endswith(f" in ({modes}) }}}}")
+
+
 def test_a_boost_begins_with_one_button_and_ends_with_another():
     found = entities()
     states = [found[f"fusebox_car_{key}"]["press"][0]["data"]["state"] for key in ("boost", "boost_end")]
@@ -70,5 +78,9 @@ def test_set_up_writes_it_where_the_loads_are_no_devices_over_mqtt(tmp_path):
     assert _package(modules, plain) == "packages/fusebox.yaml"
     file = tmp_path / "packages" / "fusebox.yaml"
     assert file.read_text(encoding="utf-8").endswith(package_text(plain))
+    # With MQTT the controls are on its devices: what was written before is emptied, so that none is there twice.
+    assert _package(modules, PLAN) == "packages/fusebox.yaml"
+    assert yaml.safe_load(file.read_text(encoding="utf-8")) == {"template": []} and not has_controls(tmp_path)
+    assert _package(modules, plain) == "packages/fusebox.yaml" and has_controls(tmp_path)
     file.write_text(file.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
     assert _package(modules, plain) == "packages/fusebox.yaml was changed by hand and left as it is"

@@ -109,3 +109,10 @@ def test_what_is_commanded_stays_as_it_is(house):
     home.line(0, {"sensor.l1": amps(2), "sensor.net_l1": amps(1)})
     assert "text" in home.call("fusebox_setup")["response"]
     assert home.calls == []
+
+
+def test_what_there_is_of_fusebox_is_listed_with_its_paths(house):
+    home = started(house, DSMR, config(loads={"car": charger()}))
+    answer = home.call("fusebox_leftovers")["response"]
+    assert {"sensor.fusebox_site", "sensor.fusebox_car"} <= set(answer["entities"])
+    assert {"scripts", "stores", "made", "yours", "resources", "dashboards"} < set(answer)

@@ -17,6 +17,12 @@ HEAD = """\
 # Where CONFIG has "mqtt": True this file is not needed: the same controls are on the devices then.
 """
 
+NO_CONTROLS = """\
+# Written by pyscript.fusebox_setup: the controls are on the devices over MQTT, so there are none here. Restart.
+template: []
+"""
+"""In place of a package that was written before CONFIG had MQTT."""
+
 SERVICES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "mode": ("fusebox_set_mode", {"mode": "{{ option }}"}),
     "max_a": ("fusebox_set_max_current", {"current_a": "{{ value }}"}),
@@ -59,9 +65,12 @@ def _lines(name: str, row: Row) -> Iterator[str]:
         attribute, counted = ("phases_used", " | count") if row.key == "phases" else (row.key, "")
         shown = f"state_attr('{entity}', '{attribute}')"
         yield f'state: "{{{{ {shown}{counted} }}}}"'
-        yield f'availability: "{{{{ {shown} is not none }}}}"'
+        # A load that has become another type has other modes; these options follow it without a new file.
+        options = f"state_attr('{entity}', 'modes') or []" if row.key == "mode" else str(row.more.get("options"))
+        is_among = f" and {shown} in ({options})" if row.key == "mode" else ""
+        yield f'availability: "{{{{ {shown} is not none{is_among} }}}}"'
     if row.component == "select":
-        yield f'options: "{{{{ {row.more["options"]} }}}}"'
+        yield f'options: "{{{{ {options} }}}}"'
     if row.component == "number":
         yield from (f"{key}: {row.more[key]}" for key in ("min", "step"))
         yield f"max: \"{{{{ state_attr('{load_entity(name)}', 'highest_a') | default({row.more['max']}, true) }}}}\""

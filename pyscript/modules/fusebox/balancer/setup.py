@@ -11,11 +11,13 @@ from ..config.site_schema import UNFILLED_FUSE_A
 from ..detect import detect
 from ..detect.found import FILL_IN, GIVEN
 from ..model.readings import finite
-from ..runtime.config_proposal import PACKAGE_NAME, PROPOSED_NAME, place, place_package
+from ..runtime.config_proposal import PROPOSED_NAME, place, place_package
+from ..runtime.leftovers import PACKAGE_NAME
+from ..runtime.leftovers import leftovers as left
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
 from ..runtime.service_fields import on_or_off
 from .balancer import Balancer
-from .controls_package import package_text
+from .controls_package import NO_CONTROLS, package_text
 from .entity_dump import entity_dump
 
 HEAD = """\
@@ -33,6 +35,17 @@ async def setup(
 ) -> object:
     """The service; a refusal reaches the caller as a failed call."""
     return await answered(_setup(balancer, Path(doorway).parent, main_fuse_a, fuse_type, write, others))
+
+
+async def leftovers(balancer: Balancer, doorway: str) -> object:
+    """`fusebox_leftovers`: all that is of Fusebox in Home Assistant's folder and among its states."""
+
+    async def work() -> Mapping[str, object]:
+        names = await balancer.ports.names()
+        found = await asyncio.to_thread(left, Path(doorway).parents[2], names)
+        return {key: list(value) for key, value in found._asdict().items()}
+
+    return await answered(work())
 
 
 async def _setup(
@@ -77,8 +90,18 @@ def _as_printed(fuse_a: object) -> object:
 
 
 def _package(modules: Path, plan: Plan | None) -> str | None:
-    """Write the controls of a plan's loads; what became of that, None where they are devices over MQTT."""
-    if plan is None or plan.site({}).discovery_prefix is not None:
+    """Write the controls of a plan's loads, none where they are devices over MQTT.
+
+    Returns what became of the file, None where there is none.
+    """
+    if plan is None:
         return None
-    file = place_package(modules.parent.parent, package_text(plan))
+    folder = modules.parent.parent
+    if plan.site({}).discovery_prefix is None:
+        file = place_package(folder, package_text(plan))
+    elif (folder / PACKAGE_NAME).exists():
+        # One that was written before: else each control would be there twice.
+        file = place_package(folder, NO_CONTROLS)
+    else:
+        return None
     return PACKAGE_NAME if file else f"{PACKAGE_NAME} was changed by hand and left as it is"

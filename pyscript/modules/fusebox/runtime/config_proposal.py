@@ -11,11 +11,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from .files import replace_file
+from .leftovers import PACKAGE_NAME
 from .load_files import CONFIG_NAME
 from .service_errors import ServiceError
 
 PROPOSED_NAME = "site_config.proposed.py"
-PACKAGE_NAME = "packages/fusebox.yaml"
 EXAMPLE = "40ee1c25a080"
 """What config_examples/first_site.py comes to: install.sh puts it where there is no site_config.py."""
 

@@ -17,6 +17,7 @@ from .. import tuning
 from ..config.read_config import Plan, read_config
 from .config_file import load_config_file, load_secrets
 from .files import replace_file
+from .leftovers import PACKAGE_NAME, has_controls
 from .log_throttle import described
 from .store import STORE
 
@@ -103,6 +104,8 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
         plan, errors, warnings = _read(config, secrets)
         if errors and secrets_problem:
             errors.append(secrets_problem)
+        if plan is not None and plan.site({}).discovery_prefix is not None and has_controls(modules.parent.parent):
+            warnings.append(f"site.mqtt: {PACKAGE_NAME} has the same controls; call fusebox_setup with write, restart")
         if plan is not None and not plan.has_site and not plan.loads_of("quasar"):
             warnings.append("site: missing, so nothing is balanced")
     is_good = plan is not None and not errors
