@@ -90,23 +90,23 @@ async def _killed_after_a_minute(stage: Stage) -> None:
         await stage.kill()
 
 
-async def _started_after_a_minute(stage: Stage) -> None:
+async def started_after_a_minute(stage: Stage) -> None:
     """Home Assistant is started a minute after it was killed."""
     if stage.t_s == stage.begins_s + 60:
         await stage.restart()
 
 
-def _balancer() -> dict[str, Any]:
+def balancer() -> dict[str, Any]:
     """What the object behind `balance_site.py` has of its own."""
     found: dict[str, Any] = vars(vars(sys.modules["_fusebox_store"])["balancer"])
     return found
 
 
-def _fails(*_seen: Any) -> None:
+def fails(*_seen: Any) -> None:
     raise ZeroDivisionError("a fault of ours")
 
 
-STEPS_FAIL = Does(lambda _: _balancer().update(_decided=_fails), lambda _: _balancer().pop("_decided"))
+STEPS_FAIL = Does(lambda _: balancer().update(_decided=fails), lambda _: balancer().pop("_decided"))
 
 
 HOME_ASSISTANT = (
@@ -174,7 +174,7 @@ HOME_ASSISTANT = (
         "Home Assistant was killed with the car on, and starts while the oven makes it too much",
         "the fuse below its rating",
         ONE_CAR,
-        (Does(lambda stage: stage.kill(), each=_started_after_a_minute), Oven()),
+        (Does(lambda stage: stage.kill(), each=started_after_a_minute), Oven()),
         under_the_fuse,
         60 + START_S + DEVICE_S,
         "it is started after 60 s; what is on is adopted, and cut with the first readings",
@@ -188,7 +188,7 @@ HOME_ASSISTANT = (
         "the car at its minimum",
         ONE_CAR,
         (
-            Does(lambda stage: stage.kill(), each=_started_after_a_minute),
+            Does(lambda stage: stage.kill(), each=started_after_a_minute),
             Shows("sensor.l1", word("unavailable")),
             Oven(),
         ),

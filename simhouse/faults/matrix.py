@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
+from .batteries import BATTERIES
 from .chargers import CHARGERS
 from .energy import ENERGY
 from .fault import Fault, Outcome
@@ -27,6 +28,7 @@ GROUPS: Mapping[str, tuple[Fault, ...]] = {
     "Chargers": (*PHASES, *CHARGERS),
     "Cloud and Modbus": (*LINKS, *QUASARS),
     "What is only switched": SWITCHED,
+    "The home battery": BATTERIES,
     "Tariffs": TARIFFS,
     "Energy": ENERGY,
     "Home Assistant, CONFIG and the clock": HOME_ASSISTANT,
