@@ -59,6 +59,10 @@ export class FuseboxHead extends LitElement {
       .title {
         font-size: 12.5px;
       }
+      .age {
+        display: block;
+        font-size: 13px;
+      }
       .reason {
         grid-column: 1 / -1;
         min-height: 1.4em;
@@ -109,7 +113,7 @@ export class FuseboxHead extends LitElement {
         <span>
           ${this.heading ? html`<span class="title dim">${this.heading}</span><br />` : nothing}
           <span class="state">${sayOf(say, "state", state)}</span>
-          ${this.age === null || this.age.minutes < 1 ? nothing : html`<span class="dim">${say("old", this.age.minutes)}</span>`}
+          ${this.age === null || this.age.minutes < 1 ? nothing : html`<span class="age dim">${say("old", this.age.minutes)}</span>`}
         </span>
         <ha-icon class="dim" icon=${open ? "mdi:chevron-up" : "mdi:chevron-down"}></ha-icon>
         <span class="reason dim">${away ? "" : reason}</span>

@@ -109,10 +109,10 @@ export class FuseboxToday extends LitElement {
     });
     return html`<p class="readout">
       <span>${time}</span><b>${this.say("grid")} ${this.unit(grid)}</b>
+      ${limits.map((limit) => html`<span><i class="limit"></i>${this.say(this.view === TOTAL ? "target" : "fuse")} ${this.unit(limit)}</span>`)}
       ${parts.map(
         ({ layer, height }) => html`<span><i style="background: ${layer.colour}"></i>${layer.title || this.say(layer.key === "house" ? "house" : "battery")} ${this.unit(height)}</span>`,
       )}
-      ${limits.map((limit) => html`<span><i class="limit"></i>${this.say(this.view === TOTAL ? "target" : "fuse")} ${this.unit(limit)}</span>`)}
     </p>`;
   }
 

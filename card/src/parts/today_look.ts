@@ -18,9 +18,8 @@ export const TODAY_LOOK = css`
     flex-wrap: wrap;
     align-content: flex-start;
     gap: 0 12px;
-    height: 2.8em;
+    min-height: 2.8em;
     margin: 8px 0 6px;
-    overflow: hidden;
     font-size: 13px;
   }
   .readout b {
