@@ -26,9 +26,22 @@ integrations' sources. None was tried on a battery.
 - Where one entity does not do it there is a [template](https://www.home-assistant.io/integrations/template/) that does:
   YAML for `configuration.yaml` of Home Assistant 2025.4 or newer; where that has `template:` already, only what is
   below it. What it sets when turned off, or to `normal`, gives the battery back: there too write what yours is set to
-  now. Each was run in Home Assistant 2025.4.4, with entities that were made up.
+  now. Each was run in Home Assistant 2025.4.4, with entities that were made up; those of Deye, Enphase and SolaX were
+  not run.
 - Without `power_w` Fusebox cannot tell how fast. It charges only while there is room for
   [`max_charge_w`](keys.md): write what yours then takes.
+- `power_w` is sent before the order, and again after it where the number does not show it: some take it only then. At
+  the end it becomes what it was before. It falls at once and rises every 15 minutes at most, by 500 W or more: many
+  inverters keep it in memory that wears out.
+- What becomes of a charge [when Home Assistant dies](#when-home-assistant-dies) differs.
+"""
+
+DIES = """
+## When Home Assistant dies
+
+The release of each order is on the disk before the order is sent, so the next start of Home Assistant ends it. Until
+then:
+
 """
 
 UNKNOWN = """
@@ -45,6 +58,8 @@ class Row(NamedTuple):
     title: str
     repository: str
     lines: dict[str, dict[str, object]]
+    ends: str
+    """What becomes of a forced charge when Home Assistant dies, and where that is written."""
     needs: tuple[str, ...] = ()
     template: str = ""
 
@@ -208,6 +223,93 @@ template:
               entity_id: switch.<name>_allow_charging_from_grid
 """
 
+DEYE = """
+template:
+  - switch:
+      - name: Battery from grid
+        availability: "{{ has_value('select.<name>_program_1_charging') }}"
+        state: "{{ is_state('select.<name>_program_1_charging', 'Grid') }}"
+        turn_on:
+          - action: number.set_value
+            target: &soc
+              entity_id:
+                - number.<name>_program_1_soc
+                - number.<name>_program_2_soc
+                - number.<name>_program_3_soc
+                - number.<name>_program_4_soc
+                - number.<name>_program_5_soc
+                - number.<name>_program_6_soc
+            data:
+              value: 100
+          - action: select.select_option
+            target: &charging
+              entity_id:
+                - select.<name>_program_1_charging
+                - select.<name>_program_2_charging
+                - select.<name>_program_3_charging
+                - select.<name>_program_4_charging
+                - select.<name>_program_5_charging
+                - select.<name>_program_6_charging
+            data:
+              option: Grid
+        turn_off:
+          - action: select.select_option
+            target: *charging
+            data:
+              option: Disabled
+          - action: number.set_value
+            target: *soc
+            data:
+              value: 20
+"""
+
+ENPHASE = """
+template:
+  - select:
+      - name: Encharge
+        availability: >-
+          {{ has_value('select.<name>_storage_mode') and has_value('switch.<name>_charge_from_grid') }}
+        options: "{{ ['normal', 'hold', 'charge'] }}"
+        state: >-
+          {{ 'normal' if not is_state('select.<name>_storage_mode', 'backup')
+             else 'charge' if is_state('switch.<name>_charge_from_grid', 'on') else 'hold' }}
+        select_option:
+          - action: "switch.turn_{{ 'on' if option == 'charge' else 'off' }}"
+            target:
+              entity_id: switch.<name>_charge_from_grid
+          - action: select.select_option
+            target:
+              entity_id: select.<name>_storage_mode
+            data:
+              option: "{{ 'self_consumption' if option == 'normal' else 'backup' }}"
+"""
+
+SOLAX = """
+template:
+  - select:
+      - name: Solax order
+        availability: "{{ has_value('select.<name>_remotecontrol_power_control_mode_1') }}"
+        options: "{{ ['normal', 'hold', 'charge'] }}"
+        state: >-
+          {{ {'Enabled Battery Control': 'charge', 'Enabled No Discharge': 'hold'}.get(
+             states('select.<name>_remotecontrol_power_control_mode_1'), 'normal') }}
+        select_option:
+          - action: select.select_option
+            target:
+              entity_id: select.<name>_remotecontrol_power_control_mode_1
+            data:
+              option: >-
+                {{ {'charge': 'Enabled Battery Control', 'hold': 'Enabled No Discharge'}.get(option, 'Disabled') }}
+          - action: number.set_value
+            target:
+              entity_id: number.<name>_remotecontrol_autorepeat_duration_mode_1_9
+            data:
+              value: "{{ 0 if option == 'normal' else 86400 }}"
+          - action: button.press
+            target:
+              entity_id: button.<name>_remotecontrol_trigger_mode_1_7
+"""
+
 FROM_GRID: dict[str, object] = {"switch": "switch.battery_from_grid"}
 POWERWALL: dict[str, dict[str, object]] = {
     "hold": {"select": "select.powerwall", "hold": "hold", "normal": "normal"},
@@ -215,6 +317,54 @@ POWERWALL: dict[str, dict[str, object]] = {
 }
 
 ROWS = (
+    Row(
+        "Deye, Sunsynk, Sol-Ark",
+        "davidrapan/ha-solarman",
+        {
+            "hold": {"number": "number.<name>_battery_max_discharging_current", "hold": 0, "normal": 100},
+            "charge_from_grid": FROM_GRID,
+        },
+        "goes on: settings of the inverter (`deye_p3.yaml`)",
+        (
+            "Names are those of its `deye_p3.yaml`; `hold` is in amps. Switch *Battery Grid Charging* on, set *Time of"
+            " Use* to `Week`, *Battery Grid Charging Current* to what fits, and let the six programs cover the day. For"
+            " `20` write how empty the battery may become.",
+            "`StephanJoubert/home_assistant_solarman` has no entities that can be set.",
+        ),
+        DEYE,
+    ),
+    Row(
+        "Enphase",
+        "home-assistant/core, enphase_envoy",
+        {
+            "hold": {"select": "select.encharge", "hold": "hold", "normal": "normal"},
+            "charge_from_grid": {"select": "select.encharge", "charge": "charge", "normal": "normal"},
+        },
+        "goes on: the storage mode is a setting (`select.py`, `switch.py`)",
+        (
+            "`<name>` is `enpower_` and its serial number, without an Enpower the Envoy's. The switch and the select"
+            " are there with an Encharge (IQ Battery). How fast it charges is its own matter.",
+        ),
+        ENPHASE,
+    ),
+    Row(
+        "FoxESS",
+        "nathanmarlor/foxess_modbus",
+        {
+            "hold": {"select": "select.<name>_work_mode", "hold": "Back-up", "normal": "Self Use"},
+            "charge_from_grid": {
+                "select": "select.<name>_work_mode",
+                "charge": "Force Charge",
+                "normal": "Self Use",
+                "power_w": "number.<name>_force_charge_power",
+            },
+        },
+        "ends after two polls: the inverter has that as its timeout (`remote_control_manager.py`); `hold` goes on",
+        (
+            "`<name>` is the prefix of entity ids that you chose, else leave it out with its `_`. That number is in kW:"
+            " Fusebox sends the unit that it shows. Models without a work mode have *Force Charge Mode* instead.",
+        ),
+    ),
     Row(
         "Fronius",
         "callifo/fronius_modbus",
@@ -227,20 +377,23 @@ ROWS = (
                 "power_w": "number.<name>_grid_charge_power",
             },
         },
+        "not known: the integration sets no time after which it ends (`froniusmodbusclient.py`)",
     ),
     Row(
         "GoodWe",
         "mletenay/home-assistant-goodwe-inverter",
         {
-            "hold": {"number": "number.depth_of_discharge_on_grid", "hold": 0, "normal": 80},
+            "hold": {"number": "number.<name>_depth_of_discharge_on_grid", "hold": 0, "normal": 80},
             "charge_from_grid": {
-                "select": "select.inverter_operation_mode",
+                "select": "select.<name>_inverter_operation_mode",
                 "charge": "eco_charge",
                 "normal": "general",
             },
         },
+        "goes on: an operation mode of the inverter (`select.py`)",
         (
-            "How fast it charges is a percentage, *Eco mode power*: set it by hand.",
+            "`<name>` is the title of the integration's entry, such as `goodwe`. How fast it charges is a percentage,"
+            " *Eco mode power*: set it by hand.",
             "Home Assistant's own GoodWe integration does not offer `eco_charge`.",
         ),
     ),
@@ -251,6 +404,7 @@ ROWS = (
             "hold": {"number": "number.<name>_battery_discharge_power_limit", "hold": 0, "normal": 100},
             "charge_from_grid": FROM_GRID,
         },
+        "goes on: the time segment lasts all day",
         (
             "Home Assistant 2025.12 at least. Set the integration up with an API token: else, and for an SPH, it lacks"
             " this. `hold` is a percentage.",
@@ -272,6 +426,7 @@ ROWS = (
                 "power_w": "number.<name>_grid_charge_maximum_power",
             },
         },
+        "goes on: the time-of-use period lasts all day",
         (
             "Set the integration up with *elevate permissions*, switch *Charge from grid* on, and set one time-of-use"
             " period that charges all day: `00:00-23:59/1234567/+`.",
@@ -293,6 +448,7 @@ ROWS = (
                 "power_w": "number.sma_battery_controller_battery_control",
             },
         },
+        "goes on while the add-on runs: it repeats its last order",
         (
             "An add-on that reaches the inverter by Modbus TCP, Home Assistant by MQTT; it calls itself experimental."
             " *Overwrite Logic Selection*, where you have it, on `Off`. It repeats what it has told the inverter every"
@@ -316,10 +472,28 @@ ROWS = (
                 "power_w": "number.<name>_storage_charge_limit",
             },
         },
+        "ends after *Storage Command Timeout*, in the *Storage Default Mode* (wiki, *Storage Control Options*)",
         (
             "*Storage Control Mode* on `Remote Control`, *AC Charge Policy* on `Always Allowed`, *Storage Default Mode*"
-            " on `Maximize Self Consumption`, *Storage Command Timeout* long enough for a night.",
+            " on `Maximize Self Consumption`, *Storage Command Timeout* long enough for a night. *Storage Charge Limit*"
+            " limits the sun's charge too, so Fusebox sets it back.",
         ),
+    ),
+    Row(
+        "SolaX (Gen 4 and newer)",
+        "wills106/homeassistant-solax-modbus",
+        {
+            "hold": {"select": "select.solax_order", "hold": "hold", "normal": "normal"},
+            "charge_from_grid": {
+                "select": "select.solax_order",
+                "charge": "charge",
+                "normal": "normal",
+                "power_w": "number.<name>_remotecontrol_active_power_mode_1",
+            },
+        },
+        "ends after *Remotecontrol Duration*, 20 s, and so does `hold` (`docs/solax-mode1-modbus-power-control.md`)",
+        ("Its remote control is not kept in EEPROM. Poll every 3 to 5 s, and set *Remotecontrol Import Limit* high.",),
+        SOLAX,
     ),
     Row(
         "Sonnen",
@@ -328,6 +502,7 @@ ROWS = (
             "hold": {"switch": "switch.battery_hold"},
             "charge_from_grid": FROM_GRID,
         },
+        "goes on: an operating mode",
         (
             "`<name>` is its serial number. The battery has to allow *JSON-API write access*.",
             "For `3000` write how fast it is to charge. That number always shows 0, so `power_w` cannot name it."
@@ -342,6 +517,7 @@ ROWS = (
             "hold": {"number": "number.battery_max_discharge_power", "hold": 10, "normal": 5000},
             "charge_from_grid": {**FROM_GRID, "power_w": "number.battery_forced_charge_discharge_power"},
         },
+        "not known: the mode is a register, of an end nothing is written",
         ("Its version of 2026. With several inverters each name ends as in `_inv_1`.",),
         SUNGROW,
     ),
@@ -349,6 +525,7 @@ ROWS = (
         "Tesla Powerwall",
         "alandtse/tesla",
         POWERWALL,
+        "goes on: an operation mode",
         (
             "`Backup` with *grid charging* charges from the grid, without it it only holds. A site without solar has no"
             " *grid charging*.",
@@ -359,6 +536,7 @@ ROWS = (
         "Tesla Powerwall, by Tesla Fleet or Teslemetry",
         "home-assistant/core, tesla_fleet and teslemetry",
         POWERWALL,
+        "goes on: an operation mode",
         ("The same with other names. Home Assistant's *Tesla Powerwall* integration has nothing for it.",),
         TESLA_FLEET,
     ),
@@ -373,6 +551,7 @@ ROWS = (
                 "normal": "SELF_CONSUMPTION_WITH_BATTERY_LIFE",
             },
         },
+        "goes on: an ESS mode",
         ("Set the integration up so that it may write.",),
     ),
 )
@@ -380,7 +559,12 @@ ROWS = (
 
 def page() -> str:
     """The whole page."""
-    return HEAD + "".join(map(_part, ROWS)) + UNKNOWN
+    return HEAD + "".join(map(_part, ROWS)) + DIES + _table() + UNKNOWN
+
+
+def _table() -> str:
+    rows = "".join(f"| {row.title} | {row.ends} |\n" for row in ROWS)
+    return f"| battery | a charge from the grid |\n|---|---|\n{rows}"
 
 
 def _part(row: Row) -> str:

@@ -108,6 +108,13 @@ def test_the_power_is_sent_before_the_mode_and_again_where_only_the_mode_makes_i
     assert Battery(0.0, lambda mode: mode == "charge").at(0, charges(2000)) == [2000, "charge", 2000]
 
 
+@pytest.mark.parametrize(("unit", "sent"), [("W", 2345), ("kW", 2.345), ("", 2345), ("A", 2345)])
+def test_the_power_is_sent_in_the_unit_of_its_number(unit: str, sent: float) -> None:
+    home = Battery()
+    home.shows("number.charge_w", 0, unit_of_measurement=unit)
+    assert sent in home.at(0, charges(2345))
+
+
 @pytest.mark.parametrize("dies", [False, True])
 def test_the_power_becomes_what_it_was_before_also_after_the_process_died(dies: bool) -> None:
     home = Battery(5000.0)

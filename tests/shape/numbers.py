@@ -29,6 +29,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "balancer.commissioning": frozenset({100}),  # per cent
     "balancer.mqtt_values": frozenset({3, 255}),  # a state of Home Assistant, and the dots of one that is cut
     "balancer.observe": frozenset({100}),  # per cent
+    "balancer.plans.battery_calls": frozenset({3}),  # decimals of a kilowatt
     "balancer.plans.keep": frozenset({1000}),  # more than any house takes
     "balancer.plans.show": frozenset({180}),  # what a database takes
     "balancer.plans.told": frozenset({0.05, 0.1, 48, 1024}),  # the same; how fine energies are told

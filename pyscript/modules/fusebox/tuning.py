@@ -238,8 +238,9 @@ PLAN_OFF_KWH = 0.5
 PLAN_AGAIN_S = 300.0
 """A battery that had to stop charging begins again no sooner than so long after that [s]. Chosen."""
 BATTERY_RAISE_EVERY_S = 900.0
-"""A battery that is charged is told a higher power no sooner than so long after the last one [s], a lower one at once:
-what inverters keep in flash wears out with some 100,000 writes. Chosen: a slot of a plan."""
+"""A battery that is charged gets a higher power no sooner than so long after the last one [s], a lower one at once.
+Inverters such as SolaX' keep it in EEPROM, which wears out (wills106/homeassistant-solax-modbus,
+docs/solax-mode1-modbus-power-control.md). Chosen: a slot of a plan."""
 BATTERY_RAISE_W = 500.0
 """It is told a higher power only if it is so much higher [W]. Chosen."""
 PLAN_POWER_SHARE = 0.1

@@ -36,6 +36,8 @@ class BatteryRequest:
 
 
 RELEASED = BatteryRequest()
+WATTS_OF_KILOWATTS = 3
+"""The decimals of a power in kW that are watts."""
 
 
 def set_to(order: Order, value: str | float | None, *, on: bool) -> ServiceCall:
@@ -47,8 +49,20 @@ def set_to(order: Order, value: str | float | None, *, on: bool) -> ServiceCall:
     return switch_call(order.entity, on)
 
 
-def order_calls(orders: BatteryOrders, request: BatteryRequest) -> tuple[ServiceCall, ...]:
-    """Return the calls for a request, in order: orders that end, the power, then the new order."""
+def power_entity(orders: BatteryOrders) -> str | None:
+    """Return the number that says how fast the battery charges, None where there is none."""
+    order = orders.charge_from_grid
+    if order is None or order.power_w is not None or order.active is not None:
+        return None if order is None else order.power_w
+    return order.entity if order.entity.partition(".")[0] in SET_BY_HAND else None
+
+
+def order_calls(orders: BatteryOrders, request: BatteryRequest, unit_w: float = 1.0) -> tuple[ServiceCall, ...]:
+    """Return the calls for a request, in order: orders that end, the power, then the new order.
+
+    `unit_w`: the watts of 1 in the unit of the `power_entity`, such as 1000 for kW.
+    """
+    power = round(request.power_w) if unit_w == 1 else round(request.power_w / unit_w, WATTS_OF_KILOWATTS)
     found = []
     both = ((BatteryMode.HOLD, orders.hold), (BatteryMode.CHARGE, orders.charge_from_grid))
     for mode, order in both:
@@ -57,8 +71,8 @@ def order_calls(orders: BatteryOrders, request: BatteryRequest) -> tuple[Service
     for mode, order in both:
         if order is not None and mode is request.mode:
             if order.power_w is not None:
-                found.append(set_call(order.power_w, round(request.power_w)))
-            value = round(request.power_w) if order.active is None else order.active
+                found.append(set_call(order.power_w, power))
+            value = power if order.active is None else order.active
             found.append(set_to(order, value, on=True))
     # One entity may serve both orders: only the last value is sent.
     last = {entity_of_call(call): at for at, call in enumerate(found)}

@@ -14,6 +14,7 @@ from ...devices.driver import ServiceCall
 from ...model.battery_orders import NO_ORDERS, BatteryOrders
 from ...model.durations import NEVER_S
 from ...model.readings import View
+from ...model.units import POWER_UNITS
 from ...runtime.ports import Ports
 from .battery_calls import (
     RELEASED,
@@ -24,6 +25,7 @@ from .battery_calls import (
     entities_of,
     entity_of_call,
     order_calls,
+    power_entity,
     release_calls,
 )
 from .retry import RetryUntilConfirmed, is_shown
@@ -135,7 +137,9 @@ class BatteryControl:
         await self._return.tell(due, due, view)
 
     async def _go_on(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:
-        calls = order_calls(orders, request)
+        power = power_entity(orders)
+        unit_w = 1.0 if power is None else POWER_UNITS.get(view.unit(power), 1.0)
+        calls = order_calls(orders, request, unit_w)
         is_new = request.mode is not self.mode or entities_of(calls) != entities_of(self._order.calls)
         if is_new:
             await self._begin(orders, request, calls, view)
