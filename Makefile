@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 HA_PYTHON ?= python3.13
 HA_VENV := .venv-ha
-# Another Home Assistant: make test-ha HA=test-ha-newest HA_PYTHON=python3.14 HA_VENV=.venv-ha-newest
+# Another Home Assistant, 2026.10.4: make test-ha HA=test-ha-newest HA_PYTHON=python3.14 HA_VENV=.venv-ha-newest
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
@@ -28,7 +28,7 @@ check: lint types
 	$(BIN)/python -m tests.shape
 
 # The script tests in a real Home Assistant with the real pyscript: FUSEBOX_PYSCRIPT=<a directory that holds
-# custom_components/pyscript>, else release 1.7.0 is downloaded. An environment of its own: some minutes the first time.
+# custom_components/pyscript>, else release 2.1.0 is downloaded. An environment of its own: some minutes the first time.
 test-ha: has-pyscript $(HA_VENV)/$(HA)
 	$(HA_VENV)/bin/python -m pytest -p no:homeassistant -p no:sugar -p tests.true_ha.plugin -o asyncio_default_fixture_loop_scope=function $(or $(TESTS),tests/scripts tests/host tests/true_ha/tier tests/true_ha/process)
 
@@ -114,7 +114,7 @@ faults: $(VENV)/demo
 pymodbus-matrix: $(VENV)/test
 	$(BIN)/python -m tests.pymodbus_matrix $(VERSIONS)
 
-# What it costs inside a real Home Assistant: latency, CPU, memory; about an hour. A part of it: make bench-ha BENCH=latency
+# What it costs inside a real Home Assistant: latency, rows of the recorder, CPU, memory; half an hour. A part of it: make bench-ha BENCH=latency
 bench-ha: has-pyscript $(HA_VENV)/$(HA)
 	$(HA_VENV)/bin/python -m benchmarks.ha_latency $(BENCH)
 

@@ -1,4 +1,4 @@
-"""Plays meters and cars inside Home Assistant and takes the time there: its three services do the measuring.
+"""Play meters and cars inside Home Assistant and measure there: each service of this integration is one measurement.
 
 A house of `loads` chargers, each an `input_number`, an `input_boolean` and a draw; all cars draw what they are offered,
 on three phases, and the fuse is full. So each rise of the house calls for a cut.
@@ -11,6 +11,7 @@ import os
 import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
@@ -21,6 +22,13 @@ PHASES = ("l1", "l2", "l3")
 AMPS = {"unit_of_measurement": "A"}
 NO_CALL_S = 0.5
 """A change that has not been answered by then [s] called for nothing."""
+
+HOUR_S = 3600
+WARM_UP_S = 600
+"""Until what is shown once, such as the state of a plan, has been shown [s of the moved clock]."""
+
+RAN = "pyscript_running"
+"""pyscript's own event, whenever a reading wakes a script."""
 
 QUIET_S = (0.02, 0.06)
 """Between two changes [s], at random: they meet the scripts' own tick at any moment of it."""
@@ -55,6 +63,7 @@ async def async_setup(hass: HomeAssistant, config: dict[str, Any]) -> bool:
     offer("latency", latency)
     offer("cpu", cpu)
     offer("day", day)
+    offer("rest", rest)
     return True
 
 
@@ -66,6 +75,8 @@ class House:
         self.loads = loads
         self.room_a = room_a
         self.house_a = 0.0
+        self.away = False
+        """Whether no car is plugged in."""
 
     def fill(self) -> None:
         """The house takes what the cars leave, and the meters say so."""
@@ -78,7 +89,7 @@ class House:
         states = self.hass.states
         return [
             float(states.get(f"input_number.car_{n}").state)
-            if states.get(f"input_boolean.car_{n}").state == "on"
+            if states.get(f"input_boolean.car_{n}").state == "on" and not self.away
             else 0
             for n in range(self.loads)
         ]
@@ -101,18 +112,22 @@ class Stopwatch:
 
     def __init__(self, hass: HomeAssistant, kind: str, wanted: Callable[[dict[str, Any]], bool]) -> None:
         self._wanted = wanted
-        self._begun_s = 0.0
+        self._begun_s = self._begun_cpu_s = 0.0
+        self.cpu_ms: list[float] = []
+        """CPU of the event loop's thread from each change to its event: untouched by the machine's other work."""
         self._came: asyncio.Future[float] | None = None
         self._stop = hass.bus.async_listen(kind, self._seen)
 
     @callback
     def _seen(self, event: Event) -> None:
         if self._came is not None and not self._came.done() and self._wanted(event.data):
+            self.cpu_ms.append(1000 * (time.thread_time() - self._begun_cpu_s))
             self._came.set_result(time.perf_counter() - self._begun_s)
 
     async def after(self, change: Callable[[], None]) -> float | None:
         """Make the change; None when nothing came of it."""
         self._came = asyncio.get_running_loop().create_future()
+        self._begun_cpu_s = time.thread_time()
         self._begun_s = time.perf_counter()
         change()
         try:
@@ -155,7 +170,7 @@ async def latency(house: House, call: ServiceCall) -> dict[str, Any]:
         house.fill()
     for watch in watches.values():
         watch.close()
-    return {"ms": found}
+    return {"ms": found, "cpu_ms": {name: watch.cpu_ms for name, watch in watches.items()}}
 
 
 async def cpu(house: House, call: ServiceCall) -> dict[str, Any]:
@@ -175,7 +190,7 @@ async def day(house: House, call: ServiceCall) -> dict[str, Any]:
     balancer = sys.modules["fusebox"].STORE["balancer"]
     changes = call.data["changes"]
     house.house_a = 5.0
-    resident_mb = []
+    resident_mb, hour_mb = [], _resident_mb()
     begun_s = time.monotonic()
     for turn in range(changes):
         CLOCK.ahead_s += 1.0
@@ -187,10 +202,47 @@ async def day(house: House, call: ServiceCall) -> dict[str, Any]:
             await asyncio.sleep(0.0005)
         if turn % (changes // 8) == 0:
             resident_mb.append(_resident_mb())
+        if turn == HOUR_S:
+            hour_mb = _resident_mb()
     return {
+        "hour_mb": hour_mb,
         "resident_mb": [*resident_mb, _resident_mb()],
         "ms_per_change": 1000 * (time.monotonic() - begun_s) / changes,
     }
+
+
+async def rest(house: House, call: ServiceCall) -> dict[str, Any]:
+    """Count what the recorder would write in an hour of a moved clock, with no car plugged in and a noisy meter.
+
+    Each changed state is a row of the recorder's states, each event of pyscript's own a row of its events.
+    """
+    balancer = sys.modules["fusebox"].STORE["balancer"]
+    house.away = True
+    house.house_a = 5.0
+    rows: Counter[str] = Counter()
+
+    @callback
+    def changed(event: Event) -> None:
+        domain, _, name = str(event.data["entity_id"]).partition(".")
+        if "fusebox" in name and not name.startswith("fusebox_bench"):
+            rows[f"{domain}.{name}"] += 1
+
+    @callback
+    def ran(event: Event) -> None:
+        rows["pyscript_running"] += 1
+
+    for second in range(WARM_UP_S + HOUR_S):
+        if second == WARM_UP_S:
+            listening = (house.hass.bus.async_listen("state_changed", changed), house.hass.bus.async_listen(RAN, ran))
+        CLOCK.ahead_s += 1.0
+        before = balancer.snapshot
+        house.report_draws()
+        house.report_meter(noise_a=0.2)
+        while balancer.snapshot is before:
+            await asyncio.sleep(0.0005)
+    for stop in listening:
+        stop()
+    return {"rows": dict(rows)}
 
 
 def _resident_mb() -> float:

@@ -27,10 +27,10 @@ def chromium() -> str:
 
 
 @contextmanager
-def page_on(url: str, token: str, view: str, size: ViewportSize) -> Iterator[Page]:
+def page_on(url: str, token: str, view: str, size: ViewportSize, first: str = "") -> Iterator[Page]:
     """A dashboard's view, such as `lovelace/house`, in a window of this size, with whoever has the token let in.
 
-    What the card throws meanwhile fails: a part that throws stays as it is, and looks well.
+    `first`: a script that runs before the frontend's own. What the card throws meanwhile fails: a part that throws stays as it is, and looks well.
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
@@ -44,6 +44,8 @@ def page_on(url: str, token: str, view: str, size: ViewportSize) -> Iterator[Pag
         }
         held = json.dumps({**tokens, "token_type": "Bearer", "expires": 4_102_444_800_000})
         context.add_init_script(f"localStorage.setItem('hassTokens', {json.dumps(held)})")
+        if first:
+            context.add_init_script(first)
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         thrown: list[str] = []

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from functools import partial
 
 import pytest
 import yaml
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page
 
 from ..process.folder import Folder
 from ..process.running import HomeAssistant
@@ -46,6 +47,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HomeAssistant]:
 
 
 @pytest.fixture
-def look(home: HomeAssistant) -> Callable[[str, ViewportSize], AbstractContextManager[Page]]:
-    """Open a view."""
-    return lambda view, size: page_on(f"http://127.0.0.1:{home.port}", home.folder.token, view, size)
+def look(home: HomeAssistant) -> Callable[..., AbstractContextManager[Page]]:
+    """Open a view: `look(view, size, first)`."""
+    return partial(page_on, f"http://127.0.0.1:{home.port}", home.folder.token)
