@@ -10,7 +10,7 @@ import { differs, ownSource, SITE } from "./model/site";
 import { type Axis, axisOf, wiresOf } from "./model/wire";
 import { CARD_LOOK } from "./card_look";
 import { type Form, formIn } from "./editor";
-import { define, LOOK } from "./parts/base";
+import { define, followRegistry, LOOK } from "./parts/base";
 import "./parts/flow";
 import "./parts/head";
 import "./parts/load";
@@ -178,6 +178,7 @@ function pageLanguage(): string {
 }
 
 define("fusebox-card", FuseboxCard);
+followRegistry();
 
 interface CustomCards {
   customCards?: object[];

@@ -2,9 +2,28 @@
 
 import { css } from "lit";
 
-/** Home Assistant may load the file twice, after an update for one: the first stays. */
+const DEFINED = new Map<string, CustomElementConstructor>();
+
+/** Register an element. Home Assistant may load the file twice, after an update for one: the first stays. */
 export function define(tag: string, element: CustomElementConstructor): void {
+  DEFINED.set(tag, element);
   if (customElements.get(tag) === undefined) customElements.define(tag, element);
+}
+
+const BOOTED_MS = 60_000;
+const LOOK_EVERY_MS = 50;
+
+/**
+ * Register everything again where the page exchanges its registry: the frontend of 2026 does so while it boots, after
+ * what `extra_module_url` loads has run.
+ */
+export function followRegistry(): void {
+  const before = window.customElements;
+  const timer = setInterval(() => {
+    if (window.customElements !== before) for (const [tag, element] of DEFINED) define(tag, element);
+    else if (performance.now() < BOOTED_MS) return;
+    clearInterval(timer);
+  }, LOOK_EVERY_MS);
 }
 
 export const LOOK = css`

@@ -38,6 +38,7 @@ ALWAYS_THERE = (
     "FFmpeg",
     "libturbojpeg",
     "Dependencies: ",
+    "The deprecated constant CONN_CLASS_",
 )
 """What has nothing to do with scripts: this way of starting makes it, or what a machine without cameras lacks."""
 
