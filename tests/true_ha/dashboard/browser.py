@@ -30,7 +30,8 @@ def chromium() -> str:
 def page_on(url: str, token: str, view: str, size: ViewportSize, first: str = "") -> Iterator[Page]:
     """A dashboard's view, such as `lovelace/house`, in a window of this size, with whoever has the token let in.
 
-    `first`: a script that runs before the frontend's own. What the card throws meanwhile fails: a part that throws stays as it is, and looks well.
+    `first`: a script that runs before the frontend's own. What the card throws meanwhile fails: a part that throws
+    stays as it is, and looks well.
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])

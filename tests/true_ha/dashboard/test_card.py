@@ -173,7 +173,7 @@ MEASURED = """async card => {
 def test_it_is_there_although_it_was_loaded_before_the_frontend(look, home):
     """As `extra_module_url` loads it; since 2026 the frontend exchanges its registry of elements after that."""
     SCENES["sunny_noon"].set_up(home)
-    with look(CARD, DESKTOP, "import('/local/fusebox-card.js')") as page:
+    with look(CARD, DESKTOP, "location.protocol === 'http:' && import('/local/fusebox-card.js')") as page:
         page.locator("fusebox-card-load").first.wait_for()
         assert page.locator("hui-error-card").count() == 0
         assert page.evaluate("customElements.get('fusebox-card') !== undefined")
