@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from simhouse.commission.faults import plant
 from simhouse.commission.play import BEFORE_S, ENTITY, LONGEST_S, SERVICE, house_of
 from simhouse.house.config_file import read_config_file
+from simhouse.physics.car import Visit
 
 from .test_commissioning import HOUSE, START
 
@@ -98,3 +100,31 @@ def test_what_nothing_commands_any_more_is_switched_back(house, load, saved):
     assert [value for _, value in played.home.all_sent("switch.car")][-1:] in ([], ["on"])
     played.run(int(played.home.t) + 20)
     assert [value for _, value in played.home.all_sent(switch)] == told
+
+
+def test_a_charger_whose_car_leaves_while_it_rests_is_left_switched_on(house):
+    played = Played(house, {"site": SITE, "loads": {"car": CAR, "pool": {**POOL, "mode": "continuous"}}})
+    played.run(BEFORE_S + 2)
+    while played.home.shown("commissioning")["load"] != "pool" or played.home.state("switch.car") != "off":
+        played.run(int(played.home.t) + 2)
+    charger = played.real.chargers["car"]
+    charger.car = replace(charger.car, visits=(Visit(0.0, played.home.t, 10.0),))
+    played.end()
+    assert played.home.state(ENTITY) == "done"
+    assert [played.home.state(f"switch.{name}") for name in ("car", "pool")] == ["on", "on"]
+
+
+def test_what_is_persisted_during_a_test_knows_nothing_of_it(house):
+    """Home Assistant may die at any moment: no start of a test counts after that, and nothing owes patience for one."""
+    played = Played(house, {"site": SITE, "loads": {"pool": {**POOL, "max_starts_per_day": 2}}})
+
+    def kept() -> dict[str, object]:
+        loads = played.home.session.host.world.states.get("pyscript.fusebox_settings").attributes.get("loads", {})
+        return {key: each for key, each in loads.get("pool", {}).items() if key != "latency_s"}
+
+    played.run(BEFORE_S)
+    before, switched = kept(), 0
+    while switched < 2:
+        played.run(int(played.home.t) + 2, load="pool")
+        switched = len(played.home.all_sent("switch.pool"))
+        assert kept() == before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fusebox.control.diagnostics import commissioning_state
@@ -9,6 +11,7 @@ from fusebox.control.diagnostics.commissioning_report import report_of
 from fusebox.control.diagnostics.commissioning_sure import is_sure
 from fusebox.control.diagnostics.commissioning_trial import Trial
 from fusebox.model.electrics import PerPhase
+from fusebox.model.load_memory import LoadMemory, ResponseTimes
 from fusebox.model.phases_memory import Move
 from fusebox.model.site import MAIN
 
@@ -84,3 +87,31 @@ def test_the_least_current_of_three_phases_that_were_thought_to_be_one_is_that_o
     trial = Trial("car", (), 0.0, 0.0, moves=(move, back) * 3, drew_a=((6.0, 16.8),))
     row = report_of(site(car("car", phases="L1"), phases="L1 L2 L3"), over(trial)).rows[0]
     assert (row["phases"], row["least_a"]) == (["L1", "L2", "L3"], least_a)
+
+
+@pytest.mark.parametrize(
+    ("shown_a", "step_a"),
+    [
+        (((10, 10), (9.5, 9), (9, 9), (6, 6)), 1),
+        (((10, 10), (9.5, 10), (9, 9), (8.5, 8), (6, 6)), 1),  # to the nearest
+        (((10, 10), (9.4, 10), (8.6, 9), (6, 6)), 1),  # upwards
+        (((10, 10), (9.5, 8), (9, 8), (6, 6)), 2),
+        (((7, 6), (11, 10), (10.5, 10), (10, 10)), 2),
+        (((11, 10), (10.5, 10), (10, 10), (6, 6)), None),  # perhaps it takes no more than 10 A
+        (((10, 10), (9.5, 9.5), (9, 9), (6, 6)), None),
+        (((10, 10), (9.5, 8.7), (6, 6)), None),
+    ],
+)
+def test_a_charger_that_rounds_is_reported_with_its_step(shown_a, step_a):
+    load = replace(car("car"), step_a=0.1)
+    trial = Trial("car", (), 0.0, 0.0, shown_a=shown_a, moves=(MOVE,) * 3)
+    report = report_of(site(load), over(trial))
+    assert report.rows[0]["rounds_to_a"] == step_a
+    assert [line.text for line in report.config] == ([] if step_a is None else [f'"step_a": {step_a}'])
+
+
+def test_a_step_that_was_learnt_before_the_test_is_reported_too():
+    """Since then the charger is only sent whole amps, so the test itself cannot show that it rounds."""
+    load, was = replace(car("car"), step_a=0.1), LoadMemory(response=ResponseTimes(device_step_a=1.0))
+    trial = Trial("car", (), 0.0, 0.0, shown_a=((10, 10), (9, 9), (6, 6)), moves=(MOVE,) * 3, was=was)
+    assert [line.text for line in report_of(site(load), over(trial)).config] == ['"step_a": 1']

@@ -114,6 +114,8 @@ class Commissioning:
         self.test = advanced(self.test, site, snapshot, decision)
         if len(self.test.done) != before or not self.is_running:
             self.report = report_of(site, self.test)
+        if not self.is_running:
+            self.put_back.ends()
 
     def shown(self, ports: Ports, now_s: float) -> None:
         """Shows the entity, once anybody has asked for a test."""

@@ -1,7 +1,8 @@
 """Loads that a test has switched, and that nothing commands any more: each is switched back, once.
 
-It happens where CONFIG is saved in the middle of a test, with `dry_run` or without a load. All others are what the
-ordinary decision makes them. A current that the test has lowered stays: more of it would be nobody's to bear.
+It happens where CONFIG is saved in the middle of a test, with `dry_run` or without a load, and where a car leaves while
+the test has paused its charger. All others are what the ordinary decision makes them. A current that the test has
+lowered stays: more of it would be nobody's to bear.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ Calls = Iterator[tuple[Load, tuple[ServiceCall, ...]]]
 
 
 class PutBack:
-    """How the loads were before the test that has just ended before its time."""
+    """How the loads were before the test that has just ended."""
 
     def __init__(self) -> None:
         self._site: Site | None = None
@@ -38,7 +39,7 @@ class PutBack:
         self._is_over, self._since_s = False, None
 
     def ends(self) -> None:
-        """It ends before its time."""
+        """It has ended."""
         self._is_over = True
 
     def calls(self, site: Site | None, view: View) -> Calls:
@@ -51,7 +52,8 @@ class PutBack:
             return
         self._since_s = view.now_s if self._since_s is None else self._since_s
         for load in () if site is None or site.dry_run else site.loads:
-            self._ran.pop(load.name, None)
+            if self._ran.get(load.name) is not True or _is_commanded(load, view, before.voltage_v):
+                self._ran.pop(load.name, None)
         for load in before.loads:
             if load.name in self._ran:
                 state = DRIVERS[load.type].read(load, view, before.voltage_v)
@@ -62,6 +64,11 @@ class PutBack:
                     yield load, made
         if view.now_s - self._since_s >= tuning.ANSWER_S:
             self._ran.clear()
+
+
+def _is_commanded(load: Load, view: View, voltage_v: float) -> bool:
+    """Whether the ordinary decision commands a load; a charger whose car has left is left as the test has paused it."""
+    return load.is_switched or DRIVERS[load.type].read(load, view, voltage_v).can_use_power
 
 
 def _commands(load: Load, state: LoadState, ran: bool) -> tuple[Command, ...]:

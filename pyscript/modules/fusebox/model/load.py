@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -108,6 +108,8 @@ class Load:
     """The least that it runs at, on each of its phases [A]; its rating where it is only on or off."""
     max_a: float
     """The most that it may take, on each of its phases [A]; its rating where it is only on or off."""
+    capped_from_a: float | None = None
+    """`max_a` as its user has set it, while a plan or a test has lowered it; None while neither has [A]."""
     step_a: float = 0.1
     """Its current is set in such steps [A]."""
     on_off: bool = False
@@ -141,6 +143,15 @@ class Load:
     def can(self) -> Capabilities:
         """What is special about loads of this type."""
         return CAPABILITIES.get(self.type, PLAIN)
+
+    @property
+    def user_max_a(self) -> float:
+        """The limit that its user has set, whatever a plan or a test has lowered it to [A]."""
+        return self.max_a if self.capped_from_a is None else self.capped_from_a
+
+    def capped(self, most_a: float, mode: Mode | None = None) -> Load:
+        """The load while it may take only so much [A], in another mode where one is given."""
+        return replace(self, max_a=most_a, capped_from_a=self.user_max_a, mode=self.mode if mode is None else mode)
 
     @property
     def is_switched(self) -> bool:

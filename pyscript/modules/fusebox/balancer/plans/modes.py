@@ -39,4 +39,4 @@ def _as_planned(load: Load, running: Running, resting: Collection[str]) -> Load:
     most_a = running[load.name]
     if most_a is None or load.on_off:
         return replace(load, mode=Mode.STANDARD)
-    return replace(load, mode=Mode.STANDARD, max_a=min(load.max_a, max(most_a, load.min_a)))
+    return load.capped(min(load.max_a, max(most_a, load.min_a)), Mode.STANDARD)

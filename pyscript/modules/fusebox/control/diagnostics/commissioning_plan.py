@@ -50,16 +50,16 @@ def nudged(site: Site, nudge: Nudge) -> Site:
 
 def _nudged(load: Load, nudge: Nudge) -> Load:
     if load.name != nudge.load and nudge.alone and not load.is_switched:
-        return replace(load, mode=Mode.OFF, min_on_s=0.0)
+        return replace(load.capped(load.max_a, Mode.OFF), min_on_s=0.0)
     if load.name != nudge.load or nudge.level_a is None:
-        return load if load.is_switched else replace(load, max_a=load.min_a)
+        return load if load.is_switched else load.capped(load.min_a)
     if nudge.level_a <= 0:
-        return replace(load, mode=Mode.OFF, min_on_s=0.0)
+        return replace(load.capped(load.max_a, Mode.OFF), min_on_s=0.0)
     if load.on_off:
         # A tank that is warm enough wants nothing in any other mode.
         mode = Mode.BOOST if load.can.keeps_heat else Mode.STANDARD
         return replace(load, mode=mode, min_off_s=0.0, max_starts_per_day=None)
-    return replace(load, mode=Mode.STANDARD, max_a=max(min(load.max_a, nudge.level_a), load.min_a))
+    return load.capped(max(min(load.max_a, nudge.level_a), load.min_a), Mode.STANDARD)
 
 
 def left_out(load: Load, state: LoadState | None, past: LoadMemory, named: bool = True) -> str:

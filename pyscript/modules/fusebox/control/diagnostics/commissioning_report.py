@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ... import tuning
-from ...model.electrics import floor_to_step
 from ...model.load import Load
 from ...model.site import Site
 from ..estimators.acknowledgement import same
@@ -107,18 +106,25 @@ def _times(times_s: Sequence[float]) -> Row | None:
 
 
 def rounding_a(load: Load, trial: Trial) -> float | None:
-    """To what a device rounds what it is told [A]; None where it takes it as it is."""
-    told = {(told_a, shown_a) for told_a, shown_a in trial.shown_a if told_a > 0 and shown_a > 0}
+    """The whole amps to which a device rounds its commands, in steps [A]; None where it takes every command exactly.
+
+    What was learnt before the test counts too: since then the device is only sent whole steps.
+    """
     if load.on_off:
         return None
-    rounded_a = [shown_a for told_a, shown_a in told if not same(told_a, shown_a)]
-    if not rounded_a or max(rounded_a) >= max(shown_a for _, shown_a in told):
-        # It may as well be the most that it takes.
-        return None
-    for step_a in STEPS_A:
-        if all(same(floor_to_step(told_a, step_a), shown_a) for told_a, shown_a in told):
+    shown = {(told_a, shown_a) for told_a, shown_a in trial.shown_a if told_a > 0 and shown_a > 0}
+    highest_a = max((shown_a for _, shown_a in shown), default=0.0)
+    # What stops at the highest value may as well be limited to it.
+    rounded = [pair for pair in shown if not same(*pair) and pair[1] < highest_a]
+    for step_a in STEPS_A if rounded else ():
+        if all(_is_rounded(told_a, shown_a, step_a) or shown_a == highest_a for told_a, shown_a in shown):
             return step_a
-    return None
+    return None if trial.was is None else trial.was.response.device_step_a
+
+
+def _is_rounded(told_a: float, shown_a: float, step_a: float) -> bool:
+    """Whether a device that only takes multiples of a step could show this for what it was told."""
+    return same(shown_a, round(shown_a / step_a) * step_a) and abs(shown_a - told_a) < step_a
 
 
 def pauses(trial: Trial) -> bool | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ... import tuning
 from ...model.electrics import DUST, MIN_CHARGE_A
-from ...model.load import Load
+from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState
@@ -27,7 +27,7 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
     moved, back = _changed(past.seen_a, seen_a), same(seen_a, past.pending.current_a)
     manual_limit_a, manual_off, since_s = past.manual_limit_a, past.manual_off, now_s - _lag_s(load, past)
     # Who has stopped it there may start it again there; in a pause of ours its number may fall by itself.
-    starts = manual_limit_a is not None and seen_a is not None and seen_a >= MIN_CHARGE_A
+    starts = (manual_limit_a is not None or _rests_for_test(load)) and seen_a is not None and seen_a >= MIN_CHARGE_A
     if (past.setpoint_a > 0 or starts) and _is_confirmed(past):
         if moved and back:
             # Its user has put it back, or it never was away: its source had shown something old.
@@ -45,7 +45,7 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
         manual_limit_a = manual_limit_a if any(same(state.offer_a, a) for _, a, _ in past.told) else state.offer_a
     if state.on or not (state.can_use_power or load.on_off):
         manual_off = False
-    if not state.can_use_power or (manual_limit_a is not None and manual_limit_a + DUST >= load.max_a):
+    if not state.can_use_power or (manual_limit_a is not None and manual_limit_a + DUST >= load.user_max_a):
         manual_limit_a = None
     past = _switched_on(load, state, past, since_s, now_s)
     told = tuple(each for each in past.told if now_s - each[0] < 2 * tuning.SLOWEST_S)
@@ -55,6 +55,11 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
     return fast_replace(
         past, seen_a=seen_a, seen_on=state.on, manual_limit_a=manual_limit_a, manual_off=manual_off, told=told
     )
+
+
+def _rests_for_test(load: Load) -> bool:
+    """Whether only a wiring test keeps a charger off: a current that is set meanwhile is its user's."""
+    return load.mode is Mode.OFF and load.capped_from_a is not None
 
 
 def _remembers(past: LoadMemory) -> bool:
