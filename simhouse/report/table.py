@@ -59,9 +59,8 @@ def print_verdict(console: Console, record: Record, verdict: Verdict) -> None:
     house = record.house
     console.print()
     if verdict.held:
-        console.print(
-            "[bold green]Everything held.[/] No breaker opened, no load took more than it was offered or heated a fuse."
-        )
+        rest = "no load overheated a fuse or took more than it was offered"
+        console.print(f"[bold green]Everything held.[/] No breaker opened, {rest}.")
     for complaint in verdict.complaints:
         console.print(f"[bold red]NOT HELD:[/] {complaint}.")
     for reason in verdict.unjudged:
