@@ -303,3 +303,20 @@ def test_a_source_that_tells_of_tomorrow_is_not_guessed() -> None:
     shining(home, {9: 1000, 33: 500})
     feed = sun_of(home)
     assert (feed.sun.middle_kw[int(NOW_S) + DAY_S + 3600 * 9], feed.problem) == (0.5, "")
+
+
+@pytest.mark.parametrize("source", [NORD_POOL, {"service": "forecast_solar.get_forecast", "config_entry": "one"}])
+def test_a_service_is_asked_again_when_the_clock_was_set_back(source: Any) -> None:
+    home = Home()
+    dates: list[object] = []
+
+    async def call(*_: object, **data: object) -> dict[str, object]:
+        dates.append(data)
+        return {}
+
+    home.ports = replace(home.ports, call=call)
+    feed = PriceFeed(home.ports) if source is NORD_POOL else SunFeed(home.ports)
+    asyncio.run(feed.look(source, NOW_S + 3650 * DAY_S, lambda _: 0.0))
+    dates.clear()
+    asyncio.run(feed.look(source, NOW_S, lambda _: 0.0))
+    assert dates

@@ -61,7 +61,7 @@ class BatteryHome(Home):
         }
         self.now_s = NOW_S
         self.car_a = self.offer_a = 10.0
-        self.meter = True
+        self.meter, self.soc_pct = True, 50
         self.disk_is_full = False
         self.dies_at: int | None = None
         """The number of the write or call at which the process dies, half of the times before it was done."""
@@ -87,7 +87,7 @@ class BatteryHome(Home):
             "switch.car": "on",
             "sensor.car": self.car_a,
             "sensor.car_status": "Charging" if draws else "Available",
-            "sensor.soc": 50,
+            "sensor.soc": self.soc_pct,
             "sensor.battery": 0,
         }
         units = {"sensor.l1": "A", "sensor.car": "A", "sensor.soc": "%", "sensor.battery": "W"}

@@ -146,7 +146,7 @@ def test_on_a_full_disk_nothing_is_ordered_that_could_not_be_ended(way: str, ful
         assert not home.orders
         home.disk_is_full, home.meter = False, True
         ordered(home, way)
-        await home.live(60 + again_s * LOOK_S)
+        await home.live(80 + again_s * LOOK_S)
         assert was_ordered or home.orders
         assert "cannot be written" not in home.errors
 
@@ -157,6 +157,30 @@ def test_on_a_full_disk_nothing_is_ordered_that_could_not_be_ended(way: str, ful
             home.car_a = 10.0
         with in_home(home):
             asyncio.run(lived(home))
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("set_s", [-3600, 3600, -86_400 * 365])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_clock_that_is_set_does_not_keep_the_battery(tmp_path: Path, way: str, set_s: int, when: str) -> None:
+    async def lived(home: BatteryHome) -> None:
+        home.begin()
+        ordered(home, way)
+        await home.live(60)
+        assert home.orders
+        if when == "before":
+            home.now_s += set_s
+        home.car_a = 0.0
+        home.soc_pct = 100
+        await home.live(30)
+        if when == "after":
+            home.now_s += set_s
+        await home.live(RELEASED_S + LOOK_S)
+        assert not home.orders
+
+    home = BatteryHome(tmp_path, **WAYS[way])
+    with in_home(home):
+        asyncio.run(lived(home))
 
 
 CALL = ["select", "select_option", {"entity_id": "select.battery", "option": "auto"}]

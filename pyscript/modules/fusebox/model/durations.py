@@ -35,3 +35,8 @@ MOST_DOUBLINGS = 30
 def backoff_s(first_s: float, times: int, longest_s: float) -> float:
     """The first wait doubled so many times, at most the longest [s]."""
     return min(first_s * 2.0 ** min(max(times, 0), MOST_DOUBLINGS), longest_s)
+
+
+def has_passed(wait_s: float, since_s: float, now_s: float) -> bool:
+    """Whether a wait is over; also when the clock was set back behind its beginning, as nothing else would end it."""
+    return not 0 <= now_s - since_s < wait_s

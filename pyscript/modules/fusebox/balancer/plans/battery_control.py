@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from ... import tuning
 from ...devices.driver import ServiceCall
 from ...model.battery_orders import NO_ORDERS, BatteryOrders
-from ...model.durations import NEVER_S
+from ...model.durations import NEVER_S, has_passed
 from ...model.readings import View
 from ...model.units import POWER_UNITS
 from ...runtime.ports import Ports
@@ -65,7 +65,7 @@ class BatteryControl:
 
     def may_charge(self, now_s: float) -> bool:
         """Whether charging may begin: it waits after it had to stop, as what took its room may come back."""
-        return now_s - self._stopped_s >= tuning.PLAN_AGAIN_S
+        return has_passed(tuning.PLAN_AGAIN_S, self._stopped_s, now_s)
 
     @property
     def release(self) -> tuple[ServiceCall, ...]:
@@ -94,7 +94,7 @@ class BatteryControl:
 
     async def release_anyway(self, now_s: float) -> None:
         """Release the battery without looking at what it shows, again each minute: nothing else is certain to work."""
-        if not 0 <= now_s - self._released_s < tuning.LASTING_S:
+        if has_passed(tuning.LASTING_S, self._released_s, now_s):
             self._released_s = now_s
             self._return.calls, self._later, self._request = self.release, (), RELEASED
             for call in self._return.calls:
@@ -128,7 +128,7 @@ class BatteryControl:
             return
         if self._unneeded_s == NEVER_S:
             self._unneeded_s = view.now_s
-        if request.at_once or view.now_s - self._unneeded_s >= tuning.LASTING_S:
+        if request.at_once or has_passed(tuning.LASTING_S, self._unneeded_s, view.now_s):
             await self._release(view)
 
     async def _release(self, view: View) -> None:
@@ -186,5 +186,5 @@ class BatteryControl:
     def _is_power_due(self, request: BatteryRequest, now_s: float) -> bool:
         """Whether the power is worth a write: less as soon as it is clearly less, more seldom and in large steps."""
         more_w = request.power_w - self._request.power_w
-        rested = now_s - self._power_s >= tuning.BATTERY_RAISE_EVERY_S
+        rested = has_passed(tuning.BATTERY_RAISE_EVERY_S, self._power_s, now_s)
         return more_w <= -tuning.CLEARLY_W or (rested and more_w >= tuning.BATTERY_RAISE_W)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ... import tuning
+from ...model.durations import has_passed
 from ...runtime import lifecycle
 from ...runtime.files import replace_file
 from ...runtime.log_throttle import described, said_by
@@ -69,7 +70,7 @@ class PlansKeeper:
 
     async def look(self, now_s: float, *, at_once: bool) -> None:
         """Write, where that is due."""
-        if at_once or not 0 <= now_s - self._written_s < tuning.ENERGY_KEPT_S:
+        if at_once or has_passed(tuning.ENERGY_KEPT_S, self._written_s, now_s):
             self._written_s = now_s
             await self.store()
 

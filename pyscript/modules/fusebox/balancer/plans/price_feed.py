@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ... import tuning
+from ...model.durations import has_passed
 from ...planning.need import MOST_SLOTS
 from ...planning.price_reader import read_prices
 from ...planning.price_services import Asked, as_older_take, call_for_day_before, calls, next_call_s
@@ -33,7 +34,8 @@ class PriceFeed:
     def _forget(self, source: str) -> None:
         """Begin anew with a source."""
         self._source = source
-        self._next_s = float("-inf")
+        self._next_s = self._asked_s = 0.0
+        """When a service is asked next, and when it was asked last [s since 1970]."""
         self._entity = SourceEntity(self._ports)
         self.prices = NO_PRICES
         """What the source itself tells, per kWh."""
@@ -61,7 +63,8 @@ class PriceFeed:
         if isinstance(source, str):
             self._read(source, now_s, ahead)
         elif isinstance(source, Mapping) and "service" in source:
-            if now_s >= self._next_s:
+            if has_passed(self._next_s - self._asked_s, self._asked_s, now_s):
+                self._asked_s = now_s
                 await self._ask(source, now_s, ahead)
         elif isinstance(source, Mapping):
             table = Table(source["hours"], source["else"])
@@ -127,7 +130,7 @@ class PriceFeed:
         until_s = self.prices.known_until_s
         if self._silent_s is None or until_s is None or self.prices.is_stale(now_s):
             return self._why
-        if 0 <= now_s - self._silent_s < tuning.LASTING_S:
+        if not has_passed(tuning.LASTING_S, self._silent_s, now_s):
             return ""
         return f"{self._why}; its last prices count, they are known until {day_and_time(until_s, ahead)}"
 

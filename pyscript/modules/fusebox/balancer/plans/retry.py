@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ... import tuning
 from ...devices.driver import ServiceCall
-from ...model.durations import NEVER_S, backoff_s
+from ...model.durations import NEVER_S, backoff_s, has_passed
 from ...model.readings import View, finite
 from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
@@ -49,7 +49,7 @@ class RetryUntilConfirmed:
             self._words, self._in_vain, self.problem = words, 0, ""
         too_often = self._in_vain - tuning.UNRESPONSIVE_TIMES
         wait_s = backoff_s(tuning.LASTING_S, too_often, tuning.RETRY_LONGEST_S)
-        if not unconfirmed or 0 <= view.now_s - self._sent_s < wait_s:
+        if not unconfirmed or not has_passed(wait_s, self._sent_s, view.now_s):
             return
         self._sent_s, self._in_vain = view.now_s, self._in_vain + 1
         if too_often >= 0 and not self.problem:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ... import tuning
 from ...model.battery_orders import NO_ORDERS
 from ...model.decision import Decision
+from ...model.durations import has_passed
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
 from ...model.own_entities import PRICES_ENTITY
@@ -101,7 +102,7 @@ class PlanRunner:
         found += [f"site.battery: {problem}" for problem in self._battery.problems]
         found += [f"forecast.solar: {self.plans.sun.problem}"] if self.plans.sun.problem else []
         if self._keeper is not None:
-            is_new = self._began_s is not None and self._now_s - self._began_s < tuning.FORGET_S
+            is_new = self._began_s is not None and not has_passed(tuning.FORGET_S, self._began_s, self._now_s)
             found += filter(None, (self._keeper.problem, self._keeper.damaged if is_new else ""))
         return (*found, *self._failed.values())
 
@@ -188,7 +189,7 @@ class PlanRunner:
             self._fails(PLANS, error, now_s)
             self.plans.stop_charging()
             self._failing_s = now_s if self._failing_s is None else self._failing_s
-            if now_s - self._failing_s >= tuning.LASTING_S:
+            if has_passed(tuning.LASTING_S, self._failing_s, now_s):
                 self.plans.let_go()
                 self.told.clear()
             return before != self.now

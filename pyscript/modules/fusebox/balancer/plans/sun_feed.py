@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ... import tuning
+from ...model.durations import NEVER_S, has_passed
 from ...model.readings import View
 from ...model.units import ENERGY_UNITS
 from ...planning.price_keys import tomorrows_energy
@@ -22,7 +23,7 @@ class SunFeed:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self._next_s = float("-inf")
+        self._asked_s = NEVER_S
         self._entity = SourceEntity(ports)
         self._told = Sun()
         """As the source tells it."""
@@ -38,8 +39,8 @@ class SunFeed:
             self._told, self._why = Sun(), ""
         elif isinstance(source, str):
             self._read(source, ahead)
-        elif now_s >= self._next_s:
-            self._next_s = now_s + tuning.FORGET_S
+        elif has_passed(tuning.FORGET_S, self._asked_s, now_s):
+            self._asked_s = now_s
             await self._ask(source, ahead)
         told, self.problem = self._told, self._why
         if source is not None and not self._why and not knows_tomorrow(told, now_s, ahead):
