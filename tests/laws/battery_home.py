@@ -73,6 +73,10 @@ class BatteryHome(Home):
         """A new process: it knows nothing but what is in the folder."""
         for key in [key for key in STORE if not key.startswith("__")]:
             del STORE[key]
+        self.load()
+
+    def load(self) -> None:
+        """The scripts are loaded, anew where they were before."""
         result = read_config(self.facts, {})
         assert result.plan is not None, result.errors
         self.balancer = Balancer(Loaded(result.plan, (), (), storage=self.folder), self.ports)

@@ -183,6 +183,28 @@ def test_a_clock_that_is_set_does_not_keep_the_battery(tmp_path: Path, way: str,
         asyncio.run(lived(home))
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_a_load_of_the_scripts_that_is_over_gives_no_more_orders(tmp_path: Path, way: str) -> None:
+    async def lived(home: BatteryHome) -> None:
+        home.begin()
+        ordered(home, way)
+        await home.live(60)
+        assert home.orders
+        before = home.balancer
+        home.load()
+        await home.balancer.start(home.now_s)
+        assert not home.orders
+        # A look of it was under way.
+        await before.plans.look(home.now_s + 1, before._found)
+        assert not home.orders
+        await home.live(30)
+        assert home.orders
+
+    home = BatteryHome(tmp_path, **WAYS[way])
+    with in_home(home):
+        asyncio.run(lived(home))
+
+
 CALL = ["select", "select_option", {"entity_id": "select.battery", "option": "auto"}]
 SECTIONS = ["wishes", "resting", "ran_from_s", "power", "house", "circuits", "import", "export"]
 WISH = {"given_kwh": 3.0, "own": {"ready_by": "2099-01-01T07:00", "energy_kwh": 7.0}}
