@@ -59,6 +59,8 @@ SITE: list[tuple[Any, ...]] = [
     ("site.grid", ["sensor.a"], "a list is not a dict"),
     ("site.grid.L4", "sensor.x", "'L4' is not a phase"),
     ("site.grid.l1", "sensor.x", "did you mean 'L1'?"),
+    ("site.grid", {"l1": "sensor.x", "L2": "sensor.y", "L3": "sensor.z"}, "did you mean 'L1'?", "site.grid.l1"),
+    ("loads.wall.type", "Zaptec", "'Zaptec' is a preset; write 'preset': 'zaptec' in place of the type"),
     ("site.grid.A", "sensor.x", "write L1, L2, L3"),
     ("site.grid.L1", "net_l1", "'net_l1' is not an entity id; write one such as 'sensor.net_l1'"),
     ("site.grid.L1", "Sensor.Net_L1", "entity ids are lower case"),

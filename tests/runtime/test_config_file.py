@@ -47,6 +47,28 @@ REFUSED = {
     "a class": ("class A: pass\nCONFIG = {}", "line 1: ClassDef is not allowed"),
     "a syntax error": ("CONFIG = {\n 'a': 1 +\n 'b': 2}", "line 3: "),
     "a missing comma": ("CONFIG = {\n 'a': 1\n 'b': 2}", "line 2: a comma is missing at the end of this line; add it"),
+    "a number with its unit": (
+        "CONFIG = {\n 'a': 25A}",
+        "line 2: invalid decimal literal; write a number without its unit",
+    ),
+    "a bare time": ("CONFIG = {\n 'a': 07:00}", "; write a time in quotes, such as '07:00'"),
+    "a decimal comma": ("CONFIG = {\n 'a': 25,5}", "; write a decimal point in place of a comma"),
+    "an equals sign": ("CONFIG = {\n 'a' = 25}", "; write a colon in place of ="),
+    "typographic quotes": ("CONFIG = {\n \u201ca\u201d: 25}", "; write plain quotes"),
+    "a missing quote": ("CONFIG = {\n 'a: 25}", "; write a quote at the end of the text too"),
+    "an open bracket in a line": (
+        "CONFIG = {\n 'a': {'x': 1,\n 'b': 2,\n}",
+        "line 2: the '{' of line 2 is not closed before the next line; add its closing bracket",
+    ),
+    "an open bracket of a section": (
+        "CONFIG = {\n    'a': {\n        'x': 1,\n    'b': {\n    },\n}",
+        "line 3: the '{' of line 2 is not closed before the next line; add its closing bracket",
+    ),
+    "an entity id without quotes": (
+        "CONFIG = {\n 'a': sensor.x_l1}",
+        "line 2: sensor.x_l1 is not known here; write 'sensor.x_l1'",
+    ),
+    "a misspelt True": ("CONFIG = {\n 'a': Treu}", "line 2: Treu is not known here; write True"),
     "a missing colon": ("CONFIG = {\n 'a' 1,\n 'b': 2}", "line 2: a colon is missing in this line; add it"),
     "an open bracket": ("CONFIG = {'a': [1, 2}", "line 1: "),
     "an indentation error": ("CONFIG = {}\n  x = 1", "line 2: unexpected indent"),

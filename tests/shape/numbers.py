@@ -96,7 +96,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.ways": frozenset({2}),  # the same
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
     "model.units": frozenset({0.001, 1000, 1e6}),  # milli, kilo, mega
-    "runtime.missing_separator": frozenset({20}),  # more than any file of literals has
+    "runtime.syntax_problems": frozenset({20}),  # more than any file of literals has
     "runtime.config_proposal": frozenset({12}),  # digits of a check sum
     "runtime.local_hours": frozenset({10}),  # a week and its ends
     "runtime.log_throttle": frozenset({3, 200}),  # how a long failure is shown

@@ -171,7 +171,8 @@ def load_errors(tree: Mapping[str, object], written: object) -> Iterator[Problem
         if isinstance(circuit, str) and circuit not in wires.fuses:
             yield Problem(f"{path}.circuit", f"{show(circuit)} is not a circuit; {one_of_these(circuit, wires.fuses)}")
         for phase in phases_of(load, site):
-            if isinstance(grid, Mapping) and phase not in grid:
+            # Where a phase of the grid is misspelt, that is the mistake.
+            if isinstance(grid, Mapping) and phase not in grid and set(PHASES) >= set(grid):
                 yield Problem(f"{path}.phases", f"{phase} is not a phase of site.grid ({', '.join(sorted(grid))})")
         own_phases = phases_of(load, site)
         draw = _by_phase(load.get("draw"))

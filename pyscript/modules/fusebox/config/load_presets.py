@@ -84,5 +84,7 @@ def load(value: object) -> object:
         return with_reasons(kind, LOADS[kind].check(value))
     if isinstance(kind, Wrong):
         return {"type": kind}
+    if row_of_type := preset_named(kind):
+        return {"type": Wrong(f"{show(kind)} is a preset; write 'preset': {row_of_type.name!r} in place of the type")}
     found = "required" if kind is None else f"{show(kind)} is not a type of load"
     return {"type": Wrong(f"{found}; {one_of_these(kind, LOADS)}")}

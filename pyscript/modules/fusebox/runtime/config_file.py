@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import importlib
 import re
 from pathlib import Path
 from typing import Any
 
 from .log_throttle import LONGEST_LETTERS
-from .missing_separator import missing_separator
+from .syntax_problems import syntax_problem
 
 _BUILTINS: dict[str, object] = {
     each.__name__: each
@@ -42,9 +43,7 @@ def load_config_file(path: str) -> tuple[object, str | None]:
             return None, f"{path}, {problem}"
         code = compile(module, path, "exec", dont_inherit=True)
     except SyntaxError as error:
-        where = missing_separator(text)
-        where = where or f"line {error.lineno or 1}: {error.msg}; correct the line, or the one before it"
-        return None, f"{path}, {where}"
+        return None, f"{path}, {syntax_problem(text, error)}"
     except (ValueError, RecursionError, MemoryError) as error:
         what = type(error).__name__
         return None, f"{path} cannot be read as Python ({what}); take out zero bytes and what is nested deeply"
@@ -52,7 +51,8 @@ def load_config_file(path: str) -> tuple[object, str | None]:
     try:
         exec(code, names)
     except Exception as error:
-        return None, f"{path}, line {_line(error, path)}: {_described(error)}"
+        line = _line(error, path)
+        return None, f"{path}, line {line}: {_described(error, text.splitlines()[line - 1])}"
     if "CONFIG" not in names:
         return None, f"{path} has no CONFIG; write CONFIG = {{'site': ..., 'loads': ...}}"
     return names["CONFIG"], None
@@ -136,9 +136,13 @@ def _line(error: Exception, path: str) -> int:
     return line
 
 
-def _described(error: Exception) -> str:
+def _described(error: Exception, line: str) -> str:
     if isinstance(error, NameError) and error.name:
-        return f"{error.name} is not known here; write {_OF_YAML.get(error.name, repr(error.name))}"
+        # An entity id without quotes is a name with dots.
+        whole = re.search(rf"\b{error.name}(?:\.\w+)*", line)
+        name = error.name if whole is None else whole[0]
+        meant = difflib.get_close_matches(name, ("True", "False", "None"), n=1)
+        return f"{name} is not known here; write {_OF_YAML.get(name, meant[0] if meant else repr(name))}"
     return f"{type(error).__name__}: {str(error)[:LONGEST_LETTERS]}; {_ALLOWED}"
 
 

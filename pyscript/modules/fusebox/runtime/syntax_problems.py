@@ -1,4 +1,4 @@
-"""Finds the comma or colon whose absence makes a file no Python: Python itself names a place before or after it."""
+"""Finds what makes a file no Python, and where: Python itself often names a place before or after it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,17 @@ from itertools import pairwise
 MOST_GAPS = 20
 """So many places are tried; a file of literals has hardly any where two values stand side by side."""
 
+REMEDIES = {
+    "invalid decimal literal": "write a number without its unit, and a time in quotes",
+    "leading zeros": "write a time in quotes, such as '07:00'",
+    "':' expected": "write a decimal point in place of a comma, and a value behind each key",
+    "instead of '='": "write a colon in place of =",
+    "invalid character": "write plain quotes",
+    "unterminated string": "write a quote at the end of the text too",
+}
+"""Words of Python's own message -> what to write."""
+UNCLOSED = "never closed"
+"""What Python says where a bracket is open at the end of the file; it names the outermost."""
 _NAMES = {",": "comma", ":": "colon"}
 _ENDS_STRING, _STARTS_STRING = getattr(tokenize, "FSTRING_END", -1), getattr(tokenize, "FSTRING_START", -1)
 _LAYOUT = (tokenize.NL, tokenize.COMMENT, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
@@ -28,7 +39,41 @@ class _Gap:
     at_line_end: bool
 
 
-def missing_separator(text: str) -> str | None:
+def syntax_problem(text: str, error: SyntaxError) -> str:
+    """What makes a text no Python, as `line 7: ...; ...`."""
+    found = _missing_separator(text) or (UNCLOSED in str(error.msg) and _unclosed_bracket(text))
+    if found:
+        return found
+    remedies = (remedy for words, remedy in REMEDIES.items() if words in str(error.msg))
+    return f"line {error.lineno or 1}: {error.msg}; {next(remedies, 'correct the line, or the one before it')}"
+
+
+def _unclosed_bracket(text: str) -> str | None:
+    """Where a closing bracket is missing, by indentation; None where that shows nothing."""
+    lines = text.splitlines()
+    opened: list[tuple[str, int]] = []
+    last_line = 0
+    for token in _tokens(text):
+        line, column = token.start
+        is_closing = token.type == tokenize.OP and token.string in ")]}"
+        if line > last_line and opened and not is_closing:
+            bracket, on_line = opened[-1]
+            if column <= _indent(lines[on_line - 1]):
+                place = f"the {bracket!r} of line {on_line} is not closed before the next line"
+                return f"line {last_line}: {place}; add its closing bracket"
+        last_line = max(line, token.end[0])
+        if token.type == tokenize.OP and token.string in "([{":
+            opened.append((token.string, line))
+        elif is_closing and opened:
+            opened.pop()
+    return None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _missing_separator(text: str) -> str | None:
     """Where a comma or colon has to be added, as `line 7: ...; ...`; None when none would take Python any further."""
     best, found = _error_at(text), None
     for gap in list(_gaps(text))[:MOST_GAPS]:
@@ -66,7 +111,8 @@ def _gaps(text: str) -> Iterator[_Gap]:
     depth = 0
     for token, following in pairwise(_tokens(text)):
         depth += (token.string in "([{") - (token.string in ")]}") if token.type == tokenize.OP else 0
-        if depth > 0 and _ends_value(token) and _starts_value(following):
+        # A number with its unit, such as 25A, is one slip and not two values.
+        if depth > 0 and token.end != following.start and _ends_value(token) and _starts_value(following):
             yield _Gap(*token.end, at_line_end=following.start[0] > token.end[0])
 
 
