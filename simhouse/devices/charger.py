@@ -171,7 +171,8 @@ class Charger:
         limits = {"min": spec.min_a, "max": spec.max_a, "step": spec.step_a, "mode": "auto"}
         if spec.current.startswith("sensor."):
             limits = {}  # it only shows the current, a service sets it
-        shown = {spec.current: {"state": f"{self.number_a:g}", "attributes": {**limits, "unit_of_measurement": "A"}}}
+        number_a = spec.max_a if spec.make.hides_current(self.switch_on) else self.number_a
+        shown = {spec.current: {"state": f"{number_a:g}", "attributes": {**limits, "unit_of_measurement": "A"}}}
         if spec.switch:
             shown[spec.switch] = {"state": self._switch_word(), "attributes": {}}
         if spec.make.stop_button:

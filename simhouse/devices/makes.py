@@ -52,6 +52,12 @@ class Make:
         """Whether its switch is unavailable while no car is there."""
         return self.row is not None and self.row.switch_comes_and_goes
 
+    def hides_current(self, allowed: bool) -> bool:
+        """Whether its number shows something else than what it was set to, while it may charge (`allowed`) or not."""
+        if self.row is None:
+            return False
+        return (self.options[0][0] if allowed else self.options[1]) in self.row.current_hidden_in
+
     def word(self, plain: str) -> str:
         """The make's own word for a status of MEANINGS; the plain one where it has none."""
         words = {} if self.row is None else self.row.words

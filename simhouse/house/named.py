@@ -10,8 +10,11 @@ reach_package()
 
 from fusebox.config.read_config import read_config  # noqa: E402
 
-INVENTED = {"ready_by": "07:00:00", "energy_kwh": "10", "soc_target_pct": "80", "hours": "2", "dim": "off"}
+INVENTED = {"ready_by": "07:00:00", "energy_kwh": "10", "soc_target_pct": "80", "hours": "2"}
 """Key of CONFIG -> what its entity shows where CONFIG has no default for it."""
+
+SWITCHED_BY_OTHERS = {"dim": "off", "away": "off", "power_saving": "0"}
+"""Key of CONFIG -> what its entity shows while the grid operator, or who lives there, asks for nothing."""
 
 
 class _AnySecret(dict[str, str]):
@@ -38,7 +41,8 @@ def named_in(config: Mapping[str, Any]) -> Named:
     if plan is None:
         return Named()
     settings = {entity: _shown(path, plan.defaults[path]) for path, entity in plan.live.items()}
-    settings |= {entity: INVENTED["dim"] for path, entity in plan.named.items() if path == "tariff.dim"}
+    asked = {entity: SWITCHED_BY_OTHERS.get(path.rpartition(".")[2]) for path, entity in plan.named.items()}
+    settings |= {entity: state for entity, state in asked.items() if state is not None}
     return Named(settings, {path: entity for path, entity in plan.named.items() if entity not in settings})
 
 

@@ -1,5 +1,6 @@
 """Whatever CONFIG may name, a command of the scripts moves its simulated device: every preset, type and option."""
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import inf
@@ -18,11 +19,13 @@ from fusebox.model.decision import Command
 from fusebox.model.electrics import Phase
 from fusebox.model.readings import View
 from fusebox.model.snapshot import Status
+from simhouse.house.build import build_house
+from simhouse.house.plan import EXAMPLES
 from simhouse.house.simulated import SIMULATED
 from simhouse.physics.battery import Orders
 
 from ..runtime.home import Home
-from .houses import AT_ONCE, house
+from .houses import AT_ONCE, START, house
 
 GRID = {phase: f"sensor.net_{phase.lower()}" for phase in ("L1", "L2", "L3")}
 POWER_W = {"power_w": "number.battery_power"}
@@ -106,7 +109,11 @@ def test_every_preset_steers_its_simulated_charger(load):
     box, row = lived.house.chargers["car"], PRESETS[load["preset"]]
     assert lived.missing() == [] and lived.read().missing == ""
     lived.command(current_a=8.0, on=True)
-    assert box.offered_a == 8 and lived.read().offer_a == 8 and lived.read().status is not Status.UNPLUGGED
+    assert (
+        box.offered_a == 8
+        and lived.read().offer_a == (None if row.current_hidden_in else 8)
+        and lived.read().status is not Status.UNPLUGGED
+    )
     assert lived.read().draw_a[Phase.L1] == pytest.approx(box.draw_a()["L1"], abs=0.1) and box.draw_a()["L1"] > 5
     lived.command(**({"current_a": 0.0} if lived.read().on is None and not lived.read().switched else {"on": False}))
     assert box.offered_a == 0 and lived.read().on in (False, None)
@@ -192,6 +199,73 @@ def test_every_battery_order_moves_the_battery(hold, charge):
     for told in (BatteryMode.HOLD, BatteryMode.CHARGE, BatteryMode.NORMAL, BatteryMode.CHARGE, BatteryMode.HOLD):
         lived.send(order_calls(orders, BatteryRequest(told, 2500.0)))
         assert roof.orders.now == expected[told], told
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.py")), ids=lambda file: file.stem)
+def test_every_entity_of_an_example_is_reported(example):
+    config = ast.literal_eval(example.read_text(encoding="utf-8").partition("CONFIG = ")[2])
+    if "site" not in config or any(load["type"] == "ocpp" for load in config.get("loads", {}).values()):
+        pytest.skip("it has no meter, or charge points that report over their own sockets")
+    lived = build_house(config, start=START, length_s=60)
+    for t_s in range(30):
+        lived.step(t_s)
+    lived.invent_absent()
+    assert lived.absent == {}
+
+
+LIVED_IN = {
+    "site": {
+        "main_fuse_a": "number.fuse",
+        "voltage_v": "sensor.volts",
+        "max_import_w": "sensor.contract",
+        "dry_run": "switch.dry",
+        "grid": {"L1": "sensor.net", "L2": {"import": "sensor.in_2", "export": "sensor.out_2"}},
+        "solar_w": {"entity": "sensor.sun", "unit": "kW"},
+        "inverter": {"output": {"L1": "sensor.out_1"}},
+        "battery": {"soc_pct": {"entity": "sensor.soc"}, "charge_w": "sensor.battery", "reserve_w": "sensor.reserve"},
+    },
+    "loads": {
+        "car": {
+            "type": "number",
+            "current": "input_number.car",
+            "max_a": "number.most",
+            "mode": "input_text.mode",
+            "soc_pct": "sensor.car_soc",
+            "capacity_kwh": "sensor.capacity",
+            "energy": "sensor.car_energy",
+            "plan": {"ready_by": "input_datetime.leave", "soc_target_pct": "input_number.target"},
+        },
+        "rooms": {"type": "radiators", "phases": ["L1"]},
+    },
+    "radiators": {
+        "away": "binary_sensor.away",
+        "power_saving": "input_number.level",
+        "radiators": [
+            {"virtual": "climate.living", "actual": "switch.living", "setpoint": "climate.living"},
+            {
+                "virtual": "input_boolean.bath",
+                "actual": "switch.bath",
+                "temperature": "sensor.bath",
+                "setpoint": "sensor.set",
+            },
+        ],
+    },
+    "tariff": {"kind": "enwg14a", "dim": "binary_sensor.dim", "target_kw": "sensor.target"},
+    "prices": {"import": "sensor.price", "export": "sensor.earns"},
+}
+
+
+def test_every_kind_of_setting_and_reading_is_reported_with_a_value():
+    assert read_config(LIVED_IN).errors == ()
+    lived = build_house(LIVED_IN, start=START, length_s=60)
+    for t_s in range(30):
+        lived.step(t_s)
+    lived.invent_absent()
+    plan = read_config(LIVED_IN).plan
+    named = {*plan.live.values(), *plan.named.values()}
+    unknown = {entity for entity in named if lived.states.get(entity, {"state": None})["state"] in (None, "unknown")}
+    # What CONFIG has no default for is not told.
+    assert (lived.absent, unknown) == ({}, {"sensor.contract", "sensor.reserve", "sensor.capacity"})
 
 
 def test_every_type_of_load_is_simulated():
