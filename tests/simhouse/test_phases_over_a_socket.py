@@ -25,6 +25,17 @@ OCPP = {"type": "ocpp", "charger": "evse1", **LOAD}
 EASEE = {"type": "easee", "charger": "EH123456", **LOAD}
 
 
+def test_a_charge_point_that_reports_only_the_phases_in_use_comes_back_to_three(tmp_path):
+    base = {phase: base_of(460, 800.0) for phase in PHASES}
+    base["L2"] = base_of(460, lambda t: 5000.0 if FULL_S <= t < 250 else 800.0)
+    firmware = Firmware(switches_phases=True, current_by="used")
+    house, seen, reasons = lived(tmp_path, {**OCPP, "phase_dwell_s": 60}, base, firmware=firmware)
+    connector = house.chargers["car"].connector
+    assert (connector.lines, connector.moves, connector.under_current) == (3, 2, 0)
+    assert min(seen[-1].loads_a["car"].values()) > 6
+    assert not any("more than the one phase" in reason for reason in reasons)
+
+
 def l2_is_full(folder: Any, load: dict[str, Any]) -> tuple[House, list[Instant], list[str]]:
     """What became of a house whose L2 fills up, and all reasons that the charger's entity has told."""
     base = {phase: base_of(LENGTH_S, 800.0) for phase in PHASES}
@@ -33,7 +44,7 @@ def l2_is_full(folder: Any, load: dict[str, Any]) -> tuple[House, list[Instant],
 
 
 def lived(
-    folder: Any, load: dict[str, Any], base: dict[str, Any], **site: Any
+    folder: Any, load: dict[str, Any], base: dict[str, Any], firmware: Firmware | None = None, **site: Any
 ) -> tuple[House, list[Instant], list[str]]:
     """The same of a house that takes so much on each phase."""
     config = {
@@ -41,9 +52,10 @@ def lived(
         "loads": {"car": load},
     }
     cars = {"car": Car(phases=3, max_a=16.0, wakes_after_s=3)}
-    firmwares = {"evse1": Firmware(switches_phases=True)}
+    firmwares = {"evse1": firmware or Firmware(switches_phases=True)}
+    length_s = len(base["L1"].watts)
     house = build_house(
-        config, start=START, length_s=LENGTH_S, inputs=Inputs(base, cars=cars), equipment=Equipment(firmwares=firmwares)
+        config, start=START, length_s=length_s, inputs=Inputs(base, cars=cars), equipment=Equipment(firmwares=firmwares)
     )
     seen: list[Instant] = []
     reasons: list[str] = []
@@ -59,7 +71,7 @@ def lived(
             path = folder / "site_config.py"
             path.write_text(f"CONFIG = {written!r}\n", encoding="utf-8")
             async with Host(path, START) as host:
-                await run(house, host, LENGTH_S, watch=watch)
+                await run(house, host, length_s, watch=watch)
 
     asyncio.run(live())
     return house, seen, reasons

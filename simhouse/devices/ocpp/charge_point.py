@@ -135,6 +135,7 @@ class ChargePoint:
         happened = self.electronics.live(now_s, powered)
         if happened == "up":
             self.outbox.insert(0, messages.boot(self.firmware))
+            self._reported.clear()  # after a boot it reports the status of each connector
         elif happened is not None:
             for connector in self.connectors.values():
                 connector.reboot(now_s)

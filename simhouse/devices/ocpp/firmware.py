@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-CurrentBy = Literal["phase", "entity", "largest", "none"]
-"""How it reports its current: attributes L1 to L3, entities of their own, one number, or its power only."""
+CurrentBy = Literal["phase", "used", "entity", "largest", "none"]
+"""How it reports its current: attributes L1 to L3, of those that carry any, entities, one number, or its power only."""
 
 
 @dataclass(frozen=True)

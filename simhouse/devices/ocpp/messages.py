@@ -61,7 +61,8 @@ def meter_values(connector: Connector, at: datetime, voltage_v: float, current_b
     if current_by == "largest":
         samples = [_sample("Current.Import", max(wired.values()), "A")]
     elif current_by != "none":
-        samples = [_sample("Current.Import", draw_a, "A", phase) for phase, draw_a in wired.items()]
+        told = {p: a for p, a in wired.items() if a or p == "L1"} if current_by == "used" else wired
+        samples = [_sample("Current.Import", draw_a, "A", phase) for phase, draw_a in told.items()]
     offered_w = connector.offered_a * voltage_v * len(wired)
     samples += [
         _sample("Current.Offered", connector.offered_a, "A"),

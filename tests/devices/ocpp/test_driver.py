@@ -143,6 +143,9 @@ def test_one_that_cannot_be_reached_is_not_available(word):
         ((Phase.L2,), ("12", lines(0, 12, 0)), [None, 12, None]),
         (THREE, ("0", lines(16, 16, 16)), [0, 0, 0]),
         (THREE, ("6", lines(16, 16, 16)), [6, 6, 6]),
+        (THREE, ("6", lines(6, 15.4, 15.4)), [6, 0, 0]),
+        (THREE, ("11", lines(10, 12, 15.4)), [10, 12, 0]),
+        (THREE, ("36", lines(12, 12, 12)), [12, 12, 12]),
         (THREE, ("12", {"L1": 12}), [12, 12, 12]),
         (THREE, ("12", {}), [12, 12, 12]),
         (THREE, ("-0.1", {}), [0, 0, 0]),
@@ -150,7 +153,8 @@ def test_one_that_cannot_be_reached_is_not_available(word):
     ],
     ids=[
         "by line", "to neutral", "turned", "its only line", "told by the house's name", "stopped, attributes left",
-        "attributes of before", "one of three told", "one value", "noise below zero", "unknown",
+        "attributes of before", "only one reported now", "two reported now", "a sum", "one of three told", "one value",
+        "noise below zero", "unknown",
     ],
 )  # fmt: skip
 def test_a_current_and_its_attributes(phases, said, amps):
@@ -183,6 +187,17 @@ def test_a_power_beside_one_value_tells_how_many_lines_draw(current, power, draw
     assert list(state.draw_a) == drawn and state.single_a == float(current)
 
 
+@pytest.mark.parametrize("power_s, drawn", [(10, [6, 0, 0]), (-10, [6, 6, 6])])
+def test_attributes_left_from_three_phases_are_known_by_a_newer_power(power_s, drawn):
+    seen = home()
+    seen.shows("sensor.evse1_power_active_import", "1.38", power_s, unit_of_measurement="kW")
+    for entity, state in (("current_import", "6"), ("power_active_import", "1.38")):
+        unit = {"unit_of_measurement": "A", **lines(6, 6, 6)} if "current" in entity else {"unit_of_measurement": "kW"}
+        seen.shows(f"sensor.evse1_{entity}", state, 0 if "current" in entity else 20, **unit)
+    seen.shows("sensor.evse1_current_import", "6", 20, unit_of_measurement="A", **lines(6, 6, 6))
+    assert draw(point(), seen) == drawn
+
+
 def test_a_power_of_an_earlier_report_tells_nothing():
     seen = home(power_active_import="2.76")
     seen.shows("sensor.evse1_current_import", "12", 60, unit_of_measurement="A")
@@ -208,6 +223,16 @@ def test_the_power_of_a_charger_that_reports_no_current_counts_on_all_phases():
     seen = home(current_import="0", power_active_import="6.9")
     state = OCPP.read(point(), seen.view(), 230)
     assert list(state.draw_a) == pytest.approx([10, 10, 10]) and state.is_power
+
+
+@pytest.mark.parametrize("word, suspended", [("SuspendedEVSE", True), ("SuspendedEV", True), ("Charging", False)])
+def test_a_zero_that_came_with_a_pause_is_no_measurement_while_a_car_may_draw(word, suspended):
+    seen = home(current_import="16")
+    seen.shows("sensor.evse1_status_connector", word, 30 if suspended else 0)
+    for now_s in (31, 34, 35, 60):
+        seen.shows("sensor.evse1_current_import", "0", now_s, unit_of_measurement="A")
+        measured_s = now_s - OCPP.read(point(), seen.view(now_s), 230).draw_age_s
+        assert (measured_s < 29) is (suspended and now_s < 35)
 
 
 def test_separate_entities_before_one_value_and_a_current_before_a_power():

@@ -89,7 +89,7 @@ def test_a_reconnect_brings_the_limit_back_at_once_too() -> None:
     assert [call.subject for at_s, call in hours.sent if at_s >= since_s and call.subject] == [SAFE, "limit"]
 
 
-def test_one_whose_calls_fail_as_unavailable_cannot_be_reached_whatever_its_entities_show() -> None:
+def test_one_whose_calls_fail_as_unavailable_counts_as_unreachable() -> None:
     hours = Hours()
     hours.run(60)
     hours.error, hours.answers = LOST, ()

@@ -56,7 +56,7 @@ def test_one_that_waits_for_its_cable_is_reset_unless_one_thing_speaks_against_i
 
 @pytest.mark.parametrize("state, at_safe", list(product(Compliance, [False, True])))
 @pytest.mark.parametrize("deviation", Deviation)
-def test_profiles_are_cleared_for_too_much_but_never_for_a_users_wish_or_the_safe_limit(
+def test_profiles_are_cleared_for_too_much_and_never_for_a_users_wish(
     state: Compliance, at_safe: bool, deviation: Deviation
 ) -> None:
     seen = ComplianceMemory(state=state, deviation=deviation, is_at_safe=at_safe)

@@ -62,12 +62,23 @@ def _is_placeholder(view: View, current: str, power: str, voltage_v: float) -> b
     shows_a = source_amps(view, Source(current), voltage_v, 1)
     if flows_a is None or shows_a is None or shows_a > tuning.DRAWS_A or flows_a <= tuning.DRAWS_A:
         return False
-    current_s, power_s = (_changed_s(view, entity) for entity in (current, power))
+    current_s, power_s = (changed_s(view, entity) for entity in (current, power))
     # A restart of Home Assistant restores both at about the same time.
     return current_s is not None and power_s is not None and current_s <= power_s + tuning.MOMENT_S
 
 
-def _changed_s(view: View, entity: str) -> float | None:
+def age_when_suspended_s(view: View, status: str | None, age_s: float) -> float:
+    """The age of a draw while a session is suspended [s]: the integration sets it to 0 with the status.
+
+    For as long as a car may take to stop, nothing has been measured since.
+    """
+    suspended_s = None if status is None else changed_s(view, status)
+    if suspended_s is None or view.now_s - suspended_s >= tuning.QUICK_S:
+        return age_s
+    return max(age_s, view.now_s - suspended_s + tuning.QUICK_S)
+
+
+def changed_s(view: View, entity: str) -> float | None:
     """When an entity's state became what it is [s since 1970]: each report of the integration repeats them all."""
     changed = view.attribute(entity, "last_changed")
     return changed.timestamp() if isinstance(changed, datetime) else None
@@ -115,10 +126,26 @@ def _one(load: Load, view: View, source: Source, voltage_v: float) -> Measured:
         whole_a, total = source_amps(view, source, voltage_v, 1) or 0.0, sum(by_line)
         drawn_a = [whole_a * each / total if total > 0 else 0.0 for each in by_line]
     elif unit in CURRENT_UNITS:
-        drawn_a = [each * CURRENT_UNITS[unit] for each in by_line]
+        amps = [each * CURRENT_UNITS[unit] for each in by_line]
+        drawn_a = _limited_by_power(load, view, source.entity, amps, voltage_v)
     else:
         return Measured(age_s=age_s)
     return Measured(PerPhase.of(dict(zip(load.phases, drawn_a, strict=True))), age_s=age_s)
+
+
+def _limited_by_power(load: Load, view: View, current: str, by_line: list[float], voltage_v: float) -> list[float]:
+    """The currents of the lines, 0 on those for which a power that came with them, or later, leaves nothing.
+
+    A charger that reports only the phases in use, and goes to one at the same current, shows it in nothing else.
+    """
+    power, using = _known(load, "power", view), sum(each > tuning.DRAWS_A for each in by_line)
+    lines = _lines_drawing(load, view, current, max(by_line), voltage_v)
+    if power is None or lines is None or lines >= using:
+        return by_line
+    current_s, power_s = (changed_s(view, entity) for entity in (current, power))
+    if current_s is None or power_s is None or power_s < current_s - tuning.MOMENT_S:
+        return by_line
+    return [each if place < lines else 0.0 for place, each in enumerate(by_line)]
 
 
 def _lines_drawing(load: Load, view: View, current: str | None, single_a: float, voltage_v: float) -> int | None:
@@ -142,8 +169,8 @@ def _lines_drawing(load: Load, view: View, current: str | None, single_a: float,
 def _by_line(load: Load, view: View, current: str) -> list[float] | None:
     """What the attributes say for each of the load's phases, in the order of the charger's own lines.
 
-    None where they do not cover them, or are not of one report with the state: the integration sets the state to 0
-    when charging stops and leaves them as they were.
+    None where they do not cover them, or no lines make up the state: the integration sets that to 0 when charging
+    stops, and leaves the attributes of phases that are not in a report as they were.
     """
     state = view.number(current)
     named = [_line(view, current, line) for line in LINES]
@@ -155,11 +182,21 @@ def _by_line(load: Load, view: View, current: str) -> list[float] | None:
     lines = named[: len(load.phases)]
     if any(each is None for each in lines):
         return None
-    if view.unit(current) in CURRENT_UNITS:
-        using = [each for each in known if each > 0]
-        if not using or not min(using) - tuning.TOLERANCE_A <= state <= sum(using) + tuning.TOLERANCE_A:
-            return None
-    return [each or 0.0 for each in lines]
+    values = [each or 0.0 for each in lines]
+    return _of_last_report(values, state) if view.unit(current) in CURRENT_UNITS else values
+
+
+def _of_last_report(values: list[float], state: float) -> list[float] | None:
+    """The currents of the lines that make up the state, 0 on the others; None when no lines do.
+
+    The state is the mean of those that carry any; older versions of the integration show their sum.
+    """
+    for count in range(len(values), 0, -1):
+        using = [each for each in values[:count] if each > 0]
+        total = sum(using)
+        if using and any(abs(each - state) <= tuning.TOLERANCE_A for each in (total / len(using), total)):
+            return [*values[:count], *[0.0] * (len(values) - count)]
+    return None
 
 
 def _line(view: View, current: str, line: str) -> float | None:

@@ -15,7 +15,7 @@ from ..driver import Answer, DeviceSession, Driver, no_calls, switch_state, unti
 from .act import act
 from .answers import with_answers
 from .compliance import verified
-from .draw import Measured, measured, offered
+from .draw import Measured, age_when_suspended_s, measured, offered
 from .entities import charger_of, connector_of, counter, entity, reconnects_of, watched
 from .memory import Deviation, Limit, OcppMemory
 from .observation import (
@@ -112,6 +112,8 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         seen = Status.FAULT
     # What was measured last may outlive the car by a quarter of an hour.
     drawn = NOTHING if seen is Status.UNPLUGGED else measured(load, view, voltage_v)
+    is_suspended = seen in (Status.PAUSED, Status.SUSPENDED_CAR)
+    age_s = age_when_suspended_s(view, status, drawn.age_s) if is_suspended else drawn.age_s
     switch, most = entity(load, "switch", view), entity(load, "current", view)
     on = None if switch is None else switch_state(view, switch)
     return LoadState(
@@ -119,7 +121,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         single_a=drawn.single_a,
         is_power=drawn.is_power,
         lines=drawn.lines,
-        draw_age_s=drawn.age_s,
+        draw_age_s=age_s,
         # The switch follows the status, and lags behind a status that was restored.
         on=on if seen is Status.UNKNOWN else seen in RUNNING,
         status=seen,
