@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from fusebox import tuning
-from fusebox.devices.driver import Aim
+from fusebox.devices.driver import Aim, Answer
+from fusebox.devices.ocpp.answers import SLOTS_KEY, STACK_KEY
 from fusebox.devices.ocpp.driver import OCPP
 from fusebox.devices.ocpp.entities import SAFE
 from fusebox.model.decision import Command
@@ -128,3 +129,18 @@ def test_what_command_comes_first_does_not_keep_the_safe_profile_back() -> None:
     cut = Aim(8.0, Command("car", 8.0, urgent=True))
     calls, _ = session.act(hours.load, view, state, cut, memory, 230.0)
     assert [call.subject for call in calls if call.subject] == ["limit", SAFE]
+
+
+@pytest.mark.parametrize("key, value", [(STACK_KEY, "0"), (SLOTS_KEY, "1")])
+def test_one_with_room_for_a_single_profile_is_made_safe_before_its_car_comes(key: str, value: str) -> None:
+    hours = Hours()
+    hours.reports(status_connector="Available", current_import="0", current_offered="0")
+    hours.step()
+    asked = [call for _, call in hours.sent if call.data.get("ocpp_key") == key]
+    hours.answers = tuple(Answer(call, hours.now_s - 1, {"value": value}) for call in asked)
+    hours.run(20)
+    assert hours.limits() == [6.0] and hours.safe() == []
+    counted(hours)
+    hours.reports(status_connector="Available")
+    hours.run(20)
+    assert hours.limits() == [6.0, 6.0]

@@ -48,9 +48,10 @@ def _due_a(context: StepContext, memory: OcppMemory) -> float | None:
     asked_a = None if command is None else command.current_a
     if asked_a is not None and memory.car.state is not Car.WAKING and not _is_repeated(context, memory, asked_a):
         return asked_a
-    waits = _waits_for_answer(context, memory) or _is_busy(context, memory) or is_left_alone(memory)
-    if waits or not context.state.can_use_power:
+    if _waits_for_answer(context, memory) or _is_busy(context, memory) or is_left_alone(memory):
         return None
+    if not context.state.can_use_power:
+        return _without_car_a(context, memory)
     setpoint_a = context.aim.setpoint_a
     if commanded is None:
         return setpoint_a
@@ -59,6 +60,13 @@ def _due_a(context: StepContext, memory: OcppMemory) -> float | None:
         return same_a
     over = commanded.until_s - context.now_s <= context.lease_s - _renewed_s(context)
     return same_a if over or _is_told_twice(context, memory) or _was_ignored(memory) else None
+
+
+def _without_car_a(context: StepContext, memory: OcppMemory) -> float | None:
+    """The current to send while no car is there [A]: where no safe profile lies below, the limit stands in for it."""
+    limit = memory.commanded
+    lies_there = limit is not None and context.now_s - limit.sent_s < tuning.SAFE_RENEWED_S
+    return None if context.form.has_safe_below or lies_there else context.load.failsafe_a
 
 
 def _has_failed(context: StepContext, memory: OcppMemory) -> bool:
