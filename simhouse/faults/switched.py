@@ -12,7 +12,7 @@ from .fault import Fault, Sees
 from .meters import DEVICE_S, FAILSAFE, RAISES_S
 from .sees import at_least, at_most, both, content, told, under_the_fuse
 from .stage import Stage
-from .troubles import Oven, Shows, Unresponsive, silent, word
+from .troubles import Does, Oven, Shows, Unresponsive, silent, word
 
 RADIATORS: dict[str, Any] = {
     "name": "heating",
@@ -26,6 +26,16 @@ RADIATORS: dict[str, Any] = {
 HEATED = houses.site({"heating": {"type": "radiators", "rated_w": 1150, "phases": ["L1"]}}) | {"radiators": RADIATORS}
 SWITCHED_HOUSE = houses.site({"pool": houses.plug(), "tank": houses.tank(), "pump": houses.pump()}, main_fuse_a=40)
 CAR_AND_PLUG = houses.site({"car": houses.box(), "pool": houses.plug(priority=2)}, main_fuse_a=40)
+GARAGE = {"garage": {"fuse_a": 20}}
+"""A circuit whose flow no meter shows by itself."""
+
+
+def in_the_garage(**loads: Any) -> dict[str, Any]:
+    """A car and other loads behind a 20 A fuse without a meter of its own."""
+    behind = {name: {**load, "circuit": "garage"} for name, load in {"car": houses.box(), **loads}.items()}
+    return houses.site(behind, main_fuse_a=40, circuits=GARAGE)
+
+
 METERED = HEATED | {
     "power_saving": {
         "meter": "sensor.l1",
@@ -63,7 +73,80 @@ def turns(count: int) -> Sees:
     return lambda stage: stage.told.get("pyscript.radiator_status", {}).get("state") == str(count)
 
 
+def _stops_answering(name: str, happens: str, entities: str, **loads: Any) -> Fault:
+    """A switched load stops answering in the garage, and goes on as it is."""
+    return Fault(
+        name,
+        f"{happens} behind a fuse without a meter, and goes on as it is",
+        "that fuse below its rating: its rating stays reserved",
+        in_the_garage(**loads),
+        (Shows(entities, word("unavailable")), Unresponsive(entities)),
+        both(under_the_fuse, at_most(10, "car")),
+        0,
+        "what does not answer counts with its rating until it is known to be off",
+        both(under_the_fuse, at_least(8, "car"), content),
+        RAISES_S,
+        settles_s=90,
+    )
+
+
+async def _restarted(stage: Stage) -> None:
+    """The machine loses its power for a moment."""
+    await stage.kill()
+    await stage.restart()
+
+
+UNMETERED = (
+    _stops_answering(
+        "plug_unavailable_unmetered",
+        "the plug is unavailable",
+        "switch.pool sensor.pool_power",
+        pool=houses.plug(priority=2),
+    ),
+    _stops_answering(
+        "tank_switch_unavailable_unmetered",
+        "the switch of a tank that nothing measures is unavailable",
+        "switch.tank",
+        tank=houses.tank(priority=2, rated_w=2300, power=None),
+    ),
+    _stops_answering(
+        "pump_unavailable_unmetered",
+        "both relays of a heat pump that nothing measures are unavailable",
+        "switch.sg1 switch.sg2",
+        pump=houses.pump(priority=2, rated_w=2300, power=None),
+    ),
+    Fault(
+        "plug_late_unmetered",
+        "Home Assistant restarts, and a plug behind a fuse without a meter appears a minute later",
+        "that fuse below its rating: its rating stays reserved",
+        in_the_garage(pool=houses.plug(priority=2)),
+        (Shows("switch.pool sensor.pool_power", silent), Does(_restarted)),
+        both(under_the_fuse, at_most(10, "car")),
+        0,
+        "what has not appeared yet counts with its rating",
+        both(under_the_fuse, at_least(8, "car"), content),
+        RAISES_S,
+        settles_s=90,
+        lasts_s=60,
+        own_process=True,
+    ),
+    Fault(
+        "pump_unmeasured_unmetered",
+        "a heat pump that nothing measures may run beside a car behind a fuse without a meter",
+        "that fuse below its rating: the rating of the pump is reserved while it may run",
+        in_the_garage(pump=houses.pump(priority=2, rated_w=2300, power=None)),
+        (),
+        both(under_the_fuse, at_most(10, "car")),
+        0,
+        "it counts with its rating while it is not blocked",
+        both(under_the_fuse, at_least(8, "car"), content),
+        RAISES_S,
+        settles_s=90,
+    ),
+)
+
 SWITCHED = (
+    *UNMETERED,
     Fault(
         "meter_stops_switched",
         "the meter says nothing any more, beside a plug, a tank and a heat pump",

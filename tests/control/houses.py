@@ -98,6 +98,13 @@ class Evening:
         self.memory = self.decision.memory
         return self.decision
 
+    def in_circuits(self, flow_a: float, at_s: float, circuits: tuple[str, ...], **loads: LoadState) -> Decision:
+        """One step of a one-phase house in which the meters of these circuits show the same."""
+        now = seen({"L1": flow_a}, at_s, **loads)
+        self.decision = step(self.site, replace(now, grid_a=dict.fromkeys(circuits, now.grid_a[MAIN])), self.memory)
+        self.memory = self.decision.memory
+        return self.decision
+
     def run(self, house_a: float, from_s: int, to_s: int, **loads: LoadState) -> dict[str, LoadState]:
         """A step a second on a one-phase house with ideal devices; gives the devices back."""
         for second in range(from_s, to_s):

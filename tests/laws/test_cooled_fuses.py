@@ -1,8 +1,10 @@
-"""Nobody waits for ever for a fuse that only those keep warm who would make way for it."""
+"""No load waits for a fuse that only loads below it in rank keep warm, or that its start would cool."""
 
 from __future__ import annotations
 
-from hypothesis import given
+from dataclasses import replace
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fusebox.model.electrics import ALL_PHASES, DUST
@@ -10,7 +12,7 @@ from fusebox.model.equipment import Circuit, FuseType
 from fusebox.model.load import Load, Mode
 from fusebox.model.site import MAIN, Distribution, Site
 
-from ..control.houses import METER
+from ..control.houses import METER, Evening, car, charger, obey, site
 from .effort import examples
 from .whole_evenings import Others, Plan, Second, evening
 
@@ -67,6 +69,25 @@ def test_nobody_waits_for_a_fuse_that_only_loads_keep_warm_that_make_way_for_it(
     in_turn = plan.site.distribution in (Distribution.STRICT, Distribution.OPTIMIZED)
     for load in fitting[:1] if in_turn else fitting:
         assert last.is_a(load) >= load.min_a, (load.name, said)
+
+
+@examples(12)
+@given(st.sampled_from(FuseType), st.sampled_from([16, 25, 40]), st.floats(-1.2, 0.6), st.sampled_from([6.0, 10.0]))
+@example(FuseType.B, 25, -24.0 / 25, 6.0)
+def test_a_load_whose_start_cools_its_fuse_is_not_held_by_its_heat(
+    fuse_type: FuseType, fuse_a: int, later: float, min_a: float
+) -> None:
+    house = site(car("car", pause_s=0, min_a=min_a), fuse_a=fuse_a, margin_a=0.5)
+    house = replace(house, circuits=(replace(house.circuits[0], fuse_type=fuse_type),))
+    home, state = Evening(house), charger(min_a)
+    for second in range(300):
+        others_a = 1.3 * fuse_a if 40 <= second < 160 else later * fuse_a if second >= 160 else 1.0
+        flow_a = others_a + (state.draw_a[0] or 0.0)
+        decision = home.step({"L1": flow_a}, second, car=state)
+        if "cooled down" in decision.notes["car"].reason:
+            assert abs(flow_a + min_a) >= abs(flow_a)
+        for command in decision.commands:
+            state = obey(state, command.current_a, command.on)
 
 
 def _fitting(now: Second) -> list[Load]:

@@ -98,9 +98,9 @@ OFF: dict[str, tuple[HoldContext, str, HoldContext]] = {
         context(PLUG, replace(STOPPED, starts_s=(T0_S - 9000, T0_S - 5000)), day_began_s=T0_S - 8000),
     ),
     "fuse_cools_down": (
-        context(past=PAUSED, demand={"spent": {"main L1": HOT}}),
+        context(past=PAUSED, demand={"spent": {"main L1": HOT}}, over=(TIGHT,)),
         "paused until main L1 has cooled down",
-        context(past=PAUSED, demand={"spent": {"main L1": COLD}}),
+        context(past=PAUSED, demand={"spent": {"main L1": COLD}}, over=(TIGHT,)),
     ),
     "pause": (
         context(past=PAUSED),

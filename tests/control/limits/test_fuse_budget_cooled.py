@@ -126,3 +126,13 @@ def test_a_warm_fuse_that_never_was_exhausted_keeps_nobody_out() -> None:
     assert 0.0 in offers(decisions, "first")[60:150]
     assert not any("main L1 has cooled" in decision.notes["first"].reason for decision in decisions)
     assert offers(decisions, "first")[-1] == 6
+
+
+def test_a_fuse_that_is_warm_from_export_lets_a_car_start_that_cools_it() -> None:
+    house = site(car("car", pause_s=0), margin_a=0.5)
+    decisions = lived(house, {"car": charger(6)}, lambda s: {"L1": 24.0 if 60 <= s < 150 else -25.0}, 240)
+    assert 0.0 in offers(decisions, "car")[60:150]
+    assert offers(decisions, "car")[-1] >= 6
+    # Only a start that leaves less flowing, either way, is let through.
+    decisions = lived(house, {"car": charger(6)}, lambda s: {"L1": 24.0 if 60 <= s < 150 else -2.0}, 152)
+    assert decisions[-1].notes["car"].reason == "paused until main L1 has cooled down"

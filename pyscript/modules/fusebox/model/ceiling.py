@@ -60,6 +60,8 @@ class Ceiling:
     """How much more that may be [A]."""
     flow_a: float = 0.0
     """What flows under it now, ours included [A]."""
+    exported_a: float = 0.0
+    """What its meter shows to flow out [A], 0 while power flows in."""
     rating_a: float = 0.0
     """Where it comes from, before any margin [A]."""
     margin_a: float = 0.0

@@ -59,6 +59,8 @@ class LoadState:
     """How long ago the draw was reported [s]."""
     counted: bool = False
     """Whether nothing measures it: it is a number of relays times a rating."""
+    unanswered_a: float = 0.0
+    """What it may draw on each phase beyond that, through relays that do not answer [A]."""
     offer_a: float | None = None
     """The current that the device says it offers [A], None while that is unknown."""
     offer_untold: bool = False

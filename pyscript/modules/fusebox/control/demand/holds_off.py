@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...model.ceiling import Ceiling
 from ..limits import fuse_budget
 from ..limits.load_envelope import begins_in_vain, rest_s
 from .hold import Held, HoldContext, Rule, off, off_for
@@ -35,11 +36,17 @@ def starts_a_day(context: HoldContext) -> Held | None:
 
 
 def fuse_cools_down(context: HoldContext) -> Held | None:
-    """What was paused by a spent fuse starts when that can bear something again."""
+    """Hold a load that an exhausted fuse has paused until that fuse has recovered, unless its start cools the fuse."""
     if context.load.on_off or not context.paused:
         return None
-    hot = next((name for name, fuse in context.demand.spent.items() if not fuse_budget.recovered(fuse)), None)
-    return None if hot is None else off(f"paused until {hot} has cooled down")
+    hot = {name for name, fuse in context.demand.spent.items() if not fuse_budget.recovered(fuse)}
+    held_by = next((c.name for c in context.over if c.name in hot and not _cools(c, context)), None)
+    return None if held_by is None else off(f"paused until {held_by} has cooled down")
+
+
+def _cools(fuse: Ceiling, context: HoldContext) -> bool:
+    """Whether less would flow through a fuse, in or out, with the load at its minimum: while power is exported."""
+    return fuse.weights[context.load.name] * context.demand.min_a < 2 * fuse.exported_a
 
 
 def pause(context: HoldContext) -> Held | None:

@@ -140,6 +140,8 @@ def assumed_draw_a(load: Load, state: LoadState) -> float:
     """Amps a phase that a load without a draw sensor counts with [A]."""
     if state.on is False or not state.can_use_power:
         return 0.0
+    if load.can.by_signal:
+        return 0.0  # the meter shows what it draws, as a part of the house
     if load.on_off:
         return load.max_a if state.on and not state.hot else 0.0
     if state.status in (Status.CHARGING, Status.UNKNOWN):

@@ -31,6 +31,7 @@ from .others import Teller, is_doubted, no_less, others_seen, own_draw_on, telle
 from .supply import Supply, given_a, supply_of
 from .sustained_headroom import with_watched_headroom
 from .tariff_limit import tariff_in_force, watched_house
+from .unmetered import metered_below, unmetered_flow
 
 
 class _Now(NamedTuple):
@@ -67,15 +68,7 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
     drawn = Drawn(site, draws)
     late = late_loads(site, snapshot, memory.loads)
     now = _Now(site, snapshot, memory, draws, drawn, late, tellers(site, snapshot, memory))
-    found: list[Ceiling] = []
-    others: dict[str, OthersMemory] = {}
-    for circuit in site.circuits:
-        for phase in site.phases:
-            if site.behind[circuit.name, phase] or phase in circuit.grid:
-                fuse, seen = _fuse(now, circuit, phase)
-                found.append(fuse)
-                if seen is not None:
-                    others[fuse.name] = seen
+    found, others = _fuses(now)
     main = {phase: c for phase in site.phases for c in found if c.name == fuse_name(MAIN, phase)}
     supply = supply_of(site, snapshot, memory.battery, main, drawn) if site.has_generation else None
     if site.max_import_w is not None:
@@ -92,13 +85,11 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
 
 
 def _index_of(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:
-    """Who is under which ceiling: as long as loads take what they are wired to take, their names tell that.
+    """The loads under each ceiling, looked up by the ceilings' names while loads take what they are wired to take.
 
-    Who is under one of two phases against each other is seen.
+    Ceilings whose weights change from step to step (imbalance, wires without a meter) are looked up by these too.
     """
-    shape = tuple(
-        [(ceiling.name, ceiling.binds, tuple(ceiling.weights) if ceiling.against else ()) for ceiling in ceilings]
-    )
+    shape = tuple([(c.name, c.binds, tuple(c.weights.items()) if c.against or not c.metered else ()) for c in ceilings])
     found: CeilingIndex | None = site.derived.get(shape)
     if found is None:
         found = site.derived[shape] = CeilingIndex(ceilings)
@@ -124,44 +115,89 @@ def fuse_name(circuit: str, phase: Phase) -> str:
     return f"{circuit} {phase.name}"
 
 
-def _fuse(now: _Now, circuit: Circuit, phase: Phase) -> tuple[Ceiling, OthersMemory | None]:
-    """The fuse of a circuit on a phase, and what to remember of others under it where it has a meter."""
+class _Wire(NamedTuple):
+    """What a fuse's ceiling needs of one phase of its circuit; the fields are those of `Ceiling`."""
+
+    wording: str
+    weights: Mapping[str, float]
+    drawn_a: Mapping[str, float]
+    used_a: float
+    uncertainty_a: float
+    flow_a: float
+    known: bool
+    reported_s: float
+    exported_a: float = 0.0
+
+
+def _fuses(now: _Now) -> tuple[list[Ceiling], dict[str, OthersMemory]]:
+    """The fuses of all circuits and phases, and what to remember of others under those that have a meter."""
+    site, others = now.site, {}
+    places = [(c, p) for c in site.circuits for p in site.phases if site.behind[c.name, p] or p in c.grid]
+    wires: dict[tuple[str, Phase], _Wire] = {}
+    for circuit, phase in places:
+        if phase in circuit.grid:
+            wires[circuit.name, phase], others[fuse_name(circuit.name, phase)] = _metered(now, circuit, phase)
+    for circuit, phase in places:
+        if phase not in circuit.grid:
+            wires[circuit.name, phase] = _unmetered(now, circuit, phase, wires)
+    return [_fuse(site, circuit, phase, wires[circuit.name, phase]) for circuit, phase in places], others
+
+
+def _metered(now: _Now, circuit: Circuit, phase: Phase) -> tuple[_Wire, OthersMemory]:
+    """One phase of a circuit that has a meter there, and what to remember of others on it."""
     site, snapshot = now.site, now.snapshot
     weights, on_phase_a = site.behind[circuit.name, phase], now.drawn.on((phase,))
     drawn_a = on_phase_a if len(weights) == len(on_phase_a) else {name: on_phase_a[name] for name in weights}
-    ours_a = sum(drawn_a.values())
-    others: OthersMemory | None = None
-    if phase in circuit.grid:
-        reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
-        known, reported_s = quality_of(site, reading) is DataQuality.GOOD, snapshot.now_s - reading.age_s
-        others, counted = _others(now, circuit, phase, reading, drawn_a)
-        used_a, uncertainty_a = counted.used_a, counted.uncertainty_a
-        # A fuse warms up from what flows out as well as from what flows in.
-        flow_a = used_a + ours_a if reading.last is None else abs(reading.last)
-    else:
-        # Without a meter of its own a circuit is taken to feed nothing but the loads that are named on it.
-        known, reported_s = True, snapshot.now_s
-        flow_a = sum(now.draws[name].seen[phase] or 0.0 for name in weights)
-        used_a, uncertainty_a = flow_a - ours_a, 0.0
-    ceiling = Ceiling(
-        name=fuse_name(circuit.name, phase),
-        wording=METERED if phase in circuit.grid else UNMETERED,
-        room_a=circuit.fuse_a - site.margin_a - used_a,
-        margin_a=site.margin_a,
+    reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
+    others, counted = _others(now, circuit, phase, reading, drawn_a)
+    # A fuse warms up from what flows out as well as from what flows in.
+    flow_a = counted.used_a + sum(drawn_a.values()) if reading.last is None else abs(reading.last)
+    wire = _Wire(
+        wording=METERED,
         weights=weights,
-        phases=(phase,),
         drawn_a=drawn_a,
-        used_a=used_a,
-        uncertainty_a=uncertainty_a,
+        used_a=counted.used_a,
+        uncertainty_a=counted.uncertainty_a,
         flow_a=flow_a,
+        known=quality_of(site, reading) is DataQuality.GOOD,
+        reported_s=snapshot.now_s - reading.age_s,
+        exported_a=max(-(reading.last or 0.0), 0.0),
+    )
+    return wire, others
+
+
+def _unmetered(now: _Now, circuit: Circuit, phase: Phase, wires: Mapping[tuple[str, Phase], _Wire]) -> _Wire:
+    """One phase of a circuit without a meter there; `wires` holds those that have one."""
+    site, wire = now.site, (circuit.name, phase)
+    below = [wires[name, phase] for name in metered_below(site, *wire)]
+    house_a = sum(max(each.used_a, 0.0) for each in below)
+    flow = unmetered_flow(site, now.snapshot, now.memory.loads, now.draws, wire)
+    used_a = flow.reserved_a + house_a
+    return _Wire(
+        wording=flow.words + (METERED if below else UNMETERED),
+        weights=flow.weights,
+        drawn_a=flow.drawn_a,
+        used_a=used_a,
+        uncertainty_a=sum(each.uncertainty_a for each in below),
+        flow_a=used_a + sum(flow.drawn_a.values()),
+        known=all(each.known for each in below),
+        reported_s=now.snapshot.now_s,
+    )
+
+
+def _fuse(site: Site, circuit: Circuit, phase: Phase, wire: _Wire) -> Ceiling:
+    """The ceiling of a circuit's fuse on one phase."""
+    return Ceiling(
+        name=fuse_name(circuit.name, phase),
+        room_a=circuit.fuse_a - site.margin_a - wire.used_a,
+        margin_a=site.margin_a,
+        phases=(phase,),
         rating_a=circuit.fuse_a,
         fuse=circuit.name,
-        known=known,
         metered=phase in circuit.grid,
-        reported_s=reported_s,
         voltage_v=site.voltage_v,
+        **wire._asdict(),
     )
-    return ceiling, others
 
 
 def _others(

@@ -56,8 +56,11 @@ def _expected_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mapping[str, LoadMe
     """What will flow once the cuts under way are followed [A]: a car that was just told is not what it still draws."""
     if not ceiling.overdrawn:
         return ceiling.flow_a
-    drawn = ceiling.drawn_a.items()
-    return ceiling.flow_a - sum(falls_by_a(snapshot.loads.get(n), loads[n], a, snapshot.now_s) for n, a in drawn)
+    drawn = [(name, amps, ceiling.weights[name]) for name, amps in ceiling.drawn_a.items()]
+    return ceiling.flow_a - sum(
+        weight * falls_by_a(snapshot.loads.get(name), loads[name], amps / weight, snapshot.now_s)
+        for name, amps, weight in drawn
+    )
 
 
 def worn(fuses: Mapping[str, FuseMemory]) -> Mapping[str, FuseMemory]:

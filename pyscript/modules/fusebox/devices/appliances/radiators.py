@@ -31,7 +31,8 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     A level that we estimate ourselves follows from the room that the group is left: were that given to others while
     the level is high, it would never fall again.
     """
-    on = sum(switch_state(view, relay) is True for relay in relays_of(load))
+    relays = [switch_state(view, relay) for relay in relays_of(load)]
+    on = relays.count(True)
     status = entity_of(load, "status")
     wanting = None if status is None else view.attribute_number(status, "wanting")
     granted = None if status is None else view.attribute_number(status, "granted")
@@ -43,6 +44,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     return LoadState(
         draw_a=PerPhase.each(load.phases, on * load.step_a),
         counted=True,
+        unanswered_a=relays.count(None) * load.step_a,
         offer_a=(on if granted is None else granted) * load.step_a,
         status=Status.CONNECTED,
         can_use_power=may_use > 0,

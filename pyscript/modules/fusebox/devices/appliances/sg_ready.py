@@ -90,7 +90,6 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         on=None if state is None else state != BLOCK,
         status=Status.CONNECTED,
         available=state is not None,
-        hot=True,
         sg=state,
     )
 

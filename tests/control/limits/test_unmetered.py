@@ -1,0 +1,120 @@
+"""A circuit without its own meter: whatever may draw there keeps its amps, whether it answers or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.model.decision import Decision
+from fusebox.model.electrics import PerPhase
+from fusebox.model.equipment import Circuit, FuseType
+from fusebox.model.load import Load, Mode
+from fusebox.model.site import MAIN, Site
+from fusebox.model.snapshot import LoadState, Status
+from tests.control.houses import METER, Evening, car, charger, obey, plug, site, switched
+
+GARAGE = Circuit("garage", 20.0, "main", FuseType.B)
+CAR = car("car", circuit="garage")
+UNKNOWN = LoadState(switched=True, status=Status.CONNECTED, available=False)
+
+
+def switchable(kind: str, rated_w: float = 2990) -> Load:
+    """A plug, tank or heat pump in the garage."""
+    load = plug("thing", rated_w, circuit="garage", priority=2)
+    device: dict[str, object] = {}
+    if kind == "tank":
+        device = {"normal_c": 50.0, "boost_c": 65.0, "hysteresis_c": 6.0, "hygiene_c": 60.0, "hygiene_every_days": 7.0}
+    if kind == "sg_ready":
+        device = {"dwell_s": 600.0, "max_block_s": 7200.0, "recommend_above_w": 1500.0, "force_above_w": 4000.0}
+    mode = Mode.CONTINUOUS if kind == "plug" else Mode.STANDARD
+    return replace(load, type=kind, device=device, mode=mode)
+
+
+def answering(kind: str, on: bool = True) -> LoadState:
+    """What such a load shows while it answers, without a power sensor."""
+    state = replace(switched(on), draw_a=PerPhase())
+    if kind == "tank":
+        return replace(state, temperature_c=30.0)
+    return replace(state, sg="normal" if on else "block") if kind == "sg_ready" else state
+
+
+def garage(kind: str, of_a: float = 20.0, mode: Mode | None = None) -> Site:
+    """A car and another load behind a fuse without its own meter."""
+    load = switchable(kind) if mode is None else replace(switchable(kind), mode=mode)
+    return site(CAR, load, fuse_a=63, circuits=(replace(GARAGE, fuse_a=of_a),))
+
+
+def last_decision(house: Site, *moments: LoadState) -> Decision:
+    """The decision after a minute and a half of each of these states of the load; what it draws is on the meter."""
+    home, cars, second = Evening(house), charger(6.0), 0
+    for thing in moments:
+        for _ in range(90):
+            flow_a = 2.0 + (cars.draw_a[0] or 0.0) + 13.0
+            decision = home.step({"L1": flow_a}, second, car=cars, thing=thing)
+            second += 1
+            for command in decision.commands:
+                if command.load == "car":
+                    cars = obey(cars, command.current_a, command.on)
+    return decision
+
+
+def offered_a(house: Site, *moments: LoadState) -> float:
+    """What the car is offered then [A]."""
+    return last_decision(house, *moments).notes["car"].setpoint_a
+
+
+@pytest.mark.parametrize("kind", ["plug", "tank", "sg_ready"])
+def test_a_load_that_stops_answering_keeps_its_amps_on_an_unmetered_wire(kind):
+    decision = last_decision(garage(kind), answering(kind), UNKNOWN)
+    assert decision.notes["car"].setpoint_a == 7
+    words = "garage L1: 13 A kept for thing, which does not answer, 20 A fuse"
+    assert words in decision.notes["car"].reason
+
+
+@pytest.mark.parametrize("kind", ["plug", "tank", "sg_ready"])
+def test_a_load_that_has_not_appeared_yet_keeps_its_rating_on_an_unmetered_wire(kind):
+    assert offered_a(garage(kind), UNKNOWN) == 7
+
+
+@pytest.mark.parametrize("kind", ["plug", "tank", "sg_ready"])
+def test_a_load_that_is_known_to_be_off_keeps_nothing_on_an_unmetered_wire(kind):
+    off = replace(UNKNOWN, on=False)
+    assert offered_a(garage(kind), UNKNOWN, off) == 16
+
+
+def test_a_heat_pump_that_nothing_measures_takes_its_rating_of_an_unmetered_wire():
+    pump = answering("sg_ready")
+    assert offered_a(garage("sg_ready"), pump) == 7
+    assert offered_a(garage("sg_ready", mode=Mode.OFF), pump) == 7
+    assert offered_a(garage("sg_ready"), replace(pump, on=False, sg="block")) == 16
+
+
+def test_a_heat_pump_that_does_not_fit_beside_a_car_before_it_is_blocked():
+    decision = last_decision(garage("sg_ready", of_a=16.0), answering("sg_ready"))
+    pump = decision.memory.loads["thing"].switched.pump
+    assert pump is not None and pump.told == "block"
+
+
+def test_a_heat_pump_that_nothing_measures_is_a_token_where_a_meter_shows_it():
+    house = site(car("car"), replace(switchable("sg_ready"), circuit=MAIN), fuse_a=35)
+    ceiling = last_decision(house, answering("sg_ready")).ceilings[0]
+    assert (ceiling.weights["thing"], ceiling.drawn_a["thing"]) == (1, 0)
+
+
+def test_relays_of_radiators_that_do_not_answer_count_as_on_where_no_meter_shows_them():
+    group = replace(switchable("plug"), type="radiators", on_off=False, min_a=0.0, step_a=6.5)
+    half = LoadState(PerPhase(6.5), counted=True, offer_a=6.5, unanswered_a=6.5, status=Status.CONNECTED)
+    decision = last_decision(site(CAR, group, fuse_a=63, circuits=(GARAGE,)), half)
+    (fuse,) = [c for c in decision.ceilings if c.name == "garage L1"]
+    assert fuse.drawn_a["thing"] + fuse.used_a == 13
+
+
+def test_an_unmetered_fuse_counts_what_a_metered_circuit_below_it_uses():
+    annex = Circuit("annex", 16.0, "garage", FuseType.B, dict.fromkeys(garage("plug").phases, METER))
+    house = site(CAR, plug("thing", 230, circuit="annex"), fuse_a=63, circuits=(GARAGE, annex))
+    home = Evening(house)
+    for second in range(60):
+        decision = home.in_circuits(9.0, second, (MAIN, "annex"), car=charger(0.0), thing=switched(True, 1.0))
+    (fuse,) = [c for c in decision.ceilings if c.name == "garage L1"]
+    assert (fuse.used_a, fuse.room_a) == (8, 12)
