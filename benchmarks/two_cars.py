@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.scenes import restless
+from benchmarks.scenes import pulsing, restless
 from benchmarks.scenes.evening import SHORT_S
 from benchmarks.scenes.measure import Outcome
 from benchmarks.scenes.play import BEFORE, FUSEBOX, SIXTY
@@ -47,12 +48,20 @@ def _scene(key: str, title: str, priorities: tuple[int, ...] = (), fuse_a: float
     )
 
 
+def _pulsing(key: str, title: str, on_phases: tuple[int, ...]) -> Scene:
+    phases = max(on_phases)
+    household = replace(pulsing.HOB_16_A, phases=phases)
+    return Scene(key, title, household, phases, 2, AT_SIX, pulsing.LENGTH_S, on_phases=on_phases)
+
+
 ARRANGEMENTS: Mapping[str, Scene] = {
     scene.key: scene
     for scene in (
         _scene("three_first", "three phases, 25 A: a car on all is served before one on L1"),
         _scene("one_first", "three phases, 25 A: a car on L1 is served before one on all", priorities=(2, 1)),
         _scene("one_wire", "one phase, 32 A: two cars", fuse_a=32.0),
+        _pulsing("pulsing_wire", "one phase, 25 A: two cars beside a hob that pulses", (1, 1)),
+        _pulsing("pulsing_three", "three phases, 25 A: a car on all, one on L1, a hob that pulses", (3, 1)),
     )
 }
 

@@ -26,11 +26,15 @@ THINKS = ("benchmarks/direct.py", "pyscript/modules")
 
 
 class Rule(NamedTuple):
-    """Who plays: sixty lines with a window and a margin, or without a window Fusebox, with this beside its `site`."""
+    """Who plays: sixty lines with a window and a margin, or without a window Fusebox.
+
+    Fusebox is played with `site` and `tuning` added to those sections of its CONFIG.
+    """
 
     window_s: int = 0
     margin_a: float = 0.0
     site: tuple[tuple[str, str], ...] = ()
+    tuning: tuple[tuple[str, float], ...] = ()
 
     @property
     def is_fusebox(self) -> bool:
@@ -49,7 +53,7 @@ class DirectJob(NamedTuple):
     def key(self) -> str:
         """The same for the same evening of the same code."""
         code = digest(*SEES, *THINKS) if self.rule.is_fusebox else digest(*SEES)
-        house = {**vars(self.scene), "household": self.scene.household.__qualname__}
+        house = {**vars(self.scene), "household": self.scene.household_name}
         told = repr((house, self.rule, self.seed, code))
         return hashlib.sha256(told.encode()).hexdigest()
 
@@ -75,7 +79,7 @@ def play_directly(job: DirectJob) -> dict[str, Any]:
 async def _conduct(job: DirectJob, house: Any, tally: Tally) -> None:
     config = job.scene.config
     if job.rule.is_fusebox:
-        config = {**config, "site": {**config["site"], **dict(job.rule.site)}}
+        config = {**config, "site": {**config["site"], **dict(job.rule.site)}, "tuning": dict(job.rule.tuning)}
         async with Direct(config, job.scene.start) as fusebox:
             await run(house, fusebox, job.scene.length_s, watch=tally.watch)
         return

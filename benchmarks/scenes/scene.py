@@ -54,6 +54,11 @@ class Scene:
         return self.meter_every_s > 1
 
     @property
+    def household_name(self) -> str:
+        """The household's name: a function's own, or the values of one that has parameters."""
+        return getattr(self.household, "__name__", None) or repr(self.household)
+
+    @property
     def phase_names(self) -> tuple[str, ...]:
         """L1, or L1 to L3."""
         return tuple(f"L{n + 1}" for n in range(self.phases))
@@ -90,7 +95,7 @@ class Scene:
     def house(self, seed: int) -> House:
         """The house in motion. Its breaker never opens, so that who overloads it goes on to be measured."""
         # A slow meter looks at the same evening: the name of the seed is that of the household alone.
-        lines = self.household(Random(f"{seed}:{self.household.__name__}"), self.length_s)
+        lines = self.household(Random(f"{seed}:{self.household_name}"), self.length_s)
         if self.rough:
             lines = evening.silenced(lines, Random(f"{seed}:silence"))
         random = Random(f"{seed}:cars")

@@ -127,7 +127,8 @@ CYCLE_EDGE_A = 1.5
 CYCLE_PEAKS = 12
 """So many peaks are remembered of one wire. Chosen."""
 CYCLE_PAUSES = 3
-"""Pauses are not all alike: the shortest and the longest of so many count. Chosen."""
+"""The shortest of so many pauses counts; of the longest all that are remembered do, because a hob pauses at random.
+Chosen with `benchmarks/pulsing.py`."""
 CYCLE_LONGEST_PAUSE_S = 300.0
 """What comes back later is not a cycle [s]. Chosen."""
 CYCLE_WORTH_S = 45.0

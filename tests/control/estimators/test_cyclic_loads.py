@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable
 from itertools import accumulate, pairwise
 
@@ -147,3 +148,30 @@ def test_a_stray_reading_is_nothing_that_comes_and_goes(every_s: int) -> None:
     assert cuts(offers) == len(is_non_compliant)
     assert all(offers[second - 1] == 21.0 for second in is_non_compliant)
     assert min(offers) == 6.0
+
+
+def pulsing(amps: float, base_a: float, until_s: int) -> House:
+    """A hob that is on for 4 to 14 s and off for 3 to 12 s, in an order of its own, until it is done."""
+    ons, offs = (9, 4, 13, 7, 11, 5, 14, 6), (12, 3, 4, 3, 5, 4, 12, 3, 5, 4, 3)
+    lengths = [each for turn in range(200) for each in (ons[turn % len(ons)], offs[turn % len(offs)])]
+    edges = list(accumulate(lengths))
+    return lambda second: base_a + (amps if second < until_s and bisect(edges, second) % 2 == 0 else 0.0)
+
+
+def test_pauses_at_random_are_not_used_because_the_last_few_were_shorter() -> None:
+    offers, flows, _ = lived(pulsing(12.0, 1.0, 900), 960)
+    assert max(offers[120:895]) <= 12.0
+    assert max(flows[120:895]) <= 25.0
+    assert max(offers[900:]) >= 20.0  # and soon after the last pulse the room is used
+
+
+def test_a_car_that_runs_is_not_raised_into_pauses_by_the_minimum_of_one_that_is_paused() -> None:
+    house, base = Evening(site(car("first"), car("second", priority=2), margin_a=0.5)), pulsing(16.0, 1.3, 2000)
+    loads: dict[str, LoadState] = {"first": charger(6), "second": charger(6)}
+    offers = []
+    for second in range(900):
+        loads = house.run(base(second), second, second + 1, **loads)
+        offers.append([state.offer_a if state.on else 0.0 for state in loads.values()])
+    alone = [first for first, second in offers[300:] if not second]
+    assert alone  # the fuse does not tolerate both minimums all the time
+    assert max(alone) <= 7.0

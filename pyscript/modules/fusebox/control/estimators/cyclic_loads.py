@@ -93,7 +93,7 @@ def outlook(memory: CycleMemory, now_s: float) -> Outlook:
             continue
         away_s = now_s - peak.ended_s
         pauses_s = _pauses_s([p for p in memory.peaks if alike(p.height_a, peak.height_a)])
-        short_s, long_s = min(pauses_s, default=0.0), max(pauses_s, default=0.0)
+        short_s, long_s = min(pauses_s[-tuning.CYCLE_PAUSES :], default=0.0), max(pauses_s, default=0.0)
         free_s = short_s - max(tuning.MOMENT_S, memory.every_s)
         if not pauses_s or away_s > tuning.CYCLE_OVERDUE_RATIO * long_s + memory.every_s:
             continue
@@ -120,4 +120,4 @@ def restless_s(memory: CycleMemory, now_s: float) -> float:
 def _pauses_s(peaks: list[Peak]) -> list[float]:
     pairs = pairwise(peaks)
     pauses_s = [after.began_s - peak.ended_s for peak, after in pairs if peak.ended_s is not None]
-    return [pause_s for pause_s in pauses_s[-tuning.CYCLE_PAUSES :] if pause_s <= tuning.CYCLE_LONGEST_PAUSE_S]
+    return [pause_s for pause_s in pauses_s if pause_s <= tuning.CYCLE_LONGEST_PAUSE_S]

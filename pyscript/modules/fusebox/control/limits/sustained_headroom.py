@@ -82,8 +82,10 @@ def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s
     comes_a = max(outlook_now.soon_a, outlook_now.due_a)
     if comes_a <= 0:
         return ceiling
-    # A minimum is never kept waiting for this: it is held through what comes, as far as the fuse bears it.
+    # A minimum is never kept waiting for this: it is held through what comes, as far as the fuse tolerates it. But
+    # while one load runs, it would take the minimum that is left to another.
     beneath = [d for d in demands if d.max_a > 0 and d.load in ceiling.weights]
+    beneath = [d for d in beneath if memory.loads[d.load].setpoint_a > 0] or beneath
     least_a = {d.load: d.min_a for d in beneath}
     if in_turn:
         # Where each takes all before the next gets any, only the last can be lowered without another being stopped.
