@@ -27,7 +27,7 @@ def with_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemory:
             memory = replace(
                 memory,
                 is_outdated=memory.is_outdated or _is_outdated(answer.error),
-                lost_s=answer.made_s if _is_lost(answer.error) else memory.lost_s,
+                lost_s=answer.made_s if _is_lost(answer) else memory.lost_s,
             )
         elif answer.call.domain == "ocpp":
             memory = replace(memory, is_outdated=False, lost_s=None)
@@ -45,9 +45,9 @@ def _is_outdated(error: str) -> bool:
     return "devid" in error and "extra keys" in error
 
 
-def _is_lost(error: str) -> bool:
+def _is_lost(answer: Answer) -> bool:
     """Whether a call failed because the charge point has no connection to the integration."""
-    return "unavailable" in error
+    return answer.call.domain == "ocpp" and "unavailable" in answer.error
 
 
 def _limited(memory: OcppMemory, answer: Answer) -> OcppMemory:
