@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from fusebox.balancer.sensor_problems import SensorProblems
-from fusebox.model.equipment import Source, Tariff
+from fusebox.model.battery_orders import BatteryOrders, Order
+from fusebox.model.equipment import Battery, Source, Tariff
 
 from ..control.houses import car, site
 from ..runtime.home import Home
@@ -46,6 +47,16 @@ def test_an_energy_is_no_demand(key):
     home.shows("sensor.x", 3, unit_of_measurement="kWh")
     (told,) = SensorProblems().of(house, home.view(0))
     assert told == f"tariff.{key}: sensor.x has the unit 'kWh', which is no power; name one in W or kW"
+
+
+def test_a_number_in_amps_is_no_charging_power_of_the_battery():
+    order = Order("switch.force", None, None, "number.rate")
+    soc, power = Source(entity="sensor.soc"), Source(entity="sensor.power")
+    battery = Battery(soc_pct=soc, charge_w=power, orders=BatteryOrders(charge_from_grid=order))
+    home, house = Home(), replace(site(car("car")), battery=battery)
+    home.shows("number.rate", 3, unit_of_measurement="A")
+    (told,) = SensorProblems().of(house, home.view(0))
+    assert told.startswith("site.battery.charge_from_grid.power_w: number.rate has the unit 'A', which is no power")
 
 
 def shows(home: Home, draw_unit: str, counter_unit: str) -> None:
