@@ -62,7 +62,7 @@ class BatteryHome(Home):
         self.now_s = NOW_S
         self.car_a = self.offer_a = 10.0
         self.meter, self.soc_pct = True, 50
-        self.disk_is_full = False
+        self.disk_is_full = self.refuses_all = False
         self.dies_at: int | None = None
         """The number of the write or call at which the process dies, half of the times before it was done."""
         self.acts = 0
@@ -144,6 +144,8 @@ class BatteryHome(Home):
             self.offer_a = data["value"]
         if entity not in NORMAL:
             return
+        if self.refuses_all:
+            raise RuntimeError("the inverter does not answer")
         text = data.get("option", data.get("value", service.removeprefix("turn_")))
         self._act(lambda: self.shows(entity, text, self.now_s))
         self.calls.append((f"{domain}.{service}", data))

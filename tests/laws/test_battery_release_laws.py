@@ -205,6 +205,47 @@ def test_a_load_of_the_scripts_that_is_over_gives_no_more_orders(tmp_path: Path,
         asyncio.run(lived(home))
 
 
+TROUBLES = ["car", "meter", "disk", "refuses", "back", "forward", "killed", "loaded", "wait"]
+
+
+@examples(20)
+@given(way=st.sampled_from(sorted(WAYS)), events=st.lists(st.sampled_from(TROUBLES), max_size=12))
+def test_whatever_happens_in_whatever_order_the_battery_is_released_in_the_end(way: str, events: list[str]) -> None:
+    async def troubled(home: BatteryHome, event: str) -> None:
+        if event == "car":
+            home.car_a = 10.0 - home.car_a
+        elif event == "meter":
+            home.meter = not home.meter
+        elif event == "disk":
+            home.disk_is_full = not home.disk_is_full
+        elif event == "refuses":
+            home.refuses_all = not home.refuses_all
+        elif event in ("back", "forward"):
+            home.now_s += 3600 if event == "forward" else -3600
+        elif event == "killed":
+            home.begin()
+        elif event == "loaded":
+            home.load()
+        await home.live(30)
+
+    async def lived(home: BatteryHome) -> None:
+        home.begin()
+        ordered(home, way)
+        await home.live(40)
+        for event in events:
+            await troubled(home, event)
+        home.disk_is_full = home.refuses_all = False
+        home.car_a, home.meter, home.soc_pct = 0.0, True, 100
+        # What was refused is tried again with growing waits.
+        await home.live(420)
+        assert not home.orders
+
+    with tempfile.TemporaryDirectory() as folder:
+        home = BatteryHome(Path(folder), **WAYS[way])
+        with in_home(home):
+            asyncio.run(lived(home))
+
+
 CALL = ["select", "select_option", {"entity_id": "select.battery", "option": "auto"}]
 SECTIONS = ["wishes", "resting", "ran_from_s", "power", "house", "circuits", "import", "export"]
 WISH = {"given_kwh": 3.0, "own": {"ready_by": "2099-01-01T07:00", "energy_kwh": 7.0}}
