@@ -10,7 +10,7 @@ import pytest
 from fusebox import tuning
 from fusebox.balancer import installed
 from fusebox.balancer.plans.modes import planned
-from fusebox.balancer.plans.runner import Found
+from fusebox.balancer.plans.runner import Found, PlanRunner
 from fusebox.balancer.publish import Writer
 from fusebox.control.control import step
 from fusebox.model.electrics import Phase
@@ -20,6 +20,7 @@ from fusebox.model.own_entities import SITE_ENTITY
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Reading, Status
 from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.settings import Settings
 from fusebox.runtime.version import VERSION
 
 from ..control.houses import T0_S, car, charger, plug, seen, site, switched
@@ -41,7 +42,9 @@ class Show:
 
     def __init__(self, home: Home | None = None) -> None:
         self.home = home or Home()
-        self.writer = Writer(self.home.ports, Loaded(None, (), ()), {})
+        loaded = Loaded(None, (), ())
+        plans = PlanRunner(self.home.ports, loaded, Settings(self.home.ports, None))
+        self.writer = Writer(self.home.ports, loaded, plans)
 
     def at(self, second: float, of: Site = HOUSE, grid_a: float = 20, age_s: float = 0, problems=(), **loads) -> None:
         """What is decided without a past, `second` seconds after the start."""

@@ -73,7 +73,7 @@ class Balancer(ScriptRuntime):
         self.snapshot: Snapshot | None = None
         self.plans = PlanRunner(ports, loaded, self.settings)
         self._found: Found | None = None
-        self._writer = publish.Writer(ports, loaded, self.plans.told)
+        self._writer = publish.Writer(ports, loaded, self.plans)
         self._missing = MissingEntities(ports, {} if loaded.plan is None else {**loaded.plan.named, **loaded.plan.live})
         self._sensor_problems, self.tariff = SensorProblems(), watch()
         self._values: tuple[object, ...] = ()

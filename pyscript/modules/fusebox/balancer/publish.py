@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ..control.estimators.phases_in_use import narrowed
 from ..control.limits.power_range import QuasarStatus
+from ..model.load import Mode
 from ..model.own_entities import SITE_ENTITY, load_entity
 from ..model.snapshot import LoadState
 from ..runtime.load_files import Loaded
@@ -29,7 +30,7 @@ from .dry_run import present
 from .energy.entities import EnergyEntities
 from .energy.meter import energy_meter
 from .installed import currents_of
-from .plans.runner import Found
+from .plans.runner import Found, PlanRunner
 
 AGEING = frozenset({"data_age_s", "writes_per_hour"})
 """Attributes that change by themselves: not worth a write of their own."""
@@ -38,12 +39,9 @@ NO_QUASARS: Mapping[str, QuasarStatus] = MappingProxyType({})
 
 
 class Writer:
-    """Writes status entities, only when they have changed, and removes those that nobody owns any longer.
+    """Writes status entities, only when they have changed, and removes those that nobody owns any longer."""
 
-    `plans`: load -> what its entity tells of its plan.
-    """
-
-    def __init__(self, ports: Ports, loaded: Loaded, plans: Mapping[str, Mapping[str, object]]) -> None:
+    def __init__(self, ports: Ports, loaded: Loaded, plans: PlanRunner) -> None:
         self._loaded = loaded
         self._plans = plans
         self._shown = EntityPublisher(ports, "balancer", AGEING)
@@ -81,7 +79,7 @@ class Writer:
         now_s, mine, loaded = snapshot.now_s, {SITE_ENTITY}, self._loaded
         state = "config_error" if loaded.errors else decision.state
         attributes = site_attributes(site, snapshot, decision, loaded, problems)
-        self._shown.write(now_s, SITE_ENTITY, state, {**attributes, **self._plans.get("site", {})})
+        self._shown.write(now_s, SITE_ENTITY, state, {**attributes, **self._plans.told.get("site", {})})
         _, narrow = narrowed(site, snapshot, decision.memory)
         for load, as_set in zip(site.loads, found.site.loads, strict=True):
             entity = load_entity(load.name)
@@ -100,7 +98,7 @@ class Writer:
                     **phase_attributes(load, decision.memory, snapshot.day_began_s),
                     **counts(load, decision.memory.loads[load.name], now_s),
                     **switched_attributes(site, snapshot, load, decision.memory.loads[load.name]),
-                    **self._plans.get(load.name, {}),
+                    **self._plans.shown(as_set if load.mode is not Mode.BOOST else load, note.reason),
                 },
             )
         self._remove_others(mine)

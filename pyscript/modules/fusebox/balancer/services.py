@@ -13,7 +13,7 @@ from ..config.tree import one_of_these
 from ..detect import detect as detected
 from ..devices import DRIVERS
 from ..model.electrics import DUST
-from ..model.load import Load
+from ..model.load import Load, Mode
 from ..model.readings import View, finite
 from ..model.site import Distribution
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
@@ -92,8 +92,16 @@ async def _set_mode(
         if mode is None:
             raise ServiceError(f"mode: which one? '{found.name}' has {modes}")
         raise ServiceError(f"mode: {shortened(mode)} is not a mode of '{found.name}'; use one of {modes}")
-    path = f"loads.{found.name}.mode"
-    await _set(balancer, now_s, path, wanted.value, lambda label: parse_mode(found.type, label) is wanted)
+    present = (
+        None if balancer.as_set is None else next(each for each in balancer.as_set.loads if each.name == found.name)
+    )
+    if present is None or present.mode is not wanted:
+        path = f"loads.{found.name}.mode"
+        await _set(balancer, now_s, path, wanted.value, lambda label: parse_mode(found.type, label) is wanted)
+    elif wanted is Mode.OFF:
+        balancer.plans.plans.skip(found.name, is_skipped=True)
+        await balancer.run_anew(now_s)
+    await balancer.replan(now_s)
     return {"load": found.name, "mode": wanted.value}
 
 

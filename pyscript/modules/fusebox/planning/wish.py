@@ -43,6 +43,8 @@ class Wish:
     """Whether its time has passed before it was done."""
     done: bool = False
     """Whether it has all it was to have."""
+    skipped: bool = False
+    """Whether its mode was set to off by hand: its plan does not count until its car leaves or the mode changes."""
     given_kwh: float = 0.0
     """What it has taken of what is planned [kWh]."""
     ran_s: float = 0.0
@@ -64,13 +66,19 @@ class Wish:
 
     def with_own(self, plan: LoadPlan, now_s: float) -> Wish:
         """With the plan of a service, of which nothing was taken yet."""
-        fresh = replace(_from_nothing(self), own=plan, from_s=now_s, ready_by=plan.ready_by, overdue=False)
+        fresh = replace(
+            _from_nothing(self), own=plan, from_s=now_s, ready_by=plan.ready_by, overdue=False, skipped=False
+        )
         return replace(fresh, before=self._taken())
 
     def without_own(self, now_s: float) -> Wish:
         """With CONFIG's plan again, which counts what was taken meanwhile and before."""
         taken = asdict(self._taken())
         return replace(_from_nothing(self), own=None, from_s=now_s, ready_by=None, overdue=False, **taken)
+
+    def unskipped(self) -> Wish:
+        """With its plan counting again from the next look on: what has passed meanwhile was not missed."""
+        return replace(self, skipped=False, overdue=False, from_s=None)
 
     def _taken(self) -> Taken:
         before = self.before
@@ -165,7 +173,8 @@ def _counted(wish: Wish, seen: Seen) -> Wish:
     """With what was taken since the last look; anew where a car has come, and without a plan that has left with it."""
     if not seen.is_here:
         kept = Wish() if wish.was_here or wish.own is None else wish
-        away = Wish(own=kept.own, from_s=kept.from_s, ready_by=kept.ready_by)
+        is_skipped = wish.skipped and not wish.was_here
+        away = Wish(own=kept.own, from_s=kept.from_s, ready_by=kept.ready_by, skipped=is_skipped)
         return replace(away, counter_kwh=seen.counter_kwh, at_s=seen.now_s)
     more_kwh = 0.0 if wish.counter_kwh is None else max(seen.counter_kwh - wish.counter_kwh, 0.0)
     passed_s = 0.0 if wish.at_s is None else max(seen.now_s - wish.at_s, 0.0)

@@ -100,6 +100,10 @@ class Settings:
         plan = self._plan
         return plan is not None and (path in plan.said or path in plan.live or path in self._overrides)
 
+    def is_known(self, path: str) -> bool:
+        """Whether the value of a settable path is known: an entity that stands for it may still be silent."""
+        return self._plan is None or path not in self._plan.live or path in self._good
+
     @property
     def missing(self) -> tuple[str, ...]:
         """Live values that have never been known, each with its place and entity."""
@@ -145,8 +149,12 @@ class Settings:
             return
         entity = self._plan.live.get(path)
         if entity is None:
-            written = {"config": _plain(self._plan.raw_values.get(path)), "said": path in self._plan.said}
-            self._overrides[path] = {"value": _plain(value), **written}
+            own = _plain(self._plan.raw_values.get(path))
+            if means_it(str(own)):
+                # What CONFIG has anyway is nobody's choice: a mode that was never chosen waits for a plan.
+                self._overrides.pop(path, None)
+            else:
+                self._overrides[path] = {"value": _plain(value), "config": own, "said": path in self._plan.said}
             self._save()
             await self._to_disk()
             return

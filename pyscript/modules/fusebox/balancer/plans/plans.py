@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ...control.demand.phase_rules import comes_back
 from ...control.estimators.phases_in_use import narrowed
-from ...model.load import Load
+from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
 from ...model.memory import Memory
 from ...model.readings import View
@@ -84,6 +85,8 @@ class Plans:
         self._power = PowersSeen()
         self._set: set[str] = set()
         """Whose plan a service has set since the last one was made: who has asked for it waits for what it says."""
+        self._modes: dict[str, Mode] = {}
+        """Load -> the mode that it was set to at the last step."""
         self._lock = asyncio.Lock()
 
     def restore(self, kept: KeptPlans) -> None:
@@ -117,6 +120,23 @@ class Plans:
             return
         self.wishes[name] = wish.without_own(now_s) if own is None else wish.with_own(own, now_s)
         self._set.add(name)
+
+    def observe_modes(self, modes: Mapping[str, Mode]) -> None:
+        """Which modes were set by hand since the last step: off skips a plan, and another mode makes it count again.
+
+        `modes`: load -> its mode, without those whose entity was never known."""
+        for name, mode in modes.items():
+            before = self._modes.get(name, mode)
+            if (before is Mode.OFF) != (mode is Mode.OFF):
+                self.skip(name, mode is Mode.OFF)
+        self._modes.update(modes)
+
+    def skip(self, name: str, is_skipped: bool) -> None:
+        """Have a load's plan not count until its car leaves, or count again."""
+        wish = self.wishes.get(name, Wish())
+        self.wishes[name] = replace(wish, skipped=True) if is_skipped else wish.unskipped()
+        if is_skipped:
+            self.running = {other: most_a for other, most_a in self.running.items() if other != name}
 
     async def look(self, around: Around) -> None:
         """Once more: what is told, what is wished, who runs."""
@@ -163,7 +183,7 @@ class Plans:
             self.wishes[load.name] = wish
             if past.own is not None and is_forgotten(past, around.now_s):
                 LOG.warning("%s: its plan is dropped, Fusebox was away for more than a day; set it again", load.name)
-            if standing is not None:
+            if standing is not None and not wish.skipped:
                 self.standings[load.name] = standing
                 # Who has just asked for something else does not want what runs to go on for its own sake.
                 began_s = around.now_s if load.name in self._set else self.ran_from_s.get(load.name, around.now_s)

@@ -30,6 +30,19 @@ def reason(course: Course, prices: Costs, terms: Terms) -> str:
     return "; ".join(parts)
 
 
+def runs(until: str | None, mode: str | None, why: str) -> str:
+    """Why a load runs by its plan. `until`: when its block ends; `mode`: the one that it was set to and that counts
+    then, None where nobody has chosen one; `why`: the reason of the decision."""
+    end = "" if until is None else f" until {until}"
+    then = "" if mode is None else f", then in mode {mode}"
+    return f"runs by its plan{end}{then}; {why}"
+
+
+def skipped(has_car: bool) -> str:
+    """Why a load whose mode was set to off by hand does not run by its plan. `has_car`: whether its car is seen."""
+    return f"off by hand: plan skipped until {'its car leaves or ' if has_car else ''}its mode is changed"
+
+
 def _block(course: Course, terms: Terms) -> list[str]:
     """The first block: now, or still to come; who charges at once waits for none."""
     is_now = course.is_now(terms.now_s)

@@ -81,6 +81,7 @@ class PlanRunner:
         """What the site's entity tells of the battery's plan."""
         self.hours = LocalHours()
         self.told: dict[str, Mapping[str, Any]] = {}
+        self._until: dict[str, str] = {}
         self._has_looked = False
         self._began_s: float | None = None
         self._now_s = 0.0
@@ -117,8 +118,16 @@ class PlanRunner:
         return {name: wish.own for name, wish in self.plans.wishes.items()}
 
     def planned(self, site: Site) -> Site:
-        """The site as the plans have it now."""
+        """The site as the plans have it now. A mode that was set by hand since the last step counts at once."""
+        is_known = self._settings.is_known
+        self.plans.observe_modes({n.name: n.mode for n in site.loads if is_known(f"loads.{n.name}.mode")})
         return planned(site, *self.now)
+
+    def shown(self, load: Load, reason: str) -> Mapping[str, Any]:
+        """What a load's entity shows of its plan. `load`: as it is set now; `reason`: of the last decision."""
+        chosen = str(load.mode) if self._settings.is_chosen(f"loads.{load.name}.mode") else None
+        until, told = self._until.get(load.name), self.told.get(load.name, {})
+        return show.with_mode(self.plans, load, told, chosen, until, reason)
 
     async def set(self, name: str, own: LoadPlan | None, now_s: float) -> None:
         """A plan by a service; None for CONFIG's own."""
@@ -259,6 +268,7 @@ class PlanRunner:
         self.told.update(told)
         if site is not None:
             self.told[SITE] = {**site, **self._battery_plan}
+        self._until = show.ends_of_blocks(self.plans, around)
         section = around.sections["prices"]
         if section is None:
             self._shown.keep_only(())
@@ -271,10 +281,6 @@ class PlanRunner:
         """Of one load; in and between its blocks its mode is what it was set to, and it waits for its plan."""
         found = show.of_load(self.plans, around, load)
         running, resting = self.now
-        if load.name in running or load.name in resting:
-            found["mode"] = str(load.mode)
-        if load.name in resting and load.name in self.plans.standings:
-            found["reason"] = f"its plan: {found['plan_reason']}"
         if load.mode is Mode.STANDARD and load.name not in {*running, *resting} and found.get("plan"):
             found["plan_reason"] = f"its mode is standard, so it does not wait; by its plan: {found['plan_reason']}"
         return found

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ... import tuning
-from ...model.load import Load
+from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
 from ...planning.wish import Standing, Wish
 from . import reasons, told
 from .course import course_of
+from .modes import tells_of_car
 from .plans import Around, Plans
 from .told import Costs, PlanState, Terms, daily_time
 
@@ -70,6 +72,8 @@ def asked(plan: LoadPlan) -> dict[str, object]:
 def _of_plan(plans: Plans, around: Around, load: Load, wish: Wish, standing: Standing | None) -> dict[str, Any]:
     """State, sentence, blocks and cost of a plan that there is."""
     terms = terms_of(plans, around)
+    if wish.skipped:
+        return _attributes(PlanState.WAITING, reasons.skipped(tells_of_car(load)))
     if standing is None:
         return _attributes(PlanState.WAITING, "no car is connected")
     if wish.done:
@@ -97,6 +101,38 @@ def _of_plan(plans: Plans, around: Around, load: Load, wish: Wish, standing: Sta
         state = PlanState.LATE
     cost = wish.paid + costs.planned if terms.has_prices else None
     return _attributes(state, sentence, told.rows(course.blocks, terms), cost)
+
+
+def ends_of_blocks(plans: Plans, around: Around) -> dict[str, str]:
+    """Load -> when the block ends that it is in now, as the wall clock will show."""
+    terms, found = terms_of(plans, around), {}
+    for name in plans.running.keys() & plans.standings.keys():
+        course = course_of(plans, around.now_s, name, plans.standings[name])
+        if course is not None and course.is_now(around.now_s):
+            found[name] = told.clock(course.blocks[0].end_s, terms)
+    return found
+
+
+def with_mode(
+    plans: Plans, load: Load, said: Mapping[str, Any], chosen: str | None, until: str | None, reason: str
+) -> dict[str, Any]:
+    """What a load's entity shows of its plan beside the mode that it is set to now.
+
+    `said`: what the last look found; `chosen`: its mode, None where nobody has chosen one; `until`: when its block
+    ends; `reason`: of the last decision.
+    """
+    found, wish = dict(said), plans.wishes.get(load.name)
+    if load.mode is Mode.BOOST or not found:
+        return found
+    if load.name in plans.running:
+        found |= {"mode": str(load.mode), "reason": reasons.runs(until, chosen, reason)}
+    elif load.name in plans.resting:
+        found["mode"] = str(load.mode)
+        if load.name in plans.standings:
+            found["reason"] = f"its plan: {found['plan_reason']}"
+    elif wish is not None and wish.skipped and found["plan_state"] != PlanState.NONE:
+        found["reason"] = f"{reasons.skipped(tells_of_car(load))}; {reason}"
+    return found
 
 
 def compared(plans: Plans, around: Around, name: str) -> Costs | None:
