@@ -150,7 +150,7 @@ class Settings:
         entity = self._plan.live.get(path)
         if entity is None:
             own = _plain(self._plan.raw_values.get(path))
-            if means_it(str(own)):
+            if _plain(value) == own:
                 # What CONFIG has anyway is nobody's choice: a mode that was never chosen waits for a plan.
                 self._overrides.pop(path, None)
             else:
