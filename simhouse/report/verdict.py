@@ -229,11 +229,12 @@ def possible_kwh(record: Record, name: str) -> float:
     """What a charger alone in the house could have given its car, knowing the future [kWh]: an upper bound.
 
     In every second the fuses' room beside the base load (or, in a solar mode, the surplus), within the limits of car
-    and charger, nothing below 6 A, until the car is full.
+    and charger, nothing below 6 A, until the car is full; on one phase or on all where the charger switches them.
     """
     house = record.house
     charger, load = house.chargers[name], house.config["loads"][name]
-    car, phases, voltage_v = charger.car, charger.car_phases, house.voltage_v
+    car, phases, voltage_v = charger.car, charger.spec.phases[: charger.car.phases], house.voltage_v
+    counts = (1, len(phases)) if load.get("switch_phases") else (len(phases),)
     top_a = min(car.max_a, charger.spec.limit_a)
     for circuit in house.ways[name]:
         top_a = min(top_a, house.circuits[circuit].device.rating_a)
@@ -244,13 +245,16 @@ def possible_kwh(record: Record, name: str) -> float:
         got_kwh = 0.0
         for t in stays:
             sun_a = record.solar_w[t] / len(house.phases) / voltage_v
-            if sunny_only:
-                base_a = sum(record.base_a[p][t] for p in house.phases)
-                room_a = (record.solar_w[t] / voltage_v - base_a) / len(phases)
-            else:
-                room_a = house.circuits["main"].device.rating_a - max(record.base_a[p][t] for p in phases) + sun_a
-            room_a = min(room_a, top_a)
-            if room_a >= MINIMUM_A:
-                got_kwh += room_a * voltage_v * len(phases) / 3_600_000
+            best_a = 0.0  # the sum of its phases
+            for count in counts:
+                if sunny_only:
+                    base_a = sum(record.base_a[p][t] for p in house.phases)
+                    room_a = (record.solar_w[t] / voltage_v - base_a) / count
+                else:
+                    taken_a = max(record.base_a[p][t] for p in phases[:count])
+                    room_a = house.circuits[MAIN].device.rating_a - taken_a + sun_a
+                room_a = min(room_a, top_a)
+                best_a = max(best_a, room_a * count if room_a >= MINIMUM_A else 0.0)
+            got_kwh += best_a * voltage_v / 3_600_000
         total_kwh += min(got_kwh, car.battery_kwh - visit.brings_kwh)
     return total_kwh

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 from argparse import ArgumentTypeError
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from simhouse.house.run import run
 from simhouse.house.traces import read_trace
 from simhouse.report.verdict import judge
 
-from .houses import charger, house
+from .houses import AT_ONCE, call, charger, house
 from .naive_host import NaiveHost
 
 
@@ -266,3 +267,20 @@ def test_an_inverter_and_a_cloud_are_demonstrated_over_their_sockets(tmp_path, c
     assert "Everything held" in shown
     taken = next(line for line in shown.splitlines() if line.startswith("│ car "))
     assert float(taken.split("│")[2]) > 0.2, taken
+
+
+def test_what_was_possible_is_no_less_where_a_charger_ended_on_one_phase():
+    """It could have charged on three: more than all that was possible cannot have been taken."""
+    grid = {phase: f"sensor.net_{phase.lower()}" for phase in ("L1", "L2", "L3")}
+    switch = {"switch": "switch.single", "one": "on", "three": "off"}
+    load = charger(phases=list(grid), switch_phases=True, phase_switch=switch, max_a=16)
+    three = house(grid, {"car": load}, cars={"car": replace(AT_ONCE, phases=3)})
+    record = Record(three)
+    for t_s in range(600):
+        if t_s == 590:
+            three.apply([call("switch.turn_on", "switch.single")], t_s)
+        three.step(t_s)
+        record.watch(three.now, {"states": {}})
+    assert three.chargers["car"].contactor.lines == 1
+    (verdict,) = judge(record).loads
+    assert verdict.possible_kwh >= verdict.taken_kwh > 1
