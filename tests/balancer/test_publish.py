@@ -102,11 +102,12 @@ def test_a_changed_attribute_is_a_change():
     assert show.home.states[SITE_ENTITY].errors == ["car: number.set_value failed: timeout"]
 
 
-def test_ageing_alone_is_no_change_but_is_told_with_the_next_write():
+def test_noise_is_reported_as_it_was_for_two_minutes_and_makes_no_row():
     show = Show()
-    for second in range(31):
-        show.at(second, age_s=second % 25)
-    assert [attributes["data_age_s"] for _, _, attributes in show.home.writes[::3]] == [0, 5]
+    for second in range(121):
+        show.at(second, age_s=second % 25, grid_a=20 + second % 5 / 10)
+    told = [(attributes["data_age_s"], attributes["grid_a"]["L1"]) for _, _, attributes in show.home.writes[::3]]
+    assert told == [(0, 20.0)] * 4 + [(20, 20.0)]
 
 
 def test_half_a_minute_counts_from_the_last_write_and_not_from_the_last_clock_tick():

@@ -43,7 +43,7 @@ def test_what_the_battery_discharges_is_no_surplus(house):
     assert shown["grid_a"] == {"L1": 0}
     assert shown["battery_charge_w"] == -16 * 230
     assert shown["surplus_w"] == 0
-    assert "stops in 180 s" in home.reason("car")
+    assert "stops at " in home.reason("car")
 
 
 @pytest.mark.parametrize("word", ["unavailable", "unknown", "nan", None])

@@ -55,11 +55,11 @@ def test_a_level_that_wavers_around_the_target_never_cuts_the_car(house):
 def test_what_was_let_go_comes_back_at_the_target_and_not_before(house):
     home = home_of(house, 76, on=True, battery={"hysteresis_pct": 5})
     home.run(5)
-    assert "stops in" in home.reason("car")
+    assert "stops at" in home.reason("car")
     for soc_pct, runs_on_sun in ((79, False), (80, True), (75, True), (74, False)):
         home.battery.soc_pct = soc_pct
         home.run(2)
-        assert ("stops in" not in home.reason("car")) is runs_on_sun, soc_pct
+        assert ("stops at" not in home.reason("car")) is runs_on_sun, soc_pct
 
 
 def test_above_its_target_what_it_could_discharge_counts_as_surplus(house):
@@ -87,7 +87,7 @@ def test_lending_ends_at_the_target_and_begins_again_a_hysteresis_above_it(house
     for soc_pct, lends in ((81, True), (80, False), (82, False), (83, False), (84, True)):
         home.battery.soc_pct = soc_pct
         home.run(2)
-        assert ("stops in" not in home.reason("car")) is lends, soc_pct
+        assert ("stops at" not in home.reason("car")) is lends, soc_pct
 
 
 def test_a_target_of_a_hundred_lends_never_and_serves_the_sun_when_full(house):
@@ -176,7 +176,7 @@ def test_its_numbers_may_be_entities(house):
     assert home.house.shown("car")["available_a"] == 16
     home.more["input_number.target"] = "76"
     home.run(2)
-    assert "its target is 76 %" in home.reason("car") or "stops in" in home.reason("car")
+    assert "its target is 76 %" in home.reason("car") or "stops at" in home.reason("car")
     assert home.devices["car"].offer_a == 6
     home.more["input_number.target"] = "unknown"
     home.run(2)

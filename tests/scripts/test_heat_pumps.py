@@ -68,7 +68,7 @@ def test_it_comes_back_when_it_fits_and_has_rested(house):
     assert home.state == "block"
     home.base_a = 2
     home.run(60)
-    assert home.state == "block" and "stays blocked for another" in home.shown()["reason"]
+    assert home.state == "block" and "stays blocked until" in home.shown()["reason"]
     home.run(60)
     assert home.path == ["normal", "block", "normal"] and home.lawful()
 

@@ -124,7 +124,7 @@ def test_a_car_on_the_sun_that_runs_without_any_says_how_long_it_is_held(house):
     home.line(0, {"sensor.l1": amps(20), **charging()})
     assert home.sent("number.car") == [6]
     assert (home.shown("car")["mode"], home.shown("car")["limited_by"]) == ("solar_only", "solar")
-    assert home.shown("car")["reason"].startswith("held at 6 A without enough sun, stops in 180 s")
+    assert home.shown("car")["reason"].startswith("held at 6 A without enough sun, stops at ")
 
 
 def test_the_state_is_the_allocation_and_the_setpoint_follows_it(house):
@@ -144,4 +144,4 @@ def test_a_paused_car_is_told_by_what_until_it_may_come_back(house):
     home.run(45)
     reason = home.house.shown("car")["reason"]
     assert home.house.shown("car")["status"] == "paused"
-    assert reason.startswith("paused by main L1 for at least another "), reason
+    assert reason.startswith("paused by main L1 until "), reason

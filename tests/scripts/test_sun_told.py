@@ -50,7 +50,7 @@ def test_numbers_of_a_moment_ago_are_told_as_such(house):
     home.run(3)
     home.sun_w = 3000
     home.run(2)
-    assert home.reason("car").startswith("may have 10.0 A, solar: in the last 3 s at worst 2.3 kW of own surplus")
+    assert home.reason("car").startswith("may have 10.0 A, solar: lately at worst 2.3 kW of own surplus")
     home.sun_w = 2530
     home.run(3)
     assert home.reason("car").startswith("may have 10.0 A, solar: 2.3 kW of own surplus")
@@ -59,7 +59,8 @@ def test_numbers_of_a_moment_ago_are_told_as_such(house):
 def test_when_the_sun_has_stopped_a_car_it_waits_for_sun_and_for_its_pause(house):
     home = home_of(house, loads={"car": charger(mode="solar_only", stop_after_s=10)}, on=True)
     home.run(60)
-    assert home.reason("car").startswith("paused for at least another 140 s; waits for sun: 0.0 of 1.4 kW")
+    assert home.reason("car").startswith("paused until at least ")
+    assert "; waits for sun: 0.0 of 1.4 kW" in home.reason("car")
     assert home.house.shown("car")["limited_by"] == "solar"
     assert "waits for sun" in home.house.shown()["reason"]
 
@@ -70,14 +71,14 @@ def test_what_the_battery_may_give_is_told_as_that(house):
     assert "kW of own surplus and what the battery may give" in home.reason("car")
 
 
-def test_while_it_makes_sure_of_the_sun_it_counts_down_in_tens(house):
+def test_while_it_makes_sure_of_the_sun_it_says_when_it_starts(house):
     home = home_of(house, sun_w=2530)
     home.run(25)
-    assert home.reason("car").startswith("enough sun, starts in 40 s")
+    assert home.reason("car").startswith("enough sun, starts at ")
     assert home.house.shown("car")["available_a"] == 10
     home.run(30)
-    assert home.reason("car").startswith("enough sun, starts in 10 s")
-    assert home.house.shown()["reason"].startswith("car: enough sun, starts in 10 s")
+    assert home.reason("car").startswith("enough sun, starts at ")
+    assert home.house.shown()["reason"].startswith("car: enough sun, starts at ")
 
 
 def test_a_running_car_tells_its_share_and_the_surplus(house):
@@ -93,7 +94,7 @@ def test_a_held_car_tells_when_it_stops(house):
     home.run(65)
     car = home.house.shown("car")
     assert car["reason"].startswith("held at 6 A")
-    assert "stops in 120 s" in car["reason"]
+    assert "stops at " in car["reason"]
     assert (car["status"], car["limited_by"]) == ("charging", "solar")
 
 
@@ -113,7 +114,8 @@ def test_an_unplugged_car_shows_what_it_could_get_in_its_mode(house):
     for sun_w, could in ((3000, (13.0, 13.0, 8.7, 16, 0)), (1500, (6.5, 6.5, 6.0, 16, 0)), (900, (6, 0, 0, 16, 0))):
         home.sun_w = sun_w
         home.run(2)
-        assert tuple(home.house.shown(mode)["available_a"] for mode in MODES) == could
+        # Half an amp less is no news.
+        assert [home.house.shown(mode)["available_a"] for mode in MODES] == pytest.approx(could, abs=0.5)
         assert {home.house.shown(mode)["status"] for mode in MODES} == {"unplugged"}
 
 

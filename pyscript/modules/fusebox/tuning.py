@@ -301,6 +301,9 @@ ENERGY_JITTER_KWH = 0.02
 ENERGY_COUNTER_STEP_KWH = 1.0
 """The coarsest counters count in such steps [kWh]; one that has not moved by then, while more is measured to flow, is
 not waited for. Chosen."""
+SHOWN_MOVED_A = 0.5
+"""The site and the loads are written at once when a current has moved by more than this since the last write [A]: each
+write is a row in Home Assistant's database. Chosen."""
 SHOWN_S = 10.0
 """Power, energy, peak and plans are shown so often [s], and prices are looked at: each value is a row in Home
 Assistant's database. Chosen."""

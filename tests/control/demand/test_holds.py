@@ -89,7 +89,7 @@ OFF: dict[str, tuple[HoldContext, str, HoldContext]] = {
     ),
     "minimum_off_time": (
         context(PLUG, STOPPED),
-        "stays off for another 200 s",
+        "stays off until --:--",
         context(PLUG, replace(STOPPED, switched_s=T0_S - 300)),
     ),
     "starts_a_day": (
@@ -104,7 +104,7 @@ OFF: dict[str, tuple[HoldContext, str, HoldContext]] = {
     ),
     "pause": (
         context(past=PAUSED),
-        "paused by main L1 for at least another 180 s",
+        "paused by main L1 until at least --:--",
         context(past=replace(PAUSED, paused_s=T0_S - 200, fits_since_s=T0_S - 190)),
     ),
     "would_soon_stop": (
@@ -121,12 +121,12 @@ SUN = car("load", start_after_s=120.0, stop_after_s=300.0)
 ENERGY: dict[str, tuple[HoldContext, str, HoldContext]] = {
     "energy_comes_back": (
         context(SUN, CLOUDED, **SHADE),
-        "held at 6 A without enough sun, stops in 240 s",
+        "held at 6 A without enough sun, stops at --:--",
         context(SUN, replace(CLOUDED, budget_short_since_s=T0_S - 300), **SHADE),
     ),
     "energy_lasts": (
         context(SUN, OFTEN, energy=Budget.SOLAR),
-        "enough sun, starts in 40 s if it lasts; it was stopped for want of it 2 times in the last 30 minutes",
+        "enough sun, starts at --:-- if it lasts; it was stopped for want of it 2 times in the last 30 minutes",
         context(SUN, replace(SUNNY, budget_ok_since_s=T0_S - 120), energy=Budget.SOLAR),
     ),
     "room_lasts": (

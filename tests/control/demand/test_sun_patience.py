@@ -45,7 +45,7 @@ def test_while_it_waits_for_lasting_sun_it_says_so() -> None:
     day = day_of(Mode.SOLAR_ONLY)
     day.run(SUN_A, 31)
     assert day.last is not None
-    assert "starts in 30 s if it lasts" in day.last.notes["car"].reason
+    assert "starts at --:-- if it lasts" in day.last.notes["car"].reason
 
 
 @pytest.mark.parametrize("stop_after_s", [0, 60, 180])

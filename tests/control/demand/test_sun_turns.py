@@ -54,7 +54,7 @@ def test_the_second_is_told_that_its_sun_goes_to_others() -> None:
     day.run(-26, 80)
     day.run(-20, 21)
     assert day.last is not None
-    assert day.last.notes["second"].reason == "kept on although the sun goes to others before it, stops in 160 s"
+    assert day.last.notes["second"].reason == "kept on although the sun goes to others before it, stops at --:--"
 
 
 def test_under_strict_the_second_waits_for_lasting_sun_that_is_left_for_it() -> None:

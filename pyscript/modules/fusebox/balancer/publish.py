@@ -44,7 +44,7 @@ class Writer:
     def __init__(self, ports: Ports, loaded: Loaded, plans: PlanRunner) -> None:
         self._loaded = loaded
         self._plans = plans
-        self._shown = EntityPublisher(ports, "balancer", AGEING)
+        self._shown = EntityPublisher(ports, "balancer", AGEING, calm=True)
         self._energy = EnergyEntities(ports)
         self._since: dict[str, tuple[str, str]] = STORE.setdefault("since", {})
 

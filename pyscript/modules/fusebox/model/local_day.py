@@ -40,6 +40,11 @@ def clock_text(at_s: float, day_began_s: float) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def from_clock_text(at_s: float, day_began_s: float) -> str:
+    """Return the first whole minute that is not before an instant, as `clock_text` does."""
+    return clock_text(at_s + MINUTE_S - 1, day_began_s)
+
+
 def day_began_s(now_s: float, ahead_s: float) -> float:
     """The last local midnight [s since 1970].
 

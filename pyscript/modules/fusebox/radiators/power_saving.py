@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..control.data_quality import DataQuality
-from ..control.demand.hold import tens
 from ..control.estimators.meter_latency import heard, may_show, read
 from ..model.electrics import DUST
 from ..model.meter_memory import NEW_METER_LATENCY, MeterLatency, MeterReadings
@@ -170,10 +169,8 @@ def _why(of: Estimator, seen: Readings, memory: EstimatorMemory, before: int, le
     most = of.max_active[level]
     if level < before:
         return f"room for {_so_many(most)} has lasted {of.damping_s:g} s"
-    waits_s = [since_s for since_s in memory.fits_since_s[:level] if since_s is not None]
-    if waits_s:
-        rest_s = tens(max(of.damping_s - (seen.now_s - min(waits_s)), 0.0))
-        return f"room for more than {_so_many(most)} has to last for another {rest_s} s"
+    if any(since_s is not None for since_s in memory.fits_since_s[:level]):
+        return f"room for more than {_so_many(most)} has to last for {of.damping_s:g} s"
     if level == 0:
         return f"{high:.0f} is there for heating, {_so_many(most)} may be on"
     if most == 0:

@@ -7,6 +7,8 @@ import logging
 from collections.abc import Collection, Mapping
 
 from .. import tuning
+from ..model.durations import NEVER_S
+from .changes import Change, change_between
 from .ports import Ports
 from .store import STORE
 
@@ -22,25 +24,42 @@ def with_old_names(attributes: Mapping[str, object]) -> dict[str, object]:
 LOG = logging.getLogger("fusebox")
 
 
+Shown = tuple[str, Mapping[str, object]]
+"""A state and its attributes."""
+
+
 class EntityPublisher:
     """The entities of one script. `owner`: under what name the store keeps which they are, over reloads.
 
-    `ageing`: attributes that change by themselves, and are not worth a write of their own.
+    `ageing`: attributes that change by themselves, and are not worth a write of their own. `calm`: whether only news
+    are written at once, and numbers that move a little seldom, so that a recorder is not filled with noise.
     """
 
-    def __init__(self, ports: Ports, owner: str, ageing: Collection[str] = ()) -> None:
+    def __init__(self, ports: Ports, owner: str, ageing: Collection[str] = (), *, calm: bool = False) -> None:
         self._ports = ports
         self._owner = owner
         self._ageing = ageing
-        self._written: dict[str, tuple[tuple[str, Mapping[str, object]], float]] = {}
+        self._calm = calm
+        self._changed_s: dict[str, float] = {}
+        self._written: dict[str, tuple[Shown, float]] = {}
 
     def write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
-        """Show this, unless it is shown already."""
-        shown = (state, {key: value for key, value in attributes.items() if key not in self._ageing})
-        before = self._written.get(entity)
-        if before is not None and shown == before[0] and 0 <= now_s - before[1] < tuning.RENEW_S:
+        """Write the entity if it has changed so much that it is due, and every `RENEW_S` as it was or is.
+
+        Home Assistant keeps no row of what is written as it was: it only notes that it was reported.
+        """
+        shown: Shown = (state, dict(attributes))
+        before, written_s = self._written.get(entity, (shown, NEVER_S))
+        since_s, change = now_s - written_s, change_between(before, shown, self._ageing)
+        is_renewed = not 0 <= since_s < tuning.RENEW_S
+        if not is_renewed and change <= (Change.SMALL if self._calm else Change.NONE):
             return
-        self._ports.set(entity, state, new_attributes=dict(attributes))
+        was_s = now_s - self._changed_s.get(entity, NEVER_S)
+        if self._calm and change <= Change.NOISE and 0 <= was_s < tuning.SILENT_S:
+            shown = before
+        else:
+            self._changed_s[entity] = now_s
+        self._ports.set(entity, shown[0], new_attributes=dict(shown[1]))
         self._written[entity] = (shown, now_s)
         self._owned().add(entity)
 
@@ -64,6 +83,7 @@ class EntityPublisher:
             with contextlib.suppress(NameError):  # somebody else may have removed it
                 self._ports.delete(entity)
             self._written.pop(entity, None)
+            self._changed_s.pop(entity, None)
             self._owned().discard(entity)
         return gone
 

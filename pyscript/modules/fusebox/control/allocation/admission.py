@@ -60,6 +60,6 @@ def shared(seen: Observed, limits: Limits) -> Shares:
     ceilings = forecast_ceilings(site, limits.ceilings, demands, memory, now_s)
     sustained = sustained_ceilings(ceilings, memory, now_s)
     loads = {load.name: load for load in site.loads}
-    instant = Instant(loads, site.distribution, ceilings, sustained, memory, now_s)
+    instant = Instant(loads, site.distribution, ceilings, sustained, memory, now_s, seen.snapshot.day_began_s)
     demands, allocation = admitted(instant, demands)
     return with_shapes(seen, instant, Shares(ceilings, sustained, demands, allocation, memory.phase_switches))

@@ -41,6 +41,8 @@ class Instant:
     memory: Memory
     now_s: float
     """The instant of the step [s since 1970]."""
+    day_began_s: float = float("-inf")
+    """The last local midnight [s since 1970]."""
 
     def allocated(self, demands: Sequence[Demand]) -> Allocation:
         """The shares of the room of now; no raise above what lasts."""
@@ -49,7 +51,9 @@ class Instant:
     def context(self, demand: Demand, energy: Budget | None = None, squeezed: bool = False) -> HoldContext:
         """What the rules of patience are told of a load."""
         load, past = self.loads[demand.load], self.memory.loads[demand.load]
-        return HoldContext(demand, load, past, self.now_s, energy=energy, squeezed=squeezed)
+        return HoldContext(
+            demand, load, past, self.now_s, day_began_s=self.day_began_s, energy=energy, squeezed=squeezed
+        )
 
     def runs(self, demand: Demand) -> bool:
         """Whether a load that could use power is on."""

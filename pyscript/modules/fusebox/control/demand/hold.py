@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from ...model.decision import Demand, Hold
 from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
+from ...model.local_day import from_clock_text
 from ...model.meter_memory import FuseMemory
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState
@@ -60,6 +60,10 @@ class HoldContext(NamedTuple):
     squeezed: bool = False
     """Whether its energy has gone to loads that are served before it."""
 
+    def clock(self, at_s: float) -> str:
+        """Return the wall time of an instant to come. No sentence counts seconds: each would be a row in a database."""
+        return from_clock_text(at_s, self.day_began_s)
+
     @property
     def paused(self) -> bool:
         """Whether a limit has paused it."""
@@ -99,9 +103,9 @@ def off(reason: str) -> Held:
     return Held(Hold.OFF, reason)
 
 
-def off_for(left_s: float, words: str) -> Held | None:
-    """It gets nothing for as long as this, `words` and the time; None when that is over."""
-    return off(f"{words} {tens(left_s)} s") if left_s > 0 else None
+def off_until(context: HoldContext, at_s: float, words: str) -> Held | None:
+    """It gets nothing until then, `words` and the clock's time; None when that is over."""
+    return off(f"{words} {context.clock(at_s)}") if at_s > context.now_s else None
 
 
 def later(reason: str) -> Held:
@@ -116,8 +120,3 @@ def with_hold(rules: Sequence[Rule], context: HoldContext) -> Demand:
         if found is not None:
             return fast_replace(context.demand, hold=found.hold, reason=found.reason)
     return context.demand
-
-
-def tens(rest_s: float) -> int:
-    """Seconds in tens, rounded up: a status that counts down every second would be written every second."""
-    return 10 * math.ceil(rest_s / 10)

@@ -6,7 +6,7 @@ These rules are asked once it is known what the shares leave each load.
 from __future__ import annotations
 
 from ... import tuning
-from .hold import Held, HoldContext, later, on, runs, tens
+from .hold import Held, HoldContext, later, on, runs
 
 
 def energy_comes_back(context: HoldContext) -> Held | None:
@@ -27,7 +27,7 @@ def energy_comes_back(context: HoldContext) -> Held | None:
         why = f"kept on without enough {energy}"
     else:
         why = f"held at {demand.min_a:g} A without enough {energy}"
-    return on(f"{why}, stops in {tens(left_s)} s")
+    return on(f"{why}, stops at {context.clock(now_s + left_s)}")
 
 
 def energy_lasts(context: HoldContext) -> Held | None:
@@ -41,7 +41,7 @@ def energy_lasts(context: HoldContext) -> Held | None:
     left_s = since_s + context.load.start_after_s * longer - now_s
     if left_s <= 0:
         return None
-    why = f"enough {context.energy.energy}, starts in {tens(left_s)} s if it lasts"
+    why = f"enough {context.energy.energy}, starts at {context.clock(now_s + left_s)} if it lasts"
     if stops > 1:
         why += f"; it was stopped for want of it {stops} times in the last {tuning.FORGET_S / 60:.0f} minutes"
     return later(why)

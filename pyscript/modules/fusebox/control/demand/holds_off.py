@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...model.ceiling import Ceiling
 from ..limits import fuse_budget
 from ..limits.load_envelope import begins_in_vain, rest_s
-from .hold import Held, HoldContext, Rule, off, off_for
+from .hold import Held, HoldContext, Rule, off, off_until
 
 
 def device_waits(context: HoldContext) -> Held | None:
@@ -21,7 +21,7 @@ def minimum_off_time(context: HoldContext) -> Held | None:
         return None
     spent = context.paused and any(c.bears_s is not None and c.name == past.paused_by for c in context.over)
     off_s = rest_s(load, past.starts_s, now_s) if spent else load.min_off_s
-    return off_for(past.switched_s + off_s - now_s, "stays off for another")
+    return off_until(context, past.switched_s + off_s, "stays off until")
 
 
 def starts_a_day(context: HoldContext) -> Held | None:
@@ -59,7 +59,9 @@ def pause(context: HoldContext) -> Held | None:
     if fits and any(c.bears_s is not None and c.name == past.paused_by for c in context.over):
         fits_since_s = now_s - load.pause_s  # what such a limit leaves has been thought through to its end
     by = f" by {past.paused_by}" if past.paused_by else ""
-    return off_for(max(past.paused_s, fits_since_s) + load.pause_s - now_s, f"paused{by} for at least another")
+    if not fits and load.pause_s > 0:
+        return off(f"paused{by} until its minimum has fitted for {load.pause_s / 60:.3g} min")
+    return off_until(context, max(past.paused_s, fits_since_s) + load.pause_s, f"paused{by} until at least")
 
 
 def would_soon_stop(context: HoldContext) -> Held | None:

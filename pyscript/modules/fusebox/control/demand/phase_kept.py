@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .hold import tens
+from ...model.local_day import from_clock_text
 from .phase_rules import ShapeContext, energy_of, may_try, rests_s, wire_of, worn, would_do
 
 
@@ -31,4 +31,5 @@ def _patience(context: ShapeContext) -> str:
     if not would_do(context):
         return "three would give no more"
     waits_s = max(rests_s(context), context.load.start_after_s - context.lasts_s)
-    return f"three in {tens(waits_s)} s if there is enough for them until then"
+    at = from_clock_text(context.now_s + waits_s, context.day_began_s)
+    return f"three at {at} if there is enough for them until then"

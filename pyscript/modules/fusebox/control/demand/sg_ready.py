@@ -13,10 +13,11 @@ from ... import tuning
 from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Need, PumpMemory
 from ...model.ceiling import Budget
 from ...model.decision import Hold
-from ...model.durations import DAY_S, HOUR_S
+from ...model.durations import DAY_S, HOUR_S, NEVER_S
 from ...model.electrics import watts
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
+from ...model.local_day import from_clock_text
 from ...model.snapshot import LoadState, Snapshot
 from ..data_quality import DataQuality
 from ..limits import fuse_budget
@@ -24,7 +25,6 @@ from ..limits.energy_budgets import caps_of
 from ..modes.excess import EXCESS
 from ..modes.solar_only import SOLAR_ONLY
 from ..step_context import Limits, Observed, Ramped, Shares
-from .hold import tens
 
 LEVELS = (NORMAL, RECOMMEND, FORCE)
 
@@ -35,7 +35,7 @@ def with_watched_pump(load: Load, state: LoadState, past: LoadMemory, snapshot: 
     pump = past.switched.pump or PumpMemory()
     seen = state.sg
     if seen is None:
-        return replace(past, switched=replace(past.switched, pump=pump, need=_need(load, state, pump, now_s)))
+        return replace(past, switched=replace(past.switched, pump=pump, need=_need(load, state, pump, snapshot)))
     if pump.told is None:
         pump = replace(pump, told=seen, told_s=now_s)
     elif seen == pump.told:
@@ -44,7 +44,7 @@ def with_watched_pump(load: Load, state: LoadState, past: LoadMemory, snapshot: 
         # It was there and has been set otherwise, by nobody here: that holds for its dwell.
         pump = replace(pump, told=seen, told_s=now_s)
     pump = _counted_blocks(pump, seen == BLOCK, now_s)
-    need = _need(load, state, pump, now_s)
+    need = _need(load, state, pump, snapshot)
     # One that is told to be blocked and is not, because its relays are dead, is out of hand: others make way for it.
     setpoint_a = 0.0 if BLOCK in (seen, pump.told) or not need.wants else need.amps or load.max_a
     return replace(past, setpoint_a=setpoint_a, switched=replace(past.switched, pump=pump, need=need))
@@ -66,11 +66,11 @@ def blocked_s(pump: PumpMemory, now_s: float) -> float:
     return sum(max(to_s - max(from_s, since_s), 0.0) for from_s, to_s in spans)
 
 
-def _need(load: Load, state: LoadState, pump: PumpMemory, now_s: float) -> Need:
+def _need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> Need:
     """It is served as in `standard`: what the sun may add is no matter of wires."""
     if load.mode is Mode.OFF:
         return Need(str(Mode.OFF), False, "mode is off: both relays stay open")
-    measured = any(draw_a is not None for draw_a in state.draw_a)
+    now_s, measured = snapshot.now_s, any(draw_a is not None for draw_a in state.draw_a)
     amps = None if measured or state.sg == BLOCK else tuning.PUMP_TOKEN_A
     spent = pump.told == NORMAL and not _may_block(load, pump, now_s)
     words = {
@@ -78,8 +78,8 @@ def _need(load: Load, state: LoadState, pump: PumpMemory, now_s: float) -> Need:
         RECOMMEND: "recommended to run, by its surplus",
         FORCE: "told to run, by its surplus",
     }
-    rest_s = pump.told_s + _number(load, "dwell_s") - now_s if pump.told == BLOCK else 0.0
-    waits = f"stays blocked for another {tens(rest_s)} s" if rest_s > 0 else ""
+    until_s = pump.told_s + _number(load, "dwell_s") if pump.told == BLOCK else NEVER_S
+    waits = f"stays blocked until {from_clock_text(until_s, snapshot.day_began_s)}" if until_s > now_s else ""
     stays = "has been blocked for as long as a day allows" if spent else ""
     return Need(str(Mode.STANDARD), True, words.get(pump.told or "", ""), amps=amps, waits=waits, stays=stays)
 

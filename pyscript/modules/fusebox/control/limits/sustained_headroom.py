@@ -130,7 +130,7 @@ def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> 
     worst_a = min(room.worst_since(now_s - window_s), ceiling.room_a - ceiling.uncertainty_a)
     if worst_a >= ceiling.room_a:
         return ceiling
-    return _narrowed(ceiling, worst_a, f"in the last {window_s:.0f} s at worst {ceiling.wording}")
+    return _narrowed(ceiling, worst_a, f"lately at worst {ceiling.wording}")
 
 
 def _window_s(cycles: CycleMemory | None, now_s: float) -> float:

@@ -1,0 +1,86 @@
+"""How much a status entity has changed: each write of a change is a row in Home Assistant's database. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from enum import IntEnum
+
+from .. import tuning
+
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+
+
+class Change(IntEnum):
+    """How urgent a change is, least first."""
+
+    NONE = 0
+    NOISE = 1
+    """Currents and powers have moved by less than anybody would act on."""
+    SMALL = 2
+    """Only numbers have changed, also those in a sentence."""
+    NEWS = 3
+    """The state, the kind of a reason, an error, or a current."""
+
+
+def change_between(
+    before: tuple[str, Mapping[str, object]], now: tuple[str, Mapping[str, object]], ageing: Collection[str]
+) -> Change:
+    """Compare two (state, attributes) of one entity; `ageing`: attributes that change by themselves."""
+    if before == now:
+        return Change.NONE
+    state = _of_state(before[0], now[0], str(now[1].get("unit_of_measurement", "")))
+    return max(state, _of_values(before[1], now[1], ageing))
+
+
+def _of_state(before: str, now: str, unit: str) -> Change:
+    """A state in amps or watts is a number of that unit; whatever begins or ends at 0, and any word, is news."""
+    if before == now:
+        return Change.NONE
+    numbers = _number(before), _number(now)
+    if None in numbers or unit not in ("A", "W") or 0.0 in numbers:
+        return Change.NEWS
+    return _of_numbers(numbers[0] or 0.0, numbers[1] or 0.0, f"_{unit.lower()}")
+
+
+def _of_values(before: Mapping[str, object], now: Mapping[str, object], ageing: Collection[str]) -> Change:
+    if before.keys() != now.keys():
+        return Change.NEWS
+    return max((_of_value(before[key], value, key, ageing) for key, value in now.items()), default=Change.NONE)
+
+
+def _of_value(before: object, now: object, key: str, ageing: Collection[str]) -> Change:
+    if before == now:
+        return Change.NONE
+    if key in ageing:
+        return Change.NOISE
+    if isinstance(before, str) and isinstance(now, str):
+        return Change.SMALL if _NUMBER.sub("", before) == _NUMBER.sub("", now) else Change.NEWS
+    if isinstance(before, Mapping) and isinstance(now, Mapping):
+        if before.keys() != now.keys():
+            return Change.NEWS
+        # Amps by phase: the unit stands in the name of the attribute.
+        return max(_of_value(before[name], now[name], key, ()) for name in now)
+    if isinstance(before, (list, tuple)) and isinstance(now, (list, tuple)) and len(before) == len(now):
+        return max(_of_value(a, b, key, ageing) for a, b in zip(before, now, strict=True))
+    if _is_number(before) and _is_number(now):
+        return _of_numbers(float(before), float(now), key)  # type: ignore[arg-type]
+    return Change.NEWS
+
+
+def _of_numbers(before: float, now: float, key: str) -> Change:
+    moved = abs(now - before)
+    if key.endswith("_a"):
+        return Change.NOISE if moved <= tuning.SHOWN_MOVED_A else Change.NEWS
+    return Change.NOISE if key.endswith("_w") and moved < tuning.CLEARLY_W else Change.SMALL
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _number(state: str) -> float | None:
+    try:
+        return float(state)
+    except ValueError:
+        return None
