@@ -183,7 +183,7 @@ def test_a_load_may_not_be_called_as_another_ones_entity(house, what):
     home = house(config(loads={"car": charger(), f"car_{what}": plug()}), noisy=True)
     home.line(0, {"sensor.l1": amps(3)})
     (error,) = home.shown()["errors"]
-    assert error == f"loads.car_{what}: sensor.fusebox_car_{what} shows the {what} of 'car'; take another name"
+    assert error == f"loads.car_{what}: sensor.fusebox_car_{what} shows the {what} of 'car'; choose another name"
 
 
 def test_a_power_in_watts_adds_up_as_a_current_does(house):

@@ -73,3 +73,24 @@ def test_sessions_are_kept_for_two_years(tmp_path: Path, days_ago: int, kept: in
     storage.append_sessions(tmp_path, [line])
     asyncio.run(EnergyKeeper(tmp_path, EnergyMeter(), NOW_S).start())
     assert len(storage.read_sessions(tmp_path / storage.SESSIONS_NAME).lines) == kept
+
+
+@pytest.mark.parametrize("name", [storage.COUNTERS_NAME, storage.SESSIONS_NAME])
+def test_a_file_that_cannot_be_written_is_a_problem_until_it_can_be(tmp_path: Path, name: str):
+    """A folder stands where the file should: as on a full or read-only disk, the write fails."""
+
+    async def minutes() -> list[bool]:
+        meter, found = EnergyMeter(), []
+        keeper = EnergyKeeper(tmp_path, meter, NOW_S)
+        (tmp_path / name).mkdir()
+        for minute in (1, 2, 3):
+            meter.changes += 1
+            meter.finished.append({"load": "car"})
+            keeper.keep(NOW_S + 60.0 * minute)
+            await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+            found.append(keeper.problem.startswith(f"{name} cannot be written"))
+            if minute == 2:
+                (tmp_path / name).rmdir()
+        return found
+
+    assert asyncio.run(minutes()) == [True, True, False]

@@ -268,6 +268,7 @@ class Balancer(ScriptRuntime):
             *self._sensor_problems.of(site, view),
             *self.links.problems,
             *self.plans.problems,
+            *filter(None, (self.energy_keeper.problem if self.energy_keeper is not None else "",)),
             *STORE.get("mqtt_problems", ()),
             *self.sender.problems(decision.memory.loads),
             *decision.problems,

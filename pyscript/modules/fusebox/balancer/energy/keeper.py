@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ... import tuning
 from ...runtime import lifecycle
-from ...runtime.log_throttle import Failures
+from ...runtime.log_throttle import Failures, said_by
 from ...runtime.tasks import Tasks
 from . import storage
 from .meter import EnergyMeter, energy_meter
@@ -28,6 +28,8 @@ class EnergyKeeper:
         self._tasks = Tasks()
         self._disk = asyncio.Lock()
         self._failures = Failures("keeping the energy")
+        self.problem = ""
+        """Why the energy is not on file, "" while it can be written."""
 
     async def start(self) -> None:
         """Go on from what was kept, once in the life of the process. What cannot be read is told, and is no reason not
@@ -78,12 +80,14 @@ class EnergyKeeper:
         """Both files; that one of them cannot be written is no reason to lose the other."""
         async with self._disk:
             finished, changes = tuple(self._meter.finished), self._meter.changes
+            problem, written = "", self._kept_changes
             try:
                 if finished:
                     await asyncio.to_thread(storage.append_sessions, self._folder, finished)
                     del self._meter.finished[: len(finished)]
             except OSError as error:
                 self._failures.told(error, now_s)
+                problem = _problem(storage.SESSIONS_NAME, error)
             try:
                 if changes != self._kept_changes:
                     counted_kwh = self._meter.counted_kwh()
@@ -92,6 +96,9 @@ class EnergyKeeper:
             except OSError as error:
                 self._failures.told(error, now_s)
                 self._meter.kept_kwh = None
+                problem = _problem(storage.COUNTERS_NAME, error)
+            if problem or finished or changes != written:
+                self.problem = problem
 
 
 async def start_keeper(folder: Path | None, owner: object, now_s: float) -> EnergyKeeper | None:
@@ -101,6 +108,10 @@ async def start_keeper(folder: Path | None, owner: object, now_s: float) -> Ener
     keeper = EnergyKeeper(folder, energy_meter(), now_s)
     await lifecycle.start("energy", owner, lambda: keeper)
     return keeper
+
+
+def _problem(name: str, error: OSError) -> str:
+    return f"{name} cannot be written ({said_by(error)}): energy is lost at a restart; free the disk or its rights"
 
 
 def _moment(at_s: float) -> datetime:

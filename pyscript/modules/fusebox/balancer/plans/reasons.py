@@ -57,7 +57,10 @@ def _why(course: Course, terms: Terms) -> str:
     """Why prices do not tell when, "" where they do."""
     need, outlook = course.need, course.outlook
     then = f", so it runs as {'early' if need.early else 'late'} as it can"
-    if not course.waits or course.missing_kwh > 0:
+    # What runs with time to spare has another reason than the end of its time.
+    has_time = course.latest_start_s is not None and course.latest_start_s > terms.now_s
+    runs_early = course.runs and has_time and not need.early
+    if not course.waits or course.missing_kwh > 0 or runs_early:
         then = ""
     if not terms.has_prices:
         return f"{terms.why_none}{then}"
