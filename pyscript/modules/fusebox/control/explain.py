@@ -42,10 +42,9 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
         demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
         state = snapshot.loads.get(load.name) or LoadState(available=False)
         limited_by = _limited_by(ceilings, demand, allocation)
-        free_a = 0.0 if share.amps > 0 else could_get(ceilings, demand, allocation)
         past = memory.loads[load.name]
         problem = problem_of(load, state, past, snapshot.now_s)
-        reason = _reason(site, load, demand, Share(share.amps, limited_by), free_a, setpoint)
+        reason = _reason(site, load, demand, Share(share.amps, limited_by), setpoint, shares)
         reason = aside(past, share.amps, snapshot.now_s, load.is_switched) + reason
         reason = f"{reason}; {state.note}" if state.note else reason
         switch = shares.phase_switches.get(load.name)
@@ -127,15 +126,29 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuali
     return "charging"
 
 
-def _reason(site: Site, load: Load, demand: Demand, share: Share, free_a: float, setpoint: Setpoint) -> str:
+def _reason_with_neighbours(ceiling: Ceiling, load: str, allocation: Allocation) -> str:
+    """Return the reason of a wire, with the loads that have its amps; of any other limit as it is."""
+    takers = [
+        f"{name} {round(share.amps, 1):g} A"
+        for name, share in allocation.items()
+        if name != load and share.amps > 0 and ceiling.weights.get(name, 0.0) > 0
+    ]
+    if ceiling.fuse is None or not takers:
+        return ceiling.reason
+    return ceiling.reason.replace(f"{ceiling.name}: ", f"{ceiling.name}: {', '.join(takers)}, ", 1)
+
+
+def _reason(site: Site, load: Load, demand: Demand, share: Share, setpoint: Setpoint, shares: Shares) -> str:
     share_a, limited_by = share.amps, share.limited_by
+    free_a = 0.0 if share_a > 0 else could_get(shares.ceilings, demand, shares.allocation)
+    wire = _reason_with_neighbours(limited_by[0], demand.load, shares.allocation) if limited_by else ""
     words = [demand.reason] if demand.reason else []
     if limited_by and (not demand.reason or demand.hold is Hold.OFF):
         also = "".join(f", {name}" for name in _names(limited_by)[1:])
         if share_a > 0:
-            words.append(f"may have {share_a:.1f} A, {limited_by[0].reason}{also}")
+            words.append(f"may have {share_a:.1f} A, {wire}{also}")
         elif limited_by[0].budget is None:
-            words.append(f"needs {demand.min_a:.1f} A, {limited_by[0].reason}{also}")
+            words.append(f"needs {demand.min_a:.1f} A, {wire}{also}")
         else:
             words.append(f"{_waits(site, load, demand, free_a, limited_by[0].budget)} ({limited_by[0].reason}{also})")
     waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + DUST < max(share_a, demand.min_a)
