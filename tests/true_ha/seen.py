@@ -43,10 +43,6 @@ class States:
         return noting
 
 
-NOT_WRITTEN_YET = "site_config.proposed.py due to exception [Errno 2]"
-"""The mirror's link to where set-up writes its proposal leads nowhere until then; pyscript wants to load it."""
-
-
 class Errors(logging.Handler):
     """What pyscript logs as errors of a file, by the name of its context."""
 
@@ -56,8 +52,6 @@ class Errors(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep the text."""
-        if NOT_WRITTEN_YET in record.getMessage():
-            return
         _, _, context = record.name.partition("custom_components.pyscript.")
         self.found[context] = self.found.get(context, "") + record.getMessage()
 

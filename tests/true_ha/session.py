@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
+import shutil
 import sys
 import threading
 from collections.abc import Awaitable, Callable
@@ -19,7 +21,7 @@ from homeassistant.core import SupportsResponse
 from homeassistant.helpers.service import async_get_all_descriptions
 
 from simhouse.host.line import BadLine, Line, read_line
-from simhouse.host.mirror import Mirror
+from simhouse.host.mirror import WRITTEN, Mirror
 from simhouse.host.native_modules import DOOR, NativeModules
 from simhouse.host.pyscript_host import DEFAULT_OPTIONS, DEFAULT_SCRIPTS, DEFAULT_START, PyscriptOptions
 
@@ -36,6 +38,9 @@ STOP_TAKES_S = 300.0
 
 LONGEST_RUN_S = 300.0
 """What takes longer hangs [s of real time]."""
+
+PROPOSAL = WRITTEN[0]
+"""pyscript complains of a link that leads nowhere: what set-up proposes is copied beside the config instead."""
 
 CANCEL_ROUNDS = 20
 """How often a cancelled task gets its turn to end."""
@@ -77,6 +82,10 @@ class TrueHost:
         self.loop = loop
         self.mirror = await loop.run_in_executor(None, Mirror, self._scripts, self.config)
         self._stack.push_async_callback(loop.run_in_executor, None, self.mirror.close)
+        self._proposal = self.mirror.root / PROPOSAL
+        self._proposal_beside = Path(os.path.realpath(self._proposal))
+        if self._proposal.is_symlink() and not self._proposal.exists():
+            self._proposal.unlink()
         self._stack.push_async_callback(loop.run_in_executor, None, self._keep_what_was_stored)
         self._native = NativeModules(self.mirror.folder)
         await loop.run_in_executor(None, self._native.open)
@@ -131,6 +140,8 @@ class TrueHost:
             self._start.result()
         responses = [await self._call(name, data) for name, data in line.calls]
         await self._keep()
+        if self._proposal.is_file() and not self._proposal.is_symlink():
+            await self.loop.run_in_executor(None, shutil.copy2, self._proposal, self._proposal_beside)
         self.services.calls, calls = [], self.services.calls
         return {"t": line.t, "calls": calls, "states": self.states.take_written(), "responses": responses}
 
