@@ -56,7 +56,6 @@ FACTS: Mapping[str, frozenset[float]] = {
     "devices.appliances.tank": frozenset({0.5, 20, 1.8, 32, 110, 273.15}),  # thermostats; Fahrenheit, Kelvin; no tank
     "devices.appliances.thermostats": frozenset({8}),  # bits of `supported_features` in Home Assistant
     "control.demand.phase_rules": frozenset({2}),  # up, and down again
-    "control.demand.hold": frozenset({10}),  # how coarse a wait is told
     "control.demand.holds_on": frozenset({10}),  # how coarse a budget is told
     "devices.easee.cloud": frozenset({2.5, 24, 300, 400, 401, 403, 404, 429, 500, 1e6}),  # HTTP; its limits; mega
     "devices.easee.driver": frozenset({2, 3}),  # phases

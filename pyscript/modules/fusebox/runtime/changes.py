@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from enum import IntEnum
+from enum import IntEnum, auto
 
 from .. import tuning
 
@@ -14,12 +14,12 @@ _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 class Change(IntEnum):
     """How urgent a change is, least first."""
 
-    NONE = 0
-    NOISE = 1
+    NONE = auto()
+    NOISE = auto()
     """Currents and powers have moved by less than anybody would act on."""
-    SMALL = 2
+    SMALL = auto()
     """Only numbers have changed, also those in a sentence."""
-    NEWS = 3
+    NEWS = auto()
     """The state, the kind of a reason, an error, or a current."""
 
 
