@@ -74,7 +74,7 @@ def test_a_load_that_was_taken_out_of_service_for_not_obeying_is_the_sites_fault
     evening.run(100, 18.0)
     assert evening.devices["car"].draw_a == 0
     assert evening.decision is not None
-    assert evening.decision.state == "limited" and "paused for" in evening.decision.reason
+    assert evening.decision.state == "limited" and "paused until" in evening.decision.reason
     evening.run(400, 18.0)
     assert evening.decision.state == "fault"
     assert evening.decision.reason.startswith("car: did not follow")

@@ -108,8 +108,6 @@ class Load:
     """The least that it runs at, on each of its phases [A]; its rating where it is only on or off."""
     max_a: float
     """The most that it may take, on each of its phases [A]; its rating where it is only on or off."""
-    capped_from_a: float | None = None
-    """`max_a` as its user has set it, while a plan or a test has lowered it; None while neither has [A]."""
     step_a: float = 0.1
     """Its current is set in such steps [A]."""
     on_off: bool = False
@@ -136,6 +134,8 @@ class Load:
     """The car that it charges; nothing is known of it where it is no charger."""
     switching: PhaseSwitching | None = None
     """None where it stays on the phases that it is on."""
+    capped_from_a: float | None = None
+    """`max_a` as its user has set it, while a plan or a test has lowered it; None while neither has [A]."""
     device: Mapping[str, object] = field(default_factory=dict)
     """What only this type's driver reads (entity ids, write interval, ...), by CONFIG's key."""
 

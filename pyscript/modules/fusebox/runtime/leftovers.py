@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ..model.own_entities import LOAD_ENTITIES
+
 OURS = (
     "pyscript/modules/fusebox",
     "pyscript/modules/fusebox_native.py",
@@ -34,7 +36,7 @@ CARD = "fusebox-card"
 RESOURCES = ".storage/lovelace_resources"
 """Where Home Assistant keeps the addresses of cards that were added by hand."""
 
-STATES = ("pyscript.fusebox_", "sensor.fusebox_")
+STATES = ("pyscript.fusebox_", LOAD_ENTITIES)
 """What the entities of the scripts begin with."""
 
 
