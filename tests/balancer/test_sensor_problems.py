@@ -9,6 +9,7 @@ import pytest
 from fusebox.balancer.sensor_problems import SensorProblems
 from fusebox.model.battery_orders import BatteryOrders, Order
 from fusebox.model.equipment import Battery, Source, Tariff
+from fusebox.model.load_plan import Vehicle
 
 from ..control.houses import car, site
 from ..runtime.home import Home
@@ -47,6 +48,19 @@ def test_an_energy_is_no_demand(key):
     home.shows("sensor.x", 3, unit_of_measurement="kWh")
     (told,) = SensorProblems().of(house, home.view(0))
     assert told == f"tariff.{key}: sensor.x has the unit 'kWh', which is no power; name one in W or kW"
+
+
+@pytest.mark.parametrize("unit", ["km", "kWh"])
+def test_a_range_or_an_energy_is_no_state_of_charge_of_a_car(unit):
+    home, load = Home(), replace(car("car"), vehicle=Vehicle(soc_pct="sensor.x"))
+    home.shows("sensor.x", 40, unit_of_measurement=unit)
+    told = f"loads.car.soc_pct: sensor.x has the unit {unit!r}, which is no percentage; name one in %"
+    assert SensorProblems().of(site(load), home.view(0)) == (told,)
+    assert home.view(0).percent("sensor.x") is None
+    for right in ("%", ""):
+        home.shows("sensor.x", 40, unit_of_measurement=right)
+        assert SensorProblems().of(site(load), home.view(0)) == ()
+        assert home.view(0).percent("sensor.x") == 40
 
 
 def test_a_number_in_amps_is_no_charging_power_of_the_battery():

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from fusebox.radiators import GroupMemory, step
 from fusebox.radiators.observe import seen_of
 
 from ..runtime.home import Home
@@ -41,3 +42,24 @@ def test_a_room_is_as_cold_as_a_thermometer_shows_and_nothing_else(unit: str, de
     home = Home()
     home.shows("sensor.a", 18, unit_of_measurement=unit)
     assert seen_of(of, home.view()).debt_k.get("a") == debt
+
+
+@pytest.mark.parametrize(
+    ("key", "unit", "told"),
+    [
+        ("temperature", "W", "which is no temperature; name one in °C, °F or K"),
+        ("setpoint", "%", "which is no temperature; name one in °C, °F or K"),
+        ("power", "kWh", "which is no power; name one in W or kW"),
+    ],
+)
+def test_an_entity_of_another_quantity_is_named_with_its_radiator(key: str, unit: str, told: str) -> None:
+    of = group("a")
+    of = replace(of, rows=tuple(replace(row, **{key: "sensor.a"}) for row in of.rows))
+    home = Home()
+    home.shows("sensor.a", 18, unit_of_measurement=unit)
+    seen = seen_of(of, home.view())
+    problem = f"{of.rows[0].name}: {key}: sensor.a has the unit {unit!r}, {told}"
+    assert seen.problems == (problem,) and problem in step(of, seen, GroupMemory()).problems
+    for right in {"power": ("W", "kW", "A", "")}.get(key, ("°C", "K", "")):
+        home.shows("sensor.a", 18, unit_of_measurement=right)
+        assert seen_of(of, home.view()).problems == ()

@@ -177,10 +177,10 @@ def test_the_least_state_of_charge_is_charged_at_once_however_far_the_departure(
     assert not home.devices["car"].on
 
 
-@pytest.mark.parametrize("nonsense", ["65535", "130", "-5", "unavailable"])
-def test_a_state_of_charge_that_nobody_told_is_taken_to_be_empty_and_that_is_said(house, nonsense: str) -> None:
+@pytest.mark.parametrize(("nonsense", "of"), [("65535", "%"), ("-5", "%"), ("unavailable", "%"), ("40", "km")])
+def test_a_state_of_charge_that_nobody_told_is_taken_to_be_empty_and_that_is_said(house, nonsense, of) -> None:
     home = Night(house(car_config({"ready_by": "07:00", "soc_target_pct": 50}, **SOC), start=T0, time_zone=ZONE))
-    home.told = {**nord_pool({}), "sensor.soc": unit(nonsense, "%")}
+    home.told = {**nord_pool({}), "sensor.soc": unit(nonsense, of)}
     home.run(60)
     assert "its state of charge is not known, so it is taken to be empty" in home.plan()["reason"]
     assert "33.3 kWh by 07:00" in home.plan()["reason"]

@@ -10,7 +10,7 @@ from ..devices.counter import counter_problems
 from ..devices.driver import draw_problems
 from ..model.readings import View
 from ..model.site import Site
-from ..model.units import POWER, SETPOINT, TEMPERATURE, Quantity, other_unit_problem
+from ..model.units import PERCENT, POWER, SETPOINT, TEMPERATURE, Quantity, other_unit_problem
 
 
 class SensorProblems:
@@ -47,6 +47,7 @@ def _measuring(site: Site) -> Iterator[tuple[str, str, Quantity]]:
         if not is_thermostat(temperature):
             named.append((f"{place}.temperature", temperature, TEMPERATURE))
         named.append((f"{place}.current", load.device.get("current"), SETPOINT))
+        named.append((f"{place}.soc_pct", load.vehicle.soc_pct, PERCENT))
     if site.tariff is not None:
         named.append(("tariff.demand_kw", site.tariff.demand_kw, POWER))
         named.append(("tariff.month_peak_kw", site.tariff.month_peak_kw, POWER))

@@ -76,6 +76,11 @@ class View:
         word = self.word(entity)
         return None if word is None else finite(word)
 
+    def percent(self, entity: str) -> float | None:
+        """The state as a percentage; None where it is no number, or its unit is of another quantity."""
+        unit = self.unit(entity)
+        return None if unit and not PERCENT.fits(unit) else self.number(entity)
+
     def attribute(self, entity: str, name: str) -> object:
         """An attribute's value, None when it is missing."""
         return getattr(self.raw(entity), name, None)

@@ -99,6 +99,8 @@ class GroupReadings:
     """Relay -> whether its radiator draws anything, where that is known."""
     granted: int | None = None
     """How many the site's allocation lets be on, None where it has no say."""
+    problems: tuple[str, ...] = ()
+    """Entities that do not measure what CONFIG names them for, a sentence for each."""
 
 
 @dataclass(frozen=True, slots=True)

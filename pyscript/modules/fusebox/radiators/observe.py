@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from .. import tuning
@@ -10,7 +10,7 @@ from ..config.values import YesNo
 from ..devices.driver import ServiceCall, switch_call, switch_state
 from ..model.electrics import NOMINAL_V
 from ..model.readings import View, finite
-from ..model.units import CURRENT_UNITS, POWER_UNITS, TEMPERATURE
+from ..model.units import CURRENT_UNITS, POWER, POWER_UNITS, TEMPERATURE, other_unit_problem, plain
 from . import Group, GroupReadings, Radiator
 
 HEATS = frozenset({"heating", "preheating", "defrosting"})
@@ -38,6 +38,7 @@ def seen_of(group: Group, view: View) -> GroupReadings:
         relays={entity: switch_state(view, entity) for entity in group.relays},
         debt_k=_by_relay(group, lambda row: _debt_k(view, row)),
         draws=_by_relay(group, lambda row: _draws(view, row)),
+        problems=tuple(dict.fromkeys(problem for row in group.rows for problem in _unit_problems(view, row))),
     )
 
 
@@ -108,6 +109,18 @@ def _degrees(view: View, entity: str) -> float | None:
     """What an entity shows, None where its unit is of no temperature; one without a unit is believed."""
     unit = view.unit(entity)
     return None if unit and not TEMPERATURE.fits(unit) else view.number(entity)
+
+
+def _unit_problems(view: View, row: Radiator) -> Iterator[str]:
+    """A sentence for each entity of a row whose unit is of another quantity, so that it counts as unknown."""
+    thermometers = {"temperature": row.temperature, "setpoint": row.setpoint}
+    for key, entity in thermometers.items():
+        unit = view.shown_unit(entity) if isinstance(entity, str) and _domain(entity) not in KEEPS_ROOMS else ""
+        if unit and not TEMPERATURE.fits(unit):
+            yield f"{row.name}: {key}: {other_unit_problem(str(entity), unit, TEMPERATURE)}"
+    unit = "" if row.power is None else view.shown_unit(row.power)
+    if unit and not POWER.fits(unit) and plain(unit) not in CURRENT_UNITS:
+        yield f"{row.name}: power: {other_unit_problem(str(row.power), unit, POWER)}"
 
 
 def _draws(view: View, row: Radiator) -> bool | None:

@@ -72,7 +72,7 @@ def step(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool 
         group, memory, tuple(r.switchings(group, memory, seen.relays, live, cap.most, now_s)), now_s
     )
     rests_s = [rest_s for rest_s in (_hold_left_s(group, memory, now_s), settling_s) if rest_s is not None]
-    problems = r.problems(group, memory, seen.relays, now_s)
+    problems = (*seen.problems, *r.problems(group, memory, seen.relays, now_s))
     active = frozenset(live) | lost
     return Outcome(switchings, memory, cap, live, active, calling, problems, min(rests_s, default=None))
 

@@ -194,7 +194,7 @@ class Plans:
         energy = around.energy.loads.get(load.name)
         present = True if load.is_switched else is_present(load, state)
         soc = load.vehicle.soc_pct
-        told_pct = None if soc is None else around.view.number(soc)
+        told_pct = None if soc is None else around.view.percent(soc)
         return Seen(
             around.now_s,
             # Who cannot tell is taken to be there; one that is away for a moment has not left.
