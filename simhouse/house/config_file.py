@@ -1,11 +1,20 @@
 """Reads the CONFIG dict of a user's site_config.py without running it."""
 
 import ast
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..devices.helpers import HELPER_DOMAINS
+from ..devices.makes import made
+from ..host.package_path import reach_package
 from .trace_columns import InputError
+
+reach_package()
+
+from fusebox.config.load_presets import with_type  # noqa: E402
 
 
 def read_config_file(path: Path) -> dict[str, Any]:
@@ -20,31 +29,61 @@ def read_config_file(path: Path) -> dict[str, Any]:
         if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "CONFIG" for t in node.targets):
             try:
                 config = ast.literal_eval(node.value)
-            except ValueError:
-                raise InputError(path, node.lineno, "CONFIG is not plain values", "write literals, no calls") from None
-            return _with_grid(path, node.lineno, config)
+            except ValueError as error:
+                found = re.search(r"on line (\d+)", str(error))
+                line = int(found[1]) if found else node.lineno
+                raise InputError(path, line, "CONFIG is not plain values", "write literals, no calls") from None
+            return _completed(_Written(path, node.value), config)
     raise InputError(path, None, "there is no CONFIG", "begin with CONFIG = {...}, as in config_examples/")
 
 
-def _with_grid(path: Path, line: int, config: Any) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Written:
+    """The file, and CONFIG as it stands there."""
+
+    path: Path
+    config: ast.expr
+
+    def mistake(self, keys: tuple[str, ...], problem: str, remedy: str) -> InputError:
+        """A mistake at these keys of CONFIG, or where the last of them that is there begins."""
+        node, line = self.config, self.config.lineno
+        for key in keys:
+            pairs = zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
+            found = [(at, child) for at, child in pairs if isinstance(at, ast.Constant) and at.value == key]
+            if not found:
+                break
+            line, node = found[-1][0].lineno, found[-1][1]
+        return InputError(self.path, line, problem, remedy)
+
+
+def _completed(written: _Written, config: Any) -> dict[str, Any]:
     """CONFIG with what a simulated house cannot do without; the scripts check the rest."""
     site = config.get("site") if isinstance(config, dict) else None
     grid = site.get("grid") if isinstance(site, dict) else None
     if not isinstance(site, dict) or not isinstance(grid, dict) or not grid or "main_fuse_a" not in site:
-        raise InputError(path, line, "CONFIG needs site.main_fuse_a and site.grid", "see config_examples/")
+        raise written.mistake(("site",), "CONFIG needs site.main_fuse_a and site.grid", "see config_examples/")
     fuse_a = site["main_fuse_a"]
     if not (isinstance(fuse_a, int | float) or str(fuse_a).startswith(HELPER_DOMAINS)):
-        raise InputError(path, line, f"site.main_fuse_a: {fuse_a!r} is no number and no helper", "write its amps")
-    unknown = set(grid) - {"L1", "L2", "L3"}
+        where = ("site", "main_fuse_a")
+        raise written.mistake(where, f"site.main_fuse_a: {fuse_a!r} is no number and no helper", "write its amps")
+    unknown = sorted(set(grid) - {"L1", "L2", "L3"})
     if unknown:
-        raise InputError(path, line, f"site.grid has no phase '{sorted(unknown)[0]}'", "the phases are L1, L2 and L3")
-    for name, load in (config.get("loads") or {}).items():
-        if not isinstance(load, dict) or "type" not in load:
-            raise InputError(path, line, f"loads.{name} has no type", "add for example 'type': 'number'")
-        circuit = load.get("circuit", "main")
-        if circuit != "main" and circuit not in (site.get("circuits") or {}):
-            raise InputError(path, line, f"loads.{name}.circuit: '{circuit}' is no circuit", "name it in site.circuits")
-        needed = {"number": "current", "wallbox": "current", "plug": "switch"}.get(load["type"])
-        if needed and needed not in load:
-            raise InputError(path, line, f"loads.{name}.{needed} is missing", "name the entity")
-    return dict(config)
+        where = ("site", "grid", unknown[0])
+        raise written.mistake(where, f"site.grid has no phase '{unknown[0]}'", "the phases are L1, L2 and L3")
+    loads = {name: _load(written, name, load, site) for name, load in (config.get("loads") or {}).items()}
+    return {**config, "loads": loads} if loads else dict(config)
+
+
+def _load(written: _Written, name: str, load: Any, site: Mapping[str, Any]) -> dict[str, Any]:
+    """A load with its type, also where that follows from its preset."""
+    typed = with_type(load)
+    if not isinstance(typed, dict) or "type" not in typed:
+        raise written.mistake(("loads", name), f"loads.{name} has no type", "add for example 'type': 'number'")
+    circuit = typed.get("circuit", "main")
+    if circuit != "main" and circuit not in (site.get("circuits") or {}):
+        where = ("loads", name, "circuit")
+        raise written.mistake(where, f"loads.{name}.circuit: '{circuit}' is no circuit", "name it in site.circuits")
+    needed = {"number": "current", "wallbox": "current", "plug": "switch"}.get(typed["type"])
+    if needed and needed not in (made(typed)[0] if needed == "current" else typed):
+        raise written.mistake(("loads", name), f"loads.{name}.{needed} is missing", "name the entity")
+    return typed

@@ -68,12 +68,18 @@ def _of_unknown_preset(written: dict[str, object]) -> object:
     return tree
 
 
+def with_type(value: object) -> object:
+    """Add the type that a preset implies to a load that states none: only a `number` load has a preset."""
+    if isinstance(value, dict) and "type" not in value and value.get("preset") is not None:
+        return {"type": "number", **value}
+    return value
+
+
 def load(value: object) -> object:
-    """A load, checked by its own type's table; only a `number` load has a preset, so that implies the type."""
+    """A load, checked by its own type's table."""
+    value = with_type(value)
     if not isinstance(value, dict):
         raise vol.Invalid(f"{show(value)} is not a dict; write {{'type': 'ocpp', ...}}")
-    if "type" not in value and value.get("preset") is not None:
-        value = {"type": "number", **value}
     kind = value.get("type")
     row = preset_named(kind if kind == "wallbox" else value.get("preset"))
     if kind in ("number", "wallbox") and row is not None:
