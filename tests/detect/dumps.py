@@ -405,7 +405,7 @@ LOADS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
             "switch.shellyplug_s_4022": "on",
             "sensor.shellyplug_s_4022_power": "1480 W",
             "switch.sonoff_s31_heater": "off",
-            "sensor.sonoff_s31_heater_power": "0 W",
+            "sensor.sonoff_s31_heater_power": "1960 W",
             "switch.tasmota_boiler": "on",
             "sensor.tasmota_boiler_energy_power": "2010 W",
             "switch.kasa_office": "off",
@@ -419,7 +419,6 @@ LOADS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         {
             "sonoff_s31_heater": {"type": "plug", "switch": "switch.sonoff_s31_heater", "power": "sensor.sonoff_s31_heater_power", "rated_w": 2000},
             "tasmota_boiler": {"type": "plug", "switch": "switch.tasmota_boiler", "power": "sensor.tasmota_boiler_energy_power", "rated_w": 2100},
-            "tuya_pool": {"type": "plug", "switch": "switch.tuya_pool_switch", "power": "sensor.tuya_pool_power", "rated_w": 2000},
         },
     ),
 }  # fmt: skip

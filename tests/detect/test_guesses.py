@@ -46,8 +46,8 @@ HOUSES: dict[str, tuple[list[dict[str, Any]], dict[str, str], set[str]]] = {
             *of_device("c", {"switch.heizstab_bad": "off", "sensor.heizstab_bad_leistung": "0 W"}),
             *dump({"switch.kuhlschrank": "on", "sensor.kuhlschrank_leistung": "90 W"}),
         ],
-        {"warmwasserspeicher": "tank", "heizstab_bad": "plug"},
-        {"weihnachtsbaum"},
+        {"warmwasserspeicher": "tank"},
+        {"weihnachtsbaum", "heizstab_bad"},
     ),
     "in Dutch": (
         [
@@ -63,8 +63,8 @@ HOUSES: dict[str, tuple[list[dict[str, Any]], dict[str, str], set[str]]] = {
             ),
             *dump({"switch.vaatwasser": "on", "sensor.vaatwasser_vermogen": "1900 W"}),
         ],
-        {"keukenboiler": "tank"},
-        {"kerstboom"},
+        {},
+        {"kerstboom", "keukenboiler"},
     ),
     "in French": (
         [
@@ -98,8 +98,8 @@ HOUSES: dict[str, tuple[list[dict[str, Any]], dict[str, str], set[str]]] = {
             ),
             *dump({"switch.elpatron": "off", "sensor.elpatron_effekt": "0 W"}),
         ],
-        {"varmvattenberedare": "tank", "elpatron": "plug"},
-        {"julgran"},
+        {"varmvattenberedare": "tank"},
+        {"julgran", "elpatron"},
     ),
 }
 
@@ -126,7 +126,8 @@ def test_the_thermometer_of_a_tank_is_the_waters_and_not_the_relays():
 
 
 def test_a_rating_that_nothing_shows_has_to_be_filled_in():
-    assert detect(HOUSES["in Dutch"][0]).proposed["loads"]["kerstboom"]["rated_w"] == "FILL_IN"
+    proposed = detect(HOUSES["in Dutch"][0]).proposed["loads"]
+    assert [proposed[name]["rated_w"] for name in ("kerstboom", "keukenboiler")] == ["FILL_IN", "FILL_IN"]
     assert detect(HOUSES["in French"][0]).config["loads"]["piscine"]["rated_w"] == 800
 
 
@@ -139,6 +140,20 @@ def test_an_easee_is_proposed_until_its_id_is_known():
         "charger": "FILL_IN",
         "current": "sensor.garage_dynamic_charger_limit",
     }
+
+
+def test_a_number_of_amps_beside_a_switch_is_a_guess_where_its_name_tells_of_no_charger():
+    limits = {"unit_of_measurement": "A", "device_class": "current", "min": 0, "max": 10}
+    number = {"entity_id": "number.pump_current", "state": "5", "attributes": limits}
+    found = detect([*dump({"sensor.net_l1": "100 W", "switch.pump": "on"}), number])
+    assert found.config["loads"] == {} and set(found.proposed["loads"]) == {"pump"}
+    assert "max_a" not in found.text
+
+
+def test_nothing_is_said_of_plugs_over_a_tank():
+    found = detect(HOUSES["in German"][0])
+    assert "switched as soon as dry_run is False: warmwasserspeicher." in " ".join(found.doubts)
+    assert "plug" not in " ".join([*found.doubts, *found.reasons]).replace("plugged in", "")
 
 
 @pytest.mark.parametrize("name", ["battery_max_charge_current", "deye_inverter_charging_current", "akku_ladestrom"])
@@ -163,7 +178,7 @@ def test_a_second_number_of_a_charger_does_not_replace_the_first():
 def test_with_three_phases_each_load_has_a_check_of_its_phases(house):
     wallbox = LOADS["a Wallbox in Dutch"][0]
     text = detect([*HOUSES[house][0], *dump(wallbox)]).text
-    loads = re.findall(r'(?:^ *# .*\n)+ *(?:# )?"\w+": \{ *(?:\n *)?"type"', text, re.MULTILINE)
+    loads = re.findall(r'(?:^ *# .*\n)+? *(?:# )?"\w+": \{ *(?:\n *)?"type"', text, re.MULTILINE)
     assert len(loads) > 2 and all("it counts on all 3 phases" in load for load in loads)
     assert '"phases": ["L1"]' in text
 

@@ -44,7 +44,7 @@ def test_what_is_no_dump_is_refused_in_a_sentence(tmp_path, capsys, text):
 
 def test_what_it_prints_can_be_read_whatever_the_entities_are_called(tmp_path, capsys):
     states = dump(
-        {"sensor.net_l1": "1 W", "switch.no\0isy_plug": "on", "switch.pool": "on", "sensor.pool_power": "5 W"}
+        {"sensor.net_l1": "1 W", "switch.no\0isy_plug": "on", "switch.pool": "on", "sensor.pool_power": "500 W"}
     )
     states += [{"entity_id": "switch.x", "called": 'switch.koel"kast\\\n\0', "state": "on"}]
     states += [{"entity_id": "sensor.y", "called": 'sensor.koel"kast\\\n\0_power', "state": "5"}]

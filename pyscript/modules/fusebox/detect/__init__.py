@@ -12,7 +12,7 @@ from .found import FILL_IN, NO_GRID, Found, Guess, text_of
 from .loads import loads_of
 from .meters import grid_of, outputs_of
 from .prices import prices_of
-from .shapes import UNNAMED
+from .shapes import NO_MAKE, UNNAMED
 
 __all__ = ["Found", "detect"]
 
@@ -49,7 +49,7 @@ def _known(found: Found) -> tuple[int, ...]:
     """How much of a house is known, and how much of that by its make."""
     site, loads = (part if isinstance(part, dict) else {} for part in map(found.config.get, ("site", "loads")))
     chargers = sum(load["type"] != "plug" for load in loads.values())
-    unnamed = sum(UNNAMED in doubt for doubt in found.doubts)
+    unnamed = sum(NO_MAKE in doubt or UNNAMED in doubt for doubt in found.doubts)
     size = len(site) + len(loads) + len(found.config) + len(found.proposed.get("loads", ()))
     return int(found.has_meter), chargers - unnamed, size
 

@@ -10,8 +10,6 @@ from .dump import Entity
 from .found import UNFILLED, Guess
 from .signs import CAN_WAIT, HOT_WATER, NEVER_SWITCHED, NOT_THE_WATER
 
-STAND_IN_W = 2000
-"""Assumed rating of a plug that draws nothing now [W], until its owner corrects it."""
 RATED_STEP_W = 100
 """Ratings are rounded up to this step [W]."""
 DRAWS_W = 50.0
@@ -30,14 +28,15 @@ MAKES = (
     ("Tuya", "tuya"),
     ("Tuya", "smart_plug"),
 )
-PLUGS = (
-    "loads: plugs that measure: {names}. Take out each that nobody may switch off, such as a fridge, and write its "
-    "phases, its rated_w and its mode: it is switched as soon as dry_run is False"
+SWITCHED = (
+    "loads: switched as soon as dry_run is False: {names}. Take out each that nobody may switch off, and write its "
+    "phases, its rated_w and its mode"
 )
 UNNAMED_PLUG = (
     "its name does not show what is plugged in. Fusebox would switch it: add it only if that may be switched on and "
     "off at any time"
 )
+NO_RATING = "it draws nothing now, so its rating is not known: write what stands on its type plate as rated_w"
 ITS_WATER = "is {thermometer} the temperature of the water? Relays have a thermometer of their own too"
 THERMOSTAT = "add it only if an electric radiator is behind it, with the relay that switches it as 'actual'"
 COOLS = "loads: {names} can cool too: a heat pump or air conditioner is steered by its SG-Ready relays, if it has them"
@@ -61,7 +60,7 @@ def appliances_of(seen: Sequence[Entity], used: set[str], own_name: OwnName) -> 
         _take(switch, power, thermometer, own_name(plug_stem(switch), guess), guess)
     _water_heaters(seen, used | guess.used, own_name, guess)
     if guess.part:
-        guess.doubts.append(PLUGS.format(names=", ".join(guess.part)))
+        guess.doubts.append(SWITCHED.format(names=", ".join(guess.part)))
     return guess
 
 
@@ -79,17 +78,16 @@ def _take(switch: Entity, power: Entity | None, thermometer: Entity | None, name
     if power is not None:
         load["power"] = power.entity
     now_w = 0.0 if power is None else power.watts or 0.0
-    draws, is_known = now_w > DRAWS_W, re.search(CAN_WAIT, switch.name) is not None and power is not None
-    load["rated_w"] = _rated_w(now_w) if draws else STAND_IN_W if is_known else UNFILLED
-    make = next((make for make, sign in MAKES if sign in switch.name), "a plug that measures")
-    told = f"draws {now_w:.0f} W now" if draws else f"draws nothing now, so {STAND_IN_W} W are assumed"
+    draws, is_known = now_w > DRAWS_W, re.search(CAN_WAIT, switch.name) is not None
+    load["rated_w"] = _rated_w(now_w) if draws else UNFILLED
     entities = ", ".join(str(load[key]) for key in ("switch", "temperature") if key in load)
-    if is_known and power is not None:
+    if is_known and draws and power is not None:
+        make = next((make for make, sign in MAKES if sign in switch.name), "its power is measured")
         guess.part[name] = load
-        guess.reasons.append(f"loads.{name}: {entities} with {power.entity}: {make}; {told}")
+        guess.reasons.append(f"loads.{name}: {entities} with {power.entity}: {make}; draws {now_w:.0f} W now")
     else:
         guess.proposed[name] = load
-        why = UNNAMED_PLUG if power is not None else "nothing measures what it draws"
+        why = "nothing measures what it draws" if power is None else NO_RATING if is_known else UNNAMED_PLUG
         guess.reasons.append(f"loads.{name}: {entities}: {why}")
     guess.used |= {str(load[key]) for key in ("switch", "temperature", "power") if key in load}
 

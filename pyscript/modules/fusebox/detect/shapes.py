@@ -50,13 +50,11 @@ STATUS_WORDS = frozenset(
 CALLED_CHARGER = (
     r"wall|charg|laad|lade|ladd|borne|recharge|evse|(?:^|_)(?:ev|car|auto|bil|voiture|garage|carport)(?:_|$)"
 )
-"""A number of amps with such a name is a charger's, even if nothing else belongs to it."""
+"""A number of amps with such a name is a charger's. Any other is only a guess, whatever belongs to it."""
 NOT_A_CHARGER = (
     r"batter|discharg|entlad|inverter|omvormer|wechselrichter|onduleur|vaxelriktare|grid|bms|ess(?:_|$)|accu|akku"
 )
 """A number of amps with such a name is more likely a home battery's or an inverter's."""
-ALONE = 2
-"""Keys of a load that has nothing but its type and its number."""
 
 SAME_W, SAME_SHARE = 20.0, 0.03
 """Powers that differ by less [W, and this part] are the same: they are told at other moments."""
@@ -64,6 +62,7 @@ LOWEST_A = 8.0
 """A number of amps that can be set to this or less may be a charger's [A]: 6 A is the least of IEC 61851-1."""
 UNNAMED = "known by its unit and its company alone"
 BY_SHAPE = f"{UNNAMED}: look whether {{what}}"
+NO_MAKE = "its name tells of no make: look whether this is a charger"
 
 
 def phases_of_shape(
@@ -114,13 +113,14 @@ def chargers_of_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
         load |= {role: each.entity for role, each in roles.items() if each is not None}
         name = stem or "charger"
         is_named = re.search(CALLED_CHARGER, number.name) is not None
-        is_guess = re.search(NOT_A_CHARGER, number.name) is not None or not (is_named or len(load) > ALONE)
+        is_guess = re.search(NOT_A_CHARGER, number.name) is not None or not is_named
         (guess.proposed if is_guess else guess.part)[name] = load
         guess.used |= {str(entity) for key, entity in load.items() if key != "type"}
         company = ", ".join(each.entity for each in roles.values() if each is not None) or "nothing"
         by = "of its device" if number.device else "by the same name"
         guess.reasons.append(f"loads.{name}: {number.entity}: a number of amps as chargers have; {company} {by}")
-        guess.doubts.append(f"loads.{name}: {BY_SHAPE.format(what='this is a charger')}; max_a is what its cable bears")
+        doubt = NO_MAKE if is_named else BY_SHAPE.format(what="this is a charger")
+        guess.doubts.append(f"loads.{name}: {doubt}")
     return guess
 
 
