@@ -21,7 +21,7 @@ AGEING = frozenset({"data_age_s"})
         ({"surplus_w": 500}, {"surplus_w": 1500}, Change.SMALL),
         ({"data_age_s": 1}, {"data_age_s": 25}, Change.NOISE),
         ({"reason": "has 6.5 A"}, {"reason": "has 7 A"}, Change.SMALL),
-        ({"reason": "has 6 A"}, {"reason": "waits for 6 A"}, Change.NEWS),
+        ({"reason": "has 6 A"}, {"reason": "waits for 6 A"}, Change.REWORDED),
         ({"errors": []}, {"errors": ["car: failed"]}, Change.NEWS),
         ({"plan": [{"kw": 3.6}]}, {"plan": [{"kw": 3.7}]}, Change.SMALL),
         ({"dimmed": None}, {"dimmed": False}, Change.NEWS),

@@ -19,8 +19,10 @@ class Change(IntEnum):
     """Currents and powers have moved by less than anybody would act on."""
     SMALL = auto()
     """Only numbers have changed, also those in a sentence."""
+    REWORDED = auto()
+    """A reason says something else, and nothing else has changed by as much."""
     NEWS = auto()
-    """The state, the kind of a reason, an error, or a current."""
+    """The state, a status, what limits, an error, or a current."""
 
 
 def change_between(
@@ -55,7 +57,9 @@ def _of_value(before: object, now: object, key: str, ageing: Collection[str]) ->
     if key in ageing:
         return Change.NOISE
     if isinstance(before, str) and isinstance(now, str):
-        return Change.SMALL if _NUMBER.sub("", before) == _NUMBER.sub("", now) else Change.NEWS
+        if _NUMBER.sub("", before) == _NUMBER.sub("", now):
+            return Change.SMALL
+        return Change.REWORDED if key.endswith("reason") else Change.NEWS
     if isinstance(before, Mapping) and isinstance(now, Mapping):
         if before.keys() != now.keys():
             return Change.NEWS

@@ -41,6 +41,7 @@ class EntityPublisher:
         self._ageing = ageing
         self._calm = calm
         self._changed_s: dict[str, float] = {}
+        self._reworded_s: dict[str, float] = {}
         self._written: dict[str, tuple[Shown, float]] = {}
 
     def write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
@@ -52,7 +53,7 @@ class EntityPublisher:
         before, written_s = self._written.get(entity, (shown, NEVER_S))
         since_s, change = now_s - written_s, change_between(before, shown, self._ageing)
         is_renewed = not 0 <= since_s < tuning.RENEW_S
-        if not is_renewed and change <= (Change.SMALL if self._calm else Change.NONE):
+        if not is_renewed and not self._is_news(now_s, entity, change):
             return
         was_s = now_s - self._changed_s.get(entity, NEVER_S)
         if self._calm and change <= Change.NOISE and 0 <= was_s < tuning.SILENT_S:
@@ -62,6 +63,18 @@ class EntityPublisher:
         self._ports.set(entity, shown[0], new_attributes=dict(shown[1]))
         self._written[entity] = (shown, now_s)
         self._owned().add(entity)
+
+    def _is_news(self, now_s: float, entity: str, change: Change) -> bool:
+        """Whether a change is written at once.
+
+        A reason that flips with noise between two wordings keeps the one that is shown until it is renewed.
+        """
+        if not self._calm:
+            return change > Change.NONE
+        if change is not Change.REWORDED:
+            return change > Change.REWORDED
+        before_s, self._reworded_s[entity] = self._reworded_s.get(entity, NEVER_S), now_s
+        return not 0 <= now_s - before_s < tuning.RENEW_S
 
     def failed(self, now_s: float, entity: str, text: str) -> None:
         """Show that this could not be looked at; what else it told last stays beside the reason."""
@@ -84,6 +97,7 @@ class EntityPublisher:
                 self._ports.delete(entity)
             self._written.pop(entity, None)
             self._changed_s.pop(entity, None)
+            self._reworded_s.pop(entity, None)
             self._owned().discard(entity)
         return gone
 

@@ -130,7 +130,9 @@ def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> 
     worst_a = min(room.worst_since(now_s - window_s), ceiling.room_a - ceiling.uncertainty_a)
     if worst_a >= ceiling.room_a:
         return ceiling
-    return _narrowed(ceiling, worst_a, f"lately at worst {ceiling.wording}")
+    # By so little it is noise, and no news to whoever reads it.
+    lately = "lately at worst " if ceiling.room_a - worst_a > tuning.SHOWN_MOVED_A else ""
+    return _narrowed(ceiling, worst_a, lately + ceiling.wording)
 
 
 def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
