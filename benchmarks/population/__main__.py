@@ -4,8 +4,8 @@
 
 Seeds 1 to 999 are for development; quote figures only of seeds that nobody has looked at, and say which. The rows are
 written to `--out`, a CSV with a line for each home and controller; `--against` compares Fusebox with an earlier one,
-home by home, and `--ours` plays Fusebox alone. A run that was stopped goes on where it was. To play the Fusebox of
-another checkout in these homes: PYTHONPATH=.:OTHER/pyscript/modules python -m benchmarks.population ...
+home by home, and `--ours` plays Fusebox alone. A run that was stopped goes on where it was. To compare two
+checkouts, run it in each of them, the second time with the CSV of the first.
 About five seconds of CPU for a home, three of them Fusebox.
 """
 
