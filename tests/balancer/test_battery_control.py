@@ -130,11 +130,83 @@ def test_the_power_becomes_what_it_was_before_also_after_the_process_died(dies: 
     assert (home.mode, float(str(home.states["number.charge_w"]))) == ("auto", 5000.0)
 
 
-def test_a_power_that_shows_nothing_before_is_left_as_it_is() -> None:
+def comes_with_the_order(home: Battery, value: float) -> None:
+    """The number is there only once the mode has been set."""
+    home.shows("number.charge_w", "unavailable")
+    inner = home.ports.call
+
+    async def call(domain: str, service: str, **data: object) -> None:
+        if domain == "number" and home.states["number.charge_w"] == "unavailable":
+            home.calls.append((f"{domain}.{service}", data))
+            return
+        await inner(domain, service, **data)
+        if domain == "select" and home.states["number.charge_w"] == "unavailable":
+            home.shows("number.charge_w", value)
+
+    object.__setattr__(home.ports, "call", call)
+
+
+def test_a_power_seen_only_once_the_order_is_in_force_is_stored_and_then_written() -> None:
+    home = Battery()
+    comes_with_the_order(home, 3300.0)
+    assert home.at(0, charges(5000)) == ["charge", 5000]
+    assert home.stored[-1] == ["number", "set_value", {"entity_id": "number.charge_w", "value": 3300.0}]
+    assert home.at(10, BatteryRequest(at_once=True)) == ["auto", 3300.0]
+    assert home.control.problems == ()
+
+
+def test_a_power_seen_a_look_later_is_stored_and_then_written() -> None:
     home = Battery()
     home.shows("number.charge_w", "unavailable")
-    home.at(0, charges(2000))
+    assert home.at(0, charges(5000)) == ["charge"]
+    assert home.at(10, charges(5000)) == []
+    assert home.at(20, charges(3000)) == []
+    home.shows("number.charge_w", 3300.0)
+    assert home.at(30, charges(3000)) == [3000]
+    assert home.stored[-1][2] == {"entity_id": "number.charge_w", "value": 3300.0}  # type: ignore[index]
+    assert home.at(40, BatteryRequest(at_once=True)) == ["auto", 3300.0]
+
+
+def test_a_power_whose_former_value_cannot_be_stored_is_not_written_and_the_order_ends() -> None:
+    home = Battery()
+    home.shows("number.charge_w", "unavailable")
+    assert home.at(0, charges(5000)) == ["charge"]
+    home.shows("number.charge_w", 3300.0)
+    home.why_not = "No space left on device"
+    assert home.at(10, charges(5000)) == ["auto"]
+    assert float(home.states["number.charge_w"]) == 3300.0
+    assert "No space left on device" in home.control.problems[0]
+
+
+def test_a_disk_that_fills_up_while_an_order_begins_leaves_the_power_alone() -> None:
+    home = Battery()
+    comes_with_the_order(home, 3300.0)
+
+    async def twice() -> str:
+        why, home.why_not = home.why_not, "No space left on device"
+        return why
+
+    home.control.store = twice
+    assert home.at(0, charges(5000)) == ["charge", "auto"]
+    assert float(home.states["number.charge_w"]) == 3300.0
+
+
+def test_a_power_that_never_showed_a_value_is_written_and_reported_until_it_is_set() -> None:
+    home = Battery()
+    home.shows("number.charge_w", "unknown")
+    assert home.at(0, charges(5000)) == ["charge", 5000]
+    problem = "number.charge_w showed no value before 5000 was written, so set it yourself to what it was"
+    assert home.control.problems == (problem,)
     assert home.at(10, BatteryRequest(at_once=True)) == ["auto"]
+    assert home.at(20, RELEASED) == []
+    assert home.control.problems == (problem,)
+    home.at(400, charges(4000))  # 5000 is not its owner's
+    assert home.at(410, BatteryRequest(at_once=True)) == ["auto"]
+    home.shows("number.charge_w", 3300.0)
+    home.at(420, RELEASED)
+    assert home.control.problems == ()
+    home.at(1000, charges(4000))
+    assert home.at(1010, BatteryRequest(at_once=True)) == ["auto", 3300.0]
 
 
 def test_the_second_charge_does_not_take_the_power_of_the_first_for_the_owners() -> None:

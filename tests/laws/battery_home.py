@@ -22,7 +22,7 @@ from fusebox.runtime.load_files import Loaded
 from fusebox.runtime.log_throttle import PACKAGE
 from fusebox.runtime.store import STORE
 
-from ..runtime.home import Home
+from ..runtime.home import Home, State
 
 NOW_S = 1_796_000_400.0
 """The beginning of a quarter hour."""
@@ -40,6 +40,8 @@ CAR = {
     "status": "sensor.car_status",
     "phases": ["L1"],
 }
+WHY = {"normal": "left to its own logic", "hold": "kept from", "charge": "charges from the grid"}
+"""What is told to be ordered -> how the reason for it begins."""
 PRICES = {"hours": {"00-02": 0.05}, "else": 0.50}
 
 
@@ -107,7 +109,14 @@ class BatteryHome(Home):
             self.report()
             await self.balancer.changed(self.now_s)
             await self.balancer.replan(self.now_s)
+            self._see_that_the_reason_agrees()
             each()
+
+    def _see_that_the_reason_agrees(self) -> None:
+        """What is told of the order and why it is given are about the same order."""
+        told = vars(self.states.get(SITE_ENTITY, State.of("")))
+        if told.get("battery_order"):
+            assert told["battery_reason"].startswith(WHY[told["battery_order"]])
 
     @property
     def orders(self) -> Mapping[str, str]:

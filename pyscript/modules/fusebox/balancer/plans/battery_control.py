@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
 from ... import tuning
-from ...devices.driver import ServiceCall
+from ...devices.driver import ServiceCall, set_call
 from ...model.battery_orders import NO_ORDERS, BatteryOrders
 from ...model.durations import NEVER_S, has_passed
 from ...model.readings import View
@@ -30,6 +30,10 @@ from .battery_calls import (
 )
 from .retry import RetryUntilConfirmed, is_shown
 
+AWAY = frozenset({"unavailable", "None"})
+"""What an entity shows that takes no value, "None" for one that does not exist."""
+UNSTORED = BatteryRequest(reason="left to its own logic: the end of an order cannot be stored")
+"""While the disk is full."""
 Store = Callable[[], Awaitable[str]]
 """Writes `BatteryControl.release` to the disk; returns why that is impossible, "" when it is done."""
 
@@ -51,6 +55,8 @@ class BatteryControl:
         """The release of the order in force, empty while there is none."""
         self._unstored = ""
         """Why the last order was not sent."""
+        self._blind: ServiceCall | None = None
+        """The charging power that was written although what it was before never showed, until somebody sets another."""
         self._is_uncertain = False
         """Whether an earlier process may have left an order whose release was lost."""
         self._stopped_s = self._unneeded_s = self._power_s = self._released_s = NEVER_S
@@ -62,6 +68,12 @@ class BatteryControl:
     def mode(self) -> BatteryMode:
         """The order in force."""
         return self._request.mode
+
+    def reason(self, request: BatteryRequest) -> str:
+        """Why the battery has the order that it has: another one may be requested that it cannot have, or not yet."""
+        if request.mode is self.mode:
+            return request.reason
+        return UNSTORED.reason if self._unstored else self._request.reason
 
     def may_charge(self, now_s: float) -> bool:
         """Whether charging may begin: it waits after it had to stop, as what took its room may come back."""
@@ -76,7 +88,10 @@ class BatteryControl:
     def problems(self) -> tuple[str, ...]:
         """What a person should look at."""
         unstored = f"the battery gets no orders, as their end cannot be stored: {self._unstored}"
-        found = (self._return.problem, self._order.problem, unstored if self._unstored else "")
+        found = [self._return.problem, self._order.problem, unstored if self._unstored else ""]
+        if self._blind is not None:
+            entity, value = entity_of_call(self._blind), self._blind.data["value"]
+            found.append(f"{entity} showed no value before {value} was written, so set it yourself to what it was")
         return tuple(filter(None, found))
 
     def restore(self, kept: Iterable[KeptCall], *, is_certain: bool) -> None:
@@ -113,6 +128,9 @@ class BatteryControl:
                 self._is_uncertain = False
                 self._return.calls += tuple(release_calls(orders, RELEASED, None))
             await self.retry_release(view)
+            if self._blind is not None and self.mode is not BatteryMode.CHARGE:
+                shown = view.number(entity_of_call(self._blind))
+                self._blind = self._blind if shown is None or is_shown(view, self._blind) else None
             if request.at_once and self.mode is BatteryMode.CHARGE:
                 self._stopped_s = view.now_s
             if request.mode is BatteryMode.NORMAL:
@@ -145,9 +163,48 @@ class BatteryControl:
             await self._begin(orders, request, calls, view)
         elif self._is_power_due(request, view.now_s):
             self._request, self._power_s = request, view.now_s
-            await self._order.tell(calls, [call for call in calls if call not in self._order.calls], view)
-        else:
+            changed = [call for call in calls if call not in self._order.calls]
+            await self._tell(orders, calls, changed, view)
+        elif not await self._learn_power(orders, view):
             await self._order.look(view)
+
+    async def _tell(
+        self, orders: BatteryOrders, calls: tuple[ServiceCall, ...], sent: Iterable[ServiceCall], view: View
+    ) -> None:
+        """Send some calls of an order; the power waits until what it was before is known."""
+        waits = self._unlearnt(orders)
+        await self._order.tell(calls, [call for call in sent if entity_of_call(call) != waits], view)
+        if self._blind is not None:
+            blind = entity_of_call(self._blind)
+            self._blind = next((call for call in calls if entity_of_call(call) == blind), self._blind)
+        # Some numbers are there only once the order is in force.
+        await self._learn_power(orders, View(self._ports.get, view.now_s))
+
+    def _unlearnt(self, orders: BatteryOrders) -> str | None:
+        """The number of the charging power while an order of it is in force that nobody knows how to undo."""
+        power = None if orders.charge_from_grid is None else orders.charge_from_grid.power_w
+        is_known = self._blind is not None or power in entities_of(self.release)
+        return None if is_known or self.mode is not BatteryMode.CHARGE else power
+
+    async def _learn_power(self, orders: BatteryOrders, view: View) -> bool:
+        """Store what the charging power shows before it is written for the first time, then write it; whether that was
+        due. While it is unavailable it is waited for: it would not take a value."""
+        power = self._unlearnt(orders)
+        if power is None or str(view.raw(power)).strip() in AWAY:
+            return False
+        call = next(call for call in self._order.calls if entity_of_call(call) == power)
+        before_w, later = view.number(power), self._later
+        if before_w is None:
+            self._blind = call
+        else:
+            self._later = (*later, set_call(power, before_w))
+            self._unstored = await self.store()
+            if self._unstored:
+                self._later = later
+                await self._release(view)
+                return True
+        await self._order.send(call)
+        return True
 
     async def _begin(
         self, orders: BatteryOrders, request: BatteryRequest, calls: tuple[ServiceCall, ...], view: View
@@ -165,18 +222,19 @@ class BatteryControl:
                 await self._release(view)
             return
         self._request, self._power_s = request, view.now_s
-        await self._order.tell(calls, calls, view)
-        # Some numbers are taken only once the order is in force.
+        await self._tell(orders, calls, calls, view)
+        # And some are taken only then.
         again = View(self._ports.get, view.now_s)
         power = None if orders.charge_from_grid is None else orders.charge_from_grid.power_w
+        is_charged = self.mode is BatteryMode.CHARGE and self._unlearnt(orders) is None
         for call in calls:
-            if entity_of_call(call) == power and not is_shown(again, call):
+            if is_charged and entity_of_call(call) == power and not is_shown(again, call):
                 await self._order.send(call)
 
     def _power_before_w(self, orders: BatteryOrders, view: View) -> float | None:
         """What the charging power showed before Fusebox wrote it [W], None where that is not known."""
         power = None if orders.charge_from_grid is None else orders.charge_from_grid.power_w
-        if power is None:
+        if power is None or self._blind is not None:
             return None
         for call in self.release:
             if entity_of_call(call) == power:

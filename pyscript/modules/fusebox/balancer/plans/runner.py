@@ -257,7 +257,7 @@ class PlanRunner:
         battery = None if found is None else found.site.battery
         self.told.pop(SITE, None)
         if battery is not None and battery.orders != NO_ORDERS:
-            order = {"battery_order": self._battery.mode.value, "battery_reason": self._request.reason}
+            order = {"battery_order": self._battery.mode.value, "battery_reason": self._battery.reason(self._request)}
             self.told[SITE] = order | {**NOTHING_PLANNED, **self._battery_plan}
 
     def _tell(self, around: Around) -> None:
