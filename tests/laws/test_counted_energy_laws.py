@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -12,9 +13,9 @@ from fusebox.balancer.energy.meter import EnergyMeter
 from fusebox.model.electrics import PerPhase
 from fusebox.model.memory import Memory
 from fusebox.model.phases_memory import PhasesMemory
-from fusebox.model.snapshot import LoadState, Status
+from fusebox.model.snapshot import LoadState, Reading, Status
 
-from ..control.houses import car, seen, site
+from ..control.houses import METER, car, seen, site
 from .effort import examples
 
 STEP_S = 10.0
@@ -136,3 +137,54 @@ def test_without_a_steady_clock_a_jump_of_the_clock_counts_a_minute_at_most(span
     for span in spans:
         course.live(span)
         assert course.kwh <= course.true_kwh + EACH_KWH * course.changes
+
+
+class House(NamedTuple):
+    """Some minutes of a house whose draw sensor may be silent (None) or frozen at what it showed."""
+
+    minutes: int
+    used_a: float
+    drawn_a: float
+    shown: str
+    status: Status
+
+
+HOUSES = st.builds(
+    House,
+    st.integers(1, 40),
+    st.sampled_from([0.0, 3.0]),
+    st.sampled_from([0.0, 10.0]),
+    st.sampled_from(["draw", "nothing", "frozen"]),
+    st.sampled_from([Status.CHARGING, Status.UNKNOWN, Status.UNPLUGGED]),
+)
+FRESH_A_MINUTE_KWH = 60 * 10.0 * KW_PER_A / 3600
+
+
+@examples(60)
+@given(st.lists(HOUSES, max_size=8), st.sampled_from([0.0, 690.0]))
+def test_a_draw_that_nobody_tells_counts_no_more_than_the_meter_and_the_sun_allow(houses, solar_w):
+    house = replace(HOUSE, solar_w=METER) if solar_w else HOUSE
+    meter, at_s, old_s, shown_a = EnergyMeter(), 0.0, 0.0, 0.0
+    for each in houses:
+        # Where no car is there, none draws.
+        drawn_a = 0.0 if each.status is Status.UNPLUGGED else each.drawn_a
+        old_s, before = old_s if each.shown == "frozen" else 0.0, meter.counted_kwh().get("car", 0.0)
+        for _ in range(6 * each.minutes):
+            shown_a, old_s = (drawn_a, 0.0) if each.shown == "draw" else (shown_a, old_s + STEP_S)
+            state = LoadState(
+                draw_a=PerPhase() if each.shown == "nothing" else PerPhase(shown_a),
+                draw_age_s=0.0 if each.shown == "nothing" else old_s,
+                offer_a=OFFER_A,
+                status=each.status,
+            )
+            sight = seen({"L1": each.used_a + drawn_a - solar_w / 230}, at_s, car=state)
+            sight = replace(sight, solar_w=Reading(solar_w, solar_w, 0.0))
+            meter.observe(house, sight, Memory(phases_in_use={"car": PhasesMemory()}), lambda _: None, at_s)
+            at_s += STEP_S
+        # A minute at most of what was told last, and a step.
+        counted_kwh = meter.counted_kwh()["car"] - before
+        most_kwh = (each.used_a + drawn_a) * KW_PER_A * each.minutes / 60 + 2 * FRESH_A_MINUTE_KWH
+        assert counted_kwh <= most_kwh
+        if each.status is Status.UNPLUGGED:
+            assert counted_kwh <= FRESH_A_MINUTE_KWH * STEP_S / 60 + 1e-9
+        assert old_s <= 600 or shown_a == 0 or not meter.loads["car"].measured

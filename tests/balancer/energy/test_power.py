@@ -64,21 +64,32 @@ def test_who_does_not_charge_is_reckoned_with_nothing(status):
     assert taken_a(CAR, replace(charger(16, status=status), draw_a=PerPhase())) == (0, False)
 
 
+@pytest.mark.parametrize("draw_a", [PerPhase(), PerPhase(10.0, 10.0, 10.0)])
+def test_without_a_car_nothing_counts_whatever_its_sensor_showed(draw_a):
+    state = replace(charger(16, status=Status.UNPLUGGED), draw_a=draw_a)
+    assert taken_a(CAR, state, silent_s=10.0) == (0, False)
+
+
+def test_what_a_charger_without_a_car_needs_itself_counts():
+    assert taken_a(POOL, charger(16, 0.2, status=Status.UNPLUGGED)) == (0.2, True)
+
+
 def test_a_device_that_is_away_goes_on_for_a_while():
     away = LoadState(available=False)
     assert taken_a(CAR, away, silent_s=600) == (15, False)
     assert taken_a(CAR, away, silent_s=601) == (0, False)
 
 
-def test_an_old_draw_counts_no_more_than_what_is_offered_now():
+def test_an_old_draw_is_not_measured_and_counts_no_more_than_what_is_offered_now():
     old = replace(THREE_PHASED, draw_age_s=LONG_S)
-    assert taken_a(CAR, old) == (30, True)
+    assert taken_a(CAR, old) == (30, False)
+    assert taken_a(CAR, replace(old, draw_a=PerPhase(0.0, 0.0, 0.0))) == (0, True)
     assert taken_a(CAR, replace(old, offer_a=6.0)) == (18, False)
     assert taken_a(CAR, replace(old, draw_age_s=600, offer_a=6.0)) == (30, True)
 
 
 def test_an_old_draw_of_a_plug_counts_while_it_is_on():
-    assert taken_a(POOL, replace(switched(True, 11), draw_age_s=LONG_S)) == (11, True)
+    assert taken_a(POOL, replace(switched(True, 11), draw_age_s=LONG_S)) == (11, False)
     assert taken_a(POOL, replace(switched(False, 11), draw_age_s=LONG_S)) == (0, False)
 
 

@@ -14,10 +14,11 @@ from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
 from ...runtime.store import STORE
 from .between import NO_PHASE, cost_of, has_moved, split_kwh, worst_of
+from .bound import bounded
 from .counter import EnergyCounter, EnergySource, Seen, advanced
 from .load_energy import LoadEnergy
 from .persistence import from_plain, to_plain
-from .power import LoadPower, is_idle, power_of
+from .power import LoadPower, is_idle, is_told, power_of
 from .session import Around, Session, begun, gone_on, is_kept, is_over, is_present, line_of
 from .sources import shares_of
 
@@ -62,6 +63,8 @@ class EnergyMeter:
         self._at_s, self._steady_s, self._seen, self._worst = now_s, steady_s, snapshot.loads, NO_PHASE
         used, narrow = narrowed(site, snapshot, memory)
         powers = {load.name: self._power(load, narrow.loads.get(load.name), passed_s) for load in used.loads}
+        told = {load.name for load in used.loads if is_told(load, narrow.loads.get(load.name), powers[load.name])}
+        powers = bounded(site, snapshot, powers, told)
         shares = shares_of(site, snapshot, {name: power.by_phase_a for name, power in powers.items()})
         loads = dict(self.loads)
         for load in site.loads:
@@ -83,13 +86,13 @@ class EnergyMeter:
             )
             self.changes += counter.kwh > past.counter.kwh
             session = self._session(load, past, snapshot.loads.get(name), around)
-            is_told = power.measured and power is not past.last
+            is_new = power.measured and power is not past.last
             loads[name] = fast_replace(
                 past,
                 counter=counter,
                 session=session,
-                last=power if is_told else past.last,
-                silent_s=0.0 if is_told else past.silent_s + passed_s[name],
+                last=power if is_new else past.last,
+                silent_s=0.0 if is_new else past.silent_s + passed_s[name],
                 shares=None if shares is None else shares[name],
                 power_w=power_w if power.measured else None,
             )

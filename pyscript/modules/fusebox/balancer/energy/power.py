@@ -8,7 +8,7 @@ from ... import tuning
 from ...control.estimators.draws import assumed_draw_a
 from ...model.electrics import PerPhase
 from ...model.load import Load
-from ...model.snapshot import LoadState
+from ...model.snapshot import LoadState, Status
 
 
 class LoadPower(NamedTuple):
@@ -33,11 +33,16 @@ def power_of(load: Load, state: LoadState | None, last: LoadPower, silent_s: flo
     """What it takes now. `last`: what it took when that was known last, `silent_s` ago [s]."""
     if state is None:
         return NOTHING
+    if state.status is Status.UNPLUGGED and not _rests(load, state):
+        # There is no car: a draw that says otherwise is one of before.
+        return LoadPower(PerPhase.each(load.phases, 0.0), False)
     if None in [state.draw_a[phase] for phase in load.phases]:
         return _unmeasured(load, state, last, silent_s)
     drawn = LoadPower(state.draw_a, not state.counted)
     if state.draw_age_s <= tuning.ENERGY_OLD_S:
         return drawn
+    if drawn.sum_a > tuning.DRAWS_A:
+        drawn = LoadPower(state.draw_a, False)
     # Many sensors tell only what has changed; but one that is dead goes on telling what it told last.
     most = _most(load, state)
     if load.on_off:
@@ -49,7 +54,21 @@ def is_idle(load: Load, state: LoadState | None, power: LoadPower, power_w: floa
     """Whether a load is known to take nothing: measured, or reported by its device. `power_w`: the sum [W]."""
     if power_w > tuning.ENERGY_DRAWS_W or state is None:
         return False
+    if state.status is Status.UNPLUGGED and LoadPower(state.draw_a, False).sum_a > tuning.DRAWS_A:
+        return False  # they contradict each other: its own counter decides
     return power.measured or (state.available and _most(load, state).sum_a == 0)
+
+
+def is_told(load: Load, state: LoadState | None, power: LoadPower) -> bool:
+    """Whether a sensor tells its power now, so that it is right whatever the house's meter shows."""
+    is_known = state is not None and None not in [state.draw_a[phase] for phase in load.phases]
+    return power.measured and is_known and state is not None and state.draw_age_s <= tuning.LASTING_S
+
+
+def _rests(load: Load, state: LoadState) -> bool:
+    """Whether its draw is known, and no more than a device without a car takes."""
+    is_known = None not in [state.draw_a[phase] for phase in load.phases]
+    return is_known and LoadPower(state.draw_a, False).sum_a <= tuning.DRAWS_A
 
 
 def _unmeasured(load: Load, state: LoadState, last: LoadPower, silent_s: float) -> LoadPower:
