@@ -57,7 +57,9 @@ def test_a_problem_reads_as_path_and_sentence() -> None:
     config = changed(full(), "site.circuits.garage.fuse_a", 16)
     config["loads"]["garage"] = {"type": "number", "current": "number.garage", "circuit": "garage", "max_a": 40}
     errors = read_config(config, SECRETS).errors
-    assert [str(error) for error in errors] == ["loads.garage.max_a: 40 is above circuit 'garage' (16 A)"]
+    assert [str(error) for error in errors] == [
+        "loads.garage.max_a: 40 is above circuit 'garage' (16 A); write at most 16"
+    ]
     assert isinstance(errors[0], Problem)
 
 
@@ -284,3 +286,9 @@ def test_two_groups_need_a_name_and_their_own_status() -> None:
         "radiators[1].name: 'heating' is already that of radiators[0]; give each its own name",
         "radiators[1].status: 'pyscript.radiator_status' is already that of radiators[0]; give each its own status",
     ]
+
+
+@pytest.mark.parametrize(("load", "key", "meant"), [("pool", "draw", "power"), ("wall", "power", "draw")])
+def test_what_another_type_of_load_calls_a_key_is_told_by_its_own_name(load, key, meant):
+    (error,) = read_config(changed(full(), f"loads.{load}.{key}", "sensor.x"), SECRETS).errors
+    assert str(error) == f"loads.{load}.{key}: unknown key; did you mean {meant!r}?"

@@ -25,6 +25,17 @@ def test_a_placeholder_inside_a_text_is_refused_too(text):
     assert error.path == "loads.wall.switch" and "is still FILL_IN" in error.text
 
 
+@pytest.mark.parametrize("text", ["fill_in", "Fill_In", "switch.fill_in", "<name>", "switch.<name>", " <your switch> "])
+def test_a_placeholder_in_other_letters_or_brackets_is_refused_too(text):
+    for path in ("loads.car.charger", "loads.wall.switch"):
+        (error,) = read_config(changed(full(), path, text), SECRETS).errors
+        assert error.path == path and error.text.startswith("is still ")
+
+
+def test_an_entity_that_is_only_called_like_a_placeholder_is_none():
+    assert read_config(changed(full(), "loads.wall.switch", "switch.fill_in_pump"), SECRETS).errors == ()
+
+
 def test_a_placeholder_in_place_of_a_whole_section_is_refused():
     for section in ("site", "loads", "tariff", "radiators"):
         assert [each.path for each in read_config({**full(), section: "FILL_IN"}, SECRETS).errors] == [section]

@@ -33,6 +33,10 @@ class Field:
     hint: str = ""
 
 
+SYNONYMS = {"draw": "power", "power": "draw"}
+"""A key of one type of load -> what another type calls the same."""
+
+
 class Section:
     """A dict with these keys. Unknown keys are told their nearest right one, missing ones get their default."""
 
@@ -53,8 +57,14 @@ class Section:
         unknown = [key for key in value if key not in fields]
         for key in unknown:
             few = len(unknown) <= MOST_ENTRIES
-            tree[key] = Wrong(f"unknown key; {did_you_mean(key, fields)}" if few else "unknown key")
+            tree[key] = Wrong(f"unknown key; {_instead(key, fields)}" if few else "unknown key")
         return tree
+
+
+def _instead(key: str, fields: Mapping[str, Field]) -> str:
+    """What to write in place of an unknown key: what this type of load calls it, otherwise the nearest."""
+    meant = SYNONYMS.get(key)
+    return f"did you mean {meant!r}?" if meant in fields else did_you_mean(key, fields)
 
 
 def section(**fields: Field) -> Section:

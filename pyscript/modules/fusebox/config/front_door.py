@@ -16,6 +16,7 @@ LONGEST_TEXT = 4000
 """Letters of a text."""
 PLACEHOLDER = "FILL_IN"
 """Stands where a person has yet to write a value. No CONFIG that still contains it is used."""
+_OPEN = re.compile(r"(?:[a-z_]+\.)?(?:fill_in|<[^<>]+>)", re.IGNORECASE)
 
 
 def plain(value: object, secrets: Mapping[str, str]) -> object:
@@ -57,8 +58,7 @@ def _copied(node: object, secrets: Mapping[str, str], depth: int) -> object:
 
 def _entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -> tuple[str, object]:
     if isinstance(key, str):
-        unfilled = PLACEHOLDER in key
-        return key[:LONGEST_WORD], _unfilled("name") if unfilled else _copied(child, secrets, depth)
+        return key[:LONGEST_WORD], _unfilled("name", key) if _is_open(key) else _copied(child, secrets, depth)
     known = _copied(key, secrets, depth)
     return "?" if isinstance(known, Wrong) else show(known), Wrong("is no key; keys are texts, so put it in quotes")
 
@@ -66,8 +66,8 @@ def _entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -
 def _text(text: str, secrets: Mapping[str, str]) -> object:
     if len(text) > LONGEST_TEXT:
         return Wrong(f"is a text of {len(text)} characters; write at most {LONGEST_TEXT}")
-    if PLACEHOLDER in text:
-        return _unfilled("value")
+    if _is_open(text):
+        return _unfilled("value", text)
     if not text.startswith("!secret"):
         return text
     match = re.fullmatch(r"!secret\s+(\S+)\s*", text)
@@ -83,6 +83,12 @@ def _text(text: str, secrets: Mapping[str, str]) -> object:
     return Wrong(f"secret {show(name)} is not in secrets.yaml; {remedy}")
 
 
-def _unfilled(what: str) -> Wrong:
+def _is_open(text: str) -> bool:
+    """Whether a text has yet to be written by a person: FILL_IN in it, or nothing but `fill_in` or `<name>`."""
+    return PLACEHOLDER in text or _OPEN.fullmatch(text.strip()) is not None
+
+
+def _unfilled(what: str, text: str) -> Wrong:
     """The mistake of a placeholder that stands where a value, or a name, belongs."""
-    return Wrong(f"is still FILL_IN; write the {what} that belongs here, or remove the key")
+    shown = PLACEHOLDER if PLACEHOLDER in text.upper() else text.strip()[:SHOWN_LETTERS]
+    return Wrong(f"is still {shown}; write the {what} that belongs here, or remove the key")

@@ -21,6 +21,11 @@ from .plans import Plans
 
 LOG = logging.getLogger("fusebox")
 
+LOST = (
+    "plans set by a service are lost at a restart, and the battery gets no new orders; free space on the disk, or let "
+    "Home Assistant write in /config/.storage"
+)
+
 
 class PlansKeeper:
     """The file of one load of the script; started and stopped by `runtime.lifecycle`."""
@@ -88,7 +93,7 @@ class PlansKeeper:
                     self._written = now
             except Exception as error:  # whatever a disk may raise
                 why = said_by(error)
-                problem = f"the file {keep.NAME} cannot be written: {why}"
+                problem = f"the file {keep.NAME} cannot be written: {why}; {LOST}"
             if problem not in ("", self.problem):
                 LOG.warning(problem)
             self.problem = problem
