@@ -196,8 +196,10 @@ def _current_errors(path: str, load: Load, site: object, wires: Wires, *, writte
     elif minimum is not None and maximum is not None and key == "min_a" and minimum > maximum:
         yield Problem(f"{path}.min_a", f"{show(minimum)} is above max_a ({show(maximum)} A)")
     if maximum is not None and explicit and (fuse := wires.above(maximum, circuit)) is not None:
-        what = f"{show(maximum)} is above circuit {fuse[0]!r} ({fuse[1]:g} A)"
-        yield Problem(f"{path}.max_a", f"{what}; write at most {fuse[1]:g}")
+        fuse_a = f"{fuse[1]:g}"
+        yield Problem(
+            f"{path}.max_a", f"{show(maximum)} is above circuit {fuse[0]!r} ({fuse_a} A); write at most {fuse_a}"
+        )
     failsafe, least = amount(load.get("failsafe_a")), min(MIN_CHARGE_A, minimum or MIN_CHARGE_A)
     if failsafe is not None and 0 < failsafe < least:
         yield Problem(
