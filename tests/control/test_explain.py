@@ -1,11 +1,15 @@
-"""A reason names the other load that has the amps."""
+"""A reason names the other load that has the amps, the sun or the contract, and a paused one its limit."""
 
 from __future__ import annotations
 
-from fusebox.control.control import step
-from fusebox.model.memory import Memory
+import pytest
 
-from .houses import car, charger, seen, site
+from fusebox.control.control import step
+from fusebox.model.load import Mode
+from fusebox.model.memory import Memory
+from fusebox.model.snapshot import LoadState
+
+from .houses import Evening, car, charger, seen, site
 
 
 def test_a_load_limited_by_a_wire_is_told_which_load_has_its_amps() -> None:
@@ -13,3 +17,51 @@ def test_a_load_limited_by_a_wire_is_told_which_load_has_its_amps() -> None:
     decision = step(house, seen({"L1": 23.0}, garage=charger(16.0), guest=charger(6.0)), Memory())
     assert decision.notes["guest"].reason.startswith("may have 8.0 A, main L1: garage 16 A, 1 A used by others")
     assert "garage" not in decision.notes["garage"].reason
+
+
+def test_a_load_limited_by_the_contract_is_told_how_much_of_it_another_load_has() -> None:
+    house = site(car("garage"), car("guest", priority=2), max_import_w=4000.0)
+    decision = step(house, seen({"L1": 17.0}, garage=charger(10.0), guest=charger(6.0)), Memory())
+    assert decision.notes["guest"].reason.startswith("may have 6.0 A, contract: garage 2.4 kW, 0.2 kW used by others")
+
+
+def test_a_load_that_waits_for_sun_is_told_which_load_has_it() -> None:
+    first = car("garage", mode=Mode.SOLAR_PRIORITY)
+    house = site(first, car("guest", mode=Mode.SOLAR_ONLY, priority=2))
+    decision = step(house, seen({"L1": -1.0}, garage=charger(8.0), guest=charger(6.0, 0.0, on=False)), Memory())
+    assert decision.notes["guest"].reason.endswith("(solar: garage 2.1 kW, 2.1 kW of own surplus)")
+
+
+def test_a_load_without_sun_is_not_told_of_one_that_charges_from_the_grid() -> None:
+    first = car("garage", mode=Mode.SOLAR_PRIORITY)
+    house = site(first, car("guest", mode=Mode.SOLAR_ONLY, priority=2))
+    decision = step(house, seen({"L1": 8.0}, garage=charger(6.0), guest=charger(6.0, 0.0, on=False)), Memory())
+    assert "garage" not in decision.notes["guest"].reason
+
+
+def paused_guest(**limits: object) -> tuple[Evening, dict[str, LoadState]]:
+    """Half a minute after the house began to use so much that only one of two cars still fits."""
+    evening = Evening(site(car("garage"), car("guest", priority=2), **limits))  # type: ignore[arg-type]
+    loads = evening.run(2.0, 0, 60, garage=charger(6.0), guest=charger(6.0))
+    return evening, evening.run(16.0 if not limits else 8.0, 60, 240, **loads)
+
+
+@pytest.mark.parametrize(
+    ("limits", "name", "has"), [({}, "main L1", "9 A"), ({"max_import_w": 4000.0}, "contract", "2.2 kW")]
+)
+def test_a_paused_load_is_told_by_which_limit_and_which_load_has_its_room(limits, name, has) -> None:
+    evening, _ = paused_guest(**limits)
+    assert evening.decision is not None
+    note = evening.decision.notes["guest"]
+    assert (note.status, note.limited_by) == ("paused", name)
+    assert note.reason.startswith(f"paused by {name} until its minimum has fitted for")
+    assert f"needs 6.0 A, {name}: garage {has}, " in note.reason
+
+
+def test_a_pause_names_its_limit_also_once_the_minimum_fits_again() -> None:
+    evening, loads = paused_guest()
+    evening.run(2.0, 240, 260, **loads)
+    assert evening.decision is not None
+    note = evening.decision.notes["guest"]
+    assert (note.status, note.limited_by) == ("paused", "main L1")
+    assert note.reason.startswith("paused by main L1 until at least") and "needs" not in note.reason

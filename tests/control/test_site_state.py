@@ -59,7 +59,7 @@ def test_a_site_is_limited_while_a_fuse_has_its_only_load_paused() -> None:
     evening.run(30.0, 0, 60, car=charger(6.0))
     evening.run(1.0, 60, 100, car=charger(6.0, 0.0, on=False))
     assert evening.decision is not None
-    assert (evening.decision.notes["car"].status, evening.decision.notes["car"].limited_by) == ("paused", "")
+    assert (evening.decision.notes["car"].status, evening.decision.notes["car"].limited_by) == ("paused", "main L1")
     assert evening.decision.state == "limited"
 
 

@@ -40,9 +40,8 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
     notes = {}
     for load in site.loads:
         demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
-        state = snapshot.loads.get(load.name) or LoadState(available=False)
-        limited_by = _limited_by(ceilings, demand, allocation)
-        past = memory.loads[load.name]
+        state, past = snapshot.loads.get(load.name) or LoadState(available=False), memory.loads[load.name]
+        limited_by = _limited_by(ceilings, demand, allocation, past)
         problem = problem_of(load, state, past, snapshot.now_s)
         reason = _reason(site, load, demand, Share(share.amps, limited_by), setpoint, shares)
         reason = aside(past, share.amps, snapshot.now_s, load.is_switched) + reason
@@ -60,7 +59,7 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
             setpoint_a=setpoint.amps,
             available_a=share.amps if share.amps > 0 else available(ceilings, demand, allocation),
             status=status,
-            limited_by=", ".join(_names(limited_by)),
+            limited_by=", ".join(_names(limited_by)) or (past.paused_by if _is_paused(demand, past) else ""),
             reason=f"{problem}; {reason}" if problem else reason,
             problem=problem,
             noteworthy=_is_held(demand) or setpoint.switches,
@@ -79,14 +78,18 @@ def _allocated_a(share: Share, demand: Demand, setpoint: Setpoint, quality: Data
     return share.amps if is_given else min(share.amps, setpoint.amps)
 
 
-def _limited_by(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
+def _limited_by(
+    ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation, past: LoadMemory
+) -> tuple[Ceiling, ...]:
     """The ceilings that stop the load: told by the allocation, or the tightest over a held minimum.
 
-    A load that is paused and would lack energy if it were not waits for that energy.
+    A load that is paused waits for the wires and the energy that would not bear its minimum now.
     """
     limited_by = allocation[demand.load].limited_by
-    if not limited_by and demand.hold is Hold.OFF and not demand.budget_ok:
-        return tuple(c for c in kept_from(ceilings, demand, allocation) if c.budget is not None)
+    if not limited_by and demand.hold is Hold.OFF:
+        wires = _is_paused(demand, past)
+        kept = kept_from(ceilings, demand, allocation) if wires or not demand.budget_ok else ()
+        return tuple(c for c in kept if (wires if c.budget is None else not demand.budget_ok))
     if limited_by or demand.hold is not Hold.ON:
         return limited_by
     return tuple(sorted(Headroom(ceilings).blocking(demand), key=lambda c: c.room_a)[:1])
@@ -126,31 +129,41 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuali
     return "charging"
 
 
-def _reason_with_neighbours(ceiling: Ceiling, load: str, allocation: Allocation) -> str:
-    """Return the reason of a wire, with the loads that have its amps; of any other limit as it is."""
-    takers = [
-        f"{name} {round(share.amps, 1):g} A"
-        for name, share in allocation.items()
-        if name != load and share.amps > 0 and ceiling.weights.get(name, 0.0) > 0
-    ]
-    if ceiling.fuse is None or not takers:
+def _reason_with_neighbours(ceiling: Ceiling, demand: Demand, allocation: Allocation) -> str:
+    """Return the reason of a limit, with the loads that have its amps, or its kilowatts where it is no wire.
+
+    A budget that would not hold its minimum without them either is told as it is: they are not the cause.
+    """
+    if ceiling.budget is not None and ceiling.room_a + DUST < ceiling.weights.get(demand.load, 0.0) * demand.min_a:
         return ceiling.reason
-    return ceiling.reason.replace(f"{ceiling.name}: ", f"{ceiling.name}: {', '.join(takers)}, ", 1)
+    takers = [
+        f"{name} {_taken(ceiling, name, share)}"
+        for name, share in allocation.items()
+        if name != demand.load and share.amps > 0 and ceiling.weights.get(name, 0.0) > 0
+    ]
+    return ceiling.reason.replace(f"{ceiling.name}: ", f"{ceiling.name}: {', '.join([*takers, ''])}", 1)
+
+
+def _taken(ceiling: Ceiling, name: str, share: Share) -> str:
+    """How much of a limit a load has, in the unit of its reason."""
+    if ceiling.fuse is not None or ceiling.against:
+        return f"{round(share.amps, 1):g} A"
+    return f"{watts(share.amps * ceiling.weights[name], ceiling.voltage_v) / 1000:.1f} kW"
 
 
 def _reason(site: Site, load: Load, demand: Demand, share: Share, setpoint: Setpoint, shares: Shares) -> str:
     share_a, limited_by = share.amps, share.limited_by
     free_a = 0.0 if share_a > 0 else could_get(shares.ceilings, demand, shares.allocation)
-    wire = _reason_with_neighbours(limited_by[0], demand.load, shares.allocation) if limited_by else ""
+    limit = _reason_with_neighbours(limited_by[0], demand, shares.allocation) if limited_by else ""
     words = [demand.reason] if demand.reason else []
     if limited_by and (not demand.reason or demand.hold is Hold.OFF):
         also = "".join(f", {name}" for name in _names(limited_by)[1:])
         if share_a > 0:
-            words.append(f"may have {share_a:.1f} A, {wire}{also}")
+            words.append(f"may have {share_a:.1f} A, {limit}{also}")
         elif limited_by[0].budget is None:
-            words.append(f"needs {demand.min_a:.1f} A, {wire}{also}")
+            words.append(f"needs {demand.min_a:.1f} A, {limit}{also}")
         else:
-            words.append(f"{_waits(site, load, demand, free_a, limited_by[0].budget)} ({limited_by[0].reason}{also})")
+            words.append(f"{_waits(site, load, demand, free_a, limited_by[0].budget)} ({limit}{also})")
     waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + DUST < max(share_a, demand.min_a)
     if setpoint.why in BLIND_WORDS.values() or (waits and setpoint.why and setpoint.why != AWAITS_READING):
         words.append(setpoint.why)
