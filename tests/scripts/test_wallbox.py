@@ -205,7 +205,8 @@ def test_a_cut_for_want_of_sun_keeps_the_interval(house):
     for minute in range(20):
         cloud.base_a = (-20, -9, -14, -7)[minute % 4]
         cloud.run(30)
-        told.append((home.shown("car")["reason"], home.shown()["errors"]))
+        decided = home.call("fusebox_explain")["response"]["loads"]["car"]
+        told.append((decided["reason"], home.shown()["errors"]))
     assert len(cloud.writes) >= 3
     assert all(gap >= 60 for gap in gaps_s(cloud))
     assert any("until it may be written to again" in reason for reason, _ in told)
