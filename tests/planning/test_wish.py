@@ -75,6 +75,26 @@ def test_after_it_the_plan_of_config_counts_again() -> None:
     assert (wish.own, standing.plan, standing.due_s) == (None, CAR.plan, NOON_S + 25 * 3600)
 
 
+def test_a_plan_of_a_service_that_is_over_leaves_the_skip_below_it() -> None:
+    own = LoadPlan(BY_ONE, energy_kwh=5.0)
+    skipped = Wish(skipped=True).with_own(own, NOON_S)
+    assert not skipped.skipped
+    assert restarted(skipped).without_own(NOON_S).skipped
+    assert skipped.with_own(own, NOON_S).without_own(NOON_S).skipped
+    assert not skipped.unskipped().without_own(NOON_S).skipped
+    wish, _ = lived(PUMP, (0, 0.0, None), (1.1, 0.0, None), wish=skipped)
+    assert (wish.own, wish.skipped) == (None, True)
+
+
+def test_what_is_taken_after_a_plan_is_done_is_not_what_it_had() -> None:
+    wish, _ = lived(CAR, (0, 0.0, None), (0.2, 4.0, None), (0.4, 6.0, None))
+    assert (wish.had.given_kwh, wish.had.paid, wish.given_kwh) == (4.0, 2.0, 6.0)
+    wish, _ = lived(CAR._replace(plan=LoadPlan(BY_ONE, energy_kwh=8.0)), (0.5, 6.0, None), wish=wish)
+    assert (wish.had, wish.done) == (None, False)
+    wish, _ = lived(CAR._replace(plan=LoadPlan(BY_ONE, energy_kwh=0.0)), (0, 0.0, None), (0.2, 1.0, None))
+    assert wish.had.given_kwh == 0.0
+
+
 def test_what_was_taken_since_plugging_in_counts_when_a_plan_of_a_service_is_cleared() -> None:
     wish, _ = lived(CAR, (0, 0.0, None), (0.2, 1.0, None))
     wish, standing = lived(CAR, (0.4, 3.0, None), wish=wish.with_own(LoadPlan(BY_ONE, energy_kwh=5.0), NOON_S + 720))

@@ -105,6 +105,32 @@ def test_a_skipped_plan_stays_skipped_over_a_restart(house):
     assert again.house.shown("car")["reason"].startswith(SKIPPED["car"])
 
 
+def test_a_mode_that_is_written_into_config_ends_the_skip(house):
+    press(evening(house, "car", "running"), "off")
+    home = evening(house, "car", "running", "solar_only")
+    assert home.devices["car"].on
+    assert home.house.shown("car")["reason"].startswith("runs by its plan until")
+
+
+def test_a_skip_that_outlived_a_restart_ends_with_the_mode(house):
+    press(evening(house, "car", "running"), "off")
+    home = evening(house, "car", "running")
+    assert "skipped" not in press(home, "solar_only")["reason"]
+    home.until("20:17")
+    assert home.house.shown("car")["reason"].startswith("runs by its plan until")
+
+
+@pytest.mark.parametrize("mode", ["off", "solar_only"])
+@pytest.mark.parametrize("kind", ["car", "plug"])
+def test_returning_to_the_unnamed_mode_while_the_plan_waits_commands_nothing(house, kind, mode):
+    home = evening(house, kind, "waiting")
+    press(home, mode)
+    home.house.calls.clear()
+    home.house.call("fusebox_set_mode", load="car", mode=BASE[kind])
+    home.run(60)
+    assert home.house.calls == []
+
+
 def test_a_mode_entity_that_is_set_to_off_skips_the_plan_and_one_that_appears_does_not(house):
     home = evening(house, "car", "running", "input_select.mode")
     home.told = {"input_select.mode": "off"}
@@ -130,6 +156,34 @@ def test_clear_plan_takes_back_a_plan_and_nothing_else(house, kind):
     home.house.call("fusebox_clear_plan", load="car")
     home.run(30)
     assert home.house.shown("car")["reason"].startswith(SKIPPED[kind]), "off by hand is not a plan"
+
+
+def test_clear_plan_leaves_off_by_hand_as_it_was_before_the_plan_was_set(house):
+    home = evening(house, "car", "running")
+    press(home, "off")
+    home.house.call("fusebox_set_plan", load="car", ready_by="23:15", energy_kwh=0.5)
+    home.house.calls.clear()
+    home.house.call("fusebox_clear_plan", load="car")
+    home.run(60)
+    assert home.house.calls == []
+    assert home.house.shown("car")["reason"].startswith(SKIPPED["car"])
+
+
+def test_what_a_press_changes_is_shown_in_its_own_answer(house):
+    home = evening(house, "car", "running")
+    for mode in ("off", "standard"):
+        home.house.call("fusebox_set_mode", load="car", mode=mode)
+        assert (home.house.shown("car")["plan_reason"] in SKIPPED["car"]) is (mode == "off")
+
+
+def test_a_plan_of_nothing_is_done_and_stays_so_while_its_load_charges(house):
+    home = evening(house, "car", "none", "standard")
+    home.house.call("fusebox_set_plan", load="car", ready_by="21:15", energy_kwh=0)
+    for _ in range(4):
+        home.run(120)
+        told = home.house.shown("car")
+        assert (told["plan_state"], told["plan_reason"]) == ("done", "done: nothing was needed")
+    assert home.devices["car"].on
 
 
 def test_a_plan_that_is_set_after_off_counts(house):

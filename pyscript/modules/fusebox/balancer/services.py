@@ -99,9 +99,9 @@ async def _set_mode(
         path = f"loads.{found.name}.mode"
         await _set(balancer, now_s, path, wanted.value, lambda label: parse_mode(found.type, label) is wanted)
     elif wanted is Mode.OFF:
-        balancer.plans.plans.skip(found.name, is_skipped=True)
+        balancer.plans.plans.skip(found.name)
         await balancer.run_anew(now_s)
-    await balancer.replan(now_s)
+    await balancer.replan_now(now_s)
     return {"load": found.name, "mode": wanted.value}
 
 

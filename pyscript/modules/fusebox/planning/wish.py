@@ -18,11 +18,12 @@ DONE_KWH = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a load took before a service has set its plan, of what CONFIG's counts."""
+    """What a load took of a plan up to some instant; `skipped`: whether that plan was skipped then."""
 
     given_kwh: float = 0.0
     ran_s: float = 0.0
     paid: float = 0.0
+    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ class Wish:
     charge: Charge = NO_CHARGE
     """Its car's state of charge."""
     before: Taken = Taken()
-    """What it took before a service has set its plan; nothing while CONFIG's counts."""
+    """CONFIG's plan as it was when a service set another; nothing while CONFIG's counts."""
+    had: Taken | None = None
+    """What it had taken when it was done, None until then; what it takes after that is no part of the plan."""
 
     def with_own(self, plan: LoadPlan, now_s: float) -> Wish:
         """With the plan of a service, of which nothing was taken yet."""
@@ -77,12 +80,22 @@ class Wish:
         return replace(_from_nothing(self), own=None, from_s=now_s, ready_by=None, overdue=False, **taken)
 
     def unskipped(self) -> Wish:
-        """With its plan counting again from the next look on: what has passed meanwhile was not missed."""
-        return replace(self, skipped=False, overdue=False, from_s=None)
+        """Return it with its plan, and CONFIG's below a service's, counting again from the next look on.
+
+        What has passed while it was skipped was not missed.
+        """
+        wish = replace(self, before=replace(self.before, skipped=False))
+        return replace(wish, skipped=False, overdue=False, from_s=None) if self.skipped else wish
+
+    @property
+    def is_skipped_anywhere(self) -> bool:
+        """Whether its plan is skipped, or CONFIG's plan below the one that a service has set."""
+        return self.skipped or self.before.skipped
 
     def _taken(self) -> Taken:
         before = self.before
-        return Taken(before.given_kwh + self.given_kwh, before.ran_s + self.ran_s, before.paid + self.paid)
+        kwh, ran_s = before.given_kwh + self.given_kwh, before.ran_s + self.ran_s
+        return Taken(kwh, ran_s, before.paid + self.paid, self.is_skipped_anywhere)
 
 
 class Seen(NamedTuple):
@@ -151,7 +164,7 @@ def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, St
     is_done = _is_done(wish, plan, need_kwh)
     if wish.done and not is_done and plan.soc_target_pct is not None:
         wish = _from_nothing(wish)
-    wish = replace(wish, done=is_done)
+    wish = replace(wish, done=is_done, had=_had(wish, plan) if is_done else None)
     if has_passed:
         if not wish.done and not facts.begins_anew:
             return replace(wish, overdue=True), Standing(plan, need_kwh, due_s)
@@ -174,7 +187,7 @@ def _counted(wish: Wish, seen: Seen) -> Wish:
     if not seen.is_here:
         kept = Wish() if wish.was_here or wish.own is None else wish
         is_skipped = wish.skipped and not wish.was_here
-        away = Wish(own=kept.own, from_s=kept.from_s, ready_by=kept.ready_by, skipped=is_skipped)
+        away = Wish(own=kept.own, from_s=kept.from_s, ready_by=kept.ready_by, skipped=is_skipped, before=kept.before)
         return replace(away, counter_kwh=seen.counter_kwh, at_s=seen.now_s)
     more_kwh = 0.0 if wish.counter_kwh is None else max(seen.counter_kwh - wish.counter_kwh, 0.0)
     passed_s = 0.0 if wish.at_s is None else max(seen.now_s - wish.at_s, 0.0)
@@ -197,7 +210,8 @@ def _awaited(wish: Wish, now_s: float, ahead: Ahead) -> Wish:
         return wish
     due_s = next_departure_s(wish.own.ready_by, wish.from_s, ahead)
     is_over = due_s is None or due_s <= now_s
-    return replace(wish, own=None, from_s=None, ready_by=None) if is_over else wish
+    is_skipped = wish.is_skipped_anywhere
+    return replace(wish, own=None, from_s=None, ready_by=None, skipped=is_skipped, before=Taken()) if is_over else wish
 
 
 def _timed(wish: Wish, plan: LoadPlan | None, now_s: float) -> Wish:
@@ -219,6 +233,13 @@ def _is_done(wish: Wish, plan: LoadPlan, need_kwh: float) -> bool:
     if plan.hours is not None:
         return need_kwh <= 0 or _left_s(wish, plan.hours) <= tuning.SHOWN_S
     return need_kwh <= (tuning.PLAN_OFF_KWH if wish.done else DONE_KWH)
+
+
+def _had(wish: Wish, plan: LoadPlan) -> Taken:
+    """What a load has had of a plan that is done: as it was when that was first found, nothing of a plan of nothing."""
+    if plan.amount == 0:
+        return Taken()
+    return wish.had or Taken(wish.given_kwh, wish.ran_s, wish.paid)
 
 
 def _left_s(wish: Wish, hours: float) -> float:
@@ -254,5 +275,5 @@ def _renewed(wish: Wish, facts: Facts, now_s: float, ahead: Ahead) -> Wish:
 
 def _from_nothing(wish: Wish) -> Wish:
     """With nothing taken and nothing paid; until then what was done last is told."""
-    nothing = replace(wish, given_kwh=0.0, ran_s=0.0, paid=0.0, at_once=None, evenly=None, done=False)
-    return replace(nothing, before=Taken())
+    nothing = replace(wish, given_kwh=0.0, ran_s=0.0, paid=0.0, at_once=None, evenly=None, done=False, had=None)
+    return replace(nothing, before=Taken(skipped=wish.before.skipped))

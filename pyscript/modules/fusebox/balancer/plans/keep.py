@@ -66,6 +66,7 @@ class KeptPlans:
 
     wishes: Mapping[str, Wish] = field(default_factory=dict)
     resting: frozenset[str] = frozenset()
+    """The loads whose plan waits, whatever their mode is."""
     ran_from_s: Mapping[str, float] = field(default_factory=dict)
     power: tuple[KeptPower, ...] = ()
     house: LearntHours = field(default_factory=dict)

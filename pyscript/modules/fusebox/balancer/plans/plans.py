@@ -72,8 +72,10 @@ class Plans:
         self.wishes: dict[str, Wish] = {}
         self.standings: dict[str, Standing] = {}
         self.running: Running = {}
+        self.waiting: frozenset[str] = frozenset()
+        """The loads whose plan waits or is done, or was not looked at yet, whatever their mode is."""
         self.resting: frozenset[str] = frozenset()
-        """The loads that wait for their block with nothing else to do."""
+        """Those of them that have no mode to do something else in: nobody has chosen one."""
         self.ran_from_s: dict[str, float] = {}
         """Load -> when its block began [s since 1970]."""
         self.made: Made | None = None
@@ -95,7 +97,7 @@ class Plans:
         if kept.ran_from_s:
             self.ran_from_s = dict(kept.ran_from_s)
             self.running = dict.fromkeys(self.ran_from_s)
-        self.resting = kept.resting or self.resting
+        self.waiting = kept.resting or self.waiting
         self._power.restore(kept.power)
         self.house.restore(kept.house, kept.circuits)
         self.imports.restore(kept.import_)
@@ -105,7 +107,7 @@ class Plans:
         """What is to outlive a restart."""
         return {
             "wishes": {name: to_json_values(wish) for name, wish in self.wishes.items() if wish != Wish()},
-            "resting": sorted(self.resting),
+            "resting": sorted(self.waiting),
             "ran_from_s": {name: self.ran_from_s[name] for name in self.running if name in self.ran_from_s},
             "power": self._power.plain(),
             **self.house.plain(),
@@ -118,24 +120,30 @@ class Plans:
         wish = self.wishes.get(name, Wish())
         if own is None and wish.own is None:
             return
-        self.wishes[name] = wish.without_own(now_s) if own is None else wish.with_own(own, now_s)
+        self._remember(name, wish.without_own(now_s) if own is None else wish.with_own(own, now_s))
         self._set.add(name)
 
     def observe_modes(self, modes: Mapping[str, Mode]) -> None:
-        """Which modes were set by hand since the last step: off skips a plan, and another mode makes it count again.
+        """Skip the plan of a load that was set to off since the last step; a plan counts while its mode is not off.
 
         `modes`: load -> its mode, without those whose entity was never known."""
         for name, mode in modes.items():
-            before = self._modes.get(name, mode)
-            if (before is Mode.OFF) != (mode is Mode.OFF):
-                self.skip(name, mode is Mode.OFF)
+            if mode is not Mode.OFF:
+                wish = self.wishes.get(name)
+                if wish is not None and wish.is_skipped_anywhere:
+                    self.wishes[name] = wish.unskipped()
+            elif self._modes.get(name, mode) is not Mode.OFF:
+                self.skip(name)
         self._modes.update(modes)
 
-    def skip(self, name: str, is_skipped: bool) -> None:
-        """Have a load's plan not count until its car leaves, or count again."""
-        wish = self.wishes.get(name, Wish())
-        self.wishes[name] = replace(wish, skipped=True) if is_skipped else wish.unskipped()
-        if is_skipped:
+    def skip(self, name: str) -> None:
+        """Have a load's plan not count until its car leaves."""
+        self._remember(name, replace(self.wishes.get(name, Wish()), skipped=True))
+
+    def _remember(self, name: str, wish: Wish) -> None:
+        """Remember a wish that has changed between two looks: a load whose plan is skipped leaves its block at once."""
+        self.wishes[name] = wish
+        if wish.skipped:
             self.running = {other: most_a for other, most_a in self.running.items() if other != name}
 
     async def look(self, around: Around) -> None:
@@ -145,6 +153,7 @@ class Plans:
             wanted = self._wanted(around)
             await self._plan(around, wanted)
             self.running = self._running(around, wanted)
+            self.waiting = self._waiting(around.site)
             now_s = around.now_s
             self.ran_from_s = {name: self.ran_from_s.get(name, now_s) for name in self.running}
 
@@ -232,7 +241,7 @@ class Plans:
 
     def let_go(self) -> None:
         """Have loads do what their mode says: nothing is known of plans now."""
-        self.running, self.resting = {}, frozenset()
+        self.running, self.waiting, self.resting = {}, frozenset(), frozenset()
 
     def stop_charging(self) -> None:
         """Plan nothing for the home battery now."""
@@ -241,6 +250,17 @@ class Plans:
     def charge_kw(self) -> float:
         """What the home battery is to take from the grid now [kW]."""
         return sum(kw for name, kw in self._wanted_kw.items() if name.startswith(f"{battery.NAME} "))
+
+    def _waiting(self, site: Site) -> frozenset[str]:
+        # Without a time there is nothing to wait for, but who has what was wanted needs no more.
+        found = {
+            name
+            for name, standing in self.standings.items()
+            if standing.due_s is not None or self.wishes[name].overdue or self.wishes[name].done
+        }
+        # A car that comes does not begin before its plan was looked at, nor a load whose plan was skipped.
+        has_plan = {load.name for load in filter(can_be_planned, site.loads) if self.wishes[load.name].own or load.plan}
+        return frozenset(found | has_plan - self.standings.keys())
 
     def _running(self, around: Around, wanted: Sequence[Wanted]) -> Running:
         found: dict[str, float | None] = {}
@@ -251,6 +271,8 @@ class Plans:
         self._wanted_kw = wanted_kw(self.made, problem, from_s, around.now_s)
         for each in wanted:
             name, lines = each.load.name, len(each.load.phases)
+            if self.wishes[name].skipped:
+                continue  # since this look began
             power_kw = sum(self._wanted_kw.get(need, 0.0) for need in (name, name + NOW))
             if power_kw > DUST_KW:
                 # As fine as any box can be set: one that takes whole amps is not told a little less than one.

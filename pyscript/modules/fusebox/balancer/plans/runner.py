@@ -121,6 +121,7 @@ class PlanRunner:
         """The site as the plans have it now. A mode that was set by hand since the last step counts at once."""
         is_known = self._settings.is_known
         self.plans.observe_modes({n.name: n.mode for n in site.loads if is_known(f"loads.{n.name}.mode")})
+        self.plans.resting = self._resting(site)
         return planned(site, *self.now)
 
     def shown(self, load: Load, reason: str) -> Mapping[str, Any]:
@@ -228,17 +229,7 @@ class PlanRunner:
 
     def _resting(self, site: Site) -> frozenset[str]:
         """The loads that wait for their blocks and have no mode to do something else in: nobody has chosen one."""
-        wishes = self.plans.wishes
-        # Without a time there is nothing to wait for, but who has what was wanted needs no more.
-        waiting = {
-            name
-            for name, standing in self.plans.standings.items()
-            if standing.due_s is not None or wishes[name].overdue or wishes[name].done
-        }
-        # A car that comes does not begin before its plan was looked at.
-        has_plan = {load.name for load in filter(can_be_planned, site.loads) if wishes[load.name].own or load.plan}
-        waiting |= has_plan - self.plans.standings.keys()
-        names = {load.name for load in site.loads} & waiting - self.plans.running.keys()
+        names = {load.name for load in site.loads} & self.plans.waiting - self.plans.running.keys()
         return frozenset(name for name in names if not self._settings.is_chosen(f"loads.{name}.mode"))
 
     def _price(self, around: Around) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from ... import tuning
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
-from ...planning.wish import Standing, Wish
+from ...planning.wish import Standing, Taken, Wish
 from . import reasons, told
 from .course import course_of
 from .modes import tells_of_car
@@ -77,9 +77,10 @@ def _of_plan(plans: Plans, around: Around, load: Load, wish: Wish, standing: Sta
     if standing is None:
         return _attributes(PlanState.WAITING, "no car is connected")
     if wish.done:
-        before = None if wish.at_once is None or wish.evenly is None else Costs(wish.paid, wish.at_once, wish.evenly)
-        cost = None if before is None else wish.paid
-        return _attributes(PlanState.DONE, reasons.done(wish.given_kwh, wish.paid, before, terms), cost=cost)
+        had = wish.had or Taken()
+        before = None if wish.at_once is None or wish.evenly is None else Costs(had.paid, wish.at_once, wish.evenly)
+        cost = None if before is None else had.paid
+        return _attributes(PlanState.DONE, reasons.done(had.given_kwh, had.paid, before, terms), cost=cost)
     course = course_of(plans, around.now_s, load.name, standing)
     if course is None:
         return _attributes(PlanState.WAITING, _unplanned(standing, terms))
