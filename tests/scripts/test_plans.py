@@ -47,7 +47,7 @@ def test_a_car_charges_in_its_cheap_hour_and_is_told_what_that_cost(night):
     assert home.hours() == ["20:30", "20:45"]
     told = home.plan()
     assert (told["state"], told["plan"]) == ("done", [])
-    assert told["reason"].startswith("done: 0.9 kWh; cost 0.1")
+    assert told["reason"].startswith("done: 0.9 kWh; cost 0.09 EUR, at once 0.28")
     assert home.kwh() == pytest.approx(0.92, abs=0.06)
     assert home.house.shown("car_energy")["session_cost"] == pytest.approx(0.1, abs=0.02)
 
