@@ -136,11 +136,6 @@ class Balancer(ScriptRuntime):
         if self.is_active and self.ready and await self.plans.look(now_s, self._found, walls):
             await self.run_anew(now_s)
 
-    async def replan_now(self, now_s: float) -> None:
-        """Look at plans after a service has changed something, and publish what they say now in the same answer."""
-        await self.plans.look(now_s, self._found)
-        await self.run_anew(now_s)
-
     async def changed(self, now_s: float, steady_s: float | None = None) -> None:
         """Run, and return when everything that was told has arrived: other runs are not kept waiting by that."""
         await self.run_at(now_s, steady_s)

@@ -15,7 +15,7 @@ from ..planning.departures import next_departure_s
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
 from .balancer import Balancer
 from .plans.modes import can_be_planned
-from .services import load_of, plan_in_force
+from .services import load_of, plan_in_force, replan_now
 
 
 async def set_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> object:
@@ -36,7 +36,7 @@ async def _set_plan(balancer: Balancer, now_s: float, load: object, others: Othe
     if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, balancer.plans.hours.ahead) is None:
         raise ServiceError(f"ready_by: {own.ready_by} has passed; give a time to come")
     await balancer.plans.set(found.name, own, now_s)
-    await balancer.replan_now(now_s)
+    await replan_now(balancer, now_s)
     return {"load": found.name, **balancer.plans.told.get(found.name, {})}
 
 
@@ -44,7 +44,7 @@ async def _clear_plan(balancer: Balancer, now_s: float, load: object, others: Ot
     refuse_others(others, "load")
     found = _plannable(balancer, load)
     await balancer.plans.set(found.name, None, now_s)
-    await balancer.replan_now(now_s)
+    await replan_now(balancer, now_s)
     return {"load": found.name, **balancer.plans.told.get(found.name, {})}
 
 

@@ -101,7 +101,7 @@ async def _set_mode(
     elif wanted is Mode.OFF:
         balancer.plans.plans.skip(found.name)
         await balancer.run_anew(now_s)
-    await balancer.replan_now(now_s)
+    await replan_now(balancer, now_s)
     return {"load": found.name, "mode": wanted.value}
 
 
@@ -195,6 +195,12 @@ async def _set(balancer: Balancer, now_s: float, path: str, value: object, means
     if why:
         raise ServiceError(why)
     await balancer.settings.set(path, value, means_it)
+    await balancer.run_anew(now_s)
+
+
+async def replan_now(balancer: Balancer, now_s: float) -> None:
+    """Look at plans after a service has changed something, and publish what they say now in the same answer."""
+    await balancer.replan(now_s)
     await balancer.run_anew(now_s)
 
 
