@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .houses import amps, config
+from simhouse.host.pyscript_host import DEFAULT_START
+
+from .houses import House, amps, config
 
 SOFT_A = 32.0
 
@@ -17,13 +22,13 @@ class OpenEvse:
     def __init__(self) -> None:
         self.override: dict[str, Any] = {}
         self.plugged = True
-        self.most_a = 0.0
+        self.takes_a = SOFT_A
 
     @property
     def draw_a(self) -> float:
         if not self.plugged or self.override.get("state") == "disabled":
             return 0.0
-        return float(self.override.get("charge_current", SOFT_A))
+        return min(float(self.override.get("charge_current", SOFT_A)), self.takes_a)
 
     def states(self) -> dict[str, Any]:
         status = "not_connected" if not self.plugged else "charging" if self.draw_a else "sleeping"
@@ -50,10 +55,10 @@ class OpenEvse:
 
 
 class Life:
-    def __init__(self, house: Any, **load: Any) -> None:
-        box = {"type": "number", "preset": "openevse", "current": "number.evse_charge_rate", "max_a": 16, "pause_s": 0}
-        self.house = house(config(loads={"car": {**box, "phases": ["L1"], **load}}))
-        self.box, self.second, self.base_a = OpenEvse(), 0, 2.0
+    def __init__(self, house: Any, box: OpenEvse | None = None) -> None:
+        load = {"type": "number", "preset": "openevse", "current": "number.evse_charge_rate", "max_a": 16, "pause_s": 0}
+        self.house = house(config(loads={"car": {**load, "phases": ["L1"]}}))
+        self.box, self.second, self.base_a = box or OpenEvse(), 0, 2.0
         self.drawn_a: list[float] = []
 
     def run(self, seconds: int) -> None:
@@ -95,3 +100,23 @@ def test_a_car_that_comes_after_its_override_was_released_is_limited_at_once(lif
     life.box.plugged, arrived = True, life.second
     life.run(60)
     assert max(life.drawn_a[arrived + 3 :]) <= 16 and life.house.shown()["errors"] == []
+
+
+@pytest.mark.parametrize("gap_s, takes_a, base_a", [(5, 32, 2), (20, 10, 2), (20, 8.5, 2), (5, 32, 12)])
+def test_a_restart_neither_stops_a_charging_car_nor_raises_it_at_once(
+    house: Any, tmp_path: Path, gap_s: float, takes_a: float, base_a: float
+) -> None:
+    box = OpenEvse()
+    box.takes_a = takes_a
+    with ExitStack() as first:
+        life = Life(lambda written: first.enter_context(House(tmp_path, written)), box)
+        life.base_a = base_a
+        life.run(60)
+    before_a = box.draw_a
+    again = Life(lambda written: house(written, start=DEFAULT_START + timedelta(seconds=60 + gap_s)), box)
+    again.base_a = base_a
+    again.run(15)
+    assert box.override["charge_current"] <= before_a
+    again.run(30)
+    assert min(again.drawn_a) >= before_a - 1 and box.draw_a == before_a
+    assert "disabled" not in [data.get("option") for _, _, data in again.house.calls]

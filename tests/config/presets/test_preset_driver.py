@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from fusebox.config.read_config import read_config
 from fusebox.devices import DRIVERS
 from fusebox.devices.chargers.number import NUMBER
 from fusebox.model.decision import Command
+from fusebox.model.electrics import Phase
 from fusebox.model.load import Load
 from fusebox.model.snapshot import LoadState, Status
 
+from ...control.houses import Evening, site
 from ...runtime.home import Home
 
 FOR_CHARGER = {"easee": {"charger": "EH123456"}}
@@ -253,3 +256,16 @@ def test_a_smartevse_has_the_entities_of_its_own_mqtt_discovery():
         ("number.set_value", {"entity_id": "number.smartevse_1234_chargecurrentoverride", "value": 8.0}),
         ("select.select_option", {"entity_id": "select.smartevse_1234_mode", "option": "Normal"}),
     ]
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_restart_of_home_assistant_stops_no_charging_car_of_any_make(name):
+    row = PRESETS[name]
+    load = replace(box(name), phases=(Phase.L1,))
+    run = row.pause.run[0] if row.pause.by is PauseBy.SELECT else "off" if row.pause.stop == "on" else "on"
+    word = next((each for each, status in row.words.items() if status is Status.CHARGING), "Charging")
+    state = seen(load, switch=run, current="10", status=word)
+    assert state.draw_a[Phase.L1] == 10
+    decision = Evening(site(load)).step({"L1": 19.0}, 0, car=state)
+    assert decision.notes["car"].setpoint_a == 10
+    assert [c for c in decision.commands if c.on is False or (c.current_a or 10) != 10] == []

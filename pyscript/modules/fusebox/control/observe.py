@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model.durations import NEVER_S
-from ..model.electrics import PerPhase
+from ..model.electrics import PerPhase, floor_to_step
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
@@ -13,7 +13,7 @@ from ..model.meter_memory import BatteryMemory
 from ..model.phases_memory import NEW_PHASES
 from ..model.records import fast_replace
 from ..model.site import Site
-from ..model.snapshot import LoadState, Snapshot
+from ..model.snapshot import LoadState, Snapshot, min_current_a
 from .data_quality import data_quality
 from .demand.demands import with_watched_appliance
 from .diagnostics.stuck_meters import mask_stuck_meters
@@ -111,8 +111,18 @@ def _in_its_mode(load: Load, past: LoadMemory) -> LoadMemory:
 
 
 def _present_a(load: Load, state: LoadState) -> float:
+    """Return the current that a load is adopted at [A]: what its device offers.
+
+    Where nothing reveals that, it is the draw on the device's steps, at least the minimum: a car that charges is then
+    lowered at most, and not stopped.
+    """
     if state.on is False or not state.can_use_power:
         return 0.0
     if load.on_off:
         return load.max_a if state.on else 0.0
-    return min(state.offer_a or 0.0, load.max_a)
+    offer_a = state.offer_a or 0.0
+    if state.offer_untold and state.offer_a is None:
+        drawn_a = max((a for a in state.draw_a if a is not None), default=0.0)
+        grid = (state.device_step_a or load.step_a, state.device_min_a or 0.0)
+        offer_a = max(floor_to_step(drawn_a, *grid), min_current_a(load, state))
+    return min(offer_a, load.max_a)
