@@ -318,8 +318,12 @@ SESSION_KEPT_DAYS = 730
 # Devices: switched ones, and what all have in common
 
 SAFE_RENEWED_S = 10_800.0
-"""An OCPP charger's safe profile is sent again after so long [s], in case a restart that nothing shows has lost it.
-Chosen: 8 writes a day, where the integration's documentation calls 10 harmless even for flash memory.
+"""Without a car, an OCPP charger's safe profile is sent again after so long [s], in case a restart that nothing shows
+has lost it. Chosen: 8 writes a day, where the integration's documentation calls 10 harmless even for flash memory.
+"""
+SAFE_RENEWED_WITH_CAR_S = 1800.0
+"""The same while a car is connected [s]: a lost safe profile is missing for no longer. Chosen: limits are written every
+minute then anyway, so this adds one write in thirty.
 """
 TANK_OVERHEATED_K = 3
 """A tank that is so much above all that CONFIG heats it to draws nothing [K]. Chosen."""

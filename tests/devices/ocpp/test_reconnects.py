@@ -17,8 +17,6 @@ from fusebox.model.decision import Command
 
 from .hours import LOST, Hours
 
-DAY_S = 86_400
-
 
 def counted(hours: Hours) -> None:
     hours.reports(status_connector="Charging", reconnects="1")
@@ -73,12 +71,14 @@ def test_each_sign_of_a_reconnect_brings_the_safe_profile_back(sign: Callable[[H
     assert len(hours.safe(since_s)) == 1
 
 
-def test_without_a_sign_it_is_renewed_less_than_ten_times_a_day() -> None:
+@pytest.mark.parametrize("word, every_s", [("Charging", 1800), ("SuspendedEV", 1800), ("Available", 10_800)])
+def test_without_a_sign_it_is_renewed_every_half_hour_with_a_car_else_3_h(word: str, every_s: float) -> None:
     hours = Hours()
-    hours.run(DAY_S, every_s=30)
-    safe = hours.safe()
-    assert 8 <= len(safe) <= 10, "a profile may be kept in flash memory"
-    assert max(b - a for a, b in pairwise(safe)) <= 4 * 3600
+    hours.reports(status_connector=word)
+    hours.run(2 * every_s + 120, every_s=30)
+    times_s = hours.safe()
+    assert len(times_s) == 3, "a loss that nothing reveals has to end; a profile may be kept in flash memory"
+    assert max(b - a - every_s for a, b in pairwise(times_s)) <= 30
 
 
 def test_a_reconnect_brings_the_limit_back_at_once_too() -> None:

@@ -8,7 +8,7 @@ from ... import tuning
 from ...model.durations import backoff_s
 from ...model.load import Load
 from ...model.readings import View
-from ...model.snapshot import LoadState
+from ...model.snapshot import LoadState, Status
 from ..driver import Aim, ServiceCall
 from .answers import SLOTS_KEY, STACK_KEY, SWITCH_KEY, UNIT_KEY
 from .entities import LIMIT, SAFE, StepContext
@@ -118,18 +118,24 @@ def _is_in_force(context: StepContext, memory: OcppMemory, current_a: float) -> 
 def made_safe(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """The safe limit under all others: after each connection, in each session, whenever it or the form has changed.
 
-    A restart that nothing shows may have lost it: it is renewed from time to time.
+    A restart that nothing shows may have lost it: it is renewed from time to time, more often while a car is connected.
     """
     form, now_s = replace(context.form, kind="endless"), context.now_s
     safe_a = context.load.failsafe_a
     lies_there = memory.safe_form == form and memory.safe_a == safe_a
-    lies_there = lies_there and now_s - memory.safe_sent_s < tuning.SAFE_RENEWED_S
+    lies_there = lies_there and now_s - memory.safe_sent_s < _safe_renewed_s(context)
     if not form.has_safe_below or lies_there or now_s - memory.safe_sent_s < _again_s(context, memory.safe_failures):
         return [], memory
     if _waits_for_answer(context, memory) or is_left_alone(memory):
         return [], memory
     memory = replace(memory, safe_form=form, safe_a=safe_a, safe_sent_s=now_s)
     return [context.send(safe_profile(form, context.connector), SAFE)], memory
+
+
+def _safe_renewed_s(context: StepContext) -> float:
+    """Return how long after it was sent the safe profile is renewed [s]; an unknown status may be a car."""
+    is_vacant = context.state.status is Status.UNPLUGGED
+    return tuning.SAFE_RENEWED_S if is_vacant else tuning.SAFE_RENEWED_WITH_CAR_S
 
 
 def _waits_for_answer(context: StepContext, memory: OcppMemory) -> bool:
