@@ -7,7 +7,7 @@ import logging
 from collections.abc import Collection, Mapping
 
 from .. import tuning
-from ..model.durations import NEVER_S
+from ..model.durations import NEVER_S, has_passed
 from .changes import Change, change_between
 from .ports import Ports
 from .store import STORE
@@ -51,12 +51,12 @@ class EntityPublisher:
         """
         shown: Shown = (state, dict(attributes))
         before, written_s = self._written.get(entity, (shown, NEVER_S))
-        since_s, change = now_s - written_s, change_between(before, shown, self._ageing)
-        is_renewed = not 0 <= since_s < tuning.RENEW_S
+        change = change_between(before, shown, self._ageing)
+        is_renewed = has_passed(tuning.RENEW_S, written_s, now_s)
         if not is_renewed and not self._is_news(now_s, entity, change):
             return
-        was_s = now_s - self._changed_s.get(entity, NEVER_S)
-        if self._calm and change <= Change.NOISE and 0 <= was_s < tuning.SILENT_S:
+        is_old = has_passed(tuning.SILENT_S, self._changed_s.get(entity, NEVER_S), now_s)
+        if self._calm and change <= Change.NOISE and not is_old:
             shown = before
         else:
             self._changed_s[entity] = now_s
@@ -74,7 +74,7 @@ class EntityPublisher:
         if change is not Change.REWORDED:
             return change > Change.REWORDED
         before_s, self._reworded_s[entity] = self._reworded_s.get(entity, NEVER_S), now_s
-        return not 0 <= now_s - before_s < tuning.RENEW_S
+        return has_passed(tuning.RENEW_S, before_s, now_s)
 
     def failed(self, now_s: float, entity: str, text: str) -> None:
         """Show that this could not be looked at; what else it told last stays beside the reason."""
