@@ -35,6 +35,7 @@ class Battery(Home):
         self.power_counts = power_counts
         self.obeys = True
         self.stored: list[list[object]] = []
+        self.stored_blind: list[list[object]] = []
         self.why_not = ""
         self.shows("select.mode", "auto")
         self.shows("number.charge_w", power_w)
@@ -46,11 +47,17 @@ class Battery(Home):
 
         async def store() -> str:
             if not self.why_not:
-                self.stored = kept_calls(control.release)
+                self.stored, self.stored_blind = kept_calls(control.release), kept_calls(control.blind)
             return self.why_not
 
         control.store = store
         return control
+
+    def restarts(self) -> None:
+        """The process died, and the next one begins."""
+        self.control, release, blind = self.begun(), map(tuple, self.stored), map(tuple, self.stored_blind)
+        self.control.restore(release, blind, is_certain=True)  # type: ignore[arg-type]
+        asyncio.run(self.control.release_all())
 
     async def _call(self, domain: str, service: str, blocking: bool = False, **data: object) -> None:
         await super()._call(domain, service, **data)
@@ -121,9 +128,7 @@ def test_the_power_becomes_what_it_was_before_also_after_the_process_died(dies: 
     home.at(0, charges(2000))
     home.at(900, charges(3000))
     if dies:
-        home.control = home.begun()
-        home.control.restore([tuple(call) for call in home.stored], is_certain=True)  # type: ignore[misc]
-        asyncio.run(home.control.release_all())
+        home.restarts()
     else:
         home.at(1000, BatteryRequest(at_once=True))
     assert home.sent or not dies
@@ -207,6 +212,49 @@ def test_a_power_that_never_showed_a_value_is_written_and_reported_until_it_is_s
     assert home.control.problems == ()
     home.at(1000, charges(4000))
     assert home.at(1010, BatteryRequest(at_once=True)) == ["auto", 3300.0]
+
+
+@pytest.mark.parametrize("first_w", [None, 5000])
+def test_a_restart_does_not_take_a_power_written_blind_for_the_owners(first_w: float | None) -> None:
+    home = Battery()
+    home.shows("number.charge_w", "unknown")
+    for at, power_w in enumerate(filter(None, [first_w, 3000])):
+        home.at(900.0 * at, charges(power_w))
+    home.restarts()
+    assert home.mode == "auto"
+    problem = "number.charge_w showed no value before 3000 was written, so set it yourself to what it was"
+    assert home.control.problems == (problem,)
+    home.at(2000, RELEASED)
+    home.at(2010, charges(4000))
+    home.calls.clear()
+    assert home.at(2020, BatteryRequest(at_once=True)) == ["auto"]
+    home.shows("number.charge_w", 3300.0)
+    home.at(2030, RELEASED)
+    assert home.control.problems == ()
+
+
+def test_a_power_written_blind_says_nothing_of_another_number_of_a_new_config() -> None:
+    home = Battery()
+    home.shows("number.charge_w", "unknown")
+    home.at(0, charges(5000))
+    home.restarts()
+    home.shows("number.other_w", 3300.0)
+    other = BatteryOrders(charge_from_grid=Order("select.mode", "charge", "auto", "number.other_w"))
+    home.at(1000, charges(2000), other)
+    assert home.at(1010, BatteryRequest(at_once=True), other) == ["auto", 3300.0]
+
+
+def test_a_blind_write_that_cannot_be_stored_is_not_sent_and_the_order_ends() -> None:
+    home = Battery()
+    home.shows("number.charge_w", "unavailable")
+    assert home.at(0, charges(5000)) == ["charge"]
+    home.shows("number.charge_w", "unknown")
+    home.why_not = "No space left on device"
+    assert home.at(10, charges(5000)) == ["auto"]
+    home.why_not = ""
+    assert home.at(400, charges(5000)) == ["charge", 5000]
+    home.why_not = "No space left on device"
+    assert home.at(1300, charges(3000)) == ["auto"]
 
 
 def test_the_second_charge_does_not_take_the_power_of_the_first_for_the_owners() -> None:

@@ -136,7 +136,8 @@ class BatteryHome(Home):
             kept = json.loads((self.folder / NAME).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
-        return {data["entity_id"]: data.get("option", data.get("value", "off")) for _, _, data in kept["release"]}
+        calls = (*kept["blind"], *kept["release"])
+        return {data["entity_id"]: data.get("option", data.get("value", "off")) for _, _, data in calls}
 
     def _act(self, done: Callable[[], None]) -> None:
         """Do something that lasts; or die before or after it."""

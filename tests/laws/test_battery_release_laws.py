@@ -130,6 +130,35 @@ def test_wherever_the_process_dies_the_next_start_releases_the_battery(way: str,
 
 
 @examples(12)
+@given(dies_at=st.integers(1, 20))
+def test_wherever_the_process_dies_a_power_written_blind_is_reported(dies_at: int) -> None:
+    async def until_it_dies(home: BatteryHome) -> None:
+        home.begin()
+        ordered(home, "charged")
+        await home.live(100)
+        unneeded(home)
+        await home.live(RELEASED_S)
+
+    async def next_start(home: BatteryHome) -> None:
+        unneeded(home)
+        home.begin()
+        await home.live(LOOK_S)
+        assert "switch.force_charge" not in home.orders
+        is_written = str(home.states["number.charge_w"]) != "unknown"
+        assert not is_written or "number.charge_w showed no value before" in home.errors
+
+    with tempfile.TemporaryDirectory() as folder:
+        home = BatteryHome(Path(folder), **CHARGED)
+        home.shows("number.charge_w", "unknown", home.now_s)
+        with in_home(home):
+            home.dies_at = dies_at
+            with suppress(Died):
+                asyncio.run(until_it_dies(home))
+            home.dies_at = None
+            asyncio.run(next_start(home))
+
+
+@examples(12)
 @given(way=st.sampled_from(sorted(WAYS)), full_s=st.integers(0, 6), again_s=st.integers(0, 12))
 def test_on_a_full_disk_nothing_is_ordered_that_could_not_be_ended(way: str, full_s: int, again_s: int) -> None:
     async def lived(home: BatteryHome) -> None:
@@ -247,7 +276,7 @@ def test_whatever_happens_in_whatever_order_the_battery_is_released_in_the_end(w
 
 
 CALL = ["select", "select_option", {"entity_id": "select.battery", "option": "auto"}]
-SECTIONS = ["wishes", "resting", "ran_from_s", "power", "house", "circuits", "import", "export"]
+SECTIONS = ["blind", "wishes", "resting", "ran_from_s", "power", "house", "circuits", "import", "export"]
 WISH = {"given_kwh": 3.0, "own": {"ready_by": "2099-01-01T07:00", "energy_kwh": 7.0}}
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from ...devices.chargers.number import SET_BY_HAND
 from ...devices.driver import ServiceCall, is_list, set_call, switch_call
 from ...model.battery_orders import BatteryOrders, Order
+from ...model.readings import finite
 
 SHOWN_BY: Mapping[str, str] = {"select_option": "option", "set_value": "value", "turn_on": "", "turn_off": ""}
 """Service of a release -> the field whose value the entity shows afterwards, "" where the service itself says it."""
@@ -112,6 +113,15 @@ def is_release(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
 
 KeptCall = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_release]
 """A call in a file: domain, service, data."""
+
+
+def is_write(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
+    """Whether such a call sets a number to a number."""
+    return is_release(kept) and finite(kept[2].get("value")) is not None
+
+
+KeptWrite = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_write]
+"""A call in a file that sets a number."""
 
 
 def calls_of(kept: Iterable[KeptCall]) -> tuple[ServiceCall, ...]:

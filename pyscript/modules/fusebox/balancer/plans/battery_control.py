@@ -21,6 +21,7 @@ from .battery_calls import (
     BatteryMode,
     BatteryRequest,
     KeptCall,
+    KeptWrite,
     calls_of,
     entities_of,
     entity_of_call,
@@ -55,8 +56,9 @@ class BatteryControl:
         """The release of the order in force, empty while there is none."""
         self._unstored = ""
         """Why the last order was not sent."""
-        self._blind: ServiceCall | None = None
-        """The charging power that was written although what it was before never showed, until somebody sets another."""
+        self.blind: tuple[ServiceCall, ...] = ()
+        """The last writes of each charging power whose former value never showed, until somebody sets another value:
+        the next start has to know them too, to report them and not to take them for their owner's."""
         self._is_uncertain = False
         """Whether an earlier process may have left an order whose release was lost."""
         self._stopped_s = self._unneeded_s = self._power_s = self._released_s = NEVER_S
@@ -89,14 +91,14 @@ class BatteryControl:
         """What a person should look at."""
         unstored = f"the battery gets no orders, as their end cannot be stored: {self._unstored}"
         found = [self._return.problem, self._order.problem, unstored if self._unstored else ""]
-        if self._blind is not None:
-            entity, value = entity_of_call(self._blind), self._blind.data["value"]
+        for entity, value in {entity_of_call(call): call.data["value"] for call in self.blind}.items():
             found.append(f"{entity} showed no value before {value} was written, so set it yourself to what it was")
         return tuple(filter(None, found))
 
-    def restore(self, kept: Iterable[KeptCall], *, is_certain: bool) -> None:
-        """Take over what an earlier process has left to release; not `is_certain`: there may have been more."""
-        self._return.calls += calls_of(kept)
+    def restore(self, release: Iterable[KeptCall], blind: Iterable[KeptWrite] = (), *, is_certain: bool) -> None:
+        """Take over `release` and `blind` of an earlier process; not `is_certain`: it may have left more to release."""
+        self._return.calls += calls_of(release)
+        self.blind += calls_of(blind)
         self._is_uncertain = not is_certain
 
     async def release_all(self) -> None:
@@ -128,9 +130,13 @@ class BatteryControl:
                 self._is_uncertain = False
                 self._return.calls += tuple(release_calls(orders, RELEASED, None))
             await self.retry_release(view)
-            if self._blind is not None and self.mode is not BatteryMode.CHARGE:
-                shown = view.number(entity_of_call(self._blind))
-                self._blind = self._blind if shown is None or is_shown(view, self._blind) else None
+            if self.mode is not BatteryMode.CHARGE:
+                written = entities_of([call for call in self.blind if is_shown(view, call)])
+                self.blind = tuple(
+                    call
+                    for call in self.blind
+                    if entity_of_call(call) in written or view.number(entity_of_call(call)) is None
+                )
             if request.at_once and self.mode is BatteryMode.CHARGE:
                 self._stopped_s = view.now_s
             if request.mode is BatteryMode.NORMAL:
@@ -172,18 +178,18 @@ class BatteryControl:
         self, orders: BatteryOrders, calls: tuple[ServiceCall, ...], sent: Iterable[ServiceCall], view: View
     ) -> None:
         """Send some calls of an order; the power waits until what it was before is known."""
-        waits = self._unlearnt(orders)
+        waits, sent = self._unlearnt(orders), tuple(sent)
+        for call in sent:
+            if entity_of_call(call) in entities_of(self.blind) and not await self._store_blind(call, view):
+                return
         await self._order.tell(calls, [call for call in sent if entity_of_call(call) != waits], view)
-        if self._blind is not None:
-            blind = entity_of_call(self._blind)
-            self._blind = next((call for call in calls if entity_of_call(call) == blind), self._blind)
         # Some numbers are there only once the order is in force.
         await self._learn_power(orders, View(self._ports.get, view.now_s))
 
     def _unlearnt(self, orders: BatteryOrders) -> str | None:
         """The number of the charging power while an order of it is in force that nobody knows how to undo."""
         power = None if orders.charge_from_grid is None else orders.charge_from_grid.power_w
-        is_known = self._blind is not None or power in entities_of(self.release)
+        is_known = power in entities_of((*self.blind, *self.release))
         return None if is_known or self.mode is not BatteryMode.CHARGE else power
 
     async def _learn_power(self, orders: BatteryOrders, view: View) -> bool:
@@ -195,16 +201,32 @@ class BatteryControl:
         call = next(call for call in self._order.calls if entity_of_call(call) == power)
         before_w, later = view.number(power), self._later
         if before_w is None:
-            self._blind = call
+            is_stored = await self._store_blind(call, view)
         else:
             self._later = (*later, set_call(power, before_w))
             self._unstored = await self.store()
-            if self._unstored:
+            is_stored = not self._unstored
+            if not is_stored:
                 self._later = later
                 await self._release(view)
-                return True
-        await self._order.send(call)
+        if is_stored:
+            await self._order.send(call)
         return True
+
+    async def _store_blind(self, call: ServiceCall, view: View) -> bool:
+        """Store a write in `blind` before it is sent; where that fails, release the order and return False.
+
+        The write before it stays: until the new one arrives, the entity shows the old one.
+        """
+        before, entity = self.blind, entity_of_call(call)
+        others = [each for each in before if entity_of_call(each) != entity]
+        last = [each for each in before if entity_of_call(each) == entity][-1:]
+        self.blind = (*others, *last, call)
+        self._unstored = await self.store()
+        if self._unstored:
+            self.blind = before
+            await self._release(view)
+        return not self._unstored
 
     async def _begin(
         self, orders: BatteryOrders, request: BatteryRequest, calls: tuple[ServiceCall, ...], view: View
@@ -234,7 +256,7 @@ class BatteryControl:
     def _power_before_w(self, orders: BatteryOrders, view: View) -> float | None:
         """What the charging power showed before Fusebox wrote it [W], None where that is not known."""
         power = None if orders.charge_from_grid is None else orders.charge_from_grid.power_w
-        if power is None or self._blind is not None:
+        if power is None or power in entities_of(self.blind):
             return None
         for call in self.release:
             if entity_of_call(call) == power:

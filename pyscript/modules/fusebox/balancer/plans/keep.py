@@ -11,7 +11,7 @@ from ...model.durations import DAY_S, LATEST_S, WEEKDAYS
 from ...model.load_plan import LoadPlan
 from ...planning.wish import Wish
 from ...runtime.json_values import DAMAGED, Reader, read_json
-from .battery_calls import KeptCall
+from .battery_calls import KeptCall, KeptWrite
 
 NAME = "fusebox.plans"
 """The file, in Home Assistant's `.storage`."""
@@ -75,6 +75,8 @@ class KeptPlans:
     export: KeptPrices = NO_KEPT_PRICES
     release: tuple[KeptCall, ...] = ()
     """The calls that release the battery from orders of an earlier process."""
+    blind: tuple[KeptWrite, ...] = ()
+    """The writes of charging powers whose former values were not known: `BatteryControl.blind`."""
 
 
 class Found(NamedTuple):

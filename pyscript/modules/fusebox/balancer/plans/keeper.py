@@ -60,7 +60,7 @@ class PlansKeeper:
             LOG.warning(problem)
         self.damaged = problem
         # First what matters most: nothing about plans may keep the battery from being released.
-        self._battery.restore(found.kept.release, is_certain=is_certain)
+        self._battery.restore(found.kept.release, found.kept.blind, is_certain=is_certain)
         await self._battery.release_all()
         try:
             self._plans.restore(found.kept)
@@ -86,7 +86,8 @@ class PlansKeeper:
     async def _write(self) -> str:
         async with self._disk:
             values, problem = self._values()
-            now, why = {**values, "release": kept_calls(self._battery.release)}, ""
+            battery = {"release": kept_calls(self._battery.release), "blind": kept_calls(self._battery.blind)}
+            now, why = {**values, **battery}, ""
             try:
                 if now != self._written:
                     await asyncio.to_thread(replace_file, self._folder / keep.NAME, json.dumps(now))
@@ -110,7 +111,7 @@ class PlansKeeper:
             return values, ""
         except Exception as error:  # a fault of ours
             problem = f"plans cannot be stored: {described(error)}"
-            return {name: value for name, value in self._written.items() if name != "release"}, problem
+            return self._written, problem
 
 
 async def start_keeper(folder: Path | None, owner: object, plans: Plans, battery: BatteryControl) -> PlansKeeper | None:

@@ -154,7 +154,7 @@ class PlanRunner:
 
     async def _look_at_battery(self, now_s: float, found: Found | None) -> None:
         """Order or release the battery. Where that fails, it is released without asking what any meter shows."""
-        release = self._battery.release
+        before = self._battery.release, self._battery.blind
         try:
             await self._order_battery(now_s, found)
             self._failed.pop(BATTERY, None)
@@ -163,7 +163,7 @@ class PlanRunner:
             self._request = UNDECIDED
             await self._battery.release_anyway(now_s)
         self._tell_battery(found)
-        if self._keeper is not None and self._battery.release != release:
+        if self._keeper is not None and (self._battery.release, self._battery.blind) != before:
             await self._keeper.look(now_s, at_once=True)
 
     async def _order_battery(self, now_s: float, found: Found | None) -> None:
