@@ -108,3 +108,14 @@ def test_a_load_that_its_fuse_has_no_room_for_is_named_with_that(shown_a, said):
     states = {"car": charger(0, on=False), "second": charger(0, on=False), "pool": switched(on=False)}
     decision = Evening(HOUSE).step({"L1": shown_a}, 0, **states)
     assert advanced(test, HOUSE, seen({"L1": shown_a}, **states), decision).left_out == said
+
+
+def test_a_load_that_is_left_out_again_on_a_retry_is_named_once():
+    trial = Trial("pool", (10.0, 0.0), T0_S - 60, T0_S - 60, missed_a=(10.0,))
+    states = {"car": charger(0, on=False), "second": charger(0, on=False), "pool": LoadState(available=False)}
+    test = commissioning_state.Test(RUNNING, T0_S - 60, (), done=(trial,))
+    home = Evening(HOUSE)
+    for second in range(5):
+        decision = home.step({"L1": 2.0}, second, **states)
+        test = advanced(test, HOUSE, seen({"L1": 2.0}, second, **states), decision)
+    assert test.left_out == ("pool is not available",)

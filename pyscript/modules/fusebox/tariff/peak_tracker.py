@@ -37,7 +37,8 @@ class PeakTracker(ScriptRuntime):
         self._shown_s = self._kept_s = float("-inf")
         self._shown_window_s = 0.0
         self._kept_peak_kw = -1.0
-        self._is_over = False
+        self._is_over = self._was_alone = False
+        self._began_s: float | None = None
 
     @property
     def is_asked_for(self) -> bool:
@@ -56,27 +57,33 @@ class PeakTracker(ScriptRuntime):
         await restore_watch(self.ports, tariff)
 
     async def run_once(self, now_s: float) -> None:
-        """Look where nobody else does, show, keep, warn."""
+        """Observe where `balance_site.py` does not, then publish, persist and warn."""
         if not self.is_asked_for:
             self.hide()
             return
         alone = not 0 <= now_s - self._watch.decided_s <= tuning.RENEW_S
         site = self._site(now_s) if alone else self._watch.site
         standing = self._watch.standing
-        if site is None or site.tariff is None or standing is None:
+        if site is None or site.tariff is None or standing is None or (alone and self._has_just_begun(now_s)):
             return
         decision = None if alone else self._watch.decision
         overrun = None if decision is None else overrun_of(site, decision, self._watch)
         due = not 0 <= now_s - self._shown_s < tuning.SHOWN_S or standing.start_s != self._shown_window_s
-        if due or (overrun is not None) != self._is_over:
+        if due or (overrun is not None) != self._is_over or alone != self._was_alone:
             attributes = peak_attributes(site, self._watch, overrun, self._unusable(now_s), balanced=not alone)
             self.publisher.write(now_s, PEAK_ENTITY, peak_state(self._watch), attributes)
-            self._shown_s, self._shown_window_s = now_s, standing.start_s
+            self._shown_s, self._shown_window_s, self._was_alone = now_s, standing.start_s, alone
         if not 0 <= now_s - self._kept_s < tuning.RENEW_S or standing.month_peak_kw != self._kept_peak_kw:
             self._keep(site, standing.month_peak_kw)
             self._kept_s, self._kept_peak_kw = now_s, standing.month_peak_kw
         if await self._warn(overrun, standing.start_s):
             self._keep(site, standing.month_peak_kw)
+
+    def _has_just_begun(self, now_s: float) -> bool:
+        """Whether `balance_site.py`, started together with this script, may not have had time for its first step."""
+        if self._began_s is None:
+            self._began_s = now_s
+        return 0 <= now_s - self._began_s < tuning.RENEW_S
 
     def failed(self, now_s: float, text: str) -> None:
         """What was shown last stays beside the failure."""

@@ -100,7 +100,7 @@ def _ended(test: Test, site: Site, trial: Trial) -> Test:
     after = fast_replace(test, trial=None, done=(*test.done, trial))
     moves = {name: found for name, found in after.moves.items() if found}
     if trial.waits and not moves.get(trial.load):
-        after = fast_replace(after, left_out=(*test.left_out, f"{trial.load} finds no room under its fuse"))
+        after = fast_replace(after, left_out=_left_out_after(test, trial.load, "finds no room under its fuse"))
     return fast_replace(after, wiring=clear_wiring(Fit(site, moves))) if moves else after
 
 
@@ -155,13 +155,20 @@ def _next(
     load, state = loads[name], snapshot.loads.get(name)
     why = left_out(load, state, known[name])
     if why or state is None:
-        return fast_replace(test, waiting=test.waiting[1:], left_out=(*test.left_out, f"{name} {why}"))
+        return fast_replace(test, waiting=test.waiting[1:], left_out=_left_out_after(test, name, why))
     told_a = [told_a for trial in test.trials if trial.load == name for told_a, _ in trial.shown_a]
     levels_a = test.missed_a.get(name) or levels_of(load, state, known[name], told_a)
     rests = test.alone and not load.on_off and known[name].setpoint_a <= 0
     return fast_replace(
         test,
         waiting=test.waiting[1:],
+        left_out=_left_out_after(test, name, ""),
         trial=Trial(name, levels_a, now_s, now_s, alone=test.alone, rests=rests, was=known[name]),
         ends_s=now_s + left_s / len(test.waiting),
     )
+
+
+def _left_out_after(test: Test, name: str, why: str) -> tuple[str, ...]:
+    """The loads that could not be tested, each once with its newest reason; without load `name` if `why` is empty."""
+    others = [said for said in test.left_out if not said.startswith(f"{name} ")]
+    return (*others, f"{name} {why}") if why else tuple(others)
