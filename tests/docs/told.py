@@ -41,7 +41,7 @@ PARTS = frozenset(
     {
         "CONFIG: …", "fail-safe currents", "goes down to … A", "loads.….guard: …", "draws … A", "offers … A",
         "its profiles were cleared", "it was reset", ", also after …", "counts as on", "counts as off",
-        "no temperature", "raise max_a", "lower min_a", "at least", "at most", "not there",
+        "raise max_a", "lower min_a", "at least", "at most", "not there",
     }
 )  # fmt: skip
 """Parts of sentences, and what begins others: nobody reads them alone."""

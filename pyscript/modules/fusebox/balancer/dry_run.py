@@ -8,7 +8,7 @@ from .. import tuning
 from ..devices import DRIVERS
 from ..devices.driver import ServiceCall, entity_of
 from ..model.decision import Command, Decision, Words
-from ..model.electrics import watts
+from ..model.electrics import plain, watts
 from ..model.load import Load
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot, Status
@@ -106,7 +106,7 @@ def _call_words(call: ServiceCall, load: Load, state: LoadState) -> str:
     if call.service == "select_option":
         return f"set {entity} to {call.data['option']}"
     if call.service == "set_value":
-        return f"set {entity} {_change(call.data['value'], state)}"
+        return f"set {entity} {_change(float(str(call.data['value'])), state)}"
     return f"call {call.domain}.{call.service} for {load.name}"
 
 
@@ -119,6 +119,6 @@ def _command_words(load: Load, command: Command, state: LoadState) -> list[str]:
     return found
 
 
-def _change(amps: object, state: LoadState) -> str:
-    before = "" if state.offer_a is None else f"from {state.offer_a:g} "
-    return f"{before}to {amps:g} A"
+def _change(amps: float, state: LoadState) -> str:
+    before = "" if state.offer_a is None else f"from {plain(state.offer_a)} "
+    return f"{before}to {plain(amps)} A"

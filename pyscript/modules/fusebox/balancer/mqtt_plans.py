@@ -21,7 +21,9 @@ def plan_line(plan: LoadPlan | None) -> str:
     """The line of a plan, "" where there is none."""
     if plan is None:
         return ""
-    amount = next((f"{value:g} {unit}" for unit, key in UNITS.items() if (value := getattr(plan, key)) is not None), "")
+    amount = next(
+        (f"{value:.6g} {unit}" for unit, key in UNITS.items() if (value := getattr(plan, key)) is not None), ""
+    )
     return f"{amount} by {_ready_by(plan.ready_by)}"
 
 

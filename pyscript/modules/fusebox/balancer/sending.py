@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from .. import tuning
 from ..devices.driver import Answer, ServiceCall
 from ..devices.links import LINKED, Links
+from ..model.electrics import plain
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
 from ..model.site import MAIN, Site
@@ -110,4 +111,4 @@ def taking_over(site: Site) -> str:
     if now is None or now == before:
         return ""
     loads = ", ".join(load.name for load in site.loads) or "no load"
-    return f"Fusebox now commands {loads}; the main fuse is {fuse_a:g} A on each phase"
+    return f"Fusebox now commands {loads}; the main fuse is {plain(fuse_a)} A on each phase"

@@ -12,7 +12,7 @@ from ..config.read_config import Plan, allowed_modes, parse_distribution, parse_
 from ..config.tree import one_of_these
 from ..detect import detect as detected
 from ..devices import DRIVERS
-from ..model.electrics import DUST
+from ..model.electrics import DUST, plain
 from ..model.load import Load, Mode
 from ..model.readings import View, finite
 from ..model.site import Distribution
@@ -144,7 +144,7 @@ def _device_refusal(balancer: Balancer, load: Load, amount_a: float) -> str:
     most_a = None if state is None else state.device_max_a
     if most_a is None or amount_a <= most_a + DUST:
         return ""
-    return f"loads.{load.name}.max_a: {amount_a:g} A is more than its charger takes; give at most {most_a:g}"
+    return f"loads.{load.name}.max_a: {plain(amount_a)} A is more than its charger takes; give at most {plain(most_a)}"
 
 
 async def _reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:

@@ -10,7 +10,7 @@ from .. import tuning
 from ..model.ceiling import Budget, Ceiling
 from ..model.decision import Allocation, Demand, Hold, Note, Share
 from ..model.durations import NEVER_S
-from ..model.electrics import DUST, watts
+from ..model.electrics import DUST, plain, watts
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.site import Site
@@ -147,7 +147,7 @@ def _reason_with_neighbours(ceiling: Ceiling, demand: Demand, allocation: Alloca
 def _taken(ceiling: Ceiling, name: str, share: Share) -> str:
     """How much of a limit a load has, in the unit of its reason."""
     if ceiling.fuse is not None or ceiling.against:
-        return f"{round(share.amps, 1):g} A"
+        return f"{plain(share.amps)} A"
     return f"{watts(share.amps * ceiling.weights[name], ceiling.voltage_v) / 1000:.1f} kW"
 
 
@@ -213,7 +213,7 @@ def site_words(
     if over:
         # A wire can burn; energy only costs.
         worst = max(over, key=lambda c: (c.bears_s is None, c.flow_a / c.rating_a))
-        flows = f"{worst.name}: {worst.flow_a:.1f} A flows, {worst.rating_a:g} A allowed"
+        flows = f"{worst.name}: {worst.flow_a:.1f} A flows, {plain(worst.rating_a)} A allowed"
         state, reason = "over", flows if worst.bears_s is None else overrun_words(worst, ceilings, notes)
     elif blind:
         state, reason = "blind", _blindness(site, snapshot, blind, data_quality)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import field
 from enum import StrEnum
 
-from .electrics import DUST, Phase
+from .electrics import DUST, Phase, plain
 from .records import record
 
 
@@ -90,7 +90,8 @@ class Ceiling:
     def reason(self) -> str:
         """The limit in words, with the numbers of now."""
         used_kw, room_kw = self.used_a * self.voltage_v / 1000, self.room_a * self.voltage_v / 1000
-        words = self.wording.format(used_a=self.used_a, used_kw=used_kw, room_kw=room_kw, rating_a=self.rating_a)
+        rating_a = plain(self.rating_a)
+        words = self.wording.format(used_a=self.used_a, used_kw=used_kw, room_kw=room_kw, rating_a=rating_a)
         return f"{self.name}: {words}" if words else self.name
 
     @property

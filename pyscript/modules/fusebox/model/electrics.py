@@ -71,6 +71,11 @@ def watts(current_a: float, voltage_v: float, phase_count: int = 1) -> float:
     return current_a * voltage_v * phase_count
 
 
+def plain(value: float, digits: int = 1) -> str:
+    """A number for a sentence: rounded to so many decimals, without zeros at its end, such as 16 or 10.9."""
+    return f"{round(value, digits) + 0.0:.15g}"
+
+
 def floor_to_step(value: float, step: float, base: float = 0.0) -> float:
     """The largest `base` + n x `step` that is not above `value`, forgiving float dust below a millionth."""
     if step <= 0:

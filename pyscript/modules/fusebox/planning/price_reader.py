@@ -42,7 +42,7 @@ def _unit(told: object, service: str) -> tuple[str, float, str]:
     if unit.is_known:
         return name, unit.factor, ""
     why = f"The unit {name} of this source is not known" if name else "This source names no unit"
-    return name, unit.factor, f"{why}: a price of 1 is taken to be {unit.factor:g} of the currency per kWh."
+    return name, unit.factor, f"{why}: a price of 1 is taken to be {unit.factor:.6g} of the currency per kWh."
 
 
 def _lists(told: object) -> Iterator[tuple[str, Sequence[object]]]:

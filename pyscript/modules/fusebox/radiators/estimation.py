@@ -18,6 +18,7 @@ from ..config.tree import listed
 from ..control.data_quality import DataQuality, quality_of
 from ..devices.driver import switch_state
 from ..model.durations import backoff_s
+from ..model.electrics import plain
 from ..model.readings import Track, View, finite
 from ..model.site import Site
 from ..model.snapshot import Reading
@@ -259,7 +260,7 @@ class Estimation(ScriptRuntime):
         words = [found.reason]
         highest = None if section["target"] is None else view.attribute_number(section["target"], "max")
         if highest is not None and found.level > highest:
-            words.append(f"{section['target']} takes at most {highest:g}: raise its maximum")
+            words.append(f"{section['target']} takes at most {plain(highest)}: raise its maximum")
         elif instance.failure:
             words.append(instance.failure)
         elif instance.told is not None and instance.tries > 1:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ..control.data_quality import DataQuality
 from ..control.estimators.meter_latency import heard, may_show, read
-from ..model.electrics import DUST
+from ..model.electrics import DUST, plain
 from ..model.meter_memory import NEW_METER_LATENCY, MeterLatency, MeterReadings
 
 LOST_WORDS = "one of extra_meters is unknown: no lower level until it is back"
@@ -168,9 +168,9 @@ def _fallen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int, 
 def _why(of: Estimator, seen: Readings, memory: EstimatorMemory, before: int, level: int, high: float) -> str:
     most = of.max_active[level]
     if level < before:
-        return f"room for {_so_many(most)} has lasted {of.damping_s:g} s"
+        return f"room for {_so_many(most)} has lasted {plain(of.damping_s)} s"
     if any(since_s is not None for since_s in memory.fits_since_s[:level]):
-        return f"room for more than {_so_many(most)} has to last for {of.damping_s:g} s"
+        return f"room for more than {_so_many(most)} has to last for {plain(of.damping_s)} s"
     if level == 0:
         return f"{high:.0f} is there for heating, {_so_many(most)} may be on"
     if most == 0:

@@ -239,7 +239,7 @@ def _outside(view: View, entity: str, value: object) -> str | None:
     if size is None or ((low is None or size >= low) and (high is None or size <= high)):
         return None
     span = " and ".join(
-        f"{word} {end:g}" for word, end in (("at least", low), ("at most", high)) if end is not None
+        f"{word} {end:.6g}" for word, end in (("at least", low), ("at most", high)) if end is not None
     ) + (" characters" if text else "")
     return f"{value} is outside what {entity} takes ({span}); keep to that, or change the entity"
 

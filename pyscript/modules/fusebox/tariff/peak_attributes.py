@@ -12,7 +12,7 @@ from ..control.limits.tariff_limit import TARIFF, alone_beyond, expected_w, hous
 from ..model.ceiling import Ceiling
 from ..model.decision import Decision
 from ..model.durations import HOUR_S
-from ..model.electrics import watts
+from ..model.electrics import plain, watts
 from ..model.equipment import Limited
 from ..model.site import MAIN, Site
 from .rules import rule_of
@@ -98,7 +98,7 @@ def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, unusable: S
     elif tariff.limits is Limited.DIMMABLE:
         words = {True: "the grid operator dims", False: "not dimmed", None: "the relay is not known"}[watch.dimmed]
     elif tariff.limits is Limited.POWER:
-        words = f"contract of {tariff.target_kw:g} kW, a tenth more for ever"
+        words = f"contract of {plain(tariff.target_kw, 2)} kW, a tenth more for ever"
     elif standing.limit_kw is None:
         words = "no peak counts now"
     elif standing.target_kw > max(tariff.target_kw, tariff.minimum_kw):
@@ -124,17 +124,17 @@ def overrun_of(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | 
     until: str | None = wall_text(watch.moment, standing.ends_s)
     amps = {name: round(note.setpoint_a, 1) for name, note in decision.notes.items() if name in ceiling.weights}
     consumers = _consumers(site, decision, ceiling, watch)
-    loads = ", ".join(f"{name} {a:g} A" for name, a in amps.items()) or "none"
+    loads = ", ".join(f"{name} {plain(a)} A" for name, a in amps.items()) or "none"
     seen = f" Seen to be on: {', '.join(consumers)}." if consumers else ""
     target_kw = round(standing.limit_kw if standing.limit_kw is not None else standing.target_kw, 2)
     taken = f"T{house_words(ceiling, decision.ceilings)[1:]}"
     if site.tariff is not None and site.tariff.limits is Limited.POWER:
         until = None
-        title = f"Fusebox: above the contract of {target_kw:g} kW"
-        text = f"{taken}, and a contract of {target_kw:g} kW bears {left_w(ceiling):.0f} W for ever."
+        title = f"Fusebox: above the contract of {plain(target_kw, 2)} kW"
+        text = f"{taken}, and a contract of {plain(target_kw, 2)} kW bears {left_w(ceiling):.0f} W for ever."
     else:
-        title = f"Fusebox: above {target_kw:g} kW until {until}"
-        text = f"{taken}, and {left_w(ceiling):.0f} W are left until {until} to stay within {target_kw:g} kW."
+        title = f"Fusebox: above {plain(target_kw, 2)} kW until {until}"
+        text = f"{taken}, and {left_w(ceiling):.0f} W are left until {until} to stay within {plain(target_kw, 2)} kW."
     return Overrun(
         title=title,
         text=f"{text} Loads now: {loads}.{seen}",

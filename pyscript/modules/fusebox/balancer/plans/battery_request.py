@@ -7,7 +7,7 @@ from collections.abc import Collection
 from ... import tuning
 from ...devices.chargers.number import SET_BY_HAND
 from ...model.battery_orders import Order
-from ...model.electrics import DUST
+from ...model.electrics import DUST, plain
 from ...model.load import Load, Mode
 from ...model.memory import Memory
 from ...model.site import MAIN, Site
@@ -34,7 +34,7 @@ def request_for(
         has_no_room = room_w < (tuning.CLEARLY_W if _has_power(order) else battery.max_charge_w)
         if not has_no_room and power_w >= tuning.CLEARLY_W:
             return BatteryRequest(
-                BatteryMode.CHARGE, min(power_w, room_w), f"charges from the grid up to {target_pct:g} %"
+                BatteryMode.CHARGE, min(power_w, room_w), f"charges from the grid up to {plain(target_pct)} %"
             )
     if orders.hold is not None:
         for load in site.loads:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ... import tuning
 from ...model.durations import QUARTER_S
+from ...model.electrics import plain
 from ...planning import battery
 from ...planning.need import DUST_KW
 from ...planning.schedule import blocks
@@ -40,7 +41,7 @@ def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
     found_blocks = list(blocks(charge_kw, outlook, from_s))
     parts = [_when("charges from the grid", charge_kw, from_s, terms)] if found_blocks else []
     if parts and orders.plan is not None:
-        parts[0] += f", up to {orders.plan.soc_target_pct:g} %: the house's dearest hours cost more"
+        parts[0] += f", up to {plain(orders.plan.soc_target_pct)} %: the house's dearest hours cost more"
     if orders.hold is not None and "planned" in orders.hold_while:
         held = [car if charge <= DUST_KW else 0.0 for car, charge in zip(cars_kw, charge_kw, strict=True)]
         holds = [replace(block, power_kw=0.0) for block in blocks(held, outlook, from_s)]

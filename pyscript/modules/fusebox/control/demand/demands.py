@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
-from ...model.electrics import DUST
+from ...model.electrics import DUST, plain
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
@@ -149,7 +149,7 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
         # The car has stopped by itself: the least offer lets it come back, more would be kept from others for nothing.
         max_a = min(max_a, min_a)
     if 0 < max_a < min_a:
-        max_a, want = 0.0, Want(0.0, f"its maximum of {max_a:g} A is below its minimum of {min_a:g} A")
+        max_a, want = 0.0, Want(0.0, f"its maximum of {plain(max_a)} A is below its minimum of {plain(min_a)} A")
     rank = (rule.urgency, load.priority, place)
     part = part_used(load, past, snapshot.now_s)
     return Demand(
@@ -192,7 +192,7 @@ def _is_served(demand: Demand) -> bool:
 def _blocking(demand: Demand, snapshot: Snapshot) -> Demand:
     """With the words for one that would have to be paused, and cannot be."""
     from_a = _device_min_a(snapshot.loads[demand.load])
-    words = f"it cannot be paused: it has no switch, and its number starts at {from_a:g} A"
+    words = f"it cannot be paused: it has no switch, and its number starts at {plain(from_a)} A"
     return fast_replace(demand, reason=f"{demand.reason}; {words}" if demand.reason else words)
 
 
@@ -202,7 +202,7 @@ def _manual_stop(state: LoadState, past: LoadMemory, min_a: float) -> str:
         return "switched off by hand"
     if past.manual_limit_a is None or past.manual_limit_a + DUST >= min_a or not state.offer_is_set:
         return ""
-    return f"its user has set it to {past.manual_limit_a:g} A, and it runs from {min_a:g} A"
+    return f"its user has set it to {plain(past.manual_limit_a)} A, and it runs from {plain(min_a)} A"
 
 
 def _no_part(state: LoadState) -> str:

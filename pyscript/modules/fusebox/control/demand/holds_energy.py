@@ -6,6 +6,7 @@ These rules are asked once it is known what the shares leave each load.
 from __future__ import annotations
 
 from ... import tuning
+from ...model.electrics import plain
 from .hold import Held, HoldContext, later, on, runs
 
 
@@ -26,7 +27,7 @@ def energy_comes_back(context: HoldContext) -> Held | None:
     elif load.on_off:
         why = f"kept on without enough {energy}"
     else:
-        why = f"held at {demand.min_a:g} A without enough {energy}"
+        why = f"held at {plain(demand.min_a)} A without enough {energy}"
     return on(f"{why}, stops at {context.clock(now_s + left_s)}")
 
 

@@ -6,7 +6,7 @@ A charger goes on at its minimum on what a fuse bears, a switched load within it
 from __future__ import annotations
 
 from ...model.ceiling import Ceiling
-from ...model.electrics import DUST
+from ...model.electrics import DUST, plain
 from ..estimators.compliance import complies, is_non_compliant
 from ..limits import fuse_budget
 from ..limits.load_envelope import bears
@@ -33,7 +33,7 @@ def switched_on_by_hand(context: HoldContext) -> Held | None:
 def minimum_on_time(context: HoldContext) -> Held | None:
     """Compressors and relays wear with each start."""
     stays = context.on_s > 0 and all(bears(c, context.load, {}) for c in context.short)
-    return on(f"stays on for at least {context.load.min_on_s:g} s") if stays else None
+    return on(f"stays on for at least {plain(context.load.min_on_s)} s") if stays else None
 
 
 def runs_until_blocked(context: HoldContext) -> Held | None:
@@ -69,7 +69,7 @@ def fuse_bears_it(context: HoldContext) -> Held | None:
         return None
     if any(not bears(c, load, context.before) and _wears_out(c, context) for c in short):
         return None
-    return on(f"held at {demand.min_a:g} A by {short[0].name}{_used_words(context)}")
+    return on(f"held at {plain(demand.min_a)} A by {short[0].name}{_used_words(context)}")
 
 
 HOLDS_ON: tuple[Rule, ...] = (

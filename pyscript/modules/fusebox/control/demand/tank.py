@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ... import tuning
 from ...model.appliance_memory import URGENT, Need, TankMemory
 from ...model.durations import DAY_S, HOUR_S, NEVER_S
+from ...model.electrics import plain
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace
@@ -89,19 +90,19 @@ def _purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
     minimum_c, hygiene_c = load.device.get("minimum_c"), _degrees(load, "hygiene_c")
     if isinstance(minimum_c, int | float):
         to_c = max(min(minimum_c + spread_k, normal_c), minimum_c)
-        yield Purpose("minimum", minimum_c, to_c, Mode.STANDARD, f"below its minimum of {minimum_c:g} °C")
+        yield Purpose("minimum", minimum_c, to_c, Mode.STANDARD, f"below its minimum of {plain(minimum_c)} °C")
     if now_s >= hygiene_due_s(load, tank):
         left_min = max(HOUR_S - tank.held_s, 0.0) / 60
-        words = f"hygiene cycle: {hygiene_c:g} °C for another {left_min:.0f} min"
+        words = f"hygiene cycle: {plain(hygiene_c)} °C for another {left_min:.0f} min"
         low_c = hygiene_c + tuning.HYGIENE_ABOVE_K
         yield Purpose("hygiene", low_c, low_c + 2 * tuning.HYGIENE_ABOVE_K, Mode.STANDARD, words)
     if load.mode is Mode.BOOST:
-        yield Purpose("normal", boost_c - spread_k, boost_c, Mode.STANDARD, f"to {boost_c:g} °C")
+        yield Purpose("normal", boost_c - spread_k, boost_c, Mode.STANDARD, f"to {plain(boost_c)} °C")
     elif load.mode in (Mode.STANDARD, Mode.NORMAL, Mode.SOLAR_PRIORITY):
-        yield Purpose("normal", normal_c - spread_k, normal_c, Mode.STANDARD, f"to {normal_c:g} °C")
+        yield Purpose("normal", normal_c - spread_k, normal_c, Mode.STANDARD, f"to {plain(normal_c)} °C")
     if load.mode in (Mode.SOLAR_ONLY, Mode.SOLAR_PRIORITY, Mode.EXCESS):
         mode = Mode.EXCESS if load.mode is Mode.EXCESS else Mode.SOLAR_ONLY
-        yield Purpose("surplus", boost_c - spread_k, boost_c, mode, f"to {boost_c:g} °C")
+        yield Purpose("surplus", boost_c - spread_k, boost_c, mode, f"to {plain(boost_c)} °C")
 
 
 def _begun(load: Load, state: LoadState, tank: TankMemory, is_new: bool) -> Set[str]:
@@ -130,7 +131,7 @@ def _need(load: Load, tank: TankMemory, temperature_c: float, now_s: float, begu
         target_c = max(p.to_c for p in chosen)
         return tank, Need(str(chosen[0].mode), True, f"{at}, {chosen[0].words}", target_c, problem)
     again_c = max((p.below_c for p in purposes), default=None)
-    words = "mode is off" if again_c is None else f"hot enough, heats again below {again_c:g} °C"
+    words = "mode is off" if again_c is None else f"hot enough, heats again below {plain(again_c)} °C"
     return tank, Need(str(load.mode), False, f"{at}, {words}", None, problem)
 
 
@@ -140,7 +141,7 @@ def _late_words(load: Load, tank: TankMemory, now_s: float) -> str:
         return ""
     hygiene_c = _degrees(load, "hygiene_c")
     return (
-        f"its hygiene cycle is {late_s / 3600:.0f} hours late: it was not at {hygiene_c:g} °C for an hour; "
+        f"its hygiene cycle is {late_s / 3600:.0f} hours late: it was not at {plain(hygiene_c)} °C for an hour; "
         "look at its own thermostat, and at what else needs the room under the fuse"
     )
 

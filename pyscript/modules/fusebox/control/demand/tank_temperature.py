@@ -10,6 +10,7 @@ from __future__ import annotations
 from ... import tuning
 from ...model.appliance_memory import Need, TankMemory
 from ...model.durations import HOUR_S, NEVER_S
+from ...model.electrics import plain
 from ...model.load import Load, Mode
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState
@@ -73,7 +74,9 @@ def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> t
         # A thermometer may come later than the switch after a restart: what heats goes on, nothing starts.
         heats = state.on is True and load.mode is not Mode.OFF
         return tank, Need(str(Mode.STANDARD if heats else load.mode), heats, WAITS)
-    what = f"has shown {tank.known_c:g} °C through hours of heating" if stuck else "is unknown"
+    what = "is unknown"
+    if stuck and tank.known_c is not None:
+        what = f"has shown {plain(tank.known_c)} °C through hours of heating"
     problem = f"its temperature {what}; look at {load.device.get('temperature')}"
     if not own:
         words = f"its temperature {what}: it does not heat until that is back"

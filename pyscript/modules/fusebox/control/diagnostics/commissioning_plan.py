@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ... import tuning
 from ...model.appliance_memory import URGENT
 from ...model.decision import Decision
+from ...model.electrics import plain
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.site import Site
@@ -65,7 +66,7 @@ def _nudged(load: Load, nudge: Nudge) -> Load:
 def left_out(load: Load, state: LoadState | None, past: LoadMemory, named: bool = True) -> str:
     """Why a load cannot be moved in a test, "" when it can. `named`: whether its user has asked for just this one."""
     if not named and load.on_off and max(load.min_on_s, load.min_off_s) > LONGEST_PATIENCE_S:
-        return f"has min_on_s or min_off_s above {LONGEST_PATIENCE_S:g} s and is tested only when load names it"
+        return f"has min_on_s or min_off_s above {plain(LONGEST_PATIENCE_S)} s and is tested only when load names it"
     if load.can.by_signal or load.can.discharges or (load.is_switched and not load.on_off):
         return "is told what it may do, and not how much"
     if state is None or not state.available:
@@ -85,7 +86,7 @@ def refusal(site: Site, snapshot: Snapshot, decision: Decision) -> str:
         return "dry_run is on, so nothing is commanded"
     over = [c for c in decision.ceilings if c.known and c.exceeded]
     if over:
-        return f"{over[0].name} is over its limit: {over[0].flow_a:.1f} A of {over[0].rating_a:g} A"
+        return f"{over[0].name} is over its limit: {over[0].flow_a:.1f} A of {plain(over[0].rating_a)} A"
     blind = [name for name, quality in data_quality(site, snapshot).items() if quality is not DataQuality.GOOD]
     if blind:
         return f"the meters of {', '.join(sorted(blind))} are not seen"

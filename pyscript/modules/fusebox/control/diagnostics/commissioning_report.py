@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ... import tuning
+from ...model.electrics import plain
 from ...model.load import Load
 from ...model.site import Site
 from ..estimators.acknowledgement import same
@@ -138,8 +139,10 @@ def _habits(load: Load, trial: Trial) -> Sequence[tuple[Line | None, str]]:
     found, name = list[tuple[Line | None, str]](), load.name
     step_a = rounding_a(load, trial)
     if step_a is not None and step_a > load.step_a:
-        line = Line(f"loads.{name}", f'"step_a": {step_a:g}')
-        found.append((line, f"loads.{name}.step_a: it rounds what it is told to {step_a:g} A; write {line.text}"))
+        line = Line(f"loads.{name}", f'"step_a": {plain(step_a, 2)}')
+        found.append(
+            (line, f"loads.{name}.step_a: it rounds what it is told to {plain(step_a, 2)} A; write {line.text}")
+        )
     if pauses(trial) is False:
         took_a = max(a for offered_a, a in trial.drew_a if offered_a <= 0)
         problem = f"loads.{name}.switch: it goes on with {took_a:.1f} A when it is to pause; name what pauses it"

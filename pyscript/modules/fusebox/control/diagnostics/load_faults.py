@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ... import tuning
+from ...model.electrics import plain
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.snapshot import LoadState
@@ -30,8 +31,8 @@ def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> 
     if state.verifies or not is_unresponsive(past, state, now_s):
         return "" if need is None else need.problem
     if past.sent_a is not None and not same(past.sent_a, state.offer_a):
-        shows = "nothing" if state.offer_a is None else f"{state.offer_a:g} A"
-        return f"does not take its current: shows {shows}, was told {past.sent_a:g} A; {ONLINE}"
+        shows = "nothing" if state.offer_a is None else f"{plain(state.offer_a)} A"
+        return f"does not take its current: shows {shows}, was told {plain(past.sent_a)} A; {ONLINE}"
     return f"does not take its switch: was told {'on' if past.sent_on else 'off'}; {ONLINE}"
 
 
@@ -48,15 +49,15 @@ def aside(past: LoadMemory, share_a: float, now_s: float, is_switched: bool) -> 
     words, need = [], past.switched.need
     usage_cap_a = cap_in_force_a(past, now_s)
     if past.kept_a > share_a:
-        words.append(f"stays at {past.kept_a:g} A until it may be written to again; ")
+        words.append(f"stays at {plain(past.kept_a)} A until it may be written to again; ")
     if past.mode == Mode.BOOST:
         words.append("boosted; ")
     if need is not None and need.wants and need.reason:
         words.append(f"{need.reason}; ")
     if past.manual_limit_a is not None and share_a > 0:
-        words.append(f"its user has set it to {past.manual_limit_a:g} A; ")
+        words.append(f"its user has set it to {plain(past.manual_limit_a)} A; ")
     if usage_cap_a is not None and share_a > 0:
-        words.append(f"uses less than {usage_cap_a:g} A, the rest goes to others; ")
+        words.append(f"uses less than {plain(usage_cap_a)} A, the rest goes to others; ")
     if past.pauses >= tuning.KNOWN_TIMES and not is_switched:
         words.append(f"paused {past.pauses} times in this session; ")
     return "".join(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ... import tuning
-from ...model.electrics import Phase, amps
+from ...model.electrics import Phase, amps, plain
 from ...model.memory import Memory
 from ...model.meter_memory import StuckMeterMemory
 from ...model.phases_memory import NEW_PHASES, PhasesMemory
@@ -51,8 +51,8 @@ def mask_stuck_meters(
         for circuit, phases in snapshot.grid_a.items()
     }
     problems = tuple(
-        f"{fuse_name(*key)}: its meter seems to be stuck: it tells exactly {seen.value_a:g} A although {seen.mover} "
-        "has moved; look at the meter and its integration"
+        f"{fuse_name(*key)}: its meter seems to be stuck: it tells exactly {plain(seen.value_a, 2)} A although "
+        f"{seen.mover} has moved; look at the meter and its integration"
         for key, seen in stuck.items()
     )
     return fast_replace(snapshot, grid_a=grid_a), still, problems

@@ -105,8 +105,8 @@ def _as_used(budget: Ceiling, parts: Mapping[str, float]) -> Ceiling:
     )
 
 
-METERED = "{used_a:z.0f} A used by others, {rating_a:g} A fuse"
-UNMETERED = "{rating_a:g} A fuse"
+METERED = "{used_a:z.0f} A used by others, {rating_a} A fuse"
+UNMETERED = "{rating_a} A fuse"
 
 
 @cache

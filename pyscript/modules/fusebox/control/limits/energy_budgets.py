@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...model.ceiling import Budget, Ceiling
-from ...model.electrics import Phase, amps, watts
+from ...model.electrics import Phase, amps, plain, watts
 from ...model.load import Mode
 from ...model.meter_memory import BatteryMemory
 from ...model.records import fast_replace
@@ -43,7 +43,7 @@ def budgets_in_force(
         yield from _ceilings(site, drawn, _pattern(site, supply, Budget.SOLAR, why, lives[Budget.SOLAR]), caps)
     if lives[Budget.EXCESS]:
         caps = _excess(site, supply)
-        why = f"above {site.excess_threshold_w / 1000:g} kW of export"
+        why = f"above {plain(site.excess_threshold_w / 1000, 2)} kW of export"
         yield from _ceilings(site, drawn, _pattern(site, supply, Budget.EXCESS, why, lives[Budget.EXCESS]), caps)
     if site.battery is not None and not site.battery.allow_grid_charging:
         caps = _surplus(site, supply, -supply.net_a, supply.of_battery_a(supply.spare_a))
@@ -83,11 +83,11 @@ def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory 
         return "of own surplus, the battery's state of charge is unknown", None
     if memory.charged:
         return "", 0.0
-    level = f"at {soc.last or 0:.0f} %, its target is {battery.soc_target_pct:g} %"
+    level = f"at {soc.last or 0:.0f} %, its target is {plain(battery.soc_target_pct)} %"
     # One that is seen to take more than CONFIG says goes on doing so.
     takes_a = max(amps(battery.max_charge_w, site.voltage_v), supply.charge_a)
     if battery.reserve_w is not None and amps(battery.reserve_w, site.voltage_v) < takes_a:
-        why = f"of own surplus beyond {battery.reserve_w / 1000:g} kW for the battery, {level}"
+        why = f"of own surplus beyond {plain(battery.reserve_w / 1000, 2)} kW for the battery, {level}"
         return why, amps(battery.reserve_w, site.voltage_v)
     if supply.surplus_a(site.netting) <= takes_a:
         return f"of own surplus, the battery keeps all of it, {level}", None

@@ -36,7 +36,7 @@ def imbalance_in_force(
         drawn_a = {name: on_heavy[name] for name in weights}
         yield Ceiling(
             name=f"imbalance {heavy.name} {light.name}",
-            wording=f"loads on {heavy.name} may take {{rating_a:g}} A more than {theirs}",
+            wording=f"loads on {heavy.name} may take {{rating_a}} A more than {theirs}",
             room_a=limit_a + beside_a,
             weights=weights,
             phases=(heavy,),

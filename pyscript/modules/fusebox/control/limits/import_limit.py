@@ -7,7 +7,7 @@ from functools import cache
 from itertools import combinations
 
 from ...model.ceiling import Ceiling
-from ...model.electrics import Phase, amps
+from ...model.electrics import Phase, amps, plain
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Reading, Snapshot
 from ..estimators.draws import Drawn
@@ -29,7 +29,7 @@ def contract_in_force(
     """
     limit_a = max_import_w / site.voltage_v
     help_a = 0.0 if supply is None else _help_a(site, supply)
-    wording = f"{{used_kw:z.1f}} kW used by others of {max_import_w / 1000:g} kW"
+    wording = f"{{used_kw:z.1f}} kW used by others of {plain(max_import_w / 1000, 2)} kW"
     for phases in _choices(site):
         used_a = sum(main[phase].used_a for phase in phases)
         flow_a = sum(_flow_a(main[phase], snapshot.grid_a.get(MAIN, {}).get(phase, NEVER)) for phase in phases)

@@ -10,7 +10,7 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Note
 from ...model.durations import QUARTER_S
-from ...model.electrics import Phase
+from ...model.electrics import Phase, plain
 from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited, Tariff
 from ...model.load_memory import LoadMemory
 from ...model.local_day import clock_text
@@ -150,7 +150,7 @@ def _italian(pattern: Ceiling, tariff: Tariff, loads: LoadEnvelope, house: House
     left = max(1 / 2 - house.strain, 0.0)
     return fast_replace(
         pattern,
-        wording=f"{{used_kw:z.1f}} kW used by others, {tariff.target_kw:g} kW and a tenth more for ever",
+        wording=f"{{used_kw:z.1f}} kW used by others, {plain(tariff.target_kw, 2)} kW and a tenth more for ever",
         room_a=ITALY_EVER_RATIO * contract_w / volts - used_a,
         used_a=used_a,
         flow_a=used_a + sum(pattern.drawn_a.values()),
@@ -174,7 +174,7 @@ def _dimmed(site: Site, snapshot: Snapshot, drawn: Drawn, main: Mapping[Phase, C
     flow_a = max(sum(drawn_a.values()) - own_a, 0.0)
     yield Ceiling(
         name=DIMMED,
-        wording=f"{why}: {{rating_a:.1f}} A on all phases together for what is controllable",
+        wording=f"{why}: {{rating_a}} A on all phases together for what is controllable",
         room_a=limit_a + own_a,
         weights=weights,
         phases=site.phases,
@@ -190,7 +190,7 @@ def _dimmed(site: Site, snapshot: Snapshot, drawn: Drawn, main: Mapping[Phase, C
 
 def kw_text(power_kw: float) -> str:
     """A power as a person reads it [kW], such as 4 or 5.77."""
-    return f"{round(power_kw, 2):g}"
+    return plain(power_kw, 2)
 
 
 def house_now_w(ceilings: Iterable[Ceiling]) -> float:
@@ -217,7 +217,7 @@ def house_words(ceiling: Ceiling, ceilings: Iterable[Ceiling]) -> str:
 
 def overrun_words(ceiling: Ceiling, ceilings: Iterable[Ceiling], notes: Mapping[str, Note]) -> str:
     """House watts, limit and the new amps of everything that runs."""
-    amps = ", ".join(f"{name} {note.setpoint_a:g} A" for name, note in notes.items() if name in ceiling.weights)
+    amps = ", ".join(f"{name} {plain(note.setpoint_a)} A" for name, note in notes.items() if name in ceiling.weights)
     told = f"; loads: {amps}" if amps else ""
     if alone_beyond(ceiling):
         taken = house_words(ceiling, ceilings)

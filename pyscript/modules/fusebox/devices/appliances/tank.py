@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...model.durations import backoff_s
-from ...model.electrics import DUST
+from ...model.electrics import DUST, plain
 from ...model.load import Load
 from ...model.readings import View, finite
 from ...model.snapshot import LoadState, Status
@@ -161,12 +161,15 @@ def _shows(view: View, switch: str, target_c: float | None) -> bool:
 
 
 def _unresponsive(view: View, switch: str, told: ThermostatMemory) -> str:
-    shown_c = view.attribute_number(switch, "temperature")
-    shows = "no temperature" if shown_c is None else f"{shown_c:g} °C"
+    shows = _degrees(view.attribute_number(switch, "temperature"))
     return (
-        f"{switch} was told {told.target_c:g} °C and shows {shows}: "
+        f"{switch} was told {_degrees(told.target_c)} and shows {shows}: "
         "check that it is online, that nothing else sets it, and that it takes this temperature"
     )
+
+
+def _degrees(value_c: float | None) -> str:
+    return "no temperature" if value_c is None else f"{plain(value_c)} °C"
 
 
 def act(

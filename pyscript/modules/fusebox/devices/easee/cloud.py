@@ -14,6 +14,7 @@ from typing import Any
 
 from ... import tuning
 from ...model.durations import backoff_s
+from ...model.electrics import plain
 from ...model.readings import finite
 from ...model.web_address import is_private
 from . import endpoints
@@ -194,7 +195,7 @@ def _problem_of(status: int, text: bytes) -> str:
     if status >= 500:
         return f"fails with {status}"
     longest = LONGEST_ANSWER_BYTES
-    return "" if len(text) <= longest else f"answers with more than {longest / 1_000_000:g} MB"
+    return "" if len(text) <= longest else f"answers with more than {plain(longest / 1_000_000)} MB"
 
 
 def _json(text: bytes) -> Any:

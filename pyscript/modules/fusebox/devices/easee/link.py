@@ -11,6 +11,7 @@ from typing import Any
 
 from ... import tuning
 from ...config.read_config import Plan
+from ...model.electrics import plain
 from ...model.load import Load
 from ...model.readings import LinkState
 from . import endpoints
@@ -48,8 +49,9 @@ class _Charger:
         if not isinstance(room_a, int | float) or offline_a <= room_a:
             return ""
         return (
-            f"{self.load.name}: the charger's offline limit of {offline_a:g} A is above its circuit"
-            f" '{self.load.circuit}' ({room_a:g} A): without the cloud it may draw that; have the installer lower it"
+            f"{self.load.name}: the charger's offline limit of {plain(offline_a)} A is above its circuit "
+            f"'{self.load.circuit}' ({plain(room_a)} A): without the cloud it may draw that; have the installer "
+            "lower it"
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ... import tuning
 from ...model.durations import NEVER_S
-from ...model.electrics import PerPhase
+from ...model.electrics import PerPhase, plain
 from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status, min_current_a
@@ -42,7 +42,7 @@ def unreachable(load: Load, view: View) -> str:
     if entity(load, "status", view) is None:
         name, connector = charger_of(load), connector_of(load)
         return f"nothing is known of connector {connector} of charge point '{name}'; check its id, or name its entities"
-    falls = f"goes down to {load.failsafe_a:g} A" if load.failsafe_a > 0 else "pauses"
+    falls = f"goes down to {plain(load.failsafe_a)} A" if load.failsafe_a > 0 else "pauses"
     return f"it cannot be reached; by itself it {falls} when its last limit has ended"
 
 
@@ -55,7 +55,7 @@ def note(load: Load, form: ProfileForm, memory: OcppMemory) -> str:
         return "this charger is not safe if Home Assistant dies: it takes no limit that ends by itself"
     if memory.compliance.tried.kind_changes:
         return "its limits ended early, so they count from when they arrive now"
-    falls = f"goes down to {load.failsafe_a:g} A" if load.failsafe_a > 0 else "pauses"
+    falls = f"goes down to {plain(load.failsafe_a)} A" if load.failsafe_a > 0 else "pauses"
     return f"it has room for one profile only, which {falls} by itself when it has ended" if form.is_alone else ""
 
 
@@ -70,11 +70,11 @@ def fault(seen: Observation, memory: OcppMemory, has_button: bool) -> str:
     given_up = is_given_up(memory, has_button, now_s)
     if limit is not None and (given_up or _goes_on(seen, memory, limit)):
         draw_a, shows_a = seen.draw_a, seen.offered.current_a
-        does = f"draws {draw_a:.1f} A" if draw_a > tuning.DRAWS_A or shows_a is None else f"offers {shows_a:g} A"
+        does = f"draws {draw_a:.1f} A" if draw_a > tuning.DRAWS_A or shows_a is None else f"offers {plain(shows_a)} A"
         done = {"its profiles were cleared": recovery.clears, "it was reset": recovery.presses}
         tried = " and ".join(words for words, times in done.items() if times)
         also = f", also after {tried}" if tried and given_up else ""
-        return f"does not follow: {does}, was told {limit.current_a:g} A{also}; {CHECK}"
+        return f"does not follow: {does}, was told {plain(limit.current_a)} A{also}; {CHECK}"
     if seen.state.status is Status.FULL and recovery.stopped_s > NEVER_S:
         return "its session was ended because it took current when it was paused; plug the car in anew, or reset it"
     if memory.starts > tuning.UNRESPONSIVE_TIMES:
