@@ -258,13 +258,14 @@ def test_a_smartevse_has_the_entities_of_its_own_mqtt_discovery():
     ]
 
 
+@pytest.mark.parametrize("shown_a", ["10", "0"])
 @pytest.mark.parametrize("name", PRESETS)
-def test_a_restart_of_home_assistant_stops_no_charging_car_of_any_make(name):
+def test_a_restart_of_home_assistant_stops_no_charging_car_of_any_make(name, shown_a):
     row = PRESETS[name]
     load = replace(box(name), phases=(Phase.L1,))
     run = row.pause.run[0] if row.pause.by is PauseBy.SELECT else "off" if row.pause.stop == "on" else "on"
     word = next((each for each, status in row.words.items() if status is Status.CHARGING), "Charging")
-    state = seen(load, switch=run, current="10", status=word)
+    state = seen(load, switch=run, current=shown_a, status=word)
     assert state.draw_a[Phase.L1] == 10
     decision = Evening(site(load)).step({"L1": 19.0}, 0, car=state)
     assert decision.notes["car"].setpoint_a == 10

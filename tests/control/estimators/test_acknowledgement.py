@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from fusebox.control.estimators.acknowledgement import complain_s, same
 
-from ..houses import car, site
+from ..houses import Evening, car, charger, site
 from ..imperfect import Device, Night
 
 
@@ -122,3 +123,28 @@ def test_a_device_that_shows_no_current_at_all_is_named_too():
     device.offer_a = None
     night.run(50, 5)
     assert "shows nothing, was told 10 A" in night.problem()
+
+
+@pytest.mark.parametrize("measured", [True, False])
+def test_a_displayed_0_that_a_charging_car_contradicts_is_not_a_setting(measured: bool) -> None:
+    device = Device(offer_a=0, real_a=16, echo_s=4, follow_s=2, measured=measured)
+    night = Night(site(car("car")), car=device)
+    night.run(2, 5)
+    assert night.told() == [(0, 16 if measured else 6)]
+    night.run(2, 19)
+    assert night.told()[1:] == ([(2, 6)] if measured else [])
+    night.run(10, 14)
+    assert (device.offer_a, device.on) == (6, True) and [c.on for _, c in night.sent] == [None] * len(night.sent)
+
+
+def test_a_0_that_a_user_sets_is_a_stop_although_the_car_still_draws() -> None:
+    evening = Evening(site(car("car", max_a=10.0)))
+    number = replace(charger(10), device_min_a=0.0, offer_is_set=True)
+    for second in range(30):
+        evening.step({"L1": 15.0}, second, car=number)
+    commands = [
+        command
+        for second in range(30, 35)
+        for command in evening.step({"L1": 15.0}, second, car=replace(number, offer_a=0.0)).commands
+    ]
+    assert [(command.current_a, command.on) for command in commands] == [(None, False)]

@@ -94,8 +94,8 @@ def _difference(
     """What of the target the device does not show yet, less what would raise it now.
 
     A raise that was sent and is not shown yet may still arrive: it has to be taken back as if it had. What is shown but
-    `ignored` is told again, but for the current of what is to be off. A device that does not display its current, and
-    was sent none yet, is sent what it was adopted at: that raises nothing above its draw or its minimum.
+    `ignored` is told again, but for the current of what is to be off. A device that does not display its current may be
+    sent what it was adopted at, and any current that is no more than the last one: neither is a raise.
     """
     current_a, on, shown_a = target.current_a, target.on, state.offer_a
     if current_a is not None and shown_a is not None:
@@ -104,8 +104,10 @@ def _difference(
             current_a = current_a if may_raise else min(current_a, shown_a)
         elif (shown_so and (not ignored or on is False)) or (current_a > shown_a and not may_raise):
             current_a = None
-    elif not may_raise and not (state.offer_untold and past.pending.current_a is None):
-        current_a = None
+    elif current_a is not None and not may_raise:
+        last_a = past.pending.current_a
+        is_raise = not state.offer_untold if last_a is None else current_a > last_a
+        current_a = None if is_raise else current_a
     if on is not None:
         is_so = state.on is on and past.sent_on in (None, on) and (on or not ignored)
         if is_so or (on and not may_raise):

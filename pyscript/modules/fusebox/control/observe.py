@@ -65,11 +65,14 @@ def _without_tested_draw(site: Site, snapshot: Snapshot) -> Snapshot:
     return fast_replace(snapshot, loads={**snapshot.loads, site.tested: unknown})
 
 
+NEW_LOAD = LoadMemory()
+"""What is remembered of a load before its first step."""
+
+
 def _as_learnt(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:
     """The devices with what they have shown of themselves."""
     loads = {
-        name: as_learnt(state, known[name], snapshot.now_s) if name in known else state
-        for name, state in snapshot.loads.items()
+        name: as_learnt(state, known.get(name, NEW_LOAD), snapshot.now_s) for name, state in snapshot.loads.items()
     }
     return fast_replace(snapshot, loads=loads)
 
@@ -81,7 +84,7 @@ def _adopted(
     loads, from_battery_a = {}, lifted_a(site, battery)
     flows_a = flows_in(snapshot, from_battery_a)
     for load in site.loads:
-        past = memory.loads.get(load.name, LoadMemory())
+        past = memory.loads.get(load.name, NEW_LOAD)
         state = snapshot.loads.get(load.name) or LoadState(available=False)
         if not state.available:
             past = fast_replace(past, setpoint_a=0.0, adopted=False)

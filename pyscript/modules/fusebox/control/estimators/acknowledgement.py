@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ... import tuning
+from ...model.electrics import DUST
 from ...model.load_memory import LoadMemory, ResponseTimes
 from ...model.records import fast_replace
-from ...model.snapshot import LoadState
+from ...model.snapshot import LoadState, Status
 
 
 def same(one_a: float | None, other_a: float | None) -> bool:
@@ -84,6 +85,8 @@ def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
         state = fast_replace(state, on=past.pending.on)
     if state.offer_untold and past.pending.current_a is not None:
         state = fast_replace(state, offer_a=past.pending.current_a)
+    if _displays_zero_unset(state, past):
+        state = fast_replace(state, offer_a=None, offer_untold=True)
     whole = state.offer_a is None or state.offer_a == round(state.offer_a)
     if response.device_step_a is not None and whole and (state.device_step_a or 0.0) < response.device_step_a:
         state = fast_replace(state, device_step_a=response.device_step_a)
@@ -93,6 +96,21 @@ def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
             state, device_max_a=top_a if state.device_max_a is None else min(state.device_max_a, top_a)
         )
     return state
+
+
+def _displays_zero_unset(state: LoadState, past: LoadMemory) -> bool:
+    """Whether a device displays 0 A because its current was never set: a car charges, and nobody has asked for 0 A.
+
+    A measured draw decides; where nothing measures it, the device's status does, unless 0 A is its way to pause.
+    """
+    if state.offer_a is None or state.offer_a > DUST or state.on is False or not state.can_use_power:
+        return False
+    if past.seen_a or past.pending.current_a == 0 or past.manual_limit_a is not None:
+        return False
+    drawn_a = [a for a in state.draw_a if a is not None]
+    if drawn_a:
+        return max(drawn_a) > tuning.DRAWS_A
+    return state.status is Status.CHARGING and state.switched
 
 
 def learnt(times_s: tuple[float, ...], took_s: float) -> tuple[float, ...]:
