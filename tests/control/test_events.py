@@ -72,6 +72,14 @@ def test_a_problem_is_told_once_with_its_load_and_another_one_as_soon_as_it_is_i
         ("escalated", "car", "car: number.set_value failed"),
         ("escalated", "", "the clock is odd"),
     ]
-    assert days.see("ok", "car: number.set_value failed", "car does not follow") == []
-    assert days.see("ok", "car does not follow", later_s=300.0) == [("escalated", "car", "car does not follow")]
-    assert days.see("ok", "car does not follow", later_s=300.0) == []
+    deaf = "loads.car: does not follow"
+    assert days.see("ok", "car: number.set_value failed", deaf) == []
+    assert days.see("ok", deaf, later_s=300.0) == [("escalated", "car", deaf)]
+    assert days.see("ok", deaf, later_s=300.0) == []
+
+
+def test_a_problem_of_a_setting_belongs_to_the_load_that_has_it():
+    days = Days()
+    days.see("ok")
+    path = "loads.car.phases seems to be wrong"
+    assert days.see("ok", path) == [("escalated", "car", path)]

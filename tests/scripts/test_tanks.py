@@ -117,7 +117,7 @@ def test_a_tank_that_loses_its_temperature_stops_after_a_minute_and_starts_again
     assert home.switched == ["on"]
     home.run(10)
     assert home.switched == ["on", "off"]
-    assert any("tank its temperature is unknown" in error for error in home.house.shown()["errors"])
+    assert any("loads.tank: its temperature is unknown" in error for error in home.house.shown()["errors"])
     home.run(700, every=10)  # longer than one with a thermostat of its own would wait for it
     assert home.switched == ["on", "off"]
     home.water.celsius = 40.0
@@ -172,7 +172,7 @@ def test_without_its_temperature_its_own_thermostat_heats_an_hour_in_eight_and_i
     assert home.switched == [] and "waits for its temperature" in home.shown()["reason"]
     home.run(60, every=5)
     assert home.switched == ["on"]
-    assert any("tank its temperature is unknown" in error for error in home.house.shown()["errors"])
+    assert any("loads.tank: its temperature is unknown" in error for error in home.house.shown()["errors"])
     home.run(3700, every=20)
     assert (home.switched[0], home.switched[-1], home.water.on) == ("on", "off", False)
 
@@ -264,8 +264,8 @@ def test_a_thermostat_that_never_shows_its_temperature_is_told_ever_more_rarely_
     waits_s = [after - before for before, after in pairwise(told_s)]
     assert [round(wait_s / 60) for wait_s in waits_s] == [1, 2, 4, *[5] * 3]
     assert home.house.shown()["errors"] == [
-        "tank climate.tank was told 50 °C and shows 45 °C: check that it is online, that nothing else sets it, and "
-        "that it takes this temperature"
+        "loads.tank: climate.tank was told 50 °C and shows 45 °C: check that it is online, that nothing else sets "
+        "it, and that it takes this temperature"
     ]
     water.attributes["temperature"] = 50.0
     home.run(5)

@@ -272,7 +272,7 @@ class Balancer(ScriptRuntime):
             *STORE.get("mqtt_problems", ()),
             *self.sender.problems(decision.memory.loads),
             *decision.problems,
-            *(f"{name} {note.problem}" for name, note in decision.notes.items() if note.problem),
+            *(f"loads.{name}: {note.problem}" for name, note in decision.notes.items() if note.problem),
         )
 
     def _site_now(self, plan: Plan, view: View) -> Site:

@@ -6,6 +6,7 @@ at its limit would tell nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -112,11 +113,12 @@ def _shed(before: Watched, notes: Mapping[str, Note]) -> list[Event]:
 
 
 def _escalated(before: Watched, problems: Sequence[str]) -> list[Event]:
-    """What a person should look at, each once when it begins. A problem begins with its load's name, if it has one."""
+    """Return an event for each new problem. A load's problem begins with its name, or with its path in CONFIG."""
     new = [problem for problem in problems if problem not in before.problems]
     return [Event("escalated", _load_of(text, before), text) for text in new]
 
 
 def _load_of(problem: str, before: Watched) -> str:
-    name = problem.partition(" ")[0].rstrip(":")
+    """Return the load that a problem is about, "" where it is about none."""
+    name = re.split(r"[ .:]", problem.removeprefix("loads."), maxsplit=1)[0]
     return name if name in before.statuses else ""
