@@ -89,7 +89,7 @@ OFF: dict[str, tuple[HoldContext, str, HoldContext]] = {
     ),
     "minimum_off_time": (
         context(PLUG, STOPPED),
-        "stays off until --:--",
+        "stays off until --:--: it rests after a stop (min_off_s)",
         context(PLUG, replace(STOPPED, switched_s=T0_S - 300)),
     ),
     "starts_a_day": (
@@ -185,3 +185,11 @@ def test_the_first_rule_that_speaks_is_told() -> None:
     demand = with_hold(HOLDS_ON, context(PLUG, by_hand(FRESH)))
     assert (demand.hold, demand.reason) == (Hold.ON, "switched on by hand")
     assert with_hold(HOLDS_ON, context()) == context().demand
+
+
+def test_a_rest_that_a_limit_has_made_longer_names_that_limit() -> None:
+    often = replace(PAUSED, paused_by="capacity", starts_s=(T0_S - 3000, T0_S - 2000, T0_S - 900))
+    held = next(rule for rule in HOLDS_OFF if rule.__name__ == "minimum_off_time")(
+        context(PLUG, often, over=(SPENT_WINDOW,))
+    )
+    assert held is not None and held.reason.endswith("(min_off_s), longer after several stops by capacity")

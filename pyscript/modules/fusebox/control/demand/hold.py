@@ -103,9 +103,9 @@ def off(reason: str) -> Held:
     return Held(Hold.OFF, reason)
 
 
-def off_until(context: HoldContext, at_s: float, words: str) -> Held | None:
-    """It gets nothing until then, `words` and the clock's time; None when that is over."""
-    return off(f"{words} {context.clock(at_s)}") if at_s > context.now_s else None
+def off_until(context: HoldContext, at_s: float, words: str, why: str = "") -> Held | None:
+    """It gets nothing until then: `words`, the clock's time, and why; None when that is over."""
+    return off(f"{words} {context.clock(at_s)}{why}") if at_s > context.now_s else None
 
 
 def later(reason: str) -> Held:

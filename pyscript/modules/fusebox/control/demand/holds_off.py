@@ -21,7 +21,10 @@ def minimum_off_time(context: HoldContext) -> Held | None:
         return None
     spent = context.paused and any(c.bears_s is not None and c.name == past.paused_by for c in context.over)
     off_s = rest_s(load, past.starts_s, now_s) if spent else load.min_off_s
-    return off_until(context, past.switched_s + off_s, "stays off until")
+    longer = "" if off_s <= load.min_off_s else f", longer after several stops by {past.paused_by}"
+    return off_until(
+        context, past.switched_s + off_s, "stays off until", f": it rests after a stop (min_off_s){longer}"
+    )
 
 
 def starts_a_day(context: HoldContext) -> Held | None:
