@@ -24,6 +24,7 @@ from simhouse.physics.car import Car, Visit
 from .interrupted_switches import Course as Interrupted
 from .interrupted_switches import Interruption, Scene, Way
 
+UNTIL_MEASURED = "at its minimum until its phases have been measured"
 LONG_S = 700
 HERE = (Visit(0, 1e9, 5.0),)
 
@@ -137,6 +138,13 @@ def test_an_interrupted_switch_keeps_its_amps_and_comes_to_its_end(
     switching = [s for s in course.seconds if s.switch.target is not None]
     assert {s.shown_a for s in switching} == {0.0}, "it is offered nothing"
     assert all("phases" in s.reason for s in switching if not s.away)
+    assert all(s.shown_a > 0 for s in course.seconds if UNTIL_MEASURED in s.reason), "0 A is not a minimum"
+
+
+def test_a_car_at_0_a_after_a_power_cut_says_which_wire_it_waits_for() -> None:
+    course = Interrupted(Scene(Way.DOWN, Interruption.POWER_CUT, at_s=1, lasts_s=30, length_s=120))
+    waits = [s for s in course.seconds if s.switch.stage is Stage.STARTING and s.shown_a == 0]
+    assert {s.reason for s in waits} == {"needs 6.0 A, main L2: 22 A used by others, 25 A fuse"}
 
 
 @settings(max_examples=6, deadline=None)

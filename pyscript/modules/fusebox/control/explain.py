@@ -13,6 +13,7 @@ from ..model.durations import NEVER_S
 from ..model.electrics import DUST, plain, watts
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
+from ..model.phase_switch import Stage
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot, Status
 from .allocation.allocation import available, could_get, kept_from
@@ -155,8 +156,8 @@ def _reason(site: Site, load: Load, demand: Demand, share: Share, setpoint: Setp
     share_a, limited_by = share.amps, share.limited_by
     free_a = 0.0 if share_a > 0 else could_get(shares.ceilings, demand, shares.allocation)
     limit = _reason_with_neighbours(limited_by[0], demand, shares.allocation) if limited_by else ""
-    words = [demand.reason] if demand.reason else []
-    if limited_by and (not demand.reason or demand.hold is Hold.OFF):
+    words = list(filter(None, [demand.reason or _until_measured(load, setpoint, shares)]))
+    if limited_by and (not words or demand.hold is Hold.OFF):
         also = "".join(f", {name}" for name in _names(limited_by)[1:])
         if share_a > 0:
             words.append(f"may have {share_a:.1f} A, {limit}{also}")
@@ -170,6 +171,13 @@ def _reason(site: Site, load: Load, demand: Demand, share: Share, setpoint: Setp
     if not words:
         words.append("has all it can use" if setpoint.amps + DUST >= demand.max_a else "rising")
     return "; ".join(words)
+
+
+def _until_measured(load: Load, setpoint: Setpoint, shares: Shares) -> str:
+    """Return why a load that begins on other phases has its minimum and no more; "" for one that has nothing yet."""
+    switch = shares.phase_switches.get(load.name)
+    begins = switch is not None and switch.stage is Stage.STARTING and switch.reserved_a > 0
+    return "at its minimum until its phases have been measured" if begins and setpoint.amps > 0 else ""
 
 
 def _names(limited_by: Sequence[Ceiling]) -> list[str]:

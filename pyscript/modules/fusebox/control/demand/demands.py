@@ -30,8 +30,6 @@ from .holds_on import HOLDS_ON
 from .sg_ready import with_watched_pump
 from .tank import with_watched_tank
 
-UNTIL_MEASURED = "at its minimum until its phases have been measured"
-
 
 def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
     """One demand a load, in order of service; the patience of the budgets comes with the shares."""
@@ -104,8 +102,7 @@ def _until_measured(demand: Demand, load: Load, memory: Memory, snapshot: Snapsh
         away = not (snapshot.loads.get(load.name) or LoadState(available=False)).available
         reserved_a = max(switch.reserved_a if away else min(switch.reserved_a, demand.max_a), demand.min_a)
         if demand.max_a > 0 or away:
-            words = UNTIL_MEASURED if switch.stage is Stage.STARTING else ""
-            return fast_replace(demand, max_a=reserved_a, most_now_a=demand.min_a, reason=demand.reason or words)
+            return fast_replace(demand, max_a=reserved_a, most_now_a=demand.min_a)
     has_a = memory.loads[load.name].setpoint_a if switch.stage is Stage.STARTING else 0.0
     return fast_replace(demand, max_a=min(demand.max_a, max(demand.min_a, has_a)))
 
