@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 from fusebox import tuning
+from fusebox.control.control import step
 from fusebox.devices.driver import Aim
 from fusebox.devices.ocpp.entities import StepContext
 from fusebox.devices.ocpp.memory import ComplianceMemory, Deviation, Evidence, OcppMemory, RecoveryMemory
@@ -15,9 +16,12 @@ from fusebox.devices.ocpp.profiles import ProfileForm
 from fusebox.devices.ocpp.recovery import is_stuck, may_clear, may_press
 from fusebox.devices.ocpp.states import Compliance
 from fusebox.devices.ocpp.vendors import NONE
+from fusebox.model.durations import NEVER_S
 from fusebox.model.load import Mode
+from fusebox.model.memory import Memory
 from fusebox.model.snapshot import LoadState, Status
 
+from ...control.houses import seen, site
 from .hours import Hours
 
 NOW_S = 10_000.0
@@ -105,3 +109,24 @@ def test_a_sleeping_car_is_woken_once_in_a_session_however_often_it_is_paused(pa
     hours.reports(status_connector="Available")
     hours.run(3)
     assert hours.memory is not None and not hours.memory.car.was_woken, "another car may sleep too"
+
+
+def test_a_session_that_was_ended_for_drawing_at_0_a_does_not_say_that_its_car_is_full() -> None:
+    hours = Hours()
+    hours.run(10)
+    hours.commands(0.0)
+    for _ in range(2000):
+        hours.reports(current_import="15.8")
+        hours.step()
+        if hours.memory is not None and hours.memory.recovery.stopped_s > NEVER_S:
+            break
+    hours.reports(status_connector="Finishing", current_import="0")
+    hours.run(5)
+    decision = step(site(hours.load), seen({"L1": 0.0}, car=hours.state), Memory())
+    said = decision.notes["car"].reason
+    assert said.startswith("its session was ended because it took current") and "full" not in said, said
+    hours.reports(status_connector="Available")
+    hours.run(5)
+    hours.reports(status_connector="Finishing")
+    hours.run(5)
+    assert hours.state.idle_reason == "", "this session was ended by its car"

@@ -89,7 +89,7 @@ class LoadState:
     can_use_power: bool = True
     """Whether it could use current now: a car is there and not full."""
     idle_reason: str = ""
-    """Why it could not, where that is no matter of a car."""
+    """Why it cannot use current, where its car is not the reason."""
     available: bool = True
     """Whether it answers."""
     device_min_a: float | None = None

@@ -208,7 +208,7 @@ def _no_part(state: LoadState) -> str:
     if state.status is Status.FAULT:
         return "the device reports a fault"
     if state.status is Status.FULL:
-        return "the car is full"
+        return state.idle_reason or "the car is full"
     if state.can_use_power:
         return ""
     if state.idle_reason:

@@ -30,11 +30,14 @@ from .observation import (
     with_phases,
 )
 from .profiles import ProfileForm
-from .recovery import is_given_up, was_reset, with_pauses, with_session
+from .recovery import is_given_up, is_session_ended_by_us, was_reset, with_pauses, with_session
 from .strategy import form_of, is_unit_open, quirks_seen
 from .vendors import GENERIC, NONE, VENDORS, quirks_of
 
 CHECK = "check that its smart charging is on and that nothing else controls it, and restart it by its own fuse"
+
+
+NO_SESSION = "no charging session is on"
 
 
 def unreachable(load: Load, view: View) -> str:
@@ -75,7 +78,7 @@ def fault(seen: Observation, memory: OcppMemory, has_button: bool) -> str:
         tried = " and ".join(words for words, times in done.items() if times)
         also = f", also after {tried}" if tried and given_up else ""
         return f"does not follow: {does}, was told {plain(limit.current_a)} A{also}; {CHECK}"
-    if seen.state.status is Status.FULL and recovery.stopped_s > NEVER_S:
+    if is_session_ended_by_us(seen.state, memory):
         return "its session was ended because it took current when it was paused; plug the car in anew, or reset it"
     if memory.starts > tuning.UNRESPONSIVE_TIMES:
         return f"does not begin: it was told {memory.starts} times; check that it accepts remote starts"
@@ -176,7 +179,9 @@ def observe(
         offer_a = None
     memory = replace(memory, offer_source=source)
     state = _with_most(seen, replace(state, offer_a=offer_a), memory)
-    return replace(state, fault=fault(seen, memory, entity(load, "reset", view) is not None)), memory
+    idle_reason = NO_SESSION if is_session_ended_by_us(state, memory) else ""
+    has_button = entity(load, "reset", view) is not None
+    return replace(state, fault=fault(seen, memory, has_button), idle_reason=idle_reason), memory
 
 
 def _seen(load: Load, view: View, state: LoadState, memory: OcppMemory, voltage_v: float) -> Observation:

@@ -81,11 +81,16 @@ def may_press(memory: OcppMemory) -> bool:
     return seen.state is not Compliance.OVERRIDDEN and (is_fault or is_no_limit)
 
 
+def is_session_ended_by_us(state: LoadState, memory: OcppMemory) -> bool:
+    """Return whether the charger waits for its cable because its session was ended for drawing current at 0 A."""
+    return state.status is Status.FULL and memory.recovery.stopped_s > NEVER_S
+
+
 def is_stuck(context: StepContext, memory: OcppMemory) -> bool:
     """Whether it should be reset because it waits for its cable to be plugged anew, which nobody but us has caused."""
     recovery, now_s = memory.recovery, context.now_s
     wanted = context.load.mode is not Mode.OFF and not context.aim.over_fuse
-    ours = context.state.status is Status.FULL and recovery.stopped_s > NEVER_S
+    ours = is_session_ended_by_us(context.state, memory)
     waited = now_s - recovery.stopped_s >= tuning.RETRY_LONGEST_S and not was_reset(recovery, now_s)
     return ours and wanted and waited and recovery.presses < tuning.NO_CHANCE_TIMES
 
