@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from benchmarks.direct import Direct
@@ -14,8 +14,8 @@ from benchmarks.peers.evse_balancer import EvseBalancer
 from benchmarks.peers.load_juggler import LoadJuggler
 from benchmarks.peers.naive import Naive
 from benchmarks.peers.sixty_lines import SixtyLines
-from simhouse.house.house import House
-from simhouse.house.run import AnyHost, run
+from simhouse.house.house import House, Instant
+from simhouse.house.run import AnyHost, Watcher, run
 from simhouse.population.draw import home_of
 from simhouse.population.home import LENGTH_S
 from simhouse.population.world import config_of, house_of
@@ -43,31 +43,46 @@ class Job(NamedTuple):
     tuning: tuple[tuple[str, float], ...] = ()
 
 
-def play(job: Job) -> dict[str, Any]:
-    """The rows of a home, as plain values: {"key", "rows"}."""
+def play(job: Job, watch: Callable[[dict[str, Any]], None] | None = None) -> dict[str, Any]:
+    """The rows of a home, as plain values: {"key", "rows"}. `watch` is called with each reply of a controller."""
     home = home_of(job.seed)
-    possible = possible_kwh(home, house_of(home))
+    possible = _possible_kwh(job.seed)
     rows = []
     for controller in job.controllers:
         house = house_of(home)
         tally = Tally(home, house)
-        asyncio.run(_conduct(job, house, controller, tally))
+        asyncio.run(_conduct(job, house, controller, _both(tally, watch)))
         rows.append(asdict(tally.row(controller, possible)))
     return {"key": repr(job), "rows": rows}
 
 
-async def _conduct(job: Job, house: House, controller: str, tally: Tally) -> None:
+@lru_cache(maxsize=4)
+def _possible_kwh(seed: int) -> float:
+    home = home_of(seed)
+    return possible_kwh(home, house_of(home))
+
+
+def _both(tally: Tally, watch: Callable[[dict[str, Any]], None] | None) -> Watcher:
+    def watched(instant: Instant, reply: dict[str, Any]) -> None:
+        tally.watch(instant, reply)
+        if watch is not None:
+            watch(reply)
+
+    return watched
+
+
+async def _conduct(job: Job, house: House, controller: str, watch: Watcher) -> None:
     config = config_of(home_of(job.seed))
     if controller == ALONE:
         house.dark |= set(config["loads"])
-        await run(house, NoController(), LENGTH_S, watch=tally.watch)
+        await run(house, NoController(), LENGTH_S, watch=watch)
     elif controller == FUSEBOX:
         config = {**config, "site": {**config["site"], **dict(job.site)}, "tuning": dict(job.tuning)}
         async with Direct(config, house.start) as fusebox:
-            await run(house, fusebox, LENGTH_S, watch=tally.watch)
+            await run(house, fusebox, LENGTH_S, watch=watch)
     else:
         async with PEERS[controller](config) as peer:
-            await run(house, SwitchesOn(peer, config), LENGTH_S, watch=tally.watch)
+            await run(house, SwitchesOn(peer, config), LENGTH_S, watch=watch)
 
 
 class NoController:

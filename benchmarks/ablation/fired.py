@@ -1,0 +1,57 @@
+"""Which rules matter at all in a run: those that at some call return something else than when they are off."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import FunctionType
+from typing import Any
+
+from .rules import RULES, Rule
+
+PROBE = "_ablation_probe"
+
+
+@contextmanager
+def fired() -> Iterator[set[str]]:
+    """Fill a set with the functions of the rules that fire while this is entered.
+
+    Rules return values and change nothing, so in a run in which one does not fire, switching it off changes nothing.
+    """
+    found: set[str] = set()
+    with ExitStack() as stack:
+        for rule in RULES.values():
+            stack.enter_context(_probed(rule, found))
+        yield found
+
+
+@contextmanager
+def _probed(rule: Rule, found: set[str]) -> Iterator[None]:
+    """Compare each call of this rule with what it returns when it is off, until it differs once."""
+    module = importlib.import_module("fusebox." + rule.function.partition(".")[0].replace("/", "."))
+    function: FunctionType = vars(module)[rule.name]
+    shipped = FunctionType(function.__code__, function.__globals__, rule.name, function.__defaults__)
+    shipped.__kwdefaults__ = function.__kwdefaults__
+    names = dict(vars(module))
+    exec(compile(rule.off_in(inspect.getsource(module)), str(rule.path), "exec"), names)
+    off: FunctionType = names[rule.name]
+
+    def probe(*args: Any, **kwargs: Any) -> Any:
+        returned = shipped(*args, **kwargs)
+        if rule.function not in found and returned != off(*args, **kwargs):
+            found.add(rule.function)
+        return returned
+
+    # Other modules have imported the function itself: its code changes, not the name in its module.
+    key, before = f"{PROBE}_{rule.name}", function.__code__
+    vars(module)[key] = probe
+    scope: dict[str, Any] = {}
+    exec(f"def {rule.name}(*args, **kwargs): return {key}(*args, **kwargs)", scope)
+    function.__code__ = scope[rule.name].__code__
+    try:
+        yield
+    finally:
+        function.__code__ = before
+        del vars(module)[key]

@@ -1,0 +1,151 @@
+"""What is lost in the homes of the population when a rule is off, or a number of tuning.py is halved or doubled.
+
+    python -m benchmarks.ablation.in_homes --seeds 2001-2300 [--most 300] [--only RAISE] [--workers 2] [--write]
+
+Each home is played once as shipped, which tells what it concerns: the numbers that are read and the rules that fire.
+A change is played in those homes only, in up to `--most` of them; in all others it changes nothing. What this code has
+played stands in a journal beside `--results`, so it may be stopped at any time. `--write` plays nothing and puts what
+is in the journal into in_homes.csv, from which docs/rules.md and docs/tuning.md are made.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.seeds import first_to_last
+from fusebox import tuning
+from simhouse.sweep.crews import here
+from simhouse.sweep.results import Journal
+
+from .home_rows import HomeJob, Row, row_of
+from .numbers import FACTORS, names, varied
+from .rules import OFF, RULES
+
+RESULTS = Path(".cache/in_homes")
+FILE = Path(__file__).with_name("in_homes.csv")
+FIGURES = ("hot_s", "heat_a2s", "energy_pct", "starts", "commands")
+"""Seconds above 1.13 In of all wires, A2s above In of the main fuse, energy in % of what was possible, and counts."""
+
+BEST_IS_HIGH = ("energy_pct",)
+P99 = 0.99
+WIDE = 170
+
+
+class Effect(NamedTuple):
+    """What one change does, over `homes` homes: per figure the mean change, and the loss that 1 % of homes exceed."""
+
+    homes: int
+    changed: int
+    """How many of them got other commands."""
+
+    mean: Mapping[str, float]
+    p99: Mapping[str, float]
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Play what is missing, then print or write the effects."""
+    parser = argparse.ArgumentParser(prog="benchmarks.ablation.in_homes", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--seeds", type=first_to_last, required=True)
+    parser.add_argument("--most", type=int, default=300, help="homes in which each change is played")
+    parser.add_argument("--only", default="", help="numbers and rules whose name begins so")
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--write", action="store_true", help="write in_homes.csv, play nothing")
+    options = parser.parse_args(argv)
+    options.results.parent.mkdir(parents=True, exist_ok=True)
+    journal = Journal(options.results)
+    if not options.write:
+        _play(journal, [HomeJob(seed) for seed in options.seeds], options.workers)
+    shipped = {seed: row for seed in options.seeds if (row := journal.rows.get(HomeJob(seed).key))}
+    asked = {change: concerned(shipped, *change, options.most) for change in changes(options.only)}
+    if not options.write:
+        # Home by home: what is possible in a home is worked out once for all its changes.
+        _play(journal, sorted(job for jobs, _ in asked.values() for job in jobs), options.workers)
+    found = {
+        change: effect([(shipped[job.seed], journal.rows[job.key]) for job in jobs], homes)
+        for change, (jobs, homes) in asked.items()
+        if all(job.key in journal.rows for job in jobs)
+    }
+    if options.write:
+        write(found)
+    else:
+        print_effects(found)
+
+
+def changes(only: str) -> Iterator[tuple[str, float]]:
+    """Every rule off, then every number times each factor, as far as their names begin so."""
+    yield from ((name, OFF) for name in RULES if name.startswith(only))
+    for name in names():
+        for factor in FACTORS:
+            if name.startswith(only) and varied(name, factor) != getattr(tuning, name):
+                yield name, factor
+
+
+def concerned(shipped: Mapping[int, Row], name: str, factor: float, most: int) -> tuple[list[HomeJob], int]:
+    """The first `most` homes that this change concerns, and how many homes were gone through to find them."""
+    jobs: list[HomeJob] = []
+    for gone_through, (seed, row) in enumerate(shipped.items()):
+        if len(jobs) == most:
+            return jobs, gone_through
+        if name in row["concerns"]:
+            jobs.append(HomeJob(seed, name, factor))
+    return jobs, len(shipped)
+
+
+def effect(pairs: Sequence[tuple[Row, Row]], homes: int) -> Effect:
+    """Over `homes` homes, of which those with a pair of rows (as shipped, changed) may differ."""
+    mean, p99 = {}, {}
+    for figure in FIGURES:
+        differences = [changed[figure] - shipped[figure] for shipped, changed in pairs]
+        mean[figure] = sum(differences) / homes if homes else 0.0
+        losses = [-d if figure in BEST_IS_HIGH else d for d in differences]
+        ordered = sorted([*losses, *[0.0] * (homes - len(pairs))])
+        p99[figure] = ordered[min(homes - 1, int(P99 * homes))] if homes else 0.0
+    changed_count = sum(shipped["mark"] != changed["mark"] for shipped, changed in pairs)
+    return Effect(homes, changed_count, mean, p99)
+
+
+def _play(journal: Journal, jobs: Sequence[HomeJob], workers: int) -> None:
+    for row in here([job for job in jobs if job.key not in journal.rows], row_of, workers):
+        journal.add(row)
+
+
+def print_effects(found: Mapping[tuple[str, float], Effect]) -> None:
+    """A line for each change: the mean of each figure, and in brackets the loss that 1 % of homes exceed."""
+    table = Table("changed", "times", "homes", "others", *FIGURES)
+    for (name, factor), of in found.items():
+        cells = [f"{of.mean[figure]:+.2f} ({of.p99[figure]:.1f})" for figure in FIGURES] if of.changed else []
+        table.add_row(name, f"{factor:g}", str(of.homes), str(of.changed), *cells)
+    Console(width=WIDE).print(table)
+
+
+def write(found: Mapping[tuple[str, float], Effect]) -> None:
+    """Replace the lines of these changes in in_homes.csv; those of numbers and rules that are gone are left out."""
+    lines = {(line["name"], float(line["factor"])): line for line in read()}
+    for key, of in found.items():
+        figures = {f: f"{of.mean[f]:.3g}" for f in FIGURES} | {f"{f}_p99": f"{of.p99[f]:.3g}" for f in FIGURES}
+        lines[key] = {"name": key[0], "factor": f"{key[1]:g}", "homes": of.homes, "changed": of.changed} | figures
+    columns = ("name", "factor", "homes", "changed", *FIGURES, *(f"{figure}_p99" for figure in FIGURES))
+    with FILE.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines[key] for key in changes("") if key in lines)
+
+
+def read() -> list[dict[str, str]]:
+    """The lines of in_homes.csv; none where there is no such file yet."""
+    if not FILE.exists():
+        return []
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+if __name__ == "__main__":
+    main()
