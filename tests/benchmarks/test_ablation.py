@@ -7,7 +7,9 @@ from types import ModuleType
 
 import pytest
 
+from benchmarks.ablation.fired import fired
 from benchmarks.ablation.houses import HOURS, Hour
+from benchmarks.ablation.in_homes import concerned, effect
 from benchmarks.ablation.measured import effects, printed
 from benchmarks.ablation.missed import FAULT
 from benchmarks.ablation.numbers import EachLoaded, asked, in_force, names, put, varied, watch
@@ -16,6 +18,7 @@ from fusebox import tuning
 from fusebox.control.data_quality import is_stray
 from fusebox.control.demand.holds_off import HOLDS_OFF, pause
 from fusebox.control.demand.holds_on import HOLDS_ON
+from fusebox.model.ceiling import Ceiling
 from simhouse.faults.matrix import FAULTS
 from tests.mutants.change import ROOT
 
@@ -111,3 +114,35 @@ def test_a_rule_is_off_for_a_while_for_whoever_has_it() -> None:
 def test_a_rule_that_is_gone_is_told() -> None:
     with pytest.raises(ValueError, match="has no function pause"):
         RULES["control/demand/holds_off.py:pause"].off_in("x = 1\n")
+
+
+def a_ceiling(flow_a: float) -> Ceiling:
+    return Ceiling("main", "", 6.0, {}, rating_a=25.0, flow_a=flow_a)
+
+
+def test_a_rule_fires_when_it_returns_something_else_than_when_it_is_off() -> None:
+    rule = "control/data_quality.py:is_stray"
+    with fired() as found:
+        assert not is_stray(a_ceiling(20.0))
+        assert rule not in found
+        assert is_stray(a_ceiling(5000.0))
+    assert rule in found and is_stray(a_ceiling(5000.0))
+
+
+def test_a_change_is_played_in_the_first_homes_that_it_concerns() -> None:
+    shipped = {seed: {"concerns": ["RAISE_STEP_A"] if seed % 2 else []} for seed in range(1, 10)}
+    jobs, homes = concerned(shipped, "RAISE_STEP_A", 2.0, 2)
+    assert ([job.seed for job in jobs], homes) == ([1, 3], 3)
+    jobs, homes = concerned(shipped, "RAISE_STEP_A", 2.0, 9)
+    assert ([job.seed for job in jobs], homes) == ([1, 3, 5, 7, 9], 9)
+
+
+def home_row(mark: str, hot_s: float, energy_pct: float) -> dict[str, object]:
+    return {"mark": mark, "hot_s": hot_s, "heat_a2s": 0.0, "energy_pct": energy_pct, "starts": 1, "commands": 5}
+
+
+def test_an_effect_counts_homes_that_a_change_does_not_concern_as_unchanged() -> None:
+    pairs = [(home_row("x", 4.0, 90.0), home_row("y", 44.0, 80.0)), (home_row("x", 4.0, 90.0),) * 2]
+    of = effect(pairs, 4)
+    assert (of.homes, of.changed, of.mean["hot_s"], of.p99["hot_s"]) == (4, 1, 10.0, 40.0)
+    assert of.mean["energy_pct"] == -2.5 and of.p99["energy_pct"] == 10.0

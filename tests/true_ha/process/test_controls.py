@@ -40,5 +40,5 @@ def test_each_control_of_the_package_does_what_it_says(home):
     shows(SHARED, "strict")
     talk.post("button.press", entity_id="button.fusebox_wall_boost")
     running.wait(lambda: talk.state("sensor.fusebox_wall")["attributes"]["mode"] == "boost", "the boost")
-    talk.post("button.press", entity_id="button.fusebox_wall_end_boost")
+    talk.post("button.press", entity_id="button.fusebox_wall_boost_off")
     shows(MODE, "standard")

@@ -21,7 +21,7 @@ MISTAKES = (
     ('"main_fuse_a": 40', '"main_fuse": 40', "site.main_fuse: unknown key; did you mean 'main_fuse_a'?"),
     ('"main_fuse_a": 40', '"main_fuse_a": "40"', "site.main_fuse_a: '40' is not a number; write it without quotes"),
     ('"main_fuse_a": 40', '"main_fuse_a": 4000', "site.main_fuse_a: 4000 is out of range"),
-    ('"main_fuse_a": 40', '"main_fuse_a": sensor.fuse', "sensor is not known here"),
+    ('"main_fuse_a": 40', '"main_fuse_a": sensor.fuse', "sensor.fuse is not known here; write 'sensor.fuse'"),
     ('"fuse_type": "B"', '"fuse_type": "D"', "site.fuse_type: 'D' is not known; write B, C, gG, linky"),
     ('"dry_run": True', '"dry_run": true', "true is not known here; write True"),
     ('"dry_run": True', '"dry_run": "yes"', "site.dry_run: 'yes' is not a yes or no"),
