@@ -25,7 +25,7 @@ MISTAKES = (
     ('"fuse_type": "B"', '"fuse_type": "D"', "site.fuse_type: 'D' is not known; write B, C, gG, linky"),
     ('"dry_run": True', '"dry_run": true', "true is not known here; write True"),
     ('"dry_run": True', '"dry_run": "yes"', "site.dry_run: 'yes' is not a yes or no"),
-    ('"dry_run": True,', '"dry_run": True', "correct the line, or the one before it"),
+    ('"dry_run": True,', '"dry_run": True', "a comma is missing at the end of this line; add it"),
     ('"L1": {', '"L4": {', "site.grid.L4: 'L4' is not a phase"),
     ('"L1": {', '"l1": {', "site.grid.l1: 'l1' is not a phase; did you mean 'L1'?"),
     ('"import": "sensor.verbruik', '"imprt": "sensor.verbruik', "unknown key; did you mean 'import'?"),
