@@ -31,6 +31,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "balancer.observe": frozenset({100}),  # per cent
     "balancer.plans.battery_calls": frozenset({3}),  # decimals of a kilowatt
     "balancer.plans.keep": frozenset({1000}),  # more than any house takes
+    "balancer.plans.reasons": frozenset({0.1, 5, 10}),  # how coarse amounts are told while a plan runs
     "balancer.plans.show": frozenset({180}),  # what a database takes
     "balancer.plans.told": frozenset({0.05, 0.1, 48, 1024}),  # the same; how fine energies are told
     "planning.compose": frozenset({1000}),  # more than any house has

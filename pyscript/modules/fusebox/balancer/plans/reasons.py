@@ -2,10 +2,49 @@
 
 from __future__ import annotations
 
+import re
+
+from ...model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S
+from ...model.electrics import DUST
 from ...planning.need import DUST_KW
 from ...planning.schedule import Block
 from ...planning.wish import DONE_KWH
 from .told import Costs, Course, Terms, clock, energy
+
+_NUMBER = re.compile(r"\d+:\d\d|\d+(?:\.\d+)?")
+MOVED_SHARE = 0.1
+"""By so much of itself an amount in a sentence may move before the sentence is written anew."""
+MOVED_DIGITS = 5
+"""So many of its last decimal it may move in any case: 0.5 kWh, 0.05 EUR."""
+
+
+def says_the_same(before: str, now: str) -> bool:
+    """Return whether two sentences differ in nothing but amounts and times that have moved a little.
+
+    While a plan charges, each look finds some watt-hours, cents or minutes less: each would be a row in a database.
+    """
+    if _NUMBER.sub("", before) != _NUMBER.sub("", now):
+        return False
+    return all(map(_is_near, _NUMBER.findall(before), _NUMBER.findall(now)))
+
+
+def _is_near(before: str, now: str) -> bool:
+    if ":" in before or ":" in now:
+        return ":" in before and ":" in now and _apart_s(before, now) < QUARTER_S
+    decimals = len(before.partition(".")[2])
+    dust = MOVED_DIGITS * 10.0**-decimals if decimals else 0.0
+    return abs(float(now) - float(before)) <= max(MOVED_SHARE * float(before), dust) + DUST
+
+
+def _apart_s(before: str, now: str) -> float:
+    """Return how far two times of day are apart, the shorter way round [s]."""
+    apart_s = abs(_of_day_s(now) - _of_day_s(before))
+    return min(apart_s, DAY_S - apart_s)
+
+
+def _of_day_s(clock_time: str) -> float:
+    hour, _, minute = clock_time.partition(":")
+    return int(hour) * HOUR_S + int(minute) * MINUTE_S
 
 
 def reason(course: Course, prices: Costs, terms: Terms) -> str:

@@ -274,7 +274,7 @@ class PlanRunner:
         running, resting = self.now
         if load.mode is Mode.STANDARD and load.name not in {*running, *resting} and found.get("plan"):
             found["plan_reason"] = f"its mode is standard, so it does not wait; by its plan: {found['plan_reason']}"
-        return found
+        return show.with_steady_words(self.told.get(load.name, {}), found)
 
     def hide(self) -> None:
         """Take away what is shown."""

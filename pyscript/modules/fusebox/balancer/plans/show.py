@@ -131,9 +131,22 @@ def with_mode(
         found["mode"] = str(load.mode)
         if load.name in plans.standings:
             found["reason"] = f"its plan: {found['plan_reason']}"
+    elif load.mode is Mode.OFF and load.name in plans.waiting and load.name in plans.standings:
+        found["reason"] = f"its plan: {found['plan_reason']}; until then: {reason}"
     elif wish is not None and wish.skipped and found["plan_state"] != PlanState.NONE:
         found["reason"] = f"{reasons.skipped(tells_of_car(load))}; {reason}"
     return found
+
+
+def with_steady_words(before: Mapping[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """Return what a load shows of its plan, with the sentence and the cost shown before while they mean the same."""
+    is_same = all(before.get(key) == found.get(key) for key in ("plan_state", "plan_asked"))
+    words, cost = before.get("plan_reason"), before.get("plan_cost")
+    if words is None or not is_same or (cost is None) != (found.get("plan_cost") is None):
+        return found
+    if not reasons.says_the_same(words, found.get("plan_reason", "")):
+        return found
+    return {**found, "plan_reason": words, "plan_cost": cost}
 
 
 def compared(plans: Plans, around: Around, name: str) -> Costs | None:

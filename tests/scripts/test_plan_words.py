@@ -1,0 +1,34 @@
+"""What a plan says changes when the plan does, and a load that is off until its plan starts says when that is."""
+
+from __future__ import annotations
+
+from .nights import T0, ZONE, Night, car_config, nord_pool
+
+CHEAP = nord_pool({f"20:{minute:02}": 0.10 for minute in (0, 15, 30, 45)})
+
+
+def test_a_plan_that_charges_says_the_same_for_most_of_a_quarter_hour(house) -> None:
+    home = Night(house(car_config({"ready_by": "23:45", "energy_kwh": 3.4}), start=T0, time_zone=ZONE))
+    home.told = dict(CHEAP)
+    home.run(60)
+    said = []
+    while home.second < 2700:
+        home.run(10)
+        reason = home.plan()["reason"]
+        if not said or said[-1] != reason:
+            said.append(reason)
+    assert home.kwh() > 2.0
+    assert len(said) <= 10, "it was written anew for each watt-hour and cent"
+
+
+def test_a_plan_of_a_service_says_when_it_starts_while_the_mode_is_off(house) -> None:
+    home = Night(house(car_config(None, mode="off"), start=T0, time_zone=ZONE))
+    home.told = nord_pool({"21:00": 0.10, "21:15": 0.10})
+    home.run(60)
+    assert home.house.shown("car")["reason"] == "mode is off"
+    home.house.call("fusebox_set_plan", load="car", energy_kwh=0.9, ready_by="22:00")
+    home.run(30)
+    shown = home.house.shown("car")
+    assert shown["mode"] == "off"
+    assert shown["reason"].startswith("its plan: waits for 21:15 at 0.100 EUR/kWh")
+    assert shown["reason"].endswith("; until then: mode is off")
