@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
+import time
 
 import pytest
 
-from fusebox.runtime.load_files import stamp_of
+from fusebox import tuning
+from fusebox.runtime.load_files import stamp_of, unwritten_problem
 
 from ..scripts.houses import charger, config
 from .folders import GOOD, Folder
@@ -172,7 +175,7 @@ def test_a_memory_that_cannot_be_written_is_told_and_all_else_works(folder, capl
     folder.kept.mkdir()
     folder.save(GOOD)
     assert loads(folder.load()) == ["car"]
-    assert "could not be kept" in logged(caplog, logging.WARNING)[0]
+    assert "the last good CONFIG cannot be written" in logged(caplog, logging.WARNING)[0]
 
 
 SECRET = config(loads={"car": charger(current="!secret box")})
@@ -292,3 +295,32 @@ def test_what_decides_nothing_is_in_no_stamp(folder, name):
     file.parent.mkdir(exist_ok=True)
     file.write_text("")
     assert stamp_of(str(folder.doorway)) == before
+
+
+def test_a_last_good_config_that_cannot_be_written_is_reported_until_it_is(folder, monkeypatch, caplog):
+    def full(file, text):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    folder.save(GOOD)
+    monkeypatch.setattr("fusebox.runtime.load_files.replace_file", full)
+    loaded = folder.load()
+    assert (loads(loaded), loaded.errors) == (["car"], ())
+    problem = "the last good CONFIG cannot be written: [Errno 28] No space left on device; "
+    assert unwritten_problem().startswith(problem)
+    assert len(logged(caplog, logging.WARNING)) == 1
+    monkeypatch.undo()
+    folder.look()
+    assert unwritten_problem().startswith(problem)  # it is tried again once a minute
+    now_s = time.monotonic() + tuning.ENERGY_KEPT_S
+    monkeypatch.setattr("fusebox.runtime.load_files.time.monotonic", lambda: now_s)
+    folder.look()
+    assert unwritten_problem() == ""
+    assert json.loads(folder.kept.read_text()) == GOOD
+
+
+def test_a_damaged_file_of_the_last_good_config_is_replaced(folder):
+    folder.kept.write_bytes(b"\xff")
+    folder.save(GOOD)
+    folder.load()
+    assert unwritten_problem() == ""
+    assert json.loads(folder.kept.read_text()) == GOOD

@@ -24,7 +24,7 @@ from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..radiators.groups import allocate_radiators
-from ..runtime.load_files import Loaded
+from ..runtime.load_files import Loaded, unwritten_problem
 from ..runtime.log_throttle import Failures
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
@@ -262,7 +262,7 @@ class Balancer(ScriptRuntime):
             *missing.values(),
             *(text for text in self.settings.missing if text.partition(":")[0] not in missing),
             *self.settings.unusable,
-            *filter(None, (self.tariff.problem,)),
+            *filter(None, (self.tariff.problem, unwritten_problem())),
             *self.settings.outgrown,
             *self._missing.placed(self.meters.problems),
             *self._sensor_problems.of(site, view),

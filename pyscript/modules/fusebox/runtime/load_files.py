@@ -18,12 +18,17 @@ from ..config.read_config import Plan, read_config
 from .config_file import load_config_file, load_secrets
 from .files import replace_file
 from .leftovers import PACKAGE_NAME, has_controls
-from .log_throttle import described
+from .log_throttle import described, said_by
 from .store import STORE
 
 LOG = logging.getLogger("fusebox")
 
 CONFIG_NAME = "site_config.py"
+
+UNWRITTEN = (
+    "after a restart with a mistake in CONFIG an older one is in force, or none; free space on the disk, or let Home "
+    "Assistant write in /config/.storage"
+)
 
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -177,13 +182,29 @@ def _kept_file(modules: Path) -> Path:
 
 def _keep(modules: Path, config: object) -> None:
     """Write the config as it was written by its user, secrets by name only, for a restart with a broken one."""
-    file = _kept_file(modules)
+    file, why = _kept_file(modules), ""
     try:
-        text = json.dumps(config)
-        if file.parent.is_dir() and (not file.exists() or file.read_text(encoding="utf-8") != text):
-            replace_file(file, text)
-    except (OSError, TypeError, ValueError) as error:
-        LOG.warning("the config could not be kept for a restart: %s", error)
+        text = json.dumps(config).encode()
+        if file.parent.is_dir() and (not file.exists() or file.read_bytes() != text):
+            replace_file(file, text.decode())
+    except Exception as error:  # whatever a disk may raise
+        why = f"the last good CONFIG cannot be written: {said_by(error)}; {UNWRITTEN}"
+    if why and why != unwritten_problem():
+        LOG.warning(why)
+    STORE["unwritten_config"] = (why, modules, time.monotonic()) if why else None
+
+
+def write_again() -> None:
+    """Try once a minute to write the last good CONFIG while that has failed."""
+    _, modules, tried_s = STORE.get("unwritten_config") or ("", None, 0.0)
+    if modules is not None and time.monotonic() - tried_s >= tuning.ENERGY_KEPT_S:
+        _keep(modules, STORE["good_config"])
+
+
+def unwritten_problem() -> str:
+    """Why the last good CONFIG is not on the disk, in a sentence; "" while it is."""
+    problem, *_ = STORE.get("unwritten_config") or ("",)
+    return str(problem)
 
 
 def _kept(modules: Path) -> object:

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from .. import tuning
-from .load_files import stamp_of
+from .load_files import stamp_of, write_again
 from .store import STORE
 
 LOG = logging.getLogger("fusebox")
@@ -42,6 +42,7 @@ def look(doorway: str) -> bool:
         present = stamp_of(doorway, _package_as_loaded())
         if present == STORE.get("loaded_stamp"):
             STORE["touched"] = None
+            write_again()
             return False
         touched, touched_s = STORE.get("touched") or (None, 0.0)
         if present == touched:
