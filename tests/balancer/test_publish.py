@@ -113,10 +113,10 @@ def test_noise_is_reported_as_it_was_for_two_minutes_and_makes_no_row():
 def test_half_a_minute_counts_from_the_last_write_and_not_from_the_last_clock_tick():
     show = Show()
     show.at(0)
-    show.at(10, grid_a=21)
-    show.at(30, grid_a=21)
+    show.at(10, grid_a=22)
+    show.at(30, grid_a=22)
     assert len(show.home.written(SITE_ENTITY)) == 2
-    show.at(40, grid_a=21)
+    show.at(40, grid_a=22)
     assert len(show.home.written(SITE_ENTITY)) == 3
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
+import pytest
+
 from fusebox.control.control import step
 from fusebox.model.electrics import Phase
+from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
-from fusebox.model.site import MAIN, Distribution
+from fusebox.model.site import MAIN, Distribution, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
 
 from ..houses import T0_S, Evening, car, charger, obey, plug, site, switched
@@ -62,3 +65,51 @@ def test_a_raise_by_an_amp_or_more_does_not_wait_for_the_small_ones() -> None:
     loads = evening.run(17.1, 60, 120, **loads)
     assert loads["car"].offer_a == 7.9
     assert evening.run(13, 120, 135, **loads)["car"].offer_a == 11.9
+
+
+def noisy(of: Site, house_a: float, noise_a: float, last_s: int) -> tuple[int, int]:
+    """How often the car's current changes and the limit is exceeded [s], from the third minute on."""
+    evening, random, loads = Evening(of), Random(5), {"car": charger(6)}
+    limit_a = of.circuits[0].fuse_a if of.max_import_w is None else of.max_import_w / of.voltage_v
+    changes = over_s = 0
+    for second in range(last_s):
+        before_a, now_a = loads["car"].offer_a or 0.0, house_a + noise_a * random.random()
+        over_s += second >= 120 and now_a + before_a > limit_a + 0.01
+        loads = evening.run(now_a, second, second + 1, **loads)
+        changes += second >= 120 and loads["car"].offer_a != before_a
+    return changes, over_s
+
+
+CONTRACT = site(car("car"), max_import_w=4140.0)
+
+
+@pytest.mark.parametrize(
+    ("of", "house_a"),
+    [
+        (CONTRACT, 7.9),
+        (site(car("car"), fuse_a=18), 7.9),
+        (site(car("car", mode=Mode.SOLAR_ONLY), fuse_a=40), -8.1),
+    ],
+    ids=["contract", "fuse without margin", "sun"],
+)
+def test_a_current_that_fits_but_for_noise_is_cut_once(of: Site, house_a: float) -> None:
+    changes, over_s = noisy(of, house_a, 0.2, 480)
+    assert changes <= 2 and over_s <= 2
+
+
+def test_after_a_small_cut_the_same_room_is_used_again_once_it_has_lasted() -> None:
+    evening = Evening(CONTRACT)
+    loads = evening.run(7.9, 0, 60, car=charger(6))
+    loads = evening.run(8.1, 60, 61, **loads)
+    assert loads["car"].offer_a == 9
+    loads = evening.run(7.9, 61, 145, **loads)
+    assert loads["car"].offer_a == 9
+    assert evening.run(7.9, 145, 160, **loads)["car"].offer_a == 10
+
+
+def test_after_a_small_cut_clearly_more_room_is_used_as_soon_as_ever() -> None:
+    evening = Evening(CONTRACT)
+    loads = evening.run(7.9, 0, 60, car=charger(6))
+    loads = evening.run(8.1, 60, 61, **loads)
+    assert loads["car"].offer_a == 9
+    assert evening.run(5, 61, 75, **loads)["car"].offer_a == 13

@@ -1,8 +1,9 @@
-"""Who reaches into the margin of a fuse by a little is not cut before somebody wants the room. Pure.
+"""Noise of less than an amp neither cuts a load within the margin of a fuse, nor raises it back after each cut. Pure.
 
-A house is never still to half an amp. Who is cut for each flicker has to wait for room that lasts before it may go up
-again, and so has less for most of the time, with no less on the wire when something comes. A margin that its owner has
-set for more than flicker is kept.
+A house is never still to half an amp. A load that is cut at every fluctuation has to wait for lasting room before it
+may rise again, and so has less for most of the time, with no less on the wire when something comes. A margin that its
+owner has set for more than noise is kept. A limit without a margin, such as the contract, is cut to at once; a raise
+that only undoes a small cut there needs room that has lasted for longer (`undoes_small_cut`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from ... import tuning
 from ...model.decision import Demand
 from ...model.electrics import DUST
+from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
 from ..limits.headroom import NOBODY, Ceilings
 
@@ -34,3 +36,9 @@ def kept_within_margin(
         return place not in rising and sum(taken) <= ceiling.room_a + flicker_a + DUST
 
     return {d.load for d in cut if all(bears(place) for place, _ in over.get(d.load, NOBODY))}
+
+
+def undoes_small_cut(past: LoadMemory, target_a: float, step_a: float) -> bool:
+    """Whether a raise to `target_a` [A] hardly exceeds what the load was just cut by: one step, or 1 A."""
+    small_a = max(tuning.TOLERANCE_A, step_a) + DUST
+    return 0 < past.before_a - past.setpoint_a <= small_a and 0 < target_a - past.setpoint_a <= small_a

@@ -27,7 +27,7 @@ from ..remember import remembered
 from ..step_context import Observed, Ramped, Setpoint, Shares
 from ..target import failsafe_a
 from .counted import Counted
-from .margin import kept_within_margin
+from .margin import kept_within_margin, undoes_small_cut
 from .verdicts import Verdicts, no_raise
 from .without_offer import without_offer
 
@@ -59,8 +59,11 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
     for demand in demands:
         name = demand.load
         load, past, target_a, before = loads[name], memory.loads[name], targets_a[name], setpoints[name]
-        # What a slow device is told now stays for a while: its room has to.
+        # A current sent to a slow device stays for a while, so its room has to. So does the room for a raise back to
+        # a current that noise has just been enough to cut: otherwise both would follow each other every few seconds.
         slow_s = tuning.SLACK_RATIO * load.min_write_s
+        if undoes_small_cut(past, target_a, grids[name][0]):
+            slow_s = max(slow_s, tuning.SLOWEST_S)
         if slow_s not in verdicts:
             lasting = sustained_ceilings(ceilings, memory, now_s, slow_s) if slow_s > 0 else ceilings
             verdicts[slow_s] = Verdicts(lasting, memory.headroom, now_s)
