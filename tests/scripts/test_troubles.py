@@ -87,3 +87,11 @@ def test_a_field_that_nobody_knows_is_refused(house):
     assert "untill" in answer["error"]
     home.line(1)
     assert home.calls == []
+
+
+def test_a_last_good_config_that_cannot_be_written_is_an_error_of_the_site(house, tmp_path):
+    (tmp_path / ".simhouse_storage" / "fusebox.last_good_config").mkdir(parents=True)
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": amps(10), **charging()})
+    assert any(error.startswith("the last good CONFIG cannot be written: ") for error in home.shown()["errors"])
+    assert home.state(SITE) != "config_error"
