@@ -12,7 +12,6 @@ About five seconds of CPU for a home, three of them Fusebox.
 from __future__ import annotations
 
 import argparse
-import hashlib
 from ast import literal_eval
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,18 +19,14 @@ from typing import Any
 
 from rich.console import Console
 
-import fusebox
-from benchmarks.scenes.direct_play import SEES, digest
 from benchmarks.seeds import first_to_last
 from simhouse.population.draw import home_of
-from simhouse.sweep.crews import here, on_cluster
-from simhouse.sweep.results import Journal
 
 from .compare import comparison_table
 from .files import by_home, read_rows, write_rows
+from .jobs import played
 from .picture import draw
-from .play import ALONE, FUSEBOX, PEERS, Job, play
-from .row import Row
+from .play import ALONE, FUSEBOX, PEERS, Job
 from .table import controllers_table, shares_table, worst_table
 from .verdict import ByHome
 
@@ -42,7 +37,7 @@ WIDE = 170
 def main(argv: Sequence[str] | None = None) -> None:
     """Plays what is missing, prints the tables, writes the CSV and the picture."""
     options = _options(argv)
-    homes = played(options)
+    homes = _played(options)
     write_rows(options.out, (row for rows in homes.values() for row in rows.values()))
     console = Console(width=WIDE)
     if options.against is not None:
@@ -58,35 +53,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     console.print(worst_table(homes))
 
 
-def played(options: argparse.Namespace) -> ByHome:
-    """All rows, those of an earlier run of the same code from its journal; a home that failed is named."""
+def _played(options: argparse.Namespace) -> ByHome:
     jobs = [Job(seed, _controllers(seed, options.ours), options.site, options.tuning) for seed in options.seeds]
-    journal = Journal(options.out)
-    keys = {job: _key(job) for job in jobs}
-    missing = [job for job in jobs if keys[job] not in journal.rows]
-    crew = (
-        here(missing, play, options.workers)
-        if options.scheduler is None
-        else on_cluster(missing, play, options.scheduler)
-    )
-    by_repr = {repr(job): key for job, key in keys.items()}
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    for row in crew:
-        journal.add({**row, "key": by_repr[row["key"]]})
-    return by_home(Row(**row) for job in jobs for row in journal.rows[keys[job]]["rows"])
+    found = played(jobs, options.out, options.workers, options.scheduler)
+    return by_home(row for rows in found.values() for row in rows)
 
 
 def _controllers(seed: int, ours: bool) -> tuple[str, ...]:
     known = home_of(seed).known_to_peers and not ours
     return (FUSEBOX, ALONE, *(PEERS if known else ()))
-
-
-def _key(job: Job) -> str:
-    """The same for the same home, settings and code."""
-    package = Path(fusebox.__file__).parent
-    code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(package.rglob("*.py")))).hexdigest()
-    told = repr((job, code, digest(*SEES, "benchmarks/direct.py", "benchmarks/population")))
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _only(homes: ByHome, controller: str) -> ByHome:

@@ -47,6 +47,9 @@ class Row:
 
     commands: int
 
+    least_car_kwh: float
+    """What the least served car got."""
+
     @property
     def energy_pct(self) -> float:
         """Share of what was possible [%]."""
@@ -107,4 +110,5 @@ class Tally:
             round(possible_kwh, 4),
             sum(c.car_state.starts for c in chargers) + sum(s.starts for s in switched),
             sum(c.commands for c in chargers) + sum(s.commands for s in switched),
+            round(min(c.car_state.taken_kwh for c in chargers), 4),
         )

@@ -10,6 +10,7 @@ import pytest
 from scipy.optimize import linprog
 
 from benchmarks.population.bound import Taker, _drawn_a, possible_kwh
+from benchmarks.population.distributions import distributions_table
 from benchmarks.population.files import by_home, read_rows, write_rows
 from benchmarks.population.play import ALONE, FUSEBOX, SIXTY, Job, play
 from benchmarks.population.row import Row, Wire
@@ -65,7 +66,7 @@ def test_an_overload_is_counted_with_its_length_and_its_share_of_the_trip():
 
 def row(seed: int, controller: str, over_s: float, kwh: float) -> Row:
     """A row with some seconds of overload and some energy of ten possible kilowatt-hours."""
-    return Row(seed, controller, over_s, over_s * 10, 0.0, over_s, 0.0, kwh, 10.0, 1, 1)
+    return Row(seed, controller, over_s, over_s * 10, 0.0, over_s, 0.0, kwh, 10.0, 1, 1, kwh)
 
 
 def test_quantiles_are_of_the_homes():
@@ -95,6 +96,13 @@ def test_homes_without_overload_say_nothing_about_a_share_and_are_not_above():
     assert [share.seed for share in above(found, 1.1)] == [4]
     assert ratio_of_sums([Share(1, 0, 0)]) is None
     assert median_ratio([]) is None
+
+
+def test_each_distribution_has_the_means_of_its_homes():
+    homes = by_home([row(1, ALONE, 5, 0), row(1, FUSEBOX, 25, 8), row(2, ALONE, 0, 0), row(2, FUSEBOX, 0, 0.04)])
+    table = distributions_table("two homes", {"strict": homes})
+    cells = [next(iter(column.cells)) for column in table.columns]
+    assert cells == ["strict", "40.2", "10.0/20", "100", "4.02", "1", "1.0"]
 
 
 def test_rows_are_read_as_they_were_written(tmp_path):

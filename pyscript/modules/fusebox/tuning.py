@@ -57,6 +57,11 @@ NO_CHANCE_TIMES = 2
 UNRESPONSIVE_TIMES = 3
 """A device that has shown none of so many commands running is not waited for any more, and named. Chosen."""
 
+TURN_S = 7200.0
+"""Under `optimized` a charger waits for so long at most for those that would lose more to it than it gets, and is then
+left alone for as long [s]. Chosen: as long as a heat pump may be blocked, so each car of a night gets something.
+"""
+
 # Raising a setpoint
 
 RAISE_STEP_A = 4.0

@@ -12,10 +12,11 @@ from fusebox.control.demand.hold import HoldContext, Rule, with_hold
 from fusebox.control.demand.holds_energy import energy_comes_back, energy_lasts, room_lasts
 from fusebox.control.demand.holds_off import HOLDS_OFF
 from fusebox.control.demand.holds_on import HOLDS_ON
+from fusebox.control.demand.holds_turn import others_lose_more
 from fusebox.model.appliance_memory import Need
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Hold
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load_memory import LoadMemory, TurnMemory
 from fusebox.model.meter_memory import FuseMemory
 
 from ..houses import T0_S, car, charger, plug
@@ -134,11 +135,15 @@ ENERGY: dict[str, tuple[HoldContext, str, HoldContext]] = {
         "starts when its minimum has fitted for 20 s: others would have to make way",
         context(past=replace(STOPPED, fits_since_s=T0_S - 20)),
     ),
+    "others_lose_more": (
+        context(past=replace(STOPPED, turn=TurnMemory(waits_since_s=T0_S - 7199)), losers=("estate", "van")),
+        "waits until --:-- at the latest: charging would cost estate and van more than it gains",
+        context(past=replace(STOPPED, turn=TurnMemory(waits_since_s=T0_S - 7200)), losers=("estate", "van")),
+    ),
 }
-RULES: dict[str, Rule] = {
-    rule.__name__: rule for rule in (*HOLDS_ON, *HOLDS_OFF, energy_comes_back, energy_lasts, room_lasts)
-}
-KINDS = {"energy_comes_back": Hold.ON, "energy_lasts": Hold.LATER, "room_lasts": Hold.LATER}
+WITH_SHARES = (energy_comes_back, energy_lasts, room_lasts, others_lose_more)
+RULES: dict[str, Rule] = {rule.__name__: rule for rule in (*HOLDS_ON, *HOLDS_OFF, *WITH_SHARES)}
+KINDS = dict.fromkeys(ENERGY, Hold.LATER) | {"energy_comes_back": Hold.ON}
 KINDS |= dict.fromkeys(ON, Hold.ON) | dict.fromkeys(OFF, Hold.OFF)
 
 

@@ -170,6 +170,8 @@ class Demand:
     """The fuses without any budget left: of one that runs now, of one that is paused as they are remembered."""
     runs_on: bool = False
     """Nothing stops it from taking its minimum."""
+    costs_others: bool = False
+    """Whether loads before it lose more to it than it gets; looked at under `optimized` only."""
     hold: Hold | None = None
     """What patience makes of it, None for nothing."""
     reason: str = ""

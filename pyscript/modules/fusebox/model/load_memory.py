@@ -69,6 +69,19 @@ class UnusedOfferMemory:
 
 
 @record
+class TurnMemory:
+    """Under `optimized`: how a load stands with those that are served before it."""
+
+    costs_since_s: float | None = None
+    """Since when it would take more from them than it would get [s since 1970], None while it would not."""
+    waits_since_s: float | None = None
+    """When it first waited for them [s since 1970]; its own turn begins a while later. None for no turn."""
+
+
+NEW_TURN = TurnMemory()
+
+
+@record
 class LoadMemory:
     """What is remembered of one load between steps; times are in seconds since 1970."""
 
@@ -136,6 +149,8 @@ class LoadMemory:
     """How it usually answers."""
     unused_offer: UnusedOfferMemory = UnusedOfferMemory()
     """What it leaves of its offer."""
+    turn: TurnMemory = NEW_TURN
+    """Whether it waits for others."""
     meter_latency: MeterLatency = NEW_METER_LATENCY
     """How late meters show it."""
     pauses: int = 0

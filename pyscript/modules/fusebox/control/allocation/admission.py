@@ -9,22 +9,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...model.decision import Allocation, Demand, Hold
+from ...model.decision import Allocation, Demand
 from ...model.electrics import DUST
 from ...model.memory import Memory
+from ...model.site import Distribution
 from ..demand.demands import demands_of
 from ..demand.hold import with_hold
 from ..demand.holds_energy import room_lasts
 from ..limits.sustained_headroom import forecast_ceilings, settled_ceilings, sustained_ceilings
 from ..step_context import Limits, Observed, Shares
+from .allocation import HELD_OFF
 from .budget_hold import Instant, shares_of
 from .shapes import with_shapes
+from .turns import with_turns
 
 
 def admitted(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Demand, ...], Allocation]:
     """The demands with all their patience, and everybody's share."""
     memory = instant.memory
     found, shares = shares_of(instant, demands)
+    if instant.distribution is Distribution.OPTIMIZED:
+        in_turn = with_turns(instant, demands, found, shares)
+        if in_turn != demands:
+            demands = in_turn
+            found, shares = shares_of(instant, demands)
     cut = [d.load for d in found if _is_cut(d, shares, memory)]
     if not cut:
         return found, shares
@@ -50,7 +58,7 @@ def _spares(loads: Sequence[str], shares: Allocation, other: Allocation) -> bool
 
 def _is_cut(demand: Demand, shares: Allocation, memory: Memory) -> bool:
     setpoint_a = memory.loads[demand.load].setpoint_a
-    return demand.max_a > 0 and demand.hold is not Hold.OFF and shares[demand.load].amps + DUST < setpoint_a
+    return demand.max_a > 0 and demand.hold not in HELD_OFF and shares[demand.load].amps + DUST < setpoint_a
 
 
 def shared(seen: Observed, limits: Limits) -> Shares:

@@ -48,11 +48,20 @@ class Instant:
         """The shares of the room of now; no raise above what lasts."""
         return allocate_steadily(self.ceilings, self.sustained, demands, self.memory, self.distribution)
 
-    def context(self, demand: Demand, energy: Budget | None = None, squeezed: bool = False) -> HoldContext:
+    def context(
+        self, demand: Demand, energy: Budget | None = None, squeezed: bool = False, losers: Sequence[str] = ()
+    ) -> HoldContext:
         """What the rules of patience are told of a load."""
         load, past = self.loads[demand.load], self.memory.loads[demand.load]
         return HoldContext(
-            demand, load, past, self.now_s, day_began_s=self.day_began_s, energy=energy, squeezed=squeezed
+            demand,
+            load,
+            past,
+            self.now_s,
+            day_began_s=self.day_began_s,
+            energy=energy,
+            squeezed=squeezed,
+            losers=losers,
         )
 
     def runs(self, demand: Demand) -> bool:

@@ -60,6 +60,9 @@ class HoldContext(NamedTuple):
     squeezed: bool = False
     """Whether its energy has gone to loads that are served before it."""
 
+    losers: Sequence[str] = ()
+    """The loads before it that would lose more to it than it would get; none where they would not."""
+
     def clock(self, at_s: float) -> str:
         """Return the wall time of an instant to come. No sentence counts seconds: each would be a row in a database."""
         return from_clock_text(at_s, self.day_began_s)

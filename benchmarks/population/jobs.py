@@ -1,0 +1,38 @@
+"""Plays jobs over processes, or over Dask; those that this code has played before are read from a journal."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import fusebox
+from benchmarks.scenes.direct_play import SEES, digest
+from simhouse.sweep.crews import here, on_cluster
+from simhouse.sweep.results import Journal
+
+from .play import Job, play
+from .row import Row
+
+
+def played(
+    jobs: Sequence[Job], out: Path, workers: int | None = None, scheduler: str | None = None
+) -> Mapping[Job, Sequence[Row]]:
+    """Return the rows of each job. What is played is kept in a journal beside `out`; a home that failed is named."""
+    journal = Journal(out)
+    keys = {job: _key(job) for job in jobs}
+    missing = [job for job in jobs if keys[job] not in journal.rows]
+    crew = here(missing, play, workers) if scheduler is None else on_cluster(missing, play, scheduler)
+    by_repr = {repr(job): key for job, key in keys.items()}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    for row in crew:
+        journal.add({**row, "key": by_repr[row["key"]]})
+    return {job: [Row(**row) for row in journal.rows[keys[job]]["rows"]] for job in jobs}
+
+
+def _key(job: Job) -> str:
+    """Return a text that is the same for the same home, settings and code."""
+    package = Path(fusebox.__file__).parent
+    code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(package.rglob("*.py")))).hexdigest()
+    told = repr((job, code, digest(*SEES, "benchmarks/direct.py", "benchmarks/population")))
+    return hashlib.sha256(told.encode()).hexdigest()
