@@ -19,6 +19,8 @@ from simhouse.physics.wiring import MAIN
 from simhouse.population.home import LENGTH_S, Home
 
 VOLTAGE_V = 230.0
+BATTERY_W = 5000.0
+"""What a battery can give, CONFIG's default [W]."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Taker:
 
 def possible_kwh(home: Home, house: House) -> float:
     """The most energy that all steered loads together can get in this hour [kWh]."""
-    takers = _takers(home, house)
+    takers = takers_of(home, house)
     ratings_a = {MAIN: home.fuse_a} | {circuit.name: circuit.fuse_a for circuit in home.circuits}
     solar = house.roof.solar
 
@@ -53,12 +55,12 @@ def possible_kwh(home: Home, house: House) -> float:
     def best_a(rooms_a: tuple[int, ...], present: tuple[int, ...]) -> float:
         some = [takers[n] for n in present]
         groups = [group for count in range(len(some) + 1) for group in combinations(some, count)]
-        return max(_drawn_a(group, rooms_a, ratings_a) for group in groups)
+        return max(drawn_a(group, rooms_a, ratings_a) for group in groups)
 
     levels_a = []
     for t_s in range(LENGTH_S):
         roof_a = 0.0 if solar is None else solar[t_s] / VOLTAGE_V / len(home.phases)
-        battery_a = home.battery_kwh and 5000.0 / VOLTAGE_V / len(home.phases)
+        battery_a = home.battery_kwh and BATTERY_W / VOLTAGE_V / len(home.phases)
         rooms = tuple(
             floor(home.fuse_a - house.base[phase].watts[t_s] / VOLTAGE_V + roof_a + battery_a) for phase in home.phases
         )
@@ -67,7 +69,7 @@ def possible_kwh(home: Home, house: House) -> float:
     return sum(_under_ramps(levels_a, takers)) * VOLTAGE_V / 3_600_000
 
 
-def _takers(home: Home, house: House) -> list[Taker]:
+def takers_of(home: Home, house: House) -> list[Taker]:
     place = {phase: n for n, phase in enumerate(home.phases)}
     found = []
     for box in home.boxes:
@@ -97,7 +99,7 @@ def _takers(home: Home, house: House) -> list[Taker]:
     return sorted(found, key=lambda taker: -taker.uses)
 
 
-def _drawn_a(group: Sequence[Taker], rooms_a: Sequence[int], ratings_a: Mapping[str, float]) -> float:
+def drawn_a(group: Sequence[Taker], rooms_a: Sequence[int], ratings_a: Mapping[str, float]) -> float:
     """What this group draws at the most it can be offered [A, summed over phases]; 0 if its minimums do not fit."""
     left = {
         (name, n): rooms_a[n] if name == MAIN else rating

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from simhouse.house.house import House, Instant
 from simhouse.physics.breaker import Breaker, Pole, step_pole
+from simhouse.physics.car import MINIMUM_A
 from simhouse.physics.wiring import MAIN
 from simhouse.population.home import Home
 from simhouse.population.world import protections
@@ -50,6 +51,10 @@ class Row:
     least_car_kwh: float
     """What the least served car got."""
 
+    held_s: float
+    """How many of `hot_s` flowed while no car on that phase drew more than its minimum: only a pause would spare them.
+    Those that the house causes alone are not among them."""
+
     @property
     def energy_pct(self) -> float:
         """Share of what was possible [%]."""
@@ -86,11 +91,21 @@ class Tally:
             (name, phase): Wire(device) for name, device in protections(home).items() for phase in home.phases
         }
 
+        self._held_s = 0.0
+
     def watch(self, instant: Instant, _reply: object) -> None:
         """Adds a second."""
         by_circuit = {name: self._house.circuit_a(name, instant) for name in dict.fromkeys(n for n, _ in self._wires)}
         for (name, phase), wire in self._wires.items():
             wire.carry(by_circuit[name][phase])
+        self._held_s += sum(self._is_held(instant, phase, amps) for phase, amps in by_circuit[MAIN].items())
+
+    def _is_held(self, instant: Instant, phase: str, amps: float) -> bool:
+        """Return whether a phase of the main fuse is hot through its loads alone, with no car above its minimum."""
+        most_a = HOT * self._home.fuse_a
+        if amps <= most_a or amps - sum(load.get(phase, 0.0) for load in instant.loads_a.values()) > most_a:
+            return False
+        return all(instant.loads_a[name].get(phase, 0.0) <= MINIMUM_A for name in self._house.chargers)
 
     def row(self, controller: str, possible_kwh: float) -> Row:
         """All of it, at the end."""
@@ -111,4 +126,5 @@ class Tally:
             sum(c.car_state.starts for c in chargers) + sum(s.starts for s in switched),
             sum(c.commands for c in chargers) + sum(s.commands for s in switched),
             round(min(c.car_state.taken_kwh for c in chargers), 4),
+            self._held_s,
         )

@@ -23,6 +23,7 @@ from .verdict import (
     quantiles,
     ratio_of_sums,
     shares,
+    steered_s,
 )
 
 FIGURES: Mapping[str, Callable[[Row], float]] = {
@@ -61,21 +62,25 @@ def controllers_table(title: str, homes: ByHome) -> Table:
 
 
 def shares_table(homes: ByHome) -> Table:
-    """By kind of home: our seconds and heat as a share of the frontier's at our energy."""
-    table = Table(title="Share of the sixty-line frontier at equal energy, seconds/heat", title_justify="left")
+    """Return a row for each kind of home: our seconds and heat as a share of the frontier's at our energy.
+
+    The third figure is that of the seconds in which a car drew more than its minimum.
+    """
+    title = "Share of the sixty-line frontier at equal energy, seconds/heat/seconds above the minimum"
+    table = Table(title=title, title_justify="left")
     for name in ("kind of home", "homes", "all together", "median home", f"above {MOST_SHARE}"):
         table.add_column(name, justify="left" if name == "kind of home" else "right")
-    by_kind: dict[str, list[tuple[Share, Share]]] = defaultdict(list)
-    for pair in zip(shares(homes, hot_s), shares(homes, heat_a2s), strict=True):
-        by_kind[home_of(pair[0].seed).kind].append(pair)
-    for kind, pairs in sorted(by_kind.items()):
-        seconds, heats = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    by_kind: dict[str, list[tuple[Share, ...]]] = defaultdict(list)
+    for each in zip(*(shares(homes, of) for of in (hot_s, heat_a2s, steered_s)), strict=True):
+        by_kind[home_of(each[0].seed).kind].append(each)
+    for kind, found in sorted(by_kind.items()):
+        figures = list(zip(*found, strict=True))
         table.add_row(
             kind,
-            str(len(pairs)),
-            f"{_ratio(ratio_of_sums(seconds))}/{_ratio(ratio_of_sums(heats))}",
-            f"{_ratio(median_ratio(seconds))}/{_ratio(median_ratio(heats))}",
-            f"{len(above(seconds, MOST_SHARE))}",
+            str(len(found)),
+            "/".join(_ratio(ratio_of_sums(figure)) for figure in figures),
+            "/".join(_ratio(median_ratio(figure)) for figure in figures),
+            f"{len(above(figures[0], MOST_SHARE))}",
         )
     return table
 

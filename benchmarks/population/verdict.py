@@ -56,6 +56,11 @@ def all_hot_s(row: Row) -> float:
     return row.hot_s + row.circuits_hot_s
 
 
+def steered_s(row: Row) -> float:
+    """Return the seconds of `hot_s` in which a car drew more than its minimum, or the house alone was above."""
+    return row.hot_s - row.held_s
+
+
 def heat_a2s(row: Row) -> float:
     """Heat above the rating of the main fuse [A2s]."""
     return row.heat_a2s

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 from random import Random
 
@@ -9,12 +10,16 @@ import numpy
 import pytest
 from scipy.optimize import linprog
 
-from benchmarks.population.bound import Taker, _drawn_a, possible_kwh
+from benchmarks.population.bound import Taker, drawn_a, possible_kwh
 from benchmarks.population.distributions import distributions_table
 from benchmarks.population.files import by_home, read_rows, write_rows
+from benchmarks.population.held import PAUSE_S, Choice, Held, _hull, held_bound, together
+from benchmarks.population.picture import SHOWN, bound_points, draw, mean_point
 from benchmarks.population.play import ALONE, FUSEBOX, SIXTY, Job, play
-from benchmarks.population.row import Row, Wire
+from benchmarks.population.row import Row, Tally, Wire
 from benchmarks.population.verdict import Share, above, hot_s, median_ratio, quantiles, ratio_of_sums, shares
+from simhouse.devices.roof import Generation
+from simhouse.house.house import Instant
 from simhouse.physics.breaker import breaker
 from simhouse.population.draw import home_of
 from simhouse.population.world import house_of
@@ -38,7 +43,7 @@ def test_what_a_group_can_draw_is_the_optimum_of_the_linear_program(seed: int):
     uses = [[float(name in t.circuits and phase in t.phases) for t in takers] for name, phase in wires]
     limits_a = [float(rooms_a[phase]) if name == "main" else ratings_a[name] for name, phase in wires]
     found = linprog(-numpy.array([t.uses for t in takers], float), uses, limits_a, bounds=[(6, 32)] * 3)
-    assert _drawn_a(takers, rooms_a, ratings_a) == pytest.approx(-found.fun if found.success else 0.0)
+    assert drawn_a(takers, rooms_a, ratings_a) == pytest.approx(-found.fun if found.success else 0.0)
 
 
 def test_no_controller_that_stays_below_the_rating_gets_more_than_is_possible():
@@ -64,9 +69,65 @@ def test_an_overload_is_counted_with_its_length_and_its_share_of_the_trip():
     assert wire.trip_pct >= 100
 
 
+@pytest.mark.parametrize(
+    ("house_a", "car_a", "is_held"), [(17.0, 5.9, True), (16.0, 6.9, False), (23.0, 0.0, False), (17.0, 4.0, False)]
+)
+def test_a_second_is_held_where_the_car_is_at_its_minimum_and_the_house_alone_is_not_above(house_a, car_a, is_held):
+    home = home_of(10)  # one phase, one car, 20 A
+    (box,) = home.boxes
+    tally = Tally(home, house_of(home))
+    tally.watch(
+        Instant(0, {"L1": house_a}, {"L1": house_a + car_a}, {box.name: {"L1": car_a}}, {}, Generation(), True), None
+    )
+    found = tally.row(FUSEBOX, 1.0)
+    assert (found.hot_s, found.held_s) == (house_a + car_a > 1.13 * 20, is_held)
+
+
+def test_a_burst_is_tolerated_or_spared_by_a_pause():
+    home = home_of(10)
+    house = house_of(home)
+    watts = house.base["L1"].watts
+    watts[:] = array(
+        "d", [230.0 * (22.0 if 2000 <= second < 2020 or second == 2100 else 5.0) for second in range(3600)]
+    )
+    held = held_bound(home, house)
+    (pause,) = held.pauses
+    assert (held.hot_s, pause.spared_s) == (21, 21)
+    car = home.boxes[0].car
+    away_s = PAUSE_S + int(car.wakes_after_s)
+    least_kwh, most_kwh = (away_s * 230 * amps / 3_600_000 for amps in (6 - car.below_offer_a, 16))
+    assert least_kwh < pause.lost_kwh < most_kwh
+    assert [over_s for _, over_s in held.curve()] == [21, 0]
+
+
+def test_the_cheapest_seconds_are_spared_first_in_all_homes_together():
+    found = together([Held(5.0, 30.0, [Choice(20.0, 0.1), Choice(10.0, 0.3)]), Held(2.0, 5.0, [Choice(5.0, 0.1)])])
+    assert [over_s for _, over_s in found.curve()] == [35, 15, 10, 0]
+    assert [kwh for kwh, _ in found.curve()] == pytest.approx([7.0, 6.9, 6.8, 6.5])
+    assert found.points(10.0)[0] == (70.0, 35.0)
+
+
+def test_pauses_that_cost_more_a_second_than_a_later_one_are_left_out():
+    choices = iter([Choice(10.0, 0.5), Choice(20.0, 0.6), Choice(15.0, 0.9), Choice(25.0, 1.2)])
+    assert _hull(choices) == [Choice(20.0, 0.6), Choice(5.0, pytest.approx(0.6))]
+
+
+def test_the_picture_has_the_means_of_all_homes_and_their_bound(tmp_path):
+    seeds = [known_seed(), 10]
+    rows = [row(seed, name, 10, 8) for seed in seeds for name in (*SHOWN, *SIXTY)] + [
+        row(s, ALONE, 4, 0) for s in seeds
+    ]
+    homes = by_home(rows)
+    assert mean_point(homes, FUSEBOX) == (80, 6)
+    points = bound_points(homes)
+    assert points[0].overload > points[-1].overload == 0
+    draw(tmp_path / "picture.png", homes)
+    assert (tmp_path / "picture.png").stat().st_size > 10_000
+
+
 def row(seed: int, controller: str, over_s: float, kwh: float) -> Row:
     """A row with some seconds of overload and some energy of ten possible kilowatt-hours."""
-    return Row(seed, controller, over_s, over_s * 10, 0.0, over_s, 0.0, kwh, 10.0, 1, 1, kwh)
+    return Row(seed, controller, over_s, over_s * 10, 0.0, over_s, 0.0, kwh, 10.0, 1, 1, kwh, 0.0)
 
 
 def test_quantiles_are_of_the_homes():
