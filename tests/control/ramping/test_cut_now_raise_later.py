@@ -216,8 +216,9 @@ def test_two_cars_start_one_after_the_other_and_never_together_over_the_fuse() -
 
 def test_a_charger_is_set_to_its_minimum_before_it_is_switched_on() -> None:
     evening = Evening(site(car("car")))
-    waiting = charger(32, 0, on=False, status=Status.CONNECTED)
-    commands = [evening.step({"L1": 2.0}, s, car=waiting).commands for s in range(22)]
+    displayed_a = [32, *[6] * 21]
+    waiting = [charger(a, 0, on=False, status=Status.CONNECTED) for a in displayed_a]
+    commands = [evening.step({"L1": 2.0}, s, car=car).commands for s, car in enumerate(waiting)]
     assert commands[0] == (Command("car", 6.0, None, urgent=True),)
     assert commands[20][0].on is True
 
