@@ -10,7 +10,7 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test check mutants test-ha dashboard card pictures has-pyscript laws faults bench ablation soak population bench-plans bench-sun bench-ha pymodbus-matrix lint types install clean
+.PHONY: demo test check mutants test-ha dashboard card pictures has-pyscript laws faults bench ablation soak population skies bench-plans bench-sun bench-ha pymodbus-matrix lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -79,6 +79,14 @@ bench: $(VENV)/demo
 # ten minutes. Other homes, or Fusebox alone: make population POPULATION="--seeds 1000-1099 --ours"
 population: $(VENV)/test
 	$(BIN)/python -m benchmarks.population $(POPULATION)
+
+# Measured minutes of sunshine beside the skies that are drawn. Of two packages only the files are needed (68 MB), so
+# they are put aside without what they depend on.
+skies: $(VENV)/demo .cache/skies/pvlib
+	$(BIN)/python -m benchmarks.skies
+
+.cache/skies/pvlib:
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target .cache/skies pvlib==0.10.5 pvanalytics==0.2.2
 
 # Nights with prices, two cars and a battery, beside evcc's law, openWB's, at once, and who knew all before; a minute or
 # two. More of them: make bench-plans BENCH="--nights 200"
