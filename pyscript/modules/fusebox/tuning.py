@@ -77,7 +77,7 @@ HEADROOM_WATCH_S = 20.0
 """Nothing rises under a ceiling that has not been watched for this long [s]; room that is a guess has to last as long.
 Chosen."""
 RAISE_WINDOW_S = 3.0
-"""A raise uses the least room that was seen for this long [s], or since the last reading of a slower meter. Chosen with
+"""A raise uses the least room that was seen for this long [s], or for two readings of a slower meter. Chosen with
 `benchmarks/frontier.py`: 8 s cost 0.2 to 0.6 points of energy and spare the wire nothing."""
 RAISE_BORNE_RATIO = 1.12
 """What comes back may for a moment find so many times the rating: 1.13 is borne for an hour (IEC 60898-1), and the cut
