@@ -10,7 +10,7 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test check mutants test-ha dashboard card pictures has-pyscript laws faults bench ablation soak population skies bench-plans bench-sun bench-ha pymodbus-matrix lint types install clean
+.PHONY: demo test check mutants test-ha dashboard card pictures has-pyscript laws faults bench ablation soak population public skies bench-plans bench-sun bench-ha pymodbus-matrix lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -87,6 +87,15 @@ skies: $(VENV)/demo .cache/skies/pvlib
 
 .cache/skies/pvlib:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target .cache/skies pvlib==0.10.5 pvanalytics==0.2.2
+
+# Fusebox on public data beside what ev2gym and acnportal publish: a year of 25 homes with a car each, and working days under
+# one transformer; CSVs in demo_out/. About ten minutes of CPU. A part, other draws: make public PUBLIC="--days 7 --seed 2"
+public: $(VENV)/test .cache/public/ev2gym
+	$(BIN)/python -m benchmarks.public street $(PUBLIC)
+	$(BIN)/python -m benchmarks.public park $(PUBLIC)
+
+.cache/public/ev2gym:
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target .cache/public ev2gym==2.0.0
 
 # Nights with prices, two cars and a battery, beside evcc's law, openWB's, at once, and who knew all before; a minute or
 # two. More of them: make bench-plans BENCH="--nights 200"

@@ -1,0 +1,232 @@
+"""A street of homes, each with a car, under Fusebox's plans and under ev2gym's controllers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from .baselines import RoundRobin, as_fast_as_possible, as_late_as_possible, cheapest_kw
+from .home import FUSE_A, PHASES, Home, home_of, periods
+from .planned import FREE_KW, PEAK_PRICE, PlannedHome
+from .sessions import KW_PER_A, SLOT_H, THREE_PHASE_A, Session
+from .wheel import PublicData, read
+
+DUST_KWH = 1e-6
+SERVED_SHARE = 0.98
+"""A session with this share of its energy is served in full."""
+PLANS, PLANS_BELOW_PEAK = "Fusebox, prices", "Fusebox, prices and peaks"
+FAST, LATE, IN_TURN = "ev2gym: as fast as possible", "ev2gym: as late as possible", "ev2gym: round robin"
+CHEAPEST = "least cost, all known before"
+ALONE = "no cars"
+
+Powers = dict[int, float]
+"""Slot of the year -> power of a car [kW]; slots without are left out."""
+Law = Callable[[Session, int, float], float]
+"""Session, slot and what is left of it [kWh] -> power [kW]."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one controller came to in one home; all of the days that were played."""
+
+    seed: int
+    home: int
+    controller: str
+    days: int
+    sessions: int
+    served: int
+    """Sessions with 98 % of their energy."""
+    needed_kwh: float
+    missing_kwh: float
+    cost_eur: float
+    """What the car's energy costs."""
+    peaks_eur: float
+    """What the car adds to the bill of the months' highest quarter hours."""
+    peak_kw: float
+    """The highest import of a quarter hour."""
+    over_fuse_h: float
+    """How long the car took the mean of a quarter hour above the main fuse."""
+    cpu_s: float
+    """CPU time of all plans; 0 for those who make none."""
+
+
+@dataclass
+class Played:
+    """A car's powers, and what its sessions came to."""
+
+    powers: Powers = field(default_factory=dict)
+    needed_kwh: float = 0.0
+    missing_kwh: float = 0.0
+    sessions: int = 0
+    served: int = 0
+    cpu_s: float = 0.0
+
+    def end(self, session: Session, left_kwh: float) -> None:
+        """A car leaves."""
+        self.needed_kwh += session.kwh
+        self.missing_kwh += max(left_kwh, 0.0)
+        self.sessions += 1
+        self.served += left_kwh <= (1 - SERVED_SHARE) * session.kwh
+
+
+class Job(NamedTuple):
+    """One home under every controller that decides for one home alone."""
+
+    seed: int
+    number: int
+    days: int
+    folder: Path | None = None
+    """Of the data; None for the installed ones."""
+
+
+@lru_cache(maxsize=2)
+def data_of(folder: Path | None) -> PublicData:
+    """The data of a folder, read once a process."""
+    return read(folder)
+
+
+def sessions_in(home: Home, period: range) -> list[Session]:
+    """Those that arrive and leave within a period."""
+    return [each for each in home.sessions if period.start <= each.arrives and each.leaves <= period.stop]
+
+
+def by_law(home: Home, days: int, law: Law) -> Played:
+    """A controller that needs to know nothing but the session."""
+    played = Played()
+    for period in periods(days):
+        for session in sessions_in(home, period):
+            left_kwh = session.kwh
+            for slot in range(session.arrives, session.leaves):
+                if left_kwh <= DUST_KWH:
+                    break
+                kw = min(law(session, slot, left_kwh), left_kwh / SLOT_H)
+                played.powers[slot] = kw
+                left_kwh -= kw * SLOT_H
+            played.end(session, left_kwh)
+    return played
+
+
+def by_plans(home: Home, seed: int, days: int, *, bills_peaks: bool) -> Played:
+    """Fusebox: what its plan wants, as far as the main fuse leaves it."""
+    played = Played()
+    for period in periods(days):
+        sessions = sessions_in(home, period)
+        if not sessions:
+            continue
+        planner = PlannedHome(home, seed, period.start, bills_peaks=bills_peaks)
+        present = {slot: each for each in sessions for slot in range(each.arrives, each.leaves)}
+        left_kwh = 0.0
+        for slot in period:
+            kw, session = 0.0, present.get(slot)
+            if session is not None and slot == session.arrives:
+                left_kwh = session.kwh
+            if session is not None and left_kwh > DUST_KWH:
+                wanted_kw = planner.wanted_kw(session, slot, left_kwh)
+                kw = _under_the_fuse(home, session, slot, wanted_kw, planner.margin_a)
+                kw = min(kw, left_kwh / SLOT_H)
+                played.powers[slot] = kw
+                left_kwh -= kw * SLOT_H
+            planner.is_over(slot, kw)
+            if session is not None and slot == session.leaves - 1:
+                played.end(session, left_kwh)
+        played.cpu_s += sum(planner.took_s)
+    return played
+
+
+def _under_the_fuse(home: Home, session: Session, slot: int, kw: float, margin_a: float) -> float:
+    """A power as far as the main fuse leaves it; 0 where that is less than a car charges with."""
+    kw = min(kw, session.max_kw, home.room_kw(slot, session.phase_count, margin_a))
+    return kw if kw >= session.min_kw - DUST_KWH else 0.0
+
+
+def at_least_cost(home: Home, days: int) -> Played:
+    """What nobody can do for less."""
+    played = Played()
+    for period in periods(days):
+        for session in sessions_in(home, period):
+            powers = cheapest_kw(home, session)
+            played.powers |= powers
+            played.end(session, session.kwh - sum(powers.values()) * SLOT_H)
+    return played
+
+
+def play_home(job: Job) -> dict[str, Played]:
+    """Controller -> what it came to."""
+    home = home_of(data_of(job.folder), job.seed, job.number)
+    return {
+        PLANS: by_plans(home, job.seed, job.days, bills_peaks=False),
+        PLANS_BELOW_PEAK: by_plans(home, job.seed, job.days, bills_peaks=True),
+        FAST: by_law(home, job.days, as_fast_as_possible),
+        LATE: by_law(home, job.days, as_late_as_possible),
+        CHEAPEST: at_least_cost(home, job.days),
+    }
+
+
+def in_turn(homes: Sequence[Home], days: int) -> list[Played]:
+    """The round robin over the whole street: together no more than the street takes without cars at most."""
+    found = [Played() for _ in homes]
+    for period in periods(days):
+        most_kw = max(sum(home.import_kw[slot] for home in homes) for slot in period)
+        law = RoundRobin([THREE_PHASE_A * KW_PER_A * PHASES] * len(homes))
+        coming = {number: sessions_in(home, period)[::-1] for number, home in enumerate(homes)}
+        left_kwh: dict[int, float] = {}
+        for slot in period:
+            for number, played in enumerate(found):
+                if number in left_kwh and coming[number][-1].leaves == slot:
+                    played.end(coming[number].pop(), left_kwh.pop(number))
+                if number not in left_kwh and coming[number] and coming[number][-1].arrives == slot:
+                    left_kwh[number] = coming[number][-1].kwh
+            needy = {number: coming[number][-1].max_kw for number, left in left_kwh.items() if left > DUST_KWH}
+            room_kw = most_kw - sum(home.import_kw[slot] for home in homes)
+            for number, kw in law.powers_kw(room_kw, needy).items():
+                kw = min(kw, left_kwh[number] / SLOT_H)
+                found[number].powers[slot] = kw
+                left_kwh[number] -= kw * SLOT_H
+        for number, left in left_kwh.items():
+            found[number].end(coming[number].pop(), left)
+    return found
+
+
+def row_of(home: Home, seed: int, days: int, controller: str, played: Played) -> Row:
+    """What a controller came to, in figures."""
+    cost_eur = sum(home.car_cost(slot, kw) for slot, kw in played.powers.items())
+    peaks_eur, peak_kw = 0.0, 0.0
+    for period in periods(days):
+        with_car_kw = max(home.import_kw[slot] + played.powers.get(slot, 0.0) for slot in period)
+        alone_kw = max(home.import_kw[slot] for slot in period)
+        peaks_eur += PEAK_PRICE * (max(with_car_kw, FREE_KW) - max(alone_kw, FREE_KW))
+        peak_kw = max(peak_kw, with_car_kw)
+    phase_counts = {slot: each.phase_count for each in home.sessions for slot in range(each.arrives, each.leaves)}
+    over = [
+        slot
+        for slot, kw in played.powers.items()
+        if kw > 0 and home.import_kw[slot] / PHASES + kw / phase_counts[slot] > FUSE_A * KW_PER_A + DUST_KWH
+    ]
+    return Row(
+        seed,
+        home.number,
+        controller,
+        sum(map(len, periods(days))) // 96,
+        played.sessions,
+        played.served,
+        round(played.needed_kwh, 3),
+        round(played.missing_kwh, 3),
+        round(cost_eur, 3),
+        round(peaks_eur, 3),
+        round(peak_kw, 3),
+        len(over) * SLOT_H,
+        round(played.cpu_s, 2),
+    )
+
+
+def street_peaks_kw(homes: Sequence[Home], days: int, played: Mapping[str, Sequence[Played]]) -> dict[str, float]:
+    """Controller -> the street's highest quarter hour [kW]."""
+    slots = [slot for period in periods(days) for slot in period]
+    alone = {slot: sum(home.import_kw[slot] for home in homes) for slot in slots}
+    found = {ALONE: max(alone.values())}
+    for controller, cars in played.items():
+        found[controller] = max(alone[slot] + sum(car.powers.get(slot, 0.0) for car in cars) for slot in slots)
+    return found
