@@ -171,6 +171,12 @@ def test_plans_cost_little_more_than_the_least_and_keep_fuse_and_departure() -> 
     assert rows[1].over_fuse_h > 0
 
 
+def test_plans_give_way_to_a_household_that_nobody_expected() -> None:
+    own = replace(home((night(),)), household_kw=tuple(13.0 if 96 <= slot < 98 else 0.9 for slot in range(SLOTS)))
+    row = row_of(own, 1, 3, PLANS, by_plans(own, 1, 3, bills_peaks=False))
+    assert (row.served, row.over_fuse_h) == (1, 0)
+
+
 def test_plans_know_no_price_before_it_is_published() -> None:
     planner = PlannedHome(home(()), 1, 0)
     assert len(planner._published(51).slots) == 45
