@@ -3,9 +3,9 @@
     python -m benchmarks.public street [--seed 1] [--homes 25] [--days 31] [--workers 1]
     python -m benchmarks.public park [--seed 1] [--days 20]
 
-The data are those of PyPI's ev2gym 2.0.0, which `make public` downloads. `--days 31` is the whole year, 7 the first seven
-days of each month. Each writes a CSV with a line for each home, or day, and controller.
-Seeds 1 to 999 are for development; quote figures only of others. A home's year takes about 25 s of CPU.
+The data are those of PyPI's ev2gym 2.0.0, which `make public` downloads. `--days 31` is the whole year, 7 the first
+seven days of each month. Each writes a CSV with a line for each home, or day, and controller. Seeds 1 to 999 are for
+development; quote figures only of others. A home's year takes about 25 s of CPU.
 """
 
 from __future__ import annotations
