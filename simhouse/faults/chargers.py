@@ -52,13 +52,6 @@ def _power_cut(stage: Stage) -> None:
         box.number_a, box.switch_on = 16.0, True
 
 
-def _off_at_installed_current(stage: Stage) -> None:
-    """The charger is off, and at what its installer has set."""
-    box = stage.house.chargers["car"]
-    assert isinstance(box, Charger)
-    box.number_a, box.switch_on = 16.0, False
-
-
 def reboot(stage: Stage) -> None:
     """The charge points restart."""
     for point in stage.charge_points:
@@ -156,21 +149,6 @@ CHARGERS = (
         "it comes back after 20 s and draws 10 s later; " + CUT,
         CAR_BACK,
         RAISES_S,
-    ),
-    Fault(
-        "start_current_lost",
-        "at first start the charger is off at 16 A, what sets its current is lost, and the house has room for 10 A",
-        "the fuse below its rating: the charger stays off",
-        ONE_CAR,
-        (Does(_off_at_installed_current), Unresponsive("number.car")),
-        under_the_fuse,
-        0,
-        "no charger is switched on while it displays more than its fuse can carry",
-        content,
-        RAISES_S,
-        lasts_s=60,
-        settles_s=0,
-        house_a=15,
     ),
     Fault(
         "all_stands_still",

@@ -22,8 +22,7 @@ class Device:
     """A charger with a car on one phase. `echo_s`: until its entity shows a command, `follow_s`: until it obeys it.
 
     `takes_a`: what its car takes at most, `makes` what the device makes of a current; `dead`: it hears nothing, `deaf`:
-    its currents are shown and not obeyed; `loses`: the seconds in which a current gets lost, `only_when_on`: it takes
-    one only while it is on, `hides`: it never displays one.
+    its currents are shown and not obeyed.
     """
 
     echo_s: float = 0.0
@@ -42,16 +41,12 @@ class Device:
     makes: Callable[[float], float] = float
     real_a: float = 6.0
     really_on: bool = True
-    loses: Callable[[float], bool] = lambda second: False
-    only_when_on: bool = False
-    hides: bool = False
     _asked: list[Asked] = field(default_factory=list)
 
     def tell(self, now_s: float, command: Command) -> None:
         """A command arrives."""
         if not self.dead and not self.away:
-            lost = self.loses(now_s) or (self.only_when_on and not self.really_on)
-            current_a = None if command.current_a is None or lost else self.makes(command.current_a)
+            current_a = None if command.current_a is None else self.makes(command.current_a)
             self._asked.append((now_s, current_a, command.on))
 
     def tick(self, now_s: float) -> None:
@@ -74,8 +69,7 @@ class Device:
         """What its entities say."""
         return LoadState(
             draw_a=PerPhase(self.draw_a if self.measured else None),
-            offer_a=None if self.hides else self.offer_a,
-            offer_untold=self.hides,
+            offer_a=self.offer_a,
             switched=self.has_switch,
             on=self.on if self.has_switch else None,
             can_pause=self.has_switch,

@@ -114,31 +114,3 @@ def test_a_device_that_does_a_part_of_it_hears_again_and_is_told_the_rest_soon()
     night.run(15, 12)
     assert not device.on
     assert night.problem() == ""
-
-
-@pytest.mark.parametrize("echo_s", [0, 1, 5])
-def test_a_charger_is_switched_on_once_it_displays_the_current_that_it_starts_at(echo_s):
-    device = Device(offer_a=16, real_a=16, on=False, really_on=False, echo_s=echo_s)
-    night = Night(site(car("car", max_a=6.0)), car=device).run(60, 5)
-    assert max(night.flows) <= 11
-    assert [(s, c.current_a, c.on) for s, c in night.sent] == [(0, 6, None), (20, None, True)]
-
-
-def test_a_lost_current_does_not_let_a_car_start_at_more_than_its_setpoint():
-    device = Device(offer_a=16, real_a=16, on=False, really_on=False, loses=lambda second: second <= 30)
-    night = Night(site(car("car", max_a=6.0)), car=device).run(80, 15)
-    assert max(night.flows) <= 21 and device.draw_a == 6
-
-
-@pytest.mark.parametrize(("house_a", "is_on"), [(5, True), (15, False)])
-def test_a_device_that_takes_a_current_only_while_it_is_on_starts_where_the_fuse_has_room(house_a, is_on):
-    device = Device(offer_a=16, real_a=16, on=False, really_on=False, only_when_on=True)
-    night = Night(site(car("car", max_a=6.0)), car=device).run(60, house_a)
-    assert device.really_on is is_on and max(night.flows) <= 25
-    assert night.decision is not None
-    reason = night.decision.notes["car"].reason
-    words = "Not switched on yet: it displays 16 A instead of 6 A, for which main L1 has no room"
-    assert is_on or words in reason
-    if is_on:
-        over = [second for second, flow_a in enumerate(night.flows) if flow_a > house_a + 6]
-        assert len(over) <= 2

@@ -11,14 +11,13 @@ from .. import tuning
 from ..model.ceiling import Ceiling
 from ..model.decision import Allocation, Command
 from ..model.durations import HOUR_S, NEVER_S, backoff_s
-from ..model.electrics import DUST, plain
+from ..model.electrics import DUST
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory, PendingCommand
 from ..model.records import fast_replace, replace_if_changed
 from ..model.snapshot import LoadState
 from .estimators.acknowledgement import acknowledged, is_taken, patience_s, same
 from .estimators.compliance import complies
-from .estimators.draws import INFINITE_A
 from .limits.headroom import Ceilings
 from .ramping.without_offer import with_phase_switches
 from .step_context import Limits, Observed, Ramped, Shares
@@ -42,7 +41,7 @@ class _Haste:
 def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> tuple[tuple[Command, ...], Ramped]:
     """Commands in the order to send them, cuts first, and the memories that know of them."""
     site, snapshot, ceilings, allocation = seen.site, seen.snapshot, limits.ceilings, shares.allocation
-    setpoints, remembered = dict(ramped.setpoints), ramped.loads
+    setpoints, remembered = ramped.setpoints, ramped.loads
     commands, after, now_s = [], dict(remembered), snapshot.now_s
     for load in site.loads:
         state = snapshot.loads.get(load.name)
@@ -56,11 +55,7 @@ def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped)
             continue
         setpoint, past = setpoints[load.name], acknowledged(past, state, now_s)
         ignored = not complies(past, now_s)
-        target = target_of(load, state, setpoint.amps)
-        wanted = _difference(state, past, target, setpoint.may_raise, ignored, now_s)
-        if wanted.on and not site.dry_run and (wait := _why_not_on(load, state, past, target, ceilings, now_s)):
-            wanted = Target(wanted.current_a)
-            setpoints[load.name] = fast_replace(setpoint, not_on_yet=wait)
+        wanted = _difference(state, past, target_of(load, state, setpoint.amps), setpoint.may_raise, ignored, now_s)
         command = None
         if wanted != NOTHING:
             haste = _haste(load, state, past, ceilings, allocation, ignored)
@@ -74,7 +69,7 @@ def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped)
     commands.sort(key=lambda command: not command.urgent)
     if site.dry_run:
         after = {name: _unsent(past, seen.memory.loads[name]) for name, past in after.items()}
-    return tuple(commands), fast_replace(ramped, setpoints=setpoints, loads=after)
+    return tuple(commands), fast_replace(ramped, loads=after)
 
 
 def _unsent(past: LoadMemory, before: LoadMemory) -> LoadMemory:
@@ -103,9 +98,7 @@ def _difference(
     sent what it was adopted at, and any current that is no more than the last one: neither is a raise.
     """
     current_a, on, shown_a = target.current_a, target.on, state.offer_a
-    if current_a is not None and past.pending.current_a is not None and _is_repeated(state, past):
-        current_a = current_a if may_raise else min(current_a, past.pending.current_a)
-    elif current_a is not None and shown_a is not None:
+    if current_a is not None and shown_a is not None:
         shown_so = same(current_a, shown_a) or is_taken(past, current_a, shown_a, now_s)
         if past.sent_a is not None and not same(past.sent_a, current_a) and past.sent_a > current_a:
             current_a = current_a if may_raise else min(current_a, shown_a)
@@ -120,53 +113,6 @@ def _difference(
         if is_so or (on and not may_raise):
             on = None
     return Target(current_a, on)
-
-
-def _why_not_on(
-    load: Load, state: LoadState, past: LoadMemory, target: Target, ceilings: Ceilings, now_s: float
-) -> str:
-    """Return why a device must not be switched on yet, "" where it may be.
-
-    While it displays more than it is to start at, its current is confirmed first: a lost command would let the car take
-    all that is displayed. Some devices take a current only while they are on: they are not waited for any longer than
-    a command is usually given, if their fuses can carry what they display.
-    """
-    if (
-        state.offer_a is None
-        or target.current_a is None
-        or state.on is not False
-        or _is_displayed(state, past, target, now_s)
-    ):
-        return ""
-    displays = f"Not switched on yet: it displays {plain(state.offer_a)} A instead of {plain(target.current_a)} A"
-    if not _is_start_sent(past) or now_s - past.pending.since_s < patience_s(past.response):
-        return displays
-    for place in ceilings.by_load.places.get(load.name, ()):
-        ceiling = ceilings[place]
-        used_a = ceiling.weights[load.name] * state.offer_a
-        if ceiling.fuse is not None and not (ceiling.known and ceiling.flow_a + used_a <= ceiling.rating_a):
-            return f"{displays}, for which {ceiling.name} has no room"
-    return ""
-
-
-def _is_displayed(state: LoadState, past: LoadMemory, target: Target, now_s: float) -> bool:
-    """Whether a device displays no more than its target, but for its own rounding."""
-    if target.current_a is None or state.offer_a is None or state.offer_a < target.current_a + tuning.SHOWN_SAME_A:
-        return True
-    return is_taken(past, target.current_a, state.offer_a, now_s)
-
-
-def _is_start_sent(past: LoadMemory) -> bool:
-    """Whether a load that starts was sent its current already, and is to be switched on now."""
-    return past.setpoint_a > 0 and past.sent_s >= past.switched_s and past.pending.on is not True
-
-
-def _is_repeated(state: LoadState, past: LoadMemory) -> bool:
-    """Whether a device that was switched on is sent its current again, as it has not displayed it."""
-    if state.on is not True or (past.sent_a or INFINITE_A) >= (state.offer_a or 0.0):
-        return False
-    current_s = max((told_s for told_s, current_a, _ in past.told if current_a is not None), default=NEVER_S)
-    return any(told_s >= current_s and on for told_s, _, on in past.told)
 
 
 def _haste(
@@ -210,22 +156,15 @@ def _due(load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: 
     # A cut that has not arrived is repeated soon; a raise leaves a slow device its time.
     again_s = wait_s if hurries else max(wait_s, interval_s)
     under_way = since_s < again_s and (awaits or haste.ignored or pending.again > 0)
-    is_repeated = wanted.current_a is not None and _is_repeated(state, past)
-    is_same = wanted.current_a == pending.current_a and not is_repeated
-    current_a = None if under_way and is_same else wanted.current_a
+    current_a = None if under_way and wanted.current_a == pending.current_a else wanted.current_a
     on = None if under_way and wanted.on is pending.on else wanted.on
-    # Its current and its switch are one command, of which the second half waited for the first to be displayed.
-    is_second_half = wanted.on is True and _is_start_sent(past)
-    if not hurries and since_s < interval_s:
-        current_a, on = None, on if is_second_half else None
-    if current_a is None and on is None:
+    if (current_a is None and on is None) or (not hurries and since_s < interval_s):
         return None
     if on is False and on is pending.on and current_a is not None and current_a == pending.current_a:
         # Of two that are only repeated one is enough at a time.
         current_a, on = (current_a, None) if pending.again % 2 else (None, on)
     unresponsive = pending.unheard >= tuning.UNRESPONSIVE_TIMES and since_s < wait_s
-    is_start = is_second_half or is_repeated
-    if unresponsive and not is_start and not (urgent and _is_deeper(past, current_a, on)):
+    if unresponsive and not (urgent and _is_deeper(past, current_a, on)):
         return None
     return Command(load.name, current_a, on, urgent)
 

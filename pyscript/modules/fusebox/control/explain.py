@@ -156,9 +156,8 @@ def _reason(site: Site, load: Load, demand: Demand, share: Share, setpoint: Setp
     share_a, limited_by = share.amps, share.limited_by
     free_a = 0.0 if share_a > 0 else could_get(shares.ceilings, demand, shares.allocation)
     limit = _reason_with_neighbours(limited_by[0], demand, shares.allocation) if limited_by else ""
-    own_reason = demand.reason or _until_measured(load, setpoint, shares)
-    words = list(filter(None, [setpoint.not_on_yet, own_reason]))
-    if limited_by and (not own_reason or demand.hold is Hold.OFF):
+    words = list(filter(None, [demand.reason or _until_measured(load, setpoint, shares)]))
+    if limited_by and (not words or demand.hold is Hold.OFF):
         also = "".join(f", {name}" for name in _names(limited_by)[1:])
         if share_a > 0:
             words.append(f"may have {share_a:.1f} A, {limit}{also}")

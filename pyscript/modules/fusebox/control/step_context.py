@@ -82,9 +82,6 @@ class Setpoint:
     switches: bool = False
     """Whether it is nothing because its phases are switched."""
 
-    not_on_yet: str = ""
-    """Why its device is not switched on yet, "" where it may be."""
-
 
 @record
 class Ramped:
