@@ -55,6 +55,16 @@ def test_every_entity_is_read():
     assert state.switched and state.available and state.can_use_power
 
 
+@pytest.mark.parametrize(
+    ("number", "switch", "is_available"),
+    [("unknown", "off", True), ("unavailable", "off", False), ("unknown", "on", False), ("unknown", "unknown", False)],
+)
+def test_a_number_that_is_unknown_while_its_charger_is_off_can_be_set(number, switch, is_available):
+    """Some integrations know their current only while a car charges: the charger would never start."""
+    state = seen(box(), number=number, switch=switch)
+    assert (state.offer_a, state.offer_untold, state.available) == (None, is_available, is_available)
+
+
 def test_every_entity_is_watched():
     assert NUMBER.entities(box()) == ("number.box", "switch.box", "sensor.status", "sensor.draw")
 

@@ -8,9 +8,6 @@ from enum import IntEnum, auto
 
 from .. import tuning
 
-HOUSE = frozenset({"grid_a", "headroom_a", "available_a"})
-"""Attributes that follow every appliance of the house."""
-
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
 
@@ -78,7 +75,7 @@ def _of_value(before: object, now: object, key: str, ageing: Collection[str]) ->
 def _of_numbers(before: float, now: float, key: str) -> Change:
     moved = abs(now - before)
     if key.endswith("_a"):
-        return Change.NOISE if moved <= (tuning.TOLERANCE_A if key in HOUSE else tuning.SHOWN_MOVED_A) else Change.NEWS
+        return Change.NOISE if moved <= tuning.SHOWN_MOVED_A else Change.NEWS
     return Change.NOISE if key.endswith("_w") and moved < tuning.CLEARLY_W else Change.SMALL
 
 

@@ -202,7 +202,8 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     seen = status_of(word, row.words)
     if word is not None and not switched and plain_word(word) in map(plain_word, row.car_if_switchable):
         seen = Status.UNPLUGGED
-    untold = _hides_current(load, row, view, seen)
+    is_unset = _is_unset_while_off(load, row, view)
+    untold = is_unset or _hides_current(load, row, view, seen)
     return LoadState(
         draw_a=read_draw(view, load, load.device.get("draw"), voltage_v),
         single_a=single_a,
@@ -218,12 +219,20 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         can_pause=switched or (device_min_a or 0.0) <= 0 or _has_switch(load, view),
         status=seen,
         can_use_power=seen not in WITHOUT_CAR,
-        available=shown_a is not None,
+        available=is_unset or shown_a is not None,
         device_min_a=device_min_a,
         device_max_a=_limit(view, current, "max", row.most_a),
         device_step_a=_limit(view, current, "step", row.step_a),
         missing=_missing(load, row, view),
     )
+
+
+def _is_unset_while_off(load: Load, row: Preset, view: View) -> bool:
+    """Whether a charger that is off has a number in state unknown, which Home Assistant can set nevertheless."""
+    switch, current = entity_of(load, "switch"), entity_of(load, "current")
+    if switch is None or current is None or shows_on(switch, row, view.word(switch)) is not False:
+        return False
+    return str(view.raw(current)) == "unknown"
 
 
 def _hides_current(load: Load, row: Preset, view: View, status: Status) -> bool:
