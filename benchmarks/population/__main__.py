@@ -1,11 +1,14 @@
 """Fusebox and other controllers in random homes, an hour each: quantiles over homes, the frontier, and the worst seeds.
 
-    python -m benchmarks.population [--seeds 1-300] [--ours] [--site KEY=VALUE] [--tuning NAME=VALUE] [--against CSV]
+    python -m benchmarks.population [--sun] [--seeds 1-300] [--ours] [--site KEY=VALUE] [--tuning NAME=VALUE]
+        [--against CSV]
 
 Seeds 1 to 999 are for development; quote figures only of seeds that nobody has looked at, and say which. The rows are
 written to `--out`, a CSV with a line for each home and controller; `--against` compares Fusebox with an earlier one,
 home by home, and `--ours` plays Fusebox alone. A run that was stopped goes on where it was. To compare two
 checkouts, run it in each of them, the second time with the CSV of the first.
+With `--sun` the homes have a roof and loads that run on its surplus: what share of it they got, energy from the grid,
+starts and commands, beside a controller that follows the surplus, with patiences of 10 to 600 s.
 About five seconds of CPU for a home, three of them Fusebox.
 """
 
@@ -27,16 +30,20 @@ from .files import by_home, read_rows, write_rows
 from .jobs import played
 from .picture import draw
 from .play import ALONE, FUSEBOX, PEERS, Job
+from .sun_main import sun_main
 from .table import controllers_table, shares_table, worst_table
 from .verdict import ByHome
 
-OUT = Path("demo_out/population.csv")
+OUT, SUN_OUT = Path("demo_out/population.csv"), Path("demo_out/population_sun.csv")
 WIDE = 170
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Plays what is missing, prints the tables, writes the CSV and the picture."""
     options = _options(argv)
+    if options.sun:
+        sun_main(options)
+        return
     homes = _played(options)
     write_rows(options.out, (row for rows in homes.values() for row in rows.values()))
     console = Console(width=WIDE)
@@ -81,16 +88,18 @@ def _setting(text: str) -> tuple[str, Any]:
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.population", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seeds", type=first_to_last, default="1-300", help="a first and a last")
+    parser.add_argument("--sun", action="store_true", help="homes with sun, two hours each")
     parser.add_argument("--ours", action="store_true", help="Fusebox alone")
     parser.add_argument(
         "--site", type=_setting, action="append", default=[], help="a key of CONFIG's site, for Fusebox"
     )
     parser.add_argument("--tuning", type=_setting, action="append", default=[], help="a number of tuning.py")
     parser.add_argument("--against", type=Path, help="the CSV of an earlier run, compared home by home")
-    parser.add_argument("--out", type=Path, default=OUT, help="where the rows are written")
+    parser.add_argument("--out", type=Path, help=f"where the rows are written; default: {OUT}, with --sun {SUN_OUT}")
     parser.add_argument("--workers", type=int, help="processes; default: one for each core")
     parser.add_argument("--scheduler", help="a Dask scheduler in place of processes, such as tcp://10.0.0.5:8786")
     options = parser.parse_args(argv)
+    options.out = options.out or (SUN_OUT if options.sun else OUT)
     options.site, options.tuning = tuple(options.site), tuple(options.tuning)
     return options
 

@@ -3,34 +3,48 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 import fusebox
 from benchmarks.scenes.direct_play import SEES, digest
-from simhouse.sweep.crews import here, on_cluster
+from simhouse.sweep.crews import Work, here, on_cluster
 from simhouse.sweep.results import Journal
 
 from .play import Job, play
 from .row import Row
 
+AnyJob = TypeVar("AnyJob", bound=Hashable)
+
 
 def played(
     jobs: Sequence[Job], out: Path, workers: int | None = None, scheduler: str | None = None
 ) -> Mapping[Job, Sequence[Row]]:
-    """Return the rows of each job. What is played is kept in a journal beside `out`; a home that failed is named."""
+    """Return the rows of each job, as `rows_of` does."""
+    found = rows_of(jobs, play, out, workers, scheduler)
+    return {job: [Row(**row) for row in rows] for job, rows in found.items()}
+
+
+def rows_of(
+    jobs: Sequence[AnyJob], work: Work, out: Path, workers: int | None = None, scheduler: str | None = None
+) -> Mapping[AnyJob, Sequence[dict[str, Any]]]:
+    """Return the plain rows of each job. What `work` has played is kept in a journal beside `out`.
+
+    Raises InputError, which names the job, where one failed.
+    """
     journal = Journal(out)
     keys = {job: _key(job) for job in jobs}
     missing = [job for job in jobs if keys[job] not in journal.rows]
-    crew = here(missing, play, workers) if scheduler is None else on_cluster(missing, play, scheduler)
+    crew = here(missing, work, workers) if scheduler is None else on_cluster(missing, work, scheduler)
     by_repr = {repr(job): key for job, key in keys.items()}
     out.parent.mkdir(parents=True, exist_ok=True)
     for row in crew:
         journal.add({**row, "key": by_repr[row["key"]]})
-    return {job: [Row(**row) for row in journal.rows[keys[job]]["rows"]] for job in jobs}
+    return {job: journal.rows[keys[job]]["rows"] for job in jobs}
 
 
-def _key(job: Job) -> str:
+def _key(job: Hashable) -> str:
     """Return a text that is the same for the same home, settings and code."""
     package = Path(fusebox.__file__).parent
     code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(package.rglob("*.py")))).hexdigest()

@@ -150,6 +150,11 @@ def some_car(random: Random, phase_count: int) -> Car:
     )
 
 
+def some_switched(random: Random, name: str, kind: str, home: Home) -> Switched:
+    """A switched load that the main fuse of this home can carry beside nothing else."""
+    return _switched(random, name, kind, home.phases, "main", {"main": home.fuse_a})
+
+
 def _switched(
     random: Random, name: str, kind: str, phases: tuple[str, ...], circuit: str, fuses_a: dict[str, float]
 ) -> Switched:

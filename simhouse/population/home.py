@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
 
 from simhouse.physics.breaker import FuseType
 from simhouse.physics.car import Car
@@ -13,6 +15,8 @@ Reach = Literal["local", "ocpp", "cloud"]
 
 LENGTH_S = 3600
 """How long a home is watched [s]."""
+
+DAY = date(2026, 5, 12)
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ class Switched:
 
 @dataclass(frozen=True)
 class Home:
-    """A home and the hour of it that is lived through."""
+    """A home and the hours of it that are lived through."""
 
     seed: int
     phases: tuple[str, ...]
@@ -93,6 +97,18 @@ class Home:
 
     battery_kwh: float
     """0 where there is no battery."""
+
+    length_s: int = LENGTH_S
+    """How long it is watched [s]."""
+
+    day: date = DAY
+    """The day of the year, for the sun."""
+
+    mode: str = ""
+    """The mode of its loads that run on the sun; "" for the default of each type."""
+
+    site: Mapping[str, Any] = field(default_factory=dict)
+    """What CONFIG's `site` says beside what the home implies."""
 
     @property
     def kind(self) -> str:

@@ -9,7 +9,7 @@ from random import Random
 from simhouse.physics.seconds import SecondSeries
 
 from .appliances import HABITS, Habit, instantaneous_heater, weight_at
-from .home import LENGTH_S, Home
+from .home import Home
 
 STANDBY_W = (40.0, 250.0)
 DRIFT_W, FLICKER_W, DRIFT_STAYS = 6.0, 4.0, 0.98
@@ -33,7 +33,7 @@ VOLTAGE_V = 230.0
 def household(home: Home) -> list[SecondSeries]:
     """The power of each phase [W] for each second of the hour, and whether its meter knew it."""
     random = Random(f"{home.seed}:household")
-    wires = [array("d", [random.uniform(*STANDBY_W) / len(home.phases)]) * LENGTH_S for _ in home.phases]
+    wires = [array("d", [random.uniform(*STANDBY_W) / len(home.phases)]) * home.length_s for _ in home.phases]
     for habit in HABITS:
         if random.random() >= habit.owned or not _fits_connection(habit, home):
             continue
@@ -42,7 +42,7 @@ def household(home: Home) -> list[SecondSeries]:
             _switch_on(random, habit, wires, phase, at_s, home.fuse_a * VOLTAGE_V * TOLERATED)
     for wire in wires:
         _add_noise(random, wire)
-    known = _known(Random(f"{home.seed}:gaps"), home.meter.gaps_per_h)
+    known = _known(Random(f"{home.seed}:gaps"), home)
     return [SecondSeries(wire, known) for wire in wires]
 
 
@@ -59,7 +59,7 @@ def _starts_s(random: Random, habit: Habit, home: Home) -> list[int]:
         weight = weight_at(habit.hours, (home.start_hour + at_s / 3600) % 24)
         rate = max(per_hour * weight, 1e-3)
         at_s += random.expovariate(min(rate, 6.0) / 3600)
-        if at_s >= LENGTH_S:
+        if at_s >= home.length_s:
             return found
         found.append(int(at_s))
 
@@ -75,7 +75,7 @@ def _switch_on(
     on = range(len(wires)) if habit.fixed and len(wires) > 1 and habit.owned < 1 else (phase,)
     watts = array("d", habit.appliance(random))
     for _ in range(TRIES):
-        begin, end = max(at_s, 0), min(at_s + len(watts), LENGTH_S)
+        begin, end = max(at_s, 0), min(at_s + len(watts), len(wires[0]))
         if end <= begin:
             return
         if all(wires[n][t] + watts[t - at_s] <= most_w for n in on for t in range(begin, end)):
@@ -93,16 +93,16 @@ def _add_noise(random: Random, wire: array[float]) -> None:
         wire[second] = max(10.0, wire[second] + drift_w + random.gauss(0, FLICKER_W))
 
 
-def _known(random: Random, gaps_per_h: float) -> bytearray:
+def _known(random: Random, home: Home) -> bytearray:
     """1 for each second in which the meter knows what flows, 0 in its gaps."""
-    known = bytearray(b"\1" * LENGTH_S)
+    known = bytearray(b"\1" * home.length_s)
     at_s = 120.0
-    while gaps_per_h > 0:
-        at_s += random.expovariate(gaps_per_h / 3600)
-        if at_s >= LENGTH_S:
+    while home.meter.gaps_per_h > 0:
+        at_s += random.expovariate(home.meter.gaps_per_h / 3600)
+        if at_s >= home.length_s:
             break
         for_s = random.randint(*GAP_S)
-        for second in range(int(at_s), min(int(at_s) + for_s, LENGTH_S)):
+        for second in range(int(at_s), min(int(at_s) + for_s, home.length_s)):
             known[second] = 0
         at_s += for_s
     return known

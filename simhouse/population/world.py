@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from random import Random
 from typing import Any
 
@@ -11,13 +11,12 @@ from simhouse.devices.charger import Charger
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.house import Equipment, House
 from simhouse.physics.breaker import Breaker, breaker
-from simhouse.physics.sun import sunny_seconds
+from simhouse.physics.sky import sky_seconds
 
-from .home import LENGTH_S, Box, Home, Reach, Switched
+from .home import Box, Home, Reach, Switched
 from .household import household
 
 SUMMER_TIME = timezone(timedelta(hours=2))
-DAY = datetime(2026, 5, 12, tzinfo=SUMMER_TIME)
 NEVER_OPENS_A = 10_000.0
 
 OCPP_METER_VALUES_S = (5, 10, 15, 30)
@@ -50,25 +49,26 @@ def config_of(home: Home, distribution: str | None = None) -> dict[str, Any]:
             "charge_w": "sensor.battery_power",
             "capacity_kwh": round(home.battery_kwh, 1),
         }
+    mode = {"mode": home.mode} if home.mode else {}
     return {
-        "site": site,
-        "loads": {box.name: _charger(box) for box in home.boxes}
-        | {each.name: _switched(each) for each in home.switched},
+        "site": site | dict(home.site),
+        "loads": {box.name: _charger(box) | mode for box in home.boxes}
+        | {each.name: _switched(each) | mode for each in home.switched},
     }
 
 
 def house_of(home: Home) -> House:
     """The home in motion. Its breakers never open, so that an overload goes on to be measured."""
     config = config_of(home)
-    start = DAY + timedelta(hours=home.start_hour)
+    start = datetime.combine(home.day, time(), SUMMER_TIME) + timedelta(hours=home.start_hour)
     wires = dict(zip(home.phases, household(home), strict=True))
     sun = None
     if home.solar_peak_w:
-        sun = sunny_seconds(start, LENGTH_S, home.solar_peak_w, Random(f"{home.seed}:sun"))
+        sun = sky_seconds(start, home.length_s, home.solar_peak_w, Random(f"{home.seed}:sun"))
     house = build_house(
         config,
         start=start,
-        length_s=LENGTH_S,
+        length_s=home.length_s,
         seed=home.seed,
         inputs=Inputs(wires, sun, {box.name: box.car for box in home.boxes}),
         equipment=Equipment(

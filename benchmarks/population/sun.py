@@ -1,0 +1,199 @@
+"""Two hours of one controller in one home with sun: whose energy the loads got, starts, and what the sun could give.
+
+What the loads take of what the roof leaves beyond the house is own energy, the rest is the grid's. `usable_kwh` is the
+bound of somebody who knows every second: in each of them the loads that are there take the best combination that the
+surplus covers, whole amps from the minimum up, without ramps, starts, patience or any energy from the grid. A car that
+is held at its minimum through a cloud may have a little more of the sun than that. Under `solar_priority` the minimum
+is backed by the grid, so there every watt of surplus counts, up to what the loads can take. What `excess` leaves to the
+grid on purpose is not subtracted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from itertools import combinations
+from math import floor
+from typing import Any, NamedTuple
+
+from benchmarks.direct import Direct
+from benchmarks.peers.contract import Peer
+from benchmarks.peers.sun_lines import SunLines
+from simhouse.house.house import House, Instant
+from simhouse.house.run import run
+from simhouse.physics.car import MINIMUM_A
+from simhouse.population.home import Home
+from simhouse.population.sunny import sunny_home_of
+from simhouse.population.world import config_of, house_of
+
+FUSEBOX = "Fusebox"
+WINDOWS_S = (10, 30, 60, 120, 300, 600)
+PEERS: Mapping[str, Callable[[Mapping[str, Any]], Peer]] = {
+    f"patience {window_s} s": partial(SunLines, window_s=window_s) for window_s in WINDOWS_S
+}
+WS_PER_KWH = 3_600_000.0
+
+
+@dataclass(frozen=True)
+class SunRow:
+    """What one controller comes to in one home with sun."""
+
+    seed: int
+    controller: str
+    mode: str
+
+    usable_kwh: float
+    """What somebody who knows every second could have taken of the surplus."""
+
+    own_kwh: float
+    """What the loads took of the surplus."""
+
+    grid_kwh: float
+    """What they took beyond it."""
+
+    starts: int
+    commands: int
+    hours: float
+    """How long the home was watched."""
+
+    @property
+    def share_pct(self) -> float:
+        """Own energy as a share of what was usable [%]."""
+        return 100.0 * self.own_kwh / self.usable_kwh if self.usable_kwh > 0 else 100.0
+
+
+class SunJob(NamedTuple):
+    """The controllers named here in the home with sun of one seed. `site` and `tuning` go into Fusebox's CONFIG."""
+
+    seed: int
+    controllers: tuple[str, ...]
+    site: tuple[tuple[str, Any], ...] = ()
+    tuning: tuple[tuple[str, float], ...] = ()
+
+
+def controllers_for(seed: int, ours: bool) -> tuple[str, ...]:
+    """Fusebox, and all others where they know every load and its mode."""
+    home = sunny_home_of(seed)
+    return (FUSEBOX, *(() if ours or home.mode != "solar_only" or home.switched else PEERS))
+
+
+def play_sun(job: SunJob) -> dict[str, Any]:
+    """The rows of a home, as plain values: {"key", "rows"}."""
+    home = sunny_home_of(job.seed)
+    usable = sum(usable_w(home, house_of(home))) / WS_PER_KWH
+    rows = []
+    for controller in job.controllers:
+        house = house_of(home)
+        tally = SunTally(house)
+        asyncio.run(_conduct(job, house, controller, tally))
+        rows.append(asdict(tally.row(home, controller, usable)))
+    return {"key": repr(job), "rows": rows}
+
+
+async def _conduct(job: SunJob, house: House, controller: str, tally: SunTally) -> None:
+    home = sunny_home_of(job.seed)
+    config = config_of(home)
+    if controller == FUSEBOX:
+        config = {**config, "site": {**config["site"], **dict(job.site)}, "tuning": dict(job.tuning)}
+        async with Direct(config, house.start) as fusebox:
+            await run(house, fusebox, home.length_s, watch=tally.watch)
+    else:
+        async with PEERS[controller](config) as peer:
+            await run(house, peer, home.length_s, watch=tally.watch)
+
+
+class SunTally:
+    """Watches a home second by second, netted over its phases: the house is served first."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._own_ws = self._grid_ws = 0.0
+
+    def watch(self, instant: Instant, _reply: object) -> None:
+        """Adds a second."""
+        volts = self._house.voltage_v
+        loads_w = sum(sum(load.values()) for load in instant.loads_a.values()) * volts
+        grid_w = min(max(sum(instant.net_a.values()) * volts, 0.0), loads_w)
+        self._grid_ws += grid_w
+        self._own_ws += loads_w - grid_w
+
+    def row(self, home: Home, controller: str, usable_kwh: float) -> SunRow:
+        """All of it, at the end."""
+        chargers, plugs = list(self._house.chargers.values()), list(self._house.plugs.values())
+        return SunRow(
+            home.seed,
+            controller,
+            home.mode,
+            round(usable_kwh, 4),
+            round(self._own_ws / WS_PER_KWH, 4),
+            round(self._grid_ws / WS_PER_KWH, 4),
+            sum(c.car_state.starts for c in chargers) + sum(p.starts for p in plugs),
+            sum(c.commands for c in chargers) + sum(p.commands for p in plugs),
+            home.length_s / 3600,
+        )
+
+
+class Taker(NamedTuple):
+    """A load as the bound knows it; a switched load takes its rating or nothing."""
+
+    from_s: float
+    step_w: float
+    """An amp on all its phases."""
+
+    least_w: float
+    most_w: float
+    below_w: float
+    """How much less than its offer it draws."""
+
+    def takes_w(self, room_w: float) -> float:
+        """The most that it draws when it is offered no more than this [W]; 0 below its minimum."""
+        offer_w = min(floor(room_w / self.step_w + 1e-9) * self.step_w, self.most_w)
+        return offer_w - self.below_w if offer_w >= self.least_w else 0.0
+
+
+def usable_w(home: Home, house: House) -> Iterator[float]:
+    """The most that the loads could take of the surplus in each second [W]."""
+    takers = _takers(home, house)
+    solar = house.roof.solar
+    assert solar is not None
+    for t_s in range(home.length_s):
+        surplus_w = solar[t_s] - sum(line.watts[t_s] for line in house.base.values())
+        present = [taker for taker in takers if taker.from_s <= t_s]
+        if home.mode == "solar_priority":
+            yield min(max(surplus_w, 0.0), sum(taker.most_w - taker.below_w for taker in present))
+        else:
+            yield best_w(present, surplus_w)
+
+
+def best_w(takers: Sequence[Taker], room_w: float) -> float:
+    """The most that any group of them draws of `room_w` [W]: minimums first, then as many amps as fit, in any order."""
+    found = 0.0
+    for count in range(1, len(takers) + 1):
+        for group in combinations(takers, count):
+            left_w = room_w - sum(taker.least_w for taker in group)
+            if left_w < 0:
+                continue
+            total_w = 0.0
+            for taker in sorted(group, key=lambda each: -each.step_w):
+                drawn_w = taker.takes_w(taker.least_w + left_w)
+                total_w += drawn_w
+                left_w -= drawn_w + taker.below_w - taker.least_w
+            found = max(found, total_w)
+    return found
+
+
+def _takers(home: Home, house: House) -> list[Taker]:
+    volts, found = house.voltage_v, []
+    for box in home.boxes:
+        car = box.car
+        amp_w = volts * min(car.phases, len(box.phases))
+        most_a = float(floor(min(box.max_a, house.chargers[box.name].spec.max_a, car.max_a + car.below_offer_a)))
+        found.append(
+            Taker(car.visits[0].arrives_s, amp_w, MINIMUM_A * amp_w, most_a * amp_w, car.below_offer_a * amp_w)
+        )
+    for load in home.switched:
+        rated_w = house.plugs[load.name].load_w
+        found.append(Taker(0.0, rated_w, rated_w, rated_w, 0.0))
+    return found

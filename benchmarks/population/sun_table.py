@@ -1,0 +1,119 @@
+"""The tables and the picture of a run in homes with sun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("Agg")
+from matplotlib import pyplot
+from rich.table import Table
+
+from benchmarks.scenes.envelope import Point, overload_at
+
+from .sun import FUSEBOX, PEERS, SunRow
+from .verdict import quantiles
+
+SunHomes = Mapping[int, Mapping[str, SunRow]]
+"""Seed -> controller -> what it came to."""
+
+LEAST_KWH = 0.3
+"""Homes where the sun could give less say nothing about a share of it [kWh]."""
+
+GRID, STARTS = "grid energy", "starts"
+
+
+def with_sun(homes: SunHomes) -> SunHomes:
+    """The homes in which there was a surplus to be used."""
+    return {seed: rows for seed, rows in homes.items() if rows[FUSEBOX].usable_kwh >= LEAST_KWH}
+
+
+def modes_table(homes: SunHomes) -> Table:
+    """Fusebox by mode: quantiles over homes, the bad end last."""
+    table = Table(title="Fusebox by mode, median/p90/p99/worst home", title_justify="left")
+    for name in ("mode", "homes", "share of the sun lost [%]", "grid energy [kWh]", "starts", "commands an hour"):
+        table.add_column(name, justify="left" if name == "mode" else "right")
+    for mode in sorted({rows[FUSEBOX].mode for rows in homes.values()}):
+        found = [rows[FUSEBOX] for rows in homes.values() if rows[FUSEBOX].mode == mode]
+        table.add_row(
+            mode,
+            str(len(found)),
+            _quantiles([max(0.0, 100 - row.share_pct) for row in found], 1),
+            _quantiles([row.grid_kwh for row in found], 2),
+            _quantiles([row.starts for row in found], 0),
+            _quantiles([row.commands / row.hours for row in found], 0),
+        )
+    return table
+
+
+def frontier_table(homes: SunHomes) -> Table:
+    """All controllers in the homes that others know, together, and the frontier of all patiences at our share."""
+    table = Table(title=f"The {len(homes)} homes that other controllers know, together", title_justify="left")
+    for name in ("controller", "share of the sun [%]", "grid, % of the usable", "starts a home", "commands an hour"):
+        table.add_column(name, justify="left" if name == "controller" else "right")
+    found = {name: together([rows[name] for rows in homes.values()]) for name in (FUSEBOX, *PEERS)}
+    for name, of in found.items():
+        cells = (f"{of.share_pct:.1f}", f"{of.grid_pct:.1f}", f"{of.starts:.1f}", f"{of.commands_h:.0f}")
+        table.add_row(name, *cells, style="bold" if name == FUSEBOX else None)
+    ours = found[FUSEBOX]
+    peers = [found[name] for name in PEERS]
+    grid = overload_at(ours.share_pct, [Point(of.share_pct, of.grid_pct) for of in peers])
+    starts = overload_at(ours.share_pct, [Point(of.share_pct, of.starts) for of in peers])
+    table.add_section()
+    table.add_row("their frontier at our share", f"{ours.share_pct:.1f}", f"{grid:.1f}", f"{starts:.1f}", "")
+    return table
+
+
+def worst_table(homes: SunHomes, count: int = 10) -> Table:
+    """The homes where Fusebox lost the largest share of the sun."""
+    table = Table(title="Where most of the sun was lost", title_justify="left")
+    for name in ("seed", "mode", "usable [kWh]", "share of it [%]", "grid [kWh]", "starts"):
+        table.add_column(name, justify="left" if name == "mode" else "right")
+    for seed in sorted(homes, key=lambda seed: homes[seed][FUSEBOX].share_pct)[:count]:
+        row = homes[seed][FUSEBOX]
+        cells = (f"{row.usable_kwh:.1f}", f"{row.share_pct:.0f}", f"{row.grid_kwh:.2f}", str(row.starts))
+        table.add_row(str(seed), row.mode, *cells)
+    return table
+
+
+class Together:
+    """One controller over many homes."""
+
+    def __init__(self, share_pct: float, grid_pct: float, starts: float, commands_h: float) -> None:
+        self.share_pct, self.grid_pct, self.starts, self.commands_h = share_pct, grid_pct, starts, commands_h
+
+
+def together(rows: Sequence[SunRow]) -> Together:
+    """Energies summed, as shares of what was usable [%]; starts and commands on the mean of the homes."""
+    usable = sum(row.usable_kwh for row in rows)
+    return Together(
+        100 * sum(row.own_kwh for row in rows) / usable,
+        100 * sum(row.grid_kwh for row in rows) / usable,
+        sum(row.starts for row in rows) / len(rows),
+        sum(row.commands / row.hours for row in rows) / len(rows),
+    )
+
+
+def draw_sun(path: Path, homes: SunHomes) -> None:
+    """Starts and grid energy over the share of the sun: a point for each patience, and ours. Writes a PNG."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figure, both = pyplot.subplots(1, 2, figsize=(11, 4.5))
+    for axes, label in zip(both, (GRID, STARTS), strict=True):
+        for name in (*PEERS, FUSEBOX):
+            of = together([rows[name] for rows in homes.values()])
+            ours, y = name == FUSEBOX, of.grid_pct if label == GRID else of.starts
+            axes.scatter(of.share_pct, y, color="tab:green" if ours else "tab:blue", s=60 if ours else 30)
+            axes.annotate(name, (of.share_pct, y), xytext=(5, 4), textcoords="offset points", fontsize=8)
+        axes.set_xlabel("share of the usable sun, %")
+        axes.set_ylabel("grid energy, % of the usable sun" if label == GRID else "starts in a home")
+        axes.grid(alpha=0.3)
+    figure.tight_layout()
+    figure.savefig(path, dpi=120)
+    pyplot.close(figure)
+
+
+def _quantiles(values: Sequence[float], digits: int) -> str:
+    found = quantiles(values)
+    return "/".join(f"{value:,.{digits}f}" for value in (found.median, found.p90, found.p99, found.worst))
