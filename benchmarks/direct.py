@@ -21,7 +21,7 @@ from fusebox.model.memory import Memory
 from fusebox.model.readings import Meters, View
 from fusebox.model.site import Site
 from fusebox.model.snapshot import Snapshot
-from fusebox.runtime.load_persistence import to_plain, with_restored
+from fusebox.runtime.load_persistence import loads_to_keep, with_restored
 
 
 class State(str):
@@ -63,7 +63,7 @@ class Direct:
     def kept_for(self, other: Direct, at_s: float) -> Direct:
         """Another that starts at this second with what this one has kept for a restart."""
         now_s = (self._start + timedelta(seconds=at_s)).timestamp()
-        other.memory = with_restored(Memory(), to_plain(self._site, self.memory), now_s)
+        other.memory = with_restored(Memory(), loads_to_keep(self._site, self.memory), now_s)
         return other
 
     def _get(self, entity: str) -> State:

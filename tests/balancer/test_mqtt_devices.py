@@ -11,7 +11,7 @@ import pytest
 
 from fusebox.balancer.balancer import Balancer
 from fusebox.balancer.mqtt_commands import SERVICES
-from fusebox.balancer.mqtt_devices import KNOWN_ENTITY, MqttDevices
+from fusebox.balancer.mqtt_devices import STATE, MqttDevices
 from fusebox.balancer.mqtt_discovery import discovery
 from fusebox.balancer.mqtt_values import LONGEST_STATE, LoadSettings, load_message, site_message
 from fusebox.config.read_config import allowed_modes, read_config
@@ -159,7 +159,7 @@ def again(home: Broker, states: Mapping[str, Any] | None = None) -> Broker:
     STORE.clear()
     after = Broker()
     after.kept = home.kept
-    after.states = {KNOWN_ENTITY: home.states[KNOWN_ENTITY]}
+    after.states = {STATE.entity: home.states[STATE.entity]}
     return after
 
 

@@ -14,9 +14,22 @@ from fusebox.model.load_memory import LoadMemory, ResponseTimes
 from fusebox.model.memory import Memory
 from fusebox.model.meter_memory import MeterLatency
 from fusebox.model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
-from fusebox.runtime.load_persistence import to_plain, with_restored
+from fusebox.runtime.json_values import stored, to_json_values
+from fusebox.runtime.load_persistence import KeptLoad, loads_to_keep
+from fusebox.runtime.load_persistence import with_restored as with_kept
 
 from ..control.houses import T0_S, car, plug, site
+
+
+def to_plain(house, memory: Memory):
+    """The values of a file."""
+    return to_json_values(loads_to_keep(house, memory))
+
+
+def with_restored(memory: Memory, kept, now_s: float) -> Memory:
+    """The memory with what is in a file."""
+    return with_kept(memory, stored(dict[str, KeptLoad], kept, "the file", latest_s=now_s), now_s)
+
 
 HOUSE = site(plug("pool"), car("car"))
 PAST = LoadMemory(
@@ -67,7 +80,7 @@ def test_a_charger_that_switches_phases_keeps_both():
 
 @pytest.mark.parametrize("kept", [None, "x", {"echo": "soon", "follow": [None, -1, 1e9], "meter": {"a": 1}}])
 def test_nonsense_of_latency_is_left_out(kept):
-    assert with_restored(Memory(), {"car": {"latency_s": kept}}, T0_S).loads["car"] == LoadMemory()
+    assert with_restored(Memory(), {"car": {"latency_s": kept}}, T0_S) == Memory()
 
 
 def test_times_from_a_clock_that_was_ahead_are_times_of_now():
@@ -80,7 +93,7 @@ def test_times_from_a_clock_that_was_ahead_are_times_of_now():
     "kept", ["", None, [], {"switched_s": "x", "starts_s": 3, "hand": 1}, {"starts_s": [None, "y", "nan"]}]
 )
 def test_nonsense_is_left_out(kept):
-    assert with_restored(Memory(), {"pool": kept}, T0_S).loads.get("pool", LoadMemory()) == LoadMemory()
+    assert with_restored(Memory(), {"pool": kept}, T0_S) == Memory()
 
 
 SWITCHING = PhaseSwitching((Phase.L1, Phase.L2, Phase.L3), 30, 600, 6)
@@ -101,5 +114,5 @@ def test_what_wears_out_a_contactor_comes_back_and_its_phases_are_measured_anew(
 
 @pytest.mark.parametrize("kept", [None, "x", {"lines": "many", "switches_s": 3, "proven": 1, "in_session": -2}])
 def test_nonsense_of_phases_is_left_out(kept):
-    found = with_restored(Memory(), {"car": {"phases": kept}}, T0_S).phase_switches["car"]
-    assert found == NEW_PHASE_SWITCH
+    found = with_restored(Memory(), {"car": {"phases": kept}}, T0_S).phase_switches
+    assert found.get("car", NEW_PHASE_SWITCH) == NEW_PHASE_SWITCH

@@ -32,7 +32,7 @@ def plan(*, fuse_a: object = 25, **car: Any) -> Plan:
 def settings(home: Home, of: Plan | None) -> Settings:
     """What a load of the script begins with."""
     made = Settings(home.ports, of)
-    asyncio.run(made.restore())
+    asyncio.run(made.restore(1000.0))
     return made
 
 

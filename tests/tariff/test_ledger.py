@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,9 +12,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fusebox.model.equipment import Tariff
-from fusebox.tariff.ledger import Ledger, Standing, TariffReadings, as_plain, from_plain, observed, standing_of
+from fusebox.tariff.ledger import Ledger, Standing, TariffReadings, observed, standing_of
 from fusebox.tariff.metering import DemandReading
 from fusebox.tariff.rules import Moment, months_until, rule_of
+from fusebox.tariff.watch import TariffWatch
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 TARIFF = Tariff("fluvius", target_kw=4.0)
@@ -54,6 +56,14 @@ def run(home: Home, from_s: float, until_s: float, every_s: float = 1, *, ledger
         ledger = observed(ledger, home.tariff, local(home.start_s + t), seen)
         t += every_s
     return ledger
+
+
+def restarted(ledger: Ledger) -> Ledger:
+    """The ledger after a restart: what was stored has been in a file."""
+    before, after = TariffWatch(), TariffWatch()
+    before.ledger = ledger
+    after.restore(json.loads(json.dumps(before.plain(TARIFF))), TARIFF)
+    return after.ledger
 
 
 def stands(ledger: Ledger, t: float, tariff: Tariff = TARIFF, start_s: float = T0_S) -> Standing:
@@ -140,7 +150,7 @@ def test_what_nobody_saw_counts_with_the_target_at_least() -> None:
 @pytest.mark.parametrize("away_s", [5, 40, 300])
 def test_a_restart_in_any_second_forgets_nothing_that_was_measured(down_s: int, away_s: int) -> None:
     before = run(Home(lambda t: 2000.0), 0, down_s)
-    kept = from_plain(as_plain(before, TARIFF), TARIFF)
+    kept = restarted(before)
     after = run(Home(lambda t: 2000.0), down_s + away_s, down_s + away_s, ledger=kept)
     if down_s + away_s < W:
         found = stands(after, down_s + away_s)
@@ -268,7 +278,7 @@ def test_a_slow_sensor_does_not_carry_its_peak_into_the_next_month() -> None:
     start_s = datetime(2026, 4, 30, 23, 59, tzinfo=BRUSSELS).timestamp()
     ledger = run(Home(lambda t: 1000.0, peak=lambda t: 6.5, start_s=start_s), 0, 300)
     assert stands(ledger, 300, start_s=start_s).target_kw == 4.0
-    kept = from_plain(as_plain(ledger, TARIFF), TARIFF)
+    kept = restarted(ledger)
     ledger = run(Home(lambda t: 1000.0, peak=lambda t: 6.5, start_s=start_s), 301, 310, ledger=kept)
     assert stands(ledger, 310, start_s=start_s).target_kw == 4.0
     ledger = run(Home(lambda t: 1000.0, peak=lambda t: 4.4, start_s=start_s), 311, 320, ledger=ledger)
@@ -304,7 +314,9 @@ def test_a_year_is_kept_and_no_more() -> None:
     ],
 )
 def test_what_was_kept_and_makes_no_sense_is_left_out(kept: object) -> None:
-    assert from_plain(kept, TARIFF).history.months == {}
+    watch = TariffWatch()
+    watch.restore(kept, TARIFF)
+    assert (watch.ledger.history.months, watch.ledger.window) == ({}, None)
 
 
 def test_a_clock_that_is_set_back_begins_anew() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fusebox.balancer.energy.load_energy import LoadEnergy
 from fusebox.balancer.energy.meter import EnergyMeter
 from fusebox.balancer.energy.persistence import from_plain, to_plain
 from fusebox.model.electrics import PerPhase, Phase
@@ -276,11 +277,18 @@ def replace_power(energy):
 
 @pytest.mark.parametrize(
     "kept",
-    [None, 5, {"counter": 3}, {"counter": {"kwh": -1}}, {"counter": {"kwh": "much"}}, {"counter": {"source": "sun"}},
-     {"counter": {"kwh": float("nan")}}, {"counter": {"kwh": True}}],
+    [{"counter": {"kwh": -1}}, {"counter": {"kwh": "much"}}, {"counter": {"source": "sun"}},
+     {"counter": {"kwh": float("nan")}}, {"counter": {"kwh": True}}, {"counter": {"level": {"reading_kwh": None}}}],
 )  # fmt: skip
-def test_what_makes_no_sense_is_left_out(kept):
-    assert from_plain({"car": kept}) == {}
+def test_a_damaged_value_of_a_counter_is_left_out_alone(kept, caplog):
+    found = from_plain({"car": kept, "pool": {"counter": {"kwh": 7.0}}})
+    assert (found["car"], found["pool"].counter.kwh) == (LoadEnergy(), 7)
+    assert caplog.messages[0].startswith("fusebox.energy was damaged, so this is lost: car.counter")
+
+
+@pytest.mark.parametrize("kept", [None, [], 5, {"car": None}, {"car": {"counter": 3}}])
+def test_what_is_no_counter_is_left_out(kept):
+    assert from_plain(kept) == {}
 
 
 def test_a_devices_counter_that_stands_below_zero_loses_nothing():

@@ -68,7 +68,7 @@ def test_counters_are_replaced_as_a_whole(tmp_path: Path):
     assert [file.name for file in tmp_path.iterdir()] == [COUNTERS_NAME]
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"car": '])
+@pytest.mark.parametrize("text", ["", '{"car": '])
 def test_counters_that_make_no_sense_are_told(tmp_path: Path, text):
     (tmp_path / COUNTERS_NAME).write_text(text, encoding="utf-8")
     with pytest.raises(ValueError):

@@ -111,7 +111,7 @@ class Balancer(ScriptRuntime):
         await self.plans.restore(self)  # first, as a battery may have been left held or charging
         self._missing.begin(now_s)
         await restore_watch(self.ports, plan.site({}).tariff if plan is not None else None)
-        await self.settings.restore()
+        await self.settings.restore(now_s)
         await self.boosts.restore()
         self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
 

@@ -5,18 +5,25 @@ Which types of load can be boosted, and when that is over, is told by their driv
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from ..devices import DRIVERS
 from ..model.load import Load, Mode
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from ..runtime.ports import Ports, attributes_of
+from ..runtime.persisted_state import PersistedState, to_disk
+from ..runtime.ports import Ports
 
-BOOSTS_ENTITY = "pyscript.fusebox_boosts"
-"""Persisted by pyscript; its attribute `loads` maps a boosted load to whether its boost has been under way."""
+
+@dataclass(frozen=True, slots=True)
+class KeptBoosts:
+    """Boosted load -> whether its boost has been under way."""
+
+    loads: Mapping[str, bool] = field(default_factory=dict)
+
+
+STATE = PersistedState("pyscript.fusebox_boosts", "Fusebox boosts", KeptBoosts)
 
 
 class Boosts:
@@ -33,10 +40,7 @@ class Boosts:
 
     async def restore(self) -> None:
         """Read what was boosted before the last restart."""
-        await self._ports.persist(BOOSTS_ENTITY, default_value="0", default_attributes={"loads": {}})
-        stored = attributes_of(self._ports, BOOSTS_ENTITY).get("loads")
-        found = dict(stored) if isinstance(stored, Mapping) else {}
-        self._loads = {name: seen for name, seen in found.items() if isinstance(name, str) and isinstance(seen, bool)}
+        self._loads = dict((await STATE.restore(self._ports)).loads)
 
     async def set(self, name: str, on: bool) -> None:
         """Boost a load from now on, or no longer. Raises what Home Assistant raises."""
@@ -46,10 +50,8 @@ class Boosts:
             self._loads[name] = False
         else:
             del self._loads[name]
-        self._save()
-        if "homeassistant.core" in sys.modules:
-            # A power cut comes sooner than the quarter of an hour after which it would be written.
-            await self._ports.call("homeassistant", "save_persistent_states", blocking=True)
+        STATE.write(self._ports, len(self._loads), KeptBoosts(self._loads))
+        await to_disk(self._ports)
 
     def watch(self, snapshot: Snapshot, site: Site) -> None:
         """End the boosts that are over, and those of loads that are gone."""
@@ -64,11 +66,7 @@ class Boosts:
                 now[name] = seen or under_way is True
         if now != self._loads:
             self._loads = now
-            self._save()
-
-    def _save(self) -> None:
-        attributes = {"loads": dict(self._loads), "friendly_name": "Fusebox boosts"}
-        self._ports.set(BOOSTS_ENTITY, str(len(self._loads)), new_attributes=attributes)
+            STATE.write(self._ports, len(now), KeptBoosts(now))
 
 
 def boosted(site: Site, names: frozenset[str]) -> Site:

@@ -6,9 +6,9 @@ nothing waiting. Only what has changed is published.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from contextlib import suppress
+from dataclasses import dataclass
 
 from .. import tuning
 from ..config.read_config import Plan
@@ -17,7 +17,8 @@ from ..model.own_entities import SITE_ENTITY, load_entity
 from ..model.site import Site
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import said_by
-from ..runtime.ports import Ports, attributes_of, shown
+from ..runtime.persisted_state import PersistedState, to_disk
+from ..runtime.ports import Ports, shown
 from ..runtime.script import ScriptRuntime
 from ..runtime.store import STORE
 from .balancer import Balancer
@@ -28,8 +29,16 @@ from .mqtt_values import LoadSettings, load_message, metered_states, site_messag
 
 BIRTH_TOPIC = "homeassistant/status"
 """Home Assistant says `online` there whenever it is connected to the broker anew, unless somebody has changed that."""
-KNOWN_ENTITY = "pyscript.fusebox_mqtt"
-"""Persisted by pyscript; its attribute `topics` lists what the broker may hold of ours, to be taken away one day."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTopics:
+    """What the broker may hold of ours, to be taken away one day."""
+
+    topics: frozenset[str] = frozenset()
+
+
+STATE = PersistedState("pyscript.fusebox_mqtt", "Fusebox over MQTT", KeptTopics)
 
 
 class MqttDevices(ScriptRuntime):
@@ -39,7 +48,7 @@ class MqttDevices(ScriptRuntime):
 
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
         super().__init__(loaded, ports)
-        self._known: set[str] = set()
+        self._known: Set[str] = frozenset()
         self._sent: dict[str, str] = {}
         self._refused: dict[str, str] = {}
         self._discovered: tuple[object, object] = (None, None)
@@ -66,9 +75,7 @@ class MqttDevices(ScriptRuntime):
 
     async def restore(self, now_s: float) -> None:
         """What an earlier load, or one before the restart, has left at the broker."""
-        await self.ports.persist(KNOWN_ENTITY, default_value="0", default_attributes={"topics": []})
-        topics = attributes_of(self.ports, KNOWN_ENTITY).get("topics")
-        self._known = {topic for topic in topics if isinstance(topic, str)} if isinstance(topics, list) else set()
+        self._known = (await STATE.restore(self.ports)).topics
         self._decided_s = self._works_s = now_s
 
     async def run_once(self, now_s: float) -> None:
@@ -190,15 +197,13 @@ class MqttDevices(ScriptRuntime):
     async def _publish(self, topic: str, message: str, *, retain: bool) -> None:
         await self.ports.call("mqtt", "publish", topic=topic, payload=message, retain=retain, blocking=True)
 
-    async def _remember(self, topics: set[str]) -> None:
+    async def _remember(self, topics: Set[str]) -> None:
         """Before anything is published: it is to be found again after a power cut too."""
         if topics == self._known:
             return
         self._known = topics
-        attributes = {"topics": sorted(topics), "friendly_name": "Fusebox over MQTT"}
-        self.ports.set(KNOWN_ENTITY, str(len(topics)), new_attributes=attributes)
-        if "homeassistant.core" in sys.modules:
-            await self.ports.call("homeassistant", "save_persistent_states", blocking=True)
+        STATE.write(self.ports, len(topics), KeptTopics(frozenset(topics)))
+        await to_disk(self.ports)
 
 
 def _balancer() -> Balancer | None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from .durations import NEVER_S
+from .numbers import Amount, Count
 from .records import fast_replace, record
 
 
@@ -65,7 +66,7 @@ class PhaseSwitchMemory:
     stage: Stage = Stage.STARTING
     since_s: float = NEVER_S
     """Since when it is in that stage."""
-    lines: int | None = None
+    lines: Count | None = None
     """On how many phases it is, None while nothing has told."""
     target: int | None = None
     """On how many it is to be while it is stopped and rests, None else."""
@@ -79,19 +80,19 @@ class PhaseSwitchMemory:
     """Since when it draws nothing and no word tells whether a car is there, None while it does, or one tells."""
     tried_s: float = NEVER_S
     """When a switch was last made or given up. One that was interrupted before that counts for nothing."""
-    reserved_a: float = 0.0
+    reserved_a: Amount = 0.0
     """What others must leave it until its phases are measured [A], 0 while none is under way."""
     holds: bool = False
     """Whether it is kept at nothing for it."""
     switches_s: tuple[float, ...] = ()
     """When it was switched, of late."""
-    in_session: int = 0
+    in_session: Count = 0
     """How often since its car was plugged in."""
-    failures: int = 0
+    failures: Count = 0
     """How often it did not follow since then."""
     up_s: float = NEVER_S
     """When it last went to all phases."""
-    short_ups: int = 0
+    short_ups: Count = 0
     """How often running that did not last."""
     stays_on_one: bool = False
     """Whether it was seen not to come back to all of them in this session."""
@@ -99,7 +100,7 @@ class PhaseSwitchMemory:
     """Whether it was once measured to be on one phase when it was told to."""
     beyond_s: float = NEVER_S
     """When it was last seen on more phases than were kept free for it."""
-    by_hand: int | None = None
+    by_hand: Count | None = None
     """On how many a person wants it until the car is unplugged, None for no such wish."""
     fits_since_s: float | None = None
     """Since when the other phases would be better, None while they would not."""

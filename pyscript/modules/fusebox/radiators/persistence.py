@@ -5,17 +5,33 @@ Boosts must not end, and nobody must lose a turn, because Home Assistant starts 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass, field
 
-from ..model.readings import finite
-from ..runtime.ports import Ports, attributes_of
+from ..model.numbers import Amount
+from ..runtime.persisted_state import PersistedState, to_disk
+from ..runtime.ports import Ports
 from ..runtime.store import STORE
 from . import Group, GroupMemory, RelayMemory
 
-ENTITY = "pyscript.fusebox_radiators"
-"""Persisted by pyscript; its attribute `groups` maps a group's name to what is kept of it."""
+
+@dataclass(frozen=True, slots=True)
+class KeptGroup:
+    """What is stored of one group; `boost`: until when a relay is boosted [s since 1970], None for no end."""
+
+    index: int = 0
+    served_s: Mapping[str, Amount] = field(default_factory=dict)
+    boost: Mapping[str, float | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptGroups:
+    """All that is stored, by the names of the groups."""
+
+    groups: Mapping[str, KeptGroup] = field(default_factory=dict)
+
+
+STATE = PersistedState("pyscript.fusebox_radiators", "Fusebox radiators", KeptGroups)
 
 
 class GroupPersistence:
@@ -30,41 +46,34 @@ class GroupPersistence:
 
     async def restore(self, groups: Sequence[Group]) -> None:
         """Read what was kept at the last run, where this process knows nothing of a group."""
-        await self._ports.persist(ENTITY, default_value="0", default_attributes={"groups": {}})
-        stored = attributes_of(self._ports, ENTITY).get("groups")
+        kept = (await STATE.restore(self._ports)).groups
         for group in groups:
-            said = stored.get(group.name) if isinstance(stored, Mapping) else None
-            if group.name not in self.memories and isinstance(said, Mapping):
-                self.memories[group.name] = _restored(group, said)
+            if group.name not in self.memories and group.name in kept:
+                self.memories[group.name] = _restored(group, kept[group.name])
 
     def save(self) -> None:
         """Hand it to pyscript, which writes it when Home Assistant does."""
-        groups = {name: _plain(memory) for name, memory in self.memories.items()}
-        boosts = sum(past.boosted for memory in self.memories.values() for past in memory.relays.values())
-        attributes = {"groups": groups, "friendly_name": "Fusebox radiators"}
-        self._ports.set(ENTITY, str(boosts), new_attributes=attributes)
+        groups = {name: _kept_group(memory) for name, memory in self.memories.items()}
+        STATE.write(self._ports, sum(len(group.boost) for group in groups.values()), KeptGroups(groups))
 
     async def to_disk(self) -> None:
-        """Have it written now: a power cut comes sooner than Home Assistant's next quarter of an hour."""
+        """Have it written now."""
         self.save()
-        if "homeassistant.core" in sys.modules:
-            await self._ports.call("homeassistant", "save_persistent_states", blocking=True)
+        await to_disk(self._ports)
 
 
-def _plain(memory: GroupMemory) -> Mapping[str, object]:
-    served_s = {relay: round(past.served_s + past.turn_s) for relay, past in memory.relays.items()}
-    boosts = {relay: past.boost_until_s for relay, past in memory.relays.items() if past.boosted}
-    return {"index": memory.index, "served_s": served_s, "boost": boosts}
+def _kept_group(memory: GroupMemory) -> KeptGroup:
+    served_s = {relay: float(round(past.served_s + past.turn_s)) for relay, past in memory.relays.items()}
+    boost = {relay: past.boost_until_s for relay, past in memory.relays.items() if past.boosted}
+    return KeptGroup(memory.index, served_s, boost)
 
 
-def _restored(group: Group, said: Mapping[str, Any]) -> GroupMemory:
-    """What makes sense of it; relays that CONFIG no longer has are forgotten."""
-    served, boosts = said.get("served_s"), said.get("boost")
-    relays = {}
-    for relay in group.relays:
-        served_s = finite(served.get(relay)) if isinstance(served, Mapping) else None
-        boosted = isinstance(boosts, Mapping) and relay in boosts
-        until_s = finite(boosts[relay]) if boosted and isinstance(boosts, Mapping) else None
-        relays[relay] = RelayMemory(served_s=max(served_s or 0.0, 0.0), boosted=boosted, boost_until_s=until_s)
-    index = finite(said.get("index"))
-    return GroupMemory(relays, index=int(index or 0) % len(group.rows))
+def _restored(group: Group, kept: KeptGroup) -> GroupMemory:
+    """A group's memory; relays that CONFIG no longer has are forgotten."""
+    relays = {
+        relay: RelayMemory(
+            kept.served_s.get(relay, 0.0), boosted=relay in kept.boost, boost_until_s=kept.boost.get(relay)
+        )
+        for relay in group.relays
+    }
+    return GroupMemory(relays, index=kept.index % len(group.rows))

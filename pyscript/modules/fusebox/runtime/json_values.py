@@ -1,12 +1,14 @@
 """Frozen records as JSON, and back: what is damaged is dropped alone and named, what is valid beside it survives.
 
-The annotations of a record say what may stand in its file. A field whose value is damaged gets its default; a record
-without such a default, and an entry of a list or a map, is dropped.
+Every store is written and read here. The annotations of a record say what may stand in its file. A value that equals
+its default is not written. A field whose value is damaged gets its default; a record without such a default, and an
+entry of a list or a map, is dropped.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import math
 from collections.abc import Collection, Mapping, Set
 from dataclasses import MISSING, fields, is_dataclass
@@ -14,10 +16,12 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from ..model.durations import LATEST_S
 from ..model.readings import LARGEST
+
+LOG = logging.getLogger("fusebox")
 
 T = TypeVar("T")
 
@@ -37,31 +41,59 @@ def read_json(file: Path) -> object:
 
 
 def to_json_values(value: Any) -> Any:
-    """A record, and all inside it, as dicts, lists, texts, numbers, booleans and None."""
+    """A record, and all inside it, as dicts, lists, texts, numbers, booleans and None.
+
+    Of the records inside it only the fields that differ from their defaults.
+    """
+    if is_record(value):
+        return {_key(name): _to_json(getattr(value, name)) for name in _shape(value.__class__).types}
+    return _to_json(value)
+
+
+def is_record(value: Any) -> bool:
+    """Whether this is a record, or the type of one."""
+    return is_dataclass(value) or hasattr(value, "_fields")
+
+
+def _to_json(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
-    if is_dataclass(value) and not isinstance(value, type):
-        return {_key(field.name): to_json_values(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return {_key(name): to_json_values(getattr(value, name)) for name in value._fields}
+    if is_record(value):
+        types, defaults = _shape(value.__class__)
+        known = [(name, getattr(value, name)) for name in types]
+        return {_key(name): _to_json(each) for name, each in known if each != defaults.get(name, DAMAGED)}
     if isinstance(value, Mapping):
-        return {str(key): to_json_values(each) for key, each in value.items()}
+        return {str(key): _to_json(each) for key, each in value.items()}
     if isinstance(value, Set):
-        return sorted(map(to_json_values, value))
+        return sorted(map(_to_json, value))
     if isinstance(value, list | tuple):
-        return [to_json_values(each) for each in value]
+        return [_to_json(each) for each in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def stored(kind: type[T], kept: object, store: str, *, whole: Collection[type] = (), latest_s: float = LATEST_S) -> T:
+    """Return what a store holds, an empty one where it holds nothing; log what of it is damaged.
+
+    `whole`, `latest_s`: as of `Reader`.
+    """
+    reader = Reader(whole, latest_s)
+    found = reader.read(kind, kept)
+    if reader.damaged:
+        LOG.warning("%s was damaged, so this is lost: %s", store, ", ".join(each or "all" for each in reader.damaged))
+    return kind() if found is DAMAGED else found
 
 
 class Reader:
     """Reads values of annotated types; `damaged` collects the places of what could not be read.
 
-    `whole`: record types of which a damaged field makes the whole record useless.
+    `whole`: record types of which a damaged field makes the whole record useless. `latest_s`: later times, of a clock
+    that was ahead, are read as this one [s since 1970].
     """
 
-    def __init__(self, whole: Collection[type] = ()) -> None:
+    def __init__(self, whole: Collection[type] = (), latest_s: float = LATEST_S) -> None:
         self.damaged: list[str] = []
         self._whole = whole
+        self._latest_s = latest_s
 
     def read(self, kind: type[T], kept: object, place: str = "") -> T:
         """A value of a type, or DAMAGED. `place`: where it stands in the file, for the report."""
@@ -72,18 +104,18 @@ class Reader:
         """`name`: the field in which it stands; its ending says the unit."""
         origin, arguments = get_origin(kind), get_args(kind)
         if origin is Annotated:
-            found = self._read(arguments[0], kept, place, name)
+            found = self._read(arguments[0], kept, place, "")  # its own check takes the place of that by name
             fits = found is not DAMAGED and all(check(found) for check in arguments[1:])
             return found if fits else self._report(place, already=found is DAMAGED)
         if origin in (Union, UnionType):
             return self._first_of(arguments, kept, place, name)
         if origin is Literal:
             return kept if any(kept is each or kept == each for each in arguments) else self._report(place)
-        if is_dataclass(kind) or hasattr(kind, "_fields"):
+        if is_record(kind):
             return self._record(kind, kept, place)
         if origin is not None:
             return self._collection(origin, arguments, kept, place, name)
-        found = _scalar(kind, kept, name)
+        found = _scalar(kind, kept, name, self._latest_s)
         return found if found is not DAMAGED else self._report(place)
 
     def _report(self, place: str, *, already: bool = False) -> Any:
@@ -95,7 +127,7 @@ class Reader:
         """The first type that fits without damage, else the first that fits at all."""
         best: tuple[Any, list[str]] = DAMAGED, [place]
         for kind in kinds:
-            trial = Reader(self._whole)
+            trial = Reader(self._whole, self._latest_s)
             found = trial._read(kind, kept, place, name)
             if found is not DAMAGED and not trial.damaged:
                 return found
@@ -108,13 +140,13 @@ class Reader:
         if not isinstance(kept, Mapping):
             return self._report(place)
         before, values = len(self.damaged), {}
-        types, required = _shape(kind)
+        types, defaults = _shape(kind)
         for name, type_ in types.items():
             if _key(name) in kept:
                 found = self._read(type_, kept[_key(name)], _inside(place, _key(name)), name)
                 if found is not DAMAGED:
                     values[name] = found
-        if required - values.keys():
+        if types.keys() - defaults.keys() - values.keys():
             return self._report(place, already=len(self.damaged) > before)
         if kind in self._whole and len(self.damaged) > before:
             return DAMAGED
@@ -150,18 +182,27 @@ class Reader:
         return found
 
 
+class Shape(NamedTuple):
+    """The fields of a record."""
+
+    types: Mapping[str, Any]
+    defaults: Mapping[str, object]
+    """Those that need not be given."""
+
+
 @cache
-def _shape(kind: Any) -> tuple[Mapping[str, Any], frozenset[str]]:
-    """The types of a record's fields, and the fields without a default."""
+def _shape(kind: Any) -> Shape:
     types = get_type_hints(kind, include_extras=True)
-    if is_dataclass(kind):
-        bare = [each for each in fields(kind) if each.default is MISSING and each.default_factory is MISSING]
-        return {each.name: types[each.name] for each in fields(kind)}, frozenset(each.name for each in bare)
-    defaults: Mapping[str, object] = kind._field_defaults
-    return {name: types[name] for name in kind._fields}, frozenset(kind._fields) - defaults.keys()
+    if not is_dataclass(kind):
+        return Shape({name: types[name] for name in kind._fields}, kind._field_defaults)
+    optional = [each for each in fields(kind) if each.default is not MISSING or each.default_factory is not MISSING]
+    return Shape(
+        {each.name: types[each.name] for each in fields(kind)},
+        {each.name: each.default if each.default_factory is MISSING else each.default_factory() for each in optional},
+    )
 
 
-def _scalar(kind: Any, kept: object, name: str) -> Any:
+def _scalar(kind: Any, kept: object, name: str, latest_s: float) -> Any:
     if kind is Any or kind is object:
         return kept
     if kind is NoneType or kind is None:
@@ -178,7 +219,7 @@ def _scalar(kind: Any, kept: object, name: str) -> Any:
         return DAMAGED
     if kind is int:
         return int(kept) if kept == int(kept) else DAMAGED
-    return float(kept)
+    return float(min(kept, latest_s) if name.endswith("_s") else kept)
 
 
 def _whole(digits: str) -> float | int:

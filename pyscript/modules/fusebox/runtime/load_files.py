@@ -17,6 +17,7 @@ from .. import tuning
 from ..config.read_config import Plan, read_config
 from .config_file import load_config_file, load_secrets
 from .files import replace_file
+from .json_values import read_json
 from .leftovers import PACKAGE_NAME, has_controls
 from .log_throttle import described, said_by
 from .store import STORE
@@ -209,6 +210,6 @@ def unwritten_problem() -> str:
 
 def _kept(modules: Path) -> object:
     try:
-        return json.loads(_kept_file(modules).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        return read_json(_kept_file(modules))
+    except (OSError, ValueError):
         return None

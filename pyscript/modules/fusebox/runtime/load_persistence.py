@@ -1,179 +1,155 @@
-"""What of the loads' memories outlives a restart of Home Assistant, as plain values that a file can hold.
+"""What of the loads' memories outlives a restart of Home Assistant: the records in the file, made and read back.
 
-Times are kept as they are, in seconds since 1970. What makes no sense when it comes back is left out.
+Times are in seconds since 1970.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Annotated, Literal, NamedTuple
 
 from .. import tuning
-from ..model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory, TankMemory
+from ..model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory, SwitchedMemory, TankMemory
 from ..model.durations import MINUTE_S, NEVER_S
 from ..model.load_memory import LoadMemory, ResponseTimes
 from ..model.memory import Memory
 from ..model.meter_memory import MeterLatency
 from ..model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory
-from ..model.readings import finite
 from ..model.records import fast_replace
 from ..model.site import Site
 
-PlainLoads = dict[str, dict[str, Any]]
-"""Load -> what is kept of it."""
+Latencies = tuple[Annotated[float, lambda latency_s: 0 <= latency_s <= tuning.SLOWEST_S], ...]
 
 
-def to_plain(site: Site, memory: Memory) -> PlainLoads:
-    """What is to be kept of each load; nothing of those that have nothing to tell."""
+class KeptLatency(NamedTuple):
+    """How long a load and its meters took of late [s]."""
+
+    echo: Latencies = ()
+    follow: Latencies = ()
+    meter: Latencies = ()
+
+
+NO_LATENCY = KeptLatency()
+
+
+class KeptPump(NamedTuple):
+    """An SG-Ready heat pump; a block without an end still lasts."""
+
+    told: Annotated[str, (BLOCK, NORMAL, RECOMMEND, FORCE).__contains__]
+    told_s: float
+    calls_s: tuple[float, ...] = ()
+    blocks_s: tuple[tuple[float, float | None], ...] = ()
+
+
+class KeptHygiene(NamedTuple):
+    """The hygiene cycle of a tank; `hot_s` is None while `held_s` is 0."""
+
+    done_s: float
+    held_s: float = 0.0
+    hot_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLoad:
+    """All that is stored of one load. `hand`: what its user has switched it to."""
+
+    switched_s: float = NEVER_S
+    starts_s: tuple[float, ...] = ()
+    hand: Literal["off", "on"] | None = None
+    latency_s: KeptLatency = NO_LATENCY
+    phases: PhaseSwitchMemory | None = None
+    sg_ready: KeptPump | None = None
+    hygiene: KeptHygiene | None = None
+
+
+KeptLoads = Mapping[str, KeptLoad]
+NOTHING = KeptLoad()
+KEPT_PHASES = ("switches_s", "in_session", "failures", "short_ups", "tried_s", "up_s", "stays_on_one", "proven",
+               "by_hand", "reserved_a")  # fmt: skip
+
+
+def loads_to_keep(site: Site, memory: Memory) -> KeptLoads:
+    """Return what is to be stored of each load, without those of which there is nothing."""
     found = {}
     for load in site.loads:
-        past = memory.loads.get(load.name)
-        kept = {} if past is None else _kept_latency(past)
-        if past is not None and load.on_off:
-            kept |= _kept(past)
-        switch = memory.phase_switches.get(load.name)
-        if switch is not None:
-            kept["phases"] = _kept_phases(switch)
-        found[load.name] = kept
-    return {name: values for name, values in found.items() if values}
+        past, switch = memory.loads.get(load.name), memory.phase_switches.get(load.name)
+        kept = NOTHING if past is None else _kept(past, switched=load.on_off)
+        found[load.name] = kept if switch is None else replace(kept, phases=_kept_phases(switch))
+    return {name: kept for name, kept in found.items() if kept != NOTHING}
 
 
-def with_restored(memory: Memory, kept: Mapping[str, Any], now_s: float) -> Memory:
-    """The memory with what was kept of loads that it knows nothing of yet."""
-    new = {name: values for name, values in kept.items() if name not in memory.loads and isinstance(values, Mapping)}
+def with_restored(memory: Memory, kept: KeptLoads, now_s: float) -> Memory:
+    """The memory with what was stored of loads that it knows nothing of yet."""
+    new = {name: each for name, each in kept.items() if name not in memory.loads}
     if not new:
         return memory
-    switched = {name: _phases(values["phases"], now_s) for name, values in new.items() if "phases" in values}
-    others = {name: _restored(values, now_s) for name, values in new.items() if values.keys() - {"phases"}}
-    return fast_replace(memory, loads={**memory.loads, **others}, phase_switches={**memory.phase_switches, **switched})
+    loads = {name: _restored(each, now_s) for name, each in new.items() if replace(each, phases=None) != NOTHING}
+    switches = {name: _kept_phases(each.phases) for name, each in new.items() if each.phases is not None}
+    return fast_replace(memory, loads={**memory.loads, **loads}, phase_switches={**memory.phase_switches, **switches})
 
 
-COUNTS = ("lines", "in_session", "failures", "short_ups", "by_hand")
-"""What of a switch of phases is a whole number."""
-TIMES = ("tried_s", "up_s")
-"""What of it is a time."""
-FLAGS = ("stays_on_one", "proven")
+def _kept_phases(past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+    """What wears out its relays, and what it was last told. How far a switch had come is observed anew, and its phases
+    are measured before anything is raised: nobody knows what happens meanwhile."""
+    return fast_replace(NEW_PHASE_SWITCH, lines=past.told, **{name: getattr(past, name) for name in KEPT_PHASES})
 
 
-def _kept_phases(past: PhaseSwitchMemory) -> dict[str, Any]:
-    """What wears out its relays, and what it was told last; how far a switch had come is seen anew."""
-    found: dict[str, Any] = {"switches_s": [round(s) for s in past.switches_s], "lines": past.told}
-    found |= {name: getattr(past, name) for name in (*COUNTS[1:], *FLAGS, "reserved_a") if getattr(past, name)}
-    return found | {name: round(getattr(past, name)) for name in TIMES if math.isfinite(getattr(past, name))}
-
-
-def _phases(kept: object, now_s: float) -> PhaseSwitchMemory:
-    """Its phases are measured before anything is raised: nobody knows what happened since."""
-    said = kept if isinstance(kept, Mapping) else {}
-    counts = {name: int(number) for name in COUNTS if (number := finite(said.get(name))) is not None and number >= 0}
-    times = {name: min(number, now_s) for name in TIMES if (number := finite(said.get(name))) is not None}
-    flags = {name: said.get(name) is True for name in FLAGS}
-    switches_s = tuple(min(s, now_s) for s in map(finite, _listed(said.get("switches_s"))) if s is not None)
-    reserved_a = max(finite(said.get("reserved_a")) or 0.0, 0.0)
-    known: dict[str, Any] = {**counts, **times, **flags, "switches_s": switches_s, "reserved_a": reserved_a}
-    return fast_replace(NEW_PHASE_SWITCH, **known)
-
-
-def _kept_latency(past: LoadMemory) -> dict[str, Any]:
-    """How long it and its meters take, in whole seconds and in order: what is usual is not to be written each time."""
-    times = {"echo": past.response.echo_s, "follow": past.response.follow_s, "meter": past.meter_latency.lags_s}
-    found = {name: sorted(math.ceil(s) for s in times_s) for name, times_s in times.items() if times_s}
-    return {"latency_s": found} if found else {}
-
-
-def _latency(kept: object) -> tuple[ResponseTimes, MeterLatency]:
-    said = kept if isinstance(kept, Mapping) else {}
-    times = {name: [finite(s) for s in _listed(said.get(name))] for name in ("echo", "follow", "meter")}
-    known = {
-        name: tuple(s for s in times_s if s is not None and 0 <= s <= tuning.SLOWEST_S)[-tuning.LAST_TIMES :]
-        for name, times_s in times.items()
-    }
-    return ResponseTimes(echo_s=known["echo"], follow_s=known["follow"]), MeterLatency(lags_s=known["meter"])
-
-
-def _kept(past: LoadMemory) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    if math.isfinite(past.switched_s):
-        found["switched_s"] = round(past.switched_s, 1)
-    if past.starts_s:
-        found["starts_s"] = [round(s, 1) for s in past.starts_s]
-    if past.manual_off or past.switched.manual_on:
-        found["hand"] = "off" if past.manual_off else "on"
-    pump = past.switched.pump
-    if pump is not None and pump.told is not None:
-        spans = pump.blocks if pump.block_s is None else (*pump.blocks, (pump.block_s, None))
-        found["sg_ready"] = {
-            "told": pump.told,
-            "told_s": round(pump.told_s, 1),
-            "calls_s": [round(s, 1) for s in pump.calls_s],
-            "blocks_s": [[round(from_s, 1), to_s and round(to_s, 1)] for from_s, to_s in spans],
-        }
-    tank = past.switched.tank
-    if tank is not None:
-        # By the minute: who is hot is not to be written each second.
-        found["hygiene"] = {"done_s": round(tank.done_s), "held_s": tank.held_s // MINUTE_S * MINUTE_S}
-        found["hygiene"]["hot_s"] = round(tank.hot_s // MINUTE_S * MINUTE_S) if tank.held_s else None
-    return found
-
-
-def _restored(values: Mapping[str, Any], now_s: float) -> LoadMemory:
-    past = LoadMemory()
-    switched_s = finite(values.get("switched_s"))
-    if switched_s is not None:
-        past = replace(past, switched_s=min(switched_s, now_s))
-    times_s = [finite(s) for s in _listed(values.get("starts_s"))]
-    hand = values.get("hand")
-    response, meter_latency = _latency(values.get("latency_s"))
-    return replace(
-        past,
-        response=response,
-        meter_latency=meter_latency,
-        starts_s=tuple(min(s, now_s) for s in times_s if s is not None),
-        manual_off=hand == "off",
-        switched=replace(
-            past.switched,
-            manual_on=hand == "on",
-            tank=_tank(values.get("hygiene"), now_s),
-            pump=_pump(values.get("sg_ready"), now_s),
-        ),
+def _kept(past: LoadMemory, *, switched: bool) -> KeptLoad:
+    """Of a load; of one that is not switched only its latencies, in whole seconds and in order: usual ones are not to
+    be written each time."""
+    times = (past.response.echo_s, past.response.follow_s, past.meter_latency.lags_s)
+    latency = KeptLatency(*(tuple(sorted(map(math.ceil, times_s))) for times_s in times))
+    if not switched:
+        return KeptLoad(latency_s=latency)
+    pump, tank = past.switched.pump, past.switched.tank
+    hand: Literal["off", "on"] | None = "off" if past.manual_off else "on" if past.switched.manual_on else None
+    return KeptLoad(
+        past.switched_s,
+        past.starts_s,
+        hand,
+        latency,
+        sg_ready=None if pump is None else _kept_pump(pump),
+        hygiene=None if tank is None else _kept_hygiene(tank),
     )
 
 
-def _pump(kept: object, now_s: float) -> PumpMemory | None:
+def _kept_pump(past: PumpMemory) -> KeptPump | None:
+    blocks: tuple[tuple[float, float | None], ...] = past.blocks
+    if past.block_s is not None:
+        blocks = (*blocks, (past.block_s, None))
+    return None if past.told is None else KeptPump(past.told, past.told_s, past.calls_s, blocks)
+
+
+def _kept_hygiene(past: TankMemory) -> KeptHygiene:
+    """By the minute: a tank that is hot is not to be written each second."""
+    if not past.held_s:
+        return KeptHygiene(past.done_s)
+    return KeptHygiene(past.done_s, past.held_s // MINUTE_S * MINUTE_S, past.hot_s // MINUTE_S * MINUTE_S)
+
+
+def _restored(kept: KeptLoad, now_s: float) -> LoadMemory:
+    echo_s, follow_s, lags_s = (times_s[-tuning.LAST_TIMES :] for times_s in kept.latency_s)
+    tank = None if kept.hygiene is None else _tank(kept.hygiene, now_s)
+    pump = None if kept.sg_ready is None else _pump(kept.sg_ready, now_s)
+    return LoadMemory(
+        switched_s=kept.switched_s,
+        response=ResponseTimes(echo_s=echo_s, follow_s=follow_s),
+        meter_latency=MeterLatency(lags_s=lags_s),
+        starts_s=kept.starts_s,
+        manual_off=kept.hand == "off",
+        switched=SwitchedMemory(manual_on=kept.hand == "on", tank=tank, pump=pump),
+    )
+
+
+def _pump(kept: KeptPump, now_s: float) -> PumpMemory:
     """A heat pump's memory. One that was blocked has been so until now: nobody has opened its relays meanwhile."""
-    said = kept if isinstance(kept, Mapping) else {}
-    told, told_s = said.get("told"), finite(said.get("told_s"))
-    if told not in (BLOCK, NORMAL, RECOMMEND, FORCE) or told_s is None:
-        return None
-    calls_s = [finite(s) for s in _listed(said.get("calls_s"))]
-    spans = [(finite(each[0]), each[1]) for each in _listed(said.get("blocks_s")) if len(_listed(each)) == 2]
-    blocks = tuple(
-        (from_s, now_s if (end_s := finite(to)) is None else min(end_s, now_s))
-        for from_s, to in spans
-        if from_s is not None
-    )
-    return PumpMemory(
-        told=told,
-        told_s=min(told_s, now_s),
-        reached=True,
-        calls_s=tuple(min(s, now_s) for s in calls_s if s is not None),
-        blocks=blocks,
-    )
+    blocks = tuple((from_s, now_s if to_s is None else to_s) for from_s, to_s in kept.blocks_s)
+    return PumpMemory(kept.told, kept.told_s, reached=True, calls_s=kept.calls_s, blocks=blocks)
 
 
-def _listed(value: object) -> list[Any] | tuple[Any, ...]:
-    return value if isinstance(value, list | tuple) else ()
-
-
-def _tank(hygiene: object, now_s: float) -> TankMemory | None:
+def _tank(kept: KeptHygiene, now_s: float) -> TankMemory:
     """A tank's memory that begins anew but for its hygiene cycle."""
-    said = hygiene if isinstance(hygiene, Mapping) else {}
-    done_s, held_s, hot_s = (finite(said.get(key)) for key in ("done_s", "held_s", "hot_s"))
-    if done_s is None:
-        return None
-    tank = TankMemory(NEVER_S, now_s, min(done_s, now_s))
-    if held_s is None or hot_s is None:
-        return tank
-    return replace(tank, held_s=max(held_s, 0.0), hot_s=min(hot_s, now_s))
+    tank = TankMemory(NEVER_S, now_s, kept.done_s)
+    return tank if kept.hot_s is None else fast_replace(tank, held_s=kept.held_s, hot_s=kept.hot_s)

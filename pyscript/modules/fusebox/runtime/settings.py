@@ -5,28 +5,52 @@ What a service sets without an entity lasts over restarts, until that value is e
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ..config.read_config import Plan
 from ..model.memory import Memory
 from ..model.meter_memory import BatteryMemory
 from ..model.readings import View, finite
 from ..model.site import Site
-from .load_persistence import PlainLoads, to_plain, with_restored
+from .json_values import to_json_values
+from .load_persistence import KeptLoads, loads_to_keep, with_restored
+from .persisted_state import PersistedState, to_disk
 from .ports import Ports, attributes_of
 from .store import STORE
 
 SETTINGS_ENTITY = "pyscript.fusebox_settings"
-"""Persisted by pyscript; its attribute `overrides` maps a CONFIG path to what was set and what CONFIG said then.
 
-Its attribute `battery` says which thresholds the state of charge has passed, `loads` what switched loads remember.
-"""
 
-THRESHOLDS = ("charged", "has_surplus", "able")
-"""What of the battery's memory outlives a restart: without it a hysteresis would be lost, and with it a session."""
+class Override(NamedTuple):
+    """What a service has set in place of a value of CONFIG."""
+
+    value: object
+    config: object
+    """What CONFIG said then."""
+    said: bool | None = None
+    """Whether that stood in CONFIG, and was not a default; older versions did not store it."""
+
+
+class Thresholds(NamedTuple):
+    """Which thresholds the home battery has passed. Losing a hysteresis at a restart could cost a session."""
+
+    charged: bool
+    has_surplus: bool
+    able: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSettings:
+    """All that outlives a restart; `overrides`: by path of CONFIG."""
+
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+    battery: Thresholds | None = None
+    loads: KeptLoads = field(default_factory=dict)
+
+
+STATE = PersistedState(SETTINGS_ENTITY, "Fusebox settings", KeptSettings)
 
 SERVICE_OF_DOMAIN = {
     "input_select": ("select_option", "option"),
@@ -54,28 +78,23 @@ class Settings:
         for place in plan.live.items() if plan is not None else ():
             if place in known:
                 self._good[place[0]] = known[place]
-        self._overrides: dict[str, Any] = {}
-        self._thresholds: dict[str, bool] = {}
-        self._loads: PlainLoads = {}
+        self._overrides: dict[str, Override] = {}
+        self._battery: Thresholds | None = None
+        self._loads: KeptLoads = {}
         self._judged: dict[str, object] = {}
         self._outgrown: Mapping[str, str] = {}
 
-    async def restore(self) -> None:
+    async def restore(self, now_s: float) -> None:
         """Read what services set before the last restart; drop what CONFIG has been edited away from."""
         if self._plan is None:
             return
-        await self._ports.persist(SETTINGS_ENTITY, default_value="0", default_attributes={"overrides": {}})
-        attributes = attributes_of(self._ports, SETTINGS_ENTITY)
-        self._thresholds = _thresholds(attributes.get("battery"))
-        self._loads = _mapping(attributes.get("loads"))
-        stored = attributes.get("overrides")
-        self._overrides = {
-            path: kept for path, kept in _mapping(stored).items() if _still_holds(self._plan, path, kept)
-        }
-        if self._overrides != (stored or {}):
+        kept = await STATE.restore(self._ports, now_s)
+        self._battery, self._loads = kept.battery, kept.loads
+        self._overrides = {path: each for path, each in kept.overrides.items() if _still_holds(self._plan, path, each)}
+        if to_json_values(self._overrides) != attributes_of(self._ports, SETTINGS_ENTITY).get("overrides"):
             self._save()
         if self._overrides:
-            await self._to_disk()
+            await to_disk(self._ports)
 
     def values(self, view: View) -> Mapping[str, object]:
         """Path -> value now; an entity that is unknown keeps its last known value."""
@@ -90,7 +109,7 @@ class Settings:
                 self._unusable[path] = unit or f"it shows {word!r}"
             if word is not None and path not in self._unusable:
                 self._good[path] = STORE["live_values"][path, entity] = word
-        values = {**self._good, **{path: kept["value"] for path, kept in self._overrides.items()}}
+        values = {**self._good, **{path: kept.value for path, kept in self._overrides.items()}}
         if values != self._judged:
             self._judged, self._outgrown = values, self._plan.outgrown(values, self._overrides)
         return {path: value for path, value in values.items() if path not in self._outgrown}
@@ -154,9 +173,9 @@ class Settings:
                 # What CONFIG has anyway is nobody's choice: a mode that was never chosen waits for a plan.
                 self._overrides.pop(path, None)
             else:
-                self._overrides[path] = {"value": _plain(value), "config": own, "said": path in self._plan.said}
+                self._overrides[path] = Override(_plain(value), own, path in self._plan.said)
             self._save()
-            await self._to_disk()
+            await to_disk(self._ports)
             return
         domain = entity.split(".")[0]
         service, field = SERVICE_OF_DOMAIN.get(domain, ("set_value", "value"))
@@ -166,52 +185,28 @@ class Settings:
 
     def with_restored(self, site: Site, memory: Memory, now_s: float) -> Memory:
         """The memory with what was kept of the battery and the loads, where it knows nothing of them."""
-        if site.battery is not None and memory.battery is None and self._thresholds:
-            memory = replace(memory, battery=BatteryMemory(held_s=now_s, **self._thresholds))
+        if site.battery is not None and memory.battery is None and self._battery is not None:
+            memory = replace(memory, battery=BatteryMemory(*self._battery, held_s=now_s))
         return with_restored(memory, self._loads, now_s)
 
     def keep(self, site: Site, memory: Memory) -> None:
         """Keep for the next restart which thresholds are passed now, and what the loads have to remember."""
         past = memory.battery
-        now = self._thresholds if past is None else {name: getattr(past, name) for name in THRESHOLDS}
-        loads = to_plain(site, memory)
-        if (now, loads) != (self._thresholds, self._loads):
-            self._thresholds, self._loads = now, loads
+        battery = self._battery if past is None else Thresholds(past.charged, past.has_surplus, past.able)
+        loads = loads_to_keep(site, memory)
+        if (battery, loads) != (self._battery, self._loads):
+            self._battery, self._loads = battery, loads
             self._save()
 
-    async def _to_disk(self) -> None:
-        """Home Assistant keeps what is persisted in memory for up to a quarter of an hour; a power cut comes sooner."""
-        if "homeassistant.core" in sys.modules:
-            await self._ports.call("homeassistant", "save_persistent_states", blocking=True)
-
     def _save(self) -> None:
-        attributes: dict[str, Any] = {"overrides": dict(self._overrides), "friendly_name": "Fusebox settings"}
-        if self._thresholds:
-            attributes["battery"] = dict(self._thresholds)
-        if self._loads:
-            attributes["loads"] = dict(self._loads)
-        self._ports.set(SETTINGS_ENTITY, str(len(self._overrides)), new_attributes=attributes)
+        STATE.write(self._ports, len(self._overrides), KeptSettings(self._overrides, self._battery, self._loads))
 
 
-def _mapping(kept: object) -> dict[str, Any]:
-    """What was kept by name; nothing where it makes no sense, which leaves alone what was kept beside it."""
-    return dict(kept) if isinstance(kept, Mapping) else {}
-
-
-def _thresholds(kept: object) -> dict[str, bool]:
-    """Thresholds as they were kept; none of them where one makes no sense."""
-    said = _mapping(kept)
-    found = {name: said[name] for name in THRESHOLDS if isinstance(said.get(name), bool)}
-    return found if len(found) == len(THRESHOLDS) else {}
-
-
-def _still_holds(plan: Plan, path: str, kept: object) -> bool:
-    """Whether what was kept makes sense, and CONFIG still says what it said when that was set."""
-    if not isinstance(kept, Mapping) or path not in plan.raw_values:
+def _still_holds(plan: Plan, path: str, kept: Override) -> bool:
+    """Whether what was stored makes sense, and CONFIG still says what it said when that was set."""
+    if path not in plan.raw_values or kept.said not in (None, path in plan.said):
         return False
-    said = path in plan.said
-    same = _plain(plan.raw_values[path]) == kept.get("config") and kept.get("said", said) is said
-    return same and plan.understands(path, kept.get("value"))
+    return _plain(plan.raw_values[path]) == kept.config and plan.understands(path, kept.value)
 
 
 def _not_taken(view: View, entity: str, value: object, means_it: MeansIt) -> str | None:

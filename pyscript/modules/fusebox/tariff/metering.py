@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .. import tuning
+from ..model.numbers import Amount
 
 JUDGED_UNTIL_SHARE = 0.5
 """Until this part of a window a mean and a growing sum are twice or more apart. It follows from what they are."""
@@ -60,11 +61,11 @@ class Window:
     """Up to when it is counted [s since 1970]."""
     power_w: float | None = None
     """Import as of the last look [W], None while it is not known."""
-    measured_ws: float = 0.0
+    measured_ws: Amount = 0.0
     """Import that was seen [Ws]."""
     unseen_s: float = 0.0
     """The time that nobody saw [s]."""
-    unseen_w: float = 0.0
+    unseen_w: Amount = 0.0
     """The most that was imported beside it [W]."""
     added_ws: float = 0.0
     """What was added up from the power alone, whatever the meter's own figure has made of it since: else one that

@@ -8,6 +8,7 @@ months over restarts, and looks by itself where nothing balances.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from .. import tuning
@@ -18,10 +19,12 @@ from ..model.readings import Meters, View
 from ..model.site import MAIN, Site
 from ..model.snapshot import Allowance
 from ..model.units import POWER_UNITS
+from ..runtime.json_values import stored, to_json_values
 from ..runtime.ports import Ports, attributes_of
 from ..runtime.store import STORE
-from .ledger import Ledger, Standing, TariffReadings, as_plain, from_plain, observed, standing_of
-from .metering import DemandReading
+from .ledger import Ledger, Standing, TariffReadings, observed, standing_of
+from .metering import DemandReading, Window
+from .persistence import KeptTariff, kept_ledger, ledger_of
 from .rules import Moment
 
 LOG = logging.getLogger("fusebox")
@@ -88,23 +91,19 @@ class TariffWatch:
         """A step has been taken with what was seen."""
         self.site, self.decision, self.decided_s = site, decision, now_s
 
-    def plain(self, tariff: Tariff) -> dict[str, object]:
+    def plain(self, tariff: Tariff) -> object:
         """All that is to outlive a restart."""
-        dimmings = [list(each) for each in self.dimmings]
-        return as_plain(self.ledger, tariff) | {"dimmings": dimmings, "warned_s": self.warned_s}
+        kept = kept_ledger(self.ledger, tariff.kind)
+        return to_json_values(replace(kept, dimmings=tuple(self.dimmings), warned_s=self.warned_s))
 
     def restore(self, kept: object, tariff: Tariff) -> None:
         """Go on from what was kept, once in the life of the process."""
         if self.restored:
             return
         self.restored = True
-        self.ledger, self.kind = from_plain(kept, tariff), tariff.kind
-        told = kept if isinstance(kept, dict) else {}
-        warned_s, said = told.get("warned_s"), told.get("dimmings")
-        self.warned_s = float(warned_s) if isinstance(warned_s, (int, float)) else 0.0
-        for each in said if isinstance(said, (list, tuple)) else ():
-            if isinstance(each, (list, tuple)) and len(each) == 2 and isinstance(each[0], (int, float)):
-                self.dimmings.append((each[0], each[1] if isinstance(each[1], (int, float)) else None))
+        found = stored(KeptTariff, kept, HISTORY_ENTITY, whole=(Window,))
+        self.ledger, self.kind = ledger_of(found) if found.kind == tariff.kind else Ledger(), tariff.kind
+        self.warned_s, self.dimmings = found.warned_s, list(found.dimmings)
 
     def _seen(self, site: Site, tariff: Tariff, view: View) -> TariffReadings:
         main = site.circuit(MAIN)
@@ -162,7 +161,7 @@ async def restore_watch(ports: Ports, tariff: Tariff | None) -> None:
         return
     try:
         await ports.persist(HISTORY_ENTITY, default_value="0", default_attributes={"ledger": {}})
-        watch().restore(attributes_of(ports, HISTORY_ENTITY).get("ledger"), tariff)
+        watch().restore(attributes_of(ports, HISTORY_ENTITY).get("ledger", {}), tariff)
     except Exception:
         LOG.exception("the month peaks could not be restored")
 

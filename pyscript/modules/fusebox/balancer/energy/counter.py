@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.durations import HOUR_S
+from ...model.numbers import Amount
 from ...model.records import fast_replace, record
 
 WS_PER_KWH = 1000.0 * HOUR_S
@@ -53,11 +54,11 @@ class Level:
 
     reading_kwh: float = 0.0
     """What the counter showed [kWh]."""
-    drawn_kwh: float = 0.0
+    drawn_kwh: Amount = 0.0
     """The integrated draw since [kWh]."""
-    spare_kwh: float = 0.0
+    spare_kwh: Amount = 0.0
     """The most that may have been drawn in addition to that without being seen [kWh]."""
-    counted_kwh: float = 0.0
+    counted_kwh: Amount = 0.0
     """What has been counted since, although the counter has not shown it [kWh]."""
 
     @property
@@ -70,13 +71,13 @@ class Level:
 class EnergyCounter:
     """What a load has taken until now."""
 
-    kwh: float = 0.0
+    kwh: Amount = 0.0
     """In all [kWh]; never less than before."""
     source: EnergySource = EnergySource.INTEGRATED
     """How the last energy that was counted is known."""
     at_s: float | None = None
     """When the load was observed last [s since 1970], None before the first time."""
-    power_w: float = 0.0
+    power_w: Amount = 0.0
     """What the load took then [W]."""
     level: Level | None = None
     """The last level of the device's own counter, None as long as that has not been read."""

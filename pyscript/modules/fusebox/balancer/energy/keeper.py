@@ -40,7 +40,7 @@ class EnergyKeeper:
         try:
             meter.restore(await asyncio.to_thread(storage.read_counters, self._folder))
             meter.kept_kwh = meter.counted_kwh()
-        except (OSError, ValueError, RecursionError) as error:
+        except (OSError, ValueError) as error:
             meter.restored = True
             LOG.warning("energy cannot be read, counting goes on from now: %s", error)
         now, days = _moment(self._began_s), tuning.SESSION_KEPT_DAYS

@@ -128,7 +128,7 @@ class EnergyMeter:
         """All that is to outlive a restart, and a change of this code, but for what is finished."""
         return to_plain(self.loads)
 
-    def restore(self, kept: Mapping[str, Any]) -> None:
+    def restore(self, kept: object) -> None:
         """Go on from what was kept, once in the life of the process."""
         if not self.restored:
             self.loads = {**from_plain(kept), **self.loads}

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ... import tuning
 from ...model.load import Load
+from ...model.numbers import Amount, Count
 from ...model.records import fast_replace, record
 from ...model.snapshot import LoadState, Status
 
@@ -17,7 +18,7 @@ class Session:
 
     start_s: float
     """When it began [s since 1970]."""
-    start_kwh: float
+    start_kwh: Amount = 0.0
     """What the load's counter showed then [kWh]."""
     by_draw: bool = False
     """Whether nothing but its draw tells that there is a session."""
@@ -27,23 +28,23 @@ class Session:
     """When it drew last [s since 1970], None before it has."""
     is_drawing: bool = False
     """Whether it did so at the last instant."""
-    starts: int = 0
+    starts: Count = 0
     """How often it began to draw."""
-    pauses: int = 0
+    pauses: Count = 0
     """How often it was paused."""
-    pauses_told: int = 0
+    pauses_told: Count = 0
     """How many pauses were remembered of the load at the last instant."""
     worst_phase: str | None = None
     """The phase of the main fuse that carried most meanwhile, None where no meter told."""
-    worst_a: float = 0.0
+    worst_a: Amount = 0.0
     """What that carried [A]."""
-    split_kwh: float = 0.0
+    split_kwh: Amount = 0.0
     """That part of its energy of which it is known where it came from [kWh]."""
-    solar_kwh: float = 0.0
+    solar_kwh: Amount = 0.0
     """What of that came from the sun [kWh]."""
-    battery_kwh: float = 0.0
+    battery_kwh: Amount = 0.0
     """What of that came from the home battery [kWh]."""
-    priced_kwh: float = 0.0
+    priced_kwh: Amount = 0.0
     """That part of its energy of which the price was known [kWh]."""
     cost: float = 0.0
     """What that costs."""

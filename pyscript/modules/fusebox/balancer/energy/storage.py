@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...runtime.files import replace_file
+from ...runtime.json_values import read_json
 
 COUNTERS_NAME = "fusebox.energy"
 SESSIONS_NAME = "fusebox.sessions"
@@ -30,15 +31,12 @@ class Sessions(NamedTuple):
     unreadable: tuple[int, ...]
 
 
-def read_counters(folder: Path) -> Mapping[str, Any]:
+def read_counters(folder: Path) -> object:
     """What was kept; nothing where there is no file yet. OSError or ValueError when it cannot be read."""
     try:
-        kept = json.loads((folder / COUNTERS_NAME).read_text(encoding="utf-8"))
+        return read_json(folder / COUNTERS_NAME)
     except FileNotFoundError:
         return {}
-    if not isinstance(kept, dict):
-        raise ValueError(f"{COUNTERS_NAME} is no map of counters")
-    return kept
 
 
 def write_counters(folder: Path, plain: Mapping[str, Any]) -> None:

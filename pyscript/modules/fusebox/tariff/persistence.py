@@ -1,0 +1,55 @@
+"""What of a tariff outlives a restart: the records of the persisted state, made and read back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Annotated
+
+from ..model.durations import DAY_S
+from ..model.numbers import Amount
+from .ledger import Ledger, MeterPeak
+from .metering import Window
+from .rules import History
+
+Month = Annotated[str, re.compile(r"\d+-\d+").fullmatch]
+
+
+def is_offset(ahead_s: float) -> bool:
+    """Whether any wall clock is so far ahead of universal time [s], or behind it."""
+    return abs(ahead_s) <= DAY_S
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTariff:
+    """All that is stored of a tariff of one kind."""
+
+    kind: str = ""
+    months: Mapping[Month, tuple[tuple[int, Amount], ...]] = field(default_factory=dict)
+    """Month -> day and mean import [kW] of its highest windows."""
+    meter: tuple[str, float | None, float | None] = ("", None, None)
+    """The fields of a `MeterPeak`."""
+    ahead_s: Annotated[float, is_offset] = 0.0
+    window: Window | None = None
+    dimmings: tuple[tuple[float, float | None], ...] = ()
+    warned_s: float = 0.0
+
+
+def kept_ledger(ledger: Ledger, kind: str) -> KeptTariff:
+    """Return what is stored of a ledger."""
+    meter = ledger.meter
+    return KeptTariff(
+        kind, ledger.history.months, (meter.month, meter.kw, meter.stale_kw), ledger.ahead_s, ledger.window
+    )
+
+
+def ledger_of(kept: KeptTariff) -> Ledger:
+    """Return the ledger that was stored."""
+    window = kept.window
+    if window is not None:
+        # Nobody looked while nothing ran, however short that was: what flowed then is not known.
+        unseen_w = max(window.unseen_w, window.power_w or 0.0)
+        window = replace(window, power_w=None, unseen_w=unseen_w, added_ws=window.measured_ws)
+    months = {month: tops for month, tops in kept.months.items() if tops}
+    return Ledger(window, history=History(months), meter=MeterPeak(*kept.meter), ahead_s=kept.ahead_s)
