@@ -113,3 +113,13 @@ def test_after_a_small_cut_clearly_more_room_is_used_as_soon_as_ever() -> None:
     loads = evening.run(8.1, 60, 61, **loads)
     assert loads["car"].offer_a == 9
     assert evening.run(5, 61, 75, **loads)["car"].offer_a == 13
+
+
+def test_on_the_sun_the_same_room_is_used_again_after_half_a_minute() -> None:
+    evening = Evening(site(car("car", mode=Mode.SOLAR_ONLY), fuse_a=40))
+    loads = evening.run(-10.1, 0, 150, car=charger(6))
+    loads = evening.run(-9.9, 150, 151, **loads)
+    assert loads["car"].offer_a == 9
+    loads = evening.run(-10.1, 151, 178, **loads)
+    assert loads["car"].offer_a == 9
+    assert evening.run(-10.1, 178, 190, **loads)["car"].offer_a == 10

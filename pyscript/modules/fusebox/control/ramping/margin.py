@@ -42,3 +42,10 @@ def undoes_small_cut(past: LoadMemory, target_a: float, step_a: float) -> bool:
     """Whether a raise to `target_a` [A] hardly exceeds what the load was just cut by: one step, or 1 A."""
     small_a = max(tuning.TOLERANCE_A, step_a) + DUST
     return 0 < past.before_a - past.setpoint_a <= small_a and 0 < target_a - past.setpoint_a <= small_a
+
+
+def undo_after_s(ceilings: Ceilings, load: str) -> float:
+    """How long room has to last for a raise that only undoes a small cut [s]: less for a load that runs on the sun."""
+    over = ceilings.by_load.over.get(load, NOBODY)
+    on_sun = any(ceilings[place].budget is not None for place, _ in over)
+    return tuning.UNDO_ON_SUN_S if on_sun else tuning.SLOWEST_S

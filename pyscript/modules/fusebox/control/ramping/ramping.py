@@ -27,7 +27,7 @@ from ..remember import remembered
 from ..step_context import Observed, Ramped, Setpoint, Shares
 from ..target import failsafe_a
 from .counted import Counted
-from .margin import kept_within_margin, undoes_small_cut
+from .margin import kept_within_margin, undo_after_s, undoes_small_cut
 from .verdicts import Verdicts, no_raise
 from .without_offer import without_offer
 
@@ -63,7 +63,7 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
         # a current that noise has just been enough to cut: otherwise both would follow each other every few seconds.
         slow_s = tuning.SLACK_RATIO * load.min_write_s
         if undoes_small_cut(past, target_a, grids[name][0]):
-            slow_s = max(slow_s, tuning.SLOWEST_S)
+            slow_s = max(slow_s, undo_after_s(ceilings, name))
         if slow_s not in verdicts:
             lasting = sustained_ceilings(ceilings, memory, now_s, slow_s) if slow_s > 0 else ceilings
             verdicts[slow_s] = Verdicts(lasting, memory.headroom, now_s)
