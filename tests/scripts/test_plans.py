@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from .houses import House, charger, config, plug
+from .houses import House, amps, charger, charging, config, plug
 from .living import Device
 from .nights import NORD_POOL, T0, ZONE, Night, car_config, nord_pool
 
@@ -96,6 +96,20 @@ def test_a_service_sets_a_plan_and_clears_it(night):
     home.run(300)
     assert home.plan() == {"state": "none"}
     assert home.devices["car"].on
+
+
+def test_a_car_with_a_plan_by_a_service_never_waits_for_others(house):
+    # L1 has 17 A: under `optimized` the runabout's 6 A would cost the estate 5 A on each of three phases.
+    loads = {"estate": charger("estate", phases=["L1", "L2", "L3"]), "runabout": charger("runabout")}
+    home = house(config(loads=loads, phases="L1 L2 L3", distribution="optimized"), start=T0, time_zone=ZONE)
+    seen = {"sensor.l1": amps(24), "sensor.l2": amps(16), "sensor.l3": amps(16), **charging("estate")}
+    seen |= {**charging("runabout", 6, 0), "switch.runabout": "off", "sensor.runabout_status": "Connected"}
+    home.steady(30, seen)
+    assert home.shown("runabout")["reason"].startswith("waits until 22:00 at the latest")
+    home.call("fusebox_set_plan", load="runabout", ready_by="20:30", energy_kwh=1.2)
+    home.steady(60, seen)
+    assert "would cost" not in home.shown("runabout")["reason"]
+    assert home.all_sent("number.estate")[-1][1] <= 11
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from ...devices.driver import entity_of
 from ...model.load import Load, Mode
+from ...model.load_plan import LoadPlan
 from ...model.site import Site
 
 Running = Mapping[str, float | None]
@@ -24,14 +26,27 @@ def tells_of_car(load: Load) -> bool:
     return not load.is_switched and (knows_by_itself or entity_of(load, "status") is not None)
 
 
-def planned(site: Site, running: Running, resting: Collection[str]) -> Site:
-    """The site with the loads that run by plan, and with those off that have no mode of their own to wait in."""
-    if not running and not resting:
+class PlansNow(NamedTuple):
+    """What plans make of the site's loads."""
+
+    running: Running
+    """The loads whose block it is."""
+    resting: Collection[str]
+    """Those that wait for theirs with nothing else to do: nobody has chosen a mode."""
+    instead: Mapping[str, LoadPlan | None]
+    """Load -> the plan that counts in place of CONFIG's; None where no plan counts: it was skipped, or is done."""
+
+
+def planned(site: Site, plans: PlansNow) -> Site:
+    """The site with the plans that count, the loads that run by them, and those off that have no mode to wait in."""
+    if not any(plans):
         return site
-    return replace(site, loads=tuple(_as_planned(load, running, resting) for load in site.loads))
+    return replace(site, loads=tuple(_as_planned(load, *plans) for load in site.loads))
 
 
-def _as_planned(load: Load, running: Running, resting: Collection[str]) -> Load:
+def _as_planned(load: Load, running: Running, resting: Collection[str], instead: Mapping[str, LoadPlan | None]) -> Load:
+    if load.name in instead:
+        load = replace(load, plan=instead[load.name])
     if load.mode is Mode.BOOST:
         return load
     if load.name not in running:

@@ -35,7 +35,7 @@ from .battery_store import store_of
 from .house_now import import_kw
 from .house_watch import HouseWatch
 from .keep import KeptPlans
-from .modes import Running, can_be_planned, tells_of_car
+from .modes import PlansNow, Running, can_be_planned, tells_of_car
 from .power_seen import PowersSeen
 from .price_feed import PriceFeed
 from .sun_feed import SunFeed
@@ -238,6 +238,13 @@ class Plans:
             by_name = {need.name: need for need in needs}
             self.made = Made(around.now_s, found.from_s, by_name, self.prices, outcome, found.spare_kwh)
         self.composed = found
+
+    @property
+    def now(self) -> PlansNow:
+        """What they make of the loads."""
+        ended = {name for name, wish in self.wishes.items() if wish.skipped or wish.done}
+        own = {name: wish.own for name, wish in self.wishes.items() if wish.own is not None}
+        return PlansNow(self.running, self.resting, {**own, **dict.fromkeys(ended)})
 
     def let_go(self) -> None:
         """Have loads do what their mode says: nothing is known of plans now."""

@@ -30,7 +30,7 @@ from .battery_calls import RELEASED, BatteryRequest
 from .battery_control import BatteryControl
 from .battery_request import NO_ROOM, request_for
 from .keeper import PlansKeeper, start_keeper
-from .modes import Running, can_be_planned, planned
+from .modes import PlansNow, can_be_planned, planned
 from .plans import Around, Plans
 from .show_battery import NOTHING_PLANNED, of_battery
 from .tariff_terms import terms_of
@@ -108,9 +108,9 @@ class PlanRunner:
         return (*found, *self._failed.values())
 
     @property
-    def now(self) -> tuple[Running, frozenset[str]]:
-        """The loads whose block it is, and those that wait for theirs with nothing else to do."""
-        return self.plans.running, self.plans.resting
+    def now(self) -> PlansNow:
+        """What plans make of the loads."""
+        return self.plans.now
 
     @property
     def own(self) -> Mapping[str, LoadPlan | None]:
@@ -122,7 +122,7 @@ class PlanRunner:
         is_known = self._settings.is_known
         self.plans.observe_modes({n.name: n.mode for n in site.loads if is_known(f"loads.{n.name}.mode")})
         self.plans.resting = self._resting(site)
-        return planned(site, *self.now)
+        return planned(site, self.now)
 
     def shown(self, load: Load, reason: str) -> Mapping[str, Any]:
         """What a load's entity shows of its plan. `load`: as it is set now; `reason`: of the last decision."""
@@ -223,7 +223,8 @@ class PlanRunner:
         self._price(around)
         self._tell(around)
         if self._keeper is not None:
-            begins = before[0].keys() != self.now[0].keys() or before[1] != self.now[1]
+            now = self.now
+            begins = before.running.keys() != now.running.keys() or before.resting != now.resting
             await self._keeper.look(now_s, at_once=begins)
         return before != self.now
 
@@ -271,8 +272,8 @@ class PlanRunner:
     def _told(self, around: Around, load: Load) -> dict[str, Any]:
         """Of one load; in and between its blocks its mode is what it was set to, and it waits for its plan."""
         found = show.of_load(self.plans, around, load)
-        running, resting = self.now
-        if load.mode is Mode.STANDARD and load.name not in {*running, *resting} and found.get("plan"):
+        now = self.now
+        if load.mode is Mode.STANDARD and load.name not in {*now.running, *now.resting} and found.get("plan"):
             found["plan_reason"] = f"its mode is standard, so it does not wait; by its plan: {found['plan_reason']}"
         return show.with_steady_words(self.told.get(load.name, {}), found)
 
