@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -14,14 +14,15 @@ from typing import Any
 
 import pytest
 
+from benchmarks.public import wheel
 from benchmarks.public.acn_laws import Parked, earliest_deadline, first_come, in_order, least_laxity, round_robin
 from benchmarks.public.baselines import RoundRobin, as_late_as_possible, cheapest_kw
 from benchmarks.public.files import write_rows
 from benchmarks.public.home import ENERGY_TAX, SLOTS, YEAR_BEGINS_S, Home, home_of, periods
-from benchmarks.public.park import CONTROLLERS, day_of, play_day
+from benchmarks.public.park import CONTROLLERS, DayRow, day_of, play_day
 from benchmarks.public.planned import PlannedHome
 from benchmarks.public.sessions import SLOT_H, Place, Session, drawn
-from benchmarks.public.street import FAST, PLANS, Played, at_least_cost, by_law, by_plans, in_turn, row_of
+from benchmarks.public.street import FAST, PLANS, Played, Row, at_least_cost, by_law, by_plans, in_turn, row_of
 from benchmarks.public.street_table import visits
 from benchmarks.public.wheel import Arrivals, Car, PublicData, installed, read
 
@@ -299,6 +300,14 @@ def test_our_copies_of_acnportals_algorithms_decide_as_the_originals(name: str) 
         schedule = share(original.run_preprocessing(sessions, infrastructure), infrastructure)
         ours = ORIGINALS[name](cars, step, limit_a)
         assert [ours.get(car.charger, 0) for car in cars] == [int(amps) for amps in schedule]
+
+
+@pytest.mark.parametrize(("name", "row"), [("street.csv", Row), ("park.csv", DayRow)])
+def test_our_published_figures_have_the_columns_that_are_written_now(name: str, row: type) -> None:
+    with (Path(wheel.__file__).parent / name).open(newline="", encoding="utf-8") as file:
+        lines = list(csv.DictReader(file))
+    assert list(lines[0]) == [field.name for field in fields(row)]
+    assert {line["seed"] for line in lines} == {"2001"}
 
 
 def test_sessions_are_listed_with_their_times() -> None:
