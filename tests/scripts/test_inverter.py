@@ -49,7 +49,7 @@ def test_a_symmetric_inverter_puts_no_more_than_its_limit_on_each_phase(house, m
 
 def test_a_battery_lends_no_more_than_fits_through_the_inverter_beside_the_sun(house):
     home = home_of(house, {"max_w": 3000}, base_a=0, sun_w=2000, battery={}, netting="sum")
-    home.run(100)
+    home.run(130)
     assert home.devices["car"].offer_a == 13
     assert home.import_w < 1
 

@@ -101,4 +101,4 @@ def test_a_hand_is_respected_over_a_restart(house, on):
 def test_without_anything_to_remember_nothing_is_kept(house):
     home = home_of(house, base_a=24.0)
     home.run(30)
-    assert "loads" not in home.house.session.host.world.states.get(SETTINGS_ENTITY).attributes
+    assert home.house.session.host.world.states.get(SETTINGS_ENTITY).attributes["loads"] == {}

@@ -85,9 +85,14 @@ def number_of(home, entity):
 def raises(home, load):
     """The commands of the last answer that would have the load draw more."""
     found = []
+    drawn_a = number_of(home, load["draw"]) if "draw" in load else None
     for entity in (load.get("current"), load.get("switch")):
         for told in home.sent(entity) if entity else ():
             seen = number_of(home, entity)
+            if seen == 0:  # a displayed 0 A that its draw contradicts is no setting
+                seen = max(seen, drawn_a or 0)
+            if seen is None and told != "on" and home.state(load.get("switch", "")) == "off":
+                continue  # a current that is unknown while its charger is off is set before it is switched on
             if told == "on" or (not isinstance(told, str) and (seen is None or told > seen)):
                 found.append((entity, seen, told))
     return found

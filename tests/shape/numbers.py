@@ -101,7 +101,6 @@ FACTS: Mapping[str, frozenset[float]] = {
     "runtime.local_hours": frozenset({10}),  # a week and its ends
     "runtime.log_throttle": frozenset({3, 200}),  # how a long failure is shown
     "runtime.tasks": frozenset({3, 12}),  # a version of Python
-    "tariff.ledger": frozenset({3}),  # how many parts what was kept has
     "tariff.metering": frozenset({0.5}),  # what a mean and a sum are by themselves
 }
 """Module -> numbers in it that are facts, each for the reason beside it."""

@@ -45,7 +45,12 @@ def undoes_small_cut(past: LoadMemory, target_a: float, step_a: float) -> bool:
 
 
 def undo_after_s(ceilings: Ceilings, load: str) -> float:
-    """How long room has to last for a raise that only undoes a small cut [s]: less for a load that runs on the sun."""
-    over = ceilings.by_load.over.get(load, NOBODY)
-    on_sun = any(ceilings[place].budget is not None for place, _ in over)
-    return tuning.UNDO_ON_SUN_S if on_sun else tuning.SLOWEST_S
+    """How long room has to last for a raise that only undoes a small cut [s].
+
+    Less on the sun, where waiting gives energy away; none where every limit has a margin, which noise does not use up.
+    """
+    over = [ceilings[place] for place, _ in ceilings.by_load.over.get(load, NOBODY)]
+    if any(ceiling.budget is not None for ceiling in over):
+        return tuning.UNDO_ON_SUN_S
+    has_margin = all(ceiling.margin_a > 0 or ceiling.bears_s is not None for ceiling in over)
+    return 0.0 if has_margin else tuning.SLOWEST_S
