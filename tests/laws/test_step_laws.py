@@ -26,7 +26,7 @@ from .strategies import NOTHING, evenings
 
 
 def _raises(load: Load, state: LoadState, past: LoadMemory | None, command: Command) -> bool:
-    """Whether a device may draw more after a command than it is seen to be set to, or was told last if it shows none."""
+    """Whether a device may draw more after a command than it is seen set to, or was told last if it shows none."""
     if command.on is True and state.on is not True:
         return True
     if command.current_a is None or command.on is False:
