@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.model.readings import finite
+from fusebox.model.numbers import number_of
 from fusebox.radiators import GroupReadings, step, told
 from fusebox.radiators.group import GroupMemory, level_in_force
 from fusebox.radiators.relays import counts_as_on
@@ -130,7 +130,7 @@ def test_over_a_day_everybody_gets_a_fair_share_within_one_turn(
 )
 def test_every_level_string_is_safe(text: str) -> None:
     of = group(NAMES)
-    read = finite(text)
+    read = number_of(text)
     level = level_in_force(of, GroupMemory(level=4), read, stepping=False)
     assert level is not None
     if read is None:

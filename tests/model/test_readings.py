@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fusebox.model.equipment import Source
-from fusebox.model.readings import Meters, View, finite
+from fusebox.model.readings import Meters, View
 
 SINGLE = Source(entity="sensor.m")
 PAIR = Source(import_entity="sensor.use", export_entity="sensor.back")
@@ -226,8 +226,3 @@ def test_a_pair_with_an_unknown_half_is_unknown_and_keeps_the_last_difference(ha
 
 def test_a_pair_of_which_one_half_never_was_seen_was_never_seen():
     assert read(Meters(), PAIR, view(use=State.of("8"))).last is None
-
-
-@pytest.mark.parametrize("value", [None, "x", "nan", float("inf"), [], {}, object(), ""])
-def test_only_numbers_are_finite(value):
-    assert finite(value) is None

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.model.readings import LARGEST
+from fusebox.model.numbers import LARGEST
 from fusebox.planning.price_keys import DAYS, ENDS, STARTS, VALUES, WHOLE
 from fusebox.planning.price_reader import read_prices
-from fusebox.planning.rows import number_of
 from fusebox.planning.sun_reader import LISTS, read_sun, with_guessed_days
 from fusebox.planning.times import instant_s
 
@@ -50,11 +48,6 @@ def test_whatever_a_source_of_prices_publishes_it_is_read(told: Any) -> None:
 def test_whatever_a_source_of_a_forecast_publishes_it_is_read(told: Any) -> None:
     sun = with_guessed_days(read_sun(told, AHEAD), 1.7e9, AHEAD)
     assert all(0 <= kw <= LARGEST for kw in sun.middle_kw.values())
-
-
-@pytest.mark.parametrize("told", [10**400, "9" * 5000, "1e999", float("nan"), 1e300, True, None, [], "x"])
-def test_what_no_house_can_have_is_no_number(told: object) -> None:
-    assert number_of(told) is None
 
 
 @given(TIMES | JSON)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from fusebox.devices.easee.states import numbers_of
-from fusebox.model.readings import finite
+from fusebox.model.numbers import number_of
 from fusebox.runtime.config_file import load_config_file
 
 from ..scripts.boiler import tank
@@ -168,7 +168,7 @@ def test_a_proposed_config_says_nothing_that_an_entity_wrote(house, tmp_path):
 
 
 def test_numbers_that_no_float_holds_are_unknown():
-    assert finite(HUGE) is None
-    assert finite("1e400") is None
+    assert number_of(HUGE) is None
+    assert number_of("1e400") is None
     told = numbers_of({"totalPower": HUGE, "outputCurrent": float("inf"), "inCurrentT3": float("nan")}, {})
     assert set(told.values()) == {None}

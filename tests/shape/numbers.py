@@ -74,7 +74,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.load": frozenset({0.1, 60, 180, 1380, 7400}),  # what CONFIG says by itself; a Quasar
     "model.battery_orders": frozenset({0.9, 100}),  # what CONFIG says by itself
     "model.load_plan": frozenset({0.9, 15}),  # what CONFIG says by itself
-    "model.readings": frozenset({10, 15}),  # floating point
+    "model.numbers": frozenset({10, 15}),  # floating point
     "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
     "planning.battery": frozenset({8}),  # how exactly a plan is worked out
     "planning.energy": frozenset({100}),  # per cent

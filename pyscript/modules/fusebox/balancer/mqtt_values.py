@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ..model.load import Load
 from ..model.load_plan import LoadPlan
+from ..model.numbers import number_of
 from ..model.own_entities import load_entity
-from ..model.readings import finite
 from ..model.site import Site
 from ..runtime.ports import Ports, Shown, shown
 from .mqtt_discovery import METERED
@@ -49,9 +49,9 @@ def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSetting
     drawn = [each for each in draw_a.values() if each is not None] if isinstance(draw_a, Mapping) else []
     return json.dumps(
         {
-            "allocated": finite(plain.state),
+            "allocated": number_of(plain.state),
             "drawn": max(drawn, default=None),
-            **{key: finite(state) for key, state in metered.items()},
+            **{key: number_of(state) for key, state in metered.items()},
             "status": plain.attributes.get("status"),
             "reason": _state(plain.attributes.get("reason")),
             "mode": settings.mode,

@@ -7,8 +7,8 @@ from reprlib import repr as shortened
 
 from ..control.data_quality import DataQuality, data_quality
 from ..control.diagnostics.phase_words import by_hand_words, in_the_way
+from ..model.numbers import number_of
 from ..model.phase_switch import NEW_PHASE_SWITCH
-from ..model.readings import finite
 from ..model.records import fast_replace
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
 from ..runtime.store import STORE
@@ -26,7 +26,7 @@ async def _switch_phases(
 ) -> Mapping[str, object]:
     refuse_others(others, "load", "phases")
     found = load_of(plan_in_force(balancer), load)
-    lines = None if isinstance(phases, bool) else finite(phases)
+    lines = None if isinstance(phases, bool) else number_of(phases)
     site, snapshot = balancer.site, balancer.snapshot
     if site is None or snapshot is None:
         raise ServiceError("nothing has been seen yet; try again in some seconds")

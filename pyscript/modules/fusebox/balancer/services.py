@@ -14,7 +14,8 @@ from ..detect import detect as detected
 from ..devices import DRIVERS
 from ..model.electrics import DUST, plain
 from ..model.load import Load, Mode
-from ..model.readings import View, finite
+from ..model.numbers import number_of
+from ..model.readings import View
 from ..model.site import Distribution
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
 from ..runtime.service_fields import known, load_name, on_or_off
@@ -134,7 +135,7 @@ async def _set_current(
         raise ServiceError(f"load: '{found.name}' is of type {found.type}, which has no {bound}; {rest}")
     amount_a = _amps(current_a)
     refusal = _device_refusal(balancer, found, amount_a) if bound == "max_a" else ""
-    await _set(balancer, now_s, path, amount_a, lambda label: finite(label) == amount_a, refusal)
+    await _set(balancer, now_s, path, amount_a, lambda label: number_of(label) == amount_a, refusal)
     return {"load": found.name, "current_a": amount_a}
 
 
@@ -177,7 +178,7 @@ async def _sessions(
     refuse_others(others, "load", "days")
     plan = plan_in_force(balancer)
     name = None if load is None else load_of(plan, load).name
-    amount = None if isinstance(days, bool) else finite(days)
+    amount = None if isinstance(days, bool) else number_of(days)
     if amount is None or amount <= 0:
         raise ServiceError(f"days: {shortened(days)} is not a number above 0; give days, such as 30")
     if balancer.energy_keeper is None:

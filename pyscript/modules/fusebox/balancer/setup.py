@@ -10,7 +10,7 @@ from ..config.read_config import Plan, read_config
 from ..config.site_schema import UNFILLED_FUSE_A
 from ..detect import detect
 from ..detect.found import FILL_IN, GIVEN
-from ..model.readings import finite
+from ..model.numbers import number_of
 from ..runtime.config_proposal import PROPOSED_NAME, place, place_package
 from ..runtime.leftovers import PACKAGE_NAME
 from ..runtime.leftovers import leftovers as left
@@ -85,7 +85,7 @@ async def _setup(
 
 def _as_printed(fuse_a: object) -> object:
     """Forms and templates give 25.0 and "25" for what a breaker has as 25; anything else is left to the check."""
-    number = finite(fuse_a) if isinstance(fuse_a, str | float) else None
+    number = number_of(fuse_a) if isinstance(fuse_a, str | float) else None
     return fuse_a if number is None else int(number) if number.is_integer() else number
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import voluptuous as vol
 
-from ..model.readings import finite
+from ..model.numbers import number_of
 from .day_times import DEPARTURE
 from .entities import control
 from .fields import Check, Field, list_of, optional, section
@@ -62,7 +62,7 @@ def _check_words(tree: dict[str, object], way: str, active: str) -> None:
             continue
         elif tree[key] is None:
             tree[key] = Wrong(f"required; write what {show(tree[way])} is set to then")
-        elif way == "number" and finite(tree[key]) is None:
+        elif way == "number" and number_of(tree[key]) is None:
             tree[key] = Wrong(f"{show(tree[key])} is not a number; write such as {0 if key == active else 5000}")
     if tree["normal"] is not None and tree["normal"] == tree[active]:
         tree["normal"] = Wrong(f"{show(tree[active])} is already that of {active}; write what its own logic needs")

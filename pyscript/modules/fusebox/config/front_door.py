@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..model.readings import LARGEST
+from ..model.numbers import LARGEST
 from .tree import LONGEST_WORD, SHOWN_LETTERS, Secret, Wrong, nearest, show
 
 MOST_DEPTH = 12

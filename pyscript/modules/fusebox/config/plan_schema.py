@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import voluptuous as vol
 
 from ..model.load_plan import LoadPlan, Vehicle
-from ..model.readings import finite
+from ..model.numbers import number_of
 from .day_times import DEPARTURE, span
 from .entities import entity
 from .fields import Check, Field, defaults_of, map_of, optional, section
@@ -57,7 +57,7 @@ def plan_of_service(told: Mapping[str, object], *, is_car: bool) -> dict[str, ob
 def _plain(key: str, value: object) -> object:
     if isinstance(value, str) and is_entity(value):
         raise vol.Invalid(f"{key}: {show(value)} is an entity id; give the value itself")
-    number = finite(value) if isinstance(value, str) and key not in ("ready_by", "finish") else None
+    number = number_of(value) if isinstance(value, str) and key not in ("ready_by", "finish") else None
     return value if number is None else number
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.load import Load
-from ..model.readings import View, finite, number_problem
+from ..model.numbers import number_of
+from ..model.readings import View, number_problem
 from ..model.units import ENERGY, ENERGY_UNITS, other_unit_problem
 
 
@@ -13,7 +14,7 @@ def counter_kwh(view: View, entity: str | None) -> float | None:
     """What a counter shows; None where there is none, where that is unknown, or of no unit of energy."""
     number = None if entity is None else view.number(entity)
     factor = None if number is None or entity is None else ENERGY_UNITS.get(view.unit(entity))
-    return None if number is None or factor is None else finite(number * factor)
+    return None if number is None or factor is None else number_of(number * factor)
 
 
 def named_counter(load: Load, view: View) -> float | None:

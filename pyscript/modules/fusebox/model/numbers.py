@@ -1,8 +1,22 @@
-"""Numbers as a store holds them: types whose annotation says what they may be."""
+"""Numbers: the one parser of what may be one, and types whose annotation says what a number may be."""
 
 from __future__ import annotations
 
 from typing import Annotated
+
+LARGEST = 10**15
+"""No number is larger, times in milliseconds included: its squares and products are numbers for floating point too."""
+
+
+def number_of(value: object) -> float | None:
+    """Return a number, also one as text; None for all else: words, blanks, nan, inf, what is too large, yes and no."""
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if abs(number) <= LARGEST else None
 
 
 def is_positive(number: float) -> bool:

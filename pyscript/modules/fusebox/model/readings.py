@@ -12,6 +12,7 @@ from typing import Protocol
 from .. import tuning
 from .electrics import amps
 from .equipment import Source
+from .numbers import number_of
 from .snapshot import NEVER, Reading
 from .units import (
     CURRENT_UNITS,
@@ -24,9 +25,6 @@ from .units import (
     stated_unit_problem,
     unit_problem,
 )
-
-LARGEST = 10**15
-"""No number is larger, times in milliseconds included: its squares and products are numbers for floating point too."""
 
 UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
 """How Home Assistant says that it knows nothing. Another spelling is a device's own word, as OCPP's `Unavailable`."""
@@ -74,7 +72,7 @@ class View:
     def number(self, entity: str) -> float | None:
         """The state as a finite number, else None."""
         word = self.word(entity)
-        return None if word is None else finite(word)
+        return None if word is None else number_of(word)
 
     def percent(self, entity: str) -> float | None:
         """The state as a percentage; None where it is no number, or its unit is of another quantity."""
@@ -87,7 +85,7 @@ class View:
 
     def attribute_number(self, entity: str, name: str) -> float | None:
         """An attribute as a finite number, else None."""
-        return finite(self.attribute(entity, name))
+        return number_of(self.attribute(entity, name))
 
     def unit(self, entity: str) -> str:
         """The entity's unit of measurement in lower case, "" when it has none."""
@@ -96,17 +94,6 @@ class View:
     def shown_unit(self, entity: str) -> str:
         """The entity's unit of measurement as a person reads it, "" when it has none."""
         return str(self.attribute(entity, "unit_of_measurement") or "").strip()
-
-
-def finite(value: object) -> float | None:
-    """A float of a size that something can have, or None for whatever is not one."""
-    if value is None:
-        return None
-    try:
-        number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return number if abs(number) <= LARGEST else None
 
 
 def unit_of(view: View, source: Source, entity: str) -> str | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..model.numbers import number_of
 from . import price_keys as keys
 from .prices import Prices, from_quarters
-from .rows import Row, is_list, number_of, spread
+from .rows import Row, is_list, spread
 from .times import Ahead, instant_s, nearest_quarter
 from .units import PER_KWH, unit_of
 

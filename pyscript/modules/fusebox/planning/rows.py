@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
-from ..model.readings import finite
 
 LONGEST_S = 400 * DAY_S
 """No price lasts longer: an end beyond that is one that was never meant [s]."""
@@ -26,11 +25,6 @@ class Row(NamedTuple):
 def is_list(found: object) -> bool:
     """Whether something may hold rows."""
     return isinstance(found, Sequence) and not isinstance(found, str | bytes)
-
-
-def number_of(value: object) -> float | None:
-    """Return a number, None for what is none: texts are read; inf, nan and numbers that nothing can have are not."""
-    return finite(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else None
 
 
 def spread(rows: Sequence[Row]) -> Iterator[tuple[int, float]]:

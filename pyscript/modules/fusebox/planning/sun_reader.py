@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
-from .rows import Row, is_list, number_of, spread
+from ..model.numbers import number_of
+from .rows import Row, is_list, spread
 from .times import Ahead, instant_s, nearest_quarter
 
 LISTS = ("detailedForecast", "detailedHourly", "data", "forecast")

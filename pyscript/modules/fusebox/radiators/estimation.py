@@ -19,7 +19,8 @@ from ..control.data_quality import DataQuality, quality_of
 from ..devices.driver import switch_state
 from ..model.durations import backoff_s
 from ..model.electrics import plain
-from ..model.readings import Track, View, finite
+from ..model.numbers import number_of
+from ..model.readings import Track, View
 from ..model.site import Site
 from ..model.snapshot import Reading
 from ..runtime.load_files import Loaded
@@ -89,7 +90,7 @@ class Meter:
         One that never had a number has as long to come as any other may be silent. `steady`: its silence counts too;
         others may speak only when something changes, so they are lost when they say so.
         """
-        value, raw, track = number_of(view, meter), view.raw(meter["entity"]), self.track
+        value, raw, track = shown_number(view, meter), view.raw(meter["entity"]), self.track
         if value is not None and raw is not None:
             track.tell(value, raw.last_reported.timestamp())
             track.number_s = min(track.number_s, view.now_s)
@@ -103,12 +104,12 @@ Meters = dict[tuple[str, str | None], Meter]
 """Entity and attribute -> its meter."""
 
 
-def number_of(view: View, meter: Mapping[str, Any]) -> float | None:
+def shown_number(view: View, meter: Mapping[str, Any]) -> float | None:
     """What a meter shows, in the unit of CONFIG; None while it is unknown."""
     entity, attribute = meter["entity"], meter["attribute"]
     if attribute is not None and view.word(entity) is None:
         return None
-    number = view.number(entity) if attribute is None else finite(view.attribute(entity, attribute))
+    number = view.number(entity) if attribute is None else number_of(view.attribute(entity, attribute))
     return None if number is None else number / float(meter["divisor"])
 
 

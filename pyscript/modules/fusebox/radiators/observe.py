@@ -9,7 +9,8 @@ from .. import tuning
 from ..config.values import YesNo
 from ..devices.driver import ServiceCall, switch_call, switch_state
 from ..model.electrics import NOMINAL_V
-from ..model.readings import View, finite
+from ..model.numbers import number_of
+from ..model.readings import View
 from ..model.units import CURRENT_UNITS, POWER, POWER_UNITS, TEMPERATURE, other_unit_problem, plain
 from . import Group, GroupReadings, Radiator
 
@@ -66,7 +67,7 @@ def calls_for_heat(view: View, entity: str) -> bool | None:
 
 def call_of(view: View, relay: str, on: bool) -> ServiceCall:
     """The service call that switches a relay; a climate entity that has no switch of its own gets a mode."""
-    features = finite(view.attribute(relay, "supported_features"))
+    features = number_of(view.attribute(relay, "supported_features"))
     if _domain(relay) == "climate" and features is not None and not int(features) & (TURN_ON if on else TURN_OFF):
         return ServiceCall("climate", "set_hvac_mode", {"entity_id": relay, "hvac_mode": "heat" if on else "off"})
     return switch_call(relay, on)

@@ -19,7 +19,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from ..model.durations import LATEST_S
-from ..model.readings import LARGEST
+from ..model.numbers import LARGEST
 
 LOG = logging.getLogger("fusebox")
 

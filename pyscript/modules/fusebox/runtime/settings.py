@@ -12,7 +12,8 @@ from typing import NamedTuple
 from ..config.read_config import Plan
 from ..model.memory import Memory
 from ..model.meter_memory import BatteryMemory
-from ..model.readings import View, finite
+from ..model.numbers import number_of
+from ..model.readings import View
 from ..model.site import Site
 from .json_values import to_json_values
 from .load_persistence import KeptLoads, loads_to_keep, with_restored
@@ -229,7 +230,7 @@ def _not_taken(view: View, entity: str, value: object, means_it: MeansIt) -> str
 def _outside(view: View, entity: str, value: object) -> str | None:
     """Why a value is outside an entity's own `min` and `max`: of a number its amount, of a text its length."""
     text = entity.split(".")[0].endswith("text")
-    size = len(str(value)) if text else finite(value)
+    size = len(str(value)) if text else number_of(value)
     low, high = view.attribute_number(entity, "min"), view.attribute_number(entity, "max")
     if size is None or ((low is None or size >= low) and (high is None or size <= high)):
         return None

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from ...devices.chargers.number import SET_BY_HAND
 from ...devices.driver import ServiceCall, is_list, set_call, switch_call
 from ...model.battery_orders import BatteryOrders, Order
-from ...model.readings import finite
+from ...model.numbers import number_of
 
 SHOWN_BY: Mapping[str, str] = {"select_option": "option", "set_value": "value", "turn_on": "", "turn_off": ""}
 """Service of a release -> the field whose value the entity shows afterwards, "" where the service itself says it."""
@@ -117,7 +117,7 @@ KeptCall = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_releas
 
 def is_write(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
     """Whether such a call sets a number to a number."""
-    return is_release(kept) and finite(kept[2].get("value")) is not None
+    return is_release(kept) and number_of(kept[2].get("value")) is not None
 
 
 KeptWrite = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_write]

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from ... import tuning
 from ...devices.driver import ServiceCall
 from ...model.durations import NEVER_S, backoff_s, has_passed
-from ...model.readings import View, finite
+from ...model.numbers import number_of
+from ...model.readings import View
 from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
 from .battery_calls import SHOWN_BY, entity_of_call
@@ -77,7 +78,7 @@ def is_shown(view: View, call: ServiceCall) -> bool:
     if field == "option":
         return shown == call.data[field]
     if field == "value":
-        number, sent = finite(shown), finite(call.data[field])
+        number, sent = number_of(shown), number_of(call.data[field])
         if number is None or sent is None:
             return False
         # Watts are rounded by the device; of percent and kilowatts a part counts.

@@ -12,7 +12,8 @@ from ... import tuning
 from ...model.durations import backoff_s
 from ...model.electrics import DUST, plain
 from ...model.load import Load
-from ...model.readings import View, finite
+from ...model.numbers import number_of
+from ...model.readings import View
 from ...model.snapshot import LoadState, Status
 from ...model.units import FAHRENHEIT_UNITS, KELVIN_UNITS, TEMPERATURE
 from ..driver import (
@@ -72,7 +73,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     else:
         on = thermostat.is_on(view, switch)
     single_a, is_power = single_draw(view, load, power, voltage_v)
-    boost_c = finite(load.device.get("boost_c")) or HOTTEST_C
+    boost_c = number_of(load.device.get("boost_c")) or HOTTEST_C
     return LoadState(
         draw_a=read_draw(view, load, power, voltage_v),
         single_a=single_a,
@@ -126,7 +127,7 @@ def _is_hot(
             set_c = max(set_c, told_c)
         if set_c is not None and temperature_c is not None and temperature_c >= set_c:
             return True
-    ends_c = [value for key in ("boost_c", "hygiene_c") if (value := finite(load.device.get(key))) is not None]
+    ends_c = [value for key in ("boost_c", "hygiene_c") if (value := number_of(load.device.get(key))) is not None]
     return temperature_c is not None and bool(ends_c) and temperature_c > max(ends_c) + tuning.TANK_OVERHEATED_K
 
 

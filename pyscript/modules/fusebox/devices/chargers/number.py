@@ -12,7 +12,8 @@ from ...config.presets import Preset, preset_named
 from ...config.presets.row import Action, PauseBy, plain_word
 from ...model.decision import Command
 from ...model.load import Load
-from ...model.readings import View, finite
+from ...model.numbers import number_of
+from ...model.readings import View
 from ...model.snapshot import LoadState, Status
 from ...model.units import SETPOINT
 from ..driver import (
@@ -159,7 +160,7 @@ def _lines_set(load: Load, view: View) -> int | None:
     word = None if entity is None else view.word(entity)
     if load.switching is None or word is None or not isinstance(way, Mapping):
         return None
-    number = finite(word)
+    number = number_of(word)
     shown = {
         count: _is_state(way[key], word, number) for key, count in (("one", 1), ("three", len(load.switching.phases)))
     }

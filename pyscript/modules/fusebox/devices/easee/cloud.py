@@ -15,7 +15,7 @@ from typing import Any
 from ... import tuning
 from ...model.durations import backoff_s
 from ...model.electrics import plain
-from ...model.readings import finite
+from ...model.numbers import number_of
 from ...model.web_address import is_private
 from . import endpoints
 from .endpoints import Request
@@ -123,7 +123,7 @@ class Cloud:
             self._bucket = self._bucket.closed(now_s + 2 * tuning.RETRY_LONGEST_S)
             raise CloudError(self._told("gave no token"))
         # It has to outlast a request; one that does not tell its end is good until it is refused.
-        life_s = finite(self._token.get("expiresIn"))
+        life_s = number_of(self._token.get("expiresIn"))
         self._token_ends_s = float("inf") if life_s is None else now_s + life_s - tuning.ANSWER_S
 
     async def _send(self, now_s: float, request: Request, urgent: bool, bare: bool = False) -> tuple[int, Any]:
@@ -146,7 +146,7 @@ class Cloud:
             self._failed(now_s)
             raise CloudError(self._told(f"cannot be reached ({type(error).__name__})")) from None
         if status == 429:
-            self._failed(now_s, finite(wait))
+            self._failed(now_s, number_of(wait))
             wait_s = self._bucket.closed_s - now_s
             raise CloudError(self._told(f"wants a pause of {wait_s:.0f} s: it was asked too often"))
         problem = _problem_of(status, text)

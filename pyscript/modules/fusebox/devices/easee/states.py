@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ...model.load import Load
-from ...model.readings import finite
+from ...model.numbers import number_of
 
 REASONS: Mapping[int, str] = {
     1: "the circuit's maximum is too low",
@@ -116,4 +116,4 @@ def pulse_s(seen: Mapping[str, Any]) -> float | None:
 
 
 def _number(value: Any) -> float | None:
-    return finite(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return number_of(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ...model.readings import finite
+from ...model.numbers import number_of
 from ..driver import Answer
 from .entities import SAFE
 from .memory import Configuration, OcppMemory
@@ -75,7 +75,7 @@ def _answered(asked: Configuration, answer: Answer) -> Configuration:
     if key == SWITCH_KEY:
         return replace(asked, switches=str(value).strip().lower() == "true")
     if key in (STACK_KEY, SLOTS_KEY):
-        most = finite(value)
+        most = number_of(value)
         if most is None or most < (key == SLOTS_KEY):
             return asked
         return replace(asked, most_stack=int(most)) if key == STACK_KEY else replace(asked, slots=int(most))
