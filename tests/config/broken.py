@@ -32,6 +32,7 @@ SITE: list[tuple[Any, ...]] = [
     ("site.main_fuse_a", 0, "0 is out of range; write 1 to 1000 A"),
     ("site.main_fuse_a", 5000, RANGE),
     ("site.main_fuse_a", 10**400, "far too large"),
+    ("site.main_fuse_a", 1e20, "far too large"),
     ("site.main_fuse_a", [25], "a list is not a number"),
     ("site.main_fuse_a", {"a": 25}, "a dict is not a number"),
     ("site.main_fuse_a", {25}, "a set is no plain value"),

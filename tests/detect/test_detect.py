@@ -25,6 +25,10 @@ def test_a_home_gives_its_config(home):
     assert site == wanted
 
 
+def test_a_meter_in_kilovolt_amperes_is_found():
+    assert found({"sensor.grid_power": "2.3 kVA"}).config["site"]["grid"] == {"L1": "sensor.grid_power"}
+
+
 @pytest.mark.parametrize("name", LOADS)
 def test_what_can_be_steered_is_found(name):
     states, wanted = LOADS[name]

@@ -54,7 +54,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "control.limits.fuse_budget": frozenset({100, 124.5}),  # per cent; the filter of a Linky meter
     "control.limits.tariff_limit": frozenset({0.001}),  # next to nothing
     "control.modes.excess": frozenset({3}),  # ranks of modes
-    "devices.appliances.tank": frozenset({0.5, 20, 1.8, 32, 110, 273.15}),  # thermostats; Fahrenheit, Kelvin; no tank
+    "devices.appliances.tank": frozenset({0.5, 20, 110}),  # thermostats; no tank
     "devices.appliances.thermostats": frozenset({8}),  # bits of `supported_features` in Home Assistant
     "control.demand.phase_rules": frozenset({2}),  # up, and down again
     "control.demand.holds_on": frozenset({10}),  # how coarse a budget is told
@@ -95,7 +95,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.together": frozenset({0.002, 3}),  # the same
     "planning.ways": frozenset({2}),  # the same
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
-    "model.units": frozenset({0.001, 1000, 1e6}),  # milli, kilo, mega
+    "model.units": frozenset({0.001, 1000, 1e6, 1.8, 32, 273.15}),  # milli, kilo, mega; degrees Fahrenheit, kelvin
     "runtime.syntax_problems": frozenset({20}),  # more than any file of literals has
     "runtime.config_proposal": frozenset({12}),  # digits of a check sum
     "runtime.local_hours": frozenset({10}),  # a week and its ends

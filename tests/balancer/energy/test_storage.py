@@ -35,7 +35,8 @@ def test_a_session_that_was_finished_twice_counts_once_and_as_it_was_last(tmp_pa
 @pytest.mark.parametrize(
     "text",
     ['{"load": "car", "sta', "[]", "{}", "7", "null", "\x00\x00", '{"load": "car", "start": 1, "end": 2, "kwh": 3}',
-     json.dumps({**line(1), "end": "2026-01-01T00:00:00"}), json.dumps({**line(1), "kwh": "much"}), "[" * 100_000],
+     json.dumps({**line(1), "end": "2026-01-01T00:00:00"}), json.dumps({**line(1), "kwh": "much"}),
+     json.dumps({**line(1), "kwh": True}), json.dumps({**line(1), "kwh": float("nan")}), "[" * 100_000],
 )  # fmt: skip
 def test_a_line_that_cannot_be_read_loses_itself_alone(tmp_path: Path, text):
     storage.append_sessions(tmp_path, [line(2)])

@@ -10,6 +10,7 @@ from ..devices.driver import ServiceCall, entity_of
 from ..model.decision import Command, Decision, Words
 from ..model.electrics import plain, watts
 from ..model.load import Load
+from ..model.numbers import number_of
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot, Status
 
@@ -106,7 +107,7 @@ def _call_words(call: ServiceCall, load: Load, state: LoadState) -> str:
     if call.service == "select_option":
         return f"set {entity} to {call.data['option']}"
     if call.service == "set_value":
-        return f"set {entity} {_change(float(str(call.data['value'])), state)}"
+        return f"set {entity} {_change(number_of(call.data['value']) or 0.0, state)}"
     return f"call {call.domain}.{call.service} for {load.name}"
 
 

@@ -26,7 +26,7 @@ async def _switch_phases(
 ) -> Mapping[str, object]:
     refuse_others(others, "load", "phases")
     found = load_of(plan_in_force(balancer), load)
-    lines = None if isinstance(phases, bool) else number_of(phases)
+    lines = number_of(phases)
     site, snapshot = balancer.site, balancer.snapshot
     if site is None or snapshot is None:
         raise ServiceError("nothing has been seen yet; try again in some seconds")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from collections.abc import Mapping
 from reprlib import repr as shortened
 from typing import Literal
@@ -178,7 +177,7 @@ async def _sessions(
     refuse_others(others, "load", "days")
     plan = plan_in_force(balancer)
     name = None if load is None else load_of(plan, load).name
-    amount = None if isinstance(days, bool) else number_of(days)
+    amount = number_of(days)
     if amount is None or amount <= 0:
         raise ServiceError(f"days: {shortened(days)} is not a number above 0; give days, such as 30")
     if balancer.energy_keeper is None:
@@ -206,15 +205,11 @@ async def replan_now(balancer: Balancer, now_s: float) -> None:
 
 
 def _amps(current_a: object) -> float:
-    """A current as a person or a template gives it: a finite number, or a text that is one."""
-    try:
-        # YAML reads a bare `on` as True, which Python would take for one ampere.
-        amount_a = math.nan if isinstance(current_a, bool) else float(current_a)  # type: ignore[arg-type]
-    except (TypeError, ValueError, OverflowError):
-        amount_a = math.nan
+    """A current as a person or a template gives it."""
     if current_a is None:
         raise ServiceError("current_a: how much? Give amps without a unit, such as 16")
-    if not math.isfinite(amount_a):
+    amount_a = number_of(current_a)
+    if amount_a is None:
         raise ServiceError(f"current_a: {shortened(current_a)} is not a number; give amps without a unit, such as 16")
     return int(amount_a) if amount_a == int(amount_a) else amount_a
 

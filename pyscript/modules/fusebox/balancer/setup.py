@@ -85,7 +85,7 @@ async def _setup(
 
 def _as_printed(fuse_a: object) -> object:
     """Forms and templates give 25.0 and "25" for what a breaker has as 25; anything else is left to the check."""
-    number = number_of(fuse_a) if isinstance(fuse_a, str | float) else None
+    number = number_of(fuse_a)
     return fuse_a if number is None else int(number) if number.is_integer() else number
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import voluptuous as vol
 
-from ..model.numbers import number_of
+from ..model.numbers import is_number, number_of
 from .day_times import DEPARTURE
 from .entities import control
 from .fields import Check, Field, list_of, optional, section
@@ -21,7 +21,7 @@ _WAYS = {"switch": "switch.no_discharge", "select": "select.battery_mode", "numb
 
 def _word(value: object) -> object:
     """An option of a select, or a number."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if is_number(value):
         return value
     return text("an option of the select, or a number")(value)
 

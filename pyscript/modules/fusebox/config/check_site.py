@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.electrics import MIN_CHARGE_A
+from ..model.numbers import is_number
 from ..model.own_entities import load_entity, owner_of_entity
 from ..model.site import MAIN
 from .entities import HUAWEI
@@ -24,7 +25,7 @@ def settled(node: object) -> object:
 def amount(node: object) -> float | None:
     """A number that CONFIG fixes."""
     value = settled(node)
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    return value if is_number(value) else None
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def _copied(node: object, secrets: Mapping[str, str], depth: int) -> object:
         return [_copied(child, secrets, depth + 1) for child in node]
     if isinstance(node, str):
         return _text(node, secrets)
-    if isinstance(node, int) and abs(node) > LARGEST:
+    if isinstance(node, (int, float)) and LARGEST < abs(node) < float("inf"):
         return Wrong("is a number far too large")
     if node is None or isinstance(node, (int, float)):
         return node

@@ -9,6 +9,7 @@ import voluptuous as vol
 
 from ..model.electrics import Phase
 from ..model.load import PhaseSwitching
+from ..model.numbers import is_number
 from .check_site import Load, branches, phases_of, settled
 from .entities import control
 from .fields import Field, at, optional, section
@@ -49,7 +50,7 @@ def _phase_switch(value: object) -> object:
 def _state(way: str, value: object) -> object:
     """A state as this kind of entity has it. YAML and Python users write on as True."""
     if way == "number":
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if not is_number(value):
             return Wrong(f"{show(value)} is not a number, and a number is to be set")
         return value
     word = {True: "on", False: "off"}.get(value) if isinstance(value, bool) else value

@@ -11,6 +11,7 @@ import voluptuous as vol
 
 from .. import tuning
 from ..model.load import Mode
+from ..model.numbers import is_number
 from ..model.site import MAIN, Distribution, Site
 from ..model.units import live_unit_fits
 from .build import EMPTY_SITE, build_site
@@ -150,7 +151,7 @@ class Plan:
     def _beyond_limits(self, path: str, value: object, values: Mapping[str, object]) -> str | None:
         """What keeps a current of a load from this value: a fuse, or the load's other current."""
         name, _, key = path.removeprefix("loads.").partition(".")
-        if key not in ("min_a", "max_a") or isinstance(value, bool) or not isinstance(value, (int, float)):
+        if key not in ("min_a", "max_a") or not is_number(value):
             return None
         load = next(each for each in self.site(values).loads if each.name == name)
         above = Wires.of(at(resolved(self._tree, values), "site")).above(value, load.circuit)

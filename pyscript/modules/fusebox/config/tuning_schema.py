@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import voluptuous as vol
 
 from .. import tuning
+from ..model.numbers import is_number
 from .fields import MOST_ENTRIES
 from .tree import Problem, Wrong, nearest, show
 
@@ -46,7 +47,7 @@ def _checked(name: str, given: object) -> object:
         found = nearest(name, tuning.SHIPPED)
         return Wrong(f"unknown name; {f'did you mean {found!r}? ' if found else ''}docs/tuning.md lists them")
     whole = isinstance(shipped, int)
-    if isinstance(given, bool) or not isinstance(given, (int, float)) or not math.isfinite(given):
+    if not is_number(given):
         return Wrong(f"{show(given)} is not a number; write one such as {shipped:.10g}")
     if whole and given != int(given):
         return Wrong(f"{show(given)} is not a whole number; write one such as {shipped:.10g}")

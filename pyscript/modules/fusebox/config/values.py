@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,6 +9,7 @@ from enum import StrEnum
 import voluptuous as vol
 
 from ..model.load import Mode
+from ..model.numbers import number_of
 from ..model.site import Distribution
 from .fields import REQUIRED, Field
 from .tree import Secret, Slot, is_entity, one_of_these, show, slug
@@ -58,22 +58,21 @@ class Number:
             return Slot(self, None, None) if self.live.settable else None
         if isinstance(value, str) and is_entity(value):
             return Slot(self, value, self.live.unknown)
-        number = _number(value, from_text=isinstance(value, Secret))
-        if number is None:
-            quoted = type(value) is str and _number(value, from_text=True) is not None
-            remedy = "write it without quotes" if quoted else f"write {self.example}, or an entity id"
+        number, quoted = number_of(value), type(value) is str
+        if number is None or quoted:
+            remedy = "write it without quotes" if number is not None else f"write {self.example}, or an entity id"
             raise vol.Invalid(f"{show(value)} is not a number; {remedy}")
         if self.whole and number != int(number):
             raise vol.Invalid(f"{show(value)} is not a whole number; write {self.example}")
         if not self.low <= number <= self.high:
             span = f"{self.low:.10g} to {self.high:.10g} {self.unit}".rstrip()
             raise vol.Invalid(f"{show(value)} is out of range; write {span}")
-        kept = int(number) if self.whole else number
+        kept = int(number) if self.whole or isinstance(value, int) else number
         return Slot(self, None, kept) if self.live.settable else kept
 
     def read(self, raw: object) -> float | None:
         """A live value, clamped into the range; None when it is no finite number, or out of a strict range."""
-        number = _number(raw, from_text=True)
+        number = raw if type(raw) is int else number_of(raw)
         if number is None or (self.live.strict and not self.low <= number <= self.high):
             return None
         clamped = min(max(number, self.low), self.high)
@@ -160,18 +159,3 @@ def mode(labels: Mapping[str, Mode], what: str, default: Mode) -> Field:
 def distribution(default: Distribution) -> Field:
     """The site's distribution."""
     return Field(Words("a distribution", DISTRIBUTIONS, default).check, default.value)
-
-
-def _number(value: object, *, from_text: bool) -> float | None:
-    """A finite number; bool is none, and a text only where asked for."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        return None
-    if isinstance(value, str) and not from_text:
-        return None
-    try:
-        number = float(value)
-    except (ValueError, OverflowError):
-        return None
-    if not math.isfinite(number):
-        return None
-    return value if isinstance(value, int) else number

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..config.tree import is_entity
-
-POWER = {"w": 1.0, "kw": 1000.0, "mw": 1_000_000.0, "va": 1.0}
-CURRENT = {"a": 1.0, "ma": 0.001}
-TEMPERATURE = ("°c", "°f", "k")
+from ..model.numbers import number_of
+from ..model.units import AMPS, POWER, POWER_UNITS, TEMPERATURE, converted, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +35,12 @@ class Entity:
 
     def number(self, attribute: str) -> float | None:
         """An attribute that is a number, None where there is no such."""
-        value = self.attributes.get(attribute)
-        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+        return number_of(self.attributes.get(attribute))
 
     @property
     def unit(self) -> str:
         """Its unit in lower case, "" without one."""
-        return str(self.attributes.get("unit_of_measurement") or "").strip().lower()
+        return plain(str(self.attributes.get("unit_of_measurement") or ""))
 
     @property
     def kind(self) -> str:
@@ -54,31 +50,29 @@ class Entity:
     @property
     def value(self) -> float | None:
         """Its number; None for what is none, or not finite."""
-        try:
-            number = float(self.state)
-        except ValueError:
-            return None
-        return number if math.isfinite(number) else None
+        return number_of(self.state)
 
     @property
     def is_power(self) -> bool:
         """Whether it is a power; without a unit its device class tells."""
-        return self.unit in POWER or (not self.unit and self.kind == "power")
+        return POWER.fits(self.unit) or (not self.unit and self.kind == "power")
 
     @property
     def is_current(self) -> bool:
         """Whether it is a current."""
-        return self.unit in CURRENT or (not self.unit and self.kind == "current")
+        return AMPS.fits(self.unit) or (not self.unit and self.kind == "current")
 
     @property
     def is_temperature(self) -> bool:
         """Whether it is a sensor of a temperature."""
-        return self.domain == "sensor" and (self.unit in TEMPERATURE or (not self.unit and self.kind == "temperature"))
+        return self.domain == "sensor" and (
+            TEMPERATURE.fits(self.unit) or (not self.unit and self.kind == "temperature")
+        )
 
     @property
     def watts(self) -> float | None:
         """Its power [W], None when it tells none now."""
-        return None if self.value is None or self.unit not in POWER else self.value * POWER[self.unit]
+        return None if self.value is None else converted(self.value, self.unit, POWER_UNITS)
 
 
 def entities_of(dump: object) -> tuple[Entity, ...]:

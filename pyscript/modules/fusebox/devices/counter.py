@@ -12,9 +12,7 @@ from ..model.units import ENERGY, ENERGY_UNITS, other_unit_problem
 
 def counter_kwh(view: View, entity: str | None) -> float | None:
     """What a counter shows; None where there is none, where that is unknown, or of no unit of energy."""
-    number = None if entity is None else view.number(entity)
-    factor = None if number is None or entity is None else ENERGY_UNITS.get(view.unit(entity))
-    return None if number is None or factor is None else number_of(number * factor)
+    return number_of(view.measured(entity, ENERGY_UNITS))
 
 
 def named_counter(load: Load, view: View) -> float | None:

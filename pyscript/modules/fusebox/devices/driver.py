@@ -8,12 +8,12 @@ from typing import Any
 
 from ..model.appliance_memory import NEW_SWITCHED, SwitchedMemory
 from ..model.decision import Command
-from ..model.electrics import PerPhase, Phase, amps
+from ..model.electrics import PerPhase, Phase
 from ..model.equipment import Source
 from ..model.load import Load
-from ..model.readings import View, number_problem, unit_of
+from ..model.readings import View, amps_of, number_problem, unit_of
 from ..model.snapshot import LoadState, Status
-from ..model.units import AMPS, CURRENT_UNITS, POWER, POWER_UNITS, plain, stated_unit_problem, unit_problem
+from ..model.units import AMPS, POWER, stated_unit_problem, unit_problem
 from .counter import named_counter
 
 
@@ -220,9 +220,7 @@ def source_amps(view: View, source: Source, voltage_v: float, phase_count: int) 
     number = None if source.entity is None else view.number(source.entity)
     if number is None or source.entity is None:
         return None
-    unit = plain(unit_of(view, source, source.entity) or "")
-    signed = -number if source.invert else number
-    if unit in POWER_UNITS:
-        return max(amps(signed * POWER_UNITS[unit], voltage_v, phase_count), 0.0)
     # Without a known unit it is no measurement: watts taken for amps would make room that is not there.
-    return max(signed * CURRENT_UNITS[unit], 0.0) if unit in CURRENT_UNITS else None
+    signed = -number if source.invert else number
+    current_a = amps_of(signed, unit_of(view, source, source.entity) or "", voltage_v, phase_count)
+    return None if current_a is None else max(current_a, 0.0)

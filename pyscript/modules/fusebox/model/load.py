@@ -9,6 +9,7 @@ from functools import cached_property
 
 from .electrics import MIN_CHARGE_A, Phase
 from .load_plan import ANY_VEHICLE, LoadPlan, Vehicle
+from .numbers import number_of
 
 QUASAR_LEAST_W = 1380
 """A Wallbox Quasar cannot modulate below this [W], either way: then it stops."""
@@ -161,5 +162,10 @@ class Load:
     @cached_property
     def min_write_s(self) -> float:
         """How long the device is left alone after it was told something, but for cuts."""
-        value = self.device.get("min_write_s")
-        return float(value) if isinstance(value, int | float) else 0.0
+        return number_of(self.device.get("min_write_s")) or 0.0
+
+    def number(self, key: str) -> float:
+        """A number of its device that always has one."""
+        value = number_of(self.device[key])
+        assert value is not None
+        return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeGuard
 
 LARGEST = 10**15
 """No number is larger, times in milliseconds included: its squares and products are numbers for floating point too."""
@@ -17,6 +17,11 @@ def number_of(value: object) -> float | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return number if abs(number) <= LARGEST else None
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value is a number already: no text, no yes or no, neither infinite nor larger than `LARGEST`."""
+    return isinstance(value, int | float) and number_of(value) is not None
 
 
 def is_positive(number: float) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from statistics import median
@@ -20,6 +20,7 @@ from .units import (
     POWER,
     POWER_UNITS,
     chosen_unit,
+    converted,
     other_unit_problem,
     plain,
     stated_unit_problem,
@@ -74,6 +75,13 @@ class View:
         word = self.word(entity)
         return None if word is None else number_of(word)
 
+    def measured(self, entity: str | None, units: Mapping[str, float], usual: str = "") -> float | None:
+        """Return the state in the base of these units, `usual` if it has no unit; None if it does not fit."""
+        if entity is None:
+            return None
+        number = self.number(entity)
+        return None if number is None else converted(number, self.unit(entity) or usual, units)
+
     def percent(self, entity: str) -> float | None:
         """The state as a percentage; None where it is no number, or its unit is of another quantity."""
         unit = self.unit(entity)
@@ -94,6 +102,12 @@ class View:
     def shown_unit(self, entity: str) -> str:
         """The entity's unit of measurement as a person reads it, "" when it has none."""
         return str(self.attribute(entity, "unit_of_measurement") or "").strip()
+
+
+def amps_of(number: float, unit: str, voltage_v: float, phase_count: int = 1) -> float | None:
+    """Convert a current, or a power on `phase_count` phases, to amps on each; None if its unit is of neither."""
+    power_w = converted(number, unit, POWER_UNITS)
+    return converted(number, unit, CURRENT_UNITS) if power_w is None else amps(power_w, voltage_v, phase_count)
 
 
 def unit_of(view: View, source: Source, entity: str) -> str | None:
@@ -149,12 +163,10 @@ class Meters:
             unit = self._unit(view, source, entity)
             if unit is None:
                 return None
-            if plain(unit) in CURRENT_UNITS:
-                return number * CURRENT_UNITS[plain(unit)]
-            if plain(unit) in POWER_UNITS:
-                return amps(number * POWER_UNITS[plain(unit)], voltage_v)
-            self.problems[entity] = unit_problem(entity, unit)
-            return None
+            current_a = amps_of(number, unit, voltage_v)
+            if current_a is None:
+                self.problems[entity] = unit_problem(entity, unit)
+            return current_a
 
         return self._signed(view, source, to_amps)
 
@@ -166,7 +178,7 @@ class Meters:
             if unit is not None and unit and not POWER.fits(unit):
                 self.problems[entity] = other_unit_problem(entity, unit, POWER)
                 return None
-            return None if unit is None else number * POWER_UNITS[plain(unit) or "w"]
+            return None if unit is None else converted(number, unit or "w", POWER_UNITS)
 
         return self._signed(view, source, to_watts)
 

@@ -9,8 +9,13 @@ CURRENT_UNITS = {"a": 1.0, "ma": 0.001}
 POWER_UNITS = {"w": 1.0, "kw": 1000.0, "mw": 1_000_000.0, "va": 1.0, "kva": 1000.0}
 ENERGY_UNITS = {"wh": 0.001, "kwh": 1.0, "mwh": 1000.0}
 """Units in lower case -> factor to amps, watts or kilowatt-hours. Milliwatts are not metered, so mw is mega."""
-CELSIUS_UNITS, FAHRENHEIT_UNITS, KELVIN_UNITS = ("°c", "c"), ("°f", "f"), ("k", "°k")
-TEMPERATURE_UNITS = (*CELSIUS_UNITS, *FAHRENHEIT_UNITS, *KELVIN_UNITS)
+CELSIUS_UNITS = ("°c", "c")
+TEMPERATURE_UNITS: Mapping[str, tuple[float, float]] = {
+    **dict.fromkeys(CELSIUS_UNITS, (0.0, 1.0)),
+    **dict.fromkeys(("°f", "f"), (32.0, 1.8)),
+    **dict.fromkeys(("k", "°k"), (273.15, 1.0)),
+}
+"""Units in lower case -> what 0 °C is in them, and how many of their degrees make one kelvin."""
 
 LIVE_UNITS: Mapping[str, tuple[str, ...]] = {
     "A": ("a",),
@@ -51,6 +56,18 @@ PERCENT = Quantity("percentage", frozenset({"%"}), "%")
 def plain(unit: str) -> str:
     """A unit for comparing: without spaces around it, in lower case."""
     return unit.strip().lower()
+
+
+def converted(number: float, unit: str, units: Mapping[str, float]) -> float | None:
+    """Convert a number to the base of these units; None if its unit is none of them."""
+    factor = units.get(plain(unit))
+    return None if factor is None else number * factor
+
+
+def celsius(degrees: float, unit: str) -> float | None:
+    """Convert a temperature to °C, which it is in if it has no unit; None if its unit is of another quantity."""
+    zero, degree = TEMPERATURE_UNITS.get(plain(unit) or "c", (0.0, 0.0))
+    return (degrees - zero) / degree if degree else None
 
 
 def chosen_unit(stated: str | None, own: str, *, own_is_wrong: bool) -> str | None:

@@ -19,7 +19,6 @@ from ..control.data_quality import DataQuality, quality_of
 from ..devices.driver import switch_state
 from ..model.durations import backoff_s
 from ..model.electrics import plain
-from ..model.numbers import number_of
 from ..model.readings import Track, View
 from ..model.site import Site
 from ..model.snapshot import Reading
@@ -109,8 +108,8 @@ def shown_number(view: View, meter: Mapping[str, Any]) -> float | None:
     entity, attribute = meter["entity"], meter["attribute"]
     if attribute is not None and view.word(entity) is None:
         return None
-    number = view.number(entity) if attribute is None else number_of(view.attribute(entity, attribute))
-    return None if number is None else number / float(meter["divisor"])
+    number = view.number(entity) if attribute is None else view.attribute_number(entity, attribute)
+    return None if number is None else number / meter["divisor"]
 
 
 def readings_of(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..model.durations import NEVER_S
 from ..model.electrics import DUST
+from ..model.numbers import number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,8 @@ def level_in_force(group: Group, memory: GroupMemory, read: float | None, steppi
 
     A lower level lets more be on: where nobody has smoothed it, that waits for the next step.
     """
-    if read is None or not math.isfinite(read):
+    read = number_of(read)
+    if read is None:
         return memory.level
     level = min(max(math.ceil(read - DUST), 0), len(group.max_active) - 1)
     if memory.level is None or level > memory.level or group.external_smoothing or stepping:

@@ -8,8 +8,7 @@ from typing import TypeVar
 from .. import tuning
 from ..config.values import YesNo
 from ..devices.driver import ServiceCall, switch_call, switch_state
-from ..model.electrics import NOMINAL_V
-from ..model.numbers import number_of
+from ..model.electrics import NOMINAL_V, watts
 from ..model.readings import View
 from ..model.units import CURRENT_UNITS, POWER, POWER_UNITS, TEMPERATURE, other_unit_problem, plain
 from . import Group, GroupReadings, Radiator
@@ -67,7 +66,7 @@ def calls_for_heat(view: View, entity: str) -> bool | None:
 
 def call_of(view: View, relay: str, on: bool) -> ServiceCall:
     """The service call that switches a relay; a climate entity that has no switch of its own gets a mode."""
-    features = number_of(view.attribute(relay, "supported_features"))
+    features = view.attribute_number(relay, "supported_features")
     if _domain(relay) == "climate" and features is not None and not int(features) & (TURN_ON if on else TURN_OFF):
         return ServiceCall("climate", "set_hvac_mode", {"entity_id": relay, "hvac_mode": "heat" if on else "off"})
     return switch_call(relay, on)
@@ -125,11 +124,7 @@ def _unit_problems(view: View, row: Radiator) -> Iterator[str]:
 
 
 def _draws(view: View, row: Radiator) -> bool | None:
-    drawn = None if row.power is None else view.number(row.power)
-    if drawn is None or row.power is None:
-        return None
-    unit = view.unit(row.power)
-    if unit in CURRENT_UNITS:
-        return drawn * CURRENT_UNITS[unit] * NOMINAL_V > tuning.RADIATOR_DRAWS_W
-    factor = POWER_UNITS.get(unit or "w")
-    return None if factor is None else drawn * factor > tuning.RADIATOR_DRAWS_W
+    power_w, current_a = view.measured(row.power, POWER_UNITS, "w"), view.measured(row.power, CURRENT_UNITS)
+    if current_a is not None:
+        power_w = watts(current_a, NOMINAL_V)
+    return None if power_w is None else power_w > tuning.RADIATOR_DRAWS_W

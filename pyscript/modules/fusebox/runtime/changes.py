@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from enum import IntEnum, auto
 
 from .. import tuning
+from ..model.numbers import is_number, number_of
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 
@@ -39,7 +40,7 @@ def _of_state(before: str, now: str, unit: str) -> Change:
     """A state in amps or watts is a number of that unit; whatever begins or ends at 0, and any word, is news."""
     if before == now:
         return Change.NONE
-    numbers = _number(before), _number(now)
+    numbers = number_of(before), number_of(now)
     if None in numbers or unit not in ("A", "W") or 0.0 in numbers:
         return Change.NEWS
     return _of_numbers(numbers[0] or 0.0, numbers[1] or 0.0, f"_{unit.lower()}")
@@ -67,8 +68,8 @@ def _of_value(before: object, now: object, key: str, ageing: Collection[str]) ->
         return max(_of_value(before[name], now[name], key, ()) for name in now)
     if isinstance(before, (list, tuple)) and isinstance(now, (list, tuple)) and len(before) == len(now):
         return max(_of_value(a, b, key, ageing) for a, b in zip(before, now, strict=True))
-    if _is_number(before) and _is_number(now):
-        return _of_numbers(float(before), float(now), key)  # type: ignore[arg-type]
+    if is_number(before) and is_number(now):
+        return _of_numbers(before, now, key)
     return Change.NEWS
 
 
@@ -77,14 +78,3 @@ def _of_numbers(before: float, now: float, key: str) -> Change:
     if key.endswith("_a"):
         return Change.NOISE if moved <= tuning.SHOWN_MOVED_A else Change.NEWS
     return Change.NOISE if key.endswith("_w") and moved < tuning.CLEARLY_W else Change.SMALL
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _number(state: str) -> float | None:
-    try:
-        return float(state)
-    except ValueError:
-        return None

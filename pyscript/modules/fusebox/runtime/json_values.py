@@ -19,7 +19,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from ..model.durations import LATEST_S
-from ..model.numbers import LARGEST
+from ..model.numbers import LARGEST, is_number
 
 LOG = logging.getLogger("fusebox")
 
@@ -211,11 +211,8 @@ def _scalar(kind: Any, kept: object, name: str, latest_s: float) -> Any:
         return kept if isinstance(kept, kind) else DAMAGED
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next((each for each in kind if each.value == kept and type(each.value) is type(kept)), DAMAGED)
-    if isinstance(kept, bool) or not isinstance(kept, int | float):
-        return DAMAGED
     # A field that ends in _s holds a time: no date before 1970, and none beyond the calendar, can be meant.
-    least, most = (0, LATEST_S) if name.endswith("_s") else (-LARGEST, LARGEST)
-    if not least <= kept <= most:
+    if not is_number(kept) or (name.endswith("_s") and not 0 <= kept <= LATEST_S):
         return DAMAGED
     if kind is int:
         return int(kept) if kept == int(kept) else DAMAGED

@@ -195,6 +195,5 @@ def iso_text(at_s: float) -> str:
 
 def _kilowatts(view: View, entity: str | None) -> float | None:
     """A power that is told in kW where its unit does not say otherwise."""
-    number = None if entity is None else view.number(entity)
-    factor = POWER_UNITS.get(view.unit(entity) or "kw") if entity is not None else None
-    return None if number is None or factor is None or number < 0 else number * factor / 1000
+    power_w = view.measured(entity, POWER_UNITS, "kw")
+    return None if power_w is None or power_w < 0 else power_w / 1000

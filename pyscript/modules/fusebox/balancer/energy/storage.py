@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ...model.numbers import is_number
 from ...runtime.files import replace_file
 from ...runtime.json_values import read_json
 
@@ -95,7 +96,7 @@ def tidy(folder: Path, now: datetime, days: float) -> tuple[int, ...]:
 def _line(text: bytes) -> Line | None:
     try:
         line = json.loads(text)
-        good = isinstance(line["load"], str) and isinstance(line["kwh"], int | float)
+        good = isinstance(line["load"], str) and is_number(line["kwh"])
         offsets = [datetime.fromisoformat(line[key]).utcoffset() for key in ("start", "end")]
     except (ValueError, TypeError, KeyError, RecursionError):
         return None

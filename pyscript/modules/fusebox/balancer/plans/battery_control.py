@@ -13,6 +13,7 @@ from ... import tuning
 from ...devices.driver import ServiceCall, set_call
 from ...model.battery_orders import NO_ORDERS, BatteryOrders
 from ...model.durations import NEVER_S, has_passed
+from ...model.numbers import number_of
 from ...model.readings import View
 from ...model.units import POWER_UNITS
 from ...runtime.ports import Ports
@@ -260,7 +261,7 @@ class BatteryControl:
             return None
         for call in self.release:
             if entity_of_call(call) == power:
-                return float(str(call.data["value"]))
+                return number_of(call.data["value"])
         return view.number(power)
 
     def _is_power_due(self, request: BatteryRequest, now_s: float) -> bool:

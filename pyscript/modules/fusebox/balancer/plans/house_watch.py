@@ -8,6 +8,7 @@ from typing import Any
 from ...model.durations import QUARTER_S
 from ...model.electrics import Phase
 from ...model.memory import Memory
+from ...model.numbers import number_of
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ...planning.house_model import HouseModel, Usual, model_of
@@ -85,7 +86,8 @@ class HouseWatch:
         """What to plan with: of the house, or what CONFIG says it takes; and of the circuits."""
         found = {name: watch.expected() for name, watch in self._watches.items()}
         learnt = found.pop(MAIN)
-        if isinstance(house, int | float):
-            each_kw = house / 1000 / max(len(site.phases), 1)
+        house_w = number_of(house)
+        if house_w is not None:
+            each_kw = house_w / 1000 / max(len(site.phases), 1)
             learnt = HouseModel({(phase, 0): Usual(each_kw) for phase in site.phases})
         return learnt, found

@@ -63,9 +63,8 @@ class SunFeed:
         """What the entity beside the source tells of tomorrow, where there is one."""
         entity = tomorrows_energy(name)
         view = View(self._ports.get, now_s)
-        energy = None if entity is None else view.number(entity)
-        factor = None if entity is None else ENERGY_UNITS.get(view.unit(entity))
-        return Sun() if energy is None or factor is None else of_tomorrow(self._told, energy * factor, now_s, ahead)
+        energy_kwh = view.measured(entity, ENERGY_UNITS)
+        return Sun() if energy_kwh is None else of_tomorrow(self._told, energy_kwh, now_s, ahead)
 
     async def _ask(self, source: Mapping[str, Any], ahead: Ahead) -> None:
         service = source["service"]

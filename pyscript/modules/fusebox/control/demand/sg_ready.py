@@ -78,7 +78,7 @@ def _need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) ->
         RECOMMEND: "recommended to run, by its surplus",
         FORCE: "told to run, by its surplus",
     }
-    until_s = pump.told_s + _number(load, "dwell_s") if pump.told == BLOCK else NEVER_S
+    until_s = pump.told_s + load.number("dwell_s") if pump.told == BLOCK else NEVER_S
     waits = f"stays blocked until {from_clock_text(until_s, snapshot.day_began_s)}" if until_s > now_s else ""
     stays = "has been blocked for as long as a day allows" if spent else ""
     return Need(str(Mode.STANDARD), True, words.get(pump.told or "", ""), amps=amps, waits=waits, stays=stays)
@@ -147,8 +147,8 @@ class PumpRoom:
 
 def _told(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, now_s: float) -> PumpMemory:
     """The memory with the state that it is to be in now."""
-    used_s, most_s = blocked_s(pump, now_s), _number(load, "max_block_s")
-    rests = now_s - pump.told_s >= _number(load, "dwell_s")
+    used_s, most_s = blocked_s(pump, now_s), load.number("max_block_s")
+    rests = now_s - pump.told_s >= load.number("dwell_s")
     clear = quality is DataQuality.GOOD
     short_s = None if room.fits or not clear else (now_s if pump.short_s is None else pump.short_s)
     pump = replace(pump, short_s=short_s)
@@ -170,8 +170,8 @@ def _told(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, no
 
 def _may_block(load: Load, pump: PumpMemory, now_s: float) -> bool:
     """Whether what is left of the day's blocks is worth one."""
-    most_s = _number(load, "max_block_s")
-    return most_s > 0 and most_s - blocked_s(pump, now_s) >= min(_number(load, "dwell_s"), most_s)
+    most_s = load.number("max_block_s")
+    return most_s > 0 and most_s - blocked_s(pump, now_s) >= min(load.number("dwell_s"), most_s)
 
 
 def _may_call(pump: PumpMemory, now_s: float) -> bool:
@@ -190,7 +190,7 @@ def _moved(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
 
 def _leveled(load: Load, pump: PumpMemory, surplus_w: float, now_s: float) -> PumpMemory:
     """The memory with the state that the surplus calls for, patiently: clouds pass."""
-    wanted = sum(surplus_w >= _number(load, key) for key in ("recommend_above_w", "force_above_w"))
+    wanted = sum(surplus_w >= load.number(key) for key in ("recommend_above_w", "force_above_w"))
     if wanted == pump.level:
         return replace(pump, richer_s=None, poorer_s=None)
     if wanted > pump.level:
@@ -227,10 +227,3 @@ def _left_w(seen: Observed, limits: Limits, shares: Shares) -> Mapping[str, floa
             left_a = min(left_a, sum(max(a, 0.0) for a in on_mine_a))
         found[name] = max(watts(left_a, site.voltage_v), 0.0)
     return found
-
-
-def _number(load: Load, key: str) -> float:
-    """A number of the heat pump's own."""
-    value = load.device[key]
-    assert isinstance(value, int | float)
-    return float(value)

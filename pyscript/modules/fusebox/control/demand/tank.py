@@ -15,6 +15,7 @@ from ...model.durations import DAY_S, HOUR_S, NEVER_S
 from ...model.electrics import plain
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
+from ...model.numbers import number_of
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState, Snapshot
 from .tank_temperature import WAITS, dose_need, has_thermostat, watched_doubts
@@ -51,10 +52,10 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
     if state.temperature_c is None and not has_thermostat(load):
         need = fast_replace(need, waits=WAITS)
     manual_on, manual_off = switched.manual_on, past.manual_off
-    if temperature_c is None or temperature_c >= _degrees(load, "boost_c"):
+    if temperature_c is None or temperature_c >= load.number("boost_c"):
         manual_on = False
     if manual_on and not need.wants:
-        need = fast_replace(need, wants=True, reason="", target_c=_degrees(load, "boost_c"))
+        need = fast_replace(need, wants=True, reason="", target_c=load.number("boost_c"))
     was = switched.need
     if was is not None and was.wants and was.mode == Mode.STANDARD and need.mode != was.mode:
         # It has run on whatever there was: no patience is owed to a sun that is not there.
@@ -70,12 +71,12 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
 
 def hygiene_due_s(load: Load, tank: TankMemory) -> float:
     """When the next hygiene cycle is due [s since 1970]."""
-    return tank.done_s + DAY_S * _degrees(load, "hygiene_every_days")
+    return tank.done_s + DAY_S * load.number("hygiene_every_days")
 
 
 def _watched_hygiene(load: Load, tank: TankMemory, temperature_c: float | None, now_s: float) -> TankMemory:
     step_s = now_s - tank.seen_s
-    hot = temperature_c is not None and temperature_c >= _degrees(load, "hygiene_c")
+    hot = temperature_c is not None and temperature_c >= load.number("hygiene_c")
     if not hot:
         return fast_replace(tank, held_s=0.0) if tank.held_s and now_s - tank.hot_s > DAY_S else tank
     held_s = tank.held_s + (step_s if 0 < step_s <= tuning.SLOWEST_S and tank.hot_s == tank.seen_s else 0.0)
@@ -86,9 +87,9 @@ def _watched_hygiene(load: Load, tank: TankMemory, temperature_c: float | None, 
 
 def _purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
     """All that it may heat for now, the most urgent first."""
-    normal_c, boost_c, spread_k = (_degrees(load, key) for key in ("normal_c", "boost_c", "hysteresis_c"))
-    minimum_c, hygiene_c = load.device.get("minimum_c"), _degrees(load, "hygiene_c")
-    if isinstance(minimum_c, int | float):
+    normal_c, boost_c, spread_k = (load.number(key) for key in ("normal_c", "boost_c", "hysteresis_c"))
+    minimum_c, hygiene_c = number_of(load.device.get("minimum_c")), load.number("hygiene_c")
+    if minimum_c is not None:
         to_c = max(min(minimum_c + spread_k, normal_c), minimum_c)
         yield Purpose("minimum", minimum_c, to_c, Mode.STANDARD, f"below its minimum of {plain(minimum_c)} °C")
     if now_s >= hygiene_due_s(load, tank):
@@ -139,15 +140,8 @@ def _late_words(load: Load, tank: TankMemory, now_s: float) -> str:
     late_s = now_s - hygiene_due_s(load, tank)
     if late_s < DAY_S:
         return ""
-    hygiene_c = _degrees(load, "hygiene_c")
+    hygiene_c = load.number("hygiene_c")
     return (
         f"its hygiene cycle is {late_s / 3600:.0f} hours late: it was not at {plain(hygiene_c)} °C for an hour; "
         "look at its own thermostat, and at what else needs the room under the fuse"
     )
-
-
-def _degrees(load: Load, key: str) -> float:
-    """A number of the tank's own; all but `minimum_c` have one."""
-    value = load.device[key]
-    assert isinstance(value, int | float)
-    return float(value)

@@ -51,7 +51,7 @@ def _watched_thermostat(
 ) -> TankMemory:
     """The memory that knows whether the element's own thermostat has opened."""
     draws = _draws(load, state)
-    cooled = shown_c is not None and tank.cut_c is not None and shown_c <= tank.cut_c - _spread_k(load)
+    cooled = shown_c is not None and tank.cut_c is not None and shown_c <= tank.cut_c - load.number("hysteresis_c")
     if tank.cut_s > NEVER_S and (now_s - tank.cut_s >= tuning.FORGET_S or cooled or draws):
         tank = fast_replace(tank, cut_c=None, cut_s=NEVER_S)
     if draws:
@@ -93,9 +93,8 @@ def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> t
     if tank.dose_s >= HOUR_S:
         words = "its temperature is not known, and it has had its hour of heating in eight"
         return tank, Need(str(mode), False, words, None, problem)
-    normal_c = load.device["normal_c"]
-    target_c = float(normal_c) if isinstance(normal_c, int | float) else None
-    return tank, Need(str(mode), True, "its temperature is not known: an hour of heating in eight", target_c, problem)
+    words = "its temperature is not known: an hour of heating in eight"
+    return tank, Need(str(mode), True, words, load.number("normal_c"), problem)
 
 
 def _dose_mode(load: Load) -> Mode | None:
@@ -104,8 +103,3 @@ def _dose_mode(load: Load) -> Mode | None:
     if load.device.get("minimum_c") is not None or not waits:
         return Mode.STANDARD
     return None if load.mode is Mode.OFF else load.mode
-
-
-def _spread_k(load: Load) -> float:
-    spread_k = load.device["hysteresis_c"]
-    return float(spread_k) if isinstance(spread_k, int | float) else 0.0

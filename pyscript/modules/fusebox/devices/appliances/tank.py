@@ -15,7 +15,7 @@ from ...model.load import Load
 from ...model.numbers import number_of
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
-from ...model.units import FAHRENHEIT_UNITS, KELVIN_UNITS, TEMPERATURE
+from ...model.units import celsius
 from ..driver import (
     Aim,
     Answer,
@@ -97,13 +97,8 @@ def _temperature_c(load: Load, view: View) -> float | None:
             return None
     else:
         degrees, unit = view.number(entity), view.unit(entity)
-    if degrees is None or (unit and not TEMPERATURE.fits(unit)):
-        return None
-    if unit in FAHRENHEIT_UNITS:
-        degrees = (degrees - 32) / 1.8
-    elif unit in KELVIN_UNITS:
-        degrees -= 273.15
-    return round(degrees, 2) if COLDEST_C < degrees < HOTTEST_C else None
+    found_c = None if degrees is None else celsius(degrees, unit)
+    return round(found_c, 2) if found_c is not None and COLDEST_C < found_c < HOTTEST_C else None
 
 
 def _is_hot(

@@ -170,7 +170,7 @@ def _lines_set(load: Load, view: View) -> int | None:
 def _is_state(state: object, word: str, number: float | None) -> bool:
     if isinstance(state, str):
         return word.lower() == state.lower()
-    return number is not None and isinstance(state, int | float) and number == state
+    return number is not None and number == state
 
 
 def phase_call(load: Load, lines: int) -> ServiceCall | None:

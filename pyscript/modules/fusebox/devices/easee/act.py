@@ -88,8 +88,7 @@ def _is_due(memory: EaseeMemory, minutes: int, now_s: float) -> bool:
 
 
 def _minutes(load: Load, state: LoadState) -> int:
-    ttl = load.device["ttl_min"]
-    own = int(ttl) if isinstance(ttl, int | float) else 1
+    own = int(load.number("ttl_min"))
     return own if state.can_use_power else max(own, MINUTES_AN_HOUR)
 
 

@@ -13,6 +13,7 @@ from ... import tuning
 from ...config.read_config import Plan
 from ...model.electrics import plain
 from ...model.load import Load
+from ...model.numbers import number_of
 from ...model.readings import LinkState
 from . import endpoints
 from .cloud import Cloud, CloudError
@@ -43,10 +44,9 @@ class _Charger:
     @property
     def open_end(self) -> str:
         """What would flow without the cloud, where that is more than the wire bears; else ""."""
-        told = [self.installed.get(name) for name in OFFLINE]
-        offline_a = max((amps for amps in told if isinstance(amps, int | float)), default=0.0)
-        room_a = self.load.device["room_a"]
-        if not isinstance(room_a, int | float) or offline_a <= room_a:
+        offline_a = max(number_of(self.installed.get(name)) or 0.0 for name in OFFLINE)
+        room_a = number_of(self.load.device["room_a"])
+        if room_a is None or offline_a <= room_a:
             return ""
         return (
             f"{self.load.name}: the charger's offline limit of {plain(offline_a)} A is above its circuit "

@@ -104,7 +104,7 @@ def word_of(seen: Mapping[str, Any]) -> str:
 def numbers_of(seen: Mapping[str, Any], installed: Mapping[str, Any]) -> Mapping[str, float | None]:
     """Every name of `NUMBERS`, None where neither tells it."""
     both = {**installed, **{key: value for key, value in seen.items() if value is not None}}
-    return {name: _number(both.get(theirs)) for name, theirs in NUMBERS.items()}
+    return {name: number_of(both.get(theirs)) for name, theirs in NUMBERS.items()}
 
 
 def pulse_s(seen: Mapping[str, Any]) -> float | None:
@@ -113,7 +113,3 @@ def pulse_s(seen: Mapping[str, Any]) -> float | None:
         return datetime.fromisoformat(str(seen["latestPulse"]).replace("Z", "+00:00")).timestamp()
     except (KeyError, ValueError):
         return None
-
-
-def _number(value: Any) -> float | None:
-    return number_of(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

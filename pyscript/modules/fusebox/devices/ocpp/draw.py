@@ -10,7 +10,6 @@ from ... import tuning
 from ...model.electrics import PerPhase
 from ...model.equipment import Source
 from ...model.load import Load
-from ...model.numbers import number_of
 from ...model.readings import View, unit_of
 from ...model.units import CURRENT_UNITS, POWER_UNITS, plain
 from ..driver import draw_age_s, read_draw, single_draw, source_amps
@@ -201,6 +200,6 @@ def _of_last_report(values: list[float], state: float) -> list[float] | None:
 
 
 def _line(view: View, current: str, line: str) -> float | None:
-    found = (number_of(view.attribute(current, spelling.format(line))) for spelling in SPELLINGS)
+    found = (view.attribute_number(current, spelling.format(line)) for spelling in SPELLINGS)
     value = next((each for each in found if each is not None), None)
     return None if value is None else max(value, 0.0)

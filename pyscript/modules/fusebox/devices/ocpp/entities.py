@@ -146,7 +146,7 @@ class StepContext:
     @property
     def lease_s(self) -> float:
         """How long a limit lasts [s]."""
-        return float(str(self.load.device["lease_s"]))
+        return self.load.number("lease_s")
 
     @property
     def connector(self) -> Connector:
