@@ -102,14 +102,16 @@ public: $(VENV)/test .cache/public/ev2gym
 bench-plans: $(VENV)/test
 	$(BIN)/python -m benchmarks.plans $(BENCH)
 
-# What is lost without each number of tuning.py: halved and doubled in ten short houses, then before the tests that ask for
-# it, and the two pages with it. Some hours of CPU; it may be stopped and goes on where it was: make ablation ABLATION="--only RAISE"
+# What is lost without each rule and number of tuning.py: in ten short houses, before the tests that ask for it, and in random
+# homes, and the two pages with it. Hours of CPU; it may be stopped and goes on where it was: make ablation ABLATION="--only RAISE"
 ablation: $(VENV)/test
 	$(BIN)/python -m benchmarks.ablation $(ABLATION)
 	test -s .cache/readers.jsonl || READERS=.cache/readers.jsonl $(BIN)/python -m pytest -p benchmarks.ablation.readers
 	$(BIN)/python -m benchmarks.ablation.noticed --readers .cache/readers.jsonl $(ABLATION)
 	$(BIN)/python -m benchmarks.ablation.missed $(ABLATION)
 	$(BIN)/python -m benchmarks.ablation --write $(ABLATION)
+	$(BIN)/python -m benchmarks.ablation.in_homes --seeds 2001-2080 --most 40 $(ABLATION)
+	$(BIN)/python -m benchmarks.ablation.in_homes --seeds 2001-2080 --most 40 --write $(ABLATION)
 	$(BIN)/python -m docs.tuning_page
 	$(BIN)/python -m docs.rules_page
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from benchmarks.ablation import in_homes
 from benchmarks.ablation.measured import read
 from benchmarks.ablation.rules import RULES, Rule
 from benchmarks.ablation.words import Line, changes, missed_by
+from benchmarks.ablation.words import in_homes as told_of_homes
 
 PAGE = Path(__file__).with_name("rules.md")
 HEAD = """# The rules of a step, and what is lost without each
@@ -19,25 +21,30 @@ HEAD = """# The rules of a step, and what is lost without each
 Each rule was switched off by itself, everything else as it is. "Missed by": the first test, or fault of the
 [matrix](faults.md), that no longer ends as it has to. "In ten hours": what changes in the restless hours of
 [tuning](tuning.md), summed, on 22 November 2026: they hold no faults, so a rule may cost there what it saves elsewhere.
-Percents of the hours on the sun are of what the sun alone could give: more than that is from the grid. What devices,
-tanks and heat pumps need by themselves stands on their pages.
+Percents of the hours on the sun are of what the sun alone could give: more than that is from the grid. "In random
+homes": the mean change over homes of the [population](measurements.md), in parentheses what the unluckiest home in a
+hundred loses, in brackets in how many homes commands differ; empty where no home misses it, because its hour has no
+fault and no hand on a switch. What devices, tanks and heat pumps need by themselves stands on their pages.
 """
+
+COLUMNS = "| rule | guards | missed by | in ten hours | in random homes |\n|---|---|---|---|---|\n"
 
 
 def page() -> str:
     """The whole page."""
     measured = {line["name"]: line for line in read()}
+    homes = {line["name"]: line for line in in_homes.read()}
     parts: dict[str, list[str]] = {}
     for rule in RULES.values():
-        parts.setdefault(rule.part, []).append(row(rule, measured.get(rule.function, {})))
-    tables = (f"\n## {part}\n\n| rule | guards | missed by | in ten hours |\n|---|---|---|---|\n" for part in parts)
+        parts.setdefault(rule.part, []).append(row(rule, measured.get(rule.function, {}), homes.get(rule.function, {})))
+    tables = (f"\n## {part}\n\n{COLUMNS}" for part in parts)
     return HEAD + "".join(head + "".join(rows) for head, rows in zip(tables, parts.values(), strict=True))
 
 
-def row(rule: Rule, line: Line) -> str:
+def row(rule: Rule, line: Line, homes: Line) -> str:
     """One rule: its function, what it guards, who misses it, and what changes without it."""
     hours = changes(line, with_commands=True) if line.get("houses") else "-"
-    return f"| `{rule.name.lstrip('_')}` | {rule.guards} | {missed_by(line)} | {hours} |\n"
+    return f"| `{rule.name.lstrip('_')}` | {rule.guards} | {missed_by(line)} | {hours} | {told_of_homes(homes)} |\n"
 
 
 if __name__ == "__main__":

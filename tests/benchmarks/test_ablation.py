@@ -14,6 +14,7 @@ from benchmarks.ablation.measured import effects, printed
 from benchmarks.ablation.missed import FAULT
 from benchmarks.ablation.numbers import EachLoaded, asked, in_force, names, put, varied, watch
 from benchmarks.ablation.rules import RULES, Rule, switched_off
+from benchmarks.ablation.words import IN_HOMES, in_homes
 from fusebox import tuning
 from fusebox.control.data_quality import is_stray
 from fusebox.control.demand.holds_off import HOLDS_OFF, pause
@@ -146,3 +147,11 @@ def test_an_effect_counts_homes_that_a_change_does_not_concern_as_unchanged() ->
     of = effect(pairs, 4)
     assert (of.homes, of.changed, of.mean["hot_s"], of.p99["hot_s"]) == (4, 1, 10.0, 40.0)
     assert of.mean["energy_pct"] == -2.5 and of.p99["energy_pct"] == 10.0
+
+
+def test_what_homes_lose_is_told_as_a_mean_and_for_the_unluckiest() -> None:
+    figures = {figure: "0" for figure, *_ in IN_HOMES} | {f"{figure}_p99": "0" for figure, *_ in IN_HOMES}
+    line = figures | {"homes": "80", "changed": "7", "hot_s": "1.26", "hot_s_p99": "31.2", "energy_pct_p99": "-2"}
+    assert in_homes(line) == "+1.3 (31) s, +0.00 (2) % [7 of 80]"
+    assert in_homes(figures | {"homes": "80", "changed": "3"}) == "other commands only [3 of 80]"
+    assert in_homes(figures | {"homes": "80", "changed": "0"}) == in_homes({}) == ""
