@@ -49,7 +49,6 @@ EVERYWHERE: Mapping[str, str] = {
     "scripts/test_quasar_guard.py::test_the_end_of_home_assistant_leaves": (
         "ends the embedded host; tests/true_ha/process/test_quasar_guard.py ends a true one"
     ),
-    "scripts/test_write_interval.py::test_a_clock_that_is_set_back": "sets the embedded host's clock",
     "host/test_persistence.py::test_states_that_cannot_be_kept": HOSTS_OWN,
     "host/test_persistence.py::test_a_malformed_file_is_a_warning": HOSTS_OWN,
     "host/test_persistence.py::test_the_first_line_is_set_over_what_was_kept_and_before_the_scripts_load": (

@@ -100,7 +100,7 @@ class TrueHost:
         self.hass = await self._stack.enter_async_context(home_assistant(self.mirror.root, self.zone.key))
         self.states.hass = self.hass
         self.services = Recorders(self.hass)
-        self.clock = SimpleNamespace(utc=loop.utc)
+        self.clock = SimpleNamespace(utc=loop.utc, set_wall=loop.set_wall)
         self.world = SimpleNamespace(states=self.states, services=self.services, clock=self.clock)
         loop.before_moving = lambda: self._look(whole=False)
 

@@ -57,6 +57,11 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         """The wall time, aware."""
         return self.start + timedelta(microseconds=self.now_us)
 
+    def set_wall(self, forward: timedelta) -> None:
+        """Somebody sets the clock on the wall, forward or back; what is due is due as before."""
+        self.start += forward
+        self._wall.move_to(self.utc().astimezone(self.zone))
+
     def time(self) -> float:
         """The loop's own time [s]."""
         return UP_S + self.now_us / 1e6

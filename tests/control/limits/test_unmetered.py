@@ -85,7 +85,9 @@ def test_a_load_that_is_known_to_be_off_keeps_nothing_on_an_unmetered_wire(kind)
 
 def test_a_heat_pump_that_nothing_measures_takes_its_rating_of_an_unmetered_wire():
     pump = answering("sg_ready")
-    assert offered_a(garage("sg_ready"), pump) == 7
+    decision = last_decision(garage("sg_ready"), pump)
+    assert decision.notes["car"].setpoint_a == 7
+    assert "garage L1: thing 13 A, 20 A fuse" in decision.notes["car"].reason
     assert offered_a(garage("sg_ready", mode=Mode.OFF), pump) == 7
     assert offered_a(garage("sg_ready"), replace(pump, on=False, sg="block")) == 16
 

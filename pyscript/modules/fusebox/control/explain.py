@@ -148,7 +148,7 @@ def _reason_with_neighbours(ceiling: Ceiling, demand: Demand, allocation: Alloca
 def _taken(ceiling: Ceiling, name: str, share: Share) -> str:
     """How much of a limit a load has, in the unit of its reason."""
     if ceiling.fuse is not None or ceiling.against:
-        return f"{plain(share.amps)} A"
+        return f"{plain(share.amps * ceiling.weights[name])} A"
     return f"{watts(share.amps * ceiling.weights[name], ceiling.voltage_v) / 1000:.1f} kW"
 
 
