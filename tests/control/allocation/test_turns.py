@@ -97,21 +97,36 @@ def test_a_load_never_waits_for_one_that_is_served_after_it():
     assert Evening(first).live(120).set_a == {"estate": 6, "runabout": 11}
 
 
-def test_a_running_car_makes_way_once_it_has_cost_others_for_a_minute():
-    evening = Evening(house(), running=True).live(180)
+def test_a_running_car_makes_way_once_it_has_cost_others_for_ten_minutes():
+    evening = Evening(house(), running=True).live(660)
     assert evening.set_a == {"estate": 16, "runabout": 0}
     (stop_s,) = evening.stops_s("runabout")
-    assert stop_s >= tuning.LASTING_S
+    assert stop_s == pytest.approx(600, abs=25)
 
 
-def test_a_minute_without_costs_begins_anew():
-    evening = Evening(house(), running=True)
-    for _ in range(2):
+@pytest.mark.parametrize("running", [True, False])
+def test_an_oven_that_cycles_neither_starts_nor_stops_a_car(running: bool):
+    evening = Evening(house(), running=running)
+    for _ in range(8):
         evening.house_l1_a = 8.0
-        evening.live(45)
+        evening.live(60)
         evening.house_l1_a = 0.0
-        evening.live(25)
-    assert evening.stops_s("runabout") == []
+        evening.live(60)
+    assert (evening.starts_s("runabout"), evening.stops_s("runabout")) == ([], [])
+
+
+def test_a_car_that_waits_starts_once_what_it_cost_is_made_up_for():
+    tuning.override({"turn_changes_s": 120.0})
+    evening = Evening(house()).live(60)
+    evening.house_l1_a = 0.0
+    evening.live(60)
+    assert evening.decisions[-1].notes["runabout"].reason.startswith("starts at ")
+    evening.house_l1_a = 8.0
+    evening.live(30)
+    evening.house_l1_a = 0.0
+    evening.live(120)
+    (start_s,) = evening.starts_s("runabout")
+    assert start_s == pytest.approx(60 + 60 + 30 + 30 + 60, abs=15)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from fusebox.control.demand.hold import HoldContext, Rule, with_hold
 from fusebox.control.demand.holds_energy import energy_comes_back, energy_lasts, room_lasts
 from fusebox.control.demand.holds_off import HOLDS_OFF
 from fusebox.control.demand.holds_on import HOLDS_ON
-from fusebox.control.demand.holds_turn import others_lose_more
+from fusebox.control.demand.holds_turn import cost_balance_s, others_lose_more
 from fusebox.model.appliance_memory import Need
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Hold
@@ -145,6 +145,47 @@ WITH_SHARES = (energy_comes_back, energy_lasts, room_lasts, others_lose_more)
 RULES: dict[str, Rule] = {rule.__name__: rule for rule in (*HOLDS_ON, *HOLDS_OFF, *WITH_SHARES)}
 KINDS = dict.fromkeys(ENERGY, Hold.LATER) | {"energy_comes_back": Hold.ON}
 KINDS |= dict.fromkeys(ON, Hold.ON) | dict.fromkeys(OFF, Hold.OFF)
+
+
+COSTS_VAN = "charging would cost van more than it gains"
+COSTS_OTHERS = "charging would cost others more than it gains again"
+
+
+def turn(costs: bool, ago_s: float, balance_s: float, waited_s: float | None = None) -> TurnMemory:
+    return TurnMemory(costs, T0_S - ago_s, balance_s, None if waited_s is None else T0_S - waited_s)
+
+
+@pytest.mark.parametrize(
+    ("past", "found_s"),
+    [
+        (TurnMemory(), 0.0),
+        (turn(True, 100, 50), 150.0),
+        (turn(False, 100, 150), 50.0),
+        (turn(True, 2000, 50), 600.0),
+        (turn(False, 2000, 50), 0.0),
+    ],
+)
+def test_costs_and_their_absence_weigh_against_each_other(past: TurnMemory, found_s: float) -> None:
+    assert cost_balance_s(past, T0_S) == found_s
+
+
+@pytest.mark.parametrize(
+    ("past", "setpoint_a", "losers", "reason"),
+    [
+        (turn(True, 100, 499), 6.0, ("van",), None),
+        (turn(True, 100, 500), 6.0, ("van",), f"waits until --:-- at the latest: {COSTS_VAN}"),
+        (turn(False, 100, 101, 200), 0.0, (), f"starts at --:-- unless {COSTS_OTHERS}"),
+        (turn(False, 100, 100, 200), 0.0, (), None),
+        (turn(False, 100, 600), 0.0, (), None),
+        (turn(False, 100, 600, 200), 6.0, (), None),
+    ],
+    ids=["runs", "has run", "is off", "has waited", "has just come", "runs again"],
+)
+def test_a_car_changes_only_with_the_balance(
+    past: TurnMemory, setpoint_a: float, losers: tuple[str, ...], reason: str | None
+) -> None:
+    found = others_lose_more(context(past=replace(STOPPED, turn=past, setpoint_a=setpoint_a), losers=losers))
+    assert (found and found.reason) == reason
 
 
 def test_every_rule_has_its_row() -> None:

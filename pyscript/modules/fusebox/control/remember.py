@@ -6,14 +6,15 @@ And what is left where all of that is dropped.
 from __future__ import annotations
 
 from .. import tuning
-from ..model.decision import Demand, Hold, Share
+from ..model.decision import Demand, Share
 from ..model.durations import LONGEST_DAY_S, NEVER_S
 from ..model.load import Load
-from ..model.load_memory import NEW_TURN, LoadMemory, TurnMemory
+from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
 from ..model.records import replace_if_changed
 from ..model.site import Site
 from ..model.snapshot import Snapshot
+from .demand.holds_turn import turn_after
 
 
 def dropped(site: Site, memory: Memory, back_s: float) -> Memory:
@@ -64,7 +65,7 @@ def remembered(
         budget_short_since_s=_since(past.budget_short_since_s, is_on and not demand.budget_ok, now_s),
         starts_s=starts_s,
         vacant=state is not None and state.available and not state.can_use_power,
-        turn=_turn(past.turn, demand, now_s),
+        turn=turn_after(past.turn, demand, now_s),
         budget_stops_s=_energy_stops_s(past, demand, is_on, now_s),
         # A plug that would be off by now in any case has no hand on it any longer.
         manual_off=past.manual_off and not (load.on_off and not (demand.fits and demand.budget_ok)),
@@ -77,19 +78,6 @@ def remembered(
 def _would_run(demand: Demand) -> bool:
     """Whether a load that its user has switched on would be on in any case by now."""
     return demand.wish_a > 0 and demand.fits and demand.budget_ok
-
-
-def _turn(past: TurnMemory, demand: Demand, now_s: float) -> TurnMemory:
-    """Return the turn after this step: a wait begins with the first step that is held off; without demand it ends."""
-    if demand.max_a <= 0:
-        return NEW_TURN
-    since_s = past.waits_since_s
-    if since_s is not None and now_s - since_s >= 2 * tuning.TURN_S:
-        since_s = None
-    if since_s is None and demand.costs_others and demand.hold is Hold.LATER:
-        since_s = now_s
-    costs_since_s = _since(past.costs_since_s, demand.costs_others, now_s)
-    return replace_if_changed(past, costs_since_s=costs_since_s, waits_since_s=since_s)
 
 
 def _energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:

@@ -72,8 +72,12 @@ class UnusedOfferMemory:
 class TurnMemory:
     """Under `optimized`: how a load stands with those that are served before it."""
 
-    costs_since_s: float | None = None
-    """Since when it would take more from them than it would get [s since 1970], None while it would not."""
+    costs: bool = False
+    """Whether it would take more from them than it would get."""
+    since_s: float = NEVER_S
+    """Since when that is so, or is not so [s since 1970]."""
+    balance_s: float = 0.0
+    """How much longer it had cost them more than it gets than it had not, at that time [s]."""
     waits_since_s: float | None = None
     """When it first waited for them [s since 1970]; its own turn begins a while later. None for no turn."""
 

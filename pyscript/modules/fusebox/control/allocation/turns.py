@@ -28,16 +28,16 @@ def with_turns(
     after = {demand.load: demand for demand in demands}
     for place in range(len(asked) - 1, 0, -1):
         demand = asked[place]
-        if demand.hold is not None or shares[demand.load].amps <= 0:
+        if demand.hold not in (None, Hold.ON) or shares[demand.load].amps <= 0:
             continue
-        losers = _losers(instant, asked, place)
-        if not losers:
-            continue
-        name = demand.load
-        after[name] = fast_replace(after[name], costs_others=True)
-        after[name] = with_hold((others_lose_more,), instant.context(after[name], losers=losers))
-        if after[name].hold is not None:
-            asked[place] = after[name]
+        name, losers = demand.load, _losers(instant, asked, place)
+        if losers:
+            after[name] = fast_replace(after[name], costs_others=True)
+        # As soon as no load is left that could lose anything, it waits for none.
+        if demand.hold is None and any(before.max_a > before.min_a for before in asked[:place]):
+            after[name] = with_hold((others_lose_more,), instant.context(after[name], losers=losers))
+            if after[name].hold is not None:
+                asked[place] = after[name]
     return tuple(after.values())
 
 

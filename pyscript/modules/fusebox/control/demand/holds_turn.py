@@ -1,32 +1,62 @@
 """Under `optimized`: a charger waits while charging would take more from the loads before it than it would get. Pure.
 
 A car on one phase that holds down a car on three is the usual case. Both cannot have their turn at once, so they take
-it one after the other: the later one waits for two hours at most, and is then left alone for as long.
+it one after the other: the later one waits for two hours at most, and is then left alone for as long. A house that
+comes and goes (an oven) makes it cost and not cost in turn, so what counts is how much longer it has cost than not.
 """
 
 from __future__ import annotations
 
 from ... import tuning
+from ...model.decision import Demand, Hold
 from ...model.load import Mode
+from ...model.load_memory import NEW_TURN, TurnMemory
+from ...model.records import replace_if_changed
 from .hold import Held, HoldContext, later, runs
 
 
 def others_lose_more(context: HoldContext) -> Held | None:
-    """Keep a charger off while loads before it would lose more to it than it gets; one that runs after a minute.
+    """Keep a charger off while loads before it would lose more to it than it gets.
 
-    A load with a plan or in `boost` is wanted by a time, and what is switched has no lower step: these never wait.
+    One that is off waits at once, and starts when its balance is 0; one that runs makes way when that is full. A load
+    with a plan or in `boost` is wanted by a time, and what is switched has no lower step: these never wait.
     """
     load, turn, now_s = context.load, context.past.turn, context.now_s
-    if not context.losers or context.demand.hold is not None:
-        return None
-    if load.is_switched or load.plan is not None or load.mode is Mode.BOOST:
+    if context.demand.hold is not None or load.is_switched or load.plan is not None or load.mode is Mode.BOOST:
         return None
     since_s = now_s if turn.waits_since_s is None else turn.waits_since_s
     if now_s - since_s >= tuning.TURN_S:
         return None
-    costs_since_s = now_s if turn.costs_since_s is None else turn.costs_since_s
-    if runs(context.demand, context.past) and now_s - costs_since_s < tuning.LASTING_S:
+    balance_s = cost_balance_s(turn, now_s)
+    if runs(context.demand, context.past) and balance_s < tuning.TURN_CHANGES_S:
         return None
-    latest = context.clock(since_s + tuning.TURN_S)
-    losers = " and ".join(context.losers)
-    return later(f"waits until {latest} at the latest: charging would cost {losers} more than it gains")
+    if context.losers:
+        losers, latest = " and ".join(context.losers), context.clock(since_s + tuning.TURN_S)
+        return later(f"waits until {latest} at the latest: charging would cost {losers} more than it gains")
+    if turn.waits_since_s is None or balance_s <= 0 or runs(context.demand, context.past):
+        return None
+    starts = context.clock(min(now_s + balance_s, since_s + tuning.TURN_S))
+    return later(f"starts at {starts} unless charging would cost others more than it gains again")
+
+
+def cost_balance_s(turn: TurnMemory, now_s: float) -> float:
+    """Return how much longer a load has cost others more than it gains than it has not [s]: 0 to `TURN_CHANGES_S`."""
+    passed_s = now_s - turn.since_s if turn.costs else turn.since_s - now_s
+    return min(max(turn.balance_s + passed_s, 0.0), tuning.TURN_CHANGES_S)
+
+
+def turn_after(past: TurnMemory, demand: Demand, now_s: float) -> TurnMemory:
+    """Return the turn after a step. A wait begins, with a full balance, with the first step that holds the load off.
+
+    It ends where the load wants nothing, and when its own turn, as long as the longest wait, is over.
+    """
+    if demand.max_a <= 0:
+        return NEW_TURN
+    waits_since_s, balance_s = past.waits_since_s, cost_balance_s(past, now_s)
+    if waits_since_s is not None and now_s - waits_since_s >= 2 * tuning.TURN_S:
+        waits_since_s = None
+    if waits_since_s is None and demand.costs_others and demand.hold is Hold.LATER:
+        waits_since_s, balance_s = now_s, tuning.TURN_CHANGES_S
+    elif demand.costs_others is past.costs:
+        return replace_if_changed(past, waits_since_s=waits_since_s)
+    return TurnMemory(demand.costs_others, now_s, balance_s, waits_since_s)
