@@ -117,8 +117,8 @@ With `"mqtt": True` in `site`, and Home Assistant's MQTT integration with a brok
 `Last refusal` and in the logbook. `fusebox/<load>/state` has all values, `fusebox/<load>/<key>/set` is heard. All of
 it goes from the broker when a load leaves CONFIG, `mqtt` does, or `publish_mqtt.py`.
 
-`packages/fusebox.yaml` has the same controls for homes without MQTT. If you wrote it before you set `mqtt`, call
-`fusebox_setup` with *Write the file* on: that empties it, so that after a restart no control is there twice.
+`packages/fusebox.yaml` has these controls for homes without MQTT, but for the plan's text; in a boost its select says
+`boost`. If you wrote it before you set `mqtt`, call `fusebox_setup` with *Write the file* on: that empties it.
 
 The entities are unavailable until the scripts listen, while nothing is decided, and when pyscript is switched off.
 `mqtt.publish` can leave no last will, so `fusebox/alive` is not retained, and said anew every half minute.

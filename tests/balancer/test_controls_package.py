@@ -51,11 +51,12 @@ def test_each_calls_a_service_that_there_is_with_fields_that_it_has():
     assert len(seen) == 7
 
 
-def test_a_mode_stays_known_when_its_load_becomes_another_type():
+def test_a_mode_stays_known_when_its_load_becomes_another_type_or_is_boosted():
     """Options come from the entity, which has its type's own: what was written for a car fits a tank."""
-    told, modes = entities()["fusebox_car_mode"], "state_attr('sensor.fusebox_car', 'modes') or []"
-    assert told["options"] == f"{{{{ {modes} }}}}"
-    assert told["availability"].endswith(f" in ({modes}) }}}}")
+    told, entity = entities()["fusebox_car_mode"], "'sensor.fusebox_car'"
+    modes = f"(state_attr({entity}, 'modes') or []) + [state_attr({entity}, 'mode')]"
+    assert told["options"] == f"{{{{ ({modes}) | unique | list }}}}"
+    assert told["availability"] == f"{{{{ state_attr({entity}, 'mode') is not none }}}}"
 
 
 def test_a_boost_begins_with_one_button_and_ends_with_another():

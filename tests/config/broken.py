@@ -234,6 +234,7 @@ LOADS: list[tuple[Any, ...]] = [
     ("loads.wall.preset", "Ohme", "'Ohme' cannot be steered: Ohme lets only its mode be chosen"),
     ("loads.wall.preset", "easee", "required; write the charger's id", "loads.wall.charger"),
     ("loads.wall.charger", "evse1", "unknown key"),
+    ("loads.wall.maximum_current", 16, "unknown key; did you mean 'max_a'?"),
     ("loads.wall.stop", "button.stop", "unknown key"),
     ("loads.wallbox", {"type": "wallbox"}, "number.<name>_maximum_charging_current", "loads.wallbox.current"),
     ("loads.wallbox.max_a", "max", NUMBER),

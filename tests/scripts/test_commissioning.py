@@ -46,6 +46,8 @@ def commissioned(house, *faults: str) -> tuple[str, dict[str, Any], list[str], f
             if home.state(ENTITY) != "running":
                 assert t - BEFORE_S <= 600
                 break
+            assert (home.shown("car")["mode"], home.shown("pool")["mode"]) == ("standard", "off")
+            assert "mode is off" not in home.shown("car")["reason"] and "wiring test" in home.shown("car")["reason"]
     return home.state(ENTITY), home.shown("commissioning"), planted.expected, most_a
 
 

@@ -318,6 +318,8 @@ not waited for. Chosen."""
 SHOWN_MOVED_A = 0.5
 """The site and the loads are written at once when a current has moved by more than this since the last write [A]: each
 write is a row in Home Assistant's database. Chosen."""
+SHOWN_MOVED_PCT = 10.0
+"""And when a percentage has moved by so much [points]: a fuse uses up its budget within half a minute. Chosen."""
 SHOWN_S = 10.0
 """Power, energy, peak and plans are shown so often [s], and prices are looked at: each value is a row in Home
 Assistant's database. Chosen."""

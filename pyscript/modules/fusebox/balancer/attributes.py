@@ -15,7 +15,7 @@ from ..control.limits import fuse_budget
 from ..control.limits.power_range import QuasarStatus
 from ..model.decision import Decision, Note
 from ..model.electrics import DUST, PerPhase, floor_to_step, watts
-from ..model.load import Load
+from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
 from ..model.site import MAIN, Site
@@ -118,6 +118,15 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
         "since": since,
     }
     return with_old_names(attributes)
+
+
+def commissioning_attributes(site: Site, load: Load, as_set: Load, note: Note) -> dict[str, object]:
+    """While the wiring test runs: the mode that a load is set to, and why it does not follow it now."""
+    if site.tested is None or (load.is_switched and load.name != site.tested):
+        return {}
+    what = "is moved by the wiring test" if load.name == site.tested else "waits for the end of the wiring test"
+    is_stopped = load.mode is Mode.OFF and as_set.mode is not Mode.OFF
+    return {"mode": str(as_set.mode), "reason": what if is_stopped else f"{what}; {note.reason}"}
 
 
 def counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:

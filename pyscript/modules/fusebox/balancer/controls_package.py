@@ -65,10 +65,11 @@ def _lines(name: str, row: Row) -> Iterator[str]:
         attribute, counted = ("phases_used", " | count") if row.key == "phases" else (row.key, "")
         shown = f"state_attr('{entity}', '{attribute}')"
         yield f'state: "{{{{ {shown}{counted} }}}}"'
-        # A load that has become another type has other modes; these options follow it without a new file.
-        options = f"state_attr('{entity}', 'modes') or []" if row.key == "mode" else str(row.more.get("options"))
-        is_among = f" and {shown} in ({options})" if row.key == "mode" else ""
-        yield f'availability: "{{{{ {shown} is not none{is_among} }}}}"'
+        # A load that has become another type has other modes; these options follow it without a new file. While it is
+        # boosted its mode is `boost`, which nobody chooses.
+        modes = f"((state_attr('{entity}', 'modes') or []) + [{shown}]) | unique | list"
+        options = modes if row.key == "mode" else str(row.more.get("options"))
+        yield f'availability: "{{{{ {shown} is not none }}}}"'
     if row.component == "select":
         yield f'options: "{{{{ {options} }}}}"'
     if row.component == "number":

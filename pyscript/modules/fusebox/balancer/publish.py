@@ -19,6 +19,7 @@ from ..runtime.version import VERSION
 from .attributes import (
     allocated_text,
     appearance,
+    commissioning_attributes,
     counts,
     load_attributes,
     phase_attributes,
@@ -99,6 +100,7 @@ class Writer:
                     **counts(load, decision.memory.loads[load.name], now_s),
                     **switched_attributes(site, snapshot, load, decision.memory.loads[load.name]),
                     **self._plans.shown(as_set if load.mode is not Mode.BOOST else load, note.reason),
+                    **commissioning_attributes(site, load, as_set, note),
                 },
             )
         self._remove_others(mine)

@@ -33,8 +33,15 @@ class Field:
     hint: str = ""
 
 
-SYNONYMS = {"draw": "power", "power": "draw"}
-"""A key of one type of load -> what another type calls the same."""
+SYNONYMS = {
+    "draw": "power",
+    "power": "draw",
+    "maximum_current": "max_a",
+    "max_current": "max_a",
+    "minimum_current": "min_a",
+    "min_current": "min_a",
+}
+"""What another type of load, or another system, calls a key -> the key."""
 
 
 class Section:

@@ -10,6 +10,7 @@ from .. import tuning
 from ..model.numbers import is_number, number_of
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_PERCENT = re.compile(r"(\d+) %")
 
 
 class Change(IntEnum):
@@ -59,7 +60,8 @@ def _of_value(before: object, now: object, key: str, ageing: Collection[str]) ->
         return Change.NOISE
     if isinstance(before, str) and isinstance(now, str):
         if _NUMBER.sub("", before) == _NUMBER.sub("", now):
-            return Change.SMALL
+            percents = zip(_PERCENT.findall(before), _PERCENT.findall(now), strict=True)
+            return max((_of_percents(float(a), float(b)) for a, b in percents), default=Change.SMALL)
         return Change.REWORDED if key.endswith("reason") else Change.NEWS
     if isinstance(before, Mapping) and isinstance(now, Mapping):
         if before.keys() != now.keys():
@@ -77,4 +79,10 @@ def _of_numbers(before: float, now: float, key: str) -> Change:
     moved = abs(now - before)
     if key.endswith("_a"):
         return Change.NOISE if moved <= tuning.SHOWN_MOVED_A else Change.NEWS
+    if key.endswith("_pct"):
+        return _of_percents(before, now)
     return Change.NOISE if key.endswith("_w") and moved < tuning.CLEARLY_W else Change.SMALL
+
+
+def _of_percents(before: float, now: float) -> Change:
+    return Change.NEWS if abs(now - before) >= tuning.SHOWN_MOVED_PCT else Change.SMALL
