@@ -76,8 +76,8 @@ def test_whatever_is_seen_no_more_are_switched_on_than_the_cap_and_nothing_is_to
         assert not started or len(may_be_on | started) <= outcome.cap.most
         for each in outcome.switchings:
             past = before.of(each.relay)
-            assert shown[each.relay] is not each.on or past.told is not None
-            assert past.told is not each.on or now_s - past.told_s >= 10
+            assert shown[each.relay] is not each.on or past.sent.value is not None
+            assert past.sent.value is not each.on or now_s - past.sent.sent_s >= 10
             memory = told(memory, each, now_s)
             if run["relays"][each.relay] == "obeys":
                 really[each.relay] = each.on

@@ -17,7 +17,7 @@ from ..config.sections import DEFAULT_MAX_ACTIVE
 from ..config.tree import listed
 from ..control.data_quality import DataQuality, quality_of
 from ..devices.driver import switch_state
-from ..model.durations import backoff_s
+from ..model.attempts import NO_ATTEMPTS, Attempts
 from ..model.electrics import plain
 from ..model.readings import Track, View
 from ..model.site import Site
@@ -147,13 +147,11 @@ LOG = logging.getLogger("fusebox")
 
 @dataclass
 class Instance:
-    """One section: what it remembers, and what its target was told and has not shown yet."""
+    """One section: what it remembers, and the level that its target was last sent."""
 
     memory: EstimatorMemory = field(default_factory=EstimatorMemory)
     meters: Meters = field(default_factory=dict)
-    told: int | None = None
-    told_s: float = float("-inf")
-    tries: int = 0
+    sent: Attempts[int] = NO_ATTEMPTS
     failure: str = ""
 
 
@@ -217,9 +215,9 @@ class Estimation(ScriptRuntime):
         assert plan is not None
         group = followers(section, sections)
         shows = shown_level(view, target, group)
-        if shows is not None and shows == instance.told:
-            instance.told, instance.tries, instance.failure = None, 0, ""
-        moved = shows if instance.told is None and not section["test_mode"] else None
+        if shows is not None and shows == instance.sent.value:
+            instance.sent, instance.failure = instance.sent.confirmed(), ""
+        moved = shows if instance.sent.value is None and not section["test_mode"] else None
         if instance.memory.level is None:
             moved = shows
         seen = readings_of(section, group, view, instance.meters, plan.site({}), moved)
@@ -232,16 +230,10 @@ class Estimation(ScriptRuntime):
         self._show(section, group is NO_GROUP, found, instance, view)
 
     def _tell(self, target: str, level: int, shows: int | None, instance: Instance, now_s: float) -> None:
-        if level == shows and instance.told is None:
+        is_shown = level == shows and instance.sent.value is None
+        if is_shown or not instance.sent.is_due(level, tuning.RETRY_S, now_s):
             return
-        if level == instance.told:
-            wait_s = backoff_s(tuning.RETRY_S, instance.tries - 1, tuning.RETRY_LONGEST_S)
-            if now_s - instance.told_s < wait_s:
-                return
-            instance.tries += 1
-        else:
-            instance.tries = 1
-        instance.told, instance.told_s = level, now_s
+        instance.sent = instance.sent.sent(level, now_s)
         self._tasks.spawn(self._set(target, level, instance, now_s))
 
     async def _set(self, target: str, level: int, instance: Instance, now_s: float) -> None:
@@ -263,8 +255,8 @@ class Estimation(ScriptRuntime):
             words.append(f"{section['target']} takes at most {plain(highest)}: raise its maximum")
         elif instance.failure:
             words.append(instance.failure)
-        elif instance.told is not None and instance.tries > 1:
-            words.append(f"{section['target']} does not show level {instance.told}: check that it is there")
+        elif instance.sent.value is not None and instance.sent.times > 1:
+            words.append(f"{section['target']} does not show level {instance.sent.value}: check that it is there")
         if alone:
             words.append("no radiators follow this level, so nothing that is on is credited")
         if section["test_mode"]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from ..model.attempts import NO_ATTEMPTS, Attempts
 from ..model.durations import NEVER_S
 from ..model.electrics import DUST
 from ..model.numbers import number_of
@@ -124,12 +125,8 @@ class RelayMemory:
     """Until when, None where that has no end."""
     shown: bool | None = None
     """What it last showed."""
-    told: bool | None = None
-    """What it was told and has not shown yet, None for nothing."""
-    told_s: float = NEVER_S
-    """When it was last told that."""
-    tries: int = 0
-    """How often it was."""
+    sent: Attempts[bool] = NO_ATTEMPTS
+    """On or off, as it was last sent."""
 
 
 @dataclass(frozen=True, slots=True)

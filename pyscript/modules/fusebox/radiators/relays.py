@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .. import tuning
-from ..model.durations import backoff_s
 from .group import Group, GroupMemory, RelayMemory
 
 
@@ -28,10 +27,10 @@ def observed(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None]
         past, now = memory.of(relay), shown.get(relay)
         if now is None:
             continue
-        by_hand = past.shown is True and now is False and past.told is None and relay in memory.live
+        by_hand = past.shown is True and now is False and past.sent.value is None and relay in memory.live
         by_hand = by_hand and not group.test_mode
-        if now is past.told:
-            past = replace(past, told=None, tries=0)
+        if now is past.sent.value:
+            past = replace(past, sent=past.sent.confirmed())
         relays[relay] = replace(past, shown=now, passed_on=past.passed_on or by_hand)
     return replace(memory, relays=relays)
 
@@ -40,13 +39,13 @@ def counts_as_on(past: RelayMemory, shown: bool | None) -> bool:
     """Whether a radiator may be on the wire: it shows on, or nobody knows that it is off."""
     if shown is None:
         # Told off while it showed off means that it was told on before, and may have come on without a word.
-        return past.shown is not False or past.told is not None
-    return shown or past.told is True
+        return past.shown is not False or past.sent.value is not None
+    return shown or past.sent.value is True
 
 
 def is_unanswered(past: RelayMemory, now_s: float) -> bool:
     """Whether a relay has not shown what it was told for longer than an answer takes."""
-    return past.told is not None and (past.tries > 1 or now_s - past.told_s >= tuning.QUICK_S)
+    return past.sent.value is not None and (past.sent.times > 1 or now_s - past.sent.sent_s >= tuning.QUICK_S)
 
 
 def switchings(
@@ -64,30 +63,23 @@ def switchings(
     on = {relay for relay in group.relays if counts_as_on(memory.of(relay), shown.get(relay))}
     for relay in group.relays:
         past = memory.of(relay)
-        known = past.shown is not None or past.told is not None
-        if known and relay in on and relay not in live and _is_due(past, False, now_s):
+        known = past.shown is not None or past.sent.value is not None
+        if known and relay in on and relay not in live and past.sent.is_due(False, tuning.RETRY_S, now_s):
             yield Switching(relay, on=False)
     room = cap - len(on)
     for relay in live:
         if shown.get(relay) is not False:
             continue
         begins = relay not in on
-        if (room > 0 or not begins) and _is_due(memory.of(relay), True, now_s):
+        if (room > 0 or not begins) and memory.of(relay).sent.is_due(True, tuning.RETRY_S, now_s):
             room -= begins
             yield Switching(relay, on=True)
-
-
-def _is_due(past: RelayMemory, on: bool, now_s: float) -> bool:
-    if past.told is not on:
-        return True
-    return now_s - past.told_s >= backoff_s(tuning.RETRY_S, past.tries - 1, tuning.RETRY_LONGEST_S)
 
 
 def told(memory: GroupMemory, switching: Switching, now_s: float) -> GroupMemory:
     """The memory that knows of a command that leaves now."""
     past = memory.of(switching.relay)
-    tries = past.tries + 1 if past.told is switching.on else 1
-    after = replace(past, told=switching.on, told_s=now_s, tries=tries)
+    after = replace(past, sent=past.sent.sent(switching.on, now_s))
     return replace(memory, relays={**memory.relays, switching.relay: after}, told_s=now_s)
 
 
@@ -100,7 +92,7 @@ def problems(group: Group, memory: GroupMemory, shown: Mapping[str, bool | None]
         shows = "nothing" if now is None else "on" if now else "off"
         counted = "counts as on" if counts_as_on(past, now) else "counts as off"
         if is_unanswered(past, now_s):
-            wanted = "on" if past.told else "off"
+            wanted = "on" if past.sent.value else "off"
             found.append(f"{name} does not answer: told {wanted}, shows {shows}, {counted}; check that it is online")
         elif now is None:
             found.append(f"{name} is not available, {counted}; check that it is online")

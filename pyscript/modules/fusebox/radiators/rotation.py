@@ -185,7 +185,7 @@ class Rotation(ScriptRuntime):
     def _show(self, group: Group, outcome: Outcome, may_be_on: int | None, now_s: float) -> None:
         memory = self._persistence.memories[group.name]
         for relay in group.relays:
-            if memory.of(relay).told is None:
+            if memory.of(relay).sent.value is None:
                 self._call_failures.pop(relay, None)  # it shows what it was told, whatever the call said
         failed: Sequence[str] = [self._call_failures[relay] for relay in group.relays if relay in self._call_failures]
         attributes = attributes_of(group, outcome, may_be_on, [*failed, *outcome.problems])

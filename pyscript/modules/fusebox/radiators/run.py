@@ -142,8 +142,8 @@ def _lost(
     for relay in group.relays:
         past, shown = memory.of(relay), seen.relays.get(relay)
         stays = relay in memory.live and relay in wanting and not stepping
-        stuck = past.told is False and r.is_unanswered(past, seen.now_s)
-        gone = shown is None and r.counts_as_on(past, shown) and not (stays and past.told is not False)
+        stuck = past.sent.value is False and r.is_unanswered(past, seen.now_s)
+        gone = shown is None and r.counts_as_on(past, shown) and not (stays and past.sent.value is not False)
         if stuck or gone:
             found.add(relay)
     return frozenset(found)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND
-from ...model.durations import NEVER_S, backoff_s
+from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
@@ -49,17 +49,14 @@ STATES = {pair: state for state, pair in RELAYS.items()}
 class Wiring:
     """What is remembered of the two relays; times are in seconds since 1970.
 
-    `sent`, `sent_s`: the pair that they were last told, and when; `times`: how often that was told in vain. `made_s`,
-    `makes`: when the wanted pair was last told, and how often in vain. `doubt`: relay 2 did not close with relay 1, so
-    it is tried alone first: relay 1 alone blocks. `open_s`: since when both are seen open; `since_s`: since when they
-    are not as they should be; `unresponsive`: who does not answer, in words.
+    `sent`: the pair that they were last sent; `closing`: the attempts to close any while both are open.
+    `doubt`: relay 2 did not close with relay 1, so it is tried alone first: relay 1 alone blocks. `open_s`: since when
+    both are seen open; `since_s`: since when they are not as they should be; `unresponsive`: who does not answer, in
+    words.
     """
 
-    sent: Pair | None = None
-    sent_s: float = NEVER_S
-    times: int = 0
-    made_s: float = NEVER_S
-    makes: int = 0
+    sent: Attempts[Pair] = NO_ATTEMPTS
+    closing: Attempts[bool] = NO_ATTEMPTS
     doubt: bool = False
     open_s: float | None = None
     since_s: float | None = None
@@ -114,15 +111,15 @@ def act(
         return (), wiring
     target, now_s = RELAYS[told], view.now_s
     if seen == target:
-        return (), replace(wiring, sent=None, times=0, makes=0, doubt=False, since_s=None, unresponsive="")
+        sent, closing = wiring.sent.confirmed(), wiring.closing.confirmed()
+        return (), replace(wiring, sent=sent, closing=closing, doubt=False, since_s=None, unresponsive="")
     since_s = now_s if wiring.since_s is None else wiring.since_s
     wiring = replace(wiring, since_s=since_s)
     wiring = replace(wiring, unresponsive=_unresponsive(load, seen, wiring, now_s))
     step, wiring = _step(seen, told, wiring, now_s)
-    if step is None or (step == wiring.sent and now_s - wiring.sent_s < _wait_s(wiring.times)):
+    if step is None or not wiring.sent.is_due(step, tuning.RETRY_S, now_s):
         return (), wiring
-    times = wiring.times + 1 if step == wiring.sent else 0
-    return _calls(load, seen, step), replace(wiring, sent=step, sent_s=now_s, times=times)
+    return _calls(load, seen, step), replace(wiring, sent=wiring.sent.sent(step, now_s))
 
 
 def _step(seen: tuple[bool | None, bool | None], told: str, wiring: Wiring, now_s: float) -> tuple[Pair | None, Wiring]:
@@ -132,21 +129,17 @@ def _step(seen: tuple[bool | None, bool | None], told: str, wiring: Wiring, now_
         # Nothing is made of what is half known; but relay 1 may always open: no state is blocked by that.
         return ((False, seen[1] is True) if told == NORMAL and seen[0] else None), wiring
     if seen != OPEN:
-        settling = wiring.sent == target != OPEN and now_s - wiring.sent_s < tuning.QUICK_S
+        settling = wiring.sent.value == target != OPEN and now_s - wiring.sent.sent_s < tuning.QUICK_S
         lone = target == RELAYS[FORCE] and seen == RELAYS[BLOCK]
         doubt = True if lone and not settling else wiring.doubt and seen != RELAYS[RECOMMEND]
-        heard = wiring.doubt and not doubt
-        return (None if settling else OPEN), replace(wiring, doubt=doubt, makes=0 if heard else wiring.makes)
-    if now_s - max(wiring.open_s or now_s, wiring.sent_s) < tuning.TICK_S:
+        closing = wiring.closing.confirmed() if wiring.doubt and not doubt else wiring.closing
+        return (None if settling else OPEN), replace(wiring, doubt=doubt, closing=closing)
+    if now_s - max(wiring.open_s or now_s, wiring.sent.sent_s) < tuning.TICK_S:
         return None, wiring
-    if now_s - wiring.made_s < _wait_s(wiring.makes - 1) and wiring.makes:
+    if not wiring.closing.is_due(True, tuning.RETRY_S, now_s):
         return None, wiring
     step = RELAYS[RECOMMEND] if wiring.doubt else target
-    return step, replace(wiring, made_s=now_s, makes=wiring.makes + 1, sent=None)
-
-
-def _wait_s(times: int) -> float:
-    return backoff_s(tuning.RETRY_S, times, tuning.RETRY_LONGEST_S)
+    return step, replace(wiring, closing=wiring.closing.sent(True, now_s), sent=wiring.sent.confirmed())
 
 
 def _calls(load: Load, seen: tuple[bool | None, bool | None], step: Pair) -> tuple[ServiceCall, ...]:
@@ -163,9 +156,9 @@ def _unresponsive(load: Load, seen: tuple[bool | None, bool | None], wiring: Wir
     for_s = 0.0 if wiring.since_s is None else now_s - wiring.since_s
     if for_s < tuning.IGNORES_S:
         return ""
-    if wiring.sent is None or now_s - wiring.sent_s < tuning.QUICK_S:
+    if wiring.sent.value is None or now_s - wiring.sent.sent_s < tuning.QUICK_S:
         return wiring.unresponsive
-    pairs = zip(("relay_1", "relay_2"), wiring.sent, seen, strict=True)
+    pairs = zip(("relay_1", "relay_2"), wiring.sent.value, seen, strict=True)
     names = [str(entity_of(load, key)) for key, told, shows in pairs if shows is not told]
     if not names:
         return wiring.unresponsive

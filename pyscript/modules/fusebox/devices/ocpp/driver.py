@@ -80,8 +80,8 @@ def fault(seen: Observation, memory: OcppMemory, has_button: bool) -> str:
         return f"does not follow: {does}, was told {plain(limit.current_a)} A{also}; {CHECK}"
     if is_session_ended_by_us(seen.state, memory):
         return "its session was ended because it took current when it was paused; plug the car in anew, or reset it"
-    if memory.starts > tuning.UNRESPONSIVE_TIMES:
-        return f"does not begin: it was told {memory.starts} times; check that it accepts remote starts"
+    if memory.starts.times > tuning.UNRESPONSIVE_TIMES:
+        return f"does not begin: it was told {memory.starts.times} times; check that it accepts remote starts"
     return ""
 
 
@@ -159,7 +159,7 @@ def observe(
         was_on=state.on,
         # Where no counter tells, a charge point that has restarted shows it by a session that begins anew.
         safe_form=None if begins else memory.safe_form,
-        starts=0 if state.status is Status.UNPLUGGED else memory.starts,
+        starts=memory.starts.confirmed() if state.status is Status.UNPLUGGED else memory.starts,
         phases=with_phases(state, memory, now_s),
         recovery=with_session(state, memory.recovery),
         car=with_pauses(state, memory, now_s),
@@ -253,7 +253,7 @@ def _reached(load: Load, view: View, memory: OcppMemory, state: LoadState) -> Oc
         commanded=None,
         safe_form=None,
         unanswered_s=None,
-        starts=0,
+        starts=memory.starts.confirmed(),
         # A load that was unavailable has no offer to compare with; else a changed offer is not a user's change.
         offer_source=None if memory.is_away else memory.offer_source,
         back_s=None if memory.acknowledged is None else view.now_s,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.durations import NEVER_S
 from .profiles import ProfileForm
 from .states import NEXT_CAR, NEXT_COMPLIANCE, Car, CarEvent, Compliance, ComplianceEvent
@@ -235,9 +236,8 @@ class OcppMemory:
     """How many limits running could not be sent."""
     offer_source: OfferSource | None = None
     """Where the current on offer was last known from, None before the first step."""
-    starts: int = 0
-    """How often running it was told to begin charging."""
-    started_s: float = NEVER_S
+    starts: Attempts[bool] = NO_ATTEMPTS
+    """The commands to begin charging since it last did."""
     was_on: bool | None = None
     """Whether a session was on at the last step."""
     configuration: Configuration = Configuration()

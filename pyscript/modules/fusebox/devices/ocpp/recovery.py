@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ... import tuning
-from ...model.durations import NEVER_S, backoff_s
+from ...model.durations import NEVER_S
 from ...model.load import Mode
 from ...model.snapshot import LoadState, Status
 from ..driver import ServiceCall, switch_call, switch_state
@@ -171,22 +171,23 @@ def started(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall]
     """Told to begin, and told again; one that only a reset lets begin is reset."""
     state, now_s, commanded = context.state, context.now_s, memory.commanded
     if state.on and not _is_off(context, memory):
-        return [], replace(memory, starts=0)
+        return [], replace(memory, starts=memory.starts.confirmed())
     may = state.status in STARTABLE and context.aim.setpoint_a > 0 and commanded is not None and commanded.current_a > 0
     # The first wait is a double one: a car takes its time to begin.
-    rest_s = backoff_s(tuning.RETRY_S, memory.starts, tuning.RETRY_LONGEST_S) if memory.starts else 0.0
-    if state.on is None or not may or is_left_alone(memory) or now_s - memory.started_s < rest_s:
+    is_due = memory.starts.is_due(True, 2 * tuning.RETRY_S, now_s)
+    if state.on is None or not may or is_left_alone(memory) or not is_due:
         return [], memory
-    press = context.press() if memory.starts >= tuning.UNRESPONSIVE_TIMES and context.quirks.restarts_by_reset else None
+    by_reset = memory.starts.times >= tuning.UNRESPONSIVE_TIMES and context.quirks.restarts_by_reset
+    press = context.press() if by_reset else None
     if press is not None and now_s >= memory.recovery.rests_until_s:
         recovery = pressed(memory.recovery, now_s)
         compliance = memory.compliance.moved(ComplianceEvent.CLEARED)
-        memory = replace(memory, starts=0, commanded=None, safe_form=None)
+        memory = replace(memory, starts=memory.starts.confirmed(), commanded=None, safe_form=None)
         return [press], replace(memory, recovery=recovery, compliance=compliance)
     switch = context.entity("switch")
     if switch is None:
         return [], memory
-    return [switch_call(switch, True)], replace(memory, starts=memory.starts + 1, started_s=now_s)
+    return [switch_call(switch, True)], replace(memory, starts=memory.starts.sent(True, now_s))
 
 
 def _is_off(context: StepContext, memory: OcppMemory) -> bool:

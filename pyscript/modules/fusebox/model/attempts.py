@@ -1,0 +1,39 @@
+"""A value is sent to a device again until the device shows it, after waits that double."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from .. import tuning
+from .durations import NEVER_S, backoff_s, has_passed
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts(Generic[T]):
+    """What a device was last sent and has not confirmed yet; times are in seconds since 1970."""
+
+    value: T | None = None
+    """The value that was sent, None if nothing is left to be confirmed."""
+    sent_s: float = NEVER_S
+    """When a value was last sent."""
+    times: int = 0
+    """How often this value was sent since anything was last confirmed."""
+
+    def is_due(self, value: T, first_s: float, now_s: float) -> bool:
+        """Return whether to send a value now: a new one at once, the same one after waits that begin with `first_s`."""
+        wait_s = backoff_s(first_s, self.times - 1, tuning.RETRY_LONGEST_S)
+        return value != self.value or has_passed(wait_s, self.sent_s, now_s)
+
+    def sent(self, value: T, now_s: float) -> Attempts[T]:
+        """Return the attempts after a value was sent."""
+        return Attempts(value, now_s, self.times + 1 if value == self.value else 1)
+
+    def confirmed(self) -> Attempts[T]:
+        """Return the attempts after the device has shown the value."""
+        return replace(self, value=None, times=0)
+
+
+NO_ATTEMPTS: Attempts[Any] = Attempts()

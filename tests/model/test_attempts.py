@@ -1,0 +1,36 @@
+"""When a value is sent again that a device has not shown."""
+
+from __future__ import annotations
+
+from fusebox import tuning
+from fusebox.model.attempts import NO_ATTEMPTS
+
+
+def sent_at(seconds: int, value: str = "on") -> list[int]:
+    """The seconds at which a value is sent that is never confirmed."""
+    attempts, found = NO_ATTEMPTS, []
+    for at in range(seconds):
+        if attempts.is_due(value, 10, at):
+            attempts, found = attempts.sent(value, at), [*found, at]
+    return found
+
+
+def test_what_is_not_confirmed_is_sent_again_after_waits_that_double_up_to_the_longest():
+    found = sent_at(3000)
+    assert found[:5] == [0, 10, 30, 70, 150]
+    assert found[-1] - found[-2] == tuning.RETRY_LONGEST_S
+
+
+def test_another_value_is_sent_at_once_and_begins_with_the_first_wait():
+    attempts = NO_ATTEMPTS.sent("on", 0).sent("on", 10).sent("on", 30)
+    assert not attempts.is_due("on", 10, 31) and attempts.is_due("off", 10, 31)
+    attempts = attempts.sent("off", 31)
+    assert (attempts.times, attempts.is_due("off", 10, 40), attempts.is_due("off", 10, 41)) == (1, False, True)
+
+
+def test_what_was_confirmed_is_sent_at_once_when_it_is_wanted_anew():
+    assert NO_ATTEMPTS.sent("on", 0).confirmed().is_due("on", 10, 1)
+
+
+def test_a_clock_that_is_set_back_keeps_nothing_from_being_sent_again():
+    assert NO_ATTEMPTS.sent("on", 7200).is_due("on", 10, 3600)
