@@ -60,6 +60,24 @@ def test_a_tariff_keeps_the_write_interval_while_a_fuse_is_over_only_until_the_l
     assert later[0][0] == 720
 
 
+@pytest.mark.parametrize(("fuse_a", "amps"), [(63, [8.0, 16.0]), (25, [8.0, 15.0, 16.0])])
+def test_one_write_uses_up_a_window_and_at_most_half_of_what_a_fuse_leaves(fuse_a: float, amps: list[float]) -> None:
+    charger = box("cloud", min_write_s=60, late_s=12)
+    charger.on = False
+    writes: list[float | None] = []
+    tell = charger.told
+
+    def told(t: int, command: Command) -> None:
+        writes.append(command.current_a)
+        tell(t, command)
+
+    charger.told = told  # type: ignore[method-assign]
+    # nothing is left until the house falls silent in the tenth minute; then more than 16 A for the rest of the window
+    house_w = {Phase.L1: [4800.0] * 550 + [300.0] * 300}
+    play(Tariff("fixed_limit", target_kw=4.0), charger, house_w, fuse_a=fuse_a)
+    assert writes == amps
+
+
 def test_what_comes_early_in_a_window_and_stays_finds_enough_kept_for_it() -> None:
     # four minutes into the fifth window 3 kW come and stay: 4.39 of 4.5 kW are the house's by itself
     charger = box("one phase", max_a=32)

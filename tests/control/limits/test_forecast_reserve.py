@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.limits.forecast_reserve import room_w, spare_ws, surprise_ws
+from fusebox.control.limits.forecast_reserve import expected_ws, room_w, spare_ws, surprise_ws
 from fusebox.control.limits.load_envelope import LoadEnvelope
 from fusebox.model.others_memory import HouseMemory
 
 LIMIT_W = 4000.0
+CARS = LoadEnvelope(0.0, 0.0, 1400.0, most_w=22_000.0, rise_w_s=900.0, slow_s=0.0, fresh=True)
 PLUGS = LoadEnvelope(0.0, 0.0, 0.0, most_w=0.0, rise_w_s=900.0, slow_s=0.0, fresh=True)
 
 
@@ -25,7 +26,7 @@ def test_once_it_is_known_half_of_the_limit_may_be_switched_on_and_stay(minutes:
 
 
 @pytest.mark.parametrize(("slow_s", "kept_ws"), [(5.0, 0.0), (10.0, 6000.0), (60.0, 24_000.0)])
-def test_what_is_told_late_keeps_fifteen_hundredths_of_the_limit_as_long(slow_s: float, kept_ws: float) -> None:
+def test_a_slow_device_keeps_fifteen_hundredths_of_the_limit_as_long(slow_s: float, kept_ws: float) -> None:
     found = room_w(steady(60), 100_000.0, 40.0, LIMIT_W, PLUGS._replace(slow_s=slow_s))
     assert found * 40 == pytest.approx(100_000 - kept_ws - 20_000)
 
@@ -34,3 +35,17 @@ def test_what_is_told_late_keeps_fifteen_hundredths_of_the_limit_as_long(slow_s:
 def test_what_was_never_seen_may_come_for_two_minutes(for_s: float, comes_ws: float) -> None:
     """4.8 kW, beside what the house takes."""
     assert surprise_ws(steady(60), for_s, LIMIT_W) == pytest.approx(500 * for_s + comes_ws)
+
+
+@pytest.mark.parametrize(("fresh", "ratio"), [(True, 0.8), (False, 0.5)])
+def test_chargers_stop_for_less_once_they_have_started_often(fresh: bool, ratio: float) -> None:
+    """Big enough to use up any rest later; of the house nothing but its 500 W is expected."""
+    kept_ws = ratio * LIMIT_W * 585
+    found = spare_ws(steady(60), 2.4e6, 600.0, LIMIT_W, CARS._replace(fresh=fresh))
+    assert found == pytest.approx(2.4e6 - 3e5 - kept_ws)
+
+
+def test_a_fall_of_the_house_is_believed_within_two_minutes_and_three_for_those_to_come() -> None:
+    house = HouseMemory(500.0, 0.0, 0.0, 500.0, minutes_w=(4000.0,) * 9 + (500.0,))
+    until_ws = 500 * 60 + (4000 + 4000 + 500) / 3 * 180
+    assert expected_ws(house, 600.0) == pytest.approx(until_ws + (4000 + 500) / 2 * 360)

@@ -79,7 +79,8 @@ def load_envelope(
         if not load.is_switched and load.mode in BY_THE_GRID:
             fresh = fresh and is_fresh(past.starts_s, snapshot.now_s)
             most_a += weight * _most_a(load, state, past, main)
-            rise_a_s += weight * tuning.RAISE_STEP_A / max(tuning.RAISE_EVERY_S, load.min_write_s)
+            step_s = tuning.RAISE_EVERY_S if makes_leaps(load, state) else max(tuning.RAISE_EVERY_S, load.min_write_s)
+            rise_a_s += weight * tuning.RAISE_STEP_A / step_s
             slow_s = max(slow_s, load.min_write_s + tuning.FOLLOW_S if load.min_write_s else tuning.QUICK_S)
     return LoadEnvelope(
         now_w=volts * sum(drawn_a.values()),
@@ -90,6 +91,15 @@ def load_envelope(
         slow_s=slow_s,
         fresh=fresh,
     )
+
+
+def makes_leaps(load: Load, state: LoadState) -> bool:
+    """Return whether one command may raise a load by more than `RAISE_STEP_A` to use up a tariff window.
+
+    True for chargers by the grid that have a write interval and whose draw is measured on each of their phases.
+    """
+    measured = all(state.draw_a[phase] is not None for phase in load.phases)
+    return load.mode in BY_THE_GRID and load.min_write_s > tuning.RAISE_EVERY_S and measured
 
 
 def _wants(load: Load, state: LoadState) -> bool:

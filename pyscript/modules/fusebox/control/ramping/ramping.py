@@ -28,6 +28,7 @@ from ..step_context import Observed, Ramped, Setpoint, Shares
 from ..target import failsafe_a
 from .counted import Counted
 from .margin import kept_within_margin, undo_after_s, undoes_small_cut
+from .tariff_raise import highest_raise_a
 from .verdicts import Verdicts, no_raise
 from .without_offer import without_offer
 
@@ -76,11 +77,14 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
                 counted = Counted(ceilings, demands, {n: max(setpoints[n].amps, offered_a[n]) for n in offered_a})
             headroom = counted.beside(name, verdict.ceilings, starts=before.amps <= 0)
             step_a = max(tuning.RAISE_STEP_A, grids[name][0])
+            leap_a = min(target_a, highest_raise_a(load, snapshot.loads.get(name), past.setpoint_a, headroom))
             # What comes in pieces of a known rating does not ramp: nothing is left to be contradicted.
-            next_a = target_a if demand.piece_a > 0 else min(target_a, past.setpoint_a + step_a)
+            next_a = target_a if demand.piece_a > 0 else min(target_a, max(past.setpoint_a + step_a, leap_a))
             setpoint = _raised(demand, past, next_a, headroom, grids[name], now_s)
-            if waiting and setpoint.amps > past.setpoint_a > 0:
-                first = [d for d in waiting if _is_before(d, demand, site.distribution)]
+            if past.setpoint_a <= 0 < setpoint.amps < leap_a:
+                setpoint = Setpoint(_on_grid(min(leap_a, headroom.available(name)), demand, grids[name]))
+            if waiting and setpoint.amps > (past.setpoint_a if past.setpoint_a > 0 else demand.min_a):
+                first = [d for d in waiting if d.load != name and _is_before(d, demand, site.distribution)]
                 setpoint = _beside_reserved(setpoint, demand, past, headroom, first, grids[name])
             setpoints[name] = setpoint
         waits = setpoints[name].amps <= 0 < target_a and quality[name] is DataQuality.GOOD
