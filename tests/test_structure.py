@@ -26,8 +26,8 @@ LINKS = ("links", "easee.cloud", "easee.endpoints", "easee.link", "huawei", "qua
 """What of the devices has connections of its own; all else there reads states and makes calls of them."""
 
 PLAIN = frozenset({
-    "__future__", "collections", "dataclasses", "datetime", "enum", "functools", "itertools", "math", "operator",
-    "re", "types", "typing", "unicodedata",
+    "__future__", "collections", "dataclasses", "datetime", "enum", "functools", "heapq", "itertools", "math",
+    "operator", "re", "types", "typing", "unicodedata",
 })  # fmt: skip
 """All of the standard library that thinking needs."""
 

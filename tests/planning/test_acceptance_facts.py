@@ -70,7 +70,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (PLANNER, "whatever_is_wanted_a_plan_keeps_to_it"),
         (TOLD, "fact_11_no_block_is_short_and_starts_are_as_many_as_blocks"),
         ("planning/test_compose.py", "who_runs_already_has_run_for_so_long"),
-        ("planning/test_steady.py", "a_run_that_has_begun_goes_on_for_its_least_time_and_its_quarter_hour"),
+        ("planning/test_continuity.py", "a_run_that_has_begun_goes_on_for_its_least_time_and_its_quarter_hour"),
         ("scripts/test_plan_runs.py", "fact_11_beside_a_battery_and_a_billed_peak_no_run_is_short_and_starts_are_few"),
     ),
     "12 a peak is not raised to save less than it costs": (

@@ -49,6 +49,16 @@ def test_who_has_no_time_left_runs_whatever_is_planned() -> None:
     assert wanted(problem(replace(CAR, end=4)), car=[]) == {"car": 11.0}
 
 
+def test_a_load_that_lacks_something_anyway_leaves_the_others_what_they_are_planned() -> None:
+    late = replace(CAR, end=2, min_kw=1.4)
+    wire = Limit("main L1", {"car": 1.0, "other": 1.0}, (9.0,) * SLOTS)
+    given = problem(late, OTHER, limits=(wire,))
+    for missing, car_kw in (({}, 11.0), ({"car": 3.0}, 4.0)):
+        outcome = Outcome({"car": (2.0, *NOTHING[1:]), "other": (5.0, *NOTHING[1:])}, 0.0, 0.0, 0.0, missing)
+        made = Made(0.0, 0.0, {}, NO_PRICES, outcome)
+        assert wanted_kw(made, given, 0.0, 0.0) == {"car": car_kw, "other": 5.0}
+
+
 def test_what_finds_no_room_later_is_taken_in_the_rest_of_the_quarter_hour() -> None:
     small = replace(CAR, energy_kwh=11.0 / 4 + 1.5, end=2)
     assert must_kw(small, (), 0.0, 0.0) == pytest.approx(6.0)

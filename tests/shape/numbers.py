@@ -78,22 +78,18 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
     "planning.battery": frozenset({8}),  # how exactly a plan is worked out
     "planning.energy": frozenset({100}),  # per cent
-    "planning.exchange": frozenset({0.01, 1e-4}),  # how exactly a plan is worked out
-    "planning.heights": frozenset({0.02}),  # how exactly a plan is worked out
+    "planning.least_runs": frozenset({4}),  # how fine a plan is worked out
+    "planning.market": frozenset({4, 1e3, 1e6, 1e-9}),  # more and less than any two prices differ by; three phases
     "planning.need": frozenset({1e-6, 192}),  # floating point
-    "planning.openings": frozenset({0.25}),  # how fine a plan is worked out
+    "planning.offers": frozenset({0.1}),  # how exactly a plan is worked out
     "planning.outcome": frozenset({1e-6}),  # floating point
-    "planning.peaks": frozenset({0.01, 0.1, 0.25, 7}),  # how exactly it looks
-    "planning.packing": frozenset({3, 6, 600}),  # the same
-    "planning.peak_search": frozenset({0.1, 0.5, 3, 8}),  # the same
-    "planning.planner": frozenset({0.002, 2, 8}),  # the same
+    "planning.arrangement": frozenset({0.001, 3}),  # how exactly a plan is worked out
+    "planning.displacement": frozenset({0.02, 0.05}),  # the same
+    "planning.peak_height": frozenset({0.05}),  # the same
+    "planning.response": frozenset({1e-4, 8, 16}),  # the same
     "planning.sun_reader": frozenset({2, 3}),  # the days that plans look at
-    "planning.terms": frozenset({1e3, 1e-9}),  # more and less than any two prices differ by
     "planning.wish": frozenset({0.02}),  # how exactly a charger counts
     "planning.rows": frozenset({400}),  # longer than any price lasts
-    "planning.settle": frozenset({4}),  # how exactly a plan is worked out
-    "planning.together": frozenset({0.002, 3}),  # the same
-    "planning.ways": frozenset({2}),  # the same
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
     "model.units": frozenset({0.001, 1000, 1e6, 1.8, 32, 273.15}),  # milli, kilo, mega; degrees Fahrenheit, kelvin
     "runtime.syntax_problems": frozenset({20}),  # more than any file of literals has

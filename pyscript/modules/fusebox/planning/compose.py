@@ -12,12 +12,12 @@ from ..model.electrics import Phase
 from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
+from .capacity import limits, unbalance
 from .caution import seldom_above, with_now
 from .in_time import cut_s, last_slot, reserved, spare_kwh
 from .need import MOST_SLOTS, SLOT_H, Limit, Need, Peak, Problem
 from .outlook import Forecast, house_kw, outlook, spare_sun_kw
 from .prices import quarter
-from .rooms import limits, unbalance
 from .times import Ahead
 from .wish import Standing
 

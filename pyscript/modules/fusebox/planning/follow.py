@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..model.durations import HOUR_S, QUARTER_S
 from .in_time import given_kw
 from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need, Peak, Problem
-from .replan import Made
+from .replan import Made, less_others
 
 
 def wanted_kw(made: Made, problem: Problem, from_s: float, now_s: float) -> Mapping[str, float]:
@@ -22,6 +22,11 @@ def wanted_kw(made: Made, problem: Problem, from_s: float, now_s: float) -> Mapp
             musts[need.name] = need.max_kw
         elif need.worth is None:
             musts[need.name] = must_kw(need, problem.limits, from_s, now_s)
+            if need.name in made.outcome.missing_kwh:
+                # It lacks something anyway: what it took from the others they would lack.
+                others = {name: kws[:1] for name, kws in powers.items() if name != need.name}
+                left_kw = given_kw(need, [less_others(limit, others) for limit in problem.limits], 0)
+                musts[need.name] = min(musts[need.name], max(left_kw, own_kw[0]))
             others_kw = [total - own for total, own in zip(total_kw, own_kw, strict=True)]
             now_kw = max(now_kw, musts[need.name])
             if problem.peak is not None:

@@ -5,7 +5,7 @@ A slot is a quarter of an hour, the first one the present one; all powers are me
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..model.durations import HOUR_S, MINUTE_S, QUARTER_S
@@ -23,6 +23,10 @@ DUST_KWH = DUST_KW * SLOT_H
 def in_minutes(passed_s: float) -> int:
     """As least times are told."""
     return round(passed_s / MINUTE_S)
+
+
+Powers = Mapping[str, Sequence[float]]
+"""Need -> what it takes in each slot from the first one on [kW]."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,14 @@
-"""What a plan comes to, and what makes one better than another."""
+"""What a plan comes to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from .ledger import Ledger
-from .need import SLOT_H, Need
+from .need import SLOT_H
+from .sheet import Sheet
 
-SAME = 1e-6
-"""Sums this close are the same: kilowatt-hours that are missing, costs."""
+SAME_KWH = 1e-6
+"""Energies this close are the same [kWh]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +27,19 @@ class Outcome:
     """Need -> what it will not have by its time [kWh]: musts only, those that lack nothing left out."""
 
 
-class Rank(NamedTuple):
-    """What makes one outcome better than another; the lower the better."""
-
-    missing: tuple[float, ...]
-    """What musts lack counts before what all costs, and by priority [kWh]."""
-    cost: float
-    """Less what that is worth which is no must."""
-
-
-def outcome_of(ledger: Ledger) -> Outcome:
+def outcome_of(sheet: Sheet) -> Outcome:
     """What is planned on a sheet."""
+    market = sheet.market
+    needs = market.needs
     missing = {
         need.name: left
-        for need, left in zip(ledger.needs, ledger.left_kwh, strict=True)
-        if need.worth is None and left > SAME
+        for need, left in zip(needs, sheet.left_kwh, strict=True)
+        if need.worth is None and left > SAME_KWH
     }
-    powers = {need.name: tuple(power) for need, power in zip(ledger.needs, ledger.power_kw, strict=True)}
-    peak = ledger.terms.peak
-    if peak is None:
-        return Outcome(powers, ledger.cost(), 0.0, 0.0, missing)
-    at_slots = zip(ledger.total_kw, peak.house_kw, strict=True)
-    peak_kw = max([peak.free_kw, *(total + house for total, house in at_slots if total > SAME)])
-    return Outcome(powers, ledger.cost(), peak_kw, (peak_kw - peak.free_kw) * peak.price_per_kw, missing)
-
-
-def rank(needs: Sequence[Need], outcome: Outcome) -> Rank:
-    """How good it is."""
-    levels = sorted({need.priority for need in needs})
-    lost = [
-        round(sum(outcome.missing_kwh.get(need.name, 0.0) for need in needs if need.priority == level), 2)
-        for level in levels
-    ]
-    worth = sum((need.worth or 0.0) * sum(outcome.powers[need.name]) * SLOT_H for need in needs)
-    return Rank(tuple(lost), outcome.cost + outcome.peak_cost - worth)
+    powers = {need.name: tuple(power) for need, power in zip(needs, sheet.power_kw, strict=True)}
+    own = [min(total, max(sun, 0.0)) for total, sun in zip(sheet.total_kw, market.sun_kw, strict=True)]
+    at_slots = zip(sheet.total_kw, own, market.prices, market.sun_prices, strict=True)
+    cost = SLOT_H * sum((total - sun) * price + sun * earned for total, sun, price, earned in at_slots)
+    peak_kw, peak = sheet.peak_kw, market.peak
+    peak_cost = 0.0 if peak is None else (peak_kw - peak.free_kw) * peak.price_per_kw
+    return Outcome(powers, cost, peak_kw, peak_cost, missing)

@@ -55,7 +55,7 @@ def without_rests(problem: Problem, made: Made | None, from_s: float) -> Problem
         # Below its least it runs the shorter.
         anyhow = replace(need, min_kw=0.0)
         others = {name: powers for name, powers in planned.items() if name != need.name}
-        left = [_beside(limit, others) for limit in problem.limits]
+        left = [less_others(limit, others) for limit in problem.limits]
         room_kwh = SLOT_H * sum(given_kw(anyhow, left, slot) for slot in range(after, need.end)) - waiting_kwh
         # A small pump takes less than that in hours.
         most_kwh = min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H, room_kwh)
@@ -67,12 +67,12 @@ def without_rests(problem: Problem, made: Made | None, from_s: float) -> Problem
     return replace(problem, needs=tuple(needs))
 
 
-def _beside(limit: Limit, others: Mapping[str, Sequence[float]]) -> Limit:
-    """What a limit leaves beside what these take."""
+def less_others(limit: Limit, others: Mapping[str, Sequence[float]]) -> Limit:
+    """What a limit leaves in addition to what these take, in as many slots as that is known of."""
     room_kw = limit.room_kw
     for name, weight in limit.weights.items():
         if name in others:
-            room_kw = tuple(room - weight * kw for room, kw in zip(room_kw, others[name], strict=True))
+            room_kw = tuple(room - weight * kw for room, kw in zip(room_kw, others[name], strict=False))
     return replace(limit, room_kw=room_kw)
 
 

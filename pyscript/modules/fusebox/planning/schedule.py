@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from ..model.durations import QUARTER_S
 from .need import DUST_KW, SLOT_H, Need, Outlook
-from .settle import runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,13 @@ def blocks(powers: Sequence[float], outlook: Outlook, from_s: float) -> tuple[Bl
         began_s, ended_s = (from_s + each * QUARTER_S for each in (start, end))
         found.append(Block(began_s, ended_s, sum_kw / len(inside), price, is_known))
     return tuple(found)
+
+
+def runs(powers: Sequence[float]) -> list[tuple[int, int]]:
+    """The slots from and until which something runs without a gap."""
+    on = [power > DUST_KW for power in powers]
+    edges = [slot for slot, (was, now) in enumerate(zip([False, *on], [*on, False], strict=True)) if was != now]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def at_once_cost(need: Need, outlook: Outlook) -> float:

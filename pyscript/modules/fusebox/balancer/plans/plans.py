@@ -18,13 +18,13 @@ from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
 from ...planning import battery
 from ...planning.compose import NOW, Composed, Expected, TariffTerms, Wanted, composed
+from ...planning.continuity import plan_running
 from ...planning.energy import FULL_PCT
 from ...planning.follow import wanted_kw
 from ...planning.need import DUST_KW
 from ...planning.outlook import Forecast
 from ...planning.prices import NO_PRICES
 from ...planning.replan import Made, why_anew, without_rests
-from ...planning.steady import steady
 from ...planning.times import Ahead
 from ...planning.wish import Facts, Seen, Standing, Wish, is_forgotten, looked
 from ...runtime.json_values import to_json_values
@@ -234,7 +234,7 @@ class Plans:
             slots = len(found.problem.outlook.prices)
             before = None if past is None else past.going_on(needs, found.from_s, slots)
             problem = found.problem if is_set else without_rests(found.problem, past, found.from_s)
-            outcome = await asyncio.to_thread(steady, problem, around.now_s - found.from_s, before)
+            outcome = await asyncio.to_thread(plan_running, problem, around.now_s - found.from_s, before)
             by_name = {need.name: need for need in needs}
             self.made = Made(around.now_s, found.from_s, by_name, self.prices, outcome, found.spare_kwh)
         self.composed = found

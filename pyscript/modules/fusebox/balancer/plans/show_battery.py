@@ -11,8 +11,7 @@ from ...model.durations import QUARTER_S
 from ...model.electrics import plain
 from ...planning import battery
 from ...planning.need import DUST_KW
-from ...planning.schedule import blocks
-from ...planning.settle import runs
+from ...planning.schedule import blocks, runs
 from . import told
 from .plans import Around, Plans
 from .show import terms_of

@@ -9,8 +9,8 @@ import pytest
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit
 from fusebox.model.site import MAIN, Site
+from fusebox.planning.capacity import limits, unbalance
 from fusebox.planning.need import Need, Outlook
-from fusebox.planning.rooms import limits, unbalance
 from fusebox.planning.schedule import Block, at_once_cost, blocks, even_cost
 
 from ..control.houses import car, plug

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from fusebox.planning.continuity import plan_running, takes_all_now
 from fusebox.planning.need import Limit, Need, Outlook, Problem
-from fusebox.planning.steady import at_full_power, steady
 
 CAR = Need("car", 2.75, 11.0, 8, min_kw=4.1)
 FALLING = (0.3, 0.3, 0.3, 0.3, 0.3, 0.2, 0.1, 0.3)
@@ -21,7 +21,7 @@ def powers(
     """Slot -> what is planned for it, where that is anything."""
     count = len(prices)
     outlook = Outlook(tuple(prices), (True,) * count, (0.0,) * count, (0.0,) * count)
-    found = steady(Problem((need,), tuple(limits), outlook), passed_s).powers[need.name]
+    found = plan_running(Problem((need,), tuple(limits), outlook), passed_s).powers[need.name]
     return {slot: pytest.approx(power) for slot, power in enumerate(found) if power}
 
 
@@ -42,17 +42,36 @@ def test_a_run_that_has_begun_goes_on_for_its_least_time_and_its_quarter_hour(ra
 
 
 @pytest.mark.parametrize(
-    ("ran_s", "planned", "prices", "now_kw"),
+    ("ran_s", "planned", "prices", "takes_all"),
     [
-        (1000.0, (6.0, 11.0), (0.1, 0.1), 11.0),
-        (1000.0, (6.0, 11.0), (0.2, 0.1), 6.0),  # the dearest: no more than has to be
-        (0.0, (6.0, 11.0), (0.1, 0.1), 6.0),
-        (1000.0, (6.0, 0.0), (0.1, 0.1), 6.0),  # all that it needs
-        (1000.0, (0.0, 11.0), (0.1, 0.1), 0.0),
+        (1000.0, (6.0, 11.0), (0.1, 0.1), True),
+        (1000.0, (6.0, 11.0), (0.2, 0.1), False),  # the dearest: no more than has to be
+        (0.0, (6.0, 11.0), (0.1, 0.1), False),
+        (1000.0, (6.0, 0.0), (0.1, 0.1), False),  # all that it needs
+        (1000.0, (0.0, 11.0), (0.1, 0.1), False),
     ],
 )
-def test_who_runs_takes_all_of_what_is_left_of_a_quarter_hour_where_later_is_no_cheaper(ran_s, planned, prices, now_kw):
-    assert at_full_power(replace(CAR, ran_s=ran_s), planned, prices) == (now_kw, planned[1])
+def test_who_runs_takes_all_of_what_is_left_of_a_quarter_hour_where_later_is_no_cheaper(
+    ran_s, planned, prices, takes_all
+):
+    assert takes_all_now(replace(CAR, ran_s=ran_s), planned, prices) is takes_all
+
+
+TWO_CARS = (replace(CAR, name="one", energy_kwh=12.0), replace(CAR, name="other", energy_kwh=12.0, priority=2))
+CIRCUIT_KW = 13.8
+
+
+@pytest.mark.parametrize("ran_s", [(900.0, 900.0), (900.0, 0.0), (400.0, 400.0)])
+@pytest.mark.parametrize("room_kw", [CIRCUIT_KW, 9.0, 6.0])
+@pytest.mark.parametrize("prices", [(0.1,) * 4 + (0.3,) * 8, (0.2,) * 12, FALLING + (0.3,) * 4])
+def test_no_slot_is_planned_above_what_its_wire_can_carry(ran_s, room_kw, prices) -> None:
+    """A run that takes all of a quarter hour, or goes on at its least, leaves the others less."""
+    outlook = Outlook(tuple(prices), (True,) * 12, (0.0,) * 12, (0.0,) * 12)
+    needs = tuple(replace(car, end=12, ran_s=ran) for car, ran in zip(TWO_CARS, ran_s, strict=True))
+    circuit = Limit("garage L1", {"one": 1.0, "other": 1.0}, (room_kw,) * 12)
+    outcome = plan_running(Problem(needs, (circuit,), outlook), 300.0)
+    assert max(map(sum, zip(*outcome.powers.values(), strict=True))) <= room_kw + 1e-6
+    assert all(kw == 0 or kw >= CAR.min_kw - 1e-6 for powers in outcome.powers.values() for kw in powers)
 
 
 def test_a_longer_least_time_is_kept_too() -> None:

@@ -1,0 +1,126 @@
+"""Places all loads of a plan and improves it: each load in turn gets its best response to what the others take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .. import tuning
+from .least_runs import place_run
+from .market import NEVER, Market
+from .need import DUST_KW, DUST_KWH, SLOT_H, Powers, Problem
+from .response import LEAST_GAIN, Responses
+from .sheet import Sheet
+
+ROUNDS = 3
+"""All loads are improved in turn at most this often."""
+WORTH_A_ROUND = 0.001
+"""A further round follows only if the last one has lowered the cost by this share."""
+
+
+class Arrangement:
+    """One plan in the making."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.market = Market(problem)
+        self.sheet = Sheet(self.market)
+        self.responses = Responses(self.sheet)
+        needs = problem.needs
+        musts = [at for at, need in enumerate(needs) if need.worth is None]
+        self.musts = sorted(
+            musts, key=lambda at: (not needs[at].at_once, needs[at].min_slots == 1, needs[at].priority, needs[at].end)
+        )
+        """The needs that have to be met, in the order in which they are placed."""
+
+    def arrange_all(self) -> None:
+        """Place and improve everything as well as the effort of a whole plan allows."""
+        self._place_lacking(with_offers=True)
+        self._improve(tuning.PLAN_EFFORT_TIMES)
+        if self.responses.effort > 0 and len(self.musts) > 1:
+            self._reinsert_each()
+        self._fill_optional()
+
+    def arrange_quickly(self) -> None:
+        """The same with the effort for one of many tries: loads first get free room, and only then others move."""
+        self._place_lacking(with_offers=False)
+        self._improve(tuning.PLAN_HEIGHT_EFFORT_TIMES)
+        if self.lacking() and len(self.musts) > 1:
+            self._reinsert_each()
+        self._fill_optional()
+
+    def lacking(self) -> list[int]:
+        """The musts that do not have all their energy yet, in the order in which they are placed."""
+        return [at for at in self.musts if self.sheet.left_kwh[at] > DUST_KWH]
+
+    def resume(self, before: Powers) -> None:
+        """Start from an earlier plan for the same slots, as far as it still fits."""
+        market, sheet = self.market, self.sheet
+        for at in self.musts:
+            powers = before.get(market.needs[at].name, ())
+            # The cheapest slots first: if less is needed by now, the dearest ones stay free.
+            for _, slot in market.order[at] if powers and market.can_move[at] else ():
+                power = min(powers[slot], sheet.spare_kw[at][slot], sheet.left_kwh[at] / SLOT_H)
+                if power >= market.least_kw[at]:
+                    sheet.add(at, slot, power)
+
+    def lower_to(self, height_kw: float) -> None:
+        """Lower the height of the peak; loads that exceed it give up power, and least runs are placed anew."""
+        for at in self.musts:
+            if not self.market.can_move[at]:
+                self.sheet.clear(at)
+        self.sheet.set_height(height_kw)
+        for slot, slack in enumerate(self.sheet.slack_kw[self.market.peak_limit]):
+            if slack < -DUST_KW:
+                self.responses.shed(slot)
+
+    def _place_lacking(self, *, with_offers: bool) -> None:
+        """Place what lacks energy: `with_offers` others make room at once, else there is free room only."""
+        self.responses.effort = NEVER
+        for at in self.lacking():
+            self._place(at, with_offers=with_offers)
+
+    def _place(self, at: int, *, with_offers: bool) -> None:
+        if self.market.needs[at].min_slots > 1:
+            place_run(self.responses, at)
+        elif with_offers:
+            self.responses.improve(at)
+        else:
+            self.responses.fill(at)
+
+    def _improve(self, effort: int) -> None:
+        """Improve one load after the other for some rounds, those that lack energy first."""
+        self.responses.effort = effort
+        for at in self.lacking():
+            if self.market.needs[at].min_slots == 1:
+                self.responses.improve(at)
+        for _ in range(ROUNDS if len(self.musts) > 1 else 0):
+            before = self.sheet.burden
+            self._improve_movable(self.musts)
+            if self.sheet.burden > before - WORTH_A_ROUND * abs(self.sheet.cost):
+                break
+
+    def _improve_movable(self, musts: Sequence[int]) -> None:
+        for at in musts:
+            if self.market.can_move[at]:
+                self.responses.improve(at)
+
+    def _reinsert_each(self) -> None:
+        for at in self.musts:
+            if self.responses.effort > 0 and not self.market.needs[at].at_once:
+                self._reinsert(at)
+
+    def _reinsert(self, at: int) -> None:
+        """Take a load out, let the others use its room, and place it again; undo this if it saves nothing."""
+        sheet = self.sheet
+        saved, before = sheet.save(), sheet.burden
+        sheet.clear(at)
+        self._improve_movable([other for other in self.musts if other != at])
+        self._place(at, with_offers=True)
+        self._improve_movable(self.musts)
+        if sheet.burden >= before - LEAST_GAIN:
+            sheet.restore(saved)
+
+    def _fill_optional(self) -> None:
+        """Give free room to what is no must, where it costs less than it is worth."""
+        for at, need in enumerate(self.market.needs):
+            if need.worth is not None:
+                self.responses.fill(at)

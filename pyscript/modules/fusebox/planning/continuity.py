@@ -1,0 +1,98 @@
+"""A plan that is made while loads run: a run that has begun is long enough, and none is begun for less.
+
+The planner works in whole quarter hours. Within one, and before a run has its least time, a load runs on at its least
+where a new plan would rather have it elsewhere: that is worth less than one more start.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ..model.durations import MINUTE_S, QUARTER_S
+from .need import DUST_KW, Need, Powers, Problem, in_minutes
+from .outcome import SAME_KWH, Outcome
+from .planner import plan
+from .schedule import runs
+
+
+def plan_running(problem: Problem, passed_s: float, before: Powers | None = None) -> Outcome:
+    """The best plan that breaks off no run and begins none too late; so much of the first slot has passed.
+
+    `before`: what was planned for the same slots.
+    """
+    outcome = plan(problem, before)
+    brief = {need.name for need in problem.needs if _is_brief(need, outcome.powers[need.name], passed_s)}
+    if brief:
+        needs = tuple(replace(need, first=1) if need.name in brief else need for need in problem.needs)
+        later = plan(replace(problem, needs=needs), before)
+        if sum(later.missing_kwh.values()) <= sum(outcome.missing_kwh.values()) + SAME_KWH:
+            outcome = later
+    held = {need.name: _held_slots(need, passed_s) for need in problem.needs}
+    powers = {name: list(kws) for name, kws in outcome.powers.items()}
+    for need in problem.needs:
+        for slot in range(held[need.name]):
+            powers[need.name][slot] = max(powers[need.name][slot], need.min_kw)
+    _make_room(problem, powers, held)
+    if problem.peak is None and in_minutes(passed_s) > 0:
+        for need in problem.needs:
+            if takes_all_now(need, powers[need.name], problem.outlook.prices):
+                powers[need.name][0] = _most_kw(problem, powers, need, 0)
+    return replace(outcome, powers={name: tuple(kws) for name, kws in powers.items()})
+
+
+def _is_brief(need: Need, powers: Sequence[float], passed_s: float) -> bool:
+    """Whether it would begin now and run neither for its least time nor until its very end."""
+    if need.worth is not None or need.at_once or need.ran_s > 0 or powers[0] <= DUST_KW:
+        return False
+    end = runs(powers)[0][1]
+    return end < need.end and in_minutes(end * QUARTER_S - passed_s) * MINUTE_S < need.min_slots * QUARTER_S
+
+
+def _held_slots(need: Need, passed_s: float) -> int:
+    """In how many slots from the first one on a run goes on: until its quarter hour and its least time are over."""
+    if need.at_once or need.ran_s <= 0:
+        return 0
+    left_s = in_minutes(passed_s - need.ran_s + need.min_slots * QUARTER_S) * MINUTE_S
+    return min(max(math.ceil(left_s / QUARTER_S), min(in_minutes(passed_s), 1)), need.end)
+
+
+def _make_room(problem: Problem, powers: Mapping[str, list[float]], held: Mapping[str, int]) -> None:
+    """Take off what a wire cannot carry where a run goes on: from those first that may wait, by priority."""
+    for slot in range(max(held.values(), default=0)):
+        last_first = sorted(problem.needs, key=lambda need: (slot < held[need.name], -need.priority))
+        for limit in problem.limits:
+            over_kw = sum(weight * powers[name][slot] for name, weight in limit.weights.items() if name in powers)
+            over_kw -= max(limit.room_kw[slot], 0.0)
+            for need in last_first:
+                weight, kw = limit.weights.get(need.name, 0.0), powers[need.name][slot]
+                if over_kw > DUST_KW and weight and kw:
+                    left_kw = kw - over_kw / weight
+                    powers[need.name][slot] = left_kw if left_kw >= max(need.min_kw, DUST_KW) - DUST_KW else 0.0
+                    over_kw -= weight * (kw - powers[need.name][slot])
+
+
+def takes_all_now(need: Need, powers: Sequence[float], prices: Sequence[float]) -> bool:
+    """Whether a run takes all it can now, for a later slot of it is no cheaper: a part of this one has gone.
+
+    What that is more than was planned is less to get later.
+    """
+    if need.worth is not None or need.ran_s <= 0 or powers[0] <= DUST_KW:
+        return False
+    later = [price for price, power in zip(prices[1:], powers[1:], strict=False) if power > DUST_KW]
+    return bool(later) and max(later) >= prices[0]
+
+
+def _most_kw(problem: Problem, powers: Mapping[str, Sequence[float]], need: Need, slot: int) -> float:
+    """What a need may have in a slot in addition to what the others take there [kW]."""
+    most_kw = need.max_kw
+    for limit in problem.limits:
+        if weight := limit.weights.get(need.name):
+            others = sum(
+                share * powers[name][slot]
+                for name, share in limit.weights.items()
+                if name in powers and name != need.name
+            )
+            most_kw = min(most_kw, (limit.room_kw[slot] - others) / weight)
+    return max(most_kw, powers[need.name][slot])

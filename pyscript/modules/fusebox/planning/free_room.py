@@ -1,0 +1,78 @@
+"""Fills the cheapest free room of one load, and takes off what is more than it needs; no other load moves."""
+
+from __future__ import annotations
+
+from heapq import heapify, heappop, heappush
+
+from .need import DUST_KW, DUST_KWH, SLOT_H
+from .sheet import Sheet
+
+Slots = list[tuple[float, int]]
+"""A heap of slots with what a kWh costs there."""
+
+
+def fill(sheet: Sheet, at: int) -> None:
+    """Give a need the energy that it lacks, in its cheapest free room."""
+    heap, market = _free_slots(sheet, at), sheet.market
+    own, spare, extra = sheet.power_kw[at], sheet.spare_kw[at], market.extra[at]
+    trims = False
+    while sheet.left_kwh[at] > DUST_KWH and heap:
+        cost, slot = heappop(heap)
+        lacks = sheet.left_kwh[at] / SLOT_H
+        power = _power(sheet, at, slot, lacks)
+        cost = sheet.mean_price(slot, power) + extra[slot]
+        if power > lacks + DUST_KW:
+            if not trims:
+                # Slots that are dearer and give too much as well are no choice.
+                heap = [each for each in heap if own[each[1]] or market.sun_kw[each[1]] > 0]
+                heapify(heap)
+                trims = True
+            cost *= sheet.excess_ratio(at, power) if cost > 0 else 1.0
+        if heap and cost > heap[0][0]:
+            heappush(heap, (cost, slot))
+        elif cost >= market.missing_price[at]:
+            break
+        else:
+            sheet.add(at, slot, power)
+            if spare[slot] > DUST_KW:
+                heappush(heap, (sheet.price_now[slot] + extra[slot], slot))
+    lower(sheet, at)
+
+
+def lower(sheet: Sheet, at: int) -> None:
+    """Take what is more than a need lacks out of its dearest slots, as far as its least power allows."""
+    if sheet.left_kwh[at] >= -DUST_KWH:
+        return
+    need, own = sheet.market.needs[at], sheet.power_kw[at]
+    for _, slot in sorted(sheet.used(at), reverse=True):
+        excess = -sheet.left_kwh[at] / SLOT_H
+        if excess <= DUST_KW:
+            break
+        if own[slot] <= excess + DUST_KW and need.min_slots == 1:
+            sheet.add(at, slot, -own[slot])
+        elif own[slot] - need.min_kw > DUST_KW:
+            sheet.add(at, slot, -min(excess, own[slot] - need.min_kw))
+
+
+def _free_slots(sheet: Sheet, at: int) -> Slots:
+    """The slots in which a need can run, or run higher, without another one leaving."""
+    if sheet.left_kwh[at] <= DUST_KWH:
+        return []
+    market, own, spare, prices = sheet.market, sheet.power_kw[at], sheet.spare_kw[at], sheet.price_now
+    extra, low = market.extra[at], market.least_kw[at] - DUST_KW
+    heap = [
+        (prices[slot] + extra[slot], slot)
+        for _, slot in market.order[at]
+        if (kw := spare[slot]) > DUST_KW and (kw >= low or own[slot])
+    ]
+    heapify(heap)
+    return heap
+
+
+def _power(sheet: Sheet, at: int, slot: int, lacks_kw: float) -> float:
+    """The power that a need takes of a slot's room: no more than it lacks, and of sun no more than there is."""
+    market = sheet.market
+    lowest = DUST_KW if sheet.power_kw[at][slot] else market.least_kw[at]
+    power = min(sheet.spare_kw[at][slot], max(lacks_kw, lowest))
+    sun = market.sun_kw[slot] - sheet.total_kw[slot]
+    return min(power, max(sun, lowest)) if sun > DUST_KW else power

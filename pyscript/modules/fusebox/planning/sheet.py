@@ -1,0 +1,149 @@
+"""The working sheet of a plan: who takes how much in which slot, what is left for whom, and what it all costs."""
+
+from __future__ import annotations
+
+from itertools import compress
+from typing import NamedTuple
+
+from .market import NEVER, Market
+from .need import DUST_KW, DUST_KWH, SLOT_H
+
+
+class Saved(NamedTuple):
+    """A copy of a sheet."""
+
+    power_kw: list[list[float]]
+    spare_kw: list[list[float]]
+    slack_kw: list[list[float]]
+    total_kw: list[float]
+    left_kwh: list[float]
+    price_now: list[float]
+    cost: float
+
+
+class Sheet:
+    """What is planned so far. Changed by `add` alone."""
+
+    def __init__(self, market: Market) -> None:
+        self.market = market
+        self.power_kw = [[0.0] * len(market.slots) for _ in market.needs]
+        self.total_kw = [0.0] * len(market.slots)
+        self.left_kwh = [need.energy_kwh for need in market.needs]
+        self.slack_kw = [list(room) for room in market.room_kw]
+        self.spare_kw = [list(most) for most in market.most_kw]
+        self.cost = 0.0
+        """Of all that is planned, preferences included."""
+        self.price_now = list(market.least_price)
+        for slot in market.slots:
+            self._renew(slot)
+
+    def save(self) -> Saved:
+        """Return a copy to go back to."""
+        power, spare, slack = ([row[:] for row in rows] for rows in (self.power_kw, self.spare_kw, self.slack_kw))
+        return Saved(power, spare, slack, self.total_kw[:], self.left_kwh[:], self.price_now[:], self.cost)
+
+    def restore(self, saved: Saved) -> None:
+        """Go back to a copy."""
+        self.power_kw, self.spare_kw, self.slack_kw = (
+            [row[:] for row in rows] for rows in (saved.power_kw, saved.spare_kw, saved.slack_kw)
+        )
+        self.total_kw, self.left_kwh, self.price_now = saved.total_kw[:], saved.left_kwh[:], saved.price_now[:]
+        self.cost = saved.cost
+
+    def add(self, at: int, slot: int, power_kw: float) -> None:
+        """Give a need more power in a slot, or less where it is negative; the caller sees to it that it fits."""
+        market, own = self.market, self.power_kw[at]
+        before = self.total_kw[slot]
+        after = self.total_kw[slot] = before + power_kw
+        cost, sun = power_kw * (market.prices[slot] + market.extra[at][slot]), market.sun_kw[slot]
+        if sun > 0:
+            cost -= (min(after, sun) - min(before, sun)) * (market.prices[slot] - market.sun_prices[slot])
+            self.price_now[slot] = self.price_at(slot, more=True)
+        self.cost += cost * SLOT_H
+        power = own[slot] + power_kw
+        own[slot] = power if power > DUST_KW else 0.0
+        self.left_kwh[at] -= power_kw * SLOT_H
+        for limit, weight in market.weights[at]:
+            self.slack_kw[limit][slot] -= weight * power_kw
+        self._renew(slot)
+
+    def clear(self, at: int) -> None:
+        """Take all power of a need away."""
+        for slot, power in enumerate(self.power_kw[at]):
+            if power:
+                self.add(at, slot, -power)
+
+    def _renew(self, slot: int) -> None:
+        for weights, members in self.market.alike.items():
+            room = NEVER
+            for limit, weight in weights:
+                slack = self.slack_kw[limit][slot] / weight
+                if slack < room:
+                    room = slack
+            for at in members:
+                spare = self.market.most_kw[at][slot] - self.power_kw[at][slot]
+                self.spare_kw[at][slot] = spare if spare < room else room
+
+    def set_height(self, height_kw: float) -> None:
+        """Let the import of all together be so high at most; what is planned may be higher."""
+        market = self.market
+        assert market.peak is not None
+        self.slack_kw[market.peak_limit] = [
+            max(height_kw - house, 0.0) - total
+            for house, total in zip(market.peak.house_kw, self.total_kw, strict=True)
+        ]
+        for slot in market.slots:
+            self._renew(slot)
+
+    @property
+    def peak_kw(self) -> float:
+        """The highest import of a slot with a plan, the free one at least; 0 where no peak is billed [kW]."""
+        peak = self.market.peak
+        if peak is None:
+            return 0.0
+        at_slots = zip(self.total_kw, peak.house_kw, strict=True)
+        return max([peak.free_kw, *(total + house for total, house in at_slots if total > DUST_KW)])
+
+    @property
+    def burden(self) -> float:
+        """What is planned and what is missing cost together."""
+        missing = zip(self.left_kwh, self.market.missing_price, strict=True)
+        return self.cost + sum([left * price for left, price in missing if left > DUST_KWH])
+
+    def price_at(self, slot: int, *, more: bool) -> float:
+        """What a kWh more costs in a slot, or a kWh less saves."""
+        market = self.market
+        sunny = self.total_kw[slot] < market.sun_kw[slot] - (DUST_KW if more else -DUST_KW)
+        return market.sun_prices[slot] if sunny else market.prices[slot]
+
+    def mean_price(self, slot: int, power_kw: float) -> float:
+        """What a kWh of so much more power costs on average."""
+        market, sun = self.market, self.market.sun_kw[slot] - self.total_kw[slot]
+        if sun <= 0:
+            return market.prices[slot]
+        share = min(sun / power_kw, 1.0)
+        return share * market.sun_prices[slot] + (1 - share) * market.prices[slot]
+
+    def excess_ratio(self, at: int, power_kw: float) -> float:
+        """Power as a multiple of what a need can use: what it lacks and what it can give up elsewhere; at least 1."""
+        lacks = self.left_kwh[at] / SLOT_H
+        if lacks <= DUST_KW or power_kw <= lacks + DUST_KW:
+            return 1.0
+        least = self.market.needs[at].min_kw
+        return max(power_kw / (lacks + sum([kw - least for kw in self.power_kw[at] if kw])), 1.0)
+
+    def fits_but_for_peak(self, at: int, slot: int) -> bool:
+        """Whether nothing but the height of the peak keeps a need from more power in a slot."""
+        market = self.market
+        limits = [limit for limit, _ in market.weights[at] if limit != market.peak_limit]
+        is_below = self.power_kw[at][slot] < market.most_kw[at][slot] - DUST_KW
+        return is_below and all(self.slack_kw[limit][slot] > DUST_KW for limit in limits)
+
+    def used(self, at: int) -> list[tuple[float, int]]:
+        """The slots of a need, each with what a kWh less saves there."""
+        extra, total, market = self.market.extra[at], self.total_kw, self.market
+        sun, prices, sun_prices = market.sun_kw, market.prices, market.sun_prices
+        return [
+            ((sun_prices[slot] if total[slot] < sun[slot] + DUST_KW else prices[slot]) + extra[slot], slot)
+            for slot in compress(market.slots, self.power_kw[at])
+        ]

@@ -1,0 +1,113 @@
+"""The height of a billed peak for loads that cannot run at just any power, and plans that go on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from fusebox.planning.need import SLOT_H, Need, Outlook, Peak, Problem
+from fusebox.planning.peak_height import least_height_kw, resumed_height_kw
+from fusebox.planning.planner import plan
+
+from .nights import night, with_peak
+from .optimum import optimum
+
+SLOTS = 24
+PRICES = tuple(0.1 if slot < 12 else 0.4 for slot in range(SLOTS))
+HOUSE = tuple(1.5 if slot < 12 else 0.5 for slot in range(SLOTS))
+CAR = Need("car", 11.0, 11.0, SLOTS, min_kw=4.1)
+
+
+def problem(*needs: Need, free_kw: float = 5.0, price: float = 1.0) -> Problem:
+    outlook = Outlook(PRICES, (True,) * SLOTS, (0.0,) * SLOTS, (0.0,) * SLOTS)
+    return Problem(needs or (CAR,), (), outlook, Peak(free_kw, price, HOUSE))
+
+
+def test_a_little_more_height_opens_cheap_slots_for_a_car_that_cannot_run_lower() -> None:
+    """Below 5 kW the cheap slots leave 3.5 kW, on paper enough for most of it, and nothing that it can run at."""
+    outcome = plan(problem())
+    assert 5.6 <= outcome.peak_kw < 6.0
+    assert sum(outcome.powers["car"][:12]) * SLOT_H >= 11.0 - 1e-6
+
+
+def test_a_dear_peak_is_not_raised_for_that() -> None:
+    assert plan(problem(price=30.0)).peak_kw == 5.0
+
+
+def test_what_was_planned_goes_on_where_nothing_better_is_found() -> None:
+    given = problem(CAR, replace(CAR, name="van", energy_kwh=7.0, min_kw=1.4))
+    first = plan(given)
+    again = plan(given, first.powers)
+    assert again.cost + again.peak_cost <= first.cost + first.peak_cost + 1e-9
+    assert again.missing_kwh == {}
+
+
+def test_a_house_that_takes_a_little_else_does_not_make_a_good_plan_a_worse_one() -> None:
+    better = 0
+    for number in range(24):
+        random = Random(number)
+        given = with_peak(night(number, loads=3, slots=48), 2.5, 4.17, 9.0)
+        before = plan(given).powers
+        assert given.peak is not None
+        house = tuple(max(0.0, kw + random.gauss(0, 0.2)) for kw in given.peak.house_kw)
+        now = replace(given, peak=replace(given.peak, house_kw=house))
+        alone, beside = plan(now), plan(now, before)
+        lacks_more = sum(beside.missing_kwh.values()) - sum(alone.missing_kwh.values())
+        dearer = beside.cost + beside.peak_cost - alone.cost - alone.peak_cost
+        assert lacks_more < -0.01 or (lacks_more < 0.01 and dearer < 0.03 * abs(alone.cost + alone.peak_cost)), number
+        better += lacks_more < -0.01 or dearer < -0.01
+    assert better
+
+
+def test_how_high_an_old_plan_comes_with_what_the_house_takes_now() -> None:
+    peak = Peak(3.0, 1.0, (2.0, 0.5, 9.0), 8.0)
+    needs = (CAR, replace(CAR, name="van"))
+    assert resumed_height_kw({"car": (3.0, 3.0, 0.0), "van": (1.0, 0.0, 0.0)}, needs, peak) == 6.0
+    assert resumed_height_kw({"car": (7.0, 0.0, 0.0), "van": ()}, needs, peak) == 8.0
+    assert resumed_height_kw({"car": (0.0, 0.0, 0.0)}, needs, peak) == resumed_height_kw({}, needs, peak) == 3.0
+
+
+def test_a_pump_without_time_for_all_its_energy_is_planned_no_higher_than_it_runs() -> None:
+    pump = Need("pump", 6.0, 2.0, 8, min_kw=2.0, min_slots=4)
+    outcome = plan(problem(pump, CAR, free_kw=5.0))
+    assert outcome.powers["pump"][:8] == pytest.approx((2.0,) * 8)
+    assert outcome.missing_kwh == {"pump": pytest.approx(2.0)}
+
+
+def test_nobody_buys_more_than_is_needed_because_that_pays() -> None:
+    """With a price below 0 a plan would be the better the more it takes."""
+    given = problem(CAR, replace(CAR, name="van", energy_kwh=7.0, max_kw=7.4, min_kw=1.4, min_slots=2))
+    paid = replace(given, outlook=replace(given.outlook, prices=tuple(price - 0.5 for price in PRICES)))
+    for outcome in (plan(paid), plan(paid, {"car": (5.0,) * SLOTS, "van": (2.0,) * SLOTS})):
+        for need in given.needs:
+            taken_kwh = sum(outcome.powers[need.name]) * SLOT_H
+            assert need.energy_kwh - 1e-6 <= taken_kwh <= need.energy_kwh + need.min_slots * need.min_kw * SLOT_H
+
+
+def test_loads_that_are_on_or_off_share_nearly_every_slot_below_a_low_peak() -> None:
+    """Two loads that are on or off, and nearly a slot for each of all that they need."""
+    given = with_peak(night(54, loads=3, slots=48), 2.5, 4.17, 9.0)
+    outcome = plan(given)
+    assert outcome.missing_kwh == {}
+    assert outcome.peak_kw < 5.4
+
+
+def test_two_cars_that_cannot_run_lower_fill_the_cheap_slots_together() -> None:
+    """One after another they left the cheap slots half empty: 7.58 with a peak of 5.18 kW."""
+    van = replace(CAR, name="van", energy_kwh=8.0, max_kw=7.4, min_kw=1.4)
+    given = problem(replace(CAR, energy_kwh=14.0), van, free_kw=4.0)
+    outcome = plan(given)
+    assert outcome.missing_kwh == {}
+    assert outcome.cost + outcome.peak_cost < 1.03 * optimum(given, whole=True).cost
+
+
+def test_below_a_height_energy_cannot_fit_in_time() -> None:
+    """Nine kWh in twelve slots above 1.5 kW are 3 kW more; what is due before that may need a higher peak alone."""
+    slow, hurried = replace(CAR, energy_kwh=9.0, end=12), Need("hurried", 2.0, 11.0, 1)
+    peak = Peak(1.0, 1.0, HOUSE)
+    assert least_height_kw([slow], peak) == pytest.approx(4.5)
+    assert least_height_kw([hurried, slow], peak) == pytest.approx(9.5)
+    assert least_height_kw([hurried, slow], replace(peak, most_kw=6.0)) == 6.0
+    assert least_height_kw([], peak) == least_height_kw([replace(slow, worth=0.1)], peak) == 1.0
