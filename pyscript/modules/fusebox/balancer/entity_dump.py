@@ -30,10 +30,10 @@ def _registered() -> Mapping[str, dict[str, object]]:
     if core is None or entities is None or devices is None or util is None:
         return {}
     hass = core.async_get_hass()
-    known = devices.async_get(hass).devices
+    known = devices.async_get(hass)
     found: dict[str, dict[str, object]] = {}
     for entry in entities.async_get(hass).entities.values():
-        device = known.get(entry.device_id) if entry.device_id else None
+        device = known.async_get(entry.device_id) if entry.device_id else None
         first = entry.original_name or ""
         if entry.has_entity_name and device is not None and device.name:
             first = f"{device.name} {first}"

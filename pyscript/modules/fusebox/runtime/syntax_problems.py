@@ -111,9 +111,14 @@ def _gaps(text: str) -> Iterator[_Gap]:
     depth = 0
     for token, following in pairwise(_tokens(text)):
         depth += (token.string in "([{") - (token.string in ")]}") if token.type == tokenize.OP else 0
-        # A number with its unit, such as 25A, is one slip and not two values.
-        if depth > 0 and token.end != following.start and _ends_value(token) and _starts_value(following):
+        if depth > 0 and not _is_unit(token, following) and _ends_value(token) and _starts_value(following):
             yield _Gap(*token.end, at_line_end=following.start[0] > token.end[0])
+
+
+def _is_unit(token: tokenize.TokenInfo, following: tokenize.TokenInfo) -> bool:
+    """Whether a number has its unit behind it, such as 25A or 25 A: one slip, and not two values."""
+    is_named = token.type == tokenize.NUMBER and following.type == tokenize.NAME and _is_plain(following)
+    return token.end == following.start or (is_named and token.end[0] == following.start[0])
 
 
 def _tokens(text: str) -> list[tokenize.TokenInfo]:
