@@ -49,9 +49,9 @@ REFUSED = {
     "a missing comma": ("CONFIG = {\n 'a': 1\n 'b': 2}", "line 2: a comma is missing at the end of this line; add it"),
     "a number with its unit": (
         "CONFIG = {\n 'a': 25A}",
-        "CONFIG = {\n 'a': 25 A}",
         "line 2: invalid decimal literal; write a number without its unit",
     ),
+    "a number, and its unit": ("CONFIG = {\n 'a': 25 A}", "line 2: invalid syntax"),
     "a bare time": ("CONFIG = {\n 'a': 07:00}", "; write a time in quotes, such as '07:00'"),
     "a decimal comma": ("CONFIG = {\n 'a': 25,5}", "; write a decimal point in place of a comma"),
     "an equals sign": ("CONFIG = {\n 'a' = 25}", "; write a colon in place of ="),

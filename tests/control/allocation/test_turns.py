@@ -155,11 +155,14 @@ def test_its_own_turn_comes_and_is_as_long_as_its_wait():
     assert evening.set_a == {"estate": 16, "runabout": 0}
 
 
-def test_a_car_that_comes_anew_waits_anew():
+def test_a_car_that_comes_anew_waits_anew_and_one_that_flickers_does_not():
     evening = Evening(house()).live(60)
-    assert evening.memory.loads["runabout"].turn.waits_since_s is not None
+    since_s = evening.memory.loads["runabout"].turn.waits_since_s
+    assert since_s is not None
     evening.loads["runabout"] = charger(6.0, 0.0, on=False, status=Status.UNPLUGGED)
-    evening.live(2)
+    evening.live(5)
+    assert evening.memory.loads["runabout"].turn.waits_since_s == since_s
+    evening.live(605)
     assert evening.memory.loads["runabout"].turn.waits_since_s is None
 
 

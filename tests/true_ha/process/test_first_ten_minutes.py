@@ -64,7 +64,7 @@ MISTAKES = (
         '"sensor.attic_humidity"',
         "loads.carport.draw: sensor.attic_humidity has the unit '%'",
     ),
-    ('"sensor.verbruik_voor"', '"sensor.attic_voltage"', "site.grid.L1.import: sensor.attic_voltage has the unit 'v'"),
+    ('"sensor.verbruik_voor"', '"sensor.attic_voltage"', "site.grid.L1.import: sensor.attic_voltage has the unit 'V'"),
     ('"loads": {', '"load": {', "load: unknown key; did you mean 'loads'?"),
     ("CONFIG = {", "CONFG = {", "has no CONFIG"),
 )

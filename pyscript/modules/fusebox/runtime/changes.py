@@ -10,7 +10,7 @@ from .. import tuning
 from ..model.numbers import is_number, number_of
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
-_PERCENT = re.compile(r"(\d+) %")
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?) %")
 
 
 class Change(IntEnum):
@@ -60,7 +60,7 @@ def _of_value(before: object, now: object, key: str, ageing: Collection[str]) ->
         return Change.NOISE
     if isinstance(before, str) and isinstance(now, str):
         if _NUMBER.sub("", before) == _NUMBER.sub("", now):
-            percents = zip(_PERCENT.findall(before), _PERCENT.findall(now), strict=True)
+            percents = zip(_PERCENT.findall(before), _PERCENT.findall(now), strict=False)
             return max((_of_percents(float(a), float(b)) for a, b in percents), default=Change.SMALL)
         return Change.REWORDED if key.endswith("reason") else Change.NEWS
     if isinstance(before, Mapping) and isinstance(now, Mapping):

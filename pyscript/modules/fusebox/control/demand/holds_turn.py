@@ -48,11 +48,12 @@ def cost_balance_s(turn: TurnMemory, now_s: float) -> float:
 def turn_after(past: TurnMemory, demand: Demand, now_s: float) -> TurnMemory:
     """Return the turn after a step. A wait begins, with a full balance, with the first step that holds the load off.
 
-    It ends where the load wants nothing, and when its own turn, as long as the longest wait, is over.
+    It ends when its own turn, as long as the longest wait, is over, and where the load wants nothing for long enough: a
+    car that shows unplugged for a moment keeps it.
     """
-    if demand.max_a <= 0:
-        return NEW_TURN
     waits_since_s, balance_s = past.waits_since_s, cost_balance_s(past, now_s)
+    if demand.max_a <= 0 and balance_s <= 0:
+        return NEW_TURN
     if waits_since_s is not None and now_s - waits_since_s >= 2 * tuning.TURN_S:
         waits_since_s = None
     if waits_since_s is None and demand.costs_others and demand.hold is Hold.LATER:

@@ -39,7 +39,12 @@ def kept_within_margin(
 
 
 def undoes_small_cut(past: LoadMemory, target_a: float, step_a: float) -> bool:
-    """Whether a raise to `target_a` [A] hardly exceeds what the load was just cut by: one step, or 1 A."""
+    """Whether a raise to `target_a` [A] hardly exceeds what the load was just cut by: 1 A, or one step of 2 A at most.
+
+    A device with larger steps is not cut by noise alone.
+    """
+    if step_a > 2 * tuning.TOLERANCE_A:
+        return False
     small_a = max(tuning.TOLERANCE_A, step_a) + DUST
     return 0 < past.before_a - past.setpoint_a <= small_a and 0 < target_a - past.setpoint_a <= small_a
 

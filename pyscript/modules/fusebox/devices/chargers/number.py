@@ -203,7 +203,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     seen = status_of(word, row.words)
     if word is not None and not switched and plain_word(word) in map(plain_word, row.car_if_switchable):
         seen = Status.UNPLUGGED
-    is_unset = _is_unset_while_off(load, row, view)
+    is_unset = _is_unset(load, row, view)
     untold = is_unset or _hides_current(load, row, view, seen)
     return LoadState(
         draw_a=read_draw(view, load, load.device.get("draw"), voltage_v),
@@ -228,10 +228,10 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     )
 
 
-def _is_unset_while_off(load: Load, row: Preset, view: View) -> bool:
-    """Whether a charger that is off has a number in state unknown, which Home Assistant can set nevertheless."""
+def _is_unset(load: Load, row: Preset, view: View) -> bool:
+    """Whether a number is unknown, which can be set nevertheless, beside a switch that can stop the charger."""
     switch, current = entity_of(load, "switch"), entity_of(load, "current")
-    if switch is None or current is None or shows_on(switch, row, view.word(switch)) is not False:
+    if switch is None or current is None or shows_on(switch, row, view.word(switch)) is None:
         return False
     return str(view.raw(current)) == "unknown"
 
