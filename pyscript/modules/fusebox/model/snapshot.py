@@ -65,6 +65,8 @@ class LoadState:
     """The current that the device says it offers [A], None while that is unknown."""
     offer_untold: bool = False
     """Whether nothing shows the current that it was set to, so that the last command counts."""
+    offer_unset: bool = False
+    """Whether its number is unknown, which can be set nevertheless."""
     offer_is_set: bool = False
     """Whether `offer_a` is what somebody set, and not what the device makes of it: there a 0 is meant."""
 

@@ -85,6 +85,9 @@ def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
         state = fast_replace(state, on=past.pending.on)
     if state.offer_untold and past.pending.current_a is not None:
         state = fast_replace(state, offer_a=past.pending.current_a)
+    elif state.offer_unset and state.on is not False:
+        # What it was set to before is not known: it is left alone while it runs.
+        state = fast_replace(state, available=False)
     if _displays_zero_unset(state, past):
         state = fast_replace(state, offer_a=None, offer_untold=True)
     whole = state.offer_a is None or state.offer_a == round(state.offer_a)

@@ -212,6 +212,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         draw_age_s=draw_age_s(view, load.device.get("draw")),
         offer_a=None if untold else shown_a,
         offer_untold=untold,
+        offer_unset=is_unset,
         offer_is_set=current is not None and current.split(".")[0] in SET_BY_HAND,
         lines_set=_lines_set(load, view),
         switched=switched,
@@ -231,9 +232,8 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
 def _is_unset(load: Load, row: Preset, view: View) -> bool:
     """Whether a number is unknown, which can be set nevertheless, beside a switch that can stop the charger."""
     switch, current = entity_of(load, "switch"), entity_of(load, "current")
-    if switch is None or current is None or shows_on(switch, row, view.word(switch)) is None:
-        return False
-    return str(view.raw(current)) == "unknown"
+    is_known = switch is not None and shows_on(switch, row, view.word(switch)) is not None
+    return is_known and current is not None and str(view.raw(current)) == "unknown"
 
 
 def _hides_current(load: Load, row: Preset, view: View, status: Status) -> bool:
