@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from fusebox.config.presets import PRESETS
-from fusebox.config.presets.words import EASEE_WORDS
+from fusebox.config.presets.hacs_rows import EASEE_WORDS
 from fusebox.devices.easee import endpoints
 from fusebox.devices.easee.cloud import Bucket, Cloud, CloudError, LaterError
 from fusebox.devices.easee.states import MODES, numbers_of, pulse_s, word_of

@@ -2,11 +2,50 @@
 
 from __future__ import annotations
 
-from ...model.snapshot import Status
-from .row import BY_ZERO, Action, Pause, PauseBy, PhaseSwitch, Preset
-from .words import NRGKICK_NAMES, PEBLAR_NAMES, PLUG_WORDS, TESLA_WORDS, WALLBOX_NAMES
+from .row import BY_ZERO, PLUG_WORDS, Action, Names, Pause, PauseBy, PhaseSwitch, Preset, entities, said
 
 CORE = "Home Assistant 2026.10.4"
+
+TESLA_WORDS = said(
+    charging="Charging | Starting", paused="Stopped", connected="No Power", full="Complete", unplugged="Disconnected"
+)
+
+
+def _named(current: str, switch: str, draw: str, status: str) -> Names:
+    return entities(f"number.{current}", f"switch.{switch}", f"sensor.{draw}", f"sensor.{status}")
+
+
+WALLBOX_NAMES = (
+    _named("maximum_charging_current", "pause_resume", "charging_power", "status_description"),
+    _named("maximale_laadstroom", "pauzeren_hervatten", "laadvermogen", "statusbeschrijving"),
+    _named("maximaler_ladestrom", "pause_fortsetzen", "ladeleistung", "statusbeschreibung"),
+    _named("courant_de_charge_maximal", "pause_reprise", "puissance_de_charge", "description_de_l_etat"),
+    _named("corriente_de_carga_maxima", "pausar_reanudar", "potencia_de_carga", "descripcion_del_estado"),
+    _named("corrente_di_carica_massima", "pausa_riprendi", "potenza_di_carica", "descrizione_dello_stato"),
+    _named("maximal_laddningsstrom", "pausa_ateruppta", "laddningseffekt", "status_beskrivning"),
+    _named("maksymalny_prad_ladowania", "wstrzymaj_wznow", "moc_ladowania", "stan"),
+    _named("corrente_maxima_de_carregamento", "pausa_retomar", "potencia_de_carregamento", "descricao_do_estado"),
+    _named("maximalni_nabijeci_proud", "pozastavit_pokracovat", "nabijeci_vykon", "popis_stavu"),
+    _named("suurin_latausvirta", "keskeyta_jatka", "latausteho", "tilan_kuvaus"),
+    _named("maximalis_toltoaram", "szunet_folytatas", "toltesi_teljesitmeny", "allapot_leiras"),
+)
+"""English, Dutch, German, French, Spanish, Italian, Swedish, Polish, Portuguese, Czech, Finnish, Hungarian."""
+
+PEBLAR_NAMES = (
+    _named("charge_limit", "charge", "power", "state"),
+    _named("laadlimiet", "opladen", "vermogen", "status"),
+    _named("ladestrombegrenzung", "aufladung", "leistung", "zustand"),
+    _named("limite_de_recharge", "recharge", "puissance", "etat"),
+)
+"""English, Dutch, German, French."""
+
+NRGKICK_NAMES = (
+    _named("charging_current", "charging_enabled", "total_active_power", "status"),
+    _named("ladestromstarke", "laden_aktiviert", "gesamt_wirkleistung", "status"),
+    _named("courant_de_charge", "recharge_activee", "puissance_active_totale", "statut"),
+    _named("laddningsstrom", "laddning_aktiverad", "total_aktiv_effekt", "status"),
+)
+"""English, German, French, Swedish."""
 
 CORE_ROWS = (
     Preset(
@@ -15,25 +54,15 @@ CORE_ROWS = (
         WALLBOX_NAMES,
         switch_comes_and_goes=True,
         min_write_s=60,
-        words={
-            "Charging": Status.CHARGING,
-            "Discharging": Status.CHARGING,
-            "Paused": Status.PAUSED,
-            "Scheduled": Status.PAUSED,
-            "Waiting": Status.CONNECTED,
-            "Waiting for car demand": Status.SUSPENDED_CAR,
-            "Waiting in queue by Power Sharing": Status.CONNECTED,
-            "Waiting in queue by Power Boost": Status.CONNECTED,
-            "Waiting in queue by Eco-Smart": Status.CONNECTED,
-            "Waiting MID failed": Status.FAULT,
-            "Waiting MID safety margin exceeded": Status.FAULT,
-            "Disconnected": Status.UNPLUGGED,
-            "Ready": Status.CONNECTED,
-            "Locked": Status.UNPLUGGED,
-            "Locked, car connected": Status.UNPLUGGED,
-            "Updating": Status.FAULT,
-            "Error": Status.FAULT,
-        },
+        words=said(
+            charging="Charging | Discharging",
+            paused="Paused | Scheduled",
+            connected="Waiting | Waiting in queue by Power Sharing | Waiting in queue by Power Boost"
+            " | Waiting in queue by Eco-Smart | Ready",
+            suspended_car="Waiting for car demand",
+            fault="Waiting MID failed | Waiting MID safety margin exceeded | Updating | Error",
+            unplugged="Disconnected | Locked | Locked, car connected",
+        ),
         car_if_switchable=frozenset({"Ready"}),
         note="Its cloud bears about one write a minute, and answers late. Switch its own Eco-Smart and Power Boost "
         "off. Entity names are known in 12 languages.",
@@ -42,14 +71,7 @@ CORE_ROWS = (
     Preset(
         "tesla",
         "Tesla cars: Tesla Fleet, Teslemetry, Tessie",
-        (
-            {
-                "current": "number.{p}_charge_current",
-                "switch": "switch.{p}_charge",
-                "draw": "sensor.{p}_charger_current",
-                "status": "sensor.{p}_charging",
-            },
-        ),
+        (entities("number.charge_current", "switch.charge", "sensor.charger_current", "sensor.charging"),),
         min_write_s=60,
         words=TESLA_WORDS,
         also=("tesla_fleet", "teslemetry", "tessie"),
@@ -62,12 +84,7 @@ CORE_ROWS = (
         "peblar",
         "Peblar Home and Business",
         PEBLAR_NAMES,
-        words={
-            "charging": Status.CHARGING,
-            "suspended": Status.CONNECTED,
-            "no_ev_connected": Status.UNPLUGGED,
-            "invalid": Status.FAULT,
-        },
+        words=said(charging="charging", connected="suspended", unplugged="no_ev_connected", fault="invalid"),
         phases=PhaseSwitch("switch.{p}_force_single_phase", "on", "off"),
         note="The REST API has to be enabled in the charger.",
         source=CORE,
@@ -75,13 +92,7 @@ CORE_ROWS = (
     Preset(
         "keba",
         "KEBA KeContact P20, P30 and BMW wallbox",
-        (
-            {
-                "current": "sensor.{p}_max_current",
-                "draw": "sensor.{p}_charging_power",
-                "status": "binary_sensor.{p}_plug",
-            },
-        ),
+        (entities(current="sensor.max_current", draw="sensor.charging_power", status="binary_sensor.plug"),),
         pause=Pause(PauseBy.SERVICE, start_with=Action("keba.enable"), stop_with=Action("keba.disable")),
         set_with=Action("keba.set_current", {"current": "{current}"}),
         min_current_a=6,
@@ -96,14 +107,7 @@ CORE_ROWS = (
     Preset(
         "v2c",
         "V2C Trydan",
-        (
-            {
-                "current": "number.{p}_intensity",
-                "switch": "switch.{p}_pause_session",
-                "draw": "sensor.{p}_charge_power",
-                "status": "binary_sensor.{p}_connected",
-            },
-        ),
+        (entities("number.intensity", "switch.pause_session", "sensor.charge_power", "binary_sensor.connected"),),
         pause=Pause(PauseBy.SWITCH, run=("off",), stop="on"),
         words=PLUG_WORDS,
         phases=PhaseSwitch("select.{p}_charge_mode", "monophasic", "threephasic"),
@@ -114,7 +118,7 @@ CORE_ROWS = (
         "nrgkick",
         "NRGkick Gen2",
         NRGKICK_NAMES,
-        words={"standby": Status.UNPLUGGED, "connected": Status.CONNECTED, "wakeup": Status.CONNECTED},
+        words=said(unplugged="standby", connected="connected | wakeup"),
         phases=PhaseSwitch("number.{p}_phase_count", 1, 3),
         note="The local API has to be enabled in its app.",
         source=CORE,
@@ -122,21 +126,9 @@ CORE_ROWS = (
     Preset(
         "lektrico",
         "Lektri.co 1P7K and 3P22K",
-        (
-            {
-                "current": "number.{p}_dynamic_limit",
-                "draw": "sensor.{p}_power",
-                "status": "sensor.{p}_state",
-            },
-        ),
+        (entities(current="number.dynamic_limit", draw="sensor.power", status="sensor.state"),),
         pause=BY_ZERO,
-        words={
-            "available": Status.UNPLUGGED,
-            "need_auth": Status.UNPLUGGED,
-            "locked": Status.UNPLUGGED,
-            "paused_by_scheduler": Status.PAUSED,
-            "updating_firmware": Status.FAULT,
-        },
+        words=said(unplugged="available | need_auth | locked", paused="paused_by_scheduler", fault="updating_firmware"),
         phases=PhaseSwitch("switch.{p}_force_single_phase", "on", "off"),
         note="Set its load balancing mode to disabled.",
         source=CORE,
@@ -144,30 +136,17 @@ CORE_ROWS = (
     Preset(
         "openevse",
         "OpenEVSE, EmonEVSE: Home Assistant's own and firstof9's integration",
-        (
-            {
-                "current": "number.{p}_charge_rate",
-                "switch": "select.{p}_override_state",
-                "draw": "sensor.{p}_charging_current",
-                "status": "sensor.{p}_charging_status",
-            },
-        ),
+        (entities("number.charge_rate", "select.override_state", "sensor.charging_current", "sensor.charging_status"),),
         pause=Pause(PauseBy.SELECT, run=("active",), stop="disabled"),
         current_hidden_in=frozenset({"active", "disabled"}),
-        words={
-            "charging": Status.CHARGING,
-            "connected": Status.CONNECTED,
-            "not_connected": Status.UNPLUGGED,
-            "sleeping": Status.PAUSED,
-            "disabled": Status.PAUSED,
-            "vent_required": Status.FAULT,
-            "diode_check_failed": Status.FAULT,
-            "gfci_fault": Status.FAULT,
-            "gfci_self_test_failure": Status.FAULT,
-            "no_ground": Status.FAULT,
-            "stuck_relay": Status.FAULT,
-            "over_temperature": Status.FAULT,
-        },
+        words=said(
+            charging="charging",
+            connected="connected",
+            unplugged="not_connected",
+            paused="sleeping | disabled",
+            fault="vent_required | diode_check_failed | gfci_fault | gfci_self_test_failure | no_ground | stuck_relay"
+            " | over_temperature",
+        ),
         note="Needs firmware 4.1 for the override, and is never set to `auto`, which deletes it. The number shows the "
         "highest soft current and not the override: what it was last set to counts. Switch solar divert and current "
         "shaper off: with solar divert the charge rate is unavailable.",

@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from ...model.snapshot import Status
-from .row import BY_ZERO, Action, Pause, PauseBy, PhaseSwitch, Preset
-from .words import ALFEN_WORDS, EASEE_WORDS, GOE_WORDS, PLUG_WORDS, TESLA_WORDS
+from .core_rows import TESLA_WORDS
+from .row import BY_ZERO, PLUG_WORDS, Action, Pause, PauseBy, PhaseSwitch, Preset, entities, said
+
+EASEE_WORDS = said(
+    # A car that may not charge counts as none.
+    unplugged="disconnected | awaiting_authorization | awaiting_authentication | authenticating | de_authorizing",
+    charging="charging | start_charging",
+    suspended_car="ready_to_charge",
+    full="completed",
+    paused="awaiting_start | stop_charging | paused_due_to_equalizer | awaiting_load_balancing | awaiting_smart_start"
+    " | awaiting_scheduled_start",
+    fault="offline | error | erratic_ev | searching_for_master | error_dead_powerboard | error_overcurrent"
+    " | error_pen_fault | error_temperature_too_high",
+)
+"""Of Easee's chargers, over Home Assistant's integration and over the cloud alike."""
+
+ALFEN_WORDS = said(
+    # "Conencted" is how the integration spells it; a later version may correct that.
+    unplugged="Available | Cable Connected | Cable Connected Timeout | Cable Conencted Type E | Cable Connected Type E"
+    " | Cable Connected Time out Type E | Button Activated | NFC Available | NFC Authorised | Invalid Card"
+    " | EV Connected Unauthorized | Wait for EV Connect | Wait for Release Authorisation",
+    connected="EV Connected | Wait for Start Metervalue | Charging Test Relays | Charging Wakeup"
+    " | Charging Recover from Outage",
+    charging="Charging Power On | Charging Power On Simplified | Charging Power Starting | Charging Type E",
+    suspended_car="Charging Power Off | Charging Wait for EV Reconnect",
+    paused="Charging Power Off Low Max Current | Charging Low Max Current Type E | Charging Power Off Suspended"
+    " | Charging Suspended Type E | Charging Power Off Ventilating | Charging Power Off Phase Change | Suspended",
+    full="Charging Terminating | Wait for Stop Metervalue | Wait for Disconnect | Wait for Disconnect Type E"
+    " | Wait for Disconnect PP",
+    fault="Booting | Illegal | Inoperative",
+)
+"""Of Alfen's chargers, their main state; its errors all begin with "Error", which needs no row."""
+
+# "Complete" is said of a full car and of one that was told not to charge alike, so it may not count as full.
+GOE_WORDS = said(unplugged="Idle", charging="Charging", connected="Wait for car | Complete", fault="Unknown/Error")
 
 HACS_ROWS = (
     Preset(
         "easee",
         "Easee Home, Charge, One (HACS)",
-        (
-            {
-                "current": "sensor.{p}_dynamic_charger_limit",
-                "draw": "sensor.{p}_power",
-                "status": "sensor.{p}_status",
-            },
-        ),
+        (entities(current="sensor.dynamic_charger_limit", draw="sensor.power", status="sensor.status"),),
         pause=BY_ZERO,
         set_with=Action("easee.set_charger_dynamic_limit", {"charger_id": "{charger}", "current": "{current}"}),
         most_a=32,
@@ -33,23 +59,15 @@ HACS_ROWS = (
     Preset(
         "zaptec",
         "Zaptec Go, Go 2, Pro (HACS)",
-        (
-            {
-                "current": "number.{p}_charger_max_current",
-                "switch": "switch.{p}_charging",
-                "draw": "sensor.{p}_charge_power",
-                "status": "sensor.{p}_charger_mode",
-            },
-        ),
+        (entities("number.charger_max_current", "switch.charging", "sensor.charge_power", "sensor.charger_mode"),),
         switch_comes_and_goes=True,
         min_write_s=900,
-        words={
-            "disconnected": Status.UNPLUGGED,
-            "connected_charging": Status.CHARGING,
-            "connected_requesting": Status.CONNECTED,
-            # Said of a full car and of one that was stopped alike.
-            "connected_finished": Status.CONNECTED,
-        },
+        words=said(
+            unplugged="disconnected",
+            charging="connected_charging",
+            # "finished" is said of a full car and of one that was stopped alike.
+            connected="connected_requesting | connected_finished",
+        ),
         note="Zaptec asks for no more than one change in 15 minutes; cuts for a fuse go out at once. A charger that is "
         "alone may be set at its installation: name `number.<installation>_available_current` as `current`, and the "
         "charger's status.",
@@ -58,14 +76,7 @@ HACS_ROWS = (
     Preset(
         "goe",
         "go-e Charger, API v2 over HTTP or cloud (HACS)",
-        (
-            {
-                "current": "number.{p}_amp",
-                "switch": "select.{p}_frc",
-                "draw": "sensor.{p}_nrg_11",
-                "status": "sensor.{p}_car_value",
-            },
-        ),
+        (entities("number.amp", "select.frc", "sensor.nrg_11", "sensor.car_value"),),
         pause=Pause(PauseBy.SELECT, run=("0", "2"), stop="1"),
         words=GOE_WORDS,
         also=("go_e", "goecharger", "goecharger_api2"),
@@ -77,14 +88,7 @@ HACS_ROWS = (
     Preset(
         "goe_mqtt",
         "go-e Charger over MQTT (HACS)",
-        (
-            {
-                "current": "number.{p}_amp",
-                "switch": "select.{p}_frc",
-                "draw": "sensor.{p}_nrg_12",
-                "status": "sensor.{p}_car",
-            },
-        ),
+        (entities("number.amp", "select.frc", "sensor.nrg_12", "sensor.car"),),
         pause=Pause(PauseBy.SELECT, run=("Neutral", "Charge"), stop="Don't charge"),
         words=GOE_WORDS,
         also=("goecharger_mqtt",),
@@ -97,21 +101,16 @@ HACS_ROWS = (
         "wattpilot",
         "Fronius Wattpilot (HACS)",
         (
-            {
-                "current": "number.{p}_max_charging_current",
-                "switch": "button.{p}_start_charging",
-                "stop": "button.{p}_stop_charging",
-                "draw": "sensor.{p}_charging_power",
-                "status": "sensor.{p}_carconnected",
-            },
+            entities(
+                current="number.max_charging_current",
+                switch="button.start_charging",
+                stop="button.stop_charging",
+                draw="sensor.charging_power",
+                status="sensor.carconnected",
+            ),
         ),
         pause=Pause(PauseBy.BUTTONS),
-        words={
-            "no car": Status.UNPLUGGED,
-            "charging": Status.CHARGING,
-            "ready": Status.CONNECTED,
-            "complete": Status.CONNECTED,
-        },
+        words=said(unplugged="no car", charging="charging", connected="ready | complete"),
         phases=PhaseSwitch("select.{p}_phase_switch", "1 Phase", "3 Phases"),
         note="Set its charging mode to Default. Nothing shows which button was pressed: what it was last told counts.",
         source="mk-maddin/wattpilot-HA; entity ids are concluded from its names, not seen",
@@ -120,11 +119,11 @@ HACS_ROWS = (
         "alfen",
         "Alfen Eve (HACS)",
         (
-            {
-                "current": "number.{p}_power_connector_max_current_socket_1",
-                "draw": "sensor.{p}_active_power_total_socket_1",
-                "status": "sensor.{p}_main_state_socket_1",
-            },
+            entities(
+                current="number.power_connector_max_current_socket_1",
+                draw="sensor.active_power_total_socket_1",
+                status="sensor.main_state_socket_1",
+            ),
         ),
         pause=BY_ZERO,
         min_write_s=60,
@@ -138,14 +137,7 @@ HACS_ROWS = (
     Preset(
         "tesla_custom",
         "Tesla cars: alandtse's integration (HACS)",
-        (
-            {
-                "current": "number.{p}_charging_amps",
-                "switch": "switch.{p}_charger",
-                "draw": "sensor.{p}_charger_power",
-                "status": "binary_sensor.{p}_charger",
-            },
-        ),
+        (entities("number.charging_amps", "switch.charger", "sensor.charger_power", "binary_sensor.charger"),),
         min_write_s=60,
         words=PLUG_WORDS,
         note="This steers the car, not the box. Its power is told in whole kilowatts: a meter of the box as `draw` is "
@@ -155,14 +147,7 @@ HACS_ROWS = (
     Preset(
         "tesla_ble",
         "Tesla cars over Bluetooth (ESPHome)",
-        (
-            {
-                "current": "number.{p}_charging_amps",
-                "switch": "switch.{p}_charger",
-                "draw": "sensor.{p}_charger_current",
-                "status": "sensor.{p}_charging",
-            },
-        ),
+        (entities("number.charging_amps", "switch.charger", "sensor.charger_current", "sensor.charging"),),
         min_write_s=10,
         words=TESLA_WORDS,
         note="This steers the car, not the box; the car must be at home and awake.",
@@ -171,22 +156,14 @@ HACS_ROWS = (
     Preset(
         "smartevse",
         "SmartEVSE v3 (MQTT)",
-        (
-            {
-                "current": "number.{p}_chargecurrentoverride",
-                "switch": "select.{p}_mode",
-                "draw": "sensor.{p}_evchargepower",
-                "status": "sensor.{p}_state",
-            },
-        ),
+        (entities("number.chargecurrentoverride", "select.mode", "sensor.evchargepower", "sensor.state"),),
         pause=Pause(PauseBy.SELECT, run=("Normal",), stop="Off"),
-        words={
-            "Ready to Charge": Status.UNPLUGGED,
-            "Connected to EV": Status.CONNECTED,
-            "Charging": Status.CHARGING,
-            "Charging Stopped": Status.PAUSED,
-            "Stop Charging": Status.PAUSED,
-        },
+        words=said(
+            unplugged="Ready to Charge",
+            connected="Connected to EV",
+            charging="Charging",
+            paused="Charging Stopped | Stop Charging",
+        ),
         phases=PhaseSwitch("select.{p}_enablec2", "Always Off", "Always On", rest_s=45),
         note="Its own MQTT discovery makes the entities; the HACS integration is deprecated. It is put into its mode "
         "Normal; in Smart and Solar it would balance by itself, and Solar deletes the override. An override of 0 A "

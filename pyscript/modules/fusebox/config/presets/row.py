@@ -16,6 +16,21 @@ Names = Mapping[str, str]
 """Role -> entity id, with `{p}` for the part that all entities of one charger share."""
 
 
+def entities(current: str, switch: str = "", draw: str = "", status: str = "", stop: str = "") -> Names:
+    """The names of a charger's entities, each given without the shared part: `number.amp` for `number.{p}_amp`."""
+    named = zip(ROLES, (current, switch, stop, draw, status), strict=True)
+    return {role: name.replace(".", ".{p}_", 1) for role, name in named if name}
+
+
+def said(**words: str) -> Mapping[str, Status]:
+    """Status words by what they mean, each list separated by ` | `: `said(paused="Stopped | Waiting")`."""
+    return {word: Status(status) for status, listed in words.items() for word in listed.split(" | ")}
+
+
+PLUG_WORDS = said(connected="on", unplugged="off")
+"""Of a binary sensor that tells whether a cable is in."""
+
+
 class PauseBy(StrEnum):
     """How a charger is told to pause."""
 

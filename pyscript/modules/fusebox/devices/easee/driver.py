@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ... import tuning
-from ...config.presets.words import EASEE_WORDS
+from ...config.presets.hacs_rows import EASEE_WORDS
 from ...model.electrics import MIN_CHARGE_A, PerPhase, amps
 from ...model.load import Load
 from ...model.readings import View

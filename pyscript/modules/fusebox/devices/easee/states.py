@@ -61,7 +61,7 @@ MODES: Mapping[int, str] = {
     160: "error_overcurrent",
     161: "error_pen_fault",
 }
-"""chargerOpMode -> its word in Home Assistant's Easee integration. What each means: `presets.words.EASEE_WORDS`."""
+"""chargerOpMode -> its word in Home Assistant's Easee integration. What each means: `presets.hacs_rows.EASEE_WORDS`."""
 
 OFFLINE_WORD = "offline"
 
