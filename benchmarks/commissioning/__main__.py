@@ -16,8 +16,8 @@ from pathlib import Path
 from simhouse.sweep.crews import here
 from simhouse.sweep.results import Journal
 
-from .judging import print_table
-from .play import Outcome, key_of, play
+from .judging import Outcome, print_table
+from .play import key_of, play
 
 KEPT = Path(".cache/commissioning")
 

@@ -4,17 +4,49 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from fusebox.control.diagnostics.commissioning_report import Report
-
-if TYPE_CHECKING:
-    from .play import Outcome
 
 LATE_S = 10
 """Meters that tell seldom are no later than this [s]."""
 INTERVAL_S = 5
 """A late meter tells no seldomer than this [s]: what is planted is rounded up to it, and told up to as much later."""
+
+
+class Outcome(NamedTuple):
+    """What became of one house."""
+
+    key: str
+    seed: int
+    faults: tuple[str, ...]
+    """What was planted."""
+    found: tuple[str, ...]
+    """The lines that mend it and were told."""
+    missed: tuple[str, ...]
+    """Those that were not."""
+    accused: tuple[str, ...]
+    """What was told and mends nothing."""
+    either: tuple[str, ...]
+    """Those of them that were told as what may be so as well."""
+    unsure: tuple[str, ...]
+    """The loads of which the last test said that it is not sure."""
+    state: str
+    """Of the last test."""
+    reason: str
+    """Why that was aborted."""
+    took_s: int
+    """All tests together [s]; 0 where the house never let one begin."""
+    calls: int
+    """How many."""
+    over_s: int
+    """How long more than a fuse's rating flowed, and would not have with all loads at their minimum [s]."""
+    house_s: int
+    """How long it would have all the same [s]."""
+    plain_s: int
+    """How long it did, for either reason, in the same seconds without a test [s]; looked at where `over_s` is not 0."""
+    trips: int
+    """Breakers that opened."""
 
 
 def late_of(report: Report) -> list[str]:

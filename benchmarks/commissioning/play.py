@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from benchmarks.direct import Direct
 from benchmarks.scenes.direct_play import SEES, THINKS, digest
@@ -19,47 +19,12 @@ from simhouse.house.house import Instant
 from simhouse.physics.wiring import MAIN
 
 from .houses import CALLS, QUIET_S, TEST_S, TESTS, faults_in, house_of
-from .judging import is_alternative, is_told, lines_of
+from .judging import Outcome, is_alternative, is_told, lines_of
 
 LEAST_A = {"number": 6.0}
 """What a load of that type takes at least while it is on [A]; others are switched off."""
 BEFORE_S = 10
 """For so long after a test has begun loads may be where they were before it [s]."""
-
-
-class Outcome(NamedTuple):
-    """What became of one house."""
-
-    key: str
-    seed: int
-    faults: tuple[str, ...]
-    """What was planted."""
-    found: tuple[str, ...]
-    """The lines that mend it and were told."""
-    missed: tuple[str, ...]
-    """Those that were not."""
-    accused: tuple[str, ...]
-    """What was told and mends nothing."""
-    either: tuple[str, ...]
-    """Those of them that were told as what may be so as well."""
-    unsure: tuple[str, ...]
-    """The loads of which the last test said that it is not sure."""
-    state: str
-    """Of the last test."""
-    reason: str
-    """Why that was aborted."""
-    took_s: int
-    """All tests together [s]; 0 where the house never let one begin."""
-    calls: int
-    """How many."""
-    over_s: int
-    """How long more than a fuse's rating flowed, and would not have with all loads at their minimum [s]."""
-    house_s: int
-    """How long it would have all the same [s]."""
-    plain_s: int
-    """How long it did, for either reason, in the same seconds without a test [s]; looked at where `over_s` is not 0."""
-    trips: int
-    """Breakers that opened."""
 
 
 class Tested(Direct):
