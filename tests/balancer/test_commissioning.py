@@ -11,7 +11,7 @@ from fusebox.control.diagnostics import commissioning_state
 from fusebox.control.diagnostics.commissioning_report import Report
 from fusebox.control.diagnostics.commissioning_state import DONE, RUNNING
 from fusebox.control.diagnostics.commissioning_trial import Trial
-from fusebox.control.diagnostics.wiring_lines import Line
+from fusebox.control.diagnostics.wiring_findings import Line
 
 from ..control.houses import Evening, car, charger, plug, seen, site, switched
 

@@ -19,7 +19,7 @@ CALLS = frozenset(
 """What is called with a text for a person."""
 
 LOGGED = frozenset({"warning", "error", "exception", "log"})
-CONSTANTS = frozenset({"MISSING", "LEFT_ALONE", "NO_SESSION"})
+CONSTANTS = frozenset({"MISSING", "LEFT_ALONE", "NO_SESSION", "FINDINGS"})
 """Texts of modules that are told as they are."""
 
 KEPT = frozenset(
@@ -109,7 +109,7 @@ def _sentences(*nodes: ast.AST) -> Iterator[str]:
     """The texts in these nodes that have at least two words; the parts of one f-string are one text."""
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            texts = [re.sub(r"%\.?\d*[sdf]", "…", node.value)]
+            texts = [re.sub(r"%\.?\d*[sdf]|\{\w+\}", "…", node.value)]
         elif isinstance(node, ast.JoinedStr):
             texts = ["".join(str(v.value) if isinstance(v, ast.Constant) else "…" for v in node.values)]
             yield from _sentences(*(v for v in node.values if not isinstance(v, ast.Constant)))

@@ -44,13 +44,14 @@ FACTS: Mapping[str, frozenset[float]] = {
     "config.values": frozenset({25}),  # an example
     "control.data_quality": frozenset({2, 3}),  # places in a list of words
     # How often things are so and how exact: evidence is weighed with it, no behaviour hangs on one of them.
-    "control.diagnostics.wiring_fit": frozenset({8, 1000}),
-    "control.diagnostics.wiring_likelihood": frozenset({0.1, 0.2, 0.25, 15, 80}),
+    "control.diagnostics.wiring_fit": frozenset({8, 15, 1000}),
     "control.diagnostics.commissioning_lag": frozenset({1e-9}),  # floating point
     "control.diagnostics.commissioning_plan": frozenset({3, 3.5, 4, 300, 600}),  # what a test is agreed to do
     "control.diagnostics.commissioning_safety": frozenset({10}),  # a kettle
     "control.diagnostics.commissioning_report": frozenset({2, 5}),  # whole amps to which devices round
-    "control.diagnostics.wiring_hypotheses": frozenset({0.001, 0.2, 0.4, 0.5, 0.6, 0.8, 0.9, 2, 4.6, 6.9, 100, 1000}),
+    "control.diagnostics.wiring_evidence": frozenset(
+        {0.001, 0.1, 0.2, 0.25, 0.4, 0.5, 0.6, 0.8, 0.9, 4.6, 6.9, 80, 100}
+    ),
     "control.limits.fuse_budget": frozenset({100, 124.5}),  # per cent; the filter of a Linky meter
     "control.limits.tariff_limit": frozenset({0.001}),  # next to nothing
     "control.modes.excess": frozenset({3}),  # ranks of modes

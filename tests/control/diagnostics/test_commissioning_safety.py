@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from fusebox.control.diagnostics.commissioning_safety import crowded, flows, overloaded, proving
+from fusebox.control.diagnostics.wiring_evidence import Hookup, MeterState, Way
 from fusebox.control.diagnostics.wiring_fit import Explanation
-from fusebox.control.diagnostics.wiring_hypotheses import Hookup, MeterState
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit, Source
 from fusebox.model.load_memory import LoadMemory
@@ -26,7 +26,7 @@ OFF, AT_MINIMUM, RAISED = LoadMemory(), LoadMemory(setpoint_a=6.0), LoadMemory(s
 
 def wired(gain: float) -> Explanation:
     """The main meter makes so much of each amp."""
-    return Explanation(0.0, {MAIN: MeterState((Phase.L1,), (gain,), -4.6)}, {})
+    return Explanation(0.0, {MAIN: MeterState((Way(Phase.L1, Phase.L1, gain),), -4.6)}, {})
 
 
 SEEN = Move(PerPhase(), {})
@@ -57,7 +57,7 @@ def test_the_margin_of_every_limit_is_kept():
 
 
 def test_a_load_that_is_elsewhere_counts_where_it_is():
-    there = Explanation(0.0, {}, {"car": Hookup((Phase.L1,), "garage", 1.0, 1.0, -4.6)})
+    there = Explanation(0.0, {}, {"car": Hookup((Phase.L1,), "garage", ("garage", MAIN), 1.0, 1.0, -4.6)})
     snapshot = seen({"L1": 12.0})
     full = replace(
         snapshot, grid_a={**snapshot.grid_a, "garage": {Phase.L1: seen({"L1": 17.0}).grid_a[MAIN][Phase.L1]}}
@@ -109,17 +109,20 @@ def test_a_meter_that_stands_still_may_be_looked_into_while_the_main_meter_bound
     assert proving(HOUSE, seen({"L1": shown_a}), None, known) == found
 
 
+EXCHANGED = MeterState(tuple(map(Way, Phase, (Phase.L2, Phase.L1, Phase.L3), (1.0,) * 3)), -5.1)
+
+
 @pytest.mark.parametrize(
     ("meters", "car_is_on", "found"),
     [
         ({}, Phase.L2, {MAIN, "garage"}),
-        ({MAIN: MeterState((Phase.L2, Phase.L1, Phase.L3), (1.0, 1.0, 1.0), -5.1)}, Phase.L1, {MAIN, "garage"}),
+        ({MAIN: EXCHANGED}, Phase.L1, {MAIN, "garage"}),
         ({}, Phase.L1, {"garage"}),
     ],
 )
 def test_a_main_meter_that_stands_still_while_its_load_is_seen_elsewhere_is_not_stuck(meters, car_is_on, found):
     three = site(CAR, POOL, circuits=(GARAGE,), phases="L1 L2 L3")
-    wiring = Explanation(0.0, meters, {"car": Hookup((car_is_on,), MAIN, 1.0, 1.0, -4.6)})
+    wiring = Explanation(0.0, meters, {"car": Hookup((car_is_on,), MAIN, (MAIN,), 1.0, 1.0, -4.6)})
     shown = seen({"L1": 2.0, "L2": 6.0, "L3": 2.0})
     assert proving(three, shown, wiring, {"car": AT_MINIMUM, "pool": OFF}) == found
 

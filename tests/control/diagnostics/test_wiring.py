@@ -18,7 +18,7 @@ from fusebox.model.phases_memory import WiringMemory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
 
-from ..houses import METER, T0_S, car, charger, plug, site, switched
+from ..houses import T0_S, car, charger, plug, site, switched
 
 LINES = "L1 L2 L3"
 Wires = Mapping[str, tuple[str, float]]
@@ -89,16 +89,19 @@ def test_a_clamp_that_was_turned_round_is_found():
     (told,) = after_ten(Home(car("car", phases="L2"), meters={"L2": ("L2", -1.0)}), "car")
     assert told == (
         "site.grid.L2 seems to be turned round: it told the last of 5 changes of car as 10.0 A for -10.0 A; "
-        'write "invert": True there if that is so'
+        'write "L2": {"entity": "sensor.l2", "invert": True} if that is so'
     )
 
 
 def test_one_that_is_turned_back_once_too_often_is_found_too():
     home = Home(car("car", phases="L1"), meters={"L1": ("L1", -1.0)})
-    main = replace(home.site.circuits[0], grid=dict.fromkeys(Phase, replace(METER, invert=True)))
+    inverted = Source("sensor.grid", invert=True)
+    main = replace(home.site.circuits[0], grid=dict.fromkeys(Phase, inverted))
     home.site = replace(home.site, circuits=(main,))
     (told,) = after_ten(home, "car")
-    assert 'take "invert" away' in told
+    assert told.startswith("site.grid.L1 seems to be turned round") and told.endswith(
+        'write "L1": "sensor.grid" if that is so'
+    )
 
 
 def test_two_exchanged_phases_are_found():

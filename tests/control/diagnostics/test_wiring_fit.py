@@ -8,10 +8,9 @@ from random import Random
 
 import pytest
 
+from fusebox.control.diagnostics.wiring_evidence import KILO, log_likelihood
 from fusebox.control.diagnostics.wiring_findings import Finding, findings
 from fusebox.control.diagnostics.wiring_fit import Fit
-from fusebox.control.diagnostics.wiring_hypotheses import KILO
-from fusebox.control.diagnostics.wiring_likelihood import log_likelihood
 from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
 from fusebox.model.equipment import Circuit, Source
 from fusebox.model.load import Load

@@ -6,11 +6,8 @@ import ast
 
 import pytest
 
-from fusebox.control.diagnostics import commissioning_state
-from fusebox.control.diagnostics.commissioning_sure import is_alike
-from fusebox.control.diagnostics.commissioning_trial import Trial
-from fusebox.control.diagnostics.wiring_findings import chosen
-from fusebox.control.diagnostics.wiring_lines import Line
+from fusebox.control.diagnostics.wiring_findings import Line, chosen
+from fusebox.control.diagnostics.wiring_fit import Fit, is_alike
 
 from ..houses import plug
 from .test_wiring_fit import BIG, LOADS, Reality, found, house_of, moves_of
@@ -58,10 +55,8 @@ def test_of_a_choice_the_lines_of_each_way_are_complete():
     ],
 )
 def test_what_shows_the_same_in_every_test_is_known(reality, loads, times, alike):
-    moves = moves_of(reality, *loads)
-    trials = tuple(Trial(name, (), 0.0, 0.0, moves=tuple(mine[:times])) for name, mine in moves.items())
-    test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=trials)
-    assert is_alike(house_of(*loads), test, loads[-1].name) is alike
+    moves = {name: mine[:times] for name, mine in moves_of(reality, *loads).items()}
+    assert is_alike(Fit(house_of(*loads), moves), loads[-1].name) is alike
 
 
 def test_a_line_says_where_it_is_pasted():

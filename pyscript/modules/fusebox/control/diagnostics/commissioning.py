@@ -15,11 +15,10 @@ from ..estimators.acknowledgement import same
 from .commissioning_plan import LONGEST_S, left_out, levels_of, refusal
 from .commissioning_safety import crowded, overloaded, proving
 from .commissioning_state import ABORTED, DONE, RUNNING, Test
-from .commissioning_sure import is_alike, is_enough, unsure
+from .commissioning_sure import is_enough, unsure
 from .commissioning_trial import Trial
 from .commissioning_watch import watched
-from .wiring_findings import clear_wiring
-from .wiring_fit import Fit
+from .wiring_fit import Fit, clear_wiring, is_alike
 
 
 def begun(
@@ -91,8 +90,9 @@ def _over(test: Test, site: Site) -> Test:
     """The test at its end."""
     if not test.done:
         return aborted(test, f"nothing could be tested: {', '.join(test.left_out)}")
-    left = unsure(test, site)
-    return fast_replace(test, state=DONE, unsure=left, alike=tuple(name for name in left if is_alike(site, test, name)))
+    left, fit = unsure(test, site), Fit(site, test.moves)
+    alike = tuple(name for name in left if name not in test.missed_a and is_alike(fit, name))
+    return fast_replace(test, state=DONE, unsure=left, alike=alike)
 
 
 def _ended(test: Test, site: Site, trial: Trial) -> Test:

@@ -12,13 +12,10 @@ from ...model.load import Load
 from ...model.site import Site
 from ..estimators.acknowledgement import same
 from .commissioning_state import Test
-from .commissioning_sure import odds
 from .commissioning_trial import Trial, agreed_lags_s
-from .wiring_findings import chosen, findings
-from .wiring_fit import Explanation, Fit
-from .wiring_hypotheses import Hookup, draw_is_wrong
-from .wiring_likelihood import meter_phases
-from .wiring_lines import Line, grid_path
+from .wiring_evidence import Hookup
+from .wiring_findings import Line, chosen, findings, grid_path
+from .wiring_fit import Explanation, Fit, odds
 
 STEPS_A = (5.0, 2.0, 1.0)
 """Devices round to whole amps, or to several of them [A]."""
@@ -45,8 +42,8 @@ def report_of(site: Site, test: Test) -> Report:
     habits = [habit for trial in test.trials for habit in _habits(loads[trial.load], trial)]
     config = (*chosen(found), *(line for line, _ in habits if line is not None))
     best = fit.best() if moves else None
-    rows = [_load_row(loads[t.load], t, best, odds(site, test, t.load)) for t in test.trials]
-    rows += _meter_rows(site, test, best)
+    rows = [_load_row(loads[t.load], t, best, odds(fit, t.load)) for t in test.trials]
+    rows += _meter_rows(test, best)
     problems = (*(each.problem for each in found), *(problem for _, problem in habits))
     return Report(tuple(rows), config, problems)
 
@@ -66,7 +63,7 @@ def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: floa
         "rounds_to_a": rounding_a(load, trial),
         "pauses": pauses(trial),
         "least_a": _least_a(load, trial, hookup),
-        "draw_is_true": None if hookup is None or not trial.drew_a else not draw_is_wrong(hookup, measured=True),
+        "draw_is_true": None if hookup is None or not trial.drew_a else not hookup.draw_is_wrong(measured=True),
     }
 
 
@@ -83,13 +80,12 @@ def _least_a(load: Load, trial: Trial, hookup: Hookup | None) -> float | None:
     return round(least_a, 1)
 
 
-def _meter_rows(site: Site, test: Test, best: Explanation | None) -> Sequence[Row]:
+def _meter_rows(test: Test, best: Explanation | None) -> Sequence[Row]:
     """What the meters have shown."""
     found = []
     for circuit, state in ({} if best is None else best.meters).items():
-        for place, phase in enumerate(meter_phases(site, circuit)):
+        for phase, source, gain in state.ways:
             lags_s = [s for trial in test.trials for s in agreed_lags_s(trial, circuit)]
-            gain, source = state.gains[place], state.sources[place]
             path = grid_path(circuit, phase)
             every_s = [
                 s for trial in test.trials for where, told, s in trial.every_s if (where, told) == (circuit, phase)

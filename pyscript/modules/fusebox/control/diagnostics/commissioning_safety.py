@@ -14,9 +14,8 @@ from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ..limits.ceilings import fuse_name
 from .commissioning_plan import RISES_A
+from .wiring_evidence import TINY_A, Way
 from .wiring_fit import Explanation
-from .wiring_hypotheses import KILO, LARGEST_A
-from .wiring_likelihood import meter_phases
 
 KETTLE_A = 10.0
 """What people switch on at any moment [A]: a late meter tells of it when it has flowed for long."""
@@ -61,11 +60,11 @@ def flows(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> tuple[F
     found = []
     for circuit, readings in snapshot.grid_a.items():
         state = None if wiring is None else wiring.meters.get(circuit)
-        for place, phase in enumerate(meter_phases(site, circuit)):
-            source, gain = (phase, 1.0) if state is None else (state.sources[place], state.gains[place])
-            shown_a = readings[phase].value if phase in readings else None
-            if shown_a is not None and gain:
-                found.append(Flow(circuit, source, shown_a / gain, site.circuit(circuit).fuse_a))
+        as_written = tuple(Way(phase, phase, 1.0) for phase in site.circuit(circuit).grid)
+        for way in as_written if state is None else state.ways:
+            shown_a = readings[way.phase].value if way.phase in readings else None
+            if shown_a is not None and way.gain:
+                found.append(Flow(circuit, way.source, shown_a / way.gain, site.circuit(circuit).fuse_a))
     return tuple(found)
 
 
@@ -99,8 +98,9 @@ def _may_feed(site: Site, flow: Flow, test: Knowledge, load: Load) -> bool:
     if not test.moves.get(load.name):
         return True
     hookup = None if test.wiring is None else test.wiring.loads.get(load.name)
-    circuit, phases = (load.circuit, load.phases) if hookup is None else (hookup.circuit, hookup.phases)
-    return flow.phase in phases and flow.circuit in [each.name for each in site.above(circuit)]
+    if hookup is not None:
+        return flow.phase in hookup.phases and flow.circuit in hookup.above
+    return flow.phase in load.phases and flow.circuit in [each.name for each in site.above(load.circuit)]
 
 
 def rise_a(load: Load, past: LoadMemory) -> float:
@@ -128,7 +128,7 @@ def _loads_are_elsewhere(site: Site, wiring: Explanation | None) -> bool:
     if wiring is None:
         return False
     main = wiring.meters.get(MAIN)
-    moved = main is not None and main.sources != meter_phases(site, MAIN)
+    moved = main is not None and any(way.is_moved for way in main.ways)
     hookups = [(load.phases, wiring.loads[load.name].phases) for load in site.loads if load.name in wiring.loads]
     return moved or any(not set(seen) <= set(written) for written, seen in hookups)
 
@@ -141,7 +141,7 @@ def _bounded(
         return frozenset()
     shown = [flow for flow in flows(site, snapshot, wiring) if flow.circuit == MAIN]
     # A meter that is turned round, or tells kW that are taken for W, bounds nothing.
-    if {flow.phase for flow in shown if flow.flow_a > KILO * LARGEST_A} != set(site.phases):
+    if {flow.phase for flow in shown if flow.flow_a > TINY_A} != set(site.phases):
         return frozenset()
     raised = any(rise_a(load, known[load.name]) == 0.0 for load in site.loads)
     step_a = 0.0 if raised else max((rise_a(load, known[load.name]) for load in site.loads), default=0.0)

@@ -20,7 +20,7 @@ from ..estimators.phases_in_use import PhaseMeters, meters_of, others_measured_a
 from .wiring_findings import findings
 from .wiring_fit import Fit
 
-SLOW_SENSOR = ("blind", "kilo", "draw", "circuit")
+SLOW_SENSOR = ("blind", "kilo", "draw", "unit", "circuit")
 """What a draw that is told late looks like as well: only a test, which waits for both, tells of it."""
 
 

@@ -1,99 +1,159 @@
-"""What is not wired as CONFIG says: each finding in a sentence with its evidence, and the line of CONFIG that is right.
+"""The table of findings: what is not wired as CONFIG says, each with its evidence and the line of CONFIG that is right.
 
-What could as well be something else is told with that; what could as well be chance is not told.
+A finding that another fault explains nearly as well is reported with that fault. What may be chance is not reported.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ... import tuning
 from ...model.electrics import Phase
-from .wiring_claims import Claim, claims_of
-from .wiring_fit import CLEAR, SURE, Explanation, Fit
-from .wiring_hypotheses import Hookup, MeterState, is_as_written
-from .wiring_likelihood import is_measured, meter_phases, step_a
-from .wiring_lines import Line, grid_path, lines_of
+from ...model.equipment import Source
+from ...model.site import MAIN
+from .wiring_evidence import BLIND, KILO, OTHER_VOLTAGE, TURNED, Hookup, MeterState
+from .wiring_fit import CLEAR, SURE, Explanation, Fit, sure_wiring
+
+CLAMP = "choose the clamp's phase in the meter's own settings, or move the clamp"
+FINDINGS = {
+    "turned": "{path} seems to be turned round: {seen}; write {line} if that is so",
+    "kilo": "{path} seems to tell kW which are taken for W: {seen}; write {line} if that is so",
+    "blind": "{path} seems to show nothing of that phase: {seen}; name another entity",
+    "voltage": "{path} seems to be multiplied by the voltage of another phase: {seen}; " + CLAMP,
+    "turned_voltage": "{path} seems to be multiplied by the voltage of another phase and turned round: {seen}; "
+    + CLAMP,
+    "exchanged": "{paths} seem to be exchanged: loads are seen on each other's phase; write {line} if that is so",
+    "clamps": "the clamps of {paths} seem to be exchanged, as loads show with about minus half of what they take; "
+    "put each around its own phase",
+    "phases": "{path} seems to be wrong: in its last {times} changes it was seen on {names}, last by {last_a} A; "
+    "write {line} if that is so",
+    "circuit": "{path} seems to be wrong: in its last {times} changes it was seen in {where}; "
+    "write {line} if that is so",
+    "unit": "{path} seems to be in {unit}: write {line} if that is so",
+    "draw": "{path} tells other than what the meters show of it; name its own sensor, or leave {key} out",
+}
+"""Kind of a finding -> its sentence."""
+GAINS = {TURNED: "turned", OTHER_VOLTAGE: "voltage", -OTHER_VOLTAGE: "turned_voltage", KILO: "kilo", BLIND: "blind"}
+"""Gain of a meter -> the kind of finding that it is."""
+
+
+class Line(NamedTuple):
+    """What to write in CONFIG."""
+
+    place: str
+    """The section of CONFIG, such as `site.grid`."""
+    text: str
+    """Key and value as Python; several of them where entries belong together."""
+    choice: str = ""
+    """Either the lines of `1a` or those of `1b` are right; empty where this line is right for certain."""
+
+    @property
+    def written(self) -> str:
+        """The line as it can be pasted, with its place."""
+        return f"{self.text},  # in {self.place}{f', choice {self.choice}' if self.choice else ''}"
+
+
+class Claim(NamedTuple):
+    """One point in which an explanation differs from CONFIG."""
+
+    kind: str
+    """The kind of finding."""
+    name: str
+    """The circuit of the meters, or the load."""
+    phase: Phase | None
+    """The phase on which CONFIG puts the meter; None where the claim is about several meters, or a load."""
+    state: MeterState | Hookup
+    """How the meters or the load are wired."""
+
+    def covers(self, name: str, state: MeterState | Hookup) -> bool:
+        """Whether the claim is also true of meters or a load that are wired so."""
+        if name != self.name or type(state) is not type(self.state):
+            return False
+        return self._aspect(state) == self._aspect(self.state) or (
+            # A wrong sensor is the last explanation: what fits as well as another unit supports the claim.
+            self.kind in ("unit", "draw") and isinstance(state, Hookup) and state.draw is None
+        )
+
+    def _aspect(self, state: MeterState | Hookup) -> object:
+        """What the claim says about such a state."""
+        if isinstance(state, MeterState):
+            return [way.source for way in state.ways] if self.phase is None else state.way(self.phase).gain
+        return {"phases": state.phases, "circuit": state.circuit}.get(self.kind, state.draw)
 
 
 class Finding(NamedTuple):
-    """What is told of a claim."""
+    """What is reported of a claim."""
 
-    path: str
-    """Where CONFIG says otherwise."""
     problem: str
-    """What is seen, and what to write if that is so."""
+    """What was observed, and what to write if that is so."""
     lines: tuple[Line, ...]
     """The lines of CONFIG that would be right."""
     instead: tuple[Line, ...] | None
-    """Those that may as well be right in their place; None where nothing else may be so."""
-
-
-def sure_wiring(fit: Fit) -> Explanation | None:
-    """The likeliest wiring, None while CONFIG's own may as well be so."""
-    loads = {load.name: load for load in fit.site.loads}
-
-    def as_written(name: str, state: MeterState | Hookup) -> bool:
-        if isinstance(state, Hookup):
-            return is_as_written(loads[name], state, is_measured(fit.moves[name]))
-        return state.prior == 0
-
-    written = fit.best(as_written)
-    if fit.most - written.score < SURE:
-        return None
-    best = fit.best()
-    return None if best.score - written.score < SURE else best
-
-
-def clear_wiring(fit: Fit) -> Explanation | None:
-    """The same, with the meters alone that nothing else explains nearly as well."""
-    best = sure_wiring(fit)
-    if best is None:
-        return None
-    rivals = {c: fit.best(lambda n, s, c=c: n != c or s[:2] != best.meters[c][:2]) for c in best.meters}  # type: ignore[misc]
-    clear = {circuit: best.meters[circuit] for circuit, rival in rivals.items() if best.score - rival.score >= CLEAR}
-    return best._replace(meters=clear)
+    """The lines that may be right instead; None where nothing else may be true."""
 
 
 def findings(fit: Fit, but: Collection[str] = ()) -> tuple[Finding, ...]:
-    """All that is surely not as CONFIG says, but for claims of these kinds."""
+    """Everything that is surely not as CONFIG says, except claims of these kinds."""
     best = sure_wiring(fit)
     if best is None:
         return ()
-    claims, sure, rivals = claims_of(fit, best), list[Claim](), dict[Claim, Explanation]()
+    claims, sure, rivals = _claims_of(fit, best), list[Claim](), dict[Claim, Explanation]()
     for claim in [each for each in claims if each.kind not in but]:
         rival = fit.best(lambda name, state, claim=claim: not claim.covers(name, state))  # type: ignore[misc]
-        odds, others = best.score - rival.score, [c for c in claims_of(fit, rival) if c not in claims]
+        odds, others = best.score - rival.score, [c for c in _claims_of(fit, rival) if c not in claims]
         if others or odds >= SURE:
             sure.append(claim)
         if others and odds < CLEAR:
             rivals[claim] = rival
-    lines, found = lines_of(fit, sure), dict[str, Finding]()
+    lines, found = _lines_of(fit, sure), dict[str, Finding]()
     for claim in sure:
-        path, problem = _told(fit, claim, best, lines)
-        told = Finding(path, problem, (lines[claim],) if claim in lines else (), None)
+        reported = Finding(_problem(fit, claim, best, lines), (lines[claim],) if claim in lines else (), None)
         if claim in rivals:
-            told = _either(fit, told, claims, lines, rivals[claim])
-        found.setdefault(told.problem, told)
+            reported = _either(fit, reported, claims, lines, rivals[claim])
+        found.setdefault(reported.problem, reported)
     return tuple(found.values())
+
+
+def _claims_of(fit: Fit, explanation: Explanation) -> list[Claim]:
+    """All points in which an explanation differs from CONFIG."""
+    found = []
+    for circuit, state in explanation.meters.items():
+        moved = any(way.is_moved for way in state.ways)
+        clamps = moved and any(abs(way.gain) == abs(OTHER_VOLTAGE) for way in state.ways)
+        if moved:
+            found.append(Claim("clamps" if clamps else "exchanged", circuit, None, state))
+        for way in state.ways:
+            gain = way.gain / OTHER_VOLTAGE if clamps and way.is_moved else way.gain
+            if gain in GAINS:
+                found.append(Claim(GAINS[gain], circuit, way.phase, state))
+    for name, hookup in explanation.loads.items():
+        load = fit.loads[name]
+        if not set(hookup.phases) <= set(load.phases):
+            found.append(Claim("phases", name, None, hookup))
+        if hookup.circuit != load.circuit:
+            found.append(Claim("circuit", name, None, hookup))
+        if hookup.draw_is_wrong(fit.is_measured(name)):
+            known = hookup.draw is not None and isinstance(load.device.get(_sensor(fit, name)), Source)
+            found.append(Claim("unit" if known else "draw", name, None, hookup))
+    return found
 
 
 def _either(
     fit: Fit, one: Finding, claims: Collection[Claim], lines: Mapping[Claim, Line], rival: Explanation
 ) -> Finding:
-    """The finding with what it may be as well: what else has to be otherwise then is no line of it alone."""
-    rivals = claims_of(fit, rival)
-    theirs = lines_of(fit, rivals)
-    also = "; or ".join(_told(fit, each, rival, theirs)[1] for each in rivals if each not in claims)
+    """The finding with the other fault that may be true instead, whose lines are no lines of this finding."""
+    rivals = _claims_of(fit, rival)
+    theirs = _lines_of(fit, rivals)
+    also = "; or ".join(_problem(fit, each, rival, theirs) for each in rivals if each not in claims)
     mine = tuple(dict.fromkeys(line for line in lines.values() if line not in theirs.values()))
-    known = lines_of(fit, [*claims]).values()
+    known = _lines_of(fit, claims).values()
     instead = tuple(dict.fromkeys(line for line in theirs.values() if line not in known))
-    return Finding(one.path, f"{one.problem}; or {also}", mine, instead)
+    return Finding(f"{one.problem}; or {also}", mine, instead)
 
 
 def chosen(found: Sequence[Finding]) -> tuple[Line, ...]:
-    """The lines of CONFIG of all of them: those that are right, then those of which one way or another is."""
+    """The lines of CONFIG of all findings: first those that are right, then the choices."""
     choices = list[list[tuple[Line, ...]]]()
     for each in found:
         if each.instead is None:
@@ -115,89 +175,110 @@ def chosen(found: Sequence[Finding]) -> tuple[Line, ...]:
     return tuple(dict.fromkeys([*right, *marked]))
 
 
-def _told(fit: Fit, claim: Claim, explanation: Explanation, lines: Mapping[Claim, Line]) -> tuple[str, str]:
-    """What is told of a claim as if nothing else could be so: where CONFIG says otherwise, and a sentence."""
-    if isinstance(claim.state, Hookup):
-        return _of_load(fit, claim, claim.state, lines[claim].text)
-    if claim.kind in ("exchanged", "clamps"):
-        return _exchanged(fit, claim, claim.state, lines)
-    return _of_meter(fit, claim, claim.state, explanation, lines)
+def _problem(fit: Fit, claim: Claim, explanation: Explanation, lines: Mapping[Claim, Line]) -> str:
+    """The sentence of a claim, as if nothing else could be true."""
+    line = lines[claim].text if claim in lines else ""
+    about = _about_meters if isinstance(claim.state, MeterState) else _about_load
+    return FINDINGS[claim.kind].format(line=line, **about(fit, claim, explanation))
 
 
-def _of_meter(
-    fit: Fit, claim: Claim, state: MeterState, explanation: Explanation, lines: Mapping[Claim, Line]
-) -> tuple[str, str]:
-    phase, source = meter_phases(fit.site, claim.name)[claim.place], state.sources[claim.place]
-    path, entry = grid_path(claim.name, phase), fit.site.circuit(claim.name).grid[phase]
-    seen = _evidence(fit, claim.name, phase, source, explanation)
-    # Where that is not all that is wrong with it, its whole line is told.
-    whole = sum(line == lines.get(claim) for line in lines.values()) > 1
-    also = " and turned round" if claim.kind == "turned voltage" else ""
-    if claim.kind == "turned":
-        part = 'take "invert" away there' if entry.invert else 'write "invert": True there'
-        remedy = f"write {lines[claim].text}" if whole else part
-        problem = f"{path} seems to be turned round: {seen}; {remedy} if that is so"
-    elif claim.kind == "kilo":
-        remedy = lines[claim].text if whole else '"unit": "kW" there'
-        problem = f"{path} seems to tell kW which are taken for W: {seen}; write {remedy} if that is so"
-    elif claim.kind == "blind":
-        problem = f"{path} seems to show nothing of that phase: {seen}; name another entity"
-    else:
-        problem = (
-            f"{path} seems to be multiplied by the voltage of another phase{also}: {seen}; choose the clamp's phase in "
-            "the meter's own settings, or move the clamp"
-        )
-    return path, problem
+def _about_meters(fit: Fit, claim: Claim, explanation: Explanation) -> Mapping[str, str]:
+    """The facts about meters that sentences name."""
+    state = explanation.meters[claim.name]
+    if claim.phase is None:
+        paths = [grid_path(claim.name, way.phase) for way in state.ways if way.is_moved]
+        return {"paths": f"{', '.join(paths[:-1])} and {paths[-1]}"}
+    seen, way = [], state.way(claim.phase)
+    for name, hookup in explanation.loads.items():
+        moves = [move for move in fit.moves[name] if claim.name in move.seen_a]
+        if moves and way.source in hookup.phases and claim.name in hookup.above:
+            seen_a, by_a = moves[-1].seen_a[claim.name][claim.phase] or 0.0, hookup.step_a(moves[-1])
+            seen.append(f"it told the last of {len(moves)} changes of {name} as {seen_a:.1f} A for {by_a:.1f} A")
+    return {"path": grid_path(claim.name, claim.phase), "seen": " and ".join(seen[: tuning.KNOWN_TIMES])}
 
 
-def _exchanged(fit: Fit, claim: Claim, state: MeterState, lines: Mapping[Claim, Line]) -> tuple[str, str]:
-    pairs = zip(meter_phases(fit.site, claim.name), state.sources, strict=True)
-    paths = [grid_path(claim.name, phase) for phase, source in pairs if source is not phase]
-    names = f"{', '.join(paths[:-1])} and {paths[-1]}"
-    if claim.kind == "clamps":
-        problem = (
-            f"the clamps of {names} seem to be exchanged, as loads show with about minus half of what they take; put "
-            "each around its own phase"
-        )
-        return paths[0], problem
-    line = lines[claim].text
-    problem = f"{names} seem to be exchanged: loads are seen on each other's phase; write {line} if that is so"
-    return paths[0], problem
+def _about_load(fit: Fit, claim: Claim, explanation: Explanation) -> Mapping[str, str]:
+    """The facts about a load that sentences name."""
+    name, hookup = claim.name, explanation.loads[claim.name]
+    key = claim.kind if claim.kind in ("phases", "circuit") else _sensor(fit, name)
+    also = fit.loads[name].circuit in hookup.above
+    return {
+        "path": f"loads.{name}.{key}",
+        "key": key,
+        "times": str(len(fit.moves[name])),
+        "names": " and ".join(phase.name for phase in hookup.phases),
+        "last_a": f"{abs(hookup.step_a(fit.moves[name][-1])):.1f}",
+        "where": f"{hookup.circuit} {'too' if also else f'and not in {fit.loads[name].circuit}'}",
+        "unit": _unit(hookup),
+    }
 
 
-def _of_load(fit: Fit, claim: Claim, hookup: Hookup, line: str) -> tuple[str, str]:
-    name = claim.name
-    load = next(load for load in fit.site.loads if load.name == name)
-    path, times = f"loads.{name}.{claim.kind}", len(fit.moves[name])
-    last_a = abs(step_a(fit.moves[name][-1], hookup))
+def _sensor(fit: Fit, name: str) -> str:
+    """The key of CONFIG that names a load's own sensor."""
+    return "power" if "power" in fit.loads[name].device else "draw"
+
+
+def _unit(hookup: Hookup) -> str:
+    return "W" if (hookup.draw or 0.0) > 1 else "kW"
+
+
+def grid_path(circuit: str, phase: Phase) -> str:
+    """Where CONFIG names a meter."""
+    return f"{_grid(circuit)}.{phase.name}"
+
+
+def _grid(circuit: str) -> str:
+    return "site.grid" if circuit == MAIN else f"site.circuits.{circuit}.grid"
+
+
+def _lines_of(fit: Fit, claims: Collection[Claim]) -> Mapping[Claim, Line]:
+    """The right line for each claim where all of them are true; none for a claim that CONFIG cannot mend."""
+    found = {}
+    for claim in claims:
+        if isinstance(claim.state, Hookup):
+            found[claim] = Line(f"loads.{claim.name}", _load_text(fit, claim, claim.state))
+        elif claim.kind in ("exchanged", "turned", "kilo"):
+            found[claim] = Line(_grid(claim.name), _meters_text(fit, claim, claim.state, claims))
+    return found
+
+
+def _meters_text(fit: Fit, claim: Claim, state: MeterState, claims: Iterable[Claim]) -> str:
+    """Phase, sign and unit of a meter in one line, with all meters that it is exchanged with."""
+    kinds = {(each.kind, each.phase) for each in claims if each.name == claim.name}
+    moved = [way.phase for way in state.ways if ("exchanged", None) in kinds and way.is_moved]
+    right = {}
+    for phase in moved if claim.phase is None or claim.phase in moved else [claim.phase]:
+        entry = fit.site.circuit(claim.name).grid[phase]
+        invert = not entry.invert if ("turned", phase) in kinds else None
+        unit = "kW" if ("kilo", phase) in kinds else None
+        right[state.way(phase).source if phase in moved else phase] = _entry(entry, invert=invert, unit=unit)
+    return ", ".join(f'"{phase.name}": {right[phase]}' for phase in sorted(right))
+
+
+def _load_text(fit: Fit, claim: Claim, hookup: Hookup) -> str:
     if claim.kind == "phases":
-        names = " and ".join(phase.name for phase in hookup.phases)
-        seen = f"in its last {times} changes it was seen on {names}, last by {last_a:.1f} A"
-        problem = f"{path} seems to be wrong: {seen}; write {line} if that is so"
-    elif claim.kind == "circuit":
-        also = load.circuit in [circuit.name for circuit in fit.site.above(hookup.circuit)]
-        where = f"{hookup.circuit} too" if also else f"{hookup.circuit} and not in {load.circuit}"
-        seen = f"in its last {times} changes it was seen in {where}"
-        problem = f"{path} seems to be wrong: {seen}; write {line} if that is so"
+        listed = ", ".join(f'"{phase.name}"' for phase in hookup.phases)
+        return f'"phases": [{listed}]'
+    if claim.kind == "circuit":
+        return f'"circuit": "{hookup.circuit}"'
+    key = _sensor(fit, claim.name)
+    source = fit.loads[claim.name].device[key] if claim.kind == "unit" else None
+    return f'"{key}": {_entry(source, unit=_unit(hookup)) if isinstance(source, Source) else None}'
+
+
+def _entry(source: Source, *, invert: bool | None = None, unit: str | None = None) -> str:
+    """A source as CONFIG writes it, with another sign or unit; None: as it is."""
+    inverted = source.invert if invert is None else invert
+    if source.entity is None:
+        # To invert a pair of entities is to exchange them.
+        pair = (source.import_entity, source.export_entity) if invert is None else source.entities[::-1]
+        parts = {"import": pair[0], "export": pair[-1]}
     else:
-        key, value = line.replace('"', "").split(": ", 1)
-        path, unit = f"loads.{name}.{key}", "W" if (hookup.draw or 0.0) > 1 else "kW"
-        problem = f"{path} seems to be in {unit}: write {line} if that is so"
-        if value == "None":
-            problem = f"{path} tells other than what the meters show of it; name its own sensor, or leave {key} out"
-    return path, problem
-
-
-def _evidence(fit: Fit, circuit: str, phase: Phase, source: Phase, best: Explanation) -> str:
-    """What the loads behind it did, and what it showed of that."""
-    found = []
-    for name, hookup in best.loads.items():
-        if source not in hookup.phases or circuit not in [c.name for c in fit.site.above(hookup.circuit)]:
-            continue
-        moves = [move for move in fit.moves[name] if circuit in move.seen_a]
-        if moves:
-            last = moves[-1]
-            seen_a = last.seen_a[circuit][phase] or 0.0
-            by_a = step_a(last, hookup)
-            found.append(f"it told the last of {len(moves)} changes of {name} as {seen_a:.1f} A for {by_a:.1f} A")
-    return " and ".join(found[: tuning.KNOWN_TIMES])
+        parts = {"entity": source.entity}
+    words = [f'"{key}": "{entity}"' for key, entity in parts.items() if entity is not None]
+    stated = unit or source.unit
+    words += [f'"unit": "{stated}"'] if stated else []
+    words += ['"unit_is_wrong": True'] if unit or source.unit_is_wrong else []
+    words += ['"invert": True'] if inverted and source.entity is not None else []
+    words += [] if source.heartbeat else ['"heartbeat": False']
+    return f'"{source.entity}"' if len(words) == 1 and source.entity else f"{{{', '.join(words)}}}"

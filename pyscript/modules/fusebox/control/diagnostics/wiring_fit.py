@@ -1,88 +1,204 @@
-"""The likeliest explanation of all that was seen: how meters and loads are wired together.
+"""The likeliest way in which all meters and loads are wired, given all that was observed of their moves.
 
-A heap of small hints becomes one number: how much likelier one wiring is than another.
+Many weak hints become one number: how much likelier one wiring is than another.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ...model.phases_memory import Move
 from ...model.site import Site
-from .wiring_hypotheses import Hookup, MeterState, meter_states, numbered
-from .wiring_likelihood import Likelihoods, meter_phases
+from .wiring_evidence import (
+    KILO,
+    Hookup,
+    Meter,
+    MeterState,
+    hookups,
+    is_measured,
+    is_tiny,
+    meter_states,
+    regressed,
+)
 
 SURE = math.log(1000)
-"""What is told is a thousand times likelier than that all is as CONFIG says."""
+"""A fault is reported where it is a thousand times likelier than that all is as CONFIG says."""
 CLEAR = math.log(8)
-"""And so much likelier than another fault, which is told with it otherwise."""
+"""A fault that is less than this likelier than another fault is reported together with it."""
+NEGLIGIBLE = 15.0
+"""A hookup that is less likely by this logarithm, however the meters are wired, is not considered."""
+
 Allowed = Callable[[str, MeterState | Hookup], bool]
-"""Whether a meter (by circuit) or a load (by name) may be so."""
+"""Whether the meters of a circuit, or a load, both by name, may be wired so."""
 
 
 class Explanation(NamedTuple):
     """One way in which all may be wired."""
 
     score: float
-    """The logarithm of how likely it is with all that was seen."""
+    """The logarithm of how likely it is with all that was observed."""
     meters: Mapping[str, MeterState]
     """By circuit."""
     loads: Mapping[str, Hookup]
     """By load."""
 
 
+class Candidate(NamedTuple):
+    """A hookup of one load, and how well it explains what the meters showed of it."""
+
+    hookup: Hookup
+    scores: Mapping[str, Sequence[float]]
+    """Circuit -> the log-likelihood of what its meters showed, for each state that they may be in."""
+
+    def score(self, chosen: Mapping[str, int]) -> float:
+        """Its log-likelihood with the meters of these circuits in these states."""
+        return self.hookup.prior + sum([self.scores[circuit][number] for circuit, number in chosen.items()])
+
+
 class Fit:
-    """All that was seen, ready to be explained."""
+    """All that was observed of the loads' moves, ready to be explained."""
 
     def __init__(self, site: Site, moves: Mapping[str, Sequence[Move]]) -> None:
-        self.site, self.moves = site, moves
-        loads = {load.name: load for load in site.loads}
-        self._likelihoods = {name: Likelihoods(site, loads[name], mine) for name, mine in moves.items() if mine}
-        self._metered = {circuit.name: meter_phases(site, circuit.name) for circuit in site.circuits if circuit.grid}
+        self.site, self.moves = site, {name: mine for name, mine in moves.items() if mine}
+        self.loads = {load.name: load for load in site.loads}
+        self._meters = [(circuit.name, phase) for circuit in site.circuits for phase in circuit.grid]
+        every = [move for mine in self.moves.values() for move in mine]
+        self._tiny = {meter for meter in self._meters if is_tiny(meter, every)}
+        self._states = {
+            circuit.name: [s for s in meter_states(tuple(circuit.grid)) if self._may_be(circuit.name, s)]
+            for circuit in site.circuits
+            if circuit.grid
+        }
+        self._candidates = {name: self._of_load(name) for name in self.moves}
 
-    @property
-    def most(self) -> float:
-        """No explanation is likelier than this, in logarithms."""
-        return sum(likelihoods.most for likelihoods in self._likelihoods.values())
+    def _may_be(self, circuit: str, state: MeterState) -> bool:
+        return all(way.gain != KILO or (circuit, way.phase) in self._tiny for way in state.ways)
+
+    def _of_load(self, name: str) -> Sequence[Candidate]:
+        """The hookups of a load that may be part of the best explanation."""
+        moves = self.moves[name]
+
+        @cache
+        def regression(steps_a: tuple[float, ...]) -> Mapping[Meter, Mapping[float, float]]:
+            return {meter: regressed(moves, steps_a, meter, tiny=meter in self._tiny) for meter in self._meters}
+
+        found = [
+            (hookup, regression(tuple(map(hookup.step_a, moves))))
+            for hookup in hookups(self.site, self.loads[name], moves)
+        ]
+        bounds = [hookup.prior + sum(max(each.values()) for each in shown.values()) for hookup, shown in found]
+        likely = max(bounds) - NEGLIGIBLE
+        return [
+            Candidate(hookup, {circuit: self._scores(circuit, hookup, shown) for circuit in self._states})
+            for bound, (hookup, shown) in zip(bounds, found, strict=True)
+            if bound >= likely
+        ]
+
+    def _scores(self, circuit: str, hookup: Hookup, shown: Mapping[Meter, Mapping[float, float]]) -> Sequence[float]:
+        return [
+            sum([shown[circuit, way.phase][hookup.shown(circuit, way)] for way in state.ways])
+            for state in self._states[circuit]
+        ]
 
     def best(self, allowed: Allowed = lambda name, state: True) -> Explanation:
-        """The likeliest one of those that are allowed: circuit by circuit, the main one again at the end."""
-        states = {circuit: meter_states(phases) for circuit, phases in self._metered.items()}
-        usable = {
-            name: [number for number, hookup in enumerate(each.candidates) if allowed(name, hookup)]
-            for name, each in self._likelihoods.items()
-        }
-        found = {c: next(n for n, state in enumerate(ways) if allowed(c, state)) for c, ways in states.items()}
-        score, hookups = self._with(found, usable)
-        circuits = [*self._metered]
-        for circuit in (*circuits, circuits[0]) if len(circuits) > 1 else circuits:
-            for number, state in enumerate(states[circuit]):
-                if allowed(circuit, state):
-                    tried = self._with({**found, circuit: number}, usable)
-                    if tried[0] > score:
-                        found, (score, hookups) = {**found, circuit: number}, tried
-        return Explanation(score, {c: states[c][number] for c, number in found.items()}, hookups)
+        """The likeliest explanation of those that are allowed: circuit by circuit, the main one again at the end."""
+        usable = {name: [c for c in mine if allowed(name, c.hookup)] for name, mine in self._candidates.items()}
+        numbers = {c: [n for n, state in enumerate(each) if allowed(c, state)] for c, each in self._states.items()}
+        chosen, score = {circuit: each[0] for circuit, each in numbers.items()}, -math.inf
+        for circuit in (*numbers, *[*numbers][:1]):
+            rest = {other: number for other, number in chosen.items() if other != circuit}
+            known = [[(each.score(rest), each.scores[circuit]) for each in mine] for mine in usable.values()]
+            scores = {number: self._states[circuit][number].prior + _most(known, number) for number in numbers[circuit]}
+            chosen[circuit] = max(scores, key=scores.__getitem__)
+            score = scores[chosen[circuit]] + sum(self._states[other][number].prior for other, number in rest.items())
+        loads = {name: max(mine, key=lambda each: each.score(chosen)).hookup for name, mine in usable.items() if mine}
+        return Explanation(score, {circuit: self._states[circuit][n] for circuit, n in chosen.items()}, loads)
 
-    def _with(self, meters: Mapping[str, int], usable: Mapping[str, Sequence[int]]) -> tuple[float, dict[str, Hookup]]:
-        """How likely all is with the meters in these states, and how the loads are wired then."""
-        score, chosen, ways = 0.0, dict[str, Hookup](), []
-        for circuit, number in meters.items():
-            phases = self._metered[circuit]
-            score += meter_states(phases)[number].prior
-            ways.append((circuit, numbered(phases)[1][number]))
-        for name, likelihoods in self._likelihoods.items():
-            best, most = None, -math.inf
-            for candidate in usable[name]:
-                mine, table = likelihoods.candidates[candidate].prior, likelihoods.tables[candidate]
-                for circuit, way in ways:
-                    for row, place in zip(table[circuit], way, strict=True):
-                        mine += row[place]
-                if mine > most:
-                    best, most = candidate, mine
-            if best is None:
-                return -math.inf, chosen
-            chosen[name] = likelihoods.candidates[best]
-            score += most
-        return score, chosen
+    def is_measured(self, name: str) -> bool:
+        """Whether a load has a sensor of its own."""
+        return is_measured(self.moves[name])
+
+    def as_written(self, name: str, state: MeterState | Hookup) -> bool:
+        """Whether CONFIG says the same of a circuit's meters, or of a load; fewer of its phases are the same."""
+        if isinstance(state, MeterState):
+            return state.prior == 0
+        load = self.loads[name]
+        is_there = set(state.phases) <= set(load.phases) and state.circuit == load.circuit
+        return is_there and not state.draw_is_wrong(self.is_measured(name))
+
+
+def _most(known: Sequence[Sequence[tuple[float, Sequence[float]]]], number: int) -> float:
+    """The log-likelihood of all loads with a circuit's meters in this state, each load by its best candidate."""
+    return sum([max([score + scores[number] for score, scores in mine], default=-math.inf) for mine in known])
+
+
+def sure_wiring(fit: Fit) -> Explanation | None:
+    """The likeliest explanation; None where CONFIG's own may be true as well."""
+    best = fit.best()
+    return best if best.score - fit.best(fit.as_written).score >= SURE else None
+
+
+def clear_wiring(fit: Fit) -> Explanation | None:
+    """The same, without the circuits whose meters may be wired otherwise nearly as likely."""
+    best = sure_wiring(fit)
+    if best is None:
+        return None
+    clear = {circuit: state for circuit, state in best.meters.items() if _is_clear(fit, best, circuit)}
+    return best._replace(meters=clear)
+
+
+def _is_clear(fit: Fit, best: Explanation, circuit: str) -> bool:
+    found = best.meters[circuit].ways
+    rival = fit.best(lambda name, state: name != circuit or isinstance(state, Hookup) or state.ways != found)
+    return best.score - rival.score >= CLEAR
+
+
+def odds(fit: Fit, name: str) -> float:
+    """The logarithm of how much likelier a load, and its meters, are wired as found than otherwise; 0 if unobserved."""
+    if name not in fit.moves:
+        return 0.0
+    best, rival = _nearest(fit, name)
+    return best.score - rival.score
+
+
+def is_alike(fit: Fit, name: str) -> bool:
+    """Whether a load is unsure only because every move would look the same if it were wired in another way."""
+    if name not in fit.moves:
+        return False
+    best, rival = _nearest(fit, name)
+    return best.score - rival.score < SURE and _prediction(best) == _prediction(rival)
+
+
+def _nearest(fit: Fit, name: str) -> tuple[Explanation, Explanation]:
+    """The likeliest explanation, and the next in which this load, or a meter that seems wrong by it, is otherwise."""
+    best, measured = fit.best(), fit.is_measured(name)
+    hookup = best.loads[name]
+
+    def found(of: Hookup) -> tuple[object, ...]:
+        return of.phases, of.circuit, of.draw_is_wrong(measured)
+
+    rivals = [fit.best(lambda n, s: n != name or isinstance(s, MeterState) or found(s) != found(hookup))]
+    rivals += [_with_right_meters(fit, circuit) for circuit in best.meters if _seems_wrong(best, circuit, hookup)]
+    return best, max(rivals, key=lambda rival: rival.score)
+
+
+def _seems_wrong(best: Explanation, circuit: str, hookup: Hookup) -> bool:
+    """Whether one of the circuit's meters that measure this load differs from CONFIG."""
+    ways = best.meters[circuit].ways if circuit in hookup.above else ()
+    return any(way.source in hookup.phases and (way.is_moved or way.gain != 1.0) for way in ways)
+
+
+def _with_right_meters(fit: Fit, circuit: str) -> Explanation:
+    return fit.best(lambda name, state: name != circuit or isinstance(state, Hookup) or fit.as_written(name, state))
+
+
+def _prediction(explanation: Explanation) -> Mapping[str, tuple[object, ...]]:
+    """What its own sensor and all meters show of each load."""
+    ways = [(circuit, way) for circuit, state in explanation.meters.items() for way in state.ways]
+    return {
+        name: (hookup.draw, hookup.share, len(hookup.phases), *(hookup.shown(*each) for each in ways))
+        for name, hookup in explanation.loads.items()
+    }

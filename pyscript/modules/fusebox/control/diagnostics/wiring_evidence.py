@@ -1,0 +1,228 @@
+"""What one load's moves say about how it and the meters are wired.
+
+Every meter is regressed on every load. Of each amp that a load takes, a meter shows 1 where CONFIG is right, -1 where
+its clamp is turned round, -0.5 or 0.5 where it multiplies by another phase's voltage, 0.001 where kW are taken for W,
+and 0 where the load is elsewhere. `wiring_fit` adds up the log-likelihoods of these gains over all loads and meters.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import combinations, permutations, product
+from typing import NamedTuple
+
+from ... import tuning
+from ...model.electrics import PerPhase, Phase
+from ...model.load import Load
+from ...model.phases_memory import Move
+from ...model.site import Site
+
+FAULT = -4.6
+"""The logarithm of how often anything is wired otherwise than CONFIG says: once in a hundred."""
+LIE = -6.9
+"""The same of a sensor that shows nothing of what it should: once in a thousand."""
+PART = -0.5
+"""The same of a car that uses fewer phases than its charger has, which is no fault."""
+
+TURNED, OTHER_VOLTAGE, KILO, BLIND = -1.0, -0.5, 0.001, 0.0
+"""Gain of a clamp that is turned round, of a meter that multiplies by another phase's voltage (the cosine of 120
+degrees), of one whose kW are taken for W, and of one that is somewhere else."""
+GAINS = (1.0, TURNED, OTHER_VOLTAGE, -OTHER_VOLTAGE, KILO, BLIND)
+UNITS = (1.0, 1 / KILO, KILO)
+"""What a load's own sensor may show of each amp: all of it, W taken for kW, kW taken for W."""
+SHARES = (1.0, 0.9, 0.8, 0.6, 0.4, 0.2)
+"""How much of its rating a switched load may draw: few people read its label."""
+
+LARGEST_A = 100.0
+"""No phase of a home carries more [A]."""
+TINY_A = KILO * LARGEST_A
+"""A meter whose kW are taken for W never shows more [A]."""
+QUIET_A = 0.25
+"""How far meter and sensor of a still house differ [A]: they round, and report at different moments."""
+INEXACT = 0.1
+"""How inexact a sensor is, or a car that follows a current, as a part of it."""
+CHANCE, ANY_MOVE_A = 0.2, 80.0
+"""How often something else moves in the seconds of a move; it may be anything within so many amps."""
+
+EXCHANGED = ((1.0, (TURNED, KILO)), (OTHER_VOLTAGE, (TURNED,)))
+"""What exchanged meters, and exchanged clamps, show of each amp, and what else may be wrong with them."""
+
+Meter = tuple[str, Phase]
+"""A circuit and the phase on which CONFIG puts one of its meters."""
+NOTHING = PerPhase()
+
+
+class Way(NamedTuple):
+    """How one meter is wired."""
+
+    phase: Phase
+    """The phase on which CONFIG puts it."""
+    source: Phase
+    """The phase that it really measures."""
+    gain: float
+    """What it shows of each amp there."""
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it measures another phase than CONFIG says."""
+        return self.source is not self.phase
+
+
+class MeterState(NamedTuple):
+    """How the meters of one circuit are wired."""
+
+    ways: tuple[Way, ...]
+    """One for each meter."""
+    prior: float
+    """The logarithm of how likely that is before any meter is read."""
+
+    def way(self, phase: Phase) -> Way:
+        """The meter that CONFIG puts on this phase."""
+        return next(way for way in self.ways if way.phase is phase)
+
+
+class Hookup(NamedTuple):
+    """How one load is wired."""
+
+    phases: tuple[Phase, ...]
+    """The phases that it really draws on."""
+    circuit: str
+    """The circuit that it is really on."""
+    above: tuple[str, ...]
+    """All circuits through which it draws, that one first."""
+    draw: float | None
+    """What its own sensor shows of each amp that it takes; None where the sensor is wrong or missing."""
+    share: float
+    """The part of its commanded current that it draws, where its sensor says nothing."""
+    prior: float
+    """The logarithm of how likely that is before any meter is read."""
+
+    def draw_is_wrong(self, measured: bool) -> bool:
+        """Whether the load's own sensor, where it is `measured`, shows other than CONFIG says."""
+        return measured and (self.draw is None or self.draw > 1 or self.draw < 1 / len(self.phases))
+
+    def step_a(self, move: Move) -> float:
+        """How far the load moved on each of its phases in this move [A]."""
+        if self.draw is None:
+            return (move.told_a or 0.0) * self.share
+        if move.single_a is not None:
+            return move.single_a / self.draw / (len(self.phases) if move.is_power else 1)
+        return sum(a or 0.0 for a in move.drawn_a) / self.draw / len(self.phases)
+
+    def shown(self, circuit: str, way: Way) -> float:
+        """What a meter of this circuit, wired in this way, shows of each amp that the load takes."""
+        return way.gain if way.source in self.phases and circuit in self.above else BLIND
+
+
+@cache
+def meter_states(phases: tuple[Phase, ...]) -> Sequence[MeterState]:
+    """All ways in which the meters of these phases may be wired, except those with more than two faults."""
+    found = []
+    for sources in permutations(phases):
+        moved = [source is not phase for source, phase in zip(sources, phases, strict=True)]
+        # One mistake exchanges two meters, two mistakes exchange three.
+        prior = FAULT * (sum(moved) - 1) + PART if any(moved) else 0.0
+        # Whole meters that are exchanged show the other phase; clamps alone multiply it by the wrong voltage.
+        for gain, faults in EXCHANGED if any(moved) else ((1.0, GAINS[1:]),):
+            for factors in product((1.0, *faults), repeat=len(phases)):
+                wrong = [factor for factor in factors if factor != 1.0]
+                # Whoever installs one meter wrongly may install all of them so: that counts as two faults.
+                if len(wrong) <= 2 or len(set(factors)) == 1:
+                    gains = [factor * gain if away else factor for factor, away in zip(factors, moved, strict=True)]
+                    ways = tuple(map(Way, phases, sources, gains))
+                    found.append(MeterState(ways, prior + sum(map(_prior, wrong[:2]))))
+    return tuple(found)
+
+
+def _prior(factor: float) -> float:
+    return LIE if factor == BLIND else FAULT
+
+
+def hookups(site: Site, load: Load, moves: Sequence[Move]) -> Iterator[Hookup]:
+    """All ways in which a load may be wired that the site's meters can tell apart."""
+    metered = [circuit.name for circuit in site.circuits if circuit.grid]
+    # Circuits that the same meters measure cannot be told apart: CONFIG's own stands for them.
+    measured_by = {tuple(c.name for c in site.above(name) if c.grid): name for name in (*metered, load.circuit)}
+    draws = _draws(load, moves)
+    for count in range(1, len(site.phases) + 1):
+        for phases, circuit, draw in product(combinations(site.phases, count), measured_by.values(), draws):
+            prior = 0.0 if phases == load.phases else PART if set(phases) < set(load.phases) else FAULT
+            prior += 0.0 if circuit == load.circuit else FAULT
+            # A wrong sensor is the last explanation: any other that fits as well says more.
+            prior += 0.0 if draw is draws[0] else LIE if draw is None else FAULT
+            units = [(draw, share) for share in (SHARES if draw is None and load.on_off else SHARES[:1])]
+            if draw is not None and len(load.phases) == 1 < count:
+                # One value, thought to be of one phase: the power of all of them, or the current of each.
+                units.append((draw / count, 1.0))
+            above = tuple(each.name for each in site.above(circuit))
+            for unit, share in units:
+                found = Hookup(phases, circuit, above, unit, share, prior)
+                yield found._replace(prior=prior + sum(_log_obedience(move, load, found) for move in moves))
+
+
+def is_measured(moves: Sequence[Move]) -> bool:
+    """Whether a load has a sensor of its own."""
+    return any(a is not None for move in moves for a in move.drawn_a)
+
+
+def _draws(load: Load, moves: Sequence[Move]) -> Sequence[float | None]:
+    """What a load's own sensor may show of each amp that it takes; what CONFIG says comes first."""
+    if not is_measured(moves):
+        return (None,)
+    told = [move for move in moves if move.told_a is not None]
+    written = Hookup(load.phases, load.circuit, (), UNITS[0], 1.0, 0.0)
+    alike = [abs(written.step_a(m) - (m.told_a or 0.0)) <= tuning.ALIKE_SHARE * abs(m.told_a or 0.0) for m in told]
+    # A sensor that mostly shows what was commanded is not doubted.
+    return UNITS[:1] if sum(alike) * 2 > len(alike) or not told else (*UNITS, None)
+
+
+def _log_obedience(move: Move, load: Load, hookup: Hookup) -> float:
+    """The log-likelihood that a load moved so far: less than commanded is common, more is not. 0 for switched loads."""
+    if hookup.draw is None or move.told_a is None or load.on_off:
+        return 0.0
+    most_a = abs(move.told_a)
+    more = max(abs(hookup.step_a(move)) - most_a, 0.0) / math.hypot(tuning.TOLERANCE_A, INEXACT * most_a)
+    return max(-more * more / 2, math.log(CHANCE))
+
+
+def is_tiny(meter: Meter, moves: Sequence[Move]) -> bool:
+    """Whether a meter has never shown more than a meter does whose kW are taken for W."""
+    shown = [move.level_a.get(meter[0], NOTHING)[meter[1]] for move in moves]
+    return all(a is not None and abs(a) <= TINY_A for a in shown)
+
+
+def regressed(moves: Sequence[Move], steps_a: Sequence[float], meter: Meter, *, tiny: bool) -> Mapping[float, float]:
+    """Gain -> the log-likelihood of what a meter showed of these moves, where the load moved by `steps_a`."""
+    circuit, phase = meter
+    found = dict.fromkeys(GAINS, 0.0)
+    for move, by_a in zip(moves, steps_a, strict=True):
+        seen_a, noise_a = move.seen_a.get(circuit, NOTHING)[phase], move.noise_a.get(circuit, NOTHING)[phase] or 0.0
+        if seen_a is not None:
+            for gain in GAINS:
+                found[gain] += log_likelihood(seen_a, gain * by_a, noise_a, gain, tiny=tiny)
+    return found
+
+
+def log_likelihood(seen_a: float, expected_a: float, noise_a: float, gain: float = 1.0, *, tiny: bool = False) -> float:
+    """The log-likelihood that a meter with this gain moves by `seen_a` where `expected_a` is due [A].
+
+    `tiny`: it has never shown more than a meter does whose kW are taken for W.
+    """
+    quiet_a = TINY_A / 2 if tiny and not gain else QUIET_A
+    if gain != KILO or abs(expected_a) <= KILO * tuning.CLEARLY_A:
+        return _log_density(seen_a, expected_a, math.hypot(quiet_a, noise_a))
+    # A meter that shows a thousandth of a load shows a thousandth of all other changes too. That it stands still, as
+    # the meter of any unused phase does, says nothing about a load.
+    quiet_a = math.hypot(QUIET_A * KILO, noise_a)
+    still = _log_density(seen_a, 0.0, quiet_a, KILO) - _log_density(seen_a, 0.0, math.hypot(TINY_A / 2, noise_a))
+    return _log_density(seen_a, expected_a, quiet_a, KILO) - max(still, 0.0)
+
+
+def _log_density(seen_a: float, expected_a: float, noise_a: float, scale: float = 1.0) -> float:
+    """The logarithm of a normal density, and of the chance that something else moved; `scale`: the meter's gain."""
+    spread_a = math.hypot(noise_a, INEXACT * expected_a)
+    off = (seen_a - expected_a) / spread_a
+    chance = CHANCE / (ANY_MOVE_A * scale)
+    return math.log((1 - CHANCE) * math.exp(-off * off / 2) / (spread_a * math.sqrt(2 * math.pi)) + chance)
