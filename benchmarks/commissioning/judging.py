@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from fusebox.control.diagnostics.commissioning_report import Report
+from fusebox.control.commissioning.report import Report
 
 LATE_S = 10
 """Meters that tell seldom are no later than this [s]."""

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from fusebox.balancer.commissioning import Commissioning
-from fusebox.control.diagnostics import commissioning_state
-from fusebox.control.diagnostics.commissioning_report import Report
-from fusebox.control.diagnostics.commissioning_state import DONE, RUNNING
-from fusebox.control.diagnostics.commissioning_trial import Trial
+from fusebox.control.commissioning import state as commissioning_state
+from fusebox.control.commissioning.report import Report
+from fusebox.control.commissioning.state import DONE, RUNNING
+from fusebox.control.commissioning.trial import Trial
 from fusebox.control.diagnostics.wiring_findings import Line
 
 from ..control.houses import Evening, car, charger, plug, seen, site, switched

@@ -8,9 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fusebox.balancer.commissioning import Commissioning
+from fusebox.control.commissioning.plan import LONGEST_S
+from fusebox.control.commissioning.state import RUNNING
 from fusebox.control.control import step
-from fusebox.control.diagnostics.commissioning_plan import LONGEST_S
-from fusebox.control.diagnostics.commissioning_state import RUNNING
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
 from fusebox.model.snapshot import LoadState, Status

@@ -38,6 +38,7 @@ CONTROL: Mapping[str, tuple[str, ...]] = {
     "estimators": ("modes",),
     "limits": ("estimators", "modes"),
     "diagnostics": ("estimators", "limits"),
+    "commissioning": ("diagnostics", "estimators", "limits"),
     "demand": ("estimators", "limits", "modes"),
     "allocation": ("demand", "limits"),
     "ramping": ("estimators", "limits"),

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from ..control.diagnostics.commissioning import aborted, advanced, begun, still_open
-from ..control.diagnostics.commissioning_after import after
-from ..control.diagnostics.commissioning_plan import Nudge, explained, nudged, refusal
-from ..control.diagnostics.commissioning_report import Report, report_of
-from ..control.diagnostics.commissioning_state import ABORTED, DONE, IDLE, RUNNING, Test
-from ..control.diagnostics.commissioning_trial import Trial
+from ..control.commissioning.after import after
+from ..control.commissioning.plan import Nudge, explained, nudged, refusal
+from ..control.commissioning.report import Report, report_of
+from ..control.commissioning.run import aborted, advanced, begun, still_open
+from ..control.commissioning.state import ABORTED, DONE, IDLE, RUNNING, Test
+from ..control.commissioning.trial import Trial
 from ..model.decision import Decision
 from ..model.memory import Memory
 from ..model.own_entities import COMMISSIONING_ENTITY

@@ -12,10 +12,10 @@ from ...model.load_memory import LoadMemory
 from ...model.phases_memory import Move
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
+from ..diagnostics.wiring_evidence import TINY_A, Way
+from ..diagnostics.wiring_fit import Explanation
 from ..limits.ceilings import fuse_name
-from .commissioning_plan import RISES_A
-from .wiring_evidence import TINY_A, Way
-from .wiring_fit import Explanation
+from .plan import RISES_A
 
 KETTLE_A = 10.0
 """What people switch on at any moment [A]: a late meter tells of it when it has flowed for long."""

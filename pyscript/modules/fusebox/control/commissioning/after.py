@@ -9,7 +9,7 @@ from ...model.load_memory import LoadMemory
 from ...model.meter_memory import MeterLatency
 from ...model.records import fast_replace
 from ...model.site import MAIN
-from .commissioning_trial import Trial, agreed_lags_s
+from .trial import Trial, agreed_lags_s
 
 
 def after(past: LoadMemory, trial: Trial) -> LoadMemory:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.diagnostics import commissioning_state
-from fusebox.control.diagnostics.commissioning_report import report_of
-from fusebox.control.diagnostics.commissioning_sure import is_sure
-from fusebox.control.diagnostics.commissioning_trial import Trial
+from fusebox.control.commissioning import state as commissioning_state
+from fusebox.control.commissioning.report import report_of
+from fusebox.control.commissioning.sure import is_sure
+from fusebox.control.commissioning.trial import Trial
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load_memory import LoadMemory, ResponseTimes
 from fusebox.model.phases_memory import Move

@@ -10,8 +10,8 @@ from ...model.load_memory import LoadMemory
 from ...model.site import MAIN
 from ...model.snapshot import LoadState, Snapshot
 from ..estimators.acknowledgement import same
-from .commissioning_stage import Sample, drawn_a, half_way_s
-from .commissioning_trial import Trial
+from .level import Sample, drawn_a, half_way_s
+from .trial import Trial
 
 
 def wait_s(lags_s: Mapping[str, float]) -> float:

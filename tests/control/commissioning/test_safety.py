@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from fusebox.control.diagnostics.commissioning_safety import crowded, flows, overloaded, proving
+from fusebox.control.commissioning.safety import crowded, flows, overloaded, proving
 from fusebox.control.diagnostics.wiring_evidence import Hookup, MeterState, Way
 from fusebox.control.diagnostics.wiring_fit import Explanation
 from fusebox.model.electrics import PerPhase, Phase

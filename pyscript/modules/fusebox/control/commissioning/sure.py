@@ -5,9 +5,9 @@ from __future__ import annotations
 from ... import tuning
 from ...model.load import Load
 from ...model.site import Site
-from .commissioning_state import Test
-from .commissioning_trial import Trial, is_clean
-from .wiring_fit import SURE, Fit, odds
+from ..diagnostics.wiring_fit import SURE, Fit, odds
+from .state import Test
+from .trial import Trial, is_clean
 
 
 def unsure(test: Test, site: Site) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.phases_memory import Move
 from ...model.snapshot import LoadState, Snapshot
-from .wiring_evidence import KILO, LARGEST_A
+from ..diagnostics.wiring_evidence import KILO, LARGEST_A
 
 
 class Sample(NamedTuple):

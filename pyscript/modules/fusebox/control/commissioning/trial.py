@@ -11,7 +11,7 @@ from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.phases_memory import Move
 from ...model.records import fast_replace, record
-from .commissioning_stage import Plateau, Sample
+from .level import Plateau, Sample
 
 
 @record

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.diagnostics import commissioning_state
-from fusebox.control.diagnostics.commissioning import advanced, begun, still_open
-from fusebox.control.diagnostics.commissioning_plan import Nudge, levels_of, nudged
-from fusebox.control.diagnostics.commissioning_state import ABORTED, DONE, RUNNING
-from fusebox.control.diagnostics.commissioning_trial import Trial
+from fusebox.control.commissioning import state as commissioning_state
+from fusebox.control.commissioning.plan import Nudge, levels_of, nudged
+from fusebox.control.commissioning.run import advanced, begun, still_open
+from fusebox.control.commissioning.state import ABORTED, DONE, RUNNING
+from fusebox.control.commissioning.trial import Trial
 from fusebox.control.observe import observe
 from fusebox.model.load import Mode
 from fusebox.model.load_memory import LoadMemory

@@ -11,14 +11,14 @@ from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import Snapshot
+from ..diagnostics.wiring_fit import Fit, clear_wiring, is_alike
 from ..estimators.acknowledgement import same
-from .commissioning_plan import LONGEST_S, left_out, levels_of, refusal
-from .commissioning_safety import crowded, overloaded, proving
-from .commissioning_state import ABORTED, DONE, RUNNING, Test
-from .commissioning_sure import is_enough, unsure
-from .commissioning_trial import Trial
-from .commissioning_watch import watched
-from .wiring_fit import Fit, clear_wiring, is_alike
+from .plan import LONGEST_S, left_out, levels_of, refusal
+from .safety import crowded, overloaded, proving
+from .state import ABORTED, DONE, RUNNING, Test
+from .sure import is_enough, unsure
+from .trial import Trial
+from .watch import watched
 
 
 def begun(

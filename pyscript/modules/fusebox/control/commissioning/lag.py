@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ... import tuning
 from ...model.electrics import ALL_PHASES
-from .commissioning_stage import Sample, own_a
+from .level import Sample, own_a
 
 
 def lag_s(trace: Sequence[Sample], circuit: str) -> float | None:

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.diagnostics import commissioning_state
-from fusebox.control.diagnostics.commissioning_after import after
-from fusebox.control.diagnostics.commissioning_plan import left_out
-from fusebox.control.diagnostics.commissioning_report import report_of
-from fusebox.control.diagnostics.commissioning_sure import unsure
-from fusebox.control.diagnostics.commissioning_trial import Trial
+from fusebox.control.commissioning import state as commissioning_state
+from fusebox.control.commissioning.after import after
+from fusebox.control.commissioning.plan import left_out
+from fusebox.control.commissioning.report import report_of
+from fusebox.control.commissioning.sure import unsure
+from fusebox.control.commissioning.trial import Trial
 from fusebox.model.appliance_memory import SwitchedMemory, TankMemory
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load_memory import LoadMemory

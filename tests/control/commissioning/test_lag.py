@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.diagnostics.commissioning_lag import lag_s
-from fusebox.control.diagnostics.commissioning_stage import Sample, intervals_s, shown_of
+from fusebox.control.commissioning.lag import lag_s
+from fusebox.control.commissioning.level import Sample, intervals_s, shown_of
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.site import MAIN
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from ...model.phases_memory import Move
 from ...model.records import record
-from .commissioning_plan import Nudge
-from .commissioning_trial import Trial, joined
-from .wiring_fit import Explanation
+from ..diagnostics.wiring_fit import Explanation
+from .plan import Nudge
+from .trial import Trial, joined
 
 IDLE, RUNNING, DONE, ABORTED = "idle", "running", "done", "aborted"
 """The states of a test."""

@@ -9,9 +9,8 @@ from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState, Snapshot
-from .commissioning_lag import lag_s
-from .commissioning_settled import is_settled, others_still_since_s, period_s, responded_s, wait_s
-from .commissioning_stage import (
+from .lag import lag_s
+from .level import (
     Plateau,
     Sample,
     half_way_s,
@@ -22,7 +21,8 @@ from .commissioning_stage import (
     sample_of,
     shown_of,
 )
-from .commissioning_trial import Trial, is_clean
+from .settled import is_settled, others_still_since_s, period_s, responded_s, wait_s
+from .trial import Trial, is_clean
 
 
 def watched(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory, lags_s: Mapping[str, float]) -> Trial:

@@ -10,12 +10,12 @@ from ... import tuning
 from ...model.electrics import plain
 from ...model.load import Load
 from ...model.site import Site
+from ..diagnostics.wiring_evidence import Hookup
+from ..diagnostics.wiring_findings import Line, chosen, findings, grid_path
+from ..diagnostics.wiring_fit import Explanation, Fit, odds
 from ..estimators.acknowledgement import same
-from .commissioning_state import Test
-from .commissioning_trial import Trial, agreed_lags_s
-from .wiring_evidence import Hookup
-from .wiring_findings import Line, chosen, findings, grid_path
-from .wiring_fit import Explanation, Fit, odds
+from .state import Test
+from .trial import Trial, agreed_lags_s
 
 STEPS_A = (5.0, 2.0, 1.0)
 """Devices round to whole amps, or to several of them [A]."""
