@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from collections.abc import Callable
 from dataclasses import fields, replace
+from importlib.util import module_from_spec, spec_from_file_location
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -202,6 +204,64 @@ def test_the_street_in_turn_stays_below_what_it_takes_without_cars() -> None:
         assert sum(each.powers.get(slot, 0.0) for each in found) <= 27.0 + 1e-9
 
 
+def original(class_name: str) -> Any:
+    """A controller of ev2gym as it is published; its file is loaded alone, without what the package depends on."""
+    folder = installed()
+    if folder is None:
+        pytest.skip("the data of ev2gym are missing: make public")
+    spec = spec_from_file_location("heuristics", folder.parent / "baselines" / "heuristics.py")
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return getattr(module, class_name)
+
+
+def street_of(left_kwh: list[float], leaves: int, step: int, room_kw: float) -> SimpleNamespace:
+    """A street as ev2gym's controllers know it; cars hold 100 kWh, chargers give 11.04 kW."""
+    stations = [
+        SimpleNamespace(
+            max_charge_current=16,
+            voltage=690 / math.sqrt(3),
+            phases=3,
+            n_ports=1,
+            evs_connected=[
+                None
+                if left <= 0
+                else SimpleNamespace(
+                    get_soc=lambda soc=1 - left / 100: soc, battery_capacity=100.0, time_of_departure=leaves
+                )
+            ],
+        )
+        for left in left_kwh
+    ]
+    return SimpleNamespace(
+        charging_stations=stations,
+        number_of_ports=len(stations),
+        number_of_ports_per_cs=1,
+        power_setpoints={step: room_kw},
+        current_step=step,
+        timescale=15,
+    )
+
+
+def test_our_copies_of_ev2gyms_controllers_decide_as_the_originals() -> None:
+    random = Random(5)
+    empty = street_of([50.0] * 5, 100, 0, 0.0)
+    late, in_turn_there = original("ChargeAsLateAsPossible")(), original("RoundRobin")(empty)
+    in_turn_here = RoundRobin([11.04] * 5)
+    for step in range(96):
+        left_kwh = [random.choice((0.0, random.uniform(0.1, 60))) for _ in range(5)]
+        env = street_of(left_kwh, 100, step, random.uniform(0, 40))
+        ours = in_turn_here.powers_kw(
+            env.power_setpoints[step], {n: 11.04 for n, kwh in enumerate(left_kwh) if kwh > 0}
+        )
+        assert list(in_turn_there.get_action(env) * 11.04) == pytest.approx([ours.get(n, 0.0) for n in range(5)])
+        at_last = [
+            as_late_as_possible(Session(0, 100, 60.0, 3, 16), step, kwh) / 11.04 if kwh else 0 for kwh in left_kwh
+        ]
+        assert list(late.get_action(env)) == pytest.approx(at_last)
+
+
 # The transformer
 
 
@@ -291,13 +351,13 @@ def test_our_copies_of_acnportals_algorithms_decide_as_the_originals(name: str) 
             for car in cars
         ]
         if name == "RoundRobin":
-            original = algorithms.RoundRobin(algorithms.first_come_first_served)
-            share = original.round_robin
+            published = algorithms.RoundRobin(algorithms.first_come_first_served)
+            share = published.round_robin
         else:
-            original = algorithms.SortedSchedulingAlgo(getattr(algorithms, name))
-            share = original.sorting_algorithm
-        original.register_interface(told)
-        schedule = share(original.run_preprocessing(sessions, infrastructure), infrastructure)
+            published = algorithms.SortedSchedulingAlgo(getattr(algorithms, name))
+            share = published.sorting_algorithm
+        published.register_interface(told)
+        schedule = share(published.run_preprocessing(sessions, infrastructure), infrastructure)
         ours = ORIGINALS[name](cars, step, limit_a)
         assert [ours.get(car.charger, 0) for car in cars] == [int(amps) for amps in schedule]
 
