@@ -11,10 +11,10 @@ from typing import NamedTuple
 from .baselines import RoundRobin, as_fast_as_possible, as_late_as_possible, cheapest_kw
 from .home import FUSE_A, PHASES, Home, home_of, periods
 from .planned import FREE_KW, PEAK_PRICE, PlannedHome
-from .sessions import KW_PER_A, SLOT_H, THREE_PHASE_A, Session
+from .sessions import KW_PER_A, MIN_A, SLOT_H, THREE_PHASE_A, Session
 from .wheel import PublicData, read
 
-DUST_KWH = 1e-6
+DUST_KWH = DUST_A = 1e-6
 SERVED_SHARE = 0.98
 """A session with this share of its energy is served in full."""
 PLANS, PLANS_BELOW_PEAK = "Fusebox, prices", "Fusebox, prices and peaks"
@@ -137,9 +137,10 @@ def by_plans(home: Home, seed: int, days: int, *, bills_peaks: bool) -> Played:
 
 
 def _under_the_fuse(home: Home, session: Session, slot: int, kw: float, margin_a: float) -> float:
-    """A power as far as the main fuse leaves it; 0 where that is less than a car charges with."""
+    """A power as far as the main fuse leaves it, in whole amps; 0 where that is less than a car charges with [kW]."""
     kw = min(kw, session.max_kw, home.room_kw(slot, session.phase_count, margin_a))
-    return kw if kw >= session.min_kw - DUST_KWH else 0.0
+    amps = int(kw / (KW_PER_A * session.phase_count) + DUST_A)
+    return amps * KW_PER_A * session.phase_count if amps >= MIN_A else 0.0
 
 
 def at_least_cost(home: Home, days: int) -> Played:

@@ -175,9 +175,11 @@ def test_plans_cost_little_more_than_the_least_and_keep_fuse_and_departure() -> 
 
 
 def test_plans_give_way_to_a_household_that_nobody_expected() -> None:
-    own = replace(home((night(),)), household_kw=tuple(13.0 if 96 <= slot < 98 else 0.9 for slot in range(SLOTS)))
-    row = row_of(own, 1, 3, PLANS, by_plans(own, 1, 3, bills_peaks=False))
+    own = replace(home((night(),)), household_kw=tuple(12.0 if 96 <= slot < 98 else 0.9 for slot in range(SLOTS)))
+    plans = by_plans(own, 1, 3, bills_peaks=False)
+    row = row_of(own, 1, 3, PLANS, plans)
     assert (row.served, row.over_fuse_h) == (1, 0)
+    assert plans.powers[96] == pytest.approx(7 * 0.69)  # 24.5 A less 17.4 leave 7.1
 
 
 def test_plans_know_no_price_before_it_is_published() -> None:
