@@ -11,7 +11,7 @@ from fusebox.balancer.plans.keep import plans_of
 from fusebox.balancer.plans.power_seen import PowersSeen, able_kw, seen
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import Load, Mode
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load_memory import LoadMemory, TimingMemory
 from fusebox.model.snapshot import LoadState, Status
 
 CAR = Load("car", "number", "main", tuple(Phase), 1, Mode.STANDARD, 6, 16)
@@ -51,7 +51,7 @@ def test_a_slow_car_is_planned_with_what_it_takes_within_ten_minutes_and_noise_c
     assert first != past.kw
 
 
-RUNS = LoadMemory(setpoint_a=16.0, raised_s=0.0)
+RUNS = LoadMemory(setpoint_a=16.0, timing=TimingMemory(raised_s=0.0))
 
 
 def lived(powers: PowersSeen, *draws_a: float, from_s: float) -> PowersSeen:

@@ -17,6 +17,7 @@ from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit
 from fusebox.model.memory import Memory
 from fusebox.model.own_entities import SITE_ENTITY
+from fusebox.model.records import replace_within
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Reading, Status
 from fusebox.runtime.load_files import Loaded
@@ -221,7 +222,7 @@ def test_a_count_of_commands_is_told_with_the_next_write_and_asks_for_none():
     snapshot = seen({"L1": 20}, 0, car=charger(12), pool=switched(True, 10))
     decision = step(HOUSE, snapshot, Memory())
     show.writer.decision(Found(HOUSE, HOUSE, snapshot, decision), ())
-    told = replace(decision.memory.loads["car"], writes_s=(T0_S, T0_S, T0_S))
+    told = replace_within(decision.memory.loads["car"], "timing", writes_s=(T0_S, T0_S, T0_S))
     memory = replace(decision.memory, loads={**decision.memory.loads, "car": told})
     show.home.writes.clear()
     show.writer.decision(Found(HOUSE, HOUSE, snapshot, replace(decision, memory=memory)), ())

@@ -11,7 +11,7 @@ from fusebox.balancer.device_sessions import DeviceSessions
 from fusebox.balancer.sending import Sender
 from fusebox.devices.driver import ServiceCall
 from fusebox.devices.links import Links
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load_memory import CommandMemory, LoadMemory
 from fusebox.runtime.tasks import Tasks
 
 from ..control.houses import car
@@ -52,7 +52,7 @@ class Sent:
             await self.sender.done()
 
         asyncio.run(all_of_them())
-        return list(self.sender.problems({"car": LoadMemory(sent_a=6)}))
+        return list(self.sender.problems({"car": LoadMemory(command=CommandMemory(sent_a=6, awaits_a=True))}))
 
 
 def test_what_works_says_nothing_of_what_does_not():

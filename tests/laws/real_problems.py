@@ -12,7 +12,7 @@ from fusebox.control.limits.battery import battery_memory
 from fusebox.control.limits.ceilings import ceilings_in_force
 from fusebox.model.durations import NEVER_S
 from fusebox.model.load import Load
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load_memory import LoadMemory, PatienceMemory, TimingMemory
 from fusebox.model.memory import Memory
 from fusebox.model.meter_memory import BatteryMemory
 
@@ -42,9 +42,11 @@ def _pasts(draw: st.DrawFn, load: Load) -> LoadMemory:
     return LoadMemory(
         setpoint_a,
         adopted=True,
-        switched_s=changed_s,
-        paused_s=changed_s if setpoint_a == 0 and draw(st.booleans()) else NEVER_S,
-        fits_since_s=changed_s,
-        budget_ok_since_s=changed_s,
-        budget_short_since_s=changed_s if setpoint_a > 0 and draw(st.booleans()) else None,
+        timing=TimingMemory(switched_s=changed_s),
+        patience=PatienceMemory(
+            paused_s=changed_s if setpoint_a == 0 and draw(st.booleans()) else NEVER_S,
+            fits_since_s=changed_s,
+            budget_ok_since_s=changed_s,
+            budget_short_since_s=changed_s if setpoint_a > 0 and draw(st.booleans()) else None,
+        ),
     )

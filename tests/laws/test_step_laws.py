@@ -33,7 +33,7 @@ def _raises(load: Load, state: LoadState, past: LoadMemory | None, command: Comm
         return False
     set_a = state.offer_a
     if set_a is None and past is not None:
-        set_a = past.pending.current_a
+        set_a = past.command.sent_a
     elif set_a == 0 and (state.status is Status.CHARGING or any(state.draw_a)):
         # A charging car contradicts a displayed 0 A: its least current is no raise.
         set_a = max(load.min_a, *(a or 0.0 for a in state.draw_a))
@@ -42,7 +42,7 @@ def _raises(load: Load, state: LoadState, past: LoadMemory | None, command: Comm
 
 def _by_hand(load: Load, snapshot: Snapshot, past: LoadMemory) -> bool:
     """Whether a switched load may just have been switched on by its user."""
-    return load.on_off and past.seen_on is False and snapshot.loads[load.name].on is True
+    return load.on_off and past.manual.displayed_on is False and snapshot.loads[load.name].on is True
 
 
 class Stepped(NamedTuple):

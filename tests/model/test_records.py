@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from fusebox.model.load_memory import LoadMemory
-from fusebox.model.records import fast_replace, record, replace_if_changed
+from fusebox.model.load_memory import LoadMemory, TimingMemory
+from fusebox.model.records import fast_replace, record, replace_if_changed, replace_within
 from fusebox.model.snapshot import Reading
 
-PAST = LoadMemory(setpoint_a=10.0, starts_s=(1.0, 2.0), told=((1.0, 6.0, None),))
+PAST = LoadMemory(setpoint_a=10.0, timing=TimingMemory(starts_s=(1.0, 2.0)))
 
 
 def test_a_copy_has_the_values_that_were_given_and_all_others():
@@ -23,6 +23,13 @@ def test_a_copy_has_the_values_that_were_given_and_all_others():
 def test_a_copy_is_as_frozen_as_the_record():
     with pytest.raises(FrozenInstanceError):
         fast_replace(Reading(1.0), value=2.0).value = 3.0
+
+
+def test_a_copy_with_a_change_in_one_of_its_records_shares_all_others():
+    after = replace_within(PAST, "timing", raised_s=3.0)
+    assert after == replace(PAST, timing=TimingMemory(starts_s=(1.0, 2.0), raised_s=3.0))
+    assert after.command is PAST.command
+    assert replace_within(PAST, "timing", starts_s=(1.0, 2.0)) is PAST
 
 
 def test_what_is_no_field_is_refused():

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.model.appliance_memory import SwitchedMemory
 from fusebox.model.electrics import Phase
 from fusebox.model.load import PhaseSwitching
-from fusebox.model.load_memory import LoadMemory, ResponseTimes
+from fusebox.model.load_memory import LoadMemory, ManualMemory, ResponseMemory, TimingMemory
 from fusebox.model.memory import Memory
 from fusebox.model.meter_memory import MeterLatency
 from fusebox.model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
@@ -33,7 +32,7 @@ def with_restored(memory: Memory, kept, now_s: float) -> Memory:
 
 HOUSE = site(plug("pool"), car("car"))
 PAST = LoadMemory(
-    switched_s=T0_S - 60, starts_s=(T0_S - 4000, T0_S - 60), manual_off=False, switched=SwitchedMemory(manual_on=True)
+    timing=TimingMemory(switched_s=T0_S - 60, starts_s=(T0_S - 4000, T0_S - 60)), manual=ManualMemory(on=True)
 )
 
 
@@ -45,7 +44,7 @@ def again(memory: Memory, now_s: float = T0_S) -> LoadMemory:
 
 def test_starts_the_last_switching_and_a_hand_come_back():
     assert again(Memory({"pool": PAST})) == PAST
-    off = replace(PAST, manual_off=True, switched=SwitchedMemory())
+    off = replace(PAST, manual=ManualMemory(off=True))
     assert again(Memory({"pool": off})) == off
 
 
@@ -58,16 +57,28 @@ def test_a_load_without_a_past_and_a_charger_are_not_kept():
     assert to_plain(HOUSE, Memory({"pool": LoadMemory(), "car": PAST})) == {}
 
 
-LATE = LoadMemory(
-    response=ResponseTimes(echo_s=(1.2, 0.4), follow_s=(4.0, 3.0, 6.1)), meter_latency=MeterLatency(lags_s=(17.0, 12.0))
-)
+LATE = LoadMemory(response=ResponseMemory((1.2, 0.4), (4.0, 3.0, 6.1), MeterLatency(lags_s=(17.0, 12.0))))
+
+
+NOVEMBER_2026 = {
+    "pool": {"switched_s": 1699999940.0, "starts_s": [1699996000.0, 1699999940.0], "hand": "on"},
+    "car": {"latency_s": {"echo": [1, 2], "follow": [3, 4, 7], "meter": [12, 17]}},
+}
+"""What was written then: an update finds such a file."""
+
+
+def test_a_file_of_november_2026_is_read_and_written_as_it_was():
+    found = with_restored(Memory(), NOVEMBER_2026, T0_S)
+    assert found.loads["pool"] == PAST
+    assert found.loads["car"].response.meter_latency.lags_s == (12, 17)
+    assert json.loads(json.dumps(to_plain(HOUSE, found))) == NOVEMBER_2026
 
 
 def test_how_long_a_charger_and_its_meters_take_comes_back_in_whole_seconds():
     kept = json.loads(json.dumps(to_plain(HOUSE, Memory({"car": LATE}))))
     found = with_restored(Memory(), kept, T0_S).loads["car"]
     assert (found.response.echo_s, found.response.follow_s) == ((1, 2), (3, 4, 7))
-    assert found.meter_latency.latency_s == 17
+    assert found.response.meter_latency.latency_s == 17
     assert to_plain(HOUSE, Memory({"car": found})) == kept
 
 
@@ -85,8 +96,8 @@ def test_nonsense_of_latency_is_left_out(kept):
 
 def test_times_from_a_clock_that_was_ahead_are_times_of_now():
     past = again(Memory({"pool": PAST}), T0_S - 1000)
-    assert past.switched_s == T0_S - 1000
-    assert past.starts_s == (T0_S - 4000, T0_S - 1000)
+    assert past.timing.switched_s == T0_S - 1000
+    assert past.timing.starts_s == (T0_S - 4000, T0_S - 1000)
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,7 @@ def test_an_attribute_that_makes_no_sense_leaves_those_beside_it(bad, nonsense):
     memory = made.with_restored(BATTERY_SITE, Memory(), 1000.0)
     assert (made.values(home.view()) == {MODE: "off"}) is (bad != "overrides")
     assert (memory.battery is not None and memory.battery.charged) is (bad != "battery")
-    assert ("pool" in memory.loads and memory.loads["pool"].manual_off) is (bad != "loads")
+    assert ("pool" in memory.loads and memory.loads["pool"].manual.off) is (bad != "loads")
     put(made, MAX_A, 10)
     assert set(home.states[SETTINGS_ENTITY].overrides) == {MAX_A} | ({MODE} if bad != "overrides" else set())
 

@@ -17,6 +17,7 @@ LONGEST_FILE = 300
 MOST_PARAMETERS = 6
 MOST_BRANCHES = 15
 STEP = "fusebox.control.control"
+LOAD_MEMORY = "fusebox.model.load_memory"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,12 @@ def long_files() -> list[str]:
     return [name for name, path in files.items() if path != TUNING and lines(path) > LONGEST_FILE]
 
 
+def most_fields_of_a_load_memory() -> int:
+    """The number of fields of the largest record of what is remembered of a load."""
+    records = [node for node in tree(FUSEBOX[LOAD_MEMORY]).body if isinstance(node, ast.ClassDef)]
+    return max(sum(isinstance(each, ast.AnnAssign) for each in node.body) for node in records)
+
+
 def entries_of_tuning() -> list[str]:
     """The numbers that shape behaviour."""
     body = tree(TUNING).body
@@ -94,6 +101,7 @@ FIGURES = (
     Figure("pairs of rooms that look at each other", lambda: rooms.facing(rooms.below()), 0),
     Figure("distinct calls in `step`", lambda: functions.calls(step_function()), 12),
     Figure("imports of its file", lambda: functions.import_statements(FUSEBOX[STEP]), 12),
+    Figure("fields of the largest record of a load's memory", most_fields_of_a_load_memory, 10),
     Figure("questions for a load's type in control/", asking_for_a_type, 0),
     Figure("numbers outside tuning.py that shape behaviour", numbers.outside_tuning, 0),
     Figure("entries in tuning.py", entries_of_tuning, 150, held=False),

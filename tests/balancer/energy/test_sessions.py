@@ -13,7 +13,7 @@ from fusebox.balancer.energy.load_energy import LoadEnergy
 from fusebox.balancer.energy.meter import EnergyMeter
 from fusebox.balancer.energy.persistence import from_plain, to_plain
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load_memory import LoadMemory, PatienceMemory
 from fusebox.model.memory import Memory
 from fusebox.model.phases_memory import PhasesMemory
 from fusebox.model.site import MAIN
@@ -41,7 +41,7 @@ class Days:
                 snapshot = replace(snapshot, solar_w=Reading(solar_w, solar_w, 0.0))
             names = [load.name for load in self.site.loads]
             memory = Memory(
-                loads={name: LoadMemory(pauses=self.pauses) for name in names},
+                loads={name: LoadMemory(patience=PatienceMemory(pauses=self.pauses)) for name in names},
                 phases_in_use={name: PhasesMemory() for name in names},
             )
             self.meter.observe(self.site, snapshot, memory, lambda load: None)

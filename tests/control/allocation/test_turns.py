@@ -157,13 +157,13 @@ def test_its_own_turn_comes_and_is_as_long_as_its_wait():
 
 def test_a_car_that_comes_anew_waits_anew_and_one_that_flickers_does_not():
     evening = Evening(house()).live(60)
-    since_s = evening.memory.loads["runabout"].turn.waits_since_s
+    since_s = evening.memory.loads["runabout"].patience.turn.waits_since_s
     assert since_s is not None
     evening.loads["runabout"] = charger(6.0, 0.0, on=False, status=Status.UNPLUGGED)
     evening.live(5)
-    assert evening.memory.loads["runabout"].turn.waits_since_s == since_s
+    assert evening.memory.loads["runabout"].patience.turn.waits_since_s == since_s
     evening.live(605)
-    assert evening.memory.loads["runabout"].turn.waits_since_s is None
+    assert evening.memory.loads["runabout"].patience.turn.waits_since_s is None
 
 
 def test_with_the_estate_full_the_runabout_starts():

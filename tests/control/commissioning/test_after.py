@@ -14,15 +14,17 @@ from fusebox.control.commissioning.sure import unsure
 from fusebox.control.commissioning.trial import Trial
 from fusebox.model.appliance_memory import SwitchedMemory, TankMemory
 from fusebox.model.electrics import PerPhase
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load_memory import LoadMemory, PatienceMemory, ResponseMemory, TimingMemory
 from fusebox.model.meter_memory import MeterLatency
 from fusebox.model.phases_memory import Move
 from fusebox.model.site import MAIN
 
 from ..houses import plug, site, switched
 
-WAS = LoadMemory(switched_s=100.0, starts_s=(50.0,), budget_stops_s=(60.0,))
-NOW = replace(WAS, switched_s=900.0, starts_s=(50.0, 700.0, 800.0), budget_stops_s=())
+WAS = LoadMemory(
+    timing=TimingMemory(switched_s=100.0, starts_s=(50.0,)), patience=PatienceMemory(budget_stops_s=(60.0,))
+)
+NOW = LoadMemory(timing=TimingMemory(switched_s=900.0, starts_s=(50.0, 700.0, 800.0)))
 TRIAL = Trial("pool", (), 0.0, 0.0, was=WAS)
 
 
@@ -35,7 +37,7 @@ def test_starts_and_times_of_a_test_do_not_count():
 
 
 def test_what_a_limit_has_stopped_meanwhile_has_its_time():
-    assert after(replace(NOW, paused_s=890.0), TRIAL).switched_s == 900.0
+    assert after(replace(NOW, patience=PatienceMemory(paused_s=890.0)), TRIAL).timing.switched_s == 900.0
 
 
 def test_a_tank_heats_for_what_it_had_begun_to_heat_for():
@@ -52,7 +54,8 @@ def test_a_tank_heats_for_what_it_had_begun_to_heat_for():
 def test_a_lag_counts_where_it_is_longer_than_what_is_known(known_s, measured_s, latency_s):
     lags_s = tuple((MAIN, s) for s in measured_s)
     trial = replace(TRIAL, lags_s=lags_s, lag_s={MAIN: measured_s[0]})
-    found = after(replace(NOW, meter_latency=MeterLatency(lags_s=known_s)), trial).meter_latency
+    now = replace(NOW, response=ResponseMemory(meter_latency=MeterLatency(lags_s=known_s)))
+    found = after(now, trial).response.meter_latency
     assert found.latency_s == latency_s
 
 

@@ -11,7 +11,7 @@ from fusebox.control.commissioning.report import report_of
 from fusebox.control.commissioning.sure import is_sure
 from fusebox.control.commissioning.trial import Trial
 from fusebox.model.electrics import PerPhase
-from fusebox.model.load_memory import LoadMemory, ResponseTimes
+from fusebox.model.load_memory import LoadMemory, ResponseMemory
 from fusebox.model.phases_memory import Move
 from fusebox.model.site import MAIN
 
@@ -112,6 +112,6 @@ def test_a_charger_that_rounds_is_reported_with_its_step(shown_a, step_a):
 
 def test_a_step_that_was_learnt_before_the_test_is_reported_too():
     """Since then the charger is only sent whole amps, so the test itself cannot show that it rounds."""
-    load, was = replace(car("car"), step_a=0.1), LoadMemory(response=ResponseTimes(device_step_a=1.0))
+    load, was = replace(car("car"), step_a=0.1), LoadMemory(response=ResponseMemory(device_step_a=1.0))
     trial = Trial("car", (), 0.0, 0.0, shown_a=((10, 10), (9, 9), (6, 6)), moves=(MOVE,) * 3, was=was)
     assert [line.text for line in report_of(site(load), over(trial)).config] == ['"step_a": 1']

@@ -16,8 +16,9 @@ from fusebox.control.demand.holds_turn import cost_balance_s, others_lose_more
 from fusebox.model.appliance_memory import Need
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Hold
-from fusebox.model.load_memory import LoadMemory, TurnMemory
+from fusebox.model.load_memory import LoadMemory, PatienceMemory, TimingMemory, TurnMemory
 from fusebox.model.meter_memory import FuseMemory
+from fusebox.model.records import replace_within
 
 from ..houses import T0_S, car, charger, plug
 
@@ -29,10 +30,11 @@ WINDOW = Ceiling("capacity", "", 4.0, {"load": 1.0}, bears_s=300.0, ends_in_s=40
 SPENT_WINDOW = replace(WINDOW, bears_s=10.0, spare_as=0.0)
 COLD, HOT = FuseMemory(0.0, T0_S, 20.0, 25.0), FuseMemory(1.9, T0_S, 31.0, 25.0)
 CAR, PLUG = car("load"), plug("load", min_on_s=600.0, min_off_s=300.0, max_starts_per_day=2)
-RUNS = LoadMemory(setpoint_a=10.0, switched_s=T0_S - 1000, adopted=True)
-FRESH = replace(RUNS, switched_s=T0_S - 100)
-STOPPED = LoadMemory(switched_s=T0_S - 100, adopted=True)
-PAUSED = replace(STOPPED, paused_s=T0_S - 100, paused_by="main L1")
+RUNS = LoadMemory(setpoint_a=10.0, timing=TimingMemory(switched_s=T0_S - 1000), adopted=True)
+FRESH = replace_within(RUNS, "timing", switched_s=T0_S - 100)
+STOPPED = LoadMemory(timing=TimingMemory(switched_s=T0_S - 100), adopted=True)
+BEGUN_TWICE = replace_within(STOPPED, "timing", starts_s=(T0_S - 9000, T0_S - 5000))
+PAUSED = replace_within(STOPPED, "patience", paused_s=T0_S - 100, paused_by="main L1")
 
 
 def context(load=CAR, past=RUNS, **more: object) -> HoldContext:
@@ -45,12 +47,17 @@ def own(past: LoadMemory, **need: str) -> LoadMemory:
 
 
 def by_hand(past: LoadMemory) -> LoadMemory:
-    return replace(past, switched=replace(past.switched, manual_on=True))
+    return replace_within(past, "manual", on=True)
+
+
+def waiting(ago_s: float) -> LoadMemory:
+    """It first waited for others so long ago."""
+    return replace_within(STOPPED, "patience", turn=TurnMemory(waits_since_s=T0_S - ago_s))
 
 
 def ignoring(past: LoadMemory) -> LoadMemory:
     """It has drawn more than it was told to for a long time."""
-    return replace(past, over_since_s=T0_S - 600)
+    return replace_within(past, "timing", over_since_s=T0_S - 600)
 
 
 DISOBEYS = {"state": charger(6.0, 20.0), "over": (TIGHT,), "fuses": {"main L1": HOT}}
@@ -91,22 +98,24 @@ OFF: dict[str, tuple[HoldContext, str, HoldContext]] = {
     "minimum_off_time": (
         context(PLUG, STOPPED),
         "stays off until --:--: it rests after a stop (min_off_s)",
-        context(PLUG, replace(STOPPED, switched_s=T0_S - 300)),
+        context(PLUG, replace_within(STOPPED, "timing", switched_s=T0_S - 300)),
     ),
     "starts_a_day": (
-        context(PLUG, replace(STOPPED, starts_s=(T0_S - 9000, T0_S - 5000)), day_began_s=T0_S - 10_000),
+        context(
+            PLUG, replace_within(STOPPED, "timing", starts_s=(T0_S - 9000, T0_S - 5000)), day_began_s=T0_S - 10_000
+        ),
         "has started 2 times today",
-        context(PLUG, replace(STOPPED, starts_s=(T0_S - 9000, T0_S - 5000)), day_began_s=T0_S - 8000),
+        context(PLUG, BEGUN_TWICE, day_began_s=T0_S - 8000),
     ),
     "fuse_cools_down": (
-        context(past=PAUSED, demand={"spent": {"main L1": HOT}}, over=(TIGHT,)),
+        context(past=PAUSED, demand={"exhausted_fuses": {"main L1": HOT}}, over=(TIGHT,)),
         "paused until main L1 has cooled down",
-        context(past=PAUSED, demand={"spent": {"main L1": COLD}}, over=(TIGHT,)),
+        context(past=PAUSED, demand={"exhausted_fuses": {"main L1": COLD}}, over=(TIGHT,)),
     ),
     "pause": (
         context(past=PAUSED),
         "paused by main L1 until at least --:--",
-        context(past=replace(PAUSED, paused_s=T0_S - 200, fits_since_s=T0_S - 190)),
+        context(past=replace_within(PAUSED, "patience", paused_s=T0_S - 200, fits_since_s=T0_S - 190)),
     ),
     "would_soon_stop": (
         context(past=STOPPED, over=(SPENT_WINDOW,)),
@@ -115,30 +124,36 @@ OFF: dict[str, tuple[HoldContext, str, HoldContext]] = {
     ),
 }
 SHADE = {"energy": Budget.SOLAR, "demand": {"budget_ok": False}}
-CLOUDED = replace(RUNS, budget_short_since_s=T0_S - 60)
-SUNNY = replace(STOPPED, budget_ok_since_s=T0_S - 60)
-OFTEN = replace(STOPPED, budget_ok_since_s=T0_S - 200, budget_stops_s=(T0_S - 900, T0_S - 500))
+CLOUDED = replace_within(RUNS, "patience", budget_short_since_s=T0_S - 60)
+SUNNY = replace_within(STOPPED, "patience", budget_ok_since_s=T0_S - 60)
+OFTEN = replace_within(STOPPED, "patience", budget_ok_since_s=T0_S - 200, budget_stops_s=(T0_S - 900, T0_S - 500))
 SUN = car("load", start_after_s=120.0, stop_after_s=300.0)
 ENERGY: dict[str, tuple[HoldContext, str, HoldContext]] = {
     "energy_comes_back": (
         context(SUN, CLOUDED, **SHADE),
         "held at 6 A without enough sun, stops at --:--",
-        context(SUN, replace(CLOUDED, budget_short_since_s=T0_S - 300), **SHADE),
+        context(SUN, replace_within(CLOUDED, "patience", budget_short_since_s=T0_S - 300), **SHADE),
     ),
     "energy_lasts": (
         context(SUN, OFTEN, energy=Budget.SOLAR),
         "enough sun, starts at --:-- if it lasts; it was stopped for want of it 2 times in the last 30 minutes",
-        context(SUN, replace(SUNNY, budget_ok_since_s=T0_S - 120), energy=Budget.SOLAR),
+        context(SUN, replace_within(SUNNY, "patience", budget_ok_since_s=T0_S - 120), energy=Budget.SOLAR),
     ),
     "room_lasts": (
-        context(past=replace(STOPPED, fits_since_s=T0_S - 10)),
+        context(past=replace_within(STOPPED, "patience", fits_since_s=T0_S - 10)),
         "starts when its minimum has fitted for 20 s: others would have to make way",
-        context(past=replace(STOPPED, fits_since_s=T0_S - 20)),
+        context(past=replace_within(STOPPED, "patience", fits_since_s=T0_S - 20)),
     ),
     "others_lose_more": (
-        context(past=replace(STOPPED, turn=TurnMemory(waits_since_s=T0_S - 7199)), losers=("estate", "van")),
+        context(
+            past=waiting(7199),
+            losers=("estate", "van"),
+        ),
         "waits until --:-- at the latest: charging would cost estate and van more than it gains",
-        context(past=replace(STOPPED, turn=TurnMemory(waits_since_s=T0_S - 7200)), losers=("estate", "van")),
+        context(
+            past=waiting(7200),
+            losers=("estate", "van"),
+        ),
     ),
 }
 WITH_SHARES = (energy_comes_back, energy_lasts, room_lasts, others_lose_more)
@@ -184,7 +199,8 @@ def test_costs_and_their_absence_weigh_against_each_other(past: TurnMemory, foun
 def test_a_car_changes_only_with_the_balance(
     past: TurnMemory, setpoint_a: float, losers: tuple[str, ...], reason: str | None
 ) -> None:
-    found = others_lose_more(context(past=replace(STOPPED, turn=past, setpoint_a=setpoint_a), losers=losers))
+    stopped = replace(STOPPED, setpoint_a=setpoint_a, patience=PatienceMemory(turn=past))
+    found = others_lose_more(context(past=stopped, losers=losers))
     assert (found and found.reason) == reason
 
 
@@ -234,7 +250,8 @@ def test_the_first_rule_that_speaks_is_told() -> None:
 
 
 def test_a_rest_that_a_limit_has_made_longer_names_that_limit() -> None:
-    often = replace(PAUSED, paused_by="capacity", starts_s=(T0_S - 3000, T0_S - 2000, T0_S - 900))
+    often = replace_within(PAUSED, "timing", starts_s=(T0_S - 3000, T0_S - 2000, T0_S - 900))
+    often = replace_within(often, "patience", paused_by="capacity")
     held = next(rule for rule in HOLDS_OFF if rule.__name__ == "minimum_off_time")(
         context(PLUG, often, over=(SPENT_WINDOW,))
     )

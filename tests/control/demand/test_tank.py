@@ -11,6 +11,7 @@ from fusebox.model.appliance_memory import Need
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory
+from fusebox.model.records import replace_within
 from fusebox.model.snapshot import LoadState, Snapshot
 
 from ..houses import T0_S, plug
@@ -217,7 +218,7 @@ def test_without_a_temperature_no_hand_and_no_hygiene_cycle_starts_it_either() -
     seen = Thermometer(tank(Mode.OFF))
     seen.at(55)
     assert not seen.at(None, later_s=8 * DAY_S).wants
-    seen.past = replace(seen.past, switched=replace(seen.past.switched, manual_on=True))
+    seen.past = replace_within(seen.past, "manual", on=True)
     assert not seen.at(None, on=True).wants
 
 
@@ -292,24 +293,24 @@ def test_a_power_sensor_that_never_showed_a_draw_says_nothing() -> None:
 def test_nor_does_one_that_has_not_reported_since() -> None:
     seen = Thermometer(tank(Mode.BOOST))
     seen.hold(40, 100, draw_a=10)
-    seen.past = replace(seen.past, switched_s=seen.now_s)
+    seen.past = replace_within(seen.past, "timing", switched_s=seen.now_s)
     assert all(seen.at(40, draw_a=0, age_s=10 * n).wants for n in range(60))
 
 
 def test_a_hand_that_switches_it_on_heats_to_boost_and_no_further() -> None:
     seen = Thermometer(tank(Mode.OFF))
     seen.at(50)
-    seen.past = replace(seen.past, switched=replace(seen.past.switched, manual_on=True))
+    seen.past = replace_within(seen.past, "manual", on=True)
     assert seen.at(60).wants and seen.at(60).target_c == 65
     assert not seen.at(65).wants
-    assert not seen.past.switched.manual_on
+    assert not seen.past.manual.on
 
 
 def test_a_hand_that_switches_it_off_is_respected_until_the_minimum_calls() -> None:
     seen = Thermometer(tank(minimum_c=35))
     seen.at(42)
-    seen.past = replace(seen.past, manual_off=True)
+    seen.past = replace_within(seen.past, "manual", off=True)
     seen.at(38)
-    assert seen.past.manual_off
+    assert seen.past.manual.off
     seen.at(34)
-    assert not seen.past.manual_off
+    assert not seen.past.manual.off

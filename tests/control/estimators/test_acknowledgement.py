@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.estimators.acknowledgement import as_learnt, complain_s, same
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load_memory import CommandMemory, LoadMemory
 
 from ..houses import Evening, car, charger, site
 from ..imperfect import Device, Night
@@ -155,6 +155,6 @@ def test_a_0_that_a_user_sets_is_a_stop_although_the_car_still_draws() -> None:
     ("on", "was_told", "is_steered"), [(True, False, False), (True, True, True), (False, False, True)]
 )
 def test_an_unknown_number_is_left_alone_while_its_charger_runs_unless_it_was_told(on, was_told, is_steered) -> None:
-    told = replace(LoadMemory().pending, current_a=6.0 if was_told else None)
+    past = LoadMemory(command=CommandMemory(sent_a=6.0 if was_told else None))
     state = replace(charger(16), offer_a=None, offer_untold=True, offer_unset=True, on=on)
-    assert as_learnt(state, LoadMemory(pending=told), 0.0).available is is_steered
+    assert as_learnt(state, past, 0.0).available is is_steered

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from fusebox.control.estimators.compliance import caught_up_a, change_a, complies, flows_in, is_lagging, watched
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load_memory import CommandMemory, LoadMemory, TimingMemory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
 
@@ -32,27 +30,27 @@ def look(draw_a: float | None, past: LoadMemory, age_s: float = 0.0, at_s: float
     [(None, False), (0, False), (10, False), (11, False), (11.01, True), (30, True)],
 )
 def test_drawing_more_than_the_tolerance_above_the_setpoint_is_noticed(draw_a, over):
-    assert (look(draw_a, LoadMemory(setpoint_a=10)).over_since_s == NOW_S) is over
+    assert (look(draw_a, LoadMemory(setpoint_a=10)).timing.over_since_s == NOW_S) is over
 
 
 def test_the_time_of_not_following_counts_from_its_first_moment():
-    past = LoadMemory(setpoint_a=10, over_since_s=NOW_S - 9)
-    assert look(16, past).over_since_s == NOW_S - 9
+    past = LoadMemory(setpoint_a=10, timing=TimingMemory(over_since_s=NOW_S - 9))
+    assert look(16, past).timing.over_since_s == NOW_S - 9
 
 
 def test_one_reading_at_the_setpoint_ends_it():
-    past = LoadMemory(setpoint_a=10, over_since_s=NOW_S - 90)
-    assert look(10, past).over_since_s is None
+    past = LoadMemory(setpoint_a=10, timing=TimingMemory(over_since_s=NOW_S - 90))
+    assert look(10, past).timing.over_since_s is None
 
 
 def test_the_phase_that_draws_most_decides():
     past = LoadMemory(setpoint_a=10)
-    assert step(LoadState(), PerPhase(2, 16, None), past, snapshot()).over_since_s == NOW_S
+    assert step(LoadState(), PerPhase(2, 16, None), past, snapshot()).timing.over_since_s == NOW_S
 
 
 @pytest.mark.parametrize("since_s, does", [(0, True), (14.9, True), (15, False), (3600, False)])
 def test_a_load_has_fifteen_seconds_to_follow(since_s, does):
-    assert complies(LoadMemory(over_since_s=NOW_S - since_s), NOW_S) is does
+    assert complies(LoadMemory(timing=TimingMemory(over_since_s=NOW_S - since_s)), NOW_S) is does
 
 
 def test_a_load_that_draws_what_it_should_follows():
@@ -62,9 +60,11 @@ def test_a_load_that_draws_what_it_should_follows():
 def test_what_the_meter_showed_at_a_draws_report_is_kept_until_its_next_report():
     first = look(10, LoadMemory(setpoint_a=10))
     later = step(LoadState(draw_age_s=5), PerPhase(10), first, snapshot(26, NOW_S + 5))
-    assert (first.drawn_s, first.grid_then_a) == (NOW_S, {MAIN: (20, None, None)})
+    assert (first.timing.drawn_s, first.timing.grid_then_a) == (NOW_S, {MAIN: (20, None, None)})
     assert later is first
-    assert step(LoadState(), PerPhase(10), first, snapshot(26, NOW_S + 5)).grid_then_a == {MAIN: (26, None, None)}
+    assert step(LoadState(), PerPhase(10), first, snapshot(26, NOW_S + 5)).timing.grid_then_a == {
+        MAIN: (26, None, None)
+    }
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_what_the_meter_showed_at_a_draws_report_is_kept_until_its_next_report()
 def test_a_draw_lags_when_it_is_older_than_the_meter_and_than_the_setpoint(
     draw_age_s, meter_age_s, changed_ago_s, lags
 ):
-    state, past = LoadState(draw_age_s=draw_age_s), LoadMemory(changed_s=NOW_S - changed_ago_s)
+    state, past = LoadState(draw_age_s=draw_age_s), LoadMemory(timing=TimingMemory(changed_s=NOW_S - changed_ago_s))
     assert is_lagging(state, past, meter_age_s, NOW_S) is lags
 
 
@@ -122,12 +122,13 @@ def test_without_a_remembered_meter_a_lagging_draw_stays_as_it_was():
 
 @pytest.mark.parametrize("told_ago_s, expected_a", [(0, 16), (14, 16), (15, 8), (60, 8)])
 def test_what_was_told_a_moment_ago_may_arrive_although_something_else_was_told_since(told_ago_s, expected_a):
-    told = ((NOW_S - told_ago_s, 16.0, None), (NOW_S - told_ago_s, 8.0, None))
-    past = LoadMemory(setpoint_a=8, told=told)
+    recent = ((NOW_S - told_ago_s, 16.0, None), (NOW_S - told_ago_s, 8.0, None))
+    past = LoadMemory(setpoint_a=8, command=CommandMemory(recent=recent))
     assert caught_up_a(8, past, 8, NOW_S) == expected_a
 
 
 def test_a_command_that_waited_for_its_turn_makes_an_earlier_draw_late():
-    past = LoadMemory(setpoint_a=16, changed_s=NOW_S - 60, told=((NOW_S - 5, 16.0, None),))
+    command, timing = CommandMemory(recent=((NOW_S - 5, 16.0, None),)), TimingMemory(changed_s=NOW_S - 60)
+    past = LoadMemory(setpoint_a=16, command=command, timing=timing)
     assert is_lagging(LoadState(draw_age_s=8), past, 0.0, NOW_S)
-    assert not is_lagging(LoadState(draw_age_s=8), replace(past, told=()), 0.0, NOW_S)
+    assert not is_lagging(LoadState(draw_age_s=8), LoadMemory(setpoint_a=16, timing=timing), 0.0, NOW_S)

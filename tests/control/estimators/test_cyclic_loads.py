@@ -71,7 +71,7 @@ def test_a_kettle_is_no_cycle_and_is_not_waited_for() -> None:
 def test_a_minimum_is_not_kept_waiting_for_what_may_come() -> None:
     offers, _, evening = lived(cycling(12, 20, 18.0, 10_000), 600)
     assert min(offers) == 6.0
-    assert evening.memory.loads["car"].starts_s == ()
+    assert evening.memory.loads["car"].timing.starts_s == ()
 
 
 def test_two_cycles_of_different_height_are_both_foreseen() -> None:

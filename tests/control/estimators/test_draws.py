@@ -9,7 +9,8 @@ import pytest
 from fusebox.control.estimators.draws import assumed_draw_a, draws_of, present_draw
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit, Source
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load_memory import LoadMemory, TimingMemory
+from fusebox.model.records import replace_within
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 
@@ -89,14 +90,15 @@ def test_a_load_that_is_unavailable_is_seen_but_not_ours():
 
 @pytest.mark.parametrize("over_for_s, ours_a", [(None, 12), (14, 12), (15, 6), (600, 6)])
 def test_what_a_load_that_does_not_follow_draws_above_its_setpoint_is_not_ours(over_for_s, ours_a):
-    past = LoadMemory(setpoint_a=6, over_since_s=None if over_for_s is None else T0_S - over_for_s)
+    past = LoadMemory(6, timing=TimingMemory(over_since_s=None if over_for_s is None else T0_S - over_for_s))
     found = draws(seen({"L1": 20}, car=charger(6, 12)), past)
     assert (found.seen[0], found.steerable[0]) == (12, ours_a)
 
 
 def lagging(setpoint_a: float, then_a: float) -> LoadMemory:
     """Told something three seconds ago, after its last report."""
-    return LoadMemory(setpoint_a=setpoint_a, changed_s=T0_S - 3, drawn_s=T0_S - 8, grid_then_a={MAIN: PerPhase(then_a)})
+    timing = TimingMemory(changed_s=T0_S - 3, drawn_s=T0_S - 8, grid_then_a={MAIN: PerPhase(then_a)})
+    return LoadMemory(setpoint_a=setpoint_a, timing=timing)
 
 
 def test_a_lagging_draw_counts_with_the_meters_change():
@@ -113,7 +115,7 @@ def test_two_lagging_draws_do_not_explain_one_change_twice():
 def test_a_change_on_one_phase_explains_nothing_on_another():
     load = car("car", phases="L1 L2")
     state = replace(charger(10, 0, phases="L1 L2"), draw_age_s=8)
-    past = replace(lagging(10, 5), grid_then_a={MAIN: PerPhase(5, 5)})
+    past = replace_within(lagging(10, 5), "timing", grid_then_a={MAIN: PerPhase(5, 5)})
     found = draws(seen({"L1": 15, "L2": 5}, car=state), past, load=load, phases="L1 L2")
     assert found.seen == (10, 0, None)
 
@@ -127,7 +129,7 @@ def test_a_lagging_draw_follows_the_freshest_meter_above_it():
     wire = Circuit("garage", 25, MAIN, grid={Phase.L1: METER})
     snapshot = seen({"L1": 20}, car=replace(charger(10, 0), draw_age_s=8))
     grid_a = {MAIN: {Phase.L1: Reading(20, 20, 8.0)}, "garage": {Phase.L1: Reading(11, 11, 0.0)}}
-    past = replace(lagging(10, 20), grid_then_a={MAIN: PerPhase(20), "garage": PerPhase(1)})
+    past = replace_within(lagging(10, 20), "timing", grid_then_a={MAIN: PerPhase(20), "garage": PerPhase(1)})
     load = car("car", circuit="garage")
     assert draws(replace(snapshot, grid_a=grid_a), past, load=load, circuits=(wire,)).seen[0] == 10
 

@@ -69,7 +69,7 @@ def test_the_user_may_raise_again_what_the_user_has_lowered() -> None:
 @pytest.mark.parametrize("user_a", [10, 14])
 def test_a_current_that_was_told_on_the_way_is_the_users_own_when_the_user_sets_it(user_a: float) -> None:
     evening, loads = settled()
-    assert [a for _, a, _ in evening.memory.loads["car"].told] == [10, 14, 16]
+    assert [a for _, a, _ in evening.memory.loads["car"].command.recent] == [10, 14, 16]
     loads = evening.run(HOUSE_A, 60, 95, **loads)
     loads = evening.run(HOUSE_A, 95, 300, **at(loads, user_a))
     assert loads["car"].offer_a == user_a
@@ -79,7 +79,7 @@ def test_the_user_may_set_again_what_was_told() -> None:
     evening, loads = settled()
     loads = evening.run(HOUSE_A, 60, 160, **at(loads, 8))
     loads = evening.run(HOUSE_A, 160, 300, **at(loads, 16))
-    assert evening.memory.loads["car"].manual_limit_a is None and loads["car"].offer_a == 16
+    assert evening.memory.loads["car"].manual.limit_a is None and loads["car"].offer_a == 16
 
 
 def behind_a_cloud(min_write_s: float, shows: Callable[[int, list[float]], float]) -> LoadMemory:
@@ -105,17 +105,17 @@ def test_a_source_may_show_an_old_value_for_as_long_as_it_has_been_seen_to_lag()
         return 10.0 if 150 <= second < 160 else so_far[max(len(so_far) - 21, 0)]
 
     past = behind_a_cloud(0, shows)
-    assert past.manual_limit_a is None
+    assert past.manual.limit_a is None
 
 
 def test_a_source_that_shows_an_old_value_for_the_first_time_is_known_afterwards() -> None:
     past = behind_a_cloud(0, lambda second, so_far: 10.0 if 125 <= second < 137 else so_far[-1])
-    assert past.manual_limit_a is None and max(past.response.echo_s) > 12
+    assert past.manual.limit_a is None and max(past.response.echo_s) > 12
 
 
 def test_a_cloud_that_is_not_known_yet_may_be_as_late_as_any() -> None:
     past = behind_a_cloud(60, lambda second, so_far: 6.0 if 30 <= second < 90 else so_far[-1])
-    assert past.manual_limit_a is None
+    assert past.manual.limit_a is None
 
 
 def blind_step(evening: Evening, at_s: float, age_s: float, shown: LoadState) -> Decision:
@@ -135,7 +135,7 @@ def test_what_a_fail_safe_has_told_is_no_hand_whenever_it_shows_up(length_s: int
         told += [command.current_a for command in blind_step(evening, second, second - 59, before).commands]
     assert set(told) == {6.0} and len(told) > 3
     loads = evening.run(HOUSE_A, 60 + length_s, 160 + length_s, **at(loads, 6))
-    assert evening.memory.loads["car"].manual_limit_a is None and loads["car"].offer_a == 16
+    assert evening.memory.loads["car"].manual.limit_a is None and loads["car"].offer_a == 16
 
 
 @pytest.mark.parametrize("again_on", [True, False])

@@ -93,7 +93,7 @@ def test_what_a_late_source_shows_once_more_is_no_hand(late_s: int) -> None:
 def test_a_switch_by_hand_counts_as_a_start_and_ends_no_least_time() -> None:
     evening, loads = off_at_night(max_starts_per_day=1, min_on_s=300.0)
     evening.run(3, 40, 42, **by_hand(loads, True))
-    assert len(evening.memory.loads["pool"].starts_s) == 1
+    assert len(evening.memory.loads["pool"].timing.starts_s) == 1
 
 
 @pytest.mark.parametrize("away_s", [1, 40])

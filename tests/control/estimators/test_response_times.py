@@ -12,12 +12,12 @@ from fusebox.control.estimators.acknowledgement import (
     patience_s,
     settle_s,
 )
-from fusebox.model.load_memory import ResponseTimes
+from fusebox.model.load_memory import ResponseMemory
 
-UNKNOWN = ResponseTimes()
-QUICK = ResponseTimes(echo_s=(1.0, 0.0, 1.0), follow_s=(1.0, 2.0, 1.0))
-CLOUD = ResponseTimes(echo_s=(20.0, 22.0, 18.0), follow_s=(24.0, 20.0, 22.0))
-SLOWEST = ResponseTimes(echo_s=(90.0,), follow_s=(90.0,))
+UNKNOWN = ResponseMemory()
+QUICK = ResponseMemory(echo_s=(1.0, 0.0, 1.0), follow_s=(1.0, 2.0, 1.0))
+CLOUD = ResponseMemory(echo_s=(20.0, 22.0, 18.0), follow_s=(24.0, 20.0, 22.0))
+SLOWEST = ResponseMemory(echo_s=(90.0,), follow_s=(90.0,))
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_device_is_given_its_usual_time_within_bounds(of, unknown, quick, clou
 
 
 def test_a_device_that_was_quick_once_is_not_yet_known_to_be():
-    assert follow_s(ResponseTimes(follow_s=(1.0,))) == 15.0
+    assert follow_s(ResponseMemory(follow_s=(1.0,))) == 15.0
 
 
 def test_the_worst_of_the_last_few_counts_and_older_ones_are_forgotten():

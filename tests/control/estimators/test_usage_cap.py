@@ -145,4 +145,4 @@ def test_a_car_on_fewer_phases_than_its_box_eats_its_whole_offer(lines: int) -> 
         decision = evening.step(grid, second, first=first, second=second_car)
         for command in decision.commands:
             offers[command.load] = command.current_a or offers[command.load]
-        assert decision.memory.loads["first"].unused_offer.usage_cap_a is None
+        assert decision.memory.loads["first"].response.unused_offer.usage_cap_a is None

@@ -11,7 +11,7 @@ from fusebox.control.control import step
 from fusebox.control.ramping.margin import undoes_small_cut
 from fusebox.model.electrics import Phase
 from fusebox.model.load import Mode
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load_memory import LoadMemory, TimingMemory
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Distribution, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
@@ -130,5 +130,5 @@ def test_on_the_sun_the_same_room_is_used_again_after_half_a_minute() -> None:
 @pytest.mark.parametrize(("step_a", "is_noise"), [(0.1, True), (1.0, True), (2.0, True), (2.5, False), (8.0, False)])
 def test_a_cut_by_a_step_of_more_than_2_a_is_not_noise(step_a: float, is_noise: bool) -> None:
     size_a = max(1.0, step_a)
-    past = LoadMemory(setpoint_a=8.0, before_a=8.0 + size_a)
+    past = LoadMemory(setpoint_a=8.0, timing=TimingMemory(before_a=8.0 + size_a))
     assert undoes_small_cut(past, 8.0 + size_a, step_a) is is_noise

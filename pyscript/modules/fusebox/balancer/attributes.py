@@ -133,7 +133,7 @@ def counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:
     """How often this session was paused, and how many commands the last hour has seen; of relays nobody counts them."""
     if past.switched.pump is not None:
         return {}
-    pauses = {} if load.on_off else {"pauses": past.pauses}
+    pauses = {} if load.on_off else {"pauses": past.patience.pauses}
     return {**pauses, "writes_per_hour": writes_per_hour(past, now_s)}
 
 
@@ -160,7 +160,7 @@ def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMe
     if pump is not None:
         # It starts as it likes and draws what it likes: there is nothing of that to be counted or learnt.
         return {"sg_state": pump.told, "blocked_min": round(blocked_s(pump, snapshot.now_s) / 60)}
-    found: dict[str, object] = {"starts_today": sum(s >= snapshot.day_began_s for s in past.starts_s)}
+    found: dict[str, object] = {"starts_today": sum(s >= snapshot.day_began_s for s in past.timing.starts_s)}
     known = rated(load, past)
     learnt_a = known.max_a * part_used(load, past, snapshot.now_s)
     if abs(learnt_a - load.max_a) > DUST:

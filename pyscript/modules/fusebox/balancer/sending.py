@@ -91,7 +91,7 @@ class Sender:
         """Calls that failed and whose devices do not show what they were told either."""
         for name, subject in list(self._problems):
             past = remembered.get(name)
-            shown = past is not None and past.sent_a is None and past.sent_on is None
+            shown = past is not None and not past.command.awaits
             if past is None or (shown and not self._sessions.has_session(name)):
                 del self._problems[name, subject]  # the device shows what it was told, whatever the call said
         return tuple(dict.fromkeys(self._problems.values()))

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from .. import tuning
 from ..model.ceiling import Ceiling
 from ..model.decision import Allocation, Command
-from ..model.durations import HOUR_S, NEVER_S, backoff_s
+from ..model.durations import HOUR_S, backoff_s
 from ..model.electrics import DUST
 from ..model.load import Load, Mode
-from ..model.load_memory import LoadMemory, PendingCommand
-from ..model.records import fast_replace, replace_if_changed
+from ..model.load_memory import CommandMemory, LoadMemory, Unacknowledged
+from ..model.records import fast_replace, replace_if_changed, replace_within
 from ..model.snapshot import LoadState
 from .estimators.acknowledgement import acknowledged, is_taken, patience_s, same
 from .estimators.compliance import complies
@@ -49,9 +49,9 @@ def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped)
         if load.can.by_signal:
             continue  # its driver goes from what the relays show to what its memory says
         if state is None or not state.available:
-            if past.pending.again or past.pending.unheard:
-                # Whoever comes back is told at once.
-                after[load.name] = fast_replace(past, pending=fast_replace(past.pending, again=0, unheard=0))
+            # A device that comes back is sent its command at once.
+            answered = fast_replace(past.command.unacknowledged, count=0)
+            after[load.name] = replace_within(past, "command", repeats=0, unacknowledged=answered)
             continue
         setpoint, past = setpoints[load.name], acknowledged(past, state, now_s)
         ignored = not complies(past, now_s)
@@ -60,9 +60,9 @@ def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped)
         if wanted != NOTHING:
             haste = _haste(load, state, past, ceilings, allocation, ignored)
             command = _due(load, past, wanted, state, haste, now_s)
-        untold = command is None and not _was_told(past, wanted)
-        waits = untold and _is_cut(wanted, state, past) and now_s - past.sent_s < load.min_write_s
-        past = replace_if_changed(past, kept_a=_could_a(state, past) if waits else 0.0)
+        unsent = command is None and not _was_sent(past, wanted)
+        waits = unsent and _is_cut(wanted, state, past) and now_s - past.command.sent_s < load.min_write_s
+        past = replace_within(past, "command", deferred_cut_a=_could_a(state, past) if waits else 0.0)
         after[load.name] = past if command is None else _sent(past, command, state, now_s)
         commands += [command] if command is not None else []
     commands = with_phase_switches(commands, ramped.phase_switches, now_s)
@@ -77,14 +77,9 @@ def _unsent(past: LoadMemory, before: LoadMemory) -> LoadMemory:
     return fast_replace(
         past,
         adopted=False,
-        sent_a=None,
-        sent_on=None,
-        sent_s=NEVER_S,
-        told=(),
-        pending=PendingCommand(),
-        starts_s=before.starts_s,
-        pauses=before.pauses,
-        writes_s=before.writes_s,
+        command=CommandMemory(deferred_cut_a=past.command.deferred_cut_a),
+        timing=fast_replace(past.timing, starts_s=before.timing.starts_s, writes_s=before.timing.writes_s),
+        patience=replace_if_changed(past.patience, pauses=before.patience.pauses),
     )
 
 
@@ -97,19 +92,19 @@ def _difference(
     `ignored` is told again, but for the current of what is to be off. A device that does not display its current may be
     sent what it was adopted at, and any current that is no more than the last one: neither is a raise.
     """
-    current_a, on, shown_a = target.current_a, target.on, state.offer_a
+    current_a, on, shown_a, last = target.current_a, target.on, state.offer_a, past.command
     if current_a is not None and shown_a is not None:
         shown_so = same(current_a, shown_a) or is_taken(past, current_a, shown_a, now_s)
-        if past.sent_a is not None and not same(past.sent_a, current_a) and past.sent_a > current_a:
+        awaited_a = last.awaited_a
+        if awaited_a is not None and not same(awaited_a, current_a) and awaited_a > current_a:
             current_a = current_a if may_raise else min(current_a, shown_a)
         elif (shown_so and (not ignored or on is False)) or (current_a > shown_a and not may_raise):
             current_a = None
     elif current_a is not None and not may_raise:
-        last_a = past.pending.current_a
-        is_raise = not state.offer_untold if last_a is None else current_a > last_a
+        is_raise = not state.offer_untold if last.sent_a is None else current_a > last.sent_a
         current_a = None if is_raise else current_a
     if on is not None:
-        is_so = state.on is on and past.sent_on in (None, on) and (on or not ignored)
+        is_so = state.on is on and last.awaited_on in (None, on) and (on or not ignored)
         if is_so or (on and not may_raise):
             on = None
     return Target(current_a, on)
@@ -136,34 +131,33 @@ def _haste(
 
 def _is_answered(ceiling: Ceiling, load: Load, past: LoadMemory) -> bool:
     """Whether a wire is over its rating only until the load, which complies, does what it was told last."""
-    told_a = 0.0 if past.pending.on is False else past.pending.current_a
-    if told_a is None:
+    sent_a = 0.0 if past.command.sent_on is False else past.command.sent_a
+    if sent_a is None:
         return False
-    comes_down_a = max(ceiling.drawn_a.get(load.name, 0.0) - ceiling.weights[load.name] * told_a, 0.0)
+    comes_down_a = max(ceiling.drawn_a.get(load.name, 0.0) - ceiling.weights[load.name] * sent_a, 0.0)
     return ceiling.flow_a - comes_down_a <= ceiling.rating_a
 
 
 def _due(load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: _Haste, now_s: float) -> Command | None:
     """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
-    pending, since_s, interval_s = past.pending, now_s - past.sent_s, load.min_write_s
+    last, since_s, interval_s = past.command, now_s - past.command.sent_s, load.min_write_s
     # A Wallbox's cloud bears no more than its interval, whoever wants it.
     if load.mode is Mode.OFF and wanted.on is not True and not load.can.slow_to_tell:
         interval_s = min(interval_s, tuning.LASTING_S)
     urgent = _is_cut(wanted, state, past) or (haste.ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry
-    awaits = _awaits_answer(past)
     wait_s = _wait_s(past, urgent and haste.overloaded)
     # A cut that has not arrived is repeated soon; a raise leaves a slow device its time.
     again_s = wait_s if hurries else max(wait_s, interval_s)
-    under_way = since_s < again_s and (awaits or haste.ignored or pending.again > 0)
-    current_a = None if under_way and wanted.current_a == pending.current_a else wanted.current_a
-    on = None if under_way and wanted.on is pending.on else wanted.on
+    under_way = since_s < again_s and (last.awaits or haste.ignored or last.repeats > 0)
+    current_a = None if under_way and wanted.current_a == last.sent_a else wanted.current_a
+    on = None if under_way and wanted.on is last.sent_on else wanted.on
     if (current_a is None and on is None) or (not hurries and since_s < interval_s):
         return None
-    if on is False and on is pending.on and current_a is not None and current_a == pending.current_a:
+    if on is False and on is last.sent_on and current_a is not None and current_a == last.sent_a:
         # Of two that are only repeated one is enough at a time.
-        current_a, on = (current_a, None) if pending.again % 2 else (None, on)
-    unresponsive = pending.unheard >= tuning.UNRESPONSIVE_TIMES and since_s < wait_s
+        current_a, on = (current_a, None) if last.repeats % 2 else (None, on)
+    unresponsive = last.unacknowledged.count >= tuning.UNRESPONSIVE_TIMES and since_s < wait_s
     if unresponsive and not (urgent and _is_deeper(past, current_a, on)):
         return None
     return Command(load.name, current_a, on, urgent)
@@ -175,61 +169,57 @@ def _is_cut(wanted: Target, state: LoadState, past: LoadMemory) -> bool:
     return wanted.on is False or (wanted.on is None and lower)
 
 
-def _was_told(past: LoadMemory, wanted: Target) -> bool:
-    """Whether that is what the device was told last: then it does not wait for its write interval to hear it."""
-    pending = past.pending
-    return wanted.current_a in (None, pending.current_a) and wanted.on in (None, pending.on)
+def _was_sent(past: LoadMemory, wanted: Target) -> bool:
+    """Whether that is what the device was last sent: then it does not wait for its write interval to receive it."""
+    return wanted.current_a in (None, past.command.sent_a) and wanted.on in (None, past.command.sent_on)
 
 
 def _could_a(state: LoadState, past: LoadMemory) -> float:
     """The most that the device may be at, now or once it has done what it was told."""
-    return max(state.offer_a or 0.0, past.sent_a or 0.0)
-
-
-def _awaits_answer(past: LoadMemory) -> bool:
-    return past.sent_a is not None or past.sent_on is not None
+    return max(state.offer_a or 0.0, past.command.awaited_a or 0.0)
 
 
 def _wait_s(past: LoadMemory, overloaded: bool) -> float:
     """How long after the last command the same may be sent again [s]."""
     longest_s = tuning.RETRY_LONGEST_S / 2 if overloaded else tuning.RETRY_LONGEST_S
-    times = max(past.pending.again, past.pending.unheard - tuning.UNRESPONSIVE_TIMES)
+    times = max(past.command.repeats, past.command.unacknowledged.count - tuning.UNRESPONSIVE_TIMES)
     return backoff_s(patience_s(past.response), times, longest_s)
 
 
 def _is_deeper(past: LoadMemory, current_a: float | None, on: bool | None) -> bool:
-    told_a = past.pending.current_a
-    return (on is False and past.pending.on is not False) or (
-        current_a is not None and (told_a is None or current_a <= told_a - tuning.TOLERANCE_A)
+    sent_a = past.command.sent_a
+    return (on is False and past.command.sent_on is not False) or (
+        current_a is not None and (sent_a is None or current_a <= sent_a - tuning.TOLERANCE_A)
     )
 
 
 def _sent(past: LoadMemory, command: Command, state: LoadState, now_s: float) -> LoadMemory:
     """The memory that knows of a command that leaves now."""
-    pending = past.pending
-    current_a = pending.current_a if command.current_a is None else command.current_a
-    on = pending.on if command.on is None else command.on
-    repeated = current_a == pending.current_a and on is pending.on
-    soon = now_s - past.sent_s < max(tuning.LASTING_S, 2 * _wait_s(past, overloaded=False))
-    again = pending.again + 1 if repeated and (soon or _awaits_answer(past)) else 0
-    # What is shown and ignored is told again, but nothing is left to be shown.
+    last, before = past.command, past.command.unacknowledged
+    sent_a = last.sent_a if command.current_a is None else command.current_a
+    sent_on = last.sent_on if command.on is None else command.on
+    repeated = sent_a == last.sent_a and sent_on is last.sent_on
+    soon = now_s - last.sent_s < max(tuning.LASTING_S, 2 * _wait_s(past, overloaded=False))
+    repeats = last.repeats + 1 if repeated and (soon or last.awaits) else 0
+    # What is displayed but not followed is sent again without expecting the device to display anything new.
     shows_a = command.current_a is None or same(command.current_a, state.offer_a)
     shows_on = command.on is None or command.on is state.on
-    pending = PendingCommand(
-        current_a=current_a,
-        on=on,
-        since_s=pending.since_s if again else now_s,
-        again=again,
-        unheard=pending.unheard if shows_a and shows_on else pending.unheard + 1,
-        unheard_s=pending.unheard_s if pending.unheard else now_s,
-        from_a=pending.from_a if pending.unheard else state.offer_a,
-    )
+    unacknowledged = before if before.count else Unacknowledged(0, now_s, state.offer_a)
+    if not (shows_a and shows_on):
+        unacknowledged = fast_replace(unacknowledged, count=unacknowledged.count + 1)
     return fast_replace(
         past,
-        sent_a=past.sent_a if command.current_a is None else None if shows_a else command.current_a,
-        sent_on=past.sent_on if command.on is None else None if shows_on else command.on,
-        sent_s=now_s,
-        told=(*past.told, (now_s, command.current_a, command.on)),
-        pending=pending,
-        writes_s=(*(s for s in past.writes_s if now_s - s < HOUR_S), now_s),
+        command=fast_replace(
+            last,
+            sent_a=sent_a,
+            sent_on=sent_on,
+            awaits_a=last.awaits_a if command.current_a is None else not shows_a,
+            awaits_on=last.awaits_on if command.on is None else not shows_on,
+            sent_s=now_s,
+            first_sent_s=last.first_sent_s if repeats else now_s,
+            repeats=repeats,
+            unacknowledged=unacknowledged,
+            recent=(*last.recent, (now_s, command.current_a, command.on)),
+        ),
+        timing=fast_replace(past.timing, writes_s=(*(s for s in past.timing.writes_s if now_s - s < HOUR_S), now_s)),
     )

@@ -60,7 +60,7 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
             setpoint_a=setpoint.amps,
             available_a=share.amps if share.amps > 0 else available(ceilings, demand, allocation),
             status=status,
-            limited_by=", ".join(_names(limited_by)) or (past.paused_by if _is_paused(demand, past) else ""),
+            limited_by=", ".join(_names(limited_by)) or (past.patience.paused_by if _is_paused(demand, past) else ""),
             reason=f"{problem}; {reason}" if problem else reason,
             problem=problem,
             noteworthy=_is_held(demand) or setpoint.switches,
@@ -103,9 +103,9 @@ def _is_held(demand: Demand) -> bool:
 
 def _is_paused(demand: Demand, past: LoadMemory) -> bool:
     """Whether it waits for the end of a pause that was not for want of energy."""
-    for_energy = past.budget_stops_s and past.budget_stops_s[-1] >= past.paused_s
+    for_energy = past.patience.budget_stops_s and past.patience.budget_stops_s[-1] >= past.patience.paused_s
     waits = demand.max_a > 0 and demand.hold is Hold.OFF and past.setpoint_a <= 0
-    return waits and past.paused_s != NEVER_S and not for_energy
+    return waits and past.patience.paused_s != NEVER_S and not for_energy
 
 
 def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuality, demand: Demand) -> str:

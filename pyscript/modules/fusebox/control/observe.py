@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from ..model.durations import NEVER_S
 from ..model.electrics import PerPhase, floor_to_step
 from ..model.load import Load, Mode
-from ..model.load_memory import LoadMemory
+from ..model.load_memory import NEW_LOAD, LoadMemory
 from ..model.memory import Memory
 from ..model.meter_memory import BatteryMemory
 from ..model.phases_memory import NEW_PHASES
-from ..model.records import fast_replace
+from ..model.records import fast_replace, replace_within
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot, min_current_a
 from .data_quality import data_quality
@@ -65,10 +65,6 @@ def _without_tested_draw(site: Site, snapshot: Snapshot) -> Snapshot:
     return fast_replace(snapshot, loads={**snapshot.loads, site.tested: unknown})
 
 
-NEW_LOAD = LoadMemory()
-"""What is remembered of a load before its first step."""
-
-
 def _as_learnt(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:
     """The devices with what they have shown of themselves."""
     loads = {
@@ -105,11 +101,11 @@ def _in_its_mode(load: Load, past: LoadMemory) -> LoadMemory:
         return past
     if load.on_off and past.mode:
         # A new mode is a reason of its own: what its user did at the device before has had its time.
-        past = fast_replace(past, manual_off=False, switched=fast_replace(past.switched, manual_on=False))
-    past = fast_replace(past, mode=str(load.mode), paused_s=NEVER_S)
+        past = replace_within(past, "manual", off=False, on=False)
+    past = replace_within(fast_replace(past, mode=str(load.mode)), "patience", paused_s=NEVER_S)
     if load.mode is Mode.BOOST:
         # Who wants a boost wants it more than what the same hand has set before.
-        past = fast_replace(past, manual_limit_a=None, manual_off=False)
+        past = replace_within(past, "manual", limit_a=None, off=False)
     return past
 
 

@@ -5,13 +5,16 @@ And what is left where all of that is dropped.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .. import tuning
 from ..model.decision import Demand, Share
 from ..model.durations import LONGEST_DAY_S, NEVER_S
 from ..model.load import Load
-from ..model.load_memory import LoadMemory
+from ..model.load_memory import CommandMemory, LoadMemory, PatienceMemory, TimingMemory
 from ..model.memory import Memory
-from ..model.records import replace_if_changed
+from ..model.meter_memory import FuseMemory
+from ..model.records import fast_replace, replace_if_changed
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .demand.holds_turn import turn_after
@@ -23,7 +26,9 @@ def dropped(site: Site, memory: Memory, back_s: float) -> Memory:
     Their makers count that, whatever is remembered here. `back_s`: by how much the clock was set back [s].
     """
     past = {load.name: memory.loads[load.name] for load in site.loads if load.min_write_s and load.name in memory.loads}
-    return Memory({name: LoadMemory(sent_s=each.sent_s - back_s) for name, each in past.items()})
+    return Memory(
+        {name: LoadMemory(command=CommandMemory(sent_s=each.command.sent_s - back_s)) for name, each in past.items()}
+    )
 
 
 def remembered(
@@ -35,43 +40,66 @@ def remembered(
     share: Share,
 ) -> LoadMemory:
     """The memory of a load after this step."""
-    now_s, state = snapshot.now_s, snapshot.loads.get(load.name)
-    was_on, is_on = past.setpoint_a > 0, setpoint_a > 0
-    paused_s, paused_by, starts_s = past.paused_s, past.paused_by, past.starts_s
-    if is_on:
-        paused_s = NEVER_S
-    elif was_on and demand.max_a > 0:
-        paused_s, paused_by = now_s, next((c.name for c in share.limited_by if c.budget is None), "")
-    elif demand.max_a <= 0 and state is not None and state.available:
-        # Who does not want anything is not paused: no patience is owed when it comes back. Of one that is away it is
-        # not known whether it does.
-        paused_s = NEVER_S
-    spent = past.spent if demand.max_a <= 0 else demand.spent
-    if is_on and not was_on:
-        starts_s = (*(s for s in starts_s if now_s - s < LONGEST_DAY_S), now_s)
+    now_s, was_on, is_on = snapshot.now_s, past.setpoint_a > 0, setpoint_a > 0
+    state = snapshot.loads.get(load.name)
+    # A plug that would be off by now in any case is no longer held off by its user.
+    manual_off = past.manual.off and not (load.on_off and not (demand.fits and demand.budget_ok))
+    manual_on = past.manual.on and is_on and not _would_run(demand)
+    admitted_s = now_s if share.amps > 0 and not is_on and not was_on else past.timing.admitted_s
     return replace_if_changed(
         past,
         setpoint_a=setpoint_a,
-        switched_s=now_s if was_on != is_on else past.switched_s,
-        changed_s=now_s if setpoint_a != past.setpoint_a else past.changed_s,
-        before_a=past.setpoint_a if setpoint_a != past.setpoint_a else past.before_a,
-        raised_s=now_s if setpoint_a > past.setpoint_a else past.raised_s,
-        admitted_s=now_s if share.amps > 0 and not is_on and not was_on else past.admitted_s,
+        vacant=state is not None and state.available and not state.can_use_power,
+        timing=_timing(past, setpoint_a, admitted_s, now_s),
+        patience=_patience(past, demand, share, is_on, snapshot),
+        manual=replace_if_changed(past.manual, off=manual_off, on=manual_on),
+    )
+
+
+def _timing(past: LoadMemory, setpoint_a: float, admitted_s: float, now_s: float) -> TimingMemory:
+    """When its setpoint last changed, given the setpoint of now."""
+    timing, was_a = past.timing, past.setpoint_a
+    if setpoint_a == was_a:
+        return replace_if_changed(timing, admitted_s=admitted_s)
+    was_on, is_on, starts_s = was_a > 0, setpoint_a > 0, timing.starts_s
+    if is_on and not was_on:
+        starts_s = (*(s for s in starts_s if now_s - s < LONGEST_DAY_S), now_s)
+    return fast_replace(
+        timing,
+        changed_s=now_s,
+        before_a=was_a,
+        switched_s=now_s if was_on != is_on else timing.switched_s,
+        raised_s=now_s if setpoint_a > was_a else timing.raised_s,
+        admitted_s=admitted_s,
+        starts_s=starts_s,
+    )
+
+
+def _patience(past: LoadMemory, demand: Demand, share: Share, is_on: bool, snapshot: Snapshot) -> PatienceMemory:
+    """Since when its minimum fits, and what paused it."""
+    before, now_s, state = past.patience, snapshot.now_s, snapshot.loads.get(demand.load)
+    paused_s, paused_by = before.paused_s, before.paused_by
+    if is_on:
+        paused_s = NEVER_S
+    elif past.setpoint_a > 0 and demand.max_a > 0:
+        paused_s, paused_by = now_s, next((c.name for c in share.limited_by if c.budget is None), "")
+    elif demand.max_a <= 0 and state is not None and state.available:
+        # A load without a demand is not paused, so it need not wait when it has one again. Of one that is unavailable
+        # it is not known whether it has.
+        paused_s = NEVER_S
+    exhausted: Mapping[str, FuseMemory] = {}
+    if paused_s != NEVER_S:
+        exhausted = before.exhausted_fuses if demand.max_a <= 0 else demand.exhausted_fuses
+    return replace_if_changed(
+        before,
         paused_s=paused_s,
         paused_by=paused_by,
-        spent={} if paused_s == NEVER_S else spent,
-        fits_since_s=_since(past.fits_since_s, demand.fits, now_s),
-        budget_ok_since_s=_since(past.budget_ok_since_s, demand.budget_ok, now_s),
-        budget_short_since_s=_since(past.budget_short_since_s, is_on and not demand.budget_ok, now_s),
-        starts_s=starts_s,
-        vacant=state is not None and state.available and not state.can_use_power,
-        turn=turn_after(past.turn, demand, now_s),
+        exhausted_fuses=exhausted,
+        fits_since_s=_since(before.fits_since_s, demand.fits, now_s),
+        budget_ok_since_s=_since(before.budget_ok_since_s, demand.budget_ok, now_s),
+        budget_short_since_s=_since(before.budget_short_since_s, is_on and not demand.budget_ok, now_s),
         budget_stops_s=_energy_stops_s(past, demand, is_on, now_s),
-        # A plug that would be off by now in any case has no hand on it any longer.
-        manual_off=past.manual_off and not (load.on_off and not (demand.fits and demand.budget_ok)),
-        switched=replace_if_changed(
-            past.switched, manual_on=past.switched.manual_on and is_on and not _would_run(demand)
-        ),
+        turn=turn_after(before.turn, demand, now_s),
     )
 
 
@@ -85,8 +113,8 @@ def _energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float)
     if demand.max_a <= 0:
         return ()
     if is_on or past.setpoint_a <= 0 or demand.budget_ok:
-        return past.budget_stops_s
-    return (*past.budget_stops_s, now_s)[-tuning.LAST_TIMES :]
+        return past.patience.budget_stops_s
+    return (*past.patience.budget_stops_s, now_s)[-tuning.LAST_TIMES :]
 
 
 def _since(before_s: float | None, holds: bool, now_s: float) -> float | None:

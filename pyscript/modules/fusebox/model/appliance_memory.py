@@ -122,8 +122,6 @@ class Need:
 class SwitchedMemory:
     """What is remembered of a load that is only on or off."""
 
-    manual_on: bool = False
-    """Whether a user has switched it on."""
     rating: RatingMemory = NEW_RATING
     """What it draws while on."""
     need: Need | None = None

@@ -166,7 +166,7 @@ class Demand:
     """How much of its minimum it is known to use, 0 to 1."""
     piece_a: float = 0.0
     """It is made of pieces of so much, of which each is on or off [A]; 0 where any current will do."""
-    spent: Mapping[str, FuseMemory] = field(default_factory=dict)
+    exhausted_fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
     """The fuses without any budget left: of one that runs now, of one that is paused as they are remembered."""
     runs_on: bool = False
     """Nothing stops it from taking its minimum."""

@@ -1,4 +1,7 @@
-"""What is remembered of one load between steps. All frozen."""
+"""What is remembered of one load between steps: its commands, times, patience, manual changes. All frozen.
+
+Times are in seconds since 1970.
+"""
 
 from __future__ import annotations
 
@@ -13,45 +16,154 @@ from .records import record
 
 
 @record
-class PendingCommand:
-    """What a device was last told, kept when it has shown it too."""
+class Unacknowledged:
+    """The latest run of commands that the device did not display; kept after it displays one, with a count of 0."""
 
-    current_a: float | None = None
-    """The last current that it was told [A], None while it was told none."""
-    on: bool | None = None
-    """Whether it was last told to be on, None while it was told neither."""
+    count: int = 0
+    """How many there were, 0 once the device has displayed all it was sent."""
     since_s: float = NEVER_S
-    """When it was first told these [s since 1970]."""
-    again: int = 0
-    """How often it was told them since then."""
-    unheard: int = 0
-    """How many commands running it has not shown."""
-    unheard_s: float = NEVER_S
-    """When the first of those was sent [s since 1970]."""
+    """When the first of them was sent."""
     from_a: float | None = None
-    """What it showed then [A]."""
+    """The current that the device displayed then [A]."""
+
+
+NOT_UNACKNOWLEDGED = Unacknowledged()
 
 
 @record
-class ResponseTimes:
-    """How a device usually does what it is told; of that a restart leaves how long it takes."""
+class CommandMemory:
+    """What a device was sent, and whether it displays it."""
 
-    echo_s: tuple[float, ...] = ()
-    """How long it took to show the last few commands [s]."""
-    follow_s: tuple[float, ...] = ()
-    """How long its draw took to fall after the last few cuts [s]."""
-    drew_a: float = 0.0
-    """The most that it drew on a phase at the last step [A]."""
-    device_step_a: float | None = None
-    """The step that it was seen to round to [A], None while none was seen."""
-    top_a: float | None = None
-    """The most that it was seen to take [A], None while it stops at nothing below its maximum."""
-    top_s: float = NEVER_S
-    """When it was last seen to [s since 1970]."""
-    non_compliant_a: float | None = None
-    """What it drew on a phase when it was last found to ignore its current [A], None once it does not."""
-    non_compliant_s: float = NEVER_S
-    """When that was [s since 1970]."""
+    sent_a: float | None = None
+    """The current that it was last sent [A], None before the first."""
+    sent_on: bool | None = None
+    """The switch state that it was last sent, None before the first."""
+    awaits_a: bool = False
+    """Whether the device has not displayed `sent_a` yet."""
+    awaits_on: bool = False
+    """Whether its switch has not displayed `sent_on` yet."""
+    sent_s: float = NEVER_S
+    """When the last command was sent, a repetition included."""
+    first_sent_s: float = NEVER_S
+    """When this current and switch state were first sent."""
+    repeats: int = 0
+    """How often they were sent again since then."""
+    unacknowledged: Unacknowledged = NOT_UNACKNOWLEDGED
+    """The commands that it did not display."""
+    recent: tuple[tuple[float, float | None, bool | None], ...] = ()
+    """The commands of the last minutes: (when, current [A], switch state)."""
+    deferred_cut_a: float = 0.0
+    """The current that it keeps until its write interval ends and a cut can be sent [A], 0 while no cut waits."""
+
+    @property
+    def awaited_a(self) -> float | None:
+        """The current that it was sent and does not display yet [A], None for none."""
+        return self.sent_a if self.awaits_a else None
+
+    @property
+    def awaited_on(self) -> bool | None:
+        """The switch state that it was sent and does not display yet, None for none."""
+        return self.sent_on if self.awaits_on else None
+
+    @property
+    def awaits(self) -> bool:
+        """Whether the device does not display all of the last command yet."""
+        return self.awaits_a or self.awaits_on
+
+
+NEW_COMMAND = CommandMemory()
+
+
+@record
+class TimingMemory:
+    """When the load's setpoint and draw last changed."""
+
+    changed_s: float = NEVER_S
+    """When its setpoint last changed."""
+    before_a: float = 0.0
+    """What the setpoint was before that [A]."""
+    switched_s: float = NEVER_S
+    """When it last went on or off."""
+    raised_s: float = NEVER_S
+    """When its setpoint was last raised."""
+    admitted_s: float = NEVER_S
+    """When it was last allocated a current while it was off."""
+    over_since_s: float | None = None
+    """Since when it has drawn more than its setpoint, None while it does not."""
+    drawn_s: float = NEVER_S
+    """When its draw was last reported."""
+    grid_then_a: Mapping[str, PerPhase] = field(default_factory=dict)
+    """By circuit: what its meter showed then [A]."""
+    starts_s: tuple[float, ...] = ()
+    """When it started, in the last day."""
+    writes_s: tuple[float, ...] = ()
+    """When it was sent a command, in the last hour."""
+
+
+NEW_TIMING = TimingMemory()
+
+
+@record
+class TurnMemory:
+    """Under `optimized`: whether a load waits for the loads that are served before it."""
+
+    costs: bool = False
+    """Whether it would take more from them than it would get."""
+    since_s: float = NEVER_S
+    """Since when that is so, or is not so."""
+    balance_s: float = 0.0
+    """How much longer it had cost them more than it gets than it had not, at that time [s]."""
+    waits_since_s: float | None = None
+    """When it first waited for them, None for no turn. Its own turn begins a while later."""
+
+
+NEW_TURN = TurnMemory()
+
+
+@record
+class PatienceMemory:
+    """What a load has to wait for before it starts again, or may go on in spite of."""
+
+    paused_s: float = NEVER_S
+    """When a ceiling paused it, never while it runs."""
+    paused_by: str = ""
+    """The wire that did, "" for none."""
+    exhausted_fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
+    """By ceiling: the fuses that had no budget left then, as they would be now without the loads that yield to this."""
+    fits_since_s: float | None = None
+    """Since when its minimum has fitted under all wires, None while it does not."""
+    budget_ok_since_s: float | None = None
+    """Since when its minimum has fitted under the budgets, None while it does not."""
+    budget_short_since_s: float | None = None
+    """Since when its minimum has not fitted under the budgets, None while it does."""
+    budget_stops_s: tuple[float, ...] = ()
+    """The last times at which it was stopped because its budget was short."""
+    pauses: int = 0
+    """How often this session was paused."""
+    turn: TurnMemory = NEW_TURN
+    """Whether it waits for the loads before it."""
+
+
+NEW_PATIENCE = PatienceMemory()
+
+
+@record
+class ManualMemory:
+    """What a user has set at the device itself."""
+
+    displayed_a: float | None = None
+    """The current that the device displayed at the last step [A]."""
+    displayed_on: bool | None = None
+    """What its switch displayed then."""
+    limit_a: float | None = None
+    """The current that a user has set there [A], None for none."""
+    off: bool = False
+    """Whether a user has switched it off there."""
+    on: bool = False
+    """Whether a user has switched it on there; only of a load that is on or off."""
+
+
+NEW_MANUAL = ManualMemory()
 
 
 @record
@@ -59,107 +171,67 @@ class UnusedOfferMemory:
     """What a load leaves of its offer."""
 
     since_s: float | None = None
-    """Since when it has left much [s since 1970], None while it does not."""
+    """Since when it has left much, None while it does not."""
     most_a: float = 0.0
     """The most that it drew on a phase since then [A]."""
     usage_cap_a: float | None = None
-    """What it could do with [A], None while that is not known to be less than its maximum."""
+    """The most that it can use [A], None while that is not known to be less than its maximum."""
     scarce_s: float = NEVER_S
-    """When others were last short of the rest [s since 1970]."""
+    """When other loads were last short of the rest."""
+
+
+NEW_UNUSED_OFFER = UnusedOfferMemory()
 
 
 @record
-class TurnMemory:
-    """Under `optimized`: how a load stands with those that are served before it."""
+class ResponseMemory:
+    """How a device usually responds to commands. A restart leaves only the delays."""
 
-    costs: bool = False
-    """Whether it would take more from them than it would get."""
-    since_s: float = NEVER_S
-    """Since when that is so, or is not so [s since 1970]."""
-    balance_s: float = 0.0
-    """How much longer it had cost them more than it gets than it had not, at that time [s]."""
-    waits_since_s: float | None = None
-    """When it first waited for them [s since 1970]; its own turn begins a while later. None for no turn."""
+    echo_s: tuple[float, ...] = ()
+    """How long it took to display the last few commands [s]."""
+    follow_s: tuple[float, ...] = ()
+    """How long its draw took to fall after the last few cuts [s]."""
+    meter_latency: MeterLatency = NEW_METER_LATENCY
+    """How late meters show its changes."""
+    device_step_a: float | None = None
+    """The step that it was observed to round to [A], None while none was."""
+    top_a: float | None = None
+    """The most that it was observed to accept [A], None while it accepts all up to its maximum."""
+    top_s: float = NEVER_S
+    """When that was last observed."""
+    drew_a: float = 0.0
+    """The most that it drew on a phase at the last step [A]."""
+    non_compliant_a: float | None = None
+    """What it drew on a phase when it was last found to ignore its current [A], None once it complies."""
+    non_compliant_s: float = NEVER_S
+    """When that was."""
+    unused_offer: UnusedOfferMemory = NEW_UNUSED_OFFER
+    """What it leaves of its offer."""
 
 
-NEW_TURN = TurnMemory()
+NEW_RESPONSE = ResponseMemory()
 
 
 @record
 class LoadMemory:
-    """What is remembered of one load between steps; times are in seconds since 1970."""
+    """What is remembered of one load between steps."""
 
     setpoint_a: float = 0.0
-    """What it was to be at after the last step [A]."""
+    """Its setpoint after the last step [A]."""
     adopted: bool = False
-    """Whether its setpoint began as what the device was seen at."""
-    switched_s: float = NEVER_S
-    """When it last went on or off."""
-    raised_s: float = NEVER_S
-    """When it was last raised."""
-    paused_s: float = NEVER_S
-    """When a ceiling paused it, never while it runs."""
-    paused_by: str = ""
-    """Which wire did, "" for none."""
-    spent: Mapping[str, FuseMemory] = field(default_factory=dict)
-    """The fuses that had no budget left then, each as it would be by now without those who make way for this load."""
-    fits_since_s: float | None = None
-    """Since when its minimum has fitted under all wires, None while it does not."""
-    budget_ok_since_s: float | None = None
-    """Since when its minimum has fitted under the budgets, None while it does not."""
-    budget_short_since_s: float | None = None
-    """Since when its minimum has not fitted under the budgets, None while it does."""
-    over_since_s: float | None = None
-    """Since when it has drawn more than its setpoint, None while it follows."""
-    changed_s: float = NEVER_S
-    """When its setpoint last changed."""
-    before_a: float = 0.0
-    """What the setpoint was before that [A]."""
-    admitted_s: float = NEVER_S
-    """When it last had a share that it had not started on yet."""
-    drawn_s: float = NEVER_S
-    """When its draw was last reported."""
-    grid_then_a: Mapping[str, PerPhase] = field(default_factory=dict)
-    """What each circuit's meter showed then [A]."""
-    starts_s: tuple[float, ...] = ()
-    """When it started, of late."""
-    budget_stops_s: tuple[float, ...] = ()
-    """When it was stopped because its budget was short, of late."""
-    sent_a: float | None = None
-    """The current of the last command [A], None where it had none."""
-    sent_on: bool | None = None
-    """Whether the last command switched it on, None where it switched nothing."""
-    sent_s: float = NEVER_S
-    """When the last command was sent."""
-    told: tuple[tuple[float, float | None, bool | None], ...] = ()
-    """The commands of the last minutes: when, the current [A] and the switch."""
-    seen_a: float | None = None
-    """What the device last showed as its setting [A]."""
-    seen_on: bool | None = None
-    """What its switch last showed."""
-    manual_limit_a: float | None = None
-    """The current that its user has set at the device [A], None for none."""
-    manual_off: bool = False
-    """Whether its user has switched it off there."""
+    """Whether its setpoint began as the current that the device was found at."""
     vacant: bool = False
     """Whether no car was there at the last step."""
     mode: str = ""
-    """The mode that it was served in."""
+    """The mode in which it was served, "" before the first step."""
+    command: CommandMemory = NEW_COMMAND
+    timing: TimingMemory = NEW_TIMING
+    patience: PatienceMemory = NEW_PATIENCE
+    manual: ManualMemory = NEW_MANUAL
+    response: ResponseMemory = NEW_RESPONSE
     switched: SwitchedMemory = NEW_SWITCHED
     """What counts if it is only on or off."""
-    pending: PendingCommand = PendingCommand()
-    """What it was told, and has perhaps not shown yet."""
-    response: ResponseTimes = ResponseTimes()
-    """How it usually answers."""
-    unused_offer: UnusedOfferMemory = UnusedOfferMemory()
-    """What it leaves of its offer."""
-    turn: TurnMemory = NEW_TURN
-    """Whether it waits for others."""
-    meter_latency: MeterLatency = NEW_METER_LATENCY
-    """How late meters show it."""
-    pauses: int = 0
-    """How often this session was paused."""
-    writes_s: tuple[float, ...] = ()
-    """When it was sent the commands of the last hour."""
-    kept_a: float = 0.0
-    """What it is left at because a cut waits for the end of its write interval [A], 0 while none does."""
+
+
+NEW_LOAD = LoadMemory()
+"""What is remembered of a load before its first step."""

@@ -52,6 +52,13 @@ def fast_replace(before: Record, /, **values: Any) -> Record:
     return after
 
 
+def replace_within(before: Record, part: str, /, **values: Any) -> Record:
+    """A copy in which the record in field `part` has these values; the very same where that has them already."""
+    held = before.__dict__[part]
+    after = replace_if_changed(held, **values)
+    return before if after is held else fast_replace(before, **{part: after})
+
+
 def replace_if_changed(before: Record, /, **values: Any) -> Record:
     """As `fast_replace`, but the very same record where it has these values already."""
     known = before.__dict__

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, NamedTuple
 from .. import tuning
 from ..model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory, SwitchedMemory, TankMemory
 from ..model.durations import MINUTE_S, NEVER_S
-from ..model.load_memory import LoadMemory, ResponseTimes
+from ..model.load_memory import LoadMemory, ManualMemory, ResponseMemory, TimingMemory
 from ..model.memory import Memory
 from ..model.meter_memory import MeterLatency
 from ..model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory
@@ -99,15 +99,15 @@ def _kept_phases(past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 def _kept(past: LoadMemory, *, switched: bool) -> KeptLoad:
     """Of a load; of one that is not switched only its latencies, in whole seconds and in order: usual ones are not to
     be written each time."""
-    times = (past.response.echo_s, past.response.follow_s, past.meter_latency.lags_s)
+    times = (past.response.echo_s, past.response.follow_s, past.response.meter_latency.lags_s)
     latency = KeptLatency(*(tuple(sorted(map(math.ceil, times_s))) for times_s in times))
     if not switched:
         return KeptLoad(latency_s=latency)
     pump, tank = past.switched.pump, past.switched.tank
-    hand: Literal["off", "on"] | None = "off" if past.manual_off else "on" if past.switched.manual_on else None
+    hand: Literal["off", "on"] | None = "off" if past.manual.off else "on" if past.manual.on else None
     return KeptLoad(
-        past.switched_s,
-        past.starts_s,
+        past.timing.switched_s,
+        past.timing.starts_s,
         hand,
         latency,
         sg_ready=None if pump is None else _kept_pump(pump),
@@ -134,12 +134,10 @@ def _restored(kept: KeptLoad, now_s: float) -> LoadMemory:
     tank = None if kept.hygiene is None else _tank(kept.hygiene, now_s)
     pump = None if kept.sg_ready is None else _pump(kept.sg_ready, now_s)
     return LoadMemory(
-        switched_s=kept.switched_s,
-        response=ResponseTimes(echo_s=echo_s, follow_s=follow_s),
-        meter_latency=MeterLatency(lags_s=lags_s),
-        starts_s=kept.starts_s,
-        manual_off=kept.hand == "off",
-        switched=SwitchedMemory(manual_on=kept.hand == "on", tank=tank, pump=pump),
+        timing=TimingMemory(switched_s=kept.switched_s, starts_s=kept.starts_s),
+        manual=ManualMemory(off=kept.hand == "off", on=kept.hand == "on"),
+        response=ResponseMemory(echo_s=echo_s, follow_s=follow_s, meter_latency=MeterLatency(lags_s=lags_s)),
+        switched=SwitchedMemory(tank=tank, pump=pump),
     )
 
 

@@ -79,7 +79,7 @@ class EnergyMeter:
                 counter.kwh,
                 power_w > tuning.ENERGY_DRAWS_W,
                 power.measured or counter.source is EnergySource.COUNTER,
-                memory.loads[name].pauses if name in memory.loads else 0,
+                memory.loads[name].patience.pauses if name in memory.loads else 0,
                 worst,
                 split_kwh(past, passed_s[name]),
                 cost_of(past, counter, self.price_of(name)),

@@ -45,7 +45,7 @@ class PowersSeen:
         if state.status is Status.UNPLUGGED:
             self._seen.update({key: each.left() for key, each in self._seen.items() if key[0] == load.name})
             return
-        if past is None or now_s - past.raised_s <= tuning.LASTING_S or past.setpoint_a <= 0:
+        if past is None or now_s - past.timing.raised_s <= tuning.LASTING_S or past.setpoint_a <= 0:
             return
         able = able_kw(load, state, past.setpoint_a, voltage_v)
         if able is None:

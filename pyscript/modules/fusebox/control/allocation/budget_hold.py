@@ -117,7 +117,7 @@ def _by_turns(instant: Instant, demands: Sequence[Demand], energies: Energies) -
     """In order of service; but one that was stopped a while ago comes after those that run and need less energy."""
     found = list(demands)
     for demand in demands:
-        stopped_s = instant.now_s - instant.memory.loads[demand.load].paused_s
+        stopped_s = instant.now_s - instant.memory.loads[demand.load].patience.paused_s
         if demand.load not in energies or instant.runs(demand) or stopped_s >= tuning.FORGET_S:
             continue
         need_a = _need_a(instant, demand)

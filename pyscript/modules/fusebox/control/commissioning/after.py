@@ -7,7 +7,7 @@ from ...model.appliance_memory import SwitchedMemory
 from ...model.durations import NEVER_S
 from ...model.load_memory import LoadMemory
 from ...model.meter_memory import MeterLatency
-from ...model.records import fast_replace
+from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
 from .trial import Trial, agreed_lags_s
 
@@ -17,16 +17,16 @@ def after(past: LoadMemory, trial: Trial) -> LoadMemory:
     was = trial.was
     if was is None:
         return past
-    is_paused = past.paused_s != NEVER_S
+    is_paused = past.patience.paused_s != NEVER_S
+    # What a limit has stopped has its time like any other.
+    switched_s = past.timing.switched_s if is_paused else was.timing.switched_s
+    latency = _measured(past.response.meter_latency, trial)
     return fast_replace(
         past,
-        starts_s=was.starts_s,
-        # What a limit has stopped has its time like any other.
-        switched_s=past.switched_s if is_paused else was.switched_s,
-        budget_stops_s=was.budget_stops_s,
-        pauses=was.pauses,
+        timing=fast_replace(past.timing, starts_s=was.timing.starts_s, switched_s=switched_s),
+        patience=fast_replace(past.patience, budget_stops_s=was.patience.budget_stops_s, pauses=was.patience.pauses),
         switched=_as_it_was(past.switched, was.switched),
-        meter_latency=_measured(past.meter_latency, trial),
+        response=replace_if_changed(past.response, meter_latency=latency),
     )
 
 

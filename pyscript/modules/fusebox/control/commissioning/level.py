@@ -67,8 +67,8 @@ def _offered_a(load: Load, state: LoadState, past: LoadMemory) -> float:
 
 
 def _sent_a(past: LoadMemory) -> float:
-    told_a = past.pending.current_a
-    return past.setpoint_a if told_a is None or past.pending.on is False else told_a
+    told_a = past.command.sent_a
+    return past.setpoint_a if told_a is None or past.command.sent_on is False else told_a
 
 
 def drawn_a(sample: Sample) -> float | None:

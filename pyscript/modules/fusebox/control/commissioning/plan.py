@@ -73,7 +73,7 @@ def left_out(load: Load, state: LoadState | None, past: LoadMemory, named: bool 
         return "is not available"
     if not state.can_use_power or (load.can.keeps_heat and state.hot):
         return "cannot use power now"
-    if past.manual_off or past.manual_limit_a is not None or past.switched.manual_on:
+    if past.manual.off or past.manual.limit_a is not None or past.manual.on:
         return "has been set by hand"
     if past.switched.tank is not None and past.switched.tank.heating & URGENT:
         return "heats for its minimum or its hygiene, which does not wait"

@@ -137,14 +137,14 @@ def _stops(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> st
 
 def _is_set_by_hand(trial: Trial, snapshot: Snapshot, past: LoadMemory) -> bool:
     """Whether its user has switched it off, or set another current after it had taken ours."""
-    if past.manual_off or past.manual_limit_a is not None:
+    if past.manual.off or past.manual.limit_a is not None:
         return True
     offer_a = snapshot.loads[trial.load].offer_a
     if not trial.samples or offer_a is None or not snapshot.loads[trial.load].offer_is_set:
         return False
     last = trial.samples[-1]
     has_moved = last.offered_a > 0 and same(last.offered_a, last.sent_a) and not same(offer_a, last.offered_a)
-    return has_moved and not any(same(offer_a, told_a) for _, told_a, _ in past.told)
+    return has_moved and not any(same(offer_a, told_a) for _, told_a, _ in past.command.recent)
 
 
 def _next(

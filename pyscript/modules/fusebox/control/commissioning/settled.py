@@ -57,7 +57,7 @@ def is_settled(trial: Trial, state: LoadState, past: LoadMemory, lags_s: Mapping
 def _is_told(trial: Trial, past: LoadMemory) -> bool:
     """Whether the device has been told what it may have at this level, and has had its time to show it."""
     last = trial.samples[-1]
-    since_s = max(trial.since_s, past.changed_s)
+    since_s = max(trial.since_s, past.timing.changed_s)
     reached = past.setpoint_a >= trial.level_a if trial.level_a > 0 else past.setpoint_a <= 0
     if not reached and last.at_s - since_s < tuning.IGNORES_S:
         return False

@@ -64,12 +64,14 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             if is_on:
                 # It has its minimum before those after it.
                 headroom.take(demand.load, demand.min_a)
-                spent = {c.name: worn[c.name] for c in over if c.name in worn} if worn else worn
+                exhausted = {c.name: worn[c.name] for c in over if c.name in worn} if worn else worn
             else:
-                left = headroom.left_over(demand.load) if past.spent else ()
-                spent = fuse_budget.reckoned(site, past.spent, left, snapshot.now_s)
+                exhausted_then = past.patience.exhausted_fuses
+                left = headroom.left_over(demand.load) if exhausted_then else ()
+                exhausted = fuse_budget.reckoned(site, exhausted_then, left, snapshot.now_s)
+            paused_by = past.patience.paused_by
             context = HoldContext(
-                fast_replace(demand, spent=spent) if spent else demand,
+                fast_replace(demand, exhausted_fuses=exhausted) if exhausted else demand,
                 loads[demand.load],
                 past,
                 snapshot.now_s,
@@ -80,7 +82,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
                 fuses=memory.fuses,
                 before=before if is_on else {},
                 running=running,
-                is_released=past.paused_by != "" and past.paused_by not in limits,
+                is_released=paused_by != "" and paused_by not in limits,
                 unexpected=_is_unexpected(memory, demand.load, snapshot.now_s),
             )
             demand = with_hold(HOLDS_ON if is_on else HOLDS_OFF, context)
@@ -129,11 +131,12 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     min_a = max(min_current_a(load, state), min(start_a(past, snapshot.now_s), max_a))
     # One that shows 0 A has been stopped already, by whatever could.
     runs_on = not state.can_pause and state.available and state.can_use_power and state.offer_a != 0
-    if past.manual_limit_a is not None:
+    limit_a = past.manual.limit_a
+    if limit_a is not None:
         if runs_on:
-            min_a = min(min_a, max(past.manual_limit_a, _device_min_a(state)))
-        max_a = min(max_a, max(past.manual_limit_a, min_a))
-    if past.switched.manual_on:
+            min_a = min(min_a, max(limit_a, _device_min_a(state)))
+        max_a = min(max_a, max(limit_a, min_a))
+    if past.manual.on:
         # In mode off too: whoever has switched it on knows of the mode.
         max_a, want = load.max_a, Want(load.max_a)
     usage_cap_a = cap_in_force_a(past, snapshot.now_s)
@@ -195,11 +198,12 @@ def _blocking(demand: Demand, snapshot: Snapshot) -> Demand:
 
 def _manual_stop(state: LoadState, past: LoadMemory, min_a: float) -> str:
     """How its user has stopped it at the device, "" where nobody has."""
-    if past.manual_off:
+    if past.manual.off:
         return "switched off by hand"
-    if past.manual_limit_a is None or past.manual_limit_a + DUST >= min_a or not state.offer_is_set:
+    limit_a = past.manual.limit_a
+    if limit_a is None or limit_a + DUST >= min_a or not state.offer_is_set:
         return ""
-    return f"its user has set it to {plain(past.manual_limit_a)} A, and it runs from {plain(min_a)} A"
+    return f"its user has set it to {plain(limit_a)} A, and it runs from {plain(min_a)} A"
 
 
 def _no_part(state: LoadState) -> str:

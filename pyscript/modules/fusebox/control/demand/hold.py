@@ -70,12 +70,12 @@ class HoldContext(NamedTuple):
     @property
     def paused(self) -> bool:
         """Whether a limit has paused it."""
-        return self.past.paused_s != NEVER_S
+        return self.past.patience.paused_s != NEVER_S
 
     @property
     def on_s(self) -> float:
         """How long a switched load still has to stay on [s]."""
-        return self.past.switched_s + self.load.min_on_s - self.now_s if self.load.on_off else 0.0
+        return self.past.timing.switched_s + self.load.min_on_s - self.now_s if self.load.on_off else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def energy_comes_back(context: HoldContext) -> Held | None:
         return None
     if not runs(demand, context.past):
         return None
-    since_s = context.past.budget_short_since_s
+    since_s = context.past.patience.budget_short_since_s
     left_s = (now_s if since_s is None else since_s) + load.stop_after_s - now_s
     if left_s <= 0:
         return None
@@ -36,8 +36,8 @@ def energy_lasts(context: HoldContext) -> Held | None:
     past, now_s = context.past, context.now_s
     if context.energy is None or context.demand.hold is not None:
         return None
-    since_s = now_s if past.budget_ok_since_s is None else past.budget_ok_since_s
-    stops = sum(now_s - stop_s < tuning.FORGET_S for stop_s in past.budget_stops_s)
+    since_s = now_s if past.patience.budget_ok_since_s is None else past.patience.budget_ok_since_s
+    stops = sum(now_s - stop_s < tuning.FORGET_S for stop_s in past.patience.budget_stops_s)
     longer = 2 ** min(max(stops - 1, 0), tuning.KNOWN_TIMES)
     left_s = since_s + context.load.start_after_s * longer - now_s
     if left_s <= 0:
@@ -51,7 +51,7 @@ def energy_lasts(context: HoldContext) -> Held | None:
 def room_lasts(context: HoldContext) -> Held | None:
     """A hob that pauses leaves room that its next burst takes back: nobody makes way for a start into that."""
     past, now_s, watch_s = context.past, context.now_s, tuning.HEADROOM_WATCH_S
-    fits_since_s = now_s if past.fits_since_s is None else past.fits_since_s
+    fits_since_s = now_s if past.patience.fits_since_s is None else past.patience.fits_since_s
     if past.setpoint_a > 0 or now_s - fits_since_s >= watch_s:
         return None
     return later(f"starts when its minimum has fitted for {watch_s:.0f} s: others would have to make way")

@@ -19,11 +19,11 @@ def minimum_off_time(context: HoldContext) -> Held | None:
     load, past, now_s = context.load, context.past, context.now_s
     if not load.on_off:
         return None
-    spent = context.paused and any(c.bears_s is not None and c.name == past.paused_by for c in context.over)
-    off_s = rest_s(load, past.starts_s, now_s) if spent else load.min_off_s
-    longer = "" if off_s <= load.min_off_s else f", longer after several stops by {past.paused_by}"
+    spent = context.paused and any(c.bears_s is not None and c.name == past.patience.paused_by for c in context.over)
+    off_s = rest_s(load, past.timing.starts_s, now_s) if spent else load.min_off_s
+    longer = "" if off_s <= load.min_off_s else f", longer after several stops by {past.patience.paused_by}"
     return off_until(
-        context, past.switched_s + off_s, "stays off until", f": it rests after a stop (min_off_s){longer}"
+        context, past.timing.switched_s + off_s, "stays off until", f": it rests after a stop (min_off_s){longer}"
     )
 
 
@@ -32,7 +32,7 @@ def starts_a_day(context: HoldContext) -> Held | None:
     load = context.load
     if not load.on_off or load.max_starts_per_day is None:
         return None
-    started = sum(1 for s in context.past.starts_s if s >= context.day_began_s)
+    started = sum(1 for s in context.past.timing.starts_s if s >= context.day_began_s)
     if started < load.max_starts_per_day:
         return None
     return off(f"has started {'once' if started == 1 else f'{started} times'} today")
@@ -42,7 +42,7 @@ def fuse_cools_down(context: HoldContext) -> Held | None:
     """Hold a load that an exhausted fuse has paused until that fuse has recovered, unless its start cools the fuse."""
     if context.load.on_off or not context.paused:
         return None
-    hot = {name for name, fuse in context.demand.spent.items() if not fuse_budget.recovered(fuse)}
+    hot = {name for name, fuse in context.demand.exhausted_fuses.items() if not fuse_budget.recovered(fuse)}
     held_by = next((c.name for c in context.over if c.name in hot and not _cools(c, context)), None)
     return None if held_by is None else off(f"paused until {held_by} has cooled down")
 
@@ -58,13 +58,13 @@ def pause(context: HoldContext) -> Held | None:
     if load.on_off or not context.paused or context.is_released:
         return None
     fits = context.demand.fits
-    fits_since_s = past.fits_since_s if fits and past.fits_since_s is not None else now_s
-    if fits and any(c.bears_s is not None and c.name == past.paused_by for c in context.over):
+    fits_since_s = past.patience.fits_since_s if fits and past.patience.fits_since_s is not None else now_s
+    if fits and any(c.bears_s is not None and c.name == past.patience.paused_by for c in context.over):
         fits_since_s = now_s - load.pause_s  # what such a limit leaves has been thought through to its end
-    by = f" by {past.paused_by}" if past.paused_by else ""
+    by = f" by {past.patience.paused_by}" if past.patience.paused_by else ""
     if not fits and load.pause_s > 0:
         return off(f"paused{by} until its minimum has fitted for {load.pause_s / 60:.3g} min")
-    return off_until(context, max(past.paused_s, fits_since_s) + load.pause_s, f"paused{by} until at least")
+    return off_until(context, max(past.patience.paused_s, fits_since_s) + load.pause_s, f"paused{by} until at least")
 
 
 def would_soon_stop(context: HoldContext) -> Held | None:

@@ -27,7 +27,7 @@ def disobeys(context: HoldContext) -> Held | None:
 
 def switched_on_by_hand(context: HoldContext) -> Held | None:
     """Its user's hand counts for more than a mode, and for less than a fuse."""
-    return on("switched on by hand") if context.past.switched.manual_on and not context.short else None
+    return on("switched on by hand") if context.past.manual.on and not context.short else None
 
 
 def minimum_on_time(context: HoldContext) -> Held | None:

@@ -21,7 +21,7 @@ def others_lose_more(context: HoldContext) -> Held | None:
     One that is off waits at once, and starts when its balance is 0; one that runs makes way when that is full. A load
     with a plan or in `boost` is wanted by a time, and what is switched has no lower step: these never wait.
     """
-    load, turn, now_s = context.load, context.past.turn, context.now_s
+    load, turn, now_s = context.load, context.past.patience.turn, context.now_s
     if context.demand.hold is not None or load.is_switched or load.plan is not None or load.mode is Mode.BOOST:
         return None
     since_s = now_s if turn.waits_since_s is None else turn.waits_since_s

@@ -18,6 +18,7 @@ from ...model.electrics import watts
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.local_day import from_clock_text
+from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
 from ..data_quality import DataQuality
 from ..limits import fuse_budget
@@ -114,16 +115,12 @@ def signalled(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) ->
         )
         pump = _told(load, pump, quality, PumpRoom(fits, starts, danger, worn), now_s)
         # What is remembered of it is what its relays show, not what they are about to.
-        found[load.name] = replace(
-            ramped.loads[load.name],
+        after = replace_within(ramped.loads[load.name], "patience", paused_s=past.patience.paused_s)
+        found[load.name] = fast_replace(
+            after,
             setpoint_a=past.setpoint_a,
-            switched_s=past.switched_s,
-            changed_s=past.changed_s,
-            before_a=past.before_a,
-            raised_s=past.raised_s,
-            paused_s=past.paused_s,
-            starts_s=past.starts_s,
-            switched=replace(past.switched, pump=pump),
+            timing=fast_replace(past.timing, admitted_s=after.timing.admitted_s),
+            switched=fast_replace(past.switched, pump=pump),
         )
     return Ramped(ramped.setpoints, found, ramped.phase_switches)
 

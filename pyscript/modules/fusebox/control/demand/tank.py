@@ -16,7 +16,7 @@ from ...model.electrics import plain
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.numbers import number_of
-from ...model.records import fast_replace
+from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
 from .tank_temperature import WAITS, dose_need, has_thermostat, watched_doubts
 
@@ -43,7 +43,7 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
     if tank.begun_s == NEVER_S:
         tank = fast_replace(tank, begun_s=now_s, seen_s=now_s)
     is_new = tank.known_c is None or tank.mode == ""
-    tank, temperature_c = watched_doubts(load, state, tank, past.switched_s, now_s)
+    tank, temperature_c = watched_doubts(load, state, tank, past.timing.switched_s, now_s)
     tank = _watched_hygiene(load, tank, temperature_c, now_s)
     if temperature_c is None:
         tank, need = dose_need(load, state, tank, now_s)
@@ -51,7 +51,7 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
         tank, need = _need(load, tank, temperature_c, now_s, _begun(load, state, tank, is_new))
     if state.temperature_c is None and not has_thermostat(load):
         need = fast_replace(need, waits=WAITS)
-    manual_on, manual_off = switched.manual_on, past.manual_off
+    manual_on, manual_off = past.manual.on, past.manual.off
     if temperature_c is None or temperature_c >= load.number("boost_c"):
         manual_on = False
     if manual_on and not need.wants:
@@ -59,14 +59,13 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
     was = switched.need
     if was is not None and was.wants and was.mode == Mode.STANDARD and need.mode != was.mode:
         # It has run on whatever there was: no patience is owed to a sun that is not there.
-        past = fast_replace(past, budget_short_since_s=NEVER_S)
+        past = replace_within(past, "patience", budget_short_since_s=NEVER_S)
     forced = (tank.heating - before) & URGENT
     if manual_off and (forced or not need.wants):
         manual_off = False
     tank = fast_replace(tank, seen_s=now_s, mode=str(load.mode) if state.available else tank.mode)
-    return fast_replace(
-        past, manual_off=manual_off, switched=fast_replace(switched, manual_on=manual_on, need=need, tank=tank)
-    )
+    past = replace_within(past, "manual", off=manual_off, on=manual_on)
+    return fast_replace(past, switched=fast_replace(switched, need=need, tank=tank))
 
 
 def hygiene_due_s(load: Load, tank: TankMemory) -> float:

@@ -137,7 +137,7 @@ def _any_to_come(measured: Mapping[str, LoadState | None], memory: Memory, off_s
         past = memory.loads.get(name)
         if state is None or past is None:
             continue
-        if now_s - state.draw_age_s < off_s < past.changed_s + tuning.SLOWEST_S:
+        if now_s - state.draw_age_s < off_s < past.timing.changed_s + tuning.SLOWEST_S:
             return True
     return False
 

@@ -31,7 +31,7 @@ def with_watched_wiring(site: Site, snapshot: Snapshot, memory: Memory) -> Memor
         # A test waits for slow meters, and moves loads faster than these rules allow for.
         forgotten = {name: replace_if_changed(each, steady_a=None, then_a=None) for name, each in past.items()}
         return fast_replace(memory, wiring_evidence=forgotten)
-    late_s = max([each.meter_latency.latency_s for each in memory.loads.values()], default=0.0)
+    late_s = max([each.response.meter_latency.latency_s for each in memory.loads.values()], default=0.0)
     evidence = watched_moves(site, snapshot, past, late_s)
     if not any(evidence[name].moves != past[name].moves for name in evidence if name in past):
         gone = not memory.wiring_problems or evidence.keys() == past.keys()

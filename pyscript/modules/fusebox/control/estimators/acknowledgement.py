@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ... import tuning
 from ...model.electrics import DUST
-from ...model.load_memory import LoadMemory, ResponseTimes
-from ...model.records import fast_replace
+from ...model.load_memory import LoadMemory, ResponseMemory
+from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Status
 
 
@@ -16,9 +16,8 @@ def same(one_a: float | None, other_a: float | None) -> bool:
 
 def is_taken(past: LoadMemory, current_a: float, shown_a: float, now_s: float) -> bool:
     """Whether a device that was told this current shows its own rounding of it."""
-    pending = past.pending
-    settled = now_s - pending.since_s >= patience_s(past.response)
-    return settled and same(current_a, pending.current_a) and abs(shown_a - current_a) < tuning.TOLERANCE_A
+    settled = now_s - past.command.first_sent_s >= patience_s(past.response)
+    return settled and same(current_a, past.command.sent_a) and abs(shown_a - current_a) < tuning.TOLERANCE_A
 
 
 def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
@@ -26,65 +25,68 @@ def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory
 
     What it did otherwise is learnt: its steps, its own limit, the time it takes.
     """
-    if past.sent_a is None and past.sent_on is None:
+    last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
+    if not last.awaits:
         return past
-    exactly, arrived_on = same(past.sent_a, state.offer_a), past.sent_on is not None and past.sent_on is state.on
-    nearly = (
-        past.sent_a is not None
-        and state.offer_a is not None
-        and not exactly
-        and is_taken(past, past.sent_a, state.offer_a, now_s)
-    )
+    exactly, arrived_on = same(awaited_a, shown_a), last.awaits_on and last.sent_on is state.on
+    nearly = awaited_a is not None and shown_a is not None and not exactly and is_taken(past, awaited_a, shown_a, now_s)
     if not exactly and not nearly and not arrived_on:
         return _limited(past, state, now_s)
-    response, took_s = past.response, now_s - past.pending.since_s
+    response, took_s = past.response, now_s - last.first_sent_s
     if (exactly or arrived_on) and took_s <= tuning.SLOWEST_S:
         response = echoed(response, took_s)
-    if nearly and state.offer_a is not None and state.offer_a == round(state.offer_a):
+    if nearly and shown_a is not None and shown_a == round(shown_a):
         response = fast_replace(response, device_step_a=1.0)
-    sent_a = None if exactly or nearly else past.sent_a
-    sent_on = None if arrived_on else past.sent_on
-    heard = sent_a is None and sent_on is None
-    # Who has done a part of it hears again: for the rest it waits no longer than anybody, however often it was told.
-    partly = fast_replace(past.pending, unheard=min(past.pending.unheard, tuning.UNRESPONSIVE_TIMES), again=0)
-    pending = fast_replace(past.pending, unheard=0) if heard else partly
-    return fast_replace(past, sent_a=sent_a, sent_on=sent_on, response=response, pending=pending)
+    awaits_a = last.awaits_a and not exactly and not nearly
+    awaits_on = last.awaits_on and not arrived_on
+    unacknowledged, repeats = last.unacknowledged, last.repeats
+    if awaits_a or awaits_on:
+        # A device that has done a part of it is sent the rest again as soon as any other, however often it was sent.
+        count, repeats = min(unacknowledged.count, tuning.UNRESPONSIVE_TIMES), 0
+    else:
+        count = 0
+    command = fast_replace(
+        last,
+        awaits_a=awaits_a,
+        awaits_on=awaits_on,
+        repeats=repeats,
+        unacknowledged=fast_replace(unacknowledged, count=count),
+    )
+    return fast_replace(past, command=command, response=response)
 
 
 def _limited(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
-    """The memory of a device that was told to rise, rose, and stays below: it takes no more than that."""
-    pending, shown_a = past.pending, state.offer_a
-    if (
-        past.sent_a is None
-        or shown_a is None
-        or pending.from_a is None
-        or now_s - past.sent_s < patience_s(past.response)
-    ):
+    """The memory of a device that was sent a higher current, rose, and stays below it: it accepts no more than that."""
+    last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
+    from_a = last.unacknowledged.from_a
+    if awaited_a is None or shown_a is None or from_a is None or now_s - last.sent_s < patience_s(past.response):
         return past
-    told = any(same(shown_a, current_a) for _, current_a, _ in past.told)
-    # Who has taken more a moment ago rounds what it is told now.
-    told |= any(a is not None and a > shown_a and told_s < pending.unheard_s for told_s, a, _ in past.told)
-    if not pending.from_a + tuning.SHOWN_SAME_A < shown_a < past.sent_a - tuning.SHOWN_SAME_A or told:
+    was_sent = any(same(shown_a, current_a) for _, current_a, _ in last.recent)
+    # A device that has accepted more a moment ago rounds what it is sent now.
+    since_s = last.unacknowledged.since_s
+    was_sent |= any(a is not None and a > shown_a and sent_s < since_s for sent_s, a, _ in last.recent)
+    if not from_a + tuning.SHOWN_SAME_A < shown_a < awaited_a - tuning.SHOWN_SAME_A or was_sent:
         return past
-    return fast_replace(past, response=fast_replace(past.response, top_a=shown_a, top_s=now_s))
+    return replace_within(past, "response", top_a=shown_a, top_s=now_s)
 
 
 def is_unresponsive(past: LoadMemory, state: LoadState, now_s: float) -> bool:
     """Whether a device has been told several times and has shown nothing of it for longer than it usually takes."""
-    without_a = past.sent_a is not None and not same(past.sent_a, state.offer_a)
-    without_on = past.sent_on is not None and past.sent_on is not state.on
+    last, unacknowledged = past.command, past.command.unacknowledged
+    without_a = last.awaits_a and not same(last.sent_a, state.offer_a)
+    without_on = last.awaits_on and last.sent_on is not state.on
     longest_s = max(tuning.SLOWEST_S, 2 * patience_s(past.response))
-    told = past.pending.unheard >= tuning.UNRESPONSIVE_TIMES and now_s - past.pending.unheard_s >= longest_s
-    return told and (without_a or without_on)
+    often = unacknowledged.count >= tuning.UNRESPONSIVE_TIMES and now_s - unacknowledged.since_s >= longest_s
+    return often and (without_a or without_on)
 
 
 def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
     """What a device was seen to be like, where it tells nothing of it itself."""
     response = past.response
-    if state.on_untold and past.pending.on is not None:
-        state = fast_replace(state, on=past.pending.on)
-    if state.offer_untold and past.pending.current_a is not None:
-        state = fast_replace(state, offer_a=past.pending.current_a)
+    if state.on_untold and past.command.sent_on is not None:
+        state = fast_replace(state, on=past.command.sent_on)
+    if state.offer_untold and past.command.sent_a is not None:
+        state = fast_replace(state, offer_a=past.command.sent_a)
     elif state.offer_unset and state.on is not False:
         # What it was set to before is not known: it is left alone while it runs.
         state = fast_replace(state, available=False)
@@ -108,7 +110,7 @@ def _displays_zero_unset(state: LoadState, past: LoadMemory) -> bool:
     """
     if state.offer_a is None or state.offer_a > DUST or state.on is False or not state.can_use_power:
         return False
-    if past.seen_a or past.pending.current_a == 0 or past.manual_limit_a is not None:
+    if past.manual.displayed_a or past.command.sent_a == 0 or past.manual.limit_a is not None:
         return False
     drawn_a = [a for a in state.draw_a if a is not None]
     if drawn_a:
@@ -121,39 +123,39 @@ def learnt(times_s: tuple[float, ...], took_s: float) -> tuple[float, ...]:
     return (*times_s, min(max(took_s, 0.0), tuning.SLOWEST_S))[-tuning.LAST_TIMES :]
 
 
-def echoed(response: ResponseTimes, took_s: float) -> ResponseTimes:
+def echoed(response: ResponseMemory, took_s: float) -> ResponseMemory:
     """The memory with one more time that a command took to be shown [s]."""
     return fast_replace(response, echo_s=learnt(response.echo_s, took_s))
 
 
-def patience_s(response: ResponseTimes) -> float:
+def patience_s(response: ResponseMemory) -> float:
     """How long a command is given to be shown [s]."""
     return _stretched_s(_worst_s(response.echo_s), tuning.RETRY_S)
 
 
-def lag_s(response: ResponseTimes) -> float:
+def lag_s(response: ResponseMemory) -> float:
     """For how long after a command its source may still show what was before [s]."""
     return _stretched_s(_worst_s(response.echo_s), tuning.QUICK_S)
 
 
-def follow_s(response: ResponseTimes) -> float:
+def follow_s(response: ResponseMemory) -> float:
     """How long a draw is given to fall before it counts as it is [s]."""
     usual_s = tuning.SLACK_RATIO * _worst_s(response.follow_s) + 1.0
     least_s = tuning.QUICK_S if len(response.follow_s) >= tuning.KNOWN_TIMES else tuning.FOLLOW_S
     return min(max(usual_s, least_s), tuning.FOLLOW_LATEST_S)
 
 
-def complain_s(response: ResponseTimes) -> float:
+def complain_s(response: ResponseMemory) -> float:
     """After how long of not following a person is told [s]."""
     return max(2 * _usual_s(response), tuning.IGNORES_S)
 
 
-def non_compliant_after_s(response: ResponseTimes) -> float:
+def non_compliant_after_s(response: ResponseMemory) -> float:
     """After how long of not following on an overloaded wire a load is switched off [s]."""
     return _stretched_s(_usual_s(response), tuning.IGNORES_S)
 
 
-def settle_s(response: ResponseTimes) -> float:
+def settle_s(response: ResponseMemory) -> float:
     """After how long a draw has settled on a new setpoint [s]."""
     return _stretched_s(_usual_s(response), tuning.ANSWER_S)
 
@@ -162,7 +164,7 @@ def _stretched_s(usual_s: float, least_s: float) -> float:
     return min(max(tuning.SLACK_RATIO * usual_s, least_s), tuning.SLOWEST_S)
 
 
-def _usual_s(response: ResponseTimes) -> float:
+def _usual_s(response: ResponseMemory) -> float:
     return _worst_s(response.echo_s + response.follow_s)
 
 

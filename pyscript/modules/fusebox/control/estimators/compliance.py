@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ... import tuning
 from ...model.electrics import ALL_PHASES, PerPhase
 from ...model.load_memory import LoadMemory
-from ...model.records import fast_replace, replace_if_changed
+from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot
 from .acknowledgement import follow_s, learnt, non_compliant_after_s, settle_s
@@ -33,14 +33,14 @@ def watched(
         draw_a, meter = draw[phase], main.get(phase, NEVER)
         if draw_a is not None and draw_a > most_a:
             if state is not None and is_lagging(state, past, meter.age_s, now_s):
-                then_a = past.grid_then_a.get(MAIN, PerPhase())[phase]
+                then_a = past.timing.grid_then_a.get(MAIN, PerPhase())[phase]
                 draw_a = caught_up_a(draw_a, past, change_a(meter, then_a, -lifted_a), now_s)
             most_a = max(most_a, draw_a)
     past = _timed(state, most_a, past, now_s)
     reported_s = now_s - (state.draw_age_s if state is not None else 0.0)
-    if reported_s <= past.drawn_s:
+    if reported_s <= past.timing.drawn_s:
         return past
-    return fast_replace(past, drawn_s=reported_s, grid_then_a=flows_a)
+    return replace_within(past, "timing", drawn_s=reported_s, grid_then_a=flows_a)
 
 
 def flows_in(snapshot: Snapshot, lifted_a: float = 0.0) -> Mapping[str, PerPhase]:
@@ -55,29 +55,30 @@ def flows_in(snapshot: Snapshot, lifted_a: float = 0.0) -> Mapping[str, PerPhase
 
 def _timed(state: LoadState | None, most_a: float, past: LoadMemory, now_s: float) -> LoadMemory:
     """The memory that knows since when it is over its setpoint, and how long it took to come down to it."""
-    response, over_since_s = past.response, past.over_since_s
+    response, over_since_s = past.response, past.timing.over_since_s
     # What could not be told yet is not ignored.
-    limit_a = max(past.setpoint_a, past.kept_a) + tuning.TOLERANCE_A
+    limit_a = max(past.setpoint_a, past.command.deferred_cut_a) + tuning.TOLERANCE_A
     if most_a > limit_a:
         over_since_s = now_s if over_since_s is None else over_since_s
         if past.setpoint_a > 0 and now_s - over_since_s >= non_compliant_after_s(response):
             response = fast_replace(response, non_compliant_a=most_a, non_compliant_s=now_s)
     else:
         runs = past.setpoint_a > 0 and state is not None and state.on is not False and state.can_use_power
-        since_s = past.changed_s if over_since_s is None else over_since_s
-        if runs and response.drew_a > limit_a and past.raised_s < since_s:
+        since_s = past.timing.changed_s if over_since_s is None else over_since_s
+        if runs and response.drew_a > limit_a and past.timing.raised_s < since_s:
             response = fast_replace(response, follow_s=learnt(response.follow_s, now_s - since_s))
         if runs and response.non_compliant_a is not None and limit_a < response.non_compliant_a:
             response = fast_replace(response, non_compliant_a=None)
         over_since_s = None
     if state is None or not state.can_use_power:
         response = replace_if_changed(response, non_compliant_a=None)
-    return replace_if_changed(past, over_since_s=over_since_s, response=replace_if_changed(response, drew_a=most_a))
+    past = replace_within(past, "timing", over_since_s=over_since_s)
+    return replace_if_changed(past, response=replace_if_changed(response, drew_a=most_a))
 
 
 def complies(past: LoadMemory, now_s: float) -> bool:
     """Whether a load keeps to its setpoint, or may still be on its way there."""
-    return past.over_since_s is None or now_s - past.over_since_s < follow_s(past.response)
+    return past.timing.over_since_s is None or now_s - past.timing.over_since_s < follow_s(past.response)
 
 
 def falls_by_a(state: LoadState | None, past: LoadMemory, drawn_a: float, now_s: float) -> float:
@@ -85,10 +86,10 @@ def falls_by_a(state: LoadState | None, past: LoadMemory, drawn_a: float, now_s:
 
     `drawn_a`: what it counts with now. Without a draw sensor it may go on with what it had before.
     """
-    if now_s - past.changed_s >= follow_s(past.response) or not complies(past, now_s):
+    if now_s - past.timing.changed_s >= follow_s(past.response) or not complies(past, now_s):
         return 0.0
     if state is not None and set(state.draw_a) == {None}:
-        drawn_a = max(drawn_a, past.before_a)
+        drawn_a = max(drawn_a, past.timing.before_a)
     return max(drawn_a - past.setpoint_a, 0.0)
 
 
@@ -99,7 +100,7 @@ def is_non_compliant(past: LoadMemory, now_s: float) -> bool:
 
 def over_for_s(past: LoadMemory, now_s: float) -> float:
     """For how long a load has drawn more than its setpoint [s]."""
-    return 0.0 if past.over_since_s is None else now_s - past.over_since_s
+    return 0.0 if past.timing.over_since_s is None else now_s - past.timing.over_since_s
 
 
 def ignored_a(past: LoadMemory, now_s: float) -> float | None:
@@ -120,26 +121,29 @@ def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float
     """
     if state is None or state.offer_a is None or state.on is False or not (state.available and state.can_use_power):
         return 0.0
-    if past.kept_a > setpoint_a:
-        return max(state.offer_a, past.kept_a)
-    pending = past.pending
-    if (
-        pending.unheard >= tuning.UNRESPONSIVE_TIMES
-        and now_s - pending.unheard_s >= tuning.SLOWEST_S
-        and state.offer_a == pending.from_a
-    ):
-        return 0.0
-    coming_a = [a for told_s, a, _ in past.told if a is not None and pending.unheard and told_s >= pending.unheard_s]
+    if past.command.deferred_cut_a > setpoint_a:
+        return max(state.offer_a, past.command.deferred_cut_a)
+    unacknowledged, coming_a = past.command.unacknowledged, []
+    if unacknowledged.count:
+        lasts_s = now_s - unacknowledged.since_s
+        is_often = unacknowledged.count >= tuning.UNRESPONSIVE_TIMES
+        if is_often and lasts_s >= tuning.SLOWEST_S and state.offer_a == unacknowledged.from_a:
+            return 0.0
+        coming_a = [a for sent_s, a, _ in past.command.recent if a is not None and sent_s >= unacknowledged.since_s]
     if setpoint_a < past.setpoint_a:
         return max([state.offer_a, past.setpoint_a, *coming_a])
-    since_s = now_s - past.changed_s
-    before_a = past.before_a if since_s < tuning.FOLLOW_LATEST_S else 0.0
+    since_s = now_s - past.timing.changed_s
+    before_a = past.timing.before_a if since_s < tuning.FOLLOW_LATEST_S else 0.0
     return max([state.offer_a, before_a, *coming_a]) if since_s < tuning.SLOWEST_S else 0.0
 
 
 def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
     """Whether a charger without a draw sensor was raised a moment ago: nobody knows whether its car has followed."""
-    return state.offer_a is not None and now_s - past.raised_s < tuning.FOLLOW_LATEST_S and set(state.draw_a) == {None}
+    return (
+        state.offer_a is not None
+        and now_s - past.timing.raised_s < tuning.FOLLOW_LATEST_S
+        and set(state.draw_a) == {None}
+    )
 
 
 def is_lagging(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: float) -> bool:
@@ -157,7 +161,8 @@ def is_lagging(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: fl
 
 def _acted_s(past: LoadMemory) -> float:
     """When the device may last have been given something new: a raise can wait long for a slow device's next write."""
-    return max(past.changed_s, past.told[-1][0]) if past.told else past.changed_s
+    recent, changed_s = past.command.recent, past.timing.changed_s
+    return max(changed_s, recent[-1][0]) if recent else changed_s
 
 
 def change_a(meter: Reading, then_a: float | None, explained_a: float) -> float | None:
@@ -175,6 +180,6 @@ def caught_up_a(draw_a: float, past: LoadMemory, changed_a: float | None, now_s:
         return draw_a
     # What was told a moment ago may be on its way still, also when something else has been told since.
     lasts_s = max(tuning.FOLLOW_S, settle_s(past.response))
-    told_a = [amps for told_s, amps, _ in past.told if amps is not None and now_s - told_s < lasts_s]
-    low_a, high_a = min(draw_a, past.setpoint_a), max([draw_a, past.setpoint_a, *told_a])
+    sent_a = [amps for sent_s, amps, _ in past.command.recent if amps is not None and now_s - sent_s < lasts_s]
+    low_a, high_a = min(draw_a, past.setpoint_a), max([draw_a, past.setpoint_a, *sent_a])
     return min(max(draw_a + changed_a, low_a), high_a)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ...model.durations import HOUR_S
 from ...model.load_memory import LoadMemory
-from ...model.records import fast_replace
+from ...model.records import replace_within
 from ...model.snapshot import Snapshot, Status
 
 
@@ -17,13 +17,13 @@ def counted(
     found = dict(after)
     for name, past in after.items():
         state = snapshot.loads.get(name)
-        if past.paused_s > before[name].paused_s:
-            found[name] = fast_replace(past, pauses=past.pauses + 1)
-        elif past.pauses and state is not None and state.status is Status.UNPLUGGED:
-            found[name] = fast_replace(past, pauses=0)
+        if past.patience.paused_s > before[name].patience.paused_s:
+            found[name] = replace_within(past, "patience", pauses=past.patience.pauses + 1)
+        elif past.patience.pauses and state is not None and state.status is Status.UNPLUGGED:
+            found[name] = replace_within(past, "patience", pauses=0)
     return found
 
 
 def writes_per_hour(past: LoadMemory, now_s: float) -> int:
     """How many commands were sent to a load in the last hour."""
-    return sum(1 for s in past.writes_s if now_s - s < HOUR_S)
+    return sum(1 for s in past.timing.writes_s if now_s - s < HOUR_S)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ... import tuning
 from ...model.electrics import PerPhase, Phase
 from ...model.load import Load
-from ...model.load_memory import LoadMemory
+from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
 from .compliance import caught_up_a, change_a, complies, is_lagging
@@ -47,7 +47,7 @@ def draws_of(
     for load in site.loads:
         state = snapshot.loads.get(load.name)
         draw = present_draw(load, state)
-        past = memory.get(load.name, LoadMemory())
+        past = memory.get(load.name, NEW_LOAD)
         most_a = _steerable_a(state, past, snapshot.now_s)
         if most_a == INFINITE_A and not _is_doubtful(site, snapshot, load, draw, past, freshest):
             found[load.name] = Draws(draw, draw)
@@ -58,7 +58,7 @@ def draws_of(
             name, meter = freshest[load.circuit, phase]
             draw_a = told_a = draw[phase] or 0.0
             if state is not None and is_lagging(state, past, meter.age_s, snapshot.now_s):
-                then_a = past.grid_then_a.get(name, PerPhase())[phase]
+                then_a = past.timing.grid_then_a.get(name, PerPhase())[phase]
                 others_a = explained.get((name, phase), 0.0) - (lifted_a if name == MAIN else 0.0)
                 draw_a = caught_up_a(told_a, past, change_a(meter, then_a, others_a), snapshot.now_s)
                 for above in site.above(load.circuit):

@@ -15,7 +15,7 @@ from ...model.electrics import Phase
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.meter_memory import MeterReadings
-from ...model.records import replace_if_changed
+from ...model.records import replace_within
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
 from .compliance import complies
@@ -49,12 +49,12 @@ def with_meter_latency(
         measured_a = state.draw_a[phase]
         if measured_a is None or not state.available:
             return past
-        drawn_a = past.meter_latency.drawn[-1][1] if past.meter_latency.drawn else 0.0
+        drawn = past.response.meter_latency.drawn
+        drawn_a = drawn[-1][1] if drawn else 0.0
         if abs(measured_a - drawn_a) >= tuning.CLEARLY_A:
             drawn_a = measured_a
-    return replace_if_changed(
-        past, meter_latency=heard(past.meter_latency, snapshot.now_s, drawn_a, readings.get(phase, ()))
-    )
+    latency = heard(past.response.meter_latency, snapshot.now_s, drawn_a, readings.get(phase, ()))
+    return replace_within(past, "response", meter_latency=latency)
 
 
 class Shown(NamedTuple):
@@ -82,7 +82,7 @@ def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory])
             continue
         unmeasured = is_unmeasured(load, state)
         # What cannot be steered is not ours, and nothing of it is about to go.
-        if (unmeasured or past.meter_latency.lags_s) and complies(past, snapshot.now_s):
+        if (unmeasured or past.response.meter_latency.lags_s) and complies(past, snapshot.now_s):
             found.append(LateLoad(load.name, past, unmeasured))
     return found
 
@@ -97,10 +97,10 @@ def shown_a(late: Sequence[LateLoad], drawn_a: Mapping[str, float], reported_s: 
     for name, past, unmeasured in late:
         if name not in drawn_a:
             continue
-        drawn_now_a, was_a = drawn_a[name], may_show(past.meter_latency, reported_s)
+        drawn_now_a, was_a = drawn_a[name], may_show(past.response.meter_latency, reported_s)
         may_a: Set[float] = {drawn_now_a}
         if unmeasured:
-            may_a |= {*was_a, past.setpoint_a} if now_s - past.changed_s <= tuning.ANSWER_S else {*was_a}
+            may_a |= {*was_a, past.setpoint_a} if now_s - past.timing.changed_s <= tuning.ANSWER_S else {*was_a}
             surely_a += min(may_a) - drawn_now_a
         elif was_a[0] < was_a[1]:
             may_a |= {*was_a}

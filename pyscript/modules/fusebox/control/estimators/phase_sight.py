@@ -59,7 +59,7 @@ class Sight:
     @property
     def is_off(self) -> bool:
         """Whether its device is seen to offer nothing."""
-        return self.state.is_off or (self.state.on_untold and self.past.pending.on is False)
+        return self.state.is_off or (self.state.on_untold and self.past.command.sent_on is False)
 
     @property
     def is_idle(self) -> bool:
@@ -79,7 +79,7 @@ def measured_lines(sight: Sight) -> int | None:
         using = state.lines
     elif state.is_power and state.single_a is not None and state.offer_a:
         # All of it on one phase would be more than is offered there; a cut of a moment ago may not be followed yet.
-        if sight.reported_s - sight.past.changed_s < tuning.FOLLOW_S:
+        if sight.reported_s - sight.past.timing.changed_s < tuning.FOLLOW_S:
             return None
         using = 1 if state.single_a <= state.offer_a * (1 + tuning.ALIKE_SHARE) else sight.all_lines
     elif sight.phases.only is not None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from ... import tuning
 from ...model.durations import LONGEST_DAY_S, NEVER_S
 from ...model.load import PhaseSwitching
-from ...model.load_memory import LoadMemory
+from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
 from ...model.phase_switch import NEW_PHASE_SWITCH, Event, PhaseSwitchMemory, Stage
 from ...model.phases_memory import NEW_PHASES
@@ -33,7 +33,7 @@ def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
         if state is None or not state.available or state.status is Status.FAULT:
             found[load.name] = _away(before, load.switching, state, snapshot.now_s)
             continue
-        past = memory.loads.get(load.name, LoadMemory())
+        past = memory.loads.get(load.name, NEW_LOAD)
         phases = memory.phases_in_use.get(load.name, NEW_PHASES)
         strained = before.counts_on == 1 and is_strained(site, snapshot, load)
         sight = Sight(load, load.switching, state, past, phases, snapshot.now_s, strained)

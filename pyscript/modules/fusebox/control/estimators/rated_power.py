@@ -12,7 +12,7 @@ from ... import tuning
 from ...model.appliance_memory import NEW_RATING, RatingMemory
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
-from ...model.records import fast_replace, replace_if_changed
+from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.snapshot import LoadState
 
 
@@ -20,9 +20,7 @@ def with_watched_rating(load: Load, state: LoadState, past: LoadMemory, now_s: f
     """The memory of a load that knows what it draws. One that runs is set to what it may draw."""
     if not load.on_off:
         return past
-    past = replace_if_changed(
-        past, switched=replace_if_changed(past.switched, rating=_watched(load, state, past.switched.rating, now_s))
-    )
+    past = replace_within(past, "switched", rating=_watched(load, state, past.switched.rating, now_s))
     return replace_if_changed(past, setpoint_a=rated(load, past).max_a) if past.setpoint_a > 0 else past
 
 

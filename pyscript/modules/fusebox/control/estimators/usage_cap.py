@@ -11,8 +11,8 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.electrics import DUST, ceil_to_step
 from ...model.load import Load, Mode
-from ...model.load_memory import LoadMemory, UnusedOfferMemory
-from ...model.records import fast_replace, replace_if_changed
+from ...model.load_memory import NEW_UNUSED_OFFER, LoadMemory, UnusedOfferMemory
+from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from .acknowledgement import settle_s
@@ -34,21 +34,20 @@ def with_watched_offers(
             }
             if _is_wanted(load.name, could_a, ceilings):
                 seen = fast_replace(seen, scarce_s=snapshot.now_s)
-        if seen != past.unused_offer:
-            found[load.name] = fast_replace(past, unused_offer=seen)
+        found[load.name] = replace_within(past, "response", unused_offer=seen)
     return found
 
 
 def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
     """The most that a load is offered because it leaves the rest to others that could use it [A]; None: no cap."""
-    seen = past.unused_offer
+    seen = past.response.unused_offer
     return seen.usage_cap_a if now_s - seen.scarce_s <= tuning.LASTING_S else None
 
 
 def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> UnusedOfferMemory:
-    seen = past.unused_offer
+    seen = past.response.unused_offer
     if load.is_switched or not state.can_use_power:
-        return UnusedOfferMemory()
+        return NEW_UNUSED_OFFER
     offered_a = past.setpoint_a if state.offer_a is None else min(past.setpoint_a, state.offer_a)
     drawn_a = _drawn_a(state, offered_a)
     if drawn_a is None or not state.available or state.on is False or offered_a <= 0:
@@ -60,11 +59,11 @@ def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> Un
         return replace_if_changed(seen, since_s=None)
     settled_s, reported_s = settle_s(past.response), now_s - state.draw_age_s
     if seen.since_s is None:
-        settled = reported_s >= past.changed_s + settled_s
+        settled = reported_s >= past.timing.changed_s + settled_s
         return fast_replace(seen, since_s=now_s, most_a=drawn_a) if settled else seen
     most_a = max(seen.most_a, drawn_a)
     # A draw from before the last raise had settled says nothing about what it leaves now.
-    if now_s - seen.since_s < tuning.LASTING_S or reported_s < past.raised_s + settled_s:
+    if now_s - seen.since_s < tuning.LASTING_S or reported_s < past.timing.raised_s + settled_s:
         return fast_replace(seen, most_a=most_a)
     # One window is over: what was used most in it counts until the next has passed.
     step_a = state.device_step_a or load.step_a
@@ -104,7 +103,7 @@ def _is_wanted(name: str, could_a: Mapping[str, float], ceilings: Sequence[Ceili
 
 
 def _could_use_a(load: Load, state: LoadState, past: LoadMemory) -> float:
-    if not state.available or not state.can_use_power or load.mode is Mode.OFF or past.manual_off:
+    if not state.available or not state.can_use_power or load.mode is Mode.OFF or past.manual.off:
         return 0.0
-    limits_a = [a for a in (load.max_a, state.device_max_a, past.manual_limit_a) if a is not None]
+    limits_a = [a for a in (load.max_a, state.device_max_a, past.manual.limit_a) if a is not None]
     return min(limits_a)

@@ -10,7 +10,7 @@ from ...model.ceiling import Ceiling
 from ...model.durations import HOUR_S, QUARTER_S, backoff_s
 from ...model.electrics import Phase
 from ...model.load import Load, Mode
-from ...model.load_memory import LoadMemory
+from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 
@@ -67,7 +67,7 @@ def load_envelope(
     at_minimum_a = all_minimums_a = most_a = rise_a_s = 0.0
     slow_s, fresh = tuning.QUICK_S, True
     for load in site.loads:
-        state, past = snapshot.loads.get(load.name), memory.get(load.name, LoadMemory())
+        state, past = snapshot.loads.get(load.name), memory.get(load.name, NEW_LOAD)
         if state is None or load.name not in weights:
             continue
         weight, draws_a = weights[load.name], drawn_a.get(load.name, 0.0)
@@ -77,7 +77,7 @@ def load_envelope(
         at_minimum_a += min(draws_a, minimum_a)
         all_minimums_a += minimum_a
         if not load.is_switched and load.mode in BY_THE_GRID:
-            fresh = fresh and is_fresh(past.starts_s, snapshot.now_s)
+            fresh = fresh and is_fresh(past.timing.starts_s, snapshot.now_s)
             most_a += weight * _most_a(load, state, past, main)
             step_s = tuning.RAISE_EVERY_S if makes_leaps(load, state) else max(tuning.RAISE_EVERY_S, load.min_write_s)
             rise_a_s += weight * tuning.RAISE_STEP_A / step_s
@@ -109,9 +109,9 @@ def _wants(load: Load, state: LoadState) -> bool:
 def _most_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping[Phase, Ceiling]) -> float:
     """What a charger could take on each of its phases, by its own limits, what its car has shown, and the fuse [A]."""
     limits_a = [load.max_a, *(main[phase].room_a for phase in load.phases if phase in main)]
-    limits_a += [a for a in (state.device_max_a, past.manual_limit_a) if a is not None]
-    if past.unused_offer.usage_cap_a is not None:
-        limits_a.append(past.unused_offer.usage_cap_a - tuning.CLEARLY_A)
+    limits_a += [a for a in (state.device_max_a, past.manual.limit_a) if a is not None]
+    if past.response.unused_offer.usage_cap_a is not None:
+        limits_a.append(past.response.unused_offer.usage_cap_a - tuning.CLEARLY_A)
     return max(min(limits_a), 0.0)
 
 

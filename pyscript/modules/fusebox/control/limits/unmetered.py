@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ...model.electrics import DUST, Phase
 from ...model.load import Load
-from ...model.load_memory import LoadMemory
+from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
 from ..estimators.draws import Draws, assumed_draw_a
@@ -55,7 +55,7 @@ def unmetered_flow(
     drawn_a = {name: draws[name].steerable[phase] or 0.0 for name in weights}
     words, reserved_a = "", 0.0
     for load in below.loads:
-        state, past = snapshot.loads.get(load.name, ABSENT), memory.get(load.name, LoadMemory())
+        state, past = snapshot.loads.get(load.name, ABSENT), memory.get(load.name, NEW_LOAD)
         token_a = _token_a(load, state, past)
         if token_a:
             # Allocated as a token, because elsewhere a meter shows what it draws. Here it takes its rating.

@@ -46,7 +46,7 @@ def undoes_small_cut(past: LoadMemory, target_a: float, step_a: float) -> bool:
     if step_a > 2 * tuning.TOLERANCE_A:
         return False
     small_a = max(tuning.TOLERANCE_A, step_a) + DUST
-    return 0 < past.before_a - past.setpoint_a <= small_a and 0 < target_a - past.setpoint_a <= small_a
+    return 0 < past.timing.before_a - past.setpoint_a <= small_a and 0 < target_a - past.setpoint_a <= small_a
 
 
 def undo_after_s(ceilings: Ceilings, load: str) -> float:

@@ -149,11 +149,14 @@ def _raised(
         return stay
     if past.setpoint_a <= 0:
         return Setpoint(demand.min_a)
-    if now_s - past.raised_s < tuning.RAISE_EVERY_S:
+    if now_s - past.timing.raised_s < tuning.RAISE_EVERY_S:
         return fast_replace(stay, why="")
     wish_a = min(most_a, max(headroom.available(demand.load), demand.min_a))
     next_a = _on_grid(wish_a, demand, grid)
-    if 0 < next_a - past.setpoint_a < tuning.TOLERANCE_A - DUST and now_s - past.raised_s < tuning.SMALL_RAISE_EVERY_S:
+    if (
+        0 < next_a - past.setpoint_a < tuning.TOLERANCE_A - DUST
+        and now_s - past.timing.raised_s < tuning.SMALL_RAISE_EVERY_S
+    ):
         return fast_replace(stay, why="")
     return Setpoint(next_a) if next_a > past.setpoint_a else stay
 
@@ -166,7 +169,7 @@ def _reserves_start(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling],
     meters = [memory.cycles[c.name].every_s for c in ceilings if demand.load in c.weights and c.name in memory.cycles]
     # A meter that averages shows the cut that made room for it a reading later, and then it has to last for one.
     readings_s = tuning.KNOWN_TIMES * max(meters, default=0.0)
-    return now_s - past.admitted_s <= max(tuning.LASTING_S, readings_s)
+    return now_s - past.timing.admitted_s <= max(tuning.LASTING_S, readings_s)
 
 
 def _is_before(other: Demand, demand: Demand, distribution: Distribution) -> bool:

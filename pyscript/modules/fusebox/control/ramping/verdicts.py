@@ -86,8 +86,8 @@ def no_raise(load: Load, verdicts: Verdicts, past: LoadMemory, quality: DataQual
     reason, state = verdicts.reason(load.name), snapshot.loads.get(load.name)
     if reason:
         return reason
-    if snapshot.now_s - past.sent_s < load.min_write_s:
+    if snapshot.now_s - past.command.sent_s < load.min_write_s:
         return f"rises with its next command: it is told something every {load.min_write_s:.0f} s"
     if state is not None and may_follow_yet(state, past, snapshot.now_s):
         return "rises again when the meter must have seen its last raise"
-    return AWAITS_READING if verdicts.awaits_reading(load.name, past.raised_s) else ""
+    return AWAITS_READING if verdicts.awaits_reading(load.name, past.timing.raised_s) else ""
