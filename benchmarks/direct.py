@@ -78,7 +78,7 @@ class Direct:
         for entity, state in message["states"].items():
             self._states[entity] = State.of(state, now)
         view = View(self._get, now.timestamp())
-        snapshot = self._sessions.observe(self._site, view, snapshot_of(self._site, view, self._meters))
+        snapshot = snapshot_of(self._site, view, self._meters, self._sessions)
         site, decision = self.decided(snapshot)
         self.memory = decision.memory
         due = self._sessions.calls(site, view, snapshot, decision)

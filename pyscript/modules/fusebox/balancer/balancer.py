@@ -20,7 +20,6 @@ from ..model.decision import Decision
 from ..model.local_day import ahead_s, day_began_s
 from ..model.memory import Memory
 from ..model.readings import Meters, View
-from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..radiators.groups import allocate_radiators
@@ -43,7 +42,7 @@ from .energy.keeper import EnergyKeeper, start_keeper
 from .energy.meter import EnergyMeter, energy_meter
 from .failsafe import Failsafe
 from .missing_entities import MissingEntities
-from .observe import counter_kwh, snapshot_of, watched_entities
+from .observe import Surroundings, counter_kwh, snapshot_of, watched_entities
 from .plans.runner import Found, PlanRunner
 from .sending import Sender, nothing_commanded
 from .sensor_problems import SensorProblems
@@ -223,16 +222,11 @@ class Balancer(ScriptRuntime):
     def _decided(self, plan: Plan, view: View, now_s: float) -> Found:
         """The decision on what is seen now, with its site and snapshot; all of them are kept."""
         self.site = self._site_now(plan, view)
-        # A limit that is not known is no limit that could be kept: until it is, nothing rises.
-        seen_now = self.device_sessions.observe(self.site, view, snapshot_of(self.site, view, self.meters))
         self.tariff.observe(self.site, view, ahead_s(now_s, self.ahead_s))
-        self.snapshot = fast_replace(
-            seen_now,
-            unsettled=self.settings.missing,
-            day_began_s=day_began_s(now_s, self.ahead_s),
-            allowance=self.tariff.allowance(),
-            dimmed=self.tariff.dimmed,
+        surroundings = Surroundings(
+            day_began_s(now_s, self.ahead_s), self.tariff.allowance(), self.tariff.dimmed, self.settings.missing
         )
+        self.snapshot = snapshot_of(self.site, view, self.meters, self.device_sessions, surroundings)
         self.boosts.watch(self.snapshot, self.site)
         self.memory = self.commissioning.let_go(self.settings.with_restored(self.site, self.memory, now_s))
         self.decision = self._dry_run.rehearsed(self.site, self.snapshot, step(self.site, self.snapshot, self.memory))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from ..control.estimators.phases_in_use import lines_used
@@ -14,7 +13,7 @@ from ..model.load import Load
 from ..model.phase_switch import NEW_PHASE_SWITCH
 from ..model.readings import View
 from ..model.site import Site
-from ..model.snapshot import Snapshot
+from ..model.snapshot import LoadState, Snapshot
 
 
 class DeviceSessions:
@@ -24,18 +23,16 @@ class DeviceSessions:
         self._memories: dict[str, tuple[object, Any]] = {}
         self._answers: dict[str, list[Answer]] = {}
 
-    def observe(self, site: Site, view: View, snapshot: Snapshot) -> Snapshot:
-        """The snapshot with the states as their drivers know them."""
-        loads = dict(snapshot.loads)
-        for load in site.loads:
-            session = DRIVERS[load.type].session
-            if session is None:
-                continue
-            answers = tuple(self._answers.pop(load.name, ()))
-            state, kept = session.observe(load, view, loads[load.name], self._of(load), answers, site.voltage_v)
-            loads[load.name] = state
-            self._keep(load, kept)
-        return replace(snapshot, loads=loads)
+    def read(self, load: Load, view: View, voltage_v: float) -> LoadState:
+        """Read a load's device, with what its driver remembers of it."""
+        driver = DRIVERS[load.type]
+        state = driver.read(load, view, voltage_v)
+        if driver.session is None:
+            return state
+        answers = tuple(self._answers.pop(load.name, ()))
+        state, kept = driver.session.observe(load, view, state, self._of(load), answers, voltage_v)
+        self._keep(load, kept)
+        return state
 
     def calls(
         self, site: Site, view: View, snapshot: Snapshot, decision: Decision

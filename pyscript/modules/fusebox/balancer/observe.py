@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from typing import NamedTuple
 
 from ..devices import DRIVERS
 from ..model.equipment import Source
 from ..model.load import Load
 from ..model.readings import Meters, View
 from ..model.site import Site
-from ..model.snapshot import NEVER, Reading, Snapshot
+from ..model.snapshot import NEVER, Allowance, Reading, Snapshot
+from .device_sessions import DeviceSessions
 
 SUN = "sun.sun"
 SUN_UP = {"above_horizon": True, "below_horizon": False}
 """Home Assistant's own sun, which most installations have."""
 
 
-def snapshot_of(site: Site, view: View, meters: Meters) -> Snapshot:
-    """One photograph."""
+class Surroundings(NamedTuple):
+    """What a snapshot holds besides what entities show."""
+
+    day_began_s: float = -math.inf
+    """The last local midnight [s since 1970]."""
+    allowance: Allowance | None = None
+    """What the tariff leaves of this window, None where it does not count."""
+    dimmed: bool | None = None
+    """Whether the grid operator dims, None while its relay is not known."""
+    unsettled: tuple[str, ...] = ()
+    """The limits of CONFIG whose entities have had no value yet: nothing rises until they have one."""
+
+
+NO_SURROUNDINGS = Surroundings()
+
+
+def snapshot_of(
+    site: Site, view: View, meters: Meters, sessions: DeviceSessions, surroundings: Surroundings = NO_SURROUNDINGS
+) -> Snapshot:
+    """All that is known at the instant of `view`. `meters` and `sessions` remember what they read."""
     meters.problems.clear()
     grid_a = {
         circuit.name: {phase: meters.current(view, source, site.voltage_v) for phase, source in circuit.grid.items()}
         for circuit in site.circuits
     }
-    loads = {load.name: DRIVERS[load.type].read(load, view, site.voltage_v) for load in site.loads}
     battery = site.battery
     return Snapshot(
         now_s=view.now_s,
         grid_a=grid_a,
-        loads=loads,
+        loads={load.name: sessions.read(load, view, site.voltage_v) for load in site.loads},
         solar_w=NEVER if site.solar_w is None else meters.power(view, site.solar_w),
         battery_soc_pct=NEVER if battery is None else _percent(meters.percent(view, battery.soc_pct)),
         battery_charge_w=NEVER if battery is None else meters.power(view, battery.charge_w),
@@ -36,6 +56,7 @@ def snapshot_of(site: Site, view: View, meters: Meters) -> Snapshot:
             phase: meters.current(view, source, site.voltage_v) for phase, source in site.inverter.output.items()
         },
         sun_up=SUN_UP.get(view.word(SUN) or ""),
+        **surroundings._asdict(),
     )
 
 

@@ -36,7 +36,7 @@ AWAITED = (Budget.SOLAR, Budget.EXCESS)
 def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
     """One note a load."""
     site, snapshot, memory = seen.site, seen.snapshot, seen.memory
-    ceilings, allocation = shares.ceilings, shares.allocation
+    ceilings, allocation = shares.rooms.expected, shares.allocation
     by_load = {demand.load: demand for demand in shares.demands}
     notes = {}
     for load in site.loads:
@@ -154,7 +154,7 @@ def _taken(ceiling: Ceiling, name: str, share: Share) -> str:
 
 def _reason(site: Site, load: Load, demand: Demand, share: Share, setpoint: Setpoint, shares: Shares) -> str:
     share_a, limited_by = share.amps, share.limited_by
-    free_a = 0.0 if share_a > 0 else could_get(shares.ceilings, demand, shares.allocation)
+    free_a = 0.0 if share_a > 0 else could_get(shares.rooms.expected, demand, shares.allocation)
     limit = _reason_with_neighbours(limited_by[0], demand, shares.allocation) if limited_by else ""
     words = list(filter(None, [demand.reason or _until_measured(load, setpoint, shares)]))
     if limited_by and (not words or demand.hold is Hold.OFF):

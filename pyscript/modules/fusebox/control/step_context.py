@@ -51,14 +51,22 @@ class Limits:
 
 
 @record
+class Rooms:
+    """The ceilings with the room that loads may count on."""
+
+    expected: Ceilings
+    """Less what is about to come back on them: what is shared out."""
+
+    lasting: Ceilings
+    """With the room that lasts: nothing is raised above that."""
+
+
+@record
 class Shares:
     """Who may have how much."""
 
-    ceilings: Ceilings
-    """Less what is about to come back on them."""
-
-    sustained: Ceilings
-    """With the room that lasts."""
+    rooms: Rooms
+    """The room that was shared out."""
 
     demands: Sequence[Demand]
     allocation: Allocation

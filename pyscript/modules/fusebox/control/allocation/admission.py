@@ -12,12 +12,13 @@ from dataclasses import replace
 from ...model.decision import Allocation, Demand
 from ...model.electrics import DUST
 from ...model.memory import Memory
+from ...model.records import fast_replace
 from ...model.site import Distribution
 from ..demand.demands import demands_of
 from ..demand.hold import with_hold
 from ..demand.holds_energy import room_lasts
 from ..limits.sustained_headroom import forecast_ceilings, settled_ceilings, sustained_ceilings
-from ..step_context import Limits, Observed, Shares
+from ..step_context import Limits, Observed, Rooms, Shares
 from .allocation import HELD_OFF
 from .budget_hold import Instant, shares_of
 from .shapes import with_shapes
@@ -45,8 +46,9 @@ def admitted(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Deman
     stopped = [d.load for d in found if d.load in cut and d.fits and shares[d.load].amps <= 0]
     if stopped:
         # Its minimum fits, so others only want more: what they want has to last as well.
-        settled = settled_ceilings(instant.ceilings, memory, instant.now_s)
-        spared, other = shares_of(replace(instant, sustained=settled), demands)
+        settled = settled_ceilings(instant.rooms.expected, memory, instant.now_s)
+        rooms = fast_replace(instant.rooms, lasting=settled)
+        spared, other = shares_of(replace(instant, rooms=rooms), demands)
         if _spares(stopped, shares, other):
             return spared, other
     return found, shares
@@ -65,9 +67,9 @@ def shared(seen: Observed, limits: Limits) -> Shares:
     """The shares of all loads, and what limits them."""
     site, memory, now_s = seen.site, seen.memory, seen.now_s
     demands = demands_of(site, seen.snapshot, memory, limits.ceilings)
-    ceilings = forecast_ceilings(site, limits.ceilings, demands, memory, now_s)
-    sustained = sustained_ceilings(ceilings, memory, now_s)
+    expected = forecast_ceilings(site, limits.ceilings, demands, memory, now_s)
+    rooms = Rooms(expected, sustained_ceilings(expected, memory, now_s))
     loads = {load.name: load for load in site.loads}
-    instant = Instant(loads, site.distribution, ceilings, sustained, memory, now_s, seen.snapshot.day_began_s)
+    instant = Instant(loads, site.distribution, rooms, memory, now_s, seen.snapshot.day_began_s)
     demands, allocation = admitted(instant, demands)
-    return with_shapes(seen, instant, Shares(ceilings, sustained, demands, allocation, memory.phase_switches))
+    return with_shapes(seen, instant, Shares(rooms, demands, allocation, memory.phase_switches))

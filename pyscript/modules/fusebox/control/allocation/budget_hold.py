@@ -19,7 +19,8 @@ from ...model.records import fast_replace
 from ...model.site import Distribution
 from ..demand.hold import HoldContext, runs, with_hold
 from ..demand.holds_energy import energy_comes_back, energy_lasts
-from ..limits.headroom import Ceilings, Headroom
+from ..limits.headroom import Headroom
+from ..step_context import Rooms
 from .allocation import allocate, allocate_steadily
 
 Energies = Mapping[str, Budget]
@@ -34,9 +35,7 @@ class Instant:
     """By name."""
 
     distribution: Distribution
-    ceilings: Ceilings
-    sustained: Ceilings
-    """The same with the room that lasts: nobody is raised above that."""
+    rooms: Rooms
 
     memory: Memory
     now_s: float
@@ -45,8 +44,8 @@ class Instant:
     """The last local midnight [s since 1970]."""
 
     def allocated(self, demands: Sequence[Demand]) -> Allocation:
-        """The shares of the room of now; no raise above what lasts."""
-        return allocate_steadily(self.ceilings, self.sustained, demands, self.memory, self.distribution)
+        """The shares of the room that is expected; no raise above what lasts."""
+        return allocate_steadily(self.rooms.expected, self.rooms.lasting, demands, self.memory, self.distribution)
 
     def context(
         self, demand: Demand, energy: Budget | None = None, squeezed: bool = False, losers: Sequence[str] = ()
@@ -71,7 +70,7 @@ class Instant:
 
 def shares_of(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand, ...], Allocation]:
     """The demands with the patience of the budgets, and everybody's share."""
-    headroom = Headroom(instant.ceilings)
+    headroom = Headroom(instant.rooms.expected)
     energies = {demand.load: energy for demand in demands if (energy := _energy_of(headroom, demand))}
     if not energies:
         found = _beside_held(instant, demands, headroom)
@@ -143,7 +142,7 @@ def _waiting(
     hopeful = {d.load: d for d in demands if d.load in energies and not instant.runs(d) and d.budget_ok}
     if not hopeful:
         return demands, {}
-    ceilings, distribution = instant.ceilings, instant.distribution
+    ceilings, distribution = instant.rooms.expected, instant.distribution
     held_off = [
         with_hold((energy_lasts,), instant.context(d, energies[d.load])) if d.load in hopeful else d for d in demands
     ]

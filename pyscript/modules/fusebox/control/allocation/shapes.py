@@ -17,7 +17,7 @@ from ..demand.phase_kept import kept_on_one
 from ..demand.phase_rules import ShapeContext, goes_up, wish, would_do
 from ..limits.headroom import Ceilings, Headroom
 from ..limits.shapes import reshaped
-from ..step_context import Observed, Shares
+from ..step_context import Observed, Rooms, Shares
 from .allocation import allocate, could_get
 from .budget_hold import Instant, shares_of
 
@@ -72,14 +72,14 @@ def _weighed(
     up, phases = goes_up(past), switching.phases
     spare_a = amps(tuning.CLEARLY_W, seen.site.voltage_v, len(phases)) if up else 0.0
     plain = fast_replace(demand, hold=None, minimum_source=MinimumSource.NONE)
-    own, beside = _asked(instant, instant.ceilings, shares.demands, plain)
+    own, beside = _asked(instant, instant.rooms.expected, shares.demands, plain)
     more = fast_replace(plain, min_a=plain.min_a + spare_a, max_a=max(plain.max_a, plain.min_a + spare_a))
-    room = instant.sustained if up else instant.ceilings
+    room = instant.rooms.lasting if up else instant.rooms.expected
     there = reshaped(seen.site, room, load, phases if up else phases[:1])
     other, with_it = _asked(instant, there, shares.demands, more)
     if other.amps > 0 and _stops_others(beside, with_it):
         other = Share(0.0)
-    on_all = there if up else instant.ceilings
+    on_all = there if up else instant.rooms.expected
     context = ShapeContext(
         load=load,
         switching=switching,
@@ -124,15 +124,16 @@ def _begun(seen: Observed, instant: Instant, shares: Shares, context: ShapeConte
     target = len(phases) if context.up else 1
     on = phases if context.up else phases[:1]
     still_on = phases[:1] if context.up else ()
-    ceilings, sustained = (
-        reshaped(seen.site, each, load, on, still_on) for each in (shares.ceilings, shares.sustained)
+    expected, lasting = (
+        reshaped(seen.site, each, load, on, still_on) for each in (shares.rooms.expected, shares.rooms.lasting)
     )
-    reserved_a = _reserved_a(instant, ceilings, demand, shares.demands)
+    rooms = Rooms(expected, lasting)
+    reserved_a = _reserved_a(instant, expected, demand, shares.demands)
     least = fast_replace(
         demand, max_a=reserved_a, most_now_a=demand.min_a, hold=None, fits=True, budget_ok=True, reason=""
     )
     asked = tuple(least if d.load == load.name else d for d in shares.demands)
-    demands, allocation = shares_of(replace(instant, ceilings=ceilings, sustained=sustained), asked)
+    demands, allocation = shares_of(replace(instant, rooms=rooms), asked)
     known = {"target": target, "reserved_a": reserved_a, "why": why, "problem": ""}
     after = past.moved(Event.WANTED, now_s, **known)
     if past.stage is Stage.STARTING:
@@ -141,7 +142,7 @@ def _begun(seen: Observed, instant: Instant, shares: Shares, context: ShapeConte
     if not context.up:
         lasted = now_s - past.up_s >= tuning.SLACK_RATIO * context.switching.dwell_s
         after = fast_replace(after, short_ups=0 if lasted else past.short_ups + 1)
-    return Shares(ceilings, sustained, demands, allocation, {**shares.phase_switches, load.name: after})
+    return Shares(rooms, demands, allocation, {**shares.phase_switches, load.name: after})
 
 
 def _reserved_a(instant: Instant, ceilings: Ceilings, demand: Demand, demands: Sequence[Demand]) -> float:

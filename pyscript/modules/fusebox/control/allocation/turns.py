@@ -48,7 +48,7 @@ def _losers(instant: Instant, demands: Sequence[Demand], place: int) -> Sequence
     """
     demand = demands[place]
     without = [*demands[:place], fast_replace(demand, hold=Hold.LATER), *demands[place + 1 :]]
-    with_it, alone = (allocate(instant.sustained, each, instant.distribution) for each in (demands, without))
+    with_it, alone = (allocate(instant.rooms.lasting, each, instant.distribution) for each in (demands, without))
     phases = {name: len(load.phases) for name, load in instant.loads.items()}
     before = [each.load for each in demands[:place]]
     lost_a = {name: phases[name] * (alone[name].amps - with_it[name].amps) for name in before}

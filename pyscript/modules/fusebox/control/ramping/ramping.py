@@ -36,12 +36,12 @@ from .without_offer import without_offer
 def ramped(seen: Observed, shares: Shares) -> Ramped:
     """Setpoints under the room that lasts, and what is remembered of each load."""
     site, snapshot, memory = seen.site, seen.snapshot, seen.memory
-    ceilings, demands, allocation, quality = shares.sustained, shares.demands, shares.allocation, seen.data_quality
+    ceilings, demands, allocation, quality = shares.rooms.lasting, shares.demands, shares.allocation, seen.data_quality
     now_s = snapshot.now_s
     loads = {load.name: load for load in site.loads}
     grids = {load.name: _grid_of(load, snapshot) for load in site.loads}
     targets_a = {d.load: _on_grid(min(allocation[d.load].amps, d.most_now_a), d, grids[d.load]) for d in demands}
-    kept = kept_within_margin(shares.ceilings, demands, memory, targets_a)
+    kept = kept_within_margin(shares.rooms.expected, demands, memory, targets_a)
     setpoints = {}
     # All cuts first: the rule for raises counts every other load at what it is set to now.
     for demand in demands:

@@ -31,7 +31,7 @@ def without_offer(seen: Observed, shares: Shares, ramped: Ramped) -> Ramped:
         if past.stage in (Stage.STOPPING, Stage.RESTING):
             why = SWITCHES
         elif past.stage is Stage.STARTING and past.drawing_s == NEVER_S and setpoints[name].amps > 0:
-            why = _why_not_yet(seen, shares.ceilings, loads[name], demands[name], past)
+            why = _why_not_yet(seen, shares.rooms.expected, loads[name], demands[name], past)
         switches[name] = replace_if_changed(past, holds=why != "")
         if why:
             setpoints[name] = Setpoint(0.0, why, switches=True)
