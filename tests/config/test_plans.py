@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import voluptuous as vol
 
-from fusebox.config.day_times import DEPARTURE, span, week
 from fusebox.config.read_config import ConfigResult, read_config
+from fusebox.config.times import DEPARTURE, span, week
 from fusebox.model.load_plan import LoadPlan, Vehicle
 
 SITE = {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}

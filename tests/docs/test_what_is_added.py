@@ -63,9 +63,6 @@ class Copy:
 
 def add_driver(copy: Copy) -> None:
     copy.add("config/load_schemas.py", "LOADS: Mapping[str, LoadType] = {", copy.block('"select": charger('))
-    (use,) = re.findall(r'`("option": Use\([^`]*\))`', copy.text)
-    copy.add("config/domains.py", "_USES: Mapping[str, Use] = {", f"    {use},")
-    copy.edit("config/check_devices.py", r"^_CONTROLS = \(", '_CONTROLS = ("option", ')
     copy.write("devices/chargers/select.py", '"""`select`')
     copy.first_import("devices/__init__.py", "from .chargers.select")
     copy.add("devices/__init__.py", "DRIVERS: Mapping[str, Driver] = {", copy.block('"select": SELECT'))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from fusebox.config.day_times import DEPARTURE
+from fusebox.config.times import DEPARTURE
 from fusebox.model.load_plan import Vehicle
 from fusebox.planning.departures import next_departure_s
 from fusebox.planning.energy import Charge, left_kwh

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.config.day_times import DEPARTURE
+from fusebox.config.times import DEPARTURE
 from fusebox.model.load_plan import LoadPlan, ReadyBy, Vehicle
 from fusebox.planning.wish import Facts, Seen, Wish, looked
 from fusebox.runtime.json_values import Reader, to_json_values

@@ -10,9 +10,9 @@ from .sources import FUSEBOX, TUNING, tree
 OWN_FACTS = (
     # What a key of CONFIG may be, and is where it is not written: that key itself gives it another value.
     "config.load_schemas.", "config.sections.", "config.site_schema.", "config.guard_schema.",
-    "config.plan_schema.", "config.battery_orders_schema.", "config.phase_switching.",
+    "config.plan_schema.", "config.phase_switching.",
     # The calendar, and how a web address is written.
-    "config.calendar.", "model.durations.", "model.web_address.",
+    "config.times.", "model.durations.", "model.web_address.",
     # Stand-ins of a proposed CONFIG, which its owner corrects before anything is steered by it.
     "detect.",
     # Presets, registers, frames, codes and states, as their vendors give them.
@@ -38,7 +38,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "config.check_site": frozenset({80}),  # the largest fuse of homes
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has
     "config.front_door": frozenset({12, 4000, 5000}),  # more than any house has
-    "config.load_currents": frozenset({32}),  # a wallbox
+    "config.wiring": frozenset({32}),  # a wallbox
     "config.tree": frozenset({0.75, 3, 60, 80, 255}),  # how words are compared and a text is cut; an entity id
     "config.tuning_schema": frozenset({10, 100}),  # how far from shipped is a slip; per cent
     "config.values": frozenset({25}),  # an example

@@ -1,32 +1,27 @@
-"""Entity ids: their shape, which domains can be commanded, and measured quantities made of them."""
+"""Entity ids: their shape, which of them can be commanded, and measured quantities made of them."""
 
 from __future__ import annotations
 
 import voluptuous as vol
 
-from .fields import Check, at, optional, section
+from ..model.equipment import Source
+from .domains import READ_ONLY, USUAL, Use
+from .fields import Check, optional, section
 from .texts import choice
-from .tree import SourceTree, Wrong, is_entity, leaves, show
+from .tree import Entity, Keys, Wrong, is_entity, leaves, show
 from .values import yes_no
 
 HUAWEI = "huawei"
 """Stands for an entity where the inverter's own Modbus link is the source."""
 
-THERMOSTATS = ("water_heater", "climate")
-"""Domains whose entities end heating by themselves, at a temperature."""
 
-_READ_ONLY = {
-    "sensor", "binary_sensor", "sun", "zone", "weather", "person", "device_tracker", "event", "calendar", "image",
-    "camera", "update",
-}  # fmt: skip
-
-
-def entity(example: str) -> Check:
-    """An entity that is read."""
+def entity(example: str, use: Use | None = None, *, is_commanded: bool = False) -> Check:
+    """An entity that is read. What it is needed for is what entities like the example usually are."""
+    needed = USUAL[example.partition(".")[0]] if use is None else use
 
     def check(value: object) -> object:
         if isinstance(value, str) and is_entity(value):
-            return value
+            return Entity(value, needed, is_commanded)
         hint = f"; write one such as {example!r}"
         if isinstance(value, str) and value == value.strip() and is_entity(value.lower()):
             hint = "; entity ids are lower case"
@@ -35,64 +30,58 @@ def entity(example: str) -> Check:
     return check
 
 
-def control(example: str) -> Check:
+def control(example: str, use: Use | None = None) -> Check:
     """An entity that is commanded: one that can only be read is refused."""
-    check_shape = entity(example)
+    check_shape = entity(example, use, is_commanded=True)
 
     def check(value: object) -> object:
-        shaped = check_shape(value)
-        domain = str(shaped).partition(".")[0]
-        if domain in _READ_ONLY:
-            raise vol.Invalid(f"{show(shaped)} can only be read; write one that can be set, such as {example!r}")
-        return shaped
+        checked = check_shape(value)
+        if str(value).partition(".")[0] in READ_ONLY:
+            raise vol.Invalid(f"{show(value)} can only be read; write one that can be set, such as {example!r}")
+        return checked
 
     return check
 
 
 def source(
-    example: str, *, split: bool = False, huawei: bool = False, units: tuple[str, ...] = ("W", "kW", "A", "mA")
+    example: str, *, split: bool = False, huawei: str = "", units: tuple[str, ...] = ("W", "kW", "A", "mA")
 ) -> Check:
-    """A measured quantity: an entity id, a dict with `entity`, or (`split`) an import and export pair."""
-    keys = {
-        "entity": optional(entity(example)),
-        "unit": optional(choice(*units).check),
-        "unit_is_wrong": yes_no(False),
-        "invert": yes_no(False),
-        "heartbeat": yes_no(True),
-    }
-    if split:
-        keys |= {"import": optional(entity(example)), "export": optional(entity(example))}
-    check_dict = section(**keys)
+    """A measured quantity: an entity id, a dict with `entity`, or (`split`) an import and export pair.
+
+    `huawei`: what the inverter's own link calls it, where that may be the source.
+    """
     check_entity = entity(example)
+    pair = {"import": optional(check_entity), "export": optional(check_entity)} if split else {}
+    check_dict = section(
+        entity=optional(check_entity),
+        unit=optional(choice(*units).check),
+        unit_is_wrong=yes_no(False),
+        invert=yes_no(False),
+        heartbeat=yes_no(True),
+        **pair,
+    )
 
     def check(value: object) -> object:
         if huawei and value == HUAWEI:
-            return check_dict_of(HUAWEI, {})
+            return _source(entity=f"{HUAWEI}.{huawei}")
         if not isinstance(value, dict):
-            return check_dict_of(check_entity(value), {})
+            return _source(entity=check_entity(value))
         tree = check_dict(value)
         if any(isinstance(leaf, Wrong) for _, leaf in leaves(tree)):
             return tree
-        if at(tree, "unit_is_wrong") is True and at(tree, "unit") is None:
+        if tree["unit_is_wrong"] is True and tree["unit"] is None:
             tree["unit_is_wrong"] = Wrong("needs 'unit'; write the unit that is right beside it")
             return tree
-        pair = (at(tree, "import"), at(tree, "export"))
-        if at(tree, "entity") is None and None in pair:
+        ways = (tree["entity"], tree.pop("import", None), tree.pop("export", None))
+        if ways[0] is None and None in ways[1:]:
             both = ", or both 'import' and 'export'" if split else ""
             raise vol.Invalid(f"has no entity; write 'entity': {example!r}{both}")
-        if at(tree, "entity") is not None and pair != (None, None):
+        if ways[0] is not None and ways[1:] != (None, None):
             raise vol.Invalid("has both 'entity' and 'import'/'export'; write one signed entity or a pair")
-        return check_dict_of(tree.pop("entity"), tree)
-
-    def check_dict_of(entity_id: object, rest: dict[str, object]) -> SourceTree:
-        return SourceTree(
-            entity=entity_id,
-            import_entity=rest.get("import"),
-            export_entity=rest.get("export"),
-            unit=rest.get("unit"),
-            unit_is_wrong=rest.get("unit_is_wrong", False),
-            invert=rest.get("invert", False),
-            heartbeat=rest.get("heartbeat", True),
-        )
+        return _source(**{**tree, "import_entity": ways[1], "export_entity": ways[2]})
 
     return check
+
+
+def _source(**keys: object) -> Keys:
+    return Keys.of(keys, Source)

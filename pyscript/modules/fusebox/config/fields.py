@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any, Final
 
 import voluptuous as vol
 
-from .tree import Wrong, did_you_mean, show
+from .tree import Keys, Wrong, did_you_mean, show
 
 MOST_ENTRIES = 100
 """Entries of a list or map: far more than a house has, and few enough that every check stays quick."""
 
 Check = Callable[[object], object]
 """Takes what CONFIG says and gives the checked value; raises `vol.Invalid` with what would be right."""
+
+Make = Callable[..., object] | None
+"""Makes a record of a section's values, given by their keys; None leaves them a mapping."""
 
 
 class _Required:
@@ -45,38 +48,39 @@ SYNONYMS = {
 
 
 class Section:
-    """A dict with these keys. Unknown keys are told their nearest right one, missing ones get their default."""
+    """A dict with these keys, of which `make` makes a record.
 
-    def __init__(self, fields: Mapping[str, Field]) -> None:
-        self.fields = fields
+    Unknown keys are told their nearest right one, missing ones get their default.
+    """
+
+    def __init__(self, fields: Mapping[str, Field], make: Make = None) -> None:
+        self.fields, self._make = fields, make
         self._schema = vol.Schema(
             {vol.Optional(name, default=field.default): _tolerant(field) for name, field in fields.items()},
             extra=vol.ALLOW_EXTRA,
         )
 
-    def __call__(self, value: object) -> dict[str, object]:
+    def __call__(self, value: object) -> Keys:
         """The checked values of all keys, a mistake where one was made."""
         fields = self.fields
         if not isinstance(value, dict):
             raise vol.Invalid(f"{show(value)} where a dict belongs; write {{{', '.join(list(fields)[:3])}, ...}}")
         checked = self._schema(value)
-        tree: dict[str, object] = {name: checked[name] for name in fields}
         unknown = [key for key in value if key not in fields]
-        for key in unknown:
-            few = len(unknown) <= MOST_ENTRIES
-            tree[key] = Wrong(f"unknown key; {_instead(key, fields)}" if few else "unknown key")
-        return tree
+        remedy = _instead if len(unknown) <= MOST_ENTRIES else (lambda key, fields: "")
+        strays = {key: Wrong(f"unknown key{remedy(key, fields)}", stray=True) for key in unknown}
+        return Keys.of({**{name: checked[name] for name in fields}, **strays}, self._make)
 
 
 def _instead(key: str, fields: Mapping[str, Field]) -> str:
     """What to write in place of an unknown key: what this type of load calls it, otherwise the nearest."""
     meant = SYNONYMS.get(key)
-    return f"did you mean {meant!r}?" if meant in fields else did_you_mean(key, fields)
+    return f"; did you mean {meant!r}?" if meant in fields else f"; {did_you_mean(key, fields)}"
 
 
-def section(**fields: Field) -> Section:
+def section(make: Make = None, /, **fields: Field) -> Section:
     """A dict with these keys."""
-    return Section(fields)
+    return Section(fields, make)
 
 
 def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[object], tuple[object, ...]]:
@@ -94,12 +98,12 @@ def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[objec
     return check_list
 
 
-def map_of(check: Check, *, name: Check, what: str) -> Callable[[object], dict[str, object]]:
+def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callable[[object], Keys]:
     """A dict of any number of named things; `name` checks the keys."""
     entry = _tolerant(Field(check))
     named = _tolerant(Field(name))
 
-    def check_map(value: object) -> dict[str, object]:
+    def check_map(value: object) -> Keys:
         if not isinstance(value, dict):
             raise vol.Invalid(f"{show(value)} is not a dict; write {{{what}: ...}}")
         if len(value) > MOST_ENTRIES:
@@ -107,8 +111,8 @@ def map_of(check: Check, *, name: Check, what: str) -> Callable[[object], dict[s
         tree: dict[str, object] = {}
         for key, child in value.items():
             verdict = child if isinstance(child, Wrong) else named(key)
-            tree[key] = verdict if isinstance(verdict, Wrong) else entry(child)
-        return tree
+            tree[key] = replace(verdict, stray=True) if isinstance(verdict, Wrong) else entry(child)
+        return Keys.of(tree, make)
 
     return check_map
 

@@ -7,6 +7,7 @@ from functools import cache
 
 import voluptuous as vol
 
+from .domains import PRESSED, SET, SWITCHED
 from .entities import control, entity
 from .fields import Check, Field, optional, section
 from .load_schemas import LOADS, NUMBER_KEYS, PRESET_KEYS, charger, current_key
@@ -14,24 +15,25 @@ from .phase_switching import with_reasons
 from .presets import PRESETS, ROLES, Preset, preset_named
 from .presets.row import PauseBy
 from .texts import text
-from .tree import Wrong, one_of_these, show
+from .tree import Keys, Wrong, one_of_these, show
 
 
 @cache
 def _schema(kind: str, preset: str) -> Check:
-    """What a charger of this type and preset may say: some makes need a key more."""
+    """What a charger of this type and preset may say. Some makes need a key more, or an entity of another kind."""
     if kind == "wallbox":
         return LOADS[kind].check
     row = PRESETS[preset]
-    keys = {**NUMBER_KEYS, **PRESET_KEYS}
+    sets, switches = SET.also(*row.domains("current")), SWITCHED.also(*row.domains("switch"))
+    keys = {**NUMBER_KEYS, **PRESET_KEYS, "current": current_key(control("number.wall_current", sets))}
     if row.set_with is not None:
-        keys["current"] = current_key(entity("sensor.wall_current_limit"))
+        keys["current"] = current_key(entity("sensor.wall_current_limit", sets, is_commanded=True))
     if row.needs_charger:
         known = "the charger's id, such as 'EH123456'"
         keys["charger"] = Field(text(known), hint=known)
     if row.pause.by is PauseBy.BUTTONS:
-        keys["stop"] = optional(control("button.wall_stop_charging"))
-    return charger(**keys).check
+        switches, keys["stop"] = PRESSED, optional(control("button.wall_stop_charging"))
+    return charger(**{**keys, "switch": optional(control("switch.wall_charging", switches))}).check
 
 
 def completed(written: Mapping[str, object], row: Preset) -> dict[str, object]:
@@ -48,7 +50,7 @@ def _by_preset(written: dict[str, object], row: Preset) -> object:
     """Check a charger together with what its preset adds."""
     given = completed(written, row)
     tree = _schema(str(written["type"]), row.name)(given)
-    if isinstance(tree, dict) and "current" not in given:
+    if isinstance(tree, Keys) and "current" not in given:
         names = ", ".join(name.replace("{p}", "<name>") for name in row.names[0].values())
         tree["current"] = Wrong(f"required; write one of the entities of preset {row.name!r}: {names}")
     return tree

@@ -11,10 +11,18 @@ from ..model.electrics import MIN_CHARGE_A
 from ..model.load import QUASAR_LEAST_W, QUASAR_MOST_W, Load, Mode
 from ..model.site import MAIN
 from ..model.web_address import LARGEST_ID
+from .domains import ANY, HEATED, RESETS, STATUS, SWITCHED, TEMPERATURE, Use
 from .entities import control, entity, source
 from .fields import REQUIRED, Check, Field, defaulted, defaults_of, list_of, optional, section
 from .guard_schema import guard
-from .load_currents import (
+from .phase_switching import DESCRIBED, KEYS
+from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, plan_of
+from .presets import NOT_STEERABLE, PRESETS, preset_named
+from .site_schema import PHASES, circuit_reference, per_phase
+from .texts import choice, one_of, private_url, serial, text
+from .tree import one_of_these, show, slug
+from .values import SETTABLE, STRICT, YesNo, mode, number, yes_no
+from .wiring import (
     Facts,
     Wired,
     fuse_on_the_way,
@@ -26,13 +34,6 @@ from .load_currents import (
     of_switched,
     thermostat_of_tank,
 )
-from .phase_switching import DESCRIBED, KEYS
-from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, plan_of
-from .presets import NOT_STEERABLE, PRESETS, preset_named
-from .site_schema import PHASES, circuit_reference, per_phase
-from .texts import choice, one_of, private_url, serial, text
-from .tree import one_of_these, show, slug
-from .values import SETTABLE, STRICT, YesNo, mode, number, yes_no
 
 _LOAD = defaults_of(Load)
 USUAL_PROFILE, USUAL_STACK_LEVEL = "absolute", 3
@@ -110,8 +111,8 @@ def _draw(value: object) -> object:
     return one(value)
 
 
-def _switch(example: str) -> Field:
-    return Field(control(example), hint=f"the entity that switches it, such as {example!r}")
+def _switch(example: str, use: Use = SWITCHED) -> Field:
+    return Field(control(example, use), hint=f"the entity that switches it, such as {example!r}")
 
 
 def _preset(value: object) -> object:
@@ -133,7 +134,7 @@ NUMBER_KEYS = {
     "current": current_key(control("number.wall_current")),
     "switch": optional(control("switch.wall_charging")),
     "draw": optional(_draw),
-    "status": optional(entity("sensor.wall_status")),
+    "status": optional(entity("sensor.wall_status", STATUS)),
 }
 
 PRESET_KEYS = {"preset": optional(_preset), "min_write_s": number(0, "s", 0, 3600), **DESCRIBED}
@@ -150,11 +151,11 @@ LOADS: Mapping[str, LoadType] = {
         stack_level=number(USUAL_STACK_LEVEL, "", 0, 1000, whole=True),
         switch=optional(control("switch.evse1_charge_control")),
         current=optional(control("number.evse1_maximum_current")),
-        reset=optional(control("button.evse1_reset")),
+        reset=optional(control("button.evse1_reset", RESETS)),
         draw=optional(_draw),
         offered=optional(source("sensor.evse1_current_offered")),
-        status=optional(entity("sensor.evse1_status_connector")),
-        transaction_id=optional(entity("sensor.evse1_transaction_id")),
+        status=optional(entity("sensor.evse1_status_connector", STATUS)),
+        transaction_id=optional(entity("sensor.evse1_transaction_id", ANY)),
     ),
     "number": charger(**NUMBER_KEYS, **PRESET_KEYS),
     "wallbox": charger(
@@ -207,8 +208,10 @@ LOADS: Mapping[str, LoadType] = {
         section(
             **_common(dimmable=False),
             mode=mode(TANK_MODES, "a tank", Mode.NORMAL),
-            switch=_switch("switch.tank"),
-            temperature=Field(entity("sensor.tank"), hint="the entity that measures it, such as 'sensor.tank'"),
+            switch=_switch("switch.tank", HEATED),
+            temperature=Field(
+                entity("sensor.tank", TEMPERATURE), hint="the entity that measures it, such as 'sensor.tank'"
+            ),
             power=optional(source("sensor.tank_power")),
             thermostat=optional(YesNo(False).check),
             rated_w=number(2500, "W", LEAST_RATED_W, 100_000, live=STRICT),

@@ -10,11 +10,11 @@ import voluptuous as vol
 from ..model.electrics import Phase
 from ..model.load import PhaseSwitching
 from ..model.numbers import is_number
-from .check_site import Load, branches, phases_of, settled
 from .entities import control
-from .fields import Field, at, optional, section
+from .fields import Field, optional, section
 from .tree import Problem, Wrong, leaves, show
 from .values import number, yes_no
+from .wiring import Parts, Wired
 
 WAYS = ("select", "switch", "number")
 """What may be set, and the domain of its entity."""
@@ -98,46 +98,33 @@ def with_reasons(kind: str, tree: object) -> object:
 _WALLBOX = "a Wallbox goes to other phases only when it is plugged in anew"
 
 
-def switching_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
+def switching_errors(parts: Parts) -> Iterator[Problem]:
     """Loads that are to switch and cannot."""
-    for name, load in branches(tree.get("loads")):
-        wanted = load.get("switch_phases", False)
-        if isinstance(wanted, Wrong) or settled(wanted) is False:
-            continue
-        why = _switching_problem(name, load, tree)
+    for load in parts.loads:
+        why = _switching_problem(load, parts) if load.node.get("switch_phases", False) is not False else ""
         if why:
-            yield Problem(f"loads.{name}.switch_phases", why)
+            yield Problem(f"{load.path}.switch_phases", why)
 
 
-def _switching_problem(name: str, load: Load, tree: Mapping[str, object]) -> str:
-    phases, beside = phases_of(load, tree.get("site")), _on_its_circuit(name, load, tree)
-    if len(phases) != ALL_LINES:
-        return f"it is on {len(phases)} of the three phases; only a load on all of them can switch"
+def _switching_problem(load: Wired, parts: Parts) -> str:
+    node, beside = load.node, _on_its_circuit(load, parts)
+    if len(load.phases) != ALL_LINES:
+        return f"it is on {len(load.phases)} of the three phases; only a load on all of them can switch"
     if beside:
         return f"its circuit's currents would switch it, and it shares that circuit with {beside}; leave it out"
-    if load["type"] != BY_ENTITY:
+    if node["type"] != BY_ENTITY:
         return ""
-    if load["phase_switch"] is None and load["preset"] == "wallbox":
+    if node["phase_switch"] is None and node["preset"] == "wallbox":
         return f"{_WALLBOX}; leave it out"
-    if load["phase_switch"] is None:
+    if node["phase_switch"] is None:
         return "nothing tells this charger; write its phase_switch, or leave it on its phases"
-    if load["draw"] is None and load["status"] is None:
+    if node["draw"] is None and node["status"] is None:
         return "nothing tells that it has stopped, and nothing is switched before; write its draw or status"
     return ""
 
 
-def _on_its_circuit(name: str, load: Load, tree: Mapping[str, object]) -> str:
-    """Another Easee that is told by the same circuit's currents, "" for none."""
-    if load["type"] != "easee":
-        return ""
-    place = (load["site"], load["circuit_id"])
-    others = ((other, each) for other, each in branches(tree.get("loads")) if other != name)
-    return next((o for o, each in others if (each.get("site"), each.get("circuit_id")) == place), "")
-
-
-def switching_warnings(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
-    """Loads that are told how to switch, and not to."""
-    for name, load in branches(tree.get("loads")):
-        said = at(written, "loads", name)
-        if isinstance(said, dict) and load.get("phase_switch") is not None and "switch_phases" not in said:
-            yield Problem(f"loads.{name}.phase_switch", 'does nothing alone; write "switch_phases": True too')
+def _on_its_circuit(load: Wired, parts: Parts) -> str:
+    """Another Easee that the same circuit's currents are sent to, "" for none."""
+    place = [load.node.get(key) for key in ("site", "circuit_id")]
+    same = (each for each in parts.loads if [each.node.get(key) for key in ("site", "circuit_id")] == place)
+    return next((each.name for each in same if each is not load and load.node["type"] == "easee"), "")

@@ -8,16 +8,18 @@ import voluptuous as vol
 
 from ..model.load_plan import LoadPlan, Vehicle
 from ..model.numbers import number_of
-from .day_times import DEPARTURE, span
+from .domains import ANY
 from .entities import entity
 from .fields import Check, Field, defaults_of, map_of, optional, section
 from .texts import choice, one_of, text
-from .tree import Wrong, is_entity, show
+from .times import DEPARTURE, span
+from .tree import Keys, Wrong, is_entity, show
 from .values import number
 
 _PLAN, _VEHICLE = map(defaults_of, (LoadPlan, Vehicle))
 
 PLAN = section(
+    LoadPlan,
     ready_by=Field(DEPARTURE.check, hint="a time such as '07:00', one for each day, or an input_datetime"),
     energy_kwh=number(None, "kWh", 0, 1000),
     soc_target_pct=number(None, "%", 1, 100),
@@ -61,7 +63,7 @@ def _plain(key: str, value: object) -> object:
     return value if number is None else number
 
 
-def _plan(value: object, amounts: tuple[str, ...]) -> dict[str, object]:
+def _plan(value: object, amounts: tuple[str, ...]) -> Keys:
     tree = PLAN(value)
     if amounts == SWITCHED_AMOUNTS:
         for key in CARS_ONLY:
@@ -99,8 +101,10 @@ def _asked(services: tuple[str, ...], example: str) -> Check:
         config_entry=optional(text("the id that Home Assistant's service page shows in its YAML")),
     )
 
+    check_entity = entity(example, ANY)
+
     def check(value: object) -> object:
-        return keys(value) if isinstance(value, dict) else entity(example)(value)
+        return keys(value) if isinstance(value, dict) else check_entity(value)
 
     return check
 

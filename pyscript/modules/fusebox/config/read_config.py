@@ -4,42 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, cast
 
 import voluptuous as vol
 
 from .. import tuning
+from ..model.equipment import Circuit
 from ..model.load import Mode
 from ..model.numbers import is_number
-from ..model.site import MAIN, Distribution, Site
+from ..model.site import Distribution, Site
 from ..model.units import live_unit_fits
 from .build import EMPTY_SITE, build_site
-from .check_devices import control_errors, device_warnings, domain_errors, order_errors
-from .check_plans import battery_plan_errors, plan_errors, plan_warnings
+from .check_loads import control_errors, domain_problems, load_warnings, order_errors, plan_errors
 from .check_sections import section_errors, section_warnings
-from .check_site import Wires, branches, load_errors, site_errors, site_warnings
+from .check_site import fuse_path, load_errors, site_errors, site_warnings
 from .fields import at
 from .front_door import plain
 from .load_schemas import LOADS
-from .phase_switching import switching_errors, switching_warnings
+from .phase_switching import switching_errors
 from .sections import CONFIG
-from .tree import Problem, Secret, Slot, Wrong, is_entity, leaves, placed, resolved, show, slug
+from .tree import Entity, Problem, Secret, Slot, Wrong, leaves, place_of, placed, resolved, show, slug
 from .tuning_schema import tuning_warnings
 from .values import DISTRIBUTIONS, Number
+from .wiring import Parts, Values, Wires
 
 __all__ = ["ConfigResult", "Plan", "Problem", "allowed_modes", "parse_distribution", "parse_mode", "read_config"]
 
 _SECTIONS = ("huawei", "tariff", "prices", "forecast", "radiators", "power_saving")
 _COMMANDING = ("radiators", "power_saving")
-DOMAINS = frozenset(
-    {
-        "sensor", "binary_sensor", "number", "switch", "select", "button", "climate", "water_heater", "light", "fan",
-        "input_number", "input_boolean", "input_select", "input_text", "input_button", "input_datetime", "event",
-    }
-)  # fmt: skip
-"""What entities of CONFIG begin with; a user name or an address may have a dot in it too."""
-
 NEEDED_UNITS: Mapping[str, str] = {"C": "°C"}
 """How a unit of a key is written for a person, where that is not the unit itself."""
 
@@ -82,7 +77,7 @@ class Plan:
         (unknown, NaN, a mode that this load does not have) count as not given. A load whose live maximum is below
         its minimum is off.
         """
-        return build_site(cast(Mapping[str, object], resolved(self._tree, values))) if self.has_site else EMPTY_SITE
+        return build_site(cast(Values, resolved(self._tree, values))) if self.has_site else EMPTY_SITE
 
     def sections_with(self, values: Mapping[str, object]) -> Mapping[str, object]:
         """`sections` with live values in place of defaults. In a dry run what commands by itself is in test mode."""
@@ -154,9 +149,9 @@ class Plan:
         if key not in ("min_a", "max_a") or not is_number(value):
             return None
         load = next(each for each in self.site(values).loads if each.name == name)
-        above = Wires.of(at(resolved(self._tree, values), "site")).above(value, load.circuit)
+        above = Wires.of(resolved(self._tree["site"], values)).above(value, load.circuit)
         if above is not None:
-            return self._above_fuse(value, *above, values)
+            return self._above_fuse(value, above, values)
         if key == "min_a" and value > load.max_a:
             rest = self._or_move("raise max_a", f"loads.{name}.max_a", value)
             return f"{show(value)} is above max_a ({load.max_a:g} A); give at most {load.max_a:g}{rest}"
@@ -165,11 +160,15 @@ class Plan:
             return f"{show(value)} is below min_a ({load.min_a:g} A); give at least {load.min_a:g}{rest}"
         return None
 
-    def _above_fuse(self, value: object, circuit: str, fuse_a: float, values: Mapping[str, object]) -> str:
-        place = "site.main_fuse_a" if circuit == MAIN else f"site.circuits.{circuit}.fuse_a"
+    def _above_fuse(self, value: object, circuit: Circuit, values: Mapping[str, object]) -> str:
+        place = fuse_path(circuit.name)
         if place in self.live and place not in values:
-            return f"{show(value)} cannot be judged while {self.live[place]}, the fuse of {circuit!r}, is not known"
-        return f"{show(value)} is above circuit {circuit!r} ({fuse_a:g} A); give at most {fuse_a:g}"
+            return (
+                f"{show(value)} cannot be judged while {self.live[place]}, the fuse of {circuit.name!r}, is not known"
+            )
+        return (
+            f"{show(value)} is above circuit {circuit.name!r} ({circuit.fuse_a:g} A); give at most {circuit.fuse_a:g}"
+        )
 
     def _or_move(self, how: str, bound: str, value: object) -> str:
         """A second remedy: to move the other bound first, where that one may have this value."""
@@ -196,16 +195,28 @@ def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({}
         what = written.text if isinstance(written, Wrong) else f"is {show(written)}"
         return ConfigResult(None, (Problem("CONFIG", f"{what}; write CONFIG = {{'site': ..., 'loads': ...}}"),), ())
     tree = cast(dict[str, object], placed(CONFIG(written)))
-    errors = tuple(_errors(tree, written))
-    warnings = (
-        *site_warnings(tree, written),
-        *device_warnings(tree),
-        *section_warnings(tree, written),
-        *plan_warnings(tree),
-        *tuning_warnings(tree),
-        *switching_warnings(tree, written),
-    )
-    return ConfigResult(None if errors else _plan(tree, written), errors, warnings)
+    parts = Parts.of(tree, written)
+    errors, warnings = tuple(_errors(parts)), tuple(chain.from_iterable(check(parts) for check in WARNINGS))
+    return ConfigResult(None if errors else _plan(tree, parts), errors, warnings)
+
+
+ERRORS = (
+    site_errors, load_errors, partial(domain_problems, wrong=True), control_errors, section_errors, plan_errors,
+    order_errors, switching_errors,
+)  # fmt: skip
+WARNINGS = (
+    site_warnings, partial(domain_problems, wrong=False), load_warnings, section_warnings, tuning_warnings,
+)  # fmt: skip
+"""The cross-checks: parts of CONFIG -> problems."""
+
+
+def _errors(parts: Parts) -> Iterator[Problem]:
+    """Every mistake. What is wrong by itself is not looked at again together with the rest."""
+    wrong = [Problem(path, leaf.text) for path, leaf in parts.leaves if isinstance(leaf, Wrong)]
+    yield from wrong
+    paths = {problem.path for problem in wrong}
+    for check in ERRORS:
+        yield from (problem for problem in check(parts) if problem.path not in paths)
 
 
 def allowed_modes(load_type: str) -> tuple[str, ...]:
@@ -230,56 +241,40 @@ def _only_looking(section: Any) -> object:
     return {**section, "test_mode": True}
 
 
-def _errors(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
-    for path, leaf in leaves(tree):
-        if isinstance(leaf, Wrong):
-            yield Problem(path, leaf.text)
-    yield from site_errors(tree)
-    yield from load_errors(tree, written)
-    yield from domain_errors(tree)
-    yield from control_errors(tree)
-    yield from section_errors(tree)
-    yield from plan_errors(tree)
-    yield from battery_plan_errors(tree)
-    yield from order_errors(tree)
-    yield from switching_errors(tree)
-
-
-def _plan(tree: Mapping[str, object], written: object) -> Plan:
-    slots = {path: leaf for path, leaf in leaves(tree) if isinstance(leaf, Slot)}
+def _plan(tree: Mapping[str, object], parts: Parts) -> Plan:
+    written, slots = parts.written, {path: leaf for path, leaf in parts.leaves if isinstance(leaf, Slot)}
     settable = ["site.distribution"] if tree["site"] is not None else []
-    loads = branches(tree["loads"])
-    settable += [f"loads.{name}.{key}" for name, load in loads for key in ("mode", "min_a", "max_a") if key in load]
+    settable += [f"{load.path}.{key}" for load in parts.loads for key in ("mode", "min_a", "max_a") if key in load.node]
     secret = {str(leaf) for _, leaf in leaves(written) if isinstance(leaf, Secret)}
-    secret |= {str(load[key]) for _, load in loads for key in ("username", "password") if key in load}
+    secret |= {str(load.node[key]) for load in parts.loads for key in ("username", "password") if key in load.node}
     return Plan(
         live=MappingProxyType({path: slot.entity for path, slot in slots.items() if slot.entity is not None}),
-        named=MappingProxyType(dict(_named(written, slots))),
+        named=MappingProxyType(dict(_named(parts))),
         defaults=MappingProxyType({path: slot.fallback for path, slot in slots.items()}),
         raw_values=MappingProxyType({path: _raw(written, slots, path) for path in settable}),
         said=frozenset(path for path in settable if _says(written, path)),
         sections=MappingProxyType({name: resolved(tree[name], {}) for name in _SECTIONS}),
         secret_values=frozenset(secret),
-        tuning=MappingProxyType(_tuning(tree)),
+        tuning=MappingProxyType(_tuning(parts.config)),
         _tree=tree,
         _slots=MappingProxyType(slots),
     )
 
 
-def _tuning(tree: Mapping[str, object]) -> dict[str, float]:
+def _tuning(config: Values) -> dict[str, float]:
     """The numbers that a site's caution stands for, and over them those that are given one by one."""
-    site = cast(Mapping[str, str] | None, tree["site"])
-    by_caution = {} if site is None else tuning.CAUTION[site["caution"]]
-    return {**by_caution, **cast(dict[str, float], tree["tuning"])}
+    by_caution = {} if config["site"] is None else tuning.CAUTION[config["site"]["caution"]]
+    return {**by_caution, **config["tuning"]}
 
 
-def _named(written: object, slots: Mapping[str, Slot]) -> Iterator[tuple[str, str]]:
-    """What a guard reads is left out: it tells of that itself."""
-    for path, leaf in leaves({name: at(written, name) for name in ("site", "loads", *_SECTIONS)}):
-        text = leaf if isinstance(leaf, str) and not isinstance(leaf, Secret) else ""
-        is_ours = text.partition(".")[0] in DOMAINS and is_entity(text)
-        if is_ours and path not in slots and ".guard." not in path:
-            yield path.removesuffix(".entity"), text
+def _named(parts: Parts) -> Iterator[tuple[str, str]]:
+    """The entities that are written; not those that a preset adds, nor what a guard reads, for it tells of that."""
+    for path, leaf in parts.leaves:
+        if not isinstance(leaf, Entity) or isinstance(leaf.entity, Secret) or leaf.entity.startswith("pyscript."):
+            continue
+        section, *way = path.split(".")
+        if section != "loads" or (way[1] in parts.written["loads"][way[0]] and way[1] != "guard"):
+            yield place_of(path), leaf.entity
 
 
 def _raw(written: object, slots: Mapping[str, Slot], path: str) -> object:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import voluptuous as vol
 
 from ..model.equipment import Tariff
-from .calendar import cron, hours, months, weekdays
+from .domains import ANY, CALLS, HEATED, NUMBER, SET, TEMPERATURE
 from .entities import control, entity
 from .fields import Field, at, defaulted, defaults_of, either_list, list_of, map_of, optional, section
 from .load_presets import load
 from .plan_schema import FORECAST, prices
 from .site_schema import SITE, load_name
 from .texts import choice, host, text
-from .tree import Wrong, leaves, show
+from .times import cron, hours, months, weekdays
+from .tree import Entity, Wrong, leaves, show
 from .tuning_schema import tuned
 from .values import STRICT, number, yes_no
 
@@ -56,9 +57,11 @@ def _setpoint(value: object) -> object:
 
 RADIATOR = section(
     name=optional(text("a name such as 'living'")),
-    virtual=Field(entity("input_boolean.living"), hint="the thermostat's switch, such as 'input_boolean.living'"),
-    actual=Field(control("switch.living"), hint="the radiator's relay, such as 'switch.living'"),
-    temperature=optional(entity("sensor.living_temperature")),
+    virtual=Field(
+        entity("input_boolean.living", CALLS), hint="the thermostat's switch, such as 'input_boolean.living'"
+    ),
+    actual=Field(control("switch.living", HEATED), hint="the radiator's relay, such as 'switch.living'"),
+    temperature=optional(entity("sensor.living_temperature", TEMPERATURE)),
     setpoint=optional(_setpoint),
     power=optional(entity("sensor.living_power")),
 )
@@ -66,10 +69,10 @@ RADIATOR = section(
 
 def _radiator(value: object) -> object:
     tree = RADIATOR(value)
-    if tree["name"] is not None:
-        return tree
-    # A relay that is missing or wrong is one mistake, and its own.
-    return tree | {"name": "" if isinstance(tree["actual"], Wrong) else tree["actual"]}
+    if tree["name"] is None:
+        # A relay that is missing or wrong is one mistake, and its own.
+        tree["name"] = tree["actual"].entity if isinstance(tree["actual"], Entity) else ""
+    return tree
 
 
 def _max_active(value: object) -> object:
@@ -90,7 +93,7 @@ RADIATORS = section(
     name=Field(text("a name such as 'heating'"), "heating"),
     step=Field(cron, "cron(*/2 * * * *)"),
     away=optional(entity("input_boolean.away")),
-    power_saving=optional(entity("input_number.power_saving")),
+    power_saving=optional(entity("input_number.power_saving", NUMBER)),
     max_active=Field(_max_active, DEFAULT_MAX_ACTIVE),
     radiators=Field(
         list_of(_radiator, example="[{'virtual': 'input_boolean.living', 'actual': 'switch.living'}]", at_least=1),
@@ -102,14 +105,14 @@ RADIATORS = section(
     boost_timeout_s=number(None, "s", 1, 604_800),
     blind_active=number(1, "", 0, 100, whole=True),
     test_mode=yes_no(False),
-    status=Field(entity("pyscript.radiator_status"), "pyscript.radiator_status"),
+    status=Field(entity("pyscript.radiator_status", ANY), "pyscript.radiator_status"),
 )
 
 
 def _radiators(value: object) -> object:
     """A group. The default `max_active`, written or not, is lowered to the radiators there are; any other must fit."""
     tree = RADIATORS(value)
-    count = len({str(at(radiator, "actual")) for radiator in _entries(tree["radiators"])})
+    count = len({at(radiator, "actual") for radiator in _entries(tree["radiators"])})
     active = tree["max_active"]
     has_mistakes = isinstance(tree["radiators"], Wrong) or any(isinstance(each, Wrong) for _, each in leaves(active))
     if has_mistakes or not isinstance(active, tuple):
@@ -135,7 +138,10 @@ METER = section(
 
 
 def _meter(value: object) -> object:
-    return METER({"entity": value} if isinstance(value, str) else value)
+    tree = METER({"entity": value} if isinstance(value, str) else value)
+    if isinstance(tree["entity"], Entity) and tree["attribute"] is not None:
+        tree["entity"] = Entity(tree["entity"].entity, ANY)  # any entity may have a number as an attribute
+    return tree
 
 
 POWER_SAVING = section(
@@ -149,9 +155,9 @@ POWER_SAVING = section(
     security_margin=number(3, "", 0, 1e6),
     damping_s=number(90, "s", 0, 86400),
     blind_level=number(None, "", 0, HIGHEST_LEVELS - 1, whole=True),
-    target=optional(entity("input_number.power_saving")),
+    target=optional(entity("input_number.power_saving", SET)),
     test_mode=yes_no(False),
-    status=Field(entity("pyscript.powersavingmode"), "pyscript.powersavingmode"),
+    status=Field(entity("pyscript.powersavingmode", ANY), "pyscript.powersavingmode"),
 )
 
 

@@ -1,20 +1,29 @@
-"""What CONFIG["site"] may say: the connection, its meters, fuses, inverter and battery. Defaults as documented."""
+"""What CONFIG["site"] may say: the connection, its meters, fuses, inverter, battery, and the orders to that.
+
+A section names the record that it becomes. A key has the name of its field there, and that field's default.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
 
 import voluptuous as vol
 
+from ..model.battery_orders import BatteryOrders, BatteryPlan, Order
 from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
-from ..model.equipment import Battery, Circuit, Inverter
+from ..model.equipment import Battery, Circuit, FuseType, Inverter, Source
+from ..model.numbers import is_number, number_of
 from ..model.own_entities import RESERVED_NAMES, load_entity
 from ..model.site import MAIN, Site
-from .battery_orders_schema import ORDER_KEYS
-from .entities import source
-from .fields import REQUIRED, Check, Field, defaulted, defaults_of, map_of, optional, section
-from .texts import choice, one_of
-from .tree import PhaseTree, show, slug
+from .entities import HUAWEI, control, source
+from .fields import REQUIRED, Check, Field, defaulted, defaults_of, list_of, map_of, optional, section
+from .texts import choice, one_of, text
+from .times import DEPARTURE
+from .tree import UNKNOWN, Entity, Keys, Wrong, show, slug
 from .values import STRICT, Live, distribution, number, yes_no
 
 LONGEST_NAME = 40
@@ -26,18 +35,22 @@ FUSE_A = number(REQUIRED, "A", 1, 1000, live=Live(unknown=MIN_CHARGE_A, strict=T
 UNFILLED_FUSE_A = 25
 """What set-up writes for a main fuse that nobody has told it."""
 
-_SITE, _CIRCUIT, _INVERTER, _BATTERY = map(defaults_of, (Site, Circuit, Inverter, Battery))
+_SITE, _CIRCUIT, _INVERTER, _BATTERY, _ORDERS = map(defaults_of, (Site, Circuit, Inverter, Battery, BatteryOrders))
 
 
-def per_phase(check: Check) -> Check:
+def _by_phase(**things: object) -> Mapping[Phase, object]:
+    return MappingProxyType({Phase[name]: thing for name, thing in things.items()})
+
+
+def per_phase(check: Check, make: Callable[..., object] = _by_phase) -> Check:
     """A dict of things a phase, one phase at least."""
-    check_map = map_of(check, name=one_of(PHASES, "a phase"), what="'L1'")
+    check_map = map_of(check, name=one_of(PHASES, "a phase"), what="'L1'", make=make)
 
-    def check_phases(value: object) -> PhaseTree:
+    def check_phases(value: object) -> Keys:
         tree = check_map(value)
         if not tree:
             raise vol.Invalid("names no phase; write {'L1': 'sensor.net_l1'}")
-        return PhaseTree(tree)
+        return tree
 
     return check_phases
 
@@ -70,18 +83,25 @@ def _name(value: object, pattern: str, allowed: str) -> object:
     raise vol.Invalid(f"a name is made of {allowed}, at most {LONGEST_NAME}; write {better or 'car'!r}")
 
 
-def _discovery_prefix(value: object) -> object:
-    """Under which topic Home Assistant looks for devices."""
-    if isinstance(value, str) and re.fullmatch(r"[\w-]+(/[\w-]+)*", value, re.ASCII):
-        return value
-    raise vol.Invalid(f"{show(value)} is not a topic; write the discovery prefix of MQTT, such as 'homeassistant'")
+def _matching(pattern: str, *, unfit: str) -> Check:
+    """A text of this pattern."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and re.fullmatch(pattern, value, re.ASCII):
+            return value
+        raise vol.Invalid(f"{show(value)} {unfit}")
+
+    return check
 
 
-MQTT = section(prefix=Field(_discovery_prefix, "homeassistant"))
+_PREFIX = _matching(
+    r"[\w-]+(/[\w-]+)*", unfit="is not a topic; write the discovery prefix of MQTT, such as 'homeassistant'"
+)
+MQTT = section(prefix=Field(_PREFIX, "homeassistant"))
 
 
 def _mqtt(value: object) -> object:
-    """True, or a dict for who has another prefix; None where nothing is shown over MQTT."""
+    """True, or a dict for a discovery prefix of one's own; None where nothing is published over MQTT."""
     if value is None or value is False:
         return None
     if value is not True and not isinstance(value, dict):
@@ -89,24 +109,134 @@ def _mqtt(value: object) -> object:
     return MQTT({} if value is True else value)
 
 
-def _currency(value: object) -> object:
-    """What a price is in, as Home Assistant's units have it."""
-    if isinstance(value, str) and re.fullmatch(r"[A-Z]{3}", value):
-        return value
-    raise vol.Invalid(f"{show(value)} is no currency; write its three letters, such as 'EUR'")
+_WAYS = {"switch": "switch.no_discharge", "select": "select.battery_mode", "number": "number.max_discharge_w"}
 
 
-def _grid(*, huawei: bool) -> Check:
-    return per_phase(source("sensor.net_l1", split=True, huawei=huawei))
+def _word(value: object) -> object:
+    """An option of a select, or a number."""
+    return value if is_number(value) else text("an option of the select, or a number")(value)
 
+
+def _order(active: str) -> Check:
+    """One way to give the battery an order: a switch, an option of a select, or a number.
+
+    `active`: the key of what the entity is set to while the order counts.
+    """
+
+    def made(**keys: Any) -> Order:
+        entity = next((keys[way] for way in _WAYS if keys[way] is not None), "")
+        return Order(entity, keys[active], keys["normal"], keys["power_w"])
+
+    keys = section(
+        made,
+        **{way: optional(control(example)) for way, example in _WAYS.items()},
+        **{active: optional(_word)},
+        normal=optional(_word),
+        power_w=optional(control("number.battery_charge_power")),
+    )
+
+    def check(value: object) -> object:
+        if active != "hold" and isinstance(value, dict) and "hold" in value and active not in value:
+            value = {active if key == "hold" else key: each for key, each in value.items()}
+        tree = keys(value)
+        if any(isinstance(each, Wrong) for each in tree.values()):
+            return tree
+        ways = [way for way in _WAYS if tree[way] is not None]
+        if len(ways) != 1:
+            raise vol.Invalid(f"{'has several ways' if ways else 'has no way'}; write one of {', '.join(_WAYS)}")
+        _check_words(tree, ways[0], active)
+        if active == "hold" and tree["power_w"] is not None:
+            tree["power_w"] = Wrong("unknown key here; charge_from_grid has it")
+        return tree
+
+    return check
+
+
+def _check_words(tree: Keys, way: str, active: str) -> None:
+    """What the entity is set to, and what it is given back with: both for a select and a number, none for a switch."""
+    for key in (active, "normal"):
+        if way == "switch" and tree[key] is not None:
+            tree[key] = Wrong(f"a switch is on to {active} and off otherwise; leave this out")
+        elif way == "switch" or (tree[key] is None and key == "charge" and way == "number"):
+            continue
+        elif tree[key] is None:
+            entity = tree[way]
+            assert isinstance(entity, Entity)
+            tree[key] = Wrong(f"required; write what {show(entity.entity)} is set to then")
+        elif way == "number" and number_of(tree[key]) is None:
+            tree[key] = Wrong(f"{show(tree[key])} is not a number; write such as {0 if key == active else 5000}")
+    if tree["normal"] is not None and tree["normal"] == tree[active]:
+        tree["normal"] = Wrong(f"{show(tree[active])} is already that of {active}; write what its own logic needs")
+
+
+BATTERY_PLAN = section(
+    BatteryPlan,
+    ready_by=Field(DEPARTURE.check, hint="a time such as '06:00', from which on it feeds the house"),
+    soc_target_pct=number(100, "%", 1, 100),
+    max_price=number(None, "", -1e6, 1e6),
+)
+_ORDER_KEYS: Mapping[str, Field] = {
+    "hold": optional(_order("hold")),
+    "hold_while": Field(
+        list_of(one_of(_ORDERS["hold_while"], "a way to run"), example=str(list(_ORDERS["hold_while"]))),
+        _ORDERS["hold_while"],
+    ),
+    "charge_from_grid": optional(_order("charge")),
+    "plan": optional(BATTERY_PLAN),
+    "capacity_kwh": number(None, "kWh", 0.5, 1000),
+    "roundtrip": number(_ORDERS["roundtrip"], "", 0.3, 1),
+}
+
+
+def _battery(invert: object, charge_w: object, **keys: Any) -> Battery:
+    orders = BatteryOrders(**{key: keys.pop(key) for key in _ORDER_KEYS})
+    if invert is True and isinstance(charge_w, Source):
+        charge_w = replace(charge_w, invert=not charge_w.invert)
+    return Battery(charge_w=charge_w, orders=orders, **keys)  # type: ignore[arg-type]
+
+
+def _inverter(output: Any, **keys: Any) -> Inverter:
+    return Inverter(output=output or {}, **keys)
+
+
+def _circuits(**nodes: Any) -> Mapping[str, Circuit]:
+    """The circuits by name. Of one that could not be made out no more than that is known."""
+    return MappingProxyType({name: _circuit(name, node) for name, node in nodes.items()})
+
+
+def _circuit(name: str, node: Any) -> Circuit:
+    if not isinstance(node, Mapping):
+        return Circuit(name, UNKNOWN, MAIN)
+    parent, grid = node["parent"], node["grid"]
+    parent = parent if isinstance(parent, str) else MAIN
+    return Circuit(name, node["fuse_a"], parent, node["fuse_type"], MappingProxyType({}) if grid is None else grid)
+
+
+def _metered(**meters: object) -> Mapping[Phase, object]:
+    """Meters by phase, in order. The inverter's own link has a quantity for each phase."""
+    linked = {
+        name: replace(meter, entity=f"{meter.entity}_{name.lower()}")
+        if isinstance(meter, Source) and (meter.entity or "").startswith(f"{HUAWEI}.")
+        else meter
+        for name, meter in sorted(meters.items())
+    }
+    return _by_phase(**linked)
+
+
+def _grid(huawei: str = "") -> Check:
+    return per_phase(source("sensor.net_l1", split=True, huawei=huawei), _metered)
+
+
+_CURRENCY = _matching("[A-Z]{3}", unfit="is no currency; write its three letters, such as 'EUR'")
 
 CIRCUIT = section(
     fuse_a=FUSE_A,
     parent=Field(circuit_reference, MAIN),
-    fuse_type=choice(_CIRCUIT["fuse_type"], "C", "gG"),
-    grid=optional(_grid(huawei=False)),
+    fuse_type=choice(_CIRCUIT["fuse_type"], "C", "gG", of=FuseType),
+    grid=optional(_grid()),
 )
 INVERTER = section(
+    _inverter,
     max_w=number(None, "W", 0, 1e6),
     max_w_per_phase=number(None, "W", 0, 1e6),
     asymmetric=yes_no(_INVERTER["asymmetric"]),
@@ -114,8 +244,11 @@ INVERTER = section(
     output=optional(per_phase(source("sensor.inverter_l1"))),
 )
 BATTERY = section(
-    soc_pct=Field(source("sensor.soc", huawei=True, units=("%",)), hint="the entity, such as 'sensor.soc'"),
-    charge_w=Field(source("sensor.battery_power", huawei=True), hint="the entity, such as 'sensor.battery_power'"),
+    _battery,
+    soc_pct=Field(source("sensor.soc", huawei="soc_pct", units=("%",)), hint="the entity, such as 'sensor.soc'"),
+    charge_w=Field(
+        source("sensor.battery_power", huawei="charge_w"), hint="the entity, such as 'sensor.battery_power'"
+    ),
     invert=yes_no(False),
     soc_min_pct=number(_BATTERY["soc_min_pct"], "%", 0, 100),
     soc_target_pct=number(_BATTERY["soc_target_pct"], "%", 0, 100),
@@ -125,13 +258,13 @@ BATTERY = section(
     allow_grid_charging=yes_no(_BATTERY["allow_grid_charging"]),
     reserve_w=number(None, "W", 0, 1e6),
     sunset_rule=yes_no(_BATTERY["sunset_rule"]),
-    **ORDER_KEYS,
+    **_ORDER_KEYS,
 )
 SITE = section(
     voltage_v=number(NOMINAL_V, "V", 90, 480, live=STRICT),
     main_fuse_a=FUSE_A,
-    fuse_type=choice(_CIRCUIT["fuse_type"], "C", "gG", "linky"),
-    grid=Field(_grid(huawei=True), hint="an entity a phase, such as {'L1': 'sensor.net_l1'}"),
+    fuse_type=choice(_CIRCUIT["fuse_type"], "C", "gG", "linky", of=FuseType),
+    grid=Field(_grid("grid"), hint="an entity a phase, such as {'L1': 'sensor.net_l1'}"),
     max_import_w=number(None, "W", 0, 1e6),
     imbalance_max_a=number(None, "A", 1, 1000),
     distribution=distribution(_SITE["distribution"]),
@@ -142,10 +275,10 @@ SITE = section(
     stale_after_s=number(_SITE["stale_after_s"], "s", 1, 3600),
     failsafe_after_s=number(_SITE["failsafe_after_s"], "s", 1, 3600),
     dry_run=yes_no(_SITE["dry_run"], unknown=True),
-    currency=Field(_currency, _SITE["currency"]),
+    currency=Field(_CURRENCY, _SITE["currency"]),
     mqtt=Field(_mqtt, False),
-    solar_w=optional(source("sensor.solar_power", huawei=True)),
+    solar_w=optional(source("sensor.solar_power", huawei="solar_w")),
     inverter=defaulted(INVERTER),
     battery=optional(BATTERY),
-    circuits=defaulted(map_of(CIRCUIT, name=circuit_name, what="'garage'")),
+    circuits=defaulted(map_of(CIRCUIT, name=circuit_name, what="'garage'", make=_circuits)),
 )

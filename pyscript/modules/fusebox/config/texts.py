@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import voluptuous as vol
 
@@ -13,14 +13,14 @@ from .fields import Check, Field
 from .tree import Secret, one_of_these, show
 
 
-def choice(*words: str) -> Field:
+def choice(*words: str, of: Callable[[str], str] = str) -> Field:
     """One of these words, case-blind; the first is the default. Part of the structure, so never an entity."""
 
     def check(value: object) -> str:
         if isinstance(value, str):
             for word in words:
                 if value.strip().lower() == word.lower():
-                    return word
+                    return of(word)
         raise vol.Invalid(f"{show(value)} is not known; {one_of_these(value, words)}")
 
     return Field(check, words[0])

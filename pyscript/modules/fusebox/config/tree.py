@@ -1,35 +1,31 @@
-"""The tree that CONFIG becomes while it is read: plain values, and three kinds of leaf that are not values yet.
+"""The tree that CONFIG becomes while it is read: plain values, and leaves that are not values yet.
 
-`Wrong` is a mistake in the place where it was made, so all of them are found in one pass. `Slot` is a value that may
-change while running. `Secret` is a text from secrets.yaml, whose repr never tells it.
+`Wrong` is a mistake in the place where it was made, so all of them are found in one pass. `Entity` is an entity id.
+`Slot` is a value that may change while running. `Secret` is a text from secrets.yaml; its repr never shows it.
+`resolved` makes the typed parts of the site of it: with live values, or of what CONFIG itself fixes.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from ..model.electrics import Phase
-from ..model.equipment import Source
+from .domains import Use
 
 SHOWN_LETTERS = 60
 """A value is shown in so many letters."""
+
+UNKNOWN = float("nan")
+"""Stands for a value that is there and that CONFIG does not fix, for it is live or wrong: above and below nothing."""
 
 _LONGEST_ENTITY_ID = 255
 """Letters of an entity id, by Home Assistant."""
 
 _ENTITY_ID = re.compile(r"[a-z](?!\w*__)[a-z0-9_]*(?<!_)\.(?!_)(?!\w*__)[a-z0-9_]+(?<!_)")
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """A mistake: what is wrong and what would be right, without the path."""
-
-    text: str
 
 
 class Secret(str):
@@ -51,6 +47,10 @@ class Secret(str):
 class Kind(Protocol):
     """What a value may be while running."""
 
+    @property
+    def use(self) -> Use:
+        """What an entity that stands for it has to show."""
+
     def check(self, value: object) -> object:
         """What CONFIG or a service says, checked; raises `vol.Invalid` with what would be right."""
 
@@ -58,8 +58,39 @@ class Kind(Protocol):
         """A state or a service's value as ours, inside the legal range; None when it is unusable."""
 
 
+class Leaf:
+    """What stands in the tree in place of a value."""
+
+    __slots__ = ()
+
+    def value(self, values: Mapping[str, object] | None) -> object:
+        """The value, with these live values by path; without them what CONFIG fixes, `UNKNOWN` for anything else."""
+        return UNKNOWN
+
+
 @dataclass(frozen=True, slots=True)
-class Slot:
+class Wrong(Leaf):
+    """A mistake: what is wrong and what would be right, without the path. `stray`: what is wrong is the key."""
+
+    text: str
+    stray: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entity(Leaf):
+    """An entity id, what the entity is needed for, and whether Fusebox commands it."""
+
+    entity: str
+    use: Use
+    is_commanded: bool = False
+
+    def value(self, values: Mapping[str, object] | None) -> object:
+        """The id."""
+        return self.entity
+
+
+@dataclass(frozen=True, slots=True)
+class Slot(Leaf):
     """A value that changes while running: read from `entity`, or set by a service; `fallback` until then."""
 
     kind: Kind
@@ -67,19 +98,31 @@ class Slot:
     fallback: object
     path: str = ""
 
-    def value(self, values: Mapping[str, object]) -> object:
-        """The value given for this path when it is usable, else the fallback."""
+    @property
+    def use(self) -> Use:
+        """What its entity has to show."""
+        return self.kind.use
+
+    def value(self, values: Mapping[str, object] | None) -> object:
+        """The value given for this path when it is usable, otherwise the fallback."""
+        if values is None:
+            return self.fallback if self.entity is None else UNKNOWN
         given = values.get(self.path)
         read = None if given is None else self.kind.read(given)
         return self.fallback if read is None else read
 
 
-class SourceTree(dict[str, object]):
-    """The checked keys of one measured quantity; becomes a `Source`."""
+class Keys(dict[str, object]):
+    """The checked keys of a section, and what is made of their values."""
 
+    make: Callable[..., object] | None = None
 
-class PhaseTree(dict[str, object]):
-    """Something a phase, by phase name; its keys become `Phase`."""
+    @classmethod
+    def of(cls, keys: Mapping[str, object], make: Callable[..., object] | None) -> Keys:
+        """These keys, of which `make` makes a record; without it they become a read-only mapping."""
+        tree = cls(keys)
+        tree.make = make
+        return tree
 
 
 def is_entity(value: str) -> bool:
@@ -109,6 +152,11 @@ def join(path: str, key: object) -> str:
     return f"{path}.{name}" if path else name
 
 
+def place_of(path: str) -> str:
+    """Where a person wrote the entity at a path: one of a measured quantity may stand in its place."""
+    return path.removesuffix(".entity").removesuffix("_entity")
+
+
 def leaves(node: object, path: str = "") -> Iterator[tuple[str, object]]:
     """Every leaf of a tree with its path, in the order written."""
     if isinstance(node, dict):
@@ -124,25 +172,30 @@ def leaves(node: object, path: str = "") -> Iterator[tuple[str, object]]:
 def placed(node: object, path: str = "") -> object:
     """The same tree with every slot knowing its path."""
     if isinstance(node, Slot):
-        return Slot(node.kind, node.entity, node.fallback, path)
+        return replace(node, path=path)
     if isinstance(node, dict):
-        return type(node)({key: placed(child, join(path, key)) for key, child in node.items()})
+        children = {key: placed(child, join(path, key)) for key, child in node.items()}
+        return Keys.of(children, node.make) if isinstance(node, Keys) else children
     if isinstance(node, tuple):
         return tuple(placed(child, join(path, index)) for index, child in enumerate(node))
     return node
 
 
-def resolved(node: object, values: Mapping[str, object]) -> object:
-    """The tree with a value in every slot: mappings read-only, sources and phases as such."""
-    if isinstance(node, Slot):
+def resolved(node: object, values: Mapping[str, object] | None) -> object:
+    """The typed parts that a tree comes to with these live values: records, and read-only mappings.
+
+    Without any it is what CONFIG fixes, as far as it could be built: see `Leaf.value`.
+    """
+    if isinstance(node, Leaf):
         return node.value(values)
     if isinstance(node, dict):
-        children: dict[str, Any] = {key: resolved(child, values) for key, child in node.items()}
-        if isinstance(node, SourceTree):
-            return Source(**children)
-        if isinstance(node, PhaseTree):
-            return MappingProxyType({Phase[key]: child for key, child in children.items()})
-        return MappingProxyType(children)
+        children: dict[str, Any] = {
+            key: resolved(child, values)
+            for key, child in node.items()
+            if not (isinstance(child, Wrong) and child.stray)
+        }
+        make = node.make if isinstance(node, Keys) else None
+        return MappingProxyType(children) if make is None else make(**children)
     if isinstance(node, tuple):
         return tuple(resolved(child, values) for child in node)
     return node

@@ -11,6 +11,7 @@ from .. import tuning
 from ..model.numbers import is_number
 from .fields import MOST_ENTRIES
 from .tree import Problem, Wrong, nearest, show
+from .wiring import Parts
 
 WIDEST_FACTOR = 10
 """A number may be so many times what is shipped, or that part of it: what is further off is a slip."""
@@ -57,11 +58,11 @@ def _checked(name: str, given: object) -> object:
     return int(given) if whole else float(given)
 
 
-def tuning_warnings(tree: Mapping[str, object]) -> Iterator[Problem]:
+def tuning_warnings(parts: Parts) -> Iterator[Problem]:
     """What is no more as shipped: who wonders at a house later should find it."""
-    asked = tree.get("tuning")
-    given = asked.items() if isinstance(asked, dict) else ()
-    told = tuning.differences({name: value for name, value in given if isinstance(value, (int, float))})
+    asked = parts.config["tuning"]
+    given = asked.items() if isinstance(asked, Mapping) else ()
+    told = tuning.differences({name: value for name, value in given if is_number(value)})
     if told:
         yield Problem("tuning", told)
 

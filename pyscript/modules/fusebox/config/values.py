@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import ClassVar
 
 import voluptuous as vol
 
 from ..model.load import Mode
 from ..model.numbers import number_of
 from ..model.site import Distribution
+from .domains import NUMBER, WORD, YES_NO, Use
 from .fields import REQUIRED, Field
 from .tree import Secret, Slot, is_entity, one_of_these, show, slug
 
@@ -51,6 +53,7 @@ class Number:
     none_ok: bool
     live: Live
     example: str
+    use: ClassVar[Use] = NUMBER
 
     def check(self, value: object) -> object:
         """The number, or a slot for the entity that stands for it."""
@@ -84,6 +87,7 @@ class YesNo:
     """A yes or no; live: any state that Home Assistant or a person would call on or off."""
 
     unknown: bool
+    use: ClassVar[Use] = YES_NO
 
     def check(self, value: object) -> object:
         """The truth value, or a slot for the entity that stands for it."""
@@ -110,6 +114,7 @@ class Words:
     what: str
     labels: Mapping[str, StrEnum]
     fallback: StrEnum
+    use: ClassVar[Use] = WORD
 
     def check(self, value: object) -> Slot:
         """A slot, with the written word as its value or an entity that tells it."""

@@ -130,6 +130,10 @@ class Preset:
         """Whether CONFIG has to say which charger its services are for."""
         return self.set_with is not None and self.set_with.needs_charger
 
+    def domains(self, role: str) -> frozenset[str]:
+        """The domains that its entity for a role may have."""
+        return frozenset(names[role].partition(".")[0] for names in self.names if role in names)
+
     def matching(self, named: Mapping[str, object]) -> tuple[Names, str] | None:
         """The names that fit most of what CONFIG names (role -> entity id), and what stands there for `{p}`."""
         best: tuple[int, Names, str] | None = None

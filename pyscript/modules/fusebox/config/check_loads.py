@@ -1,0 +1,150 @@
+"""Cross-checks of devices and plans: nothing is commanded twice, entities can do it, and what they need is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model.equipment import Battery
+from ..model.load_plan import LoadPlan
+from ..model.site import slug
+from .domains import fit_problem
+from .fields import at
+from .guard_schema import lets_strangers_in
+from .plan_schema import UNUSED
+from .presets import ROLES, preset_named
+from .tree import Entity, Problem, Slot, place_of, show
+from .wiring import Parts, Wired, fixed
+
+ASCENDING = (("normal_c", "boost_c"), ("minimum_c", "normal_c"), ("recommend_above_w", "force_above_w"))
+"""Thresholds of a load of which the first is not above the second."""
+
+OF_A_CAR = {"soc_pct": "the entity of the car's state of charge", "capacity_kwh": "what the car's battery holds"}
+OF_THE_BATTERY = {"capacity_kwh": "what it holds, such as 10", "charge_from_grid": "what makes it charge from the grid"}
+"""Key that a plan needs beside itself -> what it is."""
+
+
+def domain_problems(parts: Parts, *, wrong: bool) -> Iterator[Problem]:
+    """Entities that cannot do what they are named for (`wrong`), or that are unusual there."""
+    for path, leaf in parts.leaves:
+        if isinstance(leaf, Slot | Entity) and leaf.entity is not None:
+            found = fit_problem(leaf.entity, leaf.use)
+            if found is not None and found[1] is wrong:
+                yield Problem(place_of(path), f"{show(leaf.entity)} {found[0]}")
+
+
+def control_errors(parts: Parts) -> Iterator[Problem]:
+    """Devices that two loads would command."""
+    owners: dict[str, tuple[str, str]] = {}
+    told: set[str] = set()
+    for owner, path, device in _commanded(parts):
+        first_owner, first_path = owners.setdefault(device.lower(), (owner, path))
+        listed_again = first_owner == owner and not owner.startswith("loads.")
+        if first_path != path and path not in told and not listed_again:
+            told.add(path)
+            yield Problem(path, f"already commanded by {first_path}; one device belongs to one load")
+
+
+def _commanded(parts: Parts) -> Iterator[tuple[str, str, str]]:
+    """(owner, path, device) of everything that is commanded, the loads' first."""
+    found: dict[str, list[tuple[str, str, str]]] = {load.path: [] for load in parts.loads}
+    for path, leaf in parts.leaves:
+        if isinstance(leaf, Entity) and leaf.is_commanded:
+            section, key, *_ = path.split(".")
+            owner = section if section.startswith("radiators") else f"{section}.{key}"
+            found.setdefault(owner, []).append((owner, path, leaf.entity))
+    for load in parts.loads:
+        found[load.path] += _devices_of(load)
+    for devices in found.values():
+        yield from devices
+
+
+def _devices_of(load: Wired) -> Iterator[tuple[str, str, str]]:
+    """What a load commands beside its entities: a connector of a charge point, a charger in a cloud, a Quasar."""
+    charger, guard = load.node.get("charger"), load.node.get("guard")
+    if isinstance(charger, str) and load.node["type"] == "ocpp":
+        connector, name = load.node["connector"], slug(charger)
+        yield load.path, f"{load.path}.charger", f"ocpp {name} connector {connector}"
+        for key, domain, entity in (("switch", "switch", "charge_control"), ("current", "number", "maximum_current")):
+            if load.node[key] is None:
+                yield load.path, f"{load.path}.charger", f"{domain}.{name}_connector_{connector}_{entity}"
+                if connector == 1:
+                    yield load.path, f"{load.path}.charger", f"{domain}.{name}_{entity}"
+    elif isinstance(charger, str):
+        yield load.path, f"{load.path}.charger", f"{load.node['type']} {charger}"
+    if isinstance(at(guard, "quasar_host"), str):
+        yield (
+            load.path,
+            f"{load.path}.guard.quasar_host",
+            f"quasar {at(guard, 'quasar_host')} {at(guard, 'quasar_port')}",
+        )
+        yield (
+            load.path,
+            f"{load.path}.guard.listen_port",
+            f"listen {at(guard, 'listen_host')} {at(guard, 'listen_port')}",
+        )
+
+
+def order_errors(parts: Parts) -> Iterator[Problem]:
+    """Thresholds of one load in the wrong order."""
+    for load in parts.loads:
+        for low, high in ASCENDING:
+            if load.number(low) > load.number(high):
+                why = f"{show(load.node[low])} is above {high} ({show(load.node[high])})"
+                yield Problem(f"{load.path}.{low}", why)
+
+
+def plan_errors(parts: Parts) -> Iterator[Problem]:
+    """Plans that need what CONFIG does not name, or that contradict themselves."""
+    for load in parts.loads:
+        plan = load.node.get("plan")
+        if not isinstance(plan, LoadPlan):
+            continue
+        asked = [key for key in ("soc_target_pct", "min_soc_pct") if getattr(plan, key) is not None]
+        for key, what in OF_A_CAR.items():
+            if asked and key in load.node and load.node[key] is None:
+                yield Problem(f"{load.path}.{key}", f"required by plan.{asked[0]}; write {what}")
+        if fixed(plan.min_soc_pct) > fixed(plan.soc_target_pct):
+            why = f"{show(plan.min_soc_pct)} is above soc_target_pct; write {show(plan.soc_target_pct)} or less"
+            yield Problem(f"{load.path}.plan.min_soc_pct", why)
+    yield from _battery_plan_errors(at(parts.config["site"], "battery"), parts.config["prices"])
+
+
+def _battery_plan_errors(battery: object, prices: object) -> Iterator[Problem]:
+    if not isinstance(battery, Battery) or battery.orders.plan is None:
+        return
+    for key, what in OF_THE_BATTERY.items():
+        if getattr(battery.orders, key) is None:
+            yield Problem(f"site.battery.{key}", f"required by plan; write {what}")
+    if prices is None:
+        yield Problem("site.battery.plan", "needs the section prices: it charges where that saves something")
+    target = getattr(battery.orders.plan, "soc_target_pct", None)
+    if fixed(target) < battery.soc_min_pct:
+        why = f"{show(target)} is below soc_min_pct ({show(battery.soc_min_pct)} %); write more"
+        yield Problem("site.battery.plan.soc_target_pct", why)
+
+
+def load_warnings(parts: Parts) -> Iterator[Problem]:
+    """Presets that name nothing, guards that are open, plans and switches that do nothing as they are."""
+    for load in parts.loads:
+        node, path = load.node, load.path
+        row = preset_named("wallbox" if node.get("type") == "wallbox" else node.get("preset"))
+        named = {role: getattr(node.get(role), "entity", node.get(role)) for role in ROLES}
+        if row is not None and row.matching(named) is None:
+            known = row.names[0]["current"].replace("{p}", "<name>")
+            why = f"none of its entities is called as in preset {row.name!r} ({known}), so none follows from it"
+            yield Problem(path, f"{why}; name switch, draw and status too, as far as there are such")
+        clients = at(node.get("guard"), "allowed_clients")
+        for index, client in enumerate(clients if isinstance(clients, tuple) else ()):
+            if lets_strangers_in(client):
+                why = f"{show(client)} lets strangers in; write the controller's own address, such as '192.168.1.30'"
+                yield Problem(f"{path}.guard.allowed_clients[{index}]", why)
+        if getattr(node.get("plan"), "max_price", None) is not None and parts.config["prices"] is None:
+            yield Problem(f"{path}.plan.max_price", "does nothing without the section prices")
+        if node.get("phase_switch") is not None and "switch_phases" not in parts.written["loads"][load.name]:
+            yield Problem(f"{path}.phase_switch", 'does nothing alone; write "switch_phases": True too')
+    for section, key in (("prices", "import"), ("prices", "export"), ("forecast", "solar")):
+        source = at(parts.config[section], key)
+        for unused in UNUSED.get(str(at(source, "service")), ()):
+            if at(source, unused) is not None:
+                why = f"{at(source, 'service')} does not ask for it; leave it out"
+                yield Problem(f"{section}.{key}.{unused}", why)

@@ -1,0 +1,175 @@
+"""Times as people write them: a departure, days of the week, spans of hours, months, and cron lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+import voluptuous as vol
+from croniter import CroniterError, croniter
+
+from ..model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S, WEEKDAYS
+from ..model.load_plan import ReadyBy
+from .domains import TIME, Use
+from .tree import Secret, Slot, is_entity, one_of_these, show
+
+SPAN_REMEDY = "write it like '22-06' or '22:30-06:00'"
+_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
+_CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?()")
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """When something is to be ready: a time of day, one for each day of the week, or the entity that tells it."""
+
+    use: ClassVar[Use] = TIME
+
+    def check(self, value: object) -> object:
+        """Monday to Sunday the time [s after midnight], or a slot for an entity."""
+        if isinstance(value, str) and is_entity(value):
+            return Slot(self, value, None)
+        return week(value)
+
+    def read(self, raw: object) -> ReadyBy:
+        """What an entity shows: a time of day, or one date and time; None where it is neither."""
+        if not isinstance(raw, str):
+            return None
+        try:
+            return week(raw)
+        except vol.Invalid:
+            return raw.strip() if _is_date(raw.strip()) else None
+
+
+DEPARTURE = Departure()
+
+
+def week(value: object) -> tuple[int | None, ...]:
+    """From "07:00", or from {"mon-fri": "07:00", "sat": "09:30"}."""
+    if not isinstance(value, Mapping):
+        return (_time_s(value),) * len(WEEKDAYS)
+    if not value:
+        raise vol.Invalid("names no day; write {'mon-fri': '07:00'}")
+    times: list[int | None] = [None] * len(WEEKDAYS)
+    for days, time in value.items():
+        for day in _days(str(days)):
+            if times[day] is not None:
+                raise vol.Invalid(f"{show(WEEKDAYS[day])} is named twice; write one time for each day")
+            times[day] = _time_s(time)
+    return tuple(times)
+
+
+def span(text: str) -> tuple[int, int]:
+    """From and until when [s after midnight], of "22-06" or "22:30-06:15"."""
+    start, dash, end = text.partition("-")
+    if not dash:
+        raise vol.Invalid(f"{show(text)} is no span of hours; {SPAN_REMEDY}")
+    return _clock_s(start, text), _clock_s(end, text)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _days(text: str) -> list[int]:
+    first, dash, last = text.strip().lower().partition("-")
+    if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
+        raise vol.Invalid(f"{show(text)} is no day; write it like 'mon' or 'mon-fri'")
+    start, end = WEEKDAYS.index(first), WEEKDAYS.index(last if dash else first)
+    return [day % len(WEEKDAYS) for day in range(start, end + (1 if end >= start else len(WEEKDAYS) + 1))]
+
+
+def _time_s(value: object) -> int:
+    """Of "07:00" or "07:00:00", as a time helper of Home Assistant shows it."""
+    found = _TIME.fullmatch(value.strip()) if isinstance(value, str) and not isinstance(value, Secret) else None
+    time_s = None if found is None else _seconds(found)
+    if time_s is None or time_s >= DAY_S:
+        raise vol.Invalid(f"{show(value)} is no time of day; write it like '07:00'")
+    return time_s
+
+
+def _clock_s(clock: str, text: str) -> int:
+    found = _CLOCK.fullmatch(clock.strip())
+    time_s = None if found is None else _seconds(found)
+    if time_s is None or time_s > DAY_S or time_s % QUARTER_S:
+        raise vol.Invalid(f"{show(text)} is no span of quarter hours of a day; {SPAN_REMEDY}")
+    return time_s
+
+
+def _seconds(clock: re.Match[str]) -> int | None:
+    """Since midnight [s], None where it is no time."""
+    hour, minute, second = (int(part or 0) for part in clock.groups())
+    time_s = hour * HOUR_S + minute * MINUTE_S + second
+    return time_s if minute * MINUTE_S < HOUR_S and second < MINUTE_S else None
+
+
+_FIELDS = (("minute", 0, 59), ("hour", 0, 23), ("day", 1, 31), ("month", 1, 12), ("weekday", 0, 7))
+
+
+def cron(value: object) -> object:
+    """A cron trigger, as pyscript writes it: "cron(minute hour day month weekday)"; croniter reads it there, too."""
+    match = re.fullmatch(r"cron\((.*)\)", value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise vol.Invalid(f"{show(value)} is not a cron trigger; write 'cron(*/2 * * * *)'")
+    parts = match[1].split()
+    if len(parts) != len(_FIELDS):
+        fields = "minute, hour, day, month and weekday"
+        raise vol.Invalid(f"{show(value)} has {len(parts)} fields; write {fields}, such as 'cron(*/2 * * * *)'")
+    for place, (name, low, high) in enumerate(_FIELDS):
+        others = ["*"] * len(_FIELDS)
+        if not croniter.is_valid(" ".join([*others[:place], parts[place], *others[place + 1 :]])):
+            raise vol.Invalid(f"{show(value)} has a wrong {name}; write *, */2, or {low} to {high} there")
+    try:
+        croniter(match[1], start_time=0).get_next()
+    except CroniterError:
+        raise vol.Invalid(f"{show(value)} is never; write a day that its month has") from None
+    return value
+
+
+def hours(value: object) -> object:
+    """The hours of the day that count: [7, 19] is from 7:00 until 19:00; more than two are the hours themselves."""
+    remedy = "write [7, 19] for 7:00 until 19:00"
+    listed = _whole(value, 0, 24, remedy)
+    if len(listed) == 2:
+        start, end = listed
+        if start % 24 == end % 24:
+            raise vol.Invalid(f"{start} to {end} is the whole day; write None for that")
+        return tuple(hour % 24 for hour in range(start, end if end > start else end + 24))
+    if len(listed) < 2 or 24 in listed:
+        raise vol.Invalid(f"names no hours; {remedy}")
+    return tuple(sorted(set(listed)))
+
+
+def weekdays(value: object) -> object:
+    """The days that count, as 1 (Monday) to 7; written so or by name."""
+    if not isinstance(value, (list, tuple)):
+        raise vol.Invalid(f"{show(value)} is not a list; write ['mon', 'tue', 'wed', 'thu', 'fri']")
+    numbers = []
+    for day in value:
+        name = day.strip().lower()[:3] if isinstance(day, str) else day
+        if isinstance(name, str) and name not in WEEKDAYS:
+            raise vol.Invalid(f"{show(day)} is not a weekday; {one_of_these(day, WEEKDAYS)}")
+        numbers.append(WEEKDAYS.index(name) + 1 if isinstance(name, str) else name)
+    return tuple(sorted(set(_whole(numbers, 1, 7, "write 'mon' to 'sun', or 1 (Monday) to 7"))))
+
+
+def months(value: object) -> object:
+    """The months that count, 1 to 12."""
+    return tuple(sorted(set(_whole(value, 1, 12, "write months such as [11, 12, 1, 2, 3]"))))
+
+
+def _whole(value: object, low: int, high: int, remedy: str) -> list[int]:
+    if not isinstance(value, (list, tuple)) or not value:
+        raise vol.Invalid(f"{show(value)} is not a list of numbers; {remedy}")
+    numbers: list[int] = []
+    for each in value:
+        if isinstance(each, bool) or not isinstance(each, int) or not low <= each <= high:
+            raise vol.Invalid(f"{show(each)} is not a whole number from {low} to {high}; {remedy}")
+        numbers.append(each)
+    return numbers

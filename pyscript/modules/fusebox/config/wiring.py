@@ -1,0 +1,206 @@
+"""Circuits and the loads on them as typed parts: of what CONFIG fixes for the checks, of live values for the site.
+
+Also what a load can take, and what its driver has to know beside its keys, as these follow from its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..model.electrics import MIN_CHARGE_A, amps
+from ..model.equipment import Circuit
+from ..model.numbers import is_number
+from ..model.site import MAIN
+from .domains import THERMOSTATS
+from .fields import at
+from .tree import UNKNOWN, join, leaves, listed, resolved
+
+Values = Mapping[str, Any]
+"""The values of a section's keys, typed: see `tree.resolved`."""
+
+Facts = dict[str, object]
+
+WALLBOX_A = 32
+"""A wallbox whose CONFIG names no maximum may have so much [A]. Data sheet of the Pulsar Plus."""
+
+
+def fixed(value: object) -> float:
+    """A number, `UNKNOWN` for anything else, which is above and below nothing."""
+    return value if is_number(value) else UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Wires:
+    """All circuits by name, the main fuse included. The rating of a fuse is `UNKNOWN` while it is not known."""
+
+    circuits: Mapping[str, Circuit]
+
+    @classmethod
+    def of(cls, site: object) -> Wires:
+        """The wires of a site's values; none without a site."""
+        if not isinstance(site, Mapping):
+            return cls({})
+        others = site["circuits"] if isinstance(site["circuits"], Mapping) else {}
+        return cls({MAIN: Circuit(MAIN, site["main_fuse_a"], None, site["fuse_type"], site["grid"]), **others})
+
+    def way_up(self, circuit: object) -> tuple[Circuit, ...]:
+        """The circuit and all above it; ends where a parent is unknown or met again."""
+        way: dict[str, Circuit] = {}
+        while isinstance(circuit, str) and circuit in self.circuits and circuit not in way:
+            found = self.circuits[circuit]
+            way[found.name] = found
+            circuit = found.parent
+        return tuple(way.values())
+
+    def room_a(self, circuit: object) -> float:
+        """The smallest known fuse on the way up [A]."""
+        return min((each.fuse_a for each in self.way_up(circuit) if each.fuse_a > 0), default=float("inf"))
+
+    def above(self, current_a: float, circuit: object) -> Circuit | None:
+        """The first circuit on the way up whose fuse is below a current."""
+        return next((each for each in self.way_up(circuit) if current_a > each.fuse_a), None)
+
+    def sorted(self) -> tuple[Circuit, ...]:
+        """All circuits, every parent before its children."""
+        return tuple(sorted(self.circuits.values(), key=lambda each: len(self.way_up(each.name))))
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """A load: the values of its own keys, and where it is wired."""
+
+    name: str
+    node: Values
+    phases: tuple[str, ...]
+    """Those that it is on, by name."""
+    voltage_v: float
+    """Of each of them [V]."""
+    room_a: float
+    """What the smallest fuse on the way to it lets through [A]."""
+    config: Values
+    """All of CONFIG: groups of radiators are a section of their own."""
+
+    @property
+    def path(self) -> str:
+        """Its place in CONFIG."""
+        return f"loads.{self.name}"
+
+    def number(self, key: str) -> float:
+        """One of its numbers, `UNKNOWN` where CONFIG does not fix it."""
+        return fixed(self.node.get(key))
+
+    def one_a(self) -> float:
+        """What a rated power is on each phase [A]."""
+        return round(amps(self.node["rated_w"], self.voltage_v, len(self.phases)), 1) if self.phases else UNKNOWN
+
+    def least_a(self) -> float:
+        """The least that it takes when it runs, on each of its phases [A]."""
+        return self.one_a() if "rated_w" in self.node else self.number("min_a")
+
+
+def wired(config: Values, wires: Wires, phases: tuple[str, ...]) -> tuple[Wired, ...]:
+    """All loads; one that names no phases is on all of the site's."""
+    voltage_v = config["site"]["voltage_v"] if isinstance(config["site"], Mapping) else UNKNOWN
+    found = []
+    for name, node in config["loads"].items() if isinstance(config["loads"], Mapping) else ():
+        if isinstance(node, Mapping):
+            own = phases if node.get("phases") is None else node["phases"]
+            named = tuple(phase for phase in own if isinstance(phase, str)) if isinstance(own, tuple) else ()
+            found.append(Wired(name, node, named, voltage_v, wires.room_a(node.get("circuit")), config))
+    return tuple(found)
+
+
+def of_charger(load: Wired) -> Facts:
+    """What its current may be; what it may fall back to without us is bounded by its cable too."""
+    node = load.node
+    max_a = min(WALLBOX_A if node["max_a"] is None else node["max_a"], load.room_a)
+    failsafe_a = min(node["failsafe_a"], max_a)
+    return {"max_a": max_a, "failsafe_a": failsafe_a if failsafe_a >= MIN_CHARGE_A else 0.0}
+
+
+def of_quasar(load: Wired) -> Facts:
+    """All that it may take, or nothing."""
+    most_w = min(load.node["max_charge_w"], load.node["guard"]["max_charge_power"])
+    return {"min_a": 0.0, "max_a": min(amps(most_w, load.voltage_v, len(load.phases)), load.room_a), "failsafe_a": 0.0}
+
+
+def of_switched(load: Wired) -> Facts:
+    """Its rating, or nothing."""
+    return {"min_a": load.one_a(), "max_a": load.one_a(), "on_off": True, "failsafe_a": 0.0}
+
+
+def of_radiators(load: Wired) -> Facts:
+    """So many times the rating of one."""
+    group, one_a = _group_of(load), load.one_a()
+    count, blind = max(1, int(group["max_active"][0])), min(group["blind_active"], group["max_active"][0])
+    return {"min_a": one_a, "max_a": one_a * count, "step_a": one_a, "failsafe_a": one_a * blind}
+
+
+def nothing_else(load: Wired) -> Facts:
+    """Its own keys tell its driver all."""
+    return {}
+
+
+def fuse_on_the_way(load: Wired) -> Facts:
+    """What the charger itself should be limited to."""
+    return {"room_a": load.room_a}
+
+
+def thermostat_of_tank(load: Wired) -> Facts:
+    """Whether a tank's heating ends without us, as CONFIG says.
+
+    Its `water_heater` or `climate` entity ends it, unless that is what has lost the temperature.
+    """
+    tank = load.node
+    if tank["thermostat"] is not None:
+        return {"thermostat": bool(tank["thermostat"])}
+    own = tank["switch"] != tank["temperature"] and tank["switch"].partition(".")[0] in THERMOSTATS
+    return {"thermostat": own}
+
+
+def group_of_radiators(load: Wired) -> Facts:
+    """What the driver reads of a group: its name, its status entity, its relays, and whether we estimate its level."""
+    group = _group_of(load)
+    relays = tuple(dict.fromkeys(row["actual"] for row in group["radiators"]))
+    level = group["power_saving"]
+    estimated = level is not None and any(each["target"] == level for each in listed(load.config["power_saving"]))
+    return {"heats": group["name"], "status": group["status"], "relays": relays, "estimated": estimated}
+
+
+def _group_of(load: Wired) -> Values:
+    """The radiators section that a load stands for."""
+    groups = listed(load.config["radiators"])
+    found: Values = next(group for group in groups if load.node["group"] in (None, group["name"]))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the cross-checks look at: CONFIG's typed parts, as far as they could be built of what it fixes."""
+
+    leaves: tuple[tuple[str, object], ...]
+    """All values and mistakes in it with their paths."""
+    written: Values
+    """CONFIG as it was written."""
+    config: Values
+    """The values of all keys."""
+    phases: tuple[str, ...]
+    """The names in site.grid, misspelt ones too."""
+    wires: Wires
+    loads: tuple[Wired, ...]
+
+    @classmethod
+    def of(cls, tree: Values, written: Values) -> Parts:
+        """The parts of a checked tree, mistakes in it or not."""
+        config: Any = resolved(tree, None)
+        grid, wires = at(tree, "site", "grid"), Wires.of(config["site"])
+        phases = tuple(sorted(grid)) if isinstance(grid, Mapping) else ()
+        return cls(tuple(leaves(tree)), written, config, phases, wires, wired(config, wires, phases))
+
+    def groups(self, section: str) -> list[tuple[str, Values]]:
+        """The sections of a kind that may be written as one or as a list, each with its path."""
+        node = self.config[section]
+        paths = [join(section, index) for index in range(len(node))] if isinstance(node, tuple) else [section]
+        return [(path, each) for path, each in zip(paths, listed(node), strict=False) if isinstance(each, Mapping)]
