@@ -251,7 +251,7 @@ def _default(field: Field) -> str:
 
 
 def _range(field: Field) -> str:
-    kind = getattr(field.check, "__self__", None)
+    kind = field.kind
     if isinstance(kind, Number):
         highest = "" if kind.high >= NO_END else f" to {kind.high:.10g}"
         return f"{kind.low:.10g}{highest} {kind.unit}{'' if highest else ' and more'}".strip().replace("  ", " ")

@@ -168,6 +168,14 @@ def test_what_fits_is_taken_without_a_word(path: str, value: object) -> None:
     assert (result.errors, odd(result)) == ((), [])
 
 
+@pytest.mark.parametrize(
+    ("path", "entity"), [("loads.pool.switch", "fan.x"), ("loads.car.reset", "script.x"), ("loads.wall.draw", "var.x")]
+)
+def test_an_entity_of_any_domain_is_missed_when_it_is_not_there(path: str, entity: str) -> None:
+    plan = read_config(changed(whole(), path, entity), SECRETS).plan
+    assert plan is not None and plan.named[path] == entity
+
+
 ON_OFF, VALUE, OPTION, PRESS = {"turn_on", "turn_off"}, {"set_value"}, {"select_option"}, {"press"}
 SERVICES: dict[str, set[str]] = {
     **dict.fromkeys(("switch", "input_boolean", "light", "fan", "humidifier", "siren"), ON_OFF),

@@ -53,6 +53,24 @@ def test_cross_checks_run_even_where_the_fuse_is_missing() -> None:
     assert paths == ["site.main_fuse_a", "loads.car.circuit"]
 
 
+def test_a_load_with_a_mistake_is_still_checked_against_its_wires() -> None:
+    config = changed(full(), "loads.car.priority", "first")
+    changed(config, "loads.car.max_a", 40)
+    paths = [error.path for error in read_config(config, SECRETS).errors]
+    assert paths == ["loads.car.priority", "loads.car.max_a"]
+
+
+def test_what_is_wrong_by_itself_is_not_told_a_second_time() -> None:
+    config = changed(full(), "loads.wall.switch_phases", "maybe")
+    assert [error.path for error in read_config(config, SECRETS).errors] == ["loads.wall.switch_phases"]
+
+
+def test_a_circuit_with_a_mistake_is_still_one_that_loads_may_name() -> None:
+    config = changed(full(), "site.circuits.garage", 20)
+    changed(config, "loads.car.circuit", "garage")
+    assert [error.path for error in read_config(config, SECRETS).errors] == ["site.circuits.garage"]
+
+
 def test_a_problem_reads_as_path_and_sentence() -> None:
     config = changed(full(), "site.circuits.garage.fuse_a", 16)
     config["loads"]["garage"] = {"type": "number", "current": "number.garage", "circuit": "garage", "max_a": 40}

@@ -43,17 +43,15 @@ def build_site(config: Values) -> Site:
 
 def _load(load: Wired, place: int) -> Load:
     """A load: fields of a record where its keys have their names, all others are its driver's."""
-    node, phases = load.node, tuple(Phase[name] for name in load.phases)
-    built, own, vehicle = LOADS[node["type"]], _own(Load, node), _own(Vehicle, node)
+    node, phases, kind = load.node, tuple(Phase[name] for name in load.phases), LOADS[load.node["type"]]
+    values = {**node, **kind.follows(load)}
+    own, vehicle = _own(Load, values), _own(Vehicle, values)
     made = {
         "name": load.name,
         "phases": phases,
         "priority": place if node["priority"] is None else node["priority"],
         "vehicle": Vehicle(**vehicle),
-        "switching": switching_of(node, phases, built.phases_come_back),
-        "device": MappingProxyType(
-            {key: value for key, value in node.items() if key not in own and key not in vehicle} | built.facts(load)
-        ),
-        **built.currents(load),
+        "switching": switching_of(node, phases, kind.phases_come_back),
+        "device": MappingProxyType({key: each for key, each in values.items() if key not in own | vehicle}),
     }
     return Load(**{**own, **made})

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from .tree import Keys, Wrong, did_you_mean, show
+from .tree import Keys, Kind, Wrong, did_you_mean, show
 
 MOST_ENTRIES = 100
 """Entries of a list or map: far more than a house has, and few enough that every check stays quick."""
@@ -29,11 +29,12 @@ REQUIRED: Final = _Required()
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key's check, its default, and what to write when it is required but missing."""
+    """A key's check, its default, what to write when it is required but missing, and the kind of a value."""
 
     check: Check
     default: object = REQUIRED
     hint: str = ""
+    kind: Kind | None = None
 
 
 SYNONYMS = {

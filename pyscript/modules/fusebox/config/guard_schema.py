@@ -42,22 +42,10 @@ def guard(value: object) -> object:
     return tree
 
 
-_HOMES = tuple(
-    map(
-        ipaddress.ip_network,
-        (
-            "10.0.0.0/8",
-            "172.16.0.0/12",
-            "192.168.0.0/16",
-            "169.254.0.0/16",
-            "127.0.0.0/8",
-            "100.64.0.0/10",
-            "fc00::/7",
-            "fe80::/10",
-            "::1/128",
-        ),
-    )
-)
+_HOMES = tuple(map(ipaddress.ip_network, (
+    "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "127.0.0.0/8", "100.64.0.0/10",
+    "fc00::/7", "fe80::/10", "::1/128",
+)))  # fmt: skip
 """Networks that no stranger of the Internet comes from."""
 
 _NARROW = {4: 24, 6: 64}

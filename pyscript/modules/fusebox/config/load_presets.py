@@ -22,7 +22,7 @@ from .tree import Keys, Wrong, one_of_these, show
 def _schema(kind: str, preset: str) -> Check:
     """What a charger of this type and preset may say. Some makes need a key more, or an entity of another kind."""
     if kind == "wallbox":
-        return LOADS[kind].check
+        return LOADS[kind].keys
     row = PRESETS[preset]
     sets, switches = SET.also(*row.domains("current")), SWITCHED.also(*row.domains("switch"))
     keys = {**NUMBER_KEYS, **PRESET_KEYS, "current": current_key(control("number.wall_current", sets))}
@@ -33,7 +33,7 @@ def _schema(kind: str, preset: str) -> Check:
         keys["charger"] = Field(text(known), hint=known)
     if row.pause.by is PauseBy.BUTTONS:
         switches, keys["stop"] = PRESSED, optional(control("button.wall_stop_charging"))
-    return charger(**{**keys, "switch": optional(control("switch.wall_charging", switches))}).check
+    return charger(**{**keys, "switch": optional(control("switch.wall_charging", switches))}).keys
 
 
 def completed(written: Mapping[str, object], row: Preset) -> dict[str, object]:
@@ -62,7 +62,7 @@ def _of_unknown_preset(written: dict[str, object]) -> object:
     The keys and entities that some preset would allow or supply are checked only for the shape of an entity id.
     """
     added = ("charger", "phase_switch", "switch_phases", *ROLES)
-    tree = LOADS["number"].check({key: each for key, each in written.items() if key not in added})
+    tree = LOADS["number"].keys({key: each for key, each in written.items() if key not in added})
     if isinstance(tree, dict):
         shapes = section(**{role: optional(entity("number.wall_current")) for role in ROLES if role != "draw"})
         shaped = shapes({role: written.get(role) for role in shapes.fields})
@@ -89,7 +89,7 @@ def load(value: object) -> object:
     if kind == "number" and value.get("preset") is not None:
         return _of_unknown_preset(value)
     if isinstance(kind, str) and kind in LOADS:
-        return with_reasons(kind, LOADS[kind].check(value))
+        return with_reasons(kind, LOADS[kind].keys(value))
     if isinstance(kind, Wrong):
         return {"type": kind}
     if row_of_type := preset_named(kind):

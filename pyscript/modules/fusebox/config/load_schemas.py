@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 import voluptuous as vol
 
@@ -13,27 +14,16 @@ from ..model.site import MAIN
 from ..model.web_address import LARGEST_ID
 from .domains import ANY, HEATED, RESETS, STATUS, SWITCHED, TEMPERATURE, Use
 from .entities import control, entity, source
-from .fields import REQUIRED, Check, Field, defaulted, defaults_of, list_of, optional, section
+from .fields import REQUIRED, Check, Field, Section, defaulted, defaults_of, list_of, optional, section
 from .guard_schema import guard
 from .phase_switching import DESCRIBED, KEYS
 from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, plan_of
 from .presets import NOT_STEERABLE, PRESETS, preset_named
 from .site_schema import PHASES, circuit_reference, per_phase
-from .texts import choice, one_of, private_url, serial, text
+from .texts import choice, one_of, private, private_url, serial, text, written
 from .tree import one_of_these, show, slug
-from .values import SETTABLE, STRICT, YesNo, mode, number, yes_no
-from .wiring import (
-    Facts,
-    Wired,
-    fuse_on_the_way,
-    group_of_radiators,
-    nothing_else,
-    of_charger,
-    of_quasar,
-    of_radiators,
-    of_switched,
-    thermostat_of_tank,
-)
+from .values import SETTABLE, STRICT, Words, YesNo, mode, number, yes_no
+from .wiring import Facts, Wired, of_charger, of_easee, of_quasar, of_radiators, of_switched, of_tank
 
 _LOAD = defaults_of(Load)
 USUAL_PROFILE, USUAL_STACK_LEVEL = "absolute", 3
@@ -53,30 +43,34 @@ TANK_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "normal": Mode.NORM
 class LoadType:
     """What CONFIG may say of a type of load, and what follows from it."""
 
-    check: Check
-    """Its keys."""
-    modes: Mapping[str, Mode]
-    """What its modes may be called."""
-    currents: Callable[[Wired], Facts]
-    """What it can take [A a phase]."""
-    facts: Callable[[Wired], Facts] = nothing_else
-    """What its driver has to know beside its keys."""
+    keys: Section
+    follows: Callable[[Wired], Facts]
+    """What follows from its keys and its place: what it can take [A a phase], what its driver has to know beside."""
     phases_come_back: bool = True
     """Whether one that was switched to one phase goes back before it is plugged in anew."""
 
+    @property
+    def modes(self) -> Mapping[str, Mode]:
+        """What its modes may be called."""
+        kind = self.keys.fields["mode"].kind
+        assert isinstance(kind, Words)
+        return cast(Mapping[str, Mode], kind.labels)
 
-def _common(*, dimmable: bool, pause_s: float = _LOAD["pause_s"]) -> dict[str, Field]:
-    return {
+
+def load_type(follows: Callable[[Wired], Facts], **own: Field) -> LoadType:
+    """A type of load: the keys of every load, its mode and its own."""
+    every = {
         "type": Field(lambda value: value),
         "circuit": Field(circuit_reference, MAIN),
         "phases": optional(_phases),
         "priority": number(None, "", 0, 10_000, whole=True),
-        "pause_s": number(pause_s, "s", 0, 86400),
+        "pause_s": number(_LOAD["pause_s"], "s", 0, 86400),
         "start_after_s": number(_LOAD["start_after_s"], "s", 0, 86400),
         "stop_after_s": number(_LOAD["stop_after_s"], "s", 0, 86400),
-        "controllable_14a": yes_no(dimmable),
+        "controllable_14a": yes_no(False),
         "energy": optional(entity("sensor.wall_energy")),
     }
+    return LoadType(section(**{**every, **own}), follows)
 
 
 def _phases(value: object) -> object:
@@ -88,11 +82,13 @@ def _phases(value: object) -> object:
     return names
 
 
+_CHARGES = {"mode": mode(CHARGER_MODES, "a charger", Mode.STANDARD), "controllable_14a": yes_no(True)}
+
+
 def charger(**own: Field) -> LoadType:
     """A load whose current can be set."""
     shared = {
-        **_common(dimmable=True),
-        "mode": mode(CHARGER_MODES, "a charger", Mode.STANDARD),
+        **_CHARGES,
         "min_a": number(MIN_CHARGE_A, "A", MIN_CHARGE_A, 125, live=SETTABLE),
         "max_a": number(16, "A", 1, 125, live=SETTABLE),
         "step_a": number(_LOAD["step_a"], "A", 0.01, 16),
@@ -100,7 +96,11 @@ def charger(**own: Field) -> LoadType:
         **VEHICLE_KEYS,
         "plan": plan_of(CAR_AMOUNTS),
     }
-    return LoadType(section(**{**shared, **own}), CHARGER_MODES, of_charger)
+    return load_type(of_charger, **{**shared, **own})
+
+
+def _rated(usual_w: float) -> Field:
+    return number(usual_w, "W", LEAST_RATED_W, 100_000, live=STRICT)
 
 
 def _draw(value: object) -> object:
@@ -142,7 +142,7 @@ PRESET_KEYS = {"preset": optional(_preset), "min_write_s": number(0, "s", 0, 360
 LOADS: Mapping[str, LoadType] = {
     "ocpp": charger(
         **KEYS,
-        charger=Field(text("the charge point id, such as 'evse1'"), hint="the charge point id, such as 'evse1'"),
+        charger=written("the charge point id, such as 'evse1'"),
         connector=number(1, "", 1, 32, whole=True),
         vendor=optional(text("a maker's name, such as 'wallbox'")),
         rate_unit=choice("auto", "A", "W"),
@@ -166,95 +166,72 @@ LOADS: Mapping[str, LoadType] = {
     "easee": replace(
         charger(
             **KEYS,
-            charger=Field(
-                serial("the charger's serial, such as 'EH123456'"), hint="the charger's serial, such as 'EH123456'"
-            ),
+            charger=written("the charger's serial, such as 'EH123456'", serial),
             site=number(REQUIRED, "", 1, LARGEST_ID, whole=True),
             circuit_id=number(REQUIRED, "", 1, LARGEST_ID, whole=True),
-            username=Field(text("'!secret easee_user'", private=True), hint="'!secret easee_user'"),
-            password=Field(text("'!secret easee_password'", private=True), hint="'!secret easee_password'"),
+            username=written("'!secret easee_user'", private),
+            password=written("'!secret easee_password'", private),
             ttl_min=number(1, "min", 1, 1440, whole=True),
             base_url=optional(private_url),
         ),
-        facts=fuse_on_the_way,
+        follows=of_easee,
         phases_come_back=False,
     ),
-    "quasar": LoadType(
-        section(
-            **_common(dimmable=True),
-            mode=mode(CHARGER_MODES, "a charger", Mode.STANDARD),
-            max_charge_w=number(QUASAR_MOST_W, "W", QUASAR_LEAST_W, QUASAR_MOST_W),
-            guard=defaulted(guard),
-        ),
-        CHARGER_MODES,
+    "quasar": load_type(
         of_quasar,
+        **_CHARGES,
+        max_charge_w=number(QUASAR_MOST_W, "W", QUASAR_LEAST_W, QUASAR_MOST_W),
+        guard=defaulted(guard),
     ),
-    "plug": LoadType(
-        section(
-            **_common(dimmable=False),
-            mode=mode(SWITCHED_MODES, "a plug", Mode.CONTINUOUS),
-            switch=_switch("switch.pool"),
-            power=optional(source("sensor.pool_power")),
-            rated_w=number(2000, "W", LEAST_RATED_W, 100_000, live=STRICT),
-            min_on_s=number(300, "s", 0, 86400),
-            min_off_s=number(300, "s", 0, 86400),
-            max_starts_per_day=number(None, "", 1, 1000, whole=True),
-            plan=plan_of(SWITCHED_AMOUNTS),
-        ),
-        SWITCHED_MODES,
+    "plug": load_type(
         of_switched,
+        mode=mode(SWITCHED_MODES, "a plug", Mode.CONTINUOUS),
+        switch=_switch("switch.pool"),
+        power=optional(source("sensor.pool_power")),
+        rated_w=_rated(2000),
+        min_on_s=number(300, "s", 0, 86400),
+        min_off_s=number(300, "s", 0, 86400),
+        max_starts_per_day=number(None, "", 1, 1000, whole=True),
+        plan=plan_of(SWITCHED_AMOUNTS),
     ),
-    "tank": LoadType(
-        section(
-            **_common(dimmable=False),
-            mode=mode(TANK_MODES, "a tank", Mode.NORMAL),
-            switch=_switch("switch.tank", HEATED),
-            temperature=Field(
-                entity("sensor.tank", TEMPERATURE), hint="the entity that measures it, such as 'sensor.tank'"
-            ),
-            power=optional(source("sensor.tank_power")),
-            thermostat=optional(YesNo(False).check),
-            rated_w=number(2500, "W", LEAST_RATED_W, 100_000, live=STRICT),
-            normal_c=number(50, "C", 5, 95),
-            boost_c=number(65, "C", 5, 95),
-            hysteresis_c=number(6, "C", 0.1, 40),
-            minimum_c=number(None, "C", 5, 95),
-            min_on_s=number(60, "s", 0, 86400),
-            min_off_s=number(60, "s", 0, 86400),
-            hygiene_c=number(60, "C", 50, 95),
-            hygiene_every_days=number(7, "", 1, 365),
-            plan=plan_of(SWITCHED_AMOUNTS),
+    "tank": load_type(
+        of_tank,
+        mode=mode(TANK_MODES, "a tank", Mode.NORMAL),
+        switch=_switch("switch.tank", HEATED),
+        temperature=Field(
+            entity("sensor.tank", TEMPERATURE), hint="the entity that measures it, such as 'sensor.tank'"
         ),
-        TANK_MODES,
+        power=optional(source("sensor.tank_power")),
+        thermostat=optional(YesNo(False).check),
+        rated_w=_rated(2500),
+        normal_c=number(50, "C", 5, 95),
+        boost_c=number(65, "C", 5, 95),
+        hysteresis_c=number(6, "C", 0.1, 40),
+        minimum_c=number(None, "C", 5, 95),
+        min_on_s=number(60, "s", 0, 86400),
+        min_off_s=number(60, "s", 0, 86400),
+        hygiene_c=number(60, "C", 50, 95),
+        hygiene_every_days=number(7, "", 1, 365),
+        plan=plan_of(SWITCHED_AMOUNTS),
+    ),
+    "sg_ready": load_type(
         of_switched,
-        thermostat_of_tank,
+        mode=mode(SWITCHED_MODES, "a heat pump", Mode.STANDARD),
+        relay_1=_switch("switch.sg1"),
+        relay_2=_switch("switch.sg2"),
+        power=optional(source("sensor.heatpump_power")),
+        rated_w=_rated(3000),
+        recommend_above_w=number(1500, "W", 0, 100_000),
+        force_above_w=number(4000, "W", 0, 100_000),
+        dwell_s=number(600, "s", 0, 7200),
+        max_block_s=number(7200, "s", 0, 86400),
     ),
-    "sg_ready": LoadType(
-        section(
-            **_common(dimmable=False),
-            mode=mode(SWITCHED_MODES, "a heat pump", Mode.STANDARD),
-            relay_1=_switch("switch.sg1"),
-            relay_2=_switch("switch.sg2"),
-            power=optional(source("sensor.heatpump_power")),
-            rated_w=number(3000, "W", LEAST_RATED_W, 100_000, live=STRICT),
-            recommend_above_w=number(1500, "W", 0, 100_000),
-            force_above_w=number(4000, "W", 0, 100_000),
-            dwell_s=number(600, "s", 0, 7200),
-            max_block_s=number(7200, "s", 0, 86400),
-        ),
-        SWITCHED_MODES,
-        of_switched,
-    ),
-    "radiators": LoadType(
-        section(
-            # No car that gives up and no compressor: what has made way comes back as soon as its room lasts.
-            **_common(dimmable=False, pause_s=20),
-            mode=mode(SWITCHED_MODES, "radiators", Mode.STANDARD),
-            group=optional(text("the name of the radiators section")),
-            rated_w=number(1150, "W", LEAST_RATED_W, 100_000, live=STRICT),
-        ),
-        SWITCHED_MODES,
+    "radiators": load_type(
         of_radiators,
-        group_of_radiators,
+        mode=mode(SWITCHED_MODES, "radiators", Mode.STANDARD),
+        # No car that gives up and no compressor: what has made way comes back as soon as its room lasts.
+        pause_s=number(20, "s", 0, 86400),
+        group=optional(text("the name of the radiators section")),
+        rated_w=_rated(1150),
     ),
 }

@@ -92,7 +92,7 @@ def with_reasons(kind: str, tree: object) -> object:
         why = dict.fromkeys(("switch_phases", "phase_switch"), f"{_WALLBOX}; leave it out")
     else:
         why = {"switch_phases": "only chargers of type number, ocpp and easee can switch; leave it out"}
-    return {**tree, **{key: Wrong(text) for key, text in why.items() if isinstance(tree.get(key), Wrong)}}
+    return {**tree, **{key: Wrong(text, stray=True) for key, text in why.items() if isinstance(tree.get(key), Wrong)}}
 
 
 _WALLBOX = "a Wallbox goes to other phases only when it is plugged in anew"

@@ -21,7 +21,7 @@ from ..model.own_entities import RESERVED_NAMES, load_entity
 from ..model.site import MAIN, Site
 from .entities import HUAWEI, control, source
 from .fields import REQUIRED, Check, Field, defaulted, defaults_of, list_of, map_of, optional, section
-from .texts import choice, one_of, text
+from .texts import choice, matching, one_of, text
 from .times import DEPARTURE
 from .tree import UNKNOWN, Entity, Keys, Wrong, show, slug
 from .values import STRICT, Live, distribution, number, yes_no
@@ -83,18 +83,7 @@ def _name(value: object, pattern: str, allowed: str) -> object:
     raise vol.Invalid(f"a name is made of {allowed}, at most {LONGEST_NAME}; write {better or 'car'!r}")
 
 
-def _matching(pattern: str, *, unfit: str) -> Check:
-    """A text of this pattern."""
-
-    def check(value: object) -> object:
-        if isinstance(value, str) and re.fullmatch(pattern, value, re.ASCII):
-            return value
-        raise vol.Invalid(f"{show(value)} {unfit}")
-
-    return check
-
-
-_PREFIX = _matching(
+_PREFIX = matching(
     r"[\w-]+(/[\w-]+)*", unfit="is not a topic; write the discovery prefix of MQTT, such as 'homeassistant'"
 )
 MQTT = section(prefix=Field(_PREFIX, "homeassistant"))
@@ -227,7 +216,7 @@ def _grid(huawei: str = "") -> Check:
     return per_phase(source("sensor.net_l1", split=True, huawei=huawei), _metered)
 
 
-_CURRENCY = _matching("[A-Z]{3}", unfit="is no currency; write its three letters, such as 'EUR'")
+_CURRENCY = matching("[A-Z]{3}", unfit="is no currency; write its three letters, such as 'EUR'")
 
 CIRCUIT = section(
     fuse_a=FUSE_A,

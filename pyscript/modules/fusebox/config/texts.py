@@ -38,63 +38,86 @@ def one_of(words: Iterable[str], what: str) -> Check:
     return check
 
 
-def text(hint: str, *, private: bool = False) -> Check:
-    """A text that is not empty. A private one is a password or a user name: no error shows it."""
+def text(hint: str) -> Check:
+    """A text that is not empty."""
 
     def check(value: object) -> object:
         if isinstance(value, str) and value.strip():
-            return Secret.of(value, "***") if private and not isinstance(value, Secret) else value
-        shown = f"what is there ({type(value).__name__})" if private else show(value)
-        raise vol.Invalid(f"{shown} is not a text; write {hint}")
+            return value
+        raise vol.Invalid(f"{show(value)} is not a text; write {hint}")
 
     return check
 
 
-def host(value: object) -> object:
-    """A host name or address, without scheme or port."""
-    if isinstance(value, str):
-        is_name = re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?", value) and not value[-1].isdigit()
-        if is_name or address(value) is not None or re.fullmatch(r"[A-Za-z0-9_-]*[A-Za-z][A-Za-z0-9_-]*[0-9]", value):
+def private(hint: str) -> Check:
+    """A password or a user name: no error shows it."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and value.strip():
+            return value if isinstance(value, Secret) else Secret.of(value, "***")
+        raise vol.Invalid(f"what is there ({type(value).__name__}) is not a text; write {hint}")
+
+    return check
+
+
+def written(hint: str, check: Callable[[str], Check] = text) -> Field:
+    """A text that has to be written; `hint`: what it is."""
+    return Field(check(hint), hint=hint)
+
+
+def _that(fits: Callable[[str], object], *, unfit: str) -> Check:
+    """A text of which something holds. `unfit`: what is said of any other value, after the value."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and fits(value):
             return value
-    raise vol.Invalid(f"{show(value)} is not a host; write an address such as '192.168.1.40', no scheme and no port")
+        raise vol.Invalid(f"{show(value)} {unfit}")
+
+    return check
 
 
-def listen_host(value: object) -> object:
-    """An address of this machine, or localhost."""
-    if isinstance(value, str) and (value == "localhost" or address(value) is not None):
-        return value
-    raise vol.Invalid(f"{show(value)} is not an address of this machine; write '127.0.0.1', or '0.0.0.0' for all")
+def matching(pattern: str, *, unfit: str) -> Check:
+    """A text of this pattern."""
+    return _that(re.compile(pattern, re.ASCII).fullmatch, unfit=unfit)
 
 
-def network(value: object) -> object:
-    """An address or a network."""
+def _is_host(name: str) -> bool:
+    is_name = re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?", name) and not name[-1].isdigit()
+    numbered = re.fullmatch(r"[A-Za-z0-9_-]*[A-Za-z][A-Za-z0-9_-]*[0-9]", name)
+    return bool(is_name or numbered) or address(name) is not None
+
+
+def _is_network(name: str) -> bool:
     try:
-        if isinstance(value, str):
-            ipaddress.ip_network(str(value), strict=False)
-            return value
+        ipaddress.ip_network(str(name), strict=False)
     except ValueError:
-        pass
-    raise vol.Invalid(f"{show(value)} is not an address or network; write '192.168.1.30' or '192.168.1.0/24'")
+        return False
+    return True
+
+
+host = _that(_is_host, unfit="is not a host; write an address such as '192.168.1.40', no scheme and no port")
+"""A host name or address, without scheme or port."""
+
+listen_host = _that(
+    lambda name: name == "localhost" or address(name) is not None,
+    unfit="is not an address of this machine; write '127.0.0.1', or '0.0.0.0' for all",
+)
+
+network = _that(_is_network, unfit="is not an address or network; write '192.168.1.30' or '192.168.1.0/24'")
+
+_is_url = _that(is_address, unfit="is not a URL; write 'https://api.example.com'")
+_is_hidden = _that(is_private, unfit="would show the password to everybody on the way; write https://")
 
 
 def private_url(value: object) -> object:
-    """The address of a service that is told a password: https, or http on this machine."""
-    if not isinstance(value, str) or not is_address(value):
-        raise vol.Invalid(f"{show(value)} is not a URL; write 'https://api.example.com'")
-    if not is_private(value):
-        raise vol.Invalid(f"{show(value)} would show the password to everybody on the way; write https://")
-    return value
+    """The address of a service that is sent a password: https, or http on this machine."""
+    return _is_hidden(_is_url(value))
 
 
 def serial(hint: str) -> Check:
     """A device's serial, which becomes part of an address."""
-
-    def check(value: object) -> object:
-        if is_serial(text(hint)(value)):
-            return value
-        raise vol.Invalid(f"{show(value)} is not a serial; write the letters and digits on it, such as 'EH123456'")
-
-    return check
+    check = _that(is_serial, unfit="is not a serial; write the letters and digits on it, such as 'EH123456'")
+    return lambda value: check(text(hint)(value))
 
 
 def address(value: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -148,19 +148,24 @@ def number(
     sample = known if known is not None and default is not REQUIRED else usual
     example = f"{UNITS[unit]} such as {sample:.10g}" if unit else f"a number such as {sample:.10g}"
     kind = Number(unit, low, high, whole, default is None, replace(live, unknown=known), example)
-    return Field(kind.check, default, f"{example}, or an entity id")
+    return Field(kind.check, default, f"{example}, or an entity id", kind)
 
 
 def yes_no(default: bool, *, unknown: bool | None = None) -> Field:
     """A key that is a yes or no. `unknown`: what a live one is until known, where that is not the default."""
-    return Field(YesNo(default if unknown is None else unknown).check, default)
+    kind = YesNo(default if unknown is None else unknown)
+    return Field(kind.check, default, kind=kind)
 
 
 def mode(labels: Mapping[str, Mode], what: str, default: Mode) -> Field:
     """A load's mode."""
-    return Field(Words(f"a mode of {what}", labels, default).check, default.value)
+    return _word(Words(f"a mode of {what}", labels, default))
 
 
 def distribution(default: Distribution) -> Field:
     """The site's distribution."""
-    return Field(Words("a distribution", DISTRIBUTIONS, default).check, default.value)
+    return _word(Words("a distribution", DISTRIBUTIONS, default))
+
+
+def _word(kind: Words) -> Field:
+    return Field(kind.check, kind.fallback.value, kind=kind)

@@ -120,6 +120,11 @@ def of_charger(load: Wired) -> Facts:
     return {"max_a": max_a, "failsafe_a": failsafe_a if failsafe_a >= MIN_CHARGE_A else 0.0}
 
 
+def of_easee(load: Wired) -> Facts:
+    """And what the charger itself should be limited to."""
+    return {**of_charger(load), "room_a": load.room_a}
+
+
 def of_quasar(load: Wired) -> Facts:
     """All that it may take, or nothing."""
     most_w = min(load.node["max_charge_w"], load.node["guard"]["max_charge_power"])
@@ -131,49 +136,33 @@ def of_switched(load: Wired) -> Facts:
     return {"min_a": load.one_a(), "max_a": load.one_a(), "on_off": True, "failsafe_a": 0.0}
 
 
-def of_radiators(load: Wired) -> Facts:
-    """So many times the rating of one."""
-    group, one_a = _group_of(load), load.one_a()
-    count, blind = max(1, int(group["max_active"][0])), min(group["blind_active"], group["max_active"][0])
-    return {"min_a": one_a, "max_a": one_a * count, "step_a": one_a, "failsafe_a": one_a * blind}
+def of_tank(load: Wired) -> Facts:
+    """And whether its heating ends without us, where CONFIG does not say: by its own `water_heater` or `climate`.
 
-
-def nothing_else(load: Wired) -> Facts:
-    """Its own keys tell its driver all."""
-    return {}
-
-
-def fuse_on_the_way(load: Wired) -> Facts:
-    """What the charger itself should be limited to."""
-    return {"room_a": load.room_a}
-
-
-def thermostat_of_tank(load: Wired) -> Facts:
-    """Whether a tank's heating ends without us, as CONFIG says.
-
-    Its `water_heater` or `climate` entity ends it, unless that is what has lost the temperature.
+    Not where the temperature comes from that entity, for then it may have lost it.
     """
     tank = load.node
-    if tank["thermostat"] is not None:
-        return {"thermostat": bool(tank["thermostat"])}
     own = tank["switch"] != tank["temperature"] and tank["switch"].partition(".")[0] in THERMOSTATS
-    return {"thermostat": own}
+    return {**of_switched(load), "thermostat": own if tank["thermostat"] is None else bool(tank["thermostat"])}
 
 
-def group_of_radiators(load: Wired) -> Facts:
-    """What the driver reads of a group: its name, its status entity, its relays, and whether we estimate its level."""
-    group = _group_of(load)
-    relays = tuple(dict.fromkeys(row["actual"] for row in group["radiators"]))
-    level = group["power_saving"]
-    estimated = level is not None and any(each["target"] == level for each in listed(load.config["power_saving"]))
-    return {"heats": group["name"], "status": group["status"], "relays": relays, "estimated": estimated}
-
-
-def _group_of(load: Wired) -> Values:
-    """The radiators section that a load stands for."""
+def of_radiators(load: Wired) -> Facts:
+    """So many times the rating of one. And of its group the name, the status entity, the relays, and whether its level
+    is estimated here."""
     groups = listed(load.config["radiators"])
-    found: Values = next(group for group in groups if load.node["group"] in (None, group["name"]))
-    return found
+    group: Values = next(each for each in groups if load.node["group"] in (None, each["name"]))
+    one_a, most = load.one_a(), group["max_active"][0]
+    level = group["power_saving"]
+    return {
+        "min_a": one_a,
+        "max_a": one_a * max(1, int(most)),
+        "step_a": one_a,
+        "failsafe_a": one_a * min(group["blind_active"], most),
+        "heats": group["name"],
+        "status": group["status"],
+        "relays": tuple(dict.fromkeys(row["actual"] for row in group["radiators"])),
+        "estimated": level is not None and level in [each["target"] for each in listed(load.config["power_saving"])],
+    }
 
 
 @dataclass(frozen=True, slots=True)
