@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -202,9 +203,9 @@ def test_an_overrun_tells_what_the_house_takes_now_and_what_it_comes_to(house):
         house_a = 3 if t < 360 else 29 if t % 120 < 60 else 27
         home.line(t, {"sensor.l1": amps(house_a), **charging(offer=6, draw=0), "switch.car": "off"})
     first = notices(home)[0]
-    assert "The house alone takes 6670 W now and comes to " in first["message"]
-    comes_to_w = int(first["message"].split("comes to ")[1].split(" W")[0])
-    assert 3000 < comes_to_w < 6670
+    now_w, comes_to_w = map(int, re.findall(r"alone takes (\d+) W now and comes to (\d+) W", first["message"])[0])
+    # Home Assistant may decide a second later than the embedded host, when the house takes the other of the two
+    assert now_w in (6670, 6210) and 3000 < comes_to_w < 6670 and comes_to_w != now_w
     # the next quarter is kept to what this one has cost: (0.69 kW x 360 s + 6.47 kW x 540 s) / 900 s
     assert notices(home)[1]["title"] == "Fusebox: above 4.16 kW until 18:30"
     assert "within 4.16 kW" in notices(home)[1]["message"]
