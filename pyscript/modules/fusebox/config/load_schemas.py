@@ -14,7 +14,7 @@ from ..model.site import MAIN
 from ..model.web_address import LARGEST_ID
 from .domains import ANY, HEATED, RESETS, STATUS, SWITCHED, TEMPERATURE, Use
 from .entities import control, entity, source
-from .fields import REQUIRED, Check, Field, Section, defaulted, defaults_of, list_of, optional, section
+from .fields import REQUIRED, Check, Field, Section, defaulted, list_of, optional, section
 from .guard_schema import guard
 from .phase_switching import DESCRIBED, KEYS
 from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, plan_of
@@ -22,10 +22,9 @@ from .presets import NOT_STEERABLE, PRESETS, preset_named
 from .site_schema import PHASES, circuit_reference, per_phase
 from .texts import choice, one_of, private, private_url, serial, text, written
 from .tree import one_of_these, show, slug
-from .values import SETTABLE, STRICT, Words, YesNo, mode, number, yes_no
+from .values import SETTABLE, STRICT, Words, YesNo, keys_of, mode, number, yes_no
 from .wiring import Facts, Wired, of_charger, of_easee, of_quasar, of_radiators, of_switched, of_tank
 
-_LOAD = defaults_of(Load)
 USUAL_PROFILE, USUAL_STACK_LEVEL = "absolute", 3
 """How OCPP limits are sent where neither CONFIG nor the charger's maker says more."""
 
@@ -64,9 +63,7 @@ def load_type(follows: Callable[[Wired], Facts], **own: Field) -> LoadType:
         "circuit": Field(circuit_reference, MAIN),
         "phases": optional(_phases),
         "priority": number(None, "", 0, 10_000, whole=True),
-        "pause_s": number(_LOAD["pause_s"], "s", 0, 86400),
-        "start_after_s": number(_LOAD["start_after_s"], "s", 0, 86400),
-        "stop_after_s": number(_LOAD["stop_after_s"], "s", 0, 86400),
+        **keys_of(Load, "pause_s", "start_after_s", "stop_after_s"),
         "controllable_14a": yes_no(False),
         "energy": optional(entity("sensor.wall_energy")),
     }
@@ -91,8 +88,7 @@ def charger(**own: Field) -> LoadType:
         **_CHARGES,
         "min_a": number(MIN_CHARGE_A, "A", MIN_CHARGE_A, 125, live=SETTABLE),
         "max_a": number(16, "A", 1, 125, live=SETTABLE),
-        "step_a": number(_LOAD["step_a"], "A", 0.01, 16),
-        "failsafe_a": number(_LOAD["failsafe_a"], "A", 0, 125),
+        **keys_of(Load, "step_a", "failsafe_a"),
         **VEHICLE_KEYS,
         "plan": plan_of(CAR_AMOUNTS),
     }

@@ -10,24 +10,16 @@ from ..model.load_plan import LoadPlan, Vehicle
 from ..model.numbers import number_of
 from .domains import ANY
 from .entities import entity
-from .fields import Check, Field, defaults_of, map_of, optional, section
-from .texts import choice, one_of, text
+from .fields import Check, Field, map_of, optional, section
+from .texts import one_of, text
 from .times import DEPARTURE, span
 from .tree import Keys, Wrong, is_entity, show
-from .values import number
-
-_PLAN, _VEHICLE = map(defaults_of, (LoadPlan, Vehicle))
+from .values import keys_of, number
 
 PLAN = section(
     LoadPlan,
     ready_by=Field(DEPARTURE.check, hint="a time such as '07:00', one for each day, or an input_datetime"),
-    energy_kwh=number(None, "kWh", 0, 1000),
-    soc_target_pct=number(None, "%", 1, 100),
-    hours=number(None, "h", 0.25, 24),
-    min_soc_pct=number(None, "%", 0, 100),
-    max_price=number(None, "", -1e6, 1e6),
-    finish=choice(_PLAN["finish"], "early"),
-    min_block_min=number(_PLAN["min_block_min"], "min", 0, 720),
+    **keys_of(LoadPlan),
 )
 CAR_AMOUNTS, SWITCHED_AMOUNTS = ("energy_kwh", "soc_target_pct"), ("energy_kwh", "hours")
 """What a plan of a charger, and of what is switched, may say how much is wanted by."""
@@ -35,8 +27,7 @@ CARS_ONLY = ("soc_target_pct", "min_soc_pct")
 
 VEHICLE_KEYS = {
     "soc_pct": optional(entity("sensor.car_battery_level")),
-    "capacity_kwh": number(None, "kWh", 1, 1000),
-    "efficiency": number(_VEHICLE["efficiency"], "", 0.5, 1),
+    **keys_of(Vehicle),
 }
 
 

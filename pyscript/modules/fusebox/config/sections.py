@@ -7,7 +7,7 @@ import voluptuous as vol
 from ..model.equipment import Tariff
 from .domains import ANY, CALLS, HEATED, NUMBER, SET, TEMPERATURE
 from .entities import control, entity
-from .fields import Field, at, defaulted, defaults_of, either_list, list_of, map_of, optional, section
+from .fields import Field, at, defaulted, either_list, list_of, map_of, optional, section
 from .load_presets import load
 from .plan_schema import FORECAST, prices
 from .site_schema import SITE, load_name
@@ -15,7 +15,7 @@ from .texts import choice, host, text
 from .times import cron, hours, months, weekdays
 from .tree import Entity, Wrong, leaves, show
 from .tuning_schema import tuned
-from .values import STRICT, number, yes_no
+from .values import keys_of, number, yes_no
 
 HIGHEST_LEVELS = 10
 """A list of `max_active` is as long as the levels that an input_number of one digit can name."""
@@ -27,18 +27,15 @@ HUAWEI = section(
     every_s=number(5, "s", 1, 300),
 )
 
-_TARIFF_DEFAULTS = defaults_of(Tariff)
 TARIFF = section(
     kind=choice("fluvius", "norway_steps", "sweden_mean3", "fixed_limit", "italy", "enwg14a"),
     demand_kw=optional(entity("sensor.current_average_demand")),
     month_peak_kw=optional(entity("sensor.maximum_demand_current_month")),
-    target_kw=number(_TARIFF_DEFAULTS["target_kw"], "kW", 0.1, 1000, live=STRICT),
-    minimum_kw=number(_TARIFF_DEFAULTS["minimum_kw"], "kW", 0, 1000, live=STRICT),
-    price_per_kw_year=number(None, "", 0, 1e6),
+    **keys_of(Tariff, "target_kw", "minimum_kw", "price_per_kw_year"),
     hours=optional(hours),
     weekdays=optional(weekdays),
     months=optional(months),
-    night_factor=number(None, "", 0, 1),
+    **keys_of(Tariff, "night_factor"),
     dim=optional(entity("binary_sensor.dim")),
 )
 

@@ -24,7 +24,7 @@ from .fields import REQUIRED, Check, Field, defaulted, defaults_of, list_of, map
 from .texts import choice, matching, one_of, text
 from .times import DEPARTURE
 from .tree import UNKNOWN, Entity, Keys, Wrong, show, slug
-from .values import STRICT, Live, distribution, number, yes_no
+from .values import STRICT, Live, distribution, keys_of, number, yes_no
 
 LONGEST_NAME = 40
 """Letters of a name: it becomes part of an entity id, which has 255 at most."""
@@ -35,7 +35,7 @@ FUSE_A = number(REQUIRED, "A", 1, 1000, live=Live(unknown=MIN_CHARGE_A, strict=T
 UNFILLED_FUSE_A = 25
 """What set-up writes for a main fuse that nobody has told it."""
 
-_SITE, _CIRCUIT, _INVERTER, _BATTERY, _ORDERS = map(defaults_of, (Site, Circuit, Inverter, Battery, BatteryOrders))
+_SITE, _CIRCUIT, _ORDERS = map(defaults_of, (Site, Circuit, BatteryOrders))
 
 
 def _by_phase(**things: object) -> Mapping[Phase, object]:
@@ -161,8 +161,7 @@ def _check_words(tree: Keys, way: str, active: str) -> None:
 BATTERY_PLAN = section(
     BatteryPlan,
     ready_by=Field(DEPARTURE.check, hint="a time such as '06:00', from which on it feeds the house"),
-    soc_target_pct=number(100, "%", 1, 100),
-    max_price=number(None, "", -1e6, 1e6),
+    **keys_of(BatteryPlan),
 )
 _ORDER_KEYS: Mapping[str, Field] = {
     "hold": optional(_order("hold")),
@@ -172,8 +171,7 @@ _ORDER_KEYS: Mapping[str, Field] = {
     ),
     "charge_from_grid": optional(_order("charge")),
     "plan": optional(BATTERY_PLAN),
-    "capacity_kwh": number(None, "kWh", 0.5, 1000),
-    "roundtrip": number(_ORDERS["roundtrip"], "", 0.3, 1),
+    **keys_of(BatteryOrders),
 }
 
 
@@ -226,10 +224,7 @@ CIRCUIT = section(
 )
 INVERTER = section(
     _inverter,
-    max_w=number(None, "W", 0, 1e6),
-    max_w_per_phase=number(None, "W", 0, 1e6),
-    asymmetric=yes_no(_INVERTER["asymmetric"]),
-    wiring=choice(_INVERTER["wiring"], "series"),
+    **keys_of(Inverter),
     output=optional(per_phase(source("sensor.inverter_l1"))),
 )
 BATTERY = section(
@@ -239,14 +234,7 @@ BATTERY = section(
         source("sensor.battery_power", huawei="charge_w"), hint="the entity, such as 'sensor.battery_power'"
     ),
     invert=yes_no(False),
-    soc_min_pct=number(_BATTERY["soc_min_pct"], "%", 0, 100),
-    soc_target_pct=number(_BATTERY["soc_target_pct"], "%", 0, 100),
-    hysteresis_pct=number(_BATTERY["hysteresis_pct"], "%", 0, 50),
-    max_charge_w=number(_BATTERY["max_charge_w"], "W", 0, 1e6),
-    max_discharge_w=number(_BATTERY["max_discharge_w"], "W", 0, 1e6),
-    allow_grid_charging=yes_no(_BATTERY["allow_grid_charging"]),
-    reserve_w=number(None, "W", 0, 1e6),
-    sunset_rule=yes_no(_BATTERY["sunset_rule"]),
+    **keys_of(Battery),
     **_ORDER_KEYS,
 )
 SITE = section(
@@ -254,15 +242,10 @@ SITE = section(
     main_fuse_a=FUSE_A,
     fuse_type=choice(_CIRCUIT["fuse_type"], "C", "gG", "linky", of=FuseType),
     grid=Field(_grid("grid"), hint="an entity a phase, such as {'L1': 'sensor.net_l1'}"),
-    max_import_w=number(None, "W", 0, 1e6),
-    imbalance_max_a=number(None, "A", 1, 1000),
+    **keys_of(Site, "max_import_w", "imbalance_max_a"),
     distribution=distribution(_SITE["distribution"]),
     caution=choice("balanced", "brisk", "calm"),
-    netting=choice(_SITE["netting"], "sum"),
-    excess_threshold_w=number(_SITE["excess_threshold_w"], "W", 0, 1e6),
-    margin_a=number(_SITE["margin_a"], "A", 0, 50),
-    stale_after_s=number(_SITE["stale_after_s"], "s", 1, 3600),
-    failsafe_after_s=number(_SITE["failsafe_after_s"], "s", 1, 3600),
+    **keys_of(Site, "netting", "excess_threshold_w", "margin_a", "stale_after_s", "failsafe_after_s"),
     dry_run=yes_no(_SITE["dry_run"], unknown=True),
     currency=Field(_CURRENCY, _SITE["currency"]),
     mqtt=Field(_mqtt, False),

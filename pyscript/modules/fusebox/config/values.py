@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 import voluptuous as vol
 
 from ..model.load import Mode
-from ..model.numbers import number_of
+from ..model.numbers import Span, number_of
 from ..model.site import Distribution
 from .domains import NUMBER, WORD, YES_NO, Use
 from .fields import REQUIRED, Field
+from .texts import choice
 from .tree import Secret, Slot, is_entity, one_of_these, show, slug
 
 EXAMPLE = 25
@@ -155,6 +156,27 @@ def yes_no(default: bool, *, unknown: bool | None = None) -> Field:
     """A key that is a yes or no. `unknown`: what a live one is until known, where that is not the default."""
     kind = YesNo(default if unknown is None else unknown)
     return Field(kind.check, default, kind=kind)
+
+
+def keys_of(record: type[Any], *only: str) -> dict[str, Field]:
+    """The keys that become fields of a record as they are, by its annotations: numbers, yes or no, and words.
+
+    Their ranges and defaults stand there. `only`: not all that are such, but these.
+    """
+    types, found = get_type_hints(record, include_extras=True), dict[str, Field]()
+    for each in fields(record):
+        said, spans = types[each.name], [part for part in get_args(types[each.name]) if isinstance(part, Span)]
+        if only and each.name not in only:
+            continue
+        if spans:
+            (span,) = spans
+            live = STRICT if span.strict else FROM_ENTITY
+            found[each.name] = number(each.default, span.unit, span.low, span.high, live=live)
+        elif said is bool:
+            found[each.name] = yes_no(each.default is True)
+        elif get_origin(said) is Literal:
+            found[each.name] = choice(*get_args(said))
+    return found
 
 
 def mode(labels: Mapping[str, Mode], what: str, default: Mode) -> Field:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from .load_plan import ReadyBy
+from .numbers import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,8 @@ class BatteryPlan:
     """From when on it is to feed the house, and how full it may be charged from the grid until then."""
 
     ready_by: ReadyBy
-    soc_target_pct: float = 100
-    max_price: float | None = None
+    soc_target_pct: Annotated[float, Span("%", 1, 100)] = 100
+    max_price: Annotated[float | None, Span("", -1e6, 1e6)] = None
     """It is charged for no more per kWh, None for no limit but its use."""
 
 
@@ -42,9 +44,9 @@ class BatteryOrders:
     """What makes it charge from the grid."""
     plan: BatteryPlan | None = None
     """When that is to be done, None for never."""
-    capacity_kwh: float | None = None
+    capacity_kwh: Annotated[float | None, Span("kWh", 0.5, 1000)] = None
     """What it holds [kWh], None where that is not known."""
-    roundtrip: float = 0.9
+    roundtrip: Annotated[float, Span("", 0.3, 1)] = 0.9
     """How much of what it takes it gives back."""
 
 

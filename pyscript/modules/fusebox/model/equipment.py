@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
+from typing import Annotated, Literal
 
 from .battery_orders import NO_ORDERS, BatteryOrders
 from .electrics import Phase
+from .numbers import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +74,19 @@ class Battery:
     """Its state of charge [%]."""
     charge_w: Source
     """Its power [W, + = charging]."""
-    soc_min_pct: float = 20
+    soc_min_pct: Annotated[float, Span("%", 0, 100)] = 20
     """It is empty at this [%]."""
-    soc_target_pct: float = 80
+    soc_target_pct: Annotated[float, Span("%", 0, 100)] = 80
     """It is charged before loads on the sun are served, up to this [%]."""
-    hysteresis_pct: float = 3
+    hysteresis_pct: Annotated[float, Span("%", 0, 50)] = 3
     """A threshold that was passed lets go so far away from it [%]."""
-    max_charge_w: float = 5000
+    max_charge_w: Annotated[float, Span("W", 0, 1e6)] = 5000
     """The most that it takes [W]."""
-    max_discharge_w: float = 5000
+    max_discharge_w: Annotated[float, Span("W", 0, 1e6)] = 5000
     """The most that it gives [W]."""
     allow_grid_charging: bool = True
     """Whether loads may live on more than own power."""
-    reserve_w: float | None = None
+    reserve_w: Annotated[float | None, Span("W", 0, 1e6)] = None
     """What it keeps of the surplus below its target [W], None for all that it can take."""
     sunset_rule: bool = True
     """Whether it counts as no surplus after sunset."""
@@ -96,13 +98,13 @@ class Battery:
 class Inverter:
     """The solar inverter."""
 
-    max_w: float | None = None
+    max_w: Annotated[float | None, Span("W", 0, 1e6)] = None
     """The most that it gives in all [W], None where that is not known."""
-    max_w_per_phase: float | None = None
+    max_w_per_phase: Annotated[float | None, Span("W", 0, 1e6)] = None
     """The most that it gives on one phase [W], None where that is not known."""
     asymmetric: bool = False
     """Whether it gives each phase what that needs."""
-    wiring: str = "parallel"
+    wiring: Literal["parallel", "series"] = "parallel"
     """Whether the loads are beside it (`parallel`) or behind it."""
     output: Mapping[Phase, Source] = field(default_factory=dict)
     """Phase -> its measured current or power there."""
@@ -135,11 +137,11 @@ class Tariff:
     """The entity of the meter's running demand, None for none."""
     month_peak_kw: str | None = None
     """The entity of the meter's own peak of the month, None for none."""
-    target_kw: float = 4.0
+    target_kw: Annotated[float, Span("kW", 0.1, 1000, strict=True)] = 4.0
     """The mean that a window is kept to [kW]."""
-    minimum_kw: float = 2.5
+    minimum_kw: Annotated[float, Span("kW", 0, 1000, strict=True)] = 2.5
     """A month is billed with no less [kW]."""
-    price_per_kw_year: float | None = None
+    price_per_kw_year: Annotated[float | None, Span("", 0, 1e6)] = None
     """What a kilowatt costs in a year, None where that is not known."""
     hours: tuple[int, ...] | None = None
     """The hours of the day that count, None for all."""
@@ -147,7 +149,7 @@ class Tariff:
     """The days of the week that count, 1 is Monday; None for all."""
     months: tuple[int, ...] | None = None
     """The months that count, None for all."""
-    night_factor: float | None = None
+    night_factor: Annotated[float | None, Span("", 0, 1)] = None
     """How much a window by night counts, beside 1 by day; None where both count alike."""
     dim: str | None = None
     """The entity of the grid operator's relay, None for none."""

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Annotated
 
 from .electrics import MIN_CHARGE_A, Phase
 from .load_plan import ANY_VEHICLE, LoadPlan, Vehicle
-from .numbers import number_of
+from .numbers import Span, number_of
 
 QUASAR_LEAST_W = 1380
 """A Wallbox Quasar cannot modulate below this [W], either way: then it stops."""
@@ -109,19 +110,19 @@ class Load:
     """The least that it runs at, on each of its phases [A]; its rating where it is only on or off."""
     max_a: float
     """The most that it may take, on each of its phases [A]; its rating where it is only on or off."""
-    step_a: float = 0.1
+    step_a: Annotated[float, Span("A", 0.01, 16)] = 0.1
     """Its current is set in such steps [A]."""
     on_off: bool = False
     """Whether it can only be on or off."""
     rated_w: float | None = None
     """What it takes while it is on [W], None for a charger."""
-    failsafe_a: float = MIN_CHARGE_A
+    failsafe_a: Annotated[float, Span("A", 0, 125)] = MIN_CHARGE_A
     """What it may still take while its meter is silent [A]."""
-    pause_s: float = 180
+    pause_s: Annotated[float, Span("s", 0, 86400)] = 180
     """How long it stays paused at least [s]."""
-    start_after_s: float = 60
+    start_after_s: Annotated[float, Span("s", 0, 86400)] = 60
     """How long its budget has to hold its minimum before it starts [s]."""
-    stop_after_s: float = 180
+    stop_after_s: Annotated[float, Span("s", 0, 86400)] = 180
     """How long it goes on when its budget does not any more [s]."""
     min_on_s: float = 0
     """How long it stays on at least [s]."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from .numbers import Span
 
 ReadyBy = tuple[int | None, ...] | str | None
 """Monday to Sunday the time of day [s after midnight], None for a day without; or one date and time as a text.
@@ -17,19 +20,19 @@ class LoadPlan:
 
     ready_by: ReadyBy
     """When it is to be done."""
-    energy_kwh: float | None = None
+    energy_kwh: Annotated[float | None, Span("kWh", 0, 1000)] = None
     """What it is to take until then [kWh]."""
-    soc_target_pct: float | None = None
+    soc_target_pct: Annotated[float | None, Span("%", 1, 100)] = None
     """Or the state of charge that its car is to have [%]."""
-    hours: float | None = None
+    hours: Annotated[float | None, Span("h", 0.25, 24)] = None
     """Or how long it is to run [h]."""
-    min_soc_pct: float | None = None
+    min_soc_pct: Annotated[float | None, Span("%", 0, 100)] = None
     """Below this it charges at once, whatever the price [%]; None for never."""
-    max_price: float | None = None
+    max_price: Annotated[float | None, Span("", -1e6, 1e6)] = None
     """Nothing above this price per kWh but what the time left makes necessary; None for no limit."""
-    finish: str = "late"
+    finish: Literal["late", "early"] = "late"
     """Which of equal prices is taken: `late` or `early`."""
-    min_block_min: float = 15
+    min_block_min: Annotated[float, Span("min", 0, 720)] = 15
     """It runs for so long at least, once it runs [min]."""
 
     @property
@@ -44,9 +47,9 @@ class Vehicle:
 
     soc_pct: str | None = None
     """The entity of its state of charge, None where nothing tells it."""
-    capacity_kwh: float | None = None
+    capacity_kwh: Annotated[float | None, Span("kWh", 1, 1000)] = None
     """What its battery holds [kWh], None where that is not known."""
-    efficiency: float = 0.9
+    efficiency: Annotated[float, Span("", 0.5, 1)] = 0.9
     """How much of what it takes from the wire gets there."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, TypeGuard
 
 LARGEST = 10**15
@@ -31,3 +32,17 @@ def is_positive(number: float) -> bool:
 
 Count = Annotated[int, is_positive]
 Amount = Annotated[float, is_positive]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """In an annotation: what a number of CONFIG may be. `strict`: a live one outside is a mistake, not the nearest."""
+
+    unit: str
+    low: float
+    high: float
+    strict: bool = False
+
+    def __call__(self, number: object) -> bool:
+        """Whether a number may be this one; None may stand where there is none."""
+        return number is None or (is_number(number) and self.low <= number <= self.high)

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from .electrics import Phase
 from .equipment import Battery, Circuit, Inverter, Source, Tariff
 from .load import MAY_BE_SUNNY, Load
+from .numbers import Span
 
 MAIN = "main"
 """Name of the root circuit: the main fuse."""
@@ -46,21 +47,21 @@ class Site:
     """The main fuse first, every parent before its children."""
     loads: tuple[Load, ...]
     """In the order of CONFIG."""
-    max_import_w: float | None = None
+    max_import_w: Annotated[float | None, Span("W", 0, 1e6)] = None
     """What the contract lets it take [W], None for no limit."""
-    imbalance_max_a: float | None = None
+    imbalance_max_a: Annotated[float | None, Span("A", 1, 1000)] = None
     """How much more our loads may take on one phase than on another [A], None for no limit."""
     distribution: Distribution = Distribution.PRIORITY
     """How loads of one urgency share."""
-    netting: str = "per_phase"
+    netting: Literal["per_phase", "sum"] = "per_phase"
     """Whether the meter counts each phase by itself (`per_phase`) or their sum (`sum`)."""
-    excess_threshold_w: float = 13000
+    excess_threshold_w: Annotated[float, Span("W", 0, 1e6)] = 13000
     """Mode `excess` begins where so much is exported [W]."""
-    margin_a: float = 0.5
+    margin_a: Annotated[float, Span("A", 0, 50)] = 0.5
     """What is kept free under every fuse [A]."""
-    stale_after_s: float = 30
+    stale_after_s: Annotated[float, Span("s", 1, 3600)] = 30
     """A reading counts as late after so long [s]."""
-    failsafe_after_s: float = 60
+    failsafe_after_s: Annotated[float, Span("s", 1, 3600)] = 60
     """Loads go to their fail-safe currents after so long without one [s]."""
     dry_run: bool = False
     """Whether nothing is commanded."""
