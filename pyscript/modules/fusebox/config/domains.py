@@ -30,7 +30,7 @@ READ_ONLY = _named("sensor binary_sensor sun zone weather person device_tracker 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What an entity is needed for: what is said of an unfit one, what fits, and what may, although it is odd."""
+    """What an entity is needed for: what is wrong with an unfit one, the domains that fit, and those that are odd."""
 
     unfit: str
     fits: frozenset[str]

@@ -20,7 +20,7 @@ SHOWN_LETTERS = 60
 """A value is shown in so many letters."""
 
 UNKNOWN = float("nan")
-"""Stands for a value that is there and that CONFIG does not fix, for it is live or wrong: above and below nothing."""
+"""Stands for a value that is there but not fixed by CONFIG: it is live or wrong. It is above and below nothing."""
 
 _LONGEST_ENTITY_ID = 255
 """Letters of an entity id, by Home Assistant."""
@@ -153,7 +153,7 @@ def join(path: str, key: object) -> str:
 
 
 def place_of(path: str) -> str:
-    """Where a person wrote the entity at a path: one of a measured quantity may stand in its place."""
+    """The path as a person knows it: a measured quantity may be written as its entity alone."""
     return path.removesuffix(".entity").removesuffix("_entity")
 
 

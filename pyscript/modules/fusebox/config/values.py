@@ -159,9 +159,9 @@ def yes_no(default: bool, *, unknown: bool | None = None) -> Field:
 
 
 def keys_of(record: type[Any], *only: str) -> dict[str, Field]:
-    """The keys that become fields of a record as they are, by its annotations: numbers, yes or no, and words.
+    """The keys that its annotations describe: numbers with a `Span`, booleans and literals, with their defaults.
 
-    Their ranges and defaults stand there. `only`: not all that are such, but these.
+    They become fields of the record by their names. `only`: these of them, in the order of the record.
     """
     types, found = get_type_hints(record, include_extras=True), dict[str, Field]()
     for each in fields(record):

@@ -113,7 +113,7 @@ def wired(config: Values, wires: Wires, phases: tuple[str, ...]) -> tuple[Wired,
 
 
 def of_charger(load: Wired) -> Facts:
-    """What its current may be; what it may fall back to without us is bounded by its cable too."""
+    """Its maximum within the fuses on its way, and a fail-safe current that it can charge with, otherwise 0 [A]."""
     node = load.node
     max_a = min(WALLBOX_A if node["max_a"] is None else node["max_a"], load.room_a)
     failsafe_a = min(node["failsafe_a"], max_a)
@@ -121,25 +121,26 @@ def of_charger(load: Wired) -> Facts:
 
 
 def of_easee(load: Wired) -> Facts:
-    """And what the charger itself should be limited to."""
+    """The currents of a charger, and the smallest fuse on its way, to which the charger itself should be limited."""
     return {**of_charger(load), "room_a": load.room_a}
 
 
 def of_quasar(load: Wired) -> Facts:
-    """All that it may take, or nothing."""
+    """Anything from nothing to the lower of its two limits."""
     most_w = min(load.node["max_charge_w"], load.node["guard"]["max_charge_power"])
     return {"min_a": 0.0, "max_a": min(amps(most_w, load.voltage_v, len(load.phases)), load.room_a), "failsafe_a": 0.0}
 
 
 def of_switched(load: Wired) -> Facts:
-    """Its rating, or nothing."""
+    """Its rating or nothing."""
     return {"min_a": load.one_a(), "max_a": load.one_a(), "on_off": True, "failsafe_a": 0.0}
 
 
 def of_tank(load: Wired) -> Facts:
-    """And whether its heating ends without us, where CONFIG does not say: by its own `water_heater` or `climate`.
+    """Its rating, and whether its heating ends without us.
 
-    Not where the temperature comes from that entity, for then it may have lost it.
+    Where CONFIG does not say so, it does with a switch that is a `water_heater` or `climate`; not where that entity is
+    also its thermometer, for then it may have lost the temperature.
     """
     tank = load.node
     own = tank["switch"] != tank["temperature"] and tank["switch"].partition(".")[0] in THERMOSTATS
@@ -147,8 +148,10 @@ def of_tank(load: Wired) -> Facts:
 
 
 def of_radiators(load: Wired) -> Facts:
-    """So many times the rating of one. And of its group the name, the status entity, the relays, and whether its level
-    is estimated here."""
+    """A multiple of the rating of one radiator; of its group the name, status entity and relays.
+
+    `estimated`: whether Fusebox estimates the level that the group follows.
+    """
     groups = listed(load.config["radiators"])
     group: Values = next(each for each in groups if load.node["group"] in (None, each["name"]))
     one_a, most = load.one_a(), group["max_active"][0]
