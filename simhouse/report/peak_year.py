@@ -20,7 +20,7 @@ from fusebox import tuning  # noqa: E402
 from fusebox.control.limits.forecast_reserve import room_w, watched  # noqa: E402
 from fusebox.control.limits.load_envelope import LoadEnvelope  # noqa: E402
 from fusebox.model.equipment import Tariff  # noqa: E402
-from fusebox.model.others_memory import HouseMemory  # noqa: E402
+from fusebox.model.house_memory import HouseMemory  # noqa: E402
 from fusebox.tariff.ledger import Ledger, TariffReadings, observed, standing_of  # noqa: E402
 from fusebox.tariff.rules import Moment  # noqa: E402
 

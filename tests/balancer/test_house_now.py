@@ -9,8 +9,8 @@ import pytest
 from fusebox.balancer.plans.house_now import drawn_a, house_kw, import_kw
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Battery, Inverter, Source
+from fusebox.model.house_memory import HouseLoadMemory, Proof
 from fusebox.model.memory import Memory
-from fusebox.model.others_memory import OthersMemory, Proof
 from fusebox.model.phases_memory import PhasesMemory
 from fusebox.model.snapshot import Reading, Status
 
@@ -122,7 +122,7 @@ def test_one_value_counts_on_the_phase_that_it_is_on():
 @pytest.mark.parametrize(("flow_a", "proven_a"), [(HOUSE_A + 16, 16.0), (HOUSE_A, 0.0), (HOUSE_A + 6, 6.0)])
 def test_what_nothing_measures_counts_as_far_as_the_meter_has_shown_it(flow_a, proven_a):
     proof = Proof(16.0, proven_a, proven_a, flow_a)
-    memory = Memory(others={"main L1": OthersMemory(used_a=HOUSE_A, proof=proof)})
+    memory = Memory(house_load={"main L1": HouseLoadMemory(used_a=HOUSE_A, proof=proof)})
     of = site(car("car"))
     assert house_kw(of, seen({"L1": flow_a}, car=UNMEASURED), memory) == {Phase.L1: HOUSE_KW[Phase.L1]}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.limits.ceilings import METERED
+from fusebox.control.limits.fuses import METERED
 from fusebox.model.ceiling import Ceiling
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from fusebox.control.limits.forecast_reserve import expected_ws, room_w, spare_ws, surprise_ws
 from fusebox.control.limits.load_envelope import LoadEnvelope
-from fusebox.model.others_memory import HouseMemory
+from fusebox.model.house_memory import HouseMemory
 
 LIMIT_W = 4000.0
 CARS = LoadEnvelope(0.0, 0.0, 1400.0, most_w=22_000.0, rise_w_s=900.0, slow_s=0.0, fresh=True)

@@ -70,4 +70,4 @@ def test_a_contract_that_is_edited_has_its_room_at_once() -> None:
 
 def test_what_comes_and_goes_is_of_the_house_and_outlives_the_edit() -> None:
     evening, _ = lived(25, 40, 22.0)
-    assert evening.memory.others["main L1"].used_a == 16
+    assert evening.memory.house_load["main L1"].used_a == 16

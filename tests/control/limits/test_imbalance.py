@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fusebox.control.estimators.draws import Drawn, draws_of
+from fusebox.control.limits.flows import flows_of
 from fusebox.control.limits.imbalance import imbalance_in_force
 from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
 from fusebox.model.load import PhaseSwitching
@@ -85,6 +85,5 @@ def test_a_draw_that_is_about_to_be_switched_off_is_no_room() -> None:
     loads = {"car": LoadMemory(setpoint_a=16.0), "one": LoadMemory()}
     for stage, room_a in ((Stage.STEADY, LIMIT_A + 16.0), (Stage.STOPPING, LIMIT_A)):
         memory = Memory(loads=loads, phase_switches={"car": PhaseSwitchMemory(stage=stage, lines=1)})
-        drawn = Drawn(house, draws_of(house, snapshot, memory.loads))
-        found = {c.name: c.room_a for c in imbalance_in_force(house, snapshot, memory, drawn, LIMIT_A)}
+        found = {c.name: c.room_a for c in imbalance_in_force(flows_of(house, snapshot, memory))}
         assert found["imbalance L2 L1"] == room_a

@@ -20,7 +20,7 @@ from .allocation.allocation import available, could_get, kept_from
 from .data_quality import DataQuality, quality_of, stages_s
 from .diagnostics.load_faults import aside, is_out_of_hand, problem_of
 from .diagnostics.phase_words import phase_words
-from .limits.ceilings import fuse_name
+from .limits.fuses import fuse_name
 from .limits.headroom import Headroom
 from .limits.tariff_limit import overrun_words
 from .ramping.verdicts import AWAITS_READING, BLIND_WORDS

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import field
 
 from .electrics import Phase
+from .house_memory import CycleMemory, HouseLoadMemory, HouseMemory
 from .load_memory import LoadMemory
 from .meter_memory import BatteryMemory, FuseMemory, HeadroomMemory, MeterReadings, StuckMeterMemory
-from .others_memory import CycleMemory, HouseMemory, OthersMemory
 from .phase_switch import PhaseSwitchMemory
 from .phases_memory import PhasesMemory, WiringMemory
 from .records import record
@@ -24,8 +24,8 @@ class Memory:
     """By ceiling: the room of late."""
     fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
     """By ceiling: how warm a fuse is."""
-    others: Mapping[str, OthersMemory] = field(default_factory=dict)
-    """By ceiling: what others use under each metered fuse."""
+    house_load: Mapping[str, HouseLoadMemory] = field(default_factory=dict)
+    """By ceiling: the house load under each metered fuse."""
     battery: BatteryMemory | None = None
     """None where there is none."""
     stuck_meters: Mapping[str, StuckMeterMemory] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from itertools import product
 
 from ...control.estimators.draws import assumed_draw_a
 from ...control.estimators.phases_in_use import narrowed
-from ...control.limits.ceilings import fuse_name
+from ...control.limits.fuses import fuse_name
 from ...model.electrics import Phase, amps, watts
 from ...model.memory import Memory
 from ...model.site import MAIN, Site
@@ -67,7 +67,7 @@ def drawn_a(site: Site, snapshot: Snapshot, memory: Memory, circuit: str = MAIN)
                 measured_a += assumed_draw_a(load, state)
             elif phase in load.phases:
                 offered_a += assumed_draw_a(load, state)
-        others = memory.others.get(fuse_name(circuit, phase))
+        others = memory.house_load.get(fuse_name(circuit, phase))
         if others is not None and others.proof is not None:
             offered_a = min(offered_a, others.proof.proven_a)
         found[phase] = measured_a + offered_a

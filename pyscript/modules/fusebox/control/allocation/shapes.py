@@ -15,8 +15,7 @@ from ...model.snapshot import LoadState
 from ..data_quality import DataQuality
 from ..demand.phase_kept import kept_on_one
 from ..demand.phase_rules import ShapeContext, goes_up, wish, would_do
-from ..limits.headroom import Ceilings, Headroom
-from ..limits.shapes import reshaped
+from ..limits.headroom import Ceilings, Headroom, reshaped
 from ..step_context import Observed, Rooms, Shares
 from .allocation import allocate, could_get
 from .budget_hold import Instant, shares_of

@@ -14,7 +14,7 @@ from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ..diagnostics.wiring_evidence import TINY_A, Way
 from ..diagnostics.wiring_fit import Explanation
-from ..limits.ceilings import fuse_name
+from ..limits.fuses import fuse_name
 from .plan import RISES_A
 
 KETTLE_A = 10.0

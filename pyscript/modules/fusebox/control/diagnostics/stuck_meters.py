@@ -13,7 +13,7 @@ from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Reading, Snapshot
 from ..data_quality import DataQuality, quality_of
-from ..limits.ceilings import fuse_name
+from ..limits.fuses import fuse_name
 
 Rests = tuple[tuple[float, float, float], ...]
 Stuck = dict[tuple[str, Phase], StuckMeterMemory]

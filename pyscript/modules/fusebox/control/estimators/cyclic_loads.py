@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.ceiling import Ceiling
-from ...model.others_memory import CycleMemory, Peak
+from ...model.house_memory import CycleMemory, Peak
 from ...model.records import fast_replace
 from ..data_quality import is_stray
 

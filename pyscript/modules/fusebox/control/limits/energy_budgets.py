@@ -10,44 +10,40 @@ from collections.abc import Iterator, Mapping
 
 from ...model.ceiling import Budget, Ceiling
 from ...model.electrics import Phase, amps, plain, watts
-from ...model.load import Mode
 from ...model.meter_memory import BatteryMemory
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import Snapshot
-from ..estimators.draws import Drawn
 from ..modes import MODES
+from ..modes.served import served_modes
+from .flows import Flows
 from .supply import Supply
 
 Caps = tuple[Mapping[Phase, float], float]
 """What one phase may have, and what all may have together [A]."""
 
 
-def budgets_in_force(
-    site: Site,
-    snapshot: Snapshot,
-    supply: Supply,
-    memory: BatteryMemory | None,
-    drawn: Drawn,
-    modes: Mapping[str, Mode],
-) -> Iterator[Ceiling]:
-    """The budgets that some load lives on. `modes`: load -> the mode in which it is served now."""
-    rules = {name: MODES.get(mode) for name, mode in modes.items()}
+def budgets_in_force(flows: Flows) -> Iterator[Ceiling]:
+    """The budgets that some load lives on."""
+    site, supply, memory = flows.site, flows.supply, flows.memory.battery
+    if supply is None:
+        return
+    rules = {name: MODES.get(mode) for name, mode in served_modes(site.loads, flows.memory.loads).items()}
     lives = {
         budget: frozenset(name for name, rule in rules.items() if rule is not None and rule.budget is budget)
         for budget in (Budget.SOLAR, Budget.EXCESS)
     }
     if lives[Budget.SOLAR]:
-        caps, why = _solar(site, snapshot, supply, memory)
+        caps, why = _solar(site, flows.snapshot, supply, memory)
         why = why or f"of own surplus{' and what the battery may give' if supply.battery_surplus_a else ''}"
-        yield from _ceilings(site, drawn, _pattern(site, supply, Budget.SOLAR, why, lives[Budget.SOLAR]), caps)
+        yield from _ceilings(flows, _pattern(site, supply, Budget.SOLAR, why, lives[Budget.SOLAR]), caps)
     if lives[Budget.EXCESS]:
         caps = _excess(site, supply)
         why = f"above {plain(site.excess_threshold_w / 1000, 2)} kW of export"
-        yield from _ceilings(site, drawn, _pattern(site, supply, Budget.EXCESS, why, lives[Budget.EXCESS]), caps)
+        yield from _ceilings(flows, _pattern(site, supply, Budget.EXCESS, why, lives[Budget.EXCESS]), caps)
     if site.battery is not None and not site.battery.allow_grid_charging:
         caps = _surplus(site, supply, -supply.net_a, supply.of_battery_a(supply.spare_a))
-        yield from _ceilings(site, drawn, _pattern(site, supply, Budget.GRID_CHARGING_OFF, "of own power", None), caps)
+        yield from _ceilings(flows, _pattern(site, supply, Budget.GRID_CHARGING_OFF, "of own power", None), caps)
 
 
 def caps_of(
@@ -151,14 +147,18 @@ def _pattern(site: Site, supply: Supply, budget: Budget, why: str, binds: frozen
     )
 
 
-def _ceilings(site: Site, drawn: Drawn, pattern: Ceiling, caps: Caps) -> Iterator[Ceiling]:
+def _ceilings(flows: Flows, pattern: Ceiling, caps: Caps) -> Iterator[Ceiling]:
     """A ceiling for each phase, and one for all together, as far as they say something of their own."""
+    site, parts = flows.site, flows.parts
     by_phase, total_a = caps
     if len(site.phases) == 1:
         by_phase, total_a = {}, min([total_a, *by_phase.values()])
 
     def over(name: str, phases: tuple[Phase, ...], room_a: float) -> Ceiling:
-        weights, drawn_a = site.lines[phases], drawn.on(phases)
+        weights, drawn_a = site.lines[phases], flows.drawn.on(phases)
+        if parts:
+            # A load takes only what it is known to use of its rating.
+            weights = {name: weight * parts.get(name, 1.0) for name, weight in weights.items()}
         return fast_replace(
             pattern, name=name, room_a=room_a, rating_a=room_a, weights=weights, phases=phases, drawn_a=drawn_a
         )

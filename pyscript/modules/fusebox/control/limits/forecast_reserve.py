@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from ... import tuning
 from ...model.durations import MINUTE_S, QUARTER_S
-from ...model.others_memory import HouseMemory
+from ...model.house_memory import HouseMemory
 from .load_envelope import LoadEnvelope
 
 

@@ -15,18 +15,16 @@ from ...model.ceiling import Ceiling
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.phase_switch import Stage
-from ...model.site import Site
 from ...model.snapshot import Snapshot
-from ..estimators.draws import Drawn
+from .flows import Flows
 
 
-def imbalance_in_force(
-    site: Site, snapshot: Snapshot, memory: Memory, drawn: Drawn, limit_a: float
-) -> Iterator[Ceiling]:
+def imbalance_in_force(flows: Flows) -> Iterator[Ceiling]:
     """A ceiling for each phase that our loads could load more than another."""
+    site, snapshot, memory, limit_a = flows.site, flows.snapshot, flows.memory, flows.site.imbalance_max_a or 0.0
     stays_a = {load.name: _stays_a(load, snapshot, memory) for load in site.loads}
     for heavy, light in permutations(site.phases, 2):
-        on_heavy, on_light = drawn.on((heavy,)), drawn.on((light,))
+        on_heavy, on_light = flows.drawn.on((heavy,)), flows.drawn.on((light,))
         weights = {name: 1.0 for name, a in on_heavy.items() if not _is_on_both(a, on_light.get(name))}
         if not weights and not any(load.switching for load in site.loads):
             continue

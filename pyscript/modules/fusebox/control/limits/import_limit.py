@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 
 from ...model.ceiling import Ceiling
 from ...model.electrics import Phase, amps, plain
 from ...model.site import MAIN, Site
-from ...model.snapshot import NEVER, Reading, Snapshot
-from ..estimators.draws import Drawn
+from ...model.snapshot import NEVER, Reading
+from .flows import Flows
 from .supply import Supply
 
 
-def contract_in_force(
-    site: Site,
-    snapshot: Snapshot,
-    max_import_w: float,
-    drawn: Drawn,
-    main: Mapping[Phase, Ceiling],
-    supply: Supply | None,
-) -> Iterator[Ceiling]:
+def contract_in_force(flows: Flows) -> Iterator[Ceiling]:
     """The limit on import. A meter that does not net its phases bills import on one although another exports.
 
     The sum of what is imported on each phase is the largest sum over any choice of phases: so there the limit is one
     ceiling for every choice, which is exact; where nothing is exported, the choice of all phases is that one.
     """
+    site, snapshot, main, max_import_w = flows.site, flows.snapshot, flows.main, flows.site.max_import_w or 0.0
     limit_a = max_import_w / site.voltage_v
-    help_a = 0.0 if supply is None else _help_a(site, supply)
+    help_a = 0.0 if flows.supply is None else _help_a(site, flows.supply)
     wording = f"{{used_kw:z.1f}} kW used by others of {plain(max_import_w / 1000, 2)} kW"
     for phases in _choices(site):
         used_a = sum(main[phase].used_a for phase in phases)
@@ -40,7 +34,7 @@ def contract_in_force(
             room_a=limit_a - used_a + help_a * len(phases) / len(site.phases),
             weights=site.lines[phases],
             phases=phases,
-            drawn_a=drawn.on(phases),
+            drawn_a=flows.drawn.on(phases),
             used_a=used_a,
             uncertainty_a=sum(main[phase].uncertainty_a for phase in phases),
             flow_a=flow_a,

@@ -10,9 +10,9 @@ from collections.abc import Collection, Sequence
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand
+from ...model.house_memory import CycleMemory
 from ...model.memory import Memory
 from ...model.meter_memory import HeadroomMemory
-from ...model.others_memory import CycleMemory
 from ...model.records import fast_replace
 from ...model.site import Distribution, Site
 from ...model.snapshot import Snapshot

@@ -12,13 +12,13 @@ from ...model.decision import Note
 from ...model.durations import QUARTER_S
 from ...model.electrics import Phase, plain
 from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited, Tariff
-from ...model.load_memory import LoadMemory
+from ...model.house_memory import HouseMemory
 from ...model.local_day import clock_text
-from ...model.others_memory import HouseMemory
-from ...model.records import fast_replace
+from ...model.memory import Memory
+from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import Allowance, Snapshot
-from ..estimators.draws import Drawn
+from .flows import Flows
 from .forecast_reserve import expected_ws, next_ws, room_w, spare_ws, watched
 from .load_envelope import LoadEnvelope, load_envelope
 from .power_limits import ITALY_EVER_RATIO, controllable, dimmed_w, italian_strain, italian_time_s
@@ -36,35 +36,31 @@ def limit_names(site: Site, ceilings: Iterable[Ceiling]) -> frozenset[str]:
     return frozenset((*(ceiling.name for ceiling in ceilings), *of_tariff))
 
 
-def tariff_in_force(
-    site: Site,
-    snapshot: Snapshot,
-    memory: Mapping[str, LoadMemory],
-    house: HouseMemory | None,
-    drawn: Drawn,
-    main: Mapping[Phase, Ceiling],
-) -> Iterator[Ceiling]:
-    """The tariff's ceiling, where it limits anything now. `house` is the memory of this step."""
+def tariff_in_force(flows: Flows) -> Iterator[Ceiling]:
+    """The tariff's ceiling, where it limits anything now. The memory is that of this step (`with_observed_house`)."""
+    site, snapshot, house = flows.site, flows.snapshot, flows.memory.house
     tariff = site.tariff
     if tariff is None:
         return
     if tariff.limits is Limited.DIMMABLE:
         if snapshot.dimmed is not False:
-            yield from _dimmed(site, snapshot, drawn, main)
-    elif house is not None and not site.lines[site.phases]:
-        return
-    elif house is not None:
-        loads = load_envelope(site, snapshot, memory, drawn.on(site.phases), main)
+            yield from _dimmed(flows)
+    elif house is not None and site.lines[site.phases]:
+        loads = load_envelope(site, snapshot, flows.memory.loads, flows.drawn.on(site.phases), flows.main)
         if tariff.limits is Limited.POWER:
-            yield _italian(_pattern(site, drawn, main), tariff, loads, house)
+            yield _italian(_pattern(flows), tariff, loads, house)
         elif snapshot.allowance is not None:
-            yield _window(_pattern(site, drawn, main), snapshot.allowance, snapshot, loads, house)
+            yield _window(_pattern(flows), snapshot.allowance, snapshot, loads, house)
 
 
-def watched_house(
-    site: Site, before: HouseMemory | None, main: Mapping[Phase, Ceiling], now_s: float
-) -> HouseMemory | None:
-    """What is remembered of the house; None where no tariff asks for it.
+def with_observed_house(flows: Flows) -> Memory:
+    """The memory with the house load that the main meter shows now, as a tariff counts it."""
+    house = _house(flows.site, flows.memory.house, flows.main, flows.snapshot.now_s)
+    return replace_if_changed(flows.memory, house=house)
+
+
+def _house(site: Site, before: HouseMemory | None, main: Mapping[Phase, Ceiling], now_s: float) -> HouseMemory | None:
+    """What is remembered of the house; None where no tariff needs it.
 
     While a phase is unknown, or reads what no fuse lets through, nothing is learnt: one stray would be expected to come
     again for an hour.
@@ -82,15 +78,16 @@ def watched_house(
     return replace(house, strain=italian_strain(before.strain, import_w, 1000 * site.tariff.target_kw, since_s))
 
 
-def _pattern(site: Site, drawn: Drawn, main: Mapping[Phase, Ceiling]) -> Ceiling:
+def _pattern(flows: Flows) -> Ceiling:
     """What the ceilings of all tariffs have in common: all loads on all phases, as well as the main fuse is seen."""
+    site, main = flows.site, flows.main
     return Ceiling(
         name=TARIFF,
         wording="",
         room_a=0.0,
         weights=site.lines[site.phases],
         phases=site.phases,
-        drawn_a=drawn.on(site.phases),
+        drawn_a=flows.drawn.on(site.phases),
         known=all(ceiling.known for ceiling in main.values()),
         reported_s=max(ceiling.reported_s for ceiling in main.values()),
         voltage_v=site.voltage_v,
@@ -159,13 +156,14 @@ def _italian(pattern: Ceiling, tariff: Tariff, loads: LoadEnvelope, house: House
     )
 
 
-def _dimmed(site: Site, snapshot: Snapshot, drawn: Drawn, main: Mapping[Phase, Ceiling]) -> Iterator[Ceiling]:
+def _dimmed(flows: Flows) -> Iterator[Ceiling]:
     """The grid operator dims: only the loads that are marked for it, and not what own sun gives them on top."""
+    site, snapshot, main = flows.site, flows.snapshot, flows.main
     loads = controllable(site)
     weights = {load.name: float(len(load.phases)) for load in loads}
     if not weights:
         return
-    drawn_a = {name: a for name, a in drawn.on(site.phases).items() if name in weights}
+    drawn_a = {name: a for name, a in flows.drawn.on(site.phases).items() if name in weights}
     limit_a = dimmed_w(loads, site.voltage_v) / site.voltage_v
     known = all(ceiling.known for ceiling in main.values())
     others_a = sum(c.used_a + sum(c.drawn_a.values()) for c in main.values()) - sum(drawn_a.values())

@@ -1,4 +1,4 @@
-"""What is remembered of what others use under a metered fuse, and of the house under a tariff. Frozen values."""
+"""What is remembered of the house load, which is all that no load of ours takes. Frozen values."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ class Proof:
 
 
 @record
-class OthersMemory:
-    """What others use under a metered fuse."""
+class HouseLoadMemory:
+    """The house load under a metered fuse, on one phase."""
 
     reported_s: float = NEVER_S
     """When the last reading came [s since 1970]."""
     used_a: float = 0.0
-    """What they used by that [A]."""
+    """The house load by that [A]."""
     uncertainty_a: float = 0.0
-    """How much more that may be [A]."""
+    """How much more it may be [A]."""
     proof: Proof | None = None
-    """What unmeasured chargers were seen to draw, None where every load has a draw sensor."""
-    untold_s: float | None = None
-    """Since when they have fed out more than sun and battery are measured to give, None while they do not."""
+    """What unmeasured chargers were observed to draw, None where every load has a draw sensor."""
+    unexplained_since_s: float | None = None
+    """Since when more has flowed out than sun and battery are measured to give, None while it does not."""
     doubted_s: float = NEVER_S
-    """When they last had for so long that what is measured cannot be all there is."""
+    """When it last had for so long that what is measured of sun and battery cannot be all there is."""
 
 
-NOTHING_SEEN = OthersMemory()
+NEW_HOUSE_LOAD = HouseLoadMemory()
 
 
 @record

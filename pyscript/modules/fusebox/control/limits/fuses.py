@@ -1,0 +1,209 @@
+"""The fuses of all circuits on all phases, as ceilings. Pure.
+
+A meter shows what a load draws that does not answer, or that nothing measures. On a wire without a meter nothing does,
+so there each load counts with all that it may draw until it is known to be off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ...model.ceiling import Ceiling
+from ...model.electrics import DUST, Phase
+from ...model.equipment import Circuit
+from ...model.house_memory import HouseLoadMemory
+from ...model.load import Load
+from ...model.load_memory import NEW_LOAD, LoadMemory
+from ...model.site import Site
+from ...model.snapshot import NEVER, LoadState
+from ..data_quality import DataQuality, quality_of
+from ..estimators.draws import assumed_draw_a
+from ..estimators.rated_power import rated
+from .flows import Flows
+from .house_load import HouseLoad
+
+METERED = "{used_a:z.0f} A used by others, {rating_a} A fuse"
+UNMETERED = "{rating_a} A fuse"
+
+
+@cache
+def fuse_name(circuit: str, phase: Phase) -> str:
+    """The name of a fuse's ceiling on one phase, as status entities show it."""
+    return f"{circuit} {phase.name}"
+
+
+class _Wire(NamedTuple):
+    """What a fuse's ceiling needs of one phase of its circuit; the fields are those of `Ceiling`."""
+
+    wording: str
+    weights: Mapping[str, float]
+    drawn_a: Mapping[str, float]
+    used_a: float
+    uncertainty_a: float
+    flow_a: float
+    known: bool
+    reported_s: float
+    exported_a: float = 0.0
+
+
+def fuses_in_force(flows: Flows) -> tuple[list[Ceiling], Mapping[str, HouseLoadMemory]]:
+    """The fuses of all circuits and phases, and what is remembered of the house load under those that have a meter."""
+    site, house_load, remembered = flows.site, HouseLoad(flows), {}
+    places = [(c, p) for c in site.circuits for p in site.phases if site.behind[c.name, p] or p in c.grid]
+    wires: dict[tuple[str, Phase], _Wire] = {}
+    for circuit, phase in places:
+        if phase in circuit.grid:
+            wires[circuit.name, phase], after = _metered(flows, house_load, circuit, phase)
+            remembered[fuse_name(circuit.name, phase)] = after
+    for circuit, phase in places:
+        if phase not in circuit.grid:
+            wires[circuit.name, phase] = _unmetered(flows, circuit, phase, wires)
+    return [_fuse(site, circuit, phase, wires[circuit.name, phase]) for circuit, phase in places], remembered
+
+
+def _metered(flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: Phase) -> tuple[_Wire, HouseLoadMemory]:
+    """One phase of a circuit that has a meter there, and what is remembered of the house load on it."""
+    site, snapshot = flows.site, flows.snapshot
+    weights, on_phase_a = site.behind[circuit.name, phase], flows.drawn.on((phase,))
+    drawn_a = on_phase_a if len(weights) == len(on_phase_a) else {name: on_phase_a[name] for name in weights}
+    reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
+    remembered, counted = house_load.under(fuse_name(circuit.name, phase), phase, reading, drawn_a)
+    # A fuse warms up from what flows out as well as from what flows in.
+    flow_a = counted.used_a + sum(drawn_a.values()) if reading.last is None else abs(reading.last)
+    wire = _Wire(
+        wording=METERED,
+        weights=weights,
+        drawn_a=drawn_a,
+        used_a=counted.used_a,
+        uncertainty_a=counted.uncertainty_a,
+        flow_a=flow_a,
+        known=quality_of(site, reading) is DataQuality.GOOD,
+        reported_s=snapshot.now_s - reading.age_s,
+        exported_a=max(-(reading.last or 0.0), 0.0),
+    )
+    return wire, remembered
+
+
+def _unmetered(flows: Flows, circuit: Circuit, phase: Phase, wires: Mapping[tuple[str, Phase], _Wire]) -> _Wire:
+    """One phase of a circuit without a meter there; `wires` holds those that have one."""
+    site, wire = flows.site, (circuit.name, phase)
+    below = [wires[name, phase] for name in _metered_below(site, *wire)]
+    house_a = sum(max(each.used_a, 0.0) for each in below)
+    flow = _unmetered_flow(flows, wire)
+    used_a = flow.reserved_a + house_a
+    return _Wire(
+        wording=flow.words + (METERED if below else UNMETERED),
+        weights=flow.weights,
+        drawn_a=flow.drawn_a,
+        used_a=used_a,
+        uncertainty_a=sum(each.uncertainty_a for each in below),
+        flow_a=used_a + sum(flow.drawn_a.values()),
+        known=all(each.known for each in below),
+        reported_s=flows.snapshot.now_s,
+    )
+
+
+def _fuse(site: Site, circuit: Circuit, phase: Phase, wire: _Wire) -> Ceiling:
+    """The ceiling of a circuit's fuse on one phase."""
+    return Ceiling(
+        name=fuse_name(circuit.name, phase),
+        room_a=circuit.fuse_a - site.margin_a - wire.used_a,
+        margin_a=site.margin_a,
+        phases=(phase,),
+        rating_a=circuit.fuse_a,
+        fuse=circuit.name,
+        metered=phase in circuit.grid,
+        voltage_v=site.voltage_v,
+        **wire._asdict(),
+    )
+
+
+ABSENT = LoadState(available=False)
+"""A load of which nothing has been read."""
+
+
+class _UnmeteredFlow(NamedTuple):
+    """What flows on one phase of a wire without a meter.
+
+    `weights`: load -> amps of the wire for each amp that the load is allocated; `drawn_a`: load -> the part of its draw
+    that is steered [A]; `reserved_a`: the part that is not, of all loads [A]; `words`: who takes that, ending with
+    ", ", or "".
+    """
+
+    weights: Mapping[str, float]
+    drawn_a: Mapping[str, float]
+    reserved_a: float
+    words: str
+
+
+class _Below(NamedTuple):
+    """What is fed through a wire without a meter: the loads that no meter shows, and the metered circuits."""
+
+    loads: Sequence[Load]
+    metered: Sequence[str]
+
+
+def _unmetered_flow(flows: Flows, wire: tuple[str, Phase]) -> _UnmeteredFlow:
+    """Sum up the loads on a wire (circuit and phase) that no meter shows, on it or nearer to them."""
+    site, draws, phase, below = flows.site, flows.draws, wire[1], _below(flows.site, *wire)
+    weights = dict(site.behind[wire])
+    drawn_a = {name: draws[name].steerable[phase] or 0.0 for name in weights}
+    words, reserved_a = "", 0.0
+    for load in below.loads:
+        state = flows.snapshot.loads.get(load.name, ABSENT)
+        past = flows.memory.loads.get(load.name, NEW_LOAD)
+        token_a = _token_a(load, state, past)
+        if token_a:
+            # Allocated as a token, because elsewhere a meter shows what it draws. Here it takes its rating.
+            weights[load.name], drawn_a[load.name] = load.max_a / token_a, load.max_a
+            continue
+        ignored_a = (draws[load.name].seen[phase] or 0.0) - drawn_a[load.name]
+        kept_a, why = _unsteered(load, state, past, phase, ignored_a)
+        if kept_a > DUST:
+            words += f"{kept_a:.0f} A kept for {load.name}, which {why}, "
+            reserved_a += kept_a
+    return _UnmeteredFlow(weights, drawn_a, reserved_a, words)
+
+
+def _metered_below(site: Site, circuit: str, phase: Phase) -> Sequence[str]:
+    """The circuits nearest below one without a meter that have a meter on this phase."""
+    return _below(site, circuit, phase).metered
+
+
+def _below(site: Site, circuit: str, phase: Phase) -> _Below:
+    key = ("below an unmetered wire", circuit, phase)
+    found: _Below | None = site.derived.get(key)
+    if found is None:
+        inside, metered = {circuit}, []
+        for each in site.circuits:
+            if each.parent in inside and phase in each.grid:
+                metered.append(each.name)
+            elif each.parent in inside:
+                inside.add(each.name)
+        loads = tuple(load for load in site.loads if load.circuit in inside and phase in load.phases)
+        found = site.derived[key] = _Below(loads, tuple(metered))
+    return found
+
+
+def _token_a(load: Load, state: LoadState, past: LoadMemory) -> float:
+    """The current that stands for a heat pump nothing measures while it may run [A]; 0 for any other load."""
+    need = past.switched.need
+    runs = load.can.by_signal and state.available and not past.switched.left_alone
+    return (need.amps or 0.0) if runs and need is not None else 0.0
+
+
+def _unsteered(load: Load, state: LoadState, past: LoadMemory, phase: Phase, ignored_a: float) -> tuple[float, str]:
+    """The most that a load may draw on a phase without being steered [A], 0 for one that is known to be off, and why.
+
+    `ignored_a`: what it is known to draw above its setpoint [A].
+    """
+    if state.available and not past.switched.left_alone:
+        return ignored_a + state.unanswered_a, "does not answer" if state.unanswered_a else "does not follow"
+    if load.on_off:
+        most_a = 0.0 if state.on is False or state.hot else rated(load, past).max_a
+    else:
+        most_a = assumed_draw_a(load, state) if state.draw_a[phase] is None else 0.0
+    alone = state.left_alone or past.switched.left_alone
+    return max(ignored_a, most_a), "is not steered now" if alone else "does not answer"
