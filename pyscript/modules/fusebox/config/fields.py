@@ -37,6 +37,8 @@ class Field:
     kind: Kind | None = None
 
 
+NO_REASONS: Mapping[str, str] = {}
+
 SYNONYMS = {
     "draw": "power",
     "power": "draw",
@@ -49,13 +51,13 @@ SYNONYMS = {
 
 
 class Section:
-    """A dict with these keys, of which `make` makes a record.
+    """A dict with these keys, of which `make` makes a record. A missing key gets its default.
 
-    Unknown keys are told their nearest right one, missing ones get their default.
+    `absent`: keys that it does not have although others like it do -> why. Of other unknown keys the nearest is named.
     """
 
-    def __init__(self, fields: Mapping[str, Field], make: Make = None) -> None:
-        self.fields, self._make = fields, make
+    def __init__(self, fields: Mapping[str, Field], make: Make = None, absent: Mapping[str, str] = NO_REASONS) -> None:
+        self.fields, self._make, self._absent = fields, make, absent
         self._schema = vol.Schema(
             {vol.Optional(name, default=field.default): _tolerant(field) for name, field in fields.items()},
             extra=vol.ALLOW_EXTRA,
@@ -68,15 +70,15 @@ class Section:
             raise vol.Invalid(f"{show(value)} where a dict belongs; write {{{', '.join(list(fields)[:3])}, ...}}")
         checked = self._schema(value)
         unknown = [key for key in value if key not in fields]
-        remedy = _instead if len(unknown) <= MOST_ENTRIES else (lambda key, fields: "")
-        strays = {key: Wrong(f"unknown key{remedy(key, fields)}", stray=True) for key in unknown}
+        remedy = _instead if len(unknown) <= MOST_ENTRIES else (lambda key, fields: "unknown key")
+        strays = {key: Wrong(self._absent.get(key) or remedy(key, fields), stray=True) for key in unknown}
         return Keys.of({**{name: checked[name] for name in fields}, **strays}, self._make)
 
 
 def _instead(key: str, fields: Mapping[str, Field]) -> str:
     """What to write in place of an unknown key: what this type of load calls it, otherwise the nearest."""
     meant = SYNONYMS.get(key)
-    return f"; did you mean {meant!r}?" if meant in fields else f"; {did_you_mean(key, fields)}"
+    return f"unknown key; {f'did you mean {meant!r}?' if meant in fields else did_you_mean(key, fields)}"
 
 
 def section(make: Make = None, /, **fields: Field) -> Section:
@@ -118,14 +120,14 @@ def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callab
     return check_map
 
 
+def either(kinds: type | tuple[type, ...], check: Check, otherwise: Check) -> Check:
+    """One check for values of these Python types, another one for all others."""
+    return lambda value: check(value) if isinstance(value, kinds) else otherwise(value)
+
+
 def either_list(check: Check) -> Check:
-    """One thing, or a list of such things; always becomes a tuple, of one where no list was written."""
-    many = list_of(check, example="a dict, or a list of dicts", at_least=1)
-
-    def check_either(value: object) -> object:
-        return many(value) if isinstance(value, (list, tuple)) else check(value)
-
-    return check_either
+    """One thing, or a list of such things, which becomes a tuple."""
+    return either((list, tuple), list_of(check, example="a dict, or a list of dicts", at_least=1), check)
 
 
 def defaults_of(model: type[Any]) -> Mapping[str, Any]:

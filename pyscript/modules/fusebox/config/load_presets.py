@@ -11,7 +11,6 @@ from .domains import PRESSED, SET, SWITCHED
 from .entities import control, entity
 from .fields import Check, Field, optional, section
 from .load_schemas import LOADS, NUMBER_KEYS, PRESET_KEYS, charger, current_key
-from .phase_switching import with_reasons
 from .presets import PRESETS, ROLES, Preset, preset_named
 from .presets.row import PauseBy
 from .texts import text
@@ -85,11 +84,11 @@ def load(value: object) -> object:
     kind = value.get("type")
     row = preset_named(kind if kind == "wallbox" else value.get("preset"))
     if kind in ("number", "wallbox") and row is not None:
-        return with_reasons(kind, _by_preset(value, row))
+        return _by_preset(value, row)
     if kind == "number" and value.get("preset") is not None:
         return _of_unknown_preset(value)
     if isinstance(kind, str) and kind in LOADS:
-        return with_reasons(kind, LOADS[kind].keys(value))
+        return LOADS[kind].keys(value)
     if isinstance(kind, Wrong):
         return {"type": kind}
     if row_of_type := preset_named(kind):

@@ -14,9 +14,9 @@ from ..model.site import MAIN
 from ..model.web_address import LARGEST_ID
 from .domains import ANY, HEATED, RESETS, STATUS, SWITCHED, TEMPERATURE, Use
 from .entities import control, entity, source
-from .fields import REQUIRED, Check, Field, Section, defaulted, list_of, optional, section
+from .fields import REQUIRED, Check, Field, Section, defaulted, list_of, optional
 from .guard_schema import guard
-from .phase_switching import DESCRIBED, KEYS
+from .phase_switching import DESCRIBED, KEYS, NOT_A_WALLBOX, NOT_AT_ALL, without_entity
 from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, plan_of
 from .presets import NOT_STEERABLE, PRESETS, preset_named
 from .site_schema import PHASES, circuit_reference, per_phase
@@ -56,8 +56,8 @@ class LoadType:
         return cast(Mapping[str, Mode], kind.labels)
 
 
-def load_type(follows: Callable[[Wired], Facts], **own: Field) -> LoadType:
-    """A type of load: the keys of every load, its mode and its own."""
+def load_type(follows: Callable[[Wired], Facts], absent: Mapping[str, str] = NOT_AT_ALL, /, **own: Field) -> LoadType:
+    """A type of load: the keys of every load, its mode and its own. `absent`: keys it does not have -> why."""
     every = {
         "type": Field(lambda value: value),
         "circuit": Field(circuit_reference, MAIN),
@@ -67,7 +67,7 @@ def load_type(follows: Callable[[Wired], Facts], **own: Field) -> LoadType:
         "controllable_14a": yes_no(False),
         "energy": optional(entity("sensor.wall_energy")),
     }
-    return LoadType(section(**{**every, **own}), follows)
+    return LoadType(Section({**every, **own}, absent=absent), follows)
 
 
 def _phases(value: object) -> object:
@@ -82,7 +82,7 @@ def _phases(value: object) -> object:
 _CHARGES = {"mode": mode(CHARGER_MODES, "a charger", Mode.STANDARD), "controllable_14a": yes_no(True)}
 
 
-def charger(**own: Field) -> LoadType:
+def charger(absent: Mapping[str, str] = NOT_AT_ALL, /, **own: Field) -> LoadType:
     """A load whose current can be set."""
     shared = {
         **_CHARGES,
@@ -92,7 +92,7 @@ def charger(**own: Field) -> LoadType:
         **VEHICLE_KEYS,
         "plan": plan_of(CAR_AMOUNTS),
     }
-    return load_type(of_charger, **{**shared, **own})
+    return load_type(of_charger, absent, **{**shared, **own})
 
 
 def _rated(usual_w: float) -> Field:
@@ -137,6 +137,7 @@ PRESET_KEYS = {"preset": optional(_preset), "min_write_s": number(0, "s", 0, 360
 
 LOADS: Mapping[str, LoadType] = {
     "ocpp": charger(
+        without_entity("ocpp"),
         **KEYS,
         charger=written("the charge point id, such as 'evse1'"),
         connector=number(1, "", 1, 32, whole=True),
@@ -155,12 +156,14 @@ LOADS: Mapping[str, LoadType] = {
     ),
     "number": charger(**NUMBER_KEYS, **PRESET_KEYS),
     "wallbox": charger(
+        NOT_A_WALLBOX,
         **NUMBER_KEYS,
         max_a=number(None, "A", 1, 125, live=SETTABLE),
         min_write_s=number(PRESETS["wallbox"].min_write_s, "s", 0, 3600),
     ),
     "easee": replace(
         charger(
+            without_entity("easee"),
             **KEYS,
             charger=written("the charger's serial, such as 'EH123456'", serial),
             site=number(REQUIRED, "", 1, LARGEST_ID, whole=True),

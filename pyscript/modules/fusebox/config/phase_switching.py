@@ -78,24 +78,20 @@ def switching_of(node: Mapping[str, Any], phases: tuple[Phase, ...], comes_back:
     return PhaseSwitching(phases, node["phase_rest_s"], node["phase_dwell_s"], node["max_phase_switches"], comes_back)
 
 
-BY_ENTITY, BY_THEMSELVES = "number", ("ocpp", "easee")
-"""Types of loads that may switch."""
+BY_ENTITY = "number"
+"""The type of load that is switched by an entity."""
+
+_WALLBOX = "a Wallbox goes to other phases only when it is plugged in anew; leave it out"
+
+NOT_AT_ALL = {"switch_phases": "only chargers of type number, ocpp and easee can switch; leave it out"}
+NOT_A_WALLBOX = dict.fromkeys(("switch_phases", "phase_switch"), _WALLBOX)
+"""Key that a type of load does not have -> why."""
 
 
-def with_reasons(kind: str, tree: object) -> object:
-    """A checked load with the reason in place of an unknown key, where that is one of switching."""
-    if not isinstance(tree, dict) or kind == BY_ENTITY:
-        return tree
-    if kind in BY_THEMSELVES:
-        why = {"phase_switch": f"a charger of type {kind} is told without an entity; leave it out"}
-    elif kind == "wallbox":
-        why = dict.fromkeys(("switch_phases", "phase_switch"), f"{_WALLBOX}; leave it out")
-    else:
-        why = {"switch_phases": "only chargers of type number, ocpp and easee can switch; leave it out"}
-    return {**tree, **{key: Wrong(text, stray=True) for key, text in why.items() if isinstance(tree.get(key), Wrong)}}
-
-
-_WALLBOX = "a Wallbox goes to other phases only when it is plugged in anew"
+def without_entity(kind: str) -> dict[str, str]:
+    """Why a charger that switches by itself has no entity for that."""
+    why = f"a charger of type {kind} is told without an entity; leave it out"
+    return {"phase_switch": why}
 
 
 def switching_errors(parts: Parts) -> Iterator[Problem]:
@@ -115,7 +111,7 @@ def _switching_problem(load: Wired, parts: Parts) -> str:
     if node["type"] != BY_ENTITY:
         return ""
     if node["phase_switch"] is None and node["preset"] == "wallbox":
-        return f"{_WALLBOX}; leave it out"
+        return _WALLBOX
     if node["phase_switch"] is None:
         return "nothing tells this charger; write its phase_switch, or leave it on its phases"
     if node["draw"] is None and node["status"] is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import voluptuous as vol
 
@@ -10,7 +11,7 @@ from ..model.load_plan import LoadPlan, Vehicle
 from ..model.numbers import number_of
 from .domains import ANY
 from .entities import entity
-from .fields import Check, Field, map_of, optional, section
+from .fields import REQUIRED, Check, Field, either, map_of, optional, section
 from .texts import one_of, text
 from .times import DEPARTURE, span
 from .tree import Keys, Wrong, is_entity, show
@@ -91,22 +92,11 @@ def _asked(services: tuple[str, ...], example: str) -> Check:
         area=optional(text("the bidding zone or home, such as 'NL'")),
         config_entry=optional(text("the id that Home Assistant's service page shows in its YAML")),
     )
-
-    check_entity = entity(example, ANY)
-
-    def check(value: object) -> object:
-        return keys(value) if isinstance(value, dict) else check_entity(value)
-
-    return check
+    return either(dict, keys, entity(example, ANY))
 
 
 _PRICE = number(0, "", -1e6, 1e6)
 _PRICES_OF = _asked(PRICE_SERVICES, "sensor.nordpool_kwh_nl_eur_3_10_0")
-
-
-def _export(value: object) -> object:
-    """A source as of `import`, or what each kWh earns."""
-    return _PRICES_OF(value) if isinstance(value, str | dict) else _PRICE.check(value)
 
 
 def _hours(value: object) -> object:
@@ -123,24 +113,18 @@ def _span(value: object) -> object:
 
 
 FIXED = section(
-    **{"hours": Field(_hours, hint="such as {'22-06': 0.18}"), "else": number(None, "", -1e6, 1e6)},
+    **{
+        "hours": Field(_hours, hint="such as {'22-06': 0.18}"),
+        "else": replace(number(REQUIRED, "", -1e6, 1e6), hint="the price at all other times, such as 0.29"),
+    }
 )
-
-
-def _fixed(value: object) -> object:
-    tree = FIXED(value)
-    if tree["else"] is None:
-        tree["else"] = Wrong("required; write the price at all other times, such as 0.29")
-    return tree
-
-
 PRICES = section(
     **{
         "import": optional(_PRICES_OF),
-        "export": optional(_export),
+        "export": optional(either((str, dict), _PRICES_OF, _PRICE.check)),
         "add": number(0, "", -1e6, 1e6),
         "factor": number(1, "", 0, 1e6),
-        "fixed": optional(_fixed),
+        "fixed": optional(FIXED),
     }
 )
 

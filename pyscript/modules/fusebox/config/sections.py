@@ -7,7 +7,7 @@ import voluptuous as vol
 from ..model.equipment import Tariff
 from .domains import ANY, CALLS, HEATED, NUMBER, SET, TEMPERATURE
 from .entities import control, entity
-from .fields import Field, at, defaulted, either_list, list_of, map_of, optional, section
+from .fields import Field, at, defaulted, either, either_list, list_of, map_of, optional, section
 from .load_presets import load
 from .plan_schema import FORECAST, prices
 from .site_schema import SITE, load_name
@@ -47,11 +47,6 @@ def _tariff(value: object) -> object:
     return tree
 
 
-def _setpoint(value: object) -> object:
-    """What a room should have: degrees, or the entity that tells them."""
-    return entity("climate.living")(value) if isinstance(value, str) else number(20, "C", 0, 40).check(value)
-
-
 RADIATOR = section(
     name=optional(text("a name such as 'living'")),
     virtual=Field(
@@ -59,7 +54,7 @@ RADIATOR = section(
     ),
     actual=Field(control("switch.living", HEATED), hint="the radiator's relay, such as 'switch.living'"),
     temperature=optional(entity("sensor.living_temperature", TEMPERATURE)),
-    setpoint=optional(_setpoint),
+    setpoint=optional(either(str, entity("climate.living"), number(20, "C", 0, 40).check)),
     power=optional(entity("sensor.living_power")),
 )
 
