@@ -19,7 +19,7 @@ CALLS = frozenset(
 """What is called with a text for a person."""
 
 LOGGED = frozenset({"warning", "error", "exception", "log"})
-CONSTANTS = frozenset({"MISSING", "LEFT_ALONE", "NO_SESSION", "FINDINGS", "NOT_AT_ALL", "_WALLBOX"})
+CONSTANTS = frozenset({"MISSING", "LEFT_ALONE", "NO_SESSION", "FINDINGS", "NOT_AT_ALL", "WALLBOX_STAYS"})
 """Texts of modules that are told as they are."""
 
 KEPT = frozenset(

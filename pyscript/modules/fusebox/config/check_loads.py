@@ -1,15 +1,17 @@
-"""Cross-checks of devices and plans: nothing is commanded twice, entities can do it, and what they need is there."""
+"""Cross-checks of devices, plans and phase switching: what they need is there, and nothing is commanded twice."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..model.electrics import Phase
 from ..model.equipment import Battery
 from ..model.load_plan import LoadPlan
 from ..model.site import slug
 from .domains import fit_problem
 from .fields import at
 from .guard_schema import lets_strangers_in
+from .phase_switching import WALLBOX_STAYS
 from .plan_schema import UNUSED
 from .presets import ROLES, preset_named
 from .tree import Entity, Problem, Slot, place_of, show
@@ -148,3 +150,35 @@ def load_warnings(parts: Parts) -> Iterator[Problem]:
             if at(source, unused) is not None:
                 why = f"{at(source, 'service')} does not ask for it; leave it out"
                 yield Problem(f"{section}.{key}.{unused}", why)
+
+
+def switching_errors(parts: Parts) -> Iterator[Problem]:
+    """Loads that are to switch and cannot."""
+    for load in parts.loads:
+        why = _switching_problem(load, parts) if load.node.get("switch_phases", False) is not False else ""
+        if why:
+            yield Problem(f"{load.path}.switch_phases", why)
+
+
+def _switching_problem(load: Wired, parts: Parts) -> str:
+    node, beside = load.node, _on_its_circuit(load, parts)
+    if len(load.phases) != len(Phase):
+        return f"it is on {len(load.phases)} of the three phases; only a load on all of them can switch"
+    if beside:
+        return f"its circuit's currents would switch it, and it shares that circuit with {beside}; leave it out"
+    if node["type"] != "number":
+        return ""
+    if node["phase_switch"] is None and node["preset"] == "wallbox":
+        return WALLBOX_STAYS
+    if node["phase_switch"] is None:
+        return "nothing tells this charger; write its phase_switch, or leave it on its phases"
+    if node["draw"] is None and node["status"] is None:
+        return "nothing tells that it has stopped, and nothing is switched before; write its draw or status"
+    return ""
+
+
+def _on_its_circuit(load: Wired, parts: Parts) -> str:
+    """Another Easee that the same circuit's currents are sent to, "" for none."""
+    place = [load.node.get(key) for key in ("site", "circuit_id")]
+    same = (each for each in parts.loads if [each.node.get(key) for key in ("site", "circuit_id")] == place)
+    return next((each.name for each in same if each is not load and load.node["type"] == "easee"), "")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from .. import tuning
+from ..model.numbers import is_number
 from .tree import UNKNOWN, Problem, listed, show
 from .wiring import Parts, Values, fixed
 
@@ -97,6 +99,11 @@ def section_warnings(parts: Parts) -> Iterator[Problem]:
             yield Problem(f"{path}.extra_meters", f"is empty, so {why}")
     if parts.config["tariff"] is not None and parts.config["site"] is None:
         yield Problem("tariff", "does nothing without the site section, whose meters it counts")
+    asked = parts.config["tuning"]
+    given = asked.items() if isinstance(asked, Mapping) else ()
+    # Whoever wonders at a house later should find what is not as shipped.
+    if told := tuning.differences({name: value for name, value in given if is_number(value)}):
+        yield Problem("tuning", told)
     if not parts.written:
         yield Problem("CONFIG", "is empty, so nothing is done; copy one of config_examples/ and change it")
 

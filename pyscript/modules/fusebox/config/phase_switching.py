@@ -1,8 +1,8 @@
-"""Switching between one phase and three: its keys, what they come to, and what has to be true for it."""
+"""Switching between one phase and three: its keys, and what they come to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import voluptuous as vol
@@ -12,15 +12,11 @@ from ..model.load import PhaseSwitching
 from ..model.numbers import is_number
 from .entities import control
 from .fields import Field, optional, section
-from .tree import Problem, Wrong, leaves, show
+from .tree import Wrong, leaves, show
 from .values import number, yes_no
-from .wiring import Parts, Wired
 
 WAYS = ("select", "switch", "number")
 """What may be set, and the domain of its entity."""
-
-ALL_LINES = 3
-"""Chargers switch between one phase and three."""
 
 REST_S = 30
 """From the end of a car's draw to its next offer [s], where no preset knows better."""
@@ -78,13 +74,10 @@ def switching_of(node: Mapping[str, Any], phases: tuple[Phase, ...], comes_back:
     return PhaseSwitching(phases, node["phase_rest_s"], node["phase_dwell_s"], node["max_phase_switches"], comes_back)
 
 
-BY_ENTITY = "number"
-"""The type of load that is switched by an entity."""
-
-_WALLBOX = "a Wallbox goes to other phases only when it is plugged in anew; leave it out"
+WALLBOX_STAYS = "a Wallbox goes to other phases only when it is plugged in anew; leave it out"
 
 NOT_AT_ALL = {"switch_phases": "only chargers of type number, ocpp and easee can switch; leave it out"}
-NOT_A_WALLBOX = dict.fromkeys(("switch_phases", "phase_switch"), _WALLBOX)
+NOT_A_WALLBOX = dict.fromkeys(("switch_phases", "phase_switch"), WALLBOX_STAYS)
 """Key that a type of load does not have -> why."""
 
 
@@ -92,35 +85,3 @@ def without_entity(kind: str) -> dict[str, str]:
     """Why a charger that switches by itself has no entity for that."""
     why = f"a charger of type {kind} is told without an entity; leave it out"
     return {"phase_switch": why}
-
-
-def switching_errors(parts: Parts) -> Iterator[Problem]:
-    """Loads that are to switch and cannot."""
-    for load in parts.loads:
-        why = _switching_problem(load, parts) if load.node.get("switch_phases", False) is not False else ""
-        if why:
-            yield Problem(f"{load.path}.switch_phases", why)
-
-
-def _switching_problem(load: Wired, parts: Parts) -> str:
-    node, beside = load.node, _on_its_circuit(load, parts)
-    if len(load.phases) != ALL_LINES:
-        return f"it is on {len(load.phases)} of the three phases; only a load on all of them can switch"
-    if beside:
-        return f"its circuit's currents would switch it, and it shares that circuit with {beside}; leave it out"
-    if node["type"] != BY_ENTITY:
-        return ""
-    if node["phase_switch"] is None and node["preset"] == "wallbox":
-        return _WALLBOX
-    if node["phase_switch"] is None:
-        return "nothing tells this charger; write its phase_switch, or leave it on its phases"
-    if node["draw"] is None and node["status"] is None:
-        return "nothing tells that it has stopped, and nothing is switched before; write its draw or status"
-    return ""
-
-
-def _on_its_circuit(load: Wired, parts: Parts) -> str:
-    """Another Easee that the same circuit's currents are sent to, "" for none."""
-    place = [load.node.get(key) for key in ("site", "circuit_id")]
-    same = (each for each in parts.loads if [each.node.get(key) for key in ("site", "circuit_id")] == place)
-    return next((each.name for each in same if each is not load and load.node["type"] == "easee"), "")

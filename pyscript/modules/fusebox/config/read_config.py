@@ -18,16 +18,14 @@ from ..model.numbers import is_number
 from ..model.site import Distribution, Site
 from ..model.units import live_unit_fits
 from .build import EMPTY_SITE, build_site
-from .check_loads import control_errors, domain_problems, load_warnings, order_errors, plan_errors
+from .check_loads import control_errors, domain_problems, load_warnings, order_errors, plan_errors, switching_errors
 from .check_sections import section_errors, section_warnings
 from .check_site import fuse_path, load_errors, site_errors, site_warnings
 from .fields import at
 from .front_door import plain
 from .load_schemas import LOADS
-from .phase_switching import switching_errors
 from .sections import CONFIG
 from .tree import Entity, Problem, Secret, Slot, Wrong, leaves, place_of, placed, resolved, show, slug
-from .tuning_schema import tuning_warnings
 from .values import DISTRIBUTIONS, Number
 from .wiring import Parts, Values, Wires
 
@@ -204,9 +202,7 @@ ERRORS = (
     site_errors, load_errors, partial(domain_problems, wrong=True), control_errors, section_errors, plan_errors,
     order_errors, switching_errors,
 )  # fmt: skip
-WARNINGS = (
-    site_warnings, partial(domain_problems, wrong=False), load_warnings, section_warnings, tuning_warnings,
-)  # fmt: skip
+WARNINGS = (site_warnings, partial(domain_problems, wrong=False), load_warnings, section_warnings)
 """The cross-checks: parts of CONFIG -> problems."""
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
 
 import voluptuous as vol
 
 from .. import tuning
 from ..model.numbers import is_number
 from .fields import MOST_ENTRIES
-from .tree import Problem, Wrong, nearest, show
-from .wiring import Parts
+from .tree import Wrong, nearest, show
 
 WIDEST_FACTOR = 10
 """A number may be so many times what is shipped, or that part of it: what is further off is a slip."""
@@ -56,15 +54,6 @@ def _checked(name: str, given: object) -> object:
     if not low <= given <= high:
         return Wrong(f"{show(given)} is out of range; write {low:.10g} to {high:.10g}, shipped is {shipped:.10g}")
     return int(given) if whole else float(given)
-
-
-def tuning_warnings(parts: Parts) -> Iterator[Problem]:
-    """What is no more as shipped: who wonders at a house later should find it."""
-    asked = parts.config["tuning"]
-    given = asked.items() if isinstance(asked, Mapping) else ()
-    told = tuning.differences({name: value for name, value in given if is_number(value)})
-    if told:
-        yield Problem("tuning", told)
 
 
 def _range(name: str, shipped: float) -> tuple[float, float]:
