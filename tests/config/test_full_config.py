@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 
+from fusebox.config.fields import Section
 from fusebox.config.load_schemas import LOADS
 from fusebox.config.read_config import Plan, read_config
+from fusebox.config.sections import TARIFF
+from fusebox.config.site_schema import SITE
+from fusebox.config.values import Number, keys_of
 from fusebox.devices import DRIVERS
 from fusebox.model.electrics import Phase
-from fusebox.model.equipment import FuseType, Inverter, Source
-from fusebox.model.load import Mode
-from fusebox.model.site import Distribution
+from fusebox.model.equipment import FuseType, Inverter, Source, Tariff
+from fusebox.model.load import Load, Mode
+from fusebox.model.site import Distribution, Site
 
 from .full import SECRETS, changed, full, minimal
 
@@ -308,6 +312,14 @@ def test_hours_days_and_months_are_spelt_out() -> None:
     assert read["hours"] == (22, 23, 0, 1, 2, 3, 4, 5)  # type: ignore[index]
     assert read["weekdays"] == (1, 5, 7)  # type: ignore[index]
     assert read["months"] == (1, 11, 12)  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("record", "keys"), [(Site, SITE), (Tariff, TARIFF), (Load, LOADS["ocpp"].keys)], ids=["site", "tariff", "load"]
+)
+def test_each_number_with_a_range_in_a_record_is_a_key(record: type, keys: Section) -> None:
+    numbers = {name for name, field in keys_of(record).items() if isinstance(field.kind, Number)}
+    assert numbers and numbers <= keys.fields.keys()
 
 
 def calls(work: Callable[[], object]) -> int:
