@@ -28,10 +28,12 @@ def changed(**kwargs):
     pass
 
 
-@time_trigger("period(now, 1s)")
+@time_trigger("startup")
 def tick():
-    work(state.get, state.set)
-    service.call("number", "set_value", entity_id="number.car", value=6)
+    while True:
+        work(state.get, state.set)
+        service.call("number", "set_value", entity_id="number.car", value=6)
+        task.sleep(1)
 """
 
 

@@ -13,6 +13,7 @@ from simhouse.host.task_functions import TaskFunctions
 from simhouse.host.tracebacks import log_exception
 from simhouse.host.translate import translate
 from simhouse.host.triggered import Decorated, Decorator, TriggeredFunction
+from simhouse.host.triggers import Unsupported
 from simhouse.host.world import LOG_PREFIX, World
 
 _PENDING = "@decorators"
@@ -46,10 +47,10 @@ class FileContext:
         self._world = world
         self._functions: list[TriggeredFunction] = []
         self._nesting = 0
-        self._tasks = TaskFunctions(world, name, self.variables)
+        tasks = TaskFunctions(world, name)
         own = {
             **world.functions,
-            **self._tasks.table(),
+            **tasks.table(),
             "log.debug": self._log("debug"),
             "log.info": self._log("info"),
             "log.warning": self._log("warning"),
@@ -120,7 +121,9 @@ class FileContext:
 
     def _register(self, decorated: Decorated) -> None:
         try:
-            triggered = TriggeredFunction(self._world, self.name, self.variables, self._tasks, decorated)
+            triggered = TriggeredFunction(self._world, self.name, decorated)
+        except Unsupported:
+            raise
         except Exception as error:
             # As in pyscript: the function stays without its triggers, and the file loads on.
             log_exception(self.logger, error)

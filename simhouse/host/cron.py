@@ -19,7 +19,3 @@ class Cron:
         except CroniterBadDateError:
             return None
         return found
-
-    def matches(self, now: datetime) -> bool:
-        """Whether `now` lies in a matching minute (or second, with six fields)."""
-        return croniter.match(self._text, now)

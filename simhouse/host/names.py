@@ -11,14 +11,18 @@ IMPORT = "@import"
 IMPORT_FROM = "@import_from"
 IMPORT_ALL = "@import_all"
 PRINT = "@print"
-NAME = "@name"
-LOOK = "@look"
-VARS = "@vars"
 CLASS_INIT = "@init"
 
-TRIGGERS = frozenset({"state_trigger", "time_trigger", "event_trigger", "mqtt_trigger", "webhook_trigger"})
-GUARDS = frozenset({"state_active", "time_active", "task_unique"})
-HOST_DECORATORS = TRIGGERS | GUARDS | {"service"}
+TRIGGERS = frozenset({"state_trigger", "time_trigger", "event_trigger", "mqtt_trigger"})
+HOST_DECORATORS = TRIGGERS | {"service"}
+NOT_OFFERED = {
+    "state_active": "ask for the state in the function",
+    "time_active": "ask for the time in the function",
+    "task_unique": "call task.unique(...) in the function",
+    "webhook_trigger": "a line of the host's protocol can call a service",
+    "webhook_handler": "a line of the host's protocol can call a service",
+}
+"""Decorators of pyscript that the embedded host refuses -> what to write instead."""
 NATIVE_DECORATORS = frozenset({"pyscript_compile", "pyscript_executor"})
 """Decorators after which a function is ordinary Python."""
 

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from simhouse.host.names import HIDDEN_BUILTINS, HOST_DECORATORS, NATIVE_DECORATORS
+from simhouse.host.names import HIDDEN_BUILTINS, HOST_DECORATORS, NATIVE_DECORATORS, NOT_OFFERED
 from simhouse.host.refuse_classes import class_problems, dataclass_temporaries
 from simhouse.host.refuse_lambdas import capture_problems
 from simhouse.host.scopes import bound_names, decorator_name, dotted_parts, module_names
@@ -131,6 +131,9 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[in
         parts = dotted_parts(decorator.func if isinstance(decorator, ast.Call) else decorator)
         if parts and parts[-1] in _DECORATORS:
             yield decorator.lineno, f"@{parts[-1]} does not work on interpreted functions: {NATIVE}"
+        elif parts and (instead := NOT_OFFERED.get(parts[-1])):
+            there_is = ", ".join(f"@{name}" for name in sorted(HOST_DECORATORS))
+            yield decorator.lineno, f"@{parts[-1]} is not offered by the embedded host ({there_is} are): {instead}"
 
 
 def _handler(node: ast.ExceptHandler) -> Iterator[tuple[int, str]]:
@@ -151,6 +154,8 @@ def _call(node: ast.Call, interpreted: set[str]) -> Iterator[tuple[int, str]]:
     parts = dotted_parts(node.func)
     if parts in (["eval"], ["exec"]):
         yield node.lineno, f"{parts[0]} is not offered by the embedded host: {NATIVE}"
+    elif parts == ["task", "wait_until"]:
+        yield node.lineno, "task.wait_until is not offered by the embedded host: look again after each task.sleep"
     elif parts == ["super"]:
         yield node.lineno, "super() does not work in interpreted files: name the class, Base.method(self)"
     elif (
@@ -194,5 +199,5 @@ def _with(node: ast.With) -> Iterator[tuple[int, str]]:
 
 
 def has_host_decorator(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether a function carries a trigger, a guard or @service."""
+    """Whether a function carries a trigger or @service."""
     return any(decorator_name(decorator) in HOST_DECORATORS for decorator in node.decorator_list)

@@ -9,7 +9,6 @@ from types import CoroutineType
 from typing import Any
 
 from simhouse.host import names
-from simhouse.host.expressions import find_name
 from simhouse.host.services import Services
 from simhouse.host.state_functions import StateFunctions
 from simhouse.host.tasks import Tasks
@@ -119,15 +118,6 @@ class DottedNames:
             return self._services.caller(f"{domain}.{service}", f"{domain}.{entity}")
         return self[name]
 
-    def look(self, name: str, variables: dict[str, Any]) -> Any:
-        """A dotted name in a trigger expression: what is missing is None, as the watched entities are there."""
-        if name in variables:
-            return variables[name]
-        if self._known(name) is _MISSING and not self._states.exist(name):
-            head, _, last = name.rpartition(".")
-            return getattr(self.look(head, variables), last, None) if head.count(".") >= 1 else None
-        return self[name]
-
     def __setitem__(self, name: str, value: Any) -> None:
         root, _, rest = name.partition(".")
         if root in self._variables:
@@ -166,7 +156,5 @@ def provide(variables: dict[str, Any], calls: Calls, dotted: DottedNames) -> Non
             names.MANAGER: Manager,
             names.EXECUTOR: calls.executor,
             names.DOTTED: dotted,
-            names.LOOK: dotted.look,
-            names.NAME: lambda name, event: find_name(name, variables, event),
         }
     )

@@ -6,35 +6,16 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from simhouse.host.names import TRIGGERS
-from simhouse.host.triggers import TriggerMaker
 from simhouse.host.world import LOG_PREFIX, World
-
-_WAIT_UNTIL_ORDER = (
-    "state_trigger",
-    "state_check_now",
-    "time_trigger",
-    "event_trigger",
-    "mqtt_trigger",
-    "mqtt_trigger_encoding",
-    "webhook_trigger",
-    "webhook_local_only",
-    "webhook_methods",
-    "timeout",
-    "state_hold",
-    "state_hold_false",
-)
-"""What positional arguments of task.wait_until mean to pyscript 1.7 and, with a warning, 2.1.0; 2.0.0 ignores them."""
 
 
 class TaskFunctions:
     """The functions of one file: unique names belong to the file (`owner`)."""
 
-    def __init__(self, world: World, owner: str, variables: dict[str, Any]) -> None:
+    def __init__(self, world: World, owner: str) -> None:
         self._world = world
         self._tasks = world.tasks
         self._owner = owner
-        self._variables = variables
 
     def table(self) -> dict[str, Any]:
         """Function name -> function, as scripts write it."""
@@ -47,7 +28,6 @@ class TaskFunctions:
             "unique",
             "name2id",
             "executor",
-            "wait_until",
             "add_done_callback",
             "remove_done_callback",
         )
@@ -110,10 +90,6 @@ class TaskFunctions:
         self._tasks.unique_names[full_name] = current
         info.unique.add(full_name)
 
-    def unique_in_use(self, name: str) -> bool:
-        """Whether a task has this unique name in this file."""
-        return f"{self._owner}.{name}" in self._tasks.unique_names
-
     def name2id(self, name: str | None = None) -> Any:
         """The task with a unique name, or all of this file by name; NameError when unknown."""
         prefix = f"{self._owner}."
@@ -147,52 +123,6 @@ class TaskFunctions:
         info = self._tasks.info(task)
         if info is not None:
             info.callbacks.pop(callback, None)
-
-    async def wait_until(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Sleep until a trigger fires (the answer is its keywords) or `timeout` [s]; ValueError for unknown ones."""
-        kwargs.update(zip(_WAIT_UNTIL_ORDER, args, strict=False))
-        timeout = kwargs.pop("timeout", None)
-        wanted = {kind: kwargs.pop(kind) for kind in sorted(TRIGGERS) if kwargs.get(kind) is not None}
-        options = {
-            key: kwargs.pop(key)
-            for key in ("state_hold", "state_hold_false", "state_check_now", "watch")
-            if key in kwargs
-        }
-        if unknown := {key for key, value in kwargs.items() if value is not None}:
-            raise ValueError(f"Unknown arguments: {unknown}")
-        if not wanted and timeout is None:
-            return {"trigger_type": "none"}
-        outcome: asyncio.Future = asyncio.get_running_loop().create_future()
-
-        def fire(keywords: dict[str, Any], _values: dict[str, Any]) -> None:
-            if not outcome.done():
-                outcome.set_result(keywords)
-
-        def failed(error: Exception) -> None:
-            if not outcome.done():
-                outcome.set_exception(error)
-
-        maker = TriggerMaker(
-            self._world, self._tasks.current_name() or f"{LOG_PREFIX}{self._owner}", self._variables, failed
-        )
-        arguments = {
-            kind: list(args) if isinstance(args, (list, set, tuple)) else [args] for kind, args in wanted.items()
-        }
-        triggers = [maker.make(kind, args, options, fire, waiting=True) for kind, args in arguments.items()]
-        alarm = (
-            None
-            if timeout is None
-            else self._world.clock.call_later(timeout, lambda: fire({"trigger_type": "timeout"}, {}))
-        )
-        try:
-            for trigger in triggers:
-                trigger.start()
-            return await self._tasks.wait_asleep(outcome)
-        finally:
-            for trigger in triggers:
-                trigger.stop()
-            if alarm is not None:
-                alarm.cancel()
 
     @staticmethod
     async def _wait_for_the_end() -> None:

@@ -1,44 +1,35 @@
 """@time_trigger: fires by the virtual clock, as pyscript's own loop does with the wall clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from simhouse.host.clock import Timer, VirtualClock
-from simhouse.host.time_specs import TimeSpec
+from simhouse.host.cron import Cron
 
-Fire = Callable[[dict[str, Any], dict[str, Any]], None]
-"""(the function's keywords, the values an expression may use)."""
+Fire = Callable[[dict[str, Any]], None]
+"""Takes the function's keywords."""
 
 
 class TimeTrigger:
-    """Fires at each time of its phrases, and at startup and shutdown where they say so."""
+    """Fires at each time of its cron phrases, and at startup and shutdown where they say so."""
 
     def __init__(
-        self,
-        specs: list[TimeSpec],
-        at_startup: bool,
-        at_shutdown: bool,
-        clock: VirtualClock,
-        fire: Fire,
-        never_again: Callable[[], None] | None = None,
+        self, crons: Sequence[Cron], at_startup: bool, at_shutdown: bool, clock: VirtualClock, fire: Fire
     ) -> None:
-        self._specs = specs
+        self._crons = crons
         self._at_startup = at_startup
         self._at_shutdown = at_shutdown
         self._clock = clock
         self._fire = fire
-        self._never_again = never_again
-        self._startup = clock.local()
         self._timer: Timer | None = None
         self._stopped = False
 
     def start(self) -> None:
         """Begin; a startup trigger fires at once."""
-        self._startup = self._clock.local()
         if self._at_startup:
-            self._fire({"trigger_type": "time", "trigger_time": "startup"}, {})
-        self._plan(self._startup, first=True)
+            self._fire({"trigger_type": "time", "trigger_time": "startup"})
+        self._plan()
 
     def stop(self) -> None:
         """End; a shutdown trigger fires now."""
@@ -46,28 +37,25 @@ class TimeTrigger:
         if self._timer is not None:
             self._timer.cancel()
         if self._at_shutdown:
-            self._fire({"trigger_type": "time", "trigger_time": "shutdown"}, {})
+            self._fire({"trigger_type": "time", "trigger_time": "shutdown"})
 
-    def _plan(self, now: datetime, first: bool = False) -> None:
-        if self._stopped:
-            return
-        planned = [found for spec in self._specs if (found := spec.next_after(now, self._startup, first)) is not None]
-        if not planned:
-            if self._never_again is not None:
-                self._never_again()
-            return
-        moment, wait = min(planned, key=lambda found: found[0])
-        self._wait(moment, wait)
+    def _plan(self) -> None:
+        now = self._clock.local()
+        moments = [moment for cron in self._crons if (moment := cron.next_after(now)) is not None]
+        if moments and not self._stopped:
+            moment = min(moments)
+            # On the day the clocks change the wait is not the difference on the wall.
+            self._wait(moment, self._clock.local_to_utc(moment) - self._clock.local_to_utc(now))
 
     def _wait(self, moment: datetime, wait: timedelta) -> None:
         self._timer = self._clock.call_later(wait, lambda: self._due(moment))
 
     def _due(self, moment: datetime) -> None:
         # The wall clock may have been set back meanwhile (end of summer time): pyscript then waits for the wall time
-        # once more, which stops every period trigger for that hour.
+        # once more.
         early = moment - self._clock.local()
         if early > timedelta():
             self._wait(moment, early)
             return
-        self._fire({"trigger_type": "time", "trigger_time": moment}, {})
-        self._plan(self._clock.local())
+        self._fire({"trigger_type": "time", "trigger_time": moment})
+        self._plan()

@@ -1,4 +1,4 @@
-"""A function with decorators: its triggers, guards and services, and how it is run."""
+"""A function with decorators: its triggers and services, and how it is run."""
 
 import inspect
 import logging
@@ -7,27 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from simhouse.host.events import Context
-from simhouse.host.guards import Guard, state_active, time_active
-from simhouse.host.names import GUARDS, TRIGGERS
+from simhouse.host.names import TRIGGERS
 from simhouse.host.service_docs import describe
 from simhouse.host.services import ScriptService
-from simhouse.host.task_functions import TaskFunctions
-from simhouse.host.time_specs import ActiveTimes
 from simhouse.host.tracebacks import log_exception
-from simhouse.host.triggers import Trigger, TriggerMaker
+from simhouse.host.triggers import UNSUPPORTED_KEYWORDS, Trigger, TriggerMaker, Unsupported
 from simhouse.host.world import LOG_PREFIX, World
 
 Decorator = tuple[str, list[Any], dict[str, Any]]
 
 _KEYWORDS = {
-    "state_trigger": {"kwargs", "state_hold", "state_hold_false", "state_check_now", "watch"},
+    "state_trigger": {"kwargs", *UNSUPPORTED_KEYWORDS},
     "time_trigger": {"kwargs"},
     "event_trigger": {"kwargs"},
     "mqtt_trigger": {"kwargs", "encoding"},
-    "webhook_trigger": {"kwargs", "local_only", "methods"},
-    "state_active": set(),
-    "time_active": {"hold_off"},
-    "task_unique": {"kill_me"},
     "service": {"supports_response"},
 }
 # What every trigger may pass and a function need not take.
@@ -45,7 +38,6 @@ _OPTIONAL_KEYWORDS = frozenset(
         "trigger_time",
         "var_name",
         "value",
-        "webhook_id",
     }
 )
 _BUILT_IN = frozenset({"reload", "jupyter_kernel_start", "generate_stubs"})
@@ -63,18 +55,10 @@ class Decorated:
 class TriggeredFunction:
     """One decorated function of one file; TypeError, SyntaxError or ValueError when its decorators are wrong."""
 
-    def __init__(
-        self,
-        world: World,
-        owner: str,
-        variables: dict[str, Any],
-        task_functions: TaskFunctions,
-        decorated: Decorated,
-    ) -> None:
+    def __init__(self, world: World, owner: str, decorated: Decorated) -> None:
         function = decorated.function
         self._world = world
         self._owner = owner
-        self._task_functions = task_functions
         self._function = function
         self.name = f"{LOG_PREFIX}{owner}.{function.__name__}"
         self._where = f"function '{function.__name__}' defined in {owner}"
@@ -86,20 +70,13 @@ class TriggeredFunction:
             if parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
         )
         self._triggers: list[Trigger] = []
-        self._guards: list[Guard] = []
         self._services: list[tuple[str, ScriptService]] = []
-        self._unique: tuple[str, bool] | None = None
-        self._maker = TriggerMaker(world, self.name, variables)
+        self._maker = TriggerMaker(world)
         for kind, args, kwargs in decorated.decorators:
             try:
                 self._add(kind, args, kwargs, decorated.docstring)
-            except TypeError as error:
-                raise TypeError(f"{self._where}: decorator @{kind} {error}") from error
-        if (self._guards or self._unique) and not self._triggers:
-            needed = ", ".join(sorted(TRIGGERS))
-            raise ValueError(
-                f"{function.__name__} defined in {owner}: needs at least one trigger decorator (ie: {needed})"
-            )
+            except (TypeError, Unsupported) as error:
+                raise type(error)(f"{self._where}: decorator @{kind} {error}") from error
 
     def start(self) -> None:
         """Register the services and start the triggers."""
@@ -126,33 +103,11 @@ class TriggeredFunction:
             extra = kwargs.get("kwargs") or {}
             if not isinstance(extra, dict):
                 raise TypeError("keyword 'kwargs' should be type dict")
-            trigger = self._maker.make(
-                kind, args, kwargs, lambda keywords, values: self._fire({**keywords, **extra}, values)
+            self._triggers.append(
+                self._maker.make(kind, args, kwargs, lambda keywords: self._start({**keywords, **extra}))
             )
-            if not getattr(trigger, "watches", True):
-                logging.getLogger(self.name).error(
-                    "trigger %s: @state_trigger is not watching any variables; will never trigger", self.name
-                )
-            if kind == "webhook_trigger":
-                logging.getLogger(self.name).warning("%s never fires in the embedded host", kind)
-            self._triggers.append(trigger)
-        elif kind in GUARDS:
-            self._add_guard(kind, args, kwargs)
         else:
             self._add_service(args, kwargs, docstring)
-
-    def _add_guard(self, kind: str, args: list[Any], kwargs: dict[str, Any]) -> None:
-        if not all(isinstance(argument, str) for argument in args):
-            raise TypeError("arguments should be strings")
-        if kind != "time_active" and len(args) != 1:
-            raise TypeError(f"got {len(args)} arguments, expected 1")
-        if kind == "state_active":
-            self._guards.append(state_active(self._maker.expression(args[0], kind)))
-        elif kind == "time_active":
-            times = ActiveTimes(args, self._world.sun) if args else None
-            self._guards.append(time_active(times, kwargs.get("hold_off"), self._world.clock))
-        else:
-            self._unique = (args[0], bool(kwargs.get("kill_me")))
 
     def _add_service(self, args: list[Any], kwargs: dict[str, Any], docstring: str | None) -> None:
         answers = str(getattr(kwargs.get("supports_response"), "value", kwargs.get("supports_response") or "none"))
@@ -166,43 +121,13 @@ class TriggeredFunction:
                 raise SyntaxError(f"{self._where}: @service conflicts with builtin service")
             self._services.append((name.strip(), ScriptService(self._owner, self._serve, answers, description)))
 
-    def _fire(self, keywords: dict[str, Any], values: dict[str, Any]) -> None:
-        """A trigger fired: ask the guards, then run the function as a task of its own."""
-        for number, guard in enumerate(self._guards):
-            try:
-                verdict = guard(keywords, values)
-            except Exception as error:
-                log_exception(logging.getLogger(self.name), error)
-                return
-            if inspect.isawaitable(verdict):
-                self._world.tasks.start(self._fire_later(verdict, number + 1, keywords, values), self.name)
-                return
-            if not verdict:
-                return
-        self._start(keywords)
-
-    async def _fire_later(
-        self, verdict: Any, guards_done: int, keywords: dict[str, Any], values: dict[str, Any]
-    ) -> None:
-        if not await verdict:
-            return
-        for guard in self._guards[guards_done:]:
-            verdict = guard(keywords, values)
-            if not (await verdict if inspect.isawaitable(verdict) else verdict):
-                return
-        self._start(keywords)
-
     def _start(self, keywords: dict[str, Any]) -> None:
+        """A trigger fired: run the function as a task of its own."""
         cause = keywords.get("context")
         context = Context(cause.id if isinstance(cause, Context) else None)
         self._world.tasks.start(self._run(keywords, context), self.name, context)
 
     async def _run(self, keywords: dict[str, Any], context: Context) -> None:
-        if self._unique is not None:
-            name, kill_me = self._unique
-            if kill_me and self._task_functions.unique_in_use(name):
-                return
-            await self._task_functions.unique(name)
         if self._world.bus.listened("pyscript_running"):
             name = self.name.removeprefix(LOG_PREFIX).replace(".", "_")
             self._world.bus.fire(

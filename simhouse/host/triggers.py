@@ -1,16 +1,25 @@
-"""Builds triggers from what the decorators, or the keywords of task.wait_until, say."""
+"""Builds triggers from what decorators say. What the shipped scripts never use is refused, not emulated."""
 
+import logging
+import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from simhouse.host.cron import Cron
 from simhouse.host.events import Context
-from simhouse.host.expressions import Expression
-from simhouse.host.state_trigger import StateOptions, StatePhrases, StateTrigger, split_names
-from simhouse.host.time_specs import parse_time_spec
+from simhouse.host.state_trigger import StateTrigger
 from simhouse.host.time_trigger import Fire, TimeTrigger
 from simhouse.host.world import World
 
-_STATE_KEYWORDS = frozenset({"state_hold", "state_hold_false", "state_check_now", "watch"})
+LOGGER = logging.getLogger("simhouse.host.time")
+UNSUPPORTED_KEYWORDS = frozenset({"state_hold", "state_hold_false", "state_check_now", "watch"})
+"""Of @state_trigger: a function that is run by each change can look for itself."""
+_ENTITY = re.compile(r"\w+\.\w+(\.\*)?")
+_CRON = re.compile(r"\s*cron\((.*)\)\s*", re.DOTALL)
+
+
+class Unsupported(NotImplementedError):
+    """Something that pyscript has and the embedded host does not; the text names what there is."""
 
 
 class Trigger(Protocol):
@@ -24,102 +33,69 @@ class Trigger(Protocol):
 
 
 class TriggerMaker:
-    """Makes triggers for one function (or one wait): `name` is for logs, `variables` are the file's globals."""
+    """Makes the triggers of functions."""
 
-    def __init__(
-        self, world: World, name: str, variables: dict[str, Any], failed: Callable[[Exception], None] | None = None
-    ) -> None:
+    def __init__(self, world: World) -> None:
         self._world = world
-        self._name = name
-        self._variables = variables
-        self._failed = failed
 
-    def make(self, kind: str, args: list[Any], kwargs: dict[str, Any], fire: Fire, waiting: bool = False) -> Trigger:
-        """The trigger of a decorator; TypeError when its arguments are wrong. `waiting`: it is task.wait_until's."""
+    def make(self, kind: str, args: list[Any], kwargs: dict[str, Any], fire: Fire) -> Trigger:
+        """The trigger of a decorator; TypeError when its arguments are wrong, `Unsupported` when they are not ours."""
+        if unsupported := UNSUPPORTED_KEYWORDS & kwargs.keys():
+            raise Unsupported(f"no {', '.join(sorted(unsupported))} in the embedded host, only `kwargs`")
         if kind == "state_trigger":
-            return self._state(args, kwargs, fire, waiting)
+            return self._state(args, fire)
         if kind == "time_trigger":
-            return self._time(args, fire, (lambda: fire({"trigger_type": "none"}, {})) if waiting else None)
+            return self._time(args, fire)
         return self._event(kind, args, fire)
 
-    def expression(self, source: str, decorator: str) -> Expression:
-        """A compiled expression; its errors name the function and the decorator."""
-        return Expression(source, f"{self._name} @{decorator}()", self._variables)
-
-    def _state(self, args: list[Any], kwargs: dict[str, Any], fire: Fire, waiting: bool) -> StateTrigger:
+    def _state(self, args: list[Any], fire: Fire) -> StateTrigger:
         phrases = [
             phrase
             for argument in args
-            for phrase in (
-                [argument]
-                if isinstance(argument, str)
-                else argument
-                if isinstance(argument, (list, set, tuple))
-                else [argument]
-            )
+            for phrase in (argument if isinstance(argument, (list, set, tuple)) else [argument])
         ]
         if not phrases or not all(isinstance(phrase, str) for phrase in phrases):
             raise TypeError("needs at least one argument, each a string, or list, or set of strings")
-        plain, source = split_names(phrases)
-        options: dict[str, Any] = {key: kwargs[key] for key in _STATE_KEYWORDS if kwargs.get(key) is not None}
-        if "watch" in options:
-            options["watch"] = frozenset(options["watch"])
-        if waiting:
-            options.setdefault("state_check_now", True)
-        watched = StatePhrases(plain, self.expression(source, "state_trigger") if source else None)
+        for phrase in phrases:
+            if not _ENTITY.fullmatch(phrase):
+                raise Unsupported(f"{phrase!r}: the embedded host watches 'domain.entity' and 'domain.entity.*' only")
+        return StateTrigger(phrases, self._world.states, fire)
 
-        def evaluate(expression: Expression, values: dict[str, Any], then: Callable[[Any], None]) -> None:
-            self._world.evaluate(expression, values, then, self._name, self._failed)
-
-        return StateTrigger(
-            watched,
-            StateOptions(**options, waits=waiting),
-            self._world.states,
-            self._world.clock,
-            fire,
-            evaluate,
-        )
-
-    def _time(self, args: list[Any], fire: Fire, never_again: Callable[[], None] | None) -> TimeTrigger:
+    def _time(self, args: list[Any], fire: Fire) -> TimeTrigger:
         if not all(isinstance(phrase, str) for phrase in args):
             raise TypeError("arguments should be strings")
-        phrases = [phrase for phrase in args if phrase not in ("startup", "shutdown")]
-        specs = [
-            spec
-            for phrase in phrases
-            if (spec := parse_time_spec(phrase, self._world.clock, self._world.sun)) is not None
-        ]
-        return TimeTrigger(
-            specs, not args or "startup" in args, "shutdown" in args, self._world.clock, fire, never_again
-        )
+        crons = [cron for phrase in args if (cron := _cron(phrase)) is not None]
+        return TimeTrigger(crons, not args or "startup" in args, "shutdown" in args, self._world.clock, fire)
 
     def _event(self, kind: str, args: list[Any], fire: Fire) -> "EventTrigger":
         if not 1 <= len(args) <= 2 or not all(isinstance(argument, str) for argument in args):
             raise TypeError("needs an event type, and at most an expression, as strings")
-        expression = self.expression(args[1], kind) if len(args) == 2 else None
-        # There is no web server here: that one is made, and never fires.
-        event_type = args[0] if kind == "event_trigger" else f"{kind} {args[0]}"
+        if len(args) == 2:
+            raise Unsupported(f"{args[1]!r}: the embedded host has no expressions, each {args[0]!r} fires")
+        return (MqttTrigger if kind == "mqtt_trigger" else EventTrigger)(self._world, args[0], fire)
 
-        def judge(values: dict[str, Any]) -> None:
-            if expression is None:
-                fire(values, {})
-            else:
-                self._world.evaluate(
-                    expression, values, lambda true: true and fire(values, {}), self._name, self._failed
-                )
 
-        if kind == "mqtt_trigger":
-            return MqttTrigger(self._world, args[0], judge)
-        return EventTrigger(self._world, event_type, judge)
+def _cron(phrase: str) -> Cron | None:
+    """The cron of a time phrase; None for startup and shutdown, and for one that is wrong, which is logged."""
+    if phrase in ("startup", "shutdown"):
+        return None
+    match = _CRON.fullmatch(phrase)
+    if match is None:
+        raise Unsupported(f"{phrase!r}: the embedded host has 'startup', 'shutdown' and 'cron(...)' only")
+    try:
+        return Cron(match[1])
+    except ValueError as error:
+        LOGGER.error("Invalid time trigger %s: %s", phrase, error)
+        return None
 
 
 class EventTrigger:
     """@event_trigger: fires for each event of a type."""
 
-    def __init__(self, world: World, event_type: str, judge: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(self, world: World, event_type: str, fire: Fire) -> None:
         self._world = world
         self._event_type = event_type
-        self._judge = judge
+        self._fire = fire
         self._remove: Callable[[], None] = lambda: None
 
     def start(self) -> None:
@@ -131,7 +107,7 @@ class EventTrigger:
         self._remove()
 
     def _happened(self, data: dict[str, Any], context: Context) -> None:
-        self._judge({"trigger_type": "event", "event_type": self._event_type, "context": context, **data})
+        self._fire({"trigger_type": "event", "event_type": self._event_type, "context": context, **data})
 
 
 MQTT_MESSAGE = "mqtt_message"
@@ -141,8 +117,8 @@ MQTT_MESSAGE = "mqtt_message"
 class MqttTrigger(EventTrigger):
     """@mqtt_trigger: fires for each message on a topic; there `+` stands for any one level, a last `#` for all."""
 
-    def __init__(self, world: World, topic: str, judge: Callable[[dict[str, Any]], None]) -> None:
-        super().__init__(world, MQTT_MESSAGE, judge)
+    def __init__(self, world: World, topic: str, fire: Fire) -> None:
+        super().__init__(world, MQTT_MESSAGE, fire)
         self._levels = topic.split("/")
 
     def _happened(self, data: dict[str, Any], context: Context) -> None:
@@ -150,4 +126,4 @@ class MqttTrigger(EventTrigger):
         if wanted[-1] == "#":
             levels, wanted = levels[: len(wanted) - 1], wanted[:-1]
         if len(levels) == len(wanted) and all(w in ("+", level) for w, level in zip(wanted, levels, strict=True)):
-            self._judge({"trigger_type": "mqtt", **data})
+            self._fire({"trigger_type": "mqtt", **data})

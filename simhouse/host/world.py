@@ -1,23 +1,18 @@
 """What every part of the host works on together: clock, states, events, services and tasks of one simulated house."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
 from typing import Any
 
 from simhouse.host.clock import VirtualClock
 from simhouse.host.events import Context, EventBus
-from simhouse.host.expressions import Expression
 from simhouse.host.runtime import Calls
 from simhouse.host.services import Services
 from simhouse.host.state_functions import StateFunctions
 from simhouse.host.state_value import snapshot
 from simhouse.host.states import EntityState, StateMachine
-from simhouse.host.sun import sun_time
 from simhouse.host.tasks import Tasks
-from simhouse.host.tracebacks import log_exception
 from simhouse.host.virtual_time import virtual_functions
 
 LOG_PREFIX = "custom_components.pyscript."
@@ -26,11 +21,9 @@ LOG_PREFIX = "custom_components.pyscript."
 
 @dataclass
 class World:
-    """One simulated house. Where it stands (degrees) matters to the sun only."""
+    """One simulated house."""
 
     clock: VirtualClock
-    latitude_deg: float = 52.37
-    longitude_deg: float = 4.89
     allow_all_imports: bool = False
     apps: dict[str, Any] = field(default_factory=dict)
 
@@ -55,51 +48,6 @@ class World:
             "event.fire": self._fire_event,
             "pyscript.config": config,
         }
-
-    @property
-    def zone(self) -> tzinfo:
-        """The zone of wall times."""
-        return self.clock.zone
-
-    def sun(self, day: date, rising: bool) -> datetime | None:
-        """Naive local time of sunrise or sunset; None where there is none."""
-        moment = sun_time(day, self.latitude_deg, self.longitude_deg, rising)
-        return moment and moment.astimezone(self.zone).replace(tzinfo=None)
-
-    def evaluate(
-        self,
-        expression: Expression,
-        values: dict[str, Any],
-        then: Callable[[Any], None],
-        name: str,
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Evaluate and pass the result on; an error is logged (or given to `failed`) and counts as False."""
-
-        def fail(error: Exception) -> None:
-            if failed is not None:
-                failed(error)
-                return
-            log_exception(logging.getLogger(name), error)
-            then(False)
-
-        async def evaluate_later() -> None:
-            try:
-                result = await expression.evaluate(values)
-            except Exception as error:
-                fail(error)
-            else:
-                then(result)
-
-        if expression.waits:
-            self.tasks.start(evaluate_later(), name)
-            return
-        try:
-            result = expression.evaluate(values)
-        except Exception as error:
-            fail(error)
-        else:
-            then(result)
 
     async def _fire_event(self, event_type: str, **kwargs: Any) -> None:
         """`event.fire(type, **data)`; a keyword `context` that is a Context is the event's."""

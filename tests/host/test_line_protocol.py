@@ -26,9 +26,11 @@ def run(value=None):
     number.set_value(entity_id="number.x", value=float(value))
     state.set("sensor.out", value, nan=float("nan"), when=sensor.a.last_changed)
 
-@time_trigger("period(now, 10s)")
+@time_trigger("startup")
 def tick():
-    pyscript.ticks = int(pyscript.ticks) + 1 if state.exist("pyscript.ticks") else 1
+    while True:
+        pyscript.ticks = int(pyscript.ticks) + 1 if state.exist("pyscript.ticks") else 1
+        task.sleep(10)
 
 @service(supports_response="only")
 def config():

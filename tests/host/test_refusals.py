@@ -37,6 +37,15 @@ REFUSED = [
     ("x = eval('1')", 1, "eval"),
     ("x = f'{1!r}'", 1, "!r is ignored"),
     ("class A:\n    @state_trigger('sensor.a')\n    def f(self):\n        pass", 2, "not on methods"),
+    (
+        "@state_trigger('sensor.a')\n@state_active('1')\ndef f():\n    pass",
+        2,
+        "@time_trigger are): ask for the state",
+    ),
+    ("@time_active('range(9:00, 18:00)')\ndef f():\n    pass", 1, "@time_active is not offered"),
+    ("@task_unique('f')\ndef f():\n    pass", 1, "call task.unique(...) in the function"),
+    ("@webhook_trigger('f')\ndef f():\n    pass", 1, "@webhook_trigger is not offered"),
+    ("def f():\n    task.wait_until(timeout=5)", 2, "task.wait_until is not offered"),
     ("def f(a):\n    @pyscript_compile\n    def g():\n        return a\n    return g", 3, "local a"),
 ]
 
@@ -49,6 +58,32 @@ def test_refused_with_file_line_and_reason(play, caplog, source, line, problem):
     assert f"one.py:{line}: " in str(error)
     assert problem in str(error)
     assert problem in caplog.text
+    assert played.state("pyscript.two") == "1"
+
+
+@pytest.mark.parametrize(
+    ("decorator", "problem"),
+    [
+        (
+            "time_trigger('once(now + 5s)')",
+            "the embedded host has 'startup', 'shutdown' and 'cron(...)' only",
+        ),
+        ("time_trigger('startup', 'period(now, 1s)')", "'period(now, 1s)': the embedded host has"),
+        ("time_trigger('once(sunset)')", "'once(sunset)': the embedded host has"),
+        ("state_trigger('sensor.a == \"1\"')", "the embedded host watches 'domain.entity' and 'domain.entity.*' only"),
+        ("state_trigger('sensor.a', 'sensor.a.unit')", "'sensor.a.unit': the embedded host watches"),
+        ("state_trigger('sensor.a', state_hold=5)", "no state_hold in the embedded host, only `kwargs`"),
+        ("state_trigger('sensor.a', watch=['sensor.b'], state_check_now=True)", "no state_check_now, watch in the"),
+        ("event_trigger('ping', 'number == 2')", "'number == 2': the embedded host has no expressions"),
+        ("mqtt_trigger('topic', 'payload == 2')", "'payload == 2': the embedded host has no expressions"),
+    ],
+)
+def test_what_no_shipped_script_uses_is_refused_and_what_there_is_is_named(play, caplog, decorator, problem):
+    played = play({"one.py": f"@{decorator}\ndef f(**kwargs):\n    pass\n", "two.py": "pyscript.two = 1\n"})
+    played.line(0)
+    error = str(played.session.host.load_errors["file.one"])
+    assert error.startswith(f"function 'f' defined in file.one: decorator @{decorator.partition('(')[0]} ")
+    assert problem in error and problem in caplog.text
     assert played.state("pyscript.two") == "1"
 
 

@@ -58,8 +58,9 @@ def test_a_script_may_touch_a_module(play):
                     import os, sys
                     os.utime(os.path.join(os.path.dirname(sys._getframe().f_code.co_filename), "modules", "base.py"))
 
-                @time_trigger("once(now + 10s)")
+                @time_trigger("startup")
                 def later():
+                    task.sleep(10)
                     touch()
             """
         }
@@ -143,7 +144,7 @@ def up():
         task.sleep(10)
         pyscript.loop = "old"
 
-@time_trigger("period(now + 5s, 10s)")
+@time_trigger("cron(* * * * * 5/10)")
 def tick():
     pyscript.tick = "old"
 
@@ -160,7 +161,7 @@ pyscript.order += "load "
 def up():
     pyscript.order += "up "
 
-@time_trigger("period(now + 5s, 10s)")
+@time_trigger("cron(* * * * * 5/10)")
 def tick():
     pyscript.tick = "new"
 """
@@ -213,7 +214,7 @@ def test_the_reload_service(graph, data, expected):
 def test_scripts_may_ask_for_a_reload(graph):
     graph.edit(
         "ask.py",
-        "@time_trigger('once(now + 1s)')\ndef ask():\n    pyscript.reload(global_ctx='file.alone')\n",
+        "@time_trigger('startup')\ndef ask():\n    task.sleep(1)\n    pyscript.reload(global_ctx='file.alone')\n",
     )
     graph.line(5)
     assert loads(graph)["alone"] == 2

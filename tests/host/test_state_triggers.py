@@ -1,7 +1,5 @@
 """What makes @state_trigger fire, and with which keywords."""
 
-import pytest
-
 RUNS = """
 @state_trigger({trigger})
 def run(**kwargs):
@@ -34,12 +32,12 @@ def test_attributes_and_equal_values_do_not_fire_a_name(play):
     assert runs(played) == 0
 
 
-@pytest.mark.parametrize(("trigger", "fires"), [("'sensor.a.unit'", 1), ("'sensor.a.other'", 0), ("'sensor.a.*'", 1)])
-def test_attribute_names_fire_on_that_attribute(play, trigger, fires):
-    played = on(play, trigger, {"sensor.a": "1"})
+def test_a_star_fires_on_each_change_of_attributes_and_of_nothing_else(play):
+    played = on(play, "'sensor.a.*'", {"sensor.a": "1"})
     played.line(1, {"sensor.a": {"state": "1", "attributes": {"unit": "W"}}})
+    assert runs(played) == 1
     played.line(2, {"sensor.a": "2"})
-    assert runs(played) == fires
+    assert runs(played) == 1
 
 
 def test_keywords_tell_what_changed(play):
@@ -53,51 +51,6 @@ def test_keywords_tell_what_changed(play):
     played.line(1, {"sensor.a": {"state": "2", "attributes": {"unit": "kW"}}})
     assert played.state("pyscript.seen") == "sensor.a 1>2 state"
     assert played.attributes("pyscript.seen") == {"ok": True, "old_unit": "W", "unit": "kW"}
-
-
-def test_an_expression_fires_when_true_and_something_in_it_changed(play):
-    played = on(play, "'int(sensor.a) > 5 and sensor.b == \"on\"'", {"sensor.a": "1", "sensor.b": "on"})
-    played.line(1, {"sensor.a": "6"})
-    played.line(2, {"sensor.c": "1"})
-    played.line(3, {"sensor.a": "7"})
-    played.line(4, {"sensor.b": "off"})
-    assert runs(played) == 2
-
-
-def test_old_values_and_old_attributes_in_expressions(play):
-    rising = "'float(sensor.a) > float(sensor.a.old) and sensor.a.old.unit == \"W\"'"
-    played = on(play, rising, {"sensor.a": {"state": "1", "attributes": {"unit": "W"}}})
-    played.line(1, {"sensor.a": "2"})
-    played.line(2, {"sensor.a": "1"})
-    assert runs(played) == 1
-
-
-def test_a_missing_entity_in_an_expression_is_none(play):
-    played = on(play, "'sensor.gone is None and sensor.a == \"2\"'", {"sensor.a": "1"})
-    played.line(1, {"sensor.a": "2"})
-    assert runs(played) == 1
-
-
-def test_several_strings_and_lists_fire_on_any(play):
-    played = on(play, "'sensor.a == \"x\"', ['sensor.b', 'sensor.c == \"x\"']", {"sensor.a": "1", "sensor.b": "1"})
-    played.line(1, {"sensor.a": "x"})
-    played.line(2, {"sensor.b": "2"})
-    played.line(3, {"sensor.c": "x"})
-    assert runs(played) == 3
-
-
-def test_watch_decides_what_wakes_an_expression(play):
-    played = on(play, "'sensor.a == \"x\"', watch=['sensor.b']", {"sensor.a": "1", "sensor.b": "1"})
-    played.line(1, {"sensor.a": "x"})
-    assert runs(played) == 0
-    played.line(2, {"sensor.b": "2"})
-    assert runs(played) == 1
-
-
-def test_state_check_now_fires_at_the_start(play):
-    played = on(play, "'sensor.a == \"1\"', state_check_now=True", {"sensor.a": "1"})
-    assert runs(played) == 1
-    assert played.state("pyscript.value") == "None"
 
 
 def test_kwargs_are_passed_on(play):
@@ -131,25 +84,9 @@ def test_nothing_is_coalesced(play):
     assert played.state("pyscript.seen") == "123"
 
 
-def test_a_failing_expression_is_logged_and_lives_on(play, caplog):
-    played = on(play, "'float(sensor.a) > 1'", {"sensor.a": "0"})
-    played.line(1, {"sensor.a": "unknown"})
-    played.line(2, {"sensor.a": "2"})
-    assert runs(played) == 1
-    assert "could not convert string to float: 'unknown'" in caplog.text
-
-
-def test_expressions_may_call_functions_of_the_file(play):
-    played = play("""
-        def big(value):
-            return value is not None and float(value) > 5
-
-        @state_trigger("big(sensor.a)")
-        def run(value=None):
-            pyscript.seen = value
-    """)
-    played.line(0, {"sensor.a": "1"})
-    played.line(1, {"sensor.a": "4"})
-    assert played.state("pyscript.seen") is None
-    played.line(2, {"sensor.a": "6"})
-    assert played.state("pyscript.seen") == "6"
+def test_several_names_and_lists_fire_on_any(play):
+    played = on(play, "'sensor.a', ['sensor.b', 'sensor.c']", {"sensor.a": "1", "sensor.b": "1"})
+    played.line(1, {"sensor.a": "x"})
+    played.line(2, {"sensor.b": "2"})
+    played.line(3, {"sensor.c": "x"})
+    assert runs(played) == 3

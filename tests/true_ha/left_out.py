@@ -13,8 +13,7 @@ class Behaviour(Enum):
     """What pyscript does with the same script, by the release that brought it."""
 
     V1_7 = "1.7: the trigger loop"
-    V2_0 = "2.0 and the state of April 2026: the decorator manager"
-    V2_1 = "2.1: the decorator manager; a hold passes its first value"
+    V2 = "2.x: the decorator manager"
 
 
 OTHER_WAY = "asks for the way in which the other pyscript ends scripts: 1.7 waits for shutdown triggers, 2.x does not"
@@ -68,28 +67,19 @@ EVERYWHERE: Mapping[str, str] = {
 """The beginning of a test's name -> why it cannot run there."""
 
 ONLY_2 = "1.7 does otherwise; the embedded host follows 2.x"
-ONLY_2_1 = "2.0 does otherwise; the embedded host follows 2.1"
 
 WITH_1: Mapping[str, str] = {
     "host/test_reload.py::test_shutdown_is_not_awaited_unless_asked[False": OTHER_WAY,
     "host/test_guards_and_events.py::test_wrong_decorator_arguments_are_logged_and_the_file_loads_on": ONLY_2,
     "host/test_interpreter.py::test_classes[return (Level.HIGH": "1.7 cannot make an IntEnum",
     "host/test_interpreter.py::test_factories_make_triggers": "1.7 drops triggers to which nothing refers",
-    "host/test_state_holds.py::test_a_hold_fires_when_the_state_stayed_true": ONLY_2,
-    "host/test_state_holds.py::test_a_hold_starts_anew_when_the_state_was_false": ONLY_2,
-    "host/test_state_holds.py::test_a_change_of_what_is_not_watched_does_not_end_a_hold": ONLY_2,
-    "host/test_state_holds.py::test_further_true_changes_do_not_prolong_a_hold_and_the_first_value": ONLY_2,
     "host/test_tasks.py::test_task_exceptions_name_file_and_line": ONLY_LOGGED,
-    "host/test_tasks.py::test_wait_until_passes_on_what_goes_wrong": ONLY_2,
     "host/test_time_triggers.py::test_no_argument_means_startup": "1.7 never fires @time_trigger() without argument",
 }
 """As EVERYWHERE, for pyscript with the old trigger loop."""
 
 WITH_2: Mapping[str, str] = {
     "host/test_reload.py::test_shutdown_is_not_awaited_unless_asked[True": OTHER_WAY,
-    "host/test_guards_and_events.py::test_time_active_ranges['range(9:00, 18:00)', 'not range(11:00, 13:00)'": (
-        "2.x: any phrase of @time_active by itself"
-    ),
     "host/test_services.py::test_own_names_and_who_calls": "2.x takes one name for each @service",
     "host/test_time_triggers.py::test_cron_when_the_clocks_change[2026-10-24": LATE_CRON,
     "host/test_time_triggers.py::test_cron_when_the_clocks_change[2026-10-25": LATE_CRON,
@@ -97,15 +87,7 @@ WITH_2: Mapping[str, str] = {
 }
 """As EVERYWHERE, for pyscript with the decorator manager."""
 
-WITH_2_0: Mapping[str, str] = {
-    **WITH_2,
-    "host/test_state_holds.py::test_a_change_of_what_is_not_watched_does_not_end_a_hold": ONLY_2_1,
-    "host/test_state_holds.py::test_further_true_changes_do_not_prolong_a_hold_and_the_first_value": ONLY_2_1,
-    "host/test_tasks.py::test_wait_until['sensor.b": ONLY_2_1,
-}
-"""As EVERYWHERE, for pyscript 2.0 and the state of April 2026."""
-
-BY_BEHAVIOUR = {Behaviour.V1_7: WITH_1, Behaviour.V2_0: WITH_2_0, Behaviour.V2_1: WITH_2}
+BY_BEHAVIOUR = {Behaviour.V1_7: WITH_1, Behaviour.V2: WITH_2}
 
 
 def why_left_out(name: str, parameters: Mapping[str, object], behaviour: Behaviour) -> str | None:

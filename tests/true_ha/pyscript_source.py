@@ -98,9 +98,7 @@ def describe(component: Path) -> str:
 
 def behaviour_of(component: Path) -> Behaviour:
     """Return which rules this pyscript follows: by its files, for a state may carry the version before it."""
-    if not (component / "decorators").is_dir():
-        return Behaviour.V1_7
-    return Behaviour.V2_0 if version_of(component) in ("1.7.0", "2.0.0") else Behaviour.V2_1
+    return Behaviour.V2 if (component / "decorators").is_dir() else Behaviour.V1_7
 
 
 def version_of(component: Path) -> str:
