@@ -83,7 +83,7 @@ class VirtualClock:
         self.move_to(timers[0][0])
         # What a callback schedules for this same instant waits for the next round, after the tasks of this one.
         due = []
-        while timers and timers[0][0] == self._now_us:
+        while timers and timers[0][0] <= self._now_us:
             due.append(heapq.heappop(timers)[2])
         for timer in due:
             callback, timer.callback = timer.callback, None

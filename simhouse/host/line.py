@@ -25,6 +25,7 @@ class Line:
     states: dict[str, tuple[str | None, dict[str, Any] | None] | None] = field(default_factory=dict)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     respond: list[dict[str, Any]] | None = None
+    leap: bool = False
 
 
 def read_line(message: Any, now_s: float) -> Line:
@@ -41,11 +42,13 @@ def read_line(message: Any, now_s: float) -> Line:
     states = _typed(message, "states", dict)
     calls = _typed(message, "calls", list)
     respond = _typed(message, "respond", list)
+    leap = _typed(message, "leap", bool)
     return Line(
         t,
         {entity_id.lower(): _state(entity_id, value) for entity_id, value in (states or {}).items()},
         [_call(f"calls[{number}]", call) for number, call in enumerate(calls or [])],
         None if respond is None else [_answer(f"respond[{number}]", entry) for number, entry in enumerate(respond)],
+        bool(leap),
     )
 
 

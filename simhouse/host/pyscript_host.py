@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from simhouse.host import warm_mirrors
 from simhouse.host.clock import VirtualClock
+from simhouse.host.event_loop import new_loop
 from simhouse.host.events import Context
 from simhouse.host.line import BadLine, Line, read_line
 from simhouse.host.loader import Loader
@@ -118,13 +119,17 @@ class Host:
             return self.refusal(str(problem))
         if self._loaded:
             await self.reload_changed()
-        await self._move_to(round(line.t * 1e6))
+        now_us = round(line.t * 1e6)
+        # What fell due on the way of a leap comes after the line's states, once.
+        await self._fire_until(self.clock.now_us if line.leap else now_us)
+        self.clock.move_to(now_us)
         if line.respond is not None:
             self.world.services.answers = line.respond
         self._apply(line)
         if not self._loaded:
             self._loaded = True
             self.world.tasks.start(self._loader.load(), LOG_PREFIX + "load")
+        await self._fire_until(now_us)
         await self.world.tasks.idle()
         responses = [await self._call(name, data) for name, data in line.calls]
         await self.reload_changed()
@@ -171,7 +176,7 @@ class Host:
             raise
         warm_mirrors.leave(self.mirror, self._native.close())
 
-    async def _move_to(self, now_us: int) -> None:
+    async def _fire_until(self, now_us: int) -> None:
         looked_us = self.clock.now_us
         while self.clock.fire_next(now_us):
             await self.world.tasks.idle()
@@ -179,7 +184,6 @@ class Host:
                 looked_us = self.clock.now_us
                 if self._loader.outdated():
                     await self.reload_changed()
-        self.clock.move_to(now_us)
 
     def _apply(self, line: Line) -> None:
         states = self.world.states
@@ -254,7 +258,7 @@ class HostSession:
         self.host = Host(*args, **kwargs)
 
     def __enter__(self) -> Self:
-        self._loop = asyncio.new_event_loop()
+        self._loop = new_loop()
         try:
             self.run(self.host.__aenter__)
         except BaseException:

@@ -224,3 +224,19 @@ def test_wrong_usage(arguments):
     assert run.returncode == 2
     assert run.stdout == ""
     assert "usage" in run.stderr
+
+
+def test_a_leap_brings_what_fell_due_once_and_after_its_states(play):
+    played = play("""
+        @time_trigger("startup")
+        def tick():
+            while True:
+                pyscript.seen = (pyscript.seen if state.exist("pyscript.seen") else "") + sensor.a
+                task.sleep(1)
+    """)
+    played.line(0, {"sensor.a": "a"})
+    played.line(10, {"sensor.a": "b"}, leap=True)
+    assert played.state("pyscript.seen") == "ab"
+    played.line(12, {"sensor.a": "c"})
+    assert played.state("pyscript.seen") == "abbb"
+    assert played.line(13, leap=1)["error"] == "leap is true or false, not a number"

@@ -72,16 +72,16 @@ class Tank:
 
 
 class Warm:
-    """Runs a house with a tank, a line a second."""
+    """Runs a house with a tank."""
 
     def __init__(self, house: House, base_a: float, water: Tank) -> None:
         self.house, self.base_a, self.water, self.second = house, base_a, water, 0
 
     def run(self, seconds: int, every: int = 1) -> None:
         """That long."""
-        for _ in range(0, seconds, every):
+        for left in reversed(range(0, seconds, every)):
             flow = unit(self.base_a + self.water.draw_a, "A")
-            self.house.line(self.second, {"sensor.l1": flow, **self.water.states()})
+            self.house.report(self.second, {"sensor.l1": flow, **self.water.states()}, last=left == 0)
             for call in self.house.reply["calls"]:
                 if call["data"].get("entity_id") == self.water.entity:
                     self.water.obey(call["service"], call["data"])

@@ -11,7 +11,7 @@ from .houses import House, amps, config
 
 
 class Street:
-    """Runs a house, a line a second; every charge point answers at once unless it is built otherwise."""
+    """Runs a house by the second; every charge point answers at once unless it is built otherwise."""
 
     def __init__(self, house: House, base_a: Mapping[str, float], *points: ChargePointEntities) -> None:
         self.house = house
@@ -37,11 +37,11 @@ class Street:
 
     def run(self, seconds: int, until: Callable[[], bool] | None = None) -> bool:
         """That many lines, or until something is so; whether it was."""
-        for _ in range(seconds):
+        for left in reversed(range(seconds)):
             for point in self.points:
                 point.step(START_S + self.second)
             answers = [answer for point in self.points for answer in point.answers()]
-            self.house.line(self.second, self.states(), respond=answers)
+            self.house.report(self.second, self.states(), last=left == 0, respond=answers)
             self.obey()
             self.worst_a = max([self.worst_a, *(self.grid_a(p) for p in self.base_a)])
             self.second += 1

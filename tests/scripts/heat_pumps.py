@@ -38,13 +38,13 @@ class Pumped:
 
     def run(self, seconds: int, every: int = 1) -> None:
         """That long."""
-        for _ in range(0, seconds, every):
+        for left in reversed(range(0, seconds, every)):
             words = {True: "on", False: "off"}
             states: dict[str, Any] = {r: words.get(is_on, is_on) for r, is_on in self.relays.items()}
             states["sensor.l1"] = unit(self.base_a + self.draw_a, "A")
             if self.power:
                 states["sensor.pump_power"] = watts(self.draw_a * 230)
-            self.house.line(self.second, states)
+            self.house.report(self.second, states, last=left == 0)
             for call in self.house.reply["calls"]:
                 relay = call["data"].get("entity_id")
                 if relay in self.relays and relay not in self.deaf:

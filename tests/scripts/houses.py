@@ -12,6 +12,13 @@ SITE = "sensor.fusebox_site"
 BOX = {"min": 6, "max": 32, "step": 1}
 """What a usual charger's number entity says of itself."""
 
+BRIEF_S = 60
+"""A shorter stretch of the same states is sent second by second [s]: there is little to be saved."""
+CALM_AFTER_S = 5
+"""After so long without a change and without a call a house is calm [s]."""
+CALM_S = 5
+"""A calm house reports so often [s]: no meter is late by that."""
+
 Reply = dict[str, Any]
 States = Mapping[str, Any]
 
@@ -85,6 +92,11 @@ class House:
         self.reply: Reply = {}
         self.calls: list[tuple[float, str, dict[str, Any]]] = []
         self.t = -1.0
+        self.is_exact = False
+        """Whether `report` sends every line: for tests that ask for the second in which something happens."""
+        self.is_brief = False
+        self._told: object = None
+        self._busy_s = 0.0
 
     def __enter__(self) -> Self:
         self.session.__enter__()
@@ -99,16 +111,39 @@ class House:
 
     def line(self, t: float, states: States | None = None, **more: Any) -> Reply:
         """One line of the protocol."""
-        self.t = t
+        self.t, self._told = t, None
         self.reply = self.session.line({"t": t, "states": dict(states or {}), **more})
         assert set(self.reply) == {"t", "calls", "states", "responses"}, self.reply
         self.calls += [(t, call["service"], call["data"]) for call in self.reply["calls"]]
         return self.reply
 
+    def report(self, t: float, states: States, *, last: bool = False, **more: Any) -> Reply:
+        """A line, as `line`; but a calm house, in which nothing changes and nothing is called, reports every 5 s only.
+
+        One that reports nothing is not calm: its meters age. `last`: nothing follows for now, so that this is sent.
+        """
+        if self._told is None:  # it has just begun, or somebody has acted
+            self._busy_s = t + CALM_AFTER_S
+        elif (states, more) != self._told or self.reply["calls"] or not states or self._sends_all:
+            self._busy_s = max(self._busy_s, t)
+        calm = t - self._busy_s > CALM_AFTER_S
+        if calm and not last and t - self.t < CALM_S:
+            return self.reply
+        reply = self.line(t, states, leap=calm, **more)
+        self._told = states, more
+        return reply
+
+    @property
+    def _sends_all(self) -> bool:
+        return self.is_exact or self.is_brief
+
     def steady(self, until: float, states: States | None = None, every: float = 1) -> None:
-        """The same states again, line by line, up to and including `until`."""
-        while self.t + every <= until:
-            self.line(self.t + every, states)
+        """The same states again, up to and including `until`; a line each `every` seconds, fewer in a calm house."""
+        t = self.t
+        self.is_brief = until - t < BRIEF_S
+        while t + every <= until:
+            t += every
+            self.report(t, states or {}, last=t + every > until)
 
     def call(self, service: str, **data: Any) -> dict[str, Any]:
         """Call a service now; its response entry."""

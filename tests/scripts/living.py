@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .houses import BOX, House, amps, watts
+from .houses import BOX, BRIEF_S, House, amps, watts
 
 
 @dataclass
@@ -29,7 +29,7 @@ class Device:
 
 
 class Living:
-    """Runs a house for some seconds, a line a second."""
+    """Runs a house for some seconds."""
 
     def __init__(self, house: House, base_a: Mapping[str, float], **devices: Device) -> None:
         self.house = house
@@ -55,13 +55,18 @@ class Living:
                 found[f"sensor.{name}_status"] = device.status
         return found
 
-    def run(self, seconds: int) -> None:
-        """That many lines; commands are carried out after each."""
-        for _ in range(seconds):
-            self.house.line(self.second, self.states())
+    def prepare(self) -> None:
+        """What happens in the house before each second of it."""
+
+    def run(self, seconds: int, every: int = 1) -> None:
+        """So long, in steps of `every` seconds; commands are carried out after each."""
+        self.house.is_brief = seconds < BRIEF_S
+        for left in reversed(range(0, seconds, every)):
+            self.prepare()
+            self.house.report(self.second, self.states(), last=left == 0)
             self._obey()
             self.worst_a = max([self.worst_a, *(self.grid_a(p) for p in self.base_a)])
-            self.second += 1
+            self.second += every
 
     def _obey(self) -> None:
         for call in [each for each in self.house.reply["calls"] if "entity_id" in each["data"]]:

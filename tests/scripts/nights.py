@@ -48,13 +48,13 @@ class Night(Living):
         self.told: dict[str, Any] = {}
         self.drew: list[tuple[int, float]] = []
 
-    def run(self, seconds: int) -> None:
-        for _ in range(max(seconds // STEP_S, 1)):
-            self.house.line(self.second, {**self.states(), **self.told})
+    def run(self, seconds: int, every: int = STEP_S) -> None:
+        for _ in range(max(seconds // every, 1)):
+            self.house.report(self.second, {**self.states(), **self.told}, last=True)
             self.told = {}
             self._obey()
             self.drew.append((self.second, self.devices["car"].draw_a))
-            self.second += STEP_S
+            self.second += every
 
     def until(self, time: str, start: datetime = T0) -> None:
         """Until the wall clock shows this, at most a day later."""

@@ -82,13 +82,10 @@ class Sunny(Living):
             found["sensor.battery"] = watts(round(self.battery.charge_w))
         return {entity: state for entity, state in {**found, **self.more}.items() if entity not in self.silent}
 
-    def run(self, seconds: int, every: int = 1) -> None:
-        """Lines `every` some seconds; the battery follows before each."""
-        for _ in range(0, seconds, every):
-            if self.battery is not None:
-                self.battery.follow(self.need_w)
-            super().run(1)
-            self.second += every - 1
+    def prepare(self) -> None:
+        """The battery follows."""
+        if self.battery is not None:
+            self.battery.follow(self.need_w)
 
     def switched(self, name: str) -> list[tuple[float, str]]:
         """When the load was switched, and how."""

@@ -90,6 +90,7 @@ def test_it_is_given_back_when_a_meter_is_silent(night):
 def test_it_is_given_back_at_the_next_start_where_power_was_cut(tmp_path):
     file = tmp_path / STORAGE_NAME / NAME
     with House(tmp_path, written(hold=HOLD), start=T0, time_zone=ZONE) as first:
+        first.is_exact = True
         home = BatteryNight(first)
         home.run(60)
         assert home.shows["select.battery"] == "hold"

@@ -143,6 +143,7 @@ def test_a_reserve_leaves_the_car_what_the_battery_does_not_need(house):
 
 def test_below_its_target_what_the_battery_cannot_take_is_for_the_car(house):
     home = home_of(house, 50, sun_w=4500, battery={"max_charge_w": 3000})
+    home.house.is_exact = True
     home.battery.max_charge_w = 3000
     home.run(120, every=5)
     assert home.switched("car") == [(65, "on")]

@@ -79,6 +79,7 @@ def test_while_a_value_is_unknown_nothing_rises_from_its_first_moment(house, wor
 
 def test_an_unknown_value_has_the_age_of_its_last_number(house):
     home = house(config(loads={"car": charger()}))
+    home.is_exact = True
     home.line(0, {"sensor.l1": SEEN, **charging()})
     home.line(10, {"sensor.l1": SEEN})
     home.steady(40, {"sensor.l1": "unavailable"})

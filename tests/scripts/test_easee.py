@@ -42,12 +42,13 @@ class Charging:
         self.worst_a = 0.0
 
     def run(self, seconds: int) -> None:
-        for _ in range(seconds):
+        for left in reversed(range(seconds)):
             self.cloud.advance(NOON + self.second)
             draws_a = self.charger.draws_a if self.charger.phases == 3 else [self.charger.draw_a] * 3
             flows_a = {phase: self.others_a + draw_a for phase, draw_a in zip(self.phases, draws_a, strict=True)}
             self.worst_a = max(self.worst_a, *flows_a.values())
-            self.house.line(self.second, {f"sensor.{phase.lower()}": amps(a) for phase, a in flows_a.items()})
+            states = {f"sensor.{phase.lower()}": amps(a) for phase, a in flows_a.items()}
+            self.house.report(self.second, states, last=left == 0)
             self.second += 1
 
     @property
@@ -78,6 +79,7 @@ def test_what_the_car_draws_is_told_for_each_phase_as_it_is(house, devices):
 
 def test_every_limit_ends_by_itself_and_is_renewed_in_time(house, devices):
     home = Charging(house, devices, EaseeCloud(), ttl_min=1)
+    home.house.is_exact = True
     home.run(300)
     assert all(body["timeToLive"] == 1 for _, body in home.cloud.asked("dynamicCurrent"))
     times = [at_s for at_s, _ in home.limits()]
@@ -287,6 +289,7 @@ def test_no_secret_is_in_anything_that_the_scripts_show_or_log(house, devices, c
 
 def test_a_charger_that_restarts_by_itself_has_forgotten_its_limit_and_is_told_again(house, devices):
     home = Charging(house, devices, EaseeCloud())
+    home.house.is_exact = True
     home.run(60)
     home.others_a = 14
     home.run(20)

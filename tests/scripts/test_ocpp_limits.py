@@ -53,6 +53,7 @@ def test_under_it_lies_a_safe_one_without_an_end_and_with_a_lower_level(house):
 
 def test_a_limit_is_renewed_well_before_its_end_and_nothing_else_is_sent(house):
     life = street(house, Box(), load={"lease_s": 90})
+    life.house.is_exact = True
     life.run(300)
     renewals = life.limits(60)
     assert {a for _, a in renewals} == {16}
@@ -144,6 +145,7 @@ def test_a_session_is_begun_after_it_has_its_limit(house):
 
 def test_a_session_that_does_not_begin_is_asked_for_again_and_told(house):
     life = street(house, Box(starts_refused=9))
+    life.house.is_exact = True
     life.run(400)
     asked = [t for t, _ in life.calls("switch.turn_on")]
     gaps = [b - a for a, b in pairwise(asked)]

@@ -88,6 +88,7 @@ def test_a_charger_at_its_minimum_is_held_while_the_fuse_can_bear_it(house):
 
 def test_a_held_charger_is_switched_off_when_the_budget_is_used_up(house):
     home = house(config(loads={"car": charger()}))
+    home.is_exact = True
     home.line(0, {"sensor.l1": amps(12), **charging(offer=6)})
     home.steady(200, {"sensor.l1": amps(28)})
     (switched_off_s, told) = home.all_sent("switch.car")[0]

@@ -159,6 +159,7 @@ def test_a_dry_run_of_the_site_writes_nothing(house):
 
 def test_a_helper_that_does_not_take_it_is_told_again_and_named(house):
     home = house({"power_saving": saving()})
+    home.is_exact = True
     home.line(0, {METER: "30", LEVEL: "0"})
     home.steady(60, {METER: "30"})
     assert [t for t, _, _ in home.calls] == [0, 10, 30]

@@ -79,6 +79,7 @@ def test_it_stops_three_minutes_after_the_sun_has_gone(house):
 
 def test_both_patiences_can_be_chosen(house):
     home = home_of(house, sun_w=3000, start_after_s=30, stop_after_s=20, pause_s=0)
+    home.house.is_exact = True
     home.run(40)
     home.sun_w = 0
     home.run(40)
@@ -89,6 +90,7 @@ def test_both_patiences_can_be_chosen(house):
 
 def test_after_a_stop_it_also_waits_for_its_pause(house):
     home = home_of(house, sun_w=3000, stop_after_s=20, pause_s=200, car=Device())
+    home.house.is_exact = True
     home.run(30)
     home.sun_w = 0
     home.run(30)

@@ -90,6 +90,7 @@ def test_while_one_on_a_single_phase_of_three_stays_on_a_fuse_is_still_looked_af
     home = Sunny(
         house(sunny(phases="L1 L2 L3", netting=netting, loads=loads)), base_a, sun_w=35 * 230, pool=pool, car=Device()
     )
+    home.house.is_exact = True
     home.run(63)
     assert home.switched("pool") == [(60, "on")]
     home.base_a["L1"] = 40

@@ -51,6 +51,7 @@ def test_a_second_fuse_cut_goes_out_within_the_interval(house):
 @pytest.mark.parametrize("hours", [-1, -24 * 365])
 def test_a_clock_that_is_set_back_does_not_break_the_interval(house, hours):
     home = house(config(loads={"car": charger(min_write_s=60)}))
+    home.is_exact = True
     life = Living(home, {"L1": 2}, car=Device(offer_a=6))
     life.run(25)
     assert home.all_sent("number.car") == [(20, 10)]

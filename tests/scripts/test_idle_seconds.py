@@ -1,0 +1,44 @@
+"""Which seconds of a house the tests send: all of them, but for those in which nothing happens."""
+
+from __future__ import annotations
+
+import pytest
+
+from .houses import amps, charger, charging, config
+
+STILL = {"sensor.l1": amps(20), **charging(offer=16)}
+
+
+@pytest.fixture
+def home(house, monkeypatch):
+    home = house(config(loads={"car": charger()}))
+    home.times = []
+    line = home.session.line
+    monkeypatch.setattr(home.session, "line", lambda message: home.times.append(message["t"]) or line(message))
+    return home
+
+
+def test_a_calm_house_is_sent_each_five_seconds_and_at_the_end(home):
+    home.steady(61, STILL)
+    assert home.times == [*range(11), 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 61]
+
+
+def test_a_change_ends_the_calm_and_a_call_too(home):
+    home.steady(100, STILL)
+    home.times.clear()
+    home.is_brief = False
+    for second in range(101, 120):
+        home.report(second, {**STILL, "sensor.l1": amps(20 if second < 103 else 21)})
+    assert home.times == [*range(103, 109), 113, 118]
+    home.calls.clear()
+    home.report(120, {**STILL, "sensor.l1": amps(40)})
+    assert home.calls and home.times[-1] == 120
+
+
+def test_a_house_that_reports_nothing_or_is_exact_is_sent_each_second(home):
+    home.steady(1, STILL)
+    home.steady(70, {})
+    assert home.times == [*range(71)]
+    home.is_exact = True
+    home.steady(140, STILL)
+    assert home.times == [*range(141)]
