@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import voluptuous as vol
 
 from ..model.equipment import Source
 from .domains import READ_ONLY, USUAL, Use
-from .fields import Check, optional, section
+from .fields import Check, Field, optional, section
 from .texts import choice
 from .tree import Entity, Keys, Wrong, is_entity, leaves, show
 from .values import yes_no
@@ -41,6 +44,11 @@ def control(example: str, use: Use | None = None) -> Check:
         return checked
 
     return check
+
+
+def needed(check_of: Callable[..., Check], example: str, what: str, *use: Use, **options: Any) -> Field:
+    """A key for an entity, or a measured quantity, that has to be named. `what`: what is missing without it."""
+    return Field(check_of(example, *use, **options), hint=f"{what}, such as {example!r}")
 
 
 def source(

@@ -13,7 +13,7 @@ from ..model.load import QUASAR_LEAST_W, QUASAR_MOST_W, Load, Mode
 from ..model.site import MAIN
 from ..model.web_address import LARGEST_ID
 from .domains import ANY, HEATED, RESETS, STATUS, SWITCHED, TEMPERATURE, Use
-from .entities import control, entity, source
+from .entities import control, entity, needed, source
 from .fields import REQUIRED, Check, Field, Section, defaulted, list_of, optional
 from .guard_schema import guard
 from .phase_switching import DESCRIBED, KEYS, NOT_A_WALLBOX, NOT_AT_ALL, without_entity
@@ -108,7 +108,7 @@ def _draw(value: object) -> object:
 
 
 def _switch(example: str, use: Use = SWITCHED) -> Field:
-    return Field(control(example, use), hint=f"the entity that switches it, such as {example!r}")
+    return needed(control, example, "the entity that switches it", use)
 
 
 def _preset(value: object) -> object:
@@ -197,9 +197,7 @@ LOADS: Mapping[str, LoadType] = {
         of_tank,
         mode=mode(TANK_MODES, "a tank", Mode.NORMAL),
         switch=_switch("switch.tank", HEATED),
-        temperature=Field(
-            entity("sensor.tank", TEMPERATURE), hint="the entity that measures it, such as 'sensor.tank'"
-        ),
+        temperature=needed(entity, "sensor.tank", "the entity that measures it", TEMPERATURE),
         power=optional(source("sensor.tank_power")),
         thermostat=optional(YesNo(False).check),
         rated_w=_rated(2500),

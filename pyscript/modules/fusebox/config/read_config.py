@@ -47,9 +47,9 @@ class Plan:
     `defaults`: path -> value of everything that may change (live, or set by a service) while nothing better is
     known; a fuse rating that is not known is 6 A. `raw_values`: path -> what CONFIG says for the settable ones
     (mode, min_a, max_a of each load, site.distribution), and `said` those that it does not leave to their defaults, to
-    notice an edit. `sections`: all beside site, loads and
-    tuning, with their defaults, None where missing; see `sections_with` for live values. `secret_values`:
-    texts that no log or state may show. `tuning`: numbers of tuning.py that are to be others, by their names.
+    notice an edit. `sections`: all beside site, loads and tuning, with their defaults, None where missing; see
+    `sections_with` for live values. `secret_values`: texts that no log or state may show. `tuning`: numbers of
+    tuning.py that are to be others, by their names.
     """
 
     live: Mapping[str, str]
@@ -146,8 +146,9 @@ class Plan:
         name, _, key = path.removeprefix("loads.").partition(".")
         if key not in ("min_a", "max_a") or not is_number(value):
             return None
-        load = next(each for each in self.site(values).loads if each.name == name)
-        above = Wires.of(resolved(self._tree["site"], values)).above(value, load.circuit)
+        site = self.site(values)
+        load = next(each for each in site.loads if each.name == name)
+        above = Wires({each.name: each for each in site.circuits}).above(value, load.circuit)
         if above is not None:
             return self._above_fuse(value, above, values)
         if key == "min_a" and value > load.max_a:

@@ -6,7 +6,7 @@ import voluptuous as vol
 
 from ..model.equipment import Tariff
 from .domains import ANY, CALLS, HEATED, NUMBER, SET, TEMPERATURE
-from .entities import control, entity
+from .entities import control, entity, needed
 from .fields import Field, at, defaulted, either, either_list, list_of, map_of, optional, section
 from .load_presets import load
 from .plan_schema import FORECAST, prices
@@ -49,10 +49,8 @@ def _tariff(value: object) -> object:
 
 RADIATOR = section(
     name=optional(text("a name such as 'living'")),
-    virtual=Field(
-        entity("input_boolean.living", CALLS), hint="the thermostat's switch, such as 'input_boolean.living'"
-    ),
-    actual=Field(control("switch.living", HEATED), hint="the radiator's relay, such as 'switch.living'"),
+    virtual=needed(entity, "input_boolean.living", "the thermostat's switch", CALLS),
+    actual=needed(control, "switch.living", "the radiator's relay", HEATED),
     temperature=optional(entity("sensor.living_temperature", TEMPERATURE)),
     setpoint=optional(either(str, entity("climate.living"), number(20, "C", 0, 40).check)),
     power=optional(entity("sensor.living_power")),
@@ -123,7 +121,7 @@ def _entries(node: object) -> tuple[object, ...]:
 
 
 METER = section(
-    entity=Field(entity("sensor.house_current"), hint="the meter's entity, such as 'sensor.house_current'"),
+    entity=needed(entity, "sensor.house_current", "the meter's entity"),
     attribute=optional(text("the attribute's name")),
     divisor=number(1, "", 1e-6, 1e6),
 )

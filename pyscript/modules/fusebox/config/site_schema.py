@@ -19,7 +19,7 @@ from ..model.equipment import Battery, Circuit, FuseType, Inverter, Source
 from ..model.numbers import is_number, number_of
 from ..model.own_entities import RESERVED_NAMES, load_entity
 from ..model.site import MAIN, Site
-from .entities import HUAWEI, control, source
+from .entities import HUAWEI, control, needed, source
 from .fields import REQUIRED, Check, Field, defaulted, defaults_of, list_of, map_of, optional, section
 from .texts import choice, matching, one_of, text
 from .times import DEPARTURE
@@ -229,10 +229,8 @@ INVERTER = section(
 )
 BATTERY = section(
     _battery,
-    soc_pct=Field(source("sensor.soc", huawei="soc_pct", units=("%",)), hint="the entity, such as 'sensor.soc'"),
-    charge_w=Field(
-        source("sensor.battery_power", huawei="charge_w"), hint="the entity, such as 'sensor.battery_power'"
-    ),
+    soc_pct=needed(source, "sensor.soc", "the entity", huawei="soc_pct", units=("%",)),
+    charge_w=needed(source, "sensor.battery_power", "the entity", huawei="charge_w"),
     invert=yes_no(False),
     **keys_of(Battery),
     **_ORDER_KEYS,
