@@ -283,8 +283,7 @@ class Balancer(ScriptRuntime):
         site = self.site
         if site is None or self.snapshot is None or site.dry_run:
             raise ValueError("dry_run is on, so nothing is commanded" if site else "nothing has been seen yet")
-        found = next(each for each in site.loads if each.name == load)
-        self.device_sessions.reset(found, View(self.ports.get, now_s), self.snapshot)
+        self.device_sessions.reset(site.by_name[load], View(self.ports.get, now_s), self.snapshot)
         await self.run_anew(now_s)
 
     def explain(self) -> Mapping[str, object]:

@@ -51,7 +51,7 @@ class DryRun:
         intents = self._intents = {**kept, **new}
 
         def explain() -> Words:
-            loads = {load.name: load for load in site.loads}
+            loads = site.by_name
             would = {name: _words(loads[name], each.command, states[name]) for name, each in intents.items()}
             would |= _signals(site, snapshot, decision)
             notes = {

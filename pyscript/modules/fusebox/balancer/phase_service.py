@@ -30,7 +30,7 @@ async def _switch_phases(
     site, snapshot = balancer.site, balancer.snapshot
     if site is None or snapshot is None:
         raise ServiceError("nothing has been seen yet; try again in some seconds")
-    now = next((each for each in site.loads if each.name == found.name), found)
+    now = site.by_name.get(found.name, found)
     if now.switching is None:
         raise ServiceError(f"load: '{found.name}' does not switch phases; write \"switch_phases\": True in its CONFIG")
     if lines not in (1, len(now.switching.phases)):

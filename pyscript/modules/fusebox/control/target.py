@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..model.electrics import floor_to_step
 from ..model.load import Load
 from ..model.snapshot import LoadState, Status, min_current_a
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a device should be at; None leaves it alone."""
 
     current_a: float | None = None

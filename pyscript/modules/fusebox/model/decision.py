@@ -14,9 +14,8 @@ from .meter_memory import FuseMemory
 from .records import record
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What one load gets."""
+class Share(NamedTuple):
+    """What one load gets. A tuple: a step makes many."""
 
     amps: float
     """On each of its phases [A]."""

@@ -155,7 +155,7 @@ class Load:
         """The load while it may take only so much [A], in another mode where one is given."""
         return replace(self, max_a=most_a, capped_from_a=self.user_max_a, mode=self.mode if mode is None else mode)
 
-    @property
+    @cached_property
     def is_switched(self) -> bool:
         """Whether it is no charger but something of a known rating that is switched."""
         return self.on_off or self.rated_w is not None

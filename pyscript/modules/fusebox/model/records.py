@@ -24,7 +24,7 @@ def record(kind: Kind) -> Kind:
     names = tuple(field.name for field in known)
     blank = {f.name: f.default if f.default_factory is MISSING else f.default_factory() for f in known}
     count = len(names)
-    needed = tuple(name for name in names if blank[name] is MISSING)
+    needed = frozenset(name for name in names if blank[name] is MISSING)
 
     def init(self: object, *given: object, **values: object) -> None:
         if given:
@@ -32,9 +32,8 @@ def record(kind: Kind) -> Kind:
         held = blank | values
         if len(held) != count or len(given) > count:
             raise TypeError(f"{made.__name__} has no {', '.join(values.keys() - blank.keys()) or 'more'}")
-        for name in needed:
-            if held[name] is MISSING:
-                raise TypeError(f"{made.__name__} needs {name}")
+        if not values.keys() >= needed:
+            raise TypeError(f"{made.__name__} needs {', '.join(name for name in names if held[name] is MISSING)}")
         _put(self, "__dict__", held)
 
     made.__init__ = init
@@ -62,7 +61,4 @@ def replace_within(before: Record, part: str, /, **values: Any) -> Record:
 def replace_if_changed(before: Record, /, **values: Any) -> Record:
     """As `fast_replace`, but the very same record where it has these values already."""
     known = before.__dict__
-    for name, value in values.items():
-        if known[name] != value:
-            return fast_replace(before, **values)
-    return before
+    return before if known | values == known else fast_replace(before, **values)

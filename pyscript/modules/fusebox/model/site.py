@@ -83,6 +83,8 @@ class Site:
     """None where no peaks are billed."""
     has_generation: bool = field(init=False, compare=False)
     """Whether power may flow out of the house; then a phase's own use may be below zero."""
+    by_name: Mapping[str, Load] = field(init=False, compare=False, repr=False)
+    """Name -> load."""
     lines: Mapping[tuple[Phase, ...], Mapping[str, float]] = field(init=False, compare=False, repr=False)
     """Choice of phases -> load -> how many of its lines are among them."""
     behind: Mapping[tuple[str, Phase], Mapping[str, float]] = field(init=False, compare=False, repr=False)
@@ -108,6 +110,7 @@ class Site:
             for phase in self.phases
         }
         object.__setattr__(self, "has_generation", generates)
+        object.__setattr__(self, "by_name", {load.name: load for load in self.loads})
         object.__setattr__(self, "lines", lines)
         object.__setattr__(self, "behind", behind)
         object.__setattr__(self, "wires", frozenset((load.circuit, p) for load in self.loads for p in load.phases))

@@ -69,7 +69,7 @@ def shared(seen: Observed, limits: Limits) -> Shares:
     demands = demands_of(site, seen.snapshot, memory, limits.ceilings)
     expected = forecast_ceilings(site, limits.ceilings, demands, memory, now_s)
     rooms = Rooms(expected, sustained_ceilings(expected, memory, now_s))
-    loads = {load.name: load for load in site.loads}
+    loads = site.by_name
     instant = Instant(loads, site.distribution, rooms, memory, now_s, seen.snapshot.day_began_s)
     demands, allocation = admitted(instant, demands)
     return with_shapes(seen, instant, Shares(rooms, demands, allocation, memory.phase_switches))

@@ -35,7 +35,7 @@ class Report(NamedTuple):
 
 def report_of(site: Site, test: Test) -> Report:
     """What this test has found until now."""
-    loads = {load.name: load for load in site.loads}
+    loads = site.by_name
     moves = {name: found for name, found in test.moves.items() if found}
     fit = Fit(site, moves)
     found = findings(fit) if moves else ()

@@ -59,7 +59,7 @@ def aborted(test: Test, reason: str) -> Test:
 def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Test:
     """The test with this instant. `site` as it is set, without what the test wishes."""
     known, now_s = decision.memory.loads, snapshot.now_s
-    loads = {load.name: load for load in site.loads}
+    loads = site.by_name
     trial = test.trial
     why = _stops(test, site, snapshot, decision)
     if why:

@@ -37,7 +37,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
         _until_measured(_want(snapshot, load, memory.loads[load.name], place), load, memory, snapshot)
         for place, load in enumerate(site.loads)
     )
-    loads = {load.name: load for load in site.loads}
+    loads = site.by_name
     headroom = Headroom(ceilings)
     wanted = sorted(wants, key=_rank)
     # What nothing stops has its minimum before all others.
@@ -46,7 +46,6 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
     wanted = [stays.get(d.load, d) for d in wanted]
     running = {d.load: d.min_a for d in wanted if runs(d, memory.loads[d.load])}
     worn = fuse_budget.worn(memory.fuses)
-    limits = limit_names(site, ceilings)
     found: list[Demand] = []
     # Those that run on before the one that is looked at.
     before = {d.load: d.min_a for d in stays.values() if d.load in running}
@@ -82,7 +81,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
                 fuses=memory.fuses,
                 before=before if is_on else {},
                 running=running,
-                is_released=paused_by != "" and paused_by not in limits,
+                is_released=paused_by != "" and paused_by not in limit_names(site, ceilings),
                 unexpected=_is_unexpected(memory, demand.load, snapshot.now_s),
             )
             demand = with_hold(HOLDS_ON if is_on else HOLDS_OFF, context)

@@ -206,7 +206,7 @@ def _left_w(seen: Observed, limits: Limits, shares: Shares) -> Mapping[str, floa
     site, demands, allocation = seen.site, shares.demands, shares.allocation
     found = {}
     ranks = {demand.load: demand.rank for demand in demands}
-    loads = {load.name: load for load in site.loads}
+    loads = site.by_name
     for load in site.loads:
         if not load.can.by_signal:
             continue

@@ -63,7 +63,7 @@ class Fit:
 
     def __init__(self, site: Site, moves: Mapping[str, Sequence[Move]]) -> None:
         self.site, self.moves = site, {name: mine for name, mine in moves.items() if mine}
-        self.loads = {load.name: load for load in site.loads}
+        self.loads = site.by_name
         self._meters = [(circuit.name, phase) for circuit in site.circuits for phase in circuit.grid]
         every = [move for mine in self.moves.values() for move in mine]
         self._tiny = {meter for meter in self._meters if is_tiny(meter, every)}

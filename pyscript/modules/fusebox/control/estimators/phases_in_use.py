@@ -98,7 +98,7 @@ def _on_first_lines(site: Site, snapshot: Snapshot, memory: Memory) -> Snapshot:
     for name, switch in memory.phase_switches.items():
         state = snapshot.loads.get(name)
         if switch.stage is Stage.STOPPING and switch.lines == 1 and state is not None and state.single_a is not None:
-            load = next((each for each in site.loads if each.name == name), None)
+            load = site.by_name.get(name)
             if load is not None:
                 draw_a = PerPhase.of({**dict.fromkeys(load.phases, 0.0), load.phases[0]: state.single_a})
                 states[name] = fast_replace(state, draw_a=draw_a, single_a=None)

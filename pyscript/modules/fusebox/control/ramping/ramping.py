@@ -38,7 +38,7 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
     site, snapshot, memory = seen.site, seen.snapshot, seen.memory
     ceilings, demands, allocation, quality = shares.rooms.lasting, shares.demands, shares.allocation, seen.data_quality
     now_s = snapshot.now_s
-    loads = {load.name: load for load in site.loads}
+    loads = site.by_name
     grids = {load.name: _grid_of(load, snapshot) for load in site.loads}
     targets_a = {d.load: _on_grid(min(allocation[d.load].amps, d.most_now_a), d, grids[d.load]) for d in demands}
     kept = kept_within_margin(shares.rooms.expected, demands, memory, targets_a)

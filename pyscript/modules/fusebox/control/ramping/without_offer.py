@@ -24,7 +24,7 @@ def without_offer(seen: Observed, shares: Shares, ramped: Ramped) -> Ramped:
     if not shares.phase_switches:
         return ramped
     setpoints, switches = dict(ramped.setpoints), dict(shares.phase_switches)
-    loads = {load.name: load for load in seen.site.loads}
+    loads = seen.site.by_name
     demands = {demand.load: demand for demand in shares.demands}
     for name, past in shares.phase_switches.items():
         why = ""
