@@ -191,3 +191,38 @@ def test_an_interrupted_switch_leaves_the_next_one_free_and_reserves_nothing() -
 def test_what_is_reserved_ends_when_the_phases_have_been_measured() -> None:
     starting = replace(NEW_PHASE_SWITCH, since_s=T0_S - 100, drawing_s=T0_S - 61, lines=1, reserved_a=9.0)
     assert after(starting, replace(charger(6.0), draw_a=PerPhase(6.0, 0.0, 0.0))).reserved_a == 0.0
+
+
+def begun(
+    state: LoadState, *, off_a: tuple[float, float, float], now_a: tuple[float, float, float]
+) -> PhaseSwitchMemory:
+    """The memory of a load told to use one phase: its charger is off, then shows this state with new currents."""
+    house = site(CAR, phases="L1 L2 L3")
+    found = replace(NEW_PHASE_SWITCH, lines=1, since_s=T0_S - 100)
+    for at_s, flows_a, each in ((0, off_a, replace(IDLE, lines_set=1)), (2, now_a, replace(state, lines_set=1))):
+        now = seen(dict(zip(("L1", "L2", "L3"), flows_a, strict=True)), at_s, car=each)
+        found = watched_phase_switches(house, now, Memory(phase_switches={"car": found}))["car"]
+    return found
+
+
+BY_ONE_CURRENT = replace(charger(6.0), draw_a=PerPhase(6.0, 6.0, 6.0), single_a=6.0)
+UNMEASURED = replace(charger(6.0), draw_a=PerPhase())
+
+
+@pytest.mark.parametrize("state", [BY_ONE_CURRENT, UNMEASURED], ids=["one current", "no draw"])
+@pytest.mark.parametrize("now_a", [(7.0, 26.0, 1.0), (7.0, 20.0, 7.0), (7.0, 33.0, 1.0), (7.0, 27.0, 2.0)])
+def test_a_phase_that_was_full_before_the_load_began_does_not_accuse_it(state, now_a) -> None:
+    """L2 was at 26 A of 25 A; then the house falls, L3 rises alone, L2 rises alone, or both by less than the load."""
+    found = begun(state, off_a=(1.0, 26.0, 1.0), now_a=now_a)
+    assert (found.lines, found.problem) == (1, "")
+
+
+@pytest.mark.parametrize("state", [BY_ONE_CURRENT, UNMEASURED], ids=["one current", "no draw"])
+@pytest.mark.parametrize(
+    ("off_a", "now_a"),
+    [((1.0, 26.0, 1.0), (7.0, 32.0, 7.0)), ((1.0, 20.0, 1.0), (7.0, 25.5, 5.6)), ((1.0, 26.0, 1.0), (7.0, 35.0, 7.0))],
+)
+def test_a_load_whose_start_overloads_another_phase_counts_on_all_of_them(state, off_a, now_a) -> None:
+    found = begun(state, off_a=off_a, now_a=now_a)
+    assert (found.lines, found.failures) == (3, 1)
+    assert found.problem.startswith("draws on more than the one phase")

@@ -6,11 +6,14 @@ The states of a switch are a table: whatever is in no row changes nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from enum import StrEnum
 
 from .durations import NEVER_S
+from .electrics import Phase
 from .numbers import Amount, Count
 from .records import fast_replace, record
+from .snapshot import Reading
 
 
 class Stage(StrEnum):
@@ -76,6 +79,8 @@ class PhaseSwitchMemory:
     """Since when it draws in this stage, never while it does not."""
     off_since_s: float | None = NEVER_S
     """Since when its device is seen to offer nothing, None while it offers something."""
+    off_grid_a: Mapping[str, Mapping[Phase, Reading]] = field(default_factory=dict)
+    """What the meters of each circuit showed when its device was last seen to offer nothing."""
     idle_since_s: float | None = None
     """Since when it draws nothing and no word tells whether a car is there, None while it does, or one tells."""
     tried_s: float = NEVER_S

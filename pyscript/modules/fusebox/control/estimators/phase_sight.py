@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ... import tuning
 from ...model.load import Load, PhaseSwitching
 from ...model.load_memory import LoadMemory
+from ...model.phase_switch import PhaseSwitchMemory
 from ...model.phases_memory import PhasesMemory
 from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState, Snapshot, Status
@@ -25,8 +26,8 @@ class Sight:
     past: LoadMemory
     phases: PhasesMemory
     now_s: float
-    strained: bool
-    """Whether a fuse above it is over its rating on a phase that it does not count on."""
+    adds_to_overload: bool
+    """As the function of this name says, for a load that counts on one phase."""
 
     @property
     def all_lines(self) -> int:
@@ -89,10 +90,20 @@ def measured_lines(sight: Sight) -> int | None:
     return None if using == 0 else 1 if using == 1 else sight.all_lines
 
 
-def is_strained(site: Site, snapshot: Snapshot, load: Load) -> bool:
-    """Whether a phase that it is thought not to use is over a fuse's rating: then doubt is dear."""
+def adds_to_overload(site: Site, snapshot: Snapshot, load: Load, past: PhaseSwitchMemory) -> bool:
+    """Whether a load thought to use one phase seems to draw on the others, one of them above its fuse's rating.
+
+    The meters show it when the currents on all of them have risen by about what the load would add since it last
+    offered nothing. A current that was above the rating before that shows nothing; nor does a rise on some of them.
+    """
+    state = snapshot.loads[load.name]
+    drawn_a = [a for a in state.draw_a if a is not None]
+    adds_a = max(drawn_a) if drawn_a else load.min_a
     for circuit in site.above(load.circuit):
-        seen = snapshot.grid_a.get(circuit.name, {})
-        if max((seen.get(phase, NEVER).last or 0.0) for phase in load.phases[1:]) > circuit.fuse_a:
+        now, off = snapshot.grid_a.get(circuit.name, {}), past.off_grid_a.get(circuit.name, {})
+        flows_a = [(now.get(phase, NEVER).last, off.get(phase, NEVER).last) for phase in load.phases[1:]]
+        known_a = [(now_a, off_a) for now_a, off_a in flows_a if now_a is not None and off_a is not None]
+        is_over = any(now_a > circuit.fuse_a for now_a, _ in known_a)
+        if is_over and all(now_a - off_a >= adds_a * (1 - tuning.ALIKE_SHARE) for now_a, off_a in known_a):
             return True
     return False

@@ -17,7 +17,7 @@ from ...model.phases_memory import NEW_PHASES
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
-from .phase_sight import STOPPED, Sight, is_strained, measured_lines
+from .phase_sight import STOPPED, Sight, adds_to_overload, measured_lines
 
 
 def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhaseSwitchMemory]:
@@ -35,8 +35,10 @@ def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
             continue
         past = memory.loads.get(load.name, NEW_LOAD)
         phases = memory.phases_in_use.get(load.name, NEW_PHASES)
-        strained = before.counts_on == 1 and is_strained(site, snapshot, load)
-        sight = Sight(load, load.switching, state, past, phases, snapshot.now_s, strained)
+        overloads = before.counts_on == 1 and adds_to_overload(site, snapshot, load, before)
+        sight = Sight(load, load.switching, state, past, phases, snapshot.now_s, overloads)
+        if sight.is_off or before.stage is Stage.RESTING:
+            before = fast_replace(before, off_grid_a=snapshot.grid_a)
         after = _SEEN[before.stage](sight, _in_its_session(sight, _timed(sight, before)))
         found[load.name] = replace_if_changed(after, shown=after.shown if state.lines_set is None else state.lines_set)
     return found
@@ -185,7 +187,7 @@ def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     if past.drawing_s == NEVER_S:
         past = fast_replace(past, drawing_s=now_s)
     drawing_s, using = now_s - past.drawing_s, measured_lines(sight)
-    if past.lines == 1 and (sight.strained if using is None else using > 1):
+    if past.lines == 1 and (sight.adds_to_overload if using is None else using > 1):
         after = past.moved(Event.CONTRADICTED, now_s, lines=sight.all_lines, proven=False, beyond_s=now_s)
         return _failed(after, "draws on more than the one phase that it was told to use")
     if using == 1 and past.lines != 1:

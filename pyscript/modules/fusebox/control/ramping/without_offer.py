@@ -51,11 +51,13 @@ def _why_not_yet(
         return "begins on other phases when its minimum fits"
     if past.lines != 1 or past.proven:
         return ""
-    tight = _strained(seen, ceilings, load, demand.min_a, shown=state.lines_set == 1)
+    tight = _fuse_without_room_for_trial(seen, ceilings, load, demand.min_a, shown=state.lines_set == 1)
     return f"waits to be tried on one phase: if it stayed on three, {tight} would carry too much" if tight else ""
 
 
-def _strained(seen: Observed, ceilings: Sequence[Ceiling], load: Load, current_a: float, *, shown: bool) -> str:
+def _fuse_without_room_for_trial(
+    seen: Observed, ceilings: Sequence[Ceiling], load: Load, current_a: float, *, shown: bool
+) -> str:
     """Return the fuse over one of its other phases that could not carry the trial on one phase, "" for none.
 
     The load may still be on all phases, also where its device shows one (`shown`). The meters reveal that, and it is
