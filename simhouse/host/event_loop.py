@@ -2,17 +2,13 @@
 
 import asyncio
 import selectors
-from collections.abc import Coroutine
-from typing import Any, TypeVar
-
-T = TypeVar("T")
 
 
 class SparingSelector(selectors.DefaultSelector):
     """Skips the polls between two callbacks while the only thing registered is the loop's own wake-up socket.
 
     That socket merely ends a wait: what another thread hands over is in the loop's queue before it is written to. A
-    second of a simulated house takes ten polls, which is a tenth of what it costs.
+    second of a simulated house takes ten polls: without them it costs 4 % less.
     """
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
@@ -25,9 +21,3 @@ class SparingSelector(selectors.DefaultSelector):
 def new_loop() -> asyncio.AbstractEventLoop:
     """An event loop for a host."""
     return asyncio.SelectorEventLoop(SparingSelector())
-
-
-def run(main: Coroutine[Any, Any, T]) -> T:
-    """`asyncio.run` in such a loop."""
-    with asyncio.Runner(loop_factory=new_loop) as runner:
-        return runner.run(main)
