@@ -49,7 +49,7 @@ class Mirror:
 
     def reuse(self, config: Path | None) -> bool:
         """Serve another host after `empty`; whether all packages are as they were."""
-        before = self._of_packages()
+        before = dict(self._copied)
         self._serve(config)
         return before == self._of_packages()
 

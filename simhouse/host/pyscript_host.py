@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -109,7 +110,7 @@ class Host:
     def service_description(self, name: str) -> dict[str, Any] | None:
         """The description of a script's service, or None when there is no such service."""
         service = self.world.services.find(name)
-        return service.description if service else None
+        return deepcopy(service.description) if service else None
 
     async def line(self, message: Any) -> dict[str, Any]:
         """Do what one line of the protocol asks and return the answer; a bad line changes nothing."""

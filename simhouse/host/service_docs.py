@@ -1,6 +1,5 @@
 """Service descriptions: a docstring that starts with `yaml` describes the service, as in pyscript."""
 
-from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
@@ -12,12 +11,12 @@ _UNREADABLE: tuple[type[Exception], ...] = () if yaml is None else (yaml.YAMLErr
 
 
 def describe(function_name: str, docstring: str | None, parameters: list[str]) -> dict[str, Any]:
-    """The description Home Assistant would show; ValueError when the YAML cannot be read."""
+    """The description Home Assistant would show, not to be changed; ValueError when the YAML cannot be read."""
     text = (docstring or f"pyscript function {function_name}()").lstrip()
     if not text.startswith("yaml"):
         return {"description": text, "fields": {name: {"description": f"argument {name}"} for name in parameters}}
     try:
-        return deepcopy(_read(text.removeprefix("yaml").strip("\n")))
+        return _read(text.removeprefix("yaml").strip("\n"))
     except _UNREADABLE as error:
         raise ValueError(f"Unable to decode yaml doc_string for {function_name}(): {error}") from error
 

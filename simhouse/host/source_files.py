@@ -1,23 +1,27 @@
 """Which files pyscript would load, and what must be reloaded when some of them change."""
 
-import glob
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from simhouse.host.contexts import FileContext
 
-_PATTERNS = (
-    # folder, pattern, needs a config of its app, loads by itself
-    ("", "*.py", False, True),
-    ("apps", "*/__init__.py", True, True),
-    ("apps", "*.py", True, True),
-    ("apps", "*/**/*.py", False, False),
-    ("modules", "*/__init__.py", False, False),
-    ("modules", "*.py", False, False),
-    ("modules", "*/**/*.py", False, False),
-    ("scripts", "**/*.py", False, True),
+_PATTERNS = tuple(
+    (re.compile(pattern), needs_app, loads)
+    for pattern, needs_app, loads in (
+        # files, whether they need a config of their app, whether they load by themselves
+        (r"[^/]+", False, True),
+        (r"apps/[^/]+/__init__", True, True),
+        (r"apps/[^/]+", True, True),
+        (r"apps/[^/]+/.+", False, False),
+        (r"modules/[^/]+/__init__", False, False),
+        (r"modules/[^/]+", False, False),
+        (r"modules/[^/]+/.+", False, False),
+        (r"scripts/.+", False, True),
+    )
 )
 
 
@@ -36,25 +40,43 @@ class SourceFile:
 def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
     """Context name -> file, for all that pyscript would find."""
     found: dict[str, SourceFile] = {}
-    for part, pattern, needs_app, loads in _PATTERNS:
-        for path in sorted(glob.glob(os.path.join(folder, part, pattern), recursive=True)):
-            below = path[len(os.path.join(folder, "")) :].replace(os.sep, "/")
-            # A link to nowhere is a config that is being saved, or gone: not a file.
-            if below.startswith("#") or "/#" in below or not os.path.isfile(path):
-                continue
-            stem = below.removesuffix(".py")
+    stems = sorted(_stems(folder))
+    for pattern, needs_app, loads in _PATTERNS:
+        for stem in filter(pattern.fullmatch, stems):
             package = stem.endswith("/__init__")
             dotted = stem.removesuffix("/__init__").replace("/", ".")
-            name = dotted if part else f"file.{dotted}"
+            name = dotted if "/" in stem else f"file.{dotted}"
             if name in found:
                 continue
             app = dotted.split(".")[1] if needs_app else None
             if needs_app and app not in apps:
                 continue
+            below = f"{stem}.py"
             found[name] = SourceFile(
-                name, path, below, stem if package else None, loads, apps.get(app) if needs_app else None
+                name,
+                os.path.join(folder, below),
+                below,
+                stem if package else None,
+                loads,
+                apps.get(app) if needs_app else None,
             )
     return found
+
+
+def _stems(folder: str, below: str = "") -> Iterator[str]:
+    """The Python files of a folder and those below it, without their `.py`.
+
+    Names that begin with `.` or `#` are left out, and links to nowhere: a config that is being saved, or gone.
+    """
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "#")) or entry.name == "__pycache__":
+                continue
+            if entry.name.endswith(".py"):
+                if entry.is_file():
+                    yield below + entry.name.removesuffix(".py")
+            elif entry.is_dir():
+                yield from _stems(entry.path, f"{below}{entry.name}/")
 
 
 def _top(name: str) -> str:

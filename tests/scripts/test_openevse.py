@@ -62,9 +62,10 @@ class Life:
         self.drawn_a: list[float] = []
 
     def run(self, seconds: int) -> None:
-        for _ in range(seconds):
+        for left in reversed(range(seconds)):
             self.drawn_a.append(self.box.draw_a)
-            self.house.line(self.second, {"sensor.l1": amps(self.base_a + self.box.draw_a), **self.box.states()})
+            states = {"sensor.l1": amps(self.base_a + self.box.draw_a), **self.box.states()}
+            self.house.report(self.second, states, last=left == 0)
             for call in self.house.reply["calls"]:
                 self.box.obey(call)
             self.second += 1

@@ -41,14 +41,14 @@ class Cloud:
         }
 
     def run(self, seconds: int) -> None:
-        for _ in range(seconds):
+        for left in reversed(range(seconds)):
             for due_s, entity, value in [each for each in self.coming if each[0] <= self.second]:
                 self.coming.remove((due_s, entity, value))
                 if entity == CURRENT:
                     self.number_a = value
                 else:
                     self.paused = value == "off"
-            self.home.line(self.second, self.states())
+            self.home.report(self.second, self.states(), last=left == 0)
             sent = [(entity, value) for entity in (CURRENT, SWITCH) for value in self.home.sent(entity)]
             self.writes += [self.second] if sent else []
             self.coming += [(self.second + self.delay_s, entity, value) for entity, value in sent]
