@@ -219,6 +219,19 @@ def test_a_zero_current_that_is_older_than_a_power_is_no_measurement(current_s, 
     assert OCPP.read(point(phases=ONE), seen.view(30), 230).draw_a[Phase.L1] == pytest.approx(amps)
 
 
+@pytest.mark.parametrize(
+    ("word", "resumed_s", "amps"), [("Charging", 30, 10), ("Charging", 8, 0), ("SuspendedEV", 30, 0)]
+)
+def test_a_zero_current_written_at_a_pause_measures_nothing_once_it_charges_again(word, resumed_s, amps):
+    """The power of 10 A is the same text before and after the pause, so it has not changed since."""
+    seen = home(power_active_import="2.3")
+    seen.shows("sensor.evse1_current_import", "0", 10, unit_of_measurement="A")
+    seen.shows("sensor.evse1_status_connector", "SuspendedEV", 7)
+    seen.shows("sensor.evse1_status_connector", word, resumed_s)
+    seen.shows("sensor.evse1_power_active_import", "2.3", 60, unit_of_measurement="kW")
+    assert OCPP.read(point(phases=ONE), seen.view(60), 230).draw_a[Phase.L1] == pytest.approx(amps)
+
+
 def test_the_power_of_a_charger_that_reports_no_current_counts_on_all_phases():
     seen = home(current_import="0", power_active_import="6.9")
     state = OCPP.read(point(), seen.view(), 230)

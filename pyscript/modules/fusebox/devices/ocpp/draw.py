@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ... import tuning
+from ...model.durations import NEVER_S
 from ...model.electrics import PerPhase
 from ...model.equipment import Source
 from ...model.load import Load
 from ...model.readings import View, unit_of
+from ...model.snapshot import Status
 from ...model.units import CURRENT_UNITS, POWER_UNITS, plain
+from ..chargers.number import status_of
 from ..driver import draw_age_s, read_draw, single_draw, source_amps
 from .entities import entity
 
@@ -42,7 +45,7 @@ def measured(load: Load, view: View, voltage_v: float) -> Measured:
     if isinstance(named, Source):
         return _one(load, view, named, voltage_v)
     current, power = (_known(load, key, view) for key in ("draw", "power"))
-    if current is not None and power is not None and _is_placeholder(view, current, power, voltage_v):
+    if current is not None and power is not None and _is_placeholder(load, view, current, power, voltage_v):
         current = None
     lines = [_known(load, f"draw_{line.lower()}", view) for line in LINES[: len(load.phases)]]
     if current is not None and (None in lines or _by_line(load, view, current) is not None):
@@ -53,18 +56,29 @@ def measured(load: Load, view: View, voltage_v: float) -> Measured:
     return Measured() if power is None else _one(load, view, Source(power), voltage_v)
 
 
-def _is_placeholder(view: View, current: str, power: str, voltage_v: float) -> bool:
-    """Whether a current of 0 is not measured: a power that flows was reported after it.
+def _is_placeholder(load: Load, view: View, current: str, power: str, voltage_v: float) -> bool:
+    """Whether a current of 0 is not measured: a power has changed since, or charging has resumed, and power flows.
 
-    When charging pauses or ends, the integration sets the current to 0 also where the charge point reports none.
+    When charging pauses or ends, the integration sets the current to 0 also where the charge point reports none. The
+    power may be the same text before and after a pause; a charge point that reports both reports a power of 0 as well.
     """
     flows_a = source_amps(view, Source(power), voltage_v, 1)
     shows_a = source_amps(view, Source(current), voltage_v, 1)
     if flows_a is None or shows_a is None or shows_a > tuning.DRAWS_A or flows_a <= tuning.DRAWS_A:
         return False
     current_s, power_s = (changed_s(view, entity) for entity in (current, power))
+    if current_s is None or power_s is None:
+        return False
     # A restart of Home Assistant restores both at about the same time.
-    return current_s is not None and power_s is not None and current_s <= power_s + tuning.MOMENT_S
+    return current_s <= power_s + tuning.MOMENT_S or current_s + tuning.MOMENT_S < _resumed_s(load, view)
+
+
+def _resumed_s(load: Load, view: View) -> float:
+    """When the connector's status became "Charging" [s since 1970], minus infinity while it is another."""
+    status = entity(load, "status", view)
+    if status is None or status_of(view.word(status)) is not Status.CHARGING:
+        return NEVER_S
+    return changed_s(view, status) or NEVER_S
 
 
 def age_when_suspended_s(view: View, status: str | None, age_s: float) -> float:
