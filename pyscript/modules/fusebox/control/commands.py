@@ -1,4 +1,4 @@
-"""Setpoints + snapshot -> only the commands that change something, and what was sent, for verification.
+"""Setpoints + snapshot -> only the commands that change something, and the memory of what was sent.
 
 The device is believed, not the command: what it is seen at is compared with what it should be at, each step anew.
 """
@@ -26,16 +26,16 @@ from .target import NOTHING, Target, target_of
 
 @dataclass(frozen=True, slots=True)
 class _Haste:
-    """How a device is told what it does not show yet."""
+    """How urgently a device is sent what it does not display yet."""
 
     cuts_hurry: bool
     """Whether a cut may break the charger's write interval."""
 
     overloaded: bool
-    """Whether it is repeated for an overloaded wire."""
+    """Whether a wire over it is overloaded: then a command is repeated sooner."""
 
     ignored: bool
-    """Whether the device shows what it was told and does otherwise."""
+    """Whether the device displays what it was sent, and draws more."""
 
 
 def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> tuple[tuple[Command, ...], Ramped]:
@@ -73,7 +73,7 @@ def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped)
 
 
 def _unsent(past: LoadMemory, before: LoadMemory) -> LoadMemory:
-    """In a dry run nothing is sent, so the next step starts from what is there and not from what would have been."""
+    """The memory after a step of a dry run: nothing is sent, so the next step starts from what the device displays."""
     return fast_replace(
         past,
         adopted=False,
@@ -86,7 +86,7 @@ def _unsent(past: LoadMemory, before: LoadMemory) -> LoadMemory:
 def _difference(
     state: LoadState, past: LoadMemory, target: Target, may_raise: bool, ignored: bool, now_s: float
 ) -> Target:
-    """What of the target the device does not show yet, less what would raise it now.
+    """The part of the target that the device does not display yet, without what would raise it now.
 
     A raise that was sent and is not shown yet may still arrive: it has to be taken back as if it had. What is shown but
     `ignored` is told again, but for the current of what is to be off. A device that does not display its current may be
@@ -118,7 +118,7 @@ def _haste(
     allocation: Allocation,
     ignored: bool,
 ) -> _Haste:
-    """Only wires hurry, and who cannot see them: a cut for want of sun, for a tariff or by its user's wish does not."""
+    """Whether a cut is for a wire, or its meter is unknown: a cut for lack of sun, a tariff or a mode can wait."""
     mine, share = [ceilings[place] for place in ceilings.by_load.places.get(load.name, ())], allocation[load.name]
     over = [c for c in mine if c.fuse is not None and c.overdrawn]
     short = share.amps + DUST < _could_a(state, past)
@@ -130,7 +130,7 @@ def _haste(
 
 
 def _is_answered(ceiling: Ceiling, load: Load, past: LoadMemory) -> bool:
-    """Whether a wire is over its rating only until the load, which complies, does what it was told last."""
+    """Whether a wire is over its rating only until the load, which complies, has followed its last command."""
     sent_a = 0.0 if past.command.sent_on is False else past.command.sent_a
     if sent_a is None:
         return False
@@ -139,7 +139,7 @@ def _is_answered(ceiling: Ceiling, load: Load, past: LoadMemory) -> bool:
 
 
 def _due(load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: _Haste, now_s: float) -> Command | None:
-    """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
+    """The command for what is `wanted`, None if the same was sent a moment ago or the write interval has not ended."""
     last, since_s, interval_s = past.command, now_s - past.command.sent_s, load.min_write_s
     # A Wallbox's cloud bears no more than its interval, whoever wants it.
     if load.mode is Mode.OFF and wanted.on is not True and not load.can.slow_to_tell:
@@ -175,7 +175,7 @@ def _was_sent(past: LoadMemory, wanted: Target) -> bool:
 
 
 def _could_a(state: LoadState, past: LoadMemory) -> float:
-    """The most that the device may be at, now or once it has done what it was told."""
+    """The highest current that the device may be set to, now or once it has followed its last command [A]."""
     return max(state.offer_a or 0.0, past.command.awaited_a or 0.0)
 
 

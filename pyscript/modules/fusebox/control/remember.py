@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from .. import tuning
 from ..model.decision import Demand, Share
-from ..model.durations import LONGEST_DAY_S, NEVER_S
+from ..model.durations import LONGEST_DAY_S, NEVER_S, since
 from ..model.load import Load
 from ..model.load_memory import CommandMemory, LoadMemory, PatienceMemory, TimingMemory
 from ..model.memory import Memory
@@ -95,9 +95,9 @@ def _patience(past: LoadMemory, demand: Demand, share: Share, is_on: bool, snaps
         paused_s=paused_s,
         paused_by=paused_by,
         exhausted_fuses=exhausted,
-        fits_since_s=_since(before.fits_since_s, demand.fits, now_s),
-        budget_ok_since_s=_since(before.budget_ok_since_s, demand.budget_ok, now_s),
-        budget_short_since_s=_since(before.budget_short_since_s, is_on and not demand.budget_ok, now_s),
+        fits_since_s=since(before.fits_since_s, demand.fits, now_s),
+        budget_ok_since_s=since(before.budget_ok_since_s, demand.budget_ok, now_s),
+        budget_short_since_s=since(before.budget_short_since_s, is_on and not demand.budget_ok, now_s),
         budget_stops_s=_energy_stops_s(past, demand, is_on, now_s),
         turn=turn_after(before.turn, demand, now_s),
     )
@@ -115,8 +115,3 @@ def _energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float)
     if is_on or past.setpoint_a <= 0 or demand.budget_ok:
         return past.patience.budget_stops_s
     return (*past.patience.budget_stops_s, now_s)[-tuning.LAST_TIMES :]
-
-
-def _since(before_s: float | None, holds: bool, now_s: float) -> float | None:
-    """Since when something has been so, None while it is not."""
-    return (now_s if before_s is None else before_s) if holds else None

@@ -37,6 +37,11 @@ def backoff_s(first_s: float, times: int, longest_s: float) -> float:
     return min(first_s * 2.0 ** min(max(times, 0), MOST_DOUBLINGS), longest_s)
 
 
+def since(before_s: float | None, holds: bool, now_s: float) -> float | None:
+    """Since when a condition has held [s], given since when it had before; None while it does not hold."""
+    return (now_s if before_s is None else before_s) if holds else None
+
+
 def has_passed(wait_s: float, since_s: float, now_s: float) -> bool:
     """Whether a wait is over; also when the clock was set back behind its beginning, as nothing else would end it."""
     return not 0 <= now_s - since_s < wait_s

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ... import tuning
 from ...model.decision import Allocation, Demand, MinimumSource, Share
+from ...model.durations import since
 from ...model.electrics import amps
 from ...model.load import Load, PhaseSwitching
 from ...model.phase_switch import Event, PhaseSwitchMemory, Stage
@@ -96,14 +97,10 @@ def _weighed(
     short = own.amps <= 0 and any(c.budget is not None for c in own.limited_by)
     past = replace_if_changed(
         past,
-        fits_since_s=_since(past.fits_since_s, would_do(context), now_s),
-        short_since_s=_since(past.short_since_s, short, now_s),
+        fits_since_s=since(past.fits_since_s, would_do(context), now_s),
+        short_since_s=since(past.short_since_s, short, now_s),
     )
     return context._replace(past=past)
-
-
-def _since(before_s: float | None, holds: bool, now_s: float) -> float | None:
-    return (now_s if before_s is None else before_s) if holds else None
 
 
 def _asked(instant: Instant, ceilings: Ceilings, demands: Sequence[Demand], asked: Demand) -> tuple[Share, Allocation]:

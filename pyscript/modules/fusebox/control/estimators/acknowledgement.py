@@ -1,4 +1,4 @@
-"""What a device made of what it was told, and how long it usually takes: learnt, and asked before it is told again."""
+"""Whether a device displays what it was sent, and how long it usually takes: learnt, and used before a repetition."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ def same(one_a: float | None, other_a: float | None) -> bool:
 
 
 def is_taken(past: LoadMemory, current_a: float, shown_a: float, now_s: float) -> bool:
-    """Whether a device that was told this current shows its own rounding of it."""
+    """Whether a device that was sent this current displays its own rounding of it."""
     settled = now_s - past.command.first_sent_s >= patience_s(past.response)
     return settled and same(current_a, past.command.sent_a) and abs(shown_a - current_a) < tuning.TOLERANCE_A
 
 
 def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
-    """The memory without the part of the last command that the device shows: should it move away again, that is new.
+    """The memory without the part of the last command that the device displays; if it leaves that again, that is new.
 
     What it did otherwise is learnt: its steps, its own limit, the time it takes.
     """
@@ -71,7 +71,7 @@ def _limited(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
 
 
 def is_unresponsive(past: LoadMemory, state: LoadState, now_s: float) -> bool:
-    """Whether a device has been told several times and has shown nothing of it for longer than it usually takes."""
+    """Whether a device was sent several commands and has displayed none of them for longer than it usually takes."""
     last, unacknowledged = past.command, past.command.unacknowledged
     without_a = last.awaits_a and not same(last.sent_a, state.offer_a)
     without_on = last.awaits_on and last.sent_on is not state.on
@@ -81,7 +81,7 @@ def is_unresponsive(past: LoadMemory, state: LoadState, now_s: float) -> bool:
 
 
 def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
-    """What a device was seen to be like, where it tells nothing of it itself."""
+    """The state, completed with what was observed of the device where it does not report it itself."""
     response = past.response
     if state.on_untold and past.command.sent_on is not None:
         state = fast_replace(state, on=past.command.sent_on)
@@ -129,24 +129,24 @@ def echoed(response: ResponseMemory, took_s: float) -> ResponseMemory:
 
 
 def patience_s(response: ResponseMemory) -> float:
-    """How long a command is given to be shown [s]."""
+    """How long a device has to display a command before it is repeated [s]."""
     return _stretched_s(_worst_s(response.echo_s), tuning.RETRY_S)
 
 
 def lag_s(response: ResponseMemory) -> float:
-    """For how long after a command its source may still show what was before [s]."""
+    """For how long after a command its entity may still display the value before [s]."""
     return _stretched_s(_worst_s(response.echo_s), tuning.QUICK_S)
 
 
 def follow_s(response: ResponseMemory) -> float:
-    """How long a draw is given to fall before it counts as it is [s]."""
+    """How long a load has to follow a cut before its draw counts as it is measured [s]."""
     usual_s = tuning.SLACK_RATIO * _worst_s(response.follow_s) + 1.0
     least_s = tuning.QUICK_S if len(response.follow_s) >= tuning.KNOWN_TIMES else tuning.FOLLOW_S
     return min(max(usual_s, least_s), tuning.FOLLOW_LATEST_S)
 
 
 def complain_s(response: ResponseMemory) -> float:
-    """After how long of not following a person is told [s]."""
+    """After how long of not following it is reported as a problem [s]."""
     return max(2 * _usual_s(response), tuning.IGNORES_S)
 
 

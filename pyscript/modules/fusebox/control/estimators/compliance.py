@@ -1,4 +1,4 @@
-"""What a load does after it was told something: on its way, not following, or followed but not yet measured."""
+"""Whether a load follows its last command: on its way, not following, or followed but not yet measured."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float
 
 
 def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
-    """Whether a charger without a draw sensor was raised a moment ago: nobody knows whether its car has followed."""
+    """Whether a charger without a draw sensor was raised a moment ago, so that its car may not have followed yet."""
     return (
         state.offer_a is not None
         and now_s - past.timing.raised_s < tuning.FOLLOW_LATEST_S
@@ -160,7 +160,7 @@ def is_lagging(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: fl
 
 
 def _acted_s(past: LoadMemory) -> float:
-    """When the device may last have been given something new: a raise can wait long for a slow device's next write."""
+    """When the device may last have been sent a new value: a raise can wait long for a slow device's next write."""
     recent, changed_s = past.command.recent, past.timing.changed_s
     return max(changed_s, recent[-1][0]) if recent else changed_s
 

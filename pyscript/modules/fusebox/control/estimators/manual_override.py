@@ -1,4 +1,4 @@
-"""The user's own hand: a current or a switch that was changed at the device, and by nobody here, is respected.
+"""Manual changes: a current or a switch that somebody else has changed at the device is respected.
 
 Once a device has shown our last command, another value is its user's, also where it equals an earlier command of ours.
 Only a source that has been seen to lag may show an old value for as long.
@@ -18,7 +18,7 @@ from .acknowledgement import echoed, lag_s, same
 
 
 def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
-    """The memory that knows what a user has set at the device, until the session is over or it is changed again."""
+    """The memory with what a user has set at the device, until the session is over or it is changed again."""
     manual = past.manual
     if not state.available:
         return replace_within(past, "manual", displayed_a=None, displayed_on=None)
@@ -55,7 +55,7 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
 
 
 def _rests_for_test(load: Load) -> bool:
-    """Whether only a wiring test keeps a charger off: a current that is set meanwhile is its user's."""
+    """Whether only a wiring test keeps a charger off: then a current that is set meanwhile is its user's."""
     return load.mode is Mode.OFF and load.capped_from_a is not None
 
 
@@ -66,18 +66,18 @@ def _remembers(past: LoadMemory) -> bool:
 
 
 def _is_no_offer(state: LoadState) -> bool:
-    """Whether a sensor shows less than any car takes: the car or the charger rests, and nobody has set that."""
+    """Whether a sensor shows less than any car takes: the car or the charger rests, and no user has set that."""
     return not state.offer_is_set and state.offers_nothing
 
 
 def _late(past: LoadMemory, now_s: float) -> LoadMemory:
-    """The memory that knows how late a source is which has shown something old after the last command."""
+    """The memory with how late an entity was that has displayed an old value after the last command."""
     took_s = now_s - past.command.first_sent_s
     return past if took_s > tuning.SLOWEST_S else fast_replace(past, response=echoed(past.response, took_s))
 
 
 def _lag_s(load: Load, past: LoadMemory) -> float:
-    """For how long after a command its source may show what was before [s]; of a cloud that is not known, any time."""
+    """For how long after a command its entity may display the value before [s]; the longest for an unknown cloud."""
     is_cloud = load.min_write_s > 0
     unknown = is_cloud and len(past.response.echo_s) < tuning.KNOWN_TIMES
     return tuning.SLOWEST_S if unknown else lag_s(past.response)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ... import tuning
-from ...model.durations import LONGEST_DAY_S, NEVER_S
+from ...model.durations import LONGEST_DAY_S, NEVER_S, since
 from ...model.load import PhaseSwitching
 from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
@@ -102,13 +102,9 @@ def _timed(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """With since when it is off, and since when it draws nothing where no word tells of its car."""
     return replace_if_changed(
         past,
-        off_since_s=_since(past.off_since_s, sight.is_off, sight.now_s),
-        idle_since_s=_since(past.idle_since_s, sight.is_idle, sight.now_s),
+        off_since_s=since(past.off_since_s, sight.is_off, sight.now_s),
+        idle_since_s=since(past.idle_since_s, sight.is_idle, sight.now_s),
     )
-
-
-def _since(before_s: float | None, holds: bool, now_s: float) -> float | None:
-    return (now_s if before_s is None else before_s) if holds else None
 
 
 def _in_its_session(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
