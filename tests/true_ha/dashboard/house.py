@@ -155,7 +155,7 @@ def _devices() -> dict[str, Any]:
             {
                 "name": "wall_current",
                 "min": 6,
-                "max": 16,
+                "max": 20,
                 "step": 1,
                 "state": "{{ states('input_number.wall_offer') }}",
                 "set_value": [{**offer, "data": {"value": "{{ value }}"}}],
