@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.commissioning import state as commissioning_state
-from fusebox.control.commissioning.after import after
+from fusebox.control.commissioning.level import Stage
 from fusebox.control.commissioning.plan import left_out
 from fusebox.control.commissioning.report import report_of
-from fusebox.control.commissioning.sure import unsure
-from fusebox.control.commissioning.trial import Trial
+from fusebox.control.commissioning.state import unsure
+from fusebox.control.commissioning.trial import Trial, after
+from fusebox.control.diagnostics.wiring_fit import Fit
 from fusebox.model.appliance_memory import SwitchedMemory, TankMemory
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load_memory import LoadMemory, PatienceMemory, ResponseMemory, TimingMemory
@@ -33,29 +34,27 @@ def tank(*heating: str) -> TankMemory:
 
 
 def test_starts_and_times_of_a_test_do_not_count():
-    assert after(NOW, TRIAL) == WAS
+    assert after(NOW, TRIAL, None) == WAS
 
 
 def test_what_a_limit_has_stopped_meanwhile_has_its_time():
-    assert after(replace(NOW, patience=PatienceMemory(paused_s=890.0)), TRIAL).timing.switched_s == 900.0
+    assert after(replace(NOW, patience=PatienceMemory(paused_s=890.0)), TRIAL, None).timing.switched_s == 900.0
 
 
 def test_a_tank_heats_for_what_it_had_begun_to_heat_for():
     was = replace(WAS, switched=SwitchedMemory(tank=replace(tank("surplus"), mode="solar_only")))
     now = replace(NOW, switched=SwitchedMemory(tank=tank()))
-    found = after(now, replace(TRIAL, was=was)).switched.tank
+    found = after(now, replace(TRIAL, was=was), None).switched.tank
     assert found is not None and (found.heating, found.mode) == ({"surplus"}, "solar_only")
 
 
 @pytest.mark.parametrize(
     ("known_s", "measured_s", "latency_s"),
-    [((), (20.0, 20.0, 20.0), 20.0), ((15.0, 15.0), (17.0, 18.0), 17.0), ((6.0,) * 5, (4.0, 4.0, 4.0), 6.0)],
+    [((), 20.0, 20.0), ((15.0, 15.0), 17.0, 17.0), ((6.0,) * 5, 4.0, 6.0), ((15.0, 15.0), None, 15.0)],
 )
 def test_a_lag_counts_where_it_is_longer_than_what_is_known(known_s, measured_s, latency_s):
-    lags_s = tuple((MAIN, s) for s in measured_s)
-    trial = replace(TRIAL, lags_s=lags_s, lag_s={MAIN: measured_s[0]})
     now = replace(NOW, response=ResponseMemory(meter_latency=MeterLatency(lags_s=known_s)))
-    found = after(now, trial).response.meter_latency
+    found = after(now, TRIAL, measured_s).response.meter_latency
     assert found.latency_s == latency_s
 
 
@@ -63,9 +62,9 @@ def test_a_lag_counts_where_it_is_longer_than_what_is_known(known_s, measured_s,
 def test_a_load_that_was_not_let_go_on_or_off_is_not_sure(short, left):
     house = site(plug("pool"))
     move = Move(PerPhase(10.0), {MAIN: PerPhase(10.0)}, {MAIN: PerPhase(0.1)}, told_a=10.0)
-    trial = replace(TRIAL, moves=(move,) * 4, short=short)
+    trial = replace(TRIAL, stages=(Stage(move),) * 4, short=short)
     test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=(trial,))
-    assert unsure(test, house) == left
+    assert unsure(test, Fit(house, test.moves)) == left
     assert (report_of(house, test).rows[0]["sure_pct"] is None) is short
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.commissioning.lag import lag_s
+from fusebox.control.commissioning.lag import lag_fit
 from fusebox.control.commissioning.level import Sample, intervals_s, shown_of
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.site import MAIN
+from fusebox.model.snapshot import Reading
 
 
 def own_at(second: int) -> float:
@@ -17,8 +18,8 @@ def own_at(second: int) -> float:
 
 def sample(second: int, meter_a: float, drawn_a: float | None, offered_a: float = 6.0, sent_a: float = 6.0) -> Sample:
     draw = PerPhase() if drawn_a is None else PerPhase(drawn_a)
-    told = {MAIN: {Phase.L1: second - second % 5}}
-    return Sample(second, {MAIN: PerPhase(meter_a)}, told, draw, None, offered_a, sent_a, sent_a, 0.0)
+    shown = {MAIN: {Phase.L1: Reading(meter_a, meter_a, second % 5)}}
+    return Sample(second, shown, draw, offered_a, sent_a, sent_a, 0.0)
 
 
 def seen(late_s: int, oven_a: float = 0.0, unit: float | None = 1.0) -> list[Sample]:
@@ -34,24 +35,35 @@ def seen(late_s: int, oven_a: float = 0.0, unit: float | None = 1.0) -> list[Sam
 @pytest.mark.parametrize("oven_a", [0.0, 3.0])
 @pytest.mark.parametrize("unit", [1.0, 0.001, None], ids=["watts", "kilowatts", "no sensor"])
 def test_it_is_found_whatever_else_runs_and_whatever_the_sensor_tells(late_s, oven_a, unit):
-    assert lag_s(seen(late_s, oven_a, unit), MAIN) == late_s
+    assert lag_fit(seen(late_s, oven_a, unit), MAIN).lag_s == late_s
 
 
 def test_a_meter_that_shows_nothing_of_it_has_none():
-    assert lag_s([sample(second, 4.0, own_at(second)) for second in range(300)], MAIN) is None
+    assert lag_fit([sample(second, 4.0, own_at(second)) for second in range(300)], MAIN).lag_s is None
+
+
+@pytest.mark.parametrize(("gain", "found"), [(1.0, 17), (-1.0, 17), (-0.5, 17), (0.001, 17), (0.1, None), (0.01, None)])
+def test_a_meter_shows_an_amp_or_half_of_it_or_a_thousandth_and_nothing_else(gain, found):
+    shown = [sample(second, gain * own_at(second - 17), own_at(second)) for second in range(300)]
+    assert lag_fit(shown, MAIN).lag_s == found
+
+
+def test_one_load_among_ovens_does_not_outweigh_another_that_is_clear():
+    clear, restless = lag_fit(seen(3), MAIN), lag_fit(seen(3, oven_a=9.0), MAIN)
+    assert clear.joined(restless).lag_s == 3
 
 
 def test_what_no_lag_explains_has_none():
     still = [sample(second, 9.0 if second > 280 else 4.0, own_at(second)) for second in range(300)]
-    assert lag_s(still, MAIN) is None
+    assert lag_fit(still, MAIN).lag_s is None
 
 
 def test_the_intervals_of_a_meter_are_those_between_its_reports():
-    assert intervals_s([sample(second, 4.0, None) for second in range(12)]) == [(MAIN, Phase.L1, 5)] * 2
+    assert intervals_s([sample(second, 4.0, None) for second in range(12)]) == ((MAIN, Phase.L1, 5),) * 2
 
 
 def test_what_a_device_that_rounds_made_of_the_first_command_is_known_when_it_was_told_less_since():
     told = [sample(s, 4.0, None, offered_a=6.0 if s < 2 else 8.0, sent_a=9.0 if s < 8 else 8.0) for s in range(20)]
-    assert shown_of(told) == [(9.0, 8.0), (8.0, 8.0)]
+    assert shown_of(told) == ((9.0, 8.0), (8.0, 8.0))
     late = [sample(s, 4.0, None, offered_a=6.0 if s < 9 else 8.0, sent_a=9.0 if s < 8 else 8.0) for s in range(20)]
-    assert shown_of(late) == [(8.0, 8.0)]
+    assert shown_of(late) == ((8.0, 8.0),)

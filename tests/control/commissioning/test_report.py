@@ -1,15 +1,18 @@
-"""What a report tells of meters was borne out by what single moves showed."""
+"""What a report says of loads and meters."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
 
 from fusebox.control.commissioning import state as commissioning_state
+from fusebox.control.commissioning.lag import LagFit
+from fusebox.control.commissioning.level import Stage
 from fusebox.control.commissioning.report import report_of
-from fusebox.control.commissioning.sure import is_sure
 from fusebox.control.commissioning.trial import Trial
+from fusebox.control.diagnostics.wiring_fit import SURE, Fit, odds
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load_memory import LoadMemory, ResponseMemory
 from fusebox.model.phases_memory import Move
@@ -21,35 +24,29 @@ HOUSE = site(car("car"))
 MOVE = Move(PerPhase(4.0), {MAIN: PerPhase(4.0)}, told_a=4.0)
 
 
-@pytest.mark.parametrize(
-    ("single_s", "told"),
-    [
-        ((22.0, 1.0, 24.0), {"median": 24.0, "worst": 24.0}),
-        ((1.0, 2.0), None),  # something else that came and went in the house
-        ((), None),
-    ],
-)
-def test_a_lag_is_told_where_single_moves_showed_it_too(single_s, told):
-    assert late_s(single_s, {MAIN: 22.0}) == told
+def fit(lag_s: int, explained: float = 0.9, others: float = 0.1) -> LagFit:
+    """What 100 samples of a load say about how late a meter is: this lag explains so much, any other less."""
+    return LagFit(100, [100 * math.log(1 - explained * (1 if s == lag_s else others)) for s in range(45 + 1)])
 
 
 @pytest.mark.parametrize(
-    ("single_s", "told"),
+    ("fits", "told"),
     [
-        ((18.0, 1.0, 17.0, 18.0), {"median": 18.0, "worst": 18.0}),
-        ((18.0, 1.0, 17.0), None),
-        ((18.0, 1.0, 17.0, 40.0, 18.0, 7.0), None),
+        ([fit(22)], {"median": 22.0, "worst": 22.0}),
+        ([fit(22), fit(24)], {"median": 22.0, "worst": 24.0}),
+        ([fit(2, explained=0.6), fit(22)], {"median": 22.0, "worst": 22.0}),  # something else in the house
+        ([fit(22, explained=0.2)], None),
+        ([fit(22, explained=0.4, others=0.8)], None),  # any lag explains nearly as much
+        ([fit(45)], None),  # perhaps it is still later
+        ([], None),
     ],
 )
-def test_where_the_house_is_restless_most_single_moves_have_to_agree(single_s, told):
-    assert late_s(single_s, {}) == told
-
-
-def late_s(single_s, together_s):
-    lags_s = tuple((MAIN, each_s) for each_s in single_s)
-    trial = Trial("car", (), 0.0, 0.0, moves=(MOVE,) * 3, lags_s=lags_s, lag_s=together_s)
-    (_, meter) = report_of(HOUSE, over(trial)).rows
-    return meter["late_s"]
+def test_the_lag_of_a_meter_is_what_explains_all_loads_best(fits, told):
+    trials = [Trial(name, (), 0.0, 0.0, lags={MAIN: each}) for name, each in zip(("car", "van"), fits, strict=False)]
+    seen = Trial("car", (), 0.0, 0.0, stages=(Stage(MOVE),) * 3)
+    test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=(*trials, seen))
+    rows = report_of(site(car("car"), car("van")), test).rows
+    assert rows[-1]["late_s"] == told
 
 
 def over(trial):
@@ -60,7 +57,7 @@ def over(trial):
 def test_a_load_is_sure_once_its_meter_is_too(times, sure):
     # There is no other load: a meter that is turned round, or chance.
     turned = Move(PerPhase(4.0), {MAIN: PerPhase(-4.0)}, told_a=4.0)
-    assert is_sure(HOUSE, over(Trial("car", (), 0.0, 0.0, moves=(turned,) * times)), "car") is sure
+    assert (odds(Fit(HOUSE, {"car": (turned,) * times}), "car") >= SURE) is sure
 
 
 @pytest.mark.parametrize(("seen_a", "sure"), [((4.0, -4.0, -6.0), True), ((4.2, -0.6, -17.4), False)])
@@ -70,11 +67,12 @@ def test_a_load_is_sure_once_its_sensor_is_too(seen_a, sure):
     moves = tuple(
         Move(PerPhase(told_a / 1000), {MAIN: PerPhase(a)}, {MAIN: PerPhase(0.1)}, told_a=told_a) for told_a, a in pairs
     )
-    assert is_sure(HOUSE, over(Trial("car", (), 0.0, 0.0, moves=moves)), "car") is sure
+    assert (odds(Fit(HOUSE, {"car": moves}), "car") >= SURE) is sure
 
 
 def test_a_charger_that_does_not_pause_is_a_finding_and_no_line():
-    report = report_of(HOUSE, over(Trial("car", (), 0.0, 0.0, moves=(MOVE,) * 3, drew_a=((6.0, 5.6), (0.0, 5.6)))))
+    stages = (Stage(MOVE), Stage(MOVE, drew_a=(6.0, 5.6)), Stage(MOVE, drew_a=(0.0, 5.6)))
+    report = report_of(HOUSE, over(Trial("car", (), 0.0, 0.0, stages=stages)))
     assert report.config == ()
     assert report.problems == ("loads.car.switch: it goes on with 5.6 A when it is to pause; name what pauses it",)
 
@@ -84,7 +82,8 @@ def test_the_least_current_of_three_phases_that_were_thought_to_be_one_is_that_o
     by_a = 9.0 if is_power else 3.0
     move = Move(PerPhase(by_a), {MAIN: PerPhase(3.0, 3.0, 3.0)}, told_a=3.0, single_a=by_a, is_power=is_power)
     back = Move(PerPhase(-by_a), {MAIN: PerPhase(-3.0, -3.0, -3.0)}, told_a=-3.0, single_a=-by_a, is_power=is_power)
-    trial = Trial("car", (), 0.0, 0.0, moves=(move, back) * 3, drew_a=((6.0, 16.8),))
+    stages = (Stage(move, drew_a=(6.0, 16.8)), Stage(back)) * 3
+    trial = Trial("car", (), 0.0, 0.0, stages=stages)
     row = report_of(site(car("car", phases="L1"), phases="L1 L2 L3"), over(trial)).rows[0]
     assert (row["phases"], row["least_a"]) == (["L1", "L2", "L3"], least_a)
 
@@ -104,7 +103,7 @@ def test_the_least_current_of_three_phases_that_were_thought_to_be_one_is_that_o
 )
 def test_a_charger_that_rounds_is_reported_with_its_step(shown_a, step_a):
     load = replace(car("car"), step_a=0.1)
-    trial = Trial("car", (), 0.0, 0.0, shown_a=shown_a, moves=(MOVE,) * 3)
+    trial = Trial("car", (), 0.0, 0.0, stages=(Stage(MOVE), Stage(MOVE), Stage(MOVE, shown_a)))
     report = report_of(site(load), over(trial))
     assert report.rows[0]["rounds_to_a"] == step_a
     assert [line.text for line in report.config] == ([] if step_a is None else [f'"step_a": {step_a}'])
@@ -113,5 +112,12 @@ def test_a_charger_that_rounds_is_reported_with_its_step(shown_a, step_a):
 def test_a_step_that_was_learnt_before_the_test_is_reported_too():
     """Since then the charger is only sent whole amps, so the test itself cannot show that it rounds."""
     load, was = replace(car("car"), step_a=0.1), LoadMemory(response=ResponseMemory(device_step_a=1.0))
-    trial = Trial("car", (), 0.0, 0.0, shown_a=((10, 10), (9, 9), (6, 6)), moves=(MOVE,) * 3, was=was)
+    stages = (Stage(MOVE, ((10, 10),)), Stage(MOVE, ((9, 9),)), Stage(MOVE, ((6, 6),)))
+    trial = Trial("car", (), 0.0, 0.0, stages=stages, was=was)
     assert [line.text for line in report_of(site(load), over(trial)).config] == ['"step_a": 1']
+
+
+def test_the_longest_lag_that_any_load_shows_is_waited_for_whatever_all_show_together():
+    trials = [Trial(name, (), 0.0, 0.0, lags={MAIN: each}) for name, each in (("car", fit(13)), ("van", fit(0, 0.95)))]
+    test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=tuple(trials))
+    assert (test.lags_s, test.longest_lags_s) == ({MAIN: 0.0}, {MAIN: 13.0})

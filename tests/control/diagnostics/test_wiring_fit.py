@@ -111,6 +111,14 @@ def test_a_meter_with_the_voltage_of_another_phase_is_no_turned_clamp(gain, word
     assert told.lines == ()
 
 
+@pytest.mark.parametrize("turned", ["L1 L2", "L1 L2 L3"])
+def test_several_turned_clamps_are_each_found(turned):
+    told = found(Reality({phase: (phase, -1.0) for phase in turned.split()}), *LOADS, BIG)
+    assert [line.text for each in told for line in each.lines] == [
+        f'"{phase}": {{"entity": "sensor.{phase.lower()}", "invert": True}}' for phase in turned.split()
+    ]
+
+
 def test_exchanged_clamps_show_minus_half_on_the_other_phase():
     (told,) = found(Reality({"L1": ("L2", -0.5), "L2": ("L1", -0.5)}), *LOADS)
     assert told.problem.startswith("the clamps of site.grid.L1 and site.grid.L2 seem to be exchanged")

@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from ..control.commissioning.after import after
 from ..control.commissioning.plan import Nudge, explained, nudged, refusal
 from ..control.commissioning.report import Report, report_of
 from ..control.commissioning.run import aborted, advanced, begun, still_open
 from ..control.commissioning.state import ABORTED, DONE, IDLE, RUNNING, Test
-from ..control.commissioning.trial import Trial
+from ..control.commissioning.trial import Trial, after
 from ..model.decision import Decision
 from ..model.memory import Memory
 from ..model.own_entities import COMMISSIONING_ENTITY
 from ..model.records import fast_replace
-from ..model.site import Site
+from ..model.site import MAIN, Site
 from ..model.snapshot import Snapshot
 from ..runtime.ports import Ports
 from ..runtime.publisher import EntityPublisher
@@ -103,8 +102,8 @@ class Commissioning:
         """The memory without what the test does to the load that it moves."""
         if self._held is None or self._held.load not in memory.loads:
             return memory
-        name = self._held.load
-        return fast_replace(memory, loads={**memory.loads, name: after(memory.loads[name], self._held)})
+        name, lag_s = self._held.load, None if self.test is None else self.test.lags_s.get(MAIN)
+        return fast_replace(memory, loads={**memory.loads, name: after(memory.loads[name], self._held, lag_s)})
 
     def observe(self, site: Site | None, snapshot: Snapshot, decision: Decision) -> None:
         """Go on with what is seen now. `site` as it is set."""

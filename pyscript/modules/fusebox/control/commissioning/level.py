@@ -1,4 +1,4 @@
-"""One level of a test: what is seen at it until nothing moves any more, and how long that took. Pure."""
+"""What is observed of a load and of all meters while a test holds it at one level, and when that has settled. Pure."""
 
 from __future__ import annotations
 
@@ -11,164 +11,181 @@ from ...model.electrics import ALL_PHASES, PerPhase, Phase
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.phases_memory import Move
-from ...model.snapshot import LoadState, Snapshot
+from ...model.records import fast_replace
+from ...model.snapshot import NEVER, LoadState, Reading, Snapshot
+from ..diagnostics.wiring import move_between
 from ..diagnostics.wiring_evidence import KILO, LARGEST_A
 
 
 class Sample(NamedTuple):
-    """What was seen at one instant."""
+    """What is observed at one instant."""
 
     at_s: float
     """When [s since 1970]."""
-    grid_a: Mapping[str, PerPhase]
-    """What each circuit's meters showed [A]."""
-    reported_s: Mapping[str, Mapping[Phase, float]]
-    """When they did [s since 1970]."""
+    grid_a: Mapping[str, Mapping[Phase, Reading]]
+    """What each circuit's meters show [A]."""
     draw_a: PerPhase
-    """What the load's own sensor told [A], None where it has none."""
-    single_a: float | None
-    """What that means on one phase where it is one value for several [A]."""
+    """What the load's own sensor shows [A], None where it has none."""
     offered_a: float
-    """What its device showed that it may take [A]."""
+    """What its device shows that it may take [A]."""
     told_a: float
     """What it is to be at [A]."""
     sent_a: float
-    """What it was told last [A]."""
+    """What was sent to it last [A]."""
     others_a: float
-    """What the other loads took together [A]."""
+    """What the other loads take together [A]."""
+
+    @property
+    def drawn_a(self) -> float | None:
+        """What the load's own sensor shows on all phases together [A], None where it has none."""
+        known = [a for a in self.draw_a if a is not None]
+        return sum(known) if known else None
+
+    def shown_a(self, circuit: str, phase: Phase) -> float | None:
+        """What a meter shows [A], None where there is none or it is not seen."""
+        return self.grid_a[circuit].get(phase, NEVER).value
+
+    def reported_s(self, circuit: str, phase: Phase) -> float:
+        """When a meter reported that [s since 1970]."""
+        return self.at_s - self.grid_a[circuit][phase].age_s
 
 
 def sample_of(load: Load, snapshot: Snapshot, past: LoadMemory) -> Sample:
-    """What is seen of a load and of all meters now."""
-    state = snapshot.loads[load.name]
-    grid_a = {
-        circuit: PerPhase.of({phase: reading.value for phase, reading in phases.items()})
-        for circuit, phases in snapshot.grid_a.items()
-    }
+    """What is observed of a load and of all meters now."""
+    state, command = snapshot.loads[load.name], past.command
+    if load.on_off or state.on is False:
+        offered_a = load.max_a if state.on else 0.0
+    else:
+        offered_a = past.setpoint_a if state.offer_a is None else state.offer_a
+    sent_a = past.setpoint_a if command.sent_a is None or command.sent_on is False else command.sent_a
     others = [sum(a or 0.0 for a in each.draw_a) for name, each in snapshot.loads.items() if name != load.name]
-    offered_a = _offered_a(load, state, past)
-    reported_s = {
-        circuit: {
-            phase: snapshot.now_s - reading.age_s for phase, reading in phases.items() if reading.value is not None
-        }
-        for circuit, phases in snapshot.grid_a.items()
-    }
-    told_a, sent_a = past.setpoint_a, _sent_a(past)
-    own = (state.draw_a, state.single_a, offered_a, told_a, sent_a)
-    return Sample(snapshot.now_s, grid_a, reported_s, *own, sum(others))
-
-
-def _offered_a(load: Load, state: LoadState, past: LoadMemory) -> float:
-    if state.on is False:
-        return 0.0
-    if load.on_off:
-        return load.max_a if state.on else 0.0
-    return past.setpoint_a if state.offer_a is None else state.offer_a
-
-
-def _sent_a(past: LoadMemory) -> float:
-    told_a = past.command.sent_a
-    return past.setpoint_a if told_a is None or past.command.sent_on is False else told_a
-
-
-def drawn_a(sample: Sample) -> float | None:
-    """What a load's own sensor tells in all [A], None where it has none."""
-    known = [a for a in sample.draw_a if a is not None]
-    return sum(known) if known else None
-
-
-def shown_of(samples: Sequence[Sample]) -> list[tuple[float, float]]:
-    """What the device was told at this level, and what it showed of that [A]; who rounds may soon be told less."""
-    told = [list(run) for _, run in groupby(samples, key=lambda sample: sample.sent_a)]
-    began_a = samples[0].offered_a
-    earlier = [run for run in told[:-1] if run[-1].at_s - run[0].at_s >= tuning.QUICK_S]
-    shown = [run[-1] for run in earlier if run[-1].offered_a != began_a]
-    return [(sample.sent_a, sample.offered_a) for sample in (*shown, samples[-1])]
+    return Sample(snapshot.now_s, snapshot.grid_a, state.draw_a, offered_a, past.setpoint_a, sent_a, sum(others))
 
 
 def own_a(samples: Sequence[Sample]) -> list[float]:
-    """What the load did: by its own sensor, whatever its unit, or by what its device showed if that tells nothing."""
-    drawn = [drawn_a(sample) or 0.0 for sample in samples]
+    """What the load did: by its own sensor, whatever its unit, or by what its device showed if that says nothing."""
+    drawn = [sample.drawn_a or 0.0 for sample in samples]
     for unit in (1.0, KILO):
         if max(drawn) - min(drawn) > tuning.CLEARLY_A * unit and max(map(abs, drawn)) <= LARGEST_A * unit:
             return [a / unit for a in drawn]
     return [sample.offered_a for sample in samples]
 
 
-def intervals_s(samples: Sequence[Sample]) -> list[tuple[str, Phase, float]]:
-    """How long after its last report each meter told again [s]."""
-    found = []
-    for before, after in pairwise(samples):
-        for circuit, phases in after.reported_s.items():
-            for phase, at_s in phases.items():
-                waited_s = at_s - before.reported_s[circuit].get(phase, at_s)
-                if waited_s > tuning.REPORT_BURST_S:
-                    found.append((circuit, phase, waited_s))
-    return found
-
-
 class Plateau(NamedTuple):
-    """What was seen while nothing moved."""
+    """What was observed while nothing moved."""
 
     grid_a: Mapping[str, PerPhase]
     """What each meter usually showed [A]."""
     noise_a: Mapping[str, PerPhase]
     """How far it wavered [A]."""
     last: Sample
-    """The newest of it."""
+    """The newest sample of it."""
 
 
-def plateau_of(samples: Sequence[Sample]) -> Plateau:
-    """These samples as one."""
-    circuits = samples[-1].grid_a
-    return Plateau(
-        {circuit: _each(samples, circuit, _middle) for circuit in circuits},
-        {circuit: _each(samples, circuit, _half_range) for circuit in circuits},
-        samples[-1],
-    )
+def plateau_of(samples: Sequence[Sample], window_s: float) -> Plateau:
+    """The samples of the last seconds as one."""
+    last = samples[-1]
+    recent = [sample for sample in samples if sample.at_s >= last.at_s - window_s]
+    columns = {
+        circuit: [[a for s in recent if (a := s.shown_a(circuit, phase)) is not None] for phase in ALL_PHASES]
+        for circuit in last.grid_a
+    }
+    middle = {c: PerPhase(*[sorted(a)[len(a) // 2] if a else None for a in each]) for c, each in columns.items()}
+    waver = {c: PerPhase(*[(max(a) - min(a)) / 2 if a else None for a in each]) for c, each in columns.items()}
+    return Plateau(middle, waver, last)
 
 
-def _each(samples: Sequence[Sample], circuit: str, of: Callable[[list[float]], float]) -> PerPhase:
-    found = {}
-    for phase in ALL_PHASES:
-        values = [a for a in (sample.grid_a[circuit][phase] for sample in samples) if a is not None]
-        found[phase] = of(values) if values else None
-    return PerPhase.of(found)
+class Stage(NamedTuple):
+    """What one level of a load has shown."""
+
+    move: Move | None = None
+    """The change to it; None where nothing moved, or other loads moved too."""
+    shown_a: tuple[tuple[float, float], ...] = ()
+    """What was sent to the device, and what it displayed of that [A]."""
+    drew_a: tuple[float, float] | None = None
+    """What the device showed that it may take, and what its own sensor shows on a phase [A]; None without a sensor."""
+    took_s: float | None = None
+    """How long the load took to get there [s], where that was observed."""
+    every_s: tuple[tuple[str, Phase, float], ...] = ()
+    """After how long the meter of which circuit and phase reported again [s]."""
 
 
-def _middle(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]
+def stage_of(load: Load, state: LoadState, before: Plateau, after: Plateau, samples: Sequence[Sample]) -> Stage:
+    """What lies between two plateaus. `samples`: all since the first of them."""
+    last, move = after.last, _move_of(load, state, before, after)
+    drawing_a = [a for a in last.draw_a if a is not None]
+    drew_a = (last.offered_a, max(drawing_a)) if drawing_a else None
+    return Stage(move, shown_of(samples), drew_a, _took_s(samples) if move is not None else None, intervals_s(samples))
 
 
-def _half_range(values: list[float]) -> float:
-    return (max(values) - min(values)) / 2
-
-
-def move_of(load: Load, is_power: bool, before: Plateau, after: Plateau) -> Move | None:
-    """What lies between two plateaus; None where nobody moved, or other loads moved too."""
-    told_a = after.last.offered_a - before.last.offered_a
-    drew_a, draws_a = drawn_a(before.last), drawn_a(after.last)
-    moved_a = max(abs(told_a), abs((draws_a or 0.0) - (drew_a or 0.0)))
-    if moved_a < tuning.CLEARLY_A or abs(after.last.others_a - before.last.others_a) > tuning.TOLERANCE_A:
+def _move_of(load: Load, state: LoadState, before: Plateau, after: Plateau) -> Move | None:
+    """The move between two plateaus; None where nothing moved, or other loads moved too."""
+    one, other = before.last, after.last
+    told_a = other.offered_a - one.offered_a
+    moved_a = max(abs(told_a), abs((other.drawn_a or 0.0) - (one.drawn_a or 0.0)))
+    if moved_a < tuning.CLEARLY_A or abs(other.others_a - one.others_a) > tuning.TOLERANCE_A:
         return None
     seen_a = {circuit: before.grid_a[circuit].change_to(grid_a) for circuit, grid_a in after.grid_a.items()}
     noise_a = {circuit: before.noise_a[circuit].joined(waver_a, max) for circuit, waver_a in after.noise_a.items()}
-    known = before.last.single_a is not None and after.last.single_a is not None
-    single_a = (after.last.single_a or 0.0) - (before.last.single_a or 0.0) if known else None
-    own_a = before.last.draw_a.change_to(after.last.draw_a)
-    has_one = single_a is not None and len(load.phases) > 1
-    level_a = {circuit: before.grid_a[circuit].joined(grid_a, _larger) for circuit, grid_a in after.grid_a.items()}
-    return Move(own_a, seen_a, noise_a, level_a, single_a if has_one else None, is_power, told_a)
+    level_a = {c: before.grid_a[c].apply(abs).joined(grid_a.apply(abs), max) for c, grid_a in after.grid_a.items()}
+    move = move_between(load, state, one.draw_a, seen_a)
+    return fast_replace(move, noise_a=noise_a, level_a=level_a, told_a=told_a)
 
 
-def _larger(before: float, after: float) -> float:
-    return max(abs(before), abs(after))
+def shown_of(samples: Sequence[Sample]) -> tuple[tuple[float, float], ...]:
+    """What was sent to the device, and what it displayed of that [A]; one that rounds may soon be sent less."""
+    sent = [list(run) for _, run in groupby(samples, key=lambda sample: sample.sent_a)]
+    earlier = [run[-1] for run in sent[:-1] if run[-1].at_s - run[0].at_s >= tuning.QUICK_S]
+    shown = [sample for sample in earlier if sample.offered_a != samples[0].offered_a]
+    return tuple((sample.sent_a, sample.offered_a) for sample in (*shown, samples[-1]))
 
 
-def half_way_s(seen: Sequence[tuple[float, float | None]]) -> float | None:
-    """When something had gone half of its way from the first of (when, what) to the last; None where it did not go."""
-    known = [(at_s, value) for at_s, value in seen if value is not None]
-    if len(known) < 2 or abs(known[-1][1] - known[0][1]) < tuning.CLEARLY_A:
+def intervals_s(samples: Sequence[Sample]) -> tuple[tuple[str, Phase, float], ...]:
+    """How long after its last report each meter reported again [s]."""
+    meters = [(circuit, phase) for circuit, phases in samples[-1].grid_a.items() for phase in phases]
+    seen = {meter: [s.reported_s(*meter) for s in samples if s.shown_a(*meter) is not None] for meter in meters}
+    return tuple(
+        (*meter, after_s - before_s)
+        for meter, reports_s in seen.items()
+        for before_s, after_s in pairwise(reports_s)
+        if after_s - before_s > tuning.REPORT_BURST_S
+    )
+
+
+def _took_s(samples: Sequence[Sample]) -> float | None:
+    """How long after it was to move the load had gone half of its way [s]; None where that was not observed."""
+    moved_s = _half_way_s(list(zip([sample.at_s for sample in samples], own_a(samples), strict=True)))
+    told_s = next((s.at_s for s in samples if s.told_a != samples[0].told_a), samples[0].at_s)
+    return None if moved_s is None else max(moved_s - told_s, 0.0)
+
+
+def _half_way_s(course: Sequence[tuple[float, float]]) -> float | None:
+    """When a value had gone half of its way from the first of (when, value) to the last; None where it stayed."""
+    if len(course) < 2 or abs(course[-1][1] - course[0][1]) < tuning.CLEARLY_A:
         return None
-    first, last = known[0][1], known[-1][1]
-    return next(at_s for at_s, value in known if (value - first) / (last - first) >= 1 / 2)
+    first, last = course[0][1], course[-1][1]
+    return next(at_s for at_s, value in course if (value - first) / (last - first) >= 1 / 2)
+
+
+def responded_s(samples: Sequence[Sample]) -> Mapping[str, float]:
+    """Circuit -> when the first of its meters had gone half of its way [s since 1970], where one has moved."""
+    found = {}
+    for circuit in samples[-1].grid_a:
+        shown = [[(s.at_s, s.shown_a(circuit, phase)) for s in samples] for phase in ALL_PHASES]
+        ways = [_half_way_s([(at_s, a) for at_s, a in each if a is not None]) for each in shown]
+        moved_s = [at_s for at_s in ways if at_s is not None]
+        if moved_s:
+            found[circuit] = min(moved_s)
+    return found
+
+
+def moved_last_s(samples: Sequence[Sample], value: Callable[[Sample], float]) -> float | None:
+    """The last sample in which a value was not yet what it is now [s since 1970]; None where it has not moved."""
+    last = value(samples[-1])
+    return next((s.at_s for s in reversed(samples) if abs(value(s) - last) > tuning.DRAWS_A), None)
+
+
+def period_s(snapshot: Snapshot) -> float:
+    """The interval of the slowest meter [s]."""
+    periods_s = [r.period_s for phases in snapshot.grid_a.values() for r in phases.values() if r.period_s is not None]
+    return min(max(periods_s, default=0.0), tuning.LASTING_S / 2)

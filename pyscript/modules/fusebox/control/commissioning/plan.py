@@ -1,6 +1,6 @@
-"""What a test of the wiring does: which loads it moves, by how much, and what stands in the way. Pure.
+"""What a test of the wiring does: which loads it moves, by how much, and what prevents that. Pure.
 
-A nudge is a wish and a cap, never a command: the ordinary decision gives the load what fits under every ceiling.
+A nudge is a request and a cap, never a command: the ordinary decision gives the load what fits under every ceiling.
 """
 
 from __future__ import annotations
@@ -22,29 +22,27 @@ from ..data_quality import DataQuality, data_quality
 LONGEST_S = 600.0
 """A test ends after so long, whatever is still open [s]."""
 RISES_A = (4.0, 3.5, 3.0)
-"""How far a charger is moved each time [A]: a device that rounds shows it by the half. What it has taken once is no
-limit of its own."""
-
+"""How far a charger is moved each time [A]: the half amp shows whether it rounds, and the highest one its own limit."""
 LONGEST_PATIENCE_S = 300.0
-"""What a plug stays on and off for where CONFIG says nothing [s]: who writes more has what wears, as a compressor."""
+"""A longer `min_on_s` or `min_off_s` [s] says that switching wears the load, as it does a compressor."""
 
 
 class Nudge(NamedTuple):
-    """What one load is wished to be at. All chargers are at their minimum meanwhile: nobody knows yet what the meters
-    show, and none is to take what another leaves."""
+    """The level that a test requests for one load. All chargers are at their minimum meanwhile: what the meters show is
+    not known yet, and no charger may take what another leaves."""
 
     load: str
-    """Its name, "" between two of them."""
+    """Its name, "" between two loads."""
     level_a: float | None
-    """At most so much on each of its phases [A], 0 for off; None where it stays as it is."""
+    """The most that it may take on each of its phases [A], 0 for off; None where it stays as it is."""
     proving: frozenset[str] = frozenset()
-    """The circuits whose meters are looked into."""
+    """The circuits whose meters may stand still without being stuck."""
     alone: bool = False
     """Whether the other chargers are paused meanwhile."""
 
 
 def nudged(site: Site, nudge: Nudge) -> Site:
-    """The site in which the load wishes that."""
+    """The site in which the load requests that, and the other loads make way."""
     loads = tuple(_nudged(load, nudge) for load in site.loads)
     return replace(site, loads=loads, proving=nudge.proving, tested=nudge.load)
 
@@ -57,14 +55,14 @@ def _nudged(load: Load, nudge: Nudge) -> Load:
     if nudge.level_a <= 0:
         return replace(load.capped(load.max_a, Mode.OFF), min_on_s=0.0)
     if load.on_off:
-        # A tank that is warm enough wants nothing in any other mode.
+        # A tank that is warm enough requests nothing in any other mode.
         mode = Mode.BOOST if load.can.keeps_heat else Mode.STANDARD
         return replace(load, mode=mode, min_off_s=0.0, max_starts_per_day=None)
     return load.capped(max(min(load.max_a, nudge.level_a), load.min_a), Mode.STANDARD)
 
 
 def left_out(load: Load, state: LoadState | None, past: LoadMemory, named: bool = True) -> str:
-    """Why a load cannot be moved in a test, "" when it can. `named`: whether its user has asked for just this one."""
+    """Why a load cannot be moved in a test, "" when it can. `named`: whether the user has named this load."""
     if not named and load.on_off and max(load.min_on_s, load.min_off_s) > LONGEST_PATIENCE_S:
         return f"has min_on_s or min_off_s above {plain(LONGEST_PATIENCE_S)} s and is tested only when load names it"
     if load.can.by_signal or load.can.discharges or (load.is_switched and not load.on_off):
@@ -94,9 +92,9 @@ def refusal(site: Site, snapshot: Snapshot, decision: Decision) -> str:
 
 
 def levels_of(load: Load, state: LoadState, past: LoadMemory, told_a: Collection[float] = ()) -> tuple[float, ...]:
-    """The levels that a load is brought to, one after the other [A]; to 0 too, to see whether that pauses it.
+    """The levels that a load is brought to, one after the other [A]; also to 0, to see whether that pauses it.
 
-    What runs now runs again at the end. Those that it was `told_a` before come last: it may round the others.
+    A load that runs now runs again at the end. Levels sent before (`told_a`) come last: others may be rounded.
     """
     runs = past.setpoint_a > 0
     if load.on_off:
@@ -114,7 +112,7 @@ def levels_of(load: Load, state: LoadState, past: LoadMemory, told_a: Collection
 def explained(
     site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], chosen: Collection[str], named: bool = False
 ) -> str:
-    """What a test would do, for a person who is to confirm it; ValueError with the reasons where nothing can."""
+    """What a test would do, for the person who confirms it; ValueError with the reasons where no load can be moved."""
     tested, others = [], []
     for load in site.loads:
         if load.name in chosen:

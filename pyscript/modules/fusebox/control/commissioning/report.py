@@ -15,7 +15,7 @@ from ..diagnostics.wiring_findings import Line, chosen, findings, grid_path
 from ..diagnostics.wiring_fit import Explanation, Fit, odds
 from ..estimators.acknowledgement import same
 from .state import Test
-from .trial import Trial, agreed_lags_s
+from .trial import Trial
 
 STEPS_A = (5.0, 2.0, 1.0)
 """Devices round to whole amps, or to several of them [A]."""
@@ -36,12 +36,10 @@ class Report(NamedTuple):
 def report_of(site: Site, test: Test) -> Report:
     """What this test has found until now."""
     loads = site.by_name
-    moves = {name: found for name, found in test.moves.items() if found}
-    fit = Fit(site, moves)
-    found = findings(fit) if moves else ()
+    fit = Fit(site, test.moves)
+    found, best = findings(fit), fit.best() if fit.moves else None
     habits = [habit for trial in test.trials for habit in _habits(loads[trial.load], trial)]
     config = (*chosen(found), *(line for line, _ in habits if line is not None))
-    best = fit.best() if moves else None
     rows = [_load_row(loads[t.load], t, best, odds(fit, t.load)) for t in test.trials]
     rows += _meter_rows(test, best)
     problems = (*(each.problem for each in found), *(problem for _, problem in habits))
@@ -52,14 +50,15 @@ def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: floa
     """What one load has shown. `likelier`: by how much, as a logarithm, than if it were wired in any other way."""
     hookup = None if best is None else best.loads.get(load.name)
     seen = trial.moves
+    took_s = [(s.move.told_a or 0.0, s.took_s) for s in trial.stages if s.move is not None and s.took_s is not None]
     return {
         "load": load.name,
         "phases": None if hookup is None else [phase.name for phase in hookup.phases],
         "circuit": None if hookup is None else hookup.circuit,
         "changes": len(seen),
         "sure_pct": round(100 / (1 + math.exp(-likelier)), 2) if seen and not trial.short else None,
-        "up_s": _times(trial.ups_s),
-        "down_s": _times(trial.downs_s),
+        "up_s": _times([s for by_a, s in took_s if by_a > 0]),
+        "down_s": _times([s for by_a, s in took_s if by_a <= 0]),
         "rounds_to_a": rounding_a(load, trial),
         "pauses": pauses(trial),
         "least_a": _least_a(load, trial, hookup),
@@ -82,17 +81,28 @@ def _least_a(load: Load, trial: Trial, hookup: Hookup | None) -> float | None:
 
 def _meter_rows(test: Test, best: Explanation | None) -> Sequence[Row]:
     """What the meters have shown."""
-    found = []
-    for circuit, state in ({} if best is None else best.meters).items():
-        for phase, source, gain in state.ways:
-            lags_s = [s for trial in test.trials for s in agreed_lags_s(trial, circuit)]
-            path = grid_path(circuit, phase)
-            every_s = [
-                s for trial in test.trials for where, told, s in trial.every_s if (where, told) == (circuit, phase)
-            ]
-            times = {"every_s": _times(every_s), "late_s": _times(lags_s)}
-            found.append({"meter": path, "phase": source.name, "shows": gain, **times})
-    return found
+    every = [each for trial in test.trials for stage in trial.stages for each in stage.every_s]
+    return [
+        {
+            "meter": grid_path(circuit, phase),
+            "phase": source.name,
+            "shows": gain,
+            "every_s": _times([s for *meter, s in every if meter == [circuit, phase]]),
+            "late_s": _late_s(test, circuit),
+        }
+        for circuit, state in ({} if best is None else best.meters).items()
+        for phase, source, gain in state.ways
+    ]
+
+
+def _late_s(test: Test, circuit: str) -> Row | None:
+    """How late a circuit's meters are by all loads together, and at worst by one load that agrees with that [s]."""
+    late_s = test.lags_s.get(circuit)
+    if late_s is None:
+        return None
+    single_s = [fit.lag_s for trial in test.trials for where, fit in trial.lags.items() if where == circuit]
+    agreed_s = [s for s in single_s if s is not None and abs(s - late_s) <= tuning.ANSWER_S]
+    return {"median": late_s, "worst": max([late_s, *agreed_s])}
 
 
 def _times(times_s: Sequence[float]) -> Row | None:

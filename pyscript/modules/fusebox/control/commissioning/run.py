@@ -1,4 +1,4 @@
-"""The test of a whole house: one load after another is moved, until its wiring is sure or the time is over. Pure."""
+"""The course of a test: one load after another is moved until its wiring is sure or the time is over. Pure."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ from ..diagnostics.wiring_fit import Fit, clear_wiring, is_alike
 from ..estimators.acknowledgement import same
 from .plan import LONGEST_S, left_out, levels_of, refusal
 from .safety import crowded, overloaded, proving
-from .state import ABORTED, DONE, RUNNING, Test
-from .sure import is_enough, unsure
-from .trial import Trial
-from .watch import watched
+from .state import ABORTED, DONE, RUNNING, Test, is_enough, unsure
+from .trial import Trial, is_clean, watched
 
 
 def begun(
@@ -29,9 +27,9 @@ def begun(
     before: Test | None,
     named: bool = False,
 ) -> Test:
-    """A test of these loads that begins now: of those first of which the test before knows least.
+    """A new test of these loads, first of those of which the test before knows least.
 
-    `named`: whether its user has asked for just these.
+    `named`: whether the user has named these loads.
     """
     known_of = {} if before is None else before.moves
     chosen_loads = [load for load in site.loads if load.name in still_open(chosen, before)]
@@ -52,12 +50,12 @@ def still_open(chosen: Sequence[str], before: Test | None) -> Sequence[str]:
 
 
 def aborted(test: Test, reason: str) -> Test:
-    """The test, over before its time: nothing is wished any more."""
+    """The test, ended early: it requests nothing any more."""
     return fast_replace(test, state=ABORTED, reason=reason)
 
 
 def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Test:
-    """The test with this instant. `site` as it is set, without what the test wishes."""
+    """The test one instant later. `site`: as it is set, without what the test requests."""
     known, now_s = decision.memory.loads, snapshot.now_s
     loads = site.by_name
     trial = test.trial
@@ -73,10 +71,12 @@ def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> 
         return _next(test, loads, snapshot, known, left_s)
     rises = trial.level_a > known[trial.load].setpoint_a
     if rises and crowded(site, snapshot, test, loads[trial.load], known[trial.load]):
-        # It stays as it is until there is room, if need be without the others.
+        # It stays as it is until there is room, if necessary while the other chargers pause.
         trial = fast_replace(trial, alone=True, waits=True, before=None, samples=(), since_s=now_s)
     else:
-        trial = watched(fast_replace(trial, waits=False), loads[trial.load], snapshot, known[trial.load], test.lags_s)
+        trial = watched(
+            fast_replace(trial, waits=False), loads[trial.load], snapshot, known[trial.load], test.longest_lags_s
+        )
     if now_s >= test.ends_s:
         trial = _cut_short(trial, now_s, ends=now_s >= test.begun_s + LONGEST_S)
     elif trial.is_over and not is_enough(site, fast_replace(test, trial=trial), loads[trial.load], trial):
@@ -90,22 +90,22 @@ def _over(test: Test, site: Site) -> Test:
     """The test at its end."""
     if not test.done:
         return aborted(test, f"nothing could be tested: {', '.join(test.left_out)}")
-    left, fit = unsure(test, site), Fit(site, test.moves)
+    fit = Fit(site, test.moves)
+    left = unsure(test, fit)
     alike = tuple(name for name in left if name not in test.missed_a and is_alike(fit, name))
     return fast_replace(test, state=DONE, unsure=left, alike=alike)
 
 
 def _ended(test: Test, site: Site, trial: Trial) -> Test:
-    """The test without a load under way, and with what follows from all that was seen until now."""
+    """The test between two loads, with what follows from all that was observed until now."""
     after = fast_replace(test, trial=None, done=(*test.done, trial))
-    moves = {name: found for name, found in after.moves.items() if found}
-    if trial.waits and not moves.get(trial.load):
+    if trial.waits and not after.moves[trial.load]:
         after = fast_replace(after, left_out=_left_out_after(test, trial.load, "finds no room under its fuse"))
-    return fast_replace(after, wiring=clear_wiring(Fit(site, moves))) if moves else after
+    return fast_replace(after, wiring=clear_wiring(Fit(site, after.moves)))
 
 
 def _cut_short(trial: Trial, now_s: float, ends: bool) -> Trial:
-    """The trial with nothing but its last level to come, or with none where it `ends` now."""
+    """The trial with only its last level left, or with none where it `ends` now."""
     if trial.is_over:
         return trial
     done, missed = trial.levels_a[: trial.place], trial.levels_a[trial.place :]
@@ -113,7 +113,7 @@ def _cut_short(trial: Trial, now_s: float, ends: bool) -> Trial:
         return fast_replace(trial, levels_a=done, missed_a=missed)
     if 0.0 not in missed:
         return trial
-    # What is still to be seen is whether it pauses.
+    # Whether it pauses has still to be observed.
     last = trial.levels_a[-2:] if trial.levels_a[-1] > 0 else trial.levels_a[-1:]
     if missed in (last, last[1:]):
         return trial
@@ -128,15 +128,17 @@ def _stops(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> st
         why = overloaded(site, snapshot, test.wiring)
     if why or test.trial is None:
         return why
-    if _is_set_by_hand(test.trial, snapshot, decision.memory.loads[test.trial.load]):
-        return f"{test.trial.load} was set by hand"
-    if test.trial.restless >= tuning.LAST_TIMES:
+    trial, load = test.trial, next(load for load in site.loads if load.name == test.trial.load)
+    if _is_set_by_hand(trial, snapshot, decision.memory.loads[trial.load]):
+        return f"{trial.load} was set by hand"
+    recent = trial.moves[-tuning.LAST_TIMES :]
+    if len(recent) == tuning.LAST_TIMES and not any(is_clean(load, move) for move in recent):
         return "the house moves by more than the loads are moved; test again when less is switched"
     return ""
 
 
 def _is_set_by_hand(trial: Trial, snapshot: Snapshot, past: LoadMemory) -> bool:
-    """Whether its user has switched it off, or set another current after it had taken ours."""
+    """Whether the user has switched the load off, or set another current after it had accepted ours."""
     if past.manual.off or past.manual.limit_a is not None:
         return True
     offer_a = snapshot.loads[trial.load].offer_a
@@ -150,7 +152,7 @@ def _is_set_by_hand(trial: Trial, snapshot: Snapshot, past: LoadMemory) -> bool:
 def _next(
     test: Test, loads: Mapping[str, Load], snapshot: Snapshot, known: Mapping[str, LoadMemory], left_s: float
 ) -> Test:
-    """The test with its next load, which has its share of the time that is left."""
+    """The test with its next load, which gets its share of the time that is left."""
     name, now_s = test.waiting[0], snapshot.now_s
     load, state = loads[name], snapshot.loads.get(name)
     why = left_out(load, state, known[name])

@@ -1,49 +1,33 @@
-"""What flows while meters may not be what CONFIG says of them, and which of them a test may find out about. Pure."""
+"""What flows while meters may be wired otherwise than CONFIG says, and which meters a test may look into. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from ... import tuning
 from ...model.electrics import Phase
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
-from ...model.phases_memory import Move
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ..diagnostics.wiring_evidence import TINY_A, Way
 from ..diagnostics.wiring_fit import Explanation
 from ..limits.fuses import fuse_name
 from .plan import RISES_A
+from .state import Test
 
 KETTLE_A = 10.0
-"""What people switch on at any moment [A]: a late meter tells of it when it has flowed for long."""
-
-
-class Knowledge(Protocol):
-    """What a test knows by now."""
-
-    @property
-    def wiring(self) -> Explanation | None:
-        """How all is wired, None while it may be as CONFIG says."""
-
-    @property
-    def moves(self) -> Mapping[str, Sequence[Move]]:
-        """Load -> what its changes showed."""
-
-    @property
-    def lags_s(self) -> Mapping[str, float]:
-        """Circuit -> how late its meters are known to be [s]."""
+"""What people switch on at any moment [A]: a late meter shows it when it has flowed for long."""
 
 
 class Flow(NamedTuple):
     """What flows through one fuse on one phase, by a meter that is wired as the moves have shown."""
 
     circuit: str
-    """Its name."""
+    """The circuit of the fuse."""
     phase: Phase
-    """The phase that the meter is really on."""
+    """The phase that the meter really measures."""
     flow_a: float
     """What flows there [A]."""
     rating_a: float
@@ -51,12 +35,12 @@ class Flow(NamedTuple):
 
     @property
     def name(self) -> str:
-        """As it is told."""
+        """The fuse's name in sentences."""
         return fuse_name(self.circuit, self.phase)
 
 
 def flows(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> tuple[Flow, ...]:
-    """All that is known to flow. `wiring`: what surely differs from CONFIG, None where nothing does."""
+    """Everything that is known to flow. `wiring`: how all is wired, None where that is as CONFIG says."""
     found = []
     for circuit, readings in snapshot.grid_a.items():
         state = None if wiring is None else wiring.meters.get(circuit)
@@ -69,32 +53,29 @@ def flows(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> tuple[F
 
 
 def overloaded(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> str:
-    """Which fuse carries too much although its meter, as it is wired, shows otherwise; "" where none does."""
+    """The fuse that carries too much although its meter, as it is wired, does not show it; "" where none does."""
     if wiring is None:
         return ""
-    over = [f"{each.name} carries {each.flow_a:.1f} A" for each in flows(site, snapshot, wiring) if _is_over(each)]
-    return f"{over[0]}, which its meter does not tell as it is wired" if over else ""
+    over = [flow for flow in flows(site, snapshot, wiring) if flow.flow_a > flow.rating_a]
+    told = [f"{flow.name} carries {flow.flow_a:.1f} A, which its meter does not tell as it is wired" for flow in over]
+    return told[0] if told else ""
 
 
-def _is_over(flow: Flow) -> bool:
-    return flow.flow_a > flow.rating_a
-
-
-def crowded(site: Site, snapshot: Snapshot, test: Knowledge, load: Load, past: LoadMemory) -> bool:
-    """Whether a fuse may carry too much once the load has risen by a step, before its meter has told."""
+def crowded(site: Site, snapshot: Snapshot, test: Test, load: Load, past: LoadMemory) -> bool:
+    """Whether a fuse may carry too much once the load has risen by a step, before its meter has shown that."""
     more_a = rise_a(load, past)
     kept_a = more_a + site.margin_a
     mine = [each for each in flows(site, snapshot, test.wiring) if _may_feed(site, each, test, load)]
     return any(flow.flow_a + kept_a + (_unseen_a(test, flow) if more_a > 0 else 0.0) > flow.rating_a for flow in mine)
 
 
-def _unseen_a(test: Knowledge, flow: Flow) -> float:
-    """What may flow already without the circuit's own meter having told [A]."""
-    return KETTLE_A if test.lags_s.get(flow.circuit, 0.0) >= tuning.ANSWER_S else 0.0
+def _unseen_a(test: Test, flow: Flow) -> float:
+    """What may flow already although the circuit's own meter does not show it yet [A]."""
+    return KETTLE_A if test.longest_lags_s.get(flow.circuit, 0.0) >= tuning.ANSWER_S else 0.0
 
 
-def _may_feed(site: Site, flow: Flow, test: Knowledge, load: Load) -> bool:
-    """Whether the load draws through it; one that has not been seen to move may be anywhere."""
+def _may_feed(site: Site, flow: Flow, test: Test, load: Load) -> bool:
+    """Whether the load may draw through this fuse; a load whose moves were not observed yet may be anywhere."""
     if not test.moves.get(load.name):
         return True
     hookup = None if test.wiring is None else test.wiring.loads.get(load.name)
@@ -104,7 +85,7 @@ def _may_feed(site: Site, flow: Flow, test: Knowledge, load: Load) -> bool:
 
 
 def rise_a(load: Load, past: LoadMemory) -> float:
-    """How far a test may still raise a load [A a phase]: the others are at their minimum."""
+    """How far a test may still raise a load on each phase [A], while the other loads are at their minimum."""
     if load.is_switched:
         return 0.0 if past.setpoint_a > 0 else load.max_a
     return 0.0 if past.setpoint_a > load.min_a else max(RISES_A)
@@ -115,9 +96,9 @@ def proving(
 ) -> frozenset[str]:
     """The circuits whose meters may be tested although they show nothing of a load that CONFIG puts there.
 
-    A main meter that stands still has no fault where the load that moved is surely elsewhere. Nothing flows in a
-    circuit that the main meter does not show: while that leaves room for a step under its fuse, a meter that stands
-    still harms nobody. One load at a time is raised.
+    A main meter that stands still is not stuck where the load that moved is surely elsewhere. Whatever flows in a
+    circuit flows through the main meter too. While that shows less than the circuit's fuse and a step, the circuit's
+    own meter may stand still without harm. One load at a time is raised.
     """
     main = frozenset({MAIN}) if _loads_are_elsewhere(site, wiring) else frozenset[str]()
     return main | _bounded(site, snapshot, wiring, known)
@@ -136,11 +117,11 @@ def _loads_are_elsewhere(site: Site, wiring: Explanation | None) -> bool:
 def _bounded(
     site: Site, snapshot: Snapshot, wiring: Explanation | None, known: Mapping[str, LoadMemory]
 ) -> frozenset[str]:
-    """The circuits whose fuses bear all that the main meter shows, and a step more."""
+    """The circuits whose fuses tolerate everything that the main meter shows, and a step more."""
     if site.has_generation:
         return frozenset()
     shown = [flow for flow in flows(site, snapshot, wiring) if flow.circuit == MAIN]
-    # A meter that is turned round, or tells kW that are taken for W, bounds nothing.
+    # A meter that is turned round, or whose kW are taken for W, bounds nothing.
     if {flow.phase for flow in shown if flow.flow_a > TINY_A} != set(site.phases):
         return frozenset()
     raised = any(rise_a(load, known[load.name]) == 0.0 for load in site.loads)

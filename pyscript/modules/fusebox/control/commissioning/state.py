@@ -1,14 +1,19 @@
-"""What a test of a whole house knows: how far it is, and all that it has seen. Pure."""
+"""What a test of a whole house knows: how far it is, what it has observed, and how sure it is of that. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 
+from ... import tuning
+from ...model.load import Load
 from ...model.phases_memory import Move
 from ...model.records import record
-from ..diagnostics.wiring_fit import Explanation
+from ...model.site import Site
+from ..diagnostics.wiring_fit import SURE, Explanation, Fit, odds
+from .lag import LagFit, joined
 from .plan import Nudge
-from .trial import Trial, joined
+from .trial import Trial, is_clean
 
 IDLE, RUNNING, DONE, ABORTED = "idle", "running", "done", "aborted"
 """The states of a test."""
@@ -25,13 +30,13 @@ class Test:
     waiting: tuple[str, ...]
     """The loads that are still to be tested."""
     trial: Trial | None = None
-    """The one that is tested now."""
+    """The load that is tested now."""
     done: tuple[Trial, ...] = ()
-    """Those that have been."""
+    """The loads that have been."""
     ends_s: float = 0.0
-    """By when it has to be over, to leave the others their time [s since 1970]."""
+    """When the present trial has to be over, to leave the other loads their time [s since 1970]."""
     earlier: tuple[Trial, ...] = ()
-    """What was seen in the tests before, while all was set as it is now."""
+    """What earlier tests observed while CONFIG was as it is now."""
     unsure: tuple[str, ...] = ()
     """The loads of which it is not sure."""
     alike: tuple[str, ...] = ()
@@ -43,11 +48,11 @@ class Test:
     wiring: Explanation | None = None
     """How all is wired, None while it may be as CONFIG says."""
     proving: frozenset[str] = frozenset()
-    """The circuits whose meters are looked into now."""
+    """The circuits whose meters may stand still now without being stuck."""
 
     @property
     def nudge(self) -> Nudge | None:
-        """What is wished now."""
+        """What the loads are to do now; None where the test is over."""
         if self.state != RUNNING:
             return None
         trial = self.trial
@@ -63,19 +68,23 @@ class Test:
 
     @property
     def lags_s(self) -> Mapping[str, float]:
-        """Circuit -> how late its meters are known to be [s]."""
-        found: dict[str, float] = {}
-        for trial in self.trials:
-            for circuit, late_s in trial.lag_s.items():
-                found[circuit] = max(found.get(circuit, 0.0), late_s)
-        return found
+        """Circuit -> how late its meters are by all loads together, where that is known [s]."""
+        fits = reduce(joined, [trial.lags for trial in self.trials], dict[str, LagFit]())
+        return {circuit: fit.lag_s for circuit, fit in fits.items() if fit.lag_s is not None}
+
+    @property
+    def longest_lags_s(self) -> Mapping[str, float]:
+        """Circuit -> how late its meters are by any one load [s]: what is not waited for long enough misleads."""
+        every = [(circuit, fit.lag_s) for trial in self.trials for circuit, fit in trial.lags.items()]
+        known = sorted((lag_s, circuit) for circuit, lag_s in every if lag_s is not None)
+        return {circuit: lag_s for lag_s, circuit in known}
 
     @property
     def trials(self) -> tuple[Trial, ...]:
-        """All of them, those of one load as one."""
+        """All trials, those of one load as one."""
         found: dict[str, Trial] = {}
         for trial in (*self.earlier, *self.done, *([] if self.trial is None else [self.trial])):
-            found[trial.load] = joined(found[trial.load], trial) if trial.load in found else trial
+            found[trial.load] = found[trial.load].joined(trial) if trial.load in found else trial
         return tuple(found.values())
 
     @property
@@ -88,3 +97,23 @@ class Test:
         """The loads that had to make way for the next one, each with the levels that it has not been at [A]."""
         last = {trial.load: trial.missed_a for trial in self.done}
         return {name: missed_a for name, missed_a in last.items() if missed_a}
+
+
+def unsure(test: Test, fit: Fit) -> tuple[str, ...]:
+    """The loads of which the test is not sure: they were not tested for long enough, or showed too little."""
+    trials = {trial.load: trial for trial in test.trials}
+
+    def is_known(name: str) -> bool:
+        levels_a = {sent_a for sent_a, _ in trials[name].shown_a if sent_a > 0}
+        was_rounded = fit.loads[name].on_off or name not in test.missed_a or len(levels_a) >= tuning.KNOWN_TIMES
+        return was_rounded and not trials[name].short and odds(fit, name) >= SURE
+
+    untested = [name for name in test.waiting if name not in fit.moves]
+    return (*untested, *(name for name in dict.fromkeys(trial.load for trial in test.done) if not is_known(name)))
+
+
+def is_enough(site: Site, test: Test, load: Load, trial: Trial) -> bool:
+    """Whether more changes would tell no more: if it is not sure by then, two wirings show the same."""
+    clean = sum(is_clean(load, move) for move in trial.moves)
+    is_known = not trial.moves or clean >= 2 * tuning.KNOWN_TIMES
+    return is_known or odds(Fit(site, test.moves), trial.load) >= SURE

@@ -1,63 +1,53 @@
-"""One load under test: what it was brought to, and what was seen of it. Pure."""
+"""One load under test: its levels one after another, what each change of level showed, and what stays of it. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import field
 
 from ... import tuning
-from ...model.electrics import Phase
+from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.phases_memory import Move
-from ...model.records import fast_replace, record
-from .level import Plateau, Sample
+from ...model.records import fast_replace, record, replace_if_changed
+from ...model.site import MAIN
+from ...model.snapshot import LoadState, Snapshot
+from ..estimators.acknowledgement import same
+from .lag import LagFit, joined, lag_fit
+from .level import Plateau, Sample, Stage, moved_last_s, period_s, plateau_of, responded_s, sample_of, stage_of
 
 
 @record
 class Trial:
-    """What one load was brought to, and what was seen of it; times are in seconds."""
+    """What one load is brought to, and what was observed of it; times are in seconds."""
 
     load: str
     """Its name."""
     levels_a: tuple[float, ...]
     """What it is brought to, one after the other [A]."""
     since_s: float
-    """Since when it is wished at the present level [s since 1970]."""
+    """Since when it is to be at the present level [s since 1970]."""
     begun_s: float
     """Since when it is tested [s since 1970]."""
     place: int = 0
-    """Which level that is."""
+    """The present level's place among them."""
     samples: tuple[Sample, ...] = ()
-    """What was seen since then, and just before."""
+    """What was observed at the present level, and just before."""
     before: Plateau | None = None
-    """What was seen at the level before."""
-    moves: tuple[Move, ...] = ()
-    """What its changes showed."""
-    shown_a: tuple[tuple[float, float], ...] = ()
-    """What it was told, and what its device showed of that [A]."""
-    drew_a: tuple[tuple[float, float], ...] = ()
-    """What its device showed that it may take, and what its own sensor told that it took on a phase [A]."""
-    ups_s: tuple[float, ...] = ()
-    """How long it took to rise."""
-    downs_s: tuple[float, ...] = ()
-    """How long it took to fall."""
-    lags_s: tuple[tuple[str, float], ...] = ()
-    """How much later the meters of which circuit seemed to tell of one change each."""
-    lag_s: Mapping[str, float] = field(default_factory=dict)
-    """How much later they do by all changes together."""
-    every_s: tuple[tuple[str, Phase, float], ...] = ()
-    """After how long which circuit's meter told again, on which phase."""
+    """What was observed at the level before."""
+    stages: tuple[Stage, ...] = ()
+    """What the levels until now have shown."""
     trace: tuple[Sample, ...] = ()
-    """All that was seen."""
-    restless: int = 0
-    """How many changes running were lost in what the house does."""
+    """Everything that was observed."""
+    lags: Mapping[str, LagFit] = field(default_factory=dict)
+    """Circuit -> how well each lag of its meters explains all that."""
     alone: bool = False
-    """Whether it, or one before it, did not fit beside the others' minimum."""
+    """Whether this load, or one before it, did not fit in addition to the others' minimum."""
     waits: bool = False
     """Whether its fuse has no room for its next level now."""
     rests: bool = False
-    """Whether it is paused until its first level, as it was while another was tested alone."""
+    """Whether it is paused until its first level, as it was while another load was tested alone."""
     missed_a: tuple[float, ...] = ()
     """The levels that there was no time for [A]."""
     short: bool = False
@@ -72,36 +62,136 @@ class Trial:
 
     @property
     def is_over(self) -> bool:
-        """Whether it has been at all of them."""
+        """Whether it has been at all levels."""
         return self.place >= len(self.levels_a)
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """The changes that were observed."""
+        return tuple(stage.move for stage in self.stages if stage.move is not None)
+
+    @property
+    def shown_a(self) -> tuple[tuple[float, float], ...]:
+        """What was sent to its device, and what that displayed [A]."""
+        return tuple(pair for stage in self.stages for pair in stage.shown_a)
+
+    @property
+    def drew_a(self) -> tuple[tuple[float, float], ...]:
+        """What its device showed that it may take, and what its own sensor showed then [A]."""
+        return tuple(stage.drew_a for stage in self.stages if stage.drew_a is not None)
+
+    def joined(self, other: Trial) -> Trial:
+        """A later trial of the same load, with all that this one has shown."""
+        return fast_replace(other, stages=(*self.stages, *other.stages), lags=joined(self.lags, other.lags))
 
 
 def is_clean(load: Load, move: Move) -> bool:
-    """Whether the house moved by less than the load meanwhile, on the phases that it is thought to be on."""
+    """Whether the house moved by less than the load meanwhile, on the phases that CONFIG gives it."""
     noise_a = [waver_a[phase] or 0.0 for waver_a in move.noise_a.values() for phase in load.phases]
     return 2 * max(noise_a, default=0.0) < abs(move.told_a or 0.0)
 
 
-def agreed_lags_s(trial: Trial, circuit: str) -> Sequence[float]:
-    """How late a circuit's meters told of each change [s], but for what is far from what all changes tell together.
+def watched(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory, lags_s: Mapping[str, float]) -> Trial:
+    """The trial with this instant, at its next level where this one has been observed for long enough.
 
-    What no single change bears out was something else that ran in the house.
+    `lags_s`: circuit -> how late its meters are, as far as that is known.
     """
-    lags_s = sorted(s for where, s in trial.lags_s if where == circuit)
-    usual_s = trial.lag_s.get(circuit, _agreed_s(lags_s))
-    return [] if usual_s is None else [s for s in lags_s if abs(s - usual_s) <= tuning.ANSWER_S]
+    state, now_s = snapshot.loads[load.name], snapshot.now_s
+    sample = sample_of(load, snapshot, past)
+    samples = (*trial.samples, sample)
+    trial = fast_replace(trial, samples=samples, trace=(*trial.trace, sample))
+    window_s = max(tuning.QUICK_S, period_s(snapshot) + tuning.TICK_S)
+    late_s = max(lags_s.values()) + tuning.TICK_S if MAIN in lags_s else tuning.LASTING_S / 2
+    if trial.before is None:
+        # What another load was brought to a moment ago has to be over.
+        moved_s = moved_last_s(samples, lambda s: s.others_a), moved_last_s(samples, lambda s: s.drawn_a or s.offered_a)
+        still_s = now_s - max([s for s in moved_s if s is not None], default=samples[0].at_s)
+        if still_s < late_s + window_s and now_s - trial.begun_s < tuning.SLOWEST_S:
+            return fast_replace(trial, since_s=now_s)
+        return fast_replace(trial, before=plateau_of(samples, window_s), samples=samples[-1:], since_s=now_s)
+    if not trial.alone and _does_not_fit(trial, sample):
+        return fast_replace(trial, alone=True, before=None, samples=(), since_s=now_s, begun_s=now_s)
+    if not _is_settled(trial, state, past, late_s, window_s):
+        return trial
+    return _at_next_level(trial, load, state, trial.before, plateau_of(samples, window_s))
 
 
-def _agreed_s(lags_s: Sequence[float]) -> float | None:
-    """What most single changes told alike, where the house was too restless to tell from all of them together [s]."""
-    middle_s = lags_s[len(lags_s) // 2] if lags_s else 0.0
-    alike = sum(abs(s - middle_s) <= tuning.QUICK_S for s in lags_s)
-    return middle_s if alike >= tuning.KNOWN_TIMES and 2 * alike > len(lags_s) else None
+def _does_not_fit(trial: Trial, last: Sample) -> bool:
+    """Whether it has not been raised for long, and other loads draw what it may need."""
+    told_a = trial.samples[0].told_a
+    waits = trial.level_a > told_a and last.told_a <= told_a and last.at_s - trial.since_s >= tuning.IGNORES_S
+    return waits and last.others_a > tuning.DRAWS_A
 
 
-def joined(one: Trial, other: Trial) -> Trial:
-    """Two trials of one load as one: all that both have seen."""
-    names = ("moves", "shown_a", "drew_a", "ups_s", "downs_s", "lags_s", "every_s")
-    found = {name: (*getattr(one, name), *getattr(other, name)) for name in names}
-    late_s = {c: max(one.lag_s.get(c, 0.0), other.lag_s.get(c, 0.0)) for c in (*one.lag_s, *other.lag_s)}
-    return fast_replace(other, **found, lag_s=late_s)
+def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float, window_s: float) -> bool:
+    """Whether load and meters have shown all that they will."""
+    samples, last = trial.samples, trial.samples[-1]
+    if last.at_s - trial.since_s >= tuning.SLOWEST_S:
+        return True
+    if not _is_sent(trial, past):
+        return False
+    responses_s = responded_s(samples)
+    sleeps = trial.level_a > 0 and set(state.draw_a) != {None} and (last.drawn_a or 0.0) <= tuning.DRAWS_A
+    if sleeps and not responses_s:
+        # A car may wake late.
+        return False
+    shown_s, drawn_s = moved_last_s(samples, lambda s: s.offered_a), moved_last_s(samples, lambda s: s.drawn_a or 0.0)
+    if last.drawn_a is None and shown_s is not None:
+        shown_s += tuning.QUICK_S
+    still_s = max([samples[0].at_s, *[s for s in (shown_s, drawn_s) if s is not None]])
+    return last.at_s - max(still_s + late_s, responses_s.get(MAIN, still_s)) >= window_s
+
+
+def _is_sent(trial: Trial, past: LoadMemory) -> bool:
+    """Whether the device was sent what it may have at this level, and has had its time to show it."""
+    last = trial.samples[-1]
+    since_s = max(trial.since_s, past.timing.changed_s)
+    reached = past.setpoint_a >= trial.level_a if trial.level_a > 0 else past.setpoint_a <= 0
+    if not reached and last.at_s - since_s < tuning.IGNORES_S:
+        return False
+    if same(last.offered_a, past.setpoint_a):
+        return True
+    # A value that differs from the setpoint has still to be sent, or was sent and rounded. Sent again, it is no later.
+    sent_s = next(s.at_s for s in trial.samples if s.sent_a == last.sent_a)
+    is_new = sent_s > trial.samples[0].at_s
+    return last.at_s - sent_s >= tuning.ANSWER_S and (is_new or last.at_s - since_s >= tuning.IGNORES_S)
+
+
+def _at_next_level(trial: Trial, load: Load, state: LoadState, before: Plateau, after: Plateau) -> Trial:
+    """The trial at its next level, with what the change to this one has shown."""
+    stages = (*trial.stages, stage_of(load, state, before, after, trial.samples))
+    short = trial.short or (trial.level_a > 0) is not (after.last.told_a > 0)
+    place, last_s = trial.place + 1, after.last.at_s
+    known = fast_replace(
+        trial, stages=stages, short=short, place=place, before=after, samples=trial.samples[-1:], since_s=last_s
+    )
+    if stages[-1].move is None or len(known.moves) < tuning.NO_CHANCE_TIMES:
+        return known
+    return fast_replace(known, lags={circuit: lag_fit(trial.trace, circuit) for circuit in after.last.grid_a})
+
+
+def after(past: LoadMemory, trial: Trial, lag_s: float | None) -> LoadMemory:
+    """The memory of a load that a test lets go: nothing of the test counts, except how late the main meter is.
+
+    `lag_s`: what the test has found of that. None: nothing.
+    """
+    was = trial.was
+    if was is None:
+        return past
+    tank, latency = past.switched.tank, past.response.meter_latency
+    if tank is not None and was.switched.tank is not None:
+        # A tank heats for what it had begun to heat for, and for nothing more.
+        tank = fast_replace(tank, heating=was.switched.tank.heating, mode=was.switched.tank.mode)
+    if lag_s is not None and lag_s > latency.latency_s:
+        # All changes of the test together have shown it.
+        lags_s = (*latency.lags_s, *[lag_s] * tuning.KNOWN_TIMES)
+        latency = fast_replace(latency, lags_s=lags_s[-tuning.LAST_TIMES :])
+    # What a limit has stopped has its time like any other load.
+    switched_s = past.timing.switched_s if past.patience.paused_s != NEVER_S else was.timing.switched_s
+    return fast_replace(
+        past,
+        timing=fast_replace(past.timing, starts_s=was.timing.starts_s, switched_s=switched_s),
+        patience=fast_replace(past.patience, budget_stops_s=was.patience.budget_stops_s, pauses=was.patience.pauses),
+        switched=fast_replace(past.switched, tank=tank),
+        response=replace_if_changed(past.response, meter_latency=latency),
+    )

@@ -83,28 +83,22 @@ def _watched(
 ) -> StuckMeterMemory:
     """The memory of one meter: since when its value is the same, and whether the loads have moved since."""
     past, value_a, now_s = memory.stuck_meters.get(fuse_name(circuit, phase)), reading.value or 0.0, snapshot.now_s
-    behind = site.behind[circuit, phase]
-    measured = {name: snapshot.loads.get(name) for name in behind}
-    # What is only counted by its relays may draw nothing: its own thermostat is open.
+    behind = {name: state for name in site.behind[circuit, phase] if (state := snapshot.loads.get(name)) is not None}
+    # A load that is only counted by its relays may draw nothing: its own thermostat is open.
     drawn_a = {
         name: draw_a
-        for name, state in measured.items()
-        if state is not None and not state.counted and (draw_a := state.draw_a[phase]) is not None
+        for name, state in behind.items()
+        if not state.counted and (draw_a := state.draw_a[phase]) is not None
     }
-    power = snapshot.battery_charge_w
-    clear = quality_of(site, power) is DataQuality.GOOD
-    battery_a = amps(power.value, site.voltage_v) if power.value is not None and clear else None
+    rest_a, battery_a = value_a - sum(drawn_a.values()), _battery_a(site, snapshot)
     changed = past is None or past.value_a != value_a
     if past is not None and past.contradicted and not past.only_if_all and not changed:
         return past
     if past is None or changed or (site.battery is not None and _may_hold(past.battery_a, battery_a)):
-        rests: Rests = ()
-        if past is not None:
-            # So it was until a moment ago, however long ago that began.
-            rests = _later_rests(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
-        rests = _later_rests(rests, now_s, value_a - sum(drawn_a.values()))
-        return StuckMeterMemory(value_a, now_s, drawn_a, battery_a, rests)
-    vague = frozenset(name for name in drawn_a if _is_vague(measured[name], memory.phases_in_use.get(name, NEW_PHASES)))
+        # What others used by the old value was true until a moment ago, however long ago that began.
+        rests = () if past is None else _later_rests(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
+        return StuckMeterMemory(value_a, now_s, drawn_a, battery_a, _later_rests(rests, now_s, rest_a))
+    vague = frozenset(name for name in drawn_a if _is_vague(behind[name], memory.phases_in_use.get(name, NEW_PHASES)))
     then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}
     moves_a = {name: draw_a - then_a[name] for name, draw_a in drawn_a.items()}
     sure_a = sum(a for name, a in moves_a.items() if name not in vague)
@@ -113,33 +107,34 @@ def _watched(
     surely = low_a > tuning.CLEARLY_A or high_a < -tuning.CLEARLY_A
     if not surely and abs(sum(moves_a.values())) <= tuning.CLEARLY_A:
         return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
-    if now_s - past.since_s <= tuning.SLOWEST_S and _was_so(past.rests, value_a - sum(drawn_a.values())):
+    if now_s - past.since_s <= tuning.SLOWEST_S and _was_so(past.rests, rest_a):
         return fast_replace(past, drawn_a=drawn_a, off_s=None)
     off_s = now_s if past.off_s is None else past.off_s
-    answer_s = max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0))
-    told = (
-        now_s - off_s >= answer_s
+    answered = (
+        now_s - off_s >= max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0))
         and not _may_be_nothing(site, snapshot, value_a, sum(drawn_a.values()))
-        and (now_s - off_s >= tuning.SLOWEST_S or not _any_to_come(measured, memory, off_s, now_s))
+        and (now_s - off_s >= tuning.SLOWEST_S or not _any_to_come(behind, memory, off_s, now_s))
     )
     return fast_replace(
         past,
         off_s=off_s,
-        contradicted=past.contradicted or told,
+        contradicted=past.contradicted or answered,
         mover=max(moves_a, key=lambda name: abs(moves_a[name])),
-        only_if_all=frozenset() if told and surely else past.only_if_all | vague,
+        only_if_all=frozenset() if answered and surely else past.only_if_all | vague,
     )
 
 
-def _any_to_come(measured: Mapping[str, LoadState | None], memory: Memory, off_s: float, now_s: float) -> bool:
-    """Whether a load that was told something lately has not been measured since: it may have made up for it."""
-    for name, state in measured.items():
-        past = memory.loads.get(name)
-        if state is None or past is None:
-            continue
-        if now_s - state.draw_age_s < off_s < past.timing.changed_s + tuning.SLOWEST_S:
-            return True
-    return False
+def _battery_a(site: Site, snapshot: Snapshot) -> float | None:
+    """The battery's charging current [A], None while it is not clearly seen."""
+    power = snapshot.battery_charge_w
+    is_clear = power.value is not None and quality_of(site, power) is DataQuality.GOOD
+    return amps(power.value or 0.0, site.voltage_v) if is_clear else None
+
+
+def _any_to_come(behind: Mapping[str, LoadState], memory: Memory, off_s: float, now_s: float) -> bool:
+    """Whether a load that was sent something lately has not been measured since: it may have made up for the move."""
+    known = [(state, memory.loads[name]) for name, state in behind.items() if name in memory.loads]
+    return any(now_s - state.draw_age_s < off_s < past.timing.changed_s + tuning.SLOWEST_S for state, past in known)
 
 
 def _later_rests(rests: Rests, now_s: float, rest_a: float) -> Rests:
@@ -174,6 +169,6 @@ def _may_hold(before_a: float | None, now_a: float | None) -> bool:
     return before_a is None or now_a is None or abs(now_a - before_a) > tuning.DRAWS_A
 
 
-def _is_vague(state: LoadState | None, past: PhasesMemory) -> bool:
+def _is_vague(state: LoadState, past: PhasesMemory) -> bool:
     """Whether its one value is for several phases, of which a car may use only one."""
-    return state is not None and state.single_a is not None and not past.on_all_surely
+    return state.single_a is not None and not past.on_all_surely

@@ -16,7 +16,7 @@ from ...model.phases_memory import Move, WiringMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
-from ..estimators.phases_in_use import PhaseMeters, meters_of, others_measured_a
+from ..estimators.phases_in_use import PhaseMeters, meters_of, others_measured_a, others_moved
 from .wiring_findings import findings
 from .wiring_fit import Fit
 
@@ -97,10 +97,7 @@ def _watched(
     )
     if past.then_a is None or _apart(draw_a, past.then_a) < tuning.CLEARLY_A:
         return after
-    if len(after.others_a) != len(past.others_a):
-        return after
-    pairs_a = zip(after.others_a, past.others_a, strict=True)
-    if any(abs(now_a - then_a) > tuning.TOLERANCE_A for now_a, then_a in pairs_a):
+    if others_moved(past.others_a, after.others_a):
         return after
     move = move_between(load, state, past.then_a, {MAIN: past.grid_a.change_to(after.grid_a)})
     return replace_if_changed(after, moves=(*past.moves, move)[-tuning.LAST_TIMES :])

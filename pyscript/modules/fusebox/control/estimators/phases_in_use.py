@@ -6,7 +6,7 @@ the meter contradicts: more phases are believed at once, fewer only after moves 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -137,12 +137,10 @@ def _watched(
     after = fast_replace(past, then_a=state.single_a, grid_a=grid_a, others_a=others_a)
     if past.trial is not None:
         return _tried(load, after, past.trial, snapshot.now_s)
-    if past.then_a is None or len(others_a) != len(past.others_a):
+    if past.then_a is None or others_moved(past.others_a, others_a):
         return after
     moved_a = state.single_a - past.then_a
     if abs(moved_a) < tuning.CLEARLY_A:
-        return after
-    if any(abs(now_a - then_a) > tuning.TOLERANCE_A for now_a, then_a in zip(others_a, past.others_a, strict=True)):
         return after
     changes_a = _changes(load, past.grid_a, grid_a)
     judged = _judged(load, after, moved_a, changes_a, state.is_power)
@@ -225,6 +223,13 @@ def others_measured_a(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mappi
     if len(load.phases) == 2:
         powers.append(snapshot.solar_w.last)
     return (*others_a.values(), *(amps(power_w, site.voltage_v) for power_w in powers if power_w is not None))
+
+
+def others_moved(then_a: Sequence[float], now_a: Sequence[float]) -> bool:
+    """Whether something else has moved, or is measured only now or no longer, between two of these."""
+    return len(then_a) != len(now_a) or any(
+        abs(now - then) > tuning.TOLERANCE_A for now, then in zip(now_a, then_a, strict=True)
+    )
 
 
 def shows_all(part: float) -> bool:
