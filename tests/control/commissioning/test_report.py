@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import pytest
 
 from fusebox.control.commissioning import state as commissioning_state
-from fusebox.control.commissioning.lag import LagFit
 from fusebox.control.commissioning.level import Stage
 from fusebox.control.commissioning.report import report_of
 from fusebox.control.commissioning.trial import Trial
@@ -24,19 +22,19 @@ HOUSE = site(car("car"))
 MOVE = Move(PerPhase(4.0), {MAIN: PerPhase(4.0)}, told_a=4.0)
 
 
-def fit(lag_s: int, explained: float = 0.9, others: float = 0.1) -> LagFit:
-    """What 100 samples of a load say about how late a meter is: this lag explains so much, any other less."""
-    return LagFit(100, [100 * math.log(1 - explained * (1 if s == lag_s else others)) for s in range(45 + 1)])
+def fit(lag_s: int, gained: float = 20.0, others: float = 2.0) -> list[float]:
+    """How well each lag explains what a meter shows of a load: this one so well, any other less."""
+    return [gained if s == lag_s else others for s in range(45 + 1)]
 
 
 @pytest.mark.parametrize(
     ("fits", "told"),
     [
         ([fit(22)], {"median": 22.0, "worst": 22.0}),
-        ([fit(22), fit(24)], {"median": 22.0, "worst": 24.0}),
-        ([fit(2, explained=0.6), fit(22)], {"median": 22.0, "worst": 22.0}),  # something else in the house
-        ([fit(22, explained=0.2)], None),
-        ([fit(22, explained=0.4, others=0.8)], None),  # any lag explains nearly as much
+        ([fit(22), fit(24, gained=19.0)], {"median": 22.0, "worst": 24.0}),
+        ([fit(2, gained=9.0), fit(22)], {"median": 22.0, "worst": 22.0}),  # something else in the house
+        ([fit(22, gained=4.0)], None),
+        ([fit(22, others=18.0)], None),  # any lag explains nearly as much
         ([fit(45)], None),  # perhaps it is still later
         ([], None),
     ],
@@ -118,6 +116,8 @@ def test_a_step_that_was_learnt_before_the_test_is_reported_too():
 
 
 def test_the_longest_lag_that_any_load_shows_is_waited_for_whatever_all_show_together():
-    trials = [Trial(name, (), 0.0, 0.0, lags={MAIN: each}) for name, each in (("car", fit(13)), ("van", fit(0, 0.95)))]
+    trials = [
+        Trial(name, (), 0.0, 0.0, lags={MAIN: each}) for name, each in (("car", fit(13)), ("van", fit(0, gained=30.0)))
+    ]
     test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=tuple(trials))
     assert (test.lags_s, test.longest_lags_s) == ({MAIN: 0.0}, {MAIN: 13.0})

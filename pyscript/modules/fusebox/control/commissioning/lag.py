@@ -8,54 +8,39 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from ... import tuning
 from ...model.electrics import ALL_PHASES
 from ..diagnostics.wiring_evidence import KILO
+from ..diagnostics.wiring_fit import CLEAR
 from .level import Sample, own_a
 
-
-class LagFit(NamedTuple):
-    """How well each lag explains what the meters of a circuit showed of a load."""
-
-    samples: int
-    """How many there were."""
-    scores: Sequence[float]
-    """For each lag [s] the logarithm of what is left unexplained, times the samples; 0 where nothing is explained."""
-
-    def joined(self, other: LagFit) -> LagFit:
-        """Both together."""
-        return LagFit(self.samples + other.samples, [sum(pair) for pair in zip(self.scores, other.scores, strict=True)])
-
-    @property
-    def lag_s(self) -> float | None:
-        """The lag [s]; None where the meters show too little of the load to tell."""
-        likeliest = min(range(len(self.scores)), key=self.scores.__getitem__)
-        # A restless house is explained a little by any lag, so the worst one is what the best is compared with.
-        gained = self.scores[likeliest] - max(self.scores)
-        # What would fit even better with a longer lag fits with none.
-        is_known = gained <= self.samples * math.log(1 - tuning.ALIKE_SHARE) and likeliest < len(self.scores) - 1
-        return float(likeliest) if is_known else None
+Fit = Sequence[float]
+"""For each lag from 0 s on: how much likelier what the meters showed is by it than without the load, as a logarithm."""
 
 
-def joined(one: Mapping[str, LagFit], other: Mapping[str, LagFit]) -> dict[str, LagFit]:
-    """The fits of two loads, or of two trials of one, by circuit."""
-    both = {circuit: fit.joined(other[circuit]) for circuit, fit in one.items() if circuit in other}
+def lag_of(fit: Fit) -> float | None:
+    """The likeliest lag [s]; None where the meters show too little of the load to tell."""
+    likeliest = max(range(len(fit)), key=fit.__getitem__)
+    # A restless house is explained a little by any lag, so the best is compared with the worst. What would fit even
+    # better with a longer lag fits with none.
+    return float(likeliest) if fit[likeliest] - min(fit) >= CLEAR and likeliest < len(fit) - 1 else None
+
+
+def joined(one: Mapping[str, Fit], other: Mapping[str, Fit]) -> dict[str, Fit]:
+    """The fits of two loads, or of two trials of one load, by circuit."""
+    both = {c: [a + b for a, b in zip(fit, other[c], strict=True)] for c, fit in one.items() if c in other}
     return {**one, **other, **both}
 
 
-def lag_fit(trace: Sequence[Sample], circuit: str) -> LagFit:
+def lag_fit(trace: Sequence[Sample], circuit: str) -> Fit:
     """The fit of each lag to all that was observed of a load, by the circuit's meter that it explains best."""
     times_s = [sample.at_s for sample in trace]
     own = _changes(own_a(trace), times_s)
     columns = [[a for s in trace if (a := s.shown_a(circuit, phase)) is not None] for phase in ALL_PHASES]
     known = [_changes(column, times_s) for column in columns if len(column) == len(trace)]
-    scores = []
-    for lag_s in range(int(tuning.SLOWEST_S / 2) + 1):
-        shifted = _shifted(own, times_s, lag_s)
-        scores.append(min([_unexplained(column, shifted) for column in known], default=0.0))
-    return LagFit(len(trace), scores)
+    shifted = [_shifted(own, times_s, lag_s) for lag_s in range(int(tuning.SLOWEST_S / 2) + 1)]
+    return [max([_explained(column, each) for column in known], default=0.0) for each in shifted]
 
 
 def _changes(values: Sequence[float], times_s: Sequence[float]) -> list[float]:
@@ -74,17 +59,17 @@ def _shifted(values: Sequence[float], times_s: Sequence[float], later_s: float) 
     return found
 
 
-def _unexplained(shown: Sequence[float], own: Sequence[float]) -> float:
-    """The logarithm of the share of a meter's variance that its regression on a load leaves, times the samples.
+def _explained(shown: Sequence[float], own: Sequence[float]) -> float:
+    """The log-likelihood that the regression of a meter on a load gains over the meter's mean.
 
-    0 where the meter shows less than a quarter of each amp, or of each thousandth: what explains so little is a
-    coincidence.
+    0 where the meter shows less than a quarter of each amp, or of each thousandth: that is a coincidence.
     """
-    count = len(shown)
-    shown_mean, own_mean = sum(shown) / count, sum(own) / count
+    shown_mean, own_mean = sum(shown) / len(shown), sum(own) / len(own)
     both = sum([(a - shown_mean) * (b - own_mean) for a, b in zip(shown, own, strict=True)])
     shown_all, own_all = sum([(a - shown_mean) ** 2 for a in shown]), sum([(b - own_mean) ** 2 for b in own])
     gain = abs(both / own_all) if own_all > 0 else 0.0
     if gain < tuning.ALIKE_SHARE and not tuning.ALIKE_SHARE <= gain / KILO <= 1 / tuning.ALIKE_SHARE:
         return 0.0
-    return count * math.log(1 - min(both * both / (shown_all * own_all), 1 - 1e-9))
+    # Changes over so many seconds overlap: those of one interval count once.
+    independent = len(shown) * tuning.TICK_S / tuning.ANSWER_S
+    return -independent / 2 * math.log(1 - min(both * both / (shown_all * own_all), 1 - 1e-9))

@@ -14,6 +14,7 @@ from ..diagnostics.wiring_evidence import Hookup
 from ..diagnostics.wiring_findings import Line, chosen, findings, grid_path
 from ..diagnostics.wiring_fit import Explanation, Fit, odds
 from ..estimators.acknowledgement import same
+from .lag import lag_of
 from .state import Test
 from .trial import Trial
 
@@ -100,7 +101,7 @@ def _late_s(test: Test, circuit: str) -> Row | None:
     late_s = test.lags_s.get(circuit)
     if late_s is None:
         return None
-    single_s = [fit.lag_s for trial in test.trials for where, fit in trial.lags.items() if where == circuit]
+    single_s = [lag_of(fit) for trial in test.trials for where, fit in trial.lags.items() if where == circuit]
     agreed_s = [s for s in single_s if s is not None and abs(s - late_s) <= tuning.ANSWER_S]
     return {"median": late_s, "worst": max([late_s, *agreed_s])}
 

@@ -11,7 +11,7 @@ from ...model.phases_memory import Move
 from ...model.records import record
 from ...model.site import Site
 from ..diagnostics.wiring_fit import SURE, Explanation, Fit, odds
-from .lag import LagFit, joined
+from .lag import joined, lag_of
 from .plan import Nudge
 from .trial import Trial, is_clean
 
@@ -69,13 +69,13 @@ class Test:
     @property
     def lags_s(self) -> Mapping[str, float]:
         """Circuit -> how late its meters are by all loads together, where that is known [s]."""
-        fits = reduce(joined, [trial.lags for trial in self.trials], dict[str, LagFit]())
-        return {circuit: fit.lag_s for circuit, fit in fits.items() if fit.lag_s is not None}
+        fits = reduce(joined, [{}, *(trial.lags for trial in self.trials)])
+        return {circuit: lag_s for circuit, fit in fits.items() if (lag_s := lag_of(fit)) is not None}
 
     @property
     def longest_lags_s(self) -> Mapping[str, float]:
         """Circuit -> how late its meters are by any one load [s]: what is not waited for long enough misleads."""
-        every = [(circuit, fit.lag_s) for trial in self.trials for circuit, fit in trial.lags.items()]
+        every = [(circuit, lag_of(fit)) for trial in self.trials for circuit, fit in trial.lags.items()]
         known = sorted((lag_s, circuit) for circuit, lag_s in every if lag_s is not None)
         return {circuit: lag_s for lag_s, circuit in known}
 

@@ -14,7 +14,7 @@ from ...model.records import fast_replace, record, replace_if_changed
 from ...model.site import MAIN
 from ...model.snapshot import LoadState, Snapshot
 from ..estimators.acknowledgement import same
-from .lag import LagFit, joined, lag_fit
+from .lag import Fit, joined, lag_fit
 from .level import Plateau, Sample, Stage, moved_last_s, period_s, plateau_of, responded_s, sample_of, stage_of
 
 
@@ -40,7 +40,7 @@ class Trial:
     """What the levels until now have shown."""
     trace: tuple[Sample, ...] = ()
     """Everything that was observed."""
-    lags: Mapping[str, LagFit] = field(default_factory=dict)
+    lags: Mapping[str, Fit] = field(default_factory=dict)
     """Circuit -> how well each lag of its meters explains all that."""
     alone: bool = False
     """Whether this load, or one before it, did not fit in addition to the others' minimum."""
