@@ -128,7 +128,7 @@ def _stops(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> st
         why = overloaded(site, snapshot, test.wiring)
     if why or test.trial is None:
         return why
-    trial, load = test.trial, next(load for load in site.loads if load.name == test.trial.load)
+    trial, load = test.trial, site.by_name[test.trial.load]
     if _is_set_by_hand(trial, snapshot, decision.memory.loads[trial.load]):
         return f"{trial.load} was set by hand"
     recent = trial.moves[-tuning.LAST_TIMES :]
