@@ -62,7 +62,8 @@ class Prices:
 
     def since(self, now_s: float) -> Prices:
         """From the present slot on."""
-        return replace(self, slots=tuple(each for each in self.slots if each.start_s >= quarter(now_s)))
+        present_s = quarter(now_s)
+        return replace(self, slots=tuple(each for each in self.slots if each.start_s >= present_s))
 
 
 NO_PRICES = Prices()

@@ -29,10 +29,11 @@ def prices(plans: Plans, around: Around, source: str) -> tuple[str, dict[str, ob
     known = plans.prices.since(now_s)
     price = known.at(now_s)
     until_s = known.known_until_s
-    rows = [
-        {"start": told.iso(slot.start_s, ahead), "end": told.iso(slot.end_s, ahead), "price": round(slot.price, 4)}
-        for slot in known.slots[:MOST_SLOTS_SHOWN]
-    ]
+    slots = known.slots[:MOST_SLOTS_SHOWN]
+    # Most slots end where the next one begins.
+    times_s = {slot.start_s for slot in slots} | {slot.end_s for slot in slots}
+    clock = {at_s: told.iso(at_s, ahead) for at_s in times_s}
+    rows = [{"start": clock[slot.start_s], "end": clock[slot.end_s], "price": round(slot.price, 4)} for slot in slots]
     return "unknown" if price is None else f"{price:.5g}", {
         "friendly_name": "Fusebox prices",
         "icon": "mdi:cash-clock",
