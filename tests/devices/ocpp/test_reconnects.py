@@ -119,16 +119,41 @@ def test_an_old_offer_after_a_reconnect_is_no_hand() -> None:
     assert hours.state.offer_a == 9, "once it has agreed it is believed again"
 
 
-def test_what_command_comes_first_does_not_keep_the_safe_profile_back() -> None:
-    hours = Hours()
-    hours.run(60)
-    counted(hours)
+def at_once(hours: Hours, current_a: float, *, urgent: bool) -> list[str]:
+    """What is sent in a step with this command, in order."""
     session, view = OCPP.session, hours.home.view(hours.now_s)
     assert session is not None
-    state, memory = session.observe(hours.load, view, OCPP.read(hours.load, view, 230.0), hours.memory, (), 230.0)
-    cut = Aim(8.0, Command("car", 8.0, urgent=True))
-    calls, _ = session.act(hours.load, view, state, cut, memory, 230.0)
-    assert [call.subject for call in calls if call.subject] == ["limit", SAFE]
+    read = OCPP.read(hours.load, view, 230.0)
+    state, memory = session.observe(hours.load, view, read, hours.memory, hours.answers, 230.0)
+    aim = Aim(current_a, Command("car", current_a, urgent=urgent))
+    calls, _ = session.act(hours.load, view, state, aim, memory, 230.0)
+    return [call.subject for call in calls if call.subject]
+
+
+@pytest.mark.parametrize("rate_unit", ["A", "auto"])
+@pytest.mark.parametrize("urgent", [True, False])
+@pytest.mark.parametrize("connects", [None, counted, a_session_that_begins_anew], ids=["start", "count", "session"])
+def test_after_a_start_or_a_reconnect_the_safe_profile_goes_before_any_limit(connects, urgent, rate_unit) -> None:
+    """A charge point with room for one profile keeps the first, without a word. The safe profile is a cut itself."""
+    hours = Hours(rate_unit)
+    if connects is not None:
+        hours.run(120)
+        connects(hours)
+    assert at_once(hours, 8.0, urgent=urgent) == [SAFE, "limit"]
+
+
+@pytest.mark.parametrize("was_refused", [True, False])
+def test_a_cut_does_not_wait_for_a_safe_profile_that_is_renewed_or_fails(was_refused: bool) -> None:
+    hours = Hours()
+    hours.run(60)
+    if was_refused:
+        counted(hours)
+        hours.error = "the charge point did not answer"
+        hours.step()
+        hours.now_s += 10
+    else:
+        hours.now_s += tuning.SAFE_RENEWED_WITH_CAR_S
+    assert at_once(hours, 8.0, urgent=True) == ["limit", SAFE]
 
 
 @pytest.mark.parametrize("key, value", [(STACK_KEY, "0"), (SLOTS_KEY, "1")])

@@ -126,7 +126,10 @@ def made_safe(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCal
     lies_there = lies_there and now_s - memory.safe_sent_s < _safe_renewed_s(context)
     if not form.has_safe_below or lies_there or now_s - memory.safe_sent_s < _again_s(context, memory.safe_failures):
         return [], memory
-    if _waits_for_answer(context, memory) or is_left_alone(memory):
+    command = context.aim.command
+    # A command is not held back by a question: then the safe profile goes before it in the form of the best guess.
+    commands = command is not None and command.current_a is not None
+    if is_left_alone(memory) or (not commands and _waits_for_answer(context, memory)):
         return [], memory
     memory = replace(memory, safe_form=form, safe_a=safe_a, safe_sent_s=now_s)
     return [context.send(safe_profile(form, context.connector), SAFE)], memory
@@ -164,9 +167,11 @@ def act(
         return _asked_back(context, memory)
     if state.status in QUIET:
         return _revived(context, memory)
-    # A cut goes first; else nothing is allowed before there is something to fall back to.
-    # A safe limit that was refused holds no other back: what stands behind a call that fails is not sent.
-    hurries = memory.safe_failures > 0 or (aim.command is not None and aim.command.urgent)
+    # Nothing is allowed before there is something to fall back to. A cut goes before a renewal of the safe profile, but
+    # after its first: a charge point with room for one keeps that one, and the safe profile is a cut itself.
+    # A safe profile that could not be sent holds no limit back: what stands behind a call that fails is not sent.
+    is_cut = aim.command is not None and aim.command.urgent
+    hurries = memory.safe_failures > 0 or (is_cut and memory.safe_form is not None)
     parts = (limited, made_safe) if hurries else (made_safe, limited)
     # Whether an answer is awaited is known before anything is told; but nothing waits behind a question.
     questions, memory = _ask(context, memory)
