@@ -11,13 +11,13 @@ ADDRESSED = "huawei"
 
 def entity_in(entry: Any) -> str | None:
     """The entity that an entry of CONFIG names; None without one."""
-    named = entry.get("entity") if isinstance(entry, Mapping) else entry
+    named = entry.get("entity") if isinstance(entry, dict) else entry
     return named if isinstance(named, str) and named != ADDRESSED else None
 
 
 def by_phase(entry: Any) -> Mapping[str, Any]:
     """Phase -> its entry, of a draw that is measured on each phase; empty for any other."""
-    is_by_phase = isinstance(entry, Mapping) and all(str(key).upper().startswith("L") for key in entry)
+    is_by_phase = isinstance(entry, dict) and all(str(key).upper().startswith("L") for key in entry)
     return entry if is_by_phase else {}
 
 
@@ -31,7 +31,7 @@ def entities_in(entry: Any) -> Iterator[str]:
 
 def unit_of(entry: Any, units: Mapping[str, str], usual: str | None = None) -> str:
     """The unit in which an entry's entity reports: as CONFIG, `units` or its name say, else the `usual` one."""
-    stated = entry.get("unit") if isinstance(entry, Mapping) else None
+    stated = entry.get("unit") if isinstance(entry, dict) else None
     entity = str(entity_in(entry))
     return stated or units.get(entity) or usual or usual_unit(entity)
 
@@ -41,6 +41,6 @@ def shown(entry: Any, power_w: float, unit: str, voltage_v: float) -> dict[str, 
     entity = entity_in(entry)
     if entity is None:
         return {}
-    is_turned = isinstance(entry, Mapping) and entry.get("invert") is True
-    has_unit = not (isinstance(entry, Mapping) and entry.get("unit"))
+    is_turned = isinstance(entry, dict) and entry.get("invert") is True
+    has_unit = not (isinstance(entry, dict) and entry.get("unit"))
     return {entity: sensor(in_unit(-power_w if is_turned else power_w, unit, voltage_v), unit, has_unit)}

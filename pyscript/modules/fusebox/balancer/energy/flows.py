@@ -26,6 +26,9 @@ class Node(Enum):
     GRID = "grid"
     HOUSE = "house"
 
+    # It is part of a key, some dozen times a second, and what Enum has for that is written in Python.
+    __hash__ = object.__hash__
+
 
 Taker = Node | str
 """Who may take power."""
