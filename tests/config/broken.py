@@ -176,6 +176,7 @@ LOADS: list[tuple[Any, ...]] = [
     ("loads.car", 5, "5 is not a dict; write {'type': 'ocpp', ...}"),
     ("loads.site", {"type": "plug", "switch": "switch.x"}, "sensor.fusebox_site is taken"),
     ("loads.peak", {"type": "plug", "switch": "switch.x"}, "sensor.fusebox_peak is taken"),
+    ("loads.Prices", {"type": "plug", "switch": "switch.x"}, "sensor.fusebox_prices is taken"),
     ("loads.My Car", {"type": "plug", "switch": "switch.x"}, "write 'my_car'"),
     ("loads.car_", {"type": "plug", "switch": "switch.x"}, "lower-case letters, digits and single underscores"),
     ("loads.voiture_été", {"type": "plug", "switch": "switch.x"}, "lower-case letters"),

@@ -25,7 +25,9 @@ def test_a_placeholder_inside_a_text_is_refused_too(text):
     assert error.path == "loads.wall.switch" and "is still FILL_IN" in error.text
 
 
-@pytest.mark.parametrize("text", ["fill_in", "Fill_In", "switch.fill_in", "<name>", "switch.<name>", " <your switch> "])
+@pytest.mark.parametrize(
+    "text", ["fill_in", "Fill_In", "FILL-IN", "Fill in", "switch.fill_in", "<name>", "switch.<name>", " <your switch> "]
+)
 def test_a_placeholder_in_other_letters_or_brackets_is_refused_too(text):
     for path in ("loads.car.charger", "loads.wall.switch"):
         (error,) = read_config(changed(full(), path, text), SECRETS).errors

@@ -54,7 +54,7 @@ REFUSED = {
     "a number, and its unit": ("CONFIG = {\n 'a': 25 A}", "line 2: invalid syntax"),
     "a bare time": ("CONFIG = {\n 'a': 07:00}", "; write a time in quotes, such as '07:00'"),
     "a decimal comma": ("CONFIG = {\n 'a': 25,5}", "; write a decimal point in place of a comma"),
-    "an equals sign": ("CONFIG = {\n 'a' = 25}", "; write a colon in place of ="),
+    "an equals sign": ("CONFIG = {\n 'a' = 25}", "here; write a colon in place of ="),
     "typographic quotes": ("CONFIG = {\n \u201ca\u201d: 25}", "; write plain quotes"),
     "a missing quote": ("CONFIG = {\n 'a: 25}", "; write a quote at the end of the text too"),
     "an open bracket in a line": (

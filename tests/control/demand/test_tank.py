@@ -198,7 +198,7 @@ def test_what_heats_stops_a_minute_after_its_thermometer_has_fallen_silent(mode:
     assert seen.at(35).wants
     assert seen.hold(None, 50).wants
     need = seen.at(None)
-    assert not need.wants and need.reason == "its temperature is unknown: it does not heat until that is back"
+    assert not need.wants and need.reason == "it does not heat until that is back"
     assert "its temperature is unknown; look at sensor.tank" in need.problem
     assert not seen.hold(None, 24 * 3600, step_s=60).wants
     again = seen.at(35)

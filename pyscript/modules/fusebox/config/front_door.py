@@ -16,7 +16,7 @@ LONGEST_TEXT = 4000
 """Letters of a text."""
 PLACEHOLDER = "FILL_IN"
 """Stands where a person has yet to write a value. No CONFIG that still contains it is used."""
-_OPEN = re.compile(r"(?:[a-z_]+\.)?(?:fill_in|<[^<>]+>)", re.IGNORECASE)
+_OPEN = re.compile(r"(?:[a-z_]+\.)?(?:fill[_ -]in|<[^<>]+>)", re.IGNORECASE)
 
 
 def plain(value: object, secrets: Mapping[str, str]) -> object:

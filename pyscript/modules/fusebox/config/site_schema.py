@@ -70,9 +70,9 @@ def circuit_reference(value: object) -> object:
 
 
 def load_name(value: object) -> object:
-    """A name that can be part of an entity id and is not taken."""
-    if value in RESERVED_NAMES:
-        raise vol.Invalid(f"{load_entity(str(value))} is taken; choose another name")
+    """A name that can be part of an entity id and is not taken, however it is spelt."""
+    if slug(str(value)) in RESERVED_NAMES:
+        raise vol.Invalid(f"{load_entity(slug(str(value)))} is taken; choose another name")
     return _name(value, r"[a-z0-9]+(_[a-z0-9]+)*", "lower-case letters, digits and single underscores")
 
 

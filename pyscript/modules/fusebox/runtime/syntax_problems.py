@@ -22,6 +22,8 @@ REMEDIES = {
     "unterminated string": "write a quote at the end of the text too",
 }
 """Words of Python's own message -> what to write."""
+GUESS = ". Maybe"
+"""Begins Python's own remedy, which is another one: == in place of =."""
 UNCLOSED = "never closed"
 """What Python says where a bracket is open at the end of the file; it names the outermost."""
 _NAMES = {",": "comma", ":": "colon"}
@@ -44,8 +46,11 @@ def syntax_problem(text: str, error: SyntaxError) -> str:
     found = _missing_separator(text) or (UNCLOSED in str(error.msg) and _unclosed_bracket(text))
     if found:
         return found
-    remedies = (remedy for words, remedy in REMEDIES.items() if words in str(error.msg))
-    return f"line {error.lineno or 1}: {error.msg}; {next(remedies, 'correct the line, or the one before it')}"
+    message = str(error.msg)
+    remedy = next((remedy for words, remedy in REMEDIES.items() if words in message), "")
+    if remedy:
+        message = message.partition(GUESS)[0]
+    return f"line {error.lineno or 1}: {message}; {remedy or 'correct the line, or the one before it'}"
 
 
 def _unclosed_bracket(text: str) -> str | None:

@@ -79,21 +79,20 @@ def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> t
         what = f"has shown {plain(tank.known_c)} °C through hours of heating"
     problem = f"its temperature {what}; look at {load.device.get('temperature')}"
     if not own:
-        words = f"its temperature {what}: it does not heat until that is back"
-        return tank, Need(str(load.mode), False, words, None, problem)
+        return tank, Need(str(load.mode), False, "it does not heat until that is back", None, problem)
     if now_s - tank.window_s >= tuning.TANK_DOSE_WINDOW_S:
         tank = fast_replace(tank, window_s=now_s, dose_s=0.0)
     elif state.on is True and _draws(load, state) is not False:
         tank = fast_replace(tank, dose_s=tank.dose_s + step_s)
     mode = _dose_mode(load)
     if mode is None:
-        return tank, Need(str(load.mode), False, f"mode is off, and its temperature {what}", None, problem)
+        return tank, Need(str(load.mode), False, "mode is off", None, problem)
     if tank.cut_s > NEVER_S:
         return tank, Need(str(mode), False, "its own thermostat has opened", None, problem)
     if tank.dose_s >= HOUR_S:
-        words = "its temperature is not known, and it has had its hour of heating in eight"
+        words = "it has had its hour of heating in eight"
         return tank, Need(str(mode), False, words, None, problem)
-    words = "its temperature is not known: an hour of heating in eight"
+    words = "it is given an hour of heating in eight"
     return tank, Need(str(mode), True, words, load.number("normal_c"), problem)
 
 
