@@ -147,3 +147,15 @@ def assumed_draw_a(load: Load, state: LoadState) -> float:
     if state.status in (Status.CHARGING, Status.UNKNOWN):
         return load.max_a if state.offer_a is None else state.offer_a
     return 0.0
+
+
+def most_draw_a(load: Load, state: LoadState, past: LoadMemory, phase: Phase) -> float:
+    """Return the most that a charger without control may draw on a phase [A], 0 where that phase is measured by itself.
+
+    A single power says nothing about phases: a one-phase car on a three-phase charger draws all of it from one of them.
+    """
+    if state.draw_a[phase] is None:
+        return assumed_draw_a(load, state)
+    if state.single_a is None or not state.is_power:
+        return 0.0
+    return min(state.single_a, max(load.max_a, state.offer_a or 0.0, past.command.sent_a or 0.0))

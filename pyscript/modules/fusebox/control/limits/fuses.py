@@ -19,7 +19,7 @@ from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState
 from ..data_quality import DataQuality, quality_of
-from ..estimators.draws import assumed_draw_a
+from ..estimators.draws import most_draw_a
 from ..estimators.rated_power import rated
 from .flows import Flows
 from .house_load import HouseLoad
@@ -204,6 +204,6 @@ def _unsteered(load: Load, state: LoadState, past: LoadMemory, phase: Phase, ign
     if load.on_off:
         most_a = 0.0 if state.on is False or state.hot else rated(load, past).max_a
     else:
-        most_a = assumed_draw_a(load, state) if state.draw_a[phase] is None else 0.0
+        most_a = most_draw_a(load, state, past, phase)
     alone = state.left_alone or past.switched.left_alone
     return max(ignored_a, most_a), "is not steered now" if alone else "does not answer"
