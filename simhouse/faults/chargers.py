@@ -139,6 +139,18 @@ CHARGERS = (
         RAISES_S,
     ),
     Fault(
+        "charger_number_unavailable",
+        "the charger's number is unavailable while it charges on, and the house takes 18 A more",
+        "the charger switched off",
+        ONE_CAR,
+        (Shows("number.car", word("unavailable")), Oven(18)),
+        both(under_the_fuse, at_most(0, "car")),
+        DEVICE_S,
+        CUT,
+        both(at_least(15, "car"), content),
+        300,
+    ),
+    Fault(
         "charger_back_at_full_current",
         "after a power cut the charger is back at 16 A, beside the oven",
         "the fuse below its rating",

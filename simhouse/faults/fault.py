@@ -40,7 +40,7 @@ class Fault:
 
     `happens` and `safe_state` are words for people; `promise` says where `within_s` is from. `config` is a CONFIG,
     whose house takes `house_a` on each phase; `arrives_s` says by load when a car comes, at once where none is named.
-    A car takes at most `car_a`.
+    A car takes at most `car_a`, on `car_phases` phases or, where that is None, on all that its charger has.
     `settles_s`: the fault begins then, and `fine` has to hold by then. `lasts_s`: so long it lasts. `fine` has to come
     back within `fine_within_s`. `own_process`: Home Assistant can be killed. `pace_s`: real time of each second, where
     links wait in real time for a reconnect.
@@ -62,6 +62,7 @@ class Fault:
     solar_w: float | None = None
     soc_pct: float = 50.0
     car_a: float = 32.0
+    car_phases: int | None = None
     arrives_s: Mapping[str, float] = field(default_factory=dict)
     helpers: Mapping[str, str] = field(default_factory=dict)
     firmwares: Mapping[str, Any] = field(default_factory=dict)

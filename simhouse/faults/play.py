@@ -76,7 +76,8 @@ def house_of(fault: Fault, dry_run: bool = False) -> House:
     cars = {}
     for name, load in config["loads"].items():
         visit = Visit(fault.arrives_s.get(name, 0.0), length_s, ENDLESS_KWH / 2)
-        cars[name] = Car(len(load.get("phases") or base), fault.car_a, battery_kwh=ENDLESS_KWH, visits=(visit,))
+        phase_count = fault.car_phases or len(load.get("phases") or base)
+        cars[name] = Car(phase_count, fault.car_a, battery_kwh=ENDLESS_KWH, visits=(visit,))
     solar = None if fault.solar_w is None else array("d", [fault.solar_w]) * length_s
     return build_house(
         config,

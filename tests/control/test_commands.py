@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from .houses import car, site
+from fusebox.model.decision import Command
+
+from .houses import Evening, car, charger, obey, site
 from .imperfect import Device, Night
 
 HOUR_S = 3600
@@ -114,3 +117,31 @@ def test_a_device_that_does_a_part_of_it_hears_again_and_is_told_the_rest_soon()
     night.run(15, 12)
     assert not device.on
     assert night.problem() == ""
+
+
+def silent_night(house_a: float, seconds: int, **shown: object) -> list[tuple[int, Command]]:
+    """The commands to a charger whose number is unavailable while its car draws 16 A behind 25 A."""
+    home, state, sent = Evening(site(car("car"))), charger(16.0), []
+    for second in range(seconds):
+        lost = replace(state, offer_a=None, available=False, **shown) if second >= 30 else state  # type: ignore[arg-type]
+        grid_a: dict[str, float | None] = {"L1": (house_a if second >= 60 else 2.0) + (state.draw_a[0] or 0.0)}
+        for command in home.step(grid_a, second, car=lost).commands:
+            sent.append((second, command))
+            state = obey(state, command.current_a, command.on)
+    return sent
+
+
+def test_a_charger_whose_number_is_lost_is_stopped_by_its_switch_for_a_fuse():
+    ((second, command),) = silent_night(20.0, 300)
+    assert (command.current_a, command.on, command.urgent) == (None, False, True)
+    assert second - 60 <= 3
+
+
+def test_it_is_left_alone_while_the_fuse_tolerates_what_it_draws():
+    ((second, _),) = silent_night(10.0, 300)  # 26 A behind 25 A
+    assert second - 60 >= 120
+
+
+def test_a_switch_that_does_not_answer_either_is_sent_nothing():
+    assert silent_night(20.0, 300, on=None) == []
+    assert silent_night(20.0, 300, switched=False, on=None) == []

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from fusebox.control.estimators.draws import most_draw_a
 from fusebox.model.decision import Decision
-from fusebox.model.electrics import PerPhase
+from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit, FuseType
 from fusebox.model.load import Load, Mode
+from fusebox.model.load_memory import NEW_LOAD
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Status
 from tests.control.houses import METER, Evening, car, charger, obey, plug, site, switched
@@ -120,3 +122,30 @@ def test_an_unmetered_fuse_counts_what_a_metered_circuit_below_it_uses():
         decision = home.in_circuits(9.0, second, (MAIN, "annex"), car=charger(0.0), thing=switched(True, 1.0))
     (fuse,) = [c for c in decision.ceilings if c.name == "garage L1"]
     assert (fuse.used_a, fuse.room_a) == (8, 12)
+
+
+def test_a_silent_charger_measured_by_one_power_may_draw_all_of_it_from_one_phase():
+    """A one-phase car on a three-phase charger: a third of its power stands on each phase."""
+    box = car("box", phases="L1 L2 L3", circuit="garage", priority=2, max_a=10.0)
+    house = site(box, CAR, fuse_a=63, phases="L1 L2 L3", circuits=(GARAGE,))
+    drawn = replace(charger(10.0, 10 / 3, phases="L1 L2 L3"), single_a=10.0, is_power=True)
+    home, cars = Evening(house), charger(6.0)
+    for second in range(120):
+        box_state = drawn if second < 60 else replace(drawn, available=False, offer_a=None)
+        grid_a: dict[str, float | None] = {"L1": 12.0 + (cars.draw_a[0] or 0.0), "L2": 2.0, "L3": 2.0}
+        decision = home.step(grid_a, second, car=cars, box=box_state)
+        for command in decision.commands:
+            if command.load == "car":
+                cars = obey(cars, command.current_a, command.on)
+    assert cars.draw_a[0] == 10
+    assert "garage L1: 10 A kept for box, which does not answer" in decision.notes["car"].reason
+
+
+def test_a_silent_charger_counts_on_a_phase_with_what_that_phase_shows():
+    box = car("box", phases="L1 L2 L3")
+    each = replace(charger(16.0, 5.0, phases="L1 L2 L3"), available=False)
+    assert most_draw_a(box, each, NEW_LOAD, Phase.L1) == 0  # counted as it is measured
+    power = replace(each, single_a=15.0, is_power=True)
+    assert most_draw_a(box, power, NEW_LOAD, Phase.L1) == 15
+    assert most_draw_a(box, replace(power, single_a=48.0, offer_a=None), NEW_LOAD, Phase.L1) == 16
+    assert most_draw_a(box, replace(power, draw_a=PerPhase(), offer_a=None), NEW_LOAD, Phase.L1) == 16

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from .. import tuning
 from ..model.ceiling import Ceiling
-from ..model.decision import Allocation, Command
+from ..model.decision import Allocation, Command, Hold
 from ..model.durations import HOUR_S, backoff_s
 from ..model.electrics import DUST
 from ..model.load import Load, Mode
@@ -38,11 +38,15 @@ class _Haste:
     """Whether the device displays what it was sent, and draws more."""
 
 
+_RELIEVES_A_FUSE = _Haste(cuts_hurry=True, overloaded=True, ignored=False)
+
+
 def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> tuple[tuple[Command, ...], Ramped]:
     """Commands in the order to send them, cuts first, and the memories that know of them."""
     site, snapshot, ceilings, allocation = seen.site, seen.snapshot, limits.ceilings, shares.allocation
     setpoints, remembered = ramped.setpoints, ramped.loads
     commands, after, now_s = [], dict(remembered), snapshot.now_s
+    stopped = {demand.load for demand in shares.demands if demand.hold is Hold.OFF}
     for load in site.loads:
         state = snapshot.loads.get(load.name)
         past = remembered[load.name]
@@ -51,7 +55,13 @@ def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped)
         if state is None or not state.available:
             # A device that comes back is sent its command at once.
             answered = fast_replace(past.command.unacknowledged, count=0)
-            after[load.name] = replace_within(past, "command", repeats=0, unacknowledged=answered)
+            past = replace_within(past, "command", repeats=0, unacknowledged=answered)
+            if state is not None and state.switched and state.on is True and load.name in stopped:
+                # Its current cannot be set, its switch can.
+                command = _due(load, past, Target(on=False), state, _RELIEVES_A_FUSE, now_s)
+                past = past if command is None else _sent(past, command, state, now_s)
+                commands += [command] if command is not None else []
+            after[load.name] = past
             continue
         setpoint, past = setpoints[load.name], acknowledged(past, state, now_s)
         ignored = not complies(past, now_s)

@@ -26,7 +26,7 @@ from ..modes.rule import Want
 from ..modes.served import served_mode
 from .hold import HoldContext, runs, with_hold
 from .holds_off import HOLDS_OFF
-from .holds_on import HOLDS_ON
+from .holds_on import HOLDS_ON, answers_by_switch_alone
 from .sg_ready import with_watched_pump
 from .tank import with_watched_tank
 
@@ -87,8 +87,20 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             demand = with_hold(HOLDS_ON if is_on else HOLDS_OFF, context)
             if is_on and (demand.fits or demand.hold is Hold.ON):
                 before[demand.load] = demand.min_a
+        else:
+            demand = _stopped_by_switch(demand, loads[demand.load], snapshot, memory, headroom)
         found.append(demand)
     return tuple(_blocking(d, snapshot) if d.load in in_the_way else d for d in found)
+
+
+def _stopped_by_switch(demand: Demand, load: Load, snapshot: Snapshot, memory: Memory, headroom: Headroom) -> Demand:
+    """The demand of a load that can use nothing, held off where its switch has to relieve a fuse."""
+    state = snapshot.loads.get(load.name)
+    if state is None or state.available or load.on_off:
+        return demand
+    past, over = memory.loads[load.name], headroom.over(load.name)
+    context = HoldContext(demand, load, past, snapshot.now_s, state=state, over=over, fuses=memory.fuses)
+    return with_hold((answers_by_switch_alone,), context)
 
 
 def _until_measured(demand: Demand, load: Load, memory: Memory, snapshot: Snapshot) -> Demand:

@@ -25,6 +25,17 @@ def disobeys(context: HoldContext) -> Held | None:
     return None
 
 
+def answers_by_switch_alone(context: HoldContext) -> Held | None:
+    """A charger whose current cannot be set may obey its switch: it stops when the budget of a fuse is exhausted."""
+    state = context.state
+    if state is None or state.available or not state.switched or state.on is not True:
+        return None
+    for wire in context.over:
+        if wire.fuse is not None and wire.known and wire.overdrawn and fuse_budget.exhausted(context.fuses[wire.name]):
+            return off(f"switched off: its current cannot be set while {wire.name} is over its rating")
+    return None
+
+
 def switched_on_by_hand(context: HoldContext) -> Held | None:
     """Its user's hand counts for more than a mode, and for less than a fuse."""
     return on("switched on by hand") if context.past.manual.on and not context.short else None
