@@ -315,6 +315,7 @@ def test_a_service_that_fails_is_told_tried_again_and_no_hand(house):
 
 def test_a_renewal_that_fails_once_is_made_up_for(house):
     life = street(house, Box(), noisy=True)
+    life.house.is_exact = True
     life.run(90)
     changed(life, refuses="busy")
     life.run(15)
