@@ -1,4 +1,4 @@
-"""Builds triggers from what decorators say. What the shipped scripts never use is refused, not emulated."""
+"""Builds triggers from the arguments of decorators; refuses the kinds that the shipped scripts never use."""
 
 import logging
 import re

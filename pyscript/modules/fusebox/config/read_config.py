@@ -265,7 +265,10 @@ def _tuning(config: Values) -> dict[str, float]:
 
 
 def _named(parts: Parts) -> Iterator[tuple[str, str]]:
-    """The entities that are written; not those that a preset adds, nor what a guard reads, for it tells of that."""
+    """Yield path and id of each entity that CONFIG itself contains.
+
+    Without those that a preset adds, and those of a guard, which reports missing ones itself.
+    """
     for path, leaf in parts.leaves:
         if not isinstance(leaf, Entity) or isinstance(leaf.entity, Secret) or leaf.entity.startswith("pyscript."):
             continue

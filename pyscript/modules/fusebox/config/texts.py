@@ -66,7 +66,7 @@ def written(hint: str, check: Callable[[str], Check] = text) -> Field:
 
 
 def _that(fits: Callable[[str], object], *, unfit: str) -> Check:
-    """A text of which something holds. `unfit`: what is said of any other value, after the value."""
+    """Return a check for a text that `fits`; `unfit` follows the value in the error for any other."""
 
     def check(value: object) -> object:
         if isinstance(value, str) and fits(value):

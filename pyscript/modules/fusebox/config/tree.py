@@ -78,7 +78,7 @@ class Wrong(Leaf):
 
 @dataclass(frozen=True, slots=True)
 class Entity(Leaf):
-    """An entity id, what the entity is needed for, and whether Fusebox commands it."""
+    """An entity that CONFIG names: its id, what Fusebox needs it for, and whether Fusebox commands it."""
 
     entity: str
     use: Use

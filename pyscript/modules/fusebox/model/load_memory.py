@@ -168,7 +168,7 @@ NEW_MANUAL = ManualMemory()
 
 @record
 class UnusedOfferMemory:
-    """What a load leaves of its offer."""
+    """How much of the current that it is offered a load leaves unused."""
 
     since_s: float | None = None
     """Since when it has left much, None while it does not."""

@@ -59,7 +59,7 @@ class Market:
         """Need -> whether it makes room for others slot by slot."""
         shared = self._shared(problem.limits)
         shares, self.room_kw = [dict(each) for each in shared], [*shared.values()]
-        """Limit -> what it leaves in each slot to the needs that share it."""
+        """For each limit, the power that the needs under it may share in each slot [kW]."""
         self.peak_limit = len(shares)
         everyone = dict.fromkeys(range(len(self.needs)), 1.0)
         if problem.peak is not None:

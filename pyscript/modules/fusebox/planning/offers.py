@@ -52,7 +52,10 @@ class Offers:
         return None
 
     def _offer_of(self, at: int, slot: int, wanted_kw: float, *, in_sun: bool) -> Offer | None:
-        """More power in a slot; `in_sun`: in the sun that others use, else in free sun or from the grid."""
+        """Return an offer of more power in a slot, None for none.
+
+        `in_sun`: from the sun that other loads are planned to use; otherwise from unused sun or the grid.
+        """
         sheet, market = self._sheet, self._market
         own = sheet.power_kw[at][slot]
         least = DUST_KW if own else market.least_kw[at]

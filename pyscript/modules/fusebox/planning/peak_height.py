@@ -22,7 +22,7 @@ class _Tried(NamedTuple):
 
     height_kw: float
     due: float
-    """Energy, peak and what missing energy costs together."""
+    """The cost of the plans: energy, the billed peak, and the penalty for missing energy, summed."""
     saved: Saved
 
 

@@ -5,6 +5,8 @@ A charger goes on at its minimum on what a fuse bears, a switched load within it
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ...model.ceiling import Ceiling
 from ...model.electrics import DUST, plain
 from ..estimators.compliance import complies, is_non_compliant
@@ -18,9 +20,8 @@ def disobeys(context: HoldContext) -> Held | None:
     state, past, now_s = context.state, context.past, context.now_s
     if state is None or not state.switched or complies(past, now_s):
         return None
-    for wire in context.over:
-        counts = wire.fuse is not None and wire.known and wire.overdrawn
-        if counts and (is_non_compliant(past, now_s) or fuse_budget.exhausted(context.fuses[wire.name])):
+    for wire in _overdrawn(context):
+        if is_non_compliant(past, now_s) or fuse_budget.exhausted(context.fuses[wire.name]):
             return off(f"switched off: it does not keep to its current while {wire.name} is over its rating")
     return None
 
@@ -30,10 +31,15 @@ def answers_by_switch_alone(context: HoldContext) -> Held | None:
     state = context.state
     if state is None or state.available or not state.switched or state.on is not True:
         return None
-    for wire in context.over:
-        if wire.fuse is not None and wire.known and wire.overdrawn and fuse_budget.exhausted(context.fuses[wire.name]):
+    for wire in _overdrawn(context):
+        if fuse_budget.exhausted(context.fuses[wire.name]):
             return off(f"switched off: its current cannot be set while {wire.name} is over its rating")
     return None
+
+
+def _overdrawn(context: HoldContext) -> Iterator[Ceiling]:
+    """The measured fuses over a load that carry more than their rating."""
+    return (wire for wire in context.over if wire.fuse is not None and wire.known and wire.overdrawn)
 
 
 def switched_on_by_hand(context: HoldContext) -> Held | None:

@@ -176,7 +176,7 @@ def chosen(found: Sequence[Finding]) -> tuple[Line, ...]:
 
 
 def _problem(fit: Fit, claim: Claim, explanation: Explanation, lines: Mapping[Claim, Line]) -> str:
-    """The sentence of a claim, as if nothing else could be true."""
+    """Return what is wrong and how to mend it, for one claim without the other explanations that fit as well."""
     line = lines[claim].text if claim in lines else ""
     about = _about_meters if isinstance(claim.state, MeterState) else _about_load
     return FINDINGS[claim.kind].format(line=line, **about(fit, claim, explanation))
