@@ -236,15 +236,17 @@ class Course:
         return longest
 
     def taken(self) -> Second | None:
-        """The first second, from the beginning of a switch until its phases are measured, in which the guest has more
-        than at that beginning.
+        """Return the first second in which the guest has more than when the car's switch began.
+
+        Only seconds until the phases of the car are measured count.
         """
         least_a: float | None = None
         for each in self.seconds:
             if each.second < SETTLED_S or each.switch.stage is Stage.STEADY:
                 least_a = None
             elif least_a is None:
-                least_a = each.guest_a
+                # After a restart a load that is not switched is measured anew too: nothing is reserved for it.
+                least_a = each.guest_a if each.switch.target is not None else None
             elif each.guest_a > least_a:
                 return each
         return None

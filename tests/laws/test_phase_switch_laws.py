@@ -127,6 +127,9 @@ SECONDS = st.integers(0, 40)
 @example(Way.DOWN_BY_HAND, Interruption.AWAY, 1, 70, True, 10.0)
 @example(Way.DOWN_BY_HAND, Interruption.AWAY, 6, 70, False, 30.0)
 @example(Way.UP, Interruption.POWER_CUT, 8, 20, True, 10.0)
+@example(Way.DOWN, Interruption.POWER_CUT, 3, 1, False, 5.0)
+@example(Way.DOWN, Interruption.POWER_CUT, 3, 1, True, 5.0)
+@example(Way.UP, Interruption.POWER_CUT, 3, 1, True, 5.0)
 def test_an_interrupted_switch_keeps_its_amps_and_comes_to_its_end(
     way: Way, what: Interruption, at_s: int, lasts_s: int, shows: bool, rest_s: float
 ) -> None:

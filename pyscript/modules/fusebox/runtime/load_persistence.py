@@ -16,7 +16,7 @@ from ..model.durations import MINUTE_S, NEVER_S
 from ..model.load_memory import LoadMemory, ManualMemory, ResponseMemory, TimingMemory
 from ..model.memory import Memory
 from ..model.meter_memory import MeterLatency
-from ..model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory
+from ..model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
 from ..model.records import fast_replace
 from ..model.site import Site
 
@@ -86,14 +86,29 @@ def with_restored(memory: Memory, kept: KeptLoads, now_s: float) -> Memory:
     if not new:
         return memory
     loads = {name: _restored(each, now_s) for name, each in new.items() if replace(each, phases=None) != NOTHING}
-    switches = {name: _kept_phases(each.phases) for name, each in new.items() if each.phases is not None}
+    switches = {name: _restored_phases(each.phases, now_s) for name, each in new.items() if each.phases is not None}
     return fast_replace(memory, loads={**memory.loads, **loads}, phase_switches={**memory.phase_switches, **switches})
 
 
 def _kept_phases(past: PhaseSwitchMemory) -> PhaseSwitchMemory:
-    """What wears out its relays, and what it was last told. How far a switch had come is observed anew, and its phases
-    are measured before anything is raised: nobody knows what happens meanwhile."""
-    return fast_replace(NEW_PHASE_SWITCH, lines=past.told, **{name: getattr(past, name) for name in KEPT_PHASES})
+    """Return what wears out its relays, the phases it was last told to use, and a switch that was sent but is not over.
+
+    How far any other switch had come is observed anew, and its phases are measured before anything is raised.
+    """
+    kept = {name: getattr(past, name) for name in KEPT_PHASES}
+    if past.stage is Stage.RESTING and past.target is not None:
+        return fast_replace(NEW_PHASE_SWITCH, stage=past.stage, lines=past.lines, target=past.target, **kept)
+    return fast_replace(NEW_PHASE_SWITCH, lines=past.told, **kept)
+
+
+def _restored_phases(kept: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemory:
+    """Return the memory of a switch after a restart.
+
+    A power cut may have stopped the charger too before its contactor moved. So a switch that was sent but is not over
+    is sent again once it is seen that nothing flows.
+    """
+    past = _kept_phases(kept)
+    return fast_replace(past, stage=Stage.STOPPING, since_s=now_s) if past.stage is Stage.RESTING else past
 
 
 def _kept(past: LoadMemory, *, switched: bool) -> KeptLoad:
