@@ -154,15 +154,29 @@ def test_a_sensor_of_another_unit_is_no_lie_where_the_car_takes_less_than_it_was
 @pytest.mark.parametrize(
     ("seen_a", "noise_a", "least", "most"),
     [
-        (0.0098, 0.0, 3.0, 9.0),  # just what the load would show
-        (0.0, 0.01, -1.0, 1.0),  # lost in what the house does
-        (0.02, 0.0, -1.5, 0.0),  # something else came or went
+        (0.0098, 0.0, 4.0, 9.0),  # just what the load would show
+        (0.0, 0.01, -1.0, 0.0),  # lost in what the house does
+        (0.02, 0.0, -0.1, 0.1),  # something else came or went
         (0.0, 0.0, -9.0, -5.0),  # nothing
     ],
 )
 def test_a_meter_in_kilowatts_bears_a_load_out_by_what_it_shows_of_it_alone(seen_a, noise_a, least, most):
-    behind = log_likelihood(seen_a, 0.0098, noise_a, KILO, tiny=True)
-    assert least <= behind - log_likelihood(seen_a, 0.0, noise_a, 0.0, tiny=True) <= most
+    behind = log_likelihood(seen_a, 0.0098, noise_a, KILO)
+    assert least <= behind - log_likelihood(seen_a, 0.0, noise_a, KILO) <= most
+
+
+def test_a_meter_in_kilowatts_among_thermostats_is_not_reported_as_dead():
+    reality, line = FAULTS["kilowatts"]
+    loads = (replace(CAR, device={"draw": MEASURED}), plug("tank", phases="L1"))
+    for seed in range(20):
+        told = found(reality, *loads, seed=seed, kettles=0.6)
+        assert line in [each.text for one in told for each in one.lines + (one.instead or ())], told
+
+
+def test_a_dead_meter_is_not_reported_to_be_in_kilowatts():
+    loads = (replace(CAR, device={"draw": MEASURED}), plug("tank", phases="L1"))
+    (told,) = found(Reality({"L1": ("L1", 0.0)}), *loads)
+    assert told.problem.startswith("site.grid.L1 seems to show nothing of that phase") and not told.lines
 
 
 @pytest.mark.parametrize("kettles", [0.0, 0.15, 0.25])

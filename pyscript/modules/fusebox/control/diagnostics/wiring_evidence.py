@@ -45,6 +45,9 @@ INEXACT = 0.1
 """How inexact a sensor is, or a car that follows a current, as a part of it."""
 CHANCE, ANY_MOVE_A = 0.2, 80.0
 """How often something else moves in the seconds of a move; it may be anything within so many amps."""
+RESTLESS = (CHANCE, 0.5, 0.8)
+"""The same of a meter that shows a thousandth of each amp or nothing: as often as explains it best. Whatever is lost in
+a house's other moves says nothing, and a few coincidences with a load are no evidence."""
 
 EXCHANGED = ((1.0, (TURNED, KILO)), (OTHER_VOLTAGE, (TURNED,)))
 """What exchanged meters, and exchanged clamps, show of each amp, and what else may be wrong with them."""
@@ -196,33 +199,32 @@ def is_tiny(meter: Meter, moves: Sequence[Move]) -> bool:
 def regressed(moves: Sequence[Move], steps_a: Sequence[float], meter: Meter, *, tiny: bool) -> Mapping[float, float]:
     """Gain -> the log-likelihood of what a meter showed of these moves, where the load moved by `steps_a`."""
     circuit, phase = meter
-    found = dict.fromkeys(GAINS, 0.0)
-    for move, by_a in zip(moves, steps_a, strict=True):
-        seen_a, noise_a = move.seen_a.get(circuit, NOTHING)[phase], move.noise_a.get(circuit, NOTHING)[phase] or 0.0
-        if seen_a is not None:
-            for gain in GAINS:
-                found[gain] += log_likelihood(seen_a, gain * by_a, noise_a, gain, tiny=tiny)
+    shown = [
+        (seen_a, by_a, move.noise_a.get(circuit, NOTHING)[phase] or 0.0)
+        for move, by_a in zip(moves, steps_a, strict=True)
+        if (seen_a := move.seen_a.get(circuit, NOTHING)[phase]) is not None
+    ]
+    found = {}
+    for gain in GAINS:
+        # A meter that never shows more than a thousandth of any load is as still, and as restless, as a thousandth of
+        # a house.
+        is_small = tiny and gain in (KILO, BLIND)
+        scale, chances = (KILO, RESTLESS) if is_small else (1.0, (CHANCE,))
+        found[gain] = max(
+            sum([log_likelihood(seen_a, gain * by_a, noise_a, scale, chance) for seen_a, by_a, noise_a in shown])
+            for chance in chances
+        )
     return found
 
 
-def log_likelihood(seen_a: float, expected_a: float, noise_a: float, gain: float = 1.0, *, tiny: bool = False) -> float:
-    """The log-likelihood that a meter with this gain moves by `seen_a` where `expected_a` is due [A].
+def log_likelihood(
+    seen_a: float, expected_a: float, noise_a: float, scale: float = 1.0, chance: float = CHANCE
+) -> float:
+    """The log-likelihood that a meter moves by `seen_a` where `expected_a` is due [A].
 
-    `tiny`: it has never shown more than a meter does whose kW are taken for W.
+    `scale`: what it shows of each amp. `chance`: how often something else moves it.
     """
-    quiet_a = TINY_A / 2 if tiny and not gain else QUIET_A
-    if gain != KILO or abs(expected_a) <= KILO * tuning.CLEARLY_A:
-        return _log_density(seen_a, expected_a, math.hypot(quiet_a, noise_a))
-    # A meter that shows a thousandth of a load shows a thousandth of all other changes too. That it stands still, as
-    # the meter of any unused phase does, says nothing about a load.
-    quiet_a = math.hypot(QUIET_A * KILO, noise_a)
-    still = _log_density(seen_a, 0.0, quiet_a, KILO) - _log_density(seen_a, 0.0, math.hypot(TINY_A / 2, noise_a))
-    return _log_density(seen_a, expected_a, quiet_a, KILO) - max(still, 0.0)
-
-
-def _log_density(seen_a: float, expected_a: float, noise_a: float, scale: float = 1.0) -> float:
-    """The logarithm of a normal density, and of the chance that something else moved; `scale`: the meter's gain."""
-    spread_a = math.hypot(noise_a, INEXACT * expected_a)
+    spread_a = math.hypot(QUIET_A * scale, noise_a, INEXACT * expected_a)
     off = (seen_a - expected_a) / spread_a
-    chance = CHANCE / (ANY_MOVE_A * scale)
-    return math.log((1 - CHANCE) * math.exp(-off * off / 2) / (spread_a * math.sqrt(2 * math.pi)) + chance)
+    moved = (1 - chance) * math.exp(-off * off / 2) / (spread_a * math.sqrt(2 * math.pi))
+    return math.log(moved + chance / (ANY_MOVE_A * scale))
