@@ -7,14 +7,20 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.commissioning import state as commissioning_state
-from fusebox.control.commissioning.plan import Nudge, levels_of, nudged
+from fusebox.control.commissioning.level import Sample, Stage, plateau_of
+from fusebox.control.commissioning.plan import Nudge, levels_of, nudged, refusal
 from fusebox.control.commissioning.run import advanced, begun, still_open
-from fusebox.control.commissioning.state import ABORTED, DONE, RUNNING
-from fusebox.control.commissioning.trial import Trial
+from fusebox.control.commissioning.state import ABORTED, DONE, RUNNING, unsure
+from fusebox.control.commissioning.trial import Trial, watched
+from fusebox.control.diagnostics.wiring_fit import Fit
 from fusebox.control.observe import observe
+from fusebox.model.electrics import PerPhase
+from fusebox.model.equipment import Source
 from fusebox.model.load import Mode
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load_memory import CommandMemory, LoadMemory
 from fusebox.model.memory import Memory
+from fusebox.model.phases_memory import Move
+from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState
 
 from ..houses import T0_S, Evening, car, charger, plug, seen, site, switched
@@ -119,3 +125,54 @@ def test_a_load_that_is_left_out_again_on_a_retry_is_named_once():
         decision = home.step({"L1": 2.0}, second, **states)
         test = advanced(test, HOUSE, seen({"L1": 2.0}, second, **states), decision)
     assert test.left_out == ("pool is not available",)
+
+
+@pytest.mark.parametrize(("shown_a", "runs"), [(30.0, False), (-30.0, True)])
+@pytest.mark.parametrize("sunny", [False, True])
+def test_a_turned_meter_over_its_limit_refuses_no_test_where_nothing_generates(shown_a, runs, sunny):
+    home = replace(HOUSE, solar_w=Source("sensor.sun")) if sunny else HOUSE
+    states = {"car": charger(16, 15.0), "second": charger(16, 15.0), "pool": switched(on=False)}
+    decision = Evening(home).step({"L1": shown_a}, 0, **states)
+    said = "" if runs and not sunny else "main L1 is over its limit: 30.0 A of 25 A"
+    assert refusal(home, seen({"L1": shown_a}, **states), decision) == said
+
+
+@pytest.mark.parametrize(
+    ("levels_a", "place", "paused_first"),
+    [
+        ((10.0, 6.0, 9.5, 6.0, 0.0, 6.0), 0, (0.0, 6.0, 10.0, 6.0, 9.5, 6.0)),  # it ran before
+        ((6.0, 10.0, 6.0, 0.0), 1, (6.0, 0.0, 10.0, 6.0, 0.0)),  # it did not, and is off again at the end
+    ],
+)
+@pytest.mark.parametrize(("waited_s", "pauses"), [(30.0, False), (90.0, True)])
+def test_a_charger_that_finds_no_room_to_rise_pauses_first(levels_a, place, paused_first, waited_s, pauses):
+    states = {"car": charger(6, 6.0), "second": charger(0, on=False), "pool": switched(on=False)}
+    decision = Evening(HOUSE).step({"L1": 22.0}, 0, **states)
+    resting = {**decision.memory.loads, "car": replace(decision.memory.loads["car"], setpoint_a=6.0)}
+    decision = replace(decision, memory=replace(decision.memory, loads=resting))
+    trial = Trial("car", levels_a, T0_S, T0_S - waited_s, place=place)
+    test = commissioning_state.Test(RUNNING, T0_S - 100, (), trial, ends_s=T0_S + 300)
+    found = advanced(test, HOUSE, seen({"L1": 22.0}, **states), decision).trial
+    assert found.levels_a == (paused_first if pauses else levels_a)
+
+
+@pytest.mark.parametrize(("sent_a", "left"), [((6.0,), ("car",)), ((6.0, 9.0, 10.0), ())])
+def test_a_test_is_not_sure_of_a_charger_that_it_could_not_raise(sent_a, left):
+    """Whether it rounds is not known."""
+    move = Move(PerPhase(4.0), {MAIN: PerPhase(4.0)}, told_a=4.0)
+    stages = (*(Stage(move) for _ in range(6)), Stage(shown_a=tuple((each_a, each_a) for each_a in sent_a)))
+    trial = Trial("car", (10.0, 6.0, 9.5, 6.0, 9.0, 6.0, 0.0, 6.0), T0_S, T0_S, stages=stages)
+    test = commissioning_state.Test(DONE, T0_S, (), done=(trial,))
+    assert unsure(test, Fit(HOUSE, test.moves)) == left
+
+
+@pytest.mark.parametrize(("since_s", "place"), [(2, 0), (20, 1)])
+def test_a_current_that_was_sent_before_is_waited_for_when_it_is_sent_again(since_s, place):
+    def sample(second, sent_a):
+        return Sample(T0_S + second, seen({"L1": 6.0}).grid_a, PerPhase(6.0), 6.0, 10.0, sent_a, 0.0)
+
+    samples = tuple(sample(second, 10.0 if second == 5 or second > 60 - since_s else 6.0) for second in range(60))
+    trial = Trial("car", (10.0, 6.0), T0_S, T0_S, samples=samples, before=plateau_of(samples[:1], 5.0))
+    past = LoadMemory(setpoint_a=10.0, command=CommandMemory(sent_a=10.0, sent_on=True))
+    snapshot = seen({"L1": 6.0}, 60, car=charger(6, 6.0))
+    assert watched(trial, CAR, snapshot, past, {MAIN: 0.0}).place == place

@@ -67,3 +67,8 @@ def test_what_a_device_that_rounds_made_of_the_first_command_is_known_when_it_wa
     assert shown_of(told) == ((9.0, 8.0), (8.0, 8.0))
     late = [sample(s, 4.0, None, offered_a=6.0 if s < 9 else 8.0, sent_a=9.0 if s < 8 else 8.0) for s in range(20)]
     assert shown_of(late) == ((8.0, 8.0),)
+
+
+def test_a_current_that_was_sent_a_moment_ago_is_not_displayed_yet():
+    sent = [sample(s, 4.0, None, offered_a=6.0 if s else 7.0, sent_a=10.0 if s == 19 else 6.5) for s in range(20)]
+    assert shown_of(sent) == ((6.5, 6.0),)

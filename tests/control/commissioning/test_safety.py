@@ -51,6 +51,12 @@ def test_a_plug_waits_where_a_meter_in_kilowatts_shows_too_little(shown_a, fits)
     assert crowded(HOUSE, seen({"L1": shown_a}), Known(), POOL, OFF) is False
 
 
+@pytest.mark.parametrize(("sunny", "fits"), [(False, False), (True, True)])
+def test_what_a_meter_shows_to_flow_out_fills_its_fuse_where_nothing_generates(sunny, fits):
+    home = replace(HOUSE, solar_w=Source("sensor.sun")) if sunny else HOUSE
+    assert crowded(home, seen({"L1": -22.0}), Known(), CAR, AT_MINIMUM) is not fits
+
+
 def test_the_margin_of_every_limit_is_kept():
     assert not crowded(HOUSE, seen({"L1": 14.8}), Known(), POOL, OFF)
     assert crowded(replace(HOUSE, margin_a=0.5), seen({"L1": 14.8}), Known(), POOL, OFF)
@@ -100,7 +106,8 @@ def test_an_overload_that_the_meter_hides_is_told():
         (11.0, OFF, set()),
         (19.0, RAISED, {"garage"}),  # nothing more is raised
         (0.009, OFF, set()),  # perhaps kW
-        (-9.0, OFF, set()),  # perhaps turned round
+        (-9.0, OFF, {"garage"}),  # nothing generates: it is turned round
+        (-11.0, OFF, set()),
         (None, OFF, set()),
     ],
 )

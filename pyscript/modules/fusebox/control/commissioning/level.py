@@ -132,12 +132,19 @@ def _move_of(load: Load, state: LoadState, before: Plateau, after: Plateau) -> M
     return fast_replace(move, noise_a=noise_a, level_a=level_a, told_a=told_a)
 
 
+def sent_runs(samples: Sequence[Sample]) -> Sequence[Sequence[Sample]]:
+    """The samples in runs, one for each current that was sent to the device."""
+    return [list(run) for _, run in groupby(samples, key=lambda sample: sample.sent_a)]
+
+
 def shown_of(samples: Sequence[Sample]) -> tuple[tuple[float, float], ...]:
-    """What was sent to the device, and what it displayed of that [A]; one that rounds may soon be sent less."""
-    sent = [list(run) for _, run in groupby(samples, key=lambda sample: sample.sent_a)]
-    earlier = [run[-1] for run in sent[:-1] if run[-1].at_s - run[0].at_s >= tuning.QUICK_S]
-    shown = [sample for sample in earlier if sample.offered_a != samples[0].offered_a]
-    return tuple((sample.sent_a, sample.offered_a) for sample in (*shown, samples[-1]))
+    """What was sent to the device, and what it displayed of that [A]; one that rounds may soon be sent less.
+
+    A current that was sent a moment ago is left out: the device still displays the one before.
+    """
+    runs = [run for run in sent_runs(samples) if run[-1].at_s - run[0].at_s >= tuning.QUICK_S]
+    shown = [run[-1] for run in runs if run[-1] is samples[-1] or run[-1].offered_a != samples[0].offered_a]
+    return tuple((sample.sent_a, sample.offered_a) for sample in shown)
 
 
 def intervals_s(samples: Sequence[Sample]) -> tuple[tuple[str, Phase, float], ...]:

@@ -82,7 +82,9 @@ def refusal(site: Site, snapshot: Snapshot, decision: Decision) -> str:
     """Why no test can run now, "" when one can."""
     if site.dry_run:
         return "dry_run is on, so nothing is commanded"
-    over = [c for c in decision.ceilings if c.known and c.exceeded]
+    # Where nothing generates, a meter that shows too much to flow out is turned round: a test, which begins with all
+    # chargers at their minimum, relieves it.
+    over = [c for c in decision.ceilings if c.known and (c.exceeded if site.has_generation else c.overdrawn)]
     if over:
         return f"{over[0].name} is over its limit: {over[0].flow_a:.1f} A of {plain(over[0].rating_a)} A"
     blind = [name for name, quality in data_quality(site, snapshot).items() if quality is not DataQuality.GOOD]

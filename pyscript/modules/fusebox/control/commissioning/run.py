@@ -73,6 +73,8 @@ def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> 
     if rises and crowded(site, snapshot, test, loads[trial.load], known[trial.load]):
         # It stays as it is until there is room, if necessary while the other chargers pause.
         trial = fast_replace(trial, alone=True, waits=True, before=None, samples=(), since_s=now_s)
+        if now_s - trial.begun_s >= tuning.LASTING_S and known[trial.load].setpoint_a > 0:
+            trial = _pause_first(trial)
     else:
         trial = watched(
             fast_replace(trial, waits=False), loads[trial.load], snapshot, known[trial.load], test.longest_lags_s
@@ -102,6 +104,16 @@ def _ended(test: Test, site: Site, trial: Trial) -> Test:
     if trial.waits and not after.moves[trial.load]:
         after = fast_replace(after, left_out=_left_out_after(test, trial.load, "finds no room under its fuse"))
     return fast_replace(after, wiring=clear_wiring(Fit(site, after.moves)))
+
+
+def _pause_first(trial: Trial) -> Trial:
+    """The trial with its pause before all other levels that are left: for that there is always room."""
+    done, left = trial.levels_a[: trial.place], trial.levels_a[trial.place :]
+    if 0.0 not in left:
+        return trial
+    pause = left[left.index(0.0) :]
+    ends = () if left[-1] > 0 else pause
+    return fast_replace(trial, levels_a=(*done, *pause, *left[: -len(pause)], *ends))
 
 
 def _cut_short(trial: Trial, now_s: float, ends: bool) -> Trial:

@@ -48,7 +48,10 @@ def flows(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> tuple[F
         for way in as_written if state is None else state.ways:
             shown_a = readings[way.phase].value if way.phase in readings else None
             if shown_a is not None and way.gain:
-                found.append(Flow(circuit, way.source, shown_a / way.gain, site.circuit(circuit).fuse_a))
+                flow_a = shown_a / way.gain
+                # Where nothing generates, what a meter shows to flow out flows in: it is turned round.
+                flow_a = flow_a if site.has_generation else abs(flow_a)
+                found.append(Flow(circuit, way.source, flow_a, site.circuit(circuit).fuse_a))
     return tuple(found)
 
 
@@ -121,7 +124,7 @@ def _bounded(
     if site.has_generation:
         return frozenset()
     shown = [flow for flow in flows(site, snapshot, wiring) if flow.circuit == MAIN]
-    # A meter that is turned round, or whose kW are taken for W, bounds nothing.
+    # A meter whose kW are taken for W bounds nothing.
     if {flow.phase for flow in shown if flow.flow_a > TINY_A} != set(site.phases):
         return frozenset()
     raised = any(rise_a(load, known[load.name]) == 0.0 for load in site.loads)

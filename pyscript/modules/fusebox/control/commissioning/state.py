@@ -104,9 +104,12 @@ def unsure(test: Test, fit: Fit) -> tuple[str, ...]:
     trials = {trial.load: trial for trial in test.trials}
 
     def is_known(name: str) -> bool:
-        levels_a = {sent_a for sent_a, _ in trials[name].shown_a if sent_a > 0}
-        was_rounded = fit.loads[name].on_off or name not in test.missed_a or len(levels_a) >= tuning.KNOWN_TIMES
-        return was_rounded and not trials[name].short and odds(fit, name) >= SURE
+        trial = trials[name]
+        sent_a = {each_a for each_a, _ in trial.shown_a if each_a > 0}
+        levels_a = {level_a for level_a in (*trial.levels_a, *trial.missed_a) if level_a > 0}
+        # One that was never raised has not shown whether it rounds.
+        was_raised = fit.loads[name].on_off or len(sent_a) >= min(tuning.KNOWN_TIMES, len(levels_a))
+        return was_raised and not trial.short and odds(fit, name) >= SURE
 
     untested = [name for name in test.waiting if name not in fit.moves]
     return (*untested, *(name for name in dict.fromkeys(trial.load for trial in test.done) if not is_known(name)))

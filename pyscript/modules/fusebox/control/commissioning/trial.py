@@ -15,7 +15,18 @@ from ...model.site import MAIN
 from ...model.snapshot import LoadState, Snapshot
 from ..estimators.acknowledgement import same
 from .lag import Fit, joined, lag_fit
-from .level import Plateau, Sample, Stage, moved_last_s, period_s, plateau_of, responded_s, sample_of, stage_of
+from .level import (
+    Plateau,
+    Sample,
+    Stage,
+    moved_last_s,
+    period_s,
+    plateau_of,
+    responded_s,
+    sample_of,
+    sent_runs,
+    stage_of,
+)
 
 
 @record
@@ -152,7 +163,7 @@ def _is_sent(trial: Trial, past: LoadMemory) -> bool:
     if same(last.offered_a, past.setpoint_a):
         return True
     # A value that differs from the setpoint has still to be sent, or was sent and rounded. Sent again, it is no later.
-    sent_s = next(s.at_s for s in trial.samples if s.sent_a == last.sent_a)
+    sent_s = sent_runs(trial.samples)[-1][0].at_s
     is_new = sent_s > trial.samples[0].at_s
     return last.at_s - sent_s >= tuning.ANSWER_S and (is_new or last.at_s - since_s >= tuning.IGNORES_S)
 
