@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fusebox.devices.driver import Aim, Answer, ServiceCall
 from fusebox.devices.ocpp.driver import OCPP
-from fusebox.devices.ocpp.entities import LIMIT, SAFE
+from fusebox.devices.ocpp.step import LIMIT, SAFE
 from fusebox.model.decision import Command
 from fusebox.model.electrics import Phase
 from fusebox.model.snapshot import LoadState

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fusebox.devices.ocpp.compliance import verified
+from fusebox.devices.ocpp.draw import Offered
 from fusebox.devices.ocpp.memory import Deviation, Limit, OcppMemory
-from fusebox.devices.ocpp.observation import Observation, Offered
 from fusebox.devices.ocpp.profiles import ProfileForm
 from fusebox.devices.ocpp.states import Compliance, ComplianceEvent
+from fusebox.devices.ocpp.step import Step
 from fusebox.model.electrics import PerPhase
 from fusebox.model.snapshot import LoadState, Status
 
+from ...runtime.home import Home
 from .test_driver import ONE, point
 
 FORM = ProfileForm("A", "absolute", 3)
@@ -33,7 +35,7 @@ class Walk:
         self.now_s += seconds
         state = LoadState(draw_a=PerPhase(0.0), draw_age_s=1e6, status=status, on=True)
         offered = Offered(offered_a, self.now_s if reported_s is None else reported_s)
-        seen = Observation(self.load, state, offered, FORM, False, self.now_s)
+        seen = Step(self.load, Home().view(self.now_s), state, FORM, offered=offered)
         self.memory = replace(self.memory, compliance=verified(seen, self.memory))
         return self.memory.compliance.state
 

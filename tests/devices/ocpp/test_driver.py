@@ -9,15 +9,14 @@ import pytest
 
 from fusebox.devices import DRIVERS
 from fusebox.devices.driver import Answer, ServiceCall
-from fusebox.devices.ocpp.answers import STACK_KEY, UNIT_KEY, unit_of, with_answers
 from fusebox.devices.ocpp.compliance import verified
+from fusebox.devices.ocpp.configuration import STACK_KEY, UNIT_KEY, unit_of, with_answers
 from fusebox.devices.ocpp.draw import offered
 from fusebox.devices.ocpp.driver import OCPP
 from fusebox.devices.ocpp.entities import candidates, devid
 from fusebox.devices.ocpp.memory import Configuration, Limit, OcppMemory
-from fusebox.devices.ocpp.observation import NO_OFFER, Observation
-from fusebox.devices.ocpp.profiles import ProfileForm
-from fusebox.devices.ocpp.vendors import NONE, VENDORS, quirks_of
+from fusebox.devices.ocpp.profiles import NONE, VENDORS, ProfileForm, quirks_of
+from fusebox.devices.ocpp.step import Step
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Source
 from fusebox.model.load import Load
@@ -276,7 +275,7 @@ def test_a_draw_of_config_comes_first():
     ],
 )
 def test_what_it_says_it_offers(said, amps):
-    found, _ = offered(point(), home(**said).view(), 230, 3)
+    found = offered(point(), home(**said).view(), 230, 3).current_a
     assert found == (None if amps is None else pytest.approx(amps))
 
 
@@ -294,7 +293,7 @@ def test_which_unit_an_answer_means(said, unit):
 def answered(response: object, key: str = UNIT_KEY) -> OcppMemory:
     """What is known after an answer to a question."""
     call = ServiceCall("ocpp", "get_configuration", {"devid": "evse1", "ocpp_key": key}, asks=True)
-    asked = OcppMemory(configuration=Configuration(times=1, open=True, last=key))
+    asked = OcppMemory(configuration=Configuration(awaited=key))
     return with_answers(asked, (Answer(call, 0.0, response),))
 
 
@@ -304,7 +303,7 @@ def answered(response: object, key: str = UNIT_KEY) -> OcppMemory:
 )
 def test_an_answer_may_have_any_form(response):
     asked = answered(response).configuration
-    assert asked.unit == "W" and not asked.open
+    assert asked.unit == "W" and not asked.awaited
 
 
 @pytest.mark.parametrize(
@@ -355,6 +354,6 @@ def test_falling_limits_are_followed_late_or_not_at_all(late_s, found_out):
         memory = replace(memory, commanded=told, acknowledged=told)
         draw_a = 20 - max(second - late_s, 0) / 2
         state = LoadState(draw_a=PerPhase(draw_a), status=Status.CHARGING, on=True)
-        seen = verified(Observation(load, state, NO_OFFER, form, False, second), memory)
+        seen = verified(Step(load, Home().view(second), state, form), memory)
         memory, most_a = replace(memory, compliance=seen), max(most_a, seen.unfollowed)
     assert (most_a > 0) is found_out and (memory.compliance.deviates_since_s is not None) is found_out

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fusebox.devices.driver import Answer, ServiceCall
-from fusebox.devices.ocpp.answers import SWITCH_KEY, with_answers
+from fusebox.devices.ocpp.configuration import SWITCH_KEY, with_answers
 from fusebox.devices.ocpp.memory import OcppMemory
 from fusebox.devices.ocpp.profiles import Connector, ProfileForm, limit_profile, safe_profile
 

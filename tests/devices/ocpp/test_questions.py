@@ -6,7 +6,7 @@ import pytest
 
 from fusebox import tuning
 from fusebox.devices.driver import Answer
-from fusebox.devices.ocpp.answers import STACK_KEY
+from fusebox.devices.ocpp.configuration import STACK_KEY
 
 from .hours import Hours
 

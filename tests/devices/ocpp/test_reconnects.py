@@ -10,9 +10,9 @@ import pytest
 
 from fusebox import tuning
 from fusebox.devices.driver import Aim, Answer
-from fusebox.devices.ocpp.answers import SLOTS_KEY, STACK_KEY
+from fusebox.devices.ocpp.configuration import SLOTS_KEY, STACK_KEY
 from fusebox.devices.ocpp.driver import OCPP
-from fusebox.devices.ocpp.entities import SAFE
+from fusebox.devices.ocpp.step import SAFE
 from fusebox.model.decision import Command
 
 from .hours import LOST, Hours

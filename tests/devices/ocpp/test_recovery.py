@@ -10,12 +10,11 @@ import pytest
 from fusebox import tuning
 from fusebox.control.control import step
 from fusebox.devices.driver import Aim
-from fusebox.devices.ocpp.entities import StepContext
 from fusebox.devices.ocpp.memory import ComplianceMemory, Deviation, Evidence, OcppMemory, RecoveryMemory
 from fusebox.devices.ocpp.profiles import ProfileForm
 from fusebox.devices.ocpp.recovery import is_stuck, may_clear, may_press
 from fusebox.devices.ocpp.states import Compliance
-from fusebox.devices.ocpp.vendors import NONE
+from fusebox.devices.ocpp.step import Step
 from fusebox.model.durations import NEVER_S
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
@@ -33,12 +32,12 @@ def stuck(**other: object) -> bool:
     facts = {"status": Status.FULL, "mode": Mode.STANDARD, "over_fuse": False, "stopped_s": LONG_AGO_S} | other
     hours = Hours()
     load = replace(hours.load, mode=facts["mode"])
-    context = StepContext(
-        load, hours.home.view(NOW_S), LoadState(status=facts["status"]), Aim(16.0, over_fuse=bool(facts["over_fuse"])),
-        ProfileForm("A", "absolute", 3), NONE, False, 230.0,
-    )  # fmt: skip
+    aim = Aim(16.0, over_fuse=bool(facts["over_fuse"]))
+    found = Step(
+        load, hours.home.view(NOW_S), LoadState(status=facts["status"]), ProfileForm("A", "absolute", 3), aim=aim
+    )
     recovery = RecoveryMemory(stopped_s=float(str(facts["stopped_s"])))
-    return is_stuck(context, OcppMemory(recovery=replace(recovery, **facts.get("recovery", {}))))  # type: ignore[arg-type]
+    return is_stuck(found, OcppMemory(recovery=replace(recovery, **facts.get("recovery", {}))))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from fusebox.config.load_schemas import USUAL_PROFILE, USUAL_STACK_LEVEL
+from fusebox.devices.ocpp.compliance import next_attempt
 from fusebox.devices.ocpp.memory import ComplianceMemory, Evidence, ProfilesTried
 from fusebox.devices.ocpp.profiles import ProfileForm
-from fusebox.devices.ocpp.strategy import KINDS, UNITS, next_attempt
+from fusebox.devices.ocpp.step import KINDS, UNITS
 
 USUAL = ProfileForm("A", USUAL_PROFILE, USUAL_STACK_LEVEL)
 NOTHING_TRIED = ProfilesTried()

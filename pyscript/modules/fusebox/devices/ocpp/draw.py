@@ -12,11 +12,23 @@ from ...model.electrics import PerPhase
 from ...model.equipment import Source
 from ...model.load import Load
 from ...model.readings import View, unit_of
-from ...model.snapshot import Status
+from ...model.snapshot import LoadState, Status
 from ...model.units import CURRENT_UNITS, POWER_UNITS, plain
 from ..chargers.number import status_of
 from ..driver import draw_age_s, read_draw, single_draw, source_amps
 from .entities import entity
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The current that the charger reports to offer."""
+
+    current_a: float | None
+    """None where it reports nothing."""
+    reported_s: float
+
+
+NO_OFFER = Offered(None, NEVER_S)
 
 LINES = ("L1", "L2", "L3")
 SPELLINGS = ("{}", "{}-N")
@@ -98,22 +110,22 @@ def changed_s(view: View, entity: str) -> float | None:
     return changed.timestamp() if isinstance(changed, datetime) else None
 
 
-def offered(load: Load, view: View, voltage_v: float, phases: int) -> tuple[float | None, float]:
-    """The current that the charger says it offers [A], None when it does not, and when that was reported [s].
-
-    `phases`: how many of them share an offered power.
-    """
+def offered(load: Load, view: View, voltage_v: float, phases: int) -> Offered:
+    """Return what the charger reports to offer; `phases` is how many of them share an offered power."""
     named = load.device.get("offered")
-    sources = [named] if isinstance(named, Source) else []
-    if not sources:
-        found = (_known(load, key, view) for key in ("offered", "power_offered"))
-        sources = [Source(each) for each in found if each is not None]
+    found = (_known(load, key, view) for key in ("offered", "power_offered"))
+    sources = [named] if isinstance(named, Source) else [Source(each) for each in found if each is not None]
     for source in sources:
         offered_a = source_amps(view, source, voltage_v, phases)
         raw = None if source.entity is None else view.raw(source.entity)
         if offered_a is not None:
-            return offered_a, view.now_s if raw is None else raw.last_reported.timestamp()
-    return None, float("-inf")
+            return Offered(offered_a, view.now_s if raw is None else raw.last_reported.timestamp())
+    return NO_OFFER
+
+
+def drawn_a(state: LoadState) -> float:
+    """The highest draw on a phase [A]; 0 where nothing measures."""
+    return max((a for a in state.draw_a if a is not None), default=0.0)
 
 
 def _known(load: Load, key: str, view: View) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ... import tuning
-from ...model.durations import NEVER_S
+from ...model.attempts import NO_ATTEMPTS
 from ...model.electrics import PerPhase, plain
 from ...model.load import Load
 from ...model.readings import View
@@ -13,26 +13,15 @@ from ...model.snapshot import LoadState, Status, min_current_a
 from ..chargers.number import WITHOUT_CAR, status_of
 from ..driver import Answer, DeviceSession, Driver, no_calls, switch_state, until_unplugged
 from .act import act
-from .answers import with_answers
 from .compliance import verified
-from .draw import Measured, age_when_suspended_s, measured, offered
+from .configuration import with_answers
+from .draw import Measured, age_when_suspended_s, measured
 from .entities import charger_of, connector_of, counter, entity, reconnects_of, watched
 from .memory import Deviation, Limit, OcppMemory
-from .observation import (
-    QUIET,
-    Observation,
-    Offered,
-    doubtful_since_s,
-    in_force_a,
-    on_offer,
-    phases_are_open,
-    phases_in_use,
-    with_phases,
-)
-from .profiles import ProfileForm
+from .observation import QUIET, doubtful_since_s, in_force_a, on_offer, phases_are_open, with_phases
+from .profiles import GENERIC, NONE, VENDORS, ProfileForm, quirks_of
 from .recovery import is_given_up, is_session_ended_by_us, was_reset, with_pauses, with_session
-from .strategy import form_of, is_unit_open, quirks_seen
-from .vendors import GENERIC, NONE, VENDORS, quirks_of
+from .step import Step, step_of
 
 CHECK = "check that its smart charging is on and that nothing else controls it, and restart it by its own fuse"
 
@@ -62,7 +51,7 @@ def note(load: Load, form: ProfileForm, memory: OcppMemory) -> str:
     return f"it has room for one profile only, which {falls} by itself when it has ended" if form.is_alone else ""
 
 
-def fault(seen: Observation, memory: OcppMemory, has_button: bool) -> str:
+def fault(seen: Step, memory: OcppMemory, has_button: bool) -> str:
     """What a person has to do something about."""
     limit, recovery, now_s = memory.commanded, memory.recovery, seen.now_s
     if memory.is_outdated:
@@ -85,7 +74,7 @@ def fault(seen: Observation, memory: OcppMemory, has_button: bool) -> str:
     return ""
 
 
-def _goes_on(seen: Observation, memory: OcppMemory, limit: Limit) -> bool:
+def _goes_on(seen: Step, memory: OcppMemory, limit: Limit) -> bool:
     """Whether it goes on with more than it was told.
 
     No answer tells that: who rejects every profile looks like one that takes them. One limit that is not followed is
@@ -168,9 +157,8 @@ def observe(
     if is_restarting:
         state = replace(state, on=None)
     kinds = memory.compliance.tried.kind_changes
-    seen = _seen(load, view, state, memory, voltage_v)
-    memory = replace(memory, compliance=verified(seen, memory))
-    seen = replace(seen, form=form_of(load, memory, quirks_seen(load, view)))
+    memory = replace(memory, compliance=verified(step_of(load, view, state, memory, voltage_v), memory))
+    seen = step_of(load, view, state, memory, voltage_v)
     memory = replace(memory, back_s=doubtful_since_s(seen, memory))
     source, offer_a = on_offer(seen, memory)
     has_changed = memory.compliance.tried.kind_changes != kinds or source != (memory.offer_source or source)
@@ -184,17 +172,7 @@ def observe(
     return replace(state, fault=fault(seen, memory, has_button), idle_reason=idle_reason), memory
 
 
-def _seen(load: Load, view: View, state: LoadState, memory: OcppMemory, voltage_v: float) -> Observation:
-    """What this step sees."""
-    quirks = quirks_seen(load, view)
-    shows = Offered(*offered(load, view, voltage_v, phases_in_use(load, memory)))
-    if not quirks.tells_offer:
-        shows = Offered(None, shows.reported_s)
-    form, unit_is_open = form_of(load, memory, quirks), is_unit_open(load, memory, quirks)
-    return Observation(load, state, shows, form, unit_is_open, view.now_s)
-
-
-def _with_most(seen: Observation, state: LoadState, memory: OcppMemory) -> LoadState:
+def _with_most(seen: Step, state: LoadState, memory: OcppMemory) -> LoadState:
     """The state with the most that the charger takes, and what is worth knowing of it."""
     words = note(seen.load, seen.form, memory)
     most_a = [a for a in (state.device_max_a, memory.compliance.evidence.own_limit_a) if a is not None]
@@ -257,7 +235,7 @@ def _reached(load: Load, view: View, memory: OcppMemory, state: LoadState) -> Oc
         # A load that was unavailable has no offer to compare with; else a changed offer is not a user's change.
         offer_source=None if memory.is_away else memory.offer_source,
         back_s=None if memory.acknowledged is None else view.now_s,
-        configuration=replace(memory.configuration, times=0, at_s=NEVER_S, open=False),
+        configuration=replace(memory.configuration, questions=NO_ATTEMPTS, awaited=""),
     )
 
 

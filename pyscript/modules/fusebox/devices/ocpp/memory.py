@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from ... import tuning
 from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.durations import NEVER_S
 from .profiles import ProfileForm
@@ -56,14 +57,10 @@ class Limit:
 class Configuration:
     """What the charger was asked of itself, and answered."""
 
-    times: int = 0
-    """How often running it was asked without an answer."""
-    at_s: float = NEVER_S
-    """When it was last asked."""
-    open: bool = False
-    """Whether an answer may still come."""
-    last: str = ""
-    """The key that was asked for last."""
+    questions: Attempts[bool] = NO_ATTEMPTS
+    """How often running it was asked without an answer to all, and when."""
+    awaited: str = ""
+    """The key that was asked last, until it is answered."""
     unit: str = ""
     """The unit of limits, "" while it has not answered."""
     most_stack: int | None = None
@@ -128,6 +125,17 @@ class Overdraw:
     commanded_a: float = 0.0
     """The highest that was commanded meanwhile."""
 
+    def goes_on(self, draw_a: float, current_a: float = 0.0) -> bool:
+        """Whether a draw is still above all that was commanded, `current_a` included [A]."""
+        return self.since_s is not None and draw_a > max(self.commanded_a, current_a) + tuning.TOLERANCE_A
+
+    def beyond(self, current_a: float) -> Overdraw:
+        """The same after another current was commanded [A]."""
+        return replace(self, commanded_a=max(self.commanded_a, current_a))
+
+
+NO_OVERDRAW = Overdraw()
+
 
 @dataclass(frozen=True, slots=True)
 class Dips:
@@ -158,7 +166,7 @@ class ComplianceMemory:
     """When the last of them was sent."""
     last_offered_a: float | None = None
     """What it said it offers at the last step."""
-    overdraw: Overdraw = Overdraw()
+    overdraw: Overdraw = NO_OVERDRAW
     dips: Dips = Dips()
     evidence: Evidence = Evidence()
     tried: ProfilesTried = ProfilesTried()

@@ -1,64 +1,19 @@
-"""What one step sees of a charge point: what it has on offer, and how many phases share a limit in watts."""
+"""What a charge point has on offer, and how many phases share a limit in watts."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ... import tuning
 from ...model.load import Load
 from ...model.snapshot import LoadState, Status
 from .memory import Deviation, OcppMemory, OfferSource, PhasesUsed
-from .profiles import ProfileForm
 from .states import Car
+from .step import Step
 
 QUIET = frozenset({Status.FAULT, Status.FULL})
 """Nothing is sent to a charger in one of these: it would refuse, and some get stuck."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """The current that the charger says it offers."""
-
-    current_a: float | None
-    """None where it says nothing."""
-    reported_s: float
-
-
-NO_OFFER = Offered(None, float("-inf"))
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """Everything that is seen in one step."""
-
-    load: Load
-    state: LoadState
-    offered: Offered
-    form: ProfileForm
-    """In which limits are sent now."""
-    unit_is_open: bool
-    """Whether nobody has told the unit of limits."""
-    now_s: float
-
-    @property
-    def draw_a(self) -> float:
-        """The most that is drawn on a phase; 0 where nothing measures."""
-        return drawn_a(self.state)
-
-    def is_recent(self, reported_s: float, since_s: float) -> bool:
-        """Whether a report says something of the present limit, and of now: one that has fallen silent does not."""
-        return reported_s >= since_s and self.now_s - reported_s <= tuning.SILENT_S
-
-
-def is_running(state: LoadState) -> bool:
-    """Whether a car is there and its session is on, so that a limit can show."""
-    return state.available and state.can_use_power and state.on is not False
-
-
-def drawn_a(state: LoadState) -> float:
-    """The most that is drawn on a phase [A]; 0 where nothing measures."""
-    return max((a for a in state.draw_a if a is not None), default=0.0)
 
 
 def in_force_a(load: Load, memory: OcppMemory, now_s: float) -> float | None:
@@ -68,7 +23,7 @@ def in_force_a(load: Load, memory: OcppMemory, now_s: float) -> float | None:
     return load.failsafe_a if memory.acknowledged is not None or memory.safe_form is not None else None
 
 
-def doubtful_since_s(seen: Observation, memory: OcppMemory) -> float | None:
+def doubtful_since_s(seen: Step, memory: OcppMemory) -> float | None:
     """Since which reconnect the offer that it reports may be an older one [s]; None when it is believed.
 
     The integration keeps entities over a lost connection, and reports the old values again until the next meter values.
@@ -81,7 +36,7 @@ def doubtful_since_s(seen: Observation, memory: OcppMemory) -> float | None:
     return None if agrees and memory.acknowledged == memory.commanded else back_s
 
 
-def on_offer(seen: Observation, memory: OcppMemory) -> tuple[OfferSource, float | None]:
+def on_offer(seen: Step, memory: OcppMemory) -> tuple[OfferSource, float | None]:
     """The current on offer and where it is known from: what the charger says while a session is on, else what it took.
 
     Of one that nobody has told anything yet it is what its car draws, at least.
@@ -93,7 +48,7 @@ def on_offer(seen: Observation, memory: OcppMemory) -> tuple[OfferSource, float 
         return OfferSource.NOTHING, 0.0
     if memory.car.state is Car.WAKING and commanded is not None:
         return OfferSource.COMMANDED, commanded.current_a
-    if not is_running(state):
+    if not seen.runs:
         return OfferSource.COMMANDED, force_a
     if force_a == 0 and draw_a <= tuning.DRAWS_A and state.status is not Status.CHARGING:
         return OfferSource.PAUSED, 0.0
@@ -106,11 +61,6 @@ def on_offer(seen: Observation, memory: OcppMemory) -> tuple[OfferSource, float 
     if force_a is not None:
         return OfferSource.LAPSED if lapsed else OfferSource.COMMANDED, force_a
     return OfferSource.DRAWN, math.ceil(draw_a * 10) / 10 if draw_a > tuning.DRAWS_A else None
-
-
-def phases_in_use(load: Load, memory: OcppMemory) -> int:
-    """How many phases share a limit in watts."""
-    return min(memory.phases.count or len(load.phases), len(load.phases))
 
 
 def with_phases(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUsed:
@@ -148,7 +98,7 @@ def with_phases(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUse
     return replace(past, count=using) if too_much and using < limit.form.phases else past
 
 
-def phases_are_open(seen: Observation, memory: OcppMemory) -> bool:
+def phases_are_open(seen: Step, memory: OcppMemory) -> bool:
     """Whether a limit in watts may all go to one phase: of a car whose whole power alone is known, nobody says."""
     known, now_s = memory.phases, seen.now_s
     is_shared = seen.form.unit == "W" and len(seen.load.phases) > 1 and seen.state.is_power

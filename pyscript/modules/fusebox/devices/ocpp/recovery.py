@@ -9,33 +9,33 @@ from ...model.durations import NEVER_S
 from ...model.load import Mode
 from ...model.snapshot import LoadState, Status
 from ..driver import ServiceCall, switch_call, switch_state
-from .entities import StepContext
+from .draw import drawn_a
 from .memory import CarMemory, Deviation, OcppMemory, RecoveryMemory
-from .observation import drawn_a
 from .states import Car, CarEvent, Compliance, ComplianceEvent
+from .step import Step
 
 
-def recovered(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
+def recovered(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """The step of the recovery that is due now, if any."""
-    recovery, now_s = memory.recovery, context.now_s
+    recovery, now_s = memory.recovery, step.now_s
     if recovery.alone_until_s is not None:
         if now_s < recovery.alone_until_s:
             return [], memory
         return [], _afresh(memory, replace(recovery, alone_until_s=None), ComplianceEvent.TOLD_ANEW)
     if recovery.reset_requested:
         begun = replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S)
-        return _clear(context, memory, begun)
-    switch = context.entity("switch") if context.state.on and _draws_while_paused(context, memory) else None
-    if switch is not None and _has_had_its_time(context, memory):
+        return _clear(step, memory, begun)
+    switch = step.entity("switch") if step.state.on and _draws_while_paused(step, memory) else None
+    if switch is not None and _has_had_its_time(step, memory):
         return [switch_call(switch, False)], replace(memory, recovery=replace(recovery, stopped_s=now_s))
-    if switch is not None and context.aim.over_fuse:
+    if switch is not None and step.aim.over_fuse:
         # A clearing would only give it more time.
         return [], memory
     if not is_ill(memory, now_s) or now_s < recovery.rests_until_s:
         return [], memory
     if may_clear(memory) and recovery.clears < tuning.UNRESPONSIVE_TIMES:
-        return _clear(context, memory, recovery)
-    press = context.press()
+        return _clear(step, memory, recovery)
+    press = step.press()
     if press is None or not may_press(memory) or recovery.presses >= tuning.NO_CHANCE_TIMES:
         return [], memory
     return [press], _afresh(memory, replace(pressed(recovery, now_s), clears=0, presses=recovery.presses + 1))
@@ -86,11 +86,11 @@ def is_session_ended_by_us(state: LoadState, memory: OcppMemory) -> bool:
     return state.status is Status.FULL and memory.recovery.stopped_s > NEVER_S
 
 
-def is_stuck(context: StepContext, memory: OcppMemory) -> bool:
+def is_stuck(step: Step, memory: OcppMemory) -> bool:
     """Whether it should be reset because it waits for its cable to be plugged anew, which nobody but us has caused."""
-    recovery, now_s = memory.recovery, context.now_s
-    wanted = context.load.mode is not Mode.OFF and not context.aim.over_fuse
-    ours = is_session_ended_by_us(context.state, memory)
+    recovery, now_s = memory.recovery, step.now_s
+    wanted = step.load.mode is not Mode.OFF and not step.aim.over_fuse
+    ours = is_session_ended_by_us(step.state, memory)
     waited = now_s - recovery.stopped_s >= tuning.RETRY_LONGEST_S and not was_reset(recovery, now_s)
     return ours and wanted and waited and recovery.presses < tuning.NO_CHANCE_TIMES
 
@@ -114,11 +114,11 @@ def is_left_alone(memory: OcppMemory) -> bool:
     return memory.recovery.alone_until_s is not None or memory.car.state is Car.WAKING
 
 
-def _clear(context: StepContext, memory: OcppMemory, recovery: RecoveryMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    until_s, rests_until_s = context.now_s + tuning.MOMENT_S, context.now_s + tuning.SILENT_S
+def _clear(step: Step, memory: OcppMemory, recovery: RecoveryMemory) -> tuple[list[ServiceCall], OcppMemory]:
+    until_s, rests_until_s = step.now_s + tuning.MOMENT_S, step.now_s + tuning.SILENT_S
     recovery = replace(recovery, clears=recovery.clears + 1, alone_until_s=until_s, rests_until_s=rests_until_s)
-    compliance = replace(memory.compliance, judged_s=context.now_s)
-    return [context.call("clear_profile")], _afresh(replace(memory, compliance=compliance), recovery)
+    compliance = replace(memory.compliance, judged_s=step.now_s)
+    return [step.call("clear_profile")], _afresh(replace(memory, compliance=compliance), recovery)
 
 
 def _afresh(
@@ -137,19 +137,19 @@ def _afresh(
     )
 
 
-def _draws_while_paused(context: StepContext, memory: OcppMemory) -> bool:
+def _draws_while_paused(step: Step, memory: OcppMemory) -> bool:
     """Whether its session may have to be ended: it was told to pause, and goes on drawing."""
-    limit, rested_s = memory.commanded, context.now_s - memory.recovery.stopped_s
+    limit, rested_s = memory.commanded, step.now_s - memory.recovery.stopped_s
     is_paused = limit is not None and limit.current_a <= 0
-    return is_paused and drawn_a(context.state) > tuning.DRAWS_A and rested_s >= tuning.SILENT_S
+    return is_paused and step.draw_a > tuning.DRAWS_A and rested_s >= tuning.SILENT_S
 
 
-def _has_had_its_time(context: StepContext, memory: OcppMemory) -> bool:
+def _has_had_its_time(step: Step, memory: OcppMemory) -> bool:
     """Whether it has been told to pause for so long that it ignores that."""
-    limit, seen, now_s, over = memory.commanded, memory.compliance, context.now_s, context.aim.over_fuse
+    limit, seen, now_s, over = memory.commanded, memory.compliance, step.now_s, step.aim.over_fuse
     if limit is None:
         return False
-    above_s, measured_s = seen.overdraw.since_s, now_s - context.state.draw_age_s
+    above_s, measured_s = seen.overdraw.since_s, now_s - step.state.draw_age_s
     if over and above_s is not None and measured_s >= limit.first_s + tuning.ANSWER_S / 2:
         # Who followed none of the limits before has had its time; it is only to have heard that it is to pause.
         heard = now_s - limit.first_s >= tuning.ANSWER_S
@@ -167,35 +167,35 @@ STARTABLE = frozenset({Status.CONNECTED, Status.PAUSED, Status.SUSPENDED_CAR, St
 """A car is there, and a session may begin."""
 
 
-def started(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
+def started(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """Told to begin, and told again; one that only a reset lets begin is reset."""
-    state, now_s, commanded = context.state, context.now_s, memory.commanded
-    if state.on and not _is_off(context, memory):
+    state, now_s, commanded = step.state, step.now_s, memory.commanded
+    if state.on and not _is_off(step, memory):
         return [], replace(memory, starts=memory.starts.confirmed())
-    may = state.status in STARTABLE and context.aim.setpoint_a > 0 and commanded is not None and commanded.current_a > 0
+    may = state.status in STARTABLE and step.aim.setpoint_a > 0 and commanded is not None and commanded.current_a > 0
     # The first wait is a double one: a car takes its time to begin.
     is_due = memory.starts.is_due(True, 2 * tuning.RETRY_S, now_s)
     if state.on is None or not may or is_left_alone(memory) or not is_due:
         return [], memory
-    by_reset = memory.starts.times >= tuning.UNRESPONSIVE_TIMES and context.quirks.restarts_by_reset
-    press = context.press() if by_reset else None
+    by_reset = memory.starts.times >= tuning.UNRESPONSIVE_TIMES and step.quirks.restarts_by_reset
+    press = step.press() if by_reset else None
     if press is not None and now_s >= memory.recovery.rests_until_s:
         recovery = pressed(memory.recovery, now_s)
         compliance = memory.compliance.moved(ComplianceEvent.CLEARED)
         memory = replace(memory, starts=memory.starts.confirmed(), commanded=None, safe_form=None)
         return [press], replace(memory, recovery=recovery, compliance=compliance)
-    switch = context.entity("switch")
+    switch = step.entity("switch")
     if switch is None:
         return [], memory
     return [switch_call(switch, True)], replace(memory, starts=memory.starts.sent(True, now_s))
 
 
-def _is_off(context: StepContext, memory: OcppMemory) -> bool:
+def _is_off(step: Step, memory: OcppMemory) -> bool:
     """Whether the switch says off of a car that does not charge although it may: its status may be an old one."""
-    switch, limit = context.entity("switch"), memory.commanded
-    waits = limit is not None and limit.current_a > 0 and context.now_s - limit.first_s >= tuning.ANSWER_S
-    still = context.state.status in (Status.PAUSED, Status.SUSPENDED_CAR)
-    return waits and still and switch is not None and switch_state(context.view, switch) is False
+    switch, limit = step.entity("switch"), memory.commanded
+    waits = limit is not None and limit.current_a > 0 and step.now_s - limit.first_s >= tuning.ANSWER_S
+    still = step.state.status in (Status.PAUSED, Status.SUSPENDED_CAR)
+    return waits and still and switch is not None and switch_state(step.view, switch) is False
 
 
 def with_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory:
@@ -211,19 +211,19 @@ def with_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory
     return car.moved(CarEvent.DRAWS, now_s) if drawn_a(state) > tuning.DRAWS_A else car
 
 
-def with_waking(context: StepContext, memory: OcppMemory) -> OcppMemory:
+def with_waking(step: Step, memory: OcppMemory) -> OcppMemory:
     """Begin to wake a car that sleeps, and end that in its time: then its current is due anew."""
-    car, now_s = memory.car, context.now_s
+    car, now_s = memory.car, step.now_s
     if car.state is Car.WAKING and now_s - car.since_s >= tuning.ANSWER_S:
         return replace(memory, commanded=None, car=car.moved(CarEvent.WOKEN, now_s))
-    if car.state is Car.RESUMED and not car.was_woken and _sleeps(context, memory):
+    if car.state is Car.RESUMED and not car.was_woken and _sleeps(step, memory):
         return replace(memory, car=replace(car.moved(CarEvent.SLEEPS, now_s), was_woken=True))
     return memory
 
 
-def _sleeps(context: StepContext, memory: OcppMemory) -> bool:
+def _sleeps(step: Step, memory: OcppMemory) -> bool:
     """Whether it has drawn nothing for long although it may, in a session that is on."""
-    state, limit = context.state, memory.commanded
+    state, limit = step.state, memory.commanded
     is_on = state.on is not False and state.status in (Status.SUSPENDED_CAR, Status.CHARGING)
     may = limit is not None and limit.current_a > 0 and drawn_a(state) <= tuning.DRAWS_A
-    return is_on and may and context.now_s - memory.car.since_s >= tuning.SILENT_S
+    return is_on and may and step.now_s - memory.car.since_s >= tuning.SILENT_S

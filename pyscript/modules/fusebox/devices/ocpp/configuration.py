@@ -1,15 +1,15 @@
-"""What the answers of the OCPP integration mean: which calls were taken, and what the charger says of itself."""
+"""What a charger is asked of itself, and what the answers of the OCPP integration mean."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ... import tuning
 from ...model.numbers import number_of
-from ..driver import Answer
-from .entities import SAFE
+from ..driver import Answer, ServiceCall
 from .memory import Configuration, OcppMemory
+from .step import SAFE, Step
 
 UNIT_KEY = "ChargingScheduleAllowedChargingRateUnit"
 STACK_KEY = "ChargeProfileMaxStackLevel"
@@ -18,6 +18,25 @@ SWITCH_KEY = "ConnectorSwitch3to1PhaseSupported"
 
 CURRENT_WORDS = frozenset({"current", "a", "amp", "amps", "ampere", "amperes"})
 POWER_WORDS = frozenset({"power", "w", "watt", "watts"})
+
+
+def asked(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
+    """Return the questions that are due: once for each connection, and again where no answer came."""
+    known = memory.configuration
+    questions = known.questions
+    # The first wait is a double one.
+    is_due = questions.is_due(True, 2 * tuning.RETRY_S, step.now_s)
+    if questions.times >= tuning.UNRESPONSIVE_TIMES or not is_due:
+        return [], memory
+    is_open = {
+        UNIT_KEY: step.unit_is_open,
+        STACK_KEY: known.most_stack is None,
+        SWITCH_KEY: step.load.switching is not None and known.switches is None,
+        SLOTS_KEY: known.slots is None,
+    }
+    keys = [key for key, is_unknown in is_open.items() if is_unknown]
+    known = replace(known, questions=questions.sent(True, step.now_s), awaited=keys[-1] if keys else "")
+    return [step.call("get_configuration", ocpp_key=key) for key in keys], replace(memory, configuration=known)
 
 
 def with_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemory:
@@ -66,21 +85,21 @@ def _limited(memory: OcppMemory, answer: Answer) -> OcppMemory:
     return replace(memory, acknowledged=limit, failures=0, safe_form=None if limit.form.is_alone else memory.safe_form)
 
 
-def _answered(asked: Configuration, answer: Answer) -> Configuration:
+def _answered(known: Configuration, answer: Answer) -> Configuration:
     key = str(answer.call.data.get("ocpp_key"))
-    asked = replace(asked, open=asked.open and key != asked.last)
+    known = replace(known, awaited="" if key == known.awaited else known.awaited)
     if answer.error:
-        return asked
+        return known
     value = _value(answer.response, key)
     if key == SWITCH_KEY:
-        return replace(asked, switches=str(value).strip().lower() == "true")
+        return replace(known, switches=str(value).strip().lower() == "true")
     if key in (STACK_KEY, SLOTS_KEY):
         most = number_of(value)
         if most is None or most < (key == SLOTS_KEY):
-            return asked
-        return replace(asked, most_stack=int(most)) if key == STACK_KEY else replace(asked, slots=int(most))
+            return known
+        return replace(known, most_stack=int(most)) if key == STACK_KEY else replace(known, slots=int(most))
     # An answer without a word that is known is one too: to ask again would bring the same.
-    return replace(asked, unit=unit_of(value), times=FOR_GOOD)
+    return replace(known, unit=unit_of(value), questions=replace(known.questions, times=tuning.UNRESPONSIVE_TIMES))
 
 
 def _value(response: object, key: str) -> object:
@@ -92,10 +111,6 @@ def _value(response: object, key: str) -> object:
         if isinstance(entry, Mapping) and entry.get("key") == key:
             return entry.get("value")
     return response.get("value", response.get(key))
-
-
-FOR_GOOD = sys.maxsize
-"""Asked so often: there will be no other answer before the charger has connected anew."""
 
 
 def unit_of(value: object) -> str:

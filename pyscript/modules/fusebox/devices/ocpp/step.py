@@ -1,0 +1,142 @@
+"""One step of one charge point: what is known of it, in which form it takes limits now, and how it is addressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ... import tuning
+from ...config.load_schemas import USUAL_PROFILE, USUAL_STACK_LEVEL
+from ...model.load import Load
+from ...model.readings import View
+from ...model.snapshot import LoadState
+from ..driver import Aim, ServiceCall
+from .draw import NO_OFFER, Offered, drawn_a, offered
+from .entities import connector_of, devid, entity
+from .memory import OcppMemory
+from .profiles import NONE, Connector, Profile, ProfileForm, Quirks, quirks_of
+
+SAFE, LIMIT = "safe", "limit"
+"""What a profile is for."""
+
+UNITS = ("A", "W", "A")
+"""Units to try where nobody has told which one it takes."""
+
+KINDS = ("absolute", "relative", "endless")
+"""Kinds of profile, the best first; where limits of one end early, the next is tried."""
+
+NO_AIM = Aim(0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Everything that is known of a charge point in one step."""
+
+    load: Load
+    view: View
+    state: LoadState
+    form: ProfileForm
+    """The form in which limits are sent now."""
+    quirks: Quirks = NONE
+    unit_is_open: bool = False
+    """Whether nobody has told the unit of limits, so that it can only be tried."""
+    offered: Offered = NO_OFFER
+    voltage_v: float = 0.0
+    aim: Aim = NO_AIM
+
+    @property
+    def now_s(self) -> float:
+        """The time of the step [s]."""
+        return self.view.now_s
+
+    @property
+    def draw_a(self) -> float:
+        """The highest draw on a phase [A]; 0 where nothing measures."""
+        return drawn_a(self.state)
+
+    @property
+    def lease_s(self) -> float:
+        """How long a limit lasts [s]."""
+        return self.load.number("lease_s")
+
+    @property
+    def renewed_s(self) -> float:
+        """How long after it was sent a limit is renewed [s]."""
+        return self.lease_s / 2
+
+    @property
+    def connector(self) -> Connector:
+        """Where profiles are sent to."""
+        return Connector(connector_of(self.load), self.voltage_v, self.load.failsafe_a)
+
+    @property
+    def runs(self) -> bool:
+        """Whether a car is there and its session is on, so that a limit can show."""
+        return self.state.available and self.state.can_use_power and self.state.on is not False
+
+    def is_recent(self, reported_s: float, since_s: float) -> bool:
+        """Return whether a report is of the present limit and still counts: an old one says nothing of now."""
+        return reported_s >= since_s and self.now_s - reported_s <= tuning.SILENT_S
+
+    def entity(self, key: str) -> str | None:
+        """The charger's entity of that kind, None without one."""
+        return entity(self.load, key, self.view)
+
+    def call(self, service: str, subject: str = "", **data: object) -> ServiceCall:
+        """A call of the integration for this charger."""
+        asks = service == "get_configuration"
+        return ServiceCall("ocpp", service, {"devid": devid(self.load, self.view), **data}, asks, subject)
+
+    def send(self, profile: Profile, subject: str) -> ServiceCall:
+        """The call that sends a profile to the load's connector: the safe one, or a limit."""
+        return self.call("set_charge_rate", subject, conn_id=connector_of(self.load), custom_profile=dict(profile))
+
+    def press(self) -> ServiceCall | None:
+        """The call that presses the reset button, None where no button can be pressed."""
+        button = self.entity("reset")
+        if button is None or str(self.view.raw(button)).strip() == "unavailable":
+            return None
+        domain = button.split(".")[0]
+        return ServiceCall(domain, "turn_on" if domain == "script" else "press", {"entity_id": button})
+
+
+def step_of(load: Load, view: View, state: LoadState, memory: OcppMemory, voltage_v: float, aim: Aim = NO_AIM) -> Step:
+    """Return the step of a load with what is remembered of it; without `aim` nothing is decided yet."""
+    named = (entity(load, key, view) for key in ("vendor", "model"))
+    maker, model = (None if each is None else view.word(each) for each in named)
+    quirks = quirks_of(load.device.get("vendor"), maker, model)
+    unit = _stated_unit(load, memory, quirks)
+    form = _form(load, memory, quirks, unit or UNITS[memory.compliance.tried.unit_changes])
+    shows = offered(load, view, voltage_v, phases_in_use(load, memory)) if quirks.tells_offer else NO_OFFER
+    return Step(load, view, state, form, quirks, not unit, shows, voltage_v, aim)
+
+
+def _stated_unit(load: Load, memory: OcppMemory, quirks: Quirks) -> str:
+    """The unit that CONFIG, the charger's maker or the charger itself states; "" where none does."""
+    configured = str(load.device["rate_unit"])
+    return configured if configured != "auto" else quirks.unit or memory.configuration.unit
+
+
+def _form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> ProfileForm:
+    """The form of the next limit. A maker's row counts where CONFIG has what it has by default."""
+    kind, level = str(load.device["profile"]), int(load.number("stack_level"))
+    tried, most_level, lines = memory.compliance.tried, memory.configuration.most_stack, memory.lines_told
+    if kind == USUAL_PROFILE:
+        kind = quirks.kind or kind
+    if level == USUAL_STACK_LEVEL and quirks.stack is not None:
+        level = quirks.stack
+    kind = KINDS[min(KINDS.index(kind) + tried.kind_changes, len(KINDS) - 1)]
+    is_alone = tried.replaces_safe or says_room(load, memory) is False
+    phases = phases_in_use(load, memory) if lines is None else lines
+    level = level if most_level is None else min(level, most_level)
+    return ProfileForm(unit, kind, level, phases, is_alone, tried.replaces_safe, lines)
+
+
+def phases_in_use(load: Load, memory: OcppMemory) -> int:
+    """How many phases share a limit in watts."""
+    return min(memory.phases.count or len(load.phases), len(load.phases))
+
+
+def says_room(load: Load, memory: OcppMemory) -> bool | None:
+    """Whether the charger says that it has room for two profiles; each connector needs two. None where it does not."""
+    slots = memory.configuration.slots
+    return None if slots is None else slots >= 2 * connector_of(load)
