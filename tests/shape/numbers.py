@@ -17,7 +17,7 @@ OWN_FACTS = (
     "detect.",
     # Presets, registers, frames, codes and states, as their vendors give them.
     "config.presets.", "devices.huawei.registers.", "devices.easee.states.",
-    "devices.quasar.frames.", "devices.quasar.limiter.", "devices.ocpp.vendors.",
+    "devices.quasar.frames.", "devices.quasar.limiter.",
     # How sources of prices write, and when they publish.
     "planning.price_keys.", "planning.price_services.", "planning.times.", "planning.units.",
     # Tariffs and contracts, as grid companies and the law give them.
@@ -64,7 +64,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "devices.easee.link": frozenset({3, 10, 30}),  # phases; what the cloud bears
     "devices.huawei.link": frozenset({0.05, 0.2, 1.5, 2, 4, 6}),  # what an inverter bears; exceptions of Modbus
     "devices.ocpp.observation": frozenset({10}),  # OCPP takes tenths of an amp
-    "devices.ocpp.profiles": frozenset({10, 11, 300}),  # tenths; numbers of profiles; clocks of chargers
+    "devices.ocpp.profiles": frozenset({5, 10, 11, 300}),  # tenths; numbers of profiles; clocks; as go-e has it
     "devices.quasar.controller": frozenset({3, 5}),  # three times the same; within its time-out
     "devices.quasar.guard": frozenset({17, 0xFFFF}),  # how controllers read; a register
     "devices.quasar.limiter": frozenset({60, 0xFFFF}),  # registers

@@ -14,7 +14,7 @@ from .configuration import STACK_KEY, asked
 from .memory import FOR_EVER_S, Limit, OcppMemory
 from .observation import QUIET
 from .profiles import limit_profile, safe_profile
-from .recovery import is_left_alone, is_stuck, pressed, recovered, started, with_waking
+from .recovery import after_press, is_left_alone, is_stuck, recovered, started, with_waking
 from .states import Car, ComplianceEvent
 from .step import LIMIT, SAFE, Step, step_of
 
@@ -42,23 +42,25 @@ def _leased(step: Step, current_a: float) -> ServiceCall:
 
 
 def _due_a(step: Step, memory: OcppMemory) -> float | None:
-    """The current to send now [A]; None when nothing is due."""
-    commanded, command = memory.commanded, step.aim.command
-    asked_a = None if command is None else command.current_a
+    """Return the current to send now [A]; None when nothing is due."""
+    commanded, asked_a, setpoint_a = memory.commanded, step.asked_a, step.aim.setpoint_a
     if asked_a is not None and memory.car.state is not Car.WAKING and not _is_repeated(step, memory, asked_a):
         return asked_a
     if _waits_for_answer(step, memory) or _is_busy(step, memory) or is_left_alone(memory):
         return None
     if not step.state.can_use_power:
         return _without_car_a(step, memory)
-    setpoint_a = step.aim.setpoint_a
     if commanded is None:
         return setpoint_a
+    is_due = (
+        commanded.form != step.form
+        or _has_failed(step, memory)
+        or commanded.until_s - step.now_s <= step.lease_s - step.renewed_s
+        or _is_told_twice(step, memory)
+        or _was_ignored(memory)
+    )
     same_a = setpoint_a if setpoint_a < commanded.current_a - tuning.SHOWN_SAME_A else commanded.current_a
-    if commanded.form != step.form or _has_failed(step, memory):
-        return same_a
-    over = commanded.until_s - step.now_s <= step.lease_s - step.renewed_s
-    return same_a if over or _is_told_twice(step, memory) or _was_ignored(memory) else None
+    return same_a if is_due else None
 
 
 def _without_car_a(step: Step, memory: OcppMemory) -> float | None:
@@ -114,25 +116,18 @@ def made_safe(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMe
 
     A restart that nothing shows may have lost it: it is renewed from time to time, more often while a car is connected.
     """
-    form, now_s = replace(step.form, kind="endless"), step.now_s
-    safe_a = step.load.failsafe_a
-    lies_there = memory.safe_form == form and memory.safe_a == safe_a
-    lies_there = lies_there and now_s - memory.safe_sent_s < _safe_renewed_s(step)
-    if not form.has_safe_below or lies_there or now_s - memory.safe_sent_s < _again_s(step, memory.safe_failures):
-        return [], memory
-    command = step.aim.command
-    # A command is not held back by a question: then the safe profile goes before it in the form of the best guess.
-    commands = command is not None and command.current_a is not None
-    if is_left_alone(memory) or (not commands and _waits_for_answer(step, memory)):
-        return [], memory
-    memory = replace(memory, safe_form=form, safe_a=safe_a, safe_sent_s=now_s)
-    return [step.send(safe_profile(form, step.connector), SAFE)], memory
-
-
-def _safe_renewed_s(step: Step) -> float:
-    """Return how long after it was sent the safe profile is renewed [s]; an unknown status may be a car."""
+    form, safe_a, sent_s = replace(step.form, kind="endless"), step.load.failsafe_a, step.now_s - memory.safe_sent_s
+    # An unknown status may be a car.
     is_vacant = step.state.status is Status.UNPLUGGED
-    return tuning.SAFE_RENEWED_S if is_vacant else tuning.SAFE_RENEWED_WITH_CAR_S
+    renewed_s = tuning.SAFE_RENEWED_S if is_vacant else tuning.SAFE_RENEWED_WITH_CAR_S
+    lies_there = memory.safe_form == form and memory.safe_a == safe_a and sent_s < renewed_s
+    if not form.has_safe_below or lies_there or sent_s < _again_s(step, memory.safe_failures):
+        return [], memory
+    # A command is not held back by a question: then the safe profile goes before it in the form of the best guess.
+    if is_left_alone(memory) or (step.asked_a is None and _waits_for_answer(step, memory)):
+        return [], memory
+    memory = replace(memory, safe_form=form, safe_a=safe_a, safe_sent_s=step.now_s)
+    return [step.send(safe_profile(form, step.connector), SAFE)], memory
 
 
 def _waits_for_answer(step: Step, memory: OcppMemory) -> bool:
@@ -185,9 +180,7 @@ def _revived(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], O
     if press is None:
         return (), memory
     presses = memory.recovery.presses + stuck
-    recovery = replace(pressed(memory.recovery, step.now_s), reset_requested=False, presses=presses)
-    compliance = memory.compliance.moved(ComplianceEvent.CLEARED)
-    return (press,), replace(memory, commanded=None, safe_form=None, recovery=recovery, compliance=compliance)
+    return (press,), after_press(memory, step.now_s, reset_requested=False, presses=presses)
 
 
 def _asked_back(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], OcppMemory]:

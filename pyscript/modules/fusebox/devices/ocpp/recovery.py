@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from ... import tuning
 from ...model.durations import NEVER_S
@@ -16,35 +17,40 @@ from .step import Step
 
 
 def recovered(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    """The step of the recovery that is due now, if any."""
+    """Return the step of the recovery that is due now, if any."""
     recovery, now_s = memory.recovery, step.now_s
     if recovery.alone_until_s is not None:
         if now_s < recovery.alone_until_s:
             return [], memory
-        return [], _afresh(memory, replace(recovery, alone_until_s=None), ComplianceEvent.TOLD_ANEW)
+        memory = replace(memory, recovery=replace(recovery, alone_until_s=None))
+        return [], _without_profiles(memory, ComplianceEvent.TOLD_ANEW)
     if recovery.reset_requested:
-        begun = replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S)
-        return _clear(step, memory, begun)
+        return _clear(step, memory, replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S))
     switch = step.entity("switch") if step.state.on and _draws_while_paused(step, memory) else None
     if switch is not None and _has_had_its_time(step, memory):
         return [switch_call(switch, False)], replace(memory, recovery=replace(recovery, stopped_s=now_s))
-    if switch is not None and step.aim.over_fuse:
-        # A clearing would only give it more time.
-        return [], memory
-    if not is_ill(memory, now_s) or now_s < recovery.rests_until_s:
+    # On a wire over its rating a clearing would only give a charger that is to be stopped more time.
+    is_stopped_next = switch is not None and step.aim.over_fuse
+    if is_stopped_next or not is_ill(memory, now_s) or now_s < recovery.rests_until_s:
         return [], memory
     if may_clear(memory) and recovery.clears < tuning.UNRESPONSIVE_TIMES:
         return _clear(step, memory, recovery)
     press = step.press()
     if press is None or not may_press(memory) or recovery.presses >= tuning.NO_CHANCE_TIMES:
         return [], memory
-    return [press], _afresh(memory, replace(pressed(recovery, now_s), clears=0, presses=recovery.presses + 1))
+    return [press], _without_profiles(after_press(memory, now_s, clears=0, presses=recovery.presses + 1))
 
 
-def pressed(recovery: RecoveryMemory, now_s: float) -> RecoveryMemory:
-    """The recovery of a charger whose reset button is pressed now."""
+def after_press(memory: OcppMemory, now_s: float, **known: Any) -> OcppMemory:
+    """Return the memory of a charger whose reset button is pressed now: it may lose its profiles."""
     until_s, rests_until_s = now_s + tuning.ANSWER_S, now_s + tuning.RETRY_LONGEST_S
-    return replace(recovery, alone_until_s=until_s, rests_until_s=rests_until_s, pressed_s=now_s)
+    return replace(
+        memory,
+        commanded=None,
+        safe_form=None,
+        recovery=replace(memory.recovery, alone_until_s=until_s, rests_until_s=rests_until_s, pressed_s=now_s, **known),
+        compliance=memory.compliance.moved(ComplianceEvent.CLEARED),
+    )
 
 
 def with_session(state: LoadState, recovery: RecoveryMemory) -> RecoveryMemory:
@@ -118,13 +124,11 @@ def _clear(step: Step, memory: OcppMemory, recovery: RecoveryMemory) -> tuple[li
     until_s, rests_until_s = step.now_s + tuning.MOMENT_S, step.now_s + tuning.SILENT_S
     recovery = replace(recovery, clears=recovery.clears + 1, alone_until_s=until_s, rests_until_s=rests_until_s)
     compliance = replace(memory.compliance, judged_s=step.now_s)
-    return [step.call("clear_profile")], _afresh(replace(memory, compliance=compliance), recovery)
+    return [step.call("clear_profile")], _without_profiles(replace(memory, compliance=compliance, recovery=recovery))
 
 
-def _afresh(
-    memory: OcppMemory, recovery: RecoveryMemory, event: ComplianceEvent = ComplianceEvent.CLEARED
-) -> OcppMemory:
-    """The memory of a charger that has no limits any more."""
+def _without_profiles(memory: OcppMemory, event: ComplianceEvent = ComplianceEvent.CLEARED) -> OcppMemory:
+    """Return the memory of a charger that has no profiles of ours any more."""
     return replace(
         memory,
         commanded=None,
@@ -132,7 +136,6 @@ def _afresh(
         safe_form=None,
         safe_sent_s=NEVER_S,
         unanswered_s=None,
-        recovery=recovery,
         compliance=replace(memory.compliance.moved(event), deviates_since_s=None, unfollowed=0),
     )
 
@@ -180,10 +183,7 @@ def started(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemo
     by_reset = memory.starts.times >= tuning.UNRESPONSIVE_TIMES and step.quirks.restarts_by_reset
     press = step.press() if by_reset else None
     if press is not None and now_s >= memory.recovery.rests_until_s:
-        recovery = pressed(memory.recovery, now_s)
-        compliance = memory.compliance.moved(ComplianceEvent.CLEARED)
-        memory = replace(memory, starts=memory.starts.confirmed(), commanded=None, safe_form=None)
-        return [press], replace(memory, recovery=recovery, compliance=compliance)
+        return [press], after_press(replace(memory, starts=memory.starts.confirmed()), now_s)
     switch = step.entity("switch")
     if switch is None:
         return [], memory

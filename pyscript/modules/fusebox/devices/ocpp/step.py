@@ -49,6 +49,11 @@ class Step:
         return self.view.now_s
 
     @property
+    def asked_a(self) -> float | None:
+        """The current of the command that is due in this step [A], None without one."""
+        return None if self.aim.command is None else self.aim.command.current_a
+
+    @property
     def draw_a(self) -> float:
         """The highest draw on a phase [A]; 0 where nothing measures."""
         return drawn_a(self.state)
