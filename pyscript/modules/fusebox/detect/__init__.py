@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .appliances import radiators_of
 from .dump import Entity, entities_of
-from .energy import battery_of, limit_of, solar_of, tariff_of
-from .found import FILL_IN, NO_GRID, Found, Guess, text_of
+from .energy import battery_of, limit_of, prices_of, solar_of, tariff_of
+from .found import FILL_IN, NO_GRID, NO_MAKE, UNNAMED, Found, Guess, text_of
 from .loads import loads_of
 from .meters import grid_of, outputs_of
-from .prices import prices_of
-from .shapes import NO_MAKE, UNNAMED
 
 __all__ = ["Found", "detect"]
 
@@ -65,17 +63,12 @@ def _found(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> F
         grid.part = {"L1": {"entity": PLACEHOLDER, "unit": "W"}}
         marks["site.grid"] = NO_GRID
         grid.doubts.append(f"site.grid: {NO_GRID}; write one entity a phase in place of {PLACEHOLDER}")
+    inverter = _filled({"output": outputs.part})
     site: dict[str, object] = {**fuse, "grid": grid.part, "dry_run": True, **limit.part, **solar.part}
-    if outputs.part:
-        site["inverter"] = {"output": outputs.part}
-    if battery.part:
-        site["battery"] = battery.part
+    site |= _filled({"inverter": inverter, "battery": battery.part})
     config: dict[str, object] = {"site": site, "loads": _placed(loads, len(grid.part))}
-    for section, found in (("tariff", tariff), ("prices", prices)):
-        if found.part:
-            config[section] = found.part
-    proposals = {"loads": loads.proposed, "radiators": radiators.proposed}
-    proposed = {section: part for section, part in proposals.items() if part}
+    config |= _filled({"tariff": tariff.part, "prices": prices.part})
+    proposed = _filled({"loads": loads.proposed, "radiators": radiators.proposed})
     guesses: tuple[Guess, ...] = (grid, solar, outputs, battery, limit, loads, tariff, prices, radiators)
     doubts = (
         f"site.main_fuse_a: {fuse_mark}; {fuse['main_fuse_a']} A stands there",
@@ -84,6 +77,11 @@ def _found(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> F
     )
     reasons = tuple(reason for guess in guesses for reason in guess.reasons)
     return Found(config, proposed, text_of(config, proposed, marks, reasons, doubts), reasons, doubts, has_meter)
+
+
+def _filled(parts: Mapping[str, Mapping[str, object]]) -> dict[str, Mapping[str, object]]:
+    """The parts of which anything is known."""
+    return {name: part for name, part in parts.items() if part}
 
 
 def _placed(loads: Guess, phases: int) -> dict[str, object]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from math import ceil
 
-from .dump import Entity
+from .dump import Entity, named
 from .found import UNFILLED, Guess
 from .signs import CAN_WAIT, HOT_WATER, NEVER_SWITCHED, NOT_THE_WATER
 
@@ -99,15 +99,8 @@ def _rated_w(now_w: float) -> int:
 def _power(switch: Entity, seen: Sequence[Entity], used: set[str], guess: Guess) -> Entity | None:
     """The sensor of a switch's power; None where there is none, or where it measures several switches."""
     stem = plug_stem(switch)
-    mine = [
-        each
-        for each in seen
-        if each.domain == "sensor"
-        and each.unit in ("w", "kw")
-        and re.search(PLUG_POWER, each.name)
-        and each.entity not in used
-        and re.sub(PLUG_POWER, "", each.name) in (stem, switch.name)
-    ]
+    powers = [each for each in seen if each.domain == "sensor" and each.unit in ("w", "kw") and each.entity not in used]
+    mine = [each for each in named(powers, PLUG_POWER) if re.sub(PLUG_POWER, "", each.name) in (stem, switch.name)]
     several = [other.entity for other in seen if other.domain == "switch" and plug_stem(other) == stem]
     if mine and len(several) > len(mine):
         guess.doubts.append(f"loads: {mine[0].entity} measures {', '.join(several)} together: none of them is taken")
@@ -120,9 +113,8 @@ def _thermometer(switch: Entity, seen: Sequence[Entity]) -> Entity | None:
     """The thermometer of the water that a switch heats: of the same device or name, one of them called like water."""
     near = [each for each in seen if each.is_temperature and is_near(switch, each, plug_stem(switch))]
     near = [each for each in near if not re.search(NOT_THE_WATER, each.name)]
-    if not any(re.search(HOT_WATER, each.name) for each in (switch, *near)):
-        return None
-    return next((each for each in near if re.search(HOT_WATER, each.name)), near[0] if near else None)
+    called = named((*near, switch), HOT_WATER)
+    return next((each for each in (*called, *near) if called and each is not switch), None)
 
 
 def is_near(one: Entity, other: Entity, stem: str) -> bool:
@@ -145,12 +137,12 @@ def radiators_of(seen: Sequence[Entity]) -> Guess:
     """`radiators`, proposed: thermostats that only heat, with a switch of the same device as their relay."""
     climates = [each for each in seen if each.domain == "climate"]
     cooling = [each for each in climates if "cool" in str(each.attributes.get("hvac_modes"))]
-    guess, rows = Guess(), []
-    for each in climates:
-        if each in cooling:
-            continue
-        relay = next((e for e in seen if e.domain == "switch" and e.device and e.device == each.device), None)
-        rows.append({"virtual": each.entity, "actual": UNFILLED if relay is None else relay.entity})
+    guess, relays = (
+        Guess(),
+        {each.device: each.entity for each in reversed(seen) if each.domain == "switch" and each.device},
+    )
+    heating = [each for each in climates if each not in cooling]
+    rows = [{"virtual": each.entity, "actual": relays.get(each.device, UNFILLED)} for each in heating]
     if rows:
         guess.proposed = {"radiators": rows}
         guess.reasons.append(f"radiators: {', '.join(row['virtual'] for row in rows)}: {THERMOSTAT}")

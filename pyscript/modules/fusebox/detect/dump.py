@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -73,6 +74,21 @@ class Entity:
     def watts(self) -> float | None:
         """Its power [W], None when it tells none now."""
         return None if self.value is None else converted(self.value, self.unit, POWER_UNITS)
+
+
+def named(entities: Iterable[Entity], pattern: str) -> list[Entity]:
+    """The entities in whose names this pattern is found."""
+    return [each for each in entities if re.search(pattern, each.name)]
+
+
+def first_named(entities: Iterable[Entity], pattern: str) -> Entity | None:
+    """The first of them, None where there is none."""
+    return next(iter(named(entities, pattern)), None)
+
+
+def powers_of(entities: Iterable[Entity]) -> list[Entity]:
+    """The sensors of a power."""
+    return [each for each in entities if each.domain == "sensor" and each.is_power]
 
 
 def entities_of(dump: object) -> tuple[Entity, ...]:

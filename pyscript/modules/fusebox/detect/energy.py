@@ -1,13 +1,12 @@
-"""The home battery, the sun, a limit of the contract, and the tariff."""
+"""The home battery, the sun, a limit of the contract, the tariff and the prices."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from .dump import Entity
+from .dump import Entity, first_named, named, powers_of
 from .found import Guess
-from .shapes import DEMAND_NOW, DEMAND_OF_MONTH
 from .signs import (
     BATTERY_SIGNS,
     CHARGE_LIMIT,
@@ -21,6 +20,8 @@ from .signs import (
     BatterySign,
 )
 
+NOT_THE_SUN = r"forecast|estimate|limit|rated|apparent|reactive|_peak|meter_|fusebox"
+"""Powers with such a name are not what a roof gives now."""
 NAMED_LEFT_OUT = 8
 """So many of the entities that were left out are named."""
 SPLIT = (
@@ -33,18 +34,19 @@ SPLIT = (
 def battery_of(seen: Sequence[Entity]) -> Guess:
     """`site.battery`: a state of charge and a power of one make. Without both there is none."""
     sensors = [each for each in seen if each.domain == "sensor"]
-    left_out = [each for each in sensors if _is_battery(each) and _is_elsewhere(each, seen)]
-    percents = [each for each in sensors if each.unit == "%" and each not in left_out and not _is_elsewhere(each, seen)]
-    powers = [each for each in sensors if each.is_power and not _is_elsewhere(each, seen)]
+    elsewhere = [each for each in sensors if _is_elsewhere(each, seen)]
+    left_out = [each for each in elsewhere if _is_battery(each)]
+    percents = [each for each in sensors if each.unit == "%" and each not in elsewhere]
+    powers = [each for each in powers_of(sensors) if each not in elsewhere]
     guess = Guess(reasons=_told_left_out(left_out))
     for sign in BATTERY_SIGNS:
         soc, power = _pair(sign, percents, powers)
         if soc is not None and power is not None:
             return _guess(sign, soc, power, powers, guess)
-    split = [next((each for each in powers if re.search(pattern, each.name)), None) for pattern in SPLIT_BATTERY]
-    soc = next((each for each in percents if re.search(r"battery_soc|soc_total|state_of_charge", each.name)), None)
-    if split[0] is not None and split[1] is not None and soc is not None:
-        guess.doubts.append(SPLIT.format(charge=split[0].entity, discharge=split[1].entity, soc=soc.entity))
+    charge, discharge = (first_named(powers, pattern) for pattern in SPLIT_BATTERY)
+    soc = first_named(percents, r"battery_soc|soc_total|state_of_charge")
+    if charge is not None and discharge is not None and soc is not None:
+        guess.doubts.append(SPLIT.format(charge=charge.entity, discharge=discharge.entity, soc=soc.entity))
     elif soc is not None:
         guess.doubts.append(f"site.battery: {soc.entity} may be a home battery, but no power of it was recognised")
     return guess
@@ -54,10 +56,8 @@ def _pair(
     sign: BatterySign, percents: Iterable[Entity], powers: Iterable[Entity]
 ) -> tuple[Entity | None, Entity | None]:
     """The state of charge and the power that have most of their names in common."""
-    socs = [each for each in percents if re.search(sign.soc, each.name)]
-    flows = [
-        each for each in powers if re.search(sign.power, each.name) and not re.search(r"limit|max|rated", each.name)
-    ]
+    flows = [each for each in named(powers, sign.power) if not re.search(r"limit|max|rated", each.name)]
+    socs = named(percents, sign.soc)
     pairs = [(_common(soc.name, power.name), soc, power) for soc in socs for power in flows]
     if not pairs:
         return None, None
@@ -73,7 +73,7 @@ def _guess(sign: BatterySign, soc: Entity, power: Entity, powers: Sequence[Entit
     if sign.doubt:
         guess.doubts.append(f"site.battery: {power.entity}: {sign.doubt}")
     for key, pattern in (("max_charge_w", CHARGE_LIMIT), ("max_discharge_w", DISCHARGE_LIMIT)):
-        limit = next((e for e in powers if re.search(pattern, e.name) and e.unit == "w" and "batter" in e.name), None)
+        limit = first_named([e for e in powers if e.unit == "w" and "batter" in e.name], pattern)
         if limit is not None:
             guess.part[key] = limit.entity
             guess.reasons.append(f"site.battery.{key}: {limit.entity}")
@@ -108,36 +108,33 @@ def _told_left_out(left_out: Sequence[Entity]) -> list[str]:
 
 def solar_of(seen: Sequence[Entity], used: set[str]) -> Guess:
     """`site.solar_w`: what the roof gives, of the whole house."""
-    powers = [each for each in seen if each.domain == "sensor" and each.is_power and each.entity not in used]
-    powers = [
-        e
-        for e in powers
-        if not re.search(r"forecast|estimate|limit|rated|apparent|reactive|_peak|meter_|fusebox", e.name)
-    ]
+    powers = [each for each in powers_of(seen) if each.entity not in used and not re.search(NOT_THE_SUN, each.name)]
     for make, pattern in SOLAR_SIGNS:
-        found = [each for each in powers if re.search(pattern, each.name)]
+        found = named(powers, pattern)
         if found:
             reasons = [f"site.solar_w: {found[0].entity}: called as {make} does"]
             more = [
                 f"site.solar_w: there is {each.entity} too: with several inverters make a sum" for each in found[1:2]
             ]
             return Guess({"solar_w": found[0].entity}, reasons, more, {found[0].entity})
-    strings = [each.entity for each in powers if re.search(r"(?:^|_)pv_?[1-9]_(?:power|input_power)$", each.name)]
-    if strings:
-        return Guess(doubts=[f"site.solar_w: {', '.join(strings)} are single strings: make a sum of them, and name it"])
-    return Guess()
+    strings = ", ".join(each.entity for each in named(powers, r"(?:^|_)pv_?[1-9]_(?:power|input_power)$"))
+    told = f"site.solar_w: {strings} are single strings: make a sum of them, and name it"
+    return Guess(doubts=[told] if strings else [])
 
 
 def limit_of(seen: Sequence[Entity]) -> Guess:
     """`site.max_import_w`: a sensor or helper of the user's own for what may be imported [W]."""
-    for each in seen:
-        if each.domain not in ("sensor", "input_number", "number") or not re.search(IMPORT_LIMIT, each.name):
-            continue
-        if each.unit in ("w", ""):
-            return Guess({"max_import_w": each.entity}, [f"site.max_import_w: {each.entity}: called as such a limit"])
-        return Guess(doubts=[f"site.max_import_w: {each.entity} is called so, but its unit is not W"])
-    return Guess()
+    limit = first_named([each for each in seen if each.domain in ("sensor", "input_number", "number")], IMPORT_LIMIT)
+    if limit is None:
+        return Guess()
+    if limit.unit not in ("w", ""):
+        return Guess(doubts=[f"site.max_import_w: {limit.entity} is called so, but its unit is not W"])
+    return Guess({"max_import_w": limit.entity}, [f"site.max_import_w: {limit.entity}: called as such a limit"])
 
+
+DEMAND_NOW = r"(?:current_average|average|gemiddelde?)_(?:demand|vraag|afname)$|active_power_average(?:_w)?$"
+DEMAND_OF_MONTH = r"(?:maximum|peak|max)_demand_(?:current_|this_)?month$|monthly_power_peak(?:_w)?$"
+"""How DSMR, HomeWizard and others call the mean of this quarter of an hour, and the highest one of this month."""
 
 ASKED = (
     "tariff: only Belgian meters tell these, so fluvius is assumed. Take it out if you do not pay for peaks, "
@@ -147,11 +144,10 @@ ASKED = (
 
 def tariff_of(seen: Sequence[Entity]) -> Guess:
     """`tariff`, from the mean of this quarter of an hour, with the highest one of this month where that is told."""
-    powers = [each for each in seen if each.domain == "sensor" and each.is_power]
-    now = next((each for each in powers if re.search(DEMAND_NOW, each.name)), None)
+    powers = powers_of(seen)
+    now, month = first_named(powers, DEMAND_NOW), first_named(powers, DEMAND_OF_MONTH)
     if now is None:
         return Guess()
-    month = next((each for each in powers if re.search(DEMAND_OF_MONTH, each.name)), None)
     part: dict[str, object] = {"kind": "fluvius", "demand_kw": now.entity}
     told = [now.entity]
     if month is not None:
@@ -159,3 +155,33 @@ def tariff_of(seen: Sequence[Entity]) -> Guess:
         told.append(month.entity)
     reason = f"tariff: {', '.join(told)}: called as a meter's quarter-hour demand"
     return Guess(part, [reason], [ASKED], set(told))
+
+
+LISTS = ("raw_today", "today_interval_prices", "prices_today")
+"""Attributes that hold the prices of a day, as `planning/price_keys.py` reads them."""
+
+NORD_POOL = (
+    r"nord_?pool_(?P<area>[a-z]{2}\d?)_"
+    r"(?:current_price|aktueller_preis|huidige_prijs|prix_actuel|aktuellt_pris|nuvarande_pris)$"
+)
+"""The present price of Home Assistant's own Nord Pool integration, whose service has the others."""
+
+TAXES = (
+    "prices: this is the price of the market. Write what you pay beside it: 'factor' for taxes such as 1.21, and 'add' "
+    "for each kWh"
+)
+
+
+def prices_of(seen: Sequence[Entity]) -> Guess:
+    """`prices`; empty where no source is recognised."""
+    sensors = [each for each in seen if each.domain == "sensor"]
+    for each in sensors:
+        if any(isinstance(each.attributes.get(key), list) for key in LISTS):
+            reason = f"prices.import: {each.entity}: its attributes hold the prices of a day"
+            return Guess({"import": each.entity}, [reason], [TAXES])
+    for each in sensors:
+        match = re.search(NORD_POOL, each.name)
+        if match is not None:
+            source = {"service": "nordpool.get_prices_for_date", "area": match["area"].upper()}
+            return Guess({"import": source}, [f"prices.import: {each.entity} is of the Nord Pool integration"], [TAXES])
+    return Guess()

@@ -19,6 +19,10 @@ _ENTITY = r"[a-z_]+\.[a-z0-9_]+"
 ENTITIES = rf"^(?:{_ENTITY}|, (?:less )?| with )+(?:: |$)"
 GUESS = "GUESS, not in force: to add it, remove the # before its line and replace each FILL_IN"
 """Stands above something that is only guessed, or that lacks a value."""
+UNNAMED = "known by its unit and its company alone"
+BY_SHAPE = f"{UNNAMED}: look whether {{what}}"
+NO_MAKE = "its name tells of no make: look whether this is a charger"
+"""Doubts about what is recognised by its shape, or by its name alone."""
 COLUMNS = 110
 """Lines of comments are no longer."""
 

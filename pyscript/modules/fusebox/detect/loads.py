@@ -3,19 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from ..config.presets import PRESETS, Preset
 from ..config.site_schema import LONGEST_NAME
 from ..model.own_entities import RESERVED_NAMES
-from .appliances import appliances_of
-from .dump import Entity
-from .found import UNFILLED, Guess
-from .shapes import chargers_of_shape
+from .appliances import appliances_of, is_near
+from .dump import Entity, powers_of
+from .found import BY_SHAPE, NO_MAKE, UNFILLED, Guess
 
 NAME_LETTERS = LONGEST_NAME - 4
 """A name is cut to so many letters: there is room for a number behind it."""
 
+CHARGER_WORDS = (
+    r"_?(?:set|dynamic|available|maximum|max|charging|charger|charge|current|limit|amperage|amps?|laadstroom|strom|stroom|"
+    r"ladestrom|setpoint|offered)(?=_|$)"
+)
+"""What a number that sets a charger's current is called by beside the charger's own name."""
+
+STATUS_NAMES = r"(?:_|^)(?:status|state|mode3|zustand)(?:_|$)"
+STATUS_WORDS = frozenset(
+    {
+        "available",
+        "connected",
+        "charging",
+        "disconnected",
+        "unplugged",
+        "paused",
+        "ready",
+        "waiting",
+        "completed",
+        "idle",
+    }
+)
+
+CALLED_CHARGER = (
+    r"wall|charg|laad|lade|ladd|borne|recharge|evse|(?:^|_)(?:ev|car|auto|bil|voiture|garage|carport)(?:_|$)"
+)
+"""A number of amps with such a name is a charger's. Any other is only a guess, whatever belongs to it."""
+NOT_A_CHARGER = (
+    r"batter|discharg|entlad|inverter|omvormer|wechselrichter|onduleur|vaxelriktare|grid|bms|ess(?:_|$)|accu|akku"
+)
+"""A number of amps with such a name is more likely a home battery's or an inverter's."""
+
+LOWEST_A = 8.0
+"""A number of amps that can be set to this or less may be a charger's [A]: 6 A is the least of IEC 61851-1."""
+_CONNECTOR = r"(?P<id>\w+?)(?:_connector_(?P<connector>\d+))?"
+OCPP_ENTITY = {"switch": f"{_CONNECTOR}_charge_control", "sensor": f"{_CONNECTOR}_current_offered"}
+"""Domain -> how the OCPP integration calls its entity there."""
 OCPP_BESIDE = ("power_active_import", "current_import", "transaction_id", "stop_reason")
 UNKNOWN = (
     "loads: no charger was recognised by its names. If one of {numbers} sets the current of a charger, write a load of "
@@ -27,7 +62,7 @@ def loads_of(seen: Sequence[Entity]) -> Guess:
     """`loads`, chargers first."""
     found = _charge_points(seen)
     _add(found, _chargers(seen, found.used))
-    _add(found, chargers_of_shape(seen, found.used))
+    _add(found, _chargers_of_shape(seen, found.used))
     numbers = [each.entity for each in seen if each.domain == "number" and each.is_current]
     if numbers and not found.part and not found.proposed:
         found.doubts.append(UNKNOWN.format(numbers=", ".join(numbers)))
@@ -69,17 +104,17 @@ def _own_name(wanted: str, taken: Mapping[str, object]) -> str:
 
 def _charge_points(seen: Sequence[Entity]) -> Guess:
     """Charge points of the OCPP integration, by their own switch or by what their sensors are called."""
-    guess, names = Guess(), {each.entity: each for each in seen}
+    guess, names = Guess(), {each.entity for each in seen}
     points: dict[tuple[str, int], str] = {}
     for each in seen:
-        match = re.fullmatch(r"(?P<id>\w+?)(?:_connector_(?P<connector>\d+))?_charge_control", each.name)
-        if each.domain == "switch" and match:
-            points.setdefault((match["id"], int(match["connector"] or 1)), each.entity)
-        match = re.fullmatch(r"(?P<id>\w+?)(?:_connector_(?P<connector>\d+))?_current_offered", each.name)
-        if each.domain == "sensor" and match and any(f"sensor.{match['id']}_{other}" in names for other in OCPP_BESIDE):
+        match = re.fullmatch(OCPP_ENTITY.get(each.domain, "(?!)"), each.name)
+        if match is None:
+            continue
+        beside = [f"sensor.{match['id']}_{other}" for other in OCPP_BESIDE]
+        if each.domain == "switch" or not names.isdisjoint(beside):
             points.setdefault((match["id"], int(match["connector"] or 1)), each.entity)
     for (point, connector), sign in points.items():
-        several = sum(1 for other, _ in points if other == point) > 1
+        several = [other for other, _ in points].count(point) > 1
         load: dict[str, object] = {"type": "ocpp", "charger": point} | ({"connector": connector} if several else {})
         name = _free_name(f"{point}_{connector}" if several else point, guess)
         guess.part[name] = load
@@ -92,14 +127,14 @@ def _chargers(seen: Sequence[Entity], used: set[str]) -> Guess:
     """Chargers whose entities are called as in a preset: the current, and at least two of the others."""
     guess, there = Guess(), {_called(each): each.entity for each in seen}
     for each in seen:
-        rated = [(score, row, derived) for row in PRESETS.values() for score, derived in _fits(row, each, there)]
-        if each.entity in used or not rated:
+        fits = [] if each.entity in used else [fit for row in PRESETS.values() if (fit := _fit(row, each, there))]
+        if not fits:
             continue
-        _, row, entities = max(rated, key=lambda one: one[0])
-        wallbox = row.name == "wallbox"
-        load: dict[str, object] = {"type": "wallbox"} if wallbox else {"type": "number", "preset": row.name}
-        loads = guess.part
-        name = _free_name(_stem(row, each), guess)
+        _, row, stem, entities = max(fits, key=lambda fit: fit[0])
+        load: dict[str, object] = (
+            {"type": "wallbox"} if row.name == "wallbox" else {"type": "number", "preset": row.name}
+        )
+        loads, name = guess.part, _free_name(stem, guess)
         if row.needs_charger:
             load["charger"], loads = UNFILLED, guess.proposed
             guess.doubts.append(f"loads.{name}: write the charger's own id in place of {UNFILLED}")
@@ -120,15 +155,53 @@ def _called(each: Entity) -> str:
     return f"{each.domain}.{each.name}"
 
 
-def _fits(row: Preset, each: Entity, there: Mapping[str, str]) -> list[tuple[int, Mapping[str, str]]]:
-    match = row.matching({"current": _called(each)})
-    if match is None:
-        return []
-    others = row.derived({"current": _called(each)})
-    present = sum(entity in there for entity in others.values())
-    return [(present, others)] if present >= min(2, len(others)) else []
+def _fit(row: Preset, each: Entity, there: Collection[str]) -> tuple[int, Preset, str, Mapping[str, str]] | None:
+    """How many other entities of a preset are there, the preset, the charger's name, and role -> the other entities."""
+    match, others = row.matching({"current": _called(each)}), row.derived({"current": _called(each)})
+    score = sum(entity in there for entity in others.values())
+    return None if match is None or score < min(2, len(others)) else (score, row, match[1], others)
 
 
-def _stem(row: Preset, each: Entity) -> str:
-    match = row.matching({"current": _called(each)})
-    return each.name if match is None else match[1]
+def _chargers_of_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
+    """Numbers of amps as a charger has them, with what has the same device, or else the same name before it."""
+    guess = Guess()
+    for number in seen:
+        if number.domain != "number" or not number.is_current or number.entity in used or not _is_chargers(number):
+            continue
+        stem = re.sub(CHARGER_WORDS, "", number.name).strip("_")
+        if (stem or "charger") in (*guess.part, *guess.proposed):
+            continue  # another number of the same charger, such as its lowest current
+        near = [each for each in seen if each.entity not in used and is_near(number, each, stem)]
+        currents = [each for each in near if each.domain == "sensor" and each.is_current]
+        roles = {
+            "switch": [each.entity for each in near if each.domain == "switch"],
+            "draw": [each.entity for each in (*powers_of(near), *currents)],
+            "status": [each.entity for each in near if _is_status(each)],
+        }
+        belong = {role: found[0] for role, found in roles.items() if found}
+        load: dict[str, object] = {"type": "number", "current": number.entity, **belong}
+        name = stem or "charger"
+        is_named = re.search(CALLED_CHARGER, number.name) is not None
+        is_guess = re.search(NOT_A_CHARGER, number.name) is not None or not is_named
+        (guess.proposed if is_guess else guess.part)[name] = load
+        guess.used |= {number.entity, *belong.values()}
+        company = ", ".join(belong.values()) or "nothing"
+        by = "of its device" if number.device else "by the same name"
+        guess.reasons.append(f"loads.{name}: {number.entity}: a number of amps as chargers have; {company} {by}")
+        doubt = NO_MAKE if is_named else BY_SHAPE.format(what="this is a charger")
+        guess.doubts.append(f"loads.{name}: {doubt}")
+    return guess
+
+
+def _is_chargers(number: Entity) -> bool:
+    """Whether what may be set is what a charger may be set to."""
+    low, high = number.number("min"), number.number("max")
+    return low is not None and high is not None and low <= LOWEST_A < high
+
+
+def _is_status(each: Entity) -> bool:
+    return (
+        each.domain == "sensor"
+        and not each.unit
+        and (re.search(STATUS_NAMES, each.name) is not None or each.state.lower() in STATUS_WORDS)
+    )

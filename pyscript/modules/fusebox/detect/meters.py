@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from .dump import Entity
-from .found import Guess
-from .shapes import BY_SHAPE, PHASE_WORD, phases_of_shape
-from .signs import GRID_SIGNS, OUTPUT_SIGNS, TOTAL_SIGNS, TWINS, GridSign
+from ..model.electrics import ALL_PHASES
+from .dump import Entity, first_named, named
+from .found import BY_SHAPE, Guess
+from .signs import GRID_SIGNS, NOT_A_HOUSE, OUTPUT_SIGNS, TOTAL_SIGNS, TWINS, GridSign
 
 PHASES = {"1": "L1", "2": "L2", "3": "L3", "a": "L1", "b": "L2", "c": "L3", "r": "L1", "s": "L2", "t": "L3"}
 NOT_A_FLOW = re.compile(
@@ -29,29 +29,70 @@ ONLY_TAKEN = (
     'too: {"import": ..., "export": ...}'
 )
 
+SLOW = "Home Assistant's DSMR integration reports every 30 s at first: set its time between updates to 1 s"
+
+PHASE_WORD = r"(?:^|_)(?:l|phase_?|fase_?)(?P<phase>[123abc])(?=_|$)"
+"""A phase anywhere in a name, where nothing else in it tells of a make."""
+
+NOT_THE_METER = (
+    r"inverter|solar|pv|output|batter|charg|wallbox|laad|ladung|heat|boiler|plug|socket|product|return|terug|einspeis|"
+    rf"export|inject|oven|load|consum|{NOT_A_HOUSE}"
+)
+"""What has three phases too and is not the connection's meter, or tells only what is given."""
+
+SAME_W, SAME_SHARE = 20.0, 0.03
+"""Powers that differ by less [W, and this part] are the same: they are told at other moments."""
+
 Phases = Mapping[str, Entity]
 """Phase -> entity."""
 
 
 def grid_of(seen: Sequence[Entity]) -> Guess:
     """`site.grid` of the first sign that tells all its phases; empty when there is none."""
-    flows = [each for each in seen if each.domain in ("sensor", "input_number") and not NOT_A_FLOW.search(each.name)]
-    flows = [each for each in flows if each.is_power or each.is_current]
+    flows = _flows(seen, ("sensor", "input_number"))
     for sign in GRID_SIGNS:
         for taken, given in _by_phase(sign, flows):
-            return _guess(sign, taken, given or _twins(taken, flows), flows)
-    phases, shown = phases_of_shape(_groups(PHASE_WORD, flows), flows)
+            return _meter(sign, taken, given or _twins(taken, flows), flows)
+    phases, shown = _of_shape(flows)
     if phases:
         sign = GridSign("a meter", doubt=BY_SHAPE.format(what="grid_a is + while you import"))
-        found = _guess(sign, phases, _twins(phases, flows), flows)
+        found = _meter(sign, phases, _twins(phases, flows), flows)
         found.reasons = [each.replace("called as a meter does", f"one a phase, and {shown}") for each in found.reasons]
         return found
-    for sign in TOTAL_SIGNS:
-        guess = _total(sign, flows)
-        if guess is not None:
-            return guess
-    consumption = [each.entity for each in flows if re.search(r"consumption", each.name)]
-    return Guess(doubts=[f"{consumption[0]} {CONSUMPTION}"] if consumption else [])
+    whole = next((guess for sign in TOTAL_SIGNS if (guess := _total(sign, flows)) is not None), None)
+    if whole is not None:
+        return whole
+    consumption = first_named(flows, "consumption")
+    return Guess(doubts=[] if consumption is None else [f"{consumption.entity} {CONSUMPTION}"])
+
+
+def _of_shape(flows: Sequence[Entity]) -> tuple[Phases, str]:
+    """Three flows that differ in their phase only, and what shows that they are the meter; none where it is unclear.
+
+    Of several such groups those count whose sum another sensor shows.
+    """
+    groups = {place: phases for place, phases in _groups(PHASE_WORD, flows).items() if len(phases) == len(ALL_PHASES)}
+    whole = [phases for place, phases in groups.items() if not re.search(NOT_THE_METER, place)]
+    for phases in whole:
+        total = next((each for each in flows if each not in phases.values() and _is_sum(each, phases)), None)
+        if total is not None:
+            return phases, f"together they are what {total.entity} shows"
+    return (whole[0], "no others are one a phase") if len(whole) == 1 else ({}, "")
+
+
+def _is_sum(total: Entity, phases: Mapping[str, Entity]) -> bool:
+    parts_w = [watts for each in phases.values() if (watts := each.watts) is not None]
+    if total.watts is None or len(parts_w) < len(phases):
+        return False
+    whole_w = sum(parts_w)
+    room_w: float = SAME_W + SAME_SHARE * abs(whole_w)
+    return room_w < abs(whole_w) and abs(total.watts - whole_w) <= room_w
+
+
+def _flows(seen: Sequence[Entity], domains: Collection[str]) -> list[Entity]:
+    """The powers and currents that may flow through a connection."""
+    flows = [each for each in seen if each.domain in domains and (each.is_power or each.is_current)]
+    return [each for each in flows if not NOT_A_FLOW.search(each.name)]
 
 
 def _by_phase(sign: GridSign, flows: Sequence[Entity]) -> list[tuple[Phases, Phases | None]]:
@@ -59,12 +100,8 @@ def _by_phase(sign: GridSign, flows: Sequence[Entity]) -> list[tuple[Phases, Pha
     groups = _groups(sign.net or sign.taken, flows)
     if sign.net:
         return [(phases, None) for phases in groups.values()]
-    given = _groups(sign.given, flows)
-    found: list[tuple[Phases, Phases | None]] = []
-    for taken, back in zip(groups.values(), given.values(), strict=False):
-        if taken.keys() == back.keys():
-            found.append((taken, back))
-    return found
+    pairs = zip(groups.values(), _groups(sign.given, flows).values(), strict=False)
+    return [(taken, back) for taken, back in pairs if taken.keys() == back.keys()]
 
 
 def _twins(taken: Phases, flows: Sequence[Entity]) -> Phases | None:
@@ -76,16 +113,6 @@ def _twins(taken: Phases, flows: Sequence[Entity]) -> Phases | None:
 def _twin(each: Entity, flows: Sequence[Entity]) -> Entity | None:
     names = {each.name.replace(one, other) for one, other in TWINS if one in each.name}
     return next((other for other in flows if other.name in names and other.domain == each.domain), None)
-
-
-def _one_way(sign: GridSign, each: Entity, back: Entity | None) -> list[str]:
-    """What to say of an entity that by its name tells only what is taken."""
-    unseen = (
-        back is None and not re.search(r"(?:^|_)net(?:_|$)", each.name) and any(one in each.name for one, _ in TWINS)
-    )
-    if not unseen or sign.make != "a meter":
-        return []
-    return [f"site.grid: {each.entity} {ONLY_TAKEN}"]
 
 
 def _groups(pattern: str, flows: Sequence[Entity]) -> dict[str, dict[str, Entity]]:
@@ -101,53 +128,45 @@ def _groups(pattern: str, flows: Sequence[Entity]) -> dict[str, dict[str, Entity
     return dict(sorted(whole.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-def _guess(sign: GridSign, taken: Phases, given: Phases | None, flows: Sequence[Entity]) -> Guess:
-    guess = Guess()
-    for phase, each in taken.items():
-        guess.part[phase] = _source(sign, each, None if given is None else given[phase])
-        guess.used |= {each.entity} | ({given[phase].entity} if given is not None else set())
-    names = ", ".join(each.entity for each in taken.values())
-    less = "" if given is None else f", less {', '.join(each.entity for each in given.values())}"
+def _meter(sign: GridSign, taken: Phases, given: Phases | None, flows: Sequence[Entity], whole: bool = False) -> Guess:
+    """`site.grid` with these entities. `whole`: the only one stands for the whole house."""
+    back = {phase: None if given is None else given[phase] for phase in taken}
+    both = [each for each in (*taken.values(), *back.values()) if each is not None]
+    guess = Guess({phase: _source(sign, each, back[phase]) for phase, each in taken.items()})
+    guess.used = {each.entity for each in both}
+    names, *less = (", ".join(each.entity for each in side.values()) for side in (taken, given or {}) if side)
     turned = "; its + is export, so it is turned round" if sign.invert else ""
-    guess.reasons.append(f"site.grid: {names}{less}: called as {sign.make} does{turned}")
-    if len(taken) == 2:
+    guess.reasons.append(f"site.grid: {', less '.join([names, *less])}: called as {sign.make} does{turned}")
+    phase, first = next(iter(taken.items()))
+    if whole:
+        guess.doubts.append(f"site.grid: {ONLY_TOTAL}")
+    elif len(taken) == 2:
         guess.doubts.append(f"site.grid: only {' and '.join(taken)} were recognised; is there a third phase?")
     if sign.doubt:
-        guess.doubts.append(f"site.grid: {next(iter(taken.values())).entity}: {sign.doubt}")
-    first, first_back = next(iter(taken.items()))[1], None if given is None else next(iter(given.values()))
-    guess.doubts += [*_one_way(sign, first, first_back), *_slow(sign)]
-    pattern = sign.net or sign.taken or PHASE_WORD
-    others = [place for place in _groups(pattern, flows) if place.split("*")[0] not in names]
+        guess.doubts.append(f"site.grid: {'' if whole else f'{first.entity}: '}{sign.doubt}")
+    if sign.make == "a meter" and back[phase] is None and _is_one_way(first):
+        guess.doubts.append(f"site.grid: {first.entity} {ONLY_TAKEN}")
+    if sign.make == "DSMR P1":
+        guess.doubts.append(f"site.grid: {SLOW}")
+    groups = {} if whole else _groups(sign.net or sign.taken or PHASE_WORD, flows)
+    others = [place for place in groups if place.split("*")[0] not in names]
     if others:
         guess.doubts.append(f"site.grid: there are other such meters ({', '.join(others)}); is this the right one?")
     return guess
 
 
-def _slow(sign: GridSign) -> list[str]:
-    if sign.make != "DSMR P1":
-        return []
-    why = "Home Assistant's DSMR integration reports every 30 s at first: set its time between updates to 1 s"
-    return [f"site.grid: {why}"]
+def _is_one_way(each: Entity) -> bool:
+    """Whether an entity by its name tells only what is taken."""
+    return not re.search(r"(?:^|_)net(?:_|$)", each.name) and any(one in each.name for one, _ in TWINS)
 
 
 def _total(sign: GridSign, flows: Sequence[Entity]) -> Guess | None:
-    taken = [each for each in flows if re.search(sign.net or sign.taken, each.name) and each.is_power]
-    given = [each for each in flows if sign.given and re.search(sign.given, each.name) and each.is_power]
+    powers = [each for each in flows if each.is_power]
+    taken, given = named(powers, sign.net or sign.taken), named(powers, sign.given) if sign.given else []
     if not taken or (sign.given and not given):
         return None
-    first, back = taken[0], given[0] if sign.given else _twin(taken[0], flows)
-    used = {first.entity} | ({back.entity} if back is not None else set())
-    guess = Guess({"L1": _source(sign, first, back)}, used=used)
-    less = "" if back is None else f", less {back.entity}"
-    turned = "; its + is export, so it is turned round" if sign.invert else ""
-    guess.reasons.append(f"site.grid: {first.entity}{less}: called as {sign.make} does{turned}")
-    guess.doubts += [
-        f"site.grid: {ONLY_TOTAL}",
-        *([f"site.grid: {sign.doubt}"] if sign.doubt else []),
-        *_one_way(sign, first, back),
-        *_slow(sign),
-    ]
-    return guess
+    back = given[0] if given else _twin(taken[0], flows)
+    return _meter(sign, {"L1": taken[0]}, None if back is None else {"L1": back}, flows, whole=True)
 
 
 def _source(sign: GridSign, each: Entity, back: Entity | None) -> object:
@@ -163,8 +182,7 @@ def _source(sign: GridSign, each: Entity, back: Entity | None) -> object:
 
 def outputs_of(seen: Sequence[Entity], phases: Sequence[str], used: set[str]) -> Guess:
     """`site.inverter.output`, where it tells the phases of the grid."""
-    flows = [each for each in seen if each.domain == "sensor" and not NOT_A_FLOW.search(each.name)]
-    flows = [each for each in flows if (each.is_power or each.is_current) and each.entity not in used]
+    flows = [each for each in _flows(seen, ("sensor",)) if each.entity not in used]
     for make, pattern in OUTPUT_SIGNS:
         for found in _groups(pattern, flows).values():
             if list(found) == list(phases):
