@@ -372,7 +372,7 @@ def fusebox_switch_phases(load=None, phases=None, **kwargs):
               - "1"
               - "3"
     """
-    return native.phase_service.switch_phases(BALANCER, now_s(), load, phases, kwargs)
+    return native.services.switch_phases(BALANCER, now_s(), load, phases, kwargs)
 
 
 @service("pyscript.fusebox_sessions", supports_response="only")
@@ -455,7 +455,7 @@ def fusebox_detect(**kwargs):
     name: Detect meters, battery, sun and chargers
     description: Returns a CONFIG to begin with, as text and as data, with the reason for each guess. Changes nothing.
     """
-    return native.services.detect(BALANCER)
+    return native.setup.detect(BALANCER)
 
 
 @service("pyscript.fusebox_leftovers", supports_response="only")

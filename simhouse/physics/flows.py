@@ -1,12 +1,83 @@
-"""Who got whose power in one second: the package's own rule, so that the demo and the scripts tell the same.
+"""Who got whose power in one second: a plain rule that balances exactly, and shares as Fusebox itself does.
 
-Imported here alone: while a host runs, `fusebox` is its own copy of the package, with a `Node` of its own.
+1. The sun serves the house, then the loads in proportion to what they draw, then the charging battery; the rest is
+   exported.
+2. What is missing comes from the discharging battery in the same order, then from the grid. What the battery gives
+   beyond that is exported, what it takes beyond the sun comes from the grid: it lags behind a cloud by seconds.
+
+With `netting: sum` the rule is applied once, to the sums of all phases: a load on L1 may run on what the sun puts into
+L3, as the meter counts it. With `per_phase` it is applied to each phase by itself, with an even share of sun and
+battery, and the results are added: one phase may then export what another imports.
+
+Imported here alone: while a host runs, `fusebox` is its own copy of the package.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
 
 from ..host.package_path import reach_package
 
 reach_package()
 
-from fusebox.balancer.energy.flows import Flows, Node, Taker, settle, settle_phases  # noqa: E402
+from fusebox.balancer.energy.sources import shares  # noqa: E402
 
-__all__ = ["Flows", "Node", "Taker", "settle", "settle_phases"]
+
+class Node(Enum):
+    """What power flows between, beside the loads, which go by their names."""
+
+    SUN = "sun"
+    BATTERY = "battery"
+    GRID = "grid"
+    HOUSE = "house"
+
+    # It is part of a key, some dozen times a second, and what Enum has for that is written in Python.
+    __hash__ = object.__hash__
+
+
+Taker = Node | str
+"""Who may take power."""
+Flows = dict[tuple[Node, Taker], float]
+"""Power [W] from a source to a taker, never negative; what is missing is 0."""
+
+
+def settle(solar_w: float, house_w: float, loads_w: Mapping[str, float], charge_w: float) -> Flows:
+    """The flows of one instant [W]; `charge_w` is the battery's, + = charging."""
+    all_w, own_w, sun_w = sum(loads_w.values()), max(0.0, house_w), solar_w + max(0.0, -house_w)
+    sun, battery = shares(solar_w, house_w, all_w, charge_w)
+    flows: Flows = {(Node.SUN, load): sun * power_w for load, power_w in loads_w.items()}
+    flows |= {(Node.BATTERY, load): battery * power_w for load, power_w in loads_w.items()}
+    flows |= {(Node.GRID, load): (1.0 - sun - battery) * power_w for load, power_w in loads_w.items()}
+    flows[Node.SUN, Node.HOUSE] = sun_to_house_w = min(sun_w, own_w)
+    left_w = max(0.0, sun_w - sun_to_house_w - sun * all_w)
+    flows[Node.SUN, Node.BATTERY] = to_battery_w = min(left_w, max(0.0, charge_w))
+    flows[Node.SUN, Node.GRID] = left_w - to_battery_w
+    flows[Node.GRID, Node.BATTERY] = max(0.0, charge_w) - to_battery_w
+    given_w = max(0.0, -charge_w)
+    flows[Node.BATTERY, Node.HOUSE] = to_house_w = min(given_w, own_w - sun_to_house_w)
+    flows[Node.BATTERY, Node.GRID] = max(0.0, given_w - to_house_w - battery * all_w)
+    flows[Node.GRID, Node.HOUSE] = own_w - sun_to_house_w - to_house_w
+    return flows
+
+
+def settle_phases(
+    netted: bool,
+    solar_w: float,
+    house_w: Sequence[float],
+    loads_w: Sequence[Mapping[str, float]],
+    charge_w: float,
+) -> Flows:
+    """The flows of one instant [W] in a house of several phases: house and loads are given for each of them."""
+    if netted:
+        sums_w: dict[str, float] = {}
+        for phase_w in loads_w:
+            for load, power_w in phase_w.items():
+                sums_w[load] = sums_w.get(load, 0.0) + power_w
+        return settle(solar_w, sum(house_w), sums_w, charge_w)
+    total: Flows = {}
+    count = len(house_w)
+    for own_w, phase_w in zip(house_w, loads_w, strict=True):
+        for between, power_w in settle(solar_w / count, own_w, phase_w, charge_w / count).items():
+            total[between] = total.get(between, 0.0) + power_w
+    return total

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fusebox.balancer.boosts import KeptBoosts
-from fusebox.balancer.energy.persistence import from_plain, to_plain
+from fusebox.balancer.energy.storage import from_plain, to_plain
 from fusebox.balancer.mqtt_devices import KeptTopics
 from fusebox.balancer.plans.keep import KeptPlans
 from fusebox.model.equipment import Tariff

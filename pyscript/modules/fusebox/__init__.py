@@ -10,7 +10,7 @@ if getattr(__spec__, "name", None) != "fusebox":
     )
 
 # Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop.
-from .balancer import commission_service, phase_service, plan_services, services, setup
+from .balancer import commission_service, plan_services, services, setup
 from .balancer.balancer import Balancer
 from .balancer.mqtt_devices import MqttDevices
 from .devices.quasar import guards
@@ -35,7 +35,6 @@ __all__ = [
     "guards",
     "lifecycle",
     "load_files",
-    "phase_service",
     "plan_services",
     "ports",
     "radiator_boost",

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.balancer.energy.bound import bounded
-from fusebox.balancer.energy.power import LoadPower
+from fusebox.balancer.energy.power import LoadPower, bounded
 from fusebox.model.electrics import PerPhase
 from fusebox.model.snapshot import Reading
 

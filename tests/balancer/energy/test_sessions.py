@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fusebox.balancer.energy.load_energy import LoadEnergy
 from fusebox.balancer.energy.meter import EnergyMeter
-from fusebox.balancer.energy.persistence import from_plain, to_plain
+from fusebox.balancer.energy.storage import from_plain, to_plain
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load_memory import LoadMemory, PatienceMemory
 from fusebox.model.memory import Memory

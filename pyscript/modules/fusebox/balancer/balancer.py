@@ -41,11 +41,10 @@ from .dry_run import DryRun
 from .energy.keeper import EnergyKeeper, start_keeper
 from .energy.meter import EnergyMeter, energy_meter
 from .failsafe import Failsafe
-from .missing_entities import MissingEntities
 from .observe import Surroundings, counter_kwh, snapshot_of, watched_entities
 from .plans.runner import Found, PlanRunner
 from .sending import Sender, nothing_commanded
-from .sensor_problems import SensorProblems
+from .sensor_problems import MissingEntities, SensorProblems
 
 LOG = logging.getLogger("fusebox")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..model.decision import Decision
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
+from ..runtime.service_errors import Others, ServiceError, refuse_others, service
 from ..runtime.service_fields import on_or_off
 from .balancer import Balancer
 from .services import load_of, plan_in_force
@@ -16,16 +16,11 @@ ALL = "all"
 """In place of a load."""
 
 
+@service
 async def commission(
     balancer: Balancer, now_s: float, load: object, confirm: object, stop: object, others: Others
-) -> object:
-    """The service; a refusal reaches the caller as a failed call."""
-    return await answered(_commission(balancer, now_s, load, confirm, stop, others))
-
-
-async def _commission(
-    balancer: Balancer, now_s: float, load: object, confirm: object, stop: object, others: Others
 ) -> Mapping[str, object]:
+    """Tell what a test would do, begin one where `confirm` says so, or stop it."""
     refuse_others(others, "load", "confirm", "stop")
     test, begins = balancer.commissioning, on_or_off("confirm", confirm)
     if on_or_off("stop", stop):

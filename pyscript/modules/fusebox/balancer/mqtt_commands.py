@@ -6,26 +6,20 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from ..runtime.log_throttle import said_by
 from ..runtime.service_errors import ServiceError
-from . import phase_service, plan_services, services
+from . import services
 from .balancer import Balancer
 from .mqtt_discovery import COMMANDS
-from .mqtt_plans import CLEARS, fields_of
+from .plan_services import set_plan_line
 
 Service = Callable[[Balancer, float, str, str], Awaitable[object]]
-
-
-async def _plan(balancer: Balancer, now_s: float, load: str, line: str) -> object:
-    if line.strip() in ("", CLEARS):
-        return await plan_services.clear_plan(balancer, now_s, load, {})
-    return await plan_services.set_plan(balancer, now_s, load, fields_of(line))
 
 
 SERVICES: Mapping[str, Service] = {
     "mode": lambda balancer, now_s, load, mode: services.set_mode(balancer, now_s, load, mode, {}),
     "max_a": lambda balancer, now_s, load, amps: services.set_current(balancer, now_s, "max_a", load, amps, {}),
-    "phases": lambda balancer, now_s, load, number: phase_service.switch_phases(balancer, now_s, load, number, {}),
+    "phases": lambda balancer, now_s, load, number: services.switch_phases(balancer, now_s, load, number, {}),
     "boost": lambda balancer, now_s, load, state: services.boost(balancer, now_s, load, state, {}),
-    "plan": _plan,
+    "plan": set_plan_line,
     "reset": lambda balancer, now_s, load, _: services.reset_charger(balancer, now_s, load, {}),
     "distribution": lambda balancer, now_s, _, word: services.set_distribution(balancer, now_s, word, {}),
 }

@@ -17,7 +17,7 @@ from ..model.site import Distribution, Site
 from ..runtime.version import VERSION
 from .boosts import can_be_boosted
 from .installed import highest_a
-from .mqtt_plans import CLEARS
+from .plan_services import CLEARS
 from .plans.modes import can_be_planned
 
 ALIVE_TOPIC = "fusebox/alive"

@@ -13,7 +13,7 @@ from ..model.own_entities import load_entity
 from ..model.site import Site
 from ..runtime.ports import Ports, Shown, shown
 from .mqtt_discovery import METERED
-from .mqtt_plans import plan_line
+from .plan_services import plan_line
 
 LONGEST_STATE = 255
 """Letters that Home Assistant takes for a state."""

@@ -1,8 +1,13 @@
-"""`fusebox_set_plan` and `fusebox_clear_plan`: energy by a time, from now on and until it is done or cleared."""
+"""`fusebox_set_plan` and `fusebox_clear_plan`: energy by a time, from now on and until it is done or cleared.
+
+Over MQTT a plan is one line that a person reads and writes: `20 kWh by 07:00`.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from reprlib import repr as shortened
 from typing import Any, cast
 
 import voluptuous as vol
@@ -10,42 +15,52 @@ import voluptuous as vol
 from ..config.plan_schema import PLAN, plan_of_service
 from ..config.tree import Wrong, leaves
 from ..model.load import Load
-from ..model.load_plan import LoadPlan
+from ..model.load_plan import LoadPlan, ReadyBy
 from ..planning.departures import next_departure_s
-from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
+from ..runtime.service_errors import Others, ServiceError, refuse_others, service
 from .balancer import Balancer
 from .plans.modes import can_be_planned
+from .plans.told import daily_time
 from .services import load_of, plan_in_force, replan_now
 
+UNITS: Mapping[str, str] = {"kWh": "energy_kwh", "%": "soc_target_pct", "h": "hours"}
+"""How the line says how much -> the field of `fusebox_set_plan`."""
+CLEARS = "none"
+"""Written in place of a plan, it takes away the one that was set."""
+LINE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(kWh|%|h)\s+by\s+(.+)", re.IGNORECASE)
 
-async def set_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> object:
+
+@service
+async def set_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
     """`fusebox_set_plan`: what is in `others` is the plan, by the keys of CONFIG."""
-    return await answered(_set_plan(balancer, now_s, load, others))
-
-
-async def clear_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> object:
-    """`fusebox_clear_plan`: what a service has set is over; CONFIG's own plan counts again."""
-    return await answered(_clear_plan(balancer, now_s, load, others))
-
-
-async def _set_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
     found = _plannable(balancer, load)
     refuse_others({key: value for key, value in others.items() if key not in PLAN.fields}, "load", *PLAN.fields)
     told = {key: value for key, value in others.items() if key in PLAN.fields and value is not None}
     own = _read(found, told)
     if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, balancer.plans.hours.ahead) is None:
         raise ServiceError(f"ready_by: {own.ready_by} has passed; give a time to come")
-    await balancer.plans.set(found.name, own, now_s)
-    await replan_now(balancer, now_s)
-    return {"load": found.name, **balancer.plans.told.get(found.name, {})}
+    return await _put(balancer, now_s, found, own)
 
 
-async def _clear_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
+@service
+async def clear_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
+    """`fusebox_clear_plan`: what a service has set is over; CONFIG's own plan counts again."""
     refuse_others(others, "load")
-    found = _plannable(balancer, load)
-    await balancer.plans.set(found.name, None, now_s)
+    return await _put(balancer, now_s, _plannable(balancer, load), None)
+
+
+async def set_plan_line(balancer: Balancer, now_s: float, load: object, line: str) -> object:
+    """Set the plan that one line says, such as `20 kWh by 07:00`; an empty line, or `CLEARS`, clears it."""
+    if line.strip() in ("", CLEARS):
+        return await clear_plan(balancer, now_s, load, {})
+    return await set_plan(balancer, now_s, load, fields_of(line))
+
+
+async def _put(balancer: Balancer, now_s: float, load: Load, own: LoadPlan | None) -> Mapping[str, object]:
+    """Set a load's plan, None for CONFIG's; return what its entity shows of it now."""
+    await balancer.plans.set(load.name, own, now_s)
     await replan_now(balancer, now_s)
-    return {"load": found.name, **balancer.plans.told.get(found.name, {})}
+    return {"load": load.name, **balancer.plans.told.get(load.name, {})}
 
 
 def _plannable(balancer: Balancer, name: object) -> Load:
@@ -72,3 +87,30 @@ def _read(load: Load, told: Mapping[str, Any]) -> LoadPlan:
         if missing:
             raise ServiceError(f"soc_target_pct: needs {' and '.join(missing)} of '{load.name}' in CONFIG")
     return LoadPlan(**cast(dict[str, Any], tree))
+
+
+def plan_line(plan: LoadPlan | None) -> str:
+    """The line of a plan, "" where there is none."""
+    if plan is None:
+        return ""
+    amount = next(
+        (f"{value:.6g} {unit}" for unit, key in UNITS.items() if (value := getattr(plan, key)) is not None), ""
+    )
+    return f"{amount} by {_ready_by(plan.ready_by)}"
+
+
+def fields_of(line: str) -> Mapping[str, str]:
+    """What `fusebox_set_plan` is told; ServiceError where the line is no plan."""
+    found = LINE.fullmatch(line.strip())
+    if found is None:
+        raise ServiceError(
+            f"plan: {shortened(line)} is no plan; write such as '20 kWh by 07:00', '80 % by 07:00' or '5 h by 20:00'"
+        )
+    amount, unit, ready_by = found.groups()
+    keys = {known.lower(): key for known, key in UNITS.items()}
+    return {keys[unit.lower()]: amount.replace(",", "."), "ready_by": ready_by}
+
+
+def _ready_by(ready_by: ReadyBy) -> str:
+    """One time of day, or a date and time; else which times these are stands in CONFIG."""
+    return ready_by if isinstance(ready_by, str) else daily_time(ready_by) or "CONFIG's times"

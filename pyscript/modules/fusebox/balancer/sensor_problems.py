@@ -1,20 +1,25 @@
-"""Entities that do not measure what CONFIG names them for: nothing else would show that they count for nothing."""
+"""Entities of CONFIG that Home Assistant does not have, or that do not measure what CONFIG names them for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from .. import tuning
+from ..config.tree import nearest_entity
 from ..devices.appliances.thermostats import is_thermostat
 from ..devices.counter import counter_problems
 from ..devices.driver import draw_problems
 from ..model.readings import View
 from ..model.site import Site
 from ..model.units import PERCENT, POWER, SETPOINT, TEMPERATURE, Quantity, other_unit_problem
+from ..runtime.ports import Ports
+from ..runtime.store import STORE
 
 
 class SensorProblems:
-    """Looks every few seconds: units and kinds change when somebody changes them."""
+    """Entities that measure something else: nothing else would show that they count for nothing.
+
+    Looks every few seconds: units and kinds change when somebody changes them."""
 
     def __init__(self) -> None:
         self._site: Site | None = None
@@ -57,3 +62,51 @@ def _measuring(site: Site) -> Iterator[tuple[str, str, Quantity]]:
     for path, entity, quantity in named:
         if isinstance(entity, str):
             yield path, entity, quantity
+
+
+LOOK_IT_UP = "look its id up under Developer tools > States"
+
+
+class MissingEntities:
+    """Entities that do not exist: most often an id that was typed wrong.
+
+    Remembers since when each is missing, and which one may be meant. `named`: path -> entity.
+    """
+
+    def __init__(self, ports: Ports, named: Mapping[str, str]) -> None:
+        self._ports = ports
+        self._named = named
+        self._since_s: dict[str, float] = {}
+        self._remedies: dict[str, str] = {}
+        self._wait_s = tuning.LASTING_S
+
+    def begin(self, now_s: float) -> None:
+        """This CONFIG has just been loaded: when the scripts have run for a while, all integrations are there."""
+        running_s = now_s - STORE.setdefault("running_since_s", now_s)
+        self._wait_s = 0.0 if running_s >= tuning.LASTING_S else tuning.LASTING_S
+
+    async def problems(self, view: View) -> Mapping[str, str]:
+        """Path -> a sentence for each that has been missing for long enough."""
+        now_s = view.now_s
+        missing = {path: entity for path, entity in self._named.items() if view.raw(entity) is None}
+        self._since_s = {path: self._since_s.get(path, now_s) for path in missing}
+        due = {path: entity for path, entity in missing.items() if now_s - self._since_s[path] >= self._wait_s}
+        new = set(due.values()) - self._remedies.keys()
+        if new:
+            known = await self._ports.names()
+            self._remedies |= {entity: _remedy(entity, known) for entity in new}
+        return {
+            path: f"{path}: Home Assistant has no entity {entity}; {self._remedies[entity]}"
+            for path, entity in due.items()
+        }
+
+    def placed(self, problems: Mapping[str, str]) -> Iterator[str]:
+        """Entity -> a sentence about it, each behind the place in CONFIG that names the entity."""
+        places = {entity: path for path, entity in self._named.items()}
+        for entity, text in problems.items():
+            yield f"{places[entity]}: {text}" if entity in places else text
+
+
+def _remedy(entity: str, known: Sequence[str]) -> str:
+    near = nearest_entity(entity, known)
+    return LOOK_IT_UP if near is None else f"did you mean {near!r}?"

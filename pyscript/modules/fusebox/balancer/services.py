@@ -2,87 +2,44 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from reprlib import repr as shortened
 from typing import Literal
 
 from ..config.read_config import Plan, allowed_modes, parse_distribution, parse_mode
 from ..config.tree import one_of_these
-from ..detect import detect as detected
+from ..control.data_quality import DataQuality, data_quality
+from ..control.diagnostics.phase_words import by_hand_words, in_the_way
 from ..devices import DRIVERS
 from ..model.electrics import DUST, plain
 from ..model.load import Load, Mode
 from ..model.numbers import number_of
+from ..model.phase_switch import NEW_PHASE_SWITCH
 from ..model.readings import View
+from ..model.records import fast_replace
 from ..model.site import Distribution
-from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
+from ..runtime.service_errors import Others, ServiceError, refuse_others, service
 from ..runtime.service_fields import known, load_name, on_or_off
 from ..runtime.settings import MeansIt
+from ..runtime.store import STORE
 from .balancer import Balancer
 from .boosts import can_be_boosted
-from .entity_dump import entity_dump
 
 Bound = Literal["min_a", "max_a"]
 """Which of a load's two currents."""
 
 
-async def set_mode(balancer: Balancer, now_s: float, load: object, mode: object, others: Others) -> object:
-    """`fusebox_set_mode`: how a load wants to be served. Lasts until CONFIG's own value is edited."""
-    return await answered(_set_mode(balancer, now_s, load, mode, others))
-
-
-async def set_distribution(balancer: Balancer, now_s: float, distribution: object, others: Others) -> object:
-    """`fusebox_set_distribution`: how loads share what is left above their minimums. Lasts as a mode does."""
-    return await answered(_set_distribution(balancer, now_s, distribution, others))
-
-
-async def set_current(
-    balancer: Balancer, now_s: float, bound: Bound, load: object, current_a: object, others: Others
-) -> object:
-    """`fusebox_set_max_current` and `fusebox_set_min_current`: one end of a load's currents. Lasts as a mode does."""
-    return await answered(_set_current(balancer, now_s, bound, load, current_a, others))
-
-
-async def reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> object:
-    """`fusebox_reset_charger`: have a charger's limits cleared and put in place anew."""
-    return await answered(_reset_charger(balancer, now_s, load, others))
-
-
-async def boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> object:
-    """`fusebox_boost`: all that a load can use, now; until it is over by itself."""
-    return await answered(_boost(balancer, now_s, load, state, others))
-
-
-async def sessions(balancer: Balancer, now_s: float, load: object, days: object, others: Others) -> object:
-    """`fusebox_sessions`: the sessions that are over."""
-    return await answered(_sessions(balancer, now_s, load, days, others))
-
-
-async def explain(balancer: Balancer) -> object:
+@service
+async def explain(balancer: Balancer) -> Mapping[str, object]:
     """`fusebox_explain`: the last decision."""
-
-    async def work() -> Mapping[str, object]:
-        return balancer.explain()
-
-    return await answered(work())
+    return balancer.explain()
 
 
-async def detect(balancer: Balancer) -> object:
-    """`fusebox_detect`: a CONFIG to begin with, from all that Home Assistant shows. Works without any CONFIG."""
-
-    async def work() -> Mapping[str, object]:
-        dump = await entity_dump(balancer.ports)
-        # In thousands of entities it looks for about a second.
-        found = await asyncio.get_running_loop().run_in_executor(None, detected, dump)
-        return found.as_response()
-
-    return await answered(work())
-
-
-async def _set_mode(
+@service
+async def set_mode(
     balancer: Balancer, now_s: float, load: object, mode: object, others: Others
 ) -> Mapping[str, object]:
+    """`fusebox_set_mode`: how a load wants to be served. Lasts until CONFIG's own value is edited."""
     refuse_others(others, "load", "mode")
     found = load_of(plan_in_force(balancer), load)
     # YAML reads a bare `off` as False: what else could be meant?
@@ -105,9 +62,11 @@ async def _set_mode(
     return {"load": found.name, "mode": wanted.value}
 
 
-async def _set_distribution(
+@service
+async def set_distribution(
     balancer: Balancer, now_s: float, distribution: object, others: Others
 ) -> Mapping[str, object]:
+    """`fusebox_set_distribution`: how loads share what is left above their minimums. Lasts as a mode does."""
     refuse_others(others, "distribution")
     if not plan_in_force(balancer).has_site:
         raise ServiceError("distribution: CONFIG has no site, so there is nothing to share; write one")
@@ -121,9 +80,11 @@ async def _set_distribution(
     return {"distribution": wanted.value}
 
 
-async def _set_current(
+@service
+async def set_current(
     balancer: Balancer, now_s: float, bound: Bound, load: object, current_a: object, others: Others
 ) -> Mapping[str, object]:
+    """`fusebox_set_max_current` and `fusebox_set_min_current`: one end of a load's currents. Lasts as a mode does."""
     refuse_others(others, "load", "current_a")
     plan = plan_in_force(balancer)
     found = load_of(plan, load)
@@ -147,7 +108,9 @@ def _device_refusal(balancer: Balancer, load: Load, amount_a: float) -> str:
     return f"loads.{load.name}.max_a: {plain(amount_a)} A is more than its charger takes; give at most {plain(most_a)}"
 
 
-async def _reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
+@service
+async def reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
+    """`fusebox_reset_charger`: have a charger's limits cleared and put in place anew."""
     refuse_others(others, "load")
     found = load_of(plan_in_force(balancer), load)
     try:
@@ -157,7 +120,9 @@ async def _reset_charger(balancer: Balancer, now_s: float, load: object, others:
     return {"load": found.name, "reset": True}
 
 
-async def _boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> Mapping[str, object]:
+@service
+async def boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> Mapping[str, object]:
+    """`fusebox_boost`: all that a load can use, now; until it is over by itself."""
     refuse_others(others, "load", "state")
     plan = plan_in_force(balancer)
     found = load_of(plan, load)
@@ -171,9 +136,11 @@ async def _boost(balancer: Balancer, now_s: float, load: object, state: object, 
     return {"load": found.name, "state": "on" if on else "off"}
 
 
-async def _sessions(
+@service
+async def sessions(
     balancer: Balancer, now_s: float, load: object, days: object, others: Others
 ) -> Mapping[str, object]:
+    """`fusebox_sessions`: the sessions that are over."""
     refuse_others(others, "load", "days")
     plan = plan_in_force(balancer)
     name = None if load is None else load_of(plan, load).name
@@ -234,3 +201,38 @@ def load_of(plan: Plan, name: object) -> Load:
     if name is None:
         raise ServiceError(f"load: which one? {remedy}")
     raise ServiceError(f"load: there is no load {shortened(name)}; {remedy}")
+
+
+@service
+async def switch_phases(
+    balancer: Balancer, now_s: float, load: object, phases: object, others: Others
+) -> Mapping[str, object]:
+    """`fusebox_switch_phases`: a charger to one phase or three by hand, until its car is unplugged.
+
+    In the same order as by itself; refused where nothing would happen.
+    """
+    refuse_others(others, "load", "phases")
+    found = load_of(plan_in_force(balancer), load)
+    lines = number_of(phases)
+    site, snapshot = balancer.site, balancer.snapshot
+    if site is None or snapshot is None:
+        raise ServiceError("nothing has been seen yet; try again in some seconds")
+    now = site.by_name.get(found.name, found)
+    if now.switching is None:
+        raise ServiceError(f"load: '{found.name}' does not switch phases; write \"switch_phases\": True in its CONFIG")
+    if lines not in (1, len(now.switching.phases)):
+        raise ServiceError(f"phases: {shortened(phases)} is neither 1 nor 3; give one of these")
+    if site.dry_run:
+        raise ServiceError("load: dry_run is on, so nothing is commanded")
+    known_switches = balancer.memory.phase_switches
+    past = known_switches.get(found.name, NEW_PHASE_SWITCH)
+    hindrance = in_the_way(now.switching, snapshot.loads[found.name], past, int(lines))
+    if hindrance:
+        raise ServiceError(f"load: '{found.name}' stays as it is: {hindrance}")
+    is_seen = data_quality(site, snapshot)[found.name] is DataQuality.GOOD
+    balancer.memory = STORE["memory"] = fast_replace(
+        balancer.memory,
+        phase_switches={**known_switches, found.name: fast_replace(past, by_hand=int(lines))},
+    )
+    await balancer.run_anew(now_s)
+    return {"load": found.name, "phases": int(lines), "next": by_hand_words(past, int(lines), is_seen)}

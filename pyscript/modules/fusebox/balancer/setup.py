@@ -1,24 +1,30 @@
-"""`fusebox_setup`: what `fusebox_detect` finds, as a whole site_config.py with comments, in a dry run; and controls."""
+"""The services for a beginning: `fusebox_detect`, `fusebox_setup` and `fusebox_leftovers`.
+
+`fusebox_setup` writes what `fusebox_detect` finds as a whole site_config.py with comments, in a dry run; and controls.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from ..config.read_config import Plan, read_config
 from ..config.site_schema import UNFILLED_FUSE_A
-from ..detect import detect
+from ..detect import detect as detect_config
 from ..detect.found import FILL_IN, GIVEN
 from ..model.numbers import number_of
 from ..runtime.config_proposal import PROPOSED_NAME, place, place_package
 from ..runtime.leftovers import PACKAGE_NAME
 from ..runtime.leftovers import leftovers as left
-from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
+from ..runtime.ports import Ports, attributes_of
+from ..runtime.service_errors import Others, ServiceError, refuse_others, service
 from ..runtime.service_fields import on_or_off
 from .balancer import Balancer
 from .controls_package import NO_CONTROLS, package_text
-from .entity_dump import entity_dump
 
 HEAD = """\
 # Written by pyscript.fusebox_setup from the entities of Home Assistant; from now on it is yours. Saving is enough.
@@ -30,34 +36,35 @@ NEXT = "look at each CHECK and each GUESS in it"
 NEXT_FUSE = f"write what is printed on your main breaker as main_fuse_a, {NEXT}, and save"
 
 
+@service
+async def detect(balancer: Balancer) -> Mapping[str, object]:
+    """`fusebox_detect`: a CONFIG to begin with, from all that Home Assistant shows. Works without any CONFIG."""
+    dump = await entity_dump(balancer.ports)
+    # In thousands of entities it looks for about a second.
+    found = await asyncio.get_running_loop().run_in_executor(None, detect_config, dump)
+    return found.as_response()
+
+
+@service
+async def leftovers(balancer: Balancer, doorway: str) -> Mapping[str, object]:
+    """`fusebox_leftovers`: all that is of Fusebox in Home Assistant's folder and among its states."""
+    names = await balancer.ports.names()
+    found = await asyncio.to_thread(left, Path(doorway).parents[2], names)
+    return {key: list(value) for key, value in found._asdict().items()}
+
+
+@service
 async def setup(
     balancer: Balancer, doorway: str, main_fuse_a: object, fuse_type: object, write: object, others: Others
-) -> object:
-    """The service; a refusal reaches the caller as a failed call."""
-    return await answered(_setup(balancer, Path(doorway).parent, main_fuse_a, fuse_type, write, others))
-
-
-async def leftovers(balancer: Balancer, doorway: str) -> object:
-    """`fusebox_leftovers`: all that is of Fusebox in Home Assistant's folder and among its states."""
-
-    async def work() -> Mapping[str, object]:
-        names = await balancer.ports.names()
-        found = await asyncio.to_thread(left, Path(doorway).parents[2], names)
-        return {key: list(value) for key, value in found._asdict().items()}
-
-    return await answered(work())
-
-
-async def _setup(
-    balancer: Balancer, modules: Path, main_fuse_a: object, fuse_type: object, write: object, others: Others
 ) -> Mapping[str, object]:
+    """`fusebox_setup`; `doorway`: the file beside which site_config.py is."""
     refuse_others(others, "main_fuse_a", "fuse_type", "write")
-    writes = on_or_off("write", write)
+    modules, writes = Path(doorway).parent, on_or_off("write", write)
     is_given = main_fuse_a is not None
     fuse_a, fuse_mark = (_as_printed(main_fuse_a), GIVEN) if is_given else (UNFILLED_FUSE_A, FILL_IN)
     dump = await entity_dump(balancer.ports)
     in_thread = asyncio.get_running_loop().run_in_executor
-    found = await in_thread(None, detect, dump, fuse_a, fuse_type, fuse_mark)
+    found = await in_thread(None, detect_config, dump, fuse_a, fuse_type, fuse_mark)
     read = read_config(found.config)
     if read.errors:
         raise ServiceError(str(read.errors[0]).removeprefix("site."))
@@ -105,3 +112,38 @@ def _package(modules: Path, plan: Plan | None) -> str | None:
     else:
         return None
     return PACKAGE_NAME if file else f"{PACKAGE_NAME} was changed by hand and left as it is"
+
+
+async def entity_dump(ports: Ports) -> dict[str, dict[str, object]]:
+    """Entity -> what `detect_config` looks at: its state, what it was called before a person renamed it, its device."""
+    dump: dict[str, dict[str, object]] = {}
+    registered = _registered()
+    for entity in await ports.names():
+        with suppress(NameError):  # removed since
+            state = str(ports.get(entity))
+            dump[entity] = {"state": state, "attributes": attributes_of(ports, entity), **registered.get(entity, {})}
+    return dump
+
+
+def _registered() -> Mapping[str, dict[str, object]]:
+    """Entity -> its first id and its device, of those that Home Assistant has registered."""
+    core: Any = sys.modules.get("homeassistant.core")
+    entities: Any = sys.modules.get("homeassistant.helpers.entity_registry")
+    devices: Any = sys.modules.get("homeassistant.helpers.device_registry")
+    util: Any = sys.modules.get("homeassistant.util")
+    if core is None or entities is None or devices is None or util is None:
+        return {}
+    hass = core.async_get_hass()
+    known = devices.async_get(hass)
+    found: dict[str, dict[str, object]] = {}
+    for entry in entities.async_get(hass).entities.values():
+        device = known.async_get(entry.device_id) if entry.device_id else None
+        first = entry.original_name or ""
+        if entry.has_entity_name and device is not None and device.name:
+            first = f"{device.name} {first}"
+        name = util.slugify(first)
+        called = f"{entry.domain}.{name}" if first.strip() else ""
+        # A second one of the same name has a number behind it, which nobody has given it.
+        own = called and not entry.entity_id.startswith(called)
+        found[entry.entity_id] = {"called": called if own else "", "device": entry.device_id or ""}
+    return found

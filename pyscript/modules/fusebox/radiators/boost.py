@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from reprlib import repr as shortened
 
-from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
+from ..runtime.service_errors import Others, ServiceError, refuse_others, service
 from ..runtime.service_fields import known, on_or_off
 from .rotation import Rotation
 
 
-async def boost(rotation: Rotation, now_s: float, radiator: object, state: object, others: Others) -> object:
-    """Boost on or off for a radiator by its name, or by the entity id of its relay or thermostat."""
-    return await answered(_boost(rotation, now_s, radiator, state, others))
-
-
-async def _boost(
+@service
+async def boost(
     rotation: Rotation, now_s: float, radiator: object, state: object, others: Others
 ) -> Mapping[str, object]:
+    """Boost on or off for a radiator by its name, or by the entity id of its relay or thermostat."""
     refuse_others(others, "radiator", "state")
     if rotation.loaded.plan is None:
         raise ServiceError("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")

@@ -10,9 +10,10 @@ import contextvars
 import json
 import logging
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import wraps
 from reprlib import repr as shortened
-from typing import Any
+from typing import Any, ParamSpec
 
 from .store import STORE
 
@@ -26,6 +27,7 @@ OURS = ("fusebox_", "round_robin_")
 GIVEN_BY_PYSCRIPT = frozenset({"trigger_type", "context"})
 """What pyscript adds to the fields of a call."""
 
+Fields = ParamSpec("Fields")
 Others = Mapping[str, object]
 """The fields of a call that its service does not name."""
 
@@ -57,6 +59,16 @@ async def answered(work: Awaitable[Any]) -> Any:
             raise
         box["error"] = str(error) or type(error).__name__
         return {"error": box["error"]}
+
+
+def service(work: Callable[Fields, Awaitable[object]]) -> Callable[Fields, Coroutine[Any, Any, object]]:
+    """Make the work of a service the service itself: it raises what it refuses, and `answered` tells the caller."""
+
+    @wraps(work)
+    async def answer(*args: Fields.args, **kwargs: Fields.kwargs) -> object:
+        return await answered(work(*args, **kwargs))
+
+    return answer
 
 
 def listen() -> None:

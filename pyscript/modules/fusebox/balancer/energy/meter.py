@@ -13,14 +13,12 @@ from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
 from ...runtime.store import STORE
-from .between import NO_PHASE, cost_of, has_moved, split_kwh, worst_of
-from .bound import bounded
 from .counter import EnergyCounter, EnergySource, Seen, advanced
-from .load_energy import LoadEnergy
-from .persistence import from_plain, to_plain
-from .power import LoadPower, is_idle, is_told, power_of
+from .load_energy import NO_PHASE, LoadEnergy, cost_of, has_moved, split_kwh, worst_of
+from .power import LoadPower, bounded, is_idle, is_told, power_of
 from .session import Around, Session, begun, gone_on, is_kept, is_over, is_present, line_of
 from .sources import shares_of
+from .storage import from_plain, to_plain
 
 NEW_ENERGY = LoadEnergy()
 """Of a load that nothing is known of yet."""

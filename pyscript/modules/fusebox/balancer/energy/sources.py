@@ -1,4 +1,9 @@
-"""What part of a load's power comes from the sun and from the home battery, as the meters show it now. Pure."""
+"""What part of a load's power comes from the sun and from the home battery, as the meters show it now. Pure.
+
+The sun serves the house, then the loads in proportion to what they draw, then the charging battery. What is missing
+comes from the discharging battery in the same order, then from the grid. A house that feeds back, because a sun shines
+behind it that nobody measures, counts as sun.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +12,19 @@ from collections.abc import Mapping
 from ...model.electrics import PerPhase, Phase
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Snapshot
-from .flows import shares
 
 Shares = Mapping[str, tuple[float, float]]
 """Load -> what part of its power comes from the sun, and from the battery."""
+
+
+def shares(solar_w: float, house_w: float, loads_w: float, charge_w: float) -> tuple[float, float]:
+    """What part of each load's power comes from the sun, and from the battery; they take `loads_w` together."""
+    if loads_w <= 0:
+        return 0.0, 0.0
+    own_w, sun_w = max(0.0, house_w), solar_w + max(0.0, -house_w)
+    sun = min(1.0, max(0.0, sun_w - own_w) / loads_w)
+    left_w = max(0.0, -charge_w) - max(0.0, own_w - sun_w)
+    return sun, min(1.0 - sun, max(0.0, left_w) / loads_w)
 
 
 def shares_of(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase]) -> Shares | None:

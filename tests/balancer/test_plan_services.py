@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.balancer.mqtt_plans import fields_of, plan_line
+from fusebox.balancer.plan_services import fields_of, plan_line
 from fusebox.balancer.plans.show import asked
 from fusebox.config.plan_schema import plan_of_service
 from fusebox.model.load_plan import LoadPlan
