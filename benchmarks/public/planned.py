@@ -22,7 +22,7 @@ from fusebox.planning.follow import wanted_kw
 from fusebox.planning.house_model import HouseModel
 from fusebox.planning.outlook import Forecast
 from fusebox.planning.planner import plan
-from fusebox.planning.prices import Prices, from_quarters
+from fusebox.planning.prices import Prices
 from fusebox.planning.replan import Made, why_anew, without_rests
 from fusebox.planning.sun_reader import Sun
 from fusebox.planning.wish import Standing
@@ -114,8 +114,8 @@ class PlannedHome:
         standing = Standing(LoadPlan(None), left_kwh, float(starts_s(session.leaves)))
         ran_s = float(self._ran_slots * QUARTER_S)
         wanted = Wanted(load, standing, False, session.max_kw, ran_s)
-        earned = from_quarters(
-            {start: price - (home.prices[slot] - home.earned(slot)) for start, price in prices.by_start().items()}
+        earned = Prices(
+            {start: price - (home.prices[slot] - home.earned(slot)) for start, price in prices.by_start.items()}
         )
         forecast = Forecast(prices, earned, self._sun(slot, session.leaves), self._house)
         tariff = TariffTerms(float("inf"), self._peak_kw, PEAK_PRICE) if self._bills_peaks else None
@@ -126,7 +126,7 @@ class PlannedHome:
     def _published(self, slot: int) -> Prices:
         day, at = divmod(slot, QUARTERS_A_DAY)
         last = min((day + (2 if at >= PUBLISHED_AT else 1)) * QUARTERS_A_DAY, SLOTS)
-        return from_quarters({starts_s(each): self._home.prices[each] for each in range(slot, last)})
+        return Prices({starts_s(each): self._home.prices[each] for each in range(slot, last)})
 
     def _sun(self, slot: int, end: int) -> Sun:
         middle = self._forecast_kw(slot, end)

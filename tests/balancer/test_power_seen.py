@@ -13,6 +13,7 @@ from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory, TimingMemory
 from fusebox.model.snapshot import LoadState, Status
+from fusebox.runtime.json_values import to_json_values
 
 CAR = Load("car", "number", "main", tuple(Phase), 1, Mode.STANDARD, 6, 16)
 
@@ -68,7 +69,7 @@ def test_the_next_car_is_planned_with_what_the_last_one_could_take_over_a_restar
     assert powers.most_kw(CAR, 230) == pytest.approx(1.38, rel=0.11), "nearly full it takes less"
     powers.look(CAR, LoadState(status=Status.UNPLUGGED), RUNS, 230, 9000.0)
     again = PowersSeen()
-    again.restore(plans_of(json.loads(json.dumps({"power": powers.plain()}))).kept.power)
+    again.restore(plans_of(json.loads(json.dumps({"power": to_json_values(powers.kept())}))).kept.power)
     for each in (powers, again):
         assert each.most_kw(CAR, 230) == pytest.approx(5.52, rel=0.01)
         lived(each, 16.0, from_s=90_000.0)

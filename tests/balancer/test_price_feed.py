@@ -15,7 +15,7 @@ import voluptuous as vol
 
 from fusebox import tuning
 from fusebox.balancer.plans.keep import KeptPrices, plans_of
-from fusebox.balancer.plans.price_feed import PriceFeed, Source
+from fusebox.balancer.plans.price_feed import PriceFeed, PriceSource
 from fusebox.balancer.plans.sun_feed import SunFeed
 from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
 
@@ -48,9 +48,9 @@ def test_the_prices_of_two_days_are_kept_to_guess_the_next_from() -> None:
     slots = {str(int(NOW_S) - days * DAY_S - 900): 0.2 for days in (1, 2, 3)}
     feed.restore(kept_prices({"source": "sensor.prices", "slots": slots}))
     look(feed, "sensor.prices")
-    known_s = [slot.start_s - NOW_S for slot in feed.prices.slots]
+    known_s = [start_s - NOW_S for start_s in feed.prices.by_start]
     assert known_s[0] == -DAY_S - 900
-    assert feed.prices.slots[-1].price == 0.3
+    assert feed.prices.at(NOW_S) == 0.3
 
 
 TIBBER = {"service": "tibber.get_prices", "area": None, "config_entry": None}
@@ -60,37 +60,37 @@ TABLE = {"hours": ((0, 6 * 3600, 0.1),), "else": 0.29}
 @pytest.mark.parametrize("before", [TABLE, 0.25, "sensor.prices"], ids=["table", "number", "entity"])
 @pytest.mark.parametrize("after", ["sensor.gone", TIBBER, {**TIBBER, "area": "cabin"}, None], ids=str)
 @pytest.mark.parametrize("restarted", [False, True])
-def test_prices_of_another_source_are_nobodys(before: Source, after: Source, restarted: bool) -> None:
+def test_prices_of_another_source_are_nobodys(before: PriceSource, after: PriceSource, restarted: bool) -> None:
     home = showing(0.3)
     feed = PriceFeed(home.ports)
     look(feed, before)
-    assert feed.prices.slots
+    assert feed.prices.by_start
     if restarted:
-        kept = feed.plain()
+        kept = feed.kept
         feed = PriceFeed(home.ports)
-        feed.restore(kept_prices(kept))
-        assert feed.prices.slots
+        feed.restore(kept)
+        assert feed.prices.by_start
     look(feed, after)
-    assert feed.prices.slots == ()
-    assert feed.plain()["slots"] == {}
+    assert feed.prices.by_start == {}
+    assert feed.kept.slots == {}
     look(feed, "sensor.prices")
-    assert {slot.price for slot in feed.prices.slots} == {0.3}
+    assert set(feed.prices.by_start.values()) == {0.3}
 
 
 def test_of_another_home_of_the_same_service_nothing_is_known() -> None:
     feed = PriceFeed(Home().ports)
     feed.restore(kept_prices({"source": "tibber.get_prices None None", "slots": {str(int(NOW_S)): 0.2}}))
     look(feed, TIBBER)
-    assert feed.prices.slots
+    assert feed.prices.by_start
     look(feed, {**TIBBER, "area": "cabin"})
-    assert feed.prices.slots == ()
+    assert feed.prices.by_start == {}
 
 
 @pytest.mark.parametrize("kept", [None, [], {"1": 0.2}, {"source": 3, "slots": {}}, {"source": "a", "slots": None}])
 def test_what_was_kept_without_its_source_is_not_taken(kept: object) -> None:
     feed = PriceFeed(Home().ports)
     feed.restore(kept_prices(kept))
-    assert feed.prices.slots == ()
+    assert feed.prices.by_start == {}
 
 
 Asked = Callable[..., tuple[list[dict[str, Any]], str]]
@@ -209,7 +209,7 @@ def test_a_feed_that_knows_the_present_hour_from_yesterday_asks_for_no_more() ->
     assert (feed.prices.at(now_s), len(dates)) == (0.2, 2)
 
 
-def gone(home: Home, source: Source) -> None:
+def gone(home: Home, source: PriceSource) -> None:
     """A source tells nothing any more, in its own way."""
     if isinstance(source, str):
         home.shows(source, "unavailable", NOW_S + 10, last_updated=NOW_S + 10)
@@ -222,7 +222,7 @@ def gone(home: Home, source: Source) -> None:
 
 
 @pytest.mark.parametrize("source", ["sensor.prices", NORD_POOL], ids=["entity", "service"])
-def test_a_source_that_is_gone_is_reported_while_its_last_prices_count(source: Source) -> None:
+def test_a_source_that_is_gone_is_reported_while_its_last_prices_count(source: PriceSource) -> None:
     home = showing(0.3)
     nord_pool(home, int(NOW_S) + DAY_S)
     feed = PriceFeed(home.ports)
@@ -230,7 +230,7 @@ def test_a_source_that_is_gone_is_reported_while_its_last_prices_count(source: S
     before = feed.prices
     assert (before.at(NOW_S) is not None, feed.problem) == (True, "")
     gone(home, source)
-    feed._ports, feed._next_s = home.ports, NOW_S
+    feed._source._ports, feed._next_s = home.ports, NOW_S
     for later_s, is_reported in ((10, False), (60, False), (70, True), (600, True)):
         asyncio.run(feed.look(source, NOW_S + later_s, lambda _: 0.0))
         assert (feed.problem != "") is is_reported

@@ -184,8 +184,8 @@ def test_plans_give_way_to_a_household_that_nobody_expected() -> None:
 
 def test_plans_know_no_price_before_it_is_published() -> None:
     planner = PlannedHome(home(()), 1, 0)
-    assert len(planner._published(51).slots) == 45
-    assert len(planner._published(52).slots) == 44 + 96
+    assert len(planner._published(51).by_start) == 45
+    assert len(planner._published(52).by_start) == 44 + 96
 
 
 def test_plans_under_a_peak_tariff_keep_the_peak_lower() -> None:

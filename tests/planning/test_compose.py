@@ -17,7 +17,7 @@ from fusebox.planning.caution import share_of
 from fusebox.planning.compose import Expected, TariffTerms, Wanted, composed
 from fusebox.planning.house_model import HouseModel, Usual
 from fusebox.planning.outlook import Forecast
-from fusebox.planning.prices import NO_PRICES, Prices, Slot
+from fusebox.planning.prices import NO_PRICES, Prices
 from fusebox.planning.sun_reader import Sun
 from fusebox.planning.wish import Standing
 
@@ -102,7 +102,7 @@ def test_what_counts_less_or_not_at_all_leaves_more_room(share, limit_kw, counte
 def test_all_of_the_battery_may_charge_on_any_phase_unless_its_inverter_is_known_to_spread_it(inverter, share) -> None:
     store = Store(0.0, 8.0, 5.0, 5.0, 0.9, end=8)
     house = HouseModel({(phase, 0): Usual(1.0, 0.1, 9) for phase in CAR.phases})
-    prices = Prices(tuple(Slot(T0_S + 900 * at, 0.1 if at < 8 else 0.4) for at in range(48)))
+    prices = Prices({T0_S + 900 * at: 0.1 if at < 8 else 0.4 for at in range(48)})
     expected = Expected(Forecast(prices, NO_PRICES, Sun(), house), lambda _: 0.0, None, store)
     found = composed(replace(SITE, inverter=inverter), [], expected, T0_S).problem
     wires = [limit for limit in found.limits if limit.name.startswith("main L")]
@@ -115,7 +115,7 @@ def test_all_of_the_battery_may_charge_on_any_phase_unless_its_inverter_is_known
 def test_what_is_bought_for_the_battery_does_not_count_on_sun_that_may_not_come() -> None:
     store = Store(0.0, 8.0, 5.0, 5.0, 0.9, end=8)
     house = HouseModel({(phase, 0): Usual(0.5, 0.1, 9) for phase in CAR.phases})
-    prices = Prices(tuple(Slot(T0_S + 900 * at, 0.1 if at < 8 else 0.4) for at in range(192)))
+    prices = Prices({T0_S + 900 * at: 0.1 if at < 8 else 0.4 for at in range(192)})
     found = []
     sunny = {T0_S + 900 * at: 6.0 for at in range(8, 16)}
     for sun in (Sun(), Sun(sunny, {}), Sun(sunny, sunny)):

@@ -14,7 +14,7 @@ from fusebox.model.durations import QUARTER_S
 from fusebox.model.electrics import Phase
 from fusebox.planning.house_model import HouseModel, Usual, hour_of, model_of
 from fusebox.planning.outlook import Forecast, house_kw, outlook
-from fusebox.planning.prices import Prices, Slot
+from fusebox.planning.prices import Prices
 from fusebox.planning.sun_reader import Sun, read_sun, with_guessed_days
 
 from .samples import BERLIN, ahead_in
@@ -186,7 +186,7 @@ def test_an_hour_that_no_house_can_have_is_learnt_anew_and_the_others_survive() 
 
 def test_prices_that_are_not_known_are_those_of_a_day_before() -> None:
     start = int(NOON.timestamp())
-    prices = Prices(tuple(Slot(start + at * 900, at / 1000) for at in range(100)))
+    prices = Prices({start + at * 900: at / 1000 for at in range(100)})
     house = lived(1).with_seen({L1: 0.4}, start)
     expected = outlook(Forecast(prices, Prices(), Sun({start: 9.0}), house), start + 5, 200, AHEAD)
     assert expected.prices[99] == 0.099

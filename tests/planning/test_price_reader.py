@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fusebox.planning.price_reader import read_prices
-from fusebox.planning.prices import Prices, Slot
+from fusebox.planning.prices import Prices
 
 from .samples import BERLIN, LISBON, SOURCES, Row, ahead_in, day, energi_data_service, entsoe, nordpool_hacs, octopus
 
@@ -23,23 +23,26 @@ SPRING = date(2026, 3, 29)
 AUTUMN = date(2026, 10, 25)
 
 
-def slots_of(rows: Sequence[Row]) -> tuple[Slot, ...]:
+def slots_of(rows: Sequence[Row]) -> dict[int, float]:
     """What rows of any length are, in quarters."""
     length_s = int((rows[1][0] - rows[0][0]).total_seconds())
-    return tuple(
-        Slot(int(at.timestamp()) + more, pytest.approx(price)) for at, price in rows for more in range(0, length_s, 900)
-    )
+    return {int(at.timestamp()) + more: pytest.approx(price) for at, price in rows for more in range(0, length_s, 900)}
 
 
 def read(told: object, service: str = "") -> Prices:
     return read_prices(told, AHEAD, service=service)
 
 
+def first(found: Prices) -> float:
+    """The earliest price."""
+    return found.by_start[min(found.by_start)]
+
+
 @EVERY
 @pytest.mark.parametrize("minutes", [15, 30, 60])
 def test_every_source_is_read_the_same(service: str, sample: Sample, minutes: int) -> None:
     rows = day(PLAIN, minutes=minutes) + day(PLAIN + timedelta(days=1), minutes=minutes)
-    assert read(sample(rows, len(rows) // 2), service).slots == slots_of(rows)
+    assert read(sample(rows, len(rows) // 2), service).by_start == slots_of(rows)
 
 
 @EVERY
@@ -47,9 +50,9 @@ def test_every_source_is_read_the_same(service: str, sample: Sample, minutes: in
 @pytest.mark.parametrize(("on", "count"), [(SPRING, 92), (AUTUMN, 100)])
 def test_days_of_23_and_25_hours(service: str, sample: Sample, zone: ZoneInfo, on: date, count: int) -> None:
     rows = day(on, zone)
-    slots = read(sample(rows, len(rows)), service).slots
-    assert len(rows) == len(slots) == count
-    assert {after.start_s - slot.start_s for slot, after in pairwise(slots)} == {900}
+    starts = list(read(sample(rows, len(rows)), service).by_start)
+    assert len(rows) == len(starts) == count
+    assert {after - start for start, after in pairwise(starts)} == {900}
 
 
 @EVERY
@@ -72,14 +75,14 @@ def test_a_list_may_be_in_any_order_doubled_and_full_of_nothing(service: str, sa
     def values(row: Mapping[str, object]) -> list[str]:
         return [key for key, value in row.items() if isinstance(value, int | float | Mapping) and value is not False]
 
-    assert read(spoilt(sample(rows, len(rows))), service).slots == slots_of(rows)
+    assert read(spoilt(sample(rows, len(rows))), service).by_start == slots_of(rows)
 
 
 @EVERY
 def test_what_is_cut_out_of_a_list_is_not_made_up(service: str, sample: Sample) -> None:
     rows = day(PLAIN)
     kept = rows[:30] + rows[33:60] + rows[61:]
-    assert read(sample(kept, len(kept)), service).slots == slots_of(kept)
+    assert read(sample(kept, len(kept)), service).by_start == slots_of(kept)
 
 
 @EVERY
@@ -87,41 +90,41 @@ def test_what_is_cut_out_of_a_list_is_not_made_up(service: str, sample: Sample) 
     "nothing", [None, [], {}, "unavailable", 3, {"prices": None}, {"raw_today": [], "raw_tomorrow": None}]
 )
 def test_nothing_is_no_price_and_never_zero(service: str, sample: Sample, nothing: object) -> None:
-    assert read(nothing, service).slots == ()
+    assert read(nothing, service).by_start == {}
 
 
 @pytest.mark.parametrize("tomorrow", [None, [], "unknown", [None] * 96, [{"start": None, "value": 0.3}]])
 def test_a_tomorrow_that_is_not_there_yet(tomorrow: object) -> None:
     rows = day(PLAIN)
     told = {**nordpool_hacs(rows, len(rows)), "tomorrow_valid": True, "raw_tomorrow": tomorrow}
-    assert read(told).slots == slots_of(rows)
+    assert read(told).by_start == slots_of(rows)
 
 
 def test_a_tomorrow_that_is_a_copy_of_today_says_nothing_of_tomorrow() -> None:
     told = nordpool_hacs(day(PLAIN), 96)
-    assert read({**told, "raw_tomorrow": told["raw_today"]}).slots == slots_of(day(PLAIN))
+    assert read({**told, "raw_tomorrow": told["raw_today"]}).by_start == slots_of(day(PLAIN))
 
 
 def test_hours_until_midnight_and_quarters_from_then_on() -> None:
     rows = day(PLAIN, minutes=60), day(PLAIN + timedelta(days=1), minutes=15)
     told = energi_data_service([*rows[0], *rows[1]], 24)
-    assert read(told).slots == slots_of(rows[0]) + slots_of(rows[1])
+    assert read(told).by_start == slots_of(rows[0]) | slots_of(rows[1])
 
 
 def test_a_flat_tariff_has_few_long_rates() -> None:
     start = datetime(2026, 6, 1, tzinfo=UTC)
     told = octopus([(start, 0.24), (start + timedelta(hours=24), 0.24)], 2)
-    assert len(read(told).slots) == 2 * 96
+    assert len(read(told).by_start) == 2 * 96
 
 
 def test_a_time_a_little_beside_the_quarter_is_that_quarter() -> None:
     rows = [(at - timedelta(milliseconds=300), price) for at, price in day(PLAIN)]
-    assert [slot.start_s for slot in read(entsoe(rows, 96)).slots] == [slot.start_s for slot in slots_of(day(PLAIN))]
+    assert list(read(entsoe(rows, 96)).by_start) == list(slots_of(day(PLAIN)))
 
 
 def test_a_time_without_an_offset_is_what_the_wall_clock_shows() -> None:
     told = {"prices_today": [{"time": f"2026-07-01 {hour:02d}:00", "price": hour} for hour in range(24)]}
-    assert read(told).slots[0].start_s == datetime(2026, 6, 30, 22, tzinfo=UTC).timestamp()
+    assert min(read(told).by_start) == datetime(2026, 6, 30, 22, tzinfo=UTC).timestamp()
 
 
 def in_unit(unit: str | None, key: str = "price", **more: object) -> Prices:
@@ -131,19 +134,19 @@ def in_unit(unit: str | None, key: str = "price", **more: object) -> Prices:
 @pytest.mark.parametrize(("unit", "price"), [("EUR/kWh", 20.0), ("SEK/MWh", 0.02), ("€ct/kWh", 0.2)])
 def test_units(unit: str, price: float) -> None:
     found = in_unit(unit)
-    assert (found.slots[0].price, found.unit, found.notes) == (pytest.approx(price), unit, ())
+    assert (first(found), found.unit, found.notes) == (pytest.approx(price), unit, ())
 
 
 @pytest.mark.parametrize("unit", ["ct/kWh", "EUR/MWh", "EUR/kWh", "foo", None])
 def test_a_price_with_a_unit_of_its_own_does_not_ask_for_its_sources(unit: str | None) -> None:
     found = in_unit(unit, "price_ct_per_kwh", price_eur_per_mwh=200)
-    assert (found.slots[0].price, found.notes) == (pytest.approx(0.2), ())
+    assert (first(found), found.notes) == (pytest.approx(0.2), ())
 
 
 @pytest.mark.parametrize("flag", ["price_in_cents", "use_cent"])
 def test_cents_that_only_a_flag_tells_of(flag: str) -> None:
     found = in_unit("EUR/kWh", **{flag: True})
-    assert (found.slots[0].price, found.notes) == (pytest.approx(0.2), ())
+    assert (first(found), found.notes) == (pytest.approx(0.2), ())
 
 
 def test_a_source_without_a_unit_says_so() -> None:
@@ -160,18 +163,18 @@ def test_of_several_areas_the_one_that_is_chosen() -> None:
     rows = [{"start": "2026-07-01T00:00:00+00:00", "end": "2026-07-01T00:15:00+00:00", "price": 50.0}]
     told = {"SE3": rows, "SE4": [{**rows[0], "price": 90.0}]}
     service = "nordpool.get_prices_for_date"
-    assert read_prices(told, AHEAD, service=service, choice="SE4").slots[0].price == pytest.approx(0.09)
+    assert first(read_prices(told, AHEAD, service=service, choice="SE4")) == pytest.approx(0.09)
     found = read_prices(told, AHEAD, service=service)
-    assert found.slots[0].price == pytest.approx(0.05)
+    assert first(found) == pytest.approx(0.05)
     assert found.notes == ("This source has prices of SE3, SE4: those of SE3 are taken.",)
 
 
 def test_a_later_reading_counts_and_keeps_what_it_does_not_tell() -> None:
     older, newer = (read(entsoe(rows, 96)) for rows in (day(PLAIN), day(PLAIN + timedelta(days=1))))
     both = older.with_newer(newer)
-    assert len(both.slots) == 192
+    assert len(both.by_start) == 192
     assert both.known_until_s == newer.known_until_s
-    assert both.since(newer.slots[0].start_s + 100).slots == newer.slots
+    assert both.since(min(newer.by_start) + 100).by_start == newer.by_start
 
 
 def test_stale_is_what_ends_before_now() -> None:
@@ -184,4 +187,4 @@ def test_stale_is_what_ends_before_now() -> None:
 
 
 def test_what_is_paid() -> None:
-    assert Prices((Slot(0, 0.1),)).paid(1.21, 0.05).slots == (Slot(0, pytest.approx(0.171)),)
+    assert Prices({0: 0.1}).paid(1.21, 0.05).by_start == {0: pytest.approx(0.171)}

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from fusebox.planning.price_keys import pair_of
+from fusebox.balancer.plans.source import pair_of
 from fusebox.planning.price_services import Asked, calls, next_call_s
-from fusebox.planning.price_table import Table
+from fusebox.planning.prices import Table
 
 from .samples import BERLIN, ahead_in, day
 
@@ -25,7 +25,7 @@ def at(text: str) -> float:
     [("21:59", 0.29), ("22:00", 0.18), ("05:59", 0.18), ("06:00", 0.29), ("12:15", 0.29), ("12:30", 0.2)],
 )
 def test_hours_of_the_wall_clock(time: str, price: float) -> None:
-    assert NIGHT.prices(at(f"2026-06-10T{time}"), 1, AHEAD).slots[0].price == price
+    assert list(NIGHT.prices(at(f"2026-06-10T{time}"), 1, AHEAD).by_start.values()) == [price]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_hours_of_the_wall_clock(time: str, price: float) -> None:
 def test_the_night_of_a_day_that_is_an_hour_off(on: date, night_slots: int) -> None:
     rows = day(on)
     found = NIGHT.prices(rows[0][0].timestamp(), len(rows), AHEAD)
-    assert sum(slot.price == 0.18 for slot in found.slots) == night_slots
+    assert list(found.by_start.values()).count(0.18) == night_slots
 
 
 def test_nord_pool_is_asked_for_each_day_by_the_wall_clock() -> None:

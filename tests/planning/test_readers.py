@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.model.numbers import LARGEST
-from fusebox.planning.price_keys import DAYS, ENDS, STARTS, VALUES, WHOLE
-from fusebox.planning.price_reader import read_prices
+from fusebox.planning.price_reader import DAYS, VALUES, WHOLE, read_prices
+from fusebox.planning.rows import ENDS, STARTS
 from fusebox.planning.sun_reader import LISTS, read_sun, with_guessed_days
 from fusebox.planning.times import instant_s
 
@@ -25,7 +25,7 @@ JSON = st.recursive(
     lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(), inside, max_size=3),
     max_leaves=5,
 )
-KEYS = st.sampled_from([*STARTS, *ENDS, *VALUES, "period_start", "pv_estimate", "pv_estimate10", "energy_wh"])
+KEYS = st.sampled_from([*STARTS, *ENDS, *VALUES, "pv_estimate", "pv_estimate10", "energy_wh"])
 ROWS = st.lists(st.dictionaries(KEYS, TIMES | NUMBERS | JSON, max_size=5) | JSON, max_size=4)
 TOLD = (
     st.dictionaries(st.sampled_from([*sum(DAYS, ()), *WHOLE, *LISTS]), ROWS | JSON, max_size=3)
@@ -39,9 +39,9 @@ TOLD = (
 
 @given(TOLD)
 def test_whatever_a_source_of_prices_publishes_it_is_read(told: Any) -> None:
-    for slot in read_prices(told, AHEAD).slots:
-        assert abs(slot.price) <= LARGEST * 1000
-        datetime.fromtimestamp(slot.end_s, UTC)
+    for start_s, price in read_prices(told, AHEAD).by_start.items():
+        assert abs(price) <= LARGEST * 1000
+        datetime.fromtimestamp(start_s + 900, UTC)
 
 
 @given(TOLD)
@@ -60,4 +60,4 @@ def test_a_price_that_ends_in_a_thousand_years_is_one_of_this_year() -> None:
     start = datetime(2026, 1, 1, tzinfo=UTC)
     prices = read_prices({"rates": [{"start": start, "end": start.replace(year=3026), "value_inc_vat": 0.2}]}, AHEAD)
     assert prices.at((start + timedelta(days=364)).timestamp()) == 0.2
-    assert len(prices.slots) < 40_000
+    assert len(prices.by_start) < 40_000

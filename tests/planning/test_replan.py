@@ -12,18 +12,18 @@ from fusebox.planning.follow import must_kw
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
 from fusebox.planning.outcome import Outcome
 from fusebox.planning.planner import plan
-from fusebox.planning.prices import Prices, Slot
+from fusebox.planning.prices import Prices
 from fusebox.planning.replan import Made, why_anew, without_rests
 
 from .nights import prices
 
 T0_S = 1_764_000_000.0
 CAR = Need("car", 11.0, 11.0, 12)
-CHEAP_LATE = Prices(tuple(Slot(int(T0_S) + at * 900, 0.3 - at / 100) for at in range(12)))
+CHEAP_LATE = Prices({int(T0_S) + at * 900: 0.3 - at / 100 for at in range(12)})
 
 
 def made(need: Need = CAR, prices: Prices = CHEAP_LATE) -> Made:
-    told = tuple(slot.price for slot in prices.slots)
+    told = tuple(prices.by_start.values())
     count = len(told)
     outcome = plan(Problem((need,), (), Outlook(told, (True,) * count, (0.0,) * count, (0.0,) * count)))
     return Made(T0_S, T0_S, {need.name: need}, prices, outcome)
@@ -43,8 +43,8 @@ def test_a_plan_holds_for_its_quarter_hour() -> None:
         (replace(CAR, max_kw=7.4), CHEAP_LATE, "car: something else is wanted now."),
         (replace(CAR, max_price=0.2), CHEAP_LATE, "car: something else is wanted now."),
         (replace(CAR, name="other"), CHEAP_LATE, "Other loads are to be planned."),
-        (CAR, CHEAP_LATE.with_newer(Prices((Slot(int(T0_S) + 12 * 900, 0.1),))), "New prices have come."),
-        (CAR, CHEAP_LATE.with_newer(Prices((Slot(int(T0_S) + 900, 0.1),))), "New prices have come."),
+        (CAR, CHEAP_LATE.with_newer(Prices({int(T0_S) + 12 * 900: 0.1})), "New prices have come."),
+        (CAR, CHEAP_LATE.with_newer(Prices({int(T0_S) + 900: 0.1})), "New prices have come."),
         (CAR, CHEAP_LATE.since(T0_S + 5000), ""),
     ],
 )
@@ -53,13 +53,13 @@ def test_when_something_else_is_asked_for(need: Need, prices: Prices, why: str) 
 
 
 def left_to_plan(need: Need, old: Made, slot: int, peak: Peak | None = None) -> float:
-    count = len(CHEAP_LATE.slots) - slot
+    count = len(CHEAP_LATE.by_start) - slot
     outlook = Outlook((0.2,) * count, (True,) * count, (0.0,) * count, (0.0,) * count)
     (found,) = without_rests(Problem((need,), (), outlook, peak), old, T0_S + slot * 900).needs
     return found.energy_kwh
 
 
-CHEAP_FIRST = Prices(tuple(Slot(int(T0_S) + at * 900, 0.1 + at / 100) for at in range(12)))
+CHEAP_FIRST = Prices({int(T0_S) + at * 900: 0.1 + at / 100 for at in range(12)})
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_night_in_which_everything_changes_still_ends_in_time(seed: int) -> No
     for slot in range(slots):
         from_s = T0_S + slot * 900
         known = slots if slot >= known_from else 16
-        told = Prices(tuple(Slot(int(T0_S) + at * 900, prices[at]) for at in range(slot, max(known, slot + 1))))
+        told = Prices({int(T0_S) + at * 900: prices[at] for at in range(slot, max(known, slot + 1))})
         left = replace(
             need, energy_kwh=max(need.energy_kwh - got, 0.0), end=slots - slot, max_kw=11.0 if slot < 8 else 9.0
         )

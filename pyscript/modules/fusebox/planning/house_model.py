@@ -17,7 +17,7 @@ from .departures import weekday
 DAYS_OFF = ("sat", "sun")
 """Days on which people are at home."""
 
-Kept = dict[str, dict[str, list[float]]]
+Kept = dict[str, dict[str, tuple[float, float, float]]]
 """Phase -> hour of the week -> mean, spread and how often it was seen."""
 
 
@@ -80,7 +80,7 @@ class HouseModel:
         """As plain values."""
         found: Kept = {}
         for (phase, hour), usual in sorted(self.hours.items()):
-            found.setdefault(phase.name, {})[str(hour)] = [usual.mean_kw, usual.spread_kw, float(usual.seen)]
+            found.setdefault(phase.name, {})[str(hour)] = (usual.mean_kw, usual.spread_kw, float(usual.seen))
         return found
 
 

@@ -31,10 +31,10 @@ class Forecast:
 def outlook(forecast: Forecast, now_s: float, slots: int, ahead: Ahead) -> Outlook:
     """From the present slot on. What is not published is guessed: as a day before, else as all that is known."""
     starts = range(quarter(now_s), quarter(now_s) + slots * QUARTER_S, QUARTER_S)
-    known = forecast.prices.by_start()
+    known = forecast.prices.by_start
     usual = sum(known.values()) / len(known) if known else 0.0
     prices = tuple(_guess(known, start, usual) for start in starts)
-    earned = forecast.export.by_start()
+    earned = forecast.export.by_start
     mean_kw = house_kw(forecast.house, starts, ahead)
     return Outlook(
         prices,

@@ -1,19 +1,34 @@
 """One reader for all sources of prices: attributes of an entity, or what a service answers.
 
-It takes what is a time with a number and leaves the rest: a list may be missing, empty, full of None, doubled, a copy
-of the day before, or in any order. Nothing is filled in.
+How the known sources call what they publish is from their code and documentation, one fact for each word.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..model.numbers import number_of
-from . import price_keys as keys
-from .prices import Prices, from_quarters
-from .rows import Row, is_list, spread
-from .times import Ahead, instant_s, nearest_quarter
+from .prices import Prices
+from .rows import is_list, quarters, read_rows
+from .times import Ahead
 from .units import PER_KWH, unit_of
+
+DAYS = (
+    ("raw_today", "raw_tomorrow"),  # Nord Pool (HACS), Energi Data Service
+    ("today_interval_prices", "tomorrow_interval_prices"),  # GE-Spot
+    ("prices_today", "prices_tomorrow"),  # ENTSO-E, and the format that ev_smart_charging has for templates
+)
+"""Lists of one day each."""
+WHOLE = ("prices", "data", "rates", "forecast")
+"""One list of all: services, EPEX Spot, Octopus, Zonneplan."""
+VALUES = ("value", "price", "price_per_kwh", "total", "value_inc_vat")
+"""Keys of a price in the unit of its source."""
+OWN_UNITS: Mapping[str, float] = {"price_ct_per_kwh": 0.01, "price_tax_included": 1e-7, "electricity_price": 1e-7}
+"""Key of a price that has a unit of its own, whatever its source says -> how much of the currency per kWh one of it is;
+Zonneplan counts in ten-millionths, its hours in `electricity_price`."""
+CENT_FLAGS = ("price_in_cents", "use_cent")
+"""Attributes that say so where the unit may not."""
+PER_MWH_SERVICES = ("nordpool.get_prices_for_date", "nordpool.get_price_indices_for_date")
+"""Services that tell prices per MWh, and no unit."""
 
 
 def read_prices(told: object, ahead: Ahead, *, service: str = "", choice: str | None = None) -> Prices:
@@ -27,19 +42,20 @@ def read_prices(told: object, ahead: Ahead, *, service: str = "", choice: str | 
         lists = chosen or lists[:1]
         if not chosen:
             notes.append(f"This source has prices of {', '.join(several)}: those of {several[0]} are taken.")
-    rows = {row.start_s: row for _, found in reversed(lists) for row in _rows(found, ahead, factor)}
-    return from_quarters(dict(spread(sorted(rows.values()))), unit, tuple(notes))
+    found = [row for _, rows in reversed(lists) for row in rows]
+    rows = read_rows(found, {**OWN_UNITS, **dict.fromkeys(VALUES, factor)}, ahead)
+    return Prices(dict(quarters(rows)), unit, tuple(notes))
 
 
 def _unit(told: object, service: str) -> tuple[str, float, str]:
     """What prices are told in, what one of that is per kWh, and what is odd about it, "" for nothing."""
-    if service in keys.PER_MWH_SERVICES:
+    if service in PER_MWH_SERVICES:
         return "per MWh", PER_KWH["mwh"], ""
     if service:
         return "per kWh", 1.0, ""
     attributes = told if isinstance(told, Mapping) else {}
     name = str(attributes.get("unit_of_measurement") or "").strip()
-    unit = unit_of(name, in_cents=any(attributes.get(flag) is True for flag in keys.CENT_FLAGS))
+    unit = unit_of(name, in_cents=any(attributes.get(flag) is True for flag in CENT_FLAGS))
     if unit.is_known:
         return name, unit.factor, ""
     why = f"The unit {name} of this source is not known" if name else "This source names no unit"
@@ -49,12 +65,12 @@ def _unit(told: object, service: str) -> tuple[str, float, str]:
 def _lists(told: object) -> Iterator[tuple[str, Sequence[object]]]:
     """The lists of prices, each with the area or home that it is of, "" where there is only one."""
     if isinstance(told, Mapping):
-        for days in keys.DAYS:
+        for days in DAYS:
             found = [told[day] for day in days if is_list(told.get(day))]
             if any(found):
                 yield "", [row for day in found for row in day]
                 return
-        for key in keys.WHOLE:
+        for key in WHOLE:
             inside = told.get(key)
             if inside:
                 yield from _lists(inside)
@@ -64,28 +80,5 @@ def _lists(told: object) -> Iterator[tuple[str, Sequence[object]]]:
         yield "", told  # type: ignore[misc]
 
 
-def _rows(found: Sequence[object], ahead: Ahead, factor: float) -> Iterator[Row]:
-    for row in found:
-        if not isinstance(row, Mapping):
-            continue
-        start_s = next((at for key in keys.STARTS if (at := instant_s(row.get(key), ahead)) is not None), None)
-        end_s = next((at for key in keys.ENDS if (at := instant_s(row.get(key), ahead)) is not None), None)
-        price = _price(row, factor)
-        if start_s is not None and price is not None:
-            yield Row(nearest_quarter(start_s), None if end_s is None else nearest_quarter(end_s), price)
-
-
 def _has_own_unit(row: object) -> bool:
-    return isinstance(row, Mapping) and any(key in row for key in keys.OWN_UNITS)
-
-
-def _price(row: Mapping[str, object], factor: float) -> float | None:
-    """The price of a row per kWh, None where it has none that is a number."""
-    for key, one in {**keys.OWN_UNITS, **dict.fromkeys(keys.VALUES, factor)}.items():
-        value = row.get(key)
-        if isinstance(value, Mapping):
-            value = value.get(keys.NESTED_VALUE)
-        number = number_of(value)
-        if number is not None:
-            return number * one
-    return None
+    return isinstance(row, Mapping) and any(key in row for key in OWN_UNITS)

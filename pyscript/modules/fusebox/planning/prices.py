@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from ..model.durations import QUARTER_S
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A quarter of an hour."""
-
-    start_s: int
-    """When it begins [s since 1970]."""
-    price: float
-    """Per kWh."""
-
-    @property
-    def end_s(self) -> int:
-        """When it ends [s since 1970]."""
-        return self.start_s + QUARTER_S
+from ..model.durations import DAY_S, QUARTER_S
+from .times import Ahead
 
 
 @dataclass(frozen=True, slots=True)
 class Prices:
     """All that is known of one source."""
 
-    slots: tuple[Slot, ...] = ()
-    """In order, none twice; what is not published is not there."""
+    by_start: Mapping[int, float] = field(default_factory=dict)
+    """Start of a quarter hour [s since 1970] -> price per kWh; what is not published is not there."""
     unit: str = ""
     """What the source itself tells its prices in, for people; "" where it names none."""
     notes: tuple[str, ...] = ()
@@ -36,16 +22,12 @@ class Prices:
 
     @property
     def known_until_s(self) -> float | None:
-        """The end of the last slot [s since 1970], None where nothing is known."""
-        return self.slots[-1].start_s + QUARTER_S if self.slots else None
+        """The end of the last quarter hour [s since 1970], None where nothing is known."""
+        return max(self.by_start) + QUARTER_S if self.by_start else None
 
     def at(self, now_s: float) -> float | None:
         """The price of an instant, None where it is not known."""
-        return self.by_start().get(quarter(now_s))
-
-    def by_start(self) -> Mapping[int, float]:
-        """Start [s since 1970] -> price."""
-        return {slot.start_s: slot.price for slot in self.slots}
+        return self.by_start.get(quarter(now_s))
 
     def is_stale(self, now_s: float) -> bool:
         """Whether there is nothing about now and later."""
@@ -54,27 +36,46 @@ class Prices:
 
     def paid(self, factor: float, add: float) -> Prices:
         """What is paid for what the market costs: taxes and fees."""
-        return replace(self, slots=tuple(Slot(each.start_s, factor * each.price + add) for each in self.slots))
+        return replace(self, by_start={start: factor * price + add for start, price in self.by_start.items()})
 
     def with_newer(self, newer: Prices) -> Prices:
         """Together with what was read later, which counts where both tell something."""
-        return from_quarters({**self.by_start(), **newer.by_start()}, newer.unit or self.unit, newer.notes)
+        return Prices({**self.by_start, **newer.by_start}, newer.unit or self.unit, newer.notes)
 
     def since(self, now_s: float) -> Prices:
-        """From the present slot on."""
+        """From the present quarter hour on."""
         present_s = quarter(now_s)
-        return replace(self, slots=tuple(each for each in self.slots if each.start_s >= present_s))
+        return replace(self, by_start={start: price for start, price in self.by_start.items() if start >= present_s})
 
 
 NO_PRICES = Prices()
 """Where nothing is known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A tariff without a source, as CONFIG's `fixed` says it: the hours of the day and what a kWh costs in them."""
+
+    hours: tuple[tuple[int, int, float], ...]
+    """From and until when [s after midnight], and the price; the first that holds a time counts."""
+    otherwise: float
+    """At all other times."""
+
+    def price_at(self, wall_s: float) -> float:
+        """The price at a time of the wall clock [s since its 1970]."""
+        time_s = wall_s % DAY_S
+        for start_s, end_s, price in self.hours:
+            if (time_s - start_s) % DAY_S < (end_s - start_s) % DAY_S or start_s == end_s:
+                return price
+        return self.otherwise
+
+    def prices(self, from_s: float, slots: int, ahead: Ahead) -> Prices:
+        """So many quarter hours from an instant on; on the days that are an hour off the wall clock counts."""
+        first = quarter(from_s)
+        starts = range(first, first + slots * QUARTER_S, QUARTER_S)
+        return Prices({start: self.price_at(start + ahead(start)) for start in starts}, "per kWh")
+
+
 def quarter(now_s: float) -> int:
-    """When the slot began that an instant is in [s since 1970]."""
+    """When the quarter hour began that an instant is in [s since 1970]."""
     return int(now_s // QUARTER_S) * QUARTER_S
-
-
-def from_quarters(prices: Mapping[int, float], unit: str = "", notes: tuple[str, ...] = ()) -> Prices:
-    """From start [s since 1970] -> price."""
-    return Prices(tuple(Slot(start, prices[start]) for start in sorted(prices)), unit, notes)

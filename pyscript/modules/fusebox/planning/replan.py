@@ -90,8 +90,8 @@ def why_anew(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: f
     for need in musts:
         if _wish(need, from_s) != _wish(old[need.name], made.from_s):
             return f"{need.name}: something else is wanted now."
-    published = made.prices.by_start()
-    told = {start: price for start, price in prices.by_start().items() if start + QUARTER_S > now_s}
+    published = made.prices.by_start
+    told = {start: price for start, price in prices.by_start.items() if start + QUARTER_S > now_s}
     if any(published.get(start) != price for start, price in told.items()):
         return "New prices have come."
     # What the world does differently is for the next quarter hour: who runs now is not asked again.

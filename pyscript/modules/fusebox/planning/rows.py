@@ -1,13 +1,26 @@
-"""Rows of a time and a number, as prices and forecasts are published, and the quarter hours that they are."""
+"""Rows of a time and a number, as prices and forecasts are published, and the quarter hours that they are.
+
+What is a time with a number is taken and the rest is left: a list may be missing, empty, full of None, doubled, a copy
+of the day before, or in any order. Nothing is filled in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
+from ..model.numbers import number_of
+from .times import Ahead, instant_s
 
+STARTS = (
+    "start", "time", "hour", "start_time", "datetime", "startsAt", "timestamp", "start_date",
+    "period_start",
+)  # fmt: skip
+ENDS = ("end", "end_time", "till", "end_date")
+NESTED_VALUE = "amount"
+"""Where Zonneplan has the number inside of a price."""
 LONGEST_S = 400 * DAY_S
 """No price lasts longer: an end beyond that is one that was never meant [s]."""
 
@@ -27,8 +40,40 @@ def is_list(found: object) -> bool:
     return isinstance(found, Sequence) and not isinstance(found, str | bytes)
 
 
-def spread(rows: Sequence[Row]) -> Iterator[tuple[int, float]]:
-    """Start and value of every quarter hour; the rows in order. One without an end is as long as those beside it."""
+def read_rows(found: Iterable[object], factors: Mapping[str, float], ahead: Ahead) -> list[Row]:
+    """Return every dict that has a start and a number as a row, each start once, as it was told last, in order.
+
+    `factors`: key of a number -> what one of it counts; the first key that holds a number decides.
+    """
+    rows = {}
+    for each in found:
+        if isinstance(each, Mapping):
+            start_s, value = _quarter(each, STARTS, ahead), _value(each, factors)
+            if start_s is not None and value is not None:
+                rows[start_s] = Row(start_s, _quarter(each, ENDS, ahead), value)
+    return sorted(rows.values())
+
+
+def _quarter(row: Mapping[str, object], keys: Sequence[str], ahead: Ahead) -> int | None:
+    """The quarter hour that is meant by the first time among these keys: it may be a little beside it."""
+    times = (instant_s(row.get(key), ahead) for key in keys)
+    return next((round(at_s / QUARTER_S) * QUARTER_S for at_s in times if at_s is not None), None)
+
+
+def _value(row: Mapping[str, object], factors: Mapping[str, float]) -> float | None:
+    for key, factor in factors.items():
+        value = row.get(key)
+        number = number_of(value.get(NESTED_VALUE) if isinstance(value, Mapping) else value)
+        if number is not None:
+            return number * factor
+    return None
+
+
+def quarters(rows: Sequence[Row]) -> Iterator[tuple[int, float]]:
+    """Yield start and value of every quarter hour; the rows in order.
+
+    A row without an end is as long as those beside it.
+    """
     apart = [after.start_s - row.start_s for row, after in pairwise(rows)]
     for at, row in enumerate(rows):
         beside = [apart[each] for each in (at - 1, at + 1) if 0 <= each < len(apart)]

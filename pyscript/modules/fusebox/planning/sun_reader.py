@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
-from ..model.numbers import number_of
-from .rows import Row, is_list, spread
-from .times import Ahead, instant_s, nearest_quarter
+from .rows import Row, is_list, quarters, read_rows
+from .times import Ahead
 
 LISTS = ("detailedForecast", "detailedHourly", "data", "forecast")
 """Solcast's attributes, the finer one first, its service's answer, and Forecast.Solar's."""
@@ -17,12 +16,11 @@ ENERGIES = ("wh_period", "wh_hours")
 """Tables of a time and the energy from then on [Wh]: Forecast.Solar, and the energy platform."""
 POWERS = "watts"
 """Forecast.Solar's table of a time and the power at it [W]."""
-STARTS = ("period_start", "time")
-MIDDLE_KW = ("pv_estimate", "estimate")
-LOW_KW = ("pv_estimate10", "estimate10")
+MIDDLE_KW: Mapping[str, float] = {"pv_estimate": 1.0, "estimate": 1.0}
+LOW_KW: Mapping[str, float] = {"pv_estimate10": 1.0, "estimate10": 1.0}
 """Mean powers of a period [kW]: as likely more as less, and nine times of ten more."""
-ENERGY_WH = "energy_wh"
-POWER_W = "value"
+ENERGY_WH: Mapping[str, float] = {"energy_wh": 1.0}
+POWER_W: Mapping[str, float] = {"value": 1.0}
 
 DAYS_AHEAD, DAYS_BACK = 3, 2
 """The days that plans look at, today the first of them; and how old a day may be to guess another from."""
@@ -84,62 +82,37 @@ def read_sun(told: object, ahead: Ahead) -> Sun:
     for name in LISTS:
         found = told.get(name)
         if is_list(found) and found:
-            rows = [row for row in found if isinstance(row, Mapping)]
-            middle = _quarters(_kilowatts(rows, MIDDLE_KW, ahead) or _from_energies(_told_energies(rows), ahead))
-            return Sun(middle, {**middle, **_quarters(_kilowatts(rows, LOW_KW, ahead))})
+            rows = read_rows(found, MIDDLE_KW, ahead) or _from_energies(read_rows(found, ENERGY_WH, ahead))
+            middle = _quarters(rows)
+            return Sun(middle, {**middle, **_quarters(read_rows(found, LOW_KW, ahead))})
     for name in ENERGIES:
         table = told.get(name)
         if isinstance(table, Mapping):
-            middle = _quarters(_from_energies(list(table.items()), ahead))
+            middle = _quarters(_from_energies(_read_table(table, ENERGY_WH, ahead)))
             return Sun(middle, middle)
     table = told.get(POWERS)
-    middle = _quarters(_from_powers(table, ahead)) if isinstance(table, Mapping) else {}
+    middle = _quarters(_from_powers(_read_table(table, POWER_W, ahead))) if isinstance(table, Mapping) else {}
     return Sun(middle, middle)
 
 
-def _start(row: Mapping[str, object], ahead: Ahead) -> float | None:
-    return next((at for key in STARTS if (at := instant_s(row.get(key), ahead)) is not None), None)
+def _read_table(table: Mapping[object, object], factors: Mapping[str, float], ahead: Ahead) -> list[Row]:
+    """Read a table of a time and a number like rows that hold that number under the key of `factors`."""
+    (key,) = factors
+    return read_rows([{"time": time, key: number} for time, number in table.items()], factors, ahead)
 
 
-def _kilowatts(rows: Sequence[Mapping[str, object]], keys: Sequence[str], ahead: Ahead) -> list[Row]:
-    found = []
-    for row in rows:
-        start_s = _start(row, ahead)
-        kw = next((number for key in keys if (number := number_of(row.get(key))) is not None), None)
-        if start_s is not None and kw is not None:
-            found.append(Row(nearest_quarter(start_s), None, kw))
-    return found
+def _from_energies(rows: Sequence[Row]) -> Iterable[Row]:
+    """Energies [Wh] as mean powers [kW]: each belongs to the time from its row to the next one, an hour at most."""
+    for row, after in zip_longest(rows, rows[1:]):
+        length_s = HOUR_S if after is None else min(after.start_s - row.start_s, HOUR_S)
+        yield Row(row.start_s, row.start_s + length_s, row.value / 1000 * HOUR_S / length_s)
 
 
-def _told_energies(rows: Sequence[Mapping[str, object]]) -> list[tuple[object, object]]:
-    return [(row.get("time"), row.get(ENERGY_WH)) for row in rows]
+def _from_powers(rows: Sequence[Row]) -> Iterable[Row]:
+    """Powers at a time [W] as mean powers [kW]: between two of them the mean of both."""
+    for row, after in pairwise(rows):
+        yield Row(row.start_s, after.start_s, (row.value + after.value) / 2 / 1000)
 
 
-def _from_energies(table: Sequence[tuple[object, object]], ahead: Ahead) -> list[Row]:
-    """An energy belongs to the time from its row to the next one, an hour at most."""
-    found = list(_numbers(table, ahead))
-    ends = [*(after for after, _ in found[1:]), *(start + HOUR_S for start, _ in found[-1:])]
-    lengths = [min(end - start, HOUR_S) for (start, _), end in zip(found, ends, strict=True)]
-    return [
-        Row(start, start + length, wh / 1000 * HOUR_S / length)
-        for (start, wh), length in zip(found, lengths, strict=True)
-    ]
-
-
-def _from_powers(table: Mapping[object, object], ahead: Ahead) -> list[Row]:
-    """Between two powers the mean of both."""
-    found = list(_numbers(list(table.items()), ahead))
-    return [Row(start, end, (one + other) / 2 / 1000) for (start, one), (end, other) in pairwise(found)]
-
-
-def _numbers(table: Sequence[tuple[object, object]], ahead: Ahead) -> Iterator[tuple[int, float]]:
-    found = {}
-    for time, told in table:
-        start_s, number = instant_s(time, ahead), number_of(told)
-        if start_s is not None and number is not None:
-            found[nearest_quarter(start_s)] = number
-    yield from sorted(found.items())
-
-
-def _quarters(rows: Sequence[Row]) -> Mapping[int, float]:
-    return {start: max(kw, 0.0) for start, kw in spread(sorted({row.start_s: row for row in rows}.values()))}
+def _quarters(rows: Iterable[Row]) -> Mapping[int, float]:
+    return {start: max(kw, 0.0) for start, kw in quarters(list(rows))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from ..model.durations import DAY_S, LATEST_S, QUARTER_S
+from ..model.durations import DAY_S, LATEST_S
 
 Ahead = Callable[[float], float]
 """An instant [s since 1970] -> how far the wall clock is ahead of universal time then [s]."""
@@ -39,8 +39,3 @@ def from_wall_s(wall_s: float, ahead: Ahead) -> float:
 
 DAY_HALF_S = 43_200
 """No zone is farther from universal time, and none changes its clock twice within a day [s]."""
-
-
-def nearest_quarter(at_s: float) -> int:
-    """The quarter hour that is meant by a time that may be a little beside it [s since 1970]."""
-    return round(at_s / QUARTER_S) * QUARTER_S

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from ...model.durations import QUARTER_S
 from ...model.electrics import Phase
@@ -67,10 +66,10 @@ class HouseWatch:
         for name, learnt in circuits.items():
             self._watches.setdefault(name, FuseWatch()).restore(learnt)
 
-    def plain(self) -> dict[str, Any]:
-        """What is to outlive a restart."""
-        kept: dict[str, Any] = {name: watch.model.kept() for name, watch in self._watches.items()}
-        return {"house": kept.pop(MAIN), "circuits": kept}
+    def kept(self) -> tuple[LearntHours, Mapping[str, LearntHours]]:
+        """What is to outlive a restart: of the house, and of the circuits."""
+        kept = {name: watch.model.kept() for name, watch in self._watches.items()}
+        return kept.pop(MAIN), kept
 
     def look(self, site: Site, snapshot: Snapshot, memory: Memory, ahead: Ahead) -> None:
         """One more instant."""

@@ -104,16 +104,20 @@ class Plans:
         self.exports.restore(kept.export)
 
     def plain(self) -> dict[str, Any]:
-        """What is to outlive a restart."""
-        return {
-            "wishes": {name: to_json_values(wish) for name, wish in self.wishes.items() if wish != Wish()},
-            "resting": sorted(self.waiting),
-            "ran_from_s": {name: self.ran_from_s[name] for name in self.running if name in self.ran_from_s},
-            "power": self._power.plain(),
-            **self.house.plain(),
-            "import": self.imports.plain(),
-            "export": self.exports.plain(),
-        }
+        """What is to outlive a restart, as values for a file."""
+        house, circuits = self.house.kept()
+        kept = KeptPlans(
+            wishes={name: wish for name, wish in self.wishes.items() if wish != Wish()},
+            resting=self.waiting,
+            ran_from_s={name: self.ran_from_s[name] for name in self.running if name in self.ran_from_s},
+            power=self._power.kept(),
+            house=house,
+            circuits=circuits,
+            import_=self.imports.kept,
+            export=self.exports.kept,
+        )
+        values: dict[str, Any] = to_json_values(kept)
+        return values
 
     def set(self, name: str, own: LoadPlan | None, now_s: float) -> None:
         """A plan by a service, from now on; None: CONFIG's counts again."""
@@ -219,7 +223,7 @@ class Plans:
         house, circuits = self.house.expected(around.sections["forecast"]["house"], around.site)
         forecast = Forecast(self.prices, self.export, self.sun.sun, house, circuits)
         storage = None
-        if self.prices.slots:
+        if self.prices.by_start:
             storage = store_of(around.site, around.snapshot, around.now_s, around.ahead, self.charge_kw() > 0)
         if not wanted and storage is None:
             self.made = self.composed = None

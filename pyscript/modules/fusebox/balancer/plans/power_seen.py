@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ... import tuning
 from ...model.durations import NEVER_S
@@ -67,12 +67,10 @@ class PowersSeen:
         """Whether it was ever seen on so many phases."""
         return (load.name, len(load.phases)) in self._seen
 
-    def plain(self) -> list[dict[str, Any]]:
+    def kept(self) -> tuple[KeptPower, ...]:
         """What is to outlive a restart."""
         rows = self._seen.items()
-        return [
-            {"load": name, "lines": lines, "kw": round(found.top_kw or found.kw, 3)} for (name, lines), found in rows
-        ]
+        return tuple(KeptPower(name, lines, round(found.top_kw or found.kw, 3)) for (name, lines), found in rows)
 
     def restore(self, kept: Iterable[KeptPower]) -> None:
         """Go on with what was kept."""

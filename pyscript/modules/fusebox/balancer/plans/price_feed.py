@@ -9,18 +9,15 @@ from ... import tuning
 from ...model.durations import has_passed
 from ...planning.need import MOST_SLOTS
 from ...planning.price_reader import read_prices
-from ...planning.price_services import Asked, as_older_take, call_for_day_before, calls, next_call_s
-from ...planning.price_table import Table
-from ...planning.prices import NO_PRICES, Prices, from_quarters
+from ...planning.price_services import Asked, call_for_day_before, calls, next_call_s
+from ...planning.prices import NO_PRICES, Prices, Table
 from ...planning.times import Ahead
-from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
-from .integration_entry import answer_of, entry_data
 from .keep import KeptPrices
-from .source_entity import SourceEntity
+from .source import Source
 from .told import day_and_time
 
-Source = Mapping[str, Any] | str | float | None
+PriceSource = Mapping[str, Any] | str | float | None
 """An entity, a service with its fields, a number, or nothing at all."""
 
 
@@ -31,12 +28,12 @@ class PriceFeed:
         self._ports = ports
         self._forget("")
 
-    def _forget(self, source: str) -> None:
-        """Begin anew with a source."""
-        self._source = source
+    def _forget(self, name: str) -> None:
+        """Begin anew with a source of this name."""
+        self._name = name
         self._next_s = self._asked_s = 0.0
         """When a service is asked next, and when it was asked last [s since 1970]."""
-        self._entity = SourceEntity(self._ports)
+        self._source = Source(self._ports)
         self.prices = NO_PRICES
         """What the source itself tells, per kWh."""
         self.problem = ""
@@ -48,17 +45,18 @@ class PriceFeed:
 
     def restore(self, kept: KeptPrices) -> None:
         """Go on with what was known before a restart, until the source tells something."""
-        if not self.prices.slots:
-            self._source, self.prices = kept.source, from_quarters(kept.slots)
+        if not self.prices.by_start:
+            self._name, self.prices = kept.source, Prices(kept.slots)
 
-    def plain(self) -> dict[str, object]:
+    @property
+    def kept(self) -> KeptPrices:
         """What is to outlive a restart."""
-        return {"source": self._source, "slots": {str(slot.start_s): slot.price for slot in self.prices.slots}}
+        return KeptPrices(self._name, self.prices.by_start)
 
-    async def look(self, source: Source, now_s: float, ahead: Ahead) -> None:
+    async def look(self, source: PriceSource, now_s: float, ahead: Ahead) -> None:
         """Read what is there; ask a service where that is due."""
         name = _name(source)
-        if name != self._source:
+        if name != self._name:
             self._forget(name)
         if isinstance(source, str):
             self._read(source, now_s, ahead)
@@ -66,15 +64,13 @@ class PriceFeed:
             if has_passed(self._next_s - self._asked_s, self._asked_s, now_s):
                 self._asked_s = now_s
                 await self._ask(source, now_s, ahead)
-        elif isinstance(source, Mapping):
-            table = Table(source["hours"], source["else"])
-            self.prices = table.prices(now_s, MOST_SLOTS, ahead)
         elif source is not None:
-            self.prices = Table((), float(source)).prices(now_s, MOST_SLOTS, ahead)
+            table = Table(source["hours"], source["else"]) if isinstance(source, Mapping) else Table((), float(source))
+            self.prices = table.prices(now_s, MOST_SLOTS, ahead)
         self.problem = self._problem(now_s, ahead)
 
     def _read(self, entity: str, now_s: float, ahead: Ahead) -> None:
-        attributes = self._entity.news(entity)
+        attributes = self._source.news(entity)
         if attributes is None:
             return
         found = NO_PRICES
@@ -91,7 +87,7 @@ class PriceFeed:
             # Where tomorrow's fails, it is not published.
             found, failed = found.with_newer(prices), failed or why
         before = call_for_day_before(asked, now_s, ahead)
-        if found.slots and before is not None and found.at(now_s) is None and self.prices.at(now_s) is None:
+        if found.by_start and before is not None and found.at(now_s) is None and self.prices.at(now_s) is None:
             prices, _ = await self._prices_of(source, before, ahead)
             found = prices.with_newer(found)
         self._take(found, failed or f"{service} answers without prices", now_s)
@@ -101,24 +97,13 @@ class PriceFeed:
         self, source: Mapping[str, Any], data: Mapping[str, object], ahead: Ahead
     ) -> tuple[Prices, str]:
         """The prices that one call answers, and why there are none."""
-        service = source["service"]
-        try:
-            answer = await self._answer(service, {**entry_data(service, source["config_entry"]), **data})
-        except Exception as error:  # whatever an integration may raise
-            return NO_PRICES, f"{service} says: {said_by(error)}"
-        return read_prices(answer, ahead, service=service, choice=source["area"]), ""
-
-    async def _answer(self, service: str, data: Mapping[str, object]) -> object:
-        try:
-            return await answer_of(self._ports, service, data)
-        except Exception as error:  # whatever an integration may raise
-            older = as_older_take(service, data, str(error))
-            if older is None:
-                raise
-            return await answer_of(self._ports, service, older)
+        answer, why = await self._source.ask(source["service"], source["config_entry"], data)
+        if why:
+            return NO_PRICES, why
+        return read_prices(answer, ahead, service=source["service"], choice=source["area"]), ""
 
     def _take(self, found: Prices, why_none: str, now_s: float) -> None:
-        if found.slots:
+        if found.by_start:
             self.prices = self.prices.since(now_s - tuning.PLAN_GUESS_S).with_newer(found)
         if found.is_stale(now_s):
             self._why, self._silent_s = why_none, now_s if self._silent_s is None else self._silent_s
@@ -135,7 +120,7 @@ class PriceFeed:
         return f"{self._why}; its last prices count, they are known until {day_and_time(until_s, ahead)}"
 
 
-def _name(source: Source) -> str:
+def _name(source: PriceSource) -> str:
     """Whose prices they are."""
     if isinstance(source, Mapping) and "service" in source:
         return " ".join(str(source[key]) for key in ("service", "area", "config_entry"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ... import tuning
+from ...model.durations import QUARTER_S
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
 from ...planning.wish import Standing, Taken, Wish
@@ -29,11 +30,10 @@ def prices(plans: Plans, around: Around, source: str) -> tuple[str, dict[str, ob
     known = plans.prices.since(now_s)
     price = known.at(now_s)
     until_s = known.known_until_s
-    slots = known.slots[:MOST_SLOTS_SHOWN]
-    # Most slots end where the next one begins.
-    times_s = {slot.start_s for slot in slots} | {slot.end_s for slot in slots}
-    clock = {at_s: told.iso(at_s, ahead) for at_s in times_s}
-    rows = [{"start": clock[slot.start_s], "end": clock[slot.end_s], "price": round(slot.price, 4)} for slot in slots]
+    rows = [
+        {"start": told.iso(start_s, ahead), "end": told.iso(start_s + QUARTER_S, ahead), "price": round(price, 4)}
+        for start_s, price in sorted(known.by_start.items())[:MOST_SLOTS_SHOWN]
+    ]
     return "unknown" if price is None else f"{price:.5g}", {
         "friendly_name": "Fusebox prices",
         "icon": "mdi:cash-clock",
@@ -48,8 +48,8 @@ def prices(plans: Plans, around: Around, source: str) -> tuple[str, dict[str, ob
 
 def terms_of(plans: Plans, around: Around) -> Terms:
     """In what things are told now."""
-    why_none = STALE if plans.imports.prices.slots else NO_SOURCE
-    return Terms(around.now_s, around.site.currency, around.ahead, bool(plans.prices.slots), why_none)
+    why_none = STALE if plans.imports.prices.by_start else NO_SOURCE
+    return Terms(around.now_s, around.site.currency, around.ahead, bool(plans.prices.by_start), why_none)
 
 
 def of_load(plans: Plans, around: Around, load: Load) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def with_steady_words(before: Mapping[str, Any], found: dict[str, Any]) -> dict[
 def compared(plans: Plans, around: Around, name: str) -> Costs | None:
     """What a load's energy costs by its plan, at once and evenly, None where nothing is planned or prices."""
     standing = plans.standings.get(name)
-    course = None if standing is None or not plans.prices.slots else course_of(plans, around.now_s, name, standing)
+    course = None if standing is None or not plans.prices.by_start else course_of(plans, around.now_s, name, standing)
     return None if course is None else told.costs(course)
 
 

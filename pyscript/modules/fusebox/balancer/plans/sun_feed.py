@@ -9,13 +9,14 @@ from ... import tuning
 from ...model.durations import NEVER_S, has_passed
 from ...model.readings import View
 from ...model.units import ENERGY_UNITS
-from ...planning.price_keys import tomorrows_energy
 from ...planning.sun_reader import Sun, knows_tomorrow, of_tomorrow, read_sun, with_guessed_days
 from ...planning.times import Ahead
-from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
-from .integration_entry import answer_of, entry_data
-from .source_entity import SourceEntity
+from .source import Source
+
+SUN_TODAY, SUN_TOMORROW = "energy_production_today", "energy_production_tomorrow"
+"""In the names of Forecast.Solar's entities: only the first one tells when the sun shines, the second how much in all.
+A second roof's have a number at their end."""
 
 
 class SunFeed:
@@ -24,7 +25,7 @@ class SunFeed:
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._asked_s = NEVER_S
-        self._entity = SourceEntity(ports)
+        self._source = Source(ports)
         self._told = Sun()
         """As the source tells it."""
         self.sun = Sun()
@@ -41,7 +42,8 @@ class SunFeed:
             self._read(source, ahead)
         elif has_passed(tuning.FORGET_S, self._asked_s, now_s):
             self._asked_s = now_s
-            await self._ask(source, ahead)
+            answer, why = await self._source.ask(source["service"], source["config_entry"], {})
+            self._take(read_sun(answer, ahead), why or f"{source['service']} answers without a forecast")
         told, self.problem = self._told, self._why
         if source is not None and not self._why and not knows_tomorrow(told, now_s, ahead):
             name = source if isinstance(source, str) else source["service"]
@@ -51,7 +53,7 @@ class SunFeed:
         self.sun = with_guessed_days(told, now_s, ahead)
 
     def _read(self, entity: str, ahead: Ahead) -> None:
-        attributes = self._entity.news(entity)
+        attributes = self._source.news(entity)
         if attributes is None:
             return
         found = Sun()
@@ -61,20 +63,9 @@ class SunFeed:
 
     def _tomorrow(self, name: str, now_s: float, ahead: Ahead) -> Sun:
         """What the entity beside the source tells of tomorrow, where there is one."""
-        entity = tomorrows_energy(name)
-        view = View(self._ports.get, now_s)
-        energy_kwh = view.measured(entity, ENERGY_UNITS)
+        entity = name.replace(SUN_TODAY, SUN_TOMORROW) if SUN_TODAY in name else None
+        energy_kwh = View(self._ports.get, now_s).measured(entity, ENERGY_UNITS)
         return Sun() if energy_kwh is None else of_tomorrow(self._told, energy_kwh, now_s, ahead)
-
-    async def _ask(self, source: Mapping[str, Any], ahead: Ahead) -> None:
-        service = source["service"]
-        data = entry_data(service, source["config_entry"])
-        try:
-            answer = await answer_of(self._ports, service, data)
-        except Exception as error:  # whatever an integration may raise
-            self._take(Sun(), f"{service} says: {said_by(error)}")
-            return
-        self._take(read_sun(answer, ahead), f"{service} answers without a forecast")
 
     def _take(self, found: Sun, why_none: str) -> None:
         if found.middle_kw:

@@ -1,0 +1,91 @@
+"""Where days to come are told of: an entity with its attributes, or a service of an integration that answers."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ... import tuning
+from ...config.plan_schema import UNUSED
+from ...planning.price_services import as_older_take
+from ...runtime.log_throttle import said_by
+from ...runtime.ports import Ports, attributes_of
+
+PAIRS: Mapping[str, str] = {
+    "_current_day_rates": "_next_day_rates",  # Octopus
+    "_forecast_today": "_forecast_tomorrow",  # Solcast
+}
+"""The end of an entity's name -> that of the entity that goes on where it ends."""
+
+
+class Source:
+    """Reads an entity, again only when it has reported something since, or asks a service."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._reported: object = None
+
+    def news(self, entity: str) -> Sequence[Mapping[str, Any]] | None:
+        """The attributes of the entity, and of its pair where it has one; None while they are those of before."""
+        other = pair_of(entity)
+        names = [entity] if other is None else [entity, other]
+        attributes = [attributes_of(self._ports, name) for name in names]
+        reported = [each.get("last_updated") for each in attributes]
+        if reported == self._reported and None not in reported:
+            return None
+        self._reported = reported
+        return attributes
+
+    async def ask(self, service: str, chosen: str | None, data: Mapping[str, object]) -> tuple[object, str]:
+        """Return what a service answers, and "", or None and why it does not.
+
+        `chosen`: the entry of its integration that CONFIG names. An older version is asked again as that takes it.
+        """
+        data = {**_entry_data(service, chosen), **data}
+        try:
+            try:
+                return await self._answer(service, data), ""
+            except Exception as error:  # whatever an integration may raise
+                older = as_older_take(service, data, str(error))
+                if older is None:
+                    raise
+                return await self._answer(service, older), ""
+        except Exception as error:
+            return None, f"{service} says: {said_by(error)}"
+
+    async def _answer(self, service: str, data: Mapping[str, object]) -> object:
+        """What a service answers; TimeoutError when it says nothing for half a minute."""
+        domain, _, name = service.partition(".")
+        try:
+            async with asyncio.timeout(tuning.IGNORES_S):
+                return await self._ports.call(domain, name, return_response=True, **data)
+        except TimeoutError as error:
+            raise TimeoutError(str(error) or "it does not answer") from None
+
+
+def pair_of(entity: str) -> str | None:
+    """The entity of the next day, None where one tells all."""
+    for end, other in PAIRS.items():
+        if entity.endswith(end):
+            return entity.removesuffix(end) + other
+    return None
+
+
+def _entry_data(service: str, chosen: str | None) -> Mapping[str, str]:
+    """The part of a call's data that names the entry: CONFIG's, or the only one; nothing where none is asked for."""
+    if "config_entry" in UNUSED.get(service, ()):
+        return {}
+    entry = chosen or _only_entry(service.partition(".")[0])
+    return {} if entry is None else {"config_entry": entry}
+
+
+def _only_entry(domain: str) -> str | None:
+    """The id of an integration's entry where just one is in use; of several CONFIG has to say which."""
+    core: Any = sys.modules.get("homeassistant.core")
+    if core is None:
+        return None
+    all_entries = core.async_get_hass().config_entries
+    entries = all_entries.async_entries(domain, include_ignore=False, include_disabled=False)
+    return entries[0].entry_id if len(entries) == 1 else None
