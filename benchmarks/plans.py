@@ -24,12 +24,11 @@ from rich.table import Table
 from fusebox import tuning
 from fusebox.model.durations import HOUR_S, QUARTER_S
 from fusebox.model.electrics import Phase
-from fusebox.planning.caution import seldom_above, with_now
 from fusebox.planning.follow import wanted_kw
 from fusebox.planning.house_model import HouseModel
 from fusebox.planning.in_time import reserved
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
-from fusebox.planning.outlook import house_kw
+from fusebox.planning.outlook import house_kw, seldom_above, with_now
 from fusebox.planning.planner import plan
 from fusebox.planning.prices import NO_PRICES
 from fusebox.planning.replan import Made, why_anew, without_rests

@@ -6,11 +6,11 @@ from fusebox import tuning
 from fusebox.model.attempts import NO_ATTEMPTS
 
 
-def sent_at(seconds: int, value: str = "on") -> list[int]:
+def sent_at(seconds: int, value: str = "on", even: int = 0) -> list[int]:
     """The seconds at which a value is sent that is never confirmed."""
     attempts, found = NO_ATTEMPTS, []
     for at in range(seconds):
-        if attempts.is_due(value, 10, at):
+        if attempts.is_due(value, 10, at, even):
             attempts, found = attempts.sent(value, at), [*found, at]
     return found
 
@@ -19,6 +19,10 @@ def test_what_is_not_confirmed_is_sent_again_after_waits_that_double_up_to_the_l
     found = sent_at(3000)
     assert found[:5] == [0, 10, 30, 70, 150]
     assert found[-1] - found[-2] == tuning.RETRY_LONGEST_S
+
+
+def test_some_waits_may_be_even_before_they_double():
+    assert sent_at(200, even=3)[:8] == [0, 10, 20, 30, 40, 60, 100, 180]
 
 
 def test_another_value_is_sent_at_once_and_begins_with_the_first_wait():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fusebox.model.electrics import Phase
-from fusebox.planning.caution import share_of, with_now
+from fusebox.planning.outlook import share_of, with_now
 
 
 def test_what_may_be_made_up_for_counts_less_and_the_last_quarter_hour_wholly() -> None:

@@ -13,10 +13,9 @@ from fusebox.model.equipment import Circuit, Inverter, Source
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Site
 from fusebox.planning.battery import Store
-from fusebox.planning.caution import share_of
 from fusebox.planning.compose import Expected, TariffTerms, Wanted, composed
 from fusebox.planning.house_model import HouseModel, Usual
-from fusebox.planning.outlook import Forecast
+from fusebox.planning.outlook import Forecast, share_of
 from fusebox.planning.prices import NO_PRICES, Prices
 from fusebox.planning.sun_reader import Sun
 from fusebox.planning.wish import Standing

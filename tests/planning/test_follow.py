@@ -9,7 +9,7 @@ import pytest
 
 from fusebox.planning.follow import must_kw, wanted_kw
 from fusebox.planning.need import Limit, Need, Outlook, Peak, Problem
-from fusebox.planning.outcome import Outcome
+from fusebox.planning.planner import Outcome
 from fusebox.planning.prices import NO_PRICES
 from fusebox.planning.replan import Made
 

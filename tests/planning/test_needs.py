@@ -8,8 +8,8 @@ import pytest
 
 from fusebox.config.times import DEPARTURE
 from fusebox.model.load_plan import Vehicle
-from fusebox.planning.departures import next_departure_s
 from fusebox.planning.energy import Charge, left_kwh
+from fusebox.planning.times import next_departure_s
 
 from .samples import BERLIN, ahead_in
 

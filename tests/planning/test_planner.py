@@ -11,10 +11,9 @@ from random import Random
 import pytest
 
 from benchmarks.step import seconds, yardstick
-from fusebox.planning.blocks import Choice, cheapest_runs
+from fusebox.planning.least_runs import Choice, cheapest_runs
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
-from fusebox.planning.outcome import Outcome
-from fusebox.planning.planner import plan
+from fusebox.planning.planner import Outcome, plan
 from fusebox.planning.schedule import runs
 
 from .nights import night, prices, with_battery, with_peak

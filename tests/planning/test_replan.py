@@ -10,8 +10,7 @@ import pytest
 
 from fusebox.planning.follow import must_kw
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
-from fusebox.planning.outcome import Outcome
-from fusebox.planning.planner import plan
+from fusebox.planning.planner import Outcome, plan
 from fusebox.planning.prices import Prices
 from fusebox.planning.replan import Made, why_anew, without_rests
 

@@ -19,7 +19,7 @@ OWN_FACTS = (
     "config.presets.", "devices.huawei.registers.", "devices.easee.states.",
     "devices.quasar.frames.", "devices.quasar.limiter.",
     # How sources of prices write, and when they publish.
-    "planning.price_keys.", "planning.price_services.", "planning.times.", "planning.units.",
+    "planning.price_reader.", "planning.price_services.", "planning.times.", "planning.units.",
     # Tariffs and contracts, as grid companies and the law give them.
     "control.limits.power_limits.", "tariff.rules.",
 )  # fmt: skip
@@ -83,7 +83,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.market": frozenset({4, 1e3, 1e6, 1e-9}),  # more and less than any two prices differ by; three phases
     "planning.need": frozenset({1e-6, 192}),  # floating point
     "planning.offers": frozenset({0.1}),  # how exactly a plan is worked out
-    "planning.outcome": frozenset({1e-6}),  # floating point
+    "planning.planner": frozenset({1e-6}),  # floating point
     "planning.arrangement": frozenset({0.001, 3}),  # how exactly a plan is worked out
     "planning.displacement": frozenset({0.02, 0.05}),  # the same
     "planning.peak_height": frozenset({0.05}),  # the same

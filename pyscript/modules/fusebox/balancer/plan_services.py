@@ -16,7 +16,7 @@ from ..config.plan_schema import PLAN, plan_of_service
 from ..config.tree import Wrong, leaves
 from ..model.load import Load
 from ..model.load_plan import LoadPlan, ReadyBy
-from ..planning.departures import next_departure_s
+from ..planning.times import next_departure_s
 from ..runtime.service_errors import Others, ServiceError, refuse_others, service
 from .balancer import Balancer
 from .plans.modes import can_be_planned

@@ -22,9 +22,12 @@ class Attempts(Generic[T]):
     times: int = 0
     """How often this value was sent since anything was last confirmed."""
 
-    def is_due(self, value: T, first_s: float, now_s: float) -> bool:
-        """Return whether to send a value now: a new one at once, the same one after waits that begin with `first_s`."""
-        wait_s = backoff_s(first_s, self.times - 1, tuning.RETRY_LONGEST_S)
+    def is_due(self, value: T, first_s: float, now_s: float, even: int = 0) -> bool:
+        """Return whether to send a value now: a new one at once, the same one after waits that begin with `first_s`.
+
+        `even`: so many waits are as long as the first before they double.
+        """
+        wait_s = backoff_s(first_s, self.times - 1 - even, tuning.RETRY_LONGEST_S)
         return value != self.value or has_passed(wait_s, self.sent_s, now_s)
 
     def sent(self, value: T, now_s: float) -> Attempts[T]:

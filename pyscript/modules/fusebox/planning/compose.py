@@ -13,10 +13,9 @@ from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
 from .capacity import limits, unbalance
-from .caution import seldom_above, with_now
 from .in_time import cut_s, last_slot, reserved, spare_kwh
 from .need import MOST_SLOTS, SLOT_H, Limit, Need, Peak, Problem
-from .outlook import Forecast, house_kw, outlook, spare_sun_kw
+from .outlook import Forecast, house_kw, outlook, seldom_above, spare_sun_kw, with_now
 from .prices import quarter
 from .times import Ahead
 from .wish import Standing

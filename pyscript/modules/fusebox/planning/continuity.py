@@ -12,8 +12,7 @@ from dataclasses import replace
 
 from ..model.durations import MINUTE_S, QUARTER_S
 from .need import DUST_KW, Need, Powers, Problem, in_minutes
-from .outcome import SAME_KWH, Outcome
-from .planner import plan
+from .planner import SAME_KWH, Outcome, plan
 from .schedule import runs
 
 

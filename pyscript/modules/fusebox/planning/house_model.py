@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from .. import tuning
 from ..model.durations import DAY_S, HOUR_S, HOURS_A_DAY
 from ..model.electrics import Phase
-from .departures import weekday
+from .times import weekday
 
 DAYS_OFF = ("sat", "sun")
 """Days on which people are at home."""

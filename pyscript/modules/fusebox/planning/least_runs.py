@@ -1,14 +1,112 @@
-"""Places a load that runs for several slots at least once it runs: the cheapest slots by dynamic programming."""
+"""Places a load that runs for several slots at least once it runs: the cheapest slots, exact by dynamic programming."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from .blocks import Choice, cheapest_runs
 from .free_room import fill, lower
 from .need import DUST_KW, DUST_KWH, SLOT_H
 from .response import Responses
 from .schedule import runs
+
+Costs = list[float]
+"""Units of energy taken so far -> the least that they cost."""
+
+NO_WAY = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Of which slots one load may choose."""
+
+    units: Sequence[int]
+    """Slot -> how many units of energy it gives; 0 where the load cannot run."""
+    costs: Sequence[float]
+    """Slot -> what these cost together."""
+    wanted: int
+    """So many units are needed."""
+    least: int
+    """A run is so many slots long at least, but for the last one."""
+    least_now: int
+    """A run from the first slot on may be shorter: it has begun before."""
+
+
+def cheapest_runs(choice: Choice) -> list[int] | None:
+    """The slots to run in, None where they do not give enough."""
+    slots = len(choice.units)
+    nothing = [0.0] + [NO_WAY] * choice.wanted
+    idle: list[Costs] = [nothing]
+    running: list[Costs] = [[NO_WAY] * (choice.wanted + 1)]
+    for end in range(1, slots + 1):
+        ways = [_after(idle[end - length], choice, end - length, end) for length in _lengths(choice, end, slots)]
+        ways.append(_after(running[end - 1], choice, end - 1, end))
+        running.append([min(each) for each in zip(*ways, strict=True)])
+        idle.append([min(each) for each in zip(idle[end - 1], running[end], strict=True)])
+    if idle[slots][choice.wanted] == NO_WAY:
+        return None
+    return _traced(choice, idle, running)
+
+
+def _lengths(choice: Choice, end: int, slots: int) -> list[int]:
+    """How long a run may be that has its least length at a slot's beginning, or ends with the last slot."""
+    lengths = {choice.least} if choice.least <= end else set()
+    if choice.least_now <= end < choice.least:
+        lengths.add(end)
+    if end == slots:
+        lengths.update(range(1, min(choice.least, end) + 1))
+    return sorted(lengths)
+
+
+def _after(before: Costs, choice: Choice, start: int, end: int) -> Costs:
+    """What is known before a run through these slots -> what is known after it."""
+    units, cost = 0, 0.0
+    for slot in range(start, end):
+        if not choice.units[slot]:
+            return [NO_WAY] * len(before)
+        units, cost = units + choice.units[slot], cost + choice.costs[slot]
+    # Who has enough takes no more, were it for nothing; the last slot may give more than is needed.
+    after = [NO_WAY] * units + [each + cost for each in before[:-units]]
+    after = after[: len(before)]
+    after[-1] = min(before[-1 - units : -1] if units < len(before) else before[:-1], default=NO_WAY) + cost
+    return after
+
+
+def _traced(choice: Choice, idle: list[Costs], running: list[Costs]) -> list[int]:
+    """Back from the end: at each place the way by which the least was reached."""
+    taken: list[int] = []
+    slots = len(choice.units)
+    end, units, running_on = slots, choice.wanted, False
+    while end:
+        if not running_on:
+            if idle[end][units] == idle[end - 1][units]:
+                end -= 1
+            else:
+                running_on = True
+            continue
+        start, units, running_on = _before(choice, idle, running, (end, units), slots)
+        taken += range(start, end)
+        end = start
+    return sorted(taken)
+
+
+def _before(
+    choice: Choice, idle: list[Costs], running: list[Costs], at: tuple[int, int], slots: int
+) -> tuple[int, int, bool]:
+    """From where a run came to this place: the slot, the units before it, and whether it ran there already."""
+    end, units = at
+    value = running[end][units]
+    starts = [(end - 1, running, True)] + [(end - each, idle, False) for each in _lengths(choice, end, slots)]
+    for start, table, running_on in starts:
+        if _after(table[start], choice, start, end)[units] != value:
+            continue
+        given = sum(choice.units[start:end])
+        least = max(units - given, 0)
+        befores = range(least, units) if units == choice.wanted else range(least, least + 1)
+        return start, min(befores, key=table[start].__getitem__), running_on
+    raise AssertionError("a least cost that no way has led to")
+
 
 PARTS = 4
 """A slot that does not give a load all is counted in so many parts of what it could take."""

@@ -9,7 +9,7 @@ from .. import tuning
 from ..model.durations import QUARTER_S
 from .in_time import given_kw
 from .need import DUST_KW, SLOT_H, Limit, Need, Problem
-from .outcome import Outcome
+from .planner import Outcome
 from .prices import Prices
 
 

@@ -1,11 +1,13 @@
-"""Times as sources write them: texts and datetime objects, with an offset or as the wall clock shows them."""
+"""Times as sources write them, with an offset or as the wall clock shows them; and when a load has to be ready next."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ..model.durations import DAY_S, LATEST_S
+from ..model.durations import DAY_S, LATEST_S, WEEKDAYS
+from ..model.load_plan import ReadyBy
 
 Ahead = Callable[[float], float]
 """An instant [s since 1970] -> how far the wall clock is ahead of universal time then [s]."""
@@ -39,3 +41,36 @@ def from_wall_s(wall_s: float, ahead: Ahead) -> float:
 
 DAY_HALF_S = 43_200
 """No zone is farther from universal time, and none changes its clock twice within a day [s]."""
+
+
+def weekday(day: int) -> str:
+    """Which day of the week it is so many days after 1 January 1970, a Thursday."""
+    return WEEKDAYS[(day + WEEKDAYS.index("thu")) % len(WEEKDAYS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """Of a week."""
+
+    times_s: tuple[int | None, ...]
+    """Monday to Sunday: the time of day [s after midnight], None for a day without."""
+
+    def next_s(self, now_s: float, ahead: Ahead) -> float | None:
+        """The next one after an instant [s since 1970], None where there is none at all."""
+        today = int((now_s + ahead(now_s)) // DAY_S)
+        for day in range(today, today + len(WEEKDAYS) + 1):
+            time_s = self.times_s[WEEKDAYS.index(weekday(day))]
+            if time_s is None:
+                continue
+            at_s = from_wall_s(day * DAY_S + time_s, ahead)
+            if at_s > now_s:
+                return at_s
+        return None
+
+
+def next_departure_s(ready_by: ReadyBy, now_s: float, ahead: Ahead) -> float | None:
+    """When a load is to be ready next [s since 1970]; None where nobody says so, or a date has passed."""
+    if isinstance(ready_by, str):
+        at_s = instant_s(ready_by, ahead)
+        return None if at_s is None or at_s <= now_s else at_s
+    return None if ready_by is None else Departures(ready_by).next_s(now_s, ahead)

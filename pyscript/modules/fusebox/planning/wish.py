@@ -8,9 +8,8 @@ from typing import NamedTuple
 from .. import tuning
 from ..model.durations import HOUR_S
 from ..model.load_plan import LoadPlan, ReadyBy, Vehicle
-from .departures import next_departure_s
 from .energy import NO_CHARGE, Charge, left_kwh
-from .times import Ahead
+from .times import Ahead, next_departure_s
 
 DONE_KWH = 0.02
 """Who lacks no more than this is done: what a charger's last look counts [kWh]."""

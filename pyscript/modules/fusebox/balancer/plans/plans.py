@@ -31,11 +31,11 @@ from ...runtime.json_values import to_json_values
 from ...runtime.ports import Ports
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_present
-from .battery_store import store_of
 from .house_now import import_kw
 from .house_watch import HouseWatch
 from .keep import KeptPlans
 from .modes import PlansNow, Running, can_be_planned, tells_of_car
+from .planner_inputs import store_of
 from .power_seen import PowersSeen
 from .price_feed import PriceFeed
 from .sun_feed import SunFeed

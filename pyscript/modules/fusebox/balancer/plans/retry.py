@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ... import tuning
 from ...devices.driver import ServiceCall
-from ...model.durations import NEVER_S, backoff_s, has_passed
+from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.numbers import number_of
 from ...model.readings import View
 from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
 from .battery_calls import SHOWN_BY, entity_of_call
+
+Words = tuple[str | None, ...]
+"""What entities show, None for one that shows nothing."""
 
 
 class RetryUntilConfirmed:
@@ -22,17 +26,15 @@ class RetryUntilConfirmed:
         self._ports = ports
         self._fault = fault
         self.calls: tuple[ServiceCall, ...] = ()
-        self._sent_s = NEVER_S
+        self._attempts: Attempts[Words] = NO_ATTEMPTS
+        """What the entities of unconfirmed calls showed when these were sent, and how often since that changed."""
         self.problem = ""
         """What a person should look at, "" for nothing."""
-        self._in_vain = 0
-        """How often they were repeated without any change of what the entities show."""
-        self._words: tuple[str | None, ...] = ()
 
     async def tell(self, calls: Sequence[ServiceCall], sent: Sequence[ServiceCall], view: View) -> None:
         """Have these confirmed from now on, and send some of them at once."""
-        self.calls, self._sent_s, self._in_vain, self.problem = tuple(calls), view.now_s, 0, ""
-        self._words = _words(view, self.unconfirmed(view))
+        self.calls, self.problem = tuple(calls), ""
+        self._attempts = Attempts(_words(view, self.unconfirmed(view)), view.now_s, 1)
         for call in sent:
             await self.send(call)
 
@@ -45,19 +47,18 @@ class RetryUntilConfirmed:
         """Send those again that are not confirmed, where that is due."""
         unconfirmed = self.unconfirmed(view)
         words = _words(view, unconfirmed)
-        if words != self._words or not unconfirmed:
+        if words != self._attempts.value or not unconfirmed:
             # An entity that has come back, or was set otherwise, has not received it yet.
-            self._words, self._in_vain, self.problem = words, 0, ""
-        too_often = self._in_vain - tuning.UNRESPONSIVE_TIMES
-        wait_s = backoff_s(tuning.LASTING_S, too_often, tuning.RETRY_LONGEST_S)
-        if not unconfirmed or not has_passed(wait_s, self._sent_s, view.now_s):
+            self._attempts, self.problem = replace(self._attempts, value=words, times=1), ""
+        even = tuning.UNRESPONSIVE_TIMES
+        if not unconfirmed or not self._attempts.is_due(words, tuning.LASTING_S, view.now_s, even):
             return
-        self._sent_s, self._in_vain = view.now_s, self._in_vain + 1
-        if too_often >= 0 and not self.problem:
+        if self._attempts.times > even and not self.problem:
             entity = entity_of_call(unconfirmed[0])
             word = view.word(entity)
             stays = "is unavailable" if word is None else f"stays at {word}"
             self.problem = f"{self._fault}: {entity} {stays}"
+        self._attempts = self._attempts.sent(words, view.now_s)
         for call in unconfirmed:
             await self.send(call)
 
@@ -86,5 +87,5 @@ def is_shown(view: View, call: ServiceCall) -> bool:
     return shown == call.service.removeprefix("turn_")
 
 
-def _words(view: View, calls: Sequence[ServiceCall]) -> tuple[str | None, ...]:
+def _words(view: View, calls: Sequence[ServiceCall]) -> Words:
     return tuple(view.word(entity_of_call(call)) for call in calls)

@@ -31,9 +31,9 @@ from .battery_control import BatteryControl
 from .battery_request import NO_ROOM, request_for
 from .keeper import PlansKeeper, start_keeper
 from .modes import PlansNow, can_be_planned, planned
+from .planner_inputs import terms_of
 from .plans import Around, Plans
 from .show_battery import NOTHING_PLANNED, of_battery
-from .tariff_terms import terms_of
 
 SITE = "site"
 """No load can be called so: what the site's entity tells."""

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, replace
 
 from ... import tuning
-from ...model.durations import backoff_s
+from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.electrics import DUST, plain
 from ...model.load import Load
 from ...model.numbers import number_of
@@ -41,16 +41,12 @@ COLDEST_C, HOTTEST_C = -20.0, 110.0
 
 @dataclass(frozen=True, slots=True)
 class ThermostatMemory:
-    """What a thermostat was told.
+    """What a thermostat was sent."""
 
-    The temperature [°C] and when, how often since it last showed one that it was told, and the mode in which it was
-    last seen to heat.
-    """
-
-    target_c: float | None = None
-    told_s: float = float("-inf")
-    tries: int = 0
+    sent: Attempts[float] = NO_ATTEMPTS
+    """The temperature [°C], and how often any was sent since it last showed the one that it was sent."""
     heats_as: str | None = None
+    """The mode in which it was last seen to heat."""
 
 
 def entities(load: Load) -> tuple[str, ...]:
@@ -140,14 +136,15 @@ def observe(
     """
     told, thermostat, switch = past or ThermostatMemory(), _thermostat(load), entity_of(load, "switch") or ""
     word = view.word(switch)
-    if state.hot and told.target_c is not None:
-        state = replace(state, hot=_is_hot(load, view, switch, state.temperature_c, thermostat, told.target_c))
+    sent = told.sent
+    if state.hot and sent.value is not None:
+        state = replace(state, hot=_is_hot(load, view, switch, state.temperature_c, thermostat, sent.value))
     if thermostat is not None and state.on and word is not None:
         told = replace(told, heats_as=word)
-    if told.tries and _shows(view, switch, told.target_c):
-        told = replace(told, tries=0)
-    if told.tries >= tuning.UNRESPONSIVE_TIMES and word is not None:
-        state = replace(state, missing=_unresponsive(view, switch, told))
+    if sent.times and _shows(view, switch, sent.value):
+        told = replace(told, sent=replace(sent, times=0))
+    elif sent.times >= tuning.UNRESPONSIVE_TIMES and word is not None:
+        state = replace(state, missing=_unresponsive(view, switch, sent.value))
     return state, told
 
 
@@ -156,10 +153,10 @@ def _shows(view: View, switch: str, target_c: float | None) -> bool:
     return shown_c is not None and target_c is not None and abs(shown_c - target_c) <= USUAL_STEP_K + DUST
 
 
-def _unresponsive(view: View, switch: str, told: ThermostatMemory) -> str:
+def _unresponsive(view: View, switch: str, sent_c: float | None) -> str:
     shows = _degrees(view.attribute_number(switch, "temperature"))
     return (
-        f"{switch} was told {_degrees(told.target_c)} and shows {shows}: "
+        f"{switch} was told {_degrees(sent_c)} and shows {shows}: "
         "check that it is online, that nothing else sets it, and that it takes this temperature"
     )
 
@@ -183,11 +180,11 @@ def act(
     heats = aim.setpoint_a > 0 and on is not False and (on or state.on is True)
     if heats and target_c is not None and thermostat.takes_temperature(view, switch):
         wanted_c = _settable_c(view, switch, target_c)
-        wait_s = backoff_s(tuning.LASTING_S, told.tries - 1, tuning.RETRY_LONGEST_S)
-        due = told.target_c != wanted_c or view.now_s - told.told_s >= wait_s
+        due = told.sent.is_due(wanted_c, tuning.LASTING_S, view.now_s)
         if not _shows(view, switch, wanted_c) and (due or on):
             made.append(thermostat.temperature_call(switch, wanted_c))
-            told = replace(told, target_c=wanted_c, told_s=view.now_s, tries=told.tries + 1)
+            # Another temperature is one more attempt as long as the device has shown none.
+            told = replace(told, sent=Attempts(wanted_c, view.now_s, told.sent.times + 1))
     if on is not None:
         call = thermostat.on_call(view, switch, told.heats_as) if on else thermostat.off_call(view, switch)
         made += [] if call is None else [call]

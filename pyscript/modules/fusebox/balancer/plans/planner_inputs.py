@@ -1,20 +1,24 @@
-"""The home battery as the planner sees it."""
+"""The home battery and the tariff as the planner sees them."""
 
 from __future__ import annotations
 
 from ... import tuning
+from ...model.durations import MONTHS_A_YEAR
+from ...model.equipment import Limited
 from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ...planning.battery import Store
-from ...planning.departures import next_departure_s
+from ...planning.compose import TariffTerms
 from ...planning.in_time import last_slot
 from ...planning.need import MOST_SLOTS
 from ...planning.prices import quarter
-from ...planning.times import Ahead
+from ...planning.times import Ahead, next_departure_s
+from ...tariff.rules import Moment, rule_of
+from ...tariff.watch import watch
 
 
 def store_of(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, is_charged: bool) -> Store | None:
-    """None where it is not to be charged from the grid, or nothing is known of it now.
+    """Return the home battery; None where it is not to be charged from the grid, or nothing is known of it now.
 
     `is_charged`: whether that goes on now; what the house takes of a full one is not bought again bit by bit.
     """
@@ -40,3 +44,18 @@ def store_of(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, is_char
         end=end,
         max_price=orders.plan.max_price,
     )
+
+
+def terms_of(site: Site, ahead: Ahead) -> TariffTerms | None:
+    """Return what the tariff makes of planned imports; None where no window is billed, or none is known yet."""
+    tariff, standing = site.tariff, watch().standing
+    if tariff is None or standing is None or tariff.limits is not Limited.WINDOWS:
+        return None
+    free_kw = max(tariff.minimum_kw, standing.month_peak_kw)
+    rule, price_per_kw = rule_of(tariff), (tariff.price_per_kw_year or 0.0) / MONTHS_A_YEAR
+    most_kw = max(standing.target_kw, free_kw if rule.rises else 0.0)
+
+    def share(start_s: float) -> float:
+        return rule.weight(tariff, Moment(start_s, ahead(start_s)))
+
+    return TariffTerms(most_kw, min(free_kw, most_kw), price_per_kw, share)
