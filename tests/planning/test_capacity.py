@@ -51,11 +51,11 @@ def test_only_what_does_not_use_all_phases_makes_them_differ() -> None:
     assert (found.name, found.weights, found.room_kw) == ("unbalance L2", {"pool": 1.0}, (4.6, 4.6))
 
 
-def test_blocks_with_their_price_and_whether_it_is_known() -> None:
+def test_blocks_with_their_price() -> None:
     outlook = Outlook((0.1, 0.2, 0.3, 0.1), (True, True, True, False), (0.0,) * 4, (0.0,) * 4)
     assert blocks((11.0, 5.5, 0.0, 11.0), outlook, 900.0) == (
-        Block(900.0, 2700.0, 8.25, pytest.approx(2.2 / 16.5), True),
-        Block(3600.0, 4500.0, 11.0, 0.1, False),
+        Block(900.0, 2700.0, 8.25, pytest.approx(2.2 / 16.5)),
+        Block(3600.0, 4500.0, 11.0, 0.1),
     )
 
 

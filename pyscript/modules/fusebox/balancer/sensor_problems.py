@@ -56,9 +56,8 @@ def _measuring(site: Site) -> Iterator[tuple[str, str, Quantity]]:
     if site.tariff is not None:
         named.append(("tariff.demand_kw", site.tariff.demand_kw, POWER))
         named.append(("tariff.month_peak_kw", site.tariff.month_peak_kw, POWER))
-    charging = None if site.battery is None else site.battery.orders.charge_from_grid
-    if charging is not None:
-        named.append(("site.battery.charge_from_grid.power_w", charging.power_w, POWER))
+    if site.battery is not None:
+        named.append(("site.battery.charge_from_grid.power_w", site.battery.orders.charging_power, POWER))
     for path, entity, quantity in named:
         if isinstance(entity, str):
             yield path, entity, quantity

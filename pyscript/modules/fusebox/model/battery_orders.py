@@ -49,6 +49,11 @@ class BatteryOrders:
     roundtrip: Annotated[float, Span("", 0.3, 1)] = 0.9
     """How much of what it takes it gives back."""
 
+    @property
+    def charging_power(self) -> str | None:
+        """The number beside the order to charge that says how fast; None where there is none."""
+        return None if self.charge_from_grid is None else self.charge_from_grid.power_w
+
 
 NO_ORDERS = BatteryOrders()
 """It is left to its own logic."""

@@ -21,8 +21,6 @@ class Block:
     """Its mean power [kW]."""
     price: float
     """The mean price per kWh."""
-    is_known: bool
-    """Whether all its prices are published; else it may still move."""
 
 
 def blocks(powers: Sequence[float], outlook: Outlook, from_s: float) -> tuple[Block, ...]:
@@ -32,9 +30,8 @@ def blocks(powers: Sequence[float], outlook: Outlook, from_s: float) -> tuple[Bl
         inside = range(start, end)
         sum_kw = sum(powers[slot] for slot in inside)
         price = sum(powers[slot] * outlook.prices[slot] for slot in inside) / sum_kw
-        is_known = all(outlook.known[slot] for slot in inside)
         began_s, ended_s = (from_s + each * QUARTER_S for each in (start, end))
-        found.append(Block(began_s, ended_s, sum_kw / len(inside), price, is_known))
+        found.append(Block(began_s, ended_s, sum_kw / len(inside), price))
     return tuple(found)
 
 

@@ -88,9 +88,9 @@ def release_calls(
     `power_before_w`: what the charging power showed before the request [W], None where it showed no number.
     """
     yield from order_calls(orders, RELEASED)
-    order = orders.charge_from_grid
-    if request.mode is BatteryMode.CHARGE and order is not None and order.power_w and power_before_w is not None:
-        yield set_call(order.power_w, power_before_w)
+    power = orders.charging_power
+    if request.mode is BatteryMode.CHARGE and power and power_before_w is not None:
+        yield set_call(power, power_before_w)
 
 
 def entity_of_call(call: ServiceCall) -> str:

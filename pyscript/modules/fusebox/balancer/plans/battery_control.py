@@ -105,18 +105,19 @@ class BatteryControl:
     async def release_all(self) -> None:
         """Release the battery now: at a start, and as the last act. Calls that are not confirmed remain due."""
         async with self._one_at_a_time:
-            self._return.calls, self._later, self._request = self.release, (), RELEASED
-            for call in self._return.calls:
-                await self._return.send(call)
+            await self._send_releases()
             self._return.calls = self._return.unconfirmed(View(self._ports.get, NEVER_S))
 
     async def release_anyway(self, now_s: float) -> None:
         """Release the battery without looking at what it shows, again each minute: nothing else is certain to work."""
         if has_passed(tuning.LASTING_S, self._released_s, now_s):
             self._released_s = now_s
-            self._return.calls, self._later, self._request = self.release, (), RELEASED
-            for call in self._return.calls:
-                await self._return.send(call)
+            await self._send_releases()
+
+    async def _send_releases(self) -> None:
+        self._return.calls, self._later, self._request = self.release, (), RELEASED
+        for call in self._return.calls:
+            await self._return.send(call)
 
     async def retry_release(self, view: View) -> None:
         """Send those releases again that are not confirmed."""
@@ -189,7 +190,7 @@ class BatteryControl:
 
     def _unlearnt(self, orders: BatteryOrders) -> str | None:
         """The number of the charging power while an order of it is in force that nobody knows how to undo."""
-        power = None if orders.charge_from_grid is None else orders.charge_from_grid.power_w
+        power = orders.charging_power
         is_known = power in entities_of((*self.blind, *self.release))
         return None if is_known or self.mode is not BatteryMode.CHARGE else power
 
@@ -248,7 +249,7 @@ class BatteryControl:
         await self._tell(orders, calls, calls, view)
         # And some are taken only then.
         again = View(self._ports.get, view.now_s)
-        power = None if orders.charge_from_grid is None else orders.charge_from_grid.power_w
+        power = orders.charging_power
         is_charged = self.mode is BatteryMode.CHARGE and self._unlearnt(orders) is None
         for call in calls:
             if is_charged and entity_of_call(call) == power and not is_shown(again, call):
@@ -256,7 +257,7 @@ class BatteryControl:
 
     def _power_before_w(self, orders: BatteryOrders, view: View) -> float | None:
         """What the charging power showed before Fusebox wrote it [W], None where that is not known."""
-        power = None if orders.charge_from_grid is None else orders.charge_from_grid.power_w
+        power = orders.charging_power
         if power is None or power in entities_of(self.blind):
             return None
         for call in self.release:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ... import tuning
-from ...devices.chargers.number import SET_BY_HAND
-from ...model.battery_orders import Order
 from ...model.electrics import DUST, plain
 from ...model.load import Load, Mode
 from ...model.memory import Memory
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Snapshot
 from ...planning.battery import charges_evenly
-from .battery_calls import RELEASED, BatteryMode, BatteryRequest
+from .battery_calls import RELEASED, BatteryMode, BatteryRequest, power_entity
 
 FROM_GRID = frozenset({Mode.STANDARD, Mode.CONTINUOUS})
 NO_ROOM = BatteryRequest(reason="left to its own logic: waits for room on the wires to charge", at_once=True)
@@ -28,10 +26,11 @@ def request_for(
         return BatteryRequest(reason="left to its own logic: a meter is silent", at_once=True)
     orders, soc_pct = battery.orders, snapshot.battery_soc_pct.value
     target_pct = 0.0 if orders.plan is None else orders.plan.soc_target_pct
-    has_no_room, order = False, orders.charge_from_grid
-    if charge_kw > 0 and order is not None and soc_pct is not None and soc_pct < target_pct:
+    has_no_room = False
+    if charge_kw > 0 and orders.charge_from_grid is not None and soc_pct is not None and soc_pct < target_pct:
         power_w, room_w = min(charge_kw * 1000, battery.max_charge_w), _room_w(site, snapshot, memory)
-        has_no_room = room_w < (tuning.CLEARLY_W if _has_power(order) else battery.max_charge_w)
+        # Without a number that says how fast it takes all it can.
+        has_no_room = room_w < (battery.max_charge_w if power_entity(orders) is None else tuning.CLEARLY_W)
         if not has_no_room and power_w >= tuning.CLEARLY_W:
             return BatteryRequest(
                 BatteryMode.CHARGE, min(power_w, room_w), f"charges from the grid up to {plain(target_pct)} %"
@@ -44,11 +43,6 @@ def request_for(
                     BatteryMode.HOLD, reason=f"kept from emptying itself into {load.name}", at_once=has_no_room
                 )
     return NO_ROOM if has_no_room else RELEASED
-
-
-def _has_power(order: Order) -> bool:
-    """Whether it is told how fast; else it takes all it can."""
-    return order.power_w is not None or (order.active is None and order.entity.partition(".")[0] in SET_BY_HAND)
 
 
 def _way(load: Load, by_plan: Collection[str]) -> str:
