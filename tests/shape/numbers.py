@@ -33,7 +33,8 @@ FACTS: Mapping[str, frozenset[float]] = {
     "balancer.plans.keep": frozenset({1000}),  # more than any house takes
     "balancer.plans.reasons": frozenset({0.1, 5, 10}),  # how coarse amounts are told while a plan runs
     "balancer.plans.show": frozenset({180}),  # what a database takes
-    "balancer.plans.told": frozenset({0.05, 0.1, 48, 1024}),  # the same; how fine energies are told
+    "balancer.plans.course": frozenset({0.05}),  # less of an energy is none
+    "balancer.plans.plan_format": frozenset({0.1, 48, 1024}),  # the same; how fine energies are told
     "planning.compose": frozenset({1000}),  # more than any house has
     "config.check_site": frozenset({80}),  # the largest fuse of homes
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has

@@ -20,7 +20,7 @@ from ..planning.times import next_departure_s
 from ..runtime.service_errors import Others, ServiceError, refuse_others, service
 from .balancer import Balancer
 from .plans.modes import can_be_planned
-from .plans.told import daily_time
+from .plans.plan_format import daily_time
 from .services import load_of, plan_in_force, replan_now
 
 UNITS: Mapping[str, str] = {"kWh": "energy_kwh", "%": "soc_target_pct", "h": "hours"}

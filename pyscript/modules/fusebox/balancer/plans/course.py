@@ -1,23 +1,83 @@
-"""What is planned for one load, from the slot on in which that was planned: plain values."""
+"""What is planned for one load, from the slot on in which that was planned, and what that costs: plain values."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ...model.durations import QUARTER_S
 from ...planning.compose import NOW, Composed
 from ...planning.in_time import alone_kwh, latest_start_s
-from ...planning.need import Need
+from ...planning.need import DUST_KW, SLOT_H, Need, Outlook
 from ...planning.replan import Made
-from ...planning.schedule import blocks
+from ...planning.schedule import Block, at_once_cost, blocks, even_cost
 from ...planning.wish import Standing
 from .plans import Plans
-from .told import LEAST_MISSING_KWH, Course
+
+LEAST_MISSING_KWH = 0.05
+"""Less counts as nothing [kWh]."""
 
 
-def course_of(plans: Plans, now_s: float, name: str, standing: Standing) -> Course | None:
-    """None where nothing is planned for it."""
+class Costs(NamedTuple):
+    """What the energy that is planned costs, and would cost otherwise."""
+
+    planned: float
+    at_once: float
+    evenly: float
+
+
+class Course(NamedTuple):
+    """What is planned for one load."""
+
+    need: Need
+    """All that is to be planned now."""
+    powers: Sequence[float]
+    total_kw: Sequence[float]
+    """What all loads take together."""
+    outlook: Outlook
+    blocks: Sequence[Block]
+    latest_start_s: float | None
+    due_s: float | None
+    """None where its time has passed, or is too far to be planned."""
+    missing_kwh: float
+    """What it will not have by its time [kWh]."""
+    runs: bool
+    waits: bool
+    """Whether nothing of it is needed at once."""
+    max_price: float | None = None
+    peak_kw: float | None = None
+    """The highest import that is planned, None where no peak is billed."""
+
+    def is_now(self, now_s: float) -> bool:
+        """Whether its block has begun."""
+        return bool(self.blocks) and self.blocks[0].start_s <= now_s
+
+    def costs(self) -> Costs:
+        """Return what it costs: the sun that is expected is shared among all that run then.
+
+        What is taken of the present slot is paid.
+        """
+        planned, outlook = 0.0, self.outlook
+        left_kw = self.need.energy_kwh / SLOT_H
+        now_kw = min(self.powers[0], max(left_kw - sum(self.powers[1:]), 0.0))
+        for slot, most_kw in enumerate([now_kw, *self.powers[1:]]):
+            # A run is as long as it has to be, and ends when all is there.
+            power = min(most_kw, left_kw)
+            left_kw -= power
+            if power > DUST_KW:
+                price, sun = outlook.prices[slot], min(outlook.sun_kw[slot] / self.total_kw[slot], 1.0)
+                planned += power * SLOT_H * (price - sun * (price - min(price, outlook.export[slot])))
+        return Costs(planned, at_once_cost(self.need, outlook), even_cost(self.need, outlook))
+
+
+def courses_of(plans: Plans, now_s: float) -> dict[str, Course]:
+    """Load -> its course; those for which nothing is planned are left out."""
+    found = {name: _course_of(plans, now_s, name, standing) for name, standing in plans.standings.items()}
+    return {name: course for name, course in found.items() if course is not None}
+
+
+def _course_of(plans: Plans, now_s: float, name: str, standing: Standing) -> Course | None:
     made, found = plans.made, plans.composed
     own = [need for need in found.problem.needs if need.name in (name, name + NOW)] if found is not None else []
     if made is None or found is None or not own:

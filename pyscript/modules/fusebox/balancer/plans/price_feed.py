@@ -14,8 +14,8 @@ from ...planning.prices import NO_PRICES, Prices, Table
 from ...planning.times import Ahead
 from ...runtime.ports import Ports
 from .keep import KeptPrices
+from .plan_format import day_and_time
 from .source import Source
-from .told import day_and_time
 
 PriceSource = Mapping[str, Any] | str | float | None
 """An entity, a service with its fields, a number, or nothing at all."""

@@ -9,7 +9,8 @@ from ...model.electrics import DUST
 from ...planning.need import DUST_KW
 from ...planning.schedule import Block
 from ...planning.wish import DONE_KWH
-from .told import Costs, Course, Terms, clock, energy
+from .course import Costs, Course
+from .plan_format import Terms, clock, energy
 
 _NUMBER = re.compile(r"\d+:\d\d|\d+(?:\.\d+)?")
 MOVED_SHARE = 0.1

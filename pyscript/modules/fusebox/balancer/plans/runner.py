@@ -29,6 +29,7 @@ from . import show
 from .battery_calls import RELEASED, BatteryRequest
 from .battery_control import BatteryControl
 from .battery_request import NO_ROOM, request_for
+from .course import Course, courses_of
 from .keeper import PlansKeeper, start_keeper
 from .modes import PlansNow, can_be_planned, planned
 from .planner_inputs import terms_of
@@ -220,8 +221,9 @@ class PlanRunner:
         before = self.now
         await self.plans.look(around)
         self.plans.resting = self._resting(site)
-        self._price(around)
-        self._tell(around)
+        courses = courses_of(self.plans, now_s)
+        self._price(around, courses)
+        self._tell(around, courses)
         if self._keeper is not None:
             now = self.now
             begins = before.running.keys() != now.running.keys() or before.resting != now.resting
@@ -233,14 +235,14 @@ class PlanRunner:
         names = {load.name for load in site.loads} & self.plans.waiting - self.plans.running.keys()
         return frozenset(name for name in names if not self._settings.is_chosen(f"loads.{name}.mode"))
 
-    def _price(self, around: Around) -> None:
+    def _price(self, around: Around, courses: Mapping[str, Course]) -> None:
         """What a kWh costs now, for sessions; and what the energy of a new plan would cost otherwise."""
         price = self.plans.prices.at(around.now_s)
         around.energy.prices = None if price is None else (price, self.plans.export.at(around.now_s) or 0.0)
-        for name in self.plans.standings:
+        for name, course in courses.items() if self.plans.prices.by_start else ():
             wish = self.plans.wishes[name]
-            costs = None if wish.done or wish.at_once is not None else show.compared(self.plans, around, name)
-            if costs is not None:
+            if not wish.done and wish.at_once is None:
+                costs = course.costs()
                 # What it has cost until then is the same in all ways.
                 at_once, evenly = wish.paid + costs.at_once, wish.paid + costs.evenly
                 self.plans.wishes[name] = replace(wish, at_once=at_once, evenly=evenly)
@@ -252,15 +254,16 @@ class PlanRunner:
             order = {"battery_order": self._battery.mode.value, "battery_reason": self._battery.reason(self._request)}
             self.told[SITE] = order | {**NOTHING_PLANNED, **self._battery_plan}
 
-    def _tell(self, around: Around) -> None:
+    def _tell(self, around: Around, courses: Mapping[str, Course]) -> None:
         loads = filter(can_be_planned, around.site.loads)
-        told, site = {load.name: self._told(around, load) for load in loads}, self.told.get(SITE)
+        told = {load.name: self._told(around, load, courses.get(load.name)) for load in loads}
+        site = self.told.get(SITE)
         self._battery_plan = of_battery(self.plans, around)
         self.told.clear()
         self.told.update(told)
         if site is not None:
             self.told[SITE] = {**site, **self._battery_plan}
-        self._until = show.ends_of_blocks(self.plans, around)
+        self._until = show.ends_of_blocks(self.plans, around, courses)
         section = around.sections["prices"]
         if section is None:
             self._shown.keep_only(())
@@ -269,9 +272,9 @@ class PlanRunner:
         state, attributes = show.prices(self.plans, around, source if isinstance(source, str) else source["service"])
         self._shown.write(around.now_s, PRICES_ENTITY, state, attributes)
 
-    def _told(self, around: Around, load: Load) -> dict[str, Any]:
+    def _told(self, around: Around, load: Load, course: Course | None) -> dict[str, Any]:
         """Of one load; in and between its blocks its mode is what it was set to, and it waits for its plan."""
-        found = show.of_load(self.plans, around, load)
+        found = show.of_load(self.plans, around, load, course)
         now = self.now
         if load.mode is Mode.STANDARD and load.name not in {*now.running, *now.resting} and found.get("plan"):
             found["plan_reason"] = f"its mode is standard, so it does not wait; by its plan: {found['plan_reason']}"

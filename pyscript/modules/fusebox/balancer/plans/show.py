@@ -10,11 +10,11 @@ from ...model.durations import QUARTER_S
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
 from ...planning.wish import Standing, Taken, Wish
-from . import reasons, told
-from .course import course_of
+from . import reasons
+from .course import Costs, Course
 from .modes import tells_of_car
+from .plan_format import PlanState, Terms, clock, daily_time, energy, iso, rows
 from .plans import Around, Plans
-from .told import Costs, PlanState, Terms, daily_time
 
 ASKED = ("energy_kwh", "soc_target_pct", "hours", "max_price")
 """How much a plan is asked for, and for what."""
@@ -30,8 +30,12 @@ def prices(plans: Plans, around: Around, source: str) -> tuple[str, dict[str, ob
     known = plans.prices.since(now_s)
     price = known.at(now_s)
     until_s = known.known_until_s
-    rows = [
-        {"start": told.iso(start_s, ahead), "end": told.iso(start_s + QUARTER_S, ahead), "price": round(price, 4)}
+    slots = [
+        {
+            "start": iso(start_s, ahead),
+            "end": iso(start_s + QUARTER_S, ahead),
+            "price": round(price, 4),
+        }
         for start_s, price in sorted(known.by_start.items())[:MOST_SLOTS_SHOWN]
     ]
     return "unknown" if price is None else f"{price:.5g}", {
@@ -40,9 +44,9 @@ def prices(plans: Plans, around: Around, source: str) -> tuple[str, dict[str, ob
         "unit_of_measurement": f"{around.site.currency}/kWh",
         "state_class": "measurement",
         "source": source,
-        "known_until": None if until_s is None else told.iso(until_s, ahead),
+        "known_until": None if until_s is None else iso(until_s, ahead),
         "notes": list(plans.imports.prices.notes),
-        "slots": rows,
+        "slots": slots,
     }
 
 
@@ -52,13 +56,16 @@ def terms_of(plans: Plans, around: Around) -> Terms:
     return Terms(around.now_s, around.site.currency, around.ahead, bool(plans.prices.by_start), why_none)
 
 
-def of_load(plans: Plans, around: Around, load: Load) -> dict[str, Any]:
-    """What a load's entity tells of its plan."""
+def of_load(plans: Plans, around: Around, load: Load, course: Course | None) -> dict[str, Any]:
+    """What a load's entity tells of its plan. `course`: None where nothing is planned for it."""
     wish, standing = plans.wishes.get(load.name, Wish()), plans.standings.get(load.name)
     if wish.own is None and load.plan is None:
         return {"plan_state": PlanState.NONE.value}
     plan = wish.own or load.plan
-    return {**_of_plan(plans, around, load, wish, standing), "plan_asked": None if plan is None else asked(plan)}
+    return {
+        **_of_plan(plans, around, load, wish, standing, course),
+        "plan_asked": None if plan is None else asked(plan),
+    }
 
 
 def asked(plan: LoadPlan) -> dict[str, object]:
@@ -66,11 +73,13 @@ def asked(plan: LoadPlan) -> dict[str, object]:
 
     `ready_by` is missing where it is not the same time each day.
     """
-    told = {"ready_by": daily_time(plan.ready_by), **{key: getattr(plan, key) for key in ASKED}}
-    return {key: value for key, value in told.items() if value is not None}
+    found = {"ready_by": daily_time(plan.ready_by), **{key: getattr(plan, key) for key in ASKED}}
+    return {key: value for key, value in found.items() if value is not None}
 
 
-def _of_plan(plans: Plans, around: Around, load: Load, wish: Wish, standing: Standing | None) -> dict[str, Any]:
+def _of_plan(
+    plans: Plans, around: Around, load: Load, wish: Wish, standing: Standing | None, course: Course | None
+) -> dict[str, Any]:
     """State, sentence, blocks and cost of a plan that there is."""
     terms = terms_of(plans, around)
     if wish.skipped:
@@ -82,13 +91,12 @@ def _of_plan(plans: Plans, around: Around, load: Load, wish: Wish, standing: Sta
         before = None if wish.at_once is None or wish.evenly is None else Costs(had.paid, wish.at_once, wish.evenly)
         cost = None if before is None else had.paid
         return _attributes(PlanState.DONE, reasons.done(had.given_kwh, had.paid, before, terms), cost=cost)
-    course = course_of(plans, around.now_s, load.name, standing)
     if course is None:
         return _attributes(PlanState.WAITING, _unplanned(standing, terms))
     takes_nothing = _takes_nothing(plans, around, load)
     if takes_nothing:
         course = course._replace(missing_kwh=0.0)
-    costs = told.costs(course)
+    costs = course.costs()
     state = PlanState.RUNNING if course.runs else PlanState.WAITING
     sentence = reasons.reason(course, costs, terms)
     if takes_nothing:
@@ -102,17 +110,17 @@ def _of_plan(plans: Plans, around: Around, load: Load, wish: Wish, standing: Sta
     if wish.overdue or course.missing_kwh > 0:
         state = PlanState.LATE
     cost = wish.paid + costs.planned if terms.has_prices else None
-    return _attributes(state, sentence, told.rows(course.blocks, terms), cost)
+    return _attributes(state, sentence, rows(course.blocks, terms), cost)
 
 
-def ends_of_blocks(plans: Plans, around: Around) -> dict[str, str]:
+def ends_of_blocks(plans: Plans, around: Around, courses: Mapping[str, Course]) -> dict[str, str]:
     """Load -> when the block ends that it is in now, as the wall clock will show."""
-    terms, found = terms_of(plans, around), {}
-    for name in plans.running.keys() & plans.standings.keys():
-        course = course_of(plans, around.now_s, name, plans.standings[name])
-        if course is not None and course.is_now(around.now_s):
-            found[name] = told.clock(course.blocks[0].end_s, terms)
-    return found
+    terms = terms_of(plans, around)
+    return {
+        name: clock(course.blocks[0].end_s, terms)
+        for name, course in courses.items()
+        if name in plans.running and course.is_now(around.now_s)
+    }
 
 
 def with_mode(
@@ -150,18 +158,11 @@ def with_steady_words(before: Mapping[str, Any], found: dict[str, Any]) -> dict[
     return {**found, "plan_reason": words, "plan_cost": cost}
 
 
-def compared(plans: Plans, around: Around, name: str) -> Costs | None:
-    """What a load's energy costs by its plan, at once and evenly, None where nothing is planned or prices."""
-    standing = plans.standings.get(name)
-    course = None if standing is None or not plans.prices.by_start else course_of(plans, around.now_s, name, standing)
-    return None if course is None else told.costs(course)
-
-
 def _attributes(
-    state: PlanState, reason: str, rows: list[dict[str, object]] | None = None, cost: float | None = None
+    state: PlanState, reason: str, plan: list[dict[str, object]] | None = None, cost: float | None = None
 ) -> dict[str, Any]:
     return {
-        "plan": rows or [],
+        "plan": plan or [],
         "plan_state": state.value,
         "plan_cost": None if cost is None else round(cost, 2),
         "plan_reason": reason,
@@ -170,7 +171,7 @@ def _attributes(
 
 def _unplanned(standing: Standing, terms: Terms) -> str:
     if standing.due_s is not None:
-        return f"{told.energy(standing.need_kwh)} by {told.clock(standing.due_s, terms)}: planned two days before"
+        return f"{energy(standing.need_kwh)} by {clock(standing.due_s, terms)}: planned two days before"
     if isinstance(standing.plan.ready_by, str):
         return f"ready_by, {standing.plan.ready_by}, has passed: until it has all, it does what its mode says"
     return "ready_by tells no time: until it has all, it does what its mode says"

@@ -12,7 +12,7 @@ from ...model.electrics import plain
 from ...planning import battery
 from ...planning.need import DUST_KW
 from ...planning.schedule import blocks, runs
-from . import told
+from .plan_format import Terms, clock, rows
 from .plans import Around, Plans
 from .show import terms_of
 
@@ -46,10 +46,13 @@ def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
         holds = [replace(block, power_kw=0.0) for block in blocks(held, outlook, from_s)]
         found_blocks = sorted(found_blocks + holds, key=lambda block: block.start_s)
         parts += [_when("held while a car runs from the grid", held, from_s, terms)] if holds else []
-    return {"plan": told.rows(found_blocks, terms), "plan_reason": "; ".join(parts) or NOTHING_PLANNED["plan_reason"]}
+    return {
+        "plan": rows(found_blocks, terms),
+        "plan_reason": "; ".join(parts) or NOTHING_PLANNED["plan_reason"],
+    }
 
 
-def _when(what: str, powers: Sequence[float], from_s: float, terms: told.Terms) -> str:
+def _when(what: str, powers: Sequence[float], from_s: float, terms: Terms) -> str:
     start, end = runs(powers)[0]
-    began, ended = (told.clock(from_s + slot * QUARTER_S, terms) for slot in (start, end))
+    began, ended = (clock(from_s + slot * QUARTER_S, terms) for slot in (start, end))
     return f"{what} from {began} to {ended}"

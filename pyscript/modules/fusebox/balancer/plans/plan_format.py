@@ -1,4 +1,4 @@
-"""What is told of a plan, and in what: its blocks, what it costs, times and energies."""
+"""How plans are written: their state in a word, times, energies and blocks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ from typing import NamedTuple
 
 from ...model.durations import DAY_S
 from ...model.load_plan import ReadyBy
-from ...planning.need import DUST_KW, SLOT_H, Need, Outlook
-from ...planning.schedule import Block, at_once_cost, even_cost
+from ...planning.schedule import Block
 from ...planning.times import Ahead
 
 MOST_ROWS = 48
-LEAST_MISSING_KWH = 0.05
-"""Less is told as nothing [kWh]."""
 FINER_KWH = 0.1
 """Less is told in hundredths [kWh]."""
 
@@ -31,14 +28,6 @@ class PlanState(StrEnum):
     LATE = "late"
 
 
-class Costs(NamedTuple):
-    """What the energy that is planned costs, and would cost otherwise."""
-
-    planned: float
-    at_once: float
-    evenly: float
-
-
 class Terms(NamedTuple):
     """In what things are told."""
 
@@ -49,33 +38,6 @@ class Terms(NamedTuple):
     """Whether a price of now or later is known."""
     why_none: str
     """Why none is, as a half sentence."""
-
-
-class Course(NamedTuple):
-    """What is planned for one load."""
-
-    need: Need
-    """All that is to be planned now."""
-    powers: Sequence[float]
-    total_kw: Sequence[float]
-    """What all loads take together."""
-    outlook: Outlook
-    blocks: Sequence[Block]
-    latest_start_s: float | None
-    due_s: float | None
-    """None where its time has passed, or is too far to be planned."""
-    missing_kwh: float
-    """What it will not have by its time [kWh]."""
-    runs: bool
-    waits: bool
-    """Whether nothing of it is needed at once."""
-    max_price: float | None = None
-    peak_kw: float | None = None
-    """The highest import that is planned, None where no peak is billed."""
-
-    def is_now(self, now_s: float) -> bool:
-        """Whether its block has begun."""
-        return bool(self.blocks) and self.blocks[0].start_s <= now_s
 
 
 def iso(at_s: float, ahead: Ahead) -> str:
@@ -124,18 +86,3 @@ def rows(blocks: Sequence[Block], terms: Terms) -> list[dict[str, object]]:
         }
         for block in blocks[:MOST_ROWS]
     ]
-
-
-def costs(course: Course) -> Costs:
-    """The sun that is expected is shared among all that run then; what is taken of the present slot is paid."""
-    planned, outlook = 0.0, course.outlook
-    left_kw = course.need.energy_kwh / SLOT_H
-    now_kw = min(course.powers[0], max(left_kw - sum(course.powers[1:]), 0.0))
-    for slot, most_kw in enumerate([now_kw, *course.powers[1:]]):
-        # A run is as long as it has to be, and ends when all is there.
-        power = min(most_kw, left_kw)
-        left_kw -= power
-        if power > DUST_KW:
-            price, sun = outlook.prices[slot], min(outlook.sun_kw[slot] / course.total_kw[slot], 1.0)
-            planned += power * SLOT_H * (price - sun * (price - min(price, outlook.export[slot])))
-    return Costs(planned, at_once_cost(course.need, outlook), even_cost(course.need, outlook))
