@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from fusebox.balancer.balancer import Balancer
-from fusebox.balancer.mqtt_commands import SERVICES
 from fusebox.balancer.mqtt_devices import STATE, MqttDevices
 from fusebox.balancer.mqtt_discovery import discovery
-from fusebox.balancer.mqtt_values import LONGEST_STATE, LoadSettings, load_message, site_message
+from fusebox.balancer.mqtt_messages import LONGEST_STATE, SERVICES, LoadSettings, load_message, site_message
 from fusebox.config.read_config import allowed_modes, read_config
 from fusebox.runtime.load_files import Loaded
 from fusebox.runtime.ports import Shown

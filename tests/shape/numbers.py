@@ -27,7 +27,7 @@ OWN_FACTS = (
 
 FACTS: Mapping[str, frozenset[float]] = {
     "balancer.commissioning": frozenset({100}),  # per cent
-    "balancer.mqtt_values": frozenset({3, 255}),  # a state of Home Assistant, and the dots of one that is cut
+    "balancer.mqtt_messages": frozenset({3, 255}),  # a state of Home Assistant, and the dots of one that is cut
     "balancer.observe": frozenset({100}),  # per cent
     "balancer.plans.battery_calls": frozenset({3}),  # decimals of a kilowatt
     "balancer.plans.keep": frozenset({1000}),  # more than any house takes

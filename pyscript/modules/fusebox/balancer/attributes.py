@@ -18,6 +18,7 @@ from ..model.electrics import DUST, PerPhase, floor_to_step, watts
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
+from ..model.own_entities import AMPS, WATTS
 from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState, Snapshot
 from ..runtime.load_files import Loaded
@@ -92,7 +93,7 @@ def quasar_attributes(quasar: QuasarStatus | None) -> dict[str, object]:
     """A limit in watts; what the guard says comes before what the allocation says."""
     if quasar is None:
         return {}
-    found: dict[str, object] = {"unit_of_measurement": "W", "device_class": "power"}
+    found = dict(WATTS)
     if quasar.words:
         found["reason"] = quasar.words
     return found if quasar.guarded else {**found, "status": "waiting"}
@@ -101,12 +102,9 @@ def quasar_attributes(quasar: QuasarStatus | None) -> dict[str, object]:
 def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> dict[str, object]:
     """Of a load of any type."""
     state = snapshot.loads.get(load.name) or LoadState()
-    in_watts = load.rated_w is not None
     attributes = {
         **appearance(f"Fusebox {load.name}", "mdi:power-socket" if load.on_off else "mdi:ev-station"),
-        "unit_of_measurement": "W" if in_watts else "A",
-        "device_class": "power" if in_watts else "current",
-        "state_class": "measurement",
+        **(AMPS if load.rated_w is None else WATTS),
         **of_load(load),
         "mode": str(load.mode),
         "status": note.status,

@@ -23,9 +23,8 @@ from ..runtime.script import ScriptRuntime
 from ..runtime.store import STORE
 from .balancer import Balancer
 from .installed import highest_a
-from .mqtt_commands import load_of, refusal
 from .mqtt_discovery import ALIVE_TOPIC, COMMANDS, SITE_NAME, discovery, state_topic
-from .mqtt_values import LoadSettings, load_message, metered_states, site_message
+from .mqtt_messages import LoadSettings, load_message, load_of, metered_states, refusal, site_message
 
 BIRTH_TOPIC = "homeassistant/status"
 """Home Assistant says `online` there whenever it is connected to the broker anew, unless somebody has changed that."""

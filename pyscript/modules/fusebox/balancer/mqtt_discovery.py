@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ..config.read_config import Plan, allowed_modes
 from ..devices import DRIVERS
 from ..model.load import Load
-from ..model.own_entities import ENERGY, POWER
+from ..model.own_entities import AMPS, ENERGY, KWH, POWER, WATTS
 from ..model.site import Distribution, Site
 from ..runtime.version import VERSION
 from .boosts import can_be_boosted
@@ -32,13 +32,6 @@ SITE_NAME = "site"
 """What stands in topics in place of a load's name; no load may be called so."""
 
 DIAGNOSTIC: Mapping[str, object] = {"entity_category": "diagnostic"}
-AMPS: Mapping[str, object] = {"unit_of_measurement": "A", "device_class": "current", "state_class": "measurement"}
-WATTS: Mapping[str, object] = {"unit_of_measurement": "W", "device_class": "power", "state_class": "measurement"}
-KWH: Mapping[str, object] = {
-    "unit_of_measurement": "kWh",
-    "device_class": "energy",
-    "state_class": "total_increasing",
-}
 
 
 @dataclass(frozen=True)

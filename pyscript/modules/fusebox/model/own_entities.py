@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 LOAD_ENTITIES = "sensor.fusebox_"
 """Prefix of the entity of each load."""
@@ -18,6 +18,15 @@ RESERVED_NAMES = tuple(entity.removeprefix(LOAD_ENTITIES) for entity in _OWN)
 
 POWER, ENERGY = "power", "energy"
 """Quantities that have an entity of their own for each load."""
+
+AMPS: Mapping[str, object] = {"unit_of_measurement": "A", "device_class": "current", "state_class": "measurement"}
+WATTS: Mapping[str, object] = {"unit_of_measurement": "W", "device_class": "power", "state_class": "measurement"}
+KWH: Mapping[str, object] = {
+    "unit_of_measurement": "kWh",
+    "device_class": "energy",
+    "state_class": "total_increasing",
+}
+"""How Home Assistant has to be told what a number is."""
 
 
 def load_entity(load: str, quantity: str = "") -> str:

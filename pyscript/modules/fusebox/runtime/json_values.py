@@ -32,10 +32,15 @@ LONGEST_DIGITS = len(str(LARGEST))
 """A whole number of more digits is read as a float: Python refuses the whole file for one of thousands."""
 
 
-def read_json(file: Path) -> object:
-    """The content of a file. OSError when it cannot be read, ValueError when it is not JSON."""
+def read_json(file: Path, absent: object = None) -> object:
+    """Return the content of a file, `absent` where there is none.
+
+    OSError when it cannot be read, ValueError when it is not JSON.
+    """
     try:
         return json.loads(file.read_text(encoding="utf-8"), parse_int=_whole)
+    except FileNotFoundError:
+        return absent
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
 

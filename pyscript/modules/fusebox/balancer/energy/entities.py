@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ... import tuning
-from ...model.own_entities import ENERGY, POWER, load_entity
+from ...model.own_entities import ENERGY, KWH, POWER, WATTS, load_entity
 from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher
 from .load_energy import LoadEnergy
@@ -26,9 +26,7 @@ def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
     figures = {} if session is None or kwh is None else figures_of(session, kwh)
     return {
         "friendly_name": f"Fusebox {name} energy",
-        "unit_of_measurement": "kWh",
-        "device_class": "energy",
-        "state_class": "total_increasing",
+        **KWH,
         "source": str(energy.counter.source),
         "measured": energy.measured,
         "session_kwh": figures.get("kwh"),
@@ -39,12 +37,7 @@ def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
 
 def power_attributes(name: str) -> dict[str, object]:
     """Beside the power."""
-    return {
-        "friendly_name": f"Fusebox {name} power",
-        "unit_of_measurement": "W",
-        "device_class": "power",
-        "state_class": "measurement",
-    }
+    return {"friendly_name": f"Fusebox {name} power", **WATTS}
 
 
 class EnergyEntities:

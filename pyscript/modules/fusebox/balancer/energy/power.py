@@ -11,6 +11,7 @@ from ...model.electrics import PerPhase
 from ...model.load import Load
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot, Status
+from .sources import sun_and_battery_w
 
 
 class LoadPower(NamedTuple):
@@ -113,11 +114,10 @@ def _allowed_a(site: Site, snapshot: Snapshot) -> PerPhase:
     is not known."""
     given_w = 0.0
     if site.has_generation:
-        solar_w = 0.0 if site.solar_w is None else snapshot.solar_w.value
-        charge_w = 0.0 if site.battery is None else snapshot.battery_charge_w.value
-        if solar_w is None or charge_w is None or (site.solar_w is None and site.battery is None):
+        powers_w = sun_and_battery_w(site, snapshot)
+        if powers_w is None or (site.solar_w is None and site.battery is None):
             return PerPhase()
-        given_w = max(solar_w, 0.0) + max(-charge_w, 0.0)
+        given_w = powers_w[0] + max(-powers_w[1], 0.0)
     flows = {phase: reading.value for phase, reading in snapshot.grid_a.get(MAIN, {}).items()}
     if any(flow_a is not None and flow_a < -tuning.TOLERANCE_A for flow_a in flows.values()) and not given_w:
         return PerPhase()  # something generates that nobody measures

@@ -27,17 +27,25 @@ def shares(solar_w: float, house_w: float, loads_w: float, charge_w: float) -> t
     return sun, min(1.0 - sun, max(0.0, left_w) / loads_w)
 
 
+def sun_and_battery_w(site: Site, snapshot: Snapshot) -> tuple[float, float] | None:
+    """What the panels make, and what the battery takes [W, + = charging]; None where one of them is not known.
+
+    What is not installed has 0.
+    """
+    solar_w = 0.0 if site.solar_w is None else snapshot.solar_w.value
+    charge_w = 0.0 if site.battery is None else snapshot.battery_charge_w.value
+    return None if solar_w is None or charge_w is None else (max(solar_w, 0.0), charge_w)
+
+
 def shares_of(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase]) -> Shares | None:
     """None where nothing generates or a meter does not tell. `drawn_a`: what each load takes [A]."""
     if not site.has_generation:
         return None
-    seen = snapshot.grid_a.get(MAIN, {})
+    seen, powers_w = snapshot.grid_a.get(MAIN, {}), sun_and_battery_w(site, snapshot)
     grid_a = [seen.get(phase, NEVER).value for phase in site.phases]
-    solar_w = 0.0 if site.solar_w is None else snapshot.solar_w.value
-    charge_w = 0.0 if site.battery is None else snapshot.battery_charge_w.value
-    if solar_w is None or charge_w is None or None in grid_a:
+    if powers_w is None or None in grid_a:
         return None
-    solar_w, count = max(solar_w, 0.0), len(site.phases)
+    (solar_w, charge_w), count = powers_w, len(site.phases)
     takers = {name: each for name, each in drawn_a.items() if any(each)}
     loads_w = [site.voltage_v * sum([max(each[p] or 0.0, 0.0) for each in takers.values()]) for p in site.phases]
     own_w = (solar_w - charge_w) / count

@@ -41,10 +41,7 @@ class Sessions(NamedTuple):
 
 def read_counters(folder: Path) -> object:
     """What was kept; nothing where there is no file yet. OSError or ValueError when it cannot be read."""
-    try:
-        return read_json(folder / COUNTERS_NAME)
-    except FileNotFoundError:
-        return {}
+    return read_json(folder / COUNTERS_NAME, {})
 
 
 def write_counters(folder: Path, plain: Mapping[str, Any]) -> None:

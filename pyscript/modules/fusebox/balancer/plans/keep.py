@@ -99,7 +99,4 @@ def plans_of(values: object) -> Found:
 
 def read(folder: Path) -> Found:
     """Read the file; nothing where there is none yet. OSError or ValueError when it cannot be read."""
-    try:
-        return plans_of(read_json(folder / NAME))
-    except FileNotFoundError:
-        return Found(KeptPlans())
+    return plans_of(read_json(folder / NAME, {}))

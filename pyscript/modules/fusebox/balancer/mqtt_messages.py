@@ -1,9 +1,12 @@
-"""What the entities over MQTT show, as one message a device, of what the plain entities show."""
+"""What is said over MQTT: one message a device of what its entities show, and what controls write.
+
+What a control writes is done by the service that does the same: the same checks, the same sentences.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from ..model.load import Load
@@ -11,9 +14,13 @@ from ..model.load_plan import LoadPlan
 from ..model.numbers import number_of
 from ..model.own_entities import load_entity
 from ..model.site import Site
+from ..runtime.log_throttle import said_by
 from ..runtime.ports import Ports, Shown, shown
-from .mqtt_discovery import METERED
-from .plan_services import plan_line
+from ..runtime.service_errors import ServiceError
+from . import services
+from .balancer import Balancer
+from .mqtt_discovery import COMMANDS, METERED
+from .plan_services import plan_line, set_plan_line
 
 LONGEST_STATE = 255
 """Letters that Home Assistant takes for a state."""
@@ -81,3 +88,36 @@ def _state(text: object) -> str | None:
     """A sentence as long as a state may be; None where nothing is said."""
     said = "" if text is None else str(text)
     return (said if len(said) <= LONGEST_STATE else f"{said[: LONGEST_STATE - 3]}...") or None
+
+
+Service = Callable[[Balancer, float, str, str], Awaitable[object]]
+
+
+SERVICES: Mapping[str, Service] = {
+    "mode": lambda balancer, now_s, load, mode: services.set_mode(balancer, now_s, load, mode, {}),
+    "max_a": lambda balancer, now_s, load, amps: services.set_current(balancer, now_s, "max_a", load, amps, {}),
+    "phases": lambda balancer, now_s, load, number: services.switch_phases(balancer, now_s, load, number, {}),
+    "boost": lambda balancer, now_s, load, state: services.boost(balancer, now_s, load, state, {}),
+    "plan": set_plan_line,
+    "reset": lambda balancer, now_s, load, _: services.reset_charger(balancer, now_s, load, {}),
+    "distribution": lambda balancer, now_s, _, word: services.set_distribution(balancer, now_s, word, {}),
+}
+"""What is set, as the topic names it -> who does it with the load and the payload."""
+
+
+def load_of(topic: str) -> str:
+    """The load, or `site`, that a control is of."""
+    return topic.split("/")[COMMANDS.split("/").index("+")]
+
+
+async def refusal(balancer: Balancer, now_s: float, topic: str, payload: str) -> str:
+    """Do what a control asks for: "" when it is done, else the sentence that says why not."""
+    service = SERVICES.get(topic.split("/")[-2])
+    try:
+        if service is None:
+            raise ServiceError(f"{topic}: there is no such control; there are {', '.join(SERVICES)}")
+        await service(balancer, now_s, load_of(topic), payload)
+    except Exception as error:
+        # What is no refusal of ours has been logged by the service.
+        return str(error) if isinstance(error, ServiceError) else said_by(error)
+    return ""
