@@ -6,21 +6,38 @@ import logging
 
 from ..control.events import Watched, events_of
 from ..model.decision import Decision
+from ..model.electrics import plain
 from ..model.own_entities import SITE_ENTITY
-from ..model.site import Site
+from ..model.site import MAIN, Site
 from ..runtime.ports import Ports
 from ..runtime.store import STORE, singleton
-from .sending import taking_over
 
 LOG = logging.getLogger("fusebox")
 
 
+def nothing_commanded() -> None:
+    """There is no CONFIG to command by: the first one is news."""
+    STORE.setdefault("commanding", None)
+
+
 async def tell_taking_over(ports: Ports, site: Site) -> None:
     """That loads are commanded from now on, once."""
-    said = taking_over(site)
+    said = _taking_over(site)
     if said:
         LOG.info(said)
         await ports.fire("logbook_entry", name="Fusebox", message=said, entity_id=SITE_ENTITY)
+
+
+def _taking_over(site: Site) -> str:
+    """The sentence; "" where it is no news. What was so before a start did not begin now."""
+    fuse_a = next(circuit.fuse_a for circuit in site.circuits if circuit.name == MAIN)
+    now = None if site.dry_run else fuse_a
+    before = STORE.get("commanding", now)
+    STORE["commanding"] = now
+    if now is None or now == before:
+        return ""
+    loads = ", ".join(load.name for load in site.loads) or "no load"
+    return f"Fusebox now commands {loads}; the main fuse is {plain(fuse_a)} A on each phase"
 
 
 async def tell_what_happened(ports: Ports, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:

@@ -32,7 +32,7 @@ from ..runtime.store import STORE, singleton
 from ..runtime.tasks import gc_paused
 from ..tariff.watch import restore_watch, watch
 from . import publish
-from .announce import tell_taking_over, tell_what_happened
+from .announce import nothing_commanded, tell_taking_over, tell_what_happened
 from .attributes import explanation
 from .boosts import Boosts, boosted
 from .commissioning import Commissioning
@@ -43,7 +43,7 @@ from .energy.meter import EnergyMeter, energy_meter
 from .failsafe import Failsafe
 from .observe import Surroundings, counter_kwh, snapshot_of, watched_entities
 from .plans.runner import Found, PlanRunner
-from .sending import Sender, nothing_commanded
+from .sending import Sender
 from .sensor_problems import MissingEntities, SensorProblems
 
 LOG = logging.getLogger("fusebox")

@@ -9,13 +9,10 @@ from collections.abc import Collection, Iterable, Mapping
 from .. import tuning
 from ..devices.driver import Answer, ServiceCall
 from ..devices.links import LINKED, Links
-from ..model.electrics import plain
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
-from ..model.site import MAIN, Site
 from ..runtime.log_throttle import LogThrottle, said_by
 from ..runtime.ports import Ports
-from ..runtime.store import STORE
 from ..runtime.tasks import Tasks
 from .device_sessions import DeviceSessions
 
@@ -95,20 +92,3 @@ class Sender:
             if past is None or (shown and not self._sessions.has_session(name)):
                 del self._problems[name, subject]  # the device shows what it was told, whatever the call said
         return tuple(dict.fromkeys(self._problems.values()))
-
-
-def nothing_commanded() -> None:
-    """There is no CONFIG to command by: the first one is news."""
-    STORE.setdefault("commanding", None)
-
-
-def taking_over(site: Site) -> str:
-    """The sentence; "" where it is no news. What was so before a start did not begin now."""
-    fuse_a = next(circuit.fuse_a for circuit in site.circuits if circuit.name == MAIN)
-    now = None if site.dry_run else fuse_a
-    before = STORE.get("commanding", now)
-    STORE["commanding"] = now
-    if now is None or now == before:
-        return ""
-    loads = ", ".join(load.name for load in site.loads) or "no load"
-    return f"Fusebox now commands {loads}; the main fuse is {plain(fuse_a)} A on each phase"

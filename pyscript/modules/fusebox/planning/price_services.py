@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
 from .times import Ahead, from_wall_s
 
 PUBLISHED_H = 13
 """From this hour of the wall clock on the day-ahead prices of tomorrow are there, or about to come."""
+QUARTERS = "quarter"
+"""How a field asks for quarters of an hour; older versions do not know such a field."""
+
+
+class Takes(NamedTuple):
+    """What a service is called with, beside its entry."""
+
+    days: bool = False
+    """Whether it takes a date, and the bidding zone; else two times."""
+    more: Mapping[str, object] = {}
+    """Always the same."""
+
+
+SERVICES: Mapping[str, Takes] = {
+    "nordpool.get_prices_for_date": Takes(days=True),
+    # It and the last two take hours where nobody says otherwise.
+    "nordpool.get_price_indices_for_date": Takes(days=True, more={"resolution": QUARTER_S // 60}),
+    "tibber.get_prices": Takes(),
+    "energyzero.get_energy_prices": Takes(more={"incl_vat": True, "interval": QUARTERS}),
+    "easyenergy.get_energy_usage_prices": Takes(more={"incl_vat": True, "granularity": QUARTERS}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +49,7 @@ class Asked:
 def calls(asked: Asked, now_s: float, ahead: Ahead) -> tuple[Mapping[str, object], ...]:
     """The data of each call, today's first; a later one that fails means that nothing is published yet."""
     days = [_midnight(now_s, ahead, days) for days in (0, 1, 2)]
-    make = _DATA.get(asked.service, _from_until)
-    return tuple(make(asked, start, end, ahead) for start, end in pairwise(days))
+    return tuple(_data(asked, start, end, ahead) for start, end in pairwise(days))
 
 
 def call_for_day_before(asked: Asked, now_s: float, ahead: Ahead) -> Mapping[str, object] | None:
@@ -36,18 +57,15 @@ def call_for_day_before(asked: Asked, now_s: float, ahead: Ahead) -> Mapping[str
 
     Nord Pool's days begin with those of central Europe: until one o'clock in Helsinki the present hour is in the last.
     """
-    make = _DATA.get(asked.service, _from_until)
-    if make not in (_one_day, _quarters_of_a_day):
+    if not _takes(asked.service).days:
         return None
-    return make(asked, _midnight(now_s, ahead, -1), _midnight(now_s, ahead, 0), ahead)
+    return _data(asked, _midnight(now_s, ahead, -1), _midnight(now_s, ahead, 0), ahead)
 
 
-def as_older_take(asked: str, data: Mapping[str, object], refusal: str) -> Mapping[str, object] | None:
+def as_older_take(service: str, data: Mapping[str, object], refusal: str) -> Mapping[str, object] | None:
     """The same call for a version that refuses the field that asks for quarters; None where it was not that."""
-    field = _QUARTERS_BY.get(asked)
-    if field is None or field not in data or field not in refusal:
-        return None
-    return {key: value for key, value in data.items() if key != field}
+    refused = [key for key in data if _takes(service).more.get(key) == QUARTERS and key in refusal]
+    return {key: value for key, value in data.items() if key not in refused} if refused else None
 
 
 def next_call_s(now_s: float, known_until_s: float | None, ahead: Ahead) -> float:
@@ -76,37 +94,16 @@ def _text(at_s: float) -> str:
     return datetime.fromtimestamp(at_s, UTC).isoformat()
 
 
-def _one_day(asked: Asked, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
+def _takes(service: str) -> Takes:
+    return SERVICES.get(service, Takes())
+
+
+def _data(asked: Asked, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
+    """The data of a call for the prices from one midnight to the next."""
+    takes = _takes(asked.service)
+    if not takes.days:
+        # To the last second: at midnight some ask for the whole next day too, and fail while that is not published.
+        return {**takes.more, "start": _text(start_s), "end": _text(end_s - 1)}
     date = datetime.fromtimestamp(start_s + ahead(start_s), UTC).date().isoformat()
-    # As a text: of a list Home Assistant 2025.4 says that it is no zone.
-    return {"date": date} if asked.area is None else {"date": date, "areas": asked.area}
-
-
-def _quarters_of_a_day(asked: Asked, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
-    # The service takes an hour where nobody says otherwise.
-    return {**_one_day(asked, start_s, end_s, ahead), "resolution": QUARTER_S // 60}
-
-
-def _from_until(asked: Asked, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
-    # To the last second: at midnight some ask for the whole next day too, and fail while that is not published.
-    return {"start": _text(start_s), "end": _text(end_s - 1)}
-
-
-def _with_tax(asked: Asked, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
-    return {"incl_vat": True, _QUARTERS_BY[asked.service]: "quarter", **_from_until(asked, start_s, end_s, ahead)}
-
-
-_QUARTERS_BY: Mapping[str, str] = {
-    "energyzero.get_energy_prices": "interval",
-    "easyenergy.get_energy_usage_prices": "granularity",
-}
-"""Services that take hours where nobody says otherwise -> the field that says so, which older versions do not know."""
-
-
-_DATA: Mapping[str, Callable[[Asked, float, float, Ahead], Mapping[str, object]]] = {
-    "nordpool.get_prices_for_date": _one_day,
-    "nordpool.get_price_indices_for_date": _quarters_of_a_day,
-    "tibber.get_prices": _from_until,
-    "energyzero.get_energy_prices": _with_tax,
-    "easyenergy.get_energy_usage_prices": _with_tax,
-}
+    # The zone as a text: of a list Home Assistant 2025.4 says that it is no zone.
+    return {"date": date, **({} if asked.area is None else {"areas": asked.area}), **takes.more}
