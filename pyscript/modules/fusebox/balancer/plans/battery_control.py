@@ -158,9 +158,10 @@ class BatteryControl:
             await self._release(view)
 
     async def _release(self, view: View) -> None:
-        due, self._later, self._request, self._unneeded_s = self.release, (), RELEASED, NEVER_S
+        # Whatever fails from here on, the calls remain due.
+        self._return.calls, self._later, self._request, self._unneeded_s = self.release, (), RELEASED, NEVER_S
         await self._order.tell((), (), view)
-        await self._return.tell(due, due, view)
+        await self._return.tell(self._return.calls, self._return.calls, view)
 
     async def _go_on(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:
         power = power_entity(orders)

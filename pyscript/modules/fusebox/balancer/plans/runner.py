@@ -189,13 +189,13 @@ class PlanRunner:
 
     async def _look_at_plans(self, now_s: float, found: Found | None, walls: Sequence[struct_time]) -> bool:
         """What plans say now; where that cannot be told for a while, loads do what their mode says."""
-        before = self.now
+        before: PlansNow | None = None
         try:
+            before = self.now
             self.hours.tell(walls)
-            is_other = await self._plan(now_s, found)
+            await self._plan(now_s, found)
             self._failing_s = None
             self._failed.pop(PLANS, None)
-            return is_other
         except Exception as error:
             self._fails(PLANS, error, now_s)
             self.plans.stop_charging()
@@ -203,16 +203,16 @@ class PlanRunner:
             if has_passed(tuning.LASTING_S, self._failing_s, now_s):
                 self.plans.let_go()
                 self.told.clear()
-            return before != self.now
+        return before is None or before != self.now
 
     def _fails(self, part: str, error: Exception, now_s: float) -> None:
         self._failed[part] = _problem_of(part, self._failures[part].told(error, now_s))
 
-    async def _plan(self, now_s: float, found: Found | None) -> bool:
+    async def _plan(self, now_s: float, found: Found | None) -> None:
         plan = self._loaded.plan
         self._has_looked = plan is None or found is not None
         if plan is None or found is None:
-            return False
+            return
         view = View(self._ports.get, now_s)
         sections = plan.sections_with(self._settings.values(view))
         site, snapshot = found.site, replace(found.snapshot, now_s=now_s)
@@ -228,7 +228,6 @@ class PlanRunner:
             now = self.now
             begins = before.running.keys() != now.running.keys() or before.resting != now.resting
             await self._keeper.look(now_s, at_once=begins)
-        return before != self.now
 
     def _resting(self, site: Site) -> frozenset[str]:
         """The loads that wait for their blocks and have no mode to do something else in: nobody has chosen one."""
