@@ -13,7 +13,7 @@ from fusebox.config.read_config import read_config
 from fusebox.config.tree import leaves
 from fusebox.detect import detect
 from fusebox.detect.energy import LISTS
-from fusebox.planning.price_keys import DAYS
+from fusebox.planning.price_reader import DAYS
 
 from .dumps import HOMES, LOADS, PHONE, dump
 
