@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.model.numbers import number_of
-from fusebox.radiators import GroupReadings, step, told
-from fusebox.radiators.group import GroupMemory, level_in_force
-from fusebox.radiators.relays import counts_as_on
+from fusebox.radiators.group import GroupMemory, GroupReadings, level_in_force
+from fusebox.radiators.relays import counts_as_on, told
+from fusebox.radiators.run import step
 
 from ..radiators.rooms import STEP_S, GroupRun, group
 from .effort import examples

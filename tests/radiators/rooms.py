@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from fusebox.config.read_config import read_config
-from fusebox.radiators import Group, GroupMemory, GroupReadings, Outcome, Radiator, step, told
+from fusebox.radiators.group import Group, GroupMemory, GroupReadings, Radiator
 from fusebox.radiators.groups import groups_of
+from fusebox.radiators.relays import told
+from fusebox.radiators.run import Outcome, step
 
 STEP_S = 120
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.radiators import GroupMemory, step
+from fusebox.radiators.group import GroupMemory
 from fusebox.radiators.observe import seen_of
+from fusebox.radiators.run import step
 
 from ..runtime.home import Home
 from .rooms import group

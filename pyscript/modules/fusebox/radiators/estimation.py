@@ -5,11 +5,9 @@ A meter is a state or an attribute, over a divisor.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from .. import tuning
@@ -23,13 +21,11 @@ from ..model.readings import Track, View
 from ..model.site import Site
 from ..model.snapshot import Reading
 from ..runtime.load_files import Loaded
-from ..runtime.log_throttle import LogThrottle, said_by
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
-from ..runtime.store import STORE
+from ..runtime.store import lasting
 from ..runtime.tasks import Tasks
-from . import Group
-from .group import GroupMemory, level_in_force
+from .group import Group, GroupMemory, level_in_force
 from .groups import groups_of
 from .power_saving import Estimate, Estimator, EstimatorMemory, Readings, estimate
 
@@ -56,17 +52,8 @@ def followers(section: Mapping[str, Any], sections: Mapping[str, object]) -> Gro
 
 def estimator_of(section: Mapping[str, Any], group: Group) -> Estimator:
     """The section without its entities."""
-    return Estimator(
-        max_available=section["max_available"],
-        per_radiator=section["per_radiator"],
-        max_active=group.max_active,
-        thermostat_factor=section["thermostat_factor"],
-        hysteresis=section["hysteresis"],
-        security_margin=section["security_margin"],
-        damping_s=section["damping_s"],
-        individual=section["method"] == "individual",
-        blind_level=section["blind_level"],
-    )
+    own = {each.name: section[each.name] for each in fields(Estimator) if each.name in section}
+    return Estimator(max_active=group.max_active, individual=section["method"] == "individual", **own)
 
 
 def triggers_of(section: Mapping[str, Any], group: Group) -> list[str]:
@@ -142,9 +129,6 @@ def shown_level(view: View, target: str | None, group: Group) -> int | None:
     return None if target is None else level_in_force(group, GroupMemory(), view.number(target), stepping=True)
 
 
-LOG = logging.getLogger("fusebox")
-
-
 @dataclass
 class Instance:
     """One section: what it remembers, and the level that its target was last sent."""
@@ -162,11 +146,8 @@ class Estimation(ScriptRuntime):
 
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
         super().__init__(loaded, ports)
-        self._tasks, self._throttle = Tasks(), LogThrottle()
-        found = STORE.get("estimates")
-        same = isinstance(found, dict) and all(type(each) is Instance for each in found.values())
-        self._instances: dict[str, Instance] = found if same and found is not None else {}
-        STORE["estimates"] = self._instances
+        self._tasks = Tasks()
+        self._instances = lasting("estimates", Instance)
 
     @property
     def triggers(self) -> list[str]:
@@ -174,7 +155,7 @@ class Estimation(ScriptRuntime):
         plan = self.loaded.plan
         if plan is None:
             return [NEVER_CHANGES]
-        found = [entity for path, entity in plan.live.items() if path.startswith("power_saving")]
+        found = self.live("power_saving")
         for section in _sections(plan.sections):
             found += triggers_of(section, followers(section, plan.sections))
         return [*dict.fromkeys(found), NEVER_CHANGES]
@@ -237,16 +218,10 @@ class Estimation(ScriptRuntime):
         self._tasks.spawn(self._set(target, level, instance, now_s))
 
     async def _set(self, target: str, level: int, instance: Instance, now_s: float) -> None:
-        """A call that fails is told once and tried again."""
-        domain = target.partition(".")[0]
-        try:
-            async with asyncio.timeout(tuning.IGNORES_S):
-                await self.ports.call(domain, "set_value", entity_id=target, value=level, blocking=True)
-        except Exception as error:
-            failure = f"{target} could not be set to {level}: {said_by(error)}"
-            if self._throttle.is_due(failure, now_s):
-                LOG.error(failure)
-            instance.failure = failure
+        """A call that fails is logged once and tried again."""
+        domain, data = target.partition(".")[0], {"entity_id": target, "value": level}
+        failure = f"{target} could not be set to {level}: "
+        instance.failure = await self.failure_of(domain, "set_value", data, failure, now_s) or instance.failure
 
     def _show(self, section: Mapping[str, Any], alone: bool, found: Estimate, instance: Instance, view: View) -> None:
         words = [found.reason]

@@ -6,7 +6,7 @@ Frozen; unknown is None, or not there.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -128,6 +128,11 @@ class RelayMemory:
     sent: Attempts[bool] = NO_ATTEMPTS
     """On or off, as it was last sent."""
 
+    @property
+    def total_s(self) -> float:
+        """How long it has been on in all [s]."""
+        return self.served_s + self.turn_s
+
 
 @dataclass(frozen=True, slots=True)
 class GroupMemory:
@@ -162,15 +167,17 @@ class GroupMemory:
         """One relay's; an empty one where nothing is known of it."""
         return self.relays.get(relay, RelayMemory())
 
+    def each(self, relays: Iterable[str], change: Callable[[str, RelayMemory], RelayMemory]) -> GroupMemory:
+        """The memory with what `change` makes of each of these relays."""
+        return replace(self, relays={**self.relays, **{relay: change(relay, self.of(relay)) for relay in relays}})
+
     def boost(self, relay: str, until_s: float | None) -> GroupMemory:
         """With a radiator boosted until then; None: until it is ended."""
-        boosted = replace(self.of(relay), boosted=True, boost_until_s=until_s)
-        return replace(self, relays={**self.relays, relay: boosted})
+        return self.each((relay,), lambda _, past: replace(past, boosted=True, boost_until_s=until_s))
 
     def unboost(self, relay: str) -> GroupMemory:
         """With a radiator's boost ended."""
-        plain = replace(self.of(relay), boosted=False, boost_until_s=None)
-        return replace(self, relays={**self.relays, relay: plain})
+        return self.each((relay,), lambda _, past: replace(past, boosted=False, boost_until_s=None))
 
 
 class Cap(NamedTuple):

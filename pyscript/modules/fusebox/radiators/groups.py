@@ -20,7 +20,7 @@ from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..runtime.store import STORE, singleton
 from ..runtime.tasks import Tasks
-from . import Group, Radiator
+from .group import Group, Radiator
 
 
 def groups_of(sections: Mapping[str, object]) -> tuple[Group, ...]:

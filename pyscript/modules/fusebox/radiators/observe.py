@@ -11,7 +11,7 @@ from ..devices.driver import ServiceCall, switch_call, switch_state
 from ..model.electrics import NOMINAL_V, watts
 from ..model.readings import View
 from ..model.units import CURRENT_UNITS, POWER, POWER_UNITS, TEMPERATURE, other_unit_problem, plain
-from . import Group, GroupReadings, Radiator
+from .group import Group, GroupReadings, Radiator
 
 HEATS = frozenset({"heating", "preheating", "defrosting"})
 """What a climate entity does (`hvac_action`) when its room calls for heat."""
@@ -19,6 +19,9 @@ HEATS = frozenset({"heating", "preheating", "defrosting"})
 KEEPS_ROOMS = ("climate", "water_heater")
 """Domains whose entities tell a temperature and a set-point, and are on in several ways."""
 
+
+PRESENT, WANTED = "current_temperature", "temperature"
+"""The attributes in which they tell these."""
 
 TURN_OFF, TURN_ON = 128, 256
 """Bits of a climate entity's `supported_features`."""
@@ -60,7 +63,7 @@ def calls_for_heat(view: View, entity: str) -> bool | None:
     action = view.attribute(entity, "hvac_action")
     if isinstance(action, str):
         return action.lower() in HEATS
-    present_c, wanted_c = _temperature(view, entity), _setpoint(view, entity)
+    present_c, wanted_c = _degrees(view, entity, PRESENT), _degrees(view, entity, WANTED)
     return None if present_c is None or wanted_c is None else present_c < wanted_c
 
 
@@ -91,22 +94,18 @@ def _debt_k(view: View, row: Radiator) -> float | None:
     place, wanted = row.temperature or own, row.setpoint if row.setpoint is not None else own
     if place is None or wanted is None:
         return None
-    present_c = _temperature(view, place)
-    wanted_c = _setpoint(view, wanted) if isinstance(wanted, str) else wanted
+    present_c = _degrees(view, place, PRESENT)
+    wanted_c = _degrees(view, wanted, WANTED) if isinstance(wanted, str) else wanted
     return None if present_c is None or wanted_c is None else wanted_c - present_c
 
 
-def _temperature(view: View, entity: str) -> float | None:
-    keeps = _domain(entity) in KEEPS_ROOMS
-    return view.attribute_number(entity, "current_temperature") if keeps else _degrees(view, entity)
+def _degrees(view: View, entity: str, attribute: str) -> float | None:
+    """What an entity shows, in this attribute where it keeps a room.
 
-
-def _setpoint(view: View, entity: str) -> float | None:
-    return view.attribute_number(entity, "temperature") if _domain(entity) in KEEPS_ROOMS else _degrees(view, entity)
-
-
-def _degrees(view: View, entity: str) -> float | None:
-    """What an entity shows, None where its unit is of no temperature; one without a unit is believed."""
+    None where its unit is of no temperature; one without a unit is believed.
+    """
+    if _domain(entity) in KEEPS_ROOMS:
+        return view.attribute_number(entity, attribute)
     unit = view.unit(entity)
     return None if unit and not TEMPERATURE.fits(unit) else view.number(entity)
 

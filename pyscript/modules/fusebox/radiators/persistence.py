@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from ..model.numbers import Amount
 from ..runtime.persisted_state import PersistedState, to_disk
 from ..runtime.ports import Ports
-from ..runtime.store import STORE
-from . import Group, GroupMemory, RelayMemory
+from ..runtime.store import lasting
+from .group import Group, GroupMemory, RelayMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,7 @@ class GroupPersistence:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        found = STORE.get("rotation_memories")
-        same = isinstance(found, dict) and all(type(each) is GroupMemory for each in found.values())
-        self.memories: dict[str, GroupMemory] = found if same and found is not None else {}
-        STORE["rotation_memories"] = self.memories
+        self.memories = lasting("rotation_memories", GroupMemory)
 
     async def restore(self, groups: Sequence[Group]) -> None:
         """Read what was kept at the last run, where this process knows nothing of a group."""
@@ -63,7 +60,7 @@ class GroupPersistence:
 
 
 def _kept_group(memory: GroupMemory) -> KeptGroup:
-    served_s = {relay: float(round(past.served_s + past.turn_s)) for relay, past in memory.relays.items()}
+    served_s = {relay: float(round(past.total_s)) for relay, past in memory.relays.items()}
     boost = {relay: past.boost_until_s for relay, past in memory.relays.items() if past.boosted}
     return KeptGroup(memory.index, served_s, boost)
 

@@ -22,17 +22,16 @@ def observed(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None]
 
     One that goes off by itself, or by a hand, while it has the turn leaves it to others until the next step.
     """
-    relays = dict(memory.relays)
-    for relay in group.relays:
-        past, now = memory.of(relay), shown.get(relay)
+
+    def seen(relay: str, past: RelayMemory) -> RelayMemory:
+        now = shown.get(relay)
         if now is None:
-            continue
+            return past
         by_hand = past.shown is True and now is False and past.sent.value is None and relay in memory.live
-        by_hand = by_hand and not group.test_mode
-        if now is past.sent.value:
-            past = replace(past, sent=past.sent.confirmed())
-        relays[relay] = replace(past, shown=now, passed_on=past.passed_on or by_hand)
-    return replace(memory, relays=relays)
+        sent = past.sent.confirmed() if now is past.sent.value else past.sent
+        return replace(past, shown=now, sent=sent, passed_on=past.passed_on or (by_hand and not group.test_mode))
+
+    return memory.each(group.relays, seen)
 
 
 def counts_as_on(past: RelayMemory, shown: bool | None) -> bool:
@@ -78,9 +77,8 @@ def switchings(
 
 def told(memory: GroupMemory, switching: Switching, now_s: float) -> GroupMemory:
     """The memory that knows of a command that leaves now."""
-    past = memory.of(switching.relay)
-    after = replace(past, sent=past.sent.sent(switching.on, now_s))
-    return replace(memory, relays={**memory.relays, switching.relay: after}, told_s=now_s)
+    memory = replace(memory, told_s=now_s)
+    return memory.each((switching.relay,), lambda _, past: replace(past, sent=past.sent.sent(switching.on, now_s)))
 
 
 def problems(group: Group, memory: GroupMemory, shown: Mapping[str, bool | None], now_s: float) -> tuple[str, ...]:

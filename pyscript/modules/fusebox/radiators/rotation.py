@@ -9,7 +9,6 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from .. import tuning
 from ..config.build import EMPTY_SITE
@@ -17,14 +16,15 @@ from ..devices.driver import ServiceCall
 from ..model.readings import View
 from ..model.site import Site
 from ..runtime.load_files import Loaded
-from ..runtime.log_throttle import LogThrottle, said_by
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.tasks import Tasks
-from . import Group, GroupMemory, Outcome, Switching, step, told
+from .group import Group, GroupMemory
 from .groups import granted, groups_of, longest_gap_s
 from .observe import call_of, entities_of, seen_of
 from .persistence import GroupPersistence
+from .relays import Switching, told
+from .run import Outcome, step
 from .status import attributes_of
 
 LOG = logging.getLogger("fusebox")
@@ -45,7 +45,6 @@ class Rotation(ScriptRuntime):
         self._persistence = GroupPersistence(ports)
         self._outcomes: dict[str, Outcome] = {}
         self._call_failures: dict[str, str] = {}
-        self._throttle = LogThrottle()
         self._steps: set[str] = set()
         self._woken = asyncio.Event()
         self._tasks = Tasks()
@@ -58,10 +57,8 @@ class Rotation(ScriptRuntime):
     @property
     def triggers(self) -> list[str]:
         """Entities whose change calls for a run; never empty."""
-        live = {} if self.loaded.plan is None else self.loaded.plan.live
-        found = [entity for path, entity in live.items() if path.startswith("radiators")]
-        found += [entity for group in self._groups for entity in entities_of(group)]
-        return [*dict.fromkeys(found), NEVER_CHANGES]
+        found = [entity for group in self._groups for entity in entities_of(group)]
+        return [*dict.fromkeys([*self.live("radiators"), *found]), NEVER_CHANGES]
 
     @property
     def steps(self) -> list[tuple[str, str]]:
@@ -168,26 +165,18 @@ class Rotation(ScriptRuntime):
         woken.cancel()
 
     async def _call(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
-        """A call that fails is told once and tried again when the relay is seen not to follow."""
-        data: Mapping[str, Any] = call.data
-        try:
-            async with asyncio.timeout(tuning.IGNORES_S):
-                await self.ports.call(call.domain, call.service, blocking=True, **data)
-        except Exception as error:
-            name = group.name_of(switching.relay)
-            failure = f"{name}: {call.domain}.{call.service} failed: {said_by(error)}"
-            if self._throttle.is_due(failure, now_s):
-                LOG.error(failure)
-            self._call_failures[switching.relay] = failure
-        else:
-            self._call_failures.pop(switching.relay, None)
+        """A call that fails is logged once and tried again when the relay is seen not to follow."""
+        failure = f"{group.name_of(switching.relay)}: {call.domain}.{call.service} failed: "
+        self._call_failures[switching.relay] = await self.failure_of(
+            call.domain, call.service, call.data, failure, now_s
+        )
 
     def _show(self, group: Group, outcome: Outcome, may_be_on: int | None, now_s: float) -> None:
         memory = self._persistence.memories[group.name]
         for relay in group.relays:
             if memory.of(relay).sent.value is None:
                 self._call_failures.pop(relay, None)  # it shows what it was told, whatever the call said
-        failed: Sequence[str] = [self._call_failures[relay] for relay in group.relays if relay in self._call_failures]
+        failed = [failure for relay in group.relays if (failure := self._call_failures.get(relay))]
         attributes = attributes_of(group, outcome, may_be_on, [*failed, *outcome.problems])
         self.publisher.write(now_s, group.status, str(len(outcome.active)), attributes)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from .. import tuning
 from ..model.durations import DUST_S
 from . import relays as r
-from .group import Cap, Group, GroupMemory, GroupReadings, cap_of, level_in_force
+from .group import Cap, Group, GroupMemory, GroupReadings, RelayMemory, cap_of, level_in_force
 from .relays import Switching
 from .turns import HeatDemand, accrued, passed_on, ranked, settled
 
@@ -93,20 +93,15 @@ def _one_by_one(
 
 def _noticed(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool) -> GroupMemory:
     """The memory with the level, the thermostats, absence and the boosts of now."""
-    relays = dict(memory.relays)
-    for relay in group.relays:
-        past = memory.of(relay)
+
+    def noticed(relay: str, past: RelayMemory) -> RelayMemory:
         if past.boosted and past.boost_until_s is not None and past.boost_until_s <= seen.now_s + DUST_S:
             past = replace(past, boosted=False, boost_until_s=None)
         idle = seen.relays.get(relay) is True and seen.draws.get(relay) is False
-        idle_s = (seen.now_s if past.idle_s is None else past.idle_s) if idle else None
-        relays[relay] = replace(past, idle_s=idle_s)
-    memory = replace(
-        memory,
-        relays=relays,
-        level=level_in_force(group, memory, seen.level, stepping),
-        away=memory.away if seen.away is None else seen.away,
-    )
+        return replace(past, idle_s=(seen.now_s if past.idle_s is None else past.idle_s) if idle else None)
+
+    level, away = level_in_force(group, memory, seen.level, stepping), memory.away if seen.away is None else seen.away
+    memory = replace(memory.each(group.relays, noticed), level=level, away=away)
     return _thermostats(group, seen, memory, stepping)
 
 
@@ -151,13 +146,13 @@ def _lost(
 
 def _lending(seen: GroupReadings, memory: GroupMemory, order: list[str], slots: int) -> GroupMemory:
     """Those that have the turn and draw nothing leave it to those that wait. A borrowed turn is not passed on."""
-    able = [relay for relay in order if not memory.of(relay).passed_on]
-    waiting = len(able) - slots
-    relays = dict(memory.relays)
-    for relay in able[:slots]:
+
+    def may_lend(relay: str) -> bool:
         past = memory.of(relay)
         idle = past.idle_s is not None and seen.now_s - past.idle_s >= tuning.FOLLOW_LATEST_S
-        if waiting > 0 and idle and relay in memory.turned and not past.boosted:
-            relays[relay] = replace(past, passed_on=True)
-            waiting -= 1
-    return replace(memory, relays=relays)
+        return idle and relay in memory.turned and not past.boosted
+
+    able = [relay for relay in order if not memory.of(relay).passed_on]
+    waiting = max(len(able) - slots, 0)
+    lenders = [relay for relay in able[:slots] if may_lend(relay)][:waiting]
+    return memory.each(lenders, lambda _, past: replace(past, passed_on=True))

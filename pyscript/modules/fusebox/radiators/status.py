@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from . import Group, Outcome, cap_of
+from .group import Group, cap_of
+from .run import Outcome
 
 
 def attributes_of(group: Group, outcome: Outcome, granted: int | None, problems: Sequence[str]) -> Mapping[str, object]:

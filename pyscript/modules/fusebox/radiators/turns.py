@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .. import tuning
-from .group import Group, GroupMemory, RelayMemory
+from .group import Group, GroupMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,11 @@ class HeatDemand:
 
 def accrued(memory: GroupMemory, group: Group, heating: Collection[str], now_s: float) -> GroupMemory:
     """The clocks of the radiators that were on since the last run, put on."""
-    before_s = now_s if memory.run_s is None else memory.run_s
-    elapsed_s = max(now_s - before_s, 0.0)
-    relays = {
-        relay: replace(past, turn_s=past.turn_s + elapsed_s / shares_of(group, relay))
-        if relay in heating or past.passed_on
-        else past
-        for relay, past in ((relay, memory.of(relay)) for relay in group.relays)
-    }
-    return replace(memory, relays=relays, run_s=now_s)
+    elapsed_s = 0.0 if memory.run_s is None else max(now_s - memory.run_s, 0.0)
+    # What CONFIG no longer has is forgotten.
+    memory = replace(memory, relays={relay: memory.of(relay) for relay in group.relays}, run_s=now_s)
+    ran = [relay for relay in group.relays if relay in heating or memory.of(relay).passed_on]
+    return memory.each(ran, lambda relay, past: replace(past, turn_s=past.turn_s + elapsed_s / shares_of(group, relay)))
 
 
 def shares_of(group: Group, relay: str) -> int:
@@ -45,13 +41,11 @@ def shares_of(group: Group, relay: str) -> int:
 
 def settled(memory: GroupMemory, group: Group, wanting: Collection[str]) -> GroupMemory:
     """The clocks as of a step, counted from the one that is furthest behind of those that want heat."""
-    totals_s = {relay: memory.of(relay).served_s + memory.of(relay).turn_s for relay in group.relays}
-    least_s = min((totals_s[relay] for relay in wanting), default=0.0)
-    relays = {
-        relay: replace(memory.of(relay), served_s=max(totals_s[relay] - least_s, 0.0), turn_s=0.0, passed_on=False)
-        for relay in group.relays
-    }
-    return replace(memory, relays=relays)
+    least_s = min((memory.of(relay).total_s for relay in wanting), default=0.0)
+    return memory.each(
+        group.relays,
+        lambda _, past: replace(past, served_s=max(past.total_s - least_s, 0.0), turn_s=0.0, passed_on=False),
+    )
 
 
 def ranked(group: Group, memory: GroupMemory, demand: HeatDemand, slots: int, holders: Sequence[str] = ()) -> list[str]:
@@ -95,13 +89,11 @@ def passed_on(
     memory: GroupMemory, group: Group, order: Sequence[str], chosen: Collection[str], calling: Collection[int]
 ) -> GroupMemory:
     """The memory after a step: who has waited how long, and whose row is next."""
-    relays = {}
-    for relay in group.relays:
-        past: RelayMemory = memory.of(relay)
-        waits = relay in order and relay not in chosen
-        relays[relay] = replace(past, waited=past.waited + 1 if waits else 0)
     refused = [relay for relay in order if relay not in chosen]
     index = memory.index
     if refused:
         index = (index + _distance(group, memory, refused[0], calling)) % len(group.rows)
-    return replace(memory, relays=relays, index=index, turned=frozenset(chosen))
+    memory = replace(memory, index=index, turned=frozenset(chosen))
+    return memory.each(
+        group.relays, lambda relay, past: replace(past, waited=past.waited + 1 if relay in refused else 0)
+    )

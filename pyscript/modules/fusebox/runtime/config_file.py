@@ -7,6 +7,7 @@ import difflib
 import importlib
 import re
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from .log_throttle import LONGEST_LETTERS
@@ -128,12 +129,7 @@ def _repeated_key_problem(module: ast.Module) -> str | None:
 
 def _line(error: Exception, path: str) -> int:
     """The line of the file in which an exception arose."""
-    line, frame = 1, error.__traceback__
-    while frame is not None:
-        if frame.tb_frame.f_code.co_filename == path:
-            line = frame.tb_lineno
-        frame = frame.tb_next
-    return line
+    return [1, *(line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == path)][-1]
 
 
 def _described(error: Exception, line: str) -> str:

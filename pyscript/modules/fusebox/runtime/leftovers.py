@@ -9,16 +9,21 @@ from typing import NamedTuple
 
 from ..model.own_entities import LOAD_ENTITIES
 
+SCRIPTS = {
+    "balancer": "balance_site.py",
+    "rotation": "rotate_radiators.py",
+    "estimator": "estimate_power_saving.py",
+    "peak": "track_peak.py",
+    "quasar_guards": "guard_quasar.py",
+    "mqtt": "publish_mqtt.py",
+}
+"""Role -> the script that plays it."""
+
 OURS = (
     "pyscript/modules/fusebox",
     "pyscript/modules/fusebox_native.py",
     "pyscript/modules/fusebox_ha.py",
-    "pyscript/balance_site.py",
-    "pyscript/rotate_radiators.py",
-    "pyscript/estimate_power_saving.py",
-    "pyscript/track_peak.py",
-    "pyscript/guard_quasar.py",
-    "pyscript/publish_mqtt.py",
+    *(f"pyscript/{script}" for script in SCRIPTS.values()),
     "www/fusebox-card.js",
 )
 """What install.sh copies."""

@@ -46,9 +46,7 @@ async def start(key: str, owner: object, make: Callable[[], Resource]) -> Resour
     """Close whatever runs under `key`, then make and start a new one for `owner`. Raises what `start` raises."""
     _register_stop()
     async with _lock():
-        before = _owned().pop(key, None)
-        if before is not None:
-            await _close(key, before[1])
+        await _end(key)
         resource = make()
         await resource.start()
         _owned()[key] = (owner, resource)
@@ -58,34 +56,31 @@ async def start(key: str, owner: object, make: Callable[[], Resource]) -> Resour
 async def close(key: str) -> None:
     """Stop whatever runs under `key`: for the present owner of all, that has no use for it."""
     async with _lock():
-        before = _owned().pop(key, None)
-        if before is not None:
-            await _close(key, before[1])
+        await _end(key)
 
 
 async def stop(key: str, owner: object) -> bool:
     """Stop what runs under `key` if `owner` still owns it; says whether it did."""
     async with _lock():
-        present = _owned().get(key)
-        if present is None or present[0] is not owner:
-            return False
-        del _owned()[key]
-        await _close(key, present[1])
-        return True
+        is_owned = key in _owned() and _owned()[key][0] is owner
+        if is_owned:
+            await _end(key)
+        return is_owned
 
 
 async def stop_all(*_event: object) -> None:
     """Stop everything: for the end of Home Assistant."""
     async with _lock():
         while _owned():
-            key, (_, resource) = _owned().popitem()
-            await _close(key, resource)
+            await _end(next(reversed(_owned())))
 
 
-async def _close(key: str, resource: Resource) -> None:
-    """A resource that fails to close must not keep the next one from starting."""
+async def _end(key: str) -> None:
+    """Stop what runs under `key`, if anything does. If it fails to close, the next one starts all the same."""
+    _, resource = _owned().pop(key, (None, None))
     try:
-        await resource.stop()
+        if resource is not None:
+            await resource.stop()
     except Exception:
         LOG.exception("%s did not close cleanly", key)
 

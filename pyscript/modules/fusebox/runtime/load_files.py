@@ -93,15 +93,14 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
 
     `native`: path, time and size of the package's files before they were loaded, sorted.
     """
-    modules = Path(doorway).parent
-    stamp = stamp_of(doorway, native)
-    config, problem = load_config_file(str(modules / CONFIG_NAME))
-    waited_s = 0.0
-    while problem and _is_being_saved(modules / CONFIG_NAME, waited_s):
-        time.sleep(tuning.CALLS_WAIT_S)
-        waited_s += tuning.CALLS_WAIT_S
+    modules, waited_s = Path(doorway).parent, 0.0
+    while True:
         stamp = stamp_of(doorway, native)
         config, problem = load_config_file(str(modules / CONFIG_NAME))
+        if not problem or not _is_being_saved(modules / CONFIG_NAME, waited_s):
+            break
+        time.sleep(tuning.CALLS_WAIT_S)
+        waited_s += tuning.CALLS_WAIT_S
     secrets, secrets_problem = load_secrets(str(_secrets(modules)))
     plan: Plan | None = None
     errors: list[str] = [problem] if problem else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from traceback import walk_tb
 
 from .. import tuning
 
@@ -60,10 +61,6 @@ class Failures:
 
 def place_of(error: BaseException) -> str:
     """ " (devices/appliances/plug.py, line 12)": where it arose, or what of ours called; "" where nothing did."""
-    found, at = "", error.__traceback__
-    while at is not None:
-        file = Path(at.tb_frame.f_code.co_filename)
-        if file.is_relative_to(PACKAGE):
-            found = f" ({file.relative_to(PACKAGE).as_posix()}, line {at.tb_lineno})"
-        at = at.tb_next
-    return found
+    places = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
+    ours = [(file.relative_to(PACKAGE), line) for file, line in places if file.is_relative_to(PACKAGE)]
+    return f" ({ours[-1][0].as_posix()}, line {ours[-1][1]})" if ours else ""

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from time import struct_time
 from typing import ClassVar
 
+from .. import tuning
 from ..model.local_day import offset_s
 from .load_files import Loaded
-from .log_throttle import Failures
+from .log_throttle import Failures, LogThrottle, said_by
 from .ports import Ports
 from .publisher import EntityPublisher
 from .settings import Settings
@@ -38,6 +40,7 @@ class ScriptRuntime:
         self.settings = Settings(ports, loaded.plan)
         self.publisher = EntityPublisher(ports, self.role)
         self.failures = Failures(self.work)
+        self._failed_calls = LogThrottle()
         self.number = STORE["generations"] = STORE.get("generations", 0) + 1
         self.ready = False
         self.ahead_s = 0.0
@@ -120,6 +123,28 @@ class ScriptRuntime:
     def is_wanted_again(self) -> bool:
         """Whether something came while a run is under way, so that another one follows at once."""
         return self._wanted_s is not None
+
+    def live(self, section: str) -> list[str]:
+        """The entities that stand for values of a section of CONFIG."""
+        plan = self.loaded.plan
+        return [] if plan is None else [entity for path, entity in plan.live.items() if path.startswith(section)]
+
+    async def failure_of(
+        self, domain: str, service: str, data: Mapping[str, object], failing: str, now_s: float
+    ) -> str:
+        """Call a service and wait for it for at most half a minute.
+
+        Returns "", or what was raised with `failing` before it, which goes to the log when that is due.
+        """
+        try:
+            async with asyncio.timeout(tuning.IGNORES_S):
+                await self.ports.call(domain, service, blocking=True, **data)
+        except Exception as error:
+            failure = f"{failing}{said_by(error)}"
+            if self._failed_calls.is_due(failure, now_s):
+                LOG.error(failure)
+            return failure
+        return ""
 
     def say_once(self, text: str) -> None:
         """To the log, once and not again with each reload; "" forgets it."""

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from .. import tuning
 from ..model.own_entities import SITE_ENTITY
+from .leftovers import SCRIPTS
 from .load_files import Loaded
 from .log_throttle import described
 from .ports import Ports, in_own_context
@@ -22,16 +23,6 @@ from .store import STORE
 T = TypeVar("T")
 
 LOG = logging.getLogger("fusebox")
-
-SCRIPTS = {
-    "balancer": "balance_site.py",
-    "rotation": "rotate_radiators.py",
-    "estimator": "estimate_power_saving.py",
-    "peak": "track_peak.py",
-    "mqtt": "publish_mqtt.py",
-    "quasar_guards": "guard_quasar.py",
-}
-"""Role -> the script that plays it."""
 
 
 def start_script(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, ports: Ports) -> T:

@@ -20,3 +20,11 @@ def singleton(key: str, make: type[T]) -> T:
     if type(found) is not make:
         found = STORE[key] = make()
     return found
+
+
+def lasting(key: str, kind: type[T]) -> dict[str, T]:
+    """Values of one type by name, as an earlier load of the same code left them; none where older code did."""
+    found = STORE.get(key)
+    if not isinstance(found, dict) or any(type(each) is not kind for each in found.values()):
+        found = STORE[key] = {}
+    return found
