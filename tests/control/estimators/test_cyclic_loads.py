@@ -8,6 +8,8 @@ from itertools import accumulate, pairwise
 
 import pytest
 
+from fusebox.control.estimators.cyclic_loads import restless_s
+from fusebox.model.house_memory import CycleMemory, Peak
 from fusebox.model.snapshot import LoadState
 
 from ..houses import Evening, car, charger, site
@@ -96,6 +98,12 @@ def test_between_two_zones_that_nobody_could_tell_apart_there_is_no_room() -> No
 def test_a_wire_is_restless_no_longer_than_it_was() -> None:
     offers, _, _ = lived(zones(600), 700)
     assert offers[660] == 21.0
+
+
+@pytest.mark.parametrize(("every_s", "restless"), [(1.0, 0.0), (7.0, 0.0), (8.0, 61.0), (30.0, 61.0)])
+def test_of_a_slow_meter_three_rises_within_eight_readings_are_restless(every_s: float, restless: float) -> None:
+    peaks = tuple(Peak(8.0, 10.0, began_s, began_s + 10.0) for began_s in (0.0, 30.0, 60.0))
+    assert restless_s(CycleMemory(10.0, 61.0, every_s, peaks), 61.0) == restless
 
 
 def ironed(second: int) -> float:

@@ -105,15 +105,16 @@ def outlook(memory: CycleMemory, now_s: float) -> Outlook:
 
 
 def restless_s(memory: CycleMemory, now_s: float) -> float:
-    """How long ago the first of the last few things came on a restless wire [s]; 0 on others.
+    """Return how long ago the first of the last three rises began [s] where they came shortly after each other, else 0.
 
-    Two zones beside each other have no pauses that could be told apart, but the worst of them comes again within that.
+    Two hob zones have no pauses that could be told apart, but the worst moment of both comes again within that time.
     """
     last = memory.peaks[-tuning.CYCLE_RESTLESS_PEAKS :]
     if len(last) < tuning.CYCLE_RESTLESS_PEAKS:
         return 0.0
     first_s, last_s = last[0].began_s, last[-1].began_s
-    is_restless = now_s - first_s <= tuning.CYCLE_RESTLESS_S and now_s - last_s <= last_s - first_s
+    short_s = max(tuning.CYCLE_RESTLESS_S, tuning.CYCLE_RESTLESS_READINGS * memory.every_s)
+    is_restless = now_s - first_s <= short_s and now_s - last_s <= last_s - first_s
     return now_s - first_s if is_restless else 0.0
 
 

@@ -136,14 +136,10 @@ def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> 
 
 
 def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
-    """Return how long room has to be there before it is used [s]: two periods of a slow meter.
-
-    What two of its readings show may be the same pause of a hob.
-    """
+    """Return how long room has to be there before it is used [s]: all through the newest period of a slow meter."""
     if cycles is None:
         return tuning.RAISE_WINDOW_S
-    readings_s = min(tuning.NO_CHANCE_TIMES * cycles.every_s, tuning.SLOWEST_S)
-    return max(tuning.RAISE_WINDOW_S, readings_s, restless_s(cycles, now_s))
+    return max(tuning.RAISE_WINDOW_S, min(cycles.every_s, tuning.SLOWEST_S), restless_s(cycles, now_s))
 
 
 def _narrowed(ceiling: Ceiling, room_a: float, wording: str) -> Ceiling:
