@@ -80,7 +80,7 @@ class Writer:
         now_s, mine, loaded = snapshot.now_s, {SITE_ENTITY}, self._loaded
         state = "config_error" if loaded.errors else decision.state
         attributes = site_attributes(site, snapshot, decision, loaded, problems)
-        self._shown.write(now_s, SITE_ENTITY, state, {**attributes, **self._plans.told.get("site", {})})
+        self._shown.write(now_s, SITE_ENTITY, state, {**attributes, **self._plans.battery_told})
         _, narrow = narrowed(site, snapshot, decision.memory)
         for load, as_set in zip(site.loads, found.site.loads, strict=True):
             entity = load_entity(load.name)

@@ -61,6 +61,8 @@ class Around(NamedTuple):
 
 
 LOG = logging.getLogger("fusebox")
+NO_SOURCES: Mapping[str, Any] = {"fixed": None, "import": None, "export": None, "factor": 1.0, "add": 0.0}
+"""In place of a section `prices` that CONFIG does not have."""
 
 
 class Plans:
@@ -163,18 +165,12 @@ class Plans:
 
     async def _feed(self, around: Around) -> None:
         now_s, ahead = around.now_s, around.ahead
-        prices, forecast = around.sections["prices"], around.sections["forecast"]
-        if prices is not None:
-            await self.imports.look(prices["fixed"] or prices["import"], now_s, ahead)
-            await self.exports.look(prices["export"], now_s, ahead)
-            paid = self.imports.prices.paid(prices["factor"], prices["add"])
-            self.prices = NO_PRICES if paid.is_stale(now_s) else paid
-            self.export = self.exports.prices
-        else:
-            self.prices = self.export = NO_PRICES
-            await self.imports.look(None, now_s, ahead)
-            await self.exports.look(None, now_s, ahead)
-        await self.sun.look(forecast["solar"], now_s, ahead)
+        prices = around.sections["prices"] or NO_SOURCES
+        await self.imports.look(prices["fixed"] or prices["import"], now_s, ahead)
+        await self.exports.look(prices["export"], now_s, ahead)
+        paid = self.imports.prices.paid(prices["factor"], prices["add"])
+        self.prices, self.export = NO_PRICES if paid.is_stale(now_s) else paid, self.exports.prices
+        await self.sun.look(around.sections["forecast"]["solar"], now_s, ahead)
         self.house.look(around.site, around.snapshot, around.memory, ahead)
 
     def _wanted(self, around: Around) -> list[Wanted]:

@@ -36,8 +36,6 @@ from .planner_inputs import terms_of
 from .plans import Around, Plans
 from .show_battery import NOTHING_PLANNED, of_battery
 
-SITE = "site"
-"""No load can be called so: what the site's entity tells."""
 SILENT = frozenset({"blind", "config_error"})
 """States of the site in which nothing is known of its wires."""
 UNUSED = BatteryRequest(at_once=True)
@@ -81,7 +79,9 @@ class PlanRunner:
         self._battery_plan: Mapping[str, Any] = {}
         """What the site's entity tells of the battery's plan."""
         self.hours = LocalHours()
-        self.told: dict[str, Mapping[str, Any]] = {}
+        self.told: Mapping[str, Mapping[str, Any]] = {}
+        self.battery_told: Mapping[str, Any] = {}
+        """What the site's entity tells of the home battery's order and plan, nothing where it can have none."""
         self._until: dict[str, str] = {}
         self._has_looked = False
         self._began_s: float | None = None
@@ -99,10 +99,10 @@ class PlanRunner:
     @property
     def problems(self) -> tuple[str, ...]:
         """What a person should look at."""
-        feeds = {"import": self.plans.imports, "export": self.plans.exports}
-        found = [f"prices.{key}: {feed.problem}" for key, feed in feeds.items() if feed.problem]
-        found += [f"site.battery: {problem}" for problem in self._battery.problems]
-        found += [f"forecast.solar: {self.plans.sun.problem}"] if self.plans.sun.problem else []
+        named = [("prices.import", self.plans.imports.problem), ("prices.export", self.plans.exports.problem)]
+        named += [("site.battery", problem) for problem in self._battery.problems]
+        named += [("forecast.solar", self.plans.sun.problem)]
+        found = [f"{place}: {problem}" for place, problem in named if problem]
         if self._keeper is not None:
             is_new = self._began_s is not None and not has_passed(tuning.FORGET_S, self._began_s, self._now_s)
             found += filter(None, (self._keeper.problem, self._keeper.damaged if is_new else ""))
@@ -202,7 +202,7 @@ class PlanRunner:
             self._failing_s = now_s if self._failing_s is None else self._failing_s
             if has_passed(tuning.LASTING_S, self._failing_s, now_s):
                 self.plans.let_go()
-                self.told.clear()
+                self.told = {}
         return before is None or before != self.now
 
     def _fails(self, part: str, error: Exception, now_s: float) -> None:
@@ -248,20 +248,17 @@ class PlanRunner:
 
     def _tell_battery(self, found: Found | None) -> None:
         battery = None if found is None else found.site.battery
-        self.told.pop(SITE, None)
+        self.battery_told = {}
         if battery is not None and battery.orders != NO_ORDERS:
             order = {"battery_order": self._battery.mode.value, "battery_reason": self._battery.reason(self._request)}
-            self.told[SITE] = order | {**NOTHING_PLANNED, **self._battery_plan}
+            self.battery_told = {**order, **NOTHING_PLANNED, **self._battery_plan}
 
     def _tell(self, around: Around, courses: Mapping[str, Course]) -> None:
         loads = filter(can_be_planned, around.site.loads)
-        told = {load.name: self._told(around, load, courses.get(load.name)) for load in loads}
-        site = self.told.get(SITE)
+        self.told = {load.name: self._told(around, load, courses.get(load.name)) for load in loads}
         self._battery_plan = of_battery(self.plans, around)
-        self.told.clear()
-        self.told.update(told)
-        if site is not None:
-            self.told[SITE] = {**site, **self._battery_plan}
+        if self.battery_told:
+            self.battery_told = {**self.battery_told, **self._battery_plan}
         self._until = show.ends_of_blocks(self.plans, around, courses)
         section = around.sections["prices"]
         if section is None:
