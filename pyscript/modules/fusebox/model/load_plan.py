@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from .durations import DAY_S, WEEKDAYS
 from .numbers import Span
 
-ReadyBy = tuple[int | None, ...] | str | None
+
+def is_week(times_s: tuple[int | None, ...]) -> bool:
+    """Whether these are a time of day, or None, for each day of a week."""
+    return len(times_s) == len(WEEKDAYS) and all(time_s is None or 0 <= time_s <= DAY_S for time_s in times_s)
+
+
+ReadyBy = Annotated[tuple[int | None, ...], is_week] | str | None
 """Monday to Sunday the time of day [s after midnight], None for a day without; or one date and time as a text.
 
 None as long as the entity that tells it has told nothing.

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
 
 from ...devices.chargers.number import SET_BY_HAND
 from ...devices.driver import ServiceCall, is_list, set_call, switch_call
 from ...model.battery_orders import BatteryOrders, Order
-from ...model.numbers import number_of
 
 SHOWN_BY: Mapping[str, str] = {"select_option": "option", "set_value": "value", "turn_on": "", "turn_off": ""}
 """Service of a release -> the field whose value the entity shows afterwards, "" where the service itself says it."""
@@ -101,34 +99,3 @@ def entity_of_call(call: ServiceCall) -> str:
 def entities_of(calls: Sequence[ServiceCall]) -> frozenset[str]:
     """Return the entities that some calls set."""
     return frozenset(map(entity_of_call, calls))
-
-
-def is_release(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
-    """Whether domain, service and data from a file are a call as `release_calls` makes it."""
-    domain, service, data = kept
-    entity, shown = data.get("entity_id"), SHOWN_BY.get(service)
-    is_entity = isinstance(entity, str) and entity.startswith(f"{domain}.") and entity != f"{domain}."
-    return is_entity and shown is not None and data.keys() == {"entity_id", *filter(None, [shown])}
-
-
-KeptCall = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_release]
-"""A call in a file: domain, service, data."""
-
-
-def is_write(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
-    """Whether such a call sets a number to a number."""
-    return is_release(kept) and number_of(kept[2].get("value")) is not None
-
-
-KeptWrite = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_write]
-"""A call in a file that sets a number."""
-
-
-def calls_of(kept: Iterable[KeptCall]) -> tuple[ServiceCall, ...]:
-    """Return the calls that a file holds."""
-    return tuple(ServiceCall(domain, service, dict(data)) for domain, service, data in kept)
-
-
-def kept_calls(calls: Iterable[ServiceCall]) -> list[list[Any]]:
-    """Return calls as values for a file."""
-    return [[call.domain, call.service, dict(call.data)] for call in calls]

@@ -21,15 +21,13 @@ from .battery_calls import (
     RELEASED,
     BatteryMode,
     BatteryRequest,
-    KeptCall,
-    KeptWrite,
-    calls_of,
     entities_of,
     entity_of_call,
     order_calls,
     power_entity,
     release_calls,
 )
+from .keep import KeptCall, KeptWrite, calls_of
 from .retry import RetryUntilConfirmed, is_shown
 
 AWAY = frozenset({"unavailable", "None"})

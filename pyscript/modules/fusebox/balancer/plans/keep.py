@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from ...model.durations import DAY_S, LATEST_S, WEEKDAYS
+from ...devices.driver import ServiceCall
+from ...model.durations import LATEST_S
 from ...model.load_plan import LoadPlan
+from ...model.numbers import number_of
 from ...planning.wish import Wish
 from ...runtime.json_values import DAMAGED, Reader, read_json
-from .battery_calls import KeptCall, KeptWrite
+from .battery_calls import SHOWN_BY
 
 NAME = "fusebox.plans"
 """The file, in Home Assistant's `.storage`."""
@@ -24,14 +26,6 @@ def is_time(at_s: float) -> bool:
     return 0 <= at_s <= LATEST_S
 
 
-def is_plan(plan: LoadPlan) -> bool:
-    """Whether the time of a plan can be one: a text, or a time of day or None for each day of a week."""
-    times = plan.ready_by
-    if not isinstance(times, tuple):
-        return True
-    return len(times) == len(WEEKDAYS) and all(time_s is None or 0 <= time_s <= DAY_S for time_s in times)
-
-
 def is_usual(hour: tuple[float, float, float]) -> bool:
     """Whether mean, spread and count of an hour are those of a house."""
     mean_kw, spread_kw, seen = hour
@@ -40,6 +34,37 @@ def is_usual(hour: tuple[float, float, float]) -> bool:
 
 LearntHours = Mapping[str, Mapping[str, Annotated[tuple[float, float, float], is_usual]]]
 """Phase -> hour of the week -> mean [kW], spread [kW] and how often it was seen."""
+
+
+def is_release(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
+    """Whether domain, service and data from a file are a call as `release_calls` makes it."""
+    domain, service, data = kept
+    entity, shown = data.get("entity_id"), SHOWN_BY.get(service)
+    is_entity = isinstance(entity, str) and entity.startswith(f"{domain}.") and entity != f"{domain}."
+    return is_entity and shown is not None and data.keys() == {"entity_id", *filter(None, [shown])}
+
+
+KeptCall = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_release]
+"""A call in a file: domain, service, data."""
+
+
+def is_write(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
+    """Whether such a call sets a number to a number."""
+    return is_release(kept) and number_of(kept[2].get("value")) is not None
+
+
+KeptWrite = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_write]
+"""A call in a file that sets a number."""
+
+
+def calls_of(kept: Iterable[KeptCall]) -> tuple[ServiceCall, ...]:
+    """Return the calls that a file holds."""
+    return tuple(ServiceCall(domain, service, dict(data)) for domain, service, data in kept)
+
+
+def kept_calls(calls: Iterable[ServiceCall]) -> list[list[Any]]:
+    """Return calls as values for a file."""
+    return [[call.domain, call.service, dict(call.data)] for call in calls]
 
 
 class KeptPower(NamedTuple):
@@ -90,11 +115,7 @@ def plans_of(values: object) -> Found:
     """Read the values of a file. A plan of a service counts only undamaged: else CONFIG's counts."""
     reader = Reader(whole=(LoadPlan,))
     kept = reader.read(KeptPlans, values)
-    if kept is DAMAGED:
-        return Found(KeptPlans(), (NAME,))
-    odd = [name for name, wish in kept.wishes.items() if wish.own is not None and not is_plan(wish.own)]
-    wishes = {name: replace(wish, own=None) if name in odd else wish for name, wish in kept.wishes.items()}
-    return Found(replace(kept, wishes=wishes), (*reader.damaged, *(f"wishes.{name}.own" for name in odd)))
+    return Found(KeptPlans(), (NAME,)) if kept is DAMAGED else Found(kept, tuple(reader.damaged))
 
 
 def read(folder: Path) -> Found:

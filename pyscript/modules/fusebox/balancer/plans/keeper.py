@@ -15,7 +15,6 @@ from ...runtime.files import replace_file
 from ...runtime.log_throttle import described, said_by
 from ...runtime.store import STORE
 from . import keep
-from .battery_calls import kept_calls
 from .battery_control import BatteryControl
 from .plans import Plans
 
@@ -86,7 +85,7 @@ class PlansKeeper:
     async def _write(self) -> str:
         async with self._disk:
             values, problem = self._values()
-            battery = {"release": kept_calls(self._battery.release), "blind": kept_calls(self._battery.blind)}
+            battery = {"release": keep.kept_calls(self._battery.release), "blind": keep.kept_calls(self._battery.blind)}
             now, why = {**values, **battery}, ""
             try:
                 if now != self._written:
