@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from fusebox import tuning
 from fusebox.balancer.plans.battery_calls import RELEASED, BatteryMode, BatteryRequest
-from fusebox.balancer.plans.keep import kept_calls
 from fusebox.balancer.plans.battery_control import BatteryControl
+from fusebox.balancer.plans.keep import kept_calls
 from fusebox.model.battery_orders import BatteryOrders, Order
 
 from ..runtime.home import Home

@@ -1,6 +1,6 @@
-"""One reader for all sources of prices: attributes of an entity, or what a service answers.
+"""Reads the prices of any source: the attributes of an entity, or the answer of a service.
 
-How the known sources call what they publish is from their code and documentation, one fact for each word.
+The keys are those of the known sources, from their code and documentation.
 """
 
 from __future__ import annotations
@@ -17,24 +17,29 @@ DAYS = (
     ("today_interval_prices", "tomorrow_interval_prices"),  # GE-Spot
     ("prices_today", "prices_tomorrow"),  # ENTSO-E, and the format that ev_smart_charging has for templates
 )
-"""Lists of one day each."""
+"""Keys of lists that hold one day each."""
 WHOLE = ("prices", "data", "rates", "forecast")
-"""One list of all: services, EPEX Spot, Octopus, Zonneplan."""
+"""Keys of one list with all prices: services, EPEX Spot, Octopus, Zonneplan."""
 VALUES = ("value", "price", "price_per_kwh", "total", "value_inc_vat")
 """Keys of a price in the unit of its source."""
 OWN_UNITS: Mapping[str, float] = {"price_ct_per_kwh": 0.01, "price_tax_included": 1e-7, "electricity_price": 1e-7}
-"""Key of a price that has a unit of its own, whatever its source says -> how much of the currency per kWh one of it is;
-Zonneplan counts in ten-millionths, its hours in `electricity_price`."""
+"""Keys of a price with a unit of its own, whatever the unit of its source -> that unit in the currency per kWh.
+
+Zonneplan counts in ten-millionths, its hours in `electricity_price`.
+"""
 CENT_FLAGS = ("price_in_cents", "use_cent")
-"""Attributes that say so where the unit may not."""
+"""Attributes that are True where prices are in cents although the unit may not say so."""
 PER_MWH_SERVICES = ("nordpool.get_prices_for_date", "nordpool.get_price_indices_for_date")
-"""Services that tell prices per MWh, and no unit."""
+"""Services that answer with prices per MWh, and without a unit."""
 
 
-def read_prices(told: object, ahead: Ahead, *, service: str = "", choice: str | None = None) -> Prices:
-    """All prices of an entity's attributes or a service's answer; `choice` is the area or home where there are more."""
-    unit, factor, odd = _unit(told, service)
-    lists = list(_lists(told))
+def read_prices(published: object, ahead: Ahead, *, service: str = "", choice: str | None = None) -> Prices:
+    """Return all prices in the attributes of an entity, or in the answer of a `service`.
+
+    `choice`: the area or home whose prices to read if there are several.
+    """
+    unit, factor, odd = _unit(published, service)
+    lists = list(_lists(published))
     notes = [odd] if odd and not all(_has_own_unit(row) for _, found in lists for row in found) else []
     several = [name for name, _ in lists if name]
     if len(several) > 1:
@@ -47,13 +52,13 @@ def read_prices(told: object, ahead: Ahead, *, service: str = "", choice: str | 
     return Prices(dict(quarters(rows)), unit, tuple(notes))
 
 
-def _unit(told: object, service: str) -> tuple[str, float, str]:
-    """What prices are told in, what one of that is per kWh, and what is odd about it, "" for nothing."""
+def _unit(published: object, service: str) -> tuple[str, float, str]:
+    """Return the unit of a source, that unit in the currency per kWh, and what is odd about it, "" for nothing."""
     if service in PER_MWH_SERVICES:
         return "per MWh", PER_KWH["mwh"], ""
     if service:
         return "per kWh", 1.0, ""
-    attributes = told if isinstance(told, Mapping) else {}
+    attributes = published if isinstance(published, Mapping) else {}
     name = str(attributes.get("unit_of_measurement") or "").strip()
     unit = unit_of(name, in_cents=any(attributes.get(flag) is True for flag in CENT_FLAGS))
     if unit.is_known:
@@ -62,22 +67,22 @@ def _unit(told: object, service: str) -> tuple[str, float, str]:
     return name, unit.factor, f"{why}: a price of 1 is taken to be {unit.factor:.6g} of the currency per kWh."
 
 
-def _lists(told: object) -> Iterator[tuple[str, Sequence[object]]]:
-    """The lists of prices, each with the area or home that it is of, "" where there is only one."""
-    if isinstance(told, Mapping):
+def _lists(published: object) -> Iterator[tuple[str, Sequence[object]]]:
+    """Yield the lists of prices, each with its area or home, "" if there is only one."""
+    if isinstance(published, Mapping):
         for days in DAYS:
-            found = [told[day] for day in days if is_list(told.get(day))]
+            found = [published[day] for day in days if is_list(published.get(day))]
             if any(found):
                 yield "", [row for day in found for row in day]
                 return
         for key in WHOLE:
-            inside = told.get(key)
+            inside = published.get(key)
             if inside:
                 yield from _lists(inside)
                 return
-        yield from ((str(name), inside) for name, inside in told.items() if is_list(inside))
-    elif is_list(told):
-        yield "", told  # type: ignore[misc]
+        yield from ((str(name), inside) for name, inside in published.items() if is_list(inside))
+    elif is_list(published):
+        yield "", published  # type: ignore[misc]
 
 
 def _has_own_unit(row: object) -> bool:

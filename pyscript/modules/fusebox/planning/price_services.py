@@ -1,4 +1,4 @@
-"""How the services that tell prices are asked, and when the next time is due."""
+"""How to call the services that answer with prices, and when to call them again."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from ..model.durations import DAY_S, HOUR_S, QUARTER_S
 from .times import Ahead, from_wall_s
 
 PUBLISHED_H = 13
-"""From this hour of the wall clock on the day-ahead prices of tomorrow are there, or about to come."""
+"""The hour of the wall clock from which on tomorrow's day-ahead prices are published, or will be soon."""
 QUARTERS = "quarter"
-"""How a field asks for quarters of an hour; older versions do not know such a field."""
+"""The value of a field that asks for quarter hours; older versions do not have such a field."""
 
 
 class Takes(NamedTuple):
-    """What a service is called with, beside its entry."""
+    """The data that a service is called with, apart from its config entry."""
 
     days: bool = False
-    """Whether it takes a date, and the bidding zone; else two times."""
+    """Whether it takes a date and the bidding zone; otherwise a start and an end."""
     more: Mapping[str, object] = {}
-    """Always the same."""
+    """Further fields, the same in every call."""
 
 
 SERVICES: Mapping[str, Takes] = {
     "nordpool.get_prices_for_date": Takes(days=True),
-    # It and the last two take hours where nobody says otherwise.
+    # This one and the last two answer with hours unless they are asked for quarters.
     "nordpool.get_price_indices_for_date": Takes(days=True, more={"resolution": QUARTER_S // 60}),
     "tibber.get_prices": Takes(),
     "energyzero.get_energy_prices": Takes(more={"incl_vat": True, "interval": QUARTERS}),
@@ -38,7 +38,7 @@ SERVICES: Mapping[str, Takes] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose prices a service is asked for."""
+    """Which prices to ask a service for."""
 
     service: str
     """Such as nordpool.get_prices_for_date."""
@@ -47,7 +47,7 @@ class Asked:
 
 
 def calls(asked: Asked, now_s: float, ahead: Ahead) -> tuple[Mapping[str, object], ...]:
-    """The data of each call, today's first; a later one that fails means that nothing is published yet."""
+    """Return the data of each call, today's first. If tomorrow's fails, its prices are not published yet."""
     days = [_midnight(now_s, ahead, days) for days in (0, 1, 2)]
     return tuple(_data(asked, start, end, ahead) for start, end in pairwise(days))
 
@@ -63,13 +63,13 @@ def call_for_day_before(asked: Asked, now_s: float, ahead: Ahead) -> Mapping[str
 
 
 def as_older_take(service: str, data: Mapping[str, object], refusal: str) -> Mapping[str, object] | None:
-    """The same call for a version that refuses the field that asks for quarters; None where it was not that."""
+    """Return the data for an older version that refused the field for quarters; None if it refused something else."""
     refused = [key for key in data if _takes(service).more.get(key) == QUARTERS and key in refusal]
     return {key: value for key, value in data.items() if key not in refused} if refused else None
 
 
 def next_call_s(now_s: float, known_until_s: float | None, ahead: Ahead) -> float:
-    """When to ask again [s since 1970]: at once where tomorrow could be known, else when it is published."""
+    """Return when to ask again [s since 1970]: soon if tomorrow can be published by now, else when it will be."""
     today, tomorrow, after = (_midnight(now_s, ahead, days) for days in (0, 1, 2))
     soon_s = now_s + QUARTER_S
     if known_until_s is None or known_until_s < tomorrow:
@@ -81,7 +81,7 @@ def next_call_s(now_s: float, known_until_s: float | None, ahead: Ahead) -> floa
 
 
 def _midnight(now_s: float, ahead: Ahead, days: int) -> float:
-    """When the wall clock shows midnight, so many days after the last time; a day may have 23 or 25 hours."""
+    """Return the instant of midnight on the wall clock, so many days after the last one; days have 23 to 25 hours."""
     wall_s = now_s + ahead(now_s)
     return from_wall_s((wall_s // DAY_S + days) * DAY_S, ahead)
 
@@ -99,11 +99,11 @@ def _takes(service: str) -> Takes:
 
 
 def _data(asked: Asked, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
-    """The data of a call for the prices from one midnight to the next."""
+    """Return the data of a call for the prices from one midnight to the next."""
     takes = _takes(asked.service)
     if not takes.days:
-        # To the last second: at midnight some ask for the whole next day too, and fail while that is not published.
+        # One second less: for an end at midnight some read the next day too, and fail while that is not published.
         return {**takes.more, "start": _text(start_s), "end": _text(end_s - 1)}
     date = datetime.fromtimestamp(start_s + ahead(start_s), UTC).date().isoformat()
-    # The zone as a text: of a list Home Assistant 2025.4 says that it is no zone.
+    # The zone as a text: Home Assistant 2025.4 does not take a list.
     return {"date": date, **({} if asked.area is None else {"areas": asked.area}), **takes.more}

@@ -1,4 +1,4 @@
-"""What a kilowatt-hour costs when: quarter hours of universal time, whatever a source publishes."""
+"""The price of a kilowatt-hour in each quarter hour of universal time, whatever periods a source publishes."""
 
 from __future__ import annotations
 
@@ -11,58 +11,58 @@ from .times import Ahead
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """All that is known of one source."""
+    """All prices that are known from one source."""
 
     by_start: Mapping[int, float] = field(default_factory=dict)
-    """Start of a quarter hour [s since 1970] -> price per kWh; what is not published is not there."""
+    """Start of a quarter hour [s since 1970] -> price per kWh; without those that are not published."""
     unit: str = ""
-    """What the source itself tells its prices in, for people; "" where it names none."""
+    """The unit in which the source publishes them; "" if it names none."""
     notes: tuple[str, ...] = ()
-    """What was odd about it, as sentences."""
+    """What was odd about the source, in sentences for the user."""
 
     @property
     def known_until_s(self) -> float | None:
-        """The end of the last quarter hour [s since 1970], None where nothing is known."""
+        """The end of the last quarter hour [s since 1970], None if no price is known."""
         return max(self.by_start) + QUARTER_S if self.by_start else None
 
     def at(self, now_s: float) -> float | None:
-        """The price of an instant, None where it is not known."""
+        """Return the price at an instant, None if it is not known."""
         return self.by_start.get(quarter(now_s))
 
     def is_stale(self, now_s: float) -> bool:
-        """Whether there is nothing about now and later."""
+        """Return whether no price is known for now or later."""
         until_s = self.known_until_s
         return until_s is None or until_s <= now_s
 
     def paid(self, factor: float, add: float) -> Prices:
-        """What is paid for what the market costs: taxes and fees."""
+        """Return these market prices with taxes and fees."""
         return replace(self, by_start={start: factor * price + add for start, price in self.by_start.items()})
 
     def with_newer(self, newer: Prices) -> Prices:
-        """Together with what was read later, which counts where both tell something."""
+        """Return both together; where they overlap, the newer prices count."""
         return Prices({**self.by_start, **newer.by_start}, newer.unit or self.unit, newer.notes)
 
     def since(self, now_s: float) -> Prices:
-        """From the present quarter hour on."""
+        """Return the prices from the present quarter hour on."""
         present_s = quarter(now_s)
         return replace(self, by_start={start: price for start, price in self.by_start.items() if start >= present_s})
 
 
 NO_PRICES = Prices()
-"""Where nothing is known."""
+"""No price is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A tariff without a source, as CONFIG's `fixed` says it: the hours of the day and what a kWh costs in them."""
+    """The prices of CONFIG's `fixed`: hours of the day and what a kWh costs in them."""
 
     hours: tuple[tuple[int, int, float], ...]
-    """From and until when [s after midnight], and the price; the first that holds a time counts."""
+    """From when, until when [s after midnight], and the price; the first row that covers a time counts."""
     otherwise: float
-    """At all other times."""
+    """The price at all other times."""
 
     def price_at(self, wall_s: float) -> float:
-        """The price at a time of the wall clock [s since its 1970]."""
+        """Return the price at a time of the wall clock [s since its 1970]."""
         time_s = wall_s % DAY_S
         for start_s, end_s, price in self.hours:
             if (time_s - start_s) % DAY_S < (end_s - start_s) % DAY_S or start_s == end_s:
@@ -70,12 +70,12 @@ class Table:
         return self.otherwise
 
     def prices(self, from_s: float, slots: int, ahead: Ahead) -> Prices:
-        """So many quarter hours from an instant on; on the days that are an hour off the wall clock counts."""
+        """Return the prices of so many quarter hours from an instant on, by the wall clock."""
         first = quarter(from_s)
         starts = range(first, first + slots * QUARTER_S, QUARTER_S)
         return Prices({start: self.price_at(start + ahead(start)) for start in starts}, "per kWh")
 
 
 def quarter(now_s: float) -> int:
-    """When the quarter hour began that an instant is in [s since 1970]."""
+    """Return the start of the quarter hour that an instant is in [s since 1970]."""
     return int(now_s // QUARTER_S) * QUARTER_S

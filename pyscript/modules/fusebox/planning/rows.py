@@ -1,7 +1,7 @@
-"""Rows of a time and a number, as prices and forecasts are published, and the quarter hours that they are.
+"""Reads rows of a time and a number, as sources of prices and forecasts publish them, as values of quarter hours.
 
-What is a time with a number is taken and the rest is left: a list may be missing, empty, full of None, doubled, a copy
-of the day before, or in any order. Nothing is filled in.
+A row with a time and a number is read, any other is skipped: a list may be missing, empty, full of None, duplicated, a
+copy of the day before, or in any order. Gaps are not filled.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ STARTS = (
 )  # fmt: skip
 ENDS = ("end", "end_time", "till", "end_date")
 NESTED_VALUE = "amount"
-"""Where Zonneplan has the number inside of a price."""
+"""The key of the number inside a price of Zonneplan."""
 LONGEST_S = 400 * DAY_S
-"""No price lasts longer: an end beyond that is one that was never meant [s]."""
+"""No price holds longer [s]: a later end is a mistake of the source."""
 
 
 class Row(NamedTuple):
-    """One of them."""
+    """A number that holds for some time."""
 
     start_s: int
     """When it begins [s since 1970], on a quarter hour."""
     end_s: int | None
-    """When it ends, None where that is not told."""
+    """When it ends [s since 1970], None if the source does not say."""
     value: float
 
 
 def is_list(found: object) -> bool:
-    """Whether something may hold rows."""
+    """Return whether a value can hold rows."""
     return isinstance(found, Sequence) and not isinstance(found, str | bytes)
 
 
 def read_rows(found: Iterable[object], factors: Mapping[str, float], ahead: Ahead) -> list[Row]:
-    """Return every dict that has a start and a number as a row, each start once, as it was told last, in order.
+    """Return a row for each dict that has a start and a number, in order of time; the last one for each start.
 
-    `factors`: key of a number -> what one of it counts; the first key that holds a number decides.
+    `factors`: the keys that may hold the number, and what to multiply it by; the first key that holds one counts.
     """
     rows = {}
     for each in found:
@@ -55,7 +55,7 @@ def read_rows(found: Iterable[object], factors: Mapping[str, float], ahead: Ahea
 
 
 def _quarter(row: Mapping[str, object], keys: Sequence[str], ahead: Ahead) -> int | None:
-    """The quarter hour that is meant by the first time among these keys: it may be a little beside it."""
+    """Return the quarter hour nearest to the first time under these keys [s since 1970], None if there is none."""
     times = (instant_s(row.get(key), ahead) for key in keys)
     return next((round(at_s / QUARTER_S) * QUARTER_S for at_s in times if at_s is not None), None)
 
@@ -70,9 +70,9 @@ def _value(row: Mapping[str, object], factors: Mapping[str, float]) -> float | N
 
 
 def quarters(rows: Sequence[Row]) -> Iterator[tuple[int, float]]:
-    """Yield start and value of every quarter hour; the rows in order.
+    """Yield the start [s since 1970] and the value of each quarter hour of some rows in order of time.
 
-    A row without an end is as long as those beside it.
+    A row without an end lasts as long as its neighbours.
     """
     apart = [after.start_s - row.start_s for row, after in pairwise(rows)]
     for at, row in enumerate(rows):

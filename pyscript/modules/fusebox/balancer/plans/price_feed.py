@@ -1,4 +1,4 @@
-"""Prices as they come in: from an entity, from a service that is asked when it publishes, or from a table."""
+"""Keeps the prices of one source up to date: an entity, a service that is asked when it publishes, or a table."""
 
 from __future__ import annotations
 
@@ -18,43 +18,43 @@ from .plan_format import day_and_time
 from .source import Source
 
 PriceSource = Mapping[str, Any] | str | float | None
-"""An entity, a service with its fields, a number, or nothing at all."""
+"""An entity, a service with its fields, a table, a fixed price, or None for no source."""
 
 
 class PriceFeed:
-    """One source of prices. What it has told counts until it tells something else, or CONFIG names another one."""
+    """The prices of one source. They count until it publishes others, or CONFIG names another source."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._forget("")
 
     def _forget(self, name: str) -> None:
-        """Begin anew with a source of this name."""
+        """Drop all prices, and begin with the source of this name."""
         self._name = name
         self._next_s = self._asked_s = 0.0
-        """When a service is asked next, and when it was asked last [s since 1970]."""
+        """When the service is asked next, and when it was asked last [s since 1970]."""
         self._source = Source(self._ports)
         self.prices = NO_PRICES
-        """What the source itself tells, per kWh."""
+        """As the source publishes them, per kWh."""
         self.problem = ""
-        """Why it tells nothing, and until when its last prices count, in a sentence."""
+        """Why the source has no prices, and how long the last ones count, in a sentence; "" if all is well."""
         self._why = ""
-        """Why it tells nothing now, "" while it does."""
+        """Why it has no prices now, "" if it has some."""
         self._silent_s: float | None = None
-        """Since when it tells nothing [s since 1970]."""
+        """Since when it has had none [s since 1970]."""
 
     def restore(self, kept: KeptPrices) -> None:
-        """Go on with what was known before a restart, until the source tells something."""
+        """Take over the prices of before a restart, until the source is read."""
         if not self.prices.by_start:
             self._name, self.prices = kept.source, Prices(kept.slots)
 
     @property
     def kept(self) -> KeptPrices:
-        """What is to outlive a restart."""
+        """What has to outlive a restart."""
         return KeptPrices(self._name, self.prices.by_start)
 
     async def look(self, source: PriceSource, now_s: float, ahead: Ahead) -> None:
-        """Read what is there; ask a service where that is due."""
+        """Read the source; ask a service only when that is due."""
         name = _name(source)
         if name != self._name:
             self._forget(name)
@@ -84,7 +84,7 @@ class PriceFeed:
         found, failed = NO_PRICES, ""
         for data in calls(asked, now_s, ahead):
             prices, why = await self._prices_of(source, data, ahead)
-            # Where tomorrow's fails, it is not published.
+            # If the call for tomorrow fails, that is not published yet.
             found, failed = found.with_newer(prices), failed or why
         before = call_for_day_before(asked, now_s, ahead)
         if found.by_start and before is not None and found.at(now_s) is None and self.prices.at(now_s) is None:
@@ -96,7 +96,7 @@ class PriceFeed:
     async def _prices_of(
         self, source: Mapping[str, Any], data: Mapping[str, object], ahead: Ahead
     ) -> tuple[Prices, str]:
-        """The prices that one call answers, and why there are none."""
+        """Return the prices in the answer to one call, and why the call failed, "" if it did not."""
         answer, why = await self._source.ask(source["service"], source["config_entry"], data)
         if why:
             return NO_PRICES, why
@@ -111,7 +111,7 @@ class PriceFeed:
             self._why, self._silent_s = "", None
 
     def _problem(self, now_s: float, ahead: Ahead) -> str:
-        """What a person should know: entities are away for a moment at each start, and that is nothing."""
+        """Return what the user should know. Entities are away for a moment at each start: that is not reported."""
         until_s = self.prices.known_until_s
         if self._silent_s is None or until_s is None or self.prices.is_stale(now_s):
             return self._why
@@ -121,10 +121,10 @@ class PriceFeed:
 
 
 def _name(source: PriceSource) -> str:
-    """Whose prices they are."""
+    """Return a name for a source: prices of another name are dropped."""
     if isinstance(source, Mapping) and "service" in source:
         return " ".join(str(source[key]) for key in ("service", "area", "config_entry"))
     if source is None:
         return ""
-    # Tables and numbers tell all of theirs at each look.
+    # A table or a fixed price replaces all prices each time it is read.
     return source if isinstance(source, str) else "fixed"

@@ -1,4 +1,4 @@
-"""Where days to come are told of: an entity with its attributes, or a service of an integration that answers."""
+"""Where prices and forecasts come from: the attributes of an entity, or a service of an integration that answers."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ PAIRS: Mapping[str, str] = {
     "_current_day_rates": "_next_day_rates",  # Octopus
     "_forecast_today": "_forecast_tomorrow",  # Solcast
 }
-"""The end of an entity's name -> that of the entity that goes on where it ends."""
+"""The end of an entity's name -> that of the entity that holds the next day."""
 
 
 class Source:
-    """Reads an entity, again only when it has reported something since, or asks a service."""
+    """Reads an entity when it has reported something new, or asks a service."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._reported: object = None
 
     def news(self, entity: str) -> Sequence[Mapping[str, Any]] | None:
-        """The attributes of the entity, and of its pair where it has one; None while they are those of before."""
+        """Return the attributes of an entity, and of the one that holds the next day; None if neither has reported."""
         other = pair_of(entity)
         names = [entity] if other is None else [entity, other]
         attributes = [attributes_of(self._ports, name) for name in names]
@@ -39,9 +39,9 @@ class Source:
         return attributes
 
     async def ask(self, service: str, chosen: str | None, data: Mapping[str, object]) -> tuple[object, str]:
-        """Return what a service answers, and "", or None and why it does not.
+        """Return the answer of a service and "", or None and why there is none, in a sentence.
 
-        `chosen`: the entry of its integration that CONFIG names. An older version is asked again as that takes it.
+        `chosen`: the config entry that CONFIG names. A version that refuses a newer field is asked again without it.
         """
         data = {**_entry_data(service, chosen), **data}
         try:
@@ -56,7 +56,7 @@ class Source:
             return None, f"{service} says: {said_by(error)}"
 
     async def _answer(self, service: str, data: Mapping[str, object]) -> object:
-        """What a service answers; TimeoutError when it says nothing for half a minute."""
+        """Return the answer of a service; TimeoutError if it does not answer within `IGNORES_S`."""
         domain, _, name = service.partition(".")
         try:
             async with asyncio.timeout(tuning.IGNORES_S):
@@ -66,7 +66,7 @@ class Source:
 
 
 def pair_of(entity: str) -> str | None:
-    """The entity of the next day, None where one tells all."""
+    """Return the entity that holds the next day, None if one entity holds all days."""
     for end, other in PAIRS.items():
         if entity.endswith(end):
             return entity.removesuffix(end) + other
@@ -74,7 +74,7 @@ def pair_of(entity: str) -> str | None:
 
 
 def _entry_data(service: str, chosen: str | None) -> Mapping[str, str]:
-    """The part of a call's data that names the entry: CONFIG's, or the only one; nothing where none is asked for."""
+    """Return the data that names the config entry: CONFIG's, or the only one; nothing if the service takes none."""
     if "config_entry" in UNUSED.get(service, ()):
         return {}
     entry = chosen or _only_entry(service.partition(".")[0])
@@ -82,7 +82,7 @@ def _entry_data(service: str, chosen: str | None) -> Mapping[str, str]:
 
 
 def _only_entry(domain: str) -> str | None:
-    """The id of an integration's entry where just one is in use; of several CONFIG has to say which."""
+    """Return the id of an integration's only entry in use, None if there are several: then CONFIG has to name one."""
     core: Any = sys.modules.get("homeassistant.core")
     if core is None:
         return None

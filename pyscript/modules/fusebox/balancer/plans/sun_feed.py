@@ -1,4 +1,4 @@
-"""What is expected of the sun, as it comes in: from an entity, or from a service that is asked each hour."""
+"""Keeps a solar forecast up to date: from an entity, or from a service that is asked each hour."""
 
 from __future__ import annotations
 
@@ -15,42 +15,44 @@ from ...runtime.ports import Ports
 from .source import Source
 
 SUN_TODAY, SUN_TOMORROW = "energy_production_today", "energy_production_tomorrow"
-"""In the names of Forecast.Solar's entities: only the first one tells when the sun shines, the second how much in all.
-A second roof's have a number at their end."""
+"""In the names of Forecast.Solar's entities: only today's has a forecast by the hour, tomorrow's only the energy.
+
+Those of a second roof end in a number.
+"""
 
 
 class SunFeed:
-    """One source of a forecast."""
+    """The forecast of one source."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._asked_s = NEVER_S
         self._source = Source(ports)
-        self._told = Sun()
-        """As the source tells it."""
+        self._published = Sun()
+        """As the source publishes it."""
         self.sun = Sun()
-        """What is expected: days that the source does not tell of are guessed."""
+        """The same with days that the source does not cover, which are guessed."""
         self.problem = ""
-        """Why it tells nothing, in a sentence."""
+        """Why the source has no forecast, or none for tomorrow, in a sentence; "" if all is well."""
         self._why = ""
 
     async def look(self, source: Mapping[str, Any] | str | None, now_s: float, ahead: Ahead) -> None:
-        """Read what is there; ask a service where that is due."""
+        """Read the source; ask a service once an hour."""
         if source is None:
-            self._told, self._why = Sun(), ""
+            self._published, self._why = Sun(), ""
         elif isinstance(source, str):
             self._read(source, ahead)
         elif has_passed(tuning.FORGET_S, self._asked_s, now_s):
             self._asked_s = now_s
             answer, why = await self._source.ask(source["service"], source["config_entry"], {})
             self._take(read_sun(answer, ahead), why or f"{source['service']} answers without a forecast")
-        told, self.problem = self._told, self._why
-        if source is not None and not self._why and not knows_tomorrow(told, now_s, ahead):
+        sun, self.problem = self._published, self._why
+        if source is not None and not self._why and not knows_tomorrow(sun, now_s, ahead):
             name = source if isinstance(source, str) else source["service"]
-            told = told.with_newer(self._tomorrow(name, now_s, ahead))
-            if not knows_tomorrow(told, now_s, ahead):
+            sun = sun.with_newer(self._tomorrow(name, now_s, ahead))
+            if not knows_tomorrow(sun, now_s, ahead):
                 self.problem = f"{name} does not tell of tomorrow, so its sun is guessed from today"
-        self.sun = with_guessed_days(told, now_s, ahead)
+        self.sun = with_guessed_days(sun, now_s, ahead)
 
     def _read(self, entity: str, ahead: Ahead) -> None:
         attributes = self._source.news(entity)
@@ -62,12 +64,12 @@ class SunFeed:
         self._take(found, f"{entity} has no forecast in its attributes")
 
     def _tomorrow(self, name: str, now_s: float, ahead: Ahead) -> Sun:
-        """What the entity beside the source tells of tomorrow, where there is one."""
+        """Return tomorrow's sun by the entity of tomorrow's energy, nothing if there is no such entity."""
         entity = name.replace(SUN_TODAY, SUN_TOMORROW) if SUN_TODAY in name else None
         energy_kwh = View(self._ports.get, now_s).measured(entity, ENERGY_UNITS)
-        return Sun() if energy_kwh is None else of_tomorrow(self._told, energy_kwh, now_s, ahead)
+        return Sun() if energy_kwh is None else of_tomorrow(self._published, energy_kwh, now_s, ahead)
 
     def _take(self, found: Sun, why_none: str) -> None:
         if found.middle_kw:
-            self._told = found
+            self._published = found
         self._why = "" if found.middle_kw else why_none
