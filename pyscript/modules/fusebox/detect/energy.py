@@ -158,7 +158,7 @@ def tariff_of(seen: Sequence[Entity]) -> Guess:
 
 
 LISTS = ("raw_today", "today_interval_prices", "prices_today")
-"""Attributes that hold the prices of a day, as `planning/price_keys.py` reads them."""
+"""Attributes that hold the prices of a day, as `planning/price_reader.py` reads them."""
 
 NORD_POOL = (
     r"nord_?pool_(?P<area>[a-z]{2}\d?)_"

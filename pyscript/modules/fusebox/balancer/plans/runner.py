@@ -99,10 +99,10 @@ class PlanRunner:
     @property
     def problems(self) -> tuple[str, ...]:
         """What a person should look at."""
-        named = [("prices.import", self.plans.imports.problem), ("prices.export", self.plans.exports.problem)]
-        named += [("site.battery", problem) for problem in self._battery.problems]
-        named += [("forecast.solar", self.plans.sun.problem)]
-        found = [f"{place}: {problem}" for place, problem in named if problem]
+        feeds = {"import": self.plans.imports, "export": self.plans.exports}
+        found = [f"prices.{key}: {feed.problem}" for key, feed in feeds.items() if feed.problem]
+        found += [f"site.battery: {problem}" for problem in self._battery.problems]
+        found += [f"forecast.solar: {self.plans.sun.problem}"] if self.plans.sun.problem else []
         if self._keeper is not None:
             is_new = self._began_s is not None and not has_passed(tuning.FORGET_S, self._began_s, self._now_s)
             found += filter(None, (self._keeper.problem, self._keeper.damaged if is_new else ""))
