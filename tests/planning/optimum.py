@@ -12,6 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_matrix
 
 from fusebox.planning.need import SLOT_H, Limit, Problem
+from fusebox.planning.planner import Outcome
 
 MISSING = 50.0
 """What a kWh that is not there in time counts: more than any price."""
@@ -24,6 +25,15 @@ class Optimum:
     cost: float
     missing_kwh: float
     peak_kw: float
+
+
+def cost_of(problem: Problem, outcome: Outcome) -> float:
+    """What the energy of a plan costs, the sun first, and what its peak costs above the one that is billed anyhow."""
+    outlook, peak, cost = problem.outlook, problem.peak, 0.0
+    for slot, powers in enumerate(zip(*outcome.powers.values(), strict=True)):
+        price, sun_kw = outlook.prices[slot], min(sum(powers), max(outlook.sun_kw[slot], 0.0))
+        cost += SLOT_H * (sum(powers) * price - sun_kw * (price - min(price, outlook.export[slot])))
+    return cost if peak is None else cost + (outcome.peak_kw - peak.free_kw) * peak.price_per_kw
 
 
 class _Rows:

@@ -10,7 +10,7 @@ from fusebox.planning.battery import Store, needs
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Problem
 from fusebox.planning.planner import plan
 
-from .optimum import optimum
+from .optimum import cost_of, optimum
 
 STORE = Store(stored_kwh=0.0, target_kwh=8.0, max_charge_kw=4.0, max_discharge_kw=3.0, roundtrip=0.9, end=8)
 
@@ -32,7 +32,7 @@ def charged(store: Store, prices: Outlook, house_kw: float = 2.0) -> float:
     assert max(taken, default=0.0) <= store.max_charge_kw + 1e-6
     given = {name: sum(powers) * SLOT_H for name, powers in outcome.powers.items()}
     unused = sum((need.worth or 0.0) * (need.energy_kwh - given[need.name]) for need in found)
-    assert outcome.cost + unused == pytest.approx(least.cost, abs=1e-6)
+    assert cost_of(problem, outcome) + unused == pytest.approx(least.cost, abs=1e-6)
     return sum(given.values())
 
 

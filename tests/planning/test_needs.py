@@ -8,7 +8,7 @@ import pytest
 
 from fusebox.config.times import DEPARTURE
 from fusebox.model.load_plan import Vehicle
-from fusebox.planning.energy import Charge, left_kwh
+from fusebox.planning.energy import Charge
 from fusebox.planning.times import next_departure_s
 
 from .samples import BERLIN, ahead_in
@@ -74,8 +74,3 @@ def test_a_state_that_is_silent_goes_on_by_what_was_given() -> None:
 
 def replace_given(charge: Charge, given_kwh: float) -> Charge:
     return Charge(charge.soc_pct, given_kwh)
-
-
-def test_energy_that_counts_from_plugging_in() -> None:
-    assert left_kwh(20.0, 12.5) == 7.5
-    assert left_kwh(20.0, 21.0) == 0

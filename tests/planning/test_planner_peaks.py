@@ -12,7 +12,7 @@ from fusebox.planning.peak_height import least_height_kw, resumed_height_kw
 from fusebox.planning.planner import plan
 
 from .nights import night, with_peak
-from .optimum import optimum
+from .optimum import cost_of, optimum
 
 SLOTS = 24
 PRICES = tuple(0.1 if slot < 12 else 0.4 for slot in range(SLOTS))
@@ -40,7 +40,7 @@ def test_what_was_planned_goes_on_where_nothing_better_is_found() -> None:
     given = problem(CAR, replace(CAR, name="van", energy_kwh=7.0, min_kw=1.4))
     first = plan(given)
     again = plan(given, first.powers)
-    assert again.cost + again.peak_cost <= first.cost + first.peak_cost + 1e-9
+    assert cost_of(given, again) <= cost_of(given, first) + 1e-9
     assert again.missing_kwh == {}
 
 
@@ -55,8 +55,8 @@ def test_a_house_that_takes_a_little_else_does_not_make_a_good_plan_a_worse_one(
         now = replace(given, peak=replace(given.peak, house_kw=house))
         alone, beside = plan(now), plan(now, before)
         lacks_more = sum(beside.missing_kwh.values()) - sum(alone.missing_kwh.values())
-        dearer = beside.cost + beside.peak_cost - alone.cost - alone.peak_cost
-        assert lacks_more < -0.01 or (lacks_more < 0.01 and dearer < 0.03 * abs(alone.cost + alone.peak_cost)), number
+        dearer = cost_of(now, beside) - cost_of(now, alone)
+        assert lacks_more < -0.01 or (lacks_more < 0.01 and dearer < 0.03 * abs(cost_of(now, alone))), number
         better += lacks_more < -0.01 or dearer < -0.01
     assert better
 
@@ -100,7 +100,7 @@ def test_two_cars_that_cannot_run_lower_fill_the_cheap_slots_together() -> None:
     given = problem(replace(CAR, energy_kwh=14.0), van, free_kw=4.0)
     outcome = plan(given)
     assert outcome.missing_kwh == {}
-    assert outcome.cost + outcome.peak_cost < 1.03 * optimum(given, whole=True).cost
+    assert cost_of(given, outcome) < 1.03 * optimum(given, whole=True).cost
 
 
 def test_below_a_height_energy_cannot_fit_in_time() -> None:

@@ -106,7 +106,7 @@ def rests(*needs: Need, planned: Mapping[str, Sequence[float]], room_kw: float) 
     outlook = Outlook((0.2,) * 10, (True,) * 10, (0.0,) * 10, (0.0,) * 10)
     problem = Problem(needs, (Limit("main", {need.name: 1.0 for need in needs}, (room_kw,) * 10),), outlook)
     powers = {name: tuple(each) for name, each in planned.items()}
-    old = Made(T0_S, T0_S, {need.name: need for need in needs}, CHEAP_FIRST, Outcome(powers, 0.0, 0.0, 0.0, {}))
+    old = Made(T0_S, T0_S, {need.name: need for need in needs}, CHEAP_FIRST, Outcome(powers, 0.0, {}))
     return [need.energy_kwh for need in without_rests(problem, old, T0_S).needs]
 
 

@@ -42,6 +42,11 @@ def test_a_car_that_was_not_ready_has_the_rest_at_once() -> None:
     assert (wish.overdue, standing.need_kwh) == (True, 1.0)
 
 
+def test_energy_counts_from_plugging_in_and_never_falls_below_nothing() -> None:
+    assert lived(CAR, (0, 12.5, None), (0.2, 14.0, None))[1].need_kwh == 2.5
+    assert lived(CAR, (0, 12.5, None), (0.2, 17.5, None))[1].need_kwh == 0.0
+
+
 def test_hours_are_compared_in_time() -> None:
     """However little is taken in them, also where they become more when they were over."""
     small = PUMP._replace(kw=0.05)

@@ -50,7 +50,9 @@ class Failsafe:
                 continue
             made: tuple[ServiceCall, ...] = ()
             try:
-                made = _calls(load, view, self._seen(load, view, site.voltage_v), site.voltage_v)
+                state = self._seen(load, view, site.voltage_v)
+                commands = _blind_commands(load) if state is None else _commands(load, state)
+                made = made_of(load, view, state, site.voltage_v, commands)
             except Exception as error:
                 self._say(view.now_s, f"{load.name} cannot be brought to its fail-safe: {described(error)}")
             if made:
@@ -69,10 +71,6 @@ class Failsafe:
     def _say(self, now_s: float, line: str) -> None:
         if self._throttle.is_due(line, now_s):
             LOG.warning(line)
-
-
-def _calls(load: Load, view: View, state: LoadState | None, voltage_v: float) -> tuple[ServiceCall, ...]:
-    return made_of(load, view, state, voltage_v, _blind_commands(load) if state is None else _commands(load, state))
 
 
 def made_of(

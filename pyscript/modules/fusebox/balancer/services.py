@@ -49,9 +49,7 @@ async def set_mode(
         if mode is None:
             raise ServiceError(f"mode: which one? '{found.name}' has {modes}")
         raise ServiceError(f"mode: {shortened(mode)} is not a mode of '{found.name}'; use one of {modes}")
-    present = (
-        None if balancer.as_set is None else next(each for each in balancer.as_set.loads if each.name == found.name)
-    )
+    present = None if balancer.as_set is None else balancer.as_set.by_name[found.name]
     if present is None or present.mode is not wanted:
         path = f"loads.{found.name}.mode"
         await _set(balancer, now_s, path, wanted.value, lambda label: parse_mode(found.type, label) is wanted)

@@ -41,8 +41,3 @@ class Charge:
 
 NO_CHARGE = Charge()
 """Of a car of which nothing was told."""
-
-
-def left_kwh(wanted_kwh: float, session_kwh: float) -> float:
-    """What is left of an energy that counts from plugging in [kWh]."""
-    return max(wanted_kwh - session_kwh, 0.0)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .. import tuning
 from ..model.durations import HOUR_S
 from ..model.load_plan import LoadPlan, ReadyBy, Vehicle
-from .energy import NO_CHARGE, Charge, left_kwh
+from .energy import NO_CHARGE, Charge
 from .times import Ahead, next_departure_s
 
 DONE_KWH = 0.02
@@ -249,7 +249,7 @@ def _needed_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
     if plan.hours is not None:
         return _left_s(wish, plan.hours) / HOUR_S * facts.kw
     if plan.energy_kwh is not None:
-        return left_kwh(plan.energy_kwh, wish.given_kwh)
+        return max(plan.energy_kwh - wish.given_kwh, 0.0)
     target_pct = plan.soc_target_pct or 0.0
     needed_kwh = wish.charge.needs_kwh(facts.vehicle, target_pct)
     if needed_kwh is None:
