@@ -23,12 +23,12 @@ from .mqtt_discovery import COMMANDS, METERED
 from .plan_services import plan_line, set_plan_line
 
 LONGEST_STATE = 255
-"""Letters that Home Assistant takes for a state."""
+"""The most letters that Home Assistant takes as a state."""
 
 
 @dataclass(frozen=True)
 class LoadSettings:
-    """What a load is set to, which its controls show."""
+    """The settings of a load that its controls display."""
 
     mode: str
     max_a: float
@@ -44,7 +44,7 @@ class LoadSettings:
 
 
 def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
-    """What else is known of a load, each in an entity of its own; what it has not is missing."""
+    """Return the states of its own entities for power and energy, as far as it has them."""
     states = {key: shown(ports, load_entity(name, key)).state for key in METERED}
     return {key: state for key, state in states.items() if state is not None}
 
@@ -73,7 +73,7 @@ def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSetting
 
 
 def site_message(plain: Shown, site: Site, refused: str) -> str:
-    """Of the site."""
+    """Return the message of the site."""
     return json.dumps(
         {
             "status": plain.state,
@@ -85,7 +85,7 @@ def site_message(plain: Shown, site: Site, refused: str) -> str:
 
 
 def _state(text: object) -> str | None:
-    """A sentence as long as a state may be; None where nothing is said."""
+    """Return a sentence cut to the length of a state; None if there is none."""
     said = "" if text is None else str(text)
     return (said if len(said) <= LONGEST_STATE else f"{said[: LONGEST_STATE - 3]}...") or None
 
@@ -102,16 +102,16 @@ SERVICES: Mapping[str, Service] = {
     "reset": lambda balancer, now_s, load, _: services.reset_charger(balancer, now_s, load, {}),
     "distribution": lambda balancer, now_s, _, word: services.set_distribution(balancer, now_s, word, {}),
 }
-"""What is set, as the topic names it -> who does it with the load and the payload."""
+"""The setting in the topic -> the service that sets it for a load to the payload."""
 
 
 def load_of(topic: str) -> str:
-    """The load, or `site`, that a control is of."""
+    """Return the load, or `site`, that a topic belongs to."""
     return topic.split("/")[COMMANDS.split("/").index("+")]
 
 
 async def refusal(balancer: Balancer, now_s: float, topic: str, payload: str) -> str:
-    """Do what a control asks for: "" when it is done, else the sentence that says why not."""
+    """Do what a control has written; return "" if it is done, else why not, in a sentence."""
     service = SERVICES.get(topic.split("/")[-2])
     try:
         if service is None:

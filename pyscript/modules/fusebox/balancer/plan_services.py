@@ -24,9 +24,9 @@ from .plans.plan_format import daily_time
 from .services import load_of, plan_in_force, replan_now
 
 UNITS: Mapping[str, str] = {"kWh": "energy_kwh", "%": "soc_target_pct", "h": "hours"}
-"""How the line says how much -> the field of `fusebox_set_plan`."""
+"""Unit in a line -> the field of `fusebox_set_plan`."""
 CLEARS = "none"
-"""Written in place of a plan, it takes away the one that was set."""
+"""The line that clears a plan."""
 LINE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(kWh|%|h)\s+by\s+(.+)", re.IGNORECASE)
 
 
@@ -74,7 +74,7 @@ def _plannable(balancer: Balancer, name: object) -> Load:
 
 
 def _read(load: Load, told: Mapping[str, Any]) -> LoadPlan:
-    """The plan that the fields make; ServiceError with the first mistake in them."""
+    """Return the plan that these fields make; ServiceError with the first mistake in them."""
     try:
         tree = plan_of_service(told, is_car=not load.is_switched)
     except vol.Invalid as error:
@@ -90,7 +90,7 @@ def _read(load: Load, told: Mapping[str, Any]) -> LoadPlan:
 
 
 def plan_line(plan: LoadPlan | None) -> str:
-    """The line of a plan, "" where there is none."""
+    """Return the line of a plan, "" if there is none."""
     if plan is None:
         return ""
     amount = next(
@@ -100,7 +100,7 @@ def plan_line(plan: LoadPlan | None) -> str:
 
 
 def fields_of(line: str) -> Mapping[str, str]:
-    """What `fusebox_set_plan` is told; ServiceError where the line is no plan."""
+    """Return the fields of `fusebox_set_plan` that a line stands for; ServiceError if it is no plan."""
     found = LINE.fullmatch(line.strip())
     if found is None:
         raise ServiceError(
@@ -112,5 +112,5 @@ def fields_of(line: str) -> Mapping[str, str]:
 
 
 def _ready_by(ready_by: ReadyBy) -> str:
-    """One time of day, or a date and time; else which times these are stands in CONFIG."""
+    """Return one time of day, or a date and time; of a whole week only that CONFIG has the times."""
     return ready_by if isinstance(ready_by, str) else daily_time(ready_by) or "CONFIG's times"

@@ -27,7 +27,7 @@ class SensorProblems:
         self._found: tuple[str, ...] = ()
 
     def of(self, site: Site, view: View) -> tuple[str, ...]:
-        """A sentence for each."""
+        """Return a sentence for each such entity."""
         if site is not self._site or not 0 <= view.now_s - self._looked_s < tuning.ANSWER_S:
             self._site, self._looked_s, self._found = site, view.now_s, tuple(_found(site, view))
         return self._found
@@ -44,7 +44,7 @@ def _found(site: Site, view: View) -> Iterator[str]:
 
 
 def _measuring(site: Site) -> Iterator[tuple[str, str, Quantity]]:
-    """Path, entity and quantity of every entity that is read as a plain number."""
+    """Yield path, entity and quantity of every entity that is read as a plain number."""
     named: list[tuple[str, object, Quantity]] = []
     for load in site.loads:
         place = f"loads.{load.name}"
@@ -80,12 +80,12 @@ class MissingEntities:
         self._wait_s = tuning.LASTING_S
 
     def begin(self, now_s: float) -> None:
-        """This CONFIG has just been loaded: when the scripts have run for a while, all integrations are there."""
+        """Begin with a new CONFIG. Integrations get some time to start only if the scripts have just started too."""
         running_s = now_s - STORE.setdefault("running_since_s", now_s)
         self._wait_s = 0.0 if running_s >= tuning.LASTING_S else tuning.LASTING_S
 
     async def problems(self, view: View) -> Mapping[str, str]:
-        """Path -> a sentence for each that has been missing for long enough."""
+        """Return path -> a sentence for each entity that has been missing for long enough."""
         now_s = view.now_s
         missing = {path: entity for path, entity in self._named.items() if view.raw(entity) is None}
         self._since_s = {path: self._since_s.get(path, now_s) for path in missing}
@@ -100,7 +100,7 @@ class MissingEntities:
         }
 
     def placed(self, problems: Mapping[str, str]) -> Iterator[str]:
-        """Entity -> a sentence about it, each behind the place in CONFIG that names the entity."""
+        """Yield sentences about entities, each after the place in CONFIG that names the entity."""
         places = {entity: path for path, entity in self._named.items()}
         for entity, text in problems.items():
             yield f"{places[entity]}: {text}" if entity in places else text

@@ -14,14 +14,14 @@ from .session import figures_of
 
 
 def power_text(energy: LoadEnergy) -> str | None:
-    """What a load takes now [W]; None for one that nothing has ever measured."""
+    """Return the state of the power of a load [W]; None if it was never measured."""
     if energy.power_w is None:
         return "unknown" if energy.last.measured else None
     return f"{energy.power_w:.0f}"
 
 
 def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
-    """Beside the energy: what the present session has taken, nothing between sessions."""
+    """Return the attributes of the energy, with the figures of the present session if there is one."""
     kwh, session = energy.session_kwh, energy.session
     figures = {} if session is None or kwh is None else figures_of(session, kwh)
     return {
@@ -36,12 +36,12 @@ def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
 
 
 def power_attributes(name: str) -> dict[str, object]:
-    """Beside the power."""
+    """Return the attributes of the power."""
     return {"friendly_name": f"Fusebox {name} power", **WATTS}
 
 
 class EnergyEntities:
-    """Writes them every few seconds: they change all the time, and each change is a row in a database."""
+    """Writes the entities every few seconds: they change all the time, and each change is a row in a database."""
 
     def __init__(self, ports: Ports) -> None:
         self._publisher = EntityPublisher(ports, "energy")
@@ -49,7 +49,7 @@ class EnergyEntities:
         self._shown: tuple[tuple[str, bool], ...] = ()
 
     def show(self, now_s: float, names: Iterable[str], meter: EnergyMeter) -> None:
-        """The entities of these loads, where anything is known of them; those of others are removed."""
+        """Write the entities of these loads, as far as anything is known of them; remove those of others."""
         known = {name: each for name in names if (each := meter.loads.get(name)) is not None}
         shown = tuple((name, each.session is not None) for name, each in known.items())
         if shown == self._shown and 0 <= now_s - self._shown_s < tuning.SHOWN_S:
@@ -66,6 +66,6 @@ class EnergyEntities:
         self._publisher.keep_only(mine)
 
     def remove_all(self) -> None:
-        """Take away all of them."""
+        """Remove all of them."""
         self._shown = ()
         self._publisher.keep_only(())

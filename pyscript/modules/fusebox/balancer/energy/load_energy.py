@@ -19,35 +19,35 @@ class LoadEnergy:
     """What is known of one load's energy."""
 
     counter: EnergyCounter = EnergyCounter()
-    """What it has taken."""
+    """The counter of the energy that it has taken."""
     session: Session | None = None
-    """What is under way, None between sessions."""
+    """The present session, None between sessions."""
     last: LoadPower = NOTHING
-    """What it took when that was measured last."""
+    """The last measured draw."""
     silent_s: float = math.inf
     """How long ago that was [s], infinite where it never was."""
     shares: tuple[float, float] | None = None
-    """What part of its power comes from the sun, and from the battery; None where that is not known."""
+    """The shares of its power that come from the sun and from the battery; None if unknown."""
     power_w: float | None = None
-    """What it takes now [W], None where nothing measures that."""
+    """Its present power [W], None if nothing measures it."""
 
     @property
     def measured(self) -> bool:
-        """Whether what was counted last is measured."""
+        """Whether the energy counted last is measured."""
         return self.counter.source is not EnergySource.RECKONED
 
     @property
     def session_kwh(self) -> float | None:
-        """What the present session has taken [kWh]."""
+        """The energy of the present session [kWh], None between sessions."""
         return None if self.session is None else self.counter.kwh - self.session.start_kwh
 
 
 NO_PHASE = (0.0, "")
-"""No meter tells what a phase carries."""
+"""No meter shows what a phase carries."""
 
 
 def has_moved(draw_a: PerPhase, then_a: PerPhase) -> bool:
-    """Whether a draw is another one, or has come or gone, and not only noise."""
+    """Return whether a draw has changed by more than noise, or has become known or unknown."""
     for now, then in zip(draw_a, then_a, strict=True):
         if now is None or then is None:
             if now is not then:
@@ -58,7 +58,7 @@ def has_moved(draw_a: PerPhase, then_a: PerPhase) -> bool:
 
 
 def worst_of(snapshot: Snapshot) -> tuple[float, str]:
-    """The phase of the main fuse that carries most now."""
+    """Return the most that a phase of the main fuse carries now [A], and which phase that is."""
     flows = [(r.value, phase) for phase, r in snapshot.grid_a.get(MAIN, {}).items() if r.value is not None]
     if not flows:
         return NO_PHASE
@@ -76,6 +76,6 @@ def split_kwh(past: LoadEnergy, passed_s: float) -> tuple[float, float, float] |
 
 
 def cost_of(past: LoadEnergy, counter: EnergyCounter, price: float | None) -> tuple[float, float]:
-    """What has been taken since the last instant at a known price [kWh], and what that costs."""
+    """Return the energy taken since the last observation at a known price [kWh], and its cost."""
     taken_kwh = counter.kwh - past.counter.kwh
     return (0.0, 0.0) if price is None else (taken_kwh, taken_kwh * price)

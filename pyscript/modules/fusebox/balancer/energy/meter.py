@@ -1,4 +1,4 @@
-"""Every load's counter and session, step by step: one object that outlives reloads of the scripts."""
+"""Counts the energy and the sessions of all loads, in one object that outlives reloads of the scripts."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from .sources import shares_of
 from .storage import from_plain, to_plain
 
 NEW_ENERGY = LoadEnergy()
-"""Of a load that nothing is known of yet."""
+"""A load of which nothing is known yet."""
 Reading = Callable[[Load], float | None]
-"""What the own counter of a load's device shows [kWh], None where it shows nothing."""
+"""Returns what the counter of a load's device shows [kWh], None if it shows nothing."""
 
 
 class EnergyMeter:
@@ -98,7 +98,7 @@ class EnergyMeter:
         self.loads = loads
 
     def _is_due(self, snapshot: Snapshot) -> bool:
-        """Whether anything has changed that what was counted last does not hold for any longer."""
+        """Return whether to count now: a load has changed, or some seconds have passed."""
         if not 0 <= snapshot.now_s - self._at_s < tuning.SHOWN_S:
             return True
         before = self._seen
@@ -111,11 +111,11 @@ class EnergyMeter:
         return False
 
     def shown_kwh(self, name: str) -> float:
-        """What a load has taken, as far as that is on file: what is shown must not go back when the power is cut."""
+        """Return the energy of a load that is on file [kWh]: what is published must not fall after a power cut."""
         return self.loads[name].counter.kwh if self.kept_kwh is None else self.kept_kwh.get(name, 0.0)
 
     def price_of(self, name: str) -> float | None:
-        """What a kWh costs a load now: what is not the sun's is the grid's; None while no price is known."""
+        """Return what a kWh costs a load now, from the sun and from the grid; None if no price is known."""
         if self.prices is None:
             return None
         sun = (self.loads[name].shares or (0.0, 0.0))[0] if name in self.loads else 0.0
@@ -123,17 +123,17 @@ class EnergyMeter:
         return paid - sun * (paid - min(paid, earned))
 
     def plain(self) -> dict[str, Any]:
-        """All that is to outlive a restart, and a change of this code, but for what is finished."""
+        """Return what has to outlive a restart or a change of this code, without finished sessions."""
         return to_plain(self.loads)
 
     def restore(self, kept: object) -> None:
-        """Go on from what was kept, once in the life of the process."""
+        """Take over what was stored, once in the life of the process."""
         if not self.restored:
             self.loads = {**from_plain(kept), **self.loads}
             self.restored = True
 
     def counted_kwh(self) -> dict[str, float]:
-        """What each load has taken."""
+        """Return what each load has taken [kWh]."""
         return {name: each.counter.kwh for name, each in self.loads.items()}
 
     def _passed_s(self, name: str, now_s: float, steady_s: float | None) -> float:
@@ -171,7 +171,7 @@ class EnergyMeter:
         return None
 
     def _end_sessions_of_others(self, loads: dict[str, LoadEnergy], site: Site) -> None:
-        """Of loads that have left CONFIG, or are called otherwise now: what they took is told all the same."""
+        """End the sessions of loads that are no longer in CONFIG, and report them all the same."""
         for name in loads.keys() - {load.name for load in site.loads}:
             past = loads[name]
             if past.session is not None and past.session_kwh is not None:
@@ -187,7 +187,7 @@ class EnergyMeter:
 
 
 def _end_s(counter: EnergyCounter, session: Session, now_s: float) -> float:
-    """When a session ended that is over: when it drew last, or was seen last before a gap."""
+    """Return when a finished session ended [s since 1970]: at its last draw, or when last observed before a gap."""
     if session.by_draw and session.drew_s is not None:
         return session.drew_s
     seen_s = now_s if counter.at_s is None else counter.at_s
@@ -195,7 +195,7 @@ def _end_s(counter: EnergyCounter, session: Session, now_s: float) -> float:
 
 
 def energy_meter() -> EnergyMeter:
-    """The one of this process; what an older load of the code has counted goes on."""
+    """Return the meter of this process; it takes over what an older load of the code has counted."""
     found = STORE.get("energy_meter")
     if type(found) is not EnergyMeter:
         fresh = EnergyMeter()

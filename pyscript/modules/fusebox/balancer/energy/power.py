@@ -1,4 +1,4 @@
-"""What a load takes at this moment [W], by phase: measured, or reckoned from its offer where nothing measures. Pure."""
+"""What a load takes now, by phase: measured, or estimated from its offer if nothing measures it. Pure."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from .sources import sun_and_battery_w
 
 
 class LoadPower(NamedTuple):
-    """What a load takes."""
+    """The draw of a load."""
 
     by_phase_a: PerPhase
     """On each of its phases [A]."""
     measured: bool
-    """Whether that is measured and not reckoned."""
+    """Whether that is measured and not estimated."""
 
     @property
     def sum_a(self) -> float:
-        """Of all its phases [A]; a load that gives takes nothing."""
+        """The sum of all phases [A]; 0 for a load that discharges."""
         return max(sum([a for a in self.by_phase_a if a is not None]), 0.0)
 
 
 NOTHING = LoadPower(PerPhase(), False)
-"""Where nobody tells anything of it."""
+"""Nothing is known of it."""
 
 
 def power_of(load: Load, state: LoadState | None, last: LoadPower, silent_s: float) -> LoadPower:
-    """What it takes now. `last`: what it took when that was known last, `silent_s` ago [s]."""
+    """Return what it takes now. `last`: its last known draw, `silent_s` ago [s]."""
     if state is None:
         return NOTHING
     if state.status is Status.UNPLUGGED and not _rests(load, state):
@@ -54,7 +54,7 @@ def power_of(load: Load, state: LoadState | None, last: LoadPower, silent_s: flo
 
 
 def is_idle(load: Load, state: LoadState | None, power: LoadPower, power_w: float) -> bool:
-    """Whether a load is known to take nothing: measured, or reported by its device. `power_w`: the sum [W]."""
+    """Return whether a load is known to take nothing, measured or reported by its device. `power_w`: its power [W]."""
     if power_w > tuning.ENERGY_DRAWS_W or state is None:
         return False
     if state.status is Status.UNPLUGGED and LoadPower(state.draw_a, False).sum_a > tuning.DRAWS_A:
@@ -63,13 +63,13 @@ def is_idle(load: Load, state: LoadState | None, power: LoadPower, power_w: floa
 
 
 def is_told(load: Load, state: LoadState | None, power: LoadPower) -> bool:
-    """Whether a sensor tells its power now, so that it is right whatever the house's meter shows."""
+    """Return whether a sensor measures its power now: then the house's meter does not correct it."""
     is_known = state is not None and None not in [state.draw_a[phase] for phase in load.phases]
     return power.measured and is_known and state is not None and state.draw_age_s <= tuning.LASTING_S
 
 
 def _rests(load: Load, state: LoadState) -> bool:
-    """Whether its draw is known, and no more than a device without a car takes."""
+    """Return whether its draw is known, and no more than a charger takes without a car."""
     is_known = None not in [state.draw_a[phase] for phase in load.phases]
     return is_known and LoadPower(state.draw_a, False).sum_a <= tuning.DRAWS_A
 
@@ -87,7 +87,7 @@ def _unmeasured(load: Load, state: LoadState, last: LoadPower, silent_s: float) 
 
 
 def _most(load: Load, state: LoadState) -> LoadPower:
-    """What it may take by its offer, its switch and its status."""
+    """Return the most that it may take by its offer, its switch and its status."""
     return LoadPower(PerPhase.each(load.phases, assumed_draw_a(load, state)), False)
 
 

@@ -14,11 +14,11 @@ from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Snapshot
 
 Shares = Mapping[str, tuple[float, float]]
-"""Load -> what part of its power comes from the sun, and from the battery."""
+"""Load -> the shares of its power that come from the sun and from the battery."""
 
 
 def shares(solar_w: float, house_w: float, loads_w: float, charge_w: float) -> tuple[float, float]:
-    """What part of each load's power comes from the sun, and from the battery; they take `loads_w` together."""
+    """Return the shares of each load's power from the sun and from the battery; all loads take `loads_w` together."""
     if loads_w <= 0:
         return 0.0, 0.0
     own_w, sun_w = max(0.0, house_w), solar_w + max(0.0, -house_w)
@@ -28,7 +28,7 @@ def shares(solar_w: float, house_w: float, loads_w: float, charge_w: float) -> t
 
 
 def sun_and_battery_w(site: Site, snapshot: Snapshot) -> tuple[float, float] | None:
-    """What the panels make, and what the battery takes [W, + = charging]; None where one of them is not known.
+    """Return what the panels produce and the battery takes [W, + = charging]; None if one of them is unknown.
 
     What is not installed has 0.
     """
@@ -38,7 +38,7 @@ def sun_and_battery_w(site: Site, snapshot: Snapshot) -> tuple[float, float] | N
 
 
 def shares_of(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase]) -> Shares | None:
-    """None where nothing generates or a meter does not tell. `drawn_a`: what each load takes [A]."""
+    """Return the shares of all loads; None if nothing generates or a meter is silent. `drawn_a`: their draws [A]."""
     if not site.has_generation:
         return None
     seen, powers_w = snapshot.grid_a.get(MAIN, {}), sun_and_battery_w(site, snapshot)
@@ -61,7 +61,7 @@ def shares_of(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase]) -
 
 
 def _mean(drawn_a: PerPhase, by_phase: Mapping[Phase, tuple[float, float]]) -> tuple[float, float]:
-    """The shares of what is taken on several phases."""
+    """Return the mean shares of what is taken on several phases."""
     whole_a = sun_a = battery_a = 0.0
     for phase, (sun, battery) in by_phase.items():
         taken_a = drawn_a[phase] or 0.0

@@ -29,28 +29,28 @@ COUNTERS_NAME = "fusebox.energy"
 SESSIONS_NAME = "fusebox.sessions"
 
 Line = dict[str, Any]
-"""A session as `session.line_of` makes it."""
+"""A session in the form of `session.line_of`."""
 
 
 class Sessions(NamedTuple):
-    """What a file of sessions holds: by their end, and the numbers of the lines that cannot be read."""
+    """The sessions in a file, ordered by their end, and the numbers of the lines that cannot be read."""
 
     lines: tuple[Line, ...]
     unreadable: tuple[int, ...]
 
 
 def read_counters(folder: Path) -> object:
-    """What was kept; nothing where there is no file yet. OSError or ValueError when it cannot be read."""
+    """Return the stored counters, nothing if there is no file yet. OSError or ValueError if it cannot be read."""
     return read_json(folder / COUNTERS_NAME, {})
 
 
 def write_counters(folder: Path, plain: Mapping[str, Any]) -> None:
-    """Put a new file in the place of the old one, which is there until the new one is on the disk."""
+    """Replace the file of the counters; the old one stays until the new one is on the disk."""
     replace_file(folder / COUNTERS_NAME, json.dumps(plain))
 
 
 def append_sessions(folder: Path, lines: Iterable[Line]) -> None:
-    """Add lines; what a power cut has left of a line stays a line of its own."""
+    """Append lines; the rest of a line that a power cut has torn stays a line of its own."""
     with (folder / SESSIONS_NAME).open("a+b") as file:
         if file.tell():
             file.seek(-1, os.SEEK_END)
@@ -62,7 +62,7 @@ def append_sessions(folder: Path, lines: Iterable[Line]) -> None:
 
 
 def read_sessions(file: Path) -> Sessions:
-    """Every session of a file; none where there is no file. OSError when it cannot be read."""
+    """Return all sessions of a file, none if there is no file. OSError if it cannot be read."""
     try:
         texts = file.read_bytes().splitlines()
     except FileNotFoundError:
@@ -75,13 +75,13 @@ def read_sessions(file: Path) -> Sessions:
 
 
 def ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Each session once, as it was told last, by their end."""
+    """Return each session once, the last line of it, ordered by their end."""
     found = {(line["load"], line["start"]): line for line in lines}
     return tuple(sorted(found.values(), key=lambda line: str(line["end"])))
 
 
 def since(lines: Iterable[Line], now: datetime, days: float) -> tuple[Line, ...]:
-    """The sessions that have ended in the last days."""
+    """Return the sessions that have ended in the last days."""
     return tuple(line for line in lines if datetime.fromisoformat(line["end"]) >= now - timedelta(days=days))
 
 
@@ -116,7 +116,7 @@ class KeptDraw(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KeptEnergy:
-    """All that is stored of one load."""
+    """What is stored of one load."""
 
     counter: EnergyCounter
     session: Session | None = None

@@ -46,7 +46,7 @@ def request_for(
 
 
 def _way(load: Load, by_plan: Collection[str]) -> str:
-    """How a car runs from the grid, "" where it does not."""
+    """Return how a car charges from the grid, "" if it does not."""
     if load.is_switched or load.can.discharges:
         return ""
     if load.mode is Mode.BOOST:
@@ -57,7 +57,7 @@ def _way(load: Load, by_plan: Collection[str]) -> str:
 
 
 def _draws(load: Load, state: LoadState | None, memory: Memory) -> bool:
-    """Whether it takes anything; where nothing measures it, whether it may."""
+    """Return whether a load draws anything; without a draw sensor, whether it may."""
     if state is None or not state.can_use_power:
         return False
     drawn = [a for a in state.draw_a if a is not None]

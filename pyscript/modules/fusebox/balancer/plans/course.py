@@ -1,4 +1,4 @@
-"""What is planned for one load, from the slot on in which that was planned, and what that costs: plain values."""
+"""What is planned for one load from the present slot on, and what that costs."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from ...planning.wish import Standing
 from .plans import Plans
 
 LEAST_MISSING_KWH = 0.05
-"""Less counts as nothing [kWh]."""
+"""A load that misses no more than this misses nothing [kWh]."""
 
 
 class Costs(NamedTuple):
-    """What the energy that is planned costs, and would cost otherwise."""
+    """What the planned energy costs: as planned, all at once, and spread evenly."""
 
     planned: float
     at_once: float
@@ -28,29 +28,29 @@ class Costs(NamedTuple):
 
 
 class Course(NamedTuple):
-    """What is planned for one load."""
+    """The plan of one load."""
 
     need: Need
-    """All that is to be planned now."""
+    """Its whole need from now on."""
     powers: Sequence[float]
     total_kw: Sequence[float]
-    """What all loads take together."""
+    """The power of all loads together in each slot [kW]."""
     outlook: Outlook
     blocks: Sequence[Block]
     latest_start_s: float | None
     due_s: float | None
-    """None where its time has passed, or is too far to be planned."""
+    """None if its time has passed, or is too far away to be planned."""
     missing_kwh: float
-    """What it will not have by its time [kWh]."""
+    """The energy that it will lack at its time [kWh]."""
     runs: bool
     waits: bool
-    """Whether nothing of it is needed at once."""
+    """Whether it may wait: nothing of it is needed at once."""
     max_price: float | None = None
     peak_kw: float | None = None
-    """The highest import that is planned, None where no peak is billed."""
+    """The highest planned import [kW], None if no peak is billed."""
 
     def is_now(self, now_s: float) -> bool:
-        """Whether its block has begun."""
+        """Return whether its first block has begun."""
         return bool(self.blocks) and self.blocks[0].start_s <= now_s
 
     def costs(self) -> Costs:
@@ -72,7 +72,7 @@ class Course(NamedTuple):
 
 
 def courses_of(plans: Plans, now_s: float) -> dict[str, Course]:
-    """Load -> its course; those for which nothing is planned are left out."""
+    """Return the course of each load for which something is planned."""
     found = {name: _course_of(plans, now_s, name, standing) for name, standing in plans.standings.items()}
     return {name: course for name, course in found.items() if course is not None}
 
@@ -108,7 +108,7 @@ def _course_of(plans: Plans, now_s: float, name: str, standing: Standing) -> Cou
 
 
 def _missing_kwh(made: Made, found: Composed, own: Sequence[Need], whole: Need, now_s: float) -> float:
-    """What it will lack by the plan, less what it can still have in its reserve; and what it could not have alone."""
+    """Return the energy that it will lack [kWh]: by its plan and reserve, and at least what it would lack alone."""
     planned_kwh = sum(made.outcome.missing_kwh.get(need.name, 0.0) for need in own)
     by_plan = planned_kwh - max(made.spare_kwh.get(whole.name, 0.0), 0.0)
     passed_s = now_s - found.from_s

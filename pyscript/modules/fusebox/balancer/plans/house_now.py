@@ -1,4 +1,4 @@
-"""What the house takes now beside the loads that are planned, phase by phase, as far as meters tell. Pure."""
+"""What the house takes now without the loads that can be planned, by phase, as far as meters show it. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .modes import can_be_planned
 
 
 def import_kw(site: Site, snapshot: Snapshot, memory: Memory) -> float:
-    """What is imported now beside all that can be planned [kW], below 0 for export; as far as meters tell."""
+    """Return the import without the loads that can be planned [kW], below 0 for export."""
     flow_a = sum(reading.value or 0.0 for reading in snapshot.grid_a.get(MAIN, {}).values())
     flow_a -= sum(drawn_a(site, snapshot, memory).values())
     return (watts(flow_a, site.voltage_v) - max(snapshot.battery_charge_w.value or 0.0, 0.0)) / 1000
@@ -125,5 +125,5 @@ def _sources_a(site: Site, snapshot: Snapshot) -> tuple[Mapping[Phase, float], l
 
 
 def _told(reading: Reading, sleeps: bool = False) -> float | None:
-    """An inverter that sleeps tells nothing."""
+    """Return the value of a reading, 0 for an inverter that sleeps and does not report."""
     return 0.0 if reading.value is None and sleeps else reading.value

@@ -1,4 +1,4 @@
-"""What is taken beside the loads that are planned, quarter by quarter, for the models that expect it."""
+"""Learns what the house takes without the loads that can be planned, in quarter hours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .modes import can_be_planned
 
 
 class FuseWatch:
-    """Collects the present quarter hour behind one meter."""
+    """Averages the present quarter hour behind one meter, and learns from it when it is over."""
 
     def __init__(self) -> None:
         self.model = HouseModel()
@@ -31,7 +31,7 @@ class FuseWatch:
             self.model = model_of(learnt)
 
     def look(self, taken_kw: Mapping[Phase, float], now_s: float, ahead: Ahead) -> None:
-        """What is taken at one more instant; what has been a quarter hour is learnt."""
+        """Add what is taken now; learn the quarter hour before when a new one has begun."""
         at = int(now_s // QUARTER_S)
         if at != self._quarter:
             if self._sums:
@@ -43,7 +43,7 @@ class FuseWatch:
             self._sums[phase] = total + kw, count + 1
 
     def expected(self) -> HouseModel:
-        """What to plan with: what was learnt, on the first day what is seen now."""
+        """Return the model to plan with: what was learnt, before that the present quarter hour."""
         if self.model.hours:
             return self.model
         return HouseModel({(phase, 0): Usual(kw) for phase, kw in self._means().items()})
@@ -53,12 +53,12 @@ class FuseWatch:
 
 
 class HouseWatch:
-    """The main fuse, and each circuit with a meter of its own and a load to plan."""
+    """Watches the main fuse, and each circuit that has a meter of its own and a load that can be planned."""
 
     def __init__(self) -> None:
         self._watches = {MAIN: FuseWatch()}
         self.now_kw: dict[str, Mapping[Phase, float]] = {}
-        """Circuit -> phase -> what is taken there now [kW], as far as meters tell."""
+        """Circuit -> phase -> what is taken there now [kW], as far as meters show it."""
 
     def restore(self, house: LearntHours, circuits: Mapping[str, LearntHours]) -> None:
         """Go on with what was learnt before a restart."""
@@ -67,12 +67,12 @@ class HouseWatch:
             self._watches.setdefault(name, FuseWatch()).restore(learnt)
 
     def kept(self) -> tuple[LearntHours, Mapping[str, LearntHours]]:
-        """What is to outlive a restart: of the house, and of the circuits."""
+        """Return what has to outlive a restart: of the house, and of each circuit."""
         kept = {name: watch.model.kept() for name, watch in self._watches.items()}
         return kept.pop(MAIN), kept
 
     def look(self, site: Site, snapshot: Snapshot, memory: Memory, ahead: Ahead) -> None:
-        """One more instant."""
+        """Add what is taken now."""
         metered = [c.name for c in site.circuits if c.grid and any(map(can_be_planned, site.loads_below(c.name)))]
         self._watches = {
             name: self._watches.get(name) or FuseWatch() for name in {MAIN: None, **dict.fromkeys(metered)}
@@ -82,7 +82,7 @@ class HouseWatch:
             watch.look(self.now_kw[name], snapshot.now_s, ahead)
 
     def expected(self, house: object, site: Site) -> tuple[HouseModel, Mapping[str, HouseModel]]:
-        """What to plan with: of the house, or what CONFIG says it takes; and of the circuits."""
+        """Return the models to plan with. `house`: a power from CONFIG that counts in place of what was learnt [W]."""
         found = {name: watch.expected() for name, watch in self._watches.items()}
         learnt = found.pop(MAIN)
         house_w = number_of(house)

@@ -1,4 +1,4 @@
-"""What of plans and of the home battery outlives a restart: the content of its file, with the type of each value."""
+"""The content of the file in which plans and battery orders outlive a restart, with the type of each value."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from .battery_calls import SHOWN_BY
 NAME = "fusebox.plans"
 """The file, in Home Assistant's `.storage`."""
 MOST_KW = 1000.0
-"""More than any house takes [kW]."""
+"""No house takes more [kW]."""
 
 
 def is_time(at_s: float) -> bool:
-    """Whether a number of seconds since 1970 is a time of the calendar."""
+    """Return whether a number of seconds since 1970 is a time of the calendar."""
     return 0 <= at_s <= LATEST_S
 
 
 def is_usual(hour: tuple[float, float, float]) -> bool:
-    """Whether mean, spread and count of an hour are those of a house."""
+    """Return whether mean, spread and count of an hour can be those of a house."""
     mean_kw, spread_kw, seen = hour
     return abs(mean_kw) <= MOST_KW and 0 <= spread_kw <= MOST_KW and seen >= 0
 
 
 LearntHours = Mapping[str, Mapping[str, Annotated[tuple[float, float, float], is_usual]]]
-"""Phase -> hour of the week -> mean [kW], spread [kW] and how often it was seen."""
+"""Phase -> hour of the week -> mean [kW], spread [kW] and how often it was observed."""
 
 
 def is_release(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
-    """Whether domain, service and data from a file are a call as `release_calls` makes it."""
+    """Return whether domain, service and data from a file are a call as `release_calls` makes it."""
     domain, service, data = kept
     entity, shown = data.get("entity_id"), SHOWN_BY.get(service)
     is_entity = isinstance(entity, str) and entity.startswith(f"{domain}.") and entity != f"{domain}."
@@ -49,7 +49,7 @@ KeptCall = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_releas
 
 
 def is_write(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
-    """Whether such a call sets a number to a number."""
+    """Return whether such a call sets a number to a number."""
     return is_release(kept) and number_of(kept[2].get("value")) is not None
 
 
@@ -68,7 +68,7 @@ def kept_calls(calls: Iterable[ServiceCall]) -> list[list[Any]]:
 
 
 class KeptPower(NamedTuple):
-    """What a load takes on so many of its phases."""
+    """The power that a load takes on so many of its phases."""
 
     load: str
     lines: int
@@ -105,19 +105,19 @@ class KeptPlans:
 
 
 class Found(NamedTuple):
-    """What was read, and the places of what could not be."""
+    """The content of the file, and the places of what is damaged in it."""
 
     kept: KeptPlans
     damaged: tuple[str, ...] = ()
 
 
 def plans_of(values: object) -> Found:
-    """Read the values of a file. A plan of a service counts only undamaged: else CONFIG's counts."""
+    """Read the values of a file. A damaged plan of a service is dropped, so that CONFIG's counts."""
     reader = Reader(whole=(LoadPlan,))
     kept = reader.read(KeptPlans, values)
     return Found(KeptPlans(), (NAME,)) if kept is DAMAGED else Found(kept, tuple(reader.damaged))
 
 
 def read(folder: Path) -> Found:
-    """Read the file; nothing where there is none yet. OSError or ValueError when it cannot be read."""
+    """Read the file, defaults if there is none yet. OSError or ValueError if it cannot be read."""
     return plans_of(read_json(folder / NAME, {}))

@@ -1,4 +1,4 @@
-"""Keeps plans, and how the battery is released, in their file: read at the start, written on change and at the end."""
+"""Stores plans, and how the battery is released, in a file: read at the start, written on change and at the end."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ class PlansKeeper:
         self._disk = asyncio.Lock()
         self._is_over = False
         self.damaged = ""
-        """What of the file could not be read at the start, in a sentence; "" for nothing."""
+        """What could not be read of the file at the start, in a sentence; "" if all could."""
         self.problem = ""
-        """Why the file cannot be written, in a sentence; "" while it can."""
+        """Why the file cannot be written, in a sentence; "" if it can."""
         battery.store = self.store
 
     async def start(self) -> None:
-        """Go on from the file, and release the battery. What cannot be read is reported, and no reason not to start."""
+        """Read the file, and release the battery. A damaged file is reported and does not prevent the start."""
         found, is_certain, problem = keep.Found(keep.KeptPlans()), True, ""
         try:
             found = await asyncio.to_thread(keep.read, self._folder)
@@ -67,19 +67,19 @@ class PlansKeeper:
             LOG.error("plans begin anew: %s", described(error))
 
     async def stop(self) -> None:
-        """The last act: the battery is released, and no order follows."""
+        """Release the battery and write the file, as the last act: no order follows."""
         self._is_over = True
         await self._battery.release_all()
         await self._write()
 
     async def look(self, now_s: float, *, at_once: bool) -> None:
-        """Write, where that is due."""
+        """Write the file if that is due."""
         if at_once or has_passed(tuning.ENERGY_KEPT_S, self._written_s, now_s):
             self._written_s = now_s
             await self.store()
 
     async def store(self) -> str:
-        """Write what is not on the disk yet; returns why that is impossible, "" when it is done."""
+        """Write the file if it has changed; return why that is impossible, "" if it is written."""
         return "the scripts were loaded anew" if self._is_over else await self._write()
 
     async def _write(self) -> str:
@@ -114,7 +114,7 @@ class PlansKeeper:
 
 
 async def start_keeper(folder: Path | None, owner: object, plans: Plans, battery: BatteryControl) -> PlansKeeper | None:
-    """Go on from what an earlier load or an earlier process knew; None where nothing can be kept."""
+    """Take over the plans of an earlier load or process, and start the keeper; None if there is no folder."""
     earlier = STORE.get("plans")
     STORE["plans"] = plans
     if earlier is not None and earlier is not plans:

@@ -1,4 +1,4 @@
-"""A plan is a wish: in its blocks a load wants as `standard` does, and the allocation decides as ever."""
+"""What plans make of loads: in its blocks a load is served as in mode `standard`, within all limits."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ from ...model.load_plan import LoadPlan
 from ...model.site import Site
 
 Running = Mapping[str, float | None]
-"""Load -> what its plan keeps it to on each phase that it uses [A], None for all that it can take."""
+"""Load -> the current that its plan limits it to on each of its phases [A], None for no limit."""
 
 
 def can_be_planned(load: Load) -> bool:
-    """Whether it is a charger, a plug or a tank."""
+    """Return whether it is a charger, a plug or a tank."""
     return not load.can.discharges and not load.can.by_signal and (load.on_off or not load.is_switched)
 
 
 def tells_of_car(load: Load) -> bool:
-    """Whether its car is seen to come and leave; not of what is switched, nor of a charger without a status."""
+    """Return whether a load shows that its car comes and leaves: a charger with a status."""
     knows_by_itself = "charger" in load.device
     return not load.is_switched and (knows_by_itself or entity_of(load, "status") is not None)
 
 
 class PlansNow(NamedTuple):
-    """What plans make of the site's loads."""
+    """The effect of the plans on the site's loads."""
 
     running: Running
-    """The loads whose block it is."""
+    """The loads that are in a block."""
     resting: Collection[str]
-    """Those that wait for theirs with nothing else to do: nobody has chosen a mode."""
+    """The loads that stay off until their block, as nobody has chosen a mode for them."""
     instead: Mapping[str, LoadPlan | None]
-    """Load -> the plan that counts in place of CONFIG's; None where no plan counts: it was skipped, or is done."""
+    """Load -> the plan that counts in place of CONFIG's; None if its plan was skipped or is done."""
 
 
 def planned(site: Site, plans: PlansNow) -> Site:
-    """The site with the plans that count, the loads that run by them, and those off that have no mode to wait in."""
+    """Return the site with the plans that count, the loads in a block in mode `standard`, and waiting ones off."""
     if not any(plans):
         return site
     return replace(site, loads=tuple(_as_planned(load, *plans) for load in site.loads))

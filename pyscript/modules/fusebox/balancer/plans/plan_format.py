@@ -1,4 +1,4 @@
-"""How plans are written: their state in a word, times, energies and blocks."""
+"""The format in which plans are published: states, times, energies and blocks."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ...planning.times import Ahead
 
 MOST_ROWS = 48
 FINER_KWH = 0.1
-"""Less is told in hundredths [kWh]."""
+"""Energies below this have two decimals [kWh]."""
 
 
 class PlanState(StrEnum):
-    """How far a plan is."""
+    """The state of a plan."""
 
     NONE = "none"
     WAITING = "waiting"
@@ -29,54 +29,54 @@ class PlanState(StrEnum):
 
 
 class Terms(NamedTuple):
-    """In what things are told."""
+    """The time, the currency and the prices with which plans are described."""
 
     now_s: float
     currency: str
     ahead: Ahead
     has_prices: bool
-    """Whether a price of now or later is known."""
+    """Whether a price for now or later is known."""
     why_none: str
-    """Why none is, as a half sentence."""
+    """Why none is known, as half a sentence."""
 
 
 def iso(at_s: float, ahead: Ahead) -> str:
-    """A time with its offset, as the wall clock shows it."""
+    """Return a time of the wall clock with its offset, in ISO format."""
     return _iso(at_s, ahead(at_s))
 
 
 @lru_cache(maxsize=1024)
 def _iso(at_s: float, ahead_s: float) -> str:
-    """The same quarter hours of two days are told again and again."""
+    """Cached, as the quarter hours of two days are written again and again."""
     zone = timezone(timedelta(seconds=ahead_s))
     return datetime.fromtimestamp(at_s, zone).isoformat(timespec="minutes")
 
 
 def day_and_time(at_s: float, ahead: Ahead) -> str:
-    """Return a time with its date, as the wall clock shows it."""
+    """Return date and time of the wall clock."""
     return f"{datetime.fromtimestamp(at_s + ahead(at_s), UTC):%Y-%m-%d %H:%M}"
 
 
 def clock(at_s: float, terms: Terms) -> str:
-    """The time of day, with the day where that time comes more than once until then."""
+    """Return the time of day, with the date if it is more than a day away."""
     form = "%H:%M" if at_s - terms.now_s < DAY_S else "%a %d %b %H:%M"
     return datetime.fromtimestamp(at_s + terms.ahead(at_s), UTC).strftime(form)
 
 
 def daily_time(ready_by: ReadyBy) -> str | None:
-    """The time of day of a departure; None where it is not the same each day, or one date."""
+    """Return the time of day of a departure; None if it differs between days, or is one date."""
     times = set() if ready_by is None or isinstance(ready_by, str) else set(ready_by)
     (time_s,) = times if len(times) == 1 else (None,)
     return None if time_s is None else f"{time_s // 3600:02}:{time_s % 3600 // 60:02}"
 
 
 def energy(kwh: float) -> str:
-    """An energy with its unit; a small one in finer steps."""
+    """Return an energy with its unit; a small one with two decimals."""
     return f"{kwh:.1f} kWh" if kwh >= FINER_KWH else f"{kwh:.2f} kWh"
 
 
 def rows(blocks: Sequence[Block], terms: Terms) -> list[dict[str, object]]:
-    """The blocks, small enough for a database."""
+    """Return the blocks as attributes, few enough for a database."""
     return [
         {
             "start": iso(block.start_s, terms.ahead),

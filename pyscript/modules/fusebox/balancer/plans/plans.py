@@ -1,4 +1,4 @@
-"""Prices, wishes and the plan that is made of them: looked at every few seconds, beside the steps that balance."""
+"""Reads prices and forecasts, and plans when each load runs: every few seconds, independent of the steps."""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ from .sun_feed import SunFeed
 
 
 class Around(NamedTuple):
-    """What a look finds."""
+    """The input of one look at the plans."""
 
     site: Site
-    """As it is set: without boosts and plans."""
+    """As CONFIG, services and entities set it, without boosts and plans."""
     snapshot: Snapshot
     memory: Memory
     energy: EnergyMeter
@@ -56,7 +56,7 @@ class Around(NamedTuple):
 
     @property
     def now_s(self) -> float:
-        """The instant of the look [s since 1970]."""
+        """The time of the look [s since 1970]."""
         return self.view.now_s
 
 
@@ -66,7 +66,7 @@ NO_SOURCES: Mapping[str, Any] = {"fixed": None, "import": None, "export": None, 
 
 
 class Plans:
-    """What is known and planned. `running`: the loads whose block it is; `standings`: where each plan stands."""
+    """All plans. `running`: the loads that run by their plan now; `standings`: what is left of each plan."""
 
     def __init__(self, ports: Ports) -> None:
         self.imports, self.exports, self.sun = PriceFeed(ports), PriceFeed(ports), SunFeed(ports)
@@ -75,26 +75,26 @@ class Plans:
         self.standings: dict[str, Standing] = {}
         self.running: Running = {}
         self.waiting: frozenset[str] = frozenset()
-        """The loads whose plan waits or is done, or was not looked at yet, whatever their mode is."""
+        """The loads whose plan waits, is done or was not looked at yet, in any mode."""
         self.resting: frozenset[str] = frozenset()
-        """Those of them that have no mode to do something else in: nobody has chosen one."""
+        """Those of them that stay off meanwhile, as nobody has chosen a mode for them."""
         self.ran_from_s: dict[str, float] = {}
         """Load -> when its block began [s since 1970]."""
         self.made: Made | None = None
         self.composed: Composed | None = None
         self.prices = self.export = NO_PRICES
-        """What is paid and what is earned per kWh; nothing of the past, and nothing where it has ended."""
+        """What a kWh costs and what it earns; no prices if all that are known have passed."""
         self._wanted_kw: Mapping[str, float] = {}
-        """Need -> what it is to take now [kW]."""
+        """Need -> its planned power now [kW]."""
         self._power = PowersSeen()
         self._set: set[str] = set()
-        """Whose plan a service has set since the last one was made: who has asked for it waits for what it says."""
+        """The loads whose plan a service has set since plans were last made: they are made anew at once."""
         self._modes: dict[str, Mode] = {}
-        """Load -> the mode that it was set to at the last step."""
+        """Load -> its mode at the last step, as it was set."""
         self._lock = asyncio.Lock()
 
     def restore(self, kept: KeptPlans) -> None:
-        """Go on with what was kept."""
+        """Take over what was stored before a restart."""
         self.wishes = {**kept.wishes, **self.wishes}
         if kept.ran_from_s:
             self.ran_from_s = dict(kept.ran_from_s)
@@ -106,7 +106,7 @@ class Plans:
         self.exports.restore(kept.export)
 
     def plain(self) -> dict[str, Any]:
-        """What is to outlive a restart, as values for a file."""
+        """Return what has to outlive a restart, as values for a file."""
         house, circuits = self.house.kept()
         kept = KeptPlans(
             wishes={name: wish for name, wish in self.wishes.items() if wish != Wish()},
@@ -122,7 +122,7 @@ class Plans:
         return values
 
     def set(self, name: str, own: LoadPlan | None, now_s: float) -> None:
-        """A plan by a service, from now on; None: CONFIG's counts again."""
+        """Set the plan of a load from now on; None returns to CONFIG's plan."""
         wish = self.wishes.get(name, Wish())
         if own is None and wish.own is None:
             return
@@ -143,7 +143,7 @@ class Plans:
         self._modes.update(modes)
 
     def skip(self, name: str) -> None:
-        """Have a load's plan not count until its car leaves."""
+        """Ignore the plan of a load until its car leaves or its mode is changed."""
         self._remember(name, replace(self.wishes.get(name, Wish()), skipped=True))
 
     def _remember(self, name: str, wish: Wish) -> None:
@@ -153,7 +153,7 @@ class Plans:
             self.running = {other: most_a for other, most_a in self.running.items() if other != name}
 
     async def look(self, around: Around) -> None:
-        """Once more: what is told, what is wished, who runs."""
+        """Read the sources, make plans if that is due, and update which loads run."""
         async with self._lock:
             await self._feed(around)
             wanted = self._wanted(around)
@@ -241,13 +241,13 @@ class Plans:
 
     @property
     def now(self) -> PlansNow:
-        """What they make of the loads."""
+        """Return what the plans make of the loads."""
         ended = {name for name, wish in self.wishes.items() if wish.skipped or wish.done}
         own = {name: wish.own for name, wish in self.wishes.items() if wish.own is not None}
         return PlansNow(self.running, self.resting, {**own, **dict.fromkeys(ended)})
 
     def let_go(self) -> None:
-        """Have loads do what their mode says: nothing is known of plans now."""
+        """Let all loads do what their mode says, as no plan is known now."""
         self.running, self.waiting, self.resting = {}, frozenset(), frozenset()
 
     def stop_charging(self) -> None:
@@ -255,7 +255,7 @@ class Plans:
         self._wanted_kw = {}
 
     def charge_kw(self) -> float:
-        """What the home battery is to take from the grid now [kW]."""
+        """Return the power at which the home battery is planned to charge from the grid now [kW]."""
         return sum(kw for name, kw in self._wanted_kw.items() if name.startswith(f"{battery.NAME} "))
 
     def _waiting(self, site: Site) -> frozenset[str]:

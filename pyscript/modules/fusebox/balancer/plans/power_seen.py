@@ -1,4 +1,4 @@
-"""What a load takes when nothing keeps it from more: a cold car, one phase of three, a battery that is nearly full."""
+"""Learns the power that each load takes when it is not limited: a cold or a nearly full car takes less."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from .keep import KeptPower
 
 
 class PowerSeen(NamedTuple):
-    """What was learnt of one load."""
+    """What was learnt of one load on so many phases."""
 
     mean_kw: float
     """The mean of the last minute or so [kW]."""
     kw: float
-    """What is planned with: the mean when that was last clearly another one [kW]."""
+    """The power to plan with [kW]: it follows the mean only when that is clearly different."""
     at_s: float
-    """When it was seen last [s since 1970]."""
+    """When it was last observed [s since 1970]."""
     top_kw: float = 0.0
-    """The most that it took of an offer that left it the choice, since its car is there; 0 before that [kW]."""
+    """The most that its present car took of an offer that did not limit it [kW]; 0 before that."""
 
     def left(self) -> PowerSeen:
         """Of the next car that is plugged in, before it is seen to charge: most likely the same one.
@@ -35,13 +35,13 @@ class PowerSeen(NamedTuple):
 
 
 class PowersSeen:
-    """Of all loads, by how many of their phases they use; kept over sessions and restarts."""
+    """The powers of all loads by the number of phases that they use, over sessions and restarts."""
 
     def __init__(self) -> None:
         self._seen: dict[tuple[str, int], PowerSeen] = {}
 
     def look(self, load: Load, state: LoadState, past: LoadMemory | None, voltage_v: float, now_s: float) -> None:
-        """Once more, with the phases that it is known to use."""
+        """Learn from what a load draws now. `load`: with the phases that it is known to use."""
         if state.status is Status.UNPLUGGED:
             self._seen.update({key: each.left() for key, each in self._seen.items() if key[0] == load.name})
             return
@@ -58,28 +58,28 @@ class PowersSeen:
         self._seen[key] = seen(before, able, now_s, has_choice=has_choice)
 
     def most_kw(self, load: Load, voltage_v: float) -> float:
-        """What it is planned with on its phases [kW]: what was seen, and no more than it may take."""
+        """Return the power to plan with on its phases [kW]: what was learnt, and at most what it may take."""
         rated_kw = load.max_a * len(load.phases) * voltage_v / 1000
         found = self._seen.get((load.name, len(load.phases)))
         return rated_kw if found is None else min(found.kw, rated_kw)
 
     def knows(self, load: Load) -> bool:
-        """Whether it was ever seen on so many phases."""
+        """Return whether anything was learnt of it on so many phases."""
         return (load.name, len(load.phases)) in self._seen
 
     def kept(self) -> tuple[KeptPower, ...]:
-        """What is to outlive a restart."""
+        """Return what has to outlive a restart."""
         rows = self._seen.items()
         return tuple(KeptPower(name, lines, round(found.top_kw or found.kw, 3)) for (name, lines), found in rows)
 
     def restore(self, kept: Iterable[KeptPower]) -> None:
-        """Go on with what was kept."""
+        """Take over what was stored before a restart."""
         for each in kept:
             self._seen.setdefault((each.load, each.lines), PowerSeen(each.kw, each.kw, NEVER_S))
 
 
 def able_kw(load: Load, state: LoadState, setpoint_a: float, voltage_v: float) -> float | None:
-    """What a load would take of all it may have, as its draw shows it now; None while it draws nothing."""
+    """Return the power that a load would take without a limit [kW], by its draw; None while it draws nothing."""
     drawn_a = [state.draw_a[phase] for phase in load.phases]
     told_a = [a for a in drawn_a if a is not None]
     if len(told_a) < len(drawn_a) or max(told_a) < tuning.DRAWS_A:
@@ -91,13 +91,13 @@ def able_kw(load: Load, state: LoadState, setpoint_a: float, voltage_v: float) -
 
 
 def _is_throttled(load: Load, state: LoadState, setpoint_a: float) -> bool:
-    """Whether it takes all that it is offered, and that is less than it could be."""
+    """Return whether it takes all that it is offered, and is offered less than its maximum."""
     most_a = max(state.draw_a[phase] or 0.0 for phase in load.phases)
     return most_a >= setpoint_a - tuning.CLEARLY_A and setpoint_a < load.max_a - tuning.CLEARLY_A
 
 
 def seen(past: PowerSeen | None, able: float, now_s: float, *, has_choice: bool = True) -> PowerSeen:
-    """With one more look; `has_choice`: whether it could take more or less of what it is offered."""
+    """Return what is learnt with one more observation. `has_choice`: whether its offer did not limit it."""
     if past is None:
         return PowerSeen(able, able, now_s, able if has_choice else 0.0)
     share = 1 - math.exp(-max(now_s - past.at_s, 0.0) / tuning.LASTING_S)

@@ -1,4 +1,4 @@
-"""Why a load waits or runs by its plan, and what it did cost: sentences."""
+"""The sentences of plans: why a load waits or runs, and what its energy has cost."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from .plan_format import Terms, clock, energy
 
 _NUMBER = re.compile(r"\d+:\d\d|\d+(?:\.\d+)?")
 MOVED_SHARE = 0.1
-"""By so much of itself an amount in a sentence may move before the sentence is written anew."""
+"""The share by which an amount in a sentence may move before the sentence is published anew."""
 MOVED_DIGITS = 5
-"""So many of its last decimal it may move in any case: 0.5 kWh, 0.05 EUR."""
+"""Units of the last decimal that it may move in any case: 0.5 kWh, 0.05 EUR."""
 
 
 def says_the_same(before: str, now: str) -> bool:
@@ -49,7 +49,7 @@ def _of_day_s(clock_time: str) -> float:
 
 
 def reason(course: Course, prices: Costs, terms: Terms) -> str:
-    """Why a load waits or runs."""
+    """Return why a load waits or runs."""
     due = f" by {clock(course.due_s, terms)}" if course.due_s is not None else ""
     parts = [f"late: {energy(course.missing_kwh)} will be missing{due}"] if course.missing_kwh > 0 else []
     parts += _block(course, terms)
@@ -79,12 +79,12 @@ def runs(until: str | None, mode: str | None, why: str) -> str:
 
 
 def skipped(has_car: bool) -> str:
-    """Why a load whose mode was set to off by hand does not run by its plan. `has_car`: whether its car is seen."""
+    """Return why a load that was set to off does not run by its plan. `has_car`: whether its car is seen to leave."""
     return f"off by hand: plan skipped until {'its car leaves or ' if has_car else ''}its mode is changed"
 
 
 def _block(course: Course, terms: Terms) -> list[str]:
-    """The first block: now, or still to come; who charges at once waits for none."""
+    """Return the part about the first block, nothing for a load that charges at once and is in no block."""
     is_now = course.is_now(terms.now_s)
     if not course.blocks or not (course.waits or is_now):
         return []
@@ -94,7 +94,7 @@ def _block(course: Course, terms: Terms) -> list[str]:
 
 
 def _why(course: Course, terms: Terms) -> str:
-    """Why prices do not tell when, "" where they do."""
+    """Return why prices do not decide when it runs, "" if they do."""
     need, outlook = course.need, course.outlook
     then = f", so it runs as {'early' if need.early else 'late'} as it can"
     # What runs with time to spare has another reason than the end of its time.
@@ -109,7 +109,7 @@ def _why(course: Course, terms: Terms) -> str:
 
 
 def _latest(course: Course, terms: Terms) -> str:
-    """The last moment to begin; one who is late anyhow, or has no time, has none."""
+    """Return the part about its latest start, "" for a load that is late anyway or has no time."""
     if course.latest_start_s is None or course.missing_kwh > 0:
         return ""
     if course.latest_start_s <= terms.now_s:
@@ -118,7 +118,7 @@ def _latest(course: Course, terms: Terms) -> str:
 
 
 def done(kwh: float, paid: float, prices: Costs | None, terms: Terms) -> str:
-    """What it did cost."""
+    """Return what a plan that is done has cost."""
     if kwh <= DONE_KWH:
         return "done: nothing was needed"
     if prices is None:
@@ -137,7 +137,7 @@ def _price(price: float, terms: Terms) -> str:
 
 
 def _rank(course: Course, block: Block) -> str:
-    """Which of the prices until its time this is; "" where it does not wait for one."""
+    """Return the rank of a block among the prices until its time, "" for a load that does not wait."""
     if not course.waits:
         return ""
     window = course.outlook.prices[max(course.need.first, 0) : course.need.end]

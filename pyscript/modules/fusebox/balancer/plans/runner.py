@@ -1,4 +1,4 @@
-"""Plans beside the steps of one load of the script: looked at, kept, and told."""
+"""Runs the plans and the home battery for one load of the script: looks, stores and publishes."""
 
 from __future__ import annotations
 
@@ -37,28 +37,28 @@ from .plans import Around, Plans
 from .show_battery import NOTHING_PLANNED, of_battery
 
 SILENT = frozenset({"blind", "config_error"})
-"""States of the site in which nothing is known of its wires."""
+"""States of the site in which the load of its wires is not known."""
 UNUSED = BatteryRequest(at_once=True)
-"""Where CONFIG has no battery, or nothing is commanded."""
+"""The order of a battery that is not in CONFIG, or in a dry run."""
 UNDECIDED = BatteryRequest(reason="left to its own logic: its order cannot be decided", at_once=True)
 
 PLANS, BATTERY = "looking at plans", "ordering the battery"
-"""The two parts of a look; each may fail without the other."""
+"""The two parts of a look; one may fail while the other works."""
 
 
 class Found(NamedTuple):
-    """What the last step has left."""
+    """The result of the last step."""
 
     site: Site
-    """As it is set: without boosts and plans."""
+    """As CONFIG, services and entities set it, without boosts and plans."""
     served: Site
-    """With them."""
+    """The same with boosts and plans."""
     snapshot: Snapshot
     decision: Decision
 
 
 class PlanRunner:
-    """What one load of the script does for plans. `told`: load -> what its entity tells of its plan."""
+    """Plans and battery of one load of the script. `told`: load -> what its entity publishes of its plan."""
 
     def __init__(self, ports: Ports, loaded: Loaded, settings: Settings) -> None:
         self._ports = ports
@@ -67,38 +67,38 @@ class PlanRunner:
         self._shown = EntityPublisher(ports, "plans")
         self._failures = {part: Failures(part) for part in (PLANS, BATTERY)}
         self._failed: dict[str, str] = {}
-        """Part of the work -> why it fails now, in a sentence."""
+        """Part of a look -> why it fails now, in a sentence."""
         self._failing_s: float | None = None
         """Since when plans cannot be made [s since 1970], None while they can."""
         self._keeper: PlansKeeper | None = None
         self.plans = Plans(ports)
         self._planning: asyncio.Task[bool] | None = None
-        """A look at prices and plans that is under way: services of other integrations may take minutes."""
+        """The look at plans that is under way: services of other integrations may take minutes."""
         self._battery = BatteryControl(ports)
         self._request = RELEASED
         self._battery_plan: Mapping[str, Any] = {}
-        """What the site's entity tells of the battery's plan."""
+        """What the site's entity publishes of the battery's plan."""
         self.hours = LocalHours()
         self.told: Mapping[str, Mapping[str, Any]] = {}
         self.battery_told: Mapping[str, Any] = {}
-        """What the site's entity tells of the home battery's order and plan, nothing where it can have none."""
+        """What the site's entity publishes of the battery's order and plan, nothing if the battery takes no orders."""
         self._until: dict[str, str] = {}
         self._has_looked = False
         self._began_s: float | None = None
         self._now_s = 0.0
 
     async def restore(self, owner: object) -> None:
-        """Go on with what was kept."""
+        """Read the stored plans, and release the battery."""
         self._keeper = await start_keeper(self._loaded.storage, owner, self.plans, self._battery)
 
     @property
     def next_look_s(self) -> float:
-        """How long until prices and plans are looked at again [s]; soon, where nothing was seen yet."""
+        """The time until the next look [s]; short as long as there was no step to look at."""
         return tuning.SHOWN_S if self._has_looked else 1.0
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What a person should look at."""
+        """What the user should look at, in sentences."""
         feeds = {"import": self.plans.imports, "export": self.plans.exports}
         found = [f"prices.{key}: {feed.problem}" for key, feed in feeds.items() if feed.problem]
         found += [f"site.battery: {problem}" for problem in self._battery.problems]
@@ -110,29 +110,29 @@ class PlanRunner:
 
     @property
     def now(self) -> PlansNow:
-        """What plans make of the loads."""
+        """What the plans make of the loads."""
         return self.plans.now
 
     @property
     def own(self) -> Mapping[str, LoadPlan | None]:
-        """The plan of each load that a service has set, None where CONFIG's counts."""
+        """Load -> the plan that a service has set, None if CONFIG's counts."""
         return {name: wish.own for name, wish in self.plans.wishes.items()}
 
     def planned(self, site: Site) -> Site:
-        """The site as the plans have it now. A mode that was set by hand since the last step counts at once."""
+        """Return the site with its plans. A mode that was set by hand since the last step counts at once."""
         is_known = self._settings.is_known
         self.plans.observe_modes({n.name: n.mode for n in site.loads if is_known(f"loads.{n.name}.mode")})
         self.plans.resting = self._resting(site)
         return planned(site, self.now)
 
     def shown(self, load: Load, reason: str) -> Mapping[str, Any]:
-        """What a load's entity shows of its plan. `load`: as it is set now; `reason`: of the last decision."""
+        """Return what a load's entity publishes of its plan. `load`: as set now; `reason`: of the last decision."""
         chosen = str(load.mode) if self._settings.is_chosen(f"loads.{load.name}.mode") else None
         until, told = self._until.get(load.name), self.told.get(load.name, {})
         return show.with_mode(self.plans, load, told, chosen, until, reason)
 
     async def set(self, name: str, own: LoadPlan | None, now_s: float) -> None:
-        """A plan by a service; None for CONFIG's own."""
+        """Set and store the plan of a load; None returns to CONFIG's plan."""
         self.plans.set(name, own, now_s)
         if self._keeper is not None:
             await self._keeper.look(now_s, at_once=True)
@@ -154,7 +154,7 @@ class PlanRunner:
         return task.result()
 
     async def _look_at_battery(self, now_s: float, found: Found | None) -> None:
-        """Order or release the battery. Where that fails, it is released without asking what any meter shows."""
+        """Order or release the battery. If that fails, release it whatever the meters show."""
         before = self._battery.release, self._battery.blind
         try:
             await self._order_battery(now_s, found)
@@ -188,7 +188,7 @@ class PlanRunner:
             await self._battery.look(found.site.battery.orders, self._request, view)
 
     async def _look_at_plans(self, now_s: float, found: Found | None, walls: Sequence[struct_time]) -> bool:
-        """What plans say now; where that cannot be told for a while, loads do what their mode says."""
+        """Make and publish the plans, and return whether loads change by them. After failing for a while, drop them."""
         before: PlansNow | None = None
         try:
             before = self.now
@@ -230,12 +230,12 @@ class PlanRunner:
             await self._keeper.look(now_s, at_once=begins)
 
     def _resting(self, site: Site) -> frozenset[str]:
-        """The loads that wait for their blocks and have no mode to do something else in: nobody has chosen one."""
+        """Return the loads that stay off until their block begins, as nobody has chosen a mode for them."""
         names = {load.name for load in site.loads} & self.plans.waiting - self.plans.running.keys()
         return frozenset(name for name in names if not self._settings.is_chosen(f"loads.{name}.mode"))
 
     def _price(self, around: Around, courses: Mapping[str, Course]) -> None:
-        """What a kWh costs now, for sessions; and what the energy of a new plan would cost otherwise."""
+        """Hand the present price to the energy meter, and note what each new plan would cost at once and evenly."""
         price = self.plans.prices.at(around.now_s)
         around.energy.prices = None if price is None else (price, self.plans.export.at(around.now_s) or 0.0)
         for name, course in courses.items() if self.plans.prices.by_start else ():
@@ -269,7 +269,7 @@ class PlanRunner:
         self._shown.write(around.now_s, PRICES_ENTITY, state, attributes)
 
     def _told(self, around: Around, load: Load, course: Course | None) -> dict[str, Any]:
-        """Of one load; in and between its blocks its mode is what it was set to, and it waits for its plan."""
+        """Return what to publish of the plan of one load. A load in mode `standard` does not wait for its blocks."""
         found = show.of_load(self.plans, around, load, course)
         now = self.now
         if load.mode is Mode.STANDARD and load.name not in {*now.running, *now.resting} and found.get("plan"):
@@ -277,12 +277,12 @@ class PlanRunner:
         return show.with_steady_words(self.told.get(load.name, {}), found)
 
     def hide(self) -> None:
-        """Take away what is shown."""
+        """Remove the entity of the prices."""
         self._shown.keep_only(())
 
 
 def _problem_of(part: str, why: str) -> str:
-    """What a person reads of a part of a look that fails, and what happens meanwhile."""
+    """Return a sentence for the user: why a part of a look fails, and what happens meanwhile."""
     if part == PLANS:
         return f"{why}; if that lasts, loads do what their mode says"
     return f"{why}; meanwhile the battery is left to its own logic"

@@ -1,4 +1,4 @@
-"""What the entities tell of prices and plans: plain values."""
+"""What the entities publish of prices and plans, as plain values."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from .plan_format import PlanState, Terms, clock, daily_time, energy, iso, rows
 from .plans import Around, Plans
 
 ASKED = ("energy_kwh", "soc_target_pct", "hours", "max_price")
-"""How much a plan is asked for, and for what."""
+"""The fields of a plan that say how much, and up to which price."""
 MOST_SLOTS_SHOWN = 180
-"""Quarter hours: with more of them Home Assistant's database takes none."""
+"""Quarter hours: Home Assistant's database stores no attributes with more of them."""
 STALE = "the prices that were known have ended"
 NO_SOURCE = "no prices are known"
 
 
 def prices(plans: Plans, around: Around, source: str) -> tuple[str, dict[str, object]]:
-    """State and attributes of the prices."""
+    """Return state and attributes of the entity of the prices."""
     now_s, ahead = around.now_s, around.ahead
     known = plans.prices.since(now_s)
     price = known.at(now_s)
@@ -51,13 +51,13 @@ def prices(plans: Plans, around: Around, source: str) -> tuple[str, dict[str, ob
 
 
 def terms_of(plans: Plans, around: Around) -> Terms:
-    """In what things are told now."""
+    """Return the time, the currency and the prices with which plans are described now."""
     why_none = STALE if plans.imports.prices.by_start else NO_SOURCE
     return Terms(around.now_s, around.site.currency, around.ahead, bool(plans.prices.by_start), why_none)
 
 
 def of_load(plans: Plans, around: Around, load: Load, course: Course | None) -> dict[str, Any]:
-    """What a load's entity tells of its plan. `course`: None where nothing is planned for it."""
+    """Return what a load's entity publishes of its plan. `course`: None if nothing is planned for it."""
     wish, standing = plans.wishes.get(load.name, Wish()), plans.standings.get(load.name)
     if wish.own is None and load.plan is None:
         return {"plan_state": PlanState.NONE.value}
@@ -80,7 +80,7 @@ def asked(plan: LoadPlan) -> dict[str, object]:
 def _of_plan(
     plans: Plans, around: Around, load: Load, wish: Wish, standing: Standing | None, course: Course | None
 ) -> dict[str, Any]:
-    """State, sentence, blocks and cost of a plan that there is."""
+    """Return state, sentence, blocks and cost of a plan."""
     terms = terms_of(plans, around)
     if wish.skipped:
         return _attributes(PlanState.WAITING, reasons.skipped(tells_of_car(load)))
@@ -114,7 +114,7 @@ def _of_plan(
 
 
 def ends_of_blocks(plans: Plans, around: Around, courses: Mapping[str, Course]) -> dict[str, str]:
-    """Load -> when the block ends that it is in now, as the wall clock will show."""
+    """Return for each load in a block when that ends, by the wall clock."""
     terms = terms_of(plans, around)
     return {
         name: clock(course.blocks[0].end_s, terms)
@@ -126,7 +126,7 @@ def ends_of_blocks(plans: Plans, around: Around, courses: Mapping[str, Course]) 
 def with_mode(
     plans: Plans, load: Load, said: Mapping[str, Any], chosen: str | None, until: str | None, reason: str
 ) -> dict[str, Any]:
-    """What a load's entity shows of its plan beside the mode that it is set to now.
+    """Return what a load's entity publishes of its plan, with its present mode and reason.
 
     `said`: what the last look found; `chosen`: its mode, None where nobody has chosen one; `until`: when its block
     ends; `reason`: of the last decision.
@@ -148,7 +148,7 @@ def with_mode(
 
 
 def with_steady_words(before: Mapping[str, Any], found: dict[str, Any]) -> dict[str, Any]:
-    """Return what a load shows of its plan, with the sentence and the cost shown before while they mean the same."""
+    """Return what a load publishes of its plan, with the previous sentence and cost as long as they mean the same."""
     is_same = all(before.get(key) == found.get(key) for key in ("plan_state", "plan_asked"))
     words, cost = before.get("plan_reason"), before.get("plan_cost")
     if words is None or not is_same or (cost is None) != (found.get("plan_cost") is None):
@@ -178,7 +178,7 @@ def _unplanned(standing: Standing, terms: Terms) -> str:
 
 
 def _takes_nothing(plans: Plans, around: Around, load: Load) -> bool:
-    """Whether it may run and wants nothing: a tank that is hot, a machine that has ended."""
+    """Return whether a load may run and takes nothing: a tank that is hot, a machine that has finished."""
     past, state = around.memory.loads.get(load.name), around.snapshot.loads.get(load.name)
     if not load.is_switched or load.name not in plans.running or past is None or state is None:
         return False

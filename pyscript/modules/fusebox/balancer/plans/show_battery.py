@@ -1,4 +1,4 @@
-"""When the home battery will be charged from the grid, when it will be held, and why: plain values."""
+"""When the home battery will charge from the grid, when it will be held, and why, as plain values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOTHING_PLANNED: Mapping[str, Any] = {"plan": [], "plan_reason": "nothing is pla
 
 
 def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
-    """Its blocks with price and power, 0 kW where it is held, and a sentence."""
+    """Return its blocks with price and power, 0 kW where it is held, and a sentence."""
     found = around.site.battery
     if found is None or plans.made is None or plans.composed is None:
         return dict(NOTHING_PLANNED)
