@@ -72,3 +72,8 @@ def test_what_a_device_that_rounds_made_of_the_first_command_is_known_when_it_wa
 def test_a_current_that_was_sent_a_moment_ago_is_not_displayed_yet():
     sent = [sample(s, 4.0, None, offered_a=6.0 if s else 7.0, sent_a=10.0 if s == 19 else 6.5) for s in range(20)]
     assert shown_of(sent) == ((6.5, 6.0),)
+
+
+def test_a_single_step_of_the_house_after_one_of_the_load_is_no_lag():
+    found = [sample(second, 14.7 if second > 59 else 4.0, 14.5 if 30 < second <= 50 else 6.0) for second in range(71)]
+    assert lag_of(lag_fit(found, MAIN)) is None

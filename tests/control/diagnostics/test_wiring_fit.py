@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -54,7 +55,9 @@ class Reality:
         garage = self.circuits.get(load.name, load.circuit) == "garage"
         seen_a["garage"] = PerPhase(flows["L1"] + random.gauss(0, 0.02) if garage else random.gauss(0, 0.02))
         told = by_a * self.draws.get(load.name, 1.0)
-        level_a = {circuit: shown.apply(abs) for circuit, shown in seen_a.items()}
+        # A house takes power all the time: a meter that is turned round shows that to flow out.
+        house_a = PerPhase(*[20.0 * self.meters.get(phase.name, ("", 1.0))[1] for phase in ALL_PHASES])
+        level_a = {MAIN: house_a.joined(seen_a[MAIN], operator.add), "garage": seen_a["garage"].apply(abs)}
         return Move(PerPhase.each(load.phases, told), seen_a, level_a=level_a, told_a=by_a)
 
 
@@ -190,3 +193,22 @@ def test_a_car_that_uses_one_phase_of_three_is_no_fault():
 
 def test_where_the_meters_waver_as_much_as_the_load_nothing_is_told():
     assert found(Reality({"L1": ("L1", -1.0)}), CAR, noise_a=6.0) == []
+
+
+@pytest.mark.parametrize(
+    ("shows_a", "sunny", "accused"), [(12.0, False, False), (12.0, True, True), (-12.0, False, True)]
+)
+def test_a_meter_that_shows_import_is_not_turned_round_where_nothing_generates(shows_a, sunny, accused):
+    """A hob of 10.6 A switches against a plug of 4.9 A: the meter shows 5.7 A the other way."""
+    home = replace(house_of(POOL), solar_w=Source("sensor.sun") if sunny else None)
+    moves = [
+        Move(
+            PerPhase(None, by_a),
+            {MAIN: PerPhase(0.0, -by_a * 5.7 / 4.9, 0.0)},
+            level_a={MAIN: PerPhase(1.0, shows_a, 1.0)},
+            told_a=by_a,
+        )
+        for by_a in (4.9, -4.9, 4.9)
+    ]
+    told = findings(Fit(home, {"pool": moves}))
+    assert ["turned round" in each.problem for each in told] == [True] * accused

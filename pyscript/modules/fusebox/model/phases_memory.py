@@ -68,7 +68,7 @@ class Move:
     noise_a: Mapping[str, PerPhase] = field(default_factory=dict)
     """Circuit -> how far it wavered before and after [A]; without it, as little as a meter that is still."""
     level_a: Mapping[str, PerPhase] = field(default_factory=dict)
-    """Circuit -> what it showed at most, before or after [A]."""
+    """Circuit -> the reading before or after that was further from zero [A]; + is import."""
     single_a: float | None = None
     """What a draw that is one value for several phases would mean on one of them [A], None for any other."""
     is_power: bool = False

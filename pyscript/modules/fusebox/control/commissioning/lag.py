@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from ... import tuning
 from ...model.electrics import ALL_PHASES
@@ -70,6 +71,7 @@ def _explained(shown: Sequence[float], own: Sequence[float]) -> float:
     gain = abs(both / own_all) if own_all > 0 else 0.0
     if gain < tuning.ALIKE_SHARE and not tuning.ALIKE_SHARE <= gain / KILO <= 1 / tuning.ALIKE_SHARE:
         return 0.0
-    # Changes over so many seconds overlap: those of one interval count once.
-    independent = len(shown) * tuning.TICK_S / tuning.ANSWER_S
+    # However long they are watched, each move of load or meter counts once. Some gain explains any first one.
+    moving = [max(abs(a) / gain, abs(b)) > tuning.DRAWS_A for a, b in zip(shown, own, strict=True)]
+    independent = max(sum(moves for moves, _ in groupby(moving)) - 1, 0)
     return -independent / 2 * math.log(1 - min(both * both / (shown_all * own_all), 1 - 1e-9))

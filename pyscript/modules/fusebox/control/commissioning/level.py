@@ -127,9 +127,13 @@ def _move_of(load: Load, state: LoadState, before: Plateau, after: Plateau) -> M
         return None
     seen_a = {circuit: before.grid_a[circuit].change_to(grid_a) for circuit, grid_a in after.grid_a.items()}
     noise_a = {circuit: before.noise_a[circuit].joined(waver_a, max) for circuit, waver_a in after.noise_a.items()}
-    level_a = {c: before.grid_a[c].apply(abs).joined(grid_a.apply(abs), max) for c, grid_a in after.grid_a.items()}
+    level_a = {c: before.grid_a[c].joined(grid_a, _further_from_zero) for c, grid_a in after.grid_a.items()}
     move = move_between(load, state, one.draw_a, seen_a)
     return fast_replace(move, noise_a=noise_a, level_a=level_a, told_a=told_a)
+
+
+def _further_from_zero(one: float, other: float) -> float:
+    return max(one, other, key=abs)
 
 
 def sent_runs(samples: Sequence[Sample]) -> Sequence[Sequence[Sample]]:

@@ -190,10 +190,29 @@ def _log_obedience(move: Move, load: Load, hookup: Hookup) -> float:
     return max(-more * more / 2, math.log(CHANCE))
 
 
-def is_tiny(meter: Meter, moves: Sequence[Move]) -> bool:
-    """Whether a meter has never shown more than a meter does whose kW are taken for W."""
-    shown = [move.level_a.get(meter[0], NOTHING)[meter[1]] for move in moves]
-    return all(a is not None and abs(a) <= TINY_A for a in shown)
+class Range(NamedTuple):
+    """What a meter showed while loads were moved."""
+
+    lowest_a: float = -math.inf
+    """The least [A]; as little as there is where that is not known."""
+    highest_a: float = math.inf
+    """The most [A]."""
+
+    @property
+    def is_tiny(self) -> bool:
+        """Whether it is no more than a meter shows whose kW are taken for W."""
+        return self.lowest_a >= -TINY_A and self.highest_a <= TINY_A
+
+    def exports(self, gain: float) -> bool:
+        """Whether power surely flowed out in between, if that is the meter's gain."""
+        least_a = self.lowest_a if gain > 0 else -self.highest_a
+        return -math.inf < least_a < -tuning.TOLERANCE_A and gain != BLIND
+
+
+def range_of(meter: Meter, moves: Sequence[Move]) -> Range:
+    """What a meter showed at all these moves."""
+    shown_a = [a for move in moves if (a := move.level_a.get(meter[0], NOTHING)[meter[1]]) is not None]
+    return Range(min(shown_a), max(shown_a)) if moves and len(shown_a) == len(moves) else Range()
 
 
 def regressed(moves: Sequence[Move], steps_a: Sequence[float], meter: Meter, *, tiny: bool) -> Mapping[float, float]:

@@ -13,14 +13,15 @@ from typing import NamedTuple
 from ...model.phases_memory import Move
 from ...model.site import Site
 from .wiring_evidence import (
+    FAULT,
     KILO,
     Hookup,
     Meter,
     MeterState,
     hookups,
     is_measured,
-    is_tiny,
     meter_states,
+    range_of,
     regressed,
 )
 
@@ -66,16 +67,22 @@ class Fit:
         self.loads = site.by_name
         self._meters = [(circuit.name, phase) for circuit in site.circuits for phase in circuit.grid]
         every = [move for mine in self.moves.values() for move in mine]
-        self._tiny = {meter for meter in self._meters if is_tiny(meter, every)}
+        self._ranges = {meter: range_of(meter, every) for meter in self._meters}
         self._states = {
             circuit.name: [s for s in meter_states(tuple(circuit.grid)) if self._may_be(circuit.name, s)]
             for circuit in site.circuits
             if circuit.grid
         }
+        self._priors = {circuit: [self._prior(circuit, s) for s in each] for circuit, each in self._states.items()}
         self._candidates = {name: self._of_load(name) for name in self.moves}
 
     def _may_be(self, circuit: str, state: MeterState) -> bool:
-        return all(way.gain != KILO or (circuit, way.phase) in self._tiny for way in state.ways)
+        return all(way.gain != KILO or self._ranges[circuit, way.phase].is_tiny for way in state.ways)
+
+    def _prior(self, circuit: str, state: MeterState) -> float:
+        """How likely such a state is; where nothing generates, meters that show power to flow out seldom are right."""
+        exports = any(self._ranges[circuit, way.phase].exports(way.gain) for way in state.ways)
+        return state.prior + (FAULT if exports and not self.site.has_generation else 0.0)
 
     def _of_load(self, name: str) -> Sequence[Candidate]:
         """The hookups of a load that may be part of the best explanation."""
@@ -83,7 +90,7 @@ class Fit:
 
         @cache
         def regression(steps_a: tuple[float, ...]) -> Mapping[Meter, Mapping[float, float]]:
-            return {meter: regressed(moves, steps_a, meter, tiny=meter in self._tiny) for meter in self._meters}
+            return {meter: regressed(moves, steps_a, meter, tiny=self._ranges[meter].is_tiny) for meter in self._meters}
 
         found = [
             (hookup, regression(tuple(map(hookup.step_a, moves))))
@@ -111,9 +118,9 @@ class Fit:
         for circuit in (*numbers, *[*numbers][:1]):
             rest = {other: number for other, number in chosen.items() if other != circuit}
             known = [[(each.score(rest), each.scores[circuit]) for each in mine] for mine in usable.values()]
-            scores = {number: self._states[circuit][number].prior + _most(known, number) for number in numbers[circuit]}
+            scores = {number: self._priors[circuit][number] + _most(known, number) for number in numbers[circuit]}
             chosen[circuit] = max(scores, key=scores.__getitem__)
-            score = scores[chosen[circuit]] + sum(self._states[other][number].prior for other, number in rest.items())
+            score = scores[chosen[circuit]] + sum(self._priors[other][number] for other, number in rest.items())
         loads = {name: max(mine, key=lambda each: each.score(chosen)).hookup for name, mine in usable.items() if mine}
         return Explanation(score, {circuit: self._states[circuit][n] for circuit, n in chosen.items()}, loads)
 
