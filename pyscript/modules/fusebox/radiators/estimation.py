@@ -168,9 +168,7 @@ class Estimation(ScriptRuntime):
 
     async def restore(self, now_s: float) -> None:
         """Nothing is kept; without a section there is nothing to do, and that is said once."""
-        plan = self.loaded.plan
-        idle = plan is not None and not _sections(plan.sections)
-        self.say_once("CONFIG has no section 'power_saving': estimate_power_saving.py does nothing" if idle else "")
+        self.say_idle("power_saving")
 
     async def run_once(self, now_s: float) -> None:
         """Every section; what goes wrong in one must not keep the others from running."""

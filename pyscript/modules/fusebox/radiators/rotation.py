@@ -73,8 +73,7 @@ class Rotation(ScriptRuntime):
     async def restore(self, now_s: float) -> None:
         """Boosts and turns; without a section there is nothing to do, and that is said once."""
         self._since_s = now_s
-        idle = self.loaded.plan is not None and not self._groups
-        self.say_once("CONFIG has no section 'radiators': rotate_radiators.py does nothing" if idle else "")
+        self.say_idle("radiators")
         if self._groups:
             await self._persistence.restore(self._groups)
 

@@ -162,15 +162,14 @@ class Reader:
             return self._map(arguments, kept, place, name)
         if not isinstance(kept, list | tuple):
             return self._report(place)
-        if origin is tuple and arguments[1:] != (...,):
-            if len(kept) != len(arguments):
-                return self._report(place)
-            parts = [
-                self._read(kind, each, f"{place}[{at}]", name)
-                for at, (kind, each) in enumerate(zip(arguments, kept, strict=True))
-            ]
-            return DAMAGED if any(part is DAMAGED for part in parts) else tuple(parts)
-        parts = [self._read(arguments[0], each, f"{place}[{at}]", name) for at, each in enumerate(kept)]
+        is_fixed = origin is tuple and arguments[1:] != (...,)
+        kinds = arguments if is_fixed else arguments[:1] * len(kept)
+        if len(kinds) != len(kept):
+            return self._report(place)
+        pairs = enumerate(zip(kinds, kept, strict=True))
+        parts = [self._read(kind, each, f"{place}[{at}]", name) for at, (kind, each) in pairs]
+        if is_fixed and any(part is DAMAGED for part in parts):
+            return DAMAGED
         return (frozenset if issubclass(origin, Set) else tuple)(part for part in parts if part is not DAMAGED)
 
     def _map(self, arguments: tuple[Any, ...], kept: object, place: str, name: str) -> Any:

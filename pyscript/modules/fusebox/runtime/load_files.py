@@ -61,7 +61,7 @@ def stamp_of(doorway: str, native: list[tuple[str, int, int]] | None = None) -> 
     if native is None:
         _collect(os.path.join(modules, "fusebox"), found)
         found.sort()
-    for file in (os.path.join(modules, CONFIG_NAME), str(_secrets(Path(modules)))):
+    for file in (os.path.join(modules, CONFIG_NAME), str(_home(Path(modules)) / "secrets.yaml")):
         try:
             seen = os.stat(file)
         except OSError:
@@ -83,9 +83,9 @@ def _collect(folder: str, found: list[tuple[str, int, int]]) -> None:
                 _collect(entry.path, found)
 
 
-def _secrets(modules: Path) -> Path:
-    """secrets.yaml lies in Home Assistant's config folder: pyscript/modules/ is two below it."""
-    return modules.parent.parent / "secrets.yaml"
+def _home(modules: Path) -> Path:
+    """Home Assistant's config folder: pyscript/modules/ is two below it."""
+    return modules.parent.parent
 
 
 def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
@@ -101,7 +101,7 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
             break
         time.sleep(tuning.CALLS_WAIT_S)
         waited_s += tuning.CALLS_WAIT_S
-    secrets, secrets_problem = load_secrets(str(_secrets(modules)))
+    secrets, secrets_problem = load_secrets(str(_home(modules) / "secrets.yaml"))
     plan: Plan | None = None
     errors: list[str] = [problem] if problem else []
     warnings: list[str] = []
@@ -109,7 +109,7 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
         plan, errors, warnings = _read(config, secrets)
         if errors and secrets_problem:
             errors.append(secrets_problem)
-        if plan is not None and plan.site({}).discovery_prefix is not None and has_controls(modules.parent.parent):
+        if plan is not None and plan.site({}).discovery_prefix is not None and has_controls(_home(modules)):
             warnings.append(f"site.mqtt: {PACKAGE_NAME} has the same controls; call fusebox_setup with write, restart")
         if plan is not None and not plan.has_site and not plan.loads_of("quasar"):
             warnings.append("site: missing, so nothing is balanced")
@@ -126,7 +126,7 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
         STORE["reported"] = (errors, warnings)
         _report(errors, warnings, plan is not None)
     STORE["loaded_stamp"], STORE["loaded_package"] = stamp, native
-    storage = _storage(modules)
+    storage = _kept_file(modules).parent
     fallback = plan is not None and not is_good
     return Loaded(plan, tuple(errors), tuple(warnings), fallback, storage if storage.is_dir() else None)
 
@@ -171,13 +171,9 @@ def _last_good(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
     return None if config is None else read_config(config, secrets).plan
 
 
-def _storage(modules: Path) -> Path:
-    """Where Home Assistant itself keeps what outlives a restart."""
-    return modules.parent.parent / ".storage"
-
-
 def _kept_file(modules: Path) -> Path:
-    return _storage(modules) / "fusebox.last_good_config"
+    """Beside what Home Assistant itself keeps over a restart."""
+    return _home(modules) / ".storage" / "fusebox.last_good_config"
 
 
 def _keep(modules: Path, config: object) -> None:

@@ -15,6 +15,7 @@ from typing import ClassVar
 
 from .. import tuning
 from ..model.local_day import offset_s
+from .leftovers import SCRIPTS
 from .load_files import Loaded
 from .log_throttle import Failures, LogThrottle, said_by
 from .ports import Ports
@@ -146,8 +147,10 @@ class ScriptRuntime:
             return failure
         return ""
 
-    def say_once(self, text: str) -> None:
-        """To the log, once and not again with each reload; "" forgets it."""
+    def say_idle(self, section: str) -> None:
+        """Log that CONFIG has no such section, so that this script has no work: once, and not with each reload."""
+        is_idle = self.loaded.plan is not None and not self.loaded.plan.sections[section]
+        text = f"CONFIG has no section '{section}': {SCRIPTS[self.role]} does nothing" if is_idle else ""
         told: dict[str, str] = STORE.setdefault("said_once", {})
         if text and told.get(self.role) != text:
             LOG.info(text)

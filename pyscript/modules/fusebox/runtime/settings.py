@@ -73,10 +73,11 @@ class Settings:
     def __init__(self, ports: Ports, plan: Plan | None) -> None:
         self._ports = ports
         self._plan = plan
+        self._live: Mapping[str, str] = {} if plan is None else plan.live
         self._good: dict[str, object] = {}
         self._unusable: dict[str, str] = {}
         known: dict[tuple[str, str], str] = STORE.setdefault("live_values", {})
-        for place in plan.live.items() if plan is not None else ():
+        for place in self._live.items():
             if place in known:
                 self._good[place[0]] = known[place]
         self._overrides: dict[str, Override] = {}
@@ -101,7 +102,7 @@ class Settings:
         """Path -> value now; an entity that is unknown keeps its last known value."""
         if self._plan is None:
             return {}
-        for path, entity in self._plan.live.items():
+        for path, entity in self._live.items():
             word = view.word(entity)
             unit = self._plan.unit_problem(path, view.shown_unit(entity))
             if word is None or (unit is None and self._plan.understands(path, word)):
@@ -118,30 +119,28 @@ class Settings:
     def is_chosen(self, path: str) -> bool:
         """Whether CONFIG, an entity or a service says what stands at a settable path, and not its default."""
         plan = self._plan
-        return plan is not None and (path in plan.said or path in plan.live or path in self._overrides)
+        return plan is not None and (path in plan.said or path in self._live or path in self._overrides)
 
     def is_known(self, path: str) -> bool:
         """Whether the value of a settable path is known: an entity that stands for it may still be silent."""
-        return self._plan is None or path not in self._plan.live or path in self._good
+        return path not in self._live or path in self._good
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Live values that have never been known, each with its place and entity."""
-        live = {} if self._plan is None else self._plan.live
         return tuple(
             f"{path}: {entity} has no usable value yet{self._shows(path)}"
-            for path, entity in live.items()
+            for path, entity in self._live.items()
             if path not in self._good
         )
 
     @property
     def unusable(self) -> tuple[str, ...]:
         """Live values that make no sense now, each with its place, its entity and what counts instead."""
-        live = {} if self._plan is None else self._plan.live
         return tuple(
-            f"{path}: {live[path]} has no usable value{self._shows(path)}; its last one, {self._good[path]}, counts"
+            f"{path}: {self._live[path]} has no usable value{self._shows(path)}; its last one, {good}, counts"
             for path in self._unusable
-            if path in self._good
+            if (good := self._good.get(path)) is not None
         )
 
     def _shows(self, path: str) -> str:
@@ -156,7 +155,7 @@ class Settings:
         """Why a path may not be set to this value with what is in force now, in a sentence; None when it may."""
         if self._plan is None:
             return f"{path}: there is no valid CONFIG yet"
-        entity = self._plan.live.get(path)
+        entity = self._live.get(path)
         why = self._plan.refusal(path, value, self.values(view))
         if why is None and entity is not None:
             why = _not_taken(view, entity, value, means_it)
@@ -167,7 +166,7 @@ class Settings:
         """Set a path's value: in its entity where CONFIG names one, else here. Raises what the service raises."""
         if self._plan is None:
             return
-        entity = self._plan.live.get(path)
+        entity = self._live.get(path)
         if entity is None:
             own = _plain(self._plan.raw_values.get(path))
             if _plain(value) == own:
