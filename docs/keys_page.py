@@ -23,6 +23,22 @@ HEAD = """# Every key of CONFIG
 
 The keys of `loads` are on [drivers.md](drivers.md). Where a number, a mode or a yes/no stands, an entity id may stand in
 its place, and is read live. `None` means that there is no such thing, never 0.
+
+## Values by time
+
+Such a value is a number, an entity, or a table:
+
+```python
+{"hours": {"oct-mar mon-fri 17-20": 0.40, "mon-fri 17:30-20": 0.31, "22-06": 0.18}, "else": 0.29}
+```
+
+- A key is `[months] [days] hours`: months and days are one or a span, and each span may wrap (`oct-mar`, `sat-mon`,
+  `22-06`). `00-24` is the whole day. Hours begin and end on a quarter hour.
+- The first row that fits counts, in the order written; `else` at all other times. A row that can never count, as those
+  above it cover all of its hours, is a mistake.
+- The local wall clock counts, through daylight saving time too. After midnight the day of the clock counts: `fri 22-06`
+  is Friday 0:00 to 6:00 and 22:00 to 24:00.
+- An entity may stand for each value of a table.
 """
 
 PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
@@ -187,10 +203,10 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
         plan_schema.PRICES,
         {
             "import": "an entity whose attributes hold the prices, or a dict with `service`, `area` and, of several entries, `config_entry`: nordpool.get_prices_for_date, tibber.get_prices, energyzero.get_energy_prices or easyenergy.get_energy_usage_prices",
-            "export": "the same for what is fed in, or a number; None: it earns nothing",
-            "add": "what is paid beside the price, per kWh: taxes, fees",
-            "factor": "the price is multiplied by this before, such as 1.21 for VAT",
-            "fixed": 'a table in place of `import`: `{"hours": {"22-06": 0.18}, "else": 0.29}`',
+            "export": "the same for what is fed in, or a price [by time](#values-by-time) whose entity is an `input_number`; None: it earns nothing",
+            "add": "what is added to the price, per kWh: fees; a value [by time](#values-by-time)",
+            "factor": "the price is multiplied by this before, such as 1.21 for VAT; a value [by time](#values-by-time)",
+            "fixed": "your price in place of `import`; a value [by time](#values-by-time)",
         },
     ),
     (

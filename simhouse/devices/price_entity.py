@@ -10,6 +10,8 @@ PUBLISHED_H = 13
 QUARTER = timedelta(minutes=15)
 
 
+HOLDS_ONE = ("input_number", "number")
+"""Domains of entities whose state is one price for all times."""
 STANDS_IN = {"import": "sensor.simulated_prices", "export": "sensor.simulated_export_prices"}
 
 
@@ -47,7 +49,7 @@ def with_own_sources(config: Mapping[str, Any]) -> tuple[Mapping[str, Any], list
     """
     prices, forecast, notes = dict(config.get("prices") or {}), dict(config.get("forecast") or {}), []
     for key, entity in STANDS_IN.items():
-        if isinstance(prices.get(key), Mapping):
+        if isinstance(prices.get(key), Mapping) and "service" in prices[key]:
             notes.append(
                 f"prices.{key}: {prices[key].get('service')} is not simulated; a week of ours stands in for it"
             )
@@ -59,6 +61,7 @@ def with_own_sources(config: Mapping[str, Any]) -> tuple[Mapping[str, Any], list
 
 
 def price_sources(config: Mapping[str, Any]) -> tuple[str, ...]:
-    """The entities that a CONFIG names for prices, each once."""
+    """The entities that a CONFIG names for lists of prices, each once; an input_number holds a single price."""
     named = config.get("prices") or {}
-    return tuple(dict.fromkeys(named[key] for key in STANDS_IN if isinstance(named.get(key), str)))
+    entities = [named[key] for key in STANDS_IN if isinstance(named.get(key), str)]
+    return tuple(dict.fromkeys(each for each in entities if each.partition(".")[0] not in HOLDS_ONE))

@@ -18,6 +18,7 @@ from fusebox.balancer.plans.keep import KeptPrices, plans_of
 from fusebox.balancer.plans.price_feed import PriceFeed, PriceSource
 from fusebox.balancer.plans.sun_feed import SunFeed
 from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
+from fusebox.model.by_time import Times, TimeTable
 
 from ..planning.services import ANSWERING_SERVICES, OLDER_SERVICES
 from ..runtime.home import Home
@@ -54,7 +55,7 @@ def test_the_prices_of_two_days_are_kept_to_guess_the_next_from() -> None:
 
 
 TIBBER = {"service": "tibber.get_prices", "area": None, "config_entry": None}
-TABLE = {"hours": ((0, 6 * 3600, 0.1),), "else": 0.29}
+TABLE = TimeTable(((Times(0, 6 * 3600), 0.1),), 0.29)
 
 
 @pytest.mark.parametrize("before", [TABLE, 0.25, "sensor.prices"], ids=["table", "number", "entity"])

@@ -9,6 +9,7 @@ import voluptuous as vol
 
 from fusebox.config.read_config import ConfigResult, read_config
 from fusebox.config.times import DEPARTURE, span, week
+from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.load_plan import LoadPlan, Vehicle
 
 SITE = {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}
@@ -88,7 +89,7 @@ def test_what_is_switched_runs_for_hours_and_has_no_state_of_charge():
     [
         (
             {"factor": 1.2},
-            "prices: has no prices; write 'import': an entity or a service, or 'fixed': a table of hours",
+            "prices: has no prices; write 'import': an entity or a service, or 'fixed': a price",
         ),
         ({"import": "sensor.a", "fixed": {"hours": {}, "else": 1}}, "prices: has both 'import' and 'fixed'"),
         (
@@ -101,7 +102,7 @@ def test_what_is_switched_runs_for_hours_and_has_no_state_of_charge():
             {"fixed": {"hours": {"22": 0.1}, "else": 0.2}},
             "prices.fixed.hours.22: '22' is no span of hours; write it like",
         ),
-        ({"fixed": {"hours": {"22-06": 0.1}}}, "prices.fixed.else: required; write the price at all other times"),
+        ({"fixed": {"hours": {"22-06": 0.1}}}, "prices.fixed.else: required; write the value at all other times"),
         ({"import": "sensor.a", "export": True}, "prices.export: True is not a number"),
     ],
 )
@@ -113,7 +114,7 @@ def test_prices_as_they_are_read():
     plan = read(prices={"fixed": {"hours": {"22-06": 0.18}, "else": "input_number.day"}, "export": 0.07}).plan
     assert plan is not None
     prices = plan.sections_with({"prices.fixed.else": "0.3"})["prices"]
-    assert prices["fixed"] == {"hours": ((22 * 3600, 6 * 3600, 0.18),), "else": 0.3}
+    assert prices["fixed"] == TimeTable(((Times(22 * 3600, 6 * 3600), 0.18),), 0.3)
     assert (prices["export"], prices["add"], prices["factor"], prices["import"]) == (0.07, 0, 1, None)
     assert read(prices={"import": "event.octopus_current_day_rates"}).plan.named["prices.import"].startswith("event.")
 

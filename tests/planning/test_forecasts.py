@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
 
 from fusebox.balancer.plans.keep import plans_of
+from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import QUARTER_S
 from fusebox.model.electrics import Phase
 from fusebox.planning.house_model import HouseModel, Usual, hour_of, model_of
 from fusebox.planning.outlook import Forecast, house_kw, outlook
-from fusebox.planning.prices import Prices
+from fusebox.planning.prices import Fees, Prices
 from fusebox.planning.sun_reader import Sun, read_sun, with_guessed_days
 
 from .samples import BERLIN, ahead_in
@@ -197,6 +199,14 @@ def test_prices_that_are_not_known_are_those_of_a_day_before() -> None:
     assert expected.sun_kw[1:] == (0.0,) * 199
     nothing = outlook(Forecast(Prices(), Prices(), Sun(), HouseModel()), start, 4, AHEAD)
     assert (nothing.prices, nothing.known) == ((0.0,) * 4, (False,) * 4)
+
+
+def test_a_guessed_price_has_the_fees_of_its_own_time() -> None:
+    friday = int(at("2026-06-12T17:00"))
+    fees = Fees(add=TimeTable(((Times(17 * 3600, 20 * 3600, frozenset(range(5))), 0.2),), 0.05))
+    forecast = Forecast(Prices({friday: 0.1}), Prices(), Sun(), HouseModel(), fees=fees)
+    assert outlook(forecast, friday, 97, AHEAD).prices[::96] == (pytest.approx(0.3), pytest.approx(0.15))
+    assert outlook(replace(forecast, prices=Prices()), friday, 2, AHEAD).prices == (0.0, 0.0)
 
 
 def test_a_promise_counts_on_more_than_is_usual() -> None:

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from fusebox.model.by_time import Times, TimeTable
+from fusebox.model.durations import HOUR_S
 from fusebox.planning.price_reader import read_prices
-from fusebox.planning.prices import Prices
+from fusebox.planning.prices import Fees, Prices
 
 from .samples import BERLIN, LISBON, SOURCES, Row, ahead_in, day, energi_data_service, entsoe, nordpool_hacs, octopus
 
@@ -187,4 +189,11 @@ def test_stale_is_what_ends_before_now() -> None:
 
 
 def test_what_is_paid() -> None:
-    assert Prices({0: 0.1}).paid(1.21, 0.05).by_start == {0: pytest.approx(0.171)}
+    assert Prices({0: 0.1}).paid(Fees(1.21, 0.05), AHEAD).by_start == {0: pytest.approx(0.171)}
+
+
+def test_fees_are_those_of_each_quarter_hour_by_the_wall_clock() -> None:
+    grid = TimeTable(((Times(17 * HOUR_S, 20 * HOUR_S), 0.2),), 0.05)
+    begins_s = int(datetime(2026, 6, 10, 16, 45, tzinfo=BERLIN).timestamp())
+    paid = Prices({begins_s: 0.1, begins_s + 900: 0.1}).paid(Fees(add=grid), AHEAD)
+    assert list(paid.by_start.values()) == [pytest.approx(0.15), pytest.approx(0.3)]

@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from fusebox.balancer.plans.source import pair_of
+from fusebox.model.by_time import Times, TimeTable
+from fusebox.model.durations import HOUR_S
 from fusebox.planning.price_services import Asked, calls, next_call_s
-from fusebox.planning.prices import Table
+from fusebox.planning.prices import fixed_prices
 
 from .samples import BERLIN, ahead_in, day
 
 AHEAD = ahead_in(BERLIN)
-NIGHT = Table(((22 * 3600, 6 * 3600, 0.18), (45_000, 14 * 3600, 0.2)), 0.29)
+NIGHT = TimeTable(((Times(22 * HOUR_S, 6 * HOUR_S), 0.18), (Times(45_000, 14 * HOUR_S), 0.2)), 0.29)
 
 
 def at(text: str) -> float:
@@ -21,19 +23,11 @@ def at(text: str) -> float:
 
 
 @pytest.mark.parametrize(
-    ("time", "price"),
-    [("21:59", 0.29), ("22:00", 0.18), ("05:59", 0.18), ("06:00", 0.29), ("12:15", 0.29), ("12:30", 0.2)],
-)
-def test_hours_of_the_wall_clock(time: str, price: float) -> None:
-    assert list(NIGHT.prices(at(f"2026-06-10T{time}"), 1, AHEAD).by_start.values()) == [price]
-
-
-@pytest.mark.parametrize(
     ("on", "night_slots"), [(date(2026, 3, 29), 28), (date(2026, 10, 25), 36), (date(2026, 5, 1), 32)]
 )
 def test_the_night_of_a_day_that_is_an_hour_off(on: date, night_slots: int) -> None:
     rows = day(on)
-    found = NIGHT.prices(rows[0][0].timestamp(), len(rows), AHEAD)
+    found = fixed_prices(NIGHT, rows[0][0].timestamp(), len(rows), AHEAD)
     assert list(found.by_start.values()).count(0.18) == night_slots
 
 

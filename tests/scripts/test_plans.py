@@ -67,6 +67,15 @@ def test_prices_are_shown(night):
     assert home.plan() == {"state": "none"}
 
 
+def test_plans_and_published_prices_include_the_fees_of_each_hour(night):
+    fees = {"hours": {"sun 20:30-22": 0.25, "oct-mar 20-21": 0.05}, "else": 0.02}
+    home = night(QUARTER, {"import": NORD_POOL, "add": fees})
+    home.run(60)
+    assert [row["price"] for row in home.house.shown("prices")["slots"][:4]] == [0.35, 0.15, 0.35, 0.55]
+    assert [(row["start"][11:16], row["price"]) for row in home.plan()["plan"]] == [("20:15", 0.15)]
+    assert home.plan()["cost"] == 0.14
+
+
 def test_outside_its_blocks_a_load_does_what_its_mode_says(night):
     home = night(QUARTER, mode="standard")
     home.run(120)

@@ -10,7 +10,7 @@ import pytest
 from simhouse.cli.demo import main
 from simhouse.devices.battery_orders import BatteryOrders
 from simhouse.devices.entities import Call
-from simhouse.devices.price_entity import PriceEntity
+from simhouse.devices.price_entity import PriceEntity, price_sources, with_own_sources
 from simhouse.house.price_week import OURS, read_prices
 from simhouse.house.trace_columns import InputError
 from simhouse.physics.battery import Orders
@@ -55,6 +55,14 @@ def test_what_is_no_list_of_prices_is_told(tmp_path: Path, text: str, told: str)
     file.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=told):
         read_prices(file)
+
+
+def test_a_price_that_config_itself_knows_needs_no_entity() -> None:
+    table = {"hours": {"22-06": 0.05}, "else": 0.08}
+    for export in (table, "input_number.feed_in", 0.08, None):
+        config = {"prices": {"import": "sensor.epex", "export": export}}
+        assert with_own_sources(config) == (config, [])
+        assert price_sources(config) == ("sensor.epex",)
 
 
 def test_a_battery_hears_its_orders() -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import voluptuous as vol
 
 from ..model.load_plan import LoadPlan, Vehicle
 from ..model.numbers import number_of
+from .by_time import by_time
 from .domains import ANY
 from .entities import entity
-from .fields import REQUIRED, Check, Field, either, map_of, optional, section
+from .fields import REQUIRED, Check, Field, either, optional, section
 from .texts import one_of, text
-from .times import DEPARTURE, span
+from .times import DEPARTURE
 from .tree import Keys, Wrong, is_entity, show
 from .values import keys_of, number
 
@@ -95,36 +95,27 @@ def _asked(services: tuple[str, ...], example: str) -> Check:
     return either(dict, keys, entity(example, ANY))
 
 
-_PRICE = number(0, "", -1e6, 1e6)
+_PRICE = number(REQUIRED, "", -1e6, 1e6)
 _PRICES_OF = _asked(PRICE_SERVICES, "sensor.nordpool_kwh_nl_eur_3_10_0")
+SET_BY_HAND = ("input_number", "number")
+"""Domains of entities whose state is the price: they hold one number, and no list of prices."""
 
 
-def _hours(value: object) -> object:
-    """Spans of hours and their prices: a tuple, for the first that holds a time counts."""
-    named = map_of(_PRICE.check, name=_span, what="'22-06'")(value)
-    if any(isinstance(each, Wrong) for each in named.values()):
-        return named
-    return tuple((*span(key), price) for key, price in named.items())
+def _export(value: object) -> object:
+    """A source of prices, or a price that may depend on the time."""
+    is_source = isinstance(value, dict) and not value.keys() & {"hours", "else"}
+    if isinstance(value, str):
+        is_source = value.partition(".")[0] not in SET_BY_HAND
+    return _PRICES_OF(value) if is_source else by_time(_PRICE).check(value)
 
 
-def _span(value: object) -> object:
-    span(str(value))
-    return value
-
-
-FIXED = section(
-    **{
-        "hours": Field(_hours, hint="such as {'22-06': 0.18}"),
-        "else": replace(number(REQUIRED, "", -1e6, 1e6), hint="the price at all other times, such as 0.29"),
-    }
-)
 PRICES = section(
     **{
         "import": optional(_PRICES_OF),
-        "export": optional(either((str, dict), _PRICES_OF, _PRICE.check)),
-        "add": number(0, "", -1e6, 1e6),
-        "factor": number(1, "", 0, 1e6),
-        "fixed": optional(FIXED),
+        "export": optional(_export),
+        "add": by_time(number(0, "", -1e6, 1e6)),
+        "factor": by_time(number(1, "", 0, 1e6)),
+        "fixed": optional(by_time(_PRICE).check),
     }
 )
 
@@ -133,7 +124,7 @@ def prices(value: object) -> object:
     """One source of what is paid."""
     tree = PRICES(value)
     if tree["import"] is None and tree["fixed"] is None:
-        raise vol.Invalid("has no prices; write 'import': an entity or a service, or 'fixed': a table of hours")
+        raise vol.Invalid("has no prices; write 'import': an entity or a service, or 'fixed': a price")
     if tree["import"] is not None and tree["fixed"] is not None:
         raise vol.Invalid("has both 'import' and 'fixed'; write one of them")
     return tree

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -17,6 +17,7 @@ from .domains import TIME, Use
 from .tree import Secret, Slot, is_entity, one_of_these, show
 
 SPAN_REMEDY = "write it like '22-06' or '22:30-06:00'"
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?()")
 
@@ -78,11 +79,19 @@ def _is_date(text: str) -> bool:
 
 
 def _days(text: str) -> list[int]:
-    first, dash, last = text.strip().lower().partition("-")
-    if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
+    days = around(text.strip().lower(), WEEKDAYS)
+    if days is None:
         raise vol.Invalid(f"{show(text)} is no day; write it like 'mon' or 'mon-fri'")
-    start, end = WEEKDAYS.index(first), WEEKDAYS.index(last if dash else first)
-    return [day % len(WEEKDAYS) for day in range(start, end + (1 if end >= start else len(WEEKDAYS) + 1))]
+    return days
+
+
+def around(text: str, names: Sequence[str]) -> list[int] | None:
+    """The places of "mon", or of "sat-mon", in a circle of names; None if the text names neither."""
+    first, dash, last = text.partition("-")
+    if first not in names or (dash and last not in names):
+        return None
+    start, count = names.index(first), len(names)
+    return [(start + each) % count for each in range((names.index(last or first) - start) % count + 1)]
 
 
 def _time_s(value: object) -> int:

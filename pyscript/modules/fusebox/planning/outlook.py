@@ -11,7 +11,7 @@ from ..model.durations import DAY_S, QUARTER_S
 from ..model.electrics import Phase
 from .house_model import HouseModel, hour_of
 from .need import Outlook
-from .prices import Prices, quarter
+from .prices import NO_FEES, Fees, Prices, quarter
 from .sun_reader import Sun
 from .times import Ahead
 
@@ -21,21 +21,26 @@ class Forecast:
     """What is known of the days to come."""
 
     prices: Prices
-    """What is paid."""
+    """Those of the market; what is paid comes to them with `fees`."""
     export: Prices
     """What is earned; nothing where that is not known."""
     sun: Sun
     house: HouseModel
     circuits: Mapping[str, HouseModel] = field(default_factory=dict)
     """What is on circuits with a meter of their own beside the loads that are planned."""
+    fees: Fees = NO_FEES
 
 
 def outlook(forecast: Forecast, now_s: float, slots: int, ahead: Ahead) -> Outlook:
-    """From the present slot on. What is not published is guessed: as a day before, else as all that is known."""
+    """Return what is expected of each slot from the present one on.
+
+    A market price that is not published is guessed: as a day before, else as all that is known. Its fees are known.
+    """
     starts = range(quarter(now_s), quarter(now_s) + slots * QUARTER_S, QUARTER_S)
     known = forecast.prices.by_start
     usual = sum(known.values()) / len(known) if known else 0.0
-    prices = tuple(_guess(known, start, usual) for start in starts)
+    fees = forecast.fees if known else NO_FEES
+    prices = tuple(fees.paid(_guess(known, start, usual), start, ahead) for start in starts)
     earned = forecast.export.by_start
     mean_kw = house_kw(forecast.house, starts, ahead)
     return Outlook(

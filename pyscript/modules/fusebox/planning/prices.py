@@ -4,9 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from ..model.durations import DAY_S, QUARTER_S
+from ..model.by_time import ByTime, value_at
+from ..model.durations import QUARTER_S
 from .times import Ahead
+
+
+class Fees(NamedTuple):
+    """What a kWh costs more than its market price."""
+
+    factor: ByTime = 1.0
+    """The market price is multiplied by this, for taxes."""
+    add: ByTime = 0.0
+    """This is added then, per kWh, for grid fees."""
+
+    def paid(self, price: float, at_s: float, ahead: Ahead) -> float:
+        """Return what is paid at an instant [s since 1970] where the market price is this."""
+        return value_at(self.factor, at_s, ahead) * price + value_at(self.add, at_s, ahead)
+
+
+NO_FEES = Fees()
+"""The market price is what is paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +53,10 @@ class Prices:
         until_s = self.known_until_s
         return until_s is None or until_s <= now_s
 
-    def paid(self, factor: float, add: float) -> Prices:
-        """Return these market prices with taxes and fees."""
-        return replace(self, by_start={start: factor * price + add for start, price in self.by_start.items()})
+    def paid(self, fees: Fees, ahead: Ahead) -> Prices:
+        """Return these market prices with the taxes and fees of each quarter hour."""
+        paid = {start: fees.paid(price, start, ahead) for start, price in self.by_start.items()}
+        return replace(self, by_start=paid)
 
     def with_newer(self, newer: Prices) -> Prices:
         """Return both together; where they overlap, the newer prices count."""
@@ -52,28 +72,11 @@ NO_PRICES = Prices()
 """No price is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The prices of CONFIG's `fixed`: hours of the day and what a kWh costs in them."""
-
-    hours: tuple[tuple[int, int, float], ...]
-    """From when, until when [s after midnight], and the price; the first row that covers a time counts."""
-    otherwise: float
-    """The price at all other times."""
-
-    def price_at(self, wall_s: float) -> float:
-        """Return the price at a time of the wall clock [s since its 1970]."""
-        time_s = wall_s % DAY_S
-        for start_s, end_s, price in self.hours:
-            if (time_s - start_s) % DAY_S < (end_s - start_s) % DAY_S or start_s == end_s:
-                return price
-        return self.otherwise
-
-    def prices(self, from_s: float, slots: int, ahead: Ahead) -> Prices:
-        """Return the prices of so many quarter hours from an instant on, by the wall clock."""
-        first = quarter(from_s)
-        starts = range(first, first + slots * QUARTER_S, QUARTER_S)
-        return Prices({start: self.price_at(start + ahead(start)) for start in starts}, "per kWh")
+def fixed_prices(price: ByTime, from_s: float, slots: int, ahead: Ahead) -> Prices:
+    """Return the prices of so many quarter hours from an instant on, where CONFIG itself says what a kWh costs when."""
+    first = quarter(from_s)
+    starts = range(first, first + slots * QUARTER_S, QUARTER_S)
+    return Prices({start: value_at(price, start, ahead) for start in starts}, "per kWh")
 
 
 def quarter(now_s: float) -> int:

@@ -23,7 +23,7 @@ from ...planning.energy import FULL_PCT
 from ...planning.follow import wanted_kw
 from ...planning.need import DUST_KW
 from ...planning.outlook import Forecast
-from ...planning.prices import NO_PRICES
+from ...planning.prices import NO_FEES, NO_PRICES, Fees
 from ...planning.replan import Made, why_anew, without_rests
 from ...planning.times import Ahead
 from ...planning.wish import Facts, Seen, Standing, Wish, is_forgotten, looked
@@ -82,6 +82,8 @@ class Plans:
         """Load -> when its block began [s since 1970]."""
         self.made: Made | None = None
         self.composed: Composed | None = None
+        self.market, self.fees = NO_PRICES, NO_FEES
+        """The prices of the market, none once all have ended, and what is paid beside them."""
         self.prices = self.export = NO_PRICES
         """What a kWh costs and what it earns; no prices if all that are known have passed."""
         self._wanted_kw: Mapping[str, float] = {}
@@ -166,10 +168,11 @@ class Plans:
     async def _feed(self, around: Around) -> None:
         now_s, ahead = around.now_s, around.ahead
         prices = around.sections["prices"] or NO_SOURCES
-        await self.imports.look(prices["fixed"] or prices["import"], now_s, ahead)
+        await self.imports.look(prices["import"] if prices["fixed"] is None else prices["fixed"], now_s, ahead)
         await self.exports.look(prices["export"], now_s, ahead)
-        paid = self.imports.prices.paid(prices["factor"], prices["add"])
-        self.prices, self.export = NO_PRICES if paid.is_stale(now_s) else paid, self.exports.prices
+        market, self.fees = self.imports.prices, Fees(prices["factor"], prices["add"])
+        self.market = NO_PRICES if market.is_stale(now_s) else market
+        self.prices, self.export = self.market.paid(self.fees, ahead), self.exports.prices
         await self.sun.look(around.sections["forecast"]["solar"], now_s, ahead)
         self.house.look(around.site, around.snapshot, around.memory, ahead)
 
@@ -217,7 +220,7 @@ class Plans:
 
     async def _plan(self, around: Around, wanted: Sequence[Wanted]) -> None:
         house, circuits = self.house.expected(around.sections["forecast"]["house"], around.site)
-        forecast = Forecast(self.prices, self.export, self.sun.sun, house, circuits)
+        forecast = Forecast(self.market, self.export, self.sun.sun, house, circuits, self.fees)
         storage = None
         if self.prices.by_start:
             storage = store_of(around.site, around.snapshot, around.now_s, around.ahead, self.charge_kw() > 0)

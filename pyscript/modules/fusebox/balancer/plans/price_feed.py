@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from ... import tuning
+from ...model.by_time import ByTime
 from ...model.durations import has_passed
 from ...planning.need import MOST_SLOTS
 from ...planning.price_reader import read_prices
 from ...planning.price_services import Asked, call_for_day_before, calls, next_call_s
-from ...planning.prices import NO_PRICES, Prices, Table
+from ...planning.prices import NO_PRICES, Prices, fixed_prices
 from ...planning.times import Ahead
 from ...runtime.ports import Ports
 from .keep import KeptPrices
 from .plan_format import day_and_time
 from .source import Source
 
-PriceSource = Mapping[str, Any] | str | float | None
-"""An entity, a service with its fields, a table, a fixed price, or None for no source."""
+PriceSource = Mapping[str, Any] | str | ByTime | None
+"""A service with its fields, an entity, a price of CONFIG's own, or None for no source."""
 
 
 class PriceFeed:
@@ -60,13 +61,12 @@ class PriceFeed:
             self._forget(name)
         if isinstance(source, str):
             self._read(source, now_s, ahead)
-        elif isinstance(source, Mapping) and "service" in source:
+        elif isinstance(source, Mapping):
             if has_passed(self._next_s - self._asked_s, self._asked_s, now_s):
                 self._asked_s = now_s
                 await self._ask(source, now_s, ahead)
         elif source is not None:
-            table = Table(source["hours"], source["else"]) if isinstance(source, Mapping) else Table((), float(source))
-            self.prices = table.prices(now_s, MOST_SLOTS, ahead)
+            self.prices = fixed_prices(source, now_s, MOST_SLOTS, ahead)
         self.problem = self._problem(now_s, ahead)
 
     def _read(self, entity: str, now_s: float, ahead: Ahead) -> None:
@@ -122,9 +122,9 @@ class PriceFeed:
 
 def _name(source: PriceSource) -> str:
     """Return a name for a source: prices of another name are dropped."""
-    if isinstance(source, Mapping) and "service" in source:
+    if isinstance(source, Mapping):
         return " ".join(str(source[key]) for key in ("service", "area", "config_entry"))
     if source is None:
         return ""
-    # A table or a fixed price replaces all prices each time it is read.
+    # A price of CONFIG's own replaces all prices each time it is read.
     return source if isinstance(source, str) else "fixed"

@@ -1,0 +1,108 @@
+"""Values that may depend on the time: a number, an entity, or a table of hours, days of the week and months.
+
+`{"hours": {"22-06": 0.18, "mon-fri 17-20": 0.31, "oct-mar mon-fri 17-20": 0.4}, "else": 0.29}`: a key is
+`[months] [days] hours`, and the first row that fits counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from itertools import product
+
+import voluptuous as vol
+
+from ..model.by_time import ALL_MONTHS, ALL_WEEKDAYS, Times, TimeTable
+from ..model.durations import QUARTER_S, WEEKDAYS
+from .fields import Check, Field, Section, either, map_of
+from .times import MONTHS, around, span
+from .tree import Keys, Wrong, did_you_mean, show
+
+KEY_REMEDY = "write it like '22-06', 'mon-fri 17-20' or 'oct-mar mon-fri 17:30-20'"
+
+
+def by_time(one: Field) -> Field:
+    """A key whose number may be a table of hours as well. `one`: the key with the number alone."""
+    return replace(one, check=either(dict, table_of(one.check), one.check))
+
+
+def table_of(check: Check) -> Section:
+    """A table of hours whose values pass `check`; becomes a `TimeTable`, None while an entity in it is not known."""
+    fields = {
+        "hours": Field(lambda value: _rows(check, value), hint="such as {'22-06': 0.18, 'mon-fri 17-20': 0.31}"),
+        "else": Field(check, hint="the value at all other times, such as 0.29"),
+    }
+    return Section(fields, _table)
+
+
+def _table(**keys: object) -> TimeTable | None:
+    rows, otherwise = keys["hours"], keys["else"]
+    if not isinstance(rows, tuple) or otherwise is None or any(value is None for _, value in rows):
+        return None
+    return TimeTable(rows, otherwise)  # type: ignore[arg-type]
+
+
+def _rows(check: Check, value: object) -> Keys:
+    tree = map_of(check, name=_named, what="'22-06'")(value)
+    times = {key: times_of(key) for key, child in tree.items() if not (isinstance(child, Wrong) and child.stray)}
+    for key, above in hidden_rows(times):
+        if not isinstance(tree[key], Wrong):
+            rows = " and ".join(map(show, above))
+            tree[key] = Wrong(f"never counts: all of its hours are in {rows} above; move it up, or take it out")
+    return Keys.of(tree, partial(_made, times))
+
+
+def _made(times: Mapping[str, Times], /, **values: object) -> tuple[tuple[Times, object], ...]:
+    return tuple((times[key], value) for key, value in values.items())
+
+
+def _named(key: object) -> object:
+    times_of(str(key))
+    return key
+
+
+def times_of(key: str) -> Times:
+    """The times that a key of a table means; raises `vol.Invalid` with what would be right."""
+    parts = re.sub(r"\s*-\s*", "-", key.strip().lower()).split()
+    if not parts or not any(letter.isdigit() for letter in parts[-1]):
+        raise vol.Invalid(f"{show(key)} names no hours; {KEY_REMEDY}, with '00-24' for the whole day")
+    *names, hours = parts
+    start_s, end_s = span(hours)
+    found: dict[str, frozenset[int]] = {}
+    for name in names:
+        months, weekdays = around(name, MONTHS), around(name, WEEKDAYS)
+        if months is None and weekdays is None:
+            unknown = [part for part in name.split("-") if part not in (*MONTHS, *WEEKDAYS)]
+            remedy = did_you_mean(unknown[0], (*MONTHS, *WEEKDAYS)) if unknown else KEY_REMEDY
+            raise vol.Invalid(f"{show(name)} is neither months nor days; {remedy}")
+        kind = "weekdays" if months is None else "months"
+        if kind in found or (kind == "months" and found):
+            raise vol.Invalid(f"{show(key)} is not months, days and hours in this order; {KEY_REMEDY}")
+        found[kind] = frozenset(weekdays or ()) if months is None else frozenset(month + 1 for month in months)
+    return Times(start_s, end_s, **found)
+
+
+def hidden_rows(times: Mapping[str, Times]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each row that never counts, and the rows above it that share hours with it and cover it together."""
+    taken = dict.fromkeys(product(ALL_MONTHS, ALL_WEEKDAYS), 0)
+    above: list[tuple[str, Times]] = []
+    for key, own in times.items():
+        hours, days = _quarters(own), set(product(own.months, own.weekdays))
+        if all(not hours & ~taken[day] for day in days):
+            yield key, [other for other, each in above if _shares(own, each)]
+        for day in days:
+            taken[day] |= hours
+        above.append((key, own))
+
+
+def _shares(one: Times, other: Times) -> bool:
+    return bool(one.months & other.months and one.weekdays & other.weekdays and _quarters(one) & _quarters(other))
+
+
+def _quarters(times: Times) -> int:
+    """The quarter hours of a day that some times include, a bit for each."""
+    day = Times(0, 0).length_s // QUARTER_S
+    bits = ((1 << times.length_s // QUARTER_S) - 1) << times.start_s // QUARTER_S
+    return (bits | bits >> day) & ((1 << day) - 1)
