@@ -11,8 +11,8 @@ from ..devices.driver import Answer, ServiceCall
 from ..devices.links import LINKED, Links
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
-from ..runtime.log_throttle import LogThrottle, said_by
-from ..runtime.ports import Ports
+from ..runtime.log_throttle import LogThrottle
+from ..runtime.ports import Ports, answer_to
 from ..runtime.tasks import Tasks
 from .device_sessions import DeviceSessions
 
@@ -74,15 +74,10 @@ class Sender:
 
     async def _one(self, call: ServiceCall, linked: bool, now_s: float) -> tuple[object, str]:
         """What a call gave back, and why it failed."""
+        if linked:
+            return await answer_to(self._links.call(call.domain, call.service, call.data, now_s))
         options = {"return_response": True} if call.asks else {}
-        try:
-            async with asyncio.timeout(tuning.IGNORES_S):
-                if linked:
-                    await self._links.call(call.domain, call.service, call.data, now_s)
-                    return None, ""
-                return await self._ports.call(call.domain, call.service, blocking=True, **options, **call.data), ""
-        except Exception as error:
-            return None, said_by(error)
+        return await answer_to(self._ports.call(call.domain, call.service, blocking=True, **options, **call.data))
 
     def problems(self, remembered: Mapping[str, LoadMemory]) -> Collection[str]:
         """Calls that failed and whose devices do not show what they were told either."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .. import tuning
 from ..model.readings import GetState
+from .log_throttle import said_by
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,19 @@ def in_own_context(ports: Ports) -> Ports:
         await ports.fire(*args, context=core.Context(), **data)
 
     return replace(ports, set=write, fire=fire)
+
+
+async def answer_to(call: Awaitable[object]) -> tuple[object, str]:
+    """Await a service call, for at most half a minute: a device that is silent keeps nobody waiting.
+
+    Returns its response and "", or None and what was raised, on one line.
+    """
+    try:
+        async with asyncio.timeout(tuning.IGNORES_S):
+            return await call, ""
+    except Exception as error:  # whatever an integration may raise
+        is_silent = isinstance(error, TimeoutError) and not str(error)
+        return None, "it does not answer" if is_silent else said_by(error)
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,11 @@ from collections.abc import Mapping
 from time import struct_time
 from typing import ClassVar
 
-from .. import tuning
 from ..model.local_day import offset_s
 from .leftovers import SCRIPTS
 from .load_files import Loaded
-from .log_throttle import Failures, LogThrottle, said_by
-from .ports import Ports
+from .log_throttle import Failures, LogThrottle
+from .ports import Ports, answer_to
 from .publisher import EntityPublisher
 from .settings import Settings
 from .store import STORE
@@ -137,15 +136,11 @@ class ScriptRuntime:
 
         Returns "", or what was raised with `failing` before it, which goes to the log when that is due.
         """
-        try:
-            async with asyncio.timeout(tuning.IGNORES_S):
-                await self.ports.call(domain, service, blocking=True, **data)
-        except Exception as error:
-            failure = f"{failing}{said_by(error)}"
-            if self._failed_calls.is_due(failure, now_s):
-                LOG.error(failure)
-            return failure
-        return ""
+        _, why = await answer_to(self.ports.call(domain, service, blocking=True, **data))
+        failure = f"{failing}{why}" if why else ""
+        if failure and self._failed_calls.is_due(failure, now_s):
+            LOG.error(failure)
+        return failure
 
     def say_idle(self, section: str) -> None:
         """Log that CONFIG has no such section, so that this script has no work: once, and not with each reload."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,8 +10,7 @@ from ...devices.driver import ServiceCall
 from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.numbers import number_of
 from ...model.readings import View
-from ...runtime.log_throttle import said_by
-from ...runtime.ports import Ports
+from ...runtime.ports import Ports, answer_to
 from .battery_calls import SHOWN_BY, entity_of_call
 
 Words = tuple[str | None, ...]
@@ -62,15 +60,11 @@ class RetryUntilConfirmed:
         for call in unconfirmed:
             await self.send(call)
 
-    async def send(self, call: ServiceCall) -> bool:
-        """Make one call; whether it was taken. A device that does not answer is not waited for any longer."""
-        try:
-            async with asyncio.timeout(tuning.IGNORES_S):
-                await self._ports.call(call.domain, call.service, blocking=True, **call.data)
-        except Exception as error:  # whatever an integration may raise
-            self.problem = f"the battery cannot be told: {entity_of_call(call)}: {said_by(error)}"
-            return False
-        return True
+    async def send(self, call: ServiceCall) -> None:
+        """Make one call; a failure becomes the problem."""
+        _, why = await answer_to(self._ports.call(call.domain, call.service, blocking=True, **call.data))
+        if why:
+            self.problem = f"the battery cannot be told: {entity_of_call(call)}: {why}"
 
 
 def is_shown(view: View, call: ServiceCall) -> bool:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ... import tuning
 from ...config.plan_schema import UNUSED
 from ...planning.price_services import as_older_take
-from ...runtime.log_throttle import said_by
-from ...runtime.ports import Ports, attributes_of
+from ...runtime.ports import Ports, answer_to, attributes_of
 
 PAIRS: Mapping[str, str] = {
     "_current_day_rates": "_next_day_rates",  # Octopus
@@ -43,26 +40,12 @@ class Source:
 
         `chosen`: the config entry that CONFIG names. A version that refuses a newer field is asked again without it.
         """
-        data = {**_entry_data(service, chosen), **data}
-        try:
-            try:
-                return await self._answer(service, data), ""
-            except Exception as error:  # whatever an integration may raise
-                older = as_older_take(service, data, str(error))
-                if older is None:
-                    raise
-                return await self._answer(service, older), ""
-        except Exception as error:
-            return None, f"{service} says: {said_by(error)}"
-
-    async def _answer(self, service: str, data: Mapping[str, object]) -> object:
-        """Return the answer of a service; TimeoutError if it does not answer within `IGNORES_S`."""
-        domain, _, name = service.partition(".")
-        try:
-            async with asyncio.timeout(tuning.IGNORES_S):
-                return await self._ports.call(domain, name, return_response=True, **data)
-        except TimeoutError as error:
-            raise TimeoutError(str(error) or "it does not answer") from None
+        (domain, _, name), data = service.partition("."), {**_entry_data(service, chosen), **data}
+        answer, why = await answer_to(self._ports.call(domain, name, return_response=True, **data))
+        older = as_older_take(service, data, why)
+        if older is not None:
+            answer, why = await answer_to(self._ports.call(domain, name, return_response=True, **older))
+        return answer, f"{service} says: {why}" if why else ""
 
 
 def pair_of(entity: str) -> str | None:
