@@ -6,7 +6,6 @@ When the script is loaded anew or Home Assistant dies nothing has to be put back
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from ..control.commissioning.plan import Nudge, explained, nudged, refusal
 from ..control.commissioning.report import Report, report_of
@@ -14,6 +13,7 @@ from ..control.commissioning.run import aborted, advanced, begun, still_open
 from ..control.commissioning.state import ABORTED, DONE, IDLE, RUNNING, Test
 from ..control.commissioning.trial import Trial, after
 from ..model.decision import Decision
+from ..model.local_day import iso_text
 from ..model.memory import Memory
 from ..model.own_entities import COMMISSIONING_ENTITY
 from ..model.records import fast_replace
@@ -126,14 +126,13 @@ class Commissioning:
         """What the entity tells."""
         test, report = self.test, self.report
         trial = None if test is None else test.trial
-        started = None if test is None else datetime.fromtimestamp(test.begun_s, UTC).isoformat(timespec="seconds")
         return {
             "friendly_name": "Fusebox commissioning",
             "icon": "mdi:clipboard-check-outline",
             "reason": self._reason(),
             "load": trial.load if trial is not None and self.is_running else None,
             "progress_pct": self._progress_pct(),
-            "started": started,
+            "started": None if test is None else iso_text(test.begun_s),
             "report": list(report.rows),
             "config": [line.written for line in report.config],
             "findings": list(report.problems),

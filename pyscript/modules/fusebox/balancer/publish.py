@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from types import MappingProxyType
 
 from ..control.estimators.phases_in_use import narrowed
 from ..control.limits.power_range import QuasarStatus
 from ..model.load import Mode
+from ..model.local_day import iso_text
 from ..model.own_entities import SITE_ENTITY, load_entity
 from ..model.snapshot import LoadState
 from ..runtime.load_files import Loaded
@@ -113,7 +113,7 @@ class Writer:
 
     def _since_when(self, entity: str, status: str, now_s: float) -> str:
         if self._since.get(entity, ("", ""))[0] != status:
-            self._since[entity] = (status, datetime.fromtimestamp(now_s, UTC).isoformat(timespec="seconds"))
+            self._since[entity] = (status, iso_text(now_s))
         return self._since[entity][1]
 
     def _remove_others(self, mine: set[str]) -> None:

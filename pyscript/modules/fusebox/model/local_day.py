@@ -1,14 +1,19 @@
-"""Where the local day begins: the only thing that thinking has to know of zones."""
+"""Where the local day begins, the only thing that thinking has to know of zones; and instants as text."""
 
 from __future__ import annotations
 
 import sys
 from calendar import timegm
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from math import isfinite
 from time import struct_time
 
 from .durations import DAY_S, MINUTE_S, QUARTER_S
+
+
+def iso_text(at_s: float) -> str:
+    """Return an instant [s since 1970] in ISO format, to the second, in universal time."""
+    return datetime.fromtimestamp(at_s, UTC).isoformat(timespec="seconds")
 
 
 def home_zone() -> tzinfo | None:

@@ -14,9 +14,10 @@ from ..model.decision import Decision
 from ..model.durations import HOUR_S
 from ..model.electrics import plain, watts
 from ..model.equipment import Limited
+from ..model.local_day import iso_text
 from ..model.site import MAIN, Site
 from .rules import rule_of
-from .watch import TariffWatch, fuse_w, iso_text, wall_text
+from .watch import TariffWatch, fuse_w, wall_text
 
 LOOK: Mapping[str, str] = {
     "friendly_name": "Fusebox peak",

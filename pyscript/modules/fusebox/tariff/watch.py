@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from .. import tuning
 from ..control.data_quality import DataQuality, quality_of
@@ -186,11 +185,6 @@ def fuse_w(site: Site) -> float:
 def wall_text(moment: Moment, at_s: float) -> str:
     """The wall time of an instant, such as 18:15."""
     return f"{moment.at(at_s).local:%H:%M}"
-
-
-def iso_text(at_s: float) -> str:
-    """An instant for a file."""
-    return datetime.fromtimestamp(at_s, UTC).isoformat(timespec="seconds")
 
 
 def _kilowatts(view: View, entity: str | None) -> float | None:

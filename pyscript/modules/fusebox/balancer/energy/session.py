@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from ... import tuning
 from ...model.load import Load
+from ...model.local_day import iso_text
 from ...model.numbers import Amount, Count
 from ...model.records import fast_replace, record
 from ...model.snapshot import LoadState, Status
@@ -139,8 +139,8 @@ def line_of(name: str, session: Session, end_s: float, kwh: float) -> dict[str, 
     """A session that is over, as users get it."""
     return {
         "load": name,
-        "start": _text(session.start_s),
-        "end": _text(end_s),
+        "start": iso_text(session.start_s),
+        "end": iso_text(end_s),
         **figures_of(session, kwh),
         "starts": session.starts,
         "pauses": session.pauses,
@@ -159,7 +159,3 @@ def _cost(session: Session, kwh: float) -> float | None:
     if session.priced_kwh <= 0 or session.priced_kwh < (1 - tuning.ALIKE_SHARE) * kwh:
         return None
     return round(session.cost * max(kwh / session.priced_kwh, 1.0), 2)
-
-
-def _text(at_s: float) -> str:
-    return datetime.fromtimestamp(at_s, UTC).isoformat(timespec="seconds")
