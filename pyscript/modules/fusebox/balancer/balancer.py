@@ -17,6 +17,7 @@ from ..control.remember import dropped
 from ..devices.links import Links, is_linked
 from ..devices.quasar.link import hand_over
 from ..model.decision import Decision
+from ..model.durations import NEVER_S
 from ..model.local_day import ahead_s, day_began_s
 from ..model.memory import Memory
 from ..model.readings import Meters, View
@@ -76,7 +77,7 @@ class Balancer(ScriptRuntime):
         self._sensor_problems, self.tariff = SensorProblems(), watch()
         self._values: tuple[object, ...] = ()
         self._seen: tuple[object, ...] = ()
-        self._seen_s = self._run_s = float("-inf")
+        self._seen_s = self._run_s = NEVER_S
         self._link_failures, self._energy_failures = Failures("a connection"), Failures("counting energy")
         self._failsafe, self._dry_run = Failsafe(), DryRun()
         self._watched = self._entities()

@@ -8,6 +8,7 @@ from .. import tuning
 from ..devices import DRIVERS
 from ..devices.driver import ServiceCall, entity_of
 from ..model.decision import Command, Decision, Words
+from ..model.durations import has_passed
 from ..model.electrics import plain, watts
 from ..model.load import Load
 from ..model.numbers import number_of
@@ -28,7 +29,7 @@ class _Intent:
     def still_holds(self, state: LoadState, allocated_a: float, now_s: float) -> bool:
         """Whether nothing says otherwise: the next command for it may be due a moment later only."""
         fits = allocated_a >= (self.command.current_a or 0.0) and self.command.on is not (allocated_a <= 0)
-        return fits and self.showed == _shown(state) and 0 <= now_s - self.since_s < tuning.RENEW_S
+        return fits and self.showed == _shown(state) and not has_passed(tuning.RENEW_S, self.since_s, now_s)
 
 
 class DryRun:

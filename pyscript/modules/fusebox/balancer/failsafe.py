@@ -14,6 +14,7 @@ from ..control.target import failsafe_a, target_of
 from ..devices import DRIVERS
 from ..devices.driver import Aim, ServiceCall
 from ..model.decision import Command
+from ..model.durations import NEVER_S
 from ..model.load import Load
 from ..model.readings import View
 from ..model.site import Site
@@ -46,7 +47,7 @@ class Failsafe:
     def calls(self, site: Site, view: View) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
         """What brings each load to its fail-safe, where it does not show that it is there."""
         for load in site.loads:
-            if view.now_s - self._told_s.get(load.name, float("-inf")) < max(tuning.RENEW_S, load.min_write_s):
+            if view.now_s - self._told_s.get(load.name, NEVER_S) < max(tuning.RENEW_S, load.min_write_s):
                 continue
             made: tuple[ServiceCall, ...] = ()
             try:

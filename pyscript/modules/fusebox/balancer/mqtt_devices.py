@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from .. import tuning
 from ..config.read_config import Plan
+from ..model.durations import NEVER_S, has_passed
 from ..model.load_plan import LoadPlan
 from ..model.own_entities import SITE_ENTITY, load_entity
 from ..model.site import Site
@@ -55,8 +56,8 @@ class MqttDevices(ScriptRuntime):
         self._device_max_a: dict[str, float] = {}
         plan = loaded.plan
         self._is_asked_for = plan is not None and plan.site({}).discovery_prefix is not None
-        self._decided_s = self._works_s = self._told_s = float("-inf")
-        self._alive, self._alive_s = False, float("-inf")
+        self._decided_s = self._works_s = self._told_s = NEVER_S
+        self._alive, self._alive_s = False, NEVER_S
         self._unheard = [COMMANDS, BIRTH_TOPIC]
         self._has_ended = False
 
@@ -188,8 +189,8 @@ class MqttDevices(ScriptRuntime):
 
     async def _tell_alive(self, now_s: float, *, alive: bool) -> None:
         alive = alive and not self._has_ended
-        is_new = 0 <= now_s - self._told_s < tuning.MQTT_NEW_S
-        if is_new or alive != self._alive or not 0 <= now_s - self._alive_s < tuning.RENEW_S:
+        is_new = not has_passed(tuning.MQTT_NEW_S, self._told_s, now_s)
+        if is_new or alive != self._alive or has_passed(tuning.RENEW_S, self._alive_s, now_s):
             await self._publish(ALIVE_TOPIC, "online" if alive else "offline", retain=False)
             self._alive, self._alive_s = alive, now_s
 

@@ -9,6 +9,7 @@ from ..config.tree import nearest_entity
 from ..devices.appliances.thermostats import is_thermostat
 from ..devices.counter import counter_problems
 from ..devices.driver import draw_problems
+from ..model.durations import NEVER_S, has_passed
 from ..model.readings import View
 from ..model.site import Site
 from ..model.units import PERCENT, POWER, SETPOINT, TEMPERATURE, Quantity, other_unit_problem
@@ -23,12 +24,12 @@ class SensorProblems:
 
     def __init__(self) -> None:
         self._site: Site | None = None
-        self._looked_s = float("-inf")
+        self._looked_s = NEVER_S
         self._found: tuple[str, ...] = ()
 
     def of(self, site: Site, view: View) -> tuple[str, ...]:
         """Return a sentence for each such entity."""
-        if site is not self._site or not 0 <= view.now_s - self._looked_s < tuning.ANSWER_S:
+        if site is not self._site or has_passed(tuning.ANSWER_S, self._looked_s, view.now_s):
             self._site, self._looked_s, self._found = site, view.now_s, tuple(_found(site, view))
         return self._found
 

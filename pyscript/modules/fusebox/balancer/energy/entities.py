@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ... import tuning
+from ...model.durations import NEVER_S, has_passed
 from ...model.own_entities import ENERGY, KWH, POWER, WATTS, load_entity
 from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher
@@ -45,14 +46,14 @@ class EnergyEntities:
 
     def __init__(self, ports: Ports) -> None:
         self._publisher = EntityPublisher(ports, "energy")
-        self._shown_s = float("-inf")
+        self._shown_s = NEVER_S
         self._shown: tuple[tuple[str, bool], ...] = ()
 
     def show(self, now_s: float, names: Iterable[str], meter: EnergyMeter) -> None:
         """Write the entities of these loads, as far as anything is known of them; remove those of others."""
         known = {name: each for name in names if (each := meter.loads.get(name)) is not None}
         shown = tuple((name, each.session is not None) for name, each in known.items())
-        if shown == self._shown and 0 <= now_s - self._shown_s < tuning.SHOWN_S:
+        if shown == self._shown and not has_passed(tuning.SHOWN_S, self._shown_s, now_s):
             return
         self._shown, self._shown_s, mine = shown, now_s, set()
         for name, energy in known.items():

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ... import tuning
+from ...model.durations import has_passed
 from ...runtime import lifecycle
 from ...runtime.log_throttle import Failures, said_by
 from ...runtime.tasks import Tasks
@@ -64,7 +65,7 @@ class EnergyKeeper:
 
     def keep(self, now_s: float) -> None:
         """Write, where that is due; nobody waits for it."""
-        if 0 <= now_s - self._kept_s < tuning.ENERGY_KEPT_S or self.is_writing:
+        if self.is_writing or not has_passed(tuning.ENERGY_KEPT_S, self._kept_s, now_s):
             return
         self._kept_s = now_s
         self._tasks.spawn(self._write(now_s))

@@ -7,6 +7,7 @@ from typing import Any
 
 from ... import tuning
 from ...control.estimators.phases_in_use import narrowed
+from ...model.durations import NEVER_S, has_passed
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.records import fast_replace
@@ -41,7 +42,7 @@ class EnergyMeter:
         self.prices: tuple[float, float] | None = None
         self.restored = False
         self.kept_kwh: Mapping[str, float] | None = None
-        self._at_s = float("-inf")
+        self._at_s = NEVER_S
         self._steady_s: float | None = None
         self._seen: Mapping[str, LoadState] = {}
         self._worst = NO_PHASE
@@ -99,7 +100,7 @@ class EnergyMeter:
 
     def _is_due(self, snapshot: Snapshot) -> bool:
         """Return whether to count now: a load has changed, or some seconds have passed."""
-        if not 0 <= snapshot.now_s - self._at_s < tuning.SHOWN_S:
+        if has_passed(tuning.SHOWN_S, self._at_s, snapshot.now_s):
             return True
         before = self._seen
         for name, state in snapshot.loads.items():

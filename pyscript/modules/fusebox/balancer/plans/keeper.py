@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ... import tuning
-from ...model.durations import has_passed
+from ...model.durations import NEVER_S, has_passed
 from ...runtime import lifecycle
 from ...runtime.files import replace_file
 from ...runtime.log_throttle import described, said_by
@@ -34,7 +34,7 @@ class PlansKeeper:
         self._plans = plans
         self._battery = battery
         self._written: dict[str, Any] = {}
-        self._written_s = float("-inf")
+        self._written_s = NEVER_S
         self._disk = asyncio.Lock()
         self._is_over = False
         self.damaged = ""
