@@ -400,6 +400,188 @@ LOADS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
         },
         {},
     ),
+    "a Heidelberg": (
+        {
+            "number.garage_target_charging_current": "16 A",
+            "number.garage_failsafe_current": "0 A",
+            "number.garage_watchdog_timeout": "15 s",
+            "switch.garage_charge_enable": "off",
+            "switch.garage_remote_lock": "on",
+            "sensor.garage_charging_power": "0 W",
+            "sensor.garage_charging_current": "0 A",
+            "sensor.garage_charging_state": "A",
+            "binary_sensor.garage_vehicle_connected": "off",
+        },
+        {"garage": {"type": "number", "preset": "heidelberg", "current": "number.garage_target_charging_current"}},
+    ),
+    "a Heidelberg in German": (
+        {
+            "number.wallbox_vorgabe_ladestrom": "16 A",
+            "switch.wallbox_ladefreigabe": "on",
+            "sensor.wallbox_ladeleistung": "4100 W",
+            "sensor.wallbox_ladestrom": "6 A",
+            "sensor.wallbox_ladestatus": "C",
+        },
+        {"wallbox": {"type": "number", "preset": "heidelberg", "current": "number.wallbox_vorgabe_ladestrom"}},
+    ),
+    "a Webasto Next": (
+        {
+            "number.webasto_next_charging_current_limit": "16 A",
+            "number.webasto_next_failsafe_current": "6 A",
+            "number.webasto_next_failsafe_timeout": "20 s",
+            "button.webasto_next_start_charging": "unknown",
+            "button.webasto_next_stop_charging": "unknown",
+            "sensor.webasto_next_charge_point_state": "available",
+            "sensor.webasto_next_charging_state": "idle",
+            "sensor.webasto_next_active_power_total": "0 W",
+            "sensor.webasto_next_current_l1": "0 A",
+        },
+        {
+            "webasto_next": {
+                "type": "number",
+                "preset": "webasto_next",
+                "current": "number.webasto_next_charging_current_limit",
+            }
+        },
+    ),
+    "a Webasto Unite": (
+        {
+            "number.webasto_unite_fixed_current": "6 A",
+            "number.webasto_unite_external_requested_current": "6 A",
+            "switch.webasto_unite_charging_enabled": "on",
+            "switch.webasto_unite_solar_until_unplug": "unavailable",
+            "select.webasto_unite_charge_mode": "Normal",
+            "sensor.webasto_unite_charge_point_state": "Available",
+            "sensor.webasto_unite_active_power": "0 W",
+            "sensor.webasto_unite_reported_current_limit": "6 A",
+        },
+        {
+            "webasto_unite": {
+                "type": "number",
+                "preset": "webasto_unite",
+                "current": "number.webasto_unite_external_requested_current",
+            }
+        },
+    ),
+    "an ABL": (
+        {
+            "number.ev_charger_charging_current": "16 A",
+            "switch.ev_charger_ev_charger_charging_enable": "off",
+            "sensor.ev_charger_state": "Waiting for EV",
+            "sensor.ev_charger_current_1": "0 A",
+            "sensor.ev_charger_duty_cycle": "100 %",
+            "sensor.ev_charger_power_consumption": "0 W",
+        },
+        {"ev_charger": {"type": "number", "preset": "abl", "current": "number.ev_charger_charging_current"}},
+    ),
+    "a Charge Amps Aura": (
+        {
+            f"{domain}.aura_connector_{place}{name}": state
+            for place in (1, 2)
+            for domain, name, state in (
+                ("number", "_max_current", "16 A"),
+                ("switch", "", "on"),
+                ("switch", "_schedule", "off"),
+                ("sensor", "_status", "Available"),
+                ("sensor", "_power", "0.0 W"),
+                ("sensor", "_l1_current", "0.0 A"),
+            )
+        },
+        {
+            "aura": {"type": "number", "preset": "charge_amps", "current": "number.aura_connector_1_max_current"},
+            "aura_2": {"type": "number", "preset": "charge_amps", "current": "number.aura_connector_2_max_current"},
+        },
+    ),
+    "a Garo": (
+        {
+            "number.carport_current_limit": "16 A",
+            "switch.carport_charge_limiter": "on",
+            "select.carport_carport": "ALWAYS_ON",
+            "select.carport_outlet": "UNLOCKED",
+            "sensor.carport_carport": "ALWAYS_ON",
+            "sensor.carport_status": "NOT_CONNECTED",
+            "sensor.carport_charging_current": "0 A",
+            "sensor.carport_charging_power": "0 W",
+            "sensor.carport_current_limit": "16 A",
+        },
+        {"carport": {"type": "number", "preset": "garo", "current": "number.carport_current_limit"}},
+    ),
+    "a SolaX": (
+        {
+            "number.solax_evc_main_breaker_limit": "25 A",
+            "number.solax_evc_charge_current": "16 A",
+            "number.solax_evc_max_charge_current": "16 A",
+            "select.solax_evc_charger_use_mode": "Fast",
+            "select.solax_evc_charge_phase": "Three Phase",
+            "select.solax_evc_control_command": "No Command",
+            "sensor.solax_evc_charge_power_total": "0 W",
+            "sensor.solax_evc_charge_current_l1": "0 A",
+            "sensor.solax_evc_run_mode": "Available",
+        },
+        {"solax_evc": {"type": "number", "preset": "solax", "current": "number.solax_evc_charge_current"}},
+    ),
+    "a Victron": (
+        {
+            "number.victron_evcharger_maxcurrent_40": "32 A",
+            "number.victron_evcharger_setcurrent_40": "16 A",
+            "switch.victron_evcharger_startstop_40": "on",
+            "select.victron_evcharger_mode_40": "MANUAL",
+            "sensor.victron_evcharger_total_power_40": "0 W",
+            "sensor.victron_evcharger_status_40": "DISCONNECTED",
+        },
+        {"victron_40": {"type": "number", "preset": "victron", "current": "number.victron_evcharger_setcurrent_40"}},
+    ),
+    "a Victron whose sensors lack underscores": (
+        {
+            "number.victron_evcharger_setcurrent_40": "16 A",
+            "switch.victron_evcharger_startstop_40": "on",
+            "sensor.victronevcharger_total_power40": "0 W",
+            "sensor.victronevcharger_status40": "DISCONNECTED",
+        },
+        {
+            "victron_40": {
+                "type": "number",
+                "preset": "victron",
+                "current": "number.victron_evcharger_setcurrent_40",
+                "draw": "sensor.victronevcharger_total_power40",
+                "status": "sensor.victronevcharger_status40",
+            }
+        },
+    ),
+    "a Sigenergy": (
+        {
+            "number.sigen_ac_charger_charger_output_current": "16 A",
+            "button.sigen_ac_charger_start_charging": "unavailable",
+            "button.sigen_ac_charger_stop_charging": "unavailable",
+            "sensor.sigen_ac_charger_system_state": "Not Connected",
+            "sensor.sigen_ac_charger_charging_power": "0 kW",
+        },
+        {
+            "sigen_ac_charger": {
+                "type": "number",
+                "preset": "sigenergy",
+                "current": "number.sigen_ac_charger_charger_output_current",
+            }
+        },
+    ),
+    "an openWB": (
+        {
+            "number.openwb_chargepoint_4_soll_ladestrom_sofortladen": "16 A",
+            "number.openwb_chargepoint_4_min_dauerstrom_pv_laden": "0 A",
+            "select.openwb_chargepoint_4_lademodus": "PV Charging",
+            "sensor.openwb_chargepoint_4_ladeleistung": "0 W",
+            "sensor.openwb_chargepoint_4_ladestromvorgabe": "0 A",
+            "sensor.openwb_chargepoint_4_lademodus": "pv",
+            "binary_sensor.openwb_chargepoint_4_ladekabel": "off",
+        },
+        {
+            "openwb_chargepoint_4": {
+                "type": "number",
+                "preset": "openwb",
+                "current": "number.openwb_chargepoint_4_soll_ladestrom_sofortladen",
+            }
+        },
+    ),
     "plugs of five makes": (
         {
             "switch.shellyplug_s_4022": "on",
@@ -428,7 +610,7 @@ def dump(states: dict[str, str]) -> list[dict[str, Any]]:
     """The list that /api/states would give."""
     found = []
     for entity, said in states.items():
-        state, _, unit = said.partition(" ")
+        state, _, unit = said.partition(" ") if said[:1] in "-0123456789" else (said, "", "")
         kinds = {"W": "power", "kW": "power", "A": "current", "%": "battery", "V": "voltage", "VA": "apparent_power"}
         attributes = {"unit_of_measurement": unit, "device_class": kinds.get(unit)} if unit else {}
         found.append({"entity_id": entity, "state": state, "attributes": attributes, "last_updated": "2026-03-01"})

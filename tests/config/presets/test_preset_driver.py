@@ -98,6 +98,82 @@ def test_every_main_state_of_an_alfen_is_known():
             assert seen(load, status=word).status is Status.FAULT, word
 
 
+TOLD = {
+    "heidelberg": "A|B|C|D|E|F",
+    "webasto_next": "available|preparing|charging|suspended|error|reserved|suspended_evse|suspended_ev|finishing"
+    "|faulted",
+    "webasto_unite": "Available|Preparing|Charging|SuspendedEVSE|SuspendedEV|Finishing|Reserved|Unavailable|Faulted",
+    "abl": "Waiting for EV|EV is asking for charging|EV has the permission to charge|EV is charged"
+    "|C2, reduced current (error F16, F17)|C2, reduced current (imbalance F15)|Outlet disabled|Production test"
+    "|EVCC setup mode|Bus idle|Unintended closed contact (Welding)|Internal error|DC residual current detected"
+    "|Upstream communication timeout|Lock of socket failed|CS out of range|State D requested by EV|CP out of range"
+    "|Overcurrent detected|Temperature outside limits|Unintended opened contact",
+    "charge_amps": "Available|Preparing|Charging|SuspendedEVSE|SuspendedEV|Finishing|Reserved|Unavailable|Faulted"
+    "|Connected|Error",
+    "garo": "CHANGING|NOT_CONNECTED|CONNECTED|SEARCH_COMM|RCD_FAULT|CHARGING|CHARGING_PAUSED|CHARGING_FINISHED"
+    "|CHARGING_CANCELLED|DISABLED|OVERHEAT|CRITICAL_TEMPERATURE|INITIALIZATION|CABLE_FAULT|LOCK_FAULT"
+    "|CONTACTOR_FAULT|VENT_FAULT|DC_ERROR|DC_HARDWARE|CP_FAULT|CP_SHORTED|REMOTE_DISABLED|UNKNOWN|UNAVAILABLE",
+    "solax": "Available|Preparing|Charging|Finishing|Faulted|Unavailable|Reserved|Suspended EV|Suspended EVSE|Update"
+    "|Card Activation|Start Delay|Charge Paused|Stopping",
+    "victron": "DISCONNECTED|CONNECTED|CHARGING|CHARGED|WAITING_FOR_SUN|WAITING_FOR_RFID|WAITING_FOR_START|LOW_SOC"
+    "|GROUND_FAULT|WELDED_CONTACTS|CP_INPUT_SHORTED|RESIDUAL_CURRENT_DETECTED|UNDER_VOLTAGE_DETECTED"
+    "|OVERVOLTAGE_DETECTED|OVERHEATING_DETECTED|CHARGING_LIMIT|START_CHARGING|SWITCHING_TO_THREE_PHASE"
+    "|SWITCHING_TO_SINGLE_PHASE|STOP_CHARGING",
+    "sigenergy": "Initializing|Not Connected|Reserving|Preparing|EV Ready|Charging|Fault|Error",
+    "openwb": "on|off",
+}
+"""Preset -> every state that its integration's source knows."""
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_every_state_that_an_integration_knows_is_known_here(name):
+    assert [word for word in TOLD[name].split("|") if seen(box(name), status=word).status is Status.UNKNOWN] == []
+
+
+LISTS = {
+    "garo": ("select.{p}_{p}", {"ALWAYS_ON", "ALWAYS_OFF", "SCHEMA"}),
+    "solax": ("select.{p}_charger_use_mode", {"Stop", "Fast", "ECO", "Green"}),
+    "openwb": (
+        "select.{p}_lademodus",
+        {"Instant Charging", "PV Charging", "ECO Charging", "Target Charging", "Stop"},
+    ),
+}
+"""Preset -> the list that pauses it, and its options as its integration's source has them."""
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_only_what_a_list_offers_is_chosen_and_what_balances_by_itself_is_not(name):
+    entity, options = LISTS[name]
+    load, pause = box(name), PRESETS[name].pause
+    told = [data for on in (True, False) for _, data in called(load, on=on)]
+    assert {data["entity_id"] for data in told} == {entity.replace("{p}", "box")}
+    chosen = {data["option"] for data in told}
+    assert chosen == {pause.run[0], pause.stop} and chosen < options
+    balancing = options - {*pause.run, pause.stop}
+    assert [seen(load, switch=option).on for option in balancing] == [None] * len(balancing)
+
+
+def test_a_heidelberg_that_asks_in_vain_does_not_count_as_charging():
+    load = box("heidelberg")
+    assert (seen(load, status="C", switch="off").on, seen(load, status="C", switch="on").on) == (False, True)
+
+
+def test_an_abl_with_a_reduced_current_goes_on_though_its_state_names_an_error():
+    assert seen(box("abl"), status="C2, reduced current (error F16, F17)").status is Status.CHARGING
+
+
+def test_a_solax_that_was_stopped_can_be_started_again():
+    state = seen(box("solax"), status="Finishing", switch="Stop")
+    assert (state.status, state.can_use_power, state.on) == (Status.CONNECTED, True, False)
+
+
+def test_a_name_that_occurs_twice_has_to_be_the_same_twice():
+    load = box("garo", current="number.carport_current_limit")
+    assert load.device["switch"] == "select.carport_carport"
+    names = {"switch": "select.carport_garage"}
+    assert PRESETS["garo"].matching(names) is None
+
+
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_make_is_steered_and_paused_by_what_its_row_says(name):
     row, load = PRESETS[name], box(name)

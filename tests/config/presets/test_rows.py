@@ -36,7 +36,7 @@ def needed(row: Preset) -> dict[str, str]:
 
 
 def test_there_are_presets_for_many_makes():
-    assert len(PRESETS) >= 12
+    assert len(PRESETS) >= 27
     assert {
         "wallbox",
         "easee",
@@ -71,7 +71,10 @@ def test_a_row_is_complete(row):
     for names in row.names:
         assert names.keys() <= set(ROLES)
         assert {"current", "draw", "status"} <= names.keys()
-        assert all(re.fullmatch(r"[a-z_]+\.\{p\}_[a-z0-9_]+", name) for name in names.values()), names
+        assert all(re.fullmatch(r"[a-z_]+\.[a-z0-9_]*\{p\}(?:_[a-z0-9_]+|_\{p\}|)", name) for name in names.values()), (
+            names
+        )
+        assert all(not name.endswith(".{p}") for name in names.values()), names
         shown = names["current"].partition(".")[0]
         assert shown == ("sensor" if row.set_with else "number")
         if row.pause.by is PauseBy.SERVICE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from ..config.presets import PRESETS, Preset
 from ..config.site_schema import LONGEST_NAME
@@ -11,6 +12,9 @@ from ..model.own_entities import RESERVED_NAMES
 from .appliances import appliances_of, is_near
 from .dump import Entity, powers_of
 from .found import BY_SHAPE, NO_MAKE, UNFILLED, Guess
+
+NAMINGS = [replace(row, names=(names,)) for row in PRESETS.values() for names in row.names]
+"""Each preset once for each way in which its entities may be named."""
 
 NAME_LETTERS = LONGEST_NAME - 4
 """A name is cut to so many letters: there is room for a number behind it."""
@@ -124,27 +128,29 @@ def _charge_points(seen: Sequence[Entity]) -> Guess:
 
 
 def _chargers(seen: Sequence[Entity], used: set[str]) -> Guess:
-    """Chargers whose entities are called as in a preset: the current, and at least two of the others."""
+    """Chargers whose entities are called as in a preset: the current, what pauses it, at least two of the others."""
     guess, there = Guess(), {_called(each): each.entity for each in seen}
     for each in seen:
-        fits = [] if each.entity in used else [fit for row in PRESETS.values() if (fit := _fit(row, each, there))]
+        rows = [] if each.entity in used else NAMINGS
+        fits = [fit for row in rows if (fit := _fit(row, each, there))]
         if not fits:
             continue
         _, row, stem, entities = max(fits, key=lambda fit: fit[0])
+        follows = PRESETS[row.name].derived({"current": each.entity})
         load: dict[str, object] = (
             {"type": "wallbox"} if row.name == "wallbox" else {"type": "number", "preset": row.name}
         )
-        loads, name = guess.part, _free_name(stem, guess)
+        loads, name = guess.part, _free_name(f"{row.name}_{stem}" if stem.isdigit() else stem, guess)
         if row.needs_charger:
             load["charger"], loads = UNFILLED, guess.proposed
             guess.doubts.append(f"loads.{name}: write the charger's own id in place of {UNFILLED}")
-        # What a person has renamed does not follow from the preset, so it is named.
-        renamed = {role: there[entity] for role, entity in entities.items() if there.get(entity, entity) != entity}
+        # An entity that does not follow from the current has to be named: a person, or another version, has renamed it.
+        present = {role: there[entity] for role, entity in entities.items() if entity in there}
+        renamed = {role: entity for role, entity in present.items() if follows.get(role) != entity}
         loads[name] = {**load, "current": each.entity, **renamed}
         missing = [entity for entity in entities.values() if entity not in there]
-        guess.reasons.append(
-            f"loads.{name}: {each.entity} and {len(entities) - len(missing)} more are called as {row.title} does"
-        )
+        listed, more = ", ".join((each.entity, *renamed.values())), len(present) - len(renamed)
+        guess.reasons.append(f"loads.{name}: {listed} and {more} more are called as {row.title} does")
         if missing:
             guess.doubts.append(f"loads.{name}: {', '.join(missing)} is not there; enable it, or name another")
         guess.used |= {each.entity, *(there.get(entity, entity) for entity in entities.values())}
@@ -159,7 +165,8 @@ def _fit(row: Preset, each: Entity, there: Collection[str]) -> tuple[int, Preset
     """How many other entities of a preset are there, the preset, the charger's name, and role -> the other entities."""
     match, others = row.matching({"current": _called(each)}), row.derived({"current": _called(each)})
     score = sum(entity in there for entity in others.values())
-    return None if match is None or score < min(2, len(others)) else (score, row, match[1], others)
+    can_pause = others.get("switch", _called(each)) in there
+    return None if match is None or not can_pause or score < min(2, len(others)) else (score, row, match[1], others)
 
 
 def _chargers_of_shape(seen: Sequence[Entity], used: set[str]) -> Guess:

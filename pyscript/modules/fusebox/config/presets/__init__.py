@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from .core_rows import CORE_ROWS
 from .hacs_rows import HACS_ROWS
+from .modbus_rows import MODBUS_ROWS
 from .row import ROLES, Preset
 
 __all__ = ["NAMES", "NOT_STEERABLE", "PRESETS", "ROLES", "Preset", "preset_named"]
 
-PRESETS: Mapping[str, Preset] = {row.name: row for row in (*CORE_ROWS, *HACS_ROWS)}
+PRESETS: Mapping[str, Preset] = {row.name: row for row in (*CORE_ROWS, *HACS_ROWS, *MODBUS_ROWS)}
 
 NAMES: Mapping[str, str] = {name: row.name for row in PRESETS.values() for name in (row.name, *row.also)}
 """Every name of a preset -> the one that it goes by."""

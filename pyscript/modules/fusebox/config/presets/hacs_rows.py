@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .core_rows import TESLA_WORDS
+from .modbus_rows import OCPP_WORDS
 from .row import BY_ZERO, PLUG_WORDS, Action, Pause, PauseBy, PhaseSwitch, Preset, entities, said
 
 EASEE_WORDS = said(
@@ -170,5 +171,73 @@ HACS_ROWS = (
         "means none: it is set again as soon as it is to charge. Without a meter of its own for the car, name another "
         "`draw`.",
         source="dingo35/SmartEVSE-3.5, June 2026",
+    ),
+    Preset(
+        "charge_amps",
+        "Charge Amps Halo, Aura, Dawn (HACS)",
+        tuple(
+            entities(
+                current=f"number.connector_{place}_max_current",
+                draw=f"sensor.connector_{place}_power",
+                status=f"sensor.connector_{place}_status",
+            )
+            for place in (1, 2)
+        ),
+        pause=BY_ZERO,
+        min_write_s=60,
+        words={**OCPP_WORDS, **said(connected="Connected", fault="Error")},
+        also=("chargeamps",),
+        note="Its cloud is polled every 30 s. The current is a setting of the charger and stays when Home Assistant "
+        "stops. Leave its switch on. How often its cloud may be written to is not documented: 60 s is careful. An Aura "
+        "has two connectors: two loads.",
+        source="hass-chargeamps/hass-chargeamps 2.3.0 (379d00d): number, sensor, const, services.yaml, translations",
+    ),
+    Preset(
+        "garo",
+        "Garo GLB, GTB (HACS)",
+        (
+            entities("number.current_limit", "select.{p}", "sensor.charging_power", "sensor.status"),
+            entities("number.strombegransning", "select.{p}", "sensor.laddningseffekt", "sensor.status"),
+            entities("number.strombegrensning", "select.{p}", "sensor.ladeeffekt", "sensor.status"),
+        ),
+        pause=Pause(PauseBy.SELECT, run=("ALWAYS_ON",), stop="ALWAYS_OFF"),
+        min_write_s=60,
+        words=said(
+            unplugged="NOT_CONNECTED | SEARCH_COMM",
+            connected="CHANGING | CONNECTED | CHARGING_CANCELLED",
+            charging="CHARGING | OVERHEAT",
+            suspended_car="CHARGING_FINISHED",
+            # In capitals these two are words of the charger, and not Home Assistant's.
+            paused="CHARGING_PAUSED | DISABLED | REMOTE_DISABLED | UNAVAILABLE",
+            fault="RCD_FAULT | CRITICAL_TEMPERATURE | INITIALIZATION | CABLE_FAULT | LOCK_FAULT | CONTACTOR_FAULT"
+            " | VENT_FAULT | DC_ERROR | DC_HARDWARE | CP_FAULT | CP_SHORTED | UNKNOWN",
+        ),
+        also=("garo_wallbox",),
+        note="Switch its `Charge Limiter` on: without it the number is unavailable. The list of its mode is called by "
+        "the charger's name twice; name it as `switch` if yours is not. Every change writes the charger's whole "
+        "configuration, which stays when Home Assistant stops: 60 s is careful. A twin has one limit for both "
+        "outlets. Entity names are known in English, Swedish and Norwegian.",
+        source="sockless-coding/garo_wallbox 2024.10.0 (139677b): number, select, sensor, garo/const, garo/apiclient",
+    ),
+    Preset(
+        "openwb",
+        "openWB with software 2 (HACS)",
+        (
+            entities(
+                "number.soll_ladestrom_sofortladen",
+                "select.lademodus",
+                "sensor.ladeleistung",
+                "binary_sensor.ladekabel",
+            ),
+        ),
+        pause=Pause(PauseBy.SELECT, run=("Instant Charging",), stop="Stop"),
+        min_write_s=10,
+        words=PLUG_WORDS,
+        also=("openwb2", "openwb2mqtt"),
+        note="Connect the integration over the HTTP API: over MQTT openWB has refused most settings since 2.1.8. It is "
+        "put into its mode Instant Charging; in the others openWB would balance by itself. It regulates every 10 s, "
+        "and the integration polls every 15 s. What is set is kept in the charge profile of the connected vehicle. "
+        "A fault is not told by the plug.",
+        source="a529987659852/openwb2mqtt 1.0.1 (495e734): const, number, select, binary_sensor, README",
     ),
 )

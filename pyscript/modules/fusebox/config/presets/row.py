@@ -13,7 +13,7 @@ ROLES = ("current", "switch", "stop", "draw", "status")
 """The keys of CONFIG whose entities a preset knows by name."""
 
 Names = Mapping[str, str]
-"""Role -> entity id, with `{p}` for the part that all entities of one charger share."""
+"""Role -> entity id, with `{p}` for the part that all entities of one charger share; it may occur twice."""
 
 
 def entities(current: str, switch: str = "", draw: str = "", status: str = "", stop: str = "") -> Names:
@@ -165,7 +165,8 @@ def _prefix(pattern: str, entity: object) -> str | None:
     """What stands in an entity id for `{p}`, None when it is not of this pattern."""
     if not isinstance(entity, str):
         return None
-    before, after = map(re.escape, pattern.split("{p}"))
+    before, after = re.escape(pattern).split(re.escape("{p}"), 1)
+    after = after.replace(re.escape("{p}"), r"\1")
     match = re.fullmatch(f"{before}([a-z0-9_]+){after}", entity)
     return match.group(1) if match else None
 
