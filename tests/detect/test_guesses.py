@@ -150,6 +150,11 @@ def test_a_number_of_amps_beside_a_switch_is_a_guess_where_its_name_tells_of_no_
     assert "max_a" not in found.text
 
 
+def test_a_charger_is_of_no_make_whose_way_to_pause_is_not_there():
+    states = {entity: state for entity, state in LOADS["a Garo"][0].items() if entity != "select.carport_carport"}
+    assert detect(dump({**states, "sensor.net_l1": "100 W"})).config["loads"] == {}
+
+
 def test_nothing_is_said_of_plugs_over_a_tank():
     found = detect(HOUSES["in German"][0])
     assert "switched as soon as dry_run is False: warmwasserspeicher." in " ".join(found.doubts)

@@ -13,7 +13,7 @@ from fusebox.config.read_config import read_config
 from fusebox.devices import DRIVERS
 from fusebox.devices.chargers.number import NUMBER
 from fusebox.model.decision import Command
-from fusebox.model.electrics import Phase
+from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import Load
 from fusebox.model.snapshot import LoadState, Status
 
@@ -160,6 +160,15 @@ def test_a_heidelberg_that_asks_in_vain_does_not_count_as_charging():
 
 def test_an_abl_with_a_reduced_current_goes_on_though_its_state_names_an_error():
     assert seen(box("abl"), status="C2, reduced current (error F16, F17)").status is Status.CHARGING
+
+
+def test_an_abl_is_sent_its_current_after_a_restart_though_it_displays_that():
+    load = replace(box("abl", max_a=16), phases=(Phase.L1,))
+    state = seen(load, current="16", status="EV is asking for charging")
+    assert state.available and state.draw_a[Phase.L1] == 10
+    evening, waiting = Evening(site(load)), replace(state, draw_a=PerPhase(0.0, None, None))
+    sent = [c.current_a for t in range(90) for c in evening.step({"L1": 1.0}, t, car=waiting).commands]
+    assert sent and sent[-1] == 16
 
 
 def test_a_solax_that_was_stopped_can_be_started_again():

@@ -117,10 +117,12 @@ MODBUS_ROWS = (
             " | CS out of range | State D requested by EV | CP out of range | Overcurrent detected"
             " | Temperature outside limits | Unintended opened contact",
         ),
+        current_unread=True,
         also=("abl_emh1", "ev_charger_modbus"),
-        note="Leave its switch on: it is not used, because it is off whenever no car is there. After a restart of Home "
-        "Assistant the number displays its maximum until it is set. The power is worked out from the currents with "
-        "230 V, every 15 s.",
+        note="Leave its switch on: it is not used, because it is off whenever no car is there. The number is never "
+        "read from the charger, and displays its maximum after a restart of Home Assistant: what Fusebox last sent "
+        "counts. The power is worked out from the currents with 230 V, every 15 s. What the charger does when Home "
+        "Assistant stops is not known.",
         source="matfroh/abl_emh1_modbus 2.1.1 (cb1dee2): const, number, sensor, switch, __init__",
     ),
     Preset(

@@ -103,6 +103,7 @@ class Preset:
     `step_a` are what may be set [A]. `min_write_s`: how long it is left alone between two writes [s]. `words`: what its
     status says, in any case and spelling; `car_if_switchable`: words that mean a car only while the switch can be used.
     `current_hidden_in`: options of its list in which the number does not show what it was set to.
+    `current_unread`: its number displays what Home Assistant last sent, and never what the charger is set to.
     `phases`: what switches its phases, None where it cannot or where nobody knows.
     `note`: what its owner should know. `source`: where this was read, and of which version.
     """
@@ -120,6 +121,7 @@ class Preset:
     words: Mapping[str, Status] = field(default_factory=dict)
     car_if_switchable: frozenset[str] = frozenset()
     current_hidden_in: frozenset[str] = frozenset()
+    current_unread: bool = False
     phases: PhaseSwitch | None = None
     also: tuple[str, ...] = ()
     note: str = ""

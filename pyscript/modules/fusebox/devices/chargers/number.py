@@ -242,6 +242,8 @@ def _hides_current(load: Load, row: Preset, view: View, status: Status) -> bool:
     In any other option a car may draw what the number shows: the charger has deleted what it was set to.
     """
     switch = entity_of(load, "switch")
+    if row.current_unread:
+        return True
     if not row.current_hidden_in or switch is None:
         return False
     return status in WITHOUT_CAR or view.word(switch) in row.current_hidden_in
