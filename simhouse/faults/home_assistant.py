@@ -121,6 +121,18 @@ HOME_ASSISTANT = (
         fine=OCPP_BACK,
         firmwares={},
     ),
+    _killed(
+        "ha_killed_ocpp_wrong_unit",
+        "and an oven comes on beside an OCPP charger that states amps and takes only watts",
+        safe_state="the charger at failsafe_a",
+        config=OCPP,
+        safe=at_most(6, "car"),
+        within_s=120 + DEVICE_S,
+        promise="its safe profile is sent in both units; lease_s, 120 s, and the car's time",
+        fine=OCPP_BACK,
+        settles_s=240,
+        firmwares={"evse1": Firmware(unlimited_a=32, units="Power", states_units="Current", tells_offer=False)},
+    ),
     Fault(
         "ha_killed_after_ocpp_restart",
         "an OCPP charge point restarts and loses its profiles; Home Assistant is killed a minute later",

@@ -144,14 +144,19 @@ class Life:
 
 
 def firmware_of(chance: random.Random) -> Firmware:
-    """A charge point that answers what it is asked and has the right time; all else is as it likes."""
+    """A charge point that has the right time; what it answers may be wrong or missing, and all else is as it likes."""
+    units = ["Current", "Power", "Current,Power"]
     return Firmware(
         unlimited_a=32.0,
         keeps_profiles=chance.random() < 0.4,
         reboot_s=chance.choice([2, 5, 25, 70]),
         meter_every_s=chance.choice([5, 10, 30, 60]),
         current_by=chance.choice(["phase", "used", "largest", "none"]),
-        units=chance.choice(["Current", "Power", "Current,Power"]),
+        units=chance.choice(units),
+        tells_units=chance.random() < 0.7,
+        states_units=chance.choice(units) if chance.random() < 0.3 else None,
+        tells_room=chance.random() < 0.7,
+        tells_offer=chance.random() < 0.6,
         highest_stack_level=chance.choice([0, 1, 3, 8]),
         most_profiles=chance.choice([1, 2, 10]),
         needs_remote_start=chance.random() < 0.3,

@@ -148,7 +148,8 @@ def test_the_reset_button_over_mqtt_starts_a_charger_anew_that_stays_in_finishin
 
 
 def test_the_reset_button_over_mqtt_clears_a_charger_that_charges(tmp_path):
-    life = lived(tmp_path, 200, Home(site={"mqtt": True}), by_hand={120: ("mqtt", "fusebox/car/reset/set")})
+    home = Home(loads={"car": LOAD | {"rate_unit": "A"}}, site={"mqtt": True})
+    life = lived(tmp_path, 200, home, by_hand={120: ("mqtt", "fusebox/car/reset/set")})
     cleared = [t for t, _ in life.made("ocpp.clear_profile", 100)]
     assert cleared and cleared[0] == 120
     assert [profile["chargingProfileId"] for _, profile in life.profiles(120)][:2] == [10, 11]

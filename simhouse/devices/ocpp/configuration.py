@@ -26,7 +26,7 @@ class Configuration:
                 "ChargeProfileMaxStackLevel": str(firmware.highest_stack_level),
                 "ConnectorSwitch3to1PhaseSupported": str(firmware.switches_phases).lower(),
             }
-            self.values |= {UNITS: firmware.units} if firmware.tells_units else {}
+            self.values |= {UNITS: firmware.states_units or firmware.units} if firmware.tells_units else {}
             self.values |= {"MaxChargingProfilesInstalled": str(firmware.most_profiles)} if firmware.tells_room else {}
         self._least_s = firmware.least_meter_every_s
 

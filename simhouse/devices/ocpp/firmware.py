@@ -20,8 +20,9 @@ class Outage:
 class Firmware:
     """One make of charge point. Currents in A a phase, times in s since the start of the simulation.
 
-    `units` is its ChargingScheduleAllowedChargingRateUnit, which it knows nothing of without `tells_units`, as of
-    `most_profiles` without `tells_room`. `unlimited_a` is what it offers when no profile applies.
+    `units` is what it takes and its ChargingScheduleAllowedChargingRateUnit, unless `states_units` is something else;
+    without `tells_units` it does not know that key, nor the one of `most_profiles` without `tells_room`. Without
+    `tells_offer` it does not report what it offers. `unlimited_a` is what it offers when no profile applies.
     A `unresponsive_from_s` charger accepts every profile and goes on as it was, until `cured_by`. `clock_ahead_s` and
     `drift_s_per_h` are its clock's, which it sets right at a boot and a heartbeat only with `sets_clock`.
     """
@@ -30,12 +31,14 @@ class Firmware:
     model: str = "Point One"
     units: str = "Current"
     tells_units: bool = True
+    states_units: str | None = None
     switches_phases: bool = False  # says ConnectorSwitch3to1PhaseSupported and obeys numberPhases
     watts_for: Literal["wired", "used"] = "wired"  # phases among which it shares a limit in watts
     unlimited_a: float = 32.0
     highest_stack_level: int = 8
     most_profiles: int = 10
     tells_room: bool = True
+    tells_offer: bool = True
     smart_charging: bool = True
     rejects_from_s: float | None = None
     unresponsive_from_s: float | None = None

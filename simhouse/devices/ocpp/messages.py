@@ -64,10 +64,13 @@ def meter_values(connector: Connector, at: datetime, voltage_v: float, current_b
         told = {p: a for p, a in wired.items() if a or p == "L1"} if current_by == "used" else wired
         samples = [_sample("Current.Import", draw_a, "A", phase) for phase, draw_a in told.items()]
     offered_w = connector.offered_a * voltage_v * len(wired)
+    if connector.firmware.tells_offer:
+        samples += [
+            _sample("Current.Offered", connector.offered_a, "A"),
+            _sample("Power.Offered", offered_w, "W"),
+        ]
     samples += [
-        _sample("Current.Offered", connector.offered_a, "A"),
         _sample("Power.Active.Import", sum(wired.values()) * voltage_v, "W"),
-        _sample("Power.Offered", offered_w, "W"),
         _sample("Energy.Active.Import.Register", connector.meter_wh, "Wh"),
     ]
     samples += [_sample("Voltage", voltage_v, "V", f"{phase}-N") for phase in wired]

@@ -7,48 +7,64 @@ from dataclasses import replace
 import pytest
 
 from fusebox.config.load_schemas import USUAL_PROFILE, USUAL_STACK_LEVEL
-from fusebox.devices.ocpp.compliance import next_attempt
+from fusebox.devices.ocpp.compliance import next_tried
 from fusebox.devices.ocpp.memory import ComplianceMemory, Evidence, ProfilesTried
 from fusebox.devices.ocpp.profiles import ProfileForm
-from fusebox.devices.ocpp.step import KINDS, UNITS
+from fusebox.devices.ocpp.step import KINDS, UNITS, Step
+from fusebox.model.snapshot import LoadState
+
+from ...runtime.home import Home
+from .test_driver import point
 
 USUAL = ProfileForm("A", USUAL_PROFILE, USUAL_STACK_LEVEL)
 NOTHING_TRIED = ProfilesTried()
+DRAWS_THAT = {"at_safe_since_s": 0.0}
+"""Only the draw of its car suggests the safe limit."""
 
 
-def failed(tried=NOTHING_TRIED, kind="absolute", alone=False, replaces=False, unit_is_open=False, room=None, **past):
-    """What is tried after two limits that were not followed, at the safe limit."""
-    memory = ComplianceMemory(**{"unfollowed": 2, "is_at_safe": True, "tried": tried, **past})
-    return next_attempt(memory, replace(USUAL, kind=kind, is_alone=alone, replaces_safe=replaces), unit_is_open, room)
+def tried_after(room=None, is_open=False, wrong=False, form=USUAL, **past):
+    """What is tried after limits that were not followed, at the safe limit; None for nothing."""
+    memory = ComplianceMemory(**{"is_at_safe": True, **past})
+    known = {"unit_is_open": is_open, "unit_may_be_wrong": wrong or is_open}
+    return next_tried(memory, Step(point(), Home().view(), LoadState(), form, **known), room)
+
+
+ALONE = replace(USUAL, is_alone=True)
+RELATIVE = replace(USUAL, kind="relative")
+ENDLESS = replace(USUAL, kind="endless")
 
 
 @pytest.mark.parametrize(
     "failure, tried",
     [
-        ({"unit_is_open": True}, ProfilesTried(unit_changes=1)),
-        ({"unit_is_open": True, "tried": ProfilesTried(len(UNITS) - 1)}, ProfilesTried(2, kind_changes=1)),
-        ({"unit_is_open": True, "evidence": Evidence(True, 6, True)}, ProfilesTried(kind_changes=1)),
+        ({"is_open": True}, ProfilesTried(unit_changes=1)),
+        ({"is_open": True, "tried": ProfilesTried(len(UNITS))}, ProfilesTried(2, kind_changes=1)),
+        ({"is_open": True, "evidence": Evidence(True, 6, True)}, ProfilesTried(kind_changes=1)),
         ({}, ProfilesTried(kind_changes=1)),
-        ({"is_at_safe": False}, NOTHING_TRIED),
-        ({"kind": "relative"}, ProfilesTried(replaces_safe=True)),
-        ({"alone": True, "room": False}, ProfilesTried(replaces_safe=True)),
-        ({"kind": "relative", "room": True}, ProfilesTried(kind_changes=1)),
-        ({"kind": "relative", "alone": True, "replaces": True}, ProfilesTried(kind_changes=1)),
-        ({"kind": "endless", "tried": ProfilesTried(kind_changes=2)}, ProfilesTried(endless_failed=True)),
-        ({"tried": ProfilesTried(endless_failed=True)}, ProfilesTried(endless_failed=True)),
+        ({"is_at_safe": False}, None),
+        ({"form": RELATIVE}, ProfilesTried(replaces_safe=True)),
+        ({"form": ALONE, "room": False}, ProfilesTried(replaces_safe=True)),
+        ({"form": RELATIVE, "room": True}, ProfilesTried(kind_changes=1)),
+        ({"form": replace(RELATIVE, is_alone=True, replaces_safe=True)}, ProfilesTried(kind_changes=1)),
+        ({"form": ENDLESS, "tried": ProfilesTried(kind_changes=2)}, ProfilesTried(endless_failed=True)),
+        ({"tried": ProfilesTried(endless_failed=True)}, None),
+        ({"wrong": True}, ProfilesTried(kind_changes=1)),
+        ({"wrong": True, "is_at_safe": False}, ProfilesTried(1, endless_failed=True)),
+        ({"wrong": True, "tried": ProfilesTried(endless_failed=True)}, ProfilesTried(1, endless_failed=True)),
+        (DRAWS_THAT, ProfilesTried(replaces_safe=True)),
+        ({"room": True, **DRAWS_THAT}, None),
+        ({"room": True, "wrong": True, **DRAWS_THAT}, ProfilesTried(1, endless_failed=True)),
     ],
     ids=[
         "the other unit", "no unit left", "the unit is right", "the next kind", "not at the safe limit",
         "in place of the safe one", "the room is said to be one", "there is room", "it lies there", "an end is better",
-        "nothing left",
+        "nothing left", "the stated unit is believed first", "the stated unit may be wrong",
+        "the stated unit is doubted last", "by its draw in place of the safe one", "by its draw no other kind",
+        "by its draw the other unit",
     ],
 )  # fmt: skip
 def test_the_first_attempt_that_fits_is_made(failure, tried):
-    assert failed(**failure).tried == tried
-
-
-def test_one_limit_that_was_not_followed_changes_no_form():
-    assert failed(unit_is_open=True, unfollowed=1).tried == NOTHING_TRIED
+    assert tried_after(**failure) == tried
 
 
 def test_kinds_are_those_that_a_profile_may_have():

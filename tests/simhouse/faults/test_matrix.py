@@ -23,7 +23,7 @@ LEFT_TO_MAKE_FAULTS = frozenset({
     "meter_infinite", "battery_power_stops", "battery_charge_unknown", "tank_thermometer_stops",
     "wallbox_ignores_its_current", "wallbox_cloud_stops", "charger_ignores_all", "charger_call_fails",
     "ocpp_oven_alone", "ocpp_ignores_profiles", "ocpp_rejects_profiles", "ocpp_power_only_rejects_profiles",
-    "ha_killed_after_ocpp_restart", "ocpp_back_at_full_current",
+    "ha_killed_after_ocpp_restart", "ha_killed_ocpp_wrong_unit", "ocpp_back_at_full_current",
     "easee_oven_alone", "easee_cloud_401", "easee_cloud_429", "easee_cloud_502_then_nothing", "easee_charger_offline",
     "easee_ignores_its_limit", "easee_back_at_full_current", "quasar_oven_alone", "quasar_exceptions",
     "quasar_short_reads", "pump_relay_ignores", "radiator_relay_ignores", "power_saving_meter_stops",

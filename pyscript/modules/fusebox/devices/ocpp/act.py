@@ -16,7 +16,7 @@ from .observation import QUIET
 from .profiles import limit_profile, safe_profile
 from .recovery import after_press, is_left_alone, is_stuck, recovered, started, with_waking
 from .states import Car, ComplianceEvent
-from .step import LIMIT, SAFE, Step, step_of
+from .step import IN_OTHER_UNIT, LIMIT, SAFE, UNITS, Step, step_of
 
 
 def limited(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
@@ -33,6 +33,9 @@ def limited(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemo
     until_s = FOR_EVER_S if step.form.kind == "endless" else now_s + step.lease_s
     limit = Limit(current_a, step.form, first_s, now_s, until_s)
     compliance = memory.compliance if again else memory.compliance.moved(ComplianceEvent.NEW_LIMIT)
+    is_new = commanded is None or commanded.form.unit != step.form.unit
+    if is_new and not step.form.has_safe_below:
+        memory = replace(memory, laid_s=now_s)
     return [_leased(step, current_a)], replace(memory, commanded=limit, compliance=compliance)
 
 
@@ -58,6 +61,7 @@ def _due_a(step: Step, memory: OcppMemory) -> float | None:
         or commanded.until_s - step.now_s <= step.lease_s - step.renewed_s
         or _is_told_twice(step, memory)
         or _was_ignored(memory)
+        or _is_replaced(step, memory)
     )
     same_a = setpoint_a if setpoint_a < commanded.current_a - tuning.SHOWN_SAME_A else commanded.current_a
     return same_a if is_due else None
@@ -67,6 +71,7 @@ def _without_car_a(step: Step, memory: OcppMemory) -> float | None:
     """The current to send while no car is there [A]: where no safe profile lies below, the limit stands in for it."""
     limit = memory.commanded
     lies_there = limit is not None and step.now_s - limit.sent_s < tuning.SAFE_RENEWED_S
+    lies_there = lies_there and not _is_replaced(step, memory)
     return None if step.form.has_safe_below or lies_there else step.load.failsafe_a
 
 
@@ -85,6 +90,12 @@ def _was_ignored(memory: OcppMemory) -> bool:
     """Whether a limit is to be told once more at once: whoever ignores it then as well needs another way."""
     seen = memory.compliance
     return seen.unfollowed == 1 and memory.commanded is not None and seen.judged_s == memory.commanded.sent_s
+
+
+def _is_replaced(step: Step, memory: OcppMemory) -> bool:
+    """Whether the limit, which the charger falls back by, may have been replaced by the same in the other unit."""
+    limit = memory.commanded
+    return limit is not None and not step.form.has_safe_below and memory.other_sent_s > limit.sent_s
 
 
 def _is_told_twice(step: Step, memory: OcppMemory) -> bool:
@@ -120,14 +131,37 @@ def made_safe(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMe
     # An unknown status may be a car.
     is_vacant = step.state.status is Status.UNPLUGGED
     renewed_s = tuning.SAFE_RENEWED_S if is_vacant else tuning.SAFE_RENEWED_WITH_CAR_S
-    lies_there = memory.safe_form == form and memory.safe_a == safe_a and sent_s < renewed_s
-    if not form.has_safe_below or lies_there or sent_s < _again_s(step, memory.safe_failures):
+    is_replaced = memory.other_sent_s > memory.safe_sent_s
+    is_laid = memory.safe_form == form and memory.safe_a == safe_a
+    lies_there = is_laid and sent_s < renewed_s and not is_replaced
+    rests = memory.safe_failures > 0 and sent_s < _again_s(step, memory.safe_failures)
+    if not form.has_safe_below or lies_there or rests:
         return [], memory
     # A command is not held back by a question: then the safe profile goes before it in the form of the best guess.
     if is_left_alone(memory) or (step.asked_a is None and _waits_for_answer(step, memory)):
         return [], memory
-    memory = replace(memory, safe_form=form, safe_a=safe_a, safe_sent_s=step.now_s)
+    laid_s = memory.laid_s if is_laid else step.now_s
+    memory = replace(memory, safe_form=form, safe_a=safe_a, safe_sent_s=step.now_s, laid_s=laid_s)
     return [step.send(safe_profile(form, step.connector), SAFE)], memory
+
+
+def made_safe_in_other_unit(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
+    """Return the safe current in the other unit, where the unit that is used may be wrong.
+
+    A charger that takes only the other one would keep any current without Home Assistant. Of a charger that takes both
+    it replaces the right one, which is then sent again. It goes out alone: what stands behind a refusal is not sent.
+    """
+    is_due = step.unit_may_be_wrong and memory.other_sent_s < memory.laid_s and not is_left_alone(memory)
+    if not is_due or memory.failures or memory.safe_failures:
+        return [], memory
+    if _is_busy(step, memory) or _waits_for_answer(step, memory):
+        return [], memory
+    form = replace(step.form, unit=UNITS[UNITS.index(step.form.unit) - 1])
+    if form.has_safe_below:
+        profile = safe_profile(form, step.connector)
+    else:
+        profile = limit_profile(form, step.connector, step.load.failsafe_a, step.now_s, step.lease_s)
+    return [step.send(profile, IN_OTHER_UNIT)], replace(memory, other_sent_s=step.now_s)
 
 
 def _waits_for_answer(step: Step, memory: OcppMemory) -> bool:
@@ -168,6 +202,8 @@ def act(
         made, memory = part(step, memory)
         calls += made
     calls += questions
+    if not calls:
+        calls, memory = made_safe_in_other_unit(step, memory)
     if any(call.service in ("set_charge_rate", "clear_profile") for call in calls):
         memory = replace(memory, unanswered_s=step.now_s)
     return tuple(calls), memory

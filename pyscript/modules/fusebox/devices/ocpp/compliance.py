@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ... import tuning
+from ...model.durations import since
 from ...model.snapshot import Status
 from .draw import NO_OFFER
 from .memory import NO_OVERDRAW, ComplianceMemory, Deviation, Dips, Evidence, Limit, OcppMemory, Overdraw, ProfilesTried
@@ -26,10 +27,11 @@ def verified(seen: Step, memory: OcppMemory) -> ComplianceMemory:
     if seen.now_s - limit.first_s < tuning.ANSWER_S:
         # What it reports to offer may be of the limit before; that it draws more than any of them is plain.
         seen = replace(seen, offered=NO_OFFER)
-    past = _with_own_limit(seen, _judged(seen, past, limit))
+    past = _with_own_limit(seen, _judged(seen, past, limit, says_room(seen.load, memory)))
     past = replace(past, is_at_safe=_is_at_safe(seen, memory, limit, past))
     past = _moved(seen, past, limit)
-    return next_attempt(past, seen.form, seen.unit_is_open, says_room(seen.load, memory))
+    tried = next_tried(past, seen, says_room(seen.load, memory))
+    return past if tried is None or past.unfollowed < tuning.NO_CHANCE_TIMES else _tries(past, tried)
 
 
 def _with_new_car(past: ComplianceMemory, form: ProfileForm) -> ComplianceMemory:
@@ -56,6 +58,7 @@ def _unjudged(seen: Step, memory: OcppMemory) -> ComplianceMemory:
         past,
         deviates_since_s=None,
         is_at_safe=False,
+        at_safe_since_s=past.at_safe_since_s if seen.runs else None,
         overdraw=above if above.goes_on(seen.draw_a) else NO_OVERDRAW,
         dips=replace(past.dips, fell_s=None),
     )
@@ -74,15 +77,20 @@ def _watched(seen: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemo
         past = _with_dips(seen, past, limit)
         evidence = past.evidence
     if offered.reported_s > limit.first_s and _comes_to(past.last_offered_a, offered.current_a, limit.current_a):
-        evidence = _has_met(replace(evidence, has_followed=True), limit, offered.current_a)
-        evidence = replace(evidence, offer_is_mute=False)
+        evidence = _has_met(seen, replace(evidence, has_followed=True), limit, offered.current_a)
+        # Nor is it chance that a reported offer goes to a limit.
+        is_led = evidence.follows_two or evidence.followed_a == limit.current_a
+        evidence = replace(evidence, offer_is_mute=False, follows_two=is_led)
     dips = replace(past.dips, last_draw_a=draw_a)
     return replace(past, overdraw=above, last_offered_a=offered.current_a, dips=dips, evidence=evidence)
 
 
-def _judged(seen: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
+def _judged(seen: Step, past: ComplianceMemory, limit: Limit, has_room: bool | None) -> ComplianceMemory:
     """Return what offer and draw say of the limit that was commanded."""
     shows_a, drawn_a, past = _shown(seen, past, limit)
+    past = _with_draw_at_safe(seen, past, limit, shows_a, drawn_a)
+    if _stays_at_safe(seen, past) and next_tried(past, seen, has_room) is not None:
+        return _deviating(seen, past, limit, Deviation.UNDER)
     paused = limit.current_a <= 0 and seen.state.status is not Status.CHARGING
     most_a = limit.current_a + tuning.TOLERANCE_A
     over = (drawn_a or 0.0) > most_a or (not paused and (shows_a or 0.0) > most_a)
@@ -96,7 +104,7 @@ def _judged(seen: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemor
             deviation=Deviation.NONE,
             deviates_since_s=None,
             unfollowed=0,
-            evidence=_has_met(evidence, limit, shows_a if shows_a is not None else drawn_a),
+            evidence=_has_met(seen, evidence, limit, shows_a if shows_a is not None else drawn_a),
         )
     if past.deviates_since_s is None:
         return past
@@ -149,6 +157,8 @@ def _is_at_safe(seen: Step, memory: OcppMemory, limit: Limit, past: ComplianceMe
     """Whether the charger shows the safe limit although another was commanded."""
     shows_a, safe_a = seen.offered.current_a, seen.load.failsafe_a
     has_safe = memory.safe_form is not None or not limit.form.has_safe_below
+    if _stays_at_safe(seen, past):
+        return past.deviates_since_s is not None
     if shows_a is None or past.evidence.offer_is_mute or not has_safe:
         return False
     return abs(shows_a - safe_a) < tuning.TOLERANCE_A <= abs(limit.current_a - safe_a)
@@ -161,7 +171,7 @@ def _moved(seen: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory
     if past.state is Compliance.CONFIRMED and seen.now_s >= limit.until_s:
         return past  # the limit has ended as it should
     if past.state is Compliance.CONFIRMED and past.is_at_safe and _has_other_kind(seen.form, past):
-        return _after_early_end(past.moved(ComplianceEvent.ENDED_EARLY))
+        return _tries(past.moved(ComplianceEvent.ENDED_EARLY), _with_next_kind(past.tried))
     return past.moved(ComplianceEvent.DEVIATED)
 
 
@@ -178,12 +188,14 @@ def _comes_to(before_a: float | None, now_a: float | None, limit_a: float) -> bo
     return abs(now_a - limit_a) < tuning.TOLERANCE_A <= abs(before_a - limit_a)
 
 
-def _has_met(evidence: Evidence, limit: Limit, has_a: float | None) -> Evidence:
+def _has_met(seen: Step, evidence: Evidence, limit: Limit, has_a: float | None) -> Evidence:
     """Return the evidence with what it does now.
 
-    One current that is as commanded may be the most that its car takes; with two of them it is led by the limits.
+    One current that is as commanded may be the most that its car takes; with two of them it is led by the limits. That
+    it has the safe current may be for the end of all limits.
     """
-    if limit.current_a <= 0 or has_a is None or abs(has_a - limit.current_a) > tuning.TOLERANCE_A:
+    is_safe = abs(limit.current_a - seen.load.failsafe_a) <= tuning.TOLERANCE_A
+    if is_safe or limit.current_a <= 0 or has_a is None or abs(has_a - limit.current_a) > tuning.TOLERANCE_A:
         return evidence
     other = evidence.followed_a is not None and abs(limit.current_a - evidence.followed_a) > tuning.CLEARLY_A
     return replace(evidence, followed_a=limit.current_a, follows_two=evidence.follows_two or other)
@@ -194,7 +206,7 @@ def _with_dips(seen: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMe
     dips = _next_dips(seen, past.dips, limit)
     if dips.count < tuning.NO_CHANCE_TIMES:
         return replace(past, dips=dips)
-    return _after_early_end(replace(past, dips=replace(dips, count=0)))
+    return _tries(replace(past, dips=replace(dips, count=0)), _with_next_kind(past.tried))
 
 
 def _next_dips(seen: Step, dips: Dips, limit: Limit) -> Dips:
@@ -209,42 +221,74 @@ def _next_dips(seen: Step, dips: Dips, limit: Limit) -> Dips:
     return replace(dips, fell_s=None) if now_s - dips.fell_s > tuning.SILENT_S else dips
 
 
-def next_attempt(
-    past: ComplianceMemory, form: ProfileForm, unit_is_open: bool, has_room: bool | None
+def _with_draw_at_safe(
+    seen: Step, past: ComplianceMemory, limit: Limit, shows_a: float | None, drawn_a: float | None
 ) -> ComplianceMemory:
-    """Return the memory of a charger that has not followed limits of this form, with what is tried now.
+    """Return the memory with since when the draw suggests that no limit but the safe one is in force.
 
-    That is the first that fits. `has_room`: whether it has room for two profiles, None where it does not say.
+    The car draws about that current and never drew more, or the charger pauses by itself where that current is 0 A.
     """
-    tried, evidence = past.tried, past.evidence
-    if past.unfollowed < tuning.NO_CHANCE_TIMES:
-        return past
+    safe_a, evidence, now_s = seen.load.failsafe_a, past.evidence, seen.now_s
+    if drawn_a is not None and now_s - seen.state.draw_age_s >= limit.first_s + tuning.ANSWER_S:
+        evidence = replace(evidence, most_drawn_a=max(evidence.most_drawn_a, drawn_a))
+    if safe_a <= 0:
+        is_low = seen.state.status is Status.PAUSED and evidence.most_drawn_a <= tuning.DRAWS_A
+    elif drawn_a is None:
+        is_low = past.at_safe_since_s is not None
+    else:
+        is_low = max(abs(drawn_a - safe_a), evidence.most_drawn_a - safe_a) <= tuning.TOLERANCE_A
+    is_low = is_low and shows_a is None and limit.current_a > safe_a + tuning.CLEARLY_A
+    return replace(past, evidence=evidence, at_safe_since_s=since(past.at_safe_since_s, is_low, now_s))
+
+
+def _stays_at_safe(seen: Step, past: ComplianceMemory) -> bool:
+    """Whether the draw has suggested the safe limit for long."""
+    return past.at_safe_since_s is not None and seen.now_s - past.at_safe_since_s >= tuning.LASTING_S
+
+
+def next_tried(past: ComplianceMemory, seen: Step, has_room: bool | None) -> ProfilesTried | None:
+    """Return what to try with a charger that does not follow limits of this form: the first that fits, None without.
+
+    `has_room`: whether it has room for two profiles, None where it does not say.
+    """
+    tried, evidence, form, by_draw = past.tried, past.evidence, seen.form, past.at_safe_since_s is not None
     if form.kind == "endless" and tried.kind_changes > 0 and not evidence.has_followed:
         # It was not the end of its limits that kept it: those that end are the better ones.
-        return _tries(past, replace(tried, kind_changes=0, endless_failed=True))
-    has_other_unit = unit_is_open and tried.unit_changes < len(UNITS) - 1
-    if has_other_unit and not (evidence.has_followed and evidence.follows_two):
-        # What limits did in this unit says nothing of how they end in the other.
-        return _tries(past, ProfilesTried(tried.unit_changes + 1, replaces_safe=tried.replaces_safe))
-    if not past.is_at_safe:
-        return past
-    may_lack_room = form.kind == "relative" and form.has_safe_below and has_room is None
-    if may_lack_room or (form.is_alone and not form.replaces_safe):
-        # It took the safe limit, and may have had no room for the other.
-        return _tries(past, replace(tried, kind_changes=0, replaces_safe=True))
-    return _after_early_end(past) if _has_other_kind(form, past) else past
+        return replace(tried, kind_changes=0, endless_failed=True)
+    # What limits did in this unit says nothing of how they end in the other.
+    is_led = evidence.has_followed and evidence.follows_two
+    other_unit = None
+    if tried.unit_changes < len(UNITS) and not is_led:
+        # Of a charger that has stated its unit the kinds are not tried again in the other: a fault would be named late.
+        other_unit = ProfilesTried(tried.unit_changes + 1, 0, not seen.unit_is_open, tried.replaces_safe)
+    if other_unit is not None and seen.unit_is_open:
+        return other_unit
+    if past.is_at_safe or by_draw:
+        may_lack_room = (form.kind == "relative" or by_draw) and form.has_safe_below and has_room is None
+        if may_lack_room or (form.is_alone and not form.replaces_safe):
+            # It took the safe limit, and may have had no room for the other.
+            return replace(tried, kind_changes=0, replaces_safe=True)
+        # A car that takes no more by itself draws so little too: that is no ground for a limit without an end.
+        if _has_other_kind(form, past):
+            return _with_next_kind(tried)
+    return other_unit if seen.unit_may_be_wrong else None
 
 
-def _after_early_end(past: ComplianceMemory) -> ComplianceMemory:
-    """Return the memory of a charger whose limits end before their lease: that others were followed says nothing."""
-    tried = replace(past.tried, kind_changes=past.tried.kind_changes + 1)
-    return replace(_tries(past, tried), evidence=replace(past.evidence, has_followed=False))
+def _with_next_kind(tried: ProfilesTried) -> ProfilesTried:
+    """What is tried with a charger whose limits end before their lease."""
+    return replace(tried, kind_changes=tried.kind_changes + 1)
 
 
 def _has_other_kind(form: ProfileForm, past: ComplianceMemory) -> bool:
     """Whether there is a kind of profile whose limits may not end early."""
-    return form.kind != "endless" and not past.tried.endless_failed
+    return form.kind != "endless" and not past.tried.endless_failed and past.at_safe_since_s is None
 
 
 def _tries(past: ComplianceMemory, tried: ProfilesTried) -> ComplianceMemory:
-    return replace(past, tried=tried, unfollowed=0)
+    """Return the memory of a charger with which another form is tried: what others have shown may not hold for it."""
+    evidence = past.evidence
+    if tried.kind_changes > past.tried.kind_changes:
+        evidence = replace(evidence, has_followed=False)
+    if tried.unit_changes > past.tried.unit_changes:
+        evidence = replace(evidence, followed_a=None, follows_two=False)
+    return replace(past, tried=tried, unfollowed=0, at_safe_since_s=None, evidence=evidence)

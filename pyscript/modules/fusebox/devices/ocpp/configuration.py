@@ -9,7 +9,7 @@ from ... import tuning
 from ...model.numbers import number_of
 from ..driver import Answer, ServiceCall
 from .memory import Configuration, OcppMemory
-from .step import SAFE, Step
+from .step import IN_OTHER_UNIT, SAFE, Step
 
 UNIT_KEY = "ChargingScheduleAllowedChargingRateUnit"
 STACK_KEY = "ChargeProfileMaxStackLevel"
@@ -51,7 +51,7 @@ def with_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemory:
         elif answer.call.domain == "ocpp":
             memory = replace(memory, is_outdated=False, lost_s=None)
         if answer.call.service == "get_configuration":
-            memory = replace(memory, configuration=_answered(memory.configuration, answer))
+            memory = _informed(memory, answer)
         elif answer.call.service == "set_charge_rate":
             memory = _limited(memory, answer)
         if memory.unanswered_s is not None and answer.made_s >= memory.unanswered_s:
@@ -78,11 +78,20 @@ def _limited(memory: OcppMemory, answer: Answer) -> OcppMemory:
         failures = memory.safe_failures + 1 if answer.error else 0
         return replace(memory, safe_form=None if answer.error else memory.safe_form, safe_failures=failures)
     limit = memory.commanded
-    if limit is None or answer.made_s != limit.sent_s:
+    if limit is None or answer.made_s != limit.sent_s or answer.call.subject == IN_OTHER_UNIT:
         return memory
     if answer.error:
         return replace(memory, failures=memory.failures + 1)
     return replace(memory, acknowledged=limit, failures=0, safe_form=None if limit.form.is_alone else memory.safe_form)
+
+
+def _informed(memory: OcppMemory, answer: Answer) -> OcppMemory:
+    """Return the memory with what the charger says of itself; the unit that it states is tried first."""
+    known = _answered(memory.configuration, answer)
+    compliance = memory.compliance
+    if known.unit != memory.configuration.unit:
+        compliance = replace(compliance, tried=replace(compliance.tried, unit_changes=0))
+    return replace(memory, configuration=known, compliance=compliance)
 
 
 def _answered(known: Configuration, answer: Answer) -> Configuration:

@@ -84,7 +84,8 @@ def _goes_on(seen: Step, memory: OcppMemory, limit: Limit) -> bool:
     is_trying_units = past.tried.unit_changes == 0 and seen.unit_is_open
     more_a = max(seen.draw_a, 0.0 if evidence.offer_is_mute else seen.offered.current_a or 0.0)
     ignores = past.deviation is Deviation.OVER and past.deviates_since_s is not None
-    often = past.unfollowed > (1 if evidence.follows_two else 0)
+    tried_both = past.tried.unit_changes > 0 and not seen.unit_is_open and not evidence.follows_two
+    often = tried_both or past.unfollowed > (1 if evidence.follows_two else 0)
     return ignores and often and more_a > limit.current_a + tuning.TOLERANCE_A and not is_trying_units
 
 
@@ -230,6 +231,7 @@ def _reached(load: Load, view: View, memory: OcppMemory, state: LoadState) -> Oc
         lost_s=None,
         commanded=None,
         safe_form=None,
+        safe_failures=0,
         unanswered_s=None,
         starts=memory.starts.confirmed(),
         # A load that was unavailable has no offer to compare with; else a changed offer is not a user's change.

@@ -109,9 +109,11 @@ class Evidence:
     followed_a: float | None = None
     """A current that it was commanded and then had."""
     follows_two: bool = False
-    """Whether it had another one too, which is no chance."""
+    """Whether it had another one too, or reported that it went to one, which is no chance."""
     offer_is_mute: bool = False
     """Whether the current that it says it offers means nothing."""
+    most_drawn_a: float = 0.0
+    """The highest draw that was measured while a limit had had its time."""
     own_limit_a: float | None = None
     """A limit of its own that it was found to have."""
 
@@ -160,6 +162,8 @@ class ComplianceMemory:
     """When that was last seen."""
     is_at_safe: bool = False
     """Whether it shows the safe limit although another was commanded."""
+    at_safe_since_s: float | None = None
+    """Since when the draw of a charger that reports no offer suggests the safe limit, None while it does not."""
     unfollowed: int = 0
     """How many limits running were not followed."""
     judged_s: float = NEVER_S
@@ -236,6 +240,10 @@ class OcppMemory:
     safe_sent_s: float = NEVER_S
     safe_failures: int = 0
     """How many safe limits running could not be sent."""
+    laid_s: float = NEVER_S
+    """When the profile that the charger falls back by was first sent as it is: safe, or with a step down."""
+    other_sent_s: float = NEVER_S
+    """When that was last sent in the other unit."""
     is_outdated: bool = False
     """Whether the integration is too old to be told which charger is meant."""
     unanswered_s: float | None = None

@@ -15,11 +15,11 @@ from .entities import connector_of, devid, entity
 from .memory import OcppMemory
 from .profiles import NONE, Connector, Profile, ProfileForm, Quirks, quirks_of
 
-SAFE, LIMIT = "safe", "limit"
-"""What a profile is for."""
+SAFE, LIMIT, IN_OTHER_UNIT = "safe", "limit", "in the other unit"
+"""What a profile is for. The last one counts for a charger that takes no other unit; others may refuse it."""
 
-UNITS = ("A", "W", "A")
-"""Units to try where nobody has told which one it takes."""
+UNITS = ("A", "W")
+"""Units of limits, the usual first. The other is tried, and then the first again, where limits are not followed."""
 
 KINDS = ("absolute", "relative", "endless")
 """Kinds of profile, the best first; where limits of one end early, the next is tried."""
@@ -39,6 +39,8 @@ class Step:
     quirks: Quirks = NONE
     unit_is_open: bool = False
     """Whether nobody has told the unit of limits, so that it can only be tried."""
+    unit_may_be_wrong: bool = False
+    """Whether neither CONFIG nor its maker is known to have it right, and limits have not been seen to lead it."""
     offered: Offered = NO_OFFER
     voltage_v: float = 0.0
     aim: Aim = NO_AIM
@@ -109,16 +111,12 @@ def step_of(load: Load, view: View, state: LoadState, memory: OcppMemory, voltag
     named = (entity(load, key, view) for key in ("vendor", "model"))
     maker, model = (None if each is None else view.word(each) for each in named)
     quirks = quirks_of(load.device.get("vendor"), maker, model)
-    unit = _stated_unit(load, memory, quirks)
-    form = _form(load, memory, quirks, unit or UNITS[memory.compliance.tried.unit_changes])
+    known = quirks.unit if load.device["rate_unit"] == "auto" else str(load.device["rate_unit"])
+    stated, changes = known or memory.configuration.unit, memory.compliance.tried.unit_changes
+    unit = known or UNITS[(UNITS.index(stated or UNITS[0]) + changes) % len(UNITS)]
+    form, may_be_wrong = _form(load, memory, quirks, unit), not known and not memory.compliance.evidence.follows_two
     shows = offered(load, view, voltage_v, phases_in_use(load, memory)) if quirks.tells_offer else NO_OFFER
-    return Step(load, view, state, form, quirks, not unit, shows, voltage_v, aim)
-
-
-def _stated_unit(load: Load, memory: OcppMemory, quirks: Quirks) -> str:
-    """The unit that CONFIG, the charger's maker or the charger itself states; "" where none does."""
-    configured = str(load.device["rate_unit"])
-    return configured if configured != "auto" else quirks.unit or memory.configuration.unit
+    return Step(load, view, state, form, quirks, not stated, may_be_wrong, shows, voltage_v, aim)
 
 
 def _form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> ProfileForm:
