@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fusebox.control.estimators.meter_latency import heard, may_show, read
-from fusebox.model.meter_memory import NEW_METER_LATENCY, MeterLatency, MeterReadings
+from fusebox.model.meter_memory import NEW_METER_LATENCY, MeterLatency
+from fusebox.model.trace import Trace
 
 from ..houses import Evening, plug, site, switched
 
@@ -14,7 +15,7 @@ def switching(
     latency: MeterLatency, at_s: float, lag_s: int, drawn: float = 5.0, shown_part: float = 1.0
 ) -> MeterLatency:
     """It goes on and, a minute later, off; a meter that reports each second shows both so much later."""
-    readings: MeterReadings = ()
+    readings: Trace = ()
     for began_s, now in ((at_s, drawn), (at_s + 60, 0.0)):
         for second in range(-5, 40):
             meter = now if second >= lag_s else drawn - now

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from fusebox.devices.quasar.limits import MeterLag
+from fusebox.devices.quasar.limits import Motion
 from fusebox.model.snapshot import Reading
 
 from .controllers import running
@@ -34,7 +34,7 @@ def test_a_kettle_costs_a_late_meter_no_stop(late_s):
             await controller.take()
             await controller.charge(4500)
             await home.seconds(30)
-            assert home.guard_controller.room.motion.lag.lag_s == late_s
+            assert home.guard_controller.room.motion.lag_s == late_s
             home.house_w = 3000.0
             for _ in range(30):
                 await home.second()
@@ -49,9 +49,9 @@ def test_a_kettle_costs_a_late_meter_no_stop(late_s):
 
 @pytest.mark.parametrize("meter", ["of another house", "of a restless house"])
 def test_a_meter_that_tells_nothing_of_the_charger_teaches_nothing(meter):
-    lag, chance = MeterLag(), random.Random(1)
+    motion, chance = Motion(), random.Random(1)
     for second in range(300):
         power_w = 4000.0 if second % 40 < 20 else 0.0
-        lag.power(second, power_w)
-        lag.reading(second, 500.0 if meter == "of another house" else power_w + chance.uniform(-3000, 3000))
-        assert lag.lag_s == 0
+        motion.note(second, power_w)
+        motion.reading(second, 500.0 if meter == "of another house" else power_w + chance.uniform(-3000, 3000))
+        assert motion.lag_s == 0

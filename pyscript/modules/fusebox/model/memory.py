@@ -8,10 +8,11 @@ from dataclasses import field
 from .electrics import Phase
 from .house_memory import CycleMemory, HouseLoadMemory, HouseMemory
 from .load_memory import LoadMemory
-from .meter_memory import BatteryMemory, FuseMemory, HeadroomMemory, MeterReadings, StuckMeterMemory
+from .meter_memory import BatteryMemory, FuseMemory, HeadroomMemory, StuckMeterMemory
 from .phase_switch import PhaseSwitchMemory
 from .phases_memory import PhasesMemory, WiringMemory
 from .records import record
+from .trace import Trace
 
 
 @record
@@ -42,5 +43,5 @@ class Memory:
     """What follows from those: what seems to be wired otherwise than CONFIG says."""
     house: HouseMemory | None = None
     """What the house takes beside the loads, None where no limit counts energy over a time."""
-    readings: Mapping[Phase, MeterReadings] = field(default_factory=dict)
+    readings: Mapping[Phase, Trace] = field(default_factory=dict)
     """The main meter's last ones on each phase [A]."""

@@ -7,17 +7,15 @@ from collections.abc import Mapping
 from .. import tuning
 from .durations import NEVER_S
 from .records import record
-
-MeterReadings = tuple[tuple[float, float], ...]
-"""A meter's readings of the last seconds: when, and how much; the newest last."""
+from .trace import Trace
 
 
 @record
 class MeterLatency:
     """How late a meter shows one load, or several that count as one."""
 
-    drawn: tuple[tuple[float, float], ...] = ()
-    """How much it counts with: (since when, how much), the newest last."""
+    drawn: Trace = ()
+    """How much it counts with."""
     before: tuple[float, float] | None = None
     """What the meter showed, and it counted with, before it was switched; None once the meter has shown that."""
     hidden_s: float = 0.0

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from ..control.data_quality import DataQuality
 from ..control.estimators.meter_latency import heard, may_show, read
 from ..model.electrics import DUST, plain
-from ..model.meter_memory import NEW_METER_LATENCY, MeterLatency, MeterReadings
+from ..model.meter_memory import NEW_METER_LATENCY, MeterLatency
+from ..model.trace import Trace
 
 LOST_WORDS = "one of extra_meters is unknown: no lower level until it is back"
 """Where they are to be measured one by one."""
@@ -79,7 +80,7 @@ class EstimatorMemory:
     """The level that it last set, None before the first."""
     fits_since_s: tuple[float | None, ...] = ()
     """For each level since when it has fitted [s since 1970], None while it does not."""
-    readings: MeterReadings = ()
+    readings: Trace = ()
     """The house's meter's last readings."""
     meter_latency: MeterLatency = NEW_METER_LATENCY
     """What the radiators that are on draw at most, and how late the meter shows that."""

@@ -14,16 +14,16 @@ from ... import tuning
 from ...model.electrics import Phase
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
-from ...model.meter_memory import MeterReadings
 from ...model.records import replace_within
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
+from ...model.trace import Trace
 from .compliance import complies
 from .draws import present_draw
 from .meter_latency import heard, may_show, read
 
 
-def with_reading(snapshot: Snapshot, past: Mapping[Phase, MeterReadings]) -> Mapping[Phase, MeterReadings]:
+def with_reading(snapshot: Snapshot, past: Mapping[Phase, Trace]) -> Mapping[Phase, Trace]:
     """The main meter's last readings by phase [A], with those of this instant."""
     return {
         phase: read(past.get(phase, ()), reading.last, snapshot.now_s - reading.age_s)
@@ -39,7 +39,7 @@ def is_unmeasured(load: Load, state: LoadState) -> bool:
 
 
 def with_meter_latency(
-    load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot, readings: Mapping[Phase, MeterReadings]
+    load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot, readings: Mapping[Phase, Trace]
 ) -> LoadMemory:
     """The memory that knows what it has counted with of late, and how late the main meter shows that."""
     phase = load.phases[0]

@@ -9,19 +9,20 @@ from __future__ import annotations
 import math
 
 from ... import tuning
-from ...model.durations import NEVER_S
-from ...model.meter_memory import MeterLatency, MeterReadings
+from ...model.durations import DUST_S, NEVER_S
+from ...model.meter_memory import MeterLatency
 from ...model.records import fast_replace, replace_if_changed
+from ...model.trace import Trace, range_since
 
 
-def read(past: MeterReadings, meter: float | None, reported_s: float) -> MeterReadings:
+def read(past: Trace, meter: float | None, reported_s: float) -> Trace:
     """The last readings with this one; so many as may be from before a change that a relay tells only now."""
     if meter is None or (past and past[-1][0] >= reported_s):
         return past
     return (*(reading for reading in past if reported_s - reading[0] <= tuning.QUICK_S), (reported_s, meter))
 
 
-def heard(past: MeterLatency, now_s: float, drawn: float, readings: MeterReadings) -> MeterLatency:
+def heard(past: MeterLatency, now_s: float, drawn: float, readings: Trace) -> MeterLatency:
     """The memory with what it counts with now, and with what the meter's last readings show of that."""
     if not past.drawn:
         return fast_replace(past, drawn=((NEVER_S, drawn),))
@@ -56,7 +57,7 @@ def _longest_s(past: MeterLatency) -> float:
     return max(tuning.FOLLOW_S, past.latency_s)
 
 
-def _is_ahead(change: float, readings: MeterReadings, shown_s: float) -> bool:
+def _is_ahead(change: float, readings: Trace, shown_s: float) -> bool:
     """Whether the meter has shown already what is told only now, beside what it has shown of changes before that."""
     if not readings:
         return False
@@ -68,13 +69,7 @@ def _is_ahead(change: float, readings: MeterReadings, shown_s: float) -> bool:
 
 def may_show(latency: MeterLatency, reported_s: float) -> tuple[float, float]:
     """The least and the most that a reading of that time may show of it."""
-    if not latency.drawn:
-        return 0.0, 0.0
     # What has not shown yet is waited for twice as long: the meter may be slower than usual.
     from_s = reported_s - (latency.latency_s if latency.before is None else 2 * latency.latency_s)
-    since_s, latest = latency.drawn[-1]
-    if since_s < from_s:
-        return latest, latest
-    later = next(place for place, (since_s, _) in enumerate(latency.drawn) if since_s >= from_s)
-    found = [drawn for _, drawn in latency.drawn[max(later - 1, 0) :]]
-    return min(found), max(found)
+    # What changes at that very moment may show either way.
+    return range_since(latency.drawn, from_s - DUST_S)

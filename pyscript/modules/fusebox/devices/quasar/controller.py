@@ -123,7 +123,7 @@ class GuardController:
         state = self.guard.registers.get(Register.STATE)
         here, looked_s = self.guard.drawn_w is not None, self._looked_s
         return {
-            "power": (self.room.motion.at(self._reported_s - self.room.motion.lag.lag_s) if here else None, looked_s),
+            "power": (self.room.motion.at(self._reported_s - self.room.motion.lag_s) if here else None, looked_s),
             "state": (state if here else None, looked_s),
             "request": (self.guard.wanted_w(voltage_v), self._run_s),
             "offer": (self.allocation.offer_w, self._run_s),
@@ -233,7 +233,6 @@ class Guarded:
     allowed_clients: tuple[str, ...]
     meter: Source
     settings: GuardSettings
-    alone: bool
 
     def power(self, meters: Meters, view: View) -> Reading:
         """What the phase takes [W]. A meter without a unit tells watts, one that tells amps is one too."""
@@ -275,7 +274,6 @@ def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[Guarded, ..
                 allowed_clients=tuple(map(str, guard["allowed_clients"])),
                 meter=guard["total_power_entity_id"] or Source(),
                 settings=settings,
-                alone=not plan.has_site,
             )
         )
     return tuple(found)

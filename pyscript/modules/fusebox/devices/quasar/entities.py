@@ -50,7 +50,7 @@ class LimitEntities:
             self.troubles[guarded.name] = "" if controller is None else trouble_of(now_s, guarded, controller)
             limit, attributes = _limit(guarded, controller), _attributes(now_s, guarded, controller, problems)
             self._shown.write(now_s, entity, limit, attributes)
-            if guarded.alone:
+            if not guarded.settings.allocated:
                 own = load_entity(guarded.name)
                 mine.add(own)
                 self._shown.write(now_s, own, limit, self._load_attributes(now_s, guarded, controller, attributes))

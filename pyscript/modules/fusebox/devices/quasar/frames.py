@@ -7,8 +7,8 @@ where the next frame begins, so the connection has to end. A frame that is one b
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 CHUNK_BYTES = 1024
@@ -23,8 +23,8 @@ LONGEST_PDU = 253
 FAILED = 0x80
 """Added to the function's number in a response that tells of a failure."""
 
-MOST_READ, MOST_WRITTEN, MOST_WRITTEN_BESIDE_READING = 125, 123, 121
-"""How many registers one request may have: to read, to write with function 16, with function 23."""
+MOST_READ = 125
+"""How many registers one request may read."""
 
 
 class Function(IntEnum):
@@ -37,6 +37,19 @@ class Function(IntEnum):
     MASK = 22
     READ_WRITE = 23
 
+
+HEADS: Mapping[Function, tuple[str, ...]] = {
+    Function.READ_HOLDING: ("read_at", "read_count"),
+    Function.READ_INPUT: ("read_at", "read_count"),
+    Function.WRITE_ONE: ("write_at",),
+    Function.WRITE_MANY: ("write_at",),
+    Function.MASK: ("write_at",),
+    Function.READ_WRITE: ("read_at", "read_count", "write_at"),
+}
+"""The numbers that a request of a function begins with, by their names in `Request`; its values or masks follow."""
+
+MOST_VALUES: Mapping[Function, int] = {Function.WRITE_MANY: 123, Function.READ_WRITE: 121}
+"""How many registers one request may write, where it says how many."""
 
 READING = frozenset({Function.READ_HOLDING, Function.READ_INPUT, Function.READ_WRITE})
 
@@ -121,19 +134,12 @@ class Request:
 
     def packed(self) -> bytes:
         """The PDU of it."""
-        many = struct.pack(f">B{len(self.values)}H", 2 * len(self.values), *self.values)
-        match self.function:
-            case Function.WRITE_ONE:
-                return struct.pack(">BHH", self.function, self.write_at, self.values[0])
-            case Function.WRITE_MANY:
-                return struct.pack(">BHH", self.function, self.write_at, len(self.values)) + many
-            case Function.MASK:
-                return struct.pack(">BHHH", self.function, self.write_at, *(self.masks or (0xFFFF, 0)))
-            case Function.READ_WRITE:
-                head = (self.function, self.read_at, self.read_count, self.write_at, len(self.values))
-                return struct.pack(">BHHHH", *head) + many
-            case _:
-                return struct.pack(">BHH", self.function, self.read_at, self.read_count)
+        head = [getattr(self, name) for name in HEADS[self.function]]
+        words = [*head, *(self.masks or ()), *((len(self.values),) if self.function in MOST_VALUES else self.values)]
+        pdu = struct.pack(f">B{len(words)}H", self.function, *words)
+        if self.function not in MOST_VALUES:
+            return pdu
+        return pdu + struct.pack(f">B{len(self.values)}H", 2 * len(self.values), *self.values)
 
 
 def read(address: int, count: int = 1) -> Request:
@@ -164,29 +170,19 @@ def understood(pdu: bytes) -> Request:
 
 
 def _parsed(function: Function, pdu: bytes) -> Request:
-    if function is Function.WRITE_ONE:
-        address, value = struct.unpack_from(">HH", pdu, 1)
-        return Request(function, write_at=address, values=(value,))
+    names = HEADS[function]
+    request = Request(function, **dict(zip(names, struct.unpack_from(f">{len(names)}H", pdu, 1), strict=True)))
+    if function in READING and not 1 <= request.read_count <= MOST_READ:
+        raise Refused(Code.ILLEGAL_VALUE)
+    at, most = 1 + 2 * len(names), MOST_VALUES.get(function)
+    if most is not None:
+        (count,) = struct.unpack_from(">H", pdu, at)
+        if not 1 <= count <= most:
+            raise Refused(Code.ILLEGAL_VALUE)
+        return replace(request, values=struct.unpack_from(f">{count}H", pdu, at + 3))
     if function is Function.MASK:
-        address, and_mask, or_mask = struct.unpack_from(">HHH", pdu, 1)
-        return Request(function, write_at=address, masks=(and_mask, or_mask))
-    if function is Function.WRITE_MANY:
-        address, count = struct.unpack_from(">HH", pdu, 1)
-        return Request(function, write_at=address, values=_values(pdu, 5, count, MOST_WRITTEN))
-    read_at, read_count = struct.unpack_from(">HH", pdu, 1)
-    if not 1 <= read_count <= MOST_READ:
-        raise Refused(Code.ILLEGAL_VALUE)
-    if function is not Function.READ_WRITE:
-        return Request(function, read_at, read_count)
-    write_at, count = struct.unpack_from(">HH", pdu, 5)
-    values = _values(pdu, 9, count, MOST_WRITTEN_BESIDE_READING)
-    return Request(function, read_at, read_count, write_at, values)
-
-
-def _values(pdu: bytes, at: int, count: int, most: int) -> tuple[int, ...]:
-    if not 1 <= count <= most:
-        raise Refused(Code.ILLEGAL_VALUE)
-    return struct.unpack_from(f">{count}H", pdu, at + 1)
+        return replace(request, masks=struct.unpack_from(">HH", pdu, at))
+    return replace(request, values=struct.unpack_from(">H", pdu, at)) if function is Function.WRITE_ONE else request
 
 
 def exception(function: int, code: Code) -> bytes:

@@ -8,35 +8,45 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from ... import tuning
 from ...control.limits.power_range import PowerRange
 from ...model.electrics import NOMINAL_V
+from ...model.trace import Trace, extended, range_since, total_move, value_at
 from .limiter import LEAST_W
 
 
-class MeterLag:
-    """`lag_s`: by how much later than the charger the meter moves."""
+class Motion:
+    """The charger's power of late, and by how much later than the charger the meter moves (`lag_s`)."""
 
     def __init__(self) -> None:
         self.lag_s = 0.0
-        self._powers: deque[tuple[float, float]] = deque()
-        self._readings: deque[tuple[float, float]] = deque()
+        self._powers: Trace = ()
+        self._readings: Trace = ()
 
-    def power(self, now_s: float, power_w: float) -> None:
-        """What the charger moves now."""
-        self._powers.append((now_s, power_w))
-        kept_s = now_s - tuning.FOLLOW_S - tuning.QUICK_S
-        while len(self._powers) > 1 and self._powers[1][0] <= kept_s:
-            self._powers.popleft()
+    def note(self, now_s: float, power_w: float) -> None:
+        """Note the charger's power now; what was noted before counts for nothing when the clock was set back."""
+        if self._powers and self._powers[-1][0] > now_s:
+            self.forget()
+        self._powers = extended(self._powers, now_s, power_w, tuning.FOLLOW_S + tuning.QUICK_S)
+
+    def forget(self) -> None:
+        """The charger does not tell: what is kept of it is no whole picture any more."""
+        self._powers = self._readings = ()
+
+    def at(self, then_s: float) -> float | None:
+        """The power at a time as far as it is remembered; None where nothing is."""
+        return value_at(self._powers, then_s)
+
+    def span(self, low_w: float, high_w: float) -> tuple[float, float]:
+        """The lowest and the highest power of late [W]; these two where nothing is known."""
+        return range_since(self._powers, self._powers[-1][0] - tuning.QUICK_S) if self._powers else (low_w, high_w)
 
     def reading(self, then_s: float, total_w: float) -> None:
-        """What the meter told at a time."""
-        self._readings.append((then_s, total_w))
-        while self._readings[0][0] < then_s - tuning.FOLLOW_S:
-            self._readings.popleft()
+        """Learn from what the meter showed at a time how late it is."""
         since_s, calm_s = then_s - tuning.FOLLOW_S, then_s - tuning.QUICK_S
+        kept = [reading for reading in self._readings if reading[0] >= since_s]
+        self._readings = (*kept, (then_s, total_w))
         moving_w = [power_w for at_s, power_w in self._powers if since_s <= at_s <= calm_s]
         calm_w = [power_w for at_s, power_w in self._powers if at_s >= calm_s]
         # Only once it has come to rest, and any such meter must have seen all of it, do the lags differ by what is so.
@@ -44,62 +54,15 @@ class MeterLag:
             return
         if not moving_w or max(moving_w) - min(moving_w) < LEAST_W:
             return
-        moved_w = sum(abs(after - before) for before, after in pairwise(moving_w))
+        moved_w = total_move(moving_w)
         restless_w = {lag_s: self._restless_w(lag_s) for lag_s in map(float, range(int(tuning.QUICK_S)))}
         best_s = min(restless_w, key=lambda lag_s: restless_w[lag_s])
-        is_still = restless_w[best_s] <= moved_w / 2
-        if is_still and restless_w[self.lag_s] > moved_w / 2:
+        if restless_w[best_s] <= moved_w / 2 < restless_w[self.lag_s]:
             self.lag_s = best_s
 
-    def forget(self) -> None:
-        """The charger does not tell: what is kept of it is no whole picture any more."""
-        self._powers.clear()
-        self._readings.clear()
-
     def _restless_w(self, lag_s: float) -> float:
-        """By how much the house seems to have moved, if the meter is so late."""
-        rests_w = [total_w - self._at(then_s - lag_s) for then_s, total_w in self._readings]
-        return sum(abs(after - before) for before, after in pairwise(rests_w))
-
-    def _at(self, then_s: float) -> float:
-        found = self._powers[0][1]
-        for at_s, power_w in self._powers:
-            if at_s > then_s + tuning.REPORT_BURST_S:
-                break
-            found = power_w
-        return found
-
-
-class Motion:
-    """What the charger's power was of late."""
-
-    def __init__(self) -> None:
-        self._seen: deque[tuple[float, float]] = deque()
-        self.lag = MeterLag()
-
-    def note(self, now_s: float, power_w: float) -> None:
-        """The charger's power now."""
-        if self._seen and self._seen[-1][0] > now_s:
-            self._seen.clear()
-        self._seen.append((now_s, power_w))
-        while len(self._seen) > 1 and self._seen[1][0] <= now_s - tuning.QUICK_S:
-            self._seen.popleft()
-        self.lag.power(now_s, power_w)
-
-    def forget(self) -> None:
-        """The charger does not tell."""
-        self._seen.clear()
-        self.lag.forget()
-
-    def at(self, then_s: float) -> float | None:
-        """The power at a time, as far as it is remembered; None where there is none."""
-        before = [power_w for at_s, power_w in self._seen if at_s <= then_s + tuning.REPORT_BURST_S]
-        return before[-1] if before else self._seen[0][1] if self._seen else None
-
-    def span(self, low_w: float, high_w: float) -> tuple[float, float]:
-        """The lowest and the highest of late [W]; these two where nothing is known."""
-        powers_w = [power_w for _, power_w in self._seen]
-        return min(powers_w, default=low_w), max(powers_w, default=high_w)
+        """By how much the house seems to have moved [W], if the meter is so late."""
+        return total_move([total_w - (self.at(then_s - lag_s) or 0.0) for then_s, total_w in self._readings])
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +149,8 @@ class DirectionLimits:
         charger that does not tell its power is anywhere between nothing and what it is set to.
         """
         if self.motion.at(now_s) is not None:
-            self.motion.lag.reading(now_s - age_s, total_w)
-        then_w = self.motion.at(now_s - age_s - self.motion.lag.lag_s)
+            self.motion.reading(now_s - age_s, total_w)
+        then_w = self.motion.at(now_s - age_s - self.motion.lag_s)
         low_w, high_w = (min(set_w, 0.0), max(set_w, 0.0)) if then_w is None else (then_w, then_w)
         least_w, most_drawn_w = self.motion.span(low_w, high_w)
         self.charging.reading(now_s, limit_w - total_w + low_w, limit_w - total_w + least_w, most_w)

@@ -8,7 +8,7 @@ left alone and counts as part of the house.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from typing import Protocol
 
@@ -107,33 +107,18 @@ def _guards() -> Guards | None:
     return found
 
 
-class GuardStates(Mapping[str, LinkState]):
-    """The guards' states as they are at the moment of looking."""
-
-    def __getitem__(self, entity: str) -> LinkState:
-        """One of them."""
-        return self._now()[entity]
-
-    def __iter__(self) -> Iterator[str]:
-        """Their names."""
-        return iter(self._now())
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self._now())
-
-    def _now(self) -> Mapping[str, LinkState]:
-        guards = _guards()
-        return {} if guards is None else guards.states()
-
-
 class QuasarLink:
     """The guards' states beside Home Assistant's. They are kept by a script of their own."""
 
     def __init__(self) -> None:
         self.problem = ""
         self._seen: dict[str, str] = {}
-        self.states: Mapping[str, LinkState] = GuardStates()
+
+    @property
+    def states(self) -> Mapping[str, LinkState]:
+        """The guards' states as they are at the moment of looking."""
+        guards = _guards()
+        return {} if guards is None else guards.states()
 
     @classmethod
     def maker(cls, plan: Plan) -> Callable[[], QuasarLink] | None:
