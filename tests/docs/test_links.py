@@ -66,7 +66,7 @@ def test_each_page_and_picture_can_be_reached_from_the_readme():
 
 
 @pytest.mark.parametrize(
-    "link", ["docs/nowhere.md", "docs/words.md#no-such-heading", "#no-such-heading", "Makefile#install"]
+    "link", ["docs/nowhere.md", "docs/glossary.md#no-such-heading", "#no-such-heading", "Makefile#install"]
 )
 def test_a_broken_link_is_found(link):
     assert is_broken(README, link)
@@ -74,4 +74,4 @@ def test_a_broken_link_is_found(link):
 
 def test_a_link_that_is_right_is_none_of_them():
     assert len(links_of(README)) > 20
-    assert not is_broken(README, "docs/words.md#signs-and-units")
+    assert not is_broken(README, "docs/glossary.md#signs-and-units")
