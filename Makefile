@@ -51,6 +51,7 @@ pictures: $(VENV)/demo
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/chargers_page.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/batteries_page.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/tuning_page.py
+	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/words_page.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/keys_page.py
 
 has-pyscript: $(HA_VENV)/bin/python

@@ -83,6 +83,8 @@ LOAD = {
     "limited_by": "the ceilings that stop it",
     "binding": "`limited_by` by its old name, for one release",
     "reason": "why, in a sentence",
+    "reason_code": "the [code](words.md) of that sentence, None where it has none yet",
+    "reason_values": "its numbers and names",
     "since": "when its `status` began",
     "pauses": "of this session; forgotten at a restart",
     "writes_per_hour": "commands of the last hour; forgotten at a restart",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from fusebox.model.messages.catalogue import CATALOGUE
+
 from .told import PARTS, UNSEEN, told, written
 
 PAGE = Path(__file__).parents[2] / "docs" / "troubleshooting.md"
@@ -41,7 +43,8 @@ def test_each_sentence_is_on_the_page():
 
 
 def test_each_quote_is_told_somewhere():
-    assert not [quote for quote in QUOTED if not any(is_in(quote, sentence) for sentence in TOLD)]
+    coded = [re.sub(r"\{\w+\}", "…", entry.english) for entry in CATALOGUE.values()]
+    assert not [quote for quote in QUOTED if not any(is_in(quote, sentence) for sentence in [*TOLD, *coded])]
     assert min(sum(map(str.isalpha, quote)) for quote in QUOTED) >= 6
 
 

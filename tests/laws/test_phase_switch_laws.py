@@ -147,7 +147,7 @@ def test_an_interrupted_switch_keeps_its_amps_and_comes_to_its_end(
 def test_a_car_at_0_a_after_a_power_cut_says_which_wire_it_waits_for() -> None:
     course = Interrupted(Scene(Way.DOWN, Interruption.POWER_CUT, at_s=1, lasts_s=30, length_s=120))
     waits = [s for s in course.seconds if s.switch.stage is Stage.STARTING and s.shown_a == 0]
-    assert {s.reason for s in waits} == {"needs 6.0 A, main L2: 22 A used by others, 25 A fuse"}
+    assert {s.reason for s in waits} == {"needs 6 A, limited by the main fuse (L2, 25 A): house 22 A"}
 
 
 @settings(max_examples=6, deadline=None)

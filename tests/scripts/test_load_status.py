@@ -106,7 +106,7 @@ def test_the_binding_ceiling_is_named_and_the_reason_is_a_sentence(house):
     home.line(0, {"sensor.l1": amps(29), **charging()})
     shown = home.shown("car")
     assert shown["limited_by"] == "main L1"
-    assert "13 A used by others" in shown["reason"] and "25 A fuse" in shown["reason"]
+    assert "(L1, 25 A)" in shown["reason"] and "house 13 A" in shown["reason"]
 
 
 def test_since_changes_with_the_status_and_with_nothing_else(house):

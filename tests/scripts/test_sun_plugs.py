@@ -34,7 +34,7 @@ def test_it_stays_on_through_a_cloud_and_goes_off_when_the_sun_has_gone(house):
     assert home.switched("pool") == []
     home.run(10)
     assert home.switched("pool") == [(385, "off")]
-    assert home.reason("pool").startswith("waits for sun: 0.0 of 2.3 kW")
+    assert home.reason("pool").startswith("waits for sun: 0 kW surplus, needs 2.3 kW")
 
 
 def test_it_stays_on_for_its_minimum_time_even_when_the_sun_has_been_gone_for_longer(house):

@@ -24,7 +24,7 @@ def test_a_waiting_car_tells_how_far_the_sun_is(house):
     home = home_of(house, sun_w=1230)
     home.run(25)
     car = home.house.shown("car")
-    assert car["reason"].startswith("waits for sun: 1.0 of 1.4 kW")
+    assert car["reason"].startswith("waits for sun: 1 kW surplus, needs 1.4 kW")
     assert (car["status"], car["limited_by"], car["available_a"]) == ("waiting", "solar", 0)
     assert home.house.state("sensor.fusebox_site") == "ok"
     assert "car: waits for sun" in home.house.shown()["reason"]
@@ -33,14 +33,14 @@ def test_a_waiting_car_tells_how_far_the_sun_is(house):
 def test_what_lacks_is_seen_in_the_numbers(house):
     home = home_of(house, sun_w=1595)
     home.run(25)
-    assert home.reason("car").startswith("waits for sun: 1365 of 1380 W (solar: 1.4 kW")
+    assert home.reason("car").startswith("waits for sun: 1365 W surplus, needs 1380 W")
 
 
 def test_a_car_on_three_phases_is_told_what_all_of_them_have_together(house):
     written = sunny(phases="L1 L2 L3", loads={"car": charger(mode="solar_only", phases=["L1", "L2", "L3"])})
     home = Sunny(house(written), dict.fromkeys(("L1", "L2", "L3"), 0.0), sun_w=3450, car=Device(on=False))
     home.run(25)
-    assert home.reason("car").startswith("waits for sun: 3.5 of 4.1 kW on 3 phases (solar L1: 1.1 kW of own surplus")
+    assert home.reason("car").startswith("waits for sun: 3.5 kW surplus, needs 4.1 kW on 3 phases")
 
 
 def decided(home: Sunny) -> str:
@@ -55,17 +55,17 @@ def test_numbers_of_a_moment_ago_are_told_as_such(house):
     home.run(3)
     home.sun_w = 3000
     home.run(2)
-    assert decided(home).startswith("may have 10.0 A, solar: lately at worst 2.3 kW of own surplus")
+    assert decided(home).startswith("limited to 10 A by the surplus of 2.3 kW")
     home.sun_w = 2530
     home.run(3)
-    assert decided(home).startswith("may have 10.0 A, solar: 2.3 kW of own surplus")
+    assert decided(home).startswith("limited to 10 A by the surplus of 2.3 kW")
 
 
 def test_when_the_sun_has_stopped_a_car_it_waits_for_sun_and_for_its_pause(house):
     home = home_of(house, loads={"car": charger(mode="solar_only", stop_after_s=10)}, on=True)
     home.run(60)
     assert home.reason("car").startswith("paused until at least ")
-    assert "; waits for sun: 0.0 of 1.4 kW" in home.reason("car")
+    assert "; waits for sun: 0 kW surplus, needs 1.4 kW" in home.reason("car")
     assert home.house.shown("car")["limited_by"] == "solar"
     assert "waits for sun" in home.house.shown()["reason"]
 
@@ -73,7 +73,7 @@ def test_when_the_sun_has_stopped_a_car_it_waits_for_sun_and_for_its_pause(house
 def test_what_the_battery_may_give_is_told_as_that(house):
     home = home_of(house, battery=Battery(90), loads={"car": charger(mode="solar_only", max_a=25)}, on=True)
     home.run(60)
-    assert "kW of own surplus and what the battery may give" in home.reason("car")
+    assert "the surplus and what the battery may give" in home.reason("car")
 
 
 def test_while_it_makes_sure_of_the_sun_it_says_when_it_starts(house):
@@ -90,7 +90,7 @@ def test_a_running_car_tells_its_share_and_the_surplus(house):
     home = home_of(house, sun_w=1930, on=True)
     home.run(30)
     car = home.house.shown("car")
-    assert car["reason"].startswith("may have 7.4 A, solar: 1")
+    assert car["reason"].startswith("limited to 7.4 A by the surplus of 1")
     assert (car["status"], car["limited_by"]) == ("charging", "solar")
 
 
@@ -106,8 +106,7 @@ def test_a_held_car_tells_when_it_stops(house):
 def test_excess_tells_its_threshold(house):
     home = home_of(house, loads={"pool": plug(mode="excess")}, excess_threshold_w=4000, sun_w=3000)
     home.run(25)
-    assert home.reason("pool").startswith("waits for excess: 0.0 of 2.3 kW")
-    assert "of export" in home.reason("pool")
+    assert home.reason("pool").startswith("waits for excess: 0 kW surplus above 4 kW, needs 2.3 kW")
     assert home.house.shown("pool")["status"] == "off"
 
 

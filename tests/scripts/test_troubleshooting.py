@@ -68,11 +68,11 @@ def test_the_quoted_reason_is_the_one_that_is_told(house, name):
 
 
 def test_netting_helps_where_the_sun_is_on_other_phases(house):
-    assert "may have" in reason_of(house, Situation("solar_only", THREE, sun_w=3500, site={"netting": "sum"}))
+    assert "limited to" in reason_of(house, Situation("solar_only", THREE, sun_w=3500, site={"netting": "sum"}))
 
 
 def test_a_reserve_helps_below_the_target(house):
-    assert "may have" in reason_of(house, Situation("solar_only", sun_w=4000, battery={"reserve_w": 1000}))
+    assert "limited to" in reason_of(house, Situation("solar_only", sun_w=4000, battery={"reserve_w": 1000}))
 
 
 def test_the_page_begins_with_the_list_of_load_juggler():

@@ -163,7 +163,7 @@ def test_what_it_draws_is_not_the_house(house):
     cloud = Cloud(home, base_a=5)
     cloud.run(400)
     assert cloud.number_a == 20
-    assert home.shown("car")["reason"] == "may have 20.0 A, main L1: 5 A used by others, 25 A fuse"
+    assert home.shown("car")["reason"] == "limited to 20 A by the main fuse (L1, 25 A): house 5 A"
 
 
 def test_a_cloud_that_is_away_takes_no_harm(house):

@@ -30,7 +30,8 @@ def test_it_keeps_what_the_house_leaves_where_the_first_could_not_start_beside_i
     assert found.decision is not None
     assert found.decision.notes["second"].setpoint_a == 10
     assert found.decision.notes["second"].reason.startswith(CANNOT)
-    assert found.decision.notes["first"].reason == "needs 6.0 A, main L1: second 10.5 A, 14 A used by others, 25 A fuse"
+    limited = "needs 6 A, limited by the main fuse (L1, 25 A): second 10.5 A, house 14 A"
+    assert found.decision.notes["first"].reason == limited
 
 
 @pytest.mark.parametrize("measured", [True, False])

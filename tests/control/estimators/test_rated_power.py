@@ -64,13 +64,13 @@ def test_one_that_draws_less_starts_with_less_sun() -> None:
     fresh = Pump()
     fresh.run(-7, 200, 6)
     assert not fresh.state.on
-    assert fresh.reason.startswith("waits for sun: 1.6 of 2.3 kW")
+    assert fresh.reason.startswith("waits for sun: 1.6 kW surplus, needs 2.3 kW")
 
 
 def test_what_it_waits_for_is_what_it_draws() -> None:
     pump = learnt(6)
     pump.run(-4, 30, 6)
-    assert pump.reason.startswith("waits for sun: 0.9 of 1.4 kW")
+    assert pump.reason.startswith("waits for sun: 0.9 kW surplus, needs 1.4 kW")
 
 
 def test_the_rest_of_the_sun_is_for_others_and_the_wire_keeps_its_rating() -> None:

@@ -38,7 +38,7 @@ def test_a_car_on_one_phase_is_kept_at_the_limit_and_told_why() -> None:
     assert states["one"].offer_a == LIMIT_A
     note = of.decision.notes["one"]
     assert note.limited_by == "imbalance L1 L2, imbalance L1 L3"
-    assert "imbalance L1 L2: loads on L1 may take 20 A more than those on L2, which take 0 A" in note.reason
+    assert "limited to 20 A by the imbalance limit: L1 at most 20 A above L2, where loads take 0 A" in note.reason
 
 
 def test_what_other_loads_draw_on_the_other_phases_is_room() -> None:

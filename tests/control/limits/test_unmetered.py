@@ -70,7 +70,7 @@ def offered_a(house: Site, *moments: LoadState) -> float:
 def test_a_load_that_stops_answering_keeps_its_amps_on_an_unmetered_wire(kind):
     decision = last_decision(garage(kind), answering(kind), UNKNOWN)
     assert decision.notes["car"].setpoint_a == 7
-    words = "garage L1: 13 A kept for thing, which does not answer, 20 A fuse"
+    words = "by the garage fuse (L1, 20 A): 13 A reserved for thing, which cannot be steered now"
     assert words in decision.notes["car"].reason
 
 
@@ -89,7 +89,7 @@ def test_a_heat_pump_that_nothing_measures_takes_its_rating_of_an_unmetered_wire
     pump = answering("sg_ready")
     decision = last_decision(garage("sg_ready"), pump)
     assert decision.notes["car"].setpoint_a == 7
-    assert "garage L1: thing 13 A, 20 A fuse" in decision.notes["car"].reason
+    assert "by the garage fuse (L1, 20 A): thing 13 A" in decision.notes["car"].reason
     assert offered_a(garage("sg_ready", mode=Mode.OFF), pump) == 7
     assert offered_a(garage("sg_ready"), replace(pump, on=False, sg="block")) == 16
 
@@ -138,7 +138,10 @@ def test_a_silent_charger_measured_by_one_power_may_draw_all_of_it_from_one_phas
             if command.load == "car":
                 cars = obey(cars, command.current_a, command.on)
     assert cars.draw_a[0] == 10
-    assert "garage L1: 10 A kept for box, which does not answer" in decision.notes["car"].reason
+    assert (
+        "by the garage fuse (L1, 20 A): 10 A reserved for box, which cannot be steered now"
+        in decision.notes["car"].reason
+    )
 
 
 def test_a_silent_charger_counts_on_a_phase_with_what_that_phase_shows():

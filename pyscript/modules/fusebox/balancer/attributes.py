@@ -113,6 +113,8 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
         "available_a": round(note.available_a, 1),
         "limited_by": note.limited_by,
         "reason": note.reason,
+        "reason_code": None if note.cause is None else note.cause.code,
+        "reason_values": {} if note.cause is None else dict(note.cause.values),
         "since": since,
     }
     return with_old_names(attributes)
@@ -184,7 +186,7 @@ def explanation(site: Site, decision: Decision, loaded: Loaded) -> dict[str, obj
                 "room_a": round(c.room_a, 2),
                 "flow_a": round(c.flow_a, 2),
                 "rating_a": round(c.rating_a, 2),
-                "reason": c.reason,
+                "reason": str(c.explained()),
             }
             for c in decision.ceilings
         ],

@@ -13,6 +13,7 @@ from ..model.durations import NEVER_S
 from ..model.electrics import DUST, plain, watts
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
+from ..model.messages.message import Message, Value, message
 from ..model.phase_switch import Stage
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot, Status
@@ -44,8 +45,8 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
         state, past = snapshot.loads.get(load.name) or LoadState(available=False), memory.loads[load.name]
         limited_by = _limited_by(ceilings, demand, allocation, past)
         problem = problem_of(load, state, past, snapshot.now_s)
-        reason = _reason(site, load, demand, Share(share.amps, limited_by), setpoint, shares)
-        reason = aside(past, share.amps, snapshot.now_s, load.is_switched) + reason
+        words = _reason(site, load, demand, Share(share.amps, limited_by), setpoint, shares)
+        reason = aside(past, share.amps, snapshot.now_s, load.is_switched) + "; ".join(words)
         reason = f"{reason}; {state.note}" if state.note else reason
         switch = shares.phase_switches.get(load.name)
         reason += phase_words(load, state, switch, snapshot.day_began_s)
@@ -62,6 +63,7 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
             status=status,
             limited_by=", ".join(_names(limited_by)) or (past.patience.paused_by if _is_paused(demand, past) else ""),
             reason=f"{problem}; {reason}" if problem else reason,
+            cause=next((each for each in words if isinstance(each, Message)), None),
             problem=problem,
             noteworthy=_is_held(demand) or setpoint.switches,
             unsolved=unsolved,
@@ -130,19 +132,19 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuali
     return "charging"
 
 
-def _reason_with_neighbours(ceiling: Ceiling, demand: Demand, allocation: Allocation) -> str:
-    """Return the reason of a limit, with the loads that have its amps, or its kilowatts where it is no wire.
+def _other_loads(ceiling: Ceiling, demand: Demand, allocation: Allocation) -> dict[str, Value]:
+    """Return the loads that have a limit's amps, or its kilowatts where it is no wire, as a value of its message.
 
-    A budget that would not hold its minimum without them either is told as it is: they are not the cause.
+    They are no cause where a budget would not hold the minimum of this demand without them either.
     """
     if ceiling.budget is not None and ceiling.room_a + DUST < ceiling.weights.get(demand.load, 0.0) * demand.min_a:
-        return ceiling.reason
+        return {}
     takers = [
         f"{name} {_taken(ceiling, name, share)}"
         for name, share in allocation.items()
         if name != demand.load and share.amps > 0 and ceiling.weights.get(name, 0.0) > 0
     ]
-    return ceiling.reason.replace(f"{ceiling.name}: ", f"{ceiling.name}: {', '.join([*takers, ''])}", 1)
+    return {"loads": ", ".join(takers)} if takers else {}
 
 
 def _taken(ceiling: Ceiling, name: str, share: Share) -> str:
@@ -152,32 +154,32 @@ def _taken(ceiling: Ceiling, name: str, share: Share) -> str:
     return f"{watts(share.amps * ceiling.weights[name], ceiling.voltage_v) / 1000:.1f} kW"
 
 
-def _reason(site: Site, load: Load, demand: Demand, share: Share, setpoint: Setpoint, shares: Shares) -> str:
+def _reason(site: Site, load: Load, demand: Demand, share: Share, setpoint: Setpoint, shares: Shares) -> list[str]:
+    """Return why a load has what it has, the cause first."""
     share_a, limited_by = share.amps, share.limited_by
     free_a = 0.0 if share_a > 0 else could_get(shares.rooms.expected, demand, shares.allocation)
-    limit = _reason_with_neighbours(limited_by[0], demand, shares.allocation) if limited_by else ""
     words = list(filter(None, [demand.reason or _until_measured(load, setpoint, shares)]))
     if limited_by and (not words or demand.hold is Hold.OFF):
-        also = "".join(f", {name}" for name in _names(limited_by)[1:])
+        limit, loads = limited_by[0], _other_loads(limited_by[0], demand, shares.allocation)
         if share_a > 0:
-            words.append(f"may have {share_a:.1f} A, {limit}{also}")
-        elif limited_by[0].budget is None:
-            words.append(f"needs {demand.min_a:.1f} A, {limit}{also}")
+            words.append(limit.explained(share_a=share_a, **loads))
+        elif limit.budget is None:
+            words.append(limit.explained(min_a=demand.min_a, **loads))
         else:
-            words.append(f"{_waits(site, load, demand, free_a, limited_by[0].budget)} ({limit}{also})")
+            words.append(_waits(site, load, demand, free_a, limit, loads))
     waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + DUST < max(share_a, demand.min_a)
     if setpoint.why in BLIND_WORDS.values() or (waits and setpoint.why and setpoint.why != AWAITS_READING):
         words.append(setpoint.why)
     if not words:
-        words.append("has all it can use" if setpoint.amps + DUST >= demand.max_a else "rising")
-    return "; ".join(words)
+        words.append(message("all_it_can_use" if setpoint.amps + DUST >= demand.max_a else "rising"))
+    return words
 
 
 def _until_measured(load: Load, setpoint: Setpoint, shares: Shares) -> str:
     """Return why a load that begins on other phases has its minimum and no more; "" for one that has nothing yet."""
     switch = shares.phase_switches.get(load.name)
     begins = switch is not None and switch.stage is Stage.STARTING and switch.reserved_a > 0
-    return "at its minimum until its phases have been measured" if begins and setpoint.amps > 0 else ""
+    return message("phases_unmeasured") if begins and setpoint.amps > 0 else ""
 
 
 def _names(limited_by: Sequence[Ceiling]) -> list[str]:
@@ -186,18 +188,38 @@ def _names(limited_by: Sequence[Ceiling]) -> list[str]:
     return list(dict.fromkeys(str(c.budget) if c.budget and parts[c.budget] > 1 else c.name for c in limited_by))
 
 
-def _waits(site: Site, load: Load, demand: Demand, free_a: float, budget: Budget) -> str:
-    """How far the energy is from the load's minimum, in kilowatts over all its phases."""
+NO_SURPLUS_KNOWN = {
+    "limited_by_unknown_surplus": "waits_for_known_energy",
+    "limited_by_unknown_battery": "waits_for_known_battery",
+}
+"""Cause of a limit -> what a load waits for where no surplus is known."""
+
+
+def _waits(
+    site: Site, load: Load, demand: Demand, free_a: float, limit: Ceiling, loads: Mapping[str, Value]
+) -> Message:
+    """Return what a load waits for, with its minimum and the energy in kilowatts over all its phases."""
+    energy = limit.budget.energy if limit.budget is not None else ""
+    if limit.cause in NO_SURPLUS_KNOWN:
+        return message(NO_SURPLUS_KNOWN[limit.cause], energy=energy)
     used_a = (demand.part * a for a in (max(free_a, 0.0), demand.min_a))
     free_w, need_w = (watts(a, site.voltage_v, len(load.phases)) for a in used_a)
     if free_w >= need_w:
         # It is there just now; it was not a moment ago, or belongs to a load that comes first and has not risen to it.
-        return f"waits for {budget.energy} that lasts and is left by others"
-    phases = f" on {len(load.phases)} phases" if len(load.phases) > 1 else ""
-    free, need = f"{free_w / 1000:.1f}", f"{need_w / 1000:.1f}"
-    if free == need:
-        return f"waits for {budget.energy}: {math.floor(free_w)} of {math.ceil(need_w)} W{phases}"
-    return f"waits for {budget.energy}: {free} of {need} kW{phases}"
+        return message("waits_for_lasting_energy", energy=energy, **loads)
+    phases: dict[str, Value] = {"phases": len(load.phases)} if len(load.phases) > 1 else {}
+    if len(load.phases) == 1 < len(site.phases) and len(limit.phases) == 1:
+        phases = {"phase": limit.phases[0].name}
+    if "threshold_kw" in limit.details:
+        phases["threshold_kw"] = limit.details["threshold_kw"]
+    free_kw, need_kw = round(free_w / 1000, 1), round(need_w / 1000, 1)
+    if limit.cause.startswith("limited_by_battery"):
+        level = {key: limit.details[key] for key in ("soc_pct", "target_pct")}
+        return message("waits_behind_battery", energy=energy, free_kw=free_kw, need_kw=need_kw, **phases, **level)
+    if free_kw == need_kw:
+        watts_now = {"free_w": math.floor(free_w), "need_w": math.ceil(need_w)}
+        return message("waits_for_energy_w", energy=energy, **watts_now, **phases, **loads)
+    return message("waits_for_energy", energy=energy, free_kw=free_kw, need_kw=need_kw, **phases, **loads)
 
 
 def site_words(

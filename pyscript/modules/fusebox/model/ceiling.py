@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import field
 from enum import StrEnum
 
-from .electrics import DUST, Phase, plain
+from .electrics import DUST, Phase
+from .messages.catalogue import CATALOGUE
+from .messages.message import Message, Value, message, names_in
 from .records import record
 
 
@@ -37,8 +39,8 @@ class Ceiling:
 
     name: str
     """Which limit, for a person and as a key."""
-    wording: str
-    """Its reason, with `{used_a}`, `{used_kw}`, `{room_kw}` and `{rating_a}` to be filled in."""
+    cause: str
+    """The code of its message: what it comes from."""
     room_a: float
     """What the loads may take of it together [A]."""
     weights: Mapping[str, float]
@@ -85,14 +87,24 @@ class Ceiling:
     """When the newest reading behind it came [s since 1970]."""
     voltage_v: float = 0.0
     """By which its amps are told as power [V]."""
+    details: Mapping[str, Value] = field(default_factory=dict)
+    """What its message shows beside the numbers of this record."""
 
-    @property
-    def reason(self) -> str:
-        """The limit in words, with the numbers of now."""
-        used_kw, room_kw = self.used_a * self.voltage_v / 1000, self.room_a * self.voltage_v / 1000
-        rating_a = plain(self.rating_a)
-        words = self.wording.format(used_a=self.used_a, used_kw=used_kw, room_kw=room_kw, rating_a=rating_a)
-        return f"{self.name}: {words}" if words else self.name
+    def explained(self, **situation: Value) -> Message:
+        """Return the message of the limit with the numbers of now. `situation`: what it does to a load."""
+        known = names_in(CATALOGUE[self.cause].english)
+        values: dict[str, Value] = {
+            "limit": self.name,
+            "circuit": self.fuse or "",
+            "phase": self.phases[0].name if self.phases else "",
+            "rating_a": self.rating_a,
+            "house_a": round(self.used_a),
+            "house_kw": round(self.used_a * self.voltage_v / 1000, 1),
+            "room_kw": round(self.room_a * self.voltage_v / 1000, 1),
+            **self.details,
+            **situation,
+        }
+        return message(self.cause, **{name: value for name, value in values.items() if name in known})
 
     @property
     def exceeded(self) -> bool:

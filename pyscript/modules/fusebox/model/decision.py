@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .ceiling import Ceiling
 from .memory import Memory
+from .messages.message import Message
 from .meter_memory import FuseMemory
 from .records import record
 
@@ -68,6 +69,8 @@ class Note:
     """Whether its problem is a fault of the site's, as that of a load that is not to run is not."""
     held_back: bool = False
     """Whether a limit does that it has not asked for, as it has who waits for the sun."""
+    cause: Message | None = None
+    """The message that its reason is about, None where that has no code yet."""
 
 
 class Words(NamedTuple):

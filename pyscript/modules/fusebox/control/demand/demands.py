@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
-from ...model.electrics import DUST, plain
+from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
+from ...model.messages.message import message
 from ...model.phase_switch import Stage
 from ...model.records import fast_replace
 from ...model.site import Site
@@ -160,7 +161,7 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
         # The car has stopped by itself: the least offer lets it come back, more would be kept from others for nothing.
         max_a = min(max_a, min_a)
     if 0 < max_a < min_a:
-        max_a, want = 0.0, Want(0.0, f"its maximum of {plain(max_a)} A is below its minimum of {plain(min_a)} A")
+        max_a, want = 0.0, Want(0.0, message("maximum_below_minimum", max_a=max_a, min_a=min_a))
     rank = (rule.urgency, load.priority, place)
     part = part_used(load, past, snapshot.now_s)
     return Demand(
@@ -203,33 +204,38 @@ def _is_served(demand: Demand) -> bool:
 def _blocking(demand: Demand, snapshot: Snapshot) -> Demand:
     """With the words for one that would have to be paused, and cannot be."""
     from_a = _device_min_a(snapshot.loads[demand.load])
-    words = f"it cannot be paused: it has no switch, and its number starts at {plain(from_a)} A"
+    words = message("cannot_be_paused", min_a=from_a)
     return fast_replace(demand, reason=f"{demand.reason}; {words}" if demand.reason else words)
 
 
 def _manual_stop(state: LoadState, past: LoadMemory, min_a: float) -> str:
     """How its user has stopped it at the device, "" where nobody has."""
     if past.manual.off:
-        return "switched off by hand"
+        return message("off_by_hand")
     limit_a = past.manual.limit_a
     if limit_a is None or limit_a + DUST >= min_a or not state.offer_is_set:
         return ""
-    return f"its user has set it to {plain(limit_a)} A, and it runs from {plain(min_a)} A"
+    return message("set_below_minimum_by_hand", limit_a=limit_a, min_a=min_a)
 
 
 def _no_part(state: LoadState) -> str:
     if not state.available:
-        return "its control entity is unavailable"
+        return message("unavailable")
     if state.status is Status.FAULT:
-        return "the device reports a fault"
+        return message("device_fault")
     if state.status is Status.FULL:
-        return state.idle_reason or "the car is full"
+        return _reported(state) or message("car_full")
     if state.can_use_power:
         return ""
     if state.idle_reason:
-        return state.idle_reason
+        return _reported(state)
     idle = state.status in (Status.CONNECTED, Status.CHARGING, Status.PAUSED)
-    return "it is not to charge now" if idle else "no car is connected"
+    return message("not_allowed_to_charge") if idle else message("no_car")
+
+
+def _reported(state: LoadState) -> str:
+    """Return the reason that the device gives itself, "" where it gives none."""
+    return state.idle_reason and message("device_reports", text=state.idle_reason)
 
 
 Watch = Callable[[Load, LoadState, LoadMemory, Snapshot], LoadMemory]

@@ -13,6 +13,7 @@ from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.local_day import from_clock_text
+from ...model.messages.message import Value, message
 from ...model.meter_memory import FuseMemory
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState
@@ -106,9 +107,9 @@ def off(reason: str) -> Held:
     return Held(Hold.OFF, reason)
 
 
-def off_until(context: HoldContext, at_s: float, words: str, why: str = "") -> Held | None:
-    """It gets nothing until then: `words`, the clock's time, and why; None when that is over."""
-    return off(f"{words} {context.clock(at_s)}{why}") if at_s > context.now_s else None
+def off_until(context: HoldContext, at_s: float, code: str, **values: Value) -> Held | None:
+    """Hold off until that instant, by the message of `code` with its clock time as `until`; None when it is over."""
+    return off(message(code, until=context.clock(at_s), **values)) if at_s > context.now_s else None
 
 
 def later(reason: str) -> Held:

@@ -6,7 +6,7 @@ These rules are asked once it is known what the shares leave each load.
 from __future__ import annotations
 
 from ... import tuning
-from ...model.electrics import plain
+from ...model.messages.message import message
 from .hold import Held, HoldContext, later, on, runs
 
 
@@ -22,13 +22,12 @@ def energy_comes_back(context: HoldContext) -> Held | None:
     if left_s <= 0:
         return None
     energy = context.energy.energy
+    until = context.clock(now_s + left_s)
     if context.squeezed:
-        why = f"kept on although the {energy} goes to others before it"
-    elif load.on_off:
-        why = f"kept on without enough {energy}"
-    else:
-        why = f"held at {plain(demand.min_a)} A without enough {energy}"
-    return on(f"{why}, stops at {context.clock(now_s + left_s)}")
+        return on(message("kept_while_others_go_first", energy=energy, until=until))
+    if load.on_off:
+        return on(message("kept_without_energy", energy=energy, until=until))
+    return on(message("held_without_energy", min_a=demand.min_a, energy=energy, until=until))
 
 
 def energy_lasts(context: HoldContext) -> Held | None:
@@ -42,10 +41,11 @@ def energy_lasts(context: HoldContext) -> Held | None:
     left_s = since_s + context.load.start_after_s * longer - now_s
     if left_s <= 0:
         return None
-    why = f"enough {context.energy.energy}, starts at {context.clock(now_s + left_s)} if it lasts"
-    if stops > 1:
-        why += f"; it was stopped for want of it {stops} times in the last {tuning.FORGET_S / 60:.0f} minutes"
-    return later(why)
+    energy, until = context.energy.energy, context.clock(now_s + left_s)
+    if stops <= 1:
+        return later(message("energy_must_last", energy=energy, until=until))
+    window_min = tuning.FORGET_S / 60
+    return later(message("energy_must_last_longer", energy=energy, until=until, stops=stops, window_min=window_min))
 
 
 def room_lasts(context: HoldContext) -> Held | None:
@@ -54,4 +54,4 @@ def room_lasts(context: HoldContext) -> Held | None:
     fits_since_s = now_s if past.patience.fits_since_s is None else past.patience.fits_since_s
     if past.setpoint_a > 0 or now_s - fits_since_s >= watch_s:
         return None
-    return later(f"starts when its minimum has fitted for {watch_s:.0f} s: others would have to make way")
+    return later(message("room_must_last", watch_s=watch_s))

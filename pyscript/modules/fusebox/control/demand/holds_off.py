@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...model.ceiling import Ceiling
+from ...model.messages.message import message
 from ..limits import fuse_budget
 from ..limits.load_envelope import begins_in_vain, rest_s
 from .hold import Held, HoldContext, Rule, off, off_until
@@ -21,10 +22,10 @@ def minimum_off_time(context: HoldContext) -> Held | None:
         return None
     spent = context.paused and any(c.bears_s is not None and c.name == past.patience.paused_by for c in context.over)
     off_s = rest_s(load, past.timing.starts_s, now_s) if spent else load.min_off_s
-    longer = "" if off_s <= load.min_off_s else f", longer after several stops by {past.patience.paused_by}"
-    return off_until(
-        context, past.timing.switched_s + off_s, "stays off until", f": it rests after a stop (min_off_s){longer}"
-    )
+    until_s = past.timing.switched_s + off_s
+    if off_s <= load.min_off_s:
+        return off_until(context, until_s, "minimum_off_time")
+    return off_until(context, until_s, "minimum_off_time_doubled", limit=past.patience.paused_by)
 
 
 def starts_a_day(context: HoldContext) -> Held | None:
@@ -35,7 +36,7 @@ def starts_a_day(context: HoldContext) -> Held | None:
     started = sum(1 for s in context.past.timing.starts_s if s >= context.day_began_s)
     if started < load.max_starts_per_day:
         return None
-    return off(f"has started {'once' if started == 1 else f'{started} times'} today")
+    return off(message("started_once_today") if started == 1 else message("starts_used_up", starts=started))
 
 
 def fuse_cools_down(context: HoldContext) -> Held | None:
@@ -44,7 +45,7 @@ def fuse_cools_down(context: HoldContext) -> Held | None:
         return None
     hot = {name for name, fuse in context.demand.exhausted_fuses.items() if not fuse_budget.recovered(fuse)}
     held_by = next((c.name for c in context.over if c.name in hot and not _cools(c, context)), None)
-    return None if held_by is None else off(f"paused until {held_by} has cooled down")
+    return None if held_by is None else off(message("fuse_cools_down", limit=held_by))
 
 
 def _cools(fuse: Ceiling, context: HoldContext) -> bool:
@@ -61,10 +62,16 @@ def pause(context: HoldContext) -> Held | None:
     fits_since_s = past.patience.fits_since_s if fits and past.patience.fits_since_s is not None else now_s
     if fits and any(c.bears_s is not None and c.name == past.patience.paused_by for c in context.over):
         fits_since_s = now_s - load.pause_s  # what such a limit leaves has been thought through to its end
-    by = f" by {past.patience.paused_by}" if past.patience.paused_by else ""
+    by = past.patience.paused_by
     if not fits and load.pause_s > 0:
-        return off(f"paused{by} until its minimum has fitted for {load.pause_s / 60:.3g} min")
-    return off_until(context, max(past.patience.paused_s, fits_since_s) + load.pause_s, f"paused{by} until at least")
+        pause_min = load.pause_s / 60
+        if not by:
+            return off(message("paused_until_it_fits", pause_min=pause_min))
+        return off(message("paused_by_until_it_fits", limit=by, pause_min=pause_min))
+    until_s = max(past.patience.paused_s, fits_since_s) + load.pause_s
+    return (
+        off_until(context, until_s, "paused_by_until", limit=by) if by else off_until(context, until_s, "paused_until")
+    )
 
 
 def would_soon_stop(context: HoldContext) -> Held | None:
@@ -72,7 +79,7 @@ def would_soon_stop(context: HoldContext) -> Held | None:
     for ceiling in context.over:
         running_a = sum(ceiling.weights[name] * a for name, a in context.running.items() if name in ceiling.weights)
         if begins_in_vain(ceiling, context.load, context.demand.min_a, running_a):
-            return off(f"waits: {ceiling.name} would soon stop it again")
+            return off(message("would_soon_stop", limit=ceiling.name))
     return None
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.ceiling import Ceiling
-from ...model.electrics import DUST, plain
+from ...model.electrics import DUST
+from ...model.messages.message import message
 from ..estimators.compliance import complies, is_non_compliant
 from ..limits import fuse_budget
 from ..limits.load_envelope import bears
@@ -22,7 +23,7 @@ def disobeys(context: HoldContext) -> Held | None:
         return None
     for wire in _overdrawn(context):
         if is_non_compliant(past, now_s) or fuse_budget.exhausted(context.fuses[wire.name]):
-            return off(f"switched off: it does not keep to its current while {wire.name} is over its rating")
+            return off(message("stopped_for_disobeying", limit=wire.name))
     return None
 
 
@@ -33,7 +34,7 @@ def answers_by_switch_alone(context: HoldContext) -> Held | None:
         return None
     for wire in _overdrawn(context):
         if fuse_budget.exhausted(context.fuses[wire.name]):
-            return off(f"switched off: its current cannot be set while {wire.name} is over its rating")
+            return off(message("stopped_by_switch_alone", limit=wire.name))
     return None
 
 
@@ -44,13 +45,13 @@ def _overdrawn(context: HoldContext) -> Iterator[Ceiling]:
 
 def switched_on_by_hand(context: HoldContext) -> Held | None:
     """Its user's hand counts for more than a mode, and for less than a fuse."""
-    return on("switched on by hand") if context.past.manual.on and not context.short else None
+    return on(message("on_by_hand")) if context.past.manual.on and not context.short else None
 
 
 def minimum_on_time(context: HoldContext) -> Held | None:
     """Compressors and relays wear with each start."""
     stays = context.on_s > 0 and all(bears(c, context.load, {}) for c in context.short)
-    return on(f"stays on for at least {plain(context.load.min_on_s)} s") if stays else None
+    return on(message("minimum_on_time", min_on_s=context.load.min_on_s)) if stays else None
 
 
 def runs_until_blocked(context: HoldContext) -> Held | None:
@@ -58,14 +59,14 @@ def runs_until_blocked(context: HoldContext) -> Held | None:
     if not context.short or not context.load.can.by_signal:
         return None
     need = context.past.switched.need
-    return on((need and need.stays) or "runs until it is blocked")
+    return on((need and need.stays) or message("runs_until_blocked"))
 
 
 def not_measured(context: HoldContext) -> Held | None:
     """A meter that blinks stops nobody: those that are blind for longer have stages of their own."""
     if not context.short or any(c.known for c in context.short):
         return None
-    return on(f"held at its minimum: {context.short[0].name} is not fully measured")
+    return on(message("held_while_unmeasured", limit=context.short[0].name))
 
 
 def energy_is_left(context: HoldContext) -> Held | None:
@@ -73,7 +74,7 @@ def energy_is_left(context: HoldContext) -> Held | None:
     load, short = context.load, context.short
     if not short or not load.on_off or not all(bears(c, load, context.before) for c in short):
         return None
-    return on(f"stays on, {short[0].name} bears it for a while")
+    return on(message("stays_on_by_energy_left", limit=short[0].name))
 
 
 def fuse_bears_it(context: HoldContext) -> Held | None:
@@ -86,7 +87,11 @@ def fuse_bears_it(context: HoldContext) -> Held | None:
         return None
     if any(not bears(c, load, context.before) and _wears_out(c, context) for c in short):
         return None
-    return on(f"held at {plain(demand.min_a)} A by {short[0].name}{_used_words(context)}")
+    used_pct = [fuse_budget.used_pct(context.fuses[c.name]) for c in short if c.fuse is not None]
+    if not used_pct:
+        return on(message("held_by_limit", min_a=demand.min_a, limit=short[0].name))
+    most_pct = 10 * round(max(used_pct) / 10)
+    return on(message("held_by_fuse", min_a=demand.min_a, limit=short[0].name, used_pct=most_pct))
 
 
 HOLDS_ON: tuple[Rule, ...] = (
@@ -107,10 +112,3 @@ def _wears_out(ceiling: Ceiling, context: HoldContext) -> bool:
     minimums_a = {**context.before, context.load.name: context.demand.min_a}
     ours_a = sum(weight * minimums_a.get(name, 0.0) for name, weight in ceiling.weights.items())
     return fuse_budget.wears_out(ceiling, context.fuses[ceiling.name], ceiling.used_a + ours_a)
-
-
-def _used_words(context: HoldContext) -> str:
-    used_pct = [fuse_budget.used_pct(context.fuses[c.name]) for c in context.short if c.fuse is not None]
-    if not used_pct:
-        return ", which bears it for a while"
-    return f", {10 * round(max(used_pct) / 10)} % of its budget used"

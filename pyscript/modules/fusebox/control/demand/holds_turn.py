@@ -11,6 +11,7 @@ from ... import tuning
 from ...model.decision import Demand, Hold
 from ...model.load import Mode
 from ...model.load_memory import NEW_TURN, TurnMemory
+from ...model.messages.message import message
 from ...model.records import replace_if_changed
 from .hold import Held, HoldContext, later, runs
 
@@ -32,11 +33,11 @@ def others_lose_more(context: HoldContext) -> Held | None:
         return None
     if context.losers:
         losers, latest = " and ".join(context.losers), context.clock(since_s + tuning.TURN_S)
-        return later(f"waits until {latest} at the latest: charging would cost {losers} more than it gains")
+        return later(message("waits_its_turn", until=latest, losers=losers))
     if turn.waits_since_s is None or balance_s <= 0 or runs(context.demand, context.past):
         return None
     starts = context.clock(min(now_s + balance_s, since_s + tuning.TURN_S))
-    return later(f"starts at {starts} unless charging would cost others more than it gains again")
+    return later(message("turn_starts_at", until=starts))
 
 
 def cost_balance_s(turn: TurnMemory, now_s: float) -> float:

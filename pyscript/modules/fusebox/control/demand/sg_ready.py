@@ -18,6 +18,7 @@ from ...model.electrics import watts
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.local_day import from_clock_text
+from ...model.messages.message import message
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
 from ..data_quality import DataQuality
@@ -80,8 +81,9 @@ def _need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) ->
         FORCE: "told to run, by its surplus",
     }
     until_s = pump.told_s + load.number("dwell_s") if pump.told == BLOCK else NEVER_S
-    waits = f"stays blocked until {from_clock_text(until_s, snapshot.day_began_s)}" if until_s > now_s else ""
-    stays = "has been blocked for as long as a day allows" if spent else ""
+    until = from_clock_text(until_s, snapshot.day_began_s)
+    waits = message("pump_stays_blocked", until=until) if until_s > now_s else ""
+    stays = message("pump_block_used_up") if spent else ""
     return Need(str(Mode.STANDARD), True, words.get(pump.told or "", ""), amps=amps, waits=waits, stays=stays)
 
 

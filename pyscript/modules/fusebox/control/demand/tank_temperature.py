@@ -12,10 +12,11 @@ from ...model.appliance_memory import Need, TankMemory
 from ...model.durations import HOUR_S, NEVER_S
 from ...model.electrics import plain
 from ...model.load import Load, Mode
+from ...model.messages.message import message
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState
 
-WAITS = "waits for its temperature"
+WAITS = message("waits_for_temperature")
 
 
 def watched_doubts(

@@ -7,9 +7,12 @@ their own. It stops the loads that live on it; what the others take is subtracte
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ...model.ceiling import Budget, Ceiling
-from ...model.electrics import Phase, amps, plain, watts
+from ...model.electrics import Phase, amps, watts
+from ...model.messages.message import Value
 from ...model.meter_memory import BatteryMemory
 from ...model.records import fast_replace
 from ...model.site import Site
@@ -18,6 +21,14 @@ from ..modes import MODES
 from ..modes.served import served_modes
 from .flows import Flows
 from .supply import Supply
+
+
+class Cause(NamedTuple):
+    """What keeps a budget where it is: the code of its message, and what that shows beside the ceiling's numbers."""
+
+    code: str
+    details: Mapping[str, Value] = MappingProxyType({})
+
 
 Caps = tuple[Mapping[Phase, float], float]
 """What one phase may have, and what all may have together [A]."""
@@ -34,16 +45,16 @@ def budgets_in_force(flows: Flows) -> Iterator[Ceiling]:
         for budget in (Budget.SOLAR, Budget.EXCESS)
     }
     if lives[Budget.SOLAR]:
-        caps, why = _solar(site, flows.snapshot, supply, memory)
-        why = why or f"of own surplus{' and what the battery may give' if supply.battery_surplus_a else ''}"
-        yield from _ceilings(flows, _pattern(site, supply, Budget.SOLAR, why, lives[Budget.SOLAR]), caps)
+        caps, cause = _solar(site, flows.snapshot, supply, memory)
+        yield from _ceilings(flows, _pattern(site, supply, Budget.SOLAR, cause, lives[Budget.SOLAR]), caps)
     if lives[Budget.EXCESS]:
         caps = _excess(site, supply)
-        why = f"above {plain(site.excess_threshold_w / 1000, 2)} kW of export"
-        yield from _ceilings(flows, _pattern(site, supply, Budget.EXCESS, why, lives[Budget.EXCESS]), caps)
+        cause = Cause("limited_by_excess", {"threshold_kw": site.excess_threshold_w / 1000})
+        yield from _ceilings(flows, _pattern(site, supply, Budget.EXCESS, cause, lives[Budget.EXCESS]), caps)
     if site.battery is not None and not site.battery.allow_grid_charging:
         caps = _surplus(site, supply, -supply.net_a, supply.of_battery_a(supply.spare_a))
-        yield from _ceilings(flows, _pattern(site, supply, Budget.GRID_CHARGING_OFF, "of own power", None), caps)
+        cause = Cause("limited_by_own_power")
+        yield from _ceilings(flows, _pattern(site, supply, Budget.GRID_CHARGING_OFF, cause, None), caps)
 
 
 def caps_of(
@@ -55,12 +66,12 @@ def caps_of(
     return _excess(site, supply) if budget is Budget.EXCESS else _solar(site, snapshot, supply, memory)[0]
 
 
-def _solar(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[Caps, str]:
-    """The surplus, and what the battery keeps of it in words."""
-    why, kept_a = _kept(site, snapshot, supply, memory)
+def _solar(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[Caps, Cause]:
+    """Return the surplus less what the battery keeps of it, and which of both is the cause of its limit."""
+    cause, kept_a = _kept(site, snapshot, supply, memory)
     if kept_a is None:
-        return _nothing(site), why
-    return _surplus(site, supply, supply.export_a, supply.of_battery_a(supply.battery_surplus_a) - kept_a), why
+        return _nothing(site), cause
+    return _surplus(site, supply, supply.export_a, supply.of_battery_a(supply.battery_surplus_a) - kept_a), cause
 
 
 def _excess(site: Site, supply: Supply) -> Caps:
@@ -68,27 +79,25 @@ def _excess(site: Site, supply: Supply) -> Caps:
     return _nothing(site) if over_a <= 0 or supply.blind else _shape(site, supply, over_a)
 
 
-def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[str, float | None]:
-    """What the battery keeps of the surplus for itself [A], None for all of it; and why."""
+def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[Cause, float | None]:
+    """Return the cause of the surplus's limit, and what the battery keeps of it for itself [A], None for all of it."""
     battery, soc = site.battery, snapshot.battery_soc_pct
     if supply.blind:
-        return "of own surplus, a reading of it is missing for too long", None
-    if battery is None:
-        return "", 0.0
-    if memory is None:
-        return "of own surplus, the battery's state of charge is unknown", None
-    if memory.charged:
-        return "", 0.0
-    level = f"at {soc.last or 0:.0f} %, its target is {plain(battery.soc_target_pct)} %"
+        return Cause("limited_by_unknown_surplus"), None
+    if battery is not None and memory is None:
+        return Cause("limited_by_unknown_battery"), None
+    if battery is None or memory is None or memory.charged:
+        return Cause("limited_by_surplus_and_battery" if supply.battery_surplus_a else "limited_by_surplus"), 0.0
+    level: Mapping[str, Value] = {"soc_pct": soc.last or 0.0, "target_pct": battery.soc_target_pct}
     # One that is seen to take more than CONFIG says goes on doing so.
     takes_a = max(amps(battery.max_charge_w, site.voltage_v), supply.charge_a)
     if battery.reserve_w is not None and amps(battery.reserve_w, site.voltage_v) < takes_a:
-        why = f"of own surplus beyond {plain(battery.reserve_w / 1000, 2)} kW for the battery, {level}"
-        return why, amps(battery.reserve_w, site.voltage_v)
+        reserve = {"reserve_kw": battery.reserve_w / 1000, **level}
+        return Cause("limited_by_battery_reserve", reserve), amps(battery.reserve_w, site.voltage_v)
     if supply.surplus_a(site.netting) <= takes_a:
-        return f"of own surplus, the battery keeps all of it, {level}", None
-    takes_kw = watts(takes_a, site.voltage_v) / 1000
-    return f"of own surplus beyond the {takes_kw:.3g} kW that the battery takes, {level}", takes_a
+        return Cause("limited_by_battery_first", level), None
+    battery_kw = watts(takes_a, site.voltage_v) / 1000
+    return Cause("limited_by_battery_draw", {"battery_kw": round(battery_kw, 1), **level}), takes_a
 
 
 def _nothing(site: Site) -> Caps:
@@ -132,11 +141,12 @@ def _most_a(site: Site) -> float:
     return float("inf") if most_w is None else amps(most_w, site.voltage_v)
 
 
-def _pattern(site: Site, supply: Supply, budget: Budget, why: str, binds: frozenset[str] | None) -> Ceiling:
+def _pattern(site: Site, supply: Supply, budget: Budget, cause: Cause, binds: frozenset[str] | None) -> Ceiling:
     """What all ceilings of a budget have in common."""
     return Ceiling(
         name=str(budget),
-        wording=f"{{room_kw:z.1f}} kW {why}",
+        cause=cause.code,
+        details=cause.details,
         room_a=0.0,
         weights={},
         binds=binds,

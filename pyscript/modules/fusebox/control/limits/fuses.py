@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ...model.ceiling import Ceiling
@@ -16,6 +17,7 @@ from ...model.equipment import Circuit
 from ...model.house_memory import HouseLoadMemory
 from ...model.load import Load
 from ...model.load_memory import NEW_LOAD, LoadMemory
+from ...model.messages.message import Value
 from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState
 from ..data_quality import DataQuality, quality_of
@@ -24,8 +26,7 @@ from ..estimators.rated_power import rated
 from .flows import Flows
 from .house_load import HouseLoad
 
-METERED = "{used_a:z.0f} A used by others, {rating_a} A fuse"
-UNMETERED = "{rating_a} A fuse"
+METERED, UNMETERED, RESERVED = "limited_by_fuse", "limited_by_unmetered_fuse", "limited_by_reserve"
 
 
 @cache
@@ -37,7 +38,7 @@ def fuse_name(circuit: str, phase: Phase) -> str:
 class _Wire(NamedTuple):
     """What a fuse's ceiling needs of one phase of its circuit; the fields are those of `Ceiling`."""
 
-    wording: str
+    cause: str
     weights: Mapping[str, float]
     drawn_a: Mapping[str, float]
     used_a: float
@@ -46,6 +47,7 @@ class _Wire(NamedTuple):
     known: bool
     reported_s: float
     exported_a: float = 0.0
+    details: Mapping[str, Value] = MappingProxyType({})
 
 
 def fuses_in_force(flows: Flows) -> tuple[list[Ceiling], Mapping[str, HouseLoadMemory]]:
@@ -73,7 +75,7 @@ def _metered(flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: Phase
     # A fuse warms up from what flows out as well as from what flows in.
     flow_a = counted.used_a + sum(drawn_a.values()) if reading.last is None else abs(reading.last)
     wire = _Wire(
-        wording=METERED,
+        cause=METERED,
         weights=weights,
         drawn_a=drawn_a,
         used_a=counted.used_a,
@@ -94,7 +96,7 @@ def _unmetered(flows: Flows, circuit: Circuit, phase: Phase, wires: Mapping[tupl
     flow = _unmetered_flow(flows, wire)
     used_a = flow.reserved_a + house_a
     return _Wire(
-        wording=flow.words + (METERED if below else UNMETERED),
+        cause=RESERVED if flow.reserved_for else METERED if below else UNMETERED,
         weights=flow.weights,
         drawn_a=flow.drawn_a,
         used_a=used_a,
@@ -102,6 +104,7 @@ def _unmetered(flows: Flows, circuit: Circuit, phase: Phase, wires: Mapping[tupl
         flow_a=used_a + sum(flow.drawn_a.values()),
         known=all(each.known for each in below),
         reported_s=flows.snapshot.now_s,
+        details=_reserved(flow) if flow.reserved_for else {},
     )
 
 
@@ -128,14 +131,13 @@ class _UnmeteredFlow(NamedTuple):
     """What flows on one phase of a wire without a meter.
 
     `weights`: load -> amps of the wire for each amp that the load is allocated; `drawn_a`: load -> the part of its draw
-    that is steered [A]; `reserved_a`: the part that is not, of all loads [A]; `words`: who takes that, ending with
-    ", ", or "".
+    that is steered [A]; `reserved_a`: the part that is not, of all loads [A]; `reserved_for`: those loads.
     """
 
     weights: Mapping[str, float]
     drawn_a: Mapping[str, float]
     reserved_a: float
-    words: str
+    reserved_for: tuple[str, ...]
 
 
 class _Below(NamedTuple):
@@ -150,7 +152,7 @@ def _unmetered_flow(flows: Flows, wire: tuple[str, Phase]) -> _UnmeteredFlow:
     site, draws, phase, below = flows.site, flows.draws, wire[1], _below(flows.site, *wire)
     weights = dict(site.behind[wire])
     drawn_a = {name: draws[name].steerable[phase] or 0.0 for name in weights}
-    words, reserved_a = "", 0.0
+    reserved_a, reserved_for = 0.0, list[str]()
     for load in below.loads:
         state = flows.snapshot.loads.get(load.name, ABSENT)
         past = flows.memory.loads.get(load.name, NEW_LOAD)
@@ -160,11 +162,15 @@ def _unmetered_flow(flows: Flows, wire: tuple[str, Phase]) -> _UnmeteredFlow:
             weights[load.name], drawn_a[load.name] = load.max_a / token_a, load.max_a
             continue
         ignored_a = (draws[load.name].seen[phase] or 0.0) - drawn_a[load.name]
-        kept_a, why = _unsteered(load, state, past, phase, ignored_a)
+        kept_a = _unsteered_a(load, state, past, phase, ignored_a)
         if kept_a > DUST:
-            words += f"{kept_a:.0f} A kept for {load.name}, which {why}, "
             reserved_a += kept_a
-    return _UnmeteredFlow(weights, drawn_a, reserved_a, words)
+            reserved_for.append(load.name)
+    return _UnmeteredFlow(weights, drawn_a, reserved_a, tuple(reserved_for))
+
+
+def _reserved(flow: _UnmeteredFlow) -> Mapping[str, Value]:
+    return {"reserved_a": round(flow.reserved_a), "reserved_for": ", ".join(flow.reserved_for)}
 
 
 def _metered_below(site: Site, circuit: str, phase: Phase) -> Sequence[str]:
@@ -194,16 +200,13 @@ def _token_a(load: Load, state: LoadState, past: LoadMemory) -> float:
     return (need.amps or 0.0) if runs and need is not None else 0.0
 
 
-def _unsteered(load: Load, state: LoadState, past: LoadMemory, phase: Phase, ignored_a: float) -> tuple[float, str]:
-    """The most that a load may draw on a phase without being steered [A], 0 for one that is known to be off, and why.
+def _unsteered_a(load: Load, state: LoadState, past: LoadMemory, phase: Phase, ignored_a: float) -> float:
+    """Return the most that a load may draw on a phase without being steered [A], 0 for one that is known to be off.
 
     `ignored_a`: what it is known to draw above its setpoint [A].
     """
     if state.available and not past.switched.left_alone:
-        return ignored_a + state.unanswered_a, "does not answer" if state.unanswered_a else "does not follow"
+        return ignored_a + state.unanswered_a
     if load.on_off:
-        most_a = 0.0 if state.on is False or state.hot else rated(load, past).max_a
-    else:
-        most_a = most_draw_a(load, state, past, phase)
-    alone = state.left_alone or past.switched.left_alone
-    return max(ignored_a, most_a), "is not steered now" if alone else "does not answer"
+        return max(ignored_a, 0.0 if state.on is False or state.hot else rated(load, past).max_a)
+    return max(ignored_a, most_draw_a(load, state, past, phase))

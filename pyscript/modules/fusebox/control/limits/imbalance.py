@@ -30,11 +30,11 @@ def imbalance_in_force(flows: Flows) -> Iterator[Ceiling]:
             continue
         alone_a = {name: a for name, a in on_light.items() if not _is_on_both(a, on_heavy.get(name))}
         beside_a = sum(min(a, stays_a[name]) for name, a in alone_a.items())
-        theirs = f"those on {light.name}, which take {beside_a:.0f} A"
         drawn_a = {name: on_heavy[name] for name in weights}
         yield Ceiling(
             name=f"imbalance {heavy.name} {light.name}",
-            wording=f"loads on {heavy.name} may take {{rating_a}} A more than {theirs}",
+            cause="limited_by_imbalance",
+            details={"heavy": heavy.name, "light": light.name, "light_a": round(beside_a)},
             room_a=limit_a + beside_a,
             weights=weights,
             phases=(heavy,),

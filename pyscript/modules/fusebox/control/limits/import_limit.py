@@ -7,7 +7,7 @@ from functools import cache
 from itertools import combinations
 
 from ...model.ceiling import Ceiling
-from ...model.electrics import Phase, amps, plain
+from ...model.electrics import Phase, amps
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Reading
 from .flows import Flows
@@ -23,14 +23,14 @@ def contract_in_force(flows: Flows) -> Iterator[Ceiling]:
     site, snapshot, main, max_import_w = flows.site, flows.snapshot, flows.main, flows.site.max_import_w or 0.0
     limit_a = max_import_w / site.voltage_v
     help_a = 0.0 if flows.supply is None else _help_a(site, flows.supply)
-    wording = f"{{used_kw:z.1f}} kW used by others of {plain(max_import_w / 1000, 2)} kW"
     for phases in _choices(site):
         used_a = sum(main[phase].used_a for phase in phases)
         flow_a = sum(_flow_a(main[phase], snapshot.grid_a.get(MAIN, {}).get(phase, NEVER)) for phase in phases)
         name = _name(phases, len(phases) == len(site.phases))
         yield Ceiling(
             name=name,
-            wording=wording,
+            cause="limited_by_contract",
+            details={"limit_kw": max_import_w / 1000},
             room_a=limit_a - used_a + help_a * len(phases) / len(site.phases),
             weights=site.lines[phases],
             phases=phases,

@@ -12,6 +12,7 @@ from ...model.ceiling import Ceiling
 from ...model.decision import Demand
 from ...model.house_memory import CycleMemory
 from ...model.memory import Memory
+from ...model.messages.message import Value
 from ...model.meter_memory import HeadroomMemory
 from ...model.records import fast_replace
 from ...model.site import Distribution, Site
@@ -19,6 +20,9 @@ from ...model.snapshot import Snapshot
 from ..estimators.compliance import is_lagging, may_follow_yet
 from ..estimators.cyclic_loads import has_moments, outlook, restless_s, watched_cycles
 from .headroom import Ceilings
+
+PEAKS = {"limited_by_fuse": "limited_by_fuse_peak"}
+"""Cause of a limit -> that of the same limit where the house has just taken more than it does now."""
 
 
 def with_watched_headroom(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Memory:
@@ -98,7 +102,7 @@ def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s
     expected_a = max(min(borne_a - outlook_now.due_a, ceiling.room_a - outlook_now.soon_a), minimums_a)
     if expected_a >= ceiling.room_a:
         return ceiling
-    return _narrowed(ceiling, expected_a, f"{ceiling.wording}, {comes_a:.0f} A that comes and goes is due")
+    return _narrowed(ceiling, expected_a, "limited_by_cycling", cycling_a=round(comes_a))
 
 
 def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s: float = 0.0) -> Ceilings:
@@ -131,8 +135,8 @@ def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> 
     if worst_a >= ceiling.room_a:
         return ceiling
     # By so little it is noise, and no news to whoever reads it.
-    lately = "lately at worst " if ceiling.room_a - worst_a > tuning.SHOWN_MOVED_A else ""
-    return _narrowed(ceiling, worst_a, lately + ceiling.wording)
+    is_news = ceiling.room_a - worst_a > tuning.SHOWN_MOVED_A
+    return _narrowed(ceiling, worst_a, PEAKS.get(ceiling.cause, ceiling.cause) if is_news else ceiling.cause)
 
 
 def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
@@ -142,5 +146,6 @@ def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
     return max(tuning.RAISE_WINDOW_S, min(cycles.every_s, tuning.SLOWEST_S), restless_s(cycles, now_s))
 
 
-def _narrowed(ceiling: Ceiling, room_a: float, wording: str) -> Ceiling:
-    return fast_replace(ceiling, room_a=room_a, used_a=ceiling.used_a + ceiling.room_a - room_a, wording=wording)
+def _narrowed(ceiling: Ceiling, room_a: float, cause: str, **details: Value) -> Ceiling:
+    used_a = ceiling.used_a + ceiling.room_a - room_a
+    return fast_replace(ceiling, room_a=room_a, used_a=used_a, cause=cause, details={**ceiling.details, **details})

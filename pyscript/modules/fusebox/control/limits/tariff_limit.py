@@ -15,6 +15,7 @@ from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited, Tariff
 from ...model.house_memory import HouseMemory
 from ...model.local_day import clock_text
 from ...model.memory import Memory
+from ...model.messages.message import Value
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import Allowance, Snapshot
@@ -83,7 +84,7 @@ def _pattern(flows: Flows) -> Ceiling:
     site, main = flows.site, flows.main
     return Ceiling(
         name=TARIFF,
-        wording="",
+        cause="limited_by_tariff",
         room_a=0.0,
         weights=site.lines[site.phases],
         phases=site.phases,
@@ -110,13 +111,17 @@ def _window(
     alone_w = expected_ws(house, rest_s) / rest_s
     room = room_w(house, planned_ws, rest_s, allowance.limit_w, loads, allowance.ends_s - allowance.start_s)
     then_ws = next_ws(house, allowance.limit_w, allowance.ends_s - allowance.start_s)
-    ends = clock_text(allowance.ends_s, day_began_s)
     unseen_s = allowance.began_unseen_s
-    unseen = "" if unseen_s is None else f"; its import before {clock_text(unseen_s, day_began_s)} was not seen"
-    beside = "{room_kw:.1f} kW beside the house keep" if room > 0 else "nothing beside the house keeps"
+    details: dict[str, Value] = {
+        "limit_kw": allowance.limit_w / 1000,
+        "until": clock_text(allowance.ends_s, day_began_s),
+    }
+    if unseen_s is not None:
+        details["unseen_until"] = clock_text(unseen_s, day_began_s)
     return fast_replace(
         pattern,
-        wording=f"{beside} this {_word(allowance)} at {kw_text(allowance.limit_w / 1000)} kW until {ends}{unseen}",
+        cause="limited_by_tariff" if unseen_s is None else "limited_by_tariff_unseen",
+        details=details,
         room_a=tuning.TARIFF_ROOM_STEP_W * math.floor(room / tuning.TARIFF_ROOM_STEP_W) / volts,
         used_a=alone_w / volts,
         flow_a=alone_w / volts,
@@ -147,7 +152,8 @@ def _italian(pattern: Ceiling, tariff: Tariff, loads: LoadEnvelope, house: House
     left = max(1 / 2 - house.strain, 0.0)
     return fast_replace(
         pattern,
-        wording=f"{{used_kw:z.1f}} kW used by others, {plain(tariff.target_kw, 2)} kW and a tenth more for ever",
+        cause="limited_by_contract_band",
+        details={"limit_kw": tariff.target_kw},
         room_a=ITALY_EVER_RATIO * contract_w / volts - used_a,
         used_a=used_a,
         flow_a=used_a + sum(pattern.drawn_a.values()),
@@ -168,11 +174,10 @@ def _dimmed(flows: Flows) -> Iterator[Ceiling]:
     known = all(ceiling.known for ceiling in main.values())
     others_a = sum(c.used_a + sum(c.drawn_a.values()) for c in main.values()) - sum(drawn_a.values())
     own_a = max(-others_a, 0.0) if known else 0.0
-    why = "its relay is not known" if snapshot.dimmed is None else "the grid operator dims"
     flow_a = max(sum(drawn_a.values()) - own_a, 0.0)
     yield Ceiling(
         name=DIMMED,
-        wording=f"{why}: {{rating_a}} A on all phases together for what is controllable",
+        cause="limited_by_unknown_dimming" if snapshot.dimmed is None else "limited_by_dimming",
         room_a=limit_a + own_a,
         weights=weights,
         phases=site.phases,

@@ -15,6 +15,7 @@ from ...model.electrics import DUST, floor_to_step
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
+from ...model.messages.message import message
 from ...model.records import fast_replace
 from ...model.site import Distribution
 from ...model.snapshot import LoadState, Snapshot, min_current_a
@@ -144,7 +145,7 @@ def _raised(
     now_s: float,
 ) -> Setpoint:
     """A step up to so much at most [A], or a start at the minimum, as far as the rule goes."""
-    stay = Setpoint(past.setpoint_a, "waits for room that lasts")
+    stay = Setpoint(past.setpoint_a, message("room_not_lasting"))
     if headroom.blocking(demand):
         return stay
     if past.setpoint_a <= 0:
@@ -195,5 +196,5 @@ def _beside_reserved(
     most_a = _on_grid(max(headroom.available(demand.load), demand.min_a), demand, grid)
     if setpoint.amps <= most_a:
         return setpoint
-    why = f"leaves room for {', '.join(other.load for other in beside)} to start"
+    why = message("leaves_room_to_start", loads=", ".join(other.load for other in beside))
     return Setpoint(max(most_a, past.setpoint_a), why)

@@ -8,22 +8,23 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
+from ...model.messages.message import message
 from ...model.meter_memory import HeadroomMemory
 from ...model.snapshot import Snapshot
 from ..data_quality import DataQuality
 from ..estimators.compliance import may_follow_yet
 from ..limits.headroom import Ceilings
 
-AWAITS_READING = "rises with the next meter reading"
+AWAITS_READING = message("next_reading_awaited")
 """Nothing is raised on a picture that has been acted on already: the next one may show the kettle."""
 
 LIMITS = ("site.", "tariff.target_kw:", "tariff.minimum_kw:", "tariff.night_factor:")
 """Whose live values are limits of every load."""
 
 BLIND_WORDS = {
-    DataQuality.MISSING: "not raised: a meter reading is missing",
-    DataQuality.STALE: "at its minimum at most: a meter reading is late",
-    DataQuality.FAILSAFE: "fail-safe: a meter is silent or stuck",
+    DataQuality.MISSING: message("reading_missing"),
+    DataQuality.STALE: message("reading_late"),
+    DataQuality.FAILSAFE: message("fail_safe"),
 }
 
 
@@ -68,11 +69,11 @@ class Verdicts:
 
 def _reason(ceiling: Ceiling, headroom: Mapping[str, HeadroomMemory], now_s: float) -> str:
     if not ceiling.known:
-        return f"not raised: {ceiling.name} is not fully measured"
+        return message("limit_unmeasured", limit=ceiling.name)
     if ceiling.overdrawn and ceiling.bears_s is None:
-        return f"not raised: {ceiling.name} is over its limit"
+        return message("limit_exceeded", limit=ceiling.name)
     if now_s - headroom[ceiling.name].since_s < tuning.HEADROOM_WATCH_S:
-        return f"{ceiling.name} is watched for {tuning.HEADROOM_WATCH_S:.0f} s before anything rises"
+        return message("limit_watched_first", limit=ceiling.name, watch_s=tuning.HEADROOM_WATCH_S)
     return ""
 
 
@@ -80,14 +81,14 @@ def no_raise(load: Load, verdicts: Verdicts, past: LoadMemory, quality: DataQual
     """Why a load may not go up now, "" when it may."""
     for text in snapshot.unsettled:
         if text.startswith((*LIMITS, f"loads.{load.name}.")):
-            return f"not raised: {text}"
+            return message("setting_missing", text=text)
     if quality is not DataQuality.GOOD:
         return BLIND_WORDS[quality]
     reason, state = verdicts.reason(load.name), snapshot.loads.get(load.name)
     if reason:
         return reason
     if snapshot.now_s - past.command.sent_s < load.min_write_s:
-        return f"rises with its next command: it is told something every {load.min_write_s:.0f} s"
+        return message("next_command_due", min_write_s=load.min_write_s)
     if state is not None and may_follow_yet(state, past, snapshot.now_s):
-        return "rises again when the meter must have seen its last raise"
+        return message("last_raise_unseen")
     return AWAITS_READING if verdicts.awaits_reading(load.name, past.timing.raised_s) else ""

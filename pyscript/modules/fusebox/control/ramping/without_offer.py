@@ -10,13 +10,14 @@ from ...model.ceiling import Ceiling
 from ...model.decision import Command, Demand
 from ...model.durations import NEVER_S
 from ...model.load import Load
+from ...model.messages.message import message
 from ...model.phase_switch import PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ..data_quality import DataQuality
 from ..limits.fuse_budget import carries
 from ..step_context import Observed, Ramped, Setpoint, Shares
 
-SWITCHES = "its phases are being switched"
+SWITCHES = message("phases_switching")
 
 
 def without_offer(seen: Observed, shares: Shares, ramped: Ramped) -> Ramped:
@@ -46,13 +47,13 @@ def _why_not_yet(
     if state is None or load.switching is None or not state.is_off:
         return ""
     if seen.data_quality[load.name] is not DataQuality.GOOD:
-        return "begins on other phases when its meters are seen again"
+        return message("phases_wait_for_meters")
     if not demand.fits:
-        return "begins on other phases when its minimum fits"
+        return message("phases_wait_for_room")
     if past.lines != 1 or past.proven:
         return ""
     tight = _fuse_without_room_for_trial(seen, ceilings, load, demand.min_a, shown=state.lines_set == 1)
-    return f"waits to be tried on one phase: if it stayed on three, {tight} would carry too much" if tight else ""
+    return message("phases_wait_for_trial", limit=tight) if tight else ""
 
 
 def _fuse_without_room_for_trial(

@@ -1,0 +1,51 @@
+"""Writes docs/words.md from the catalogue of messages.
+
+PYTHONPATH=.:pyscript/modules .venv/bin/python docs/words_page.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from fusebox.model.messages.catalogue import TOPICS
+from fusebox.model.messages.entry import Entry
+from fusebox.model.messages.message import names_in
+
+PAGE = Path(__file__).with_name("words.md")
+HEAD = """# Every reason by its code
+
+<!-- Made by docs/words_page.py from pyscript/modules/fusebox/model/messages/. -->
+
+`reason` is a sentence. `reason_code` and `reason_values` of the same entity say what it is about in a form that an
+automation can use:
+
+```yaml
+condition: "{{ state_attr('sensor.fusebox_car', 'reason_code') == 'limited_by_tariff' }}"
+```
+
+A part of a sentence in brackets is left out where it has no value. The name of a number ends in its unit: `_a` amps,
+`_w` watts, `_kw` kilowatts, `_pct` percent, `_s` seconds, `_min` minutes. `limit` is a limit as `limited_by` names it,
+`until` a time of the clock.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    return HEAD + "".join(_topic(title, entries) for title, entries in TOPICS.items())
+
+
+def _topic(title: str, entries: Mapping[str, Entry]) -> str:
+    rows = "".join(
+        f"| `{code}` | {entry.english} | {entry.when} | {_values(entry)} |\n" for code, entry in entries.items()
+    )
+    return f"\n## {title}\n\n| code | sentence | when | values |\n|---|---|---|---|\n{rows}"
+
+
+def _values(entry: Entry) -> str:
+    names = names_in(entry.english.replace("[", "").replace("]", ""))
+    return ", ".join(f"`{name}`" for name in sorted(names))
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -1,0 +1,23 @@
+"""Every code with its English sentence and when it is used: all topics together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .demand_messages import DEMANDS
+from .entry import Entry
+from .hold_messages import STAYS_OFF, STAYS_ON
+from .limit_messages import LIMITS, WAITS
+from .raise_messages import RAISES
+
+TOPICS: Mapping[str, Mapping[str, Entry]] = {
+    "What limits a load": LIMITS,
+    "What a load on its own energy waits for": WAITS,
+    "Why a load stays on": STAYS_ON,
+    "Why a load stays off": STAYS_OFF,
+    "Why a load is below its share": RAISES,
+    "Why a load asks for nothing": DEMANDS,
+}
+"""Title of a topic -> its codes."""
+
+CATALOGUE: Mapping[str, Entry] = {code: entry for topic in TOPICS.values() for code, entry in topic.items()}

@@ -1,0 +1,32 @@
+"""Why a load has no use for power now, or cannot be stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .entry import Entry
+
+DEMANDS: Mapping[str, Entry] = {
+    "mode_off": Entry("mode is off", "the load's mode is off"),
+    "maximum_below_minimum": Entry(
+        "its maximum of {max_a} A is below its minimum of {min_a} A",
+        "an entity or a service has set a maximum at which the charger cannot run",
+    ),
+    "off_by_hand": Entry("switched off by hand", "somebody has switched the load off at its device"),
+    "set_below_minimum_by_hand": Entry(
+        "its user has set it to {limit_a} A, and it runs from {min_a} A",
+        "somebody has set a current below the charger's minimum at its device",
+    ),
+    "unavailable": Entry("its control entity is unavailable", "the entity that controls the load has no state"),
+    "device_fault": Entry("the device reports a fault", "the device's status is a fault"),
+    "car_full": Entry("the car is full", "the charger or the car reports the end of charging"),
+    "no_car": Entry("no car is connected", "the charger reports that no car is plugged in"),
+    "not_allowed_to_charge": Entry(
+        "it is not to charge now", "a car is connected, and the charger itself does not let it charge"
+    ),
+    "device_reports": Entry("{text}", "the device gives a reason of its own"),
+    "cannot_be_paused": Entry(
+        "it cannot be paused: it has no switch, and its number starts at {min_a} A",
+        "a charger is in the way of others and nothing in its CONFIG can stop it",
+    ),
+}

@@ -1,0 +1,122 @@
+"""What keeps a load from more: one code for each cause of a limit, and what a load on its own energy waits for.
+
+`min_a` is given for a load that has nothing, `share_a` for one that has something, neither where only the limit is
+described; `loads` are those that take the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .entry import Entry
+
+_LIMITED = "[needs {min_a} A, ]limited[ to {share_a} A] by "
+_FUSE = _LIMITED + "the {circuit} fuse ({phase}, {rating_a} A)"
+_BATTERY = "({soc_pct} % of {target_pct} %)"
+
+LIMITS: Mapping[str, Entry] = {
+    "limited_by_fuse": Entry(f"{_FUSE}: [{{loads}}, ]house {{house_a}} A", "a fuse with a meter"),
+    "limited_by_fuse_peak": Entry(
+        f"{_FUSE}: [{{loads}}, ]house load peaked at {{house_a}} A",
+        "a raise counts with the largest house load of the last seconds",
+    ),
+    "limited_by_cycling": Entry(
+        _LIMITED + "{limit}: {cycling_a} A stay free for an appliance that cycles, such as an oven or a hob[, {loads}]",
+        "something has come and gone there, and is expected back",
+    ),
+    "limited_by_unmetered_fuse": Entry(
+        f"{_FUSE}[: {{loads}}]", "a fuse without a meter: only steered loads are counted"
+    ),
+    "limited_by_reserve": Entry(
+        f"{_FUSE}: [{{loads}}, ]{{reserved_a}} A reserved for {{reserved_for}}, which cannot be steered now",
+        "on a wire without a meter, a load that does not answer or follow counts with its rating",
+    ),
+    "limited_by_contract": Entry(
+        _LIMITED + "the import limit of {limit_kw} kW: [{loads}, ]house {house_kw} kW", "site.max_import_w"
+    ),
+    "limited_by_imbalance": Entry(
+        _LIMITED + "the imbalance limit: {heavy} at most {rating_a} A above {light}, where loads take {light_a} A"
+        "[; {loads}]",
+        "site.imbalance_max_a",
+    ),
+    "limited_by_tariff": Entry(
+        _LIMITED + "the tariff ({limit_kw} kW on average until {until}): [{loads}, ]house {house_kw} kW",
+        "the average of this quarter hour, or hour, is to stay below the target",
+    ),
+    "limited_by_tariff_unseen": Entry(
+        _LIMITED + "the tariff ({limit_kw} kW on average until {until}; import before {unseen_until} is unknown): "
+        "[{loads}, ]house {house_kw} kW",
+        "the same, and the beginning of this quarter hour was not measured",
+    ),
+    "limited_by_contract_band": Entry(
+        _LIMITED + "the contract of {limit_kw} kW, of which 10 % more is tolerated: [{loads}, ]house {house_kw} kW",
+        "tariff italy",
+    ),
+    "limited_by_dimming": Entry(
+        _LIMITED + "the grid operator, who dims controllable loads to {rating_a} A over all phases[: {loads}]",
+        "the relay or entity of tariff.dim is on",
+    ),
+    "limited_by_unknown_dimming": Entry(
+        _LIMITED
+        + "a dimming relay whose state is unknown: {rating_a} A over all phases for controllable loads[; {loads}]",
+        "the entity of tariff.dim has no value",
+    ),
+    "limited_by_surplus": Entry(
+        _LIMITED + "the surplus of {room_kw} kW[: {loads}]", "a mode that charges from the sun"
+    ),
+    "limited_by_surplus_and_battery": Entry(
+        _LIMITED + "the surplus and what the battery may give, {room_kw} kW[: {loads}]",
+        "the same, and the battery is above its target",
+    ),
+    "limited_by_excess": Entry(
+        _LIMITED + "the export above {threshold_kw} kW, which is {room_kw} kW[: {loads}]", "mode excess"
+    ),
+    "limited_by_own_power": Entry(
+        _LIMITED + "own power, {room_kw} kW, because allow_grid_charging is off[: {loads}]",
+        "allow_grid_charging is off",
+    ),
+    "limited_by_unknown_surplus": Entry(
+        _LIMITED + "the surplus, of which a reading has been missing for too long", "a meter of the surplus is silent"
+    ),
+    "limited_by_unknown_battery": Entry(
+        _LIMITED + "the surplus, because the battery's state of charge is unknown", "battery.soc_pct has no value"
+    ),
+    "limited_by_battery_first": Entry(
+        _LIMITED + f"the surplus, all of which charges the battery first {_BATTERY}",
+        "the battery is below its target and takes all of the surplus",
+    ),
+    "limited_by_battery_reserve": Entry(
+        _LIMITED + f"the surplus beyond {{reserve_kw}} kW for the battery {_BATTERY}: {{room_kw}} kW[, {{loads}}]",
+        "battery.reserve_w",
+    ),
+    "limited_by_battery_draw": Entry(
+        _LIMITED
+        + f"the surplus beyond the {{battery_kw}} kW that the battery takes {_BATTERY}: {{room_kw}} kW[, {{loads}}]",
+        "the battery is below its target and cannot take all of the surplus",
+    ),
+}
+
+_WAITS = "waits for {energy}: "
+_NEEDS = "{free_kw} kW surplus[ on {phase}][ above {threshold_kw} kW], needs {need_kw} kW[ on {phases} phases]"
+
+WAITS: Mapping[str, Entry] = {
+    "waits_for_energy": Entry(f"{_WAITS}{_NEEDS}[; {{loads}}]", "there is less surplus than the load needs to start"),
+    "waits_for_energy_w": Entry(
+        _WAITS + "{free_w} W surplus, needs {need_w} W[ on {phases} phases][; {loads}]",
+        "the same, where it is nearly enough",
+    ),
+    "waits_for_lasting_energy": Entry(
+        "waits for {energy} that lasts and is left by others[: {loads}]",
+        "there is enough surplus now, but not for long, or a load before it is about to take it",
+    ),
+    "waits_for_known_energy": Entry(
+        _WAITS + "a reading of the surplus has been missing for too long", "a meter of the surplus is silent"
+    ),
+    "waits_for_known_battery": Entry(
+        _WAITS + "the battery's state of charge is unknown", "battery.soc_pct has no value"
+    ),
+    "waits_behind_battery": Entry(
+        f"{_WAITS}{_NEEDS}; the battery charges first {_BATTERY}",
+        "the battery is below its target and takes the surplus",
+    ),
+}

@@ -1,0 +1,108 @@
+"""Each message of the code is in the catalogue with just its values, and each one there is used."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fusebox.model.messages.catalogue import CATALOGUE
+from fusebox.model.messages.message import Message, message, names_in
+
+PACKAGE = Path(__file__).parents[3] / "pyscript" / "modules" / "fusebox"
+MAKERS = {"message": 0, "off_until": 2}
+"""Function that makes a message of a code -> where its code stands among the arguments."""
+
+ADDED = {"off_until": {"until"}}
+"""What such a function adds to the values."""
+
+
+def calls() -> Iterator[tuple[str, str, set[str], bool]]:
+    """Place, code, names of values, and whether more come by `**`, of each message that is made."""
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in MAKERS:
+                continue
+            given = node.args[MAKERS[node.func.id] :]
+            codes = [] if not given else [each for each in ast.walk(given[0]) if isinstance(each, ast.Constant)]
+            names = {keyword.arg for keyword in node.keywords if keyword.arg} | ADDED.get(node.func.id, set())
+            for code in codes:
+                if isinstance(code.value, str):
+                    yield f"{file.name}:{node.lineno}", code.value, names, len(names) < len(node.keywords)
+
+
+def strings() -> set[str]:
+    """Every string of the code outside the catalogue."""
+    files = [file for file in PACKAGE.rglob("*.py") if not file.name.endswith("_messages.py")]
+    trees = (ast.parse(file.read_text(encoding="utf-8")) for file in files)
+    return {
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def test_each_message_is_in_the_catalogue_and_has_its_values() -> None:
+    wrong = []
+    for place, code, names, has_more in calls():
+        entry = CATALOGUE.get(code)
+        if entry is None:
+            wrong.append(f"{place}: no code {code}")
+            continue
+        needed = names_in(entry.english.replace("[", "").replace("]", ""))
+        if not names <= needed or (not has_more and names != needed):
+            wrong.append(f"{place}: {code} has {sorted(names)}, its sentence {sorted(needed)}")
+    assert wrong == []
+
+
+def test_each_code_of_the_catalogue_is_used() -> None:
+    assert sorted(CATALOGUE.keys() - strings()) == []
+
+
+def test_numbers_are_rounded_by_the_unit_that_their_name_ends_in() -> None:
+    made = message("set_below_minimum_by_hand", limit_a=4.26, min_a=6.0)
+    assert made == "its user has set it to 4.3 A, and it runs from 6 A"
+    assert (made.code, made.values) == ("set_below_minimum_by_hand", {"limit_a": 4.3, "min_a": 6.0})
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({}, "limited by the garage fuse (L1, 20 A)"),
+        ({"share_a": 7.0}, "limited to 7 A by the garage fuse (L1, 20 A)"),
+        ({"min_a": 6.0, "loads": "tank 13 A"}, "needs 6 A, limited by the garage fuse (L1, 20 A): tank 13 A"),
+    ],
+)
+def test_a_part_in_brackets_is_left_out_without_its_values(values: dict[str, float | str], sentence: str) -> None:
+    made = message("limited_by_unmetered_fuse", circuit="garage", phase="L1", rating_a=20.0, **values)
+    assert isinstance(made, Message) and made == sentence
+
+
+def test_a_missing_value_is_an_error() -> None:
+    with pytest.raises(KeyError, match="min_a"):
+        message("set_below_minimum_by_hand", limit_a=4.0)
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_each_value_of_a_sentence_is_known_by_its_name(code: str) -> None:
+    """A number's name ends in its unit, so that a translator knows how to write it."""
+    words = {
+        "limit",
+        "circuit",
+        "phase",
+        "loads",
+        "energy",
+        "until",
+        "unseen_until",
+        "losers",
+        "heavy",
+        "light",
+        "text",
+    }
+    counts = {"starts", "stops", "phases", "reserved_for"}
+    units = ("_a", "_w", "_kw", "_pct", "_s", "_min", "_c")
+    names = names_in(CATALOGUE[code].english.replace("[", "").replace("]", ""))
+    assert [name for name in names - words - counts if not name.endswith(units)] == []
