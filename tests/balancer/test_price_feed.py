@@ -16,6 +16,7 @@ import voluptuous as vol
 from fusebox import tuning
 from fusebox.balancer.plans.keep import KeptPrices, plans_of
 from fusebox.balancer.plans.price_feed import PriceFeed, PriceSource
+from fusebox.balancer.plans.source import pair_of
 from fusebox.balancer.plans.sun_feed import SunFeed
 from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
 from fusebox.model.by_time import Times, TimeTable
@@ -52,6 +53,15 @@ def test_the_prices_of_two_days_are_kept_to_guess_the_next_from() -> None:
     known_s = [start_s - NOW_S for start_s in feed.prices.by_start]
     assert known_s[0] == -DAY_S - 900
     assert feed.prices.at(NOW_S) == 0.3
+
+
+def test_entities_that_come_in_pairs() -> None:
+    assert (
+        pair_of("event.octopus_energy_electricity_1_2_current_day_rates")
+        == "event.octopus_energy_electricity_1_2_next_day_rates"
+    )
+    assert pair_of("sensor.solcast_pv_forecast_forecast_today") == "sensor.solcast_pv_forecast_forecast_tomorrow"
+    assert pair_of("sensor.nordpool") is None
 
 
 TIBBER = {"service": "tibber.get_prices", "area": None, "config_entry": None}

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from fusebox.balancer.plans.source import pair_of
 from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import HOUR_S
 from fusebox.planning.price_services import Asked, calls, next_call_s
@@ -65,15 +64,6 @@ def test_who_wants_an_end_is_told_it_for_each_day_alone() -> None:
 def test_a_service_is_asked_when_it_publishes(now: str, known_until: str | None, then: str) -> None:
     known_s = None if known_until is None else at(known_until)
     assert datetime.fromtimestamp(next_call_s(at(now), known_s, AHEAD), UTC) == datetime.fromtimestamp(at(then), UTC)
-
-
-def test_entities_that_come_in_pairs() -> None:
-    assert (
-        pair_of("event.octopus_energy_electricity_1_2_current_day_rates")
-        == "event.octopus_energy_electricity_1_2_next_day_rates"
-    )
-    assert pair_of("sensor.solcast_pv_forecast_forecast_today") == "sensor.solcast_pv_forecast_forecast_tomorrow"
-    assert pair_of("sensor.nordpool") is None
 
 
 def test_a_midnight_is_one_of_the_wall_clock() -> None:
