@@ -187,7 +187,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "kind": "fluvius, norway_steps, sweden_mean3, fixed_limit, italy or enwg14a",
             "demand_kw": "the meter's own mean of this window; None: it is reckoned",
             "month_peak_kw": "the meter's own peak of this month; None: it is kept here",
-            "target_kw": "no window is to be above this",
+            "target_kw": "no window is to be above this; a value [by time](#values-by-time)",
             "minimum_kw": "what is billed anyway, so a peak below it costs nothing",
             "price_per_kw_year": "what a kW of peak costs; it is told with the peak",
             "hours": "when peaks count, such as `7-20`; None: as the kind has it",

@@ -162,3 +162,26 @@ def test_what_export_earns_is_a_source_or_a_value_by_time(export: object, expect
 
 def test_weekdays_of_a_table_begin_with_monday_as_the_clock_counts_them() -> None:
     assert [sorted(times_of(f"{day} 00-24").weekdays) for day in WEEKDAYS] == [[day] for day in range(7)]
+
+
+def test_a_tariffs_target_may_be_a_table_and_each_mistake_in_it_is_reported() -> None:
+    tariff: dict[str, Any] = {
+        "kind": "fixed_limit",
+        "target_kw": {"hours": {"22-06": 9, "16-20": "sensor.block"}, "else": 5},
+    }
+    plan = read_config({"site": SITE, "tariff": tariff}).plan
+    assert plan is not None
+    path = "tariff.target_kw.hours.16-20"
+    assert plan.live == {path: "sensor.block"}
+    for live, block_kw in (({}, 4.0), ({path: "3.5"}, 3.5), ({path: "0"}, 4.0)):
+        found = plan.site(live).tariff
+        assert found is not None
+        assert found.target_kw == TimeTable(((NIGHT, 9), (Times(16 * HOUR_S, 20 * HOUR_S), block_kw)), 5)
+    tariff["target_kw"] = {"hours": {"22-06": 0, "23-05": 4, "x": 1}}
+    told = [str(error).partition(";")[0] for error in read_config({"site": SITE, "tariff": tariff}).errors]
+    assert told == [
+        "tariff.target_kw.hours.22-06: 0 is out of range",
+        "tariff.target_kw.hours.23-05: never counts: all of its hours are in '22-06' above",
+        "tariff.target_kw.hours.x: 'x' names no hours",
+        "tariff.target_kw.else: required",
+    ]

@@ -47,6 +47,16 @@ def test_a_limit_counts_on_the_sun_that_is_nearly_sure() -> None:
     assert limits_with(TariffTerms(4.0, 4.0, 0.0))["tariff"] == pytest.approx((4.0, 6.0, *(4.0,) * 6))
 
 
+def test_a_slot_is_planned_to_the_target_of_its_own_block() -> None:
+    def target_kw(start_s: float) -> float:
+        return 9.0 if start_s < T0_S + 4 * 900 else 3.0
+
+    blocks = pytest.approx((9.0, 11.0, 9.0, 9.0, *(3.0,) * 4))
+    assert limits_with(TariffTerms(9.0, 9.0, 0.0, target_kw=target_kw))["tariff"] == blocks
+    assert limits_with(TariffTerms(9.0, 4.0, 5.0, target_kw=target_kw))["tariff"] == blocks
+    assert limits_with(TariffTerms(9.0, 9.0, 0.0, lambda _: 0.5, target_kw))["tariff"][4:] == (6.0,) * 4
+
+
 def test_what_a_peak_costs_is_reckoned_with_the_sun_that_is_likely() -> None:
     assert limits_with(TariffTerms(9.0, 4.0, 5.0))["peak"] == pytest.approx((0.0, -6.0, *(0.0,) * 6))
 

@@ -45,6 +45,17 @@ def test_a_window_is_shown_with_what_is_left_of_it(house):
     assert found["unit_of_measurement"] == "kW"
 
 
+def test_the_target_of_the_block_is_shown_and_its_import_kept(house):
+    blocks = {"hours": {"18:15-20": 3.0}, "else": "input_number.target"}
+    home = home_of(house, tariff={"kind": "fixed_limit", "target_kw": blocks})
+    home.line(0, {"input_number.target": unit(7.0, "kW")})
+    home.steady(890, {"sensor.l1": amps(10)}, every=10)
+    assert (shown(home)["target_kw"], shown(home)["reason"]) == (7.0, "kept to 7 kW until 18:15")
+    home.steady(920, {"sensor.l1": amps(10)}, every=10)
+    assert (shown(home)["target_kw"], shown(home)["reason"]) == (3.0, "kept to 3 kW until 18:30")
+    assert shown(home)["allowed_import_w"] == pytest.approx(3020, abs=15)
+
+
 def test_it_is_written_each_ten_seconds_at_least(house):
     home = home_of(house)
     times = []

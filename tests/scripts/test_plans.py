@@ -76,6 +76,14 @@ def test_plans_and_published_prices_include_the_fees_of_each_hour(night):
     assert home.plan()["cost"] == 0.14
 
 
+def test_no_block_is_planned_above_the_tariffs_target_of_its_hours(house):
+    tariff = {"kind": "fixed_limit", "target_kw": {"hours": {"20:30-20:45": 1.0}, "else": 6.0}}
+    home = Night(house({**car_config(QUARTER), "tariff": tariff}, start=T0, time_zone=ZONE))
+    home.told = dict(CHEAP)
+    home.run(60)
+    assert [row["start"][11:16] for row in home.plan()["plan"]] == ["20:15"]
+
+
 def test_outside_its_blocks_a_load_does_what_its_mode_says(night):
     home = night(QUARTER, mode="standard")
     home.run(120)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fusebox.control.control import step
+from fusebox.model.by_time import lowest_within
 from fusebox.model.decision import Command
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit, FuseType, Source, Tariff
@@ -17,7 +18,7 @@ from fusebox.tariff.ledger import Ledger, TariffReadings, observed, standing_of
 from fusebox.tariff.rules import Moment
 from simhouse.physics.car import Car, CarState, Visit, step_car
 
-START_S = 1_793_469_600.0  # 2026-11-01 00:00 in UTC
+START_S = 1_793_469_600.0  # 2026-10-31 18:00 in UTC
 VOLTS = 230.0
 WINDOW_S = 900
 
@@ -145,7 +146,7 @@ def play(
     for t in range(len(house_w[phases[0]])):
         now_s = START_S + t
         if t % WINDOW_S == 0 and t:
-            left_w = max(1000 * tariff.target_kw - house_ws / WINDOW_S, 0.0)
+            left_w = max(1000 * lowest_within(tariff.target_kw, now_s - WINDOW_S, WINDOW_S) - house_ws / WINDOW_S, 0.0)
             played.windows_kw.append(total_ws / WINDOW_S / 1000)
             played.house_kw.append(house_ws / WINDOW_S / 1000)
             played.taken_kwh += (total_ws - house_ws) / 3.6e6
@@ -158,7 +159,9 @@ def play(
         ledger = observed(ledger, tariff, moment, TariffReadings(net_w))
         standing = standing_of(ledger, tariff, moment)
         assert standing is not None and standing.limit_kw is not None
-        allowance = Allowance(1000 * standing.limit_kw, standing.imported_ws, standing.start_s, standing.ends_s)
+        next_w = None if standing.next_limit_kw is None else 1000 * standing.next_limit_kw
+        window = (standing.imported_ws, standing.start_s, standing.ends_s)
+        allowance = Allowance(1000 * standing.limit_kw, *window, next_limit_w=next_w)
         grid = {p: Reading(a, a, 0.0) for p, a in amps.items()}
         seen = Snapshot(now_s, {MAIN: grid}, {d.load.name: d.seen() for d in devices}, allowance=allowance)
         decision = step(site, seen, memory)

@@ -59,7 +59,7 @@ def test_flanders_without_a_price_tells_no_cost_and_with_few_months_their_mean()
 )
 def test_in_flanders_what_is_paid_already_is_free(target: float, minimum: float, peak: float, kept: float) -> None:
     tariff = Tariff("fluvius", target_kw=target, minimum_kw=minimum)
-    assert RULES["fluvius"].target_kw(tariff, peak) == kept
+    assert RULES["fluvius"].target_kw(tariff, peak, at("2026-01-10T03:00")) == kept
 
 
 def test_norway_takes_the_three_highest_hours_of_three_days() -> None:
@@ -116,7 +116,7 @@ def test_swedish_masks(tariff: Tariff, text: str, weight: float) -> None:
 
 @pytest.mark.parametrize("kind", ["norway_steps", "sweden_mean3", "fixed_limit"])
 def test_other_kinds_keep_to_the_target_whatever_was_paid(kind: str) -> None:
-    assert RULES[kind].target_kw(Tariff(kind, target_kw=3.0), 7.0) == 3.0
+    assert RULES[kind].target_kw(Tariff(kind, target_kw=3.0), 7.0, at("2026-01-10T03:00")) == 3.0
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.control import step
+from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.ceiling import Ceiling
 from fusebox.model.equipment import Tariff
 from fusebox.model.memory import Memory
@@ -17,11 +18,11 @@ from ..houses import T0_S, car, charger, seen, site
 WINDOW_S, LIMIT_W = 900.0, 4000.0
 
 
-def ceiling(rest_s: float, left_ws: float) -> Ceiling:
+def ceiling(rest_s: float, left_ws: float, next_limit_w: float | None = None) -> Ceiling:
     """The tariff's, so long before a window ends that may still import so much; all that flows is a car's."""
     of = site(car("car", max_a=32), tariff=Tariff("fixed_limit", target_kw=LIMIT_W / 1000), fuse_a=40)
     imported_ws = LIMIT_W * WINDOW_S - left_ws
-    allowance = Allowance(LIMIT_W, imported_ws, T0_S + rest_s - WINDOW_S, T0_S + rest_s)
+    allowance = Allowance(LIMIT_W, imported_ws, T0_S + rest_s - WINDOW_S, T0_S + rest_s, next_limit_w=next_limit_w)
     decision = step(of, replace(seen({"L1": 10.0}, car=charger(10.0)), allowance=allowance), Memory())
     return next(c for c in decision.ceilings if c.name == "tariff")
 
@@ -38,3 +39,35 @@ def test_a_minimum_that_has_to_go_may_use_half_of_that_and_no_more() -> None:
     found = ceiling(300.0, 31_800.0)
     assert found.spare_as * 230 == pytest.approx(13_800.0)
     assert ceiling(300.0, 18_000.0).bears_s == 0.0
+
+
+@pytest.mark.parametrize("rest_s", [21.0, 20.0])
+def test_just_before_a_lower_limit_counts_the_loads_get_what_that_leaves_for_a_whole_window(rest_s: float) -> None:
+    """A quick charger and its car follow within 20 s."""
+    left_ws = LIMIT_W * rest_s + 36_000
+    same, lower, higher = (ceiling(rest_s, left_ws, next_w) for next_w in (None, 2000.0, 9000.0))
+    assert higher.room_a == same.room_a
+    assert lower.then_as < same.then_as < higher.then_as
+    if rest_s > 20:
+        assert lower.room_a == same.room_a
+    else:
+        # in steps of 100 W, downwards
+        assert 0 <= lower.then_as / WINDOW_S - lower.room_a < 100 / 230
+
+
+@pytest.mark.parametrize(
+    ("allowance", "contract"),
+    [
+        (None, 3000.0),
+        (Allowance(6000.0, 0.0, T0_S - 800, T0_S + 100), 6000.0),
+        (Allowance(6000.0, 0.0, T0_S - 800, T0_S + 100, next_limit_w=3000.0), 6000.0),
+        (Allowance(6000.0, 0.0, T0_S - 890, T0_S + 10, next_limit_w=3000.0), 3000.0),
+        (Allowance(3000.0, 0.0, T0_S - 890, T0_S + 10, next_limit_w=6000.0), 3000.0),
+    ],
+)
+def test_an_italian_contract_that_falls_is_kept_before_it_does(allowance: Allowance | None, contract: float) -> None:
+    hours = TimeTable(((Times(0, 21_600), 6.0),), 3.0)
+    of = site(car("car", max_a=32), tariff=Tariff("italy", target_kw=hours), fuse_a=40)
+    decision = step(of, replace(seen({"L1": 10.0}, car=charger(10.0)), allowance=allowance), Memory())
+    (found,) = (c for c in decision.ceilings if c.name == "tariff")
+    assert found.rating_a * 230 == pytest.approx(1.1 * contract)

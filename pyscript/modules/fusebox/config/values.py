@@ -9,9 +9,11 @@ from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 
 import voluptuous as vol
 
+from ..model.by_time import ByTime
 from ..model.load import Mode
 from ..model.numbers import Span, number_of
 from ..model.site import Distribution
+from .by_time import by_time
 from .domains import NUMBER, WORD, YES_NO, Use
 from .fields import REQUIRED, Field
 from .texts import choice
@@ -161,7 +163,8 @@ def yes_no(default: bool, *, unknown: bool | None = None) -> Field:
 def keys_of(record: type[Any], *only: str) -> dict[str, Field]:
     """The keys that its annotations describe: numbers with a `Span`, booleans and literals, with their defaults.
 
-    They become fields of the record by their names. `only`: these of them, in the order of the record.
+    A number that is `ByTime` may be a table of hours. They become fields of the record by their names. `only`: these of
+    them, in the order of the record.
     """
     types, found = get_type_hints(record, include_extras=True), dict[str, Field]()
     for each in fields(record):
@@ -172,6 +175,8 @@ def keys_of(record: type[Any], *only: str) -> dict[str, Field]:
             (span,) = spans
             live = STRICT if span.strict else FROM_ENTITY
             found[each.name] = number(each.default, span.unit, span.low, span.high, live=live)
+            if get_args(said)[0] == ByTime:
+                found[each.name] = by_time(found[each.name])
         elif said is bool:
             found[each.name] = yes_no(each.default is True)
         elif get_origin(said) is Literal:

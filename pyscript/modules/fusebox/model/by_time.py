@@ -61,6 +61,11 @@ def value_at(value: ByTime, at_s: float, ahead: Callable[[float], float]) -> flo
     return value.at(at_s + ahead(at_s)) if isinstance(value, TimeTable) else value
 
 
+def values_of(value: ByTime) -> tuple[float, ...]:
+    """Return all values that it may have at some time."""
+    return (*(each for _, each in value.rows), value.otherwise) if isinstance(value, TimeTable) else (value,)
+
+
 def lowest_within(value: ByTime, from_wall_s: float, for_s: float) -> float:
     """Return the lowest value of the quarter hours within some time [s] from one of the wall clock on."""
     if not isinstance(value, TimeTable):

@@ -8,6 +8,7 @@ from enum import Enum, StrEnum, auto
 from typing import Annotated, Literal
 
 from .battery_orders import NO_ORDERS, BatteryOrders
+from .by_time import ByTime
 from .electrics import Phase
 from .numbers import Span
 
@@ -137,7 +138,7 @@ class Tariff:
     """The entity of the meter's running demand, None for none."""
     month_peak_kw: str | None = None
     """The entity of the meter's own peak of the month, None for none."""
-    target_kw: Annotated[float, Span("kW", 0.1, 1000, strict=True)] = 4.0
+    target_kw: Annotated[ByTime, Span("kW", 0.1, 1000, strict=True)] = 4.0
     """The mean that a window is kept to [kW]."""
     minimum_kw: Annotated[float, Span("kW", 0, 1000, strict=True)] = 2.5
     """A month is billed with no less [kW]."""

@@ -152,6 +152,14 @@ class Allowance:
     """How much of that nobody has seen, above what the limit itself allows [Ws]: a reason to be careful, no overrun."""
     began_unseen_s: float | None = None
     """Until when its beginning was not seen [s since 1970], None where it was."""
+    next_limit_w: float | None = None
+    """What the mean of the next window may come to [W]; None: as much as this one's."""
+
+    def lower_next_w(self, now_s: float, lead_s: float) -> float | None:
+        """Return the limit of the next window [W] if it is lower and that begins within so long, otherwise None."""
+        next_w = self.next_limit_w
+        is_lower = next_w is not None and next_w < self.limit_w
+        return next_w if is_lower and self.ends_s - now_s <= lead_s else None
 
 
 @record

@@ -51,11 +51,18 @@ class TariffTerms:
     """What each kW above that costs; 0 where nobody says."""
     share: Callable[[float], float] = lambda start_s: 1.0
     """How much of an import counts in the slot that begins then [s since 1970]: 1 all of it, 0 none."""
+    target_kw: Callable[[float], float] | None = None
+    """What the slot that begins then is planned to at most; None: all of them to `most_kw`, otherwise the highest."""
 
     @property
     def bills_peaks(self) -> bool:
         """Whether a lower peak is worth anything."""
         return self.price_per_kw > 0 and self.free_kw < self.most_kw
+
+    def most_at(self, start_s: float) -> float:
+        """How much may be imported in the slot that begins then [kW]."""
+        limit_kw = self.most_kw if self.target_kw is None else self.target_kw(start_s)
+        return limit_kw + self.beyond_kw(limit_kw, start_s)
 
     def beyond_kw(self, limit_kw: float, start_s: float) -> float:
         """How much more than a limit may be imported in the slot that begins then [kW]."""
@@ -130,9 +137,8 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
         ends = [need.end for need in needs if need.worth is None]
         seldom = seldom_above(_import_kw(expected.sun_kw, mean), mean, cautious, ends)
         peak = _peak(tariff, seldom if import_now_kw is None else (import_now_kw, *seldom[1:]), starts)
-    elif tariff is not None and needs:
-        most_kw = [tariff.most_kw + tariff.beyond_kw(tariff.most_kw, start_s) for start_s in starts]
-        room = tuple(max(most - each, 0.0) for most, each in zip(most_kw, sure, strict=True))
+    if tariff is not None and needs and (peak is None or tariff.target_kw is not None):
+        room = tuple(max(tariff.most_at(start_s) - each, 0.0) for start_s, each in zip(starts, sure, strict=True))
         found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room))
     problem = Problem(tuple(needs), tuple(found), expected, peak)
     spare = {

@@ -83,6 +83,8 @@ class Standing:
     """What it is kept to [kW]."""
     bill: Bill
     """What a year of such peaks comes to."""
+    next_limit_kw: float | None = None
+    """What the mean of the next window may come to [kW], None where that does not count."""
 
     def projected_kw(self, now_s: float) -> float:
         """The window's mean if the import goes on as it is [kW]."""
@@ -126,9 +128,8 @@ def standing_of(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing | No
     if window is None:
         return None
     peak_kw = ledger.history.peak_kw(rule, moment.month)
-    target_kw = rule.target_kw(tariff, peak_kw)
-    weight = rule.weight(tariff, moment)
-    limit_kw = target_kw / weight if weight > 0 else None
+    target_kw = rule.target_kw(tariff, peak_kw, moment)
+    limit_kw = _limit_kw(tariff, peak_kw, moment)
     return Standing(
         start_s=window.start_s,
         ends_s=window.start_s + rule.window_s,
@@ -141,7 +142,15 @@ def standing_of(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing | No
         month_peak_kw=peak_kw,
         target_kw=target_kw,
         bill=bill_of(ledger.history, tariff, moment.month, peak_kw),
+        next_limit_kw=_limit_kw(tariff, peak_kw, moment.at(window.start_s + rule.window_s)),
     )
+
+
+def _limit_kw(tariff: Tariff, month_peak_kw: float, moment: Moment) -> float | None:
+    """What the mean of the window that holds a moment may come to [kW], None where it does not count."""
+    rule = rule_of(tariff)
+    weight = rule.weight(tariff, moment)
+    return rule.target_kw(tariff, month_peak_kw, moment) / weight if weight > 0 else None
 
 
 def _month_peak(before: MeterPeak, month: str, quality: TariffReadings) -> MeterPeak:

@@ -84,7 +84,7 @@ def _allowed_w(site: Site, watch: TariffWatch) -> int:
     tariff, most_w = site.tariff, fuse_w(site)
     assert tariff is not None and watch.standing is not None
     if tariff.limits is Limited.POWER:
-        return round(min(1000 * ITALY_EVER_RATIO * tariff.target_kw, most_w))
+        return round(min(1000 * ITALY_EVER_RATIO * watch.standing.target_kw, most_w))
     allowed_w = watch.standing.allowed_w(watch.moment.now_s) if tariff.limits is Limited.WINDOWS else None
     return round(most_w if allowed_w is None else min(allowed_w, most_w))
 
@@ -99,10 +99,10 @@ def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, unusable: S
     elif tariff.limits is Limited.DIMMABLE:
         words = {True: "the grid operator dims", False: "not dimmed", None: "the relay is not known"}[watch.dimmed]
     elif tariff.limits is Limited.POWER:
-        words = f"contract of {plain(tariff.target_kw, 2)} kW, a tenth more for ever"
+        words = f"contract of {plain(standing.target_kw, 2)} kW, a tenth more for ever"
     elif standing.limit_kw is None:
         words = "no peak counts now"
-    elif standing.target_kw > max(tariff.target_kw, tariff.minimum_kw):
+    elif standing.target_kw > rule_of(tariff).target_kw(tariff, 0.0, watch.moment):
         words = f"this month has cost {standing.target_kw:.2f} kW already, so as much is free until it ends"
     else:
         words = f"kept to {kw_text(standing.limit_kw)} kW until {wall_text(watch.moment, standing.ends_s)}"

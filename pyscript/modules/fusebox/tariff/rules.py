@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from ..model.by_time import lowest_within
 from ..model.durations import HOUR_S, HOURS_A_DAY, MONTHS_A_YEAR, QUARTER_S
 from ..model.equipment import Tariff
 
@@ -120,11 +121,14 @@ class Rule:
         """What a month comes to so far [kW]: the mean of its highest windows, as many as there are."""
         return sum(kw for _, kw in tops) / len(tops) if tops else 0.0
 
-    def target_kw(self, tariff: Tariff, month_peak_kw: float) -> float:
-        """What a window that counts wholly may come to [kW]."""
-        if not self.rises:
-            return tariff.target_kw
-        return max(tariff.target_kw, tariff.minimum_kw, month_peak_kw)
+    def target_kw(self, tariff: Tariff, month_peak_kw: float, moment: Moment) -> float:
+        """Return what the window that holds a moment may come to, if it counts wholly [kW].
+
+        A window in which the target changes is kept to the lowest one.
+        """
+        began_s = moment.window_start_s(self.window_s) + moment.ahead_s
+        own_kw = lowest_within(tariff.target_kw, began_s, self.window_s)
+        return max(own_kw, tariff.minimum_kw, month_peak_kw) if self.rises else own_kw
 
     def billed_kw(self, tariff: Tariff, month_peak_kw: float) -> float:
         """What a month counts with on the bill [kW]."""

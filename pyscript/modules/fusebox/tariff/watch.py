@@ -84,6 +84,7 @@ class TariffWatch:
             found.ends_s,
             presumed_ws=found.presumed_ws,
             began_unseen_s=found.began_unseen_s,
+            next_limit_w=None if found.next_limit_kw is None else 1000 * found.next_limit_kw,
         )
 
     def decided(self, site: Site, decision: Decision, now_s: float) -> None:

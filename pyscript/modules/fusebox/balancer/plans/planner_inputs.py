@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ... import tuning
+from ...model.by_time import TimeTable, values_of
 from ...model.durations import MONTHS_A_YEAR
 from ...model.equipment import Limited
 from ...model.site import Site
@@ -53,9 +54,13 @@ def terms_of(site: Site, ahead: Ahead) -> TariffTerms | None:
         return None
     free_kw = max(tariff.minimum_kw, standing.month_peak_kw)
     rule, price_per_kw = rule_of(tariff), (tariff.price_per_kw_year or 0.0) / MONTHS_A_YEAR
-    most_kw = max(standing.target_kw, free_kw if rule.rises else 0.0)
+    most_kw = max(*values_of(tariff.target_kw), free_kw if rule.rises else 0.0)
 
     def share(start_s: float) -> float:
         return rule.weight(tariff, Moment(start_s, ahead(start_s)))
 
-    return TariffTerms(most_kw, min(free_kw, most_kw), price_per_kw, share)
+    def target_kw(start_s: float) -> float:
+        return rule.target_kw(tariff, free_kw, Moment(start_s, ahead(start_s)))
+
+    by_slot = target_kw if isinstance(tariff.target_kw, TimeTable) else None
+    return TariffTerms(most_kw, min(free_kw, most_kw), price_per_kw, share, by_slot)

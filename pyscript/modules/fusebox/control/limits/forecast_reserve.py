@@ -107,10 +107,13 @@ def room_w(
         found = min(found, max(_late_w(house, left_ws, rest_s, limit_w, loads, length_s), loads.all_minimums_w))
     else:
         found = min(found, _calm_w(house, left_ws, rest_s, limit_w))
-    runs_on_s = tuning.WINDOW_RUNS_S - rest_s
-    if runs_on_s > 0:
-        found = min(found, max(next_ws(house, limit_w, length_s) / runs_on_s, 2 * loads.now_w))
     return found
+
+
+def run_on_w(rest_s: float, then_ws: float, loads: LoadEnvelope) -> float:
+    """Power for the loads [W] late in a window: what begins then runs on into the next one, which leaves `then_ws`."""
+    runs_on_s = tuning.WINDOW_RUNS_S - rest_s
+    return max(then_ws / runs_on_s, 2 * loads.now_w) if runs_on_s > 0 else math.inf
 
 
 def _calm_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -> float:

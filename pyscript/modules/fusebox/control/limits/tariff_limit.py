@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ... import tuning
+from ...model.by_time import values_of
 from ...model.ceiling import Ceiling
 from ...model.decision import Note
 from ...model.durations import QUARTER_S
-from ...model.electrics import Phase, plain
-from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited, Tariff
+from ...model.electrics import plain
+from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited
 from ...model.house_memory import HouseMemory
 from ...model.local_day import clock_text
 from ...model.memory import Memory
@@ -20,7 +21,7 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import Allowance, Snapshot
 from .flows import Flows
-from .forecast_reserve import expected_ws, next_ws, room_w, spare_ws, watched
+from .forecast_reserve import expected_ws, next_ws, room_w, run_on_w, spare_ws, watched
 from .load_envelope import LoadEnvelope, load_envelope
 from .power_limits import ITALY_EVER_RATIO, controllable, dimmed_w, italian_strain, italian_time_s
 
@@ -49,23 +50,24 @@ def tariff_in_force(flows: Flows) -> Iterator[Ceiling]:
     elif house is not None and site.lines[site.phases]:
         loads = load_envelope(site, snapshot, flows.memory.loads, flows.drawn.on(site.phases), flows.main)
         if tariff.limits is Limited.POWER:
-            yield _italian(_pattern(flows), tariff, loads, house)
+            yield _italian(_pattern(flows), contract_w(site, snapshot, _lead_s(loads)), loads, house)
         elif snapshot.allowance is not None:
             yield _window(_pattern(flows), snapshot.allowance, snapshot, loads, house)
 
 
 def with_observed_house(flows: Flows) -> Memory:
     """The memory with the house load that the main meter shows now, as a tariff counts it."""
-    house = _house(flows.site, flows.memory.house, flows.main, flows.snapshot.now_s)
+    house = _house(flows)
     return replace_if_changed(flows.memory, house=house)
 
 
-def _house(site: Site, before: HouseMemory | None, main: Mapping[Phase, Ceiling], now_s: float) -> HouseMemory | None:
+def _house(flows: Flows) -> HouseMemory | None:
     """What is remembered of the house; None where no tariff needs it.
 
     While a phase is unknown, or reads what no fuse lets through, nothing is learnt: one stray would be expected to come
     again for an hour.
     """
+    site, before, main, now_s = flows.site, flows.memory.house, flows.main, flows.snapshot.now_s
     if site.tariff is None:
         return None
     if not all(c.known and c.flow_a <= OPENS_IN_A_MINUTE_RATIO * c.rating_a for c in main.values()):
@@ -76,7 +78,20 @@ def _house(site: Site, before: HouseMemory | None, main: Mapping[Phase, Ceiling]
         return house
     since_s = min(max(now_s - before.at_s, 0.0), tuning.SLOWEST_S)
     import_w = site.voltage_v * sum(c.used_a + sum(c.drawn_a.values()) for c in main.values())
-    return replace(house, strain=italian_strain(before.strain, import_w, 1000 * site.tariff.target_kw, since_s))
+    strain = italian_strain(before.strain, import_w, contract_w(site, flows.snapshot), since_s)
+    return replace(house, strain=strain)
+
+
+def contract_w(site: Site, snapshot: Snapshot, lead_s: float = 0.0) -> float:
+    """Return the power of an Italian contract now [W], or what it falls to within so long if that is lower.
+
+    Where it is not known which time it is, the lowest.
+    """
+    allowance = snapshot.allowance
+    if allowance is None:
+        return 0.0 if site.tariff is None else 1000 * min(values_of(site.tariff.target_kw))
+    lower_w = allowance.lower_next_w(snapshot.now_s, lead_s)
+    return allowance.limit_w if lower_w is None else lower_w
 
 
 def _pattern(flows: Flows) -> Ceiling:
@@ -109,8 +124,13 @@ def _window(
     # Over is only what was measured: an import that nobody saw is no cause of anything.
     allowed_w = max(left_ws + allowance.presumed_ws, 0.0) / rest_s
     alone_w = expected_ws(house, rest_s) / rest_s
-    room = room_w(house, planned_ws, rest_s, allowance.limit_w, loads, allowance.ends_s - allowance.start_s)
-    then_ws = next_ws(house, allowance.limit_w, allowance.ends_s - allowance.start_s)
+    length_s = allowance.ends_s - allowance.start_s
+    then_ws = next_ws(house, allowance.limit_w if allowance.next_limit_w is None else allowance.next_limit_w, length_s)
+    room = room_w(house, planned_ws, rest_s, allowance.limit_w, loads, length_s)
+    room = min(room, run_on_w(rest_s, then_ws, loads))
+    if allowance.lower_next_w(snapshot.now_s, _lead_s(loads)) is not None:
+        # By the time the lower limit counts every load has followed: what it takes then fits for the whole window.
+        room = min(room, max(then_ws, 0.0) / length_s)
     unseen_s = allowance.began_unseen_s
     details: dict[str, Value] = {
         "limit_kw": allowance.limit_w / 1000,
@@ -133,6 +153,11 @@ def _window(
     )
 
 
+def _lead_s(loads: LoadEnvelope) -> float:
+    """How long before a limit falls the loads are cut to it [s]: until the slowest has heard, and its car followed."""
+    return loads.slow_s + tuning.FOLLOW_S
+
+
 def _bears_s(spare_ws: float, ours_w: float, rest_s: float) -> float:
     """How long the loads may go on as they do [s]; for ever where that is longer than the window."""
     if spare_ws <= 0:
@@ -144,16 +169,16 @@ def _word(allowance: Allowance) -> str:
     return "hour" if allowance.ends_s - allowance.start_s > 2 * QUARTER_S else "quarter of an hour"
 
 
-def _italian(pattern: Ceiling, tariff: Tariff, loads: LoadEnvelope, house: HouseMemory) -> Ceiling:
+def _italian(pattern: Ceiling, contract_w: float, loads: LoadEnvelope, house: HouseMemory) -> Ceiling:
     """A tenth above the contract; what is borne above that is for minimums that would have to stop else."""
-    volts, contract_w = pattern.voltage_v, 1000 * tariff.target_kw
+    volts = pattern.voltage_v
     used_a = house.now_w / volts
     bears_s = italian_time_s(volts * used_a + loads.at_minimum_w, contract_w)
     left = max(1 / 2 - house.strain, 0.0)
     return fast_replace(
         pattern,
         cause="limited_by_contract_band",
-        details={"limit_kw": tariff.target_kw},
+        details={"limit_kw": contract_w / 1000},
         room_a=ITALY_EVER_RATIO * contract_w / volts - used_a,
         used_a=used_a,
         flow_a=used_a + sum(pattern.drawn_a.values()),

@@ -18,7 +18,7 @@ from ..limits.headroom import Ceilings
 AWAITS_READING = message("next_reading_awaited")
 """Nothing is raised on a picture that has been acted on already: the next one may show the kettle."""
 
-LIMITS = ("site.", "tariff.target_kw:", "tariff.minimum_kw:", "tariff.night_factor:")
+LIMITS = ("site.", "tariff.target_kw", "tariff.minimum_kw:", "tariff.night_factor:")
 """Whose live values are limits of every load."""
 
 BLIND_WORDS = {
