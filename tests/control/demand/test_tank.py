@@ -273,7 +273,7 @@ def test_an_element_whose_own_thermostat_has_opened_is_switched_off_and_tried_ag
     assert seen.hold(57, 300, draw_a=10).wants
     assert seen.hold(57, 50, draw_a=0).wants
     need = seen.hold(57, 30, draw_a=0)
-    assert not need.wants and "its own thermostat has opened at 57.0 °C" in need.reason
+    assert not need.wants and "its own thermostat has opened at 57 °C" in need.reason
     assert not seen.hold(53, 600, draw_a=0).wants
     assert seen.at(51, draw_a=0).wants, "it has cooled down by its hysteresis"
 

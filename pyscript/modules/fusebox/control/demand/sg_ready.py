@@ -71,20 +71,24 @@ def blocked_s(pump: PumpMemory, now_s: float) -> float:
 def _need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> Need:
     """It is served as in `standard`: what the sun may add is no matter of wires."""
     if load.mode is Mode.OFF:
-        return Need(str(Mode.OFF), False, "mode is off: both relays stay open")
+        return Need(str(Mode.OFF), False, message("pump_off"))
     now_s, measured = snapshot.now_s, any(draw_a is not None for draw_a in state.draw_a)
     amps = None if measured or state.sg == BLOCK else tuning.PUMP_TOKEN_A
     spent = pump.told == NORMAL and not _may_block(load, pump, now_s)
-    words = {
-        BLOCK: f"blocked for {blocked_s(pump, now_s) / 60:.0f} min of the last day",
-        RECOMMEND: "recommended to run, by its surplus",
-        FORCE: "told to run, by its surplus",
-    }
     until_s = pump.told_s + load.number("dwell_s") if pump.told == BLOCK else NEVER_S
     until = from_clock_text(until_s, snapshot.day_began_s)
     waits = message("pump_stays_blocked", until=until) if until_s > now_s else ""
     stays = message("pump_block_used_up") if spent else ""
-    return Need(str(Mode.STANDARD), True, words.get(pump.told or "", ""), amps=amps, waits=waits, stays=stays)
+    return Need(str(Mode.STANDARD), True, _reason(pump, now_s), amps=amps, waits=waits, stays=stays)
+
+
+def _reason(pump: PumpMemory, now_s: float) -> str:
+    """Return what its relays do, "" while they leave it alone."""
+    if pump.told == BLOCK:
+        return message("pump_blocked", blocked_min=round(blocked_s(pump, now_s) / 60))
+    if pump.told == RECOMMEND:
+        return message("pump_recommended")
+    return message("pump_forced") if pump.told == FORCE else ""
 
 
 def signalled(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> Ramped:

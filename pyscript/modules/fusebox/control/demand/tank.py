@@ -6,7 +6,7 @@ A purpose begins below one temperature and ends at another. Those that cannot wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from ... import tuning
@@ -15,6 +15,7 @@ from ...model.durations import DAY_S, HOUR_S, NEVER_S
 from ...model.electrics import plain
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
+from ...model.messages.message import Value, message
 from ...model.numbers import number_of
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
@@ -32,7 +33,9 @@ class Purpose:
     below_c: float
     to_c: float
     mode: Mode
-    words: str
+    code: str
+    """Of the message that it heats for this purpose."""
+    values: Mapping[str, Value]
 
 
 def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
@@ -90,19 +93,19 @@ def _purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
     minimum_c, hygiene_c = number_of(load.device.get("minimum_c")), load.number("hygiene_c")
     if minimum_c is not None:
         to_c = max(min(minimum_c + spread_k, normal_c), minimum_c)
-        yield Purpose("minimum", minimum_c, to_c, Mode.STANDARD, f"below its minimum of {plain(minimum_c)} °C")
+        yield Purpose("minimum", minimum_c, to_c, Mode.STANDARD, "tank_below_minimum", {"minimum_c": minimum_c})
     if now_s >= hygiene_due_s(load, tank):
         left_min = max(HOUR_S - tank.held_s, 0.0) / 60
-        words = f"hygiene cycle: {plain(hygiene_c)} °C for another {left_min:.0f} min"
+        values = {"hygiene_c": hygiene_c, "left_min": round(left_min)}
         low_c = hygiene_c + tuning.HYGIENE_ABOVE_K
-        yield Purpose("hygiene", low_c, low_c + 2 * tuning.HYGIENE_ABOVE_K, Mode.STANDARD, words)
+        yield Purpose("hygiene", low_c, low_c + 2 * tuning.HYGIENE_ABOVE_K, Mode.STANDARD, "tank_hygiene", values)
     if load.mode is Mode.BOOST:
-        yield Purpose("normal", boost_c - spread_k, boost_c, Mode.STANDARD, f"to {plain(boost_c)} °C")
+        yield Purpose("normal", boost_c - spread_k, boost_c, Mode.STANDARD, "tank_heats", {"target_c": boost_c})
     elif load.mode in (Mode.STANDARD, Mode.NORMAL, Mode.SOLAR_PRIORITY):
-        yield Purpose("normal", normal_c - spread_k, normal_c, Mode.STANDARD, f"to {plain(normal_c)} °C")
+        yield Purpose("normal", normal_c - spread_k, normal_c, Mode.STANDARD, "tank_heats", {"target_c": normal_c})
     if load.mode in (Mode.SOLAR_ONLY, Mode.SOLAR_PRIORITY, Mode.EXCESS):
         mode = Mode.EXCESS if load.mode is Mode.EXCESS else Mode.SOLAR_ONLY
-        yield Purpose("surplus", boost_c - spread_k, boost_c, mode, f"to {plain(boost_c)} °C")
+        yield Purpose("surplus", boost_c - spread_k, boost_c, mode, "tank_heats", {"target_c": boost_c})
 
 
 def _begun(load: Load, state: LoadState, tank: TankMemory, is_new: bool) -> Set[str]:
@@ -117,22 +120,23 @@ def _need(load: Load, tank: TankMemory, temperature_c: float, now_s: float, begu
     purposes = list(_purposes(load, tank, now_s))
     heating = [p for p in purposes if temperature_c < (p.to_c if p.name in begun else p.below_c)]
     tank = fast_replace(tank, heating=frozenset(p.name for p in heating))
-    at = f"at {temperature_c:.1f} °C"
     problem = _late_words(load, tank, now_s)
     if tank.cut_s > NEVER_S:
         cut_c = temperature_c if tank.cut_c is None else tank.cut_c
-        return tank, Need(
-            str(load.mode), False, f"{at}, its own thermostat has opened at {cut_c:.1f} °C", None, problem
-        )
+        opened = message("tank_thermostat_open", temperature_c=temperature_c, cut_c=cut_c)
+        return tank, Need(str(load.mode), False, opened, None, problem)
     urgent = [p for p in heating if p.mode is Mode.STANDARD]
     chosen = urgent or heating
     if chosen:
         # Who heats for two purposes heats to the higher one.
         target_c = max(p.to_c for p in chosen)
-        return tank, Need(str(chosen[0].mode), True, f"{at}, {chosen[0].words}", target_c, problem)
+        reason = message(chosen[0].code, temperature_c=temperature_c, **chosen[0].values)
+        return tank, Need(str(chosen[0].mode), True, reason, target_c, problem)
     again_c = max((p.below_c for p in purposes), default=None)
-    words = "mode is off" if again_c is None else f"hot enough, heats again below {plain(again_c)} °C"
-    return tank, Need(str(load.mode), False, f"{at}, {words}", None, problem)
+    if again_c is None:
+        return tank, Need(str(load.mode), False, message("tank_off", temperature_c=temperature_c), None, problem)
+    enough = message("tank_hot_enough", temperature_c=temperature_c, again_c=again_c)
+    return tank, Need(str(load.mode), False, enough, None, problem)
 
 
 def _late_words(load: Load, tank: TankMemory, now_s: float) -> str:

@@ -80,21 +80,19 @@ def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> t
         what = f"has shown {plain(tank.known_c)} °C through hours of heating"
     problem = f"its temperature {what}; look at {load.device.get('temperature')}"
     if not own:
-        return tank, Need(str(load.mode), False, "it does not heat until that is back", None, problem)
+        return tank, Need(str(load.mode), False, message("tank_waits_for_thermometer"), None, problem)
     if now_s - tank.window_s >= tuning.TANK_DOSE_WINDOW_S:
         tank = fast_replace(tank, window_s=now_s, dose_s=0.0)
     elif state.on is True and _draws(load, state) is not False:
         tank = fast_replace(tank, dose_s=tank.dose_s + step_s)
     mode = _dose_mode(load)
     if mode is None:
-        return tank, Need(str(load.mode), False, "mode is off", None, problem)
+        return tank, Need(str(load.mode), False, message("mode_off"), None, problem)
     if tank.cut_s > NEVER_S:
-        return tank, Need(str(mode), False, "its own thermostat has opened", None, problem)
+        return tank, Need(str(mode), False, message("tank_blind_thermostat_open"), None, problem)
     if tank.dose_s >= HOUR_S:
-        words = "it has had its hour of heating in eight"
-        return tank, Need(str(mode), False, words, None, problem)
-    words = "it is given an hour of heating in eight"
-    return tank, Need(str(mode), True, words, load.number("normal_c"), problem)
+        return tank, Need(str(mode), False, message("tank_hour_used"), None, problem)
+    return tank, Need(str(mode), True, message("tank_hour_given"), load.number("normal_c"), problem)
 
 
 def _dose_mode(load: Load) -> Mode | None:

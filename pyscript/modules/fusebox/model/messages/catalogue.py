@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .appliance_messages import APPLIANCES
 from .demand_messages import DEMANDS
 from .entry import Entry
 from .hold_messages import STAYS_OFF, STAYS_ON
@@ -17,6 +18,7 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "Why a load stays off": STAYS_OFF,
     "Why a load is below its share": RAISES,
     "Why a load asks for nothing": DEMANDS,
+    "What tanks and heat pumps do": APPLIANCES,
 }
 """Title of a topic -> its codes."""
 

@@ -1,0 +1,36 @@
+"""What a hot-water tank or a heat pump does by itself, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .entry import Entry
+
+_AT = "at {temperature_c} °C, "
+
+APPLIANCES: Mapping[str, Entry] = {
+    "tank_below_minimum": Entry(_AT + "below its minimum of {minimum_c} °C", "it heats to its minimum from any source"),
+    "tank_hygiene": Entry(
+        _AT + "hygiene cycle: {hygiene_c} °C for another {left_min} min", "hygiene_every_days have passed"
+    ),
+    "tank_heats": Entry(_AT + "to {target_c} °C", "it heats"),
+    "tank_hot_enough": Entry(_AT + "hot enough, heats again below {again_c} °C", "it is hot enough for its mode"),
+    "tank_off": Entry(_AT + "mode is off", "its mode is off"),
+    "tank_thermostat_open": Entry(
+        _AT + "its own thermostat has opened at {cut_c} °C", "it is on and draws nothing, so its own thermostat is open"
+    ),
+    "tank_waits_for_thermometer": Entry(
+        "it does not heat until that is back", "its temperature is unknown, and it has no thermostat of its own"
+    ),
+    "tank_blind_thermostat_open": Entry(
+        "its own thermostat has opened", "its temperature is unknown; it is on and draws nothing"
+    ),
+    "tank_hour_used": Entry(
+        "it has had its hour of heating in eight", "its temperature is unknown, so it heats for an hour in eight"
+    ),
+    "tank_hour_given": Entry("it is given an hour of heating in eight", "the same, and this is that hour"),
+    "pump_off": Entry("mode is off: both relays stay open", "the mode of a heat pump is off"),
+    "pump_blocked": Entry("blocked for {blocked_min} min of the last day", "a heat pump is blocked"),
+    "pump_recommended": Entry("recommended to run, by its surplus", "surplus calls on a heat pump"),
+    "pump_forced": Entry("told to run, by its surplus", "more surplus calls on a heat pump"),
+}
