@@ -43,7 +43,7 @@ def _topic(title: str, entries: Mapping[str, Entry]) -> str:
 
 
 def _values(entry: Entry) -> str:
-    names = names_in(entry.english.replace("[", "").replace("]", ""))
+    names = names_in(entry.english)
     return ", ".join(f"`{name}`" for name in sorted(names))
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from . import houses
 from .fault import Fault, Sees, Trouble
-from .home_assistant import START_S, balancer, fails, started_after_a_minute
+from .home_assistant import START_S, started_after_a_minute
 from .meters import RAISES_S
 from .sees import at_least, both, content, told
 from .stage import Stage
-from .troubles import Does, Shows, word
+from .troubles import Does, Shows, balancer, fails, word
 
 HOLD = {"select": "select.battery_mode", "hold": "hold", "normal": "auto"}
 BATTERY = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery", "hold": HOLD}

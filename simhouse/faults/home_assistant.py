@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +14,7 @@ from .links import EASEE, EASEE_BACK, LASTS
 from .meters import CAR_BACK, DEVICE_S, ONE_CAR, RAISES_S
 from .sees import at_least, at_most, both, content, told, under_the_fuse
 from .stage import Stage
-from .troubles import Does, Oven, Shows, word
+from .troubles import Does, Oven, Shows, balancer, fails, word
 
 TYPO = "CONFIG = {'site': {'main_fuse_a': 25,,"
 AFTER_20_S = f"the oven comes on after 20 s; {CUT}"
@@ -94,16 +93,6 @@ async def started_after_a_minute(stage: Stage) -> None:
     """Home Assistant is started a minute after it was killed."""
     if stage.t_s == stage.begins_s + 60:
         await stage.restart()
-
-
-def balancer() -> dict[str, Any]:
-    """What the object behind `balance_site.py` has of its own."""
-    found: dict[str, Any] = vars(vars(sys.modules["_fusebox_store"])["balancer"])
-    return found
-
-
-def fails(*_seen: Any) -> None:
-    raise ZeroDivisionError("a fault of ours")
 
 
 STEPS_FAIL = Does(lambda _: balancer().update(_decided=fails), lambda _: balancer().pop("_decided"))

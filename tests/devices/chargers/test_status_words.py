@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.devices.chargers.number import STATUS_WORDS, status_of
+from fusebox.devices.chargers.status import STATUS_WORDS, status_of
 from fusebox.model.snapshot import Status
 
 OCPP = {

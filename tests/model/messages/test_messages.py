@@ -52,7 +52,7 @@ def test_each_message_is_in_the_catalogue_and_has_its_values() -> None:
         if entry is None:
             wrong.append(f"{place}: no code {code}")
             continue
-        needed = names_in(entry.english.replace("[", "").replace("]", ""))
+        needed = names_in(entry.english)
         if not names <= needed or (not has_more and names != needed):
             wrong.append(f"{place}: {code} has {sorted(names)}, its sentence {sorted(needed)}")
     assert wrong == []
@@ -104,5 +104,5 @@ def test_each_value_of_a_sentence_is_known_by_its_name(code: str) -> None:
     }
     counts = {"starts", "stops", "phases", "reserved_for"}
     units = ("_a", "_w", "_kw", "_pct", "_s", "_min", "_c")
-    names = names_in(CATALOGUE[code].english.replace("[", "").replace("]", ""))
+    names = names_in(CATALOGUE[code].english)
     assert [name for name in names - words - counts if not name.endswith(units)] == []

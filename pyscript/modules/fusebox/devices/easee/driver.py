@@ -10,7 +10,7 @@ from ...model.electrics import MIN_CHARGE_A, PerPhase, amps
 from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState
-from ..chargers.number import WITHOUT_CAR, status_of
+from ..chargers.status import WITHOUT_CAR, status_of
 from ..counter import named_counter
 from ..driver import Answer, DeviceSession, Driver, no_calls, until_unplugged
 from .act import EaseeMemory, act

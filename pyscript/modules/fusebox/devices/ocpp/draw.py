@@ -14,7 +14,7 @@ from ...model.load import Load
 from ...model.readings import View, unit_of
 from ...model.snapshot import LoadState, Status
 from ...model.units import CURRENT_UNITS, POWER_UNITS, plain
-from ..chargers.number import status_of
+from ..chargers.status import status_of
 from ..driver import draw_age_s, read_draw, single_draw, source_amps
 from .entities import entity
 

@@ -10,7 +10,7 @@ from ...model.electrics import PerPhase, plain
 from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status, min_current_a
-from ..chargers.number import WITHOUT_CAR, status_of
+from ..chargers.status import WITHOUT_CAR, status_of
 from ..driver import Answer, DeviceSession, Driver, no_calls, switch_state, until_unplugged
 from .act import act
 from .compliance import verified

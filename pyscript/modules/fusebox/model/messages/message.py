@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from string import Formatter
 
 from ..electrics import plain
 from .catalogue import CATALOGUE
@@ -28,6 +27,7 @@ class Message(str):
     """What its sentence was filled in with; numbers are rounded as they are shown."""
 
 
+_NAMED = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 """A part of a sentence in brackets: left out where one of its values is not given."""
 
@@ -38,7 +38,7 @@ def message(code: str, /, **values: Value) -> Message:
     KeyError: an unknown code, or a value is missing that is not optional.
     """
     rounded = {name: rounded_value(name, value) for name, value in values.items()}
-    texts = {name: plain(value, 3) if isinstance(value, float) else value for name, value in rounded.items()}
+    texts = {name: plain(value, 2) if isinstance(value, float) else value for name, value in rounded.items()}
     made = Message(_OPTIONAL.sub(lambda part: _if_given(part[1], texts), CATALOGUE[code].english).format_map(texts))
     made.code, made.values = code, rounded
     return made
@@ -51,7 +51,7 @@ def _if_given(part: str, texts: Mapping[str, object]) -> str:
 @cache
 def names_in(sentence: str) -> frozenset[str]:
     """Return the names of the values that a sentence, or a part of it, shows."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name)
+    return frozenset(_NAMED.findall(sentence))
 
 
 def rounded_value(name: str, value: Value) -> Value:
