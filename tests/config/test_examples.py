@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from fusebox.config.read_config import read_config
+from fusebox.model.by_time import value_at
 from fusebox.runtime.config_file import load_config_file
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "config_examples").glob("*.py"))
@@ -32,3 +34,23 @@ def test_an_example_has_no_mistakes(file: Path) -> None:
 
 def test_there_are_examples() -> None:
     assert EXAMPLES
+
+
+BLOCKS_BY_HOUR = {
+    # Working days in winter as of https://www.uro.si/w/casovni-blok; other days have the next blocks.
+    hour: 1 if hour in (*range(7, 14), *range(16, 20)) else 2 if 6 <= hour < 22 else 3
+    for hour in range(24)
+}
+AGREED_KW = {1: 4.5, 2: 5.0, 3: 6.0, 4: 8.0, 5: 10.0}
+
+
+@pytest.mark.parametrize(("day", "later"), [("2026-11-23", 0), ("2026-11-22", 1), ("2026-06-10", 1), ("2026-06-13", 2)])
+def test_the_slovenian_example_has_the_blocks_of_each_hour(day: str, later: int) -> None:
+    config, _ = load_config_file(str(EXAMPLES[0].with_name("slovenian_time_blocks.py")))
+    plan = read_config(config).plan
+    assert plan is not None
+    tariff = plan.site({}).tariff
+    assert tariff is not None
+    midnight = datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()
+    found = [value_at(tariff.target_kw, midnight + hour * 3600, lambda _: 0.0) for hour in range(24)]
+    assert found == [AGREED_KW[block + later] for block in BLOCKS_BY_HOUR.values()]
