@@ -17,14 +17,14 @@ from ...runtime.home import Home
 from .test_driver import point
 
 USUAL = ProfileForm("A", USUAL_PROFILE, USUAL_STACK_LEVEL)
-NOTHING_TRIED = ProfilesTried()
-DRAWS_THAT = {"at_safe_since_s": 0.0}
+LONG_AGO_S = -1000.0
+DRAWS_THAT = {"at_safe_since_s": LONG_AGO_S}
 """Only the draw of its car suggests the safe limit."""
 
 
 def tried_after(room=None, is_open=False, wrong=False, form=USUAL, **past):
     """What is tried after limits that were not followed, at the safe limit; None for nothing."""
-    memory = ComplianceMemory(**{"is_at_safe": True, **past})
+    memory = ComplianceMemory(**{"is_at_safe": True, "deviates_since_s": LONG_AGO_S, **past})
     known = {"unit_is_open": is_open, "unit_may_be_wrong": wrong or is_open}
     return next_tried(memory, Step(point(), Home().view(), LoadState(), form, **known), room)
 
@@ -50,6 +50,7 @@ ENDLESS = replace(USUAL, kind="endless")
         ({"tried": ProfilesTried(endless_failed=True)}, None),
         ({"wrong": True}, ProfilesTried(kind_changes=1)),
         ({"wrong": True, "is_at_safe": False}, ProfilesTried(1, endless_failed=True)),
+        ({"wrong": True, "is_at_safe": False, "deviates_since_s": 0.0}, None),
         ({"wrong": True, "tried": ProfilesTried(endless_failed=True)}, ProfilesTried(1, endless_failed=True)),
         (DRAWS_THAT, ProfilesTried(replaces_safe=True)),
         ({"room": True, **DRAWS_THAT}, None),
@@ -59,6 +60,7 @@ ENDLESS = replace(USUAL, kind="endless")
         "the other unit", "no unit left", "the unit is right", "the next kind", "not at the safe limit",
         "in place of the safe one", "the room is said to be one", "there is room", "it lies there", "an end is better",
         "nothing left", "the stated unit is believed first", "the stated unit may be wrong",
+        "one report says nothing of the stated unit",
         "the stated unit is doubted last", "by its draw in place of the safe one", "by its draw no other kind",
         "by its draw the other unit",
     ],

@@ -18,7 +18,7 @@ ONE_SLOT: dict[str, Any] = {"most_profiles": 1, **SILENT}
 def life(car_a: float = 16.0, arrives_s: float = 5.0, **firmware: Any) -> Life:
     """A charge point that offers 32 A by itself, and a car that takes at most `car_a`."""
     car = Car(wakes_after_s=3, below_offer_a=0.3, max_a=car_a, visits=(Visit(arrives_s, 1e9, 50.0),))
-    return Life(Firmware(unlimited_a=32.0, meter_every_s=5, **firmware), car)
+    return Life(Firmware(**{"unlimited_a": 32.0, "meter_every_s": 5, **firmware}), car)
 
 
 def offers_after_death_a(one: Life) -> float:
@@ -63,3 +63,12 @@ def test_a_car_that_takes_no_more_than_the_safe_current_leaves_limits_with_an_en
     for _ in range(600):
         one.second(16.0)
     assert one.connector.offered_a == 16.0 and offers_after_death_a(one) <= FAILSAFE_A
+
+
+def test_the_first_report_of_a_slow_meter_is_no_reason_to_doubt_the_stated_unit():
+    one, units = life(arrives_s=30.0, meter_every_s=60, needs_remote_start=True), set()
+    for _ in range(200):
+        one.second(16.0)
+        assert one._memory is not None and one._memory.commanded is not None
+        units.add(one._memory.commanded.form.unit)
+    assert units == {"A"} and one.connector.offered_a == 16.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ... import tuning
-from ...model.durations import since
+from ...model.durations import DUST_S, since
 from ...model.snapshot import Status
 from .draw import NO_OFFER
 from .memory import NO_OVERDRAW, ComplianceMemory, Deviation, Dips, Evidence, Limit, OcppMemory, Overdraw, ProfilesTried
@@ -31,7 +31,11 @@ def verified(seen: Step, memory: OcppMemory) -> ComplianceMemory:
     past = replace(past, is_at_safe=_is_at_safe(seen, memory, limit, past))
     past = _moved(seen, past, limit)
     tried = next_tried(past, seen, says_room(seen.load, memory))
-    return past if tried is None or past.unfollowed < tuning.NO_CHANCE_TIMES else _tries(past, tried)
+    if tried is None or past.unfollowed < tuning.NO_CHANCE_TIMES:
+        return past
+    if tried.unit_changes > past.tried.unit_changes and not seen.unit_is_open:
+        past = replace(past, judged_s=seen.now_s - DUST_S)  # the next limit has its own time
+    return _tries(past, tried)
 
 
 def _with_new_car(past: ComplianceMemory, form: ProfileForm) -> ComplianceMemory:
@@ -271,7 +275,10 @@ def next_tried(past: ComplianceMemory, seen: Step, has_room: bool | None) -> Pro
         # A car that takes no more by itself draws so little too: that is no ground for a limit without an end.
         if _has_other_kind(form, past):
             return _with_next_kind(tried)
-    return other_unit if seen.unit_may_be_wrong else None
+    # A single report of a slow meter is no reason to doubt what the charger has stated.
+    since_s = past.deviates_since_s
+    lasts = _stays_at_safe(seen, past) or (since_s is not None and seen.now_s - since_s >= tuning.LASTING_S)
+    return other_unit if seen.unit_may_be_wrong and lasts else None
 
 
 def _with_next_kind(tried: ProfilesTried) -> ProfilesTried:

@@ -114,7 +114,9 @@ def step_of(load: Load, view: View, state: LoadState, memory: OcppMemory, voltag
     known = quirks.unit if load.device["rate_unit"] == "auto" else str(load.device["rate_unit"])
     stated, changes = known or memory.configuration.unit, memory.compliance.tried.unit_changes
     unit = known or UNITS[(UNITS.index(stated or UNITS[0]) + changes) % len(UNITS)]
-    form, may_be_wrong = _form(load, memory, quirks, unit), not known and not memory.compliance.evidence.follows_two
+    form, is_led = _form(load, memory, quirks, unit), memory.compliance.evidence.follows_two
+    # While the other unit is tried, limits in the stated one may still be in force.
+    may_be_wrong = not known and (not is_led or unit != (stated or unit))
     shows = offered(load, view, voltage_v, phases_in_use(load, memory)) if quirks.tells_offer else NO_OFFER
     return Step(load, view, state, form, quirks, not stated, may_be_wrong, shows, voltage_v, aim)
 
