@@ -155,6 +155,16 @@ def test_prices_of_a_source_that_config_no_longer_names_are_gone(house) -> None:
     assert "no prices are known" in home.plan()["reason"]
 
 
+def test_a_fee_that_an_entity_changes_counts_at_once_and_energy_may_be_free(house) -> None:
+    fees = {"hours": {"20-21": "input_number.fee"}, "else": 0.02}
+    home = Night(house(car_config(PLAN, {"fixed": 0, "add": fees}), start=T0, time_zone=ZONE))
+    for fee in (0.1, 0.2):
+        home.told = {"input_number.fee": str(fee)}
+        home.run(30)
+        prices = [row["price"] for row in home.house.shown("prices")["slots"]]
+        assert (prices[0], prices[4]) == (fee, 0.02)
+
+
 def test_prices_of_a_section_that_is_gone_are_gone(house) -> None:
     home = begun(house(car_config(PLAN), start=T0, time_zone=ZONE))
     home.run(60)

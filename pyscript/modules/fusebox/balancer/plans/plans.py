@@ -170,9 +170,12 @@ class Plans:
         prices = around.sections["prices"] or NO_SOURCES
         await self.imports.look(prices["import"] if prices["fixed"] is None else prices["fixed"], now_s, ahead)
         await self.exports.look(prices["export"], now_s, ahead)
-        market, self.fees = self.imports.prices, Fees(prices["factor"], prices["add"])
-        self.market = NO_PRICES if market.is_stale(now_s) else market
-        self.prices, self.export = self.market.paid(self.fees, ahead), self.exports.prices
+        fees, market = Fees(prices["factor"], prices["add"]), self.imports.prices
+        market = NO_PRICES if market.is_stale(now_s) else market
+        if market is not self.market or fees != self.fees:
+            # Hundreds of slots: a source publishes seldom, and a look comes every few seconds.
+            self.market, self.fees, self.prices = market, fees, market.paid(fees, ahead)
+        self.export = self.exports.prices
         await self.sun.look(around.sections["forecast"]["solar"], now_s, ahead)
         self.house.look(around.site, around.snapshot, around.memory, ahead)
 
