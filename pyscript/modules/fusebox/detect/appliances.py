@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import ceil
 
 from .dump import Entity, named
@@ -41,11 +41,9 @@ ITS_WATER = "is {thermometer} the temperature of the water? Relays have a thermo
 THERMOSTAT = "add it only if an electric radiator is behind it, with the relay that switches it as 'actual'"
 COOLS = "loads: {names} can cool too: a heat pump or air conditioner is steered by its SG-Ready relays, if it has them"
 
-OwnName = Callable[[str, Guess], str]
 
-
-def appliances_of(seen: Sequence[Entity], used: set[str], own_name: OwnName) -> Guess:
-    """The switched loads among switches with a power of the same name. `own_name`: a free name for a load."""
+def appliances_of(seen: Sequence[Entity], used: set[str]) -> Guess:
+    """The switched loads among switches with a power of the same name."""
     guess = Guess()
     for switch in seen:
         if switch.domain != "switch" or switch.entity in used | guess.used or switch.name.startswith("fusebox"):
@@ -57,8 +55,8 @@ def appliances_of(seen: Sequence[Entity], used: set[str], own_name: OwnName) -> 
         if re.search(NEVER_SWITCHED, switch.name):
             guess.reasons.append(f"loads: {switch.entity} is left out: by its name nobody may switch it off")
             continue
-        _take(switch, power, thermometer, own_name(plug_stem(switch), guess), guess)
-    _water_heaters(seen, used | guess.used, own_name, guess)
+        _take(switch, power, thermometer, guess.free_name(plug_stem(switch)), guess)
+    _water_heaters(seen, used | guess.used, guess)
     if guess.part:
         guess.doubts.append(SWITCHED.format(names=", ".join(guess.part)))
     return guess
@@ -124,10 +122,10 @@ def is_near(one: Entity, other: Entity, stem: str) -> bool:
     return bool(stem) and re.match(rf"{re.escape(stem)}(?:_|$)", other.name) is not None
 
 
-def _water_heaters(seen: Sequence[Entity], used: set[str], own_name: OwnName, guess: Guess) -> None:
+def _water_heaters(seen: Sequence[Entity], used: set[str], guess: Guess) -> None:
     for each in seen:
         if each.domain == "water_heater" and each.entity not in used:
-            name = own_name(each.name, guess)
+            name = guess.free_name(each.name)
             tank = {"type": "tank", "switch": each.entity, "temperature": each.entity, "rated_w": UNFILLED}
             guess.proposed[name] = tank
             guess.reasons.append(f"loads.{name}: {each.entity}: add it only if it heats with electricity")

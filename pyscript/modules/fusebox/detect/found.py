@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from textwrap import wrap
 
 from ..config.front_door import PLACEHOLDER
+from ..config.site_schema import LONGEST_NAME
+from ..model.own_entities import RESERVED_NAMES
 
 UNFILLED = PLACEHOLDER
 """Stands in a proposal where only its owner knows the value; no CONFIG that contains it is accepted."""
@@ -23,6 +26,8 @@ UNNAMED = "known by its unit and its company alone"
 BY_SHAPE = f"{UNNAMED}: look whether {{what}}"
 NO_MAKE = "its name tells of no make: look whether this is a charger"
 """Doubts about what is recognised by its shape, or by its name alone."""
+NAME_LETTERS = LONGEST_NAME - 4
+"""A name is cut to so many letters: there is room for a number behind it."""
 COLUMNS = 110
 """Lines of comments are no longer."""
 
@@ -37,6 +42,13 @@ class Guess:
     used: set[str] = field(default_factory=set)
     proposed: dict[str, object] = field(default_factory=dict)
     """What is only guessed, or lacks a value that nobody but its owner knows. It is written as a comment."""
+
+    def free_name(self, wanted: str) -> str:
+        """A name that no load has yet, made of this one."""
+        name = re.sub(r"[^a-z0-9]+", "_", wanted.lower()).strip("_")[:NAME_LETTERS].strip("_") or "load"
+        name = f"{name}_load" if name in RESERVED_NAMES else name
+        names = chain([name], (f"{name}_{number}" for number in count(2)))
+        return next(each for each in names if each not in self.part and each not in self.proposed)
 
 
 @dataclass(frozen=True, slots=True)

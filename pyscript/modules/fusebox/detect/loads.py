@@ -7,17 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ..config.presets import PRESETS, Preset
-from ..config.site_schema import LONGEST_NAME
-from ..model.own_entities import RESERVED_NAMES
 from .appliances import appliances_of, is_near
 from .dump import Entity, powers_of
 from .found import BY_SHAPE, NO_MAKE, UNFILLED, Guess
 
 NAMINGS = [replace(row, names=(names,)) for row in PRESETS.values() for names in row.names]
 """Each preset once for each way in which its entities may be named."""
-
-NAME_LETTERS = LONGEST_NAME - 4
-"""A name is cut to so many letters: there is room for a number behind it."""
 
 CHARGER_WORDS = (
     r"_?(?:set|dynamic|available|maximum|max|charging|charger|charge|current|limit|amperage|amps?|laadstroom|strom|stroom|"
@@ -70,19 +65,15 @@ def loads_of(seen: Sequence[Entity]) -> Guess:
     numbers = [each.entity for each in seen if each.domain == "number" and each.is_current]
     if numbers and not found.part and not found.proposed:
         found.doubts.append(UNKNOWN.format(numbers=", ".join(numbers)))
-    _add(found, appliances_of(seen, found.used, _free_name))
+    _add(found, appliances_of(seen, found.used))
     return found
-
-
-def _free_name(wanted: str, guess: Guess) -> str:
-    return _own_name(wanted, {**guess.part, **guess.proposed})
 
 
 def _add(found: Guess, more: Guess) -> None:
     renamed = {}
     for more_loads, loads in ((more.part, found.part), (more.proposed, found.proposed)):
         for name, load in more_loads.items():
-            renamed[name] = _free_name(name, found)
+            renamed[name] = found.free_name(name)
             loads[renamed[name]] = load
     found.reasons += [_of_load(note, renamed) for note in more.reasons]
     found.doubts += [_of_load(note, renamed) for note in more.doubts]
@@ -94,16 +85,6 @@ def _of_load(note: str, renamed: Mapping[str, str]) -> str:
     path, separator, rest = note.partition(": ")
     name = path.removeprefix("loads.")
     return f"loads.{renamed[name]}{separator}{rest}" if path == f"loads.{name}" and name in renamed else note
-
-
-def _own_name(wanted: str, taken: Mapping[str, object]) -> str:
-    name = re.sub(r"[^a-z0-9]+", "_", wanted.lower()).strip("_")[:NAME_LETTERS].strip("_") or "load"
-    name = f"{name}_load" if name in RESERVED_NAMES else name
-    count = 2
-    unique = name
-    while unique in taken:
-        unique, count = f"{name}_{count}", count + 1
-    return unique
 
 
 def _charge_points(seen: Sequence[Entity]) -> Guess:
@@ -120,7 +101,7 @@ def _charge_points(seen: Sequence[Entity]) -> Guess:
     for (point, connector), sign in points.items():
         several = [other for other, _ in points].count(point) > 1
         load: dict[str, object] = {"type": "ocpp", "charger": point} | ({"connector": connector} if several else {})
-        name = _free_name(f"{point}_{connector}" if several else point, guess)
+        name = guess.free_name(f"{point}_{connector}" if several else point)
         guess.part[name] = load
         guess.reasons.append(f"loads.{name}: {sign} is of the OCPP integration")
         guess.used |= {each.entity for each in seen if each.name.startswith(f"{point}_")}
@@ -140,7 +121,7 @@ def _chargers(seen: Sequence[Entity], used: set[str]) -> Guess:
         load: dict[str, object] = (
             {"type": "wallbox"} if row.name == "wallbox" else {"type": "number", "preset": row.name}
         )
-        loads, name = guess.part, _free_name(f"{row.name}_{stem}" if stem.isdigit() else stem, guess)
+        loads, name = guess.part, guess.free_name(f"{row.name}_{stem}" if stem.isdigit() else stem)
         if row.needs_charger:
             load["charger"], loads = UNFILLED, guess.proposed
             guess.doubts.append(f"loads.{name}: write the charger's own id in place of {UNFILLED}")
