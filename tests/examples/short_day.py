@@ -31,8 +31,11 @@ from simhouse.physics.car import Car, Visit
 from simhouse.physics.household import household_seconds
 from simhouse.physics.seconds import SecondSeries
 
-ONLY_PRICES = {"danish_grid_fees", "dutch_day_and_night", "german_grid_fees_module_3", "norwegian_grid_fees"}
-"""Examples of the same house as `slovenian_time_blocks`: only prices differ, and no night comes in a short day."""
+ONLY_PRICES = {
+    "danish_grid_fees", "dutch_day_and_night", "flemish_day_and_night", "german_grid_fees_module_3",
+    "norwegian_grid_fees",
+}  # fmt: skip
+"""Examples of the house of `slovenian_time_blocks` with other prices: no night comes in a short day."""
 EXAMPLES = sorted(
     each for each in (Path(__file__).parents[2] / "config_examples").glob("*.py") if each.stem not in ONLY_PRICES
 )

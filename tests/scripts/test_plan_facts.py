@@ -11,7 +11,7 @@ from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
 
 from ..planning.services import ANSWERING_SERVICES
 from .houses import House, unit
-from .nights import T0, ZONE, Night, car_config, nord_pool, quarters
+from .nights import NORD_POOL, T0, ZONE, Night, car_config, nord_pool, quarters
 
 BLOCK = {f"20:{minute}": 0.10 for minute in (15, 30, 45)}
 PLAN = {"ready_by": "22:00", "energy_kwh": 2.76}
@@ -155,14 +155,16 @@ def test_prices_of_a_source_that_config_no_longer_names_are_gone(house) -> None:
     assert "no prices are known" in home.plan()["reason"]
 
 
-def test_a_fee_that_an_entity_changes_counts_at_once_and_energy_may_be_free(house) -> None:
+@pytest.mark.parametrize(("source", "market"), [({"fixed": 0}, 0.0), ({"import": NORD_POOL}, 0.3)])
+def test_a_fee_that_an_entity_changes_counts_at_once_and_energy_may_be_free(house, source, market) -> None:
     fees = {"hours": {"20-21": "input_number.fee"}, "else": 0.02}
-    home = Night(house(car_config(PLAN, {"fixed": 0, "add": fees}), start=T0, time_zone=ZONE))
+    home = Night(house(car_config(PLAN, {**source, "add": fees}), start=T0, time_zone=ZONE))
+    home.told = nord_pool({})
     for fee in (0.1, 0.2):
-        home.told = {"input_number.fee": str(fee)}
+        home.told["input_number.fee"] = str(fee)
         home.run(30)
         prices = [row["price"] for row in home.house.shown("prices")["slots"]]
-        assert (prices[0], prices[4]) == (fee, 0.02)
+        assert (prices[0], prices[4]) == (pytest.approx(market + fee), pytest.approx(market + 0.02))
 
 
 def test_prices_of_a_section_that_is_gone_are_gone(house) -> None:
