@@ -77,7 +77,7 @@ def test_a_load_that_was_taken_out_of_service_for_not_obeying_is_the_sites_fault
     assert evening.decision.state == "limited" and "paused until" in evening.decision.reason
     evening.run(400, 18.0)
     assert evening.decision.state == "fault"
-    assert evening.decision.reason.startswith("car: did not follow")
+    assert evening.decision.reason.startswith("car: has ignored its limit")
 
 
 def test_a_tank_without_a_thermometer_is_the_sites_fault() -> None:

@@ -40,7 +40,7 @@ def test_a_charger_without_anything_to_look_at_is_told_once(house):
     states |= {"sensor.l1": amps(8), **keba(10, 1.38)}
     home.steady(460, states)
     assert [service for service, _ in services(home)].count("keba.enable") == 1
-    assert home.shown()["errors"] == [] or "does not follow" not in str(home.shown()["errors"])
+    assert home.shown()["errors"] == [] or "ignores its limit" not in str(home.shown()["errors"])
 
 
 def test_a_charger_that_draws_though_it_was_paused_is_told_again(house):
@@ -49,7 +49,7 @@ def test_a_charger_that_draws_though_it_was_paused_is_told_again(house):
     home.line(0, states)
     home.steady(200, states)
     assert [service for service, _ in services(home)].count("keba.disable") >= 2
-    assert any("does not" in text for text in home.shown()["errors"])
+    assert any("ignores its limit" in text for text in home.shown()["errors"])
 
 
 def test_a_charger_without_a_switch_is_paused_at_nothing(house):

@@ -112,7 +112,9 @@ def test_an_attribute_can_do_nothing(house, caplog):
             is_sane(home, caplog)
     home.steady(home.t + 45, WELL)
     # This car draws its 10 A whatever it is told, which is a fault of its own.
-    assert home.state(SITE) in ("ok", "limited") or home.shown()["reason"].startswith("car did not follow: drew 10.0 A")
+    assert home.state(SITE) in ("ok", "limited") or home.shown()["reason"].startswith(
+        "car has ignored its limit: drew 10 A"
+    )
 
 
 def test_what_a_service_is_given_is_refused_with_a_short_sentence(house):
@@ -148,7 +150,7 @@ def test_what_another_integration_says_as_it_fails_is_one_short_line(house, capl
     told = [record.getMessage() for record in caplog.records if "set_value failed" in record.getMessage()]
     assert told and shown
     for line in (*told, *shown):
-        assert "failed: first ERROR second" in line or "does not" in line
+        assert "failed: first ERROR second" in line or "does not" in line or "ignores its limit" in line
         assert line.isprintable() and len(line) < 300, line[:300]
 
 

@@ -56,7 +56,7 @@ def test_nor_does_a_limit_that_was_never_seen_to_be_reached_hide_the_users_hand(
 def test_a_dead_device_is_named_with_a_remedy_and_its_status_is_a_fault_while_it_may_draw_too_much():
     night = Night(site(car("car", max_a=10.0)), car=Device(offer_a=16, takes_a=8, real_a=16, dead=True)).run(200, 5)
     assert night.problem().startswith(
-        "does not take its current: shows 16 A, was told 10 A; check that the device is online"
+        "does not take its current: displays 16 A, was sent 10 A; check that the device is online"
     )
     assert night.status() == "fault"
 
@@ -68,7 +68,7 @@ def test_a_device_whose_driver_verifies_it_is_named_by_that_driver_alone():
 
 def test_a_dead_device_that_only_does_not_rise_charges_on():
     night = Night(site(car("car")), car=Device(dead=True)).run(200, 5)
-    assert "shows 6 A, was told 16 A" in night.problem()
+    assert "displays 6 A, was sent 16 A" in night.problem()
     assert night.status() == "charging"
 
 
@@ -99,7 +99,7 @@ def test_who_ignores_its_current_is_named_after_half_a_minute_and_while_that_las
     night.run(int(complain_s(night.memory.loads["car"].response)) - 5, 5)
     assert night.problem() == ""
     night.run(60, 5)
-    assert night.problem().startswith("does not follow: draws 16.0 A, was set to 10.0 A; restart the device")
+    assert night.problem().startswith("ignores its limit: draws 16 A although it was set to 10 A; restart the device")
     assert night.status() == "fault"
     device.deaf = False
     night.run(330, 5)
@@ -111,7 +111,7 @@ def test_who_ignored_its_current_is_started_again_only_where_there_is_room_for_w
     night = Night(site(car("car")), car=device).run(60, 5)
     night.run(100, 15)
     assert not device.on
-    assert night.problem().startswith("did not follow: drew 16.0 A")
+    assert night.problem().startswith("has ignored its limit: drew 16 A")
     night.run(600, 15)
     assert not [command for second, command in night.sent if second >= 160 and command.on]
     night.run(300, 8)
@@ -123,7 +123,7 @@ def test_a_device_that_shows_no_current_at_all_is_named_too():
     night = Night(site(car("car", max_a=10.0)), car=device).run(150, 5)
     device.offer_a = None
     night.run(50, 5)
-    assert "shows nothing, was told 10 A" in night.problem()
+    assert "displays nothing, was sent 10 A" in night.problem()
 
 
 @pytest.mark.parametrize("measured", [True, False])

@@ -33,4 +33,4 @@ def test_while_the_wire_bears_it_nobody_is_switched_off() -> None:
     evening = Evening(site(car("car", max_a=10.0)))
     sent = deaf(evening, 5, 0, 300, 16)
     assert not [command for _, command in sent if command.on is False]
-    assert evening.decision is not None and "does not follow" in evening.decision.notes["car"].problem
+    assert evening.decision is not None and "ignores its limit" in evening.decision.notes["car"].problem

@@ -63,7 +63,7 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
             status=status,
             limited_by=", ".join(_names(limited_by)) or (past.patience.paused_by if _is_paused(demand, past) else ""),
             reason=f"{problem}; {reason}" if problem else reason,
-            cause=next((each for each in words if isinstance(each, Message)), None),
+            cause=next((each for each in (problem, *words) if isinstance(each, Message)), None),
             problem=problem,
             noteworthy=_is_held(demand) or setpoint.switches,
             unsolved=unsolved,

@@ -6,35 +6,33 @@ from ... import tuning
 from ...model.electrics import plain
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
+from ...model.messages.message import message
 from ...model.snapshot import LoadState
 from ..estimators.acknowledgement import complain_s, is_unresponsive, same
 from ..estimators.compliance import ignored_a, over_for_s
 from ..estimators.draws import present_draw
 from ..estimators.usage_cap import cap_in_force_a
 
-RESTART = "restart the device, and check that nothing else controls it"
-RELAYS = "check that its relays are reachable, and that nothing else switches them"
-ONLINE = "check that the device is online, and that nothing else controls it"
-
 
 def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> str:
     """The problem in a sentence, "" while there is none."""
     if state.fault or not state.available:
         return state.fault
-    remedy = RELAYS if state.counted else RESTART
     draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
     need, exceeded_a = past.switched.need, ignored_a(past, now_s)
     if over_for_s(past, now_s) >= complain_s(past.response) and not past.switched.left_alone:
-        return f"does not follow: draws {draw_a:.1f} A, was set to {past.setpoint_a:.1f} A; {remedy}"
+        code = "relays_ignore_limit" if state.counted else "ignores_limit"
+        return message(code, draw_a=draw_a, set_a=past.setpoint_a)
     if exceeded_a is not None:
-        return f"did not follow: drew {exceeded_a:.1f} A, more than it was set to; {remedy}"
+        return message("relays_ignored_limit" if state.counted else "ignored_limit", draw_a=exceeded_a)
     if state.verifies or not is_unresponsive(past, state, now_s):
         return "" if need is None else need.problem
     awaited_a = past.command.awaited_a
     if awaited_a is not None and not same(awaited_a, state.offer_a):
-        shows = "nothing" if state.offer_a is None else f"{plain(state.offer_a)} A"
-        return f"does not take its current: shows {shows}, was told {plain(awaited_a)} A; {ONLINE}"
-    return f"does not take its switch: was told {'on' if past.command.awaited_on else 'off'}; {ONLINE}"
+        if state.offer_a is None:
+            return message("current_not_displayed", sent_a=awaited_a)
+        return message("current_not_taken", shown_a=state.offer_a, sent_a=awaited_a)
+    return message("on_not_taken" if past.command.awaited_on else "off_not_taken")
 
 
 def is_out_of_hand(state: LoadState, past: LoadMemory) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from .appliance_messages import APPLIANCES
 from .demand_messages import DEMANDS
 from .entry import Entry
+from .fault_messages import FAULTS
 from .hold_messages import STAYS_OFF, STAYS_ON
 from .limit_messages import LIMITS, WAITS
 from .raise_messages import RAISES
@@ -19,6 +20,7 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "Why a load is below its share": RAISES,
     "Why a load asks for nothing": DEMANDS,
     "What tanks and heat pumps do": APPLIANCES,
+    "What is wrong with a load": FAULTS,
 }
 """Title of a topic -> its codes."""
 
