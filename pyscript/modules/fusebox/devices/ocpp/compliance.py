@@ -260,9 +260,8 @@ def next_tried(past: ComplianceMemory, seen: Step, has_room: bool | None) -> Pro
         # It was not the end of its limits that kept it: those that end are the better ones.
         return replace(tried, kind_changes=0, endless_failed=True)
     # What limits did in this unit says nothing of how they end in the other.
-    is_led = evidence.has_followed and evidence.follows_two
     other_unit = None
-    if tried.unit_changes < len(UNITS) and not is_led:
+    if tried.unit_changes < len(UNITS) and not (evidence.has_followed and evidence.follows_two):
         # Of a charger that has stated its unit the kinds are not tried again in the other: a fault would be named late.
         other_unit = ProfilesTried(tried.unit_changes + 1, 0, not seen.unit_is_open, tried.replaces_safe)
     if other_unit is not None and seen.unit_is_open:
