@@ -78,7 +78,7 @@ def test_silent_for_too_long_the_solar_car_stops_in_its_patience_and_the_standar
     assert home.devices["wall"].draw_a == 10
     home.run(175, every=5)
     home.run(10)
-    assert "a reading of it is missing for too long" in home.reason("car")
+    assert "a reading of the surplus has been missing for too long" in home.reason("car")
 
 
 def test_a_sensor_that_reports_only_on_change_may_say_so(house):

@@ -38,7 +38,7 @@ def test_what_happens_is_an_entry_of_the_sites_logbook(house, scripts):
         ["sensor.fusebox_site", "Fusebox car"],
     ]
     assert entries[0][2].startswith("limited: ") and "main L1" in entries[0][2]
-    assert entries[1][2].startswith("shed: ") and "main L1" in entries[1][2]
+    assert entries[1][2].startswith("shed: ") and "main fuse (L1" in entries[1][2]
 
 
 def test_a_car_that_makes_way_and_a_meter_that_falls_silent_are_events(house, scripts):

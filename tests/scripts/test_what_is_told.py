@@ -42,7 +42,7 @@ def test_a_charger_that_never_follows_is_a_visible_problem(house):
     home.line(0, {"sensor.l1": amps(20), **charging()})
     home.steady(120, {"sensor.l1": amps(29)})
     told = home.shown()["reason"] + home.shown("car")["reason"] + str(home.shown()["errors"])
-    assert "follow" in told, told
+    assert "ignores its limit" in told, told
 
 
 def test_surplus_w_is_an_attribute_of_the_site(house):

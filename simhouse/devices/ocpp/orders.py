@@ -69,7 +69,12 @@ class Orders:
         ]
         addressed = next((c for c in named if connector in (0, c.number)), named[0])
         work = SERVICES.get(service.partition(".")[2])
-        return work is not None and await self._done(addressed, partial(work, data=data))
+        if work is None:
+            return False
+        refused, done = addressed.refused, await self._done(addressed, partial(work, data=data))
+        if _is_in_other_unit(addressed, data):
+            addressed.refused = refused  # a charger may be asked which units it takes
+        return done
 
     async def _operate(self, service: str, entity: str, data: dict[str, Any]) -> bool:
         """A switch, a button or the slider. Home Assistant skips those that are not available."""
@@ -97,3 +102,10 @@ class Orders:
         done = await work(partial(self._central.ask, identity, hears=lambda: electronics.connected), seen)
         charger.refused += not done and electronics.connected
         return done
+
+
+def _is_in_other_unit(charger: OcppCharger, data: dict[str, Any]) -> bool:
+    """Whether a call brings a profile in a unit that the charger takes no schedule in."""
+    schedule = (data.get("custom_profile") or {}).get("chargingSchedule", {})
+    firmware = charger.point.electronics.firmware
+    return not {"A": firmware.takes_amps, "W": firmware.takes_watts}.get(schedule.get("chargingRateUnit"), True)
