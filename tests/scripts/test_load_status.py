@@ -107,6 +107,8 @@ def test_the_binding_ceiling_is_named_and_the_reason_is_a_sentence(house):
     shown = home.shown("car")
     assert shown["limited_by"] == "main L1"
     assert "(L1, 25 A)" in shown["reason"] and "house 13 A" in shown["reason"]
+    assert shown["reason_code"].startswith("limited_by_fuse")
+    assert (shown["reason_values"]["rating_a"], shown["reason_values"]["house_a"]) == (25, 13)
 
 
 def test_since_changes_with_the_status_and_with_nothing_else(house):

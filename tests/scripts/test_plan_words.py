@@ -31,4 +31,5 @@ def test_a_plan_of_a_service_says_when_it_starts_while_the_mode_is_off(house) ->
     shown = home.house.shown("car")
     assert shown["mode"] == "off"
     assert shown["reason"].startswith("its plan: waits for 21:15 at 0.100 EUR/kWh")
+    assert (shown["reason_code"], shown["reason_values"]) == (None, {})
     assert shown["reason"].endswith("; until then: mode is off")

@@ -120,6 +120,16 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
     return with_old_names(attributes)
 
 
+def with_fitting_code(note: Note, attributes: dict[str, object]) -> dict[str, object]:
+    """Return the attributes without the code of a reason that a plan, a guard or the wiring test has replaced.
+
+    Theirs have no code yet.
+    """
+    if attributes["reason"] == note.reason:
+        return attributes
+    return {**attributes, "reason_code": None, "reason_values": {}}
+
+
 def commissioning_attributes(site: Site, load: Load, as_set: Load, note: Note) -> dict[str, object]:
     """While the wiring test runs: the mode that a load is set to, and why it does not follow it now."""
     if site.tested is None or (load.is_switched and load.name != site.tested):
