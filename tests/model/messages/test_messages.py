@@ -81,6 +81,11 @@ def test_a_part_in_brackets_is_left_out_without_its_values(values: dict[str, flo
     assert isinstance(made, Message) and made == sentence
 
 
+def test_a_number_without_end_is_no_error() -> None:
+    made = message("limited_by_unmetered_fuse", circuit="garage", phase="L1", rating_a=float("inf"))
+    assert made == "limited by the garage fuse (L1, inf A)"
+
+
 def test_a_missing_value_is_an_error() -> None:
     with pytest.raises(KeyError, match="min_a"):
         message("set_below_minimum_by_hand", limit_a=4.0)

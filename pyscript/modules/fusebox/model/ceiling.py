@@ -98,7 +98,7 @@ class Ceiling:
             "circuit": self.fuse or "",
             "phase": self.phases[0].name if self.phases else "",
             "rating_a": self.rating_a,
-            "house_a": round(self.used_a),
+            "house_a": round(self.used_a, 0),
             "house_kw": round(self.used_a * self.voltage_v / 1000, 1),
             "room_kw": round(self.room_a * self.voltage_v / 1000, 1),
             **self.details,

@@ -170,7 +170,7 @@ def _unmetered_flow(flows: Flows, wire: tuple[str, Phase]) -> _UnmeteredFlow:
 
 
 def _reserved(flow: _UnmeteredFlow) -> Mapping[str, Value]:
-    return {"reserved_a": round(flow.reserved_a), "reserved_for": ", ".join(flow.reserved_for)}
+    return {"reserved_a": round(flow.reserved_a, 0), "reserved_for": ", ".join(flow.reserved_for)}
 
 
 def _metered_below(site: Site, circuit: str, phase: Phase) -> Sequence[str]:

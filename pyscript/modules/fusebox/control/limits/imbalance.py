@@ -34,7 +34,7 @@ def imbalance_in_force(flows: Flows) -> Iterator[Ceiling]:
         yield Ceiling(
             name=f"imbalance {heavy.name} {light.name}",
             cause="limited_by_imbalance",
-            details={"heavy": heavy.name, "light": light.name, "light_a": round(beside_a)},
+            details={"heavy": heavy.name, "light": light.name, "light_a": round(beside_a, 0)},
             room_a=limit_a + beside_a,
             weights=weights,
             phases=(heavy,),

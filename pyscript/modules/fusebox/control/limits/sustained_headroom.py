@@ -102,7 +102,7 @@ def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s
     expected_a = max(min(borne_a - outlook_now.due_a, ceiling.room_a - outlook_now.soon_a), minimums_a)
     if expected_a >= ceiling.room_a:
         return ceiling
-    return _narrowed(ceiling, expected_a, "limited_by_cycling", cycling_a=round(comes_a))
+    return _narrowed(ceiling, expected_a, "limited_by_cycling", cycling_a=round(comes_a, 0))
 
 
 def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s: float = 0.0) -> Ceilings:

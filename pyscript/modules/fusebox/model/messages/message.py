@@ -60,13 +60,3 @@ def rounded_value(name: str, value: Value) -> Value:
         return value
     digits = DIGITS.get(name.rpartition("_")[2], 0)
     return round(value, digits) + 0.0
-
-
-def code_of(text: str) -> str | None:
-    """Return the code of a message, None for a text that is none."""
-    return text.code if isinstance(text, Message) else None
-
-
-def values_of(text: str) -> dict[str, Value]:
-    """Return the values of a message; none for a text that is no message."""
-    return dict(text.values) if isinstance(text, Message) else {}
