@@ -106,6 +106,7 @@ class Orders:
 
 def _is_in_other_unit(charger: OcppCharger, data: dict[str, Any]) -> bool:
     """Whether a call brings a profile in a unit that the charger takes no schedule in."""
-    schedule = (data.get("custom_profile") or {}).get("chargingSchedule", {})
+    profile = data.get("custom_profile")
+    schedule = profile.get("chargingSchedule", {}) if isinstance(profile, dict) else {}
     firmware = charger.point.electronics.firmware
     return not {"A": firmware.takes_amps, "W": firmware.takes_watts}.get(schedule.get("chargingRateUnit"), True)
