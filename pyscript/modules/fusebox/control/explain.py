@@ -207,19 +207,18 @@ def _waits(
     if free_w >= need_w:
         # It is there just now; it was not a moment ago, or belongs to a load that comes first and has not risen to it.
         return message("waits_for_lasting_energy", energy=energy, **loads)
-    phases: dict[str, Value] = {"phases": len(load.phases)} if len(load.phases) > 1 else {}
-    if len(load.phases) == 1 < len(site.phases) and len(limit.phases) == 1:
-        phases = {"phase": limit.phases[0].name}
-    if "threshold_kw" in limit.details:
-        phases["threshold_kw"] = limit.details["threshold_kw"]
-    free_kw, need_kw = round(free_w / 1000, 1), round(need_w / 1000, 1)
-    if limit.cause.startswith("limited_by_battery"):
-        level = {key: limit.details[key] for key in ("soc_pct", "target_pct")}
-        return message("waits_behind_battery", energy=energy, free_kw=free_kw, need_kw=need_kw, **phases, **level)
-    if free_kw == need_kw:
-        watts_now = {"free_w": math.floor(free_w), "need_w": math.ceil(need_w)}
-        return message("waits_for_energy_w", energy=energy, **watts_now, **phases, **loads)
-    return message("waits_for_energy", energy=energy, free_kw=free_kw, need_kw=need_kw, **phases, **loads)
+    values: dict[str, Value] = {"energy": energy, **limit.details}
+    if len(load.phases) > 1:
+        values["phases"] = len(load.phases)
+    elif len(load.phases) < len(site.phases) and len(limit.phases) == 1:
+        values["phase"] = limit.phases[0].name
+    values["free_kw"], values["need_kw"] = round(free_w / 1000, 1), round(need_w / 1000, 1)
+    if "soc_pct" in values:
+        return message("waits_behind_battery", **values)
+    if values["free_kw"] == values["need_kw"]:
+        values["free_w"], values["need_w"] = math.floor(free_w), math.ceil(need_w)
+        return message("waits_for_energy_w", **values, **loads)
+    return message("waits_for_energy", **values, **loads)
 
 
 def site_words(

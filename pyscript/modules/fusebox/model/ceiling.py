@@ -7,8 +7,7 @@ from dataclasses import field
 from enum import StrEnum
 
 from .electrics import DUST, Phase
-from .messages.catalogue import CATALOGUE
-from .messages.message import Message, Value, message, names_in
+from .messages.message import Message, Value, message
 from .records import record
 
 
@@ -92,7 +91,6 @@ class Ceiling:
 
     def explained(self, **situation: Value) -> Message:
         """Return the message of the limit with the numbers of now. `situation`: what it does to a load."""
-        known = names_in(CATALOGUE[self.cause].english)
         values: dict[str, Value] = {
             "limit": self.name,
             "circuit": self.fuse or "",
@@ -104,7 +102,7 @@ class Ceiling:
             **self.details,
             **situation,
         }
-        return message(self.cause, **{name: value for name, value in values.items() if name in known})
+        return message(self.cause, **values)
 
     @property
     def exceeded(self) -> bool:

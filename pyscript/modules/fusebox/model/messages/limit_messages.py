@@ -97,12 +97,13 @@ LIMITS: Mapping[str, Entry] = {
 }
 
 _WAITS = "waits for {energy}: "
-_NEEDS = "{free_kw} kW surplus[ on {phase}][ above {threshold_kw} kW], needs {need_kw} kW[ on {phases} phases]"
+_WHERE = "[ on {phase}][ above {threshold_kw} kW]"
+_NEEDS = f"{{free_kw}} kW surplus{_WHERE}, needs {{need_kw}} kW[ on {{phases}} phases]"
 
 WAITS: Mapping[str, Entry] = {
     "waits_for_energy": Entry(f"{_WAITS}{_NEEDS}[; {{loads}}]", "there is less surplus than the load needs to start"),
     "waits_for_energy_w": Entry(
-        _WAITS + "{free_w} W surplus, needs {need_w} W[ on {phases} phases][; {loads}]",
+        f"{_WAITS}{{free_w}} W surplus{_WHERE}, needs {{need_w}} W[ on {{phases}} phases][; {{loads}}]",
         "the same, where it is nearly enough",
     ),
     "waits_for_lasting_energy": Entry(

@@ -33,13 +33,15 @@ _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 
 
 def message(code: str, /, **values: Value) -> Message:
-    """Return the sentence of this code with these values filled in.
+    """Return the sentence of this code with these values filled in; it keeps only the values that it shows.
 
     KeyError: an unknown code, or a value is missing that is not optional.
     """
-    rounded = {name: rounded_value(name, value) for name, value in values.items()}
+    english = CATALOGUE[code].english
+    shown = names_in(english)
+    rounded = {name: rounded_value(name, value) for name, value in values.items() if name in shown}
     texts = {name: plain(value, 2) if isinstance(value, float) else value for name, value in rounded.items()}
-    made = Message(_OPTIONAL.sub(lambda part: _if_given(part[1], texts), CATALOGUE[code].english).format_map(texts))
+    made = Message(_OPTIONAL.sub(lambda part: _if_given(part[1], texts), english).format_map(texts))
     made.code, made.values = code, rounded
     return made
 
