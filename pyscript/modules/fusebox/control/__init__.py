@@ -1,1 +1,1 @@
-"""One decision, from what is seen to what is told: pure, without a clock, a network or Home Assistant."""
+"""One decision, from readings to commands: pure, without a clock, a network or Home Assistant."""

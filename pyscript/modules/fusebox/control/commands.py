@@ -1,6 +1,6 @@
 """Setpoints + snapshot -> only the commands that change something, and the memory of what was sent.
 
-The device is believed, not the command: what it is seen at is compared with what it should be at, each step anew.
+What counts is what the device displays, not what was sent: each step compares that with what it should be.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ class _Haste:
     """Whether a wire over it is overloaded: then a command is repeated sooner."""
 
     ignored: bool
-    """Whether the device displays what it was sent, and draws more."""
+    """Whether the device displays the current that was sent, and draws more."""
 
 
 _RELIEVES_A_FUSE = _Haste(cuts_hurry=True, overloaded=True, ignored=False)
 
 
 def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> tuple[tuple[Command, ...], Ramped]:
-    """Commands in the order to send them, cuts first, and the memories that know of them."""
+    """Return the commands in the order to send them, cuts first, and the setpoints with the memory of what was sent."""
     site, snapshot, ceilings, allocation = seen.site, seen.snapshot, limits.ceilings, shares.allocation
     setpoints, remembered = ramped.setpoints, ramped.loads
     commands, after, now_s = [], dict(remembered), snapshot.now_s
@@ -51,13 +51,13 @@ def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped)
         state = snapshot.loads.get(load.name)
         past = remembered[load.name]
         if load.can.by_signal:
-            continue  # its driver goes from what the relays show to what its memory says
+            continue  # its driver compares the relays with the memory of this step
         if state is None or not state.available:
-            # A device that comes back is sent its command at once.
+            # When the device is available again, its command is sent at once.
             answered = fast_replace(past.command.unacknowledged, count=0)
             past = replace_within(past, "command", repeats=0, unacknowledged=answered)
             if state is not None and state.switched and state.on is True and load.name in stopped:
-                # Its current cannot be set, its switch can.
+                # The charger's current cannot be set now, but its switch can.
                 command = _due(load, past, Target(on=False), state, _RELIEVES_A_FUSE, now_s)
                 past = past if command is None else _sent(past, command, state, now_s)
                 commands += [command] if command is not None else []
@@ -83,7 +83,10 @@ def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped)
 
 
 def _unsent(past: LoadMemory, before: LoadMemory) -> LoadMemory:
-    """The memory after a step of a dry run: nothing is sent, so the next step starts from what the device displays."""
+    """Return the memory after a step of a dry run, in which nothing is sent and no start or pause is counted.
+
+    The next step starts from what the device displays.
+    """
     return fast_replace(
         past,
         adopted=False,
@@ -96,11 +99,11 @@ def _unsent(past: LoadMemory, before: LoadMemory) -> LoadMemory:
 def _difference(
     state: LoadState, past: LoadMemory, target: Target, may_raise: bool, ignored: bool, now_s: float
 ) -> Target:
-    """The part of the target that the device does not display yet, without what would raise it now.
+    """Return the part of the target that the device does not display yet, without any raise unless `may_raise`.
 
-    A raise that was sent and is not shown yet may still arrive: it has to be taken back as if it had. What is shown but
-    `ignored` is told again, but for the current of what is to be off. A device that does not display its current may be
-    sent what it was adopted at, and any current that is no more than the last one: neither is a raise.
+    A raise that was sent and is not displayed yet may still arrive, so it is taken back as if it had. What is displayed
+    but `ignored` is sent again, except the current of a load that is to be off. A device that does not display its
+    current may be sent the current that it was adopted at, and any current up to the last one sent: neither is a raise.
     """
     current_a, on, shown_a, last = target.current_a, target.on, state.offer_a, past.command
     if current_a is not None and shown_a is not None:
@@ -128,7 +131,7 @@ def _haste(
     allocation: Allocation,
     ignored: bool,
 ) -> _Haste:
-    """Whether a cut is for a wire, or its meter is unknown: a cut for lack of sun, a tariff or a mode can wait."""
+    """Return how urgent a cut is. It hurries for a fuse or an unmeasured ceiling, not for sun, tariff or mode."""
     mine, share = [ceilings[place] for place in ceilings.by_load.places.get(load.name, ())], allocation[load.name]
     over = [c for c in mine if c.fuse is not None and c.overdrawn]
     short = share.amps + DUST < _could_a(state, past)
@@ -140,7 +143,7 @@ def _haste(
 
 
 def _is_answered(ceiling: Ceiling, load: Load, past: LoadMemory) -> bool:
-    """Whether a wire is over its rating only until the load, which complies, has followed its last command."""
+    """Return whether a fuse is over its rating only until the load has followed its last command."""
     sent_a = 0.0 if past.command.sent_on is False else past.command.sent_a
     if sent_a is None:
         return False
@@ -149,15 +152,15 @@ def _is_answered(ceiling: Ceiling, load: Load, past: LoadMemory) -> bool:
 
 
 def _due(load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: _Haste, now_s: float) -> Command | None:
-    """The command for what is `wanted`, None if the same was sent a moment ago or the write interval has not ended."""
+    """Return the command for what is `wanted`, None if it was sent a moment ago or the write interval has not ended."""
     last, since_s, interval_s = past.command, now_s - past.command.sent_s, load.min_write_s
-    # A Wallbox's cloud bears no more than its interval, whoever wants it.
+    # A Wallbox's cloud tolerates no write within its interval, not even one for the mode `off`.
     if load.mode is Mode.OFF and wanted.on is not True and not load.can.slow_to_tell:
         interval_s = min(interval_s, tuning.LASTING_S)
     urgent = _is_cut(wanted, state, past) or (haste.ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry
     wait_s = _wait_s(past, urgent and haste.overloaded)
-    # A cut that has not arrived is repeated soon; a raise leaves a slow device its time.
+    # A cut that has not arrived is repeated soon; a raise gives a slow device time to follow.
     again_s = wait_s if hurries else max(wait_s, interval_s)
     under_way = since_s < again_s and (last.awaits or haste.ignored or last.repeats > 0)
     current_a = None if under_way and wanted.current_a == last.sent_a else wanted.current_a
@@ -165,7 +168,7 @@ def _due(load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: 
     if (current_a is None and on is None) or (not hurries and since_s < interval_s):
         return None
     if on is False and on is last.sent_on and current_a is not None and current_a == last.sent_a:
-        # Of two that are only repeated one is enough at a time.
+        # Repeat current and switch in turns, one per command.
         current_a, on = (current_a, None) if last.repeats % 2 else (None, on)
     unresponsive = last.unacknowledged.count >= tuning.UNRESPONSIVE_TIMES and since_s < wait_s
     if unresponsive and not (urgent and _is_deeper(past, current_a, on)):
@@ -174,13 +177,13 @@ def _due(load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: 
 
 
 def _is_cut(wanted: Target, state: LoadState, past: LoadMemory) -> bool:
-    """Whether a device is to be lowered or switched off."""
+    """Return whether the wanted target lowers a device's current or switches it off."""
     lower = wanted.current_a is not None and wanted.current_a < _could_a(state, past)
     return wanted.on is False or (wanted.on is None and lower)
 
 
 def _was_sent(past: LoadMemory, wanted: Target) -> bool:
-    """Whether that is what the device was last sent: then it does not wait for its write interval to receive it."""
+    """Return whether a target is what the device was last sent, so that it does not wait for the write interval."""
     return wanted.current_a in (None, past.command.sent_a) and wanted.on in (None, past.command.sent_on)
 
 
@@ -190,13 +193,14 @@ def _could_a(state: LoadState, past: LoadMemory) -> float:
 
 
 def _wait_s(past: LoadMemory, overloaded: bool) -> float:
-    """How long after the last command the same may be sent again [s]."""
+    """Return how long after the last command it may be repeated [s]; longer the more often it was."""
     longest_s = tuning.RETRY_LONGEST_S / 2 if overloaded else tuning.RETRY_LONGEST_S
     times = max(past.command.repeats, past.command.unacknowledged.count - tuning.UNRESPONSIVE_TIMES)
     return backoff_s(patience_s(past.response), times, longest_s)
 
 
 def _is_deeper(past: LoadMemory, current_a: float | None, on: bool | None) -> bool:
+    """Return whether a cut goes further than the last one sent: off, or lower by `TOLERANCE_A` or more."""
     sent_a = past.command.sent_a
     return (on is False and past.command.sent_on is not False) or (
         current_a is not None and (sent_a is None or current_a <= sent_a - tuning.TOLERANCE_A)
@@ -204,7 +208,7 @@ def _is_deeper(past: LoadMemory, current_a: float | None, on: bool | None) -> bo
 
 
 def _sent(past: LoadMemory, command: Command, state: LoadState, now_s: float) -> LoadMemory:
-    """The memory that knows of a command that leaves now."""
+    """Return the memory after a command is sent: what, when, how often, and what the device has to display for it."""
     last, before = past.command, past.command.unacknowledged
     sent_a = last.sent_a if command.current_a is None else command.current_a
     sent_on = last.sent_on if command.on is None else command.on

@@ -1,4 +1,4 @@
-"""One step: (site, snapshot, memory) -> decision. The table of contents; a pure function of its inputs."""
+"""One step of control: (site, snapshot, memory) -> decision. Pure; start reading here."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .ramping.ramping import ramped
 
 
 def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
-    """Decide once. `snapshot.now_s` is the only clock."""
+    """Return the decision (commands, memory, explanation) for one snapshot. `snapshot.now_s` is the only clock."""
     seen, limits = limited(observe(site, snapshot, memory))
     shares = shared(seen, limits)
     setpoints = signalled(seen, limits, shares, ramped(seen, shares))

@@ -1,4 +1,4 @@
-"""Blindness: how old a load's meter readings are, and what that forbids."""
+"""How old the meter readings above a load are, and what that forbids."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ..model.snapshot import NEVER, Reading, Snapshot
 
 
 class DataQuality(IntEnum):
-    """How well a load's meters see, best first."""
+    """How recent and complete the readings of the meters above a load are, best first."""
 
     GOOD = 0
     MISSING = 1
-    """A value is unknown just now: nothing is raised."""
+    """A value is unknown now: nothing is raised."""
     STALE = 2
     """Too old: chargers go to their minimum."""
     FAILSAFE = 3
@@ -25,7 +25,7 @@ class DataQuality(IntEnum):
 
 
 def quality_of(site: Site, reading: Reading) -> DataQuality:
-    """The stage of one meter reading."""
+    """Return the quality stage of one meter reading."""
     stale_s, failsafe_s = stages_s(site, reading)
     if reading.age_s > failsafe_s:
         return DataQuality.FAILSAFE
@@ -35,23 +35,24 @@ def quality_of(site: Site, reading: Reading) -> DataQuality:
 
 
 def stages_s(site: Site, reading: Reading) -> tuple[float, float]:
-    """Ages [s] above which this reading is stale and calls for fail-safe."""
+    """Return the ages above which a reading is stale and above which it is fail-safe [s]; longer for a slow meter."""
     stale_s = min(tuning.METER_STALE_PERIODS * (reading.period_s or 0.0), tuning.METER_STALE_LONGEST_S)
     return max(site.stale_after_s, stale_s), max(site.failsafe_after_s, 2 * stale_s)
 
 
 def data_quality(site: Site, snapshot: Snapshot) -> Mapping[str, DataQuality]:
-    """Load name -> its stage: the worst of all meters between it and the grid, on any of its phases."""
+    """Return load name -> the worst quality of all meters between the load and the grid, on any of its phases."""
     known = {wire: _wire_sight(site, snapshot, *wire) for wire in site.wires}
     return {load.name: max([known[load.circuit, phase] for phase in load.phases]) for load in site.loads}
 
 
 def _wire_sight(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> DataQuality:
+    """Return the worst quality of the meters between a circuit and the grid on one phase; GOOD where there is none."""
     metered = [each.name for each in site.above(circuit) if phase in each.grid]
     stages = [quality_of(site, snapshot.grid_a.get(name, {}).get(phase, NEVER)) for name in metered]
     return max(stages, default=DataQuality.GOOD)
 
 
 def is_stray(ceiling: Ceiling) -> bool:
-    """Whether a reading is no current that a fuse could carry."""
+    """Return whether a reading is implausible: more than `STRAY_READING_RATIO` times the fuse's rating."""
     return ceiling.flow_a > tuning.STRAY_READING_RATIO * ceiling.rating_a

@@ -1,4 +1,4 @@
-"""All that a step has found out -> one decision, with the words for it when somebody asks."""
+"""The results of all stages of a step -> one decision, whose explanation is computed only on request."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .step_context import Limits, Observed, Ramped, Shares
 
 
 def decided(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped, commands: tuple[Command, ...]) -> Decision:
-    """The decision."""
+    """Return the decision: commands, memory, ceilings, shares, surplus [W], problems and the function that explains."""
     site, snapshot, supply = seen.site, seen.snapshot, limits.supply
     doubts = battery_problems(seen.memory.battery) or supply_problems(site, snapshot, supply)
     memory = fast_replace(seen.memory, loads=ramped.loads, phase_switches=ramped.phase_switches)
@@ -28,6 +28,6 @@ def decided(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped, comm
 
 
 def with_wiring(decision: Decision, installed: Site, photograph: Snapshot) -> Decision:
-    """The decision with what the meters, as they are told, show of wires that are not as CONFIG says."""
+    """Return the decision with the problems of wiring that differs from CONFIG, from the meters as reported."""
     memory = with_watched_wiring(installed, photograph, decision.memory)
     return fast_replace(decision, memory=memory, problems=(*decision.problems, *memory.wiring_problems))

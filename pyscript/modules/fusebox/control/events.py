@@ -1,7 +1,7 @@
-"""Decision after decision -> what happened, in words for automations and logbooks. Pure.
+"""Consecutive decisions -> events for automations and the logbook. Pure.
 
-A state is told when it begins and when it has ended, and the same of the same load at most every five minutes: a house
-at its limit would tell nothing else.
+A state is reported when it begins and when it ends; an event of one kind and load at most every five minutes, because a
+house at its limit would report nothing else.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ Kind = Literal["limited", "shed", "blind", "recovered", "escalated"]
 RUNS = frozenset({"charging", "on"})
 STOPPED = frozenset({"paused", "waiting", "off"})
 STATES: Mapping[str, Kind] = {"limited": "limited", "over": "limited", "blind": "blind"}
-"""The site's state words that are worth telling."""
+"""State of the site -> the kind of event that reports it."""
 
 AMISS = frozenset({"over", "blind"})
-"""What a site recovers from; being limited is its daily work."""
+"""States whose end is reported as `recovered`; being limited is normal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened. `load`: whose, "" for the site."""
+    """One event. `load` is the load's name, "" for the site."""
 
     kind: Kind
     load: str
@@ -38,7 +38,7 @@ class Event:
 
     @property
     def data(self) -> dict[str, object]:
-        """What goes with the event."""
+        """The data of the Home Assistant event."""
         about = self.load or "site"
         return {
             "load": self.load or None,
@@ -49,17 +49,18 @@ class Event:
 
     @property
     def logbook(self) -> dict[str, object]:
-        """What goes with an entry of Home Assistant's logbook. All are the site's: it lists no sensor with a unit."""
+        """The data of the logbook entry. Its entity is the site's, because the logbook lists no sensor with a unit."""
         said = f"{self.kind}: {self.message}" if self.message else self.kind
         return {"name": self.data["name"], "message": said, "entity_id": SITE_ENTITY}
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What was seen at the last decision.
+    """What the last decision was, and what has been reported.
 
-    `state`: the site's, "" before the first; `amiss`: whether it has been told that something is, and no end of it;
-    `statuses`, `problems`: those of loads, and of anything; `told_s`: (kind, load) -> when last [s since 1970].
+    `state` is the site's, "" before the first decision. `amiss`: a bad state was reported and its end was not.
+    `statuses` and `problems`: load -> status, and the problems of the whole site. `told_s`: (kind, load) -> last report
+    [s since 1970].
     """
 
     state: str = ""
@@ -72,18 +73,21 @@ class Watched:
 def events_of(
     before: Watched, now_s: float, decision: Decision, problems: Sequence[str]
 ) -> tuple[Watched, tuple[Event, ...]]:
-    """What is new since the last decision. Nothing at the first: what was so before a start did not happen now."""
+    """Return the updated memory and the new events since the last decision.
+
+    There are none at the first decision: a state from before a start did not begin now.
+    """
     found: list[Event] = []
     if before.state:
         found = [*_of_site(before, decision), *_shed(before, decision.notes), *_escalated(before, problems)]
-    # An end is told whenever its beginning was, however soon.
+    # If a beginning was reported, so is its end, however soon.
     told = tuple(each for each in found if each.kind == "recovered" or _is_due(before, each, now_s))
     amiss = before.amiss
     for each in told:
         if each.kind in ("limited", "blind", "recovered"):
             amiss = decision.state in AMISS
     texts = {each.message for each in told if each.kind == "escalated"}
-    # What was not told for its haste is told later, if it is still there.
+    # A problem that came too soon after the last report is reported later, if it persists.
     known = frozenset(text for text in problems if not before.state or text in before.problems or text in texts)
     statuses = {name: note.status for name, note in decision.notes.items()}
     told_s = {**before.told_s, **{(each.kind, each.load): now_s for each in told}}
@@ -91,10 +95,12 @@ def events_of(
 
 
 def _is_due(before: Watched, each: Event, now_s: float) -> bool:
+    """Return whether the last event of this kind and load is at least `RETRY_LONGEST_S` ago."""
     return not 0 <= now_s - before.told_s.get((each.kind, each.load), NEVER_S) < tuning.RETRY_LONGEST_S
 
 
 def _of_site(before: Watched, decision: Decision) -> list[Event]:
+    """Return the event for a change of the site's state, at most one."""
     state = decision.state
     if before.amiss and state not in AMISS:
         return [Event("recovered", "", decision.reason)]
@@ -104,7 +110,7 @@ def _of_site(before: Watched, decision: Decision) -> list[Event]:
 
 
 def _shed(before: Watched, notes: Mapping[str, Note]) -> list[Event]:
-    """Loads that ran and that a ceiling has stopped."""
+    """Return an event for each load that was running and is stopped by a ceiling."""
     return [
         Event("shed", name, note.reason)
         for name, note in notes.items()
@@ -113,12 +119,12 @@ def _shed(before: Watched, notes: Mapping[str, Note]) -> list[Event]:
 
 
 def _escalated(before: Watched, problems: Sequence[str]) -> list[Event]:
-    """Return an event for each new problem. A load's problem begins with its name, or with its path in CONFIG."""
+    """Return an event for each new problem. A load's problem begins with its name or its path in CONFIG."""
     new = [problem for problem in problems if problem not in before.problems]
     return [Event("escalated", _load_of(text, before), text) for text in new]
 
 
 def _load_of(problem: str, before: Watched) -> str:
-    """Return the load that a problem is about, "" where it is about none."""
+    """Return the name of the load that a problem is about, "" for none."""
     name = re.split(r"[ .:]", problem.removeprefix("loads."), maxsplit=1)[0]
     return name if name in before.statuses else ""

@@ -1,4 +1,4 @@
-"""Decision -> words: what each load does and why, in sentences that a person can act on."""
+"""Decision -> notes: what each load does and why, as reasons that a user can act on."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from .ramping.verdicts import AWAITS_READING, BLIND_WORDS
 from .step_context import Observed, Setpoint, Shares
 
 SWITCHING_HIDES = frozenset({"charging", "waiting", "paused"})
-"""What a load would be said to do while its phases are switched."""
+"""Statuses that are replaced by `switching` while the load's phases are switched."""
 
 AWAITED = (Budget.SOLAR, Budget.EXCESS)
-"""Who waits for these has asked to: nothing holds it back."""
+"""Budgets whose loads wait for energy by choice of their mode: they do not count as held back."""
 
 
 def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
-    """One note a load."""
+    """Return load name -> its note: currents [A], status, limits, reason and problem."""
     site, snapshot, memory = seen.site, seen.snapshot, seen.memory
     ceilings, allocation = shares.rooms.expected, shares.allocation
     by_load = {demand.load: demand for demand in shares.demands}
@@ -73,9 +73,10 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
 
 
 def _allocated_a(share: Share, demand: Demand, setpoint: Setpoint, quality: DataQuality) -> float:
-    """Return what a load has of its share [A].
+    """Return the allocated current to publish [A]: the share, or no more than the setpoint.
 
-    A load that is not seen, or whose phases are being switched, has no more than it is set to: the rest is reserved.
+    A load without good readings, or whose phases are being switched, has no more than its setpoint: the rest is
+    reserved.
     """
     is_given = quality is DataQuality.GOOD and demand.most_now_a > share.amps and not setpoint.switches
     return share.amps if is_given else min(share.amps, setpoint.amps)
@@ -84,9 +85,9 @@ def _allocated_a(share: Share, demand: Demand, setpoint: Setpoint, quality: Data
 def _limited_by(
     ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation, past: LoadMemory
 ) -> tuple[Ceiling, ...]:
-    """The ceilings that stop the load: told by the allocation, or the tightest over a held minimum.
+    """Return the ceilings that limit a load: those of its share, or the tightest over a held minimum.
 
-    A load that is paused waits for the wires and the energy that would not bear its minimum now.
+    For a paused load, those that leave less than its minimum now: fuses, or budgets where it lacks energy.
     """
     limited_by = allocation[demand.load].limited_by
     if not limited_by and demand.hold is Hold.OFF:
@@ -99,18 +100,19 @@ def _limited_by(
 
 
 def _is_held(demand: Demand) -> bool:
-    """Whether patience keeps it from what it wants, or nothing stops it where it should."""
+    """Return whether a hold keeps a load off, or a load that should stop cannot be stopped."""
     return demand.max_a > 0 and (demand.hold in (Hold.OFF, Hold.LATER) or (demand.runs_on and demand.reason != ""))
 
 
 def _is_paused(demand: Demand, past: LoadMemory) -> bool:
-    """Whether it waits for the end of a pause that was not for want of energy."""
+    """Return whether a load is off in a pause that was not caused by missing energy."""
     for_energy = past.patience.budget_stops_s and past.patience.budget_stops_s[-1] >= past.patience.paused_s
     waits = demand.max_a > 0 and demand.hold is Hold.OFF and past.setpoint_a <= 0
     return waits and past.patience.paused_s != NEVER_S and not for_energy
 
 
 def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuality, demand: Demand) -> str:
+    """Return the status word of a load, such as `charging`, `paused`, `blind` or `fault`."""
     if state.left_alone:
         return "waiting"
     if not state.available or state.status is Status.FAULT:
@@ -133,9 +135,9 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuali
 
 
 def _other_loads(ceiling: Ceiling, demand: Demand, allocation: Allocation) -> dict[str, Value]:
-    """Return the loads that have a limit's amps, or its kilowatts where it is no wire, as a value of its message.
+    """Return `{"loads": ...}`, the loads that use a limit and how much, as values for its message; empty for none.
 
-    They are no cause where a budget would not hold the minimum of this demand without them either.
+    Also empty where a budget would not cover the minimum of this demand without them either.
     """
     if ceiling.budget is not None and ceiling.room_a + DUST < ceiling.weights.get(demand.load, 0.0) * demand.min_a:
         return {}
@@ -148,14 +150,14 @@ def _other_loads(ceiling: Ceiling, demand: Demand, allocation: Allocation) -> di
 
 
 def _taken(ceiling: Ceiling, name: str, share: Share) -> str:
-    """How much of a limit a load has, in the unit of its reason."""
+    """Return how much of a limit a load uses, as text in the unit of the limit's reason."""
     if ceiling.fuse is not None or ceiling.against:
         return f"{plain(share.amps * ceiling.weights[name])} A"
     return f"{watts(share.amps * ceiling.weights[name], ceiling.voltage_v) / 1000:.1f} kW"
 
 
 def _reason(site: Site, load: Load, demand: Demand, share: Share, setpoint: Setpoint, shares: Shares) -> list[str]:
-    """Return why a load has what it has, the cause first."""
+    """Return the messages for why a load has its current, the cause first."""
     share_a, limited_by = share.amps, share.limited_by
     free_a = 0.0 if share_a > 0 else could_get(shares.rooms.expected, demand, shares.allocation)
     words = list(filter(None, [demand.reason or _until_measured(load, setpoint, shares)]))
@@ -176,14 +178,14 @@ def _reason(site: Site, load: Load, demand: Demand, share: Share, setpoint: Setp
 
 
 def _until_measured(load: Load, setpoint: Setpoint, shares: Shares) -> str:
-    """Return why a load that begins on other phases has its minimum and no more; "" for one that has nothing yet."""
+    """Return why a load that starts on other phases has only its minimum; "" for none or while it has nothing."""
     switch = shares.phase_switches.get(load.name)
     begins = switch is not None and switch.stage is Stage.STARTING and switch.reserved_a > 0
     return message("phases_unmeasured") if begins and setpoint.amps > 0 else ""
 
 
 def _names(limited_by: Sequence[Ceiling]) -> list[str]:
-    """What binds, each once: several parts of one budget are told as that budget."""
+    """Return the names of the limiting ceilings, each once; several parts of one budget become the budget's name."""
     parts = Counter(c.budget for c in limited_by)
     return list(dict.fromkeys(str(c.budget) if c.budget and parts[c.budget] > 1 else c.name for c in limited_by))
 
@@ -198,14 +200,14 @@ NO_SURPLUS_KNOWN = {
 def _waits(
     site: Site, load: Load, demand: Demand, free_a: float, limit: Ceiling, loads: Mapping[str, Value]
 ) -> Message:
-    """Return what a load waits for, with its minimum and the energy in kilowatts over all its phases."""
+    """Return the message for what a load waits for: its minimum and the free energy [kW over all its phases]."""
     energy = limit.budget.energy if limit.budget is not None else ""
     if limit.cause in NO_SURPLUS_KNOWN:
         return message(NO_SURPLUS_KNOWN[limit.cause], energy=energy)
     used_a = (demand.part * a for a in (max(free_a, 0.0), demand.min_a))
     free_w, need_w = (watts(a, site.voltage_v, len(load.phases)) for a in used_a)
     if free_w >= need_w:
-        # It is there just now; it was not a moment ago, or belongs to a load that comes first and has not risen to it.
+        # There is enough now, but not for long enough yet, or a load that is served first has not risen to its share.
         return message("waits_for_lasting_energy", energy=energy, **loads)
     values: dict[str, Value] = {"energy": energy, **limit.details}
     if len(load.phases) > 1:
@@ -228,7 +230,7 @@ def site_words(
     notes: Mapping[str, Note],
     data_quality: Mapping[str, DataQuality],
 ) -> tuple[str, str]:
-    """The site's state word and its reason."""
+    """Return the state word of the site and the sentence that explains it."""
     blind = sorted(n for n, quality in data_quality.items() if quality is not DataQuality.GOOD and n in snapshot.loads)
     over = [c for c in ceilings if c.known and c.exceeded]
     unknown = [c for c in ceilings if not c.known and c.budget is None]
@@ -249,7 +251,7 @@ def site_words(
     elif unknown:
         state, reason = "blind", f"{unknown[0].name} is not fully measured"
     elif faulty or limited or waiting:
-        # As bad as the worst load.
+        # The state is that of the worst load.
         state = "fault" if faulty else "limited" if limited else "ok"
         reason = "; ".join(f"{name}: {notes[name].reason}" for name in faulty or limited or waiting)
     else:
@@ -258,7 +260,7 @@ def site_words(
 
 
 def _blindness(site: Site, snapshot: Snapshot, blind: Sequence[str], data_quality: Mapping[str, DataQuality]) -> str:
-    """Which meters do not see, how far that has gone, and for whom: the worst first."""
+    """Return a sentence: which meters do not report, and for which loads, the worst stage first."""
     stages: dict[DataQuality, list[str]] = {}
     for name in blind:
         stages.setdefault(data_quality[name], []).append(name)
@@ -273,7 +275,7 @@ def _blindness(site: Site, snapshot: Snapshot, blind: Sequence[str], data_qualit
 
 
 def _slow_meters(site: Site, snapshot: Snapshot) -> list[str]:
-    """Meters whose rhythm has stretched the stages of blindness."""
+    """Return a sentence for each meter that reports so slowly that its stale and fail-safe ages are extended."""
     found = []
     for circuit, phases in snapshot.grid_a.items():
         for phase, reading in phases.items():

@@ -1,4 +1,4 @@
-"""What is there now: the devices as they have shown to be, the phases in use, no stuck meters, all that is known."""
+"""Readings + memory -> the situation to decide on: learnt device facts, phases in use, stuck meters masked."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ from .step_context import Observed
 
 
 def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
-    """The instant, and the memory with all that it shows of devices, battery and meters."""
+    """Return the site and snapshot corrected by what was learnt, with the updated memory and each load's data quality."""
     installed = site
     switches = watched_phase_switches(site, snapshot, memory)
     phases_in_use = dict(watched_phases_in_use(site, snapshot, memory))
-    # What was seen of its phases before says nothing of those that it is switched to.
+    # The phases measured before a switch say nothing about those after it.
     phases_in_use |= {name: NEW_PHASES for name, switch in switches.items() if switch.target is not None}
     stopped = given_up(memory.phase_switches, switches)
     memory = fast_replace(memory, phases_in_use=phases_in_use, phase_switches=switches)
     site, snapshot = narrowed(site, with_still_draws(snapshot, switches), memory)
     snapshot = _without_tested_draw(site, snapshot)
     snapshot, stuck_meters, problems = mask_stuck_meters(site, snapshot, memory)
-    # All phases of a load have to be seen: those that it does not use may be used the next moment.
+    # All phases of a load need readings: an unused one may be used the next moment.
     quality = data_quality(installed, snapshot)
     snapshot = _as_learnt(snapshot, memory.loads)
     battery = battery_memory(site, snapshot, memory.battery)
@@ -57,7 +57,7 @@ def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
 
 
 def _without_tested_draw(site: Site, snapshot: Snapshot) -> Snapshot:
-    """What is seen but for the draw of something switched that is under test: kW taken for W would count it twice."""
+    """Return the snapshot without the draw of a switched load under test: kW read as W would be counted twice."""
     state = snapshot.loads.get(site.tested or "")
     if state is None or site.tested not in [load.name for load in site.loads if load.on_off]:
         return snapshot
@@ -66,7 +66,7 @@ def _without_tested_draw(site: Site, snapshot: Snapshot) -> Snapshot:
 
 
 def _as_learnt(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:
-    """The devices with what they have shown of themselves."""
+    """Return the snapshot with each device's state corrected by what was learnt about it."""
     loads = {
         name: as_learnt(state, known.get(name, NEW_LOAD), snapshot.now_s) for name, state in snapshot.loads.items()
     }
@@ -76,7 +76,11 @@ def _as_learnt(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:
 def _adopted(
     site: Site, snapshot: Snapshot, memory: Memory, battery: BatteryMemory | None, stopped: frozenset[str]
 ) -> Mapping[str, LoadMemory]:
-    """What is remembered of each load; of one that was away or `stopped` in vain, what is physically there now."""
+    """Return load name -> memory updated by this snapshot.
+
+    A load that was unavailable, or whose phase switch was given up (`stopped`), starts from its device's present
+    current.
+    """
     loads, from_battery_a = {}, lifted_a(site, battery)
     flows_a = flows_in(snapshot, from_battery_a)
     for load in site.loads:
@@ -96,24 +100,27 @@ def _adopted(
 
 
 def _in_its_mode(load: Load, past: LoadMemory) -> LoadMemory:
-    """Who is served otherwise now owes no patience for what was before."""
+    """Return the memory for the load's mode; a mode change clears its pause and the user's earlier overrides.
+
+    A switched load drops its manual on and off, `boost` the manual limit and off.
+    """
     if past.mode == load.mode:
         return past
     if load.on_off and past.mode:
-        # A new mode is a reason of its own: what its user did at the device before has had its time.
+        # A new mode replaces what the user did at the device before.
         past = replace_within(past, "manual", off=False, on=False)
     past = replace_within(fast_replace(past, mode=str(load.mode)), "patience", paused_s=NEVER_S)
     if load.mode is Mode.BOOST:
-        # Who wants a boost wants it more than what the same hand has set before.
+        # A boost is newer than any limit or off that the user set before.
         past = replace_within(past, "manual", limit_a=None, off=False)
     return past
 
 
 def _present_a(load: Load, state: LoadState) -> float:
-    """Return the current that a load is adopted at [A]: what its device offers.
+    """Return the current that a load is adopted at [A]: what its device offers, 0 when off.
 
-    Where nothing reveals that, it is the draw on the device's steps, at least the minimum: a car that charges is then
-    lowered at most, and not stopped.
+    Where the device does not report that, the draw rounded down to its steps, at least the minimum: a car that charges
+    is then lowered at most, and not stopped.
     """
     if state.on is False or not state.can_use_power:
         return 0.0

@@ -1,6 +1,6 @@
-"""What is remembered of a load after a step: when it started, stopped, rose, and since when it fits. Pure.
+"""What is remembered of a load after a step: when it started, stopped and rose, and since when it fits. Pure.
 
-And what is left where all of that is dropped.
+Also what remains where that memory is discarded.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from .demand.holds_turn import turn_after
 
 
 def dropped(site: Site, memory: Memory, back_s: float) -> Memory:
-    """What is left of a memory that is no use any more: when those that may seldom be told anything were told last.
+    """Return an empty memory that retains only the last command times of loads with a write interval.
 
-    Their makers count that, whatever is remembered here. `back_s`: by how much the clock was set back [s].
+    Makers count commands in any case. `back_s`: by how much the clock was set back [s].
     """
     past = {load.name: memory.loads[load.name] for load in site.loads if load.min_write_s and load.name in memory.loads}
     return Memory(
@@ -39,7 +39,7 @@ def remembered(
     setpoint_a: float,
     share: Share,
 ) -> LoadMemory:
-    """The memory of a load after this step."""
+    """Return the memory of a load after this step, from its demand, setpoint and share."""
     now_s, was_on, is_on = snapshot.now_s, past.setpoint_a > 0, setpoint_a > 0
     state = snapshot.loads.get(load.name)
     # A plug that would be off by now in any case is no longer held off by its user.
@@ -57,7 +57,7 @@ def remembered(
 
 
 def _timing(past: LoadMemory, setpoint_a: float, admitted_s: float, now_s: float) -> TimingMemory:
-    """When its setpoint last changed, given the setpoint of now."""
+    """Return the times of setpoint changes, starts and admission, given the setpoint of now [A]."""
     timing, was_a = past.timing, past.setpoint_a
     if setpoint_a == was_a:
         return replace_if_changed(timing, admitted_s=admitted_s)
@@ -76,7 +76,7 @@ def _timing(past: LoadMemory, setpoint_a: float, admitted_s: float, now_s: float
 
 
 def _patience(past: LoadMemory, demand: Demand, share: Share, is_on: bool, snapshot: Snapshot) -> PatienceMemory:
-    """Since when its minimum fits, and what paused it."""
+    """Return since when a load's minimum fits and its energy suffices, and since when and by what it is paused."""
     before, now_s, state = past.patience, snapshot.now_s, snapshot.loads.get(demand.load)
     paused_s, paused_by = before.paused_s, before.paused_by
     if is_on:
@@ -104,12 +104,12 @@ def _patience(past: LoadMemory, demand: Demand, share: Share, is_on: bool, snaps
 
 
 def _would_run(demand: Demand) -> bool:
-    """Whether a load that its user has switched on would be on in any case by now."""
+    """Return whether a load that its user switched on would be on now without that."""
     return demand.wish_a > 0 and demand.fits and demand.budget_ok
 
 
 def _energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:
-    """When the load was last stopped for want of energy; of no interest once it is gone."""
+    """Return the last times when a load was stopped for lack of energy [s since 1970]; empty without a demand."""
     if demand.max_a <= 0:
         return ()
     if is_on or past.setpoint_a <= 0 or demand.budget_ok:

@@ -1,4 +1,4 @@
-"""What the stages of one step hand to each other. Frozen; each is made by one stage and read by those after it."""
+"""What the stages of one step hand to each other. Frozen; each is made by one stage and read by later ones."""
 
 from __future__ import annotations
 
@@ -18,82 +18,82 @@ from .limits.supply import Supply
 
 @record
 class Observed:
-    """One instant: what is installed, what is there, and what has been learnt of it until now."""
+    """The situation at one instant: the site, the readings and what was learnt up to now."""
 
     site: Site
-    """With the phases that each load is known to use."""
+    """With each load on the phases that it is known to use."""
 
     snapshot: Snapshot
-    """With devices as they have shown to be, and without meters that are stuck."""
+    """With device states corrected by what was learnt, and without the readings of stuck meters."""
 
     memory: Memory
-    """Up to this instant."""
+    """Updated with this snapshot."""
 
     data_quality: Mapping[str, DataQuality]
-    """Load name -> how well it is seen, on all its phases: those that it does not use may be used the next moment."""
+    """Load name -> quality of its meters on all its phases, unused ones too: they may be used the next moment."""
 
     stuck: tuple[str, ...]
-    """Meters that nobody may believe, each in a sentence."""
+    """A sentence for each meter whose readings are ignored."""
 
     @property
     def now_s(self) -> float:
-        """The only clock [s since 1970]."""
+        """The time of the snapshot, the only clock [s since 1970]."""
         return self.snapshot.now_s
 
 
 @record
 class Limits:
-    """What may flow."""
+    """The ceilings and what is known of the energy supply."""
 
     ceilings: Ceilings
     supply: Supply | None
-    """What the site's own production leaves; None where nothing generates."""
+    """What the site's own production leaves; None where the site has none."""
 
 
 @record
 class Rooms:
-    """The ceilings with the room that loads may count on."""
+    """Two versions of the ceilings, with the room that loads may count on."""
 
     expected: Ceilings
-    """Less what is about to come back on them: what is shared out."""
+    """Less what is forecast to return on them; used for the shares."""
 
     lasting: Ceilings
-    """With the room that lasts: nothing is raised above that."""
+    """With the room that lasts; limits raises."""
 
 
 @record
 class Shares:
-    """Who may have how much."""
+    """The demand and share of each load."""
 
     rooms: Rooms
-    """The room that was shared out."""
+    """The rooms that the shares were computed from."""
 
     demands: Sequence[Demand]
     allocation: Allocation
     phase_switches: Mapping[str, PhaseSwitchMemory]
-    """By load that may be switched: with what was decided now."""
+    """Load -> the state of its phase switching after this decision, for loads that can be switched."""
 
 
 @record
 class Setpoint:
-    """What we want a device to do now."""
+    """What a device should do now."""
 
     amps: float
-    """On each of its phases [A]."""
+    """Current on each of its phases [A]."""
 
     why: str = ""
-    """What keeps it below its share, "" when nothing does."""
+    """What keeps the setpoint below the load's share, "" for nothing."""
 
     may_raise: bool = True
-    """False while no command may make the device draw more than it is seen to be set to."""
+    """False while no command may raise the device above the current that it displays."""
 
     switches: bool = False
-    """Whether it is nothing because its phases are switched."""
+    """Whether the setpoint is 0 because the load's phases are being switched."""
 
 
 @record
 class Ramped:
-    """What each device is to be at now, and what is remembered of each load after this step."""
+    """The setpoint of each device, and the memory of each load after this step."""
 
     setpoints: Mapping[str, Setpoint]
     loads: Mapping[str, LoadMemory]

@@ -1,1 +1,1 @@
-"""Who gets how much of what may flow."""
+"""How the current that may flow is divided between the loads."""

@@ -1,7 +1,7 @@
-"""Who makes way for whom: nobody is cut or stopped for a load whose own minimum has not fitted for a while. Pure.
+"""Admission: no load is cut or stopped for one that starts, unless the starting minimum has fitted for a while. Pure.
 
-A hob that pauses leaves room for a start that the next burst takes back. Who had to make way would have done so for
-nothing, and a car that is stopped has to wait before it may go on.
+A hob that pauses leaves room for a start, and its next burst takes that room back. The load that had made way would
+have been cut for nothing, and a car that is stopped has to wait before it may go on.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ from .turns import with_turns
 
 
 def admitted(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Demand, ...], Allocation]:
-    """The demands with all their patience, and everybody's share."""
+    """Return the demands with every hold applied, and the share of each load.
+
+    Where a load would be cut, starts that have not fitted for long enough are held back, if that gives it more.
+    """
     memory = instant.memory
     found, shares = shares_of(instant, demands)
     if instant.distribution is Distribution.OPTIMIZED:
@@ -45,7 +48,7 @@ def admitted(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Deman
             demands, found, shares = calm, spared, other
     stopped = [d.load for d in found if d.load in cut and d.fits and shares[d.load].amps <= 0]
     if stopped:
-        # Its minimum fits, so others only want more: what they want has to last as well.
+        # Its minimum fits, so the other loads only want more than they have: the room for that has to last as well.
         settled = settled_ceilings(instant.rooms.expected, memory, instant.now_s)
         rooms = fast_replace(instant.rooms, lasting=settled)
         spared, other = shares_of(replace(instant, rooms=rooms), demands)
@@ -55,16 +58,18 @@ def admitted(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Deman
 
 
 def _spares(loads: Sequence[str], shares: Allocation, other: Allocation) -> bool:
+    """Return whether any of `loads` gets more in `other` than in `shares`."""
     return any(other[load].amps > shares[load].amps + DUST for load in loads)
 
 
 def _is_cut(demand: Demand, shares: Allocation, memory: Memory) -> bool:
+    """Return whether a load that has a demand and is not held off gets less than its present setpoint."""
     setpoint_a = memory.loads[demand.load].setpoint_a
     return demand.max_a > 0 and demand.hold not in HELD_OFF and shares[demand.load].amps + DUST < setpoint_a
 
 
 def shared(seen: Observed, limits: Limits) -> Shares:
-    """The shares of all loads, and what limits them."""
+    """Return the demand and share of each load, and the rooms (ceilings with forecasts) they were computed from."""
     site, memory, now_s = seen.site, seen.memory, seen.now_s
     demands = demands_of(site, seen.snapshot, memory, limits.ceilings)
     expected = forecast_ceilings(site, limits.ceilings, demands, memory, now_s)

@@ -1,6 +1,6 @@
 """Ceilings + demands -> shares: minimums first, then the rest by distribution. Pure; `docs/allocation.md` explains.
 
-A load gets 0 or min..max, never between. The ceilings that stop a load are kept with its share: the explanation.
+A load gets 0 or min..max, never a current between 0 and its minimum. Each share carries the ceilings that limit it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ HELD_OFF = (Hold.OFF, Hold.LATER)
 
 
 def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
-    """Shares by load name. `demands` are in order of service; amps are rounded only for loads that come in pieces.
+    """Return the share of each load [A on each of its phases] by load name. `demands` are in order of service.
 
-    What is left of a share beyond whole pieces is no use to its load: it is handed out once more, to the others.
+    Amps are rounded down only for loads that come in pieces (`piece_a`, such as radiators). What is left beyond whole
+    pieces is distributed again among the other loads.
     """
     shares = _handed_out(ceilings, demands, distribution)
     bound = {}
@@ -38,6 +39,7 @@ def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distributio
 
 
 def _handed_out(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
+    """Return the shares after one distribution: minimums of loads held on first, no rounding."""
     headroom = Headroom(ceilings)
     amps: dict[str, float] = {}
     limited_by: LimitedBy = {}
@@ -56,10 +58,11 @@ def allocate_steadily(
     memory: Memory,
     distribution: Distribution,
 ) -> Allocation:
-    """Shares of the room of now, in which nobody counts on more than it has or than has `sustained` room.
+    """Return the shares under `ceilings`, with each load capped at its setpoint or what it gets under `sustained`.
 
-    A load that waits for its raise would otherwise take amps from its siblings each time a pulsing hob pauses, and
-    give them back a second later. Nor does one that runs under a ceiling whose meter is silent: nothing rises there.
+    The higher of the two counts. Otherwise a load that waits for its raise would take amps from the other loads each
+    time a pulsing hob pauses, and give them back a second later. A running load under a ceiling that is not measured is
+    capped at its setpoint.
     """
     could = allocate(sustained, demands, distribution)
     unknown = [c for c in ceilings if not c.known]
@@ -76,14 +79,14 @@ def allocate_steadily(
 
 
 def _as_bound(share: Share, lasting: Share) -> Share:
-    """The share with what keeps it from more in the room that lasts."""
+    """Return a share limited by the ceilings that limit it in the lasting room, if any do."""
     return Share(share.amps, lasting.limited_by) if lasting.limited_by else share
 
 
 def available(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:
-    """Amps that a load could get beside the present shares of the others; 0 below its minimum.
+    """Return the current that a load could get in addition to the present shares of the other loads [A].
 
-    `allocation` is in order of service, as `allocate` gives it.
+    0 where its minimum does not fit. `allocation` is in order of service, as `allocate` returns it.
     """
     headroom = _beside(ceilings, demand, allocation)
     if demand.wish_a < demand.min_a or headroom.blocking(demand):
@@ -92,16 +95,17 @@ def available(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocatio
 
 
 def could_get(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:
-    """Amps that are left for a load beside the present shares of the others, even where they are below its minimum."""
+    """Return the current that the other loads' shares leave for a load [A], even below the load's minimum."""
     return min(_beside(ceilings, demand, allocation).available(demand.load), demand.wish_a)
 
 
 def kept_from(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
-    """The ceilings that keep a load from its minimum beside the present shares of the others."""
+    """Return the ceilings that leave less than a load's minimum beyond the present shares of the other loads."""
     return _beside(ceilings, demand, allocation).blocking(demand)
 
 
 def _beside(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> Headroom:
+    """Return the headroom under `ceilings` after the shares of all loads except the one of `demand`."""
     headroom = Headroom(ceilings)
     for name, share in allocation.items():
         if name != demand.load and share.amps > 0:
@@ -117,7 +121,7 @@ Raise = Callable[[Headroom, Sequence[Demand], Amps, LimitedBy], None]
 
 
 def _minimums_first(raise_all: Raise) -> Raise:
-    """Admit every minimum that fits, in order; then raise the admitted."""
+    """Return a distribution that admits every minimum that fits, in order of service, and then calls `raise_all`."""
 
     def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
         for demand in demands:
@@ -129,7 +133,7 @@ def _minimums_first(raise_all: Raise) -> Raise:
 
 
 def _admit(headroom: Headroom, demand: Demand, amps: Amps, limited_by: LimitedBy) -> None:
-    """The minimum where all ceilings allow it, else nothing."""
+    """Give a load its minimum where all ceilings allow it, otherwise 0 A and the ceilings that do not."""
     amps[demand.load], limited_by[demand.load] = 0.0, ()
     if demand.max_a <= 0 or demand.hold in HELD_OFF:
         return
@@ -142,7 +146,7 @@ def _admit(headroom: Headroom, demand: Demand, amps: Amps, limited_by: LimitedBy
 
 
 def _by_priority(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
-    """In order, each takes all that it can use."""
+    """Raise each load in order of service as far as it can use and its ceilings allow."""
     for demand in demands:
         limited_by[demand.load], wish_a = (), demand.max_a - amps[demand.load]
         if wish_a <= 0:
@@ -155,7 +159,7 @@ def _by_priority(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limi
 
 
 def _by_equal_rise(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
-    """Max-min fair: raise everyone together, freeze who meets a ceiling, go on with the others."""
+    """Raise all loads together by equal amps (max-min fair), each until it meets a ceiling or its maximum."""
     rising = {d.load: d for d in demands}
     while rising:
         most_a = min(d.max_a - amps[d.load] for d in rising.values())
@@ -169,6 +173,7 @@ def _by_equal_rise(headroom: Headroom, demands: Sequence[Demand], amps: Amps, li
 def _still_rising(
     headroom: Headroom, rising: Mapping[str, Demand], amps: Amps, limited_by: LimitedBy
 ) -> dict[str, Demand]:
+    """Return the loads that may rise further; for the others record the saturated ceilings, none at their maximum."""
     going = {}
     for load, demand in rising.items():
         saturated = headroom.saturated(load)
@@ -182,7 +187,10 @@ def _still_rising(
 
 
 def _in_order(spare_the_next: bool) -> Raise:
-    """One after the other, each all that it can use and nothing reserved; perhaps with an eye on the next in line."""
+    """Return a distribution that serves one load after another, each with all that it can use.
+
+    With `spare_the_next` a load gives back what the minimum of the next load in line lacks, unless it is held on.
+    """
 
     def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
         asking = [d for d in demands if d.max_a > 0 and d.hold not in HELD_OFF]
@@ -210,7 +218,7 @@ def _give_back(
     amps: Amps,
     limited_by: LimitedBy,
 ) -> None:
-    """Reduce a share by what the next load's minimum lacks, but not below its own minimum."""
+    """Reduce a share by what the next load's minimum lacks, but not below the minimum of the load itself."""
     short, lacks_a = headroom.blocking(after), headroom.deficit(after)
     headroom.restore(before)
     share_a = amps[demand.load]

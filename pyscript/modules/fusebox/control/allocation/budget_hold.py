@@ -1,7 +1,8 @@
-"""Who waits for energy, and who runs on without it for a while, judged by what the shares leave each load. Pure.
+"""Holds for energy budgets (sun, excess, tariff), derived from the shares. Pure.
 
-A load that gets nothing because others are served first is in the same shade as under a cloud: it stops with the same
-patience. And one that would get nothing has not begun to wait for its start.
+They say which load waits for energy before it starts, and which runs on without it for a while. A load that gets
+nothing because other loads are served first is treated like one under a cloud: it stops with the same patience. A load
+that would get nothing has not begun to wait for its start.
 """
 
 from __future__ import annotations
@@ -24,33 +25,33 @@ from ..step_context import Rooms
 from .allocation import allocate, allocate_steadily
 
 Energies = Mapping[str, Budget]
-"""Load -> the budget that may keep it from its minimum."""
+"""Load -> the budget that its minimum depends on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """What the shares of one instant are found from."""
+    """What the shares of one instant are computed from."""
 
     loads: Mapping[str, Load]
-    """By name."""
+    """Load name -> load."""
 
     distribution: Distribution
     rooms: Rooms
 
     memory: Memory
     now_s: float
-    """The instant of the step [s since 1970]."""
+    """The time of the step [s since 1970]."""
     day_began_s: float = float("-inf")
     """The last local midnight [s since 1970]."""
 
     def allocated(self, demands: Sequence[Demand]) -> Allocation:
-        """The shares of the room that is expected; no raise above what lasts."""
+        """Return the shares of the expected room; no load rises above its setpoint and what the lasting room allows."""
         return allocate_steadily(self.rooms.expected, self.rooms.lasting, demands, self.memory, self.distribution)
 
     def context(
         self, demand: Demand, energy: Budget | None = None, squeezed: bool = False, losers: Sequence[str] = ()
     ) -> HoldContext:
-        """What the rules of patience are told of a load."""
+        """Return what the hold rules need to know about the load of `demand`."""
         load, past = self.loads[demand.load], self.memory.loads[demand.load]
         return HoldContext(
             demand,
@@ -64,12 +65,12 @@ class Instant:
         )
 
     def runs(self, demand: Demand) -> bool:
-        """Whether a load that could use power is on."""
+        """Return whether a load that could use power is on."""
         return runs(demand, self.memory.loads[demand.load])
 
 
 def shares_of(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand, ...], Allocation]:
-    """The demands with the patience of the budgets, and everybody's share."""
+    """Return the demands with the holds for energy budgets applied, and the share of each load."""
     headroom = Headroom(instant.rooms.expected)
     energies = {demand.load: energy for demand in demands if (energy := _energy_of(headroom, demand))}
     if not energies:
@@ -80,7 +81,7 @@ def shares_of(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand
     squeezed = _squeezed(instant, found, shares)
     while True:
         before = found
-        # Whoever is kept on may keep what another one has had: then that one is in the shade too.
+        # A load that is held on may take the energy of another load: then that load is short of energy too.
         found = [fast_replace(d, budget_ok=False) if d.load in squeezed else d for d in found]
         found = [
             d
@@ -100,7 +101,7 @@ def shares_of(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand
 
 
 def _energy_of(headroom: Headroom, demand: Demand) -> Budget | None:
-    """The budget without which the load has no minimum: its mode's, else one for all; None where it needs none."""
+    """Return the budget that a load's minimum depends on: its mode's, else one that binds all loads; None for none."""
     if demand.max_a <= 0:
         return None
     of_all = None
@@ -113,7 +114,7 @@ def _energy_of(headroom: Headroom, demand: Demand) -> Budget | None:
 
 
 def _by_turns(instant: Instant, demands: Sequence[Demand], energies: Energies) -> list[Demand]:
-    """In order of service; but one that was stopped a while ago comes after those that run and need less energy."""
+    """Return the demands in order of service, but a recently stopped load after running loads that need less energy."""
     found = list(demands)
     for demand in demands:
         stopped_s = instant.now_s - instant.memory.loads[demand.load].patience.paused_s
@@ -132,13 +133,17 @@ def _by_turns(instant: Instant, demands: Sequence[Demand], energies: Energies) -
 
 
 def _need_a(instant: Instant, demand: Demand) -> float:
+    """Return the minimum of a load, summed over its phases [A]."""
     return demand.min_a * len(instant.loads[demand.load].phases)
 
 
 def _waiting(
     instant: Instant, demands: Sequence[Demand], energies: Energies
 ) -> tuple[Sequence[Demand], Mapping[str, tuple[Ceiling, ...]]]:
-    """The demands with those held off that wait for lasting energy; and what keeps it from those that it passes by."""
+    """Return the demands with holds on loads waiting for lasting energy, and load -> the budgets short for its minimum.
+
+    A load is short of energy where it gets nothing together with all waiting loads, and nothing without them either.
+    """
     hopeful = {d.load: d for d in demands if d.load in energies and not instant.runs(d) and d.budget_ok}
     if not hopeful:
         return demands, {}
@@ -147,7 +152,7 @@ def _waiting(
         with_hold((energy_lasts,), instant.context(d, energies[d.load])) if d.load in hopeful else d for d in demands
     ]
     free = [fast_replace(d, hold=None) if d.load in hopeful else d for d in demands]
-    # Beside all others that hope it is soon told for most; who gets nothing so is asked by itself.
+    # One allocation with all waiting loads settles most of them; a load that gets nothing in it is allocated alone.
     together = allocate(ceilings, free, distribution)
     budget_short = {}
     for place, demand in enumerate(free):
@@ -161,16 +166,17 @@ def _waiting(
 
 
 def _without_energy(demand: Demand) -> Demand:
-    """Held off without a word of its own: what binds it says what it waits for."""
+    """Return the demand held off without a reason of its own: its reason comes from the ceilings that limit it."""
     return fast_replace(demand, budget_ok=False, hold=demand.hold or Hold.LATER)
 
 
 def _is_short_of_energy(share: Share) -> bool:
+    """Return whether a load gets nothing and a budget is among the ceilings that limit it."""
     return share.amps <= 0 and any(c.budget is not None for c in share.limited_by)
 
 
 def _squeezed(instant: Instant, demands: Sequence[Demand], shares: Allocation) -> set[str]:
-    """Those that run and get nothing, although the wires would bear them, because others have the energy."""
+    """Return the running loads that get nothing although the fuses allow it, because other loads use the energy."""
     return {
         d.load
         for d in demands
@@ -179,13 +185,15 @@ def _squeezed(instant: Instant, demands: Sequence[Demand], shares: Allocation) -
 
 
 def _only_lacks_energy(share: Share) -> bool:
+    """Return whether a load gets nothing and only budgets limit it."""
     return _is_short_of_energy(share) and all(c.budget is not None for c in share.limited_by)
 
 
 def _beside_held(instant: Instant, demands: Sequence[Demand], headroom: Headroom) -> Sequence[Demand]:
-    """A running load keeps its minimum when one that is served after it is held on under the same ceiling.
+    """Return the demands with running loads held on where a load served later is held on under a common ceiling.
 
-    Held-on loads get their minimum first: without this the last in order would be held and the first switched off.
+    Loads held on get their minimum first. Otherwise the last load in order would keep its minimum and the first would
+    be switched off.
     """
     if all(demand.hold is not Hold.ON for demand in demands):
         return demands

@@ -1,4 +1,4 @@
-"""One phase or three: a demand with an alternative. Both are shared out before it is decided which it is. Pure."""
+"""Phase switching: whether a load gets more on one phase or on three. Both are allocated and then compared. Pure."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from .budget_hold import Instant, shares_of
 
 
 def with_shapes(seen: Observed, instant: Instant, shares: Shares) -> Shares:
-    """The shares with one load on its other phases, where these are better and nothing keeps it from them.
+    """Return the shares with at most one load switched to other phases, where it gets more there and no rule forbids.
 
-    One in a step: what the others were weighed with is not so any more.
+    One switch a step, because it changes what the other loads were compared with.
     """
     if not shares.phase_switches:
         return shares
@@ -48,7 +48,10 @@ def with_shapes(seen: Observed, instant: Instant, shares: Shares) -> Shares:
 
 
 def _may_be_weighed(seen: Observed, demand: Demand, past: PhaseSwitchMemory) -> bool:
-    """Whether it is seen, can be told, and nothing is under way."""
+    """Return whether a phase switch may be considered: the load is measured, can be paused, and is not being switched.
+
+    Never in a dry run, nor while the device fixes its phases.
+    """
     state = seen.snapshot.loads.get(demand.load)
     if state is None or not state.available or not state.can_pause or state.lines_fixed or seen.site.dry_run:
         return False
@@ -59,7 +62,7 @@ def _may_be_weighed(seen: Observed, demand: Demand, past: PhaseSwitchMemory) -> 
 
 
 def _draws_no(state: LoadState) -> bool:
-    """Whether it is seen to draw nothing, although its phases were not measured yet."""
+    """Return whether a load that starts draws nothing: below `TOLERANCE_A` on each phase, and off or offered nothing."""
     is_idle = all((a or 0.0) < tuning.TOLERANCE_A for a in state.draw_a)
     return is_idle and (state.on is not True or state.offers_nothing)
 
@@ -67,7 +70,10 @@ def _draws_no(state: LoadState) -> bool:
 def _weighed(
     seen: Observed, instant: Instant, shares: Shares, load: Load, switching: PhaseSwitching, demand: Demand
 ) -> ShapeContext:
-    """What the load gets where it is, and what it would get on its other phases."""
+    """Return the context for the switching rules: the load's share on its present phases and on its other phases.
+
+    It also updates since when the other phases fit and since when the present ones lack energy.
+    """
     past, now_s = shares.phase_switches[load.name], instant.now_s
     up, phases = goes_up(past), switching.phases
     spare_a = amps(tuning.CLEARLY_W, seen.site.voltage_v, len(phases)) if up else 0.0
@@ -104,17 +110,18 @@ def _weighed(
 
 
 def _asked(instant: Instant, ceilings: Ceilings, demands: Sequence[Demand], asked: Demand) -> tuple[Share, Allocation]:
-    """What a load would get under these ceilings with this demand, and what all others would."""
+    """Return the share that a load would get with the demand `asked`, and the shares of all loads then."""
     found = allocate(ceilings, [asked if d.load == asked.load else d for d in demands], instant.distribution)
     return found[asked.load], found
 
 
 def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
+    """Return whether any load with a share in `before` has none in `after`."""
     return any(share.amps > 0 >= after[name].amps for name, share in before.items())
 
 
 def _begun(seen: Observed, instant: Instant, shares: Shares, context: ShapeContext, why: str) -> Shares:
-    """The shares with the load on the phases that it goes to: what it may have there is reserved from now on."""
+    """Return the shares with the load moved to its target phases; its current there is reserved until the switch ends."""
     load, past, demand, now_s = context.load, context.past, context.demand, context.now_s
     phases = context.switching.phases
     target = len(phases) if context.up else 1
@@ -133,7 +140,7 @@ def _begun(seen: Observed, instant: Instant, shares: Shares, context: ShapeConte
     known = {"target": target, "reserved_a": reserved_a, "why": why, "problem": ""}
     after = past.moved(Event.WANTED, now_s, **known)
     if past.stage is Stage.STARTING:
-        # It draws nothing, and its phases were not measured yet: they are others next.
+        # It draws nothing, and its present phases were not measured yet: it may change them once more.
         after = fast_replace(past, stage=Stage.STEADY).moved(Event.WANTED, now_s, **known)
     if not context.up:
         lasted = now_s - past.up_s >= tuning.SLACK_RATIO * context.switching.dwell_s
@@ -142,9 +149,10 @@ def _begun(seen: Observed, instant: Instant, shares: Shares, context: ShapeConte
 
 
 def _reserved_a(instant: Instant, ceilings: Ceilings, demand: Demand, demands: Sequence[Demand]) -> float:
-    """Return what is kept free under these ceilings for a load that is switched [A].
+    """Return the current to reserve on the new phases for a load that switches [A].
 
-    That is what it has, and what is free now: no other load is cut for it, and none takes its room meanwhile.
+    It is the higher of its setpoint and what the setpoints of the other loads leave free, between its minimum and
+    maximum: no other load is cut for it, and none takes that room during the switch.
     """
     headroom, loads = Headroom(ceilings), instant.memory.loads
     for other in demands:

@@ -1,7 +1,7 @@
-"""Under `optimized`: which loads would take more from those before them than they would get themselves. Pure.
+"""Under `optimized`: hold back loads that would take more from higher-priority loads than they would gain. Pure.
 
-A load on one phase lowers one before it that is on three by the same amps on each of them. What counts is the sum of
-amps over phases. The steady shares of `allocate` are not changed: it is a matter of when a load starts and stops.
+A load on one phase lowers a three-phase load before it by the same amps on each of its phases. What counts is the sum
+of amps over phases. The shares from `allocate` stay as they are: this decides only when a load starts and stops.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from .budget_hold import Instant
 def with_turns(
     instant: Instant, demands: tuple[Demand, ...], found: Sequence[Demand], shares: Allocation
 ) -> tuple[Demand, ...]:
-    """Return the demands with those held off that wait for the loads before them, the last in order first.
+    """Return the demands with a hold on each load that costs the loads before it more than it gains.
 
-    `found` and `shares` are what `shares_of` makes of `demands`.
+    Loads are judged last in order first. `found` and `shares` are the result of `shares_of` for `demands`.
     """
     asked = list(found)
     after = {demand.load: demand for demand in demands}
@@ -42,9 +42,9 @@ def with_turns(
 
 
 def _losers(instant: Instant, demands: Sequence[Demand], place: int) -> Sequence[str]:
-    """Return the loads before this one that would lose more to it than it would get in the room that lasts.
+    """Return the loads before `demands[place]` that lose amps to it in the lasting room.
 
-    Empty where they would not.
+    Empty where they lose no more together than that load gains [A, summed over phases].
     """
     demand = demands[place]
     without = [*demands[:place], fast_replace(demand, hold=Hold.LATER), *demands[place + 1 :]]

@@ -1,4 +1,4 @@
-"""One file a mode: a rule that says what a load wants and on which budget. `MODES` is the table that finds them."""
+"""One file per mode: a rule that says how much a load requests and from which budget. `MODES` maps mode to rule."""
 
 from __future__ import annotations
 
@@ -22,4 +22,4 @@ MODES: Mapping[Mode, ModeRule] = {
     Mode.EXCESS: EXCESS,
     Mode.OFF: OFF,
 }
-"""Every mode has its rule."""
+"""Mode -> its rule; complete."""

@@ -1,4 +1,4 @@
-"""`excess`: what would be exported above a threshold; once that is open, at least the minimum."""
+"""`excess`: uses what would be exported above a threshold; once open, it gets at least its minimum."""
 
 from __future__ import annotations
 

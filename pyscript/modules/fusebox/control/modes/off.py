@@ -9,7 +9,7 @@ from .rule import ModeRule, Want
 
 
 def nothing(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
-    """Nothing."""
+    """Request 0 A, with the reason that the mode is off."""
     return Want(0.0, message("mode_off"))
 
 

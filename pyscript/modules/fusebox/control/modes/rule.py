@@ -1,4 +1,4 @@
-"""What a mode is: how urgent it is, which budget it lives on, and what it wants of what is seen."""
+"""What defines a mode: its urgency, its energy budget and how much its loads request."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from ...model.snapshot import LoadState, Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """What a mode asks for: at most `max_a` amps on each phase; 0 asks for nothing. `reason` says why not more."""
+    """What a mode requests: at most `max_a` amps on each phase, 0 for nothing. `reason` says why not more."""
 
     max_a: float
     reason: str = ""
 
 
 def everything(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
-    """As much as the load can use."""
+    """Request the load's `max_a`, whatever the readings are."""
     return Want(load.max_a)
 
 
 @dataclass(frozen=True, slots=True)
 class ModeRule:
-    """A row of the table of modes.
+    """One mode of the `MODES` table.
 
-    `want` is pure: it sees the load, its own state and the whole snapshot, and remembers nothing. `urgency`: order of
-    service between modes, lower first. `budget`: the energy that loads in this mode share, None for any source.
-    `minimum_source`: who vouches for the minimum when the budget does not hold it.
+    `want` is pure: it gets the load, its state and the whole snapshot. `urgency` is the order of service between modes,
+    lowest first. `budget` is the energy that loads in this mode share, None for any source. `minimum_source` says where
+    the minimum comes from when the budget does not cover it.
     """
 
     want: Callable[[Load, LoadState, Snapshot], Want] = everything

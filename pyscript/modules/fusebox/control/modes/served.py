@@ -1,4 +1,4 @@
-"""In which mode a load is served now: that of CONFIG, but for devices that have needs of their own. Pure."""
+"""The mode that a load is served in now: that of CONFIG, unless its device has an urgent need. Pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ...model.load_memory import LoadMemory
 
 
 def served_mode(load: Load, past: LoadMemory | None) -> Mode:
-    """A tank that is too cold is served as in `standard`, whatever its mode."""
+    """Return the mode that a load is served in now: the mode of its need (a tank too cold), else that of CONFIG."""
     need = None if past is None else past.switched.need
     return load.mode if need is None else Mode(need.mode)
 
 
 def served_modes(loads: Iterable[Load], known: Mapping[str, LoadMemory]) -> Mapping[str, Mode]:
-    """Load -> its mode now."""
+    """Return load name -> the mode that it is served in now."""
     return {load.name: served_mode(load, known.get(load.name)) for load in loads}

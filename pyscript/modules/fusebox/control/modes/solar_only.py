@@ -1,4 +1,4 @@
-"""`solar_only`: nothing but surplus; below the load's minimum it waits."""
+"""`solar_only`: uses surplus only; off while that is below the load's minimum."""
 
 from __future__ import annotations
 

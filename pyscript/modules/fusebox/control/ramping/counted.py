@@ -1,7 +1,7 @@
-"""What every load counts with under each ceiling while setpoints move: all others are what a raise has to fit beside.
+"""The current that each load counts for under each ceiling while setpoints change; a raise has to fit in addition.
 
-Each counts at the most of what it draws, what it is set to and what its device still offers. Of wires the sum is kept,
-and who asks is taken out of it; from a budget each takes in its turn no more than that holds.
+Each load counts for the most of its draw, its setpoint and what its device still offers. For wires a sum is stored, and
+the load that is to rise is subtracted from it; from a budget each load in turn takes no more than is left.
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ from ..limits.headroom import NOBODY, Ceilings, Headroom, Weighed
 
 
 class _Taker(NamedTuple):
-    """Who takes from a budget, and whether it lives on it."""
+    """A load that takes energy from a budget."""
 
     load: str
     places: Weighed
     bound: bool
+    """Whether the budget limits the load: False for one whose minimum needs no sun."""
+
     min_a: float
 
 
 class Counted:
-    """What all loads count with now; `count` changes it for one of them."""
+    """The current that all loads count for now; `count` changes that of one load."""
 
     __slots__ = ("_ceilings", "_current_a", "_demands", "_of_wires", "_takers", "_used_a")
 
@@ -38,7 +40,7 @@ class Counted:
             self.count(demand.load, most_a[demand.load])
 
     def count(self, load: str, most_a: float) -> None:
-        """The load counts with so much from now on, or with what it is measured to use where that is more."""
+        """Count a load with `most_a` [A] from now on, or with its measured draw where that is more."""
         ceilings, by_load, used_a = self._ceilings, self._ceilings.by_load, self._used_a
         for place, part_a in self._of_wires.get(load, NOBODY):
             used_a[place] -= part_a
@@ -52,9 +54,10 @@ class Counted:
         self._of_wires[load], self._current_a[load] = mine, most_a
 
     def beside(self, load: str, ceilings: Ceilings, starts: bool) -> Headroom:
-        """What all others leave a load, under the ceilings that stop it; they differ in their rooms from those before.
+        """Return the headroom that all other loads leave one load under `ceilings`.
 
-        For a start, those that need no sun have only their minimum of it: so have the minimums been admitted.
+        The rooms of `ceilings` may differ from those of the constructor. With `starts`, other loads that the budget
+        does not limit take only their minimum of it, as they did at admission.
         """
         left = [ceiling.room_a - used_a for ceiling, used_a in zip(ceilings, self._used_a, strict=True)]
         for place, part_a in self._of_wires[load]:
@@ -65,6 +68,7 @@ class Counted:
         return Headroom(ceilings, left)
 
     def _take(self, left: list[float], budget: Budget, asking: str, starts: bool) -> None:
+        """Subtract from `left` what each load except `asking` takes of a budget, in order of service."""
         for load, places, bound, min_a in self._takers_of(budget):
             if load == asking:
                 continue
@@ -80,6 +84,7 @@ class Counted:
                     left[place] -= weight * taken_a
 
     def _takers_of(self, budget: Budget) -> list[_Taker]:
+        """Return the loads that take from a budget, found once."""
         found = self._takers.get(budget)
         if found is None:
             ceilings, budgets = self._ceilings, self._ceilings.by_load.budgets

@@ -1,9 +1,9 @@
-"""Noise of less than an amp neither cuts a load within the margin of a fuse, nor raises it back after each cut. Pure.
+"""Noise of less than 1 A neither cuts a load within the margin of a fuse nor raises it back after each cut. Pure.
 
-A house is never still to half an amp. A load that is cut at every fluctuation has to wait for lasting room before it
-may rise again, and so has less for most of the time, with no less on the wire when something comes. A margin that its
-owner has set for more than noise is kept. A limit without a margin, such as the contract, is cut to at once; a raise
-that only undoes a small cut there needs room that has lasted for longer (`undoes_small_cut`).
+A house load is never still to half an amp. A load that is cut at every fluctuation has to wait for lasting room before
+it may rise again, so it has less most of the time, and the wire carries no less when an appliance starts. Of a margin
+set larger than noise only `TOLERANCE_A` is used. A limit without a margin, such as the contract, is obeyed at once; a
+raise that only undoes a small cut there needs room that has lasted longer (`undoes_small_cut`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from ..limits.headroom import NOBODY, Ceilings
 def kept_within_margin(
     ceilings: Ceilings, demands: Sequence[Demand], memory: Memory, targets_a: Mapping[str, float]
 ) -> Collection[str]:
-    """The loads that stay as they are although their share is less: all fits but for a flicker, and nobody rises."""
+    """Return the loads that keep their setpoint although their share is less.
+
+    That holds where no load under their ceilings rises and everything fits but for the margin, at most `TOLERANCE_A`.
+    """
     set_a = {demand.load: memory.loads[demand.load].setpoint_a for demand in demands}
     cut = [d for d in demands if d.hold is None and 0 < targets_a[d.load] < set_a[d.load] <= min(d.max_a, d.most_now_a)]
     if not cut:
@@ -39,9 +42,9 @@ def kept_within_margin(
 
 
 def undoes_small_cut(past: LoadMemory, target_a: float, step_a: float) -> bool:
-    """Whether a raise to `target_a` [A] hardly exceeds what the load was just cut by: 1 A, or one step of 2 A at most.
+    """Return whether a raise to `target_a` [A] mostly undoes the last cut, and both are at most 1 A or one step of 2 A.
 
-    A device with larger steps is not cut by noise alone.
+    False for a device with larger steps, because noise alone does not cut it.
     """
     if step_a > 2 * tuning.TOLERANCE_A:
         return False
@@ -50,9 +53,10 @@ def undoes_small_cut(past: LoadMemory, target_a: float, step_a: float) -> bool:
 
 
 def undo_after_s(ceilings: Ceilings, load: str) -> float:
-    """How long room has to last for a raise that only undoes a small cut [s].
+    """Return how long room has to last before a raise that only undoes a small cut [s].
 
-    Less on the sun, where waiting gives energy away; none where every limit has a margin, which noise does not use up.
+    Shorter on an energy budget, where waiting wastes sun; 0 where every limit has a margin, because noise stays within
+    that.
     """
     over = [ceilings[place] for place, _ in ceilings.by_load.over.get(load, NOBODY)]
     if any(ceiling.budget is not None for ceiling in over):

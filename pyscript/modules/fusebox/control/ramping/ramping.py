@@ -35,7 +35,7 @@ from .without_offer import without_offer
 
 
 def ramped(seen: Observed, shares: Shares) -> Ramped:
-    """Setpoints under the room that lasts, and what is remembered of each load."""
+    """Return each load's setpoint [A] and updated memory: cuts at once, raises only into room that lasts."""
     site, snapshot, memory = seen.site, seen.snapshot, seen.memory
     ceilings, demands, allocation, quality = shares.rooms.lasting, shares.demands, shares.allocation, seen.data_quality
     now_s = snapshot.now_s
@@ -79,7 +79,7 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
             headroom = counted.beside(name, verdict.ceilings, starts=before.amps <= 0)
             step_a = max(tuning.RAISE_STEP_A, grids[name][0])
             leap_a = min(target_a, highest_raise_a(load, snapshot.loads.get(name), past.setpoint_a, headroom))
-            # What comes in pieces of a known rating does not ramp: nothing is left to be contradicted.
+            # A load that comes in pieces of a known rating does not ramp: no measurement could contradict the rating.
             next_a = target_a if demand.piece_a > 0 else min(target_a, max(past.setpoint_a + step_a, leap_a))
             setpoint = _raised(demand, past, next_a, headroom, grids[name], now_s)
             if past.setpoint_a <= 0 < setpoint.amps < leap_a:
@@ -102,7 +102,7 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
 
 
 def _grid_of(load: Load, snapshot: Snapshot) -> tuple[float, float]:
-    """The step of the currents that a device can be set to, and where they begin [A]."""
+    """Return the step of the currents that a device accepts, and the current that the steps start from [A]."""
     state = snapshot.loads.get(load.name)
     if state is None or load.on_off or load.step_a > (state.device_step_a or 0.0):
         return load.step_a, 0.0
@@ -110,7 +110,7 @@ def _grid_of(load: Load, snapshot: Snapshot) -> tuple[float, float]:
 
 
 def _on_grid(share_a: float, demand: Demand, grid: tuple[float, float]) -> float:
-    """The share on the device's steps, never below its minimum while it has one."""
+    """Round a share down to the device's steps, never below the demand's minimum; 0 stays 0."""
     if share_a <= 0:
         return 0.0
     if share_a + DUST >= demand.max_a and demand.max_a == demand.min_a:
@@ -119,7 +119,10 @@ def _on_grid(share_a: float, demand: Demand, grid: tuple[float, float]) -> float
 
 
 def _seen_safely(load: Load, state: LoadState | None, lowered_a: float, quality: DataQuality) -> Setpoint:
-    """What blindness leaves of a setpoint: it lowers, never raises; not below what the device can be set to."""
+    """Return the setpoint limited by how old the readings are: stale lowers to the minimum, fail-safe to `failsafe_a`.
+
+    Never a raise. A switched load is not lowered before fail-safe.
+    """
     if quality < DataQuality.STALE:
         return Setpoint(lowered_a)
     min_a = load.min_a if state is None else min_current_a(load, state)
@@ -131,7 +134,10 @@ def _seen_safely(load: Load, state: LoadState | None, lowered_a: float, quality:
 
 
 def _may_stay_on(past: LoadMemory, state: LoadState | None, over: Sequence[Ceiling]) -> bool:
-    """Whether a car that has just come, to a charger that is on, may begin: to switch off and on again wears it out."""
+    """Return whether a car just plugged into a charger that is still on may start at once, as no ceiling is exceeded.
+
+    Switching the charger off and on again would only wear it.
+    """
     is_on = state is not None and state.on is True and past.vacant
     return is_on and all(c.known and not c.exceeded for c in over)
 
@@ -144,7 +150,10 @@ def _raised(
     grid: tuple[float, float],
     now_s: float,
 ) -> Setpoint:
-    """A step up to so much at most [A], or a start at the minimum, as far as the rule goes."""
+    """Return the next setpoint of a load that is to rise: a step to at most `most_a` [A], or a start at its minimum.
+
+    It stays at its setpoint where `headroom` is short, or its last raise is too recent.
+    """
     stay = Setpoint(past.setpoint_a, message("room_not_lasting"))
     if headroom.blocking(demand):
         return stay
@@ -163,18 +172,18 @@ def _raised(
 
 
 def _reserves_start(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling], now_s: float) -> bool:
-    """Whether a load that is off has had a share a moment ago, which others are not to take before it starts."""
+    """Return whether a load that is off got a share a moment ago, so that other loads leave room for its start."""
     past = memory.loads[demand.load]
     if past.setpoint_a > 0 or demand.max_a <= 0 or demand.hold is Hold.OFF:
         return False
     meters = [memory.cycles[c.name].every_s for c in ceilings if demand.load in c.weights and c.name in memory.cycles]
-    # A meter that averages shows the cut that made room for it a reading later, and then it has to last for one.
+    # A meter that averages reports the cut that made room one reading later, and then the room has to last for one.
     readings_s = tuning.KNOWN_TIMES * max(meters, default=0.0)
     return now_s - past.timing.admitted_s <= max(tuning.LASTING_S, readings_s)
 
 
 def _is_before(other: Demand, demand: Demand, distribution: Distribution) -> bool:
-    """Whether the minimum of another load comes before more than its minimum for this one."""
+    """Return whether the minimum of `other` comes before anything above the minimum of this load."""
     if other.rank[0] != demand.rank[0] or distribution is Distribution.STRICT:
         return other.rank < demand.rank
     return True
@@ -188,7 +197,10 @@ def _beside_reserved(
     waiting: Sequence[Demand],
     grid: tuple[float, float],
 ) -> Setpoint:
-    """The raise as far as it leaves their minimum to those that are about to start; `headroom` is used up by it."""
+    """Return the raise reduced so that the loads in `waiting` can still start at their minimum.
+
+    Subtracts those minimums from `headroom`.
+    """
     mine = headroom.touched(demand.load)
     beside = [other for other in waiting if mine & headroom.touched(other.load)]
     for other in beside:

@@ -14,9 +14,9 @@ INFINITE_S = float("inf")
 def highest_raise_a(load: Load, state: LoadState | None, setpoint_a: float, headroom: Headroom) -> float:
     """Return the highest current that one command may set [A], 0.0 where only the usual step applies.
 
-    A charger with a write interval wastes what a window leaves until its next command, and the rest of the window makes
-    up for a current that was too high. No fuse does: of what the other ceilings leave above the setpoint, a part is
-    kept for a mistake in what is measured.
+    A charger with a write interval wastes what a window leaves until its next command, and the rest of the window
+    compensates for a current that was too high. No fuse does: only `TARIFF_LEAP_SHARE` of what the other ceilings leave
+    above the setpoint may be used, the rest is reserved for measurement errors.
     """
     ceilings = headroom.left_over(load.name)
     if state is None or not makes_leaps(load, state) or all(c.ends_in_s == INFINITE_S for c, _ in ceilings):

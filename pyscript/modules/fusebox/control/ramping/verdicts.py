@@ -1,4 +1,4 @@
-"""Why a load may not be raised now: by what blinds it, by a ceiling over it, by its own last command. Pure."""
+"""Why a load may not be raised now: missing readings, a ceiling above it, or its own last command. Pure."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from ..estimators.compliance import may_follow_yet
 from ..limits.headroom import Ceilings
 
 AWAITS_READING = message("next_reading_awaited")
-"""Nothing is raised on a picture that has been acted on already: the next one may show the kettle."""
+"""No raise on a reading that a raise has used already: the next one may contain the kettle."""
 
 LIMITS = ("site.", "tariff.target_kw", "tariff.minimum_kw:", "tariff.night_factor:")
-"""Whose live values are limits of every load."""
+"""Beginnings of the CONFIG paths whose live values limit every load."""
 
 BLIND_WORDS = {
     DataQuality.MISSING: message("reading_missing"),
@@ -29,7 +29,7 @@ BLIND_WORDS = {
 
 
 class Verdicts:
-    """What each ceiling says to a raise of anybody under it, found once for all of them."""
+    """Per ceiling, why nothing under it may be raised now; computed once for all loads."""
 
     __slots__ = ("_news", "_reasons", "_reported_s", "ceilings")
 
@@ -43,20 +43,21 @@ class Verdicts:
         ]
 
     def over(self, load: str) -> Sequence[Ceiling]:
-        """The ceilings that stop a load."""
+        """Return the ceilings that stop a load."""
         return [self.ceilings[place] for place in self._places(load)]
 
     def reason(self, load: str) -> str:
-        """Why nothing under the ceilings over a load may go up now, "" when it may."""
+        """Return why no load under this load's ceilings may be raised now, "" when it may."""
         for place in self._places(load):
             if self._reasons[place]:
                 return self._reasons[place]
         return ""
 
     def awaits_reading(self, load: str, raised_s: float) -> bool:
-        """Whether no meter over a load has told anything new, or one of them nothing since its last raise.
+        """Return whether a raise has to wait for a meter: none reports anything new, or one has not since `raised_s`.
 
-        One phase may be silent for a while among others that report: its last picture bears one raise, not a ladder.
+        `raised_s` is the load's last raise [s since 1970]. One phase may be silent for a while although others report:
+        its last reading allows one raise, not several.
         """
         places = self._places(load)
         if places and not any(map(self._news.__getitem__, places)):
@@ -68,6 +69,7 @@ class Verdicts:
 
 
 def _reason(ceiling: Ceiling, headroom: Mapping[str, HeadroomMemory], now_s: float) -> str:
+    """Return why nothing under a ceiling may be raised (unmeasured, exceeded, not watched long enough), "" for none."""
     if not ceiling.known:
         return message("limit_unmeasured", limit=ceiling.name)
     if ceiling.overdrawn and ceiling.bears_s is None:
@@ -78,7 +80,7 @@ def _reason(ceiling: Ceiling, headroom: Mapping[str, HeadroomMemory], now_s: flo
 
 
 def no_raise(load: Load, verdicts: Verdicts, past: LoadMemory, quality: DataQuality, snapshot: Snapshot) -> str:
-    """Why a load may not go up now, "" when it may."""
+    """Return why a load may not be raised now, "" when it may."""
     for text in snapshot.unsettled:
         if text.startswith((*LIMITS, f"loads.{load.name}.")):
             return message("setting_missing", text=text)

@@ -1,4 +1,4 @@
-"""A load whose phases are switched is offered nothing until it may begin again; its amps stay reserved. Pure."""
+"""A load that switches phases is offered nothing until it may start again; its current stays reserved. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SWITCHES = message("phases_switching")
 
 
 def without_offer(seen: Observed, shares: Shares, ramped: Ramped) -> Ramped:
-    """The setpoints with nothing for those that may not be offered anything now."""
+    """Return the setpoints with 0 A for loads that switch phases and may not start yet."""
     if not shares.phase_switches:
         return ramped
     setpoints, switches = dict(ramped.setpoints), dict(shares.phase_switches)
@@ -42,7 +42,11 @@ def without_offer(seen: Observed, shares: Shares, ramped: Ramped) -> Ramped:
 def _why_not_yet(
     seen: Observed, ceilings: Sequence[Ceiling], load: Load, demand: Demand, past: PhaseSwitchMemory
 ) -> str:
-    """Why one that rests may not begin, "" when it may: it has to fit now, and so has a switch that did not happen."""
+    """Return why a load that has switched its phases may not start yet, "" when it may.
+
+    It needs good readings and room for its minimum. On one phase that is not proven yet, the fuses of the other phases
+    also have to tolerate a switch that did not happen.
+    """
     state = seen.snapshot.loads.get(load.name)
     if state is None or load.switching is None or not state.is_off:
         return ""
@@ -59,10 +63,11 @@ def _why_not_yet(
 def _fuse_without_room_for_trial(
     seen: Observed, ceilings: Sequence[Ceiling], load: Load, current_a: float, *, shown: bool
 ) -> str:
-    """Return the fuse over one of its other phases that could not carry the trial on one phase, "" for none.
+    """Return the name of the ceiling of another phase that could not carry the load if the switch failed, "" for none.
 
-    The load may still be on all phases, also where its device shows one (`shown`). The meters reveal that, and it is
-    stopped, within `FOLLOW_LATEST_S`. Where nothing but an overload reveals it, there must be none without the load.
+    The load may still be on all phases, also where its device shows one (`shown`). Then meters reveal it, and the load
+    is stopped, within `FOLLOW_LATEST_S`. Where only an overload would reveal it, no fuse may be overloaded without the
+    load.
     """
     above = {circuit.name: circuit for circuit in seen.site.above(load.circuit)}
     others = () if load.switching is None else load.switching.phases[1:]
@@ -83,7 +88,7 @@ def _fuse_without_room_for_trial(
 def with_phase_switches(
     commands: Sequence[Command], switches: Mapping[str, PhaseSwitchMemory], now_s: float
 ) -> list[Command]:
-    """The commands with those that switch phases: once, in the step that has seen that nothing flows."""
+    """Return the commands with `lines` set on those that switch phases: once, in the step that first sees no current."""
     found = {command.load: command for command in commands}
     for name, past in switches.items():
         if past.stage is Stage.RESTING and past.since_s == now_s:
