@@ -30,7 +30,7 @@ from .step_context import Observed
 
 
 def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
-    """Return the site and snapshot corrected by what was learnt, with the updated memory and each load's data quality."""
+    """Return the site and snapshot corrected by what was learnt, the updated memory, and each load's data quality."""
     installed = site
     switches = watched_phase_switches(site, snapshot, memory)
     phases_in_use = dict(watched_phases_in_use(site, snapshot, memory))

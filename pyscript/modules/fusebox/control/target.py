@@ -38,7 +38,7 @@ def target_of(load: Load, state: LoadState, setpoint_a: float) -> Target:
         return Target(parked_a)
     if state.switched:
         return Target(parked_a, False)
-    # Without a switch, only a current of 0 A can pause the charger; between 0 and 6 A the behaviour of cars is undefined.
+    # Without a switch, only a current of 0 A can pause the charger; from 0 to 6 A the behaviour of cars is undefined.
     return Target(parked_a if base_a > 0 else 0.0)
 
 

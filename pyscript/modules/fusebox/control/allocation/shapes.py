@@ -62,7 +62,7 @@ def _may_be_weighed(seen: Observed, demand: Demand, past: PhaseSwitchMemory) -> 
 
 
 def _draws_no(state: LoadState) -> bool:
-    """Return whether a load that starts draws nothing: below `TOLERANCE_A` on each phase, and off or offered nothing."""
+    """Return whether a starting load draws nothing: below `TOLERANCE_A` a phase, and off or offered nothing."""
     is_idle = all((a or 0.0) < tuning.TOLERANCE_A for a in state.draw_a)
     return is_idle and (state.on is not True or state.offers_nothing)
 
@@ -121,7 +121,7 @@ def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
 
 
 def _begun(seen: Observed, instant: Instant, shares: Shares, context: ShapeContext, why: str) -> Shares:
-    """Return the shares with the load moved to its target phases; its current there is reserved until the switch ends."""
+    """Return the shares with the load on its target phases; its current there stays reserved until the switch ends."""
     load, past, demand, now_s = context.load, context.past, context.demand, context.now_s
     phases = context.switching.phases
     target = len(phases) if context.up else 1

@@ -88,7 +88,7 @@ def _fuse_without_room_for_trial(
 def with_phase_switches(
     commands: Sequence[Command], switches: Mapping[str, PhaseSwitchMemory], now_s: float
 ) -> list[Command]:
-    """Return the commands with `lines` set on those that switch phases: once, in the step that first sees no current."""
+    """Return the commands with `lines` set on those that switch phases: once, in the first step without current."""
     found = {command.load: command for command in commands}
     for name, past in switches.items():
         if past.stage is Stage.RESTING and past.since_s == now_s:
