@@ -90,7 +90,7 @@ def test_each_type_has_its_modes_on_the_page():
     lines = [line.split("|")[1:-1] for line in page.splitlines() if line.startswith("| ")]
     columns = {"number": 1, "plug": 2, "tank": 3, "sg_ready": 4, "radiators": 5}
     (head,) = (place for place, line in enumerate(lines) if line[0].strip() == "mode" and len(line) == len(columns) + 1)
-    rows = lines[head + 1 :]
+    rows = [line for line in lines[head + 1 :] if len(line) == len(columns) + 1]
     for kind, column in columns.items():
         told = {mode for row in rows if row[column].strip() for mode in re.findall(r"`(\w+)`", row[0])}
         assert told == set(LOADS[kind].modes), kind
