@@ -21,7 +21,7 @@ function sumOfSources() {
 
 function sources() {
   const names = readdirSync(`${here}/src`, { recursive: true }).map((name) => `src/${name}`);
-  return names.filter((name) => name.endsWith(".ts")).sort();
+  return names.filter((name) => /\.(ts|json)$/.test(name)).sort();
 }
 
 await build({

@@ -2,7 +2,7 @@
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { Asking } from "./asking";
-import { type CardConfig, type Hass, type Link, type Seen, seenLink } from "./ha";
+import { type CardConfig, type Hass, type Link, localeOf, type Seen, seenLink } from "./ha";
 import { type Age, ageOf, sameAge } from "./model/age";
 import { flowOf } from "./model/flow";
 import { type House, houseOf } from "./model/house";
@@ -103,13 +103,13 @@ export class FuseboxCard extends LitElement {
     if (house === null || current === undefined) return nothing;
     const { site, loads } = house;
     const say = sayIn(current.language);
-    const language = current.language;
+    const language = localeOf(current);
     const wires = wiresOf(site, loads);
     this.axis = axisOf(wires, this.axis);
     return html`<ha-card>
       <div class="parts ${this.link} ${this.age === null ? "" : `old-${this.age.of}`}">
         <section class="wire">
-          <fusebox-card-head .site=${site} .say=${say} .heading=${this.config.title ?? ""} .link=${this.link} .age=${this.age}></fusebox-card-head>
+          <fusebox-card-head .site=${site} .say=${say} .language=${language} .heading=${this.config.title ?? ""} .link=${this.link} .age=${this.age}></fusebox-card-head>
           ${site.phases.length === 0
             ? nothing
             : html`<fusebox-card-flow .site=${site} .flow=${flowOf(site, loads)} .say=${say} .language=${language}></fusebox-card-flow>
@@ -158,7 +158,7 @@ export class FuseboxCard extends LitElement {
       .now=${{ atMs: Date.now(), site: house.site, loads: house.loads }}
       .shown=${this.source.shown(house, hass, this.config.hours ?? HOURS)}
       .say=${say}
-      .language=${hass.language}
+      .language=${localeOf(hass)}
       .zone=${hass.config?.time_zone}
     ></fusebox-card-today>`;
   }

@@ -12,6 +12,7 @@ export interface HassState {
 export interface Hass {
   readonly states: Readonly<Record<string, HassState | undefined>>;
   readonly language: string;
+  readonly locale?: { readonly number_format?: string };
   readonly connected?: boolean;
   readonly services?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly config?: { readonly time_zone?: string; readonly state?: string; readonly components?: readonly string[] };
@@ -23,6 +24,21 @@ export interface Hass {
     notifyOnError?: boolean,
   ): Promise<unknown>;
   callWS<T>(message: Readonly<Record<string, unknown>>): Promise<T>;
+}
+
+/** Number format of a user's profile -> a locale that writes numbers so. */
+const FORMATS: Readonly<Record<string, string>> = {
+  comma_decimal: "en",
+  decimal_comma: "de",
+  space_comma: "fr",
+  quote_decimal: "de-CH",
+  none: "en-US-u-va-posix",
+};
+
+/** The locale of numbers: that of the language, unless the user has chosen another format. */
+export function localeOf({ language, locale }: Pick<Hass, "language" | "locale">): string {
+  const format = locale?.number_format ?? "language";
+  return format === "system" ? navigator.language : (FORMATS[format] ?? language);
 }
 
 /** Whether what Home Assistant tells is whole: it may be away, and then what is shown is old, or still starting. */

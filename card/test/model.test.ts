@@ -133,7 +133,7 @@ describe("a load", () => {
     const slot = { start: "2026-06-01T22:00:00+02:00", end: "2026-06-01T23:00:00+02:00", price: 0.18, kw: 11 };
     const planned = charger("car", "waiting", "standard", "", { more: { plan_state: "waiting", plan: [slot], plan_reason: "by 07:00" } });
     const plan = house(statesOf(site("ok", "", { L1: 1 }, [planned]), planned)).loads[0]?.plan;
-    expect(plan).toMatchObject({ state: "waiting", reason: "by 07:00", slots: [{ endMs: Date.parse("2026-06-01T21:00:00Z"), price: 0.18 }] });
+    expect(plan).toMatchObject({ state: "waiting", reason: { sentence: "by 07:00" }, slots: [{ endMs: Date.parse("2026-06-01T21:00:00Z"), price: 0.18 }] });
   });
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { houseOf } from "../src/model/house";
 import { hasPlan, HOUR_MS, lastOf, planAsked, planOf, pricesOf } from "../src/model/plan";
+import { NO_REASON } from "../src/model/reason";
 import { times } from "../src/parts/ahead";
 import { tail } from "../src/parts/plan_form";
+import { sayIn } from "../src/words/words";
 import { HOUSES, planned } from "./houses";
 
 const NOW_MS = Date.parse("2026-06-01T17:05:00Z");
@@ -20,7 +22,7 @@ describe("what is asked of a plan", () => {
 describe("a plan", () => {
   it("is there to be cleared until it is done", () => {
     expect(loads.map((load) => load.plan !== null && hasPlan(load.plan))).toEqual([true, true, false]);
-    expect(hasPlan({ state: "done", reason: "", cost: null, slots: [], asked: {} })).toBe(false);
+    expect(hasPlan({ state: "done", reason: NO_REASON, cost: null, slots: [], asked: {} })).toBe(false);
   });
 
   it("is no part of a load that can have none", () => {
@@ -40,8 +42,8 @@ describe("what a plan shows", () => {
   });
 
   it("has one cost in its line: the reason has it already", () => {
-    expect(tail(car!.plan!, "EUR/kWh", "en")).toBe(` · ${car!.plan!.reason}`);
-    expect(tail({ ...car!.plan!, reason: "" }, "EUR/kWh", "en")).toBe(" · 2.31 EUR");
+    expect(tail(car!.plan!, "EUR/kWh", sayIn("en"), "en")).toBe(` · ${car!.plan!.reason.sentence}`);
+    expect(tail({ ...car!.plan!, reason: NO_REASON }, "EUR/kWh", sayIn("en"), "en")).toBe(" · 2.31 EUR");
   });
 
   it("says when each block begins and ends, adjoining ones as one", () => {

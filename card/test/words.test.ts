@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { formIn } from "../src/editor";
-import { en } from "../src/words/en";
-import { LANGUAGES, sayIn, sayOf } from "../src/words/words";
+import { localeOf } from "../src/ha";
+import { figure } from "../src/model/numbers";
+import { sentenceOf } from "../src/words/sentence";
+import { type Key, LANGUAGES, sayIn, sayOf } from "../src/words/words";
 
 const places = (text: string) => [...text.matchAll(/\{\d\}/g)].map(String).sort();
 
 describe.each(Object.entries(LANGUAGES))("%s", (_, words) => {
   it("has every text, with the same places to fill in", () => {
-    expect(Object.keys(words).sort()).toEqual(Object.keys(en).sort());
+    const en = LANGUAGES.en!.card;
+    expect(Object.keys(words.card).sort()).toEqual(Object.keys(en).sort());
     for (const [key, text] of Object.entries(en)) {
-      expect(words[key as keyof typeof en], key).not.toBe("");
-      expect(places(words[key as keyof typeof en]), key).toEqual(places(text));
+      expect(words.card[key as Key], key).not.toBe("");
+      expect(places(words.card[key as Key]), key).toEqual(places(text));
     }
   });
 });
@@ -34,5 +37,50 @@ describe("a text", () => {
 
   it("that nobody knows is told as it is", () => {
     expect(sayOf(sayIn("de"), "mode", "night_rate")).toBe("night rate");
+  });
+});
+
+describe("a reason", () => {
+  const fuse = { circuit: "main", phase: "L2", rating_a: 25, house_a: 17.3, share_a: 7.2, loads: "car v2.0 7.5 A, tank 1.4 kW" };
+  const english = "limited to 7.2 A by the main fuse (L2, 25 A): car v2.0 7.5 A, tank 1.4 kW, house 17.3 A";
+  const reason = { sentence: english, code: "limited_by_fuse", values: fuse };
+
+  it("is told in the user's language, with the commas of the numbers that the user reads", () => {
+    expect(sentenceOf(reason, sayIn("de"), "de")).toBe(
+      "begrenzt auf 7,2 A durch die Hauptsicherung (L2, 25 A): car v2.0 7,5 A, tank 1,4 kW, Haus 17,3 A",
+    );
+    expect(sentenceOf(reason, sayIn("de"), "en")).toContain("begrenzt auf 7.2 A");
+  });
+
+  it("leaves out a part of which a value is not given", () => {
+    const { loads: _loads, share_a: _share, ...values } = { ...fuse, min_a: 6, circuit: "garage" };
+    expect(sentenceOf({ ...reason, values }, sayIn("de"), "de")).toBe(
+      "braucht 6 A, begrenzt durch die Sicherung garage (L2, 25 A): Haus 17,3 A",
+    );
+  });
+
+  it("of the site that is about one load begins with it", () => {
+    expect(sentenceOf({ sentence: "car: mode is off", code: "mode_off", values: { load: "car" } }, sayIn("de"), "de")).toMatch(/^car: \S/);
+  });
+
+  it.each([
+    ["in English", "en", reason],
+    ["of a code that is not known", "de", { ...reason, code: "brand_new" }],
+    ["without a code", "de", { ...reason, code: "", values: {} }],
+    ["of which a value is missing", "de", { ...reason, values: { circuit: "main" } }],
+  ])("is the scripts' sentence %s", (_, language, each) => {
+    expect(sentenceOf(each, sayIn(language), language)).toBe(english);
+  });
+});
+
+describe("numbers", () => {
+  it("are written as the user's profile says", () => {
+    const written = (language: string, number_format: string) => figure(1380.5, 1, localeOf({ language, locale: { number_format } }));
+    expect([written("de", "language"), written("de", "comma_decimal"), written("en", "decimal_comma"), written("en", "none")]).toEqual([
+      "1.380,5",
+      "1,380.5",
+      "1.380,5",
+      "1380.5",
+    ]);
   });
 });

@@ -25,7 +25,7 @@ NAMES = {"http://www.w3.org"}
 def sum_of_sources() -> str:
     """As `card/build.mjs` writes it into the file's first line."""
     found = hashlib.sha256()
-    sources = sorted(str(path.relative_to(CARD)) for path in (CARD / "src").rglob("*.ts"))
+    sources = sorted(str(path.relative_to(CARD)) for path in (CARD / "src").rglob("*.*"))
     for name in ("build.mjs", "package-lock.json", "tsconfig.json", *sources):
         found.update(f"{name}\n".encode() + (CARD / name).read_bytes())
     return found.hexdigest()[:16]

@@ -4,6 +4,7 @@ import type { HassState, Hass } from "../ha";
 import { colourOf } from "./colours";
 import { type Plan, planOf } from "./plan";
 import { ampsByPhase, num, numberIn, sum, text, texts } from "./read";
+import { type Reason, reasonOf } from "./reason";
 import type { Site } from "./site";
 
 export interface Load {
@@ -30,7 +31,7 @@ export interface Load {
   /** What it may have now, in its own unit. */
   readonly share: number | null;
   readonly unit: string;
-  readonly reason: string;
+  readonly reason: Reason;
   readonly limitedBy: string;
   /** The ends of its current, and the highest that can be set; null where it has no current to set. */
   readonly currentA: { readonly min: number; readonly max: number; readonly top: number } | null;
@@ -76,7 +77,7 @@ export function loadOf(state: HassState, site: Site, index: number, states: Hass
     drawW: seenW ?? powerW,
     share: numberIn(state.state),
     unit: text(told.unit_of_measurement),
-    reason: text(told.reason),
+    reason: reasonOf(told),
     limitedBy: text(told.limited_by),
     currentA: currentOf(num(told.min_a), num(told.max_a), num(told.highest_a)),
     sessionKwh: num(energy?.attributes.session_kwh),

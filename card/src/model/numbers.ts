@@ -1,18 +1,26 @@
-/** Numbers as people read them, in the user's language. */
+/** Numbers as people read them, in the user's language or the format that the user has chosen. */
 
 const FORMATS = new Map<string, Intl.NumberFormat>();
 
 /** A number with so many decimals; a dash for what is not known. */
 export function figure(value: number | null, decimals: number, language: string): string {
-  if (value === null) return "–";
-  const key = `${language} ${decimals}`;
+  return value === null ? "–" : written(value, decimals, decimals, language);
+}
+
+/** A number of a sentence, which the scripts have rounded: no zeros at its end. */
+export function plain(value: number, language: string): string {
+  return written(value, 0, 3, language);
+}
+
+function written(value: number, fewest: number, most: number, language: string): string {
+  const key = `${language} ${fewest} ${most}`;
   let format = FORMATS.get(key);
   if (format === undefined) {
-    format = new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    format = new Intl.NumberFormat(language, { minimumFractionDigits: fewest, maximumFractionDigits: most });
     FORMATS.set(key, format);
   }
   // -0.04 is 0.0 and not -0.0.
-  const rounded = Math.round(value * 10 ** decimals) / 10 ** decimals;
+  const rounded = Math.round(value * 10 ** most) / 10 ** most;
   return format.format(rounded === 0 ? 0 : rounded).replace("-", "−");
 }
 

@@ -2,6 +2,7 @@
 
 import type { Hass } from "../ha";
 import { num, row, type Row, rows, text } from "./read";
+import { type Reason, reasonOf } from "./reason";
 
 export interface Slot {
   readonly startMs: number;
@@ -12,7 +13,7 @@ export interface Slot {
 export interface Plan {
   /** none, waiting, running, done or late. */
   readonly state: string;
-  readonly reason: string;
+  readonly reason: Reason;
   readonly cost: number | null;
   readonly slots: readonly Slot[];
   readonly asked: Asked;
@@ -42,7 +43,7 @@ export const PRICES = "sensor.fusebox_prices";
 export function planOf(told: Row): Plan | null {
   const state = text(told.plan_state);
   if (state === "") return null;
-  return { state, reason: text(told.plan_reason), cost: num(told.plan_cost), slots: slotsOf(told.plan), asked: askedOf(row(told.plan_asked)) };
+  return { state, reason: reasonOf(told, "plan_reason"), cost: num(told.plan_cost), slots: slotsOf(told.plan), asked: askedOf(row(told.plan_asked)) };
 }
 
 const ASKED = ["energy_kwh", "soc_target_pct", "hours", "max_price"] as const;

@@ -2,6 +2,7 @@
 
 import type { Hass } from "../ha";
 import { ampsByPhase, num, row, sum, text, texts } from "./read";
+import { type Reason, reasonOf } from "./reason";
 
 export const SITE = "sensor.fusebox_site";
 
@@ -15,7 +16,7 @@ export interface Circuit {
 export interface Site {
   /** The entity's word, or `missing` where Fusebox does not run. */
   readonly state: string;
-  readonly reason: string;
+  readonly reason: Reason;
   /** Of the scripts; empty where they do not say. */
   readonly version: string;
   /** What else is wrong, each a sentence; the first error stands in the reason. */
@@ -41,7 +42,7 @@ export function siteOf(states: Hass["states"]): Site {
   const gridA = ampsByPhase(told.grid_a);
   return {
     state: found === undefined || NOT_THERE.has(found.state) ? "missing" : found.state,
-    reason: text(told.reason),
+    reason: reasonOf(told),
     version: text(told.version),
     more: [...texts(told.errors).slice(1), ...texts(told.warnings)],
     phases: Object.keys(gridA).sort(),

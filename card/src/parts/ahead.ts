@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Load } from "../model/load";
 import { clock, figure } from "../model/numbers";
 import { type Slot, spansOf } from "../model/plan";
+import { sentenceOf } from "../words/sentence";
 import type { Say } from "../words/words";
 import { type Frame, xOf } from "./drawing";
 
@@ -24,7 +25,7 @@ export function ahead(shown: Shown, frame: Frame): TemplateResult {
   return html`
     ${planned.map(
       (load) => html`<p class="caption">${load.title} <span class="dim">${times(load.plan?.slots ?? [], shown)}</span></p>
-        <div class="lane" role="img" aria-label=${`${load.title} ${load.plan?.reason ?? ""}`}>
+        <div class="lane" role="img" aria-label=${`${load.title} ${load.plan === null ? "" : sentenceOf(load.plan.reason, shown.say, shown.language)}`}>
         ${(load.plan?.slots ?? []).map((slot) => html`<span title=${load.title} style="--c: ${load.colour}; ${place(slot, frame)}"></span>`)}
       </div>`,
     )}

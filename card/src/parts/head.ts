@@ -4,6 +4,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Link } from "../ha";
 import type { Age } from "../model/age";
 import type { Site } from "../model/site";
+import { sentenceOf } from "../words/sentence";
 import { type Say, sayOf } from "../words/words";
 import { define, LOOK } from "./base";
 
@@ -28,6 +29,7 @@ export class FuseboxHead extends LitElement {
   static override properties = {
     site: { attribute: false },
     say: { attribute: false },
+    language: {},
     heading: {},
     link: {},
     age: { attribute: false },
@@ -37,6 +39,7 @@ export class FuseboxHead extends LitElement {
   declare link: Link;
   declare age: Age | null;
   declare say: Say;
+  declare language: string;
   declare heading: string;
   declare open: boolean;
 
@@ -98,7 +101,7 @@ export class FuseboxHead extends LitElement {
     const away = this.link === "unreachable";
     const state = away || (missing && this.link === "starting") ? this.link : site.state;
     const [icon, tone] = ICONS[state] ?? ["mdi:alert-circle", "bad"];
-    const reason = !missing ? site.reason : this.link === "whole" ? say("not_running") : "";
+    const reason = !missing ? sentenceOf(site.reason, say, this.language) : this.link === "whole" ? say("not_running") : "";
     // Home Assistant fetches its icons when they are wanted, and then nobody is there.
     const sign = away ? AWAY : html`<ha-icon class=${tone} icon=${icon}></ha-icon>`;
     return html`

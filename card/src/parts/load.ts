@@ -5,6 +5,7 @@ import { type Asks, hoped } from "../model/asks";
 import type { Load } from "../model/load";
 import { kw } from "../model/numbers";
 import { keyOf } from "../model/service";
+import { sentenceOf } from "../words/sentence";
 import { type Say, sayOf } from "../words/words";
 import { answer } from "./answer";
 import { define, LOOK } from "./base";
@@ -122,7 +123,7 @@ export class FuseboxLoad extends LitElement {
         </span>
         <ha-icon class="dim" icon=${this.open ? "mdi:chevron-up" : "mdi:chevron-down"}></ha-icon>
       </button>
-      <p class="reason dim">${load.reason}</p>
+      <p class="reason dim">${sentenceOf(load.reason, say, this.language)}</p>
       ${this.open || this.pinned ? controls.render(this) : nothing}
     </section>`;
   }

@@ -6,7 +6,8 @@ import type { Load } from "../model/load";
 import { figure } from "../model/numbers";
 import { type Amount, hasPlan, type Plan, planAsked } from "../model/plan";
 import { keyOf } from "../model/service";
-import { sayOf } from "../words/words";
+import { sentenceOf } from "../words/sentence";
+import { type Say, sayOf } from "../words/words";
 import { PLAN_LOOK } from "./plan_look";
 import { type Host, want } from "./want";
 
@@ -23,7 +24,9 @@ function render(host: Host, plan: Plan): TemplateResult {
   return html`<details class="plan ${set ? "set" : ""}">
     <summary ?data-pending=${open}>
       <ha-icon icon=${set ? "mdi:calendar-clock" : "mdi:calendar-plus"}></ha-icon>
-      <span title=${plan.reason}><b>${sayOf(say, "plan", plan.state)}</b>${tail(plan, host.priceUnit, host.language)}</span>
+      <span title=${sentenceOf(plan.reason, say, host.language)}>
+        <b>${sayOf(say, "plan", plan.state)}</b>${tail(plan, host.priceUnit, say, host.language)}
+      </span>
       <ha-icon class="turn" icon="mdi:chevron-down"></ha-icon>
     </summary>
     <form @submit=${(event: SubmitEvent) => submit(host, event)}>
@@ -52,8 +55,9 @@ function render(host: Host, plan: Plan): TemplateResult {
 }
 
 /** Why it stands so, which has its cost; without a reason the cost alone. */
-export function tail(plan: Plan, priceUnit: string, language: string): string {
-  if (plan.reason !== "") return ` · ${plan.reason}`;
+export function tail(plan: Plan, priceUnit: string, say: Say, language: string): string {
+  const reason = sentenceOf(plan.reason, say, language);
+  if (reason !== "") return ` · ${reason}`;
   const [currency = ""] = priceUnit.split("/");
   return plan.cost === null ? "" : ` · ${figure(plan.cost, 2, language)} ${currency}`.trimEnd();
 }

@@ -1,20 +1,35 @@
-/** The user's language, or English. */
+/** The user's language, or English: one file a language. Languages that are alike stand together: so they pack better. */
 
-import { da } from "./da";
-import { de } from "./de";
-import { en, type Words } from "./en";
-import { es } from "./es";
-import { fr } from "./fr";
-import { nb } from "./nb";
-import { nl } from "./nl";
-import { sv } from "./sv";
+import en from "./en.json";
+import de from "./de.json";
+import nl from "./nl.json";
+import da from "./da.json";
+import nb from "./nb.json";
+import sv from "./sv.json";
+import es from "./es.json";
+import fr from "./fr.json";
 
-export const LANGUAGES: Readonly<Record<string, Words>> = { da, de, en, es, fr, nb, nl, no: nb, nn: nb, sv };
+export type Key = keyof typeof en.card;
 
-export type Key = keyof Words;
+export interface Language {
+  /** The card's own texts; the same keys in every language. `{0}` is filled in. */
+  readonly card: Readonly<Record<Key, string>>;
+  /** Name of a value -> its English word -> the word in a sentence of this language. */
+  readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Code of a reason -> its sentence, written like those of the scripts' catalogue. */
+  readonly reasons: Readonly<Record<string, string>>;
+}
+
+/** The scripts' own sentences are English. */
+const ENGLISH: Language = { ...en, values: {}, reasons: {} };
+
+export const LANGUAGES: Readonly<Record<string, Language>> = { da, de, en: ENGLISH, es, fr, nb, nl, no: nb, nn: nb, sv };
 
 /** A text with what belongs in its place. */
-export type Say = (key: Key, ...values: readonly (string | number)[]) => string;
+export interface Say {
+  (key: Key, ...values: readonly (string | number)[]): string;
+  readonly language: Language;
+}
 
 const SAID = new Map<string, Say>();
 
@@ -25,13 +40,15 @@ export function sayIn(language: string): Say {
   return say;
 }
 
-function wordsIn(language: string): Say {
-  const words = LANGUAGES[language] ?? LANGUAGES[language.split("-")[0] ?? ""] ?? en;
-  return (key, ...values) => words[key].replace(/\{(\d)\}/g, (_, place: string) => String(values[Number(place)] ?? ""));
+function wordsIn(name: string): Say {
+  const language = LANGUAGES[name] ?? LANGUAGES[name.split("-")[0] ?? ""] ?? ENGLISH;
+  const say = (key: Key, ...values: readonly (string | number)[]): string =>
+    language.card[key].replace(/\{(\d)\}/g, (_, place: string) => String(values[Number(place)] ?? ""));
+  return Object.assign(say, { language });
 }
 
 /** A word of the house's, such as a mode: translated where it is known, else as it is. */
 export function sayOf(say: Say, kind: "state" | "status" | "mode" | "event" | "plan", word: string): string {
   const key = `${kind}_${word}`;
-  return key in en ? say(key as Key) : word.replaceAll("_", " ");
+  return key in en.card ? say(key as Key) : word.replaceAll("_", " ");
 }

@@ -1,0 +1,41 @@
+"""The languages of the card against the catalogue of messages: the codes they know, the values they show."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fusebox.model.messages.catalogue import CATALOGUE
+from fusebox.model.messages.message import names_in
+
+WORDS = Path(__file__).parents[2] / "card" / "src" / "words"
+LANGUAGES = ("da", "de", "es", "fr", "nb", "nl", "sv")
+"""All but English, whose sentences the scripts write themselves."""
+
+
+def language(name: str) -> dict[str, Any]:
+    """Return what the card has of a language."""
+    found: dict[str, Any] = json.loads((WORDS / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def needed(sentence: str) -> frozenset[str]:
+    """Return the values without which a sentence cannot be shown."""
+    return names_in(re.sub(r"\[[^\[\]]*\]", "", sentence))
+
+
+def test_every_language_has_its_file() -> None:
+    assert sorted(path.stem for path in WORDS.glob("*.json")) == sorted([*LANGUAGES, "en"])
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_a_translation_shows_the_same_values_as_the_catalogue(name: str) -> None:
+    reasons = language(name)["reasons"]
+    assert set(reasons) <= set(CATALOGUE), "codes that the catalogue no longer has"
+    for code, sentence in reasons.items():
+        english = CATALOGUE[code].english
+        assert (names_in(sentence), needed(sentence)) == (names_in(english), needed(english)), code
