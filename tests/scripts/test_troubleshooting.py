@@ -15,7 +15,7 @@ from .living import Device
 from .sunny import Battery, Sunny, sunny
 
 PAGE = Path(__file__).parents[2] / "docs" / "troubleshooting.md"
-QUOTED = " ".join(PAGE.read_text(encoding="utf-8").split())
+QUOTED = " ".join(re.sub(r"```.*?```", "", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL).split())
 THREE = "L1 L2 L3"
 
 
