@@ -77,7 +77,7 @@ PHASES = (
         "the car stopped, and a person told",
         SWITCHING,
         (FULL_L2,),
-        both(at_most(0, "car"), told("loads.car: was told to go to one phase, and shows three phases")),
+        both(at_most(0, "car"), told("loads.car: phases not switched: set to 1-phase, displays 3-phase")),
         BUDGET_S + SHOWS_S + 2 * DEVICE_S,
         "the fuse budget, and 90 s for the box to show what it was told",
         at_least(15, "car"),

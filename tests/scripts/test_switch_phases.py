@@ -29,7 +29,7 @@ def test_a_full_phase_is_a_reason_and_is_told(house):
     assert life.devices["car"].phases == "L1"
     assert life.devices["car"].draw_a > 6.0
     assert life.moved_at_a == [0.0]
-    assert "one phase: main L2 has 1 A left; 1 switch today of 12" in life.house.shown("car")["reason"]
+    assert "on one phase: main L2 has only 1 A left" in life.house.shown("car")["reason"]
 
 
 def test_nobody_is_stopped_for_its_other_phases(house):
@@ -82,7 +82,7 @@ def test_who_failed_twice_is_not_asked_again(house):
     life.devices["car"].obeys = False
     assert "it is stopped" in asked(life, 1)
     life.run(200)
-    assert "has failed twice; unplug its car to have it tried again (goes on drawing" in asked(life, 1)
+    assert "it draws although it is offered nothing (2 failures, so not tried again" in asked(life, 1)
 
 
 def test_a_standing_car_is_switched_although_its_sensor_tells_only_changes(house):
@@ -116,7 +116,7 @@ def test_what_holds_it_now_is_told_and_not_what_did(house):
     life.run(260)
     life.base_a["L2"] = 2.0
     life.run(30)
-    assert "one phase: 1 of 2 switches in this session; 1 switch today of 4" in life.house.shown("car")["reason"]
+    assert "on one phase: switched 1 times of 2 in this session" in life.house.shown("car")["reason"]
     life.devices["car"].status = "Available"
     life.run(3)
     assert "one phase" not in life.house.shown("car")["reason"]
@@ -133,7 +133,7 @@ def test_a_switch_that_is_given_up_starts_nobody_on_a_full_phase(house):
     life = home(house, draw=None, status="sensor.there_is_none")
     life.devices["car"].on, life.base_a["L2"] = False, 22.0
     life.run(230)
-    assert "does not tell that it has stopped" in life.house.shown("car")["reason"]
+    assert "does not report that it has stopped" in life.house.shown("car")["reason"]
     assert not life.devices["car"].on and life.moved_at_a == []
 
 

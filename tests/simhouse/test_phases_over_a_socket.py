@@ -82,7 +82,7 @@ def check(seen: list[Instant], reasons: list[str]) -> None:
     assert min(seen[FULL_S - 1].loads_a["car"].values()) > 6
     assert seen[-1].loads_a["car"]["L1"] > 6 and seen[-1].loads_a["car"]["L2"] == 0
     assert not any(instant.trips for instant in seen)
-    assert any("one phase: main L2 has 3 A left; 1 switch today of 12" in reason for reason in reasons)
+    assert any("on one phase: main L2 has only 3 A left" in reason for reason in reasons)
 
 
 def test_a_charge_point_is_told_with_its_limits(tmp_path):
@@ -106,4 +106,4 @@ def test_a_car_that_was_never_measured_begins_on_one_phase_with_little_sun(tmp_p
     sun = {phase: base_of(LENGTH_S, -900.0) for phase in PHASES}
     _, seen, reasons = lived(tmp_path, {**load, "mode": "solar_only", "start_after_s": 20}, sun, netting="sum")
     assert seen[-1].loads_a["car"]["L1"] > 6 and seen[-1].loads_a["car"]["L2"] == 0
-    assert any("one phase: sun for less than three; 1 switch today of 12" in reason for reason in reasons)
+    assert any("on one phase: not enough sun for three" in reason for reason in reasons)

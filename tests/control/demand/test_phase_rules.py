@@ -22,6 +22,7 @@ UNEVEN = Ceiling("imbalance L1 L2", "", 4.0, {"car": 1.0})
 SUN = Ceiling("solar", "", 3.0, {"car": 1.0}, budget=Budget.SOLAR)
 ON_ONE = replace(NEW_PHASE_SWITCH, stage=Stage.STEADY, lines=1, tried_s=T0_S - 601, fits_since_s=T0_S - 60)
 PLENTY = Share(16.0)
+LATER = ", then on three if there is still enough for them"
 
 
 def context(
@@ -52,8 +53,8 @@ def context(
 
 def test_three_phases_may_begin_where_the_imbalance_leaves_too_little_for_one() -> None:
     kept = context(own=Share(0.0, (UNEVEN,)), share=Share(0.0), runs=False)
-    assert wish(kept) == "three phases: imbalance L1 L2 leaves too little for one"
-    assert more_fits(kept._replace(past=replace(ON_ONE, fits_since_s=T0_S - 59))) == ""
+    assert wish(kept) == "on three phases: imbalance L1 L2 leaves too little for one"
+    assert more_fits(kept._replace(past=replace(ON_ONE, fits_since_s=T0_S - 59))) is None
 
 
 @pytest.mark.parametrize(
@@ -79,8 +80,8 @@ def test_who_comes_back_to_all_phases_by_itself(past, switching, back) -> None:
 
 
 def test_who_may_begin_on_one_begins_there() -> None:
-    assert more_fits(context(runs=False)) == ""
-    assert more_fits(context(own=Share(0.0, (SUN,)), runs=False)) == "", "no energy is more on three phases"
+    assert more_fits(context(runs=False)) is None
+    assert more_fits(context(own=Share(0.0, (SUN,)), runs=False)) is None, "no energy is more on three phases"
 
 
 ON_THREE = replace(ON_ONE, lines=3, short_since_s=T0_S - 10)
@@ -103,31 +104,35 @@ NO_SUN = Share(0.0, (SUN,))
 )
 def test_one_phase_comes_in_place_of_a_stop_and_each_time_later(past, share, runs, goes) -> None:
     told = energy_is_short(context(past, own=NO_SUN, share=share, runs=runs))
-    assert told == ("one phase: sun for less than three" if goes else "")
+    assert told == ("on one phase: not enough sun for three" if goes else None)
 
 
 @pytest.mark.parametrize(
     ("past", "other", "says"),
     [
-        (ON_ONE, Share(0.0, (WIRE,)), "main L2 has 3 A left"),
-        (ON_ONE, Share(0.0, (SUN,)), "sun for less than three"),
-        (ON_ONE, Share(0.0), "three would stop another load"),
-        (replace(ON_ONE, in_session=5), PLENTY, "5 of 6 switches in this session"),
-        (replace(ON_ONE, switches_s=(T0_S,) * 11), PLENTY, "11 of 12 switches today"),
-        (replace(ON_ONE, stays_on_one=True), PLENTY, "it comes back to three when its car is plugged in anew"),
-        (replace(ON_ONE, tried_s=T0_S - 385), PLENTY, "three at 11:11 if there is enough for them until then"),
-        (replace(ON_ONE, fits_since_s=T0_S - 45), PLENTY, "three at 11:07 if there is enough for them until then"),
-        (ON_ONE, Share(5.4), "three would give no more"),
-        (replace(ON_ONE, by_hand=1), PLENTY, "set by hand"),
+        (ON_ONE, Share(0.0, (WIRE,)), ": main L2 has only 3 A left"),
+        (ON_ONE, Share(0.0, (SUN,)), ": not enough sun for three"),
+        (ON_ONE, Share(0.0), ": three would stop another load"),
+        (replace(ON_ONE, in_session=5), PLENTY, ": switched 5 times of 6 in this session"),
+        (replace(ON_ONE, switches_s=(T0_S,) * 11), PLENTY, ": switched 11 times of 12 today"),
+        (replace(ON_ONE, stays_on_one=True), PLENTY, " until its car is plugged in anew"),
+        (replace(ON_ONE, tried_s=T0_S - 385), PLENTY, f" until 11:11{LATER}"),
+        (
+            replace(ON_ONE, fits_since_s=T0_S - 45),
+            PLENTY,
+            f" until 11:07{LATER}",
+        ),
+        (ON_ONE, Share(5.4), ": three would give no more"),
+        (replace(ON_ONE, by_hand=1), PLENTY, ": set by hand"),
     ],
 )
 def test_what_holds_it_on_one_phase_is_told(past: PhaseSwitchMemory, other: Share, says: str) -> None:
-    assert kept_on_one(context(past, other=other)) == f"one phase: {says}"
+    assert kept_on_one(context(past, other=other)) == f"on one phase{says}"
 
 
 @pytest.mark.parametrize("past", [replace(ON_ONE, lines=3), replace(ON_ONE, failures=2)])
 def test_of_three_and_of_what_failed_nothing_is_told_twice(past: PhaseSwitchMemory) -> None:
-    assert kept_on_one(context(past)) == ""
+    assert kept_on_one(context(past)) is None
 
 
 @pytest.mark.parametrize(

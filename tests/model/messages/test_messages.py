@@ -107,7 +107,7 @@ def test_each_value_of_a_sentence_is_known_by_its_name(code: str) -> None:
         "light",
         "text",
     }
-    counts = {"starts", "stops", "phases", "reserved_for"}
+    counts = {"starts", "stops", "phases", "reserved_for", "switches", "most", "failures", "set_phases", "shown_phases"}
     units = ("_a", "_w", "_kw", "_pct", "_s", "_min", "_c")
     names = names_in(CATALOGUE[code].english)
     assert [name for name in names - words - counts if not name.endswith(units)] == []

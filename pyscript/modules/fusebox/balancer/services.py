@@ -225,7 +225,7 @@ async def switch_phases(
     known_switches = balancer.memory.phase_switches
     past = known_switches.get(found.name, NEW_PHASE_SWITCH)
     hindrance = in_the_way(now.switching, snapshot.loads[found.name], past, int(lines))
-    if hindrance:
+    if hindrance is not None:
         raise ServiceError(f"load: '{found.name}' stays as it is: {hindrance}")
     is_seen = data_quality(site, snapshot)[found.name] is DataQuality.GOOD
     balancer.memory = STORE["memory"] = fast_replace(

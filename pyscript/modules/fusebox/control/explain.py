@@ -49,13 +49,14 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
         reason = aside(past, share.amps, snapshot.now_s, load.is_switched) + "; ".join(words)
         reason = f"{reason}; {state.note}" if state.note else reason
         switch = shares.phase_switches.get(load.name)
-        reason += phase_words(load, state, switch, snapshot.day_began_s)
+        phases = phase_words(load, state, switch)
+        reason = reason if phases is None else f"{reason}; {phases}"
         out_of_hand = bool(problem) and is_out_of_hand(state, past)
         quality = seen.data_quality[load.name]
         status = "fault" if out_of_hand else _status(load, state, setpoint, quality, demand)
         status = "switching" if setpoint.switches and status in SWITCHING_HIDES else status
         unsolved = out_of_hand or (load.mode is not Mode.OFF and (problem != "" or status == "fault"))
-        problem = problem or state.missing or (switch.problem if switch is not None else "")
+        problem = problem or state.missing or (switch and switch.problem) or ""
         notes[load.name] = Note(
             allocated_a=_allocated_a(share, demand, setpoint, quality),
             setpoint_a=setpoint.amps,

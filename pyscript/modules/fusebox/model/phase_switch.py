@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from .durations import NEVER_S
 from .electrics import Phase
+from .messages.message import Message
 from .numbers import Amount, Count
 from .records import fast_replace, record
 from .snapshot import Reading
@@ -111,10 +112,10 @@ class PhaseSwitchMemory:
     """Since when the other phases would be better, None while they would not."""
     short_since_s: float | None = None
     """Since when its minimum on all phases is more than its energy, None while it is not."""
-    why: str = ""
+    why: Message | None = None
     """Why it is on these phases, for a person."""
-    problem: str = ""
-    """What a person should look at, "" for nothing."""
+    problem: Message | None = None
+    """What a person should look at."""
 
     def moved(self, event: Event, now_s: float, **known: object) -> PhaseSwitchMemory:
         """The memory after an event, with what is known since; as it is where that means nothing at its stage."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from .electrics import MIN_CHARGE_A, PerPhase, Phase, ceil_to_step
 from .load import Load
+from .messages.message import Message
 from .records import record
 
 
@@ -72,8 +73,8 @@ class LoadState:
 
     lines_set: int | None = None
     """How many phases the device says that it is set to, None where it does not."""
-    lines_fixed: str = ""
-    """Why the number of its phases cannot be changed, "" while it can."""
+    lines_fixed: Message | None = None
+    """Why the number of its phases cannot be changed, None while it can."""
 
     switched: bool = False
     """Whether it has a switch."""

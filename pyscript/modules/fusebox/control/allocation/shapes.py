@@ -10,6 +10,7 @@ from ...model.decision import Allocation, Demand, MinimumSource, Share
 from ...model.durations import since
 from ...model.electrics import amps
 from ...model.load import Load, PhaseSwitching
+from ...model.messages.message import Message
 from ...model.phase_switch import Event, PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState
@@ -36,14 +37,14 @@ def with_shapes(seen: Observed, instant: Instant, shares: Shares) -> Shares:
             continue
         demand = next(d for d in shares.demands if d.load == load.name)
         if not _may_be_weighed(seen, demand, past):
-            why = "" if past.stage is Stage.STEADY else past.why
+            why = None if past.stage is Stage.STEADY else past.why
             switches[load.name] = replace_if_changed(past, fits_since_s=None, short_since_s=None, why=why)
             continue
         context = _weighed(seen, instant, shares, load, switching, demand)
         switches[load.name] = replace_if_changed(context.past, why=kept_on_one(context))
-        why = wish(context)
-        if why:
-            return _begun(seen, instant, fast_replace(shares, phase_switches=switches), context, why)
+        goes = wish(context)
+        if goes is not None:
+            return _begun(seen, instant, fast_replace(shares, phase_switches=switches), context, goes)
     return fast_replace(shares, phase_switches=switches)
 
 
@@ -120,7 +121,7 @@ def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
     return any(share.amps > 0 >= after[name].amps for name, share in before.items())
 
 
-def _begun(seen: Observed, instant: Instant, shares: Shares, context: ShapeContext, why: str) -> Shares:
+def _begun(seen: Observed, instant: Instant, shares: Shares, context: ShapeContext, why: Message) -> Shares:
     """Return the shares with the load on its target phases; its current there stays reserved until the switch ends."""
     load, past, demand, now_s = context.load, context.past, context.demand, context.now_s
     phases = context.switching.phases
@@ -137,7 +138,7 @@ def _begun(seen: Observed, instant: Instant, shares: Shares, context: ShapeConte
     )
     asked = tuple(least if d.load == load.name else d for d in shares.demands)
     demands, allocation = shares_of(replace(instant, rooms=rooms), asked)
-    known = {"target": target, "reserved_a": reserved_a, "why": why, "problem": ""}
+    known = {"target": target, "reserved_a": reserved_a, "why": why, "problem": None}
     after = past.moved(Event.WANTED, now_s, **known)
     if past.stage is Stage.STARTING:
         # It draws nothing, and its present phases were not measured yet: it may change them once more.

@@ -13,6 +13,7 @@ from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Share
 from ...model.durations import backoff_s
 from ...model.load import Load, PhaseSwitching
+from ...model.messages.message import Message, message
 from ...model.phase_switch import PhaseSwitchMemory
 
 UP_AND_DOWN = 2
@@ -54,60 +55,68 @@ class ShapeContext(NamedTuple):
         return 0.0 if since_s is None else self.now_s - since_s
 
 
-Rule = Callable[[ShapeContext], str]
-"""Why it goes, "" for nothing to say."""
+Rule = Callable[[ShapeContext], Message | None]
+"""Why it goes, None for nothing to say."""
 
 
-def fuse_pauses_it(context: ShapeContext) -> str:
+def fuse_pauses_it(context: ShapeContext) -> Message | None:
     """A wire on another phase would pause it, or keeps it from its start: one phase has room."""
     wire = wire_of(context.own)
     if context.up or context.own.amps > 0 or wire is None or context.other.amps <= 0:
-        return ""
+        return None
     if context.runs and context.share.amps > 0:
-        return ""  # borne by the fuse for a while
+        return None  # borne by the fuse for a while
     if not context.runs and context.lasts_s < context.load.start_after_s:
-        return ""
-    return f"one phase: {wire.name} has {max(context.left_a, 0.0):.0f} A left"
+        return None
+    return one_phase_by(wire, context)
 
 
-def energy_is_short(context: ShapeContext) -> str:
+def energy_is_short(context: ShapeContext) -> Message | None:
     """In place of a stop: less than three phases need at least is enough for one.
 
     Clouds pass, and a session has few switches: each further time the shade has to last twice as long.
     """
     energy, again = energy_of(context.own), context.past.in_session
     if context.up or context.own.amps > 0 or energy is None or context.other.amps <= 0:
-        return ""
+        return None
     short_s = context.now_s - (context.past.short_since_s or context.now_s)
     patience_s = backoff_s(context.load.stop_after_s, again, float("inf"))
     stops_now = context.runs and context.share.amps <= 0
     begins = not context.runs and context.lasts_s >= context.load.start_after_s
     if short_s < patience_s and (again > 0 or not (stops_now or begins)):
-        return ""
-    return f"one phase: {energy.budget and energy.budget.energy} for less than three"
+        return None
+    return one_phase_by(energy, context)
 
 
-def more_fits(context: ShapeContext) -> str:
+def more_fits(context: ShapeContext) -> Message | None:
     """Three give clearly more than one for a while, or begin where one may not: they load all phases alike."""
     if not context.up or context.lasts_s < context.load.start_after_s:
-        return ""
+        return None
     if context.runs:
-        return "three phases: there is more than one can give"
+        return message("three_phases_for_more")
     wire = wire_of(context.own)
-    return f"three phases: {wire.name} leaves too little for one" if context.own.amps <= 0 and wire is not None else ""
+    return None if context.own.amps > 0 or wire is None else message("three_phases_by_limit", limit=wire.name)
 
 
 RULES: Sequence[Rule] = (fuse_pauses_it, energy_is_short, more_fits)
 
 
-def wish(context: ShapeContext) -> str:
-    """Why the load is to go to its other phases now, "" for nothing."""
+def wish(context: ShapeContext) -> Message | None:
+    """Why the load is to go to its other phases now, None for nothing."""
     past = context.past
     if past.by_hand is not None:
-        return "set by hand" if past.by_hand != past.lines and may_try(past) else ""
+        code = "one_phase_by_hand" if past.by_hand == 1 else "three_phases_by_hand"
+        return message(code) if past.by_hand != past.lines and may_try(past) else None
     if rests_s(context) > 0 or worn(context) or not may_try(past):
-        return ""
-    return next(filter(None, (rule(context) for rule in RULES)), "")
+        return None
+    return next(filter(None, (rule(context) for rule in RULES)), None)
+
+
+def one_phase_by(limit: Ceiling, context: ShapeContext) -> Message:
+    """Return that a wire, or an energy budget, leaves too little for three phases."""
+    if limit.budget is not None:
+        return message("one_phase_by_energy", energy=limit.budget.energy)
+    return message("one_phase_by_limit", limit=limit.name, left_a=round(max(context.left_a, 0.0)))
 
 
 def would_do(context: ShapeContext) -> bool:
@@ -156,17 +165,17 @@ def rests_s(context: ShapeContext) -> float:
     return max(context.past.tried_s + context.switching.dwell_s * doubled - context.now_s, 0.0)
 
 
-def worn(context: ShapeContext) -> str:
-    """Why it may not be switched any more, "" while it may."""
+def worn(context: ShapeContext) -> Message | None:
+    """Why it may not be switched any more, None while it may."""
     past = context.past
     if context.up and (past.stays_on_one or (past.in_session > 0 and not context.switching.comes_back)):
-        return "it comes back to three when its car is plugged in anew"
+        return message("one_phase_until_next_car")
     return _no_more(context.switching, past, UP_AND_DOWN if context.up else 1, context.day_began_s)
 
 
-def _no_more(switching: PhaseSwitching, past: PhaseSwitchMemory, needs: int, day_began_s: float) -> str:
-    """Why so many more switches would be too many, "" while they are not."""
+def _no_more(switching: PhaseSwitching, past: PhaseSwitchMemory, needs: int, day_began_s: float) -> Message | None:
+    """Why so many more switches would be too many, None while they are not."""
     most, today = switching.most, past.switches_since(day_began_s)
     if past.in_session + needs > most:
-        return f"{past.in_session} of {most} switches in this session"
-    return f"{today} of {2 * most} switches today" if today + needs > 2 * most else ""
+        return message("one_phase_session_used_up", switches=past.in_session, most=most)
+    return message("one_phase_day_used_up", switches=today, most=2 * most) if today + needs > 2 * most else None

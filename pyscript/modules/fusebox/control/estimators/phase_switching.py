@@ -12,6 +12,7 @@ from ...model.durations import LONGEST_DAY_S, NEVER_S, since
 from ...model.load import PhaseSwitching
 from ...model.load_memory import NEW_LOAD
 from ...model.memory import Memory
+from ...model.messages.message import Value, message
 from ...model.phase_switch import NEW_PHASE_SWITCH, Event, PhaseSwitchMemory, Stage
 from ...model.phases_memory import NEW_PHASES
 from ...model.records import fast_replace, replace_if_changed
@@ -119,7 +120,7 @@ def _ended(past: PhaseSwitchMemory, lines: int | None) -> PhaseSwitchMemory:
     """Of a session that is over it is left on how many phases it was, and what wears out its relays."""
     return replace_if_changed(
         past, in_session=0, failures=0, short_ups=0, stays_on_one=False, by_hand=None, short_since_s=None, lines=lines,
-        problem="", why="", idle_since_s=None,
+        problem=None, why=None, idle_since_s=None,
     )  # fmt: skip
 
 
@@ -127,7 +128,7 @@ def _steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Its own hand is believed, and more phases than were thought of at once."""
     set_now = sight.state.lines_set
     if set_now is not None and past.shown is not None and set_now != past.shown and set_now != past.lines:
-        return past.moved(Event.CHANGED, sight.now_s, lines=set_now, why="", by_hand=None)
+        return past.moved(Event.CHANGED, sight.now_s, lines=set_now, why=None, by_hand=None)
     if past.lines == 1 and (measured_lines(sight) or 1) > 1:
         return fast_replace(past, lines=sight.all_lines, proven=False, beyond_s=sight.now_s)
     return past
@@ -145,8 +146,8 @@ def _stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     obeys_late = sight.is_off and sight.reported_s - since_s >= tuning.IGNORES_S
     if not obeys_late and now_s - since_s < tuning.SLOWEST_S + sight.load.min_write_s:
         return past
-    problem = "goes on drawing although it is offered nothing" if sight.draws else "does not tell that it has stopped"
-    return _failed(past.moved(Event.IGNORED, now_s, target=None, tried_s=now_s), problem)
+    code = "phases_not_stopped" if sight.draws else "phases_stop_unseen"
+    return _failed(past.moved(Event.IGNORED, now_s, target=None, tried_s=now_s), code)
 
 
 def _is_still(sight: Sight, past: PhaseSwitchMemory) -> bool:
@@ -168,7 +169,7 @@ def _resting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     if rested_s < max(sight.switching.rest_s, tuning.SLOWEST_S):
         return past
     after = past.moved(Event.RESTED, sight.now_s, lines=shown, target=None)
-    return _failed(after, f"was told to go to {_phases(past.target)}, and shows {_phases(shown)}")
+    return _failed(after, "phases_not_taken", set_phases=past.target or 0, shown_phases=shown)
 
 
 def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
@@ -185,7 +186,7 @@ def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     drawing_s, using = now_s - past.drawing_s, measured_lines(sight)
     if past.lines == 1 and (sight.adds_to_overload if using is None else using > 1):
         after = past.moved(Event.CONTRADICTED, now_s, lines=sight.all_lines, proven=False, beyond_s=now_s)
-        return _failed(after, "draws on more than the one phase that it was told to use")
+        return _failed(after, "phases_more_than_one")
     if using == 1 and past.lines != 1:
         if drawing_s < tuning.SILENT_S:
             return past
@@ -193,7 +194,7 @@ def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
             # It was not switched: its car uses one of them, which the meters tell.
             return past.moved(Event.MEASURED, now_s, lines=sight.all_lines)
         after = past.moved(Event.CONTRADICTED, now_s, lines=1, stays_on_one=True)
-        return _failed(after, "did not come back to three phases")
+        return _failed(after, "phases_not_back")
     if using is not None and (using > 1 or drawing_s >= tuning.LASTING_S):
         return past.moved(Event.MEASURED, now_s, lines=using, proven=past.proven or using == 1)
     return past.moved(Event.MEASURED, now_s) if drawing_s >= tuning.SILENT_S else past
@@ -207,12 +208,9 @@ _SEEN: Mapping[Stage, Callable[[Sight, PhaseSwitchMemory], PhaseSwitchMemory]] =
 }
 
 
-def _failed(past: PhaseSwitchMemory, what: str) -> PhaseSwitchMemory:
+def _failed(past: PhaseSwitchMemory, code: str, **values: Value) -> PhaseSwitchMemory:
     """Twice in a session is no chance: it stays where it is."""
     failures = past.failures + 1
-    rest = "; it stays as it is until its car is unplugged" if failures >= tuning.NO_CHANCE_TIMES else ""
-    return fast_replace(past, failures=failures, why="", problem=f"{what}{rest}")
-
-
-def _phases(lines: int | None) -> str:
-    return "one phase" if lines == 1 else "three phases"
+    if failures >= tuning.NO_CHANCE_TIMES:
+        values["failures"] = failures
+    return fast_replace(past, failures=failures, why=None, problem=message(code, **values))

@@ -8,6 +8,7 @@ from ... import tuning
 from ...model.attempts import NO_ATTEMPTS
 from ...model.electrics import PerPhase, plain
 from ...model.load import Load
+from ...model.messages.message import message
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status, min_current_a
 from ..chargers.status import WITHOUT_CAR, status_of
@@ -180,9 +181,9 @@ def _with_most(seen: Step, state: LoadState, memory: OcppMemory) -> LoadState:
     if phases_are_open(seen, memory):
         most_a.append(min_current_a(seen.load, state))
         words = words or "kept at its minimum until the meter has told how many phases its car uses"
-    fixed = ""
+    fixed = None
     if seen.load.switching is not None and seen.form.unit != "W" and not memory.configuration.switches:
-        fixed = "the charge point has not said that it can switch them (ConnectorSwitch3to1PhaseSupported)"
+        fixed = message("phases_not_switchable")
     return replace(state, device_max_a=min(most_a, default=None), note=words, lines_fixed=fixed)
 
 

@@ -10,6 +10,7 @@ from .entry import Entry
 from .fault_messages import FAULTS
 from .hold_messages import STAYS_OFF, STAYS_ON
 from .limit_messages import LIMITS, WAITS
+from .phase_messages import PHASE_ANSWERS, PHASE_PROBLEMS, PHASES
 from .raise_messages import RAISES
 
 TOPICS: Mapping[str, Mapping[str, Entry]] = {
@@ -21,6 +22,9 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "Why a load asks for nothing": DEMANDS,
     "What tanks and heat pumps do": APPLIANCES,
     "What is wrong with a load": FAULTS,
+    "Why a charger is on one phase or three": PHASES,
+    "What went wrong with switching phases": PHASE_PROBLEMS,
+    "What `fusebox_switch_phases` answers": PHASE_ANSWERS,
 }
 """Title of a topic -> its codes."""
 
