@@ -228,7 +228,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "soc_target_pct": "or for a car: its state of charge; needs `soc_pct` and `capacity_kwh` of the load",
             "hours": "or for a plug or a tank: how long it runs",
             "min_soc_pct": "below it the car charges at once, whatever the price",
-            "max_price": "nothing above this price per kWh (after `factor` and `add`) but what the time left makes necessary",
+            "max_price": "above this price per kWh (after `factor` and `add`) nothing runs before its latest start",
             "finish": "of equal prices late spares the battery, early has reserve",
             "min_block_min": "so long it runs at least, once it runs",
         },

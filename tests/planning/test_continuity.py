@@ -80,6 +80,13 @@ def test_a_longer_least_time_is_kept_too() -> None:
     assert 0 not in powers(replace(pump, ran_s=2700.0), FALLING)
 
 
+def test_a_price_above_its_limit_ends_a_run_before_its_least_time_is_over() -> None:
+    pump = replace(CAR, min_slots=3, min_kw=11.0, ran_s=600.0, max_price=0.2)
+    prices = (0.2, 0.3, *FIRST)
+    for limit, held in ((None, {0, 1}), (0.2, {0}), (0.15, set())):
+        assert powers(replace(pump, max_price=limit), prices, 600.0).keys() & {0, 1} == held
+
+
 def test_what_runs_at_more_than_its_least_does_so() -> None:
     assert powers(replace(CAR, ran_s=290.0), FIRST, 300.0) == {0: 11.0}
 

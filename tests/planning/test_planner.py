@@ -176,6 +176,31 @@ def test_a_price_limit_holds_as_long_as_what_is_not_known_yet_leaves_time() -> N
     assert alone(replace(limited, end=4), guessed).missing_kwh == {}
 
 
+@pytest.mark.parametrize("ran_s", [0.0, 3600.0])
+@pytest.mark.parametrize("early", [False, True])
+@pytest.mark.parametrize("dear", [(30, 30, 30, 30, 30, 30), (24, 26, 60, 60, 60, 60)])
+def test_above_its_price_limit_a_load_waits_for_its_latest_start(ran_s: float, early: bool, dear) -> None:
+    """Whether it runs already, would rather be early, or pays more then."""
+    limited = Need("car", 11.0, 11.0, 8, ran_s=ran_s, early=early, max_price=0.2)
+    powers = alone(limited, outlook(10, 10, *dear)).powers["car"]
+    assert [slot for slot, power in enumerate(powers) if power] == [0, 1, 6, 7]
+    powers = alone(replace(limited, energy_kwh=5.5), outlook(*dear, 30, 30)).powers["car"]
+    assert [slot for slot, power in enumerate(powers) if power] == [6, 7]
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_nothing_above_a_price_limit_is_taken_while_later_slots_have_room(number: int) -> None:
+    random = Random(number)
+    rooms = tuple(random.choice([3.0, 7.0, 11.0]) for _ in range(32))
+    wire = Limit("main L1", {"car": 1.0}, rooms)
+    car = Need("car", random.uniform(5, 40), 11.0, 30, max_price=0.2, ran_s=900.0, early=number % 2 == 0)
+    costs = prices(random, 32)
+    powers = alone(car, replace(outlook(*[0.0] * 32), prices=costs), wire).powers["car"]
+    above = [slot for slot, power in enumerate(powers) if power and costs[slot] > 0.2]
+    for slot in range(min(above, default=30) + 1, 30):
+        assert powers[slot] == pytest.approx(rooms[slot]), slot
+
+
 def test_a_car_that_cannot_run_low_takes_the_sun_of_many_slots_at_its_least() -> None:
     sunny = Outlook((0.3,) * 8, (True,) * 8, (0.05,) * 8, (3.0,) * 8)
     problem = Problem((Need("car", 6.0, 11.0, 8, min_kw=4.0),), (), sunny)

@@ -36,6 +36,20 @@ def test_a_dear_peak_is_not_raised_for_that() -> None:
     assert plan(problem(price=30.0)).peak_kw == 5.0
 
 
+@pytest.mark.parametrize("price", [0.3, 3.0])
+def test_a_price_limit_raises_no_peak_and_puts_off_what_is_above_it(price: float) -> None:
+    """To wait for the latest start is no reason to charge faster then."""
+    limited = replace(CAR, energy_kwh=22.0, max_price=0.2, early=True, min_kw=1.4)
+    given = problem(limited, price=price)
+    free, outcome = plan(problem(replace(limited, max_price=None), price=price)), plan(given)
+    assert outcome.peak_kw <= free.peak_kw + 1e-6
+    assert outcome.missing_kwh == {}
+    above = outcome.powers["car"][12:]
+    used = [slot for slot, power in enumerate(above) if power]
+    assert used == list(range(12 - len(used), 12))
+    assert sum(above) <= sum(free.powers["car"][12:]) + 1e-6
+
+
 def test_what_was_planned_goes_on_where_nothing_better_is_found() -> None:
     given = problem(CAR, replace(CAR, name="van", energy_kwh=7.0, min_kw=1.4))
     first = plan(given)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..model.durations import MINUTE_S, QUARTER_S
-from .need import DUST_KW, Need, Powers, Problem, in_minutes
+from .need import DUST_KW, Need, Outlook, Powers, Problem, in_minutes
 from .planner import SAME_KWH, Outcome, plan
 from .schedule import runs
 
@@ -28,7 +28,7 @@ def plan_running(problem: Problem, passed_s: float, before: Powers | None = None
         later = plan(replace(problem, needs=needs), before)
         if sum(later.missing_kwh.values()) <= sum(outcome.missing_kwh.values()) + SAME_KWH:
             outcome = later
-    held = {need.name: _held_slots(need, passed_s) for need in problem.needs}
+    held = {need.name: _held_slots(need, problem.outlook, passed_s) for need in problem.needs}
     powers = {name: list(kws) for name, kws in outcome.powers.items()}
     for need in problem.needs:
         for slot in range(held[need.name]):
@@ -49,12 +49,16 @@ def _is_brief(need: Need, powers: Sequence[float], passed_s: float) -> bool:
     return end < need.end and in_minutes(end * QUARTER_S - passed_s) * MINUTE_S < need.min_slots * QUARTER_S
 
 
-def _held_slots(need: Need, passed_s: float) -> int:
-    """In how many slots from the first one on a run goes on: until its quarter hour and its least time are over."""
+def _held_slots(need: Need, outlook: Outlook, passed_s: float) -> int:
+    """In how many slots from the first one on a run goes on: until its quarter hour and its least time are over.
+
+    A price above its limit ends it before that.
+    """
     if need.at_once or need.ran_s <= 0:
         return 0
     left_s = in_minutes(passed_s - need.ran_s + need.min_slots * QUARTER_S) * MINUTE_S
-    return min(max(math.ceil(left_s / QUARTER_S), min(in_minutes(passed_s), 1)), need.end)
+    slots = range(min(max(math.ceil(left_s / QUARTER_S), min(in_minutes(passed_s), 1)), need.end))
+    return next((slot for slot in slots if outlook.is_above(need.max_price, slot)), len(slots))
 
 
 def _make_room(problem: Problem, powers: Mapping[str, list[float]], held: Mapping[str, int]) -> None:

@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from .need import DUST_KW, Limit, Need, Problem
 
 LAST_CHOICE = 1e3
-"""A slot above a need's price limit costs so much more per kWh: it is taken after all that are not."""
+"""A slot above a need's price limit costs so much more per kWh for each slot that is left until the last one.
+
+It is taken after all slots at or below the limit, and of those above it the latest ones are taken first.
+"""
 MISSING = 1e6
 """What a kWh that is not there in time costs, for the last priority; each one before it counts four times as much, for
 a load on three phases makes room for three on one."""
@@ -86,14 +89,13 @@ class Market:
     def _extra(self, problem: Problem, need: Need) -> list[float]:
         if need.at_once:
             return [LAST_CHOICE * slot for slot in self.slots]
-        limit = NEVER if need.max_price is None else need.max_price
         last, runs = len(self.slots), need.ran_s > 0
-        told = zip(self.slots, problem.outlook.known, problem.outlook.prices, strict=True)
         # Who runs already takes the present slot among equal ones: that makes no more starts.
         return [
-            TIE * (slot if need.early or (slot == 0 and runs) else last - slot)
-            + (LAST_CHOICE if known and price > limit else 0.0)
-            for slot, known, price in told
+            LAST_CHOICE * (last - slot)
+            if problem.outlook.is_above(need.max_price, slot)
+            else TIE * (slot if need.early or (slot == 0 and runs) else last - slot)
+            for slot in self.slots
         ]
 
     def _shared(self, limits: Sequence[Limit]) -> dict[Weights, list[float]]:

@@ -93,6 +93,10 @@ class Outlook:
     sun_kw: tuple[float, ...]
     """What would be fed in without the loads that are planned [kW]."""
 
+    def is_above(self, max_price: float | None, slot: int) -> bool:
+        """Whether the published price of a slot is above a limit; None for no limit."""
+        return max_price is not None and self.known[slot] and self.prices[slot] > max_price
+
 
 @dataclass(frozen=True, slots=True)
 class Peak:

@@ -6,7 +6,7 @@ Where a peak is billed, its height is found by bisection. Pure and deterministic
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .arrangement import Arrangement
 from .need import Powers, Problem
@@ -49,9 +49,26 @@ def plan(problem: Problem, before: Powers | None = None) -> Outcome:
     arrangement = Arrangement(problem)
     if problem.peak is None:
         _arrange(arrangement, before)
+    elif any(need.max_price is not None for need in problem.needs if need.worth is None):
+        return _below_same_peak(problem, before)
     elif problem.needs:
         arrange_below_peak(arrangement, problem.peak, before)
     return outcome_of(arrangement.sheet)
+
+
+def _below_same_peak(problem: Problem, before: Powers | None) -> Outcome:
+    """Arrange loads with price limits below the peak that is best without these limits: a peak costs money."""
+    unlimited = tuple(replace(n, max_price=None) if n.worth is None else n for n in problem.needs)
+    free = plan(replace(problem, needs=unlimited), before)
+    for planned in ({}, free.powers):
+        arrangement = Arrangement(problem)
+        arrangement.sheet.set_height(free.peak_kw)
+        arrangement.resume(planned)
+        arrangement.arrange_all()
+        found = outcome_of(arrangement.sheet)
+        if sum(found.missing_kwh.values()) <= sum(free.missing_kwh.values()) + SAME_KWH:
+            return found
+    return free
 
 
 def _arrange(arrangement: Arrangement, before: Powers | None) -> None:
