@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from fusebox.control.limits.tariff_limit import DIMMED, TARIFF
+from fusebox.model.ceiling import Budget
 from fusebox.model.messages.catalogue import CATALOGUE
 from fusebox.model.messages.message import names_in
+from fusebox.model.site import MAIN
 
 WORDS = Path(__file__).parents[2] / "card" / "src" / "words"
 LANGUAGES = ("da", "de", "es", "fr", "nb", "nl", "sv")
@@ -39,3 +42,11 @@ def test_a_translation_shows_the_same_values_as_the_catalogue(name: str) -> None
     for code, sentence in reasons.items():
         english = CATALOGUE[code].english
         assert (names_in(sentence), needed(sentence)) == (names_in(english), needed(english)), code
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_every_word_that_is_a_value_is_translated(name: str) -> None:
+    values = language(name)["values"]
+    assert set(values["energy"]) == {budget.energy for budget in Budget}
+    limits = {TARIFF, DIMMED, MAIN, *map(str, Budget), "contract", "imbalance"}
+    assert (set(values["limit"]), set(values["circuit"])) == ({*limits, "*"}, {MAIN, "*"})
