@@ -2,6 +2,7 @@
 from fusebox_ha import PORTS, now_s, wall
 from fusebox_native import native
 
+native.service_errors.listen()
 PEAK = native.start_script("peak", native.PeakTracker, native.loaded, PORTS)
 
 
@@ -18,3 +19,33 @@ def tick(**kwargs):
         PEAK.look_at_the_clock(now_s(), wall())
         PEAK.run(now_s())
     PEAK.leave()
+
+
+@service("pyscript.fusebox_dimmings", supports_response="only")
+def fusebox_dimmings(days=365, csv=False, **kwargs):
+    """yaml
+    name: Dimmings
+    description: >-
+      Returns when the grid operator dimmed the controllable loads, to what, and whether the limit was kept.
+    fields:
+      days:
+        name: Days
+        description: How far back.
+        example: 365
+        default: 365
+        selector:
+          number:
+            min: 1
+            max: 730
+            step: 1
+            mode: box
+            unit_of_measurement: days
+      csv:
+        name: As CSV
+        description: Comma-separated values in place of rows.
+        example: true
+        default: false
+        selector:
+          boolean:
+    """
+    return native.dimming_service.dimmings(PEAK, now_s(), days, csv, kwargs)

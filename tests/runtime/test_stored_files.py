@@ -62,7 +62,11 @@ GROUPS = {
 }  # fmt: skip
 PEAKS = {
     "kind": "fluvius", "months": {"2026-05": [[3, 5.5], [0, 4.25]]}, "meter": ["2026-05", 5.5, 6.5],
-    "ahead_s": -18000.0, "dimmings": [[1700000000.0, None], [1700000000.0, 1700000009.0]], "warned_s": 1700000000.0,
+    "ahead_s": -18000.0, "warned_s": 1700000000.0,
+    "dimming": {
+        "start_s": 1700000000.0, "limit_w": 4200.0, "highest_w": 4100.0, "is_measured": False,
+        "quarter": {"start_s": 1700000100.0, "at_s": 1700000200.0, "measured_ws": 3.0},
+    },
     "window": {
         "start_s": 1.0, "at_s": 2.0, "measured_ws": 3.0, "unseen_s": 4.0, "unseen_w": 6.5, "power_w": 6.0,
         "began_unseen_s": 7.0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -334,6 +334,37 @@ def test_dimming_lowers_what_is_controllable_and_nothing_else(house):
     assert home.sent("switch.pool") == []
     home.steady(20, {"sensor.l1": amps(31), **charging(offer=18), "binary_sensor.dim": "off"})
     assert len(shown(home)["dimmings"]) == 1 and shown(home)["dimmings"][0][1] is not None
+
+
+def test_dimmings_to_a_limit_are_recorded_and_outlive_a_restart(house):
+    written_14a = written({"kind": "enwg14a", "dim": "sensor.limit"}, loads={"car": charger(max_a=32)})
+    home = house(written_14a, start=QUARTER)
+    states = {"sensor.l1": amps(30), **charging(offer=25)}
+    home.steady(5, {**states, "sensor.limit": watts(0)})
+    home.line(6, {**states, "sensor.limit": watts(5000)})
+    assert home.sent("number.car") == [21]  # 5000 W / 230 V
+    # It takes 16 A from the grid and 5 A from the roof.
+    dimmed = {"sensor.l1": amps(16), **charging(offer=21), "sensor.limit": watts(5000)}
+    home.steady(600, dimmed)
+    home = house(written_14a, start=QUARTER + timedelta(seconds=620), noisy=True)
+    home.steady(600, dimmed)
+    home.line(601, {**dimmed, "sensor.limit": watts(0)})
+    home.steady(615, {**dimmed, "sensor.limit": watts(0)})
+    row = home.session.host.world.states.get("sensor.fusebox_dimmings").attributes["dimmings"][0]
+    assert home.state("sensor.fusebox_dimmings") == "1"
+    assert row["start"] == "2026-03-10T18:00:06+00:00" and row["end"] == "2026-03-10T18:20:21+00:00"
+    assert (row["limit_w"], row["highest_w"], row["above_w"], row["kept"]) == (5000, 3680, 0, True)
+    assert home.call("fusebox_dimmings")["response"] == {"dimmings": [row]}
+    told = home.call("fusebox_dimmings", days=30, csv=True)["response"]["csv"].splitlines()
+    assert told[1] == f"{row['start']},{row['end']},5000,3680,0,yes"
+    assert "not a number above 0" in home.call("fusebox_dimmings", days=0)["error"]
+
+
+def test_there_are_no_dimmings_under_another_tariff(house):
+    home = home_of(house)
+    home.steady(5, {"sensor.l1": amps(3)})
+    assert "enwg14a" in home.call("fusebox_dimmings")["error"]
+    assert home.session.host.world.states.get("sensor.fusebox_dimmings") is None
 
 
 def test_an_unknown_relay_is_taken_for_dimmed(house):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from fusebox.control.limits.power_limits import dimmed_w, italian_strain, italian_time_s
+from fusebox.control.limits.power_limits import guaranteed_w, italian_strain, italian_time_s
 from fusebox.model.equipment import Tariff
 from fusebox.model.load import Load, Mode
 from fusebox.tariff.rules import RULES, History, Moment, bill_of, months_until, rule_of, with_window
@@ -143,9 +143,9 @@ def heat_pump(rated_w: float) -> Load:
 @pytest.mark.parametrize(("count", "watts"), [(0, 0), (1, 4200), (2, 7560), (3, 10_500), (4, 13_020), (9, 19_320)])
 def test_dimming_leaves_each_device_something(count: int, watts: float) -> None:
     # BK6-22-300: 4.2 kW + (n - 1) x g x 4.2 kW; of two 4.2 + 0.8 x 4.2 = 7.56 kW
-    assert dimmed_w([car(f"c{n}") for n in range(count)], 230) == pytest.approx(watts)
+    assert guaranteed_w([car(f"c{n}") for n in range(count)], 230) == pytest.approx(watts)
 
 
 def test_a_large_heat_pump_keeps_two_fifths() -> None:
-    assert dimmed_w([heat_pump(15_000), car("c")], 230) == pytest.approx(6000 + 0.8 * 4200)
-    assert dimmed_w([heat_pump(11_000)], 230) == 4200
+    assert guaranteed_w([heat_pump(15_000), car("c")], 230) == pytest.approx(6000 + 0.8 * 4200)
+    assert guaranteed_w([heat_pump(11_000)], 230) == 4200

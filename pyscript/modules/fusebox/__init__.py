@@ -19,6 +19,7 @@ from .radiators.estimation import Estimation
 from .radiators.rotation import Rotation
 from .runtime import lifecycle, load_files, ports, service_errors, store, watch_files
 from .runtime.start_script import start_script
+from .tariff import dimming_service
 from .tariff.peak_tracker import PeakTracker
 
 STORE = store.STORE
@@ -32,6 +33,7 @@ __all__ = [
     "PeakTracker",
     "Rotation",
     "commission_service",
+    "dimming_service",
     "guards",
     "lifecycle",
     "load_files",

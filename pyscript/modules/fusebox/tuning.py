@@ -245,8 +245,15 @@ DEMAND_CLOCK_SKEW_S = 30.0
 DEMAND_ALIKE_KW = 0.1
 """The meter's own figure may differ from what was added up by so much of the window's mean, or by a part [kW].
 Chosen."""
-TARIFF_DIMMINGS_KEPT = 20
-"""So many dimmings are remembered. Chosen."""
+TARIFF_DIMMINGS_SHOWN = 20
+"""So many dimmings stand in the entity's attributes. Fixed by CONFIG's description."""
+TARIFF_DIMMINGS_KEPT_DAYS = 730
+"""Dimmings are on file for so long [days]: two years. BK6-22-300, annex 1, 7.3."""
+DIMMING_SETTLE_S = 60.0
+"""The loads have so long to follow a dimming, and what is shorter is not judged [s]: twice what a slow charger needs.
+Chosen."""
+DIMMING_TOLERANCE_SHARE = 0.02
+"""A dimming is kept up to this part above its limit: the error of a meter of class A (EN 50470-3)."""
 
 # Plans: what the house is expected to take, and when a plan is no longer what it was
 

@@ -109,7 +109,8 @@ class Balancer(ScriptRuntime):
         plan = self.loaded.plan
         await self.plans.restore(self)  # first, as a battery may have been left held or charging
         self._missing.begin(now_s)
-        await restore_watch(self.ports, plan.site({}).tariff if plan is not None else None)
+        tariff = plan.site({}).tariff if plan is not None else None
+        await restore_watch(self.ports, tariff, self.loaded.storage, now_s)
         await self.settings.restore(now_s)
         await self.boosts.restore()
         self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
@@ -224,7 +225,7 @@ class Balancer(ScriptRuntime):
         self.site = self._site_now(plan, view)
         self.tariff.observe(self.site, view, ahead_s(now_s, self.ahead_s))
         surroundings = Surroundings(
-            day_began_s(now_s, self.ahead_s), self.tariff.allowance(), self.tariff.dimmed, self.settings.missing
+            day_began_s(now_s, self.ahead_s), self.tariff.allowance(), *self.tariff.order, self.settings.missing
         )
         self.snapshot = snapshot_of(self.site, view, self.meters, self.device_sessions, surroundings)
         self.boosts.watch(self.snapshot, self.site)

@@ -28,6 +28,8 @@ class Surroundings(NamedTuple):
     """What the tariff leaves of this window, None where it does not count."""
     dimmed: bool | None = None
     """Whether the grid operator dims, None while its relay is not known."""
+    dim_limit_w: float | None = None
+    """To what it dims [W]; None: to what the rule guarantees."""
     unsettled: tuple[str, ...] = ()
     """The limits of CONFIG whose entities have had no value yet: nothing rises until they have one."""
 

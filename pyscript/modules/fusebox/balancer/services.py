@@ -19,7 +19,7 @@ from ..model.readings import View
 from ..model.records import fast_replace
 from ..model.site import Distribution
 from ..runtime.service_errors import Others, ServiceError, refuse_others, service
-from ..runtime.service_fields import known, load_name, on_or_off
+from ..runtime.service_fields import days_of, known, load_name, on_or_off
 from ..runtime.settings import MeansIt
 from ..runtime.store import STORE
 from .balancer import Balancer
@@ -142,9 +142,7 @@ async def sessions(
     refuse_others(others, "load", "days")
     plan = plan_in_force(balancer)
     name = None if load is None else load_of(plan, load).name
-    amount = number_of(days)
-    if amount is None or amount <= 0:
-        raise ServiceError(f"days: {shortened(days)} is not a number above 0; give days, such as 30")
+    amount = days_of(days)
     if balancer.energy_keeper is None:
         raise ServiceError("sessions are not kept here: there is no folder .storage beside pyscript/")
     try:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from reprlib import repr as shortened
 
 from ..config.values import YesNo
+from ..model.numbers import number_of
 from ..model.own_entities import LOAD_ENTITIES
 from .service_errors import ServiceError
 
@@ -34,3 +35,11 @@ def known(value: object, what: str, names: list[str]) -> str:
     """The remedy for a name that nothing has: the nearest one, else all of them."""
     near = [] if value is None else get_close_matches(str(value), names, n=1)
     return f"did you mean '{near[0]}'?" if near else f"known {what} are {', '.join(names) or 'none'}"
+
+
+def days_of(value: object) -> float:
+    """A number of days above 0."""
+    amount = number_of(value)
+    if amount is None or amount <= 0:
+        raise ServiceError(f"days: {shortened(value)} is not a number above 0; give days, such as 30")
+    return amount

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from .. import tuning
@@ -14,7 +15,6 @@ from ..model.decision import Decision
 from ..model.durations import HOUR_S
 from ..model.electrics import plain, watts
 from ..model.equipment import Limited
-from ..model.local_day import iso_text
 from ..model.site import MAIN, Site
 from .rules import rule_of
 from .watch import TariffWatch, fuse_w, wall_text
@@ -72,11 +72,35 @@ def peak_attributes(
         found["step_kw"] = list(rule_of(tariff).step_kw(standing.month_peak_kw))
     if tariff.limits is Limited.DIMMABLE:
         found |= {
-            "dimmed": watch.dimmed,
-            "dimmings": [[iso_text(a), None if b is None else iso_text(b)] for a, b in watch.dimmings],
+            "dimmed": watch.order.dims,
+            "dimmings": [[row["start"], row["end"]] for row in last_dimmings(watch)],
         }
     found["reason"] = _reason(site, watch, overrun, unusable, balanced)
     return found
+
+
+def last_dimmings(watch: TariffWatch) -> list[dict[str, object]]:
+    """The last dimmings, as many as an entity shows."""
+    return watch.dimmings.rows(0.0)[-tuning.TARIFF_DIMMINGS_SHOWN :]
+
+
+def dimmings_state(watch: TariffWatch) -> str:
+    """The number of dimmings that began or lasted this year, by the wall clock."""
+    moment = watch.moment
+    year_began_s = datetime(moment.local.year, 1, 1, tzinfo=UTC).timestamp() - moment.ahead_s
+    return str(len(watch.dimmings.rows(year_began_s)))
+
+
+def dimmings_attributes(watch: TariffWatch) -> dict[str, Any]:
+    """The last dimmings as rows, and why they are not on file, if so."""
+    problem = watch.dimmings.problem
+    return {
+        "friendly_name": "Fusebox dimmings",
+        "icon": "mdi:transmission-tower-off",
+        "state_class": "measurement",
+        "dimmings": last_dimmings(watch),
+        **({"problem": problem} if problem else {}),
+    }
 
 
 def _allowed_w(site: Site, watch: TariffWatch) -> int:
@@ -97,7 +121,7 @@ def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, unusable: S
     elif standing.net_w is None:
         words = "the meter is not seen: what flows meanwhile counts with the target at least"
     elif tariff.limits is Limited.DIMMABLE:
-        words = {True: "the grid operator dims", False: "not dimmed", None: "the relay is not known"}[watch.dimmed]
+        words = {True: "the grid operator dims", False: "not dimmed", None: "the relay is not known"}[watch.order.dims]
     elif tariff.limits is Limited.POWER:
         words = f"contract of {plain(standing.target_kw, 2)} kW, a tenth more for ever"
     elif standing.limit_kw is None:

@@ -11,14 +11,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import tuning
+from ..model.equipment import Limited
 from ..model.local_day import ahead_s
-from ..model.own_entities import PEAK_ENTITY
+from ..model.own_entities import DIMMINGS_ENTITY, PEAK_ENTITY
 from ..model.readings import View
 from ..model.site import Site
 from ..runtime.load_files import Loaded
 from ..runtime.ports import Ports
 from ..runtime.script import ScriptRuntime
-from .peak_attributes import Overrun, overrun_of, peak_attributes, peak_state
+from .peak_attributes import (
+    Overrun,
+    dimmings_attributes,
+    dimmings_state,
+    overrun_of,
+    peak_attributes,
+    peak_state,
+)
 from .watch import HISTORY_ENTITY, restore_watch, watch
 
 LOG = logging.getLogger("fusebox")
@@ -47,6 +55,13 @@ class PeakTracker(ScriptRuntime):
         return plan is not None and plan.has_site and bool(plan.sections["tariff"])
 
     @property
+    def records_dimmings(self) -> bool:
+        """Whether CONFIG has a tariff under which the grid operator dims."""
+        plan = self.loaded.plan
+        tariff = plan.site({}).tariff if plan is not None and self.is_asked_for else None
+        return tariff is not None and tariff.limits is Limited.DIMMABLE
+
+    @property
     def has_work(self) -> bool:
         """Whether this load acts, and there is a peak to be counted."""
         return self.is_active and self.is_asked_for
@@ -54,7 +69,7 @@ class PeakTracker(ScriptRuntime):
     async def restore(self, now_s: float) -> None:
         """The months, and the window that was under way."""
         tariff = self.loaded.plan.site({}).tariff if self.loaded.plan is not None and self.is_asked_for else None
-        await restore_watch(self.ports, tariff)
+        await restore_watch(self.ports, tariff, self.loaded.storage, now_s)
 
     async def run_once(self, now_s: float) -> None:
         """Observe where `balance_site.py` does not, then publish, persist and warn."""
@@ -66,12 +81,18 @@ class PeakTracker(ScriptRuntime):
         standing = self._watch.standing
         if site is None or site.tariff is None or standing is None or (alone and self._has_just_begun(now_s)):
             return
+        has_dimmings = site.tariff.limits is Limited.DIMMABLE
+        if has_dimmings:
+            await self._watch.dimmings.write(self.loaded.storage, now_s)
         decision = None if alone else self._watch.decision
         overrun = None if decision is None else overrun_of(site, decision, self._watch)
         due = not 0 <= now_s - self._shown_s < tuning.SHOWN_S or standing.start_s != self._shown_window_s
         if due or (overrun is not None) != self._is_over or alone != self._was_alone:
             attributes = peak_attributes(site, self._watch, overrun, self._unusable(now_s), balanced=not alone)
             self.publisher.write(now_s, PEAK_ENTITY, peak_state(self._watch), attributes)
+            if has_dimmings:
+                shown = dimmings_attributes(self._watch)
+                self.publisher.write(now_s, DIMMINGS_ENTITY, dimmings_state(self._watch), shown)
             self._shown_s, self._shown_window_s, self._was_alone = now_s, standing.start_s, alone
         if not 0 <= now_s - self._kept_s < tuning.RENEW_S or standing.month_peak_kw != self._kept_peak_kw:
             self._keep(site, standing.month_peak_kw)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from ..model.durations import DAY_S
 from ..model.numbers import Amount
+from .dimmings import Dimming
 from .ledger import Ledger, MeterPeak
 from .metering import Window
 from .rules import History
@@ -32,7 +33,8 @@ class KeptTariff:
     """The fields of a `MeterPeak`."""
     ahead_s: Annotated[float, is_offset] = 0.0
     window: Window | None = None
-    dimmings: tuple[tuple[float, float | None], ...] = ()
+    dimming: Dimming | None = None
+    """The one under way."""
     warned_s: float = 0.0
 
 

@@ -30,6 +30,11 @@ class Moment:
         return datetime.fromtimestamp(self.now_s + self.ahead_s, UTC)
 
     @property
+    def text(self) -> str:
+        """The wall time with its date, to the second."""
+        return f"{self.local:%Y-%m-%d %H:%M:%S}"
+
+    @property
     def month(self) -> str:
         """The month by the wall clock, such as 2026-11."""
         return f"{self.local:%Y-%m}"

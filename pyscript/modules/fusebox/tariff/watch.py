@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from pathlib import Path
 
 from .. import tuning
 from ..control.data_quality import DataQuality, quality_of
+from ..control.limits.power_limits import dimmed_w
+from ..control.limits.tariff_limit import DIMMED
 from ..model.decision import Decision
-from ..model.equipment import OPENS_IN_A_MINUTE_RATIO, Tariff
+from ..model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited, Tariff
 from ..model.readings import Meters, View
 from ..model.site import MAIN, Site
 from ..model.snapshot import Allowance
@@ -21,6 +24,8 @@ from ..model.units import POWER_UNITS
 from ..runtime.json_values import stored, to_json_values
 from ..runtime.ports import Ports, attributes_of
 from ..runtime.store import STORE
+from .dimming_book import DimmingBook
+from .dimmings import Dimming, Order, order_of
 from .ledger import Ledger, Standing, TariffReadings, observed, standing_of
 from .metering import DemandReading, Window
 from .persistence import KeptTariff, kept_ledger, ledger_of
@@ -28,17 +33,14 @@ from .rules import Moment
 
 LOG = logging.getLogger("fusebox")
 
-ON, OFF = ("on", "true", "1", "yes", "dim", "dimmed"), ("off", "false", "0", "no")
-
-
 HISTORY_ENTITY = "pyscript.fusebox_peak_history"
 """Persisted by pyscript; its attribute `ledger` is what outlives a restart."""
 
 
 class TariffWatch:
-    """What is known of the tariff now. `standing` is None before the first look; `dimmed` while the relay is not known.
+    """What is known of the tariff now. `standing` is None before the first look.
 
-    `dimmings`: begin and end of the last times that the grid operator dimmed [s since 1970], no end while it does.
+    `order`: what the grid operator orders now; `dimmings`: the record of that.
     `warned_s`: the window that an overrun was last told of [s since 1970]. `site`, `decision`: of the last step that
     balanced.
     """
@@ -48,8 +50,8 @@ class TariffWatch:
         self.kind = ""
         self.moment = Moment(0.0)
         self.standing: Standing | None = None
-        self.dimmed: bool | None = None
-        self.dimmings: list[tuple[float, float | None]] = []
+        self.order = Order()
+        self.dimmings = DimmingBook()
         self.warned_s = 0.0
         self.problem = ""
         self.site: Site | None = None
@@ -60,17 +62,16 @@ class TariffWatch:
 
     def observe(self, site: Site, view: View, ahead_s: float) -> None:
         """Look at the meters; the wall clock is so far ahead of universal time."""
-        tariff = site.tariff
+        tariff, self.moment = site.tariff, Moment(view.now_s, ahead_s)
+        self._observe_order(site, view)
         if tariff is None:
-            self.standing, self.dimmed = None, None
+            self.standing = None
             return
         if tariff.kind != self.kind:
             self.ledger, self.kind = (self.ledger if not self.kind else Ledger()), tariff.kind
-        self.moment = Moment(view.now_s, ahead_s)
         self.ledger = observed(self.ledger, tariff, self.moment, self._seen(site, tariff, view))
         self.standing = standing_of(self.ledger, tariff, self.moment)
         self.problem = self._strange(tariff)
-        self._observe_relay(tariff, view)
 
     def allowance(self) -> Allowance | None:
         """What is left of this window, as thinking takes it."""
@@ -90,20 +91,23 @@ class TariffWatch:
     def decided(self, site: Site, decision: Decision, now_s: float) -> None:
         """A step has been taken with what was seen."""
         self.site, self.decision, self.decided_s = site, decision, now_s
+        flows_w = [ceiling.flow_a * ceiling.voltage_v for ceiling in decision.ceilings if ceiling.name == DIMMED]
+        self.dimmings.draw(self.moment, sum(flows_w))
 
     def plain(self, tariff: Tariff) -> object:
         """All that is to outlive a restart."""
         kept = kept_ledger(self.ledger, tariff.kind)
-        return to_json_values(replace(kept, dimmings=tuple(self.dimmings), warned_s=self.warned_s))
+        return to_json_values(replace(kept, dimming=self.dimmings.under_way, warned_s=self.warned_s))
 
     def restore(self, kept: object, tariff: Tariff) -> None:
         """Go on from what was kept, once in the life of the process."""
         if self.restored:
             return
         self.restored = True
-        found = stored(KeptTariff, kept, HISTORY_ENTITY, whole=(Window,))
+        found = stored(KeptTariff, kept, HISTORY_ENTITY, whole=(Dimming, Window))
         self.ledger, self.kind = ledger_of(found) if found.kind == tariff.kind else Ledger(), tariff.kind
-        self.warned_s, self.dimmings = found.warned_s, list(found.dimmings)
+        self.warned_s = found.warned_s
+        self.dimmings.resume(found.dimming)
 
     def _seen(self, site: Site, tariff: Tariff, view: View) -> TariffReadings:
         main = site.circuit(MAIN)
@@ -135,30 +139,23 @@ class TariffWatch:
             f"it is not used, import is added up instead; name another entity, or None"
         )
 
-    def _observe_relay(self, tariff: Tariff, view: View) -> None:
-        word = (view.word(tariff.dim) or "").strip().lower() if tariff.dim is not None else ""
-        dimmed = True if word in ON else False if word in OFF else self.dimmed
-        if dimmed is True and not (self.dimmings and self.dimmings[-1][1] is None):
-            self.dimmings = [*self.dimmings, (view.now_s, None)][-tuning.TARIFF_DIMMINGS_KEPT :]
-            LOG.warning("the grid operator dims the controllable loads, since %s", self._clock(view.now_s))
-        elif dimmed is False and self.dimmings and self.dimmings[-1][1] is None:
-            began_s = self.dimmings[-1][0]
-            self.dimmings[-1] = (began_s, view.now_s)
-            LOG.warning(
-                "the grid operator has dimmed the controllable loads from %s until %s",
-                self._clock(began_s),
-                self._clock(view.now_s),
-            )
-        self.dimmed = dimmed
-
-    def _clock(self, at_s: float) -> str:
-        return f"{self.moment.at(at_s).local:%Y-%m-%d %H:%M:%S}"
+    def _observe_order(self, site: Site, view: View) -> None:
+        tariff = site.tariff
+        dims = tariff is not None and tariff.limits is Limited.DIMMABLE
+        self.order = order_of(view, tariff, self.order, fuse_w(site)) if tariff is not None and dims else Order()
+        limit_w = dimmed_w(site, self.order.limit_w) if self.order.dims else None
+        self.dimmings.observe(self.moment, limit_w)
 
 
-async def restore_watch(ports: Ports, tariff: Tariff | None) -> None:
-    """Go on from what was kept, before anybody decides by it: whichever script is the first to start does this."""
+async def restore_watch(ports: Ports, tariff: Tariff | None, folder: Path | None, now_s: float) -> None:
+    """Go on from what was kept, before anybody decides by it: whichever script is the first to start does this.
+
+    `folder`: where the file of the dimmings lies, None where nothing can be kept.
+    """
     if tariff is None:
         return
+    if tariff.limits is Limited.DIMMABLE:
+        await watch().dimmings.read(folder, now_s)
     try:
         await ports.persist(HISTORY_ENTITY, default_value="0", default_attributes={"ledger": {}})
         watch().restore(attributes_of(ports, HISTORY_ENTITY).get("ledger", {}), tariff)

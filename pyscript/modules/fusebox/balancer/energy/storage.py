@@ -8,7 +8,6 @@ Functions here wait for a disk: call them in a thread.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +19,7 @@ from ...model.numbers import Amount, is_number
 from ...model.records import fast_replace
 from ...runtime.files import replace_file
 from ...runtime.json_values import read_json, stored, to_json_values
+from ...runtime.line_file import append_lines, line_text, read_lines
 from .counter import EnergyCounter, Level
 from .load_energy import LoadEnergy
 from .power import LoadPower
@@ -51,27 +51,13 @@ def write_counters(folder: Path, plain: Mapping[str, Any]) -> None:
 
 def append_sessions(folder: Path, lines: Iterable[Line]) -> None:
     """Append lines; the rest of a line that a power cut has torn stays a line of its own."""
-    with (folder / SESSIONS_NAME).open("a+b") as file:
-        if file.tell():
-            file.seek(-1, os.SEEK_END)
-            if file.read(1) != b"\n":
-                file.write(b"\n")
-        file.write("".join(f"{json.dumps(line)}\n" for line in lines).encode())
-        file.flush()
-        os.fsync(file.fileno())
+    append_lines(folder / SESSIONS_NAME, lines)
 
 
 def read_sessions(file: Path) -> Sessions:
     """Return all sessions of a file, none if there is no file. OSError if it cannot be read."""
-    try:
-        texts = file.read_bytes().splitlines()
-    except FileNotFoundError:
-        return Sessions((), ())
-    lines = [_line(text) for text in texts]
-    unreadable = [
-        n for n, (line, text) in enumerate(zip(lines, texts, strict=True), 1) if line is None and text.strip()
-    ]
-    return Sessions(ordered(line for line in lines if line is not None), tuple(unreadable))
+    lines, unreadable = read_lines(file, _line)
+    return Sessions(ordered(lines), unreadable)
 
 
 def ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -93,17 +79,13 @@ def tidy(folder: Path, now: datetime, days: float) -> tuple[int, ...]:
     found = read_sessions(file)
     kept = since(found.lines, now, days)
     if found.unreadable or len(kept) < len(found.lines):
-        replace_file(file, "".join(f"{json.dumps(line)}\n" for line in kept))
+        replace_file(file, line_text(kept))
     return found.unreadable
 
 
-def _line(text: bytes) -> Line | None:
-    try:
-        line = json.loads(text)
-        good = isinstance(line["load"], str) and is_number(line["kwh"])
-        offsets = [datetime.fromisoformat(line[key]).utcoffset() for key in ("start", "end")]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None
+def _line(line: Any) -> Line | None:
+    good = isinstance(line["load"], str) and is_number(line["kwh"])
+    offsets = [datetime.fromisoformat(line[key]).utcoffset() for key in ("start", "end")]
     return line if good and None not in offsets else None
 
 

@@ -50,8 +50,13 @@ def controllable(site: Site) -> tuple[Load, ...]:
     return tuple(load for load in site.loads if load.device.get("controllable_14a"))
 
 
-def dimmed_w(loads: Sequence[Load], voltage_v: float) -> float:
-    """What these loads may take together while they are dimmed [W]."""
+def dimmed_w(site: Site, ordered_w: float | None = None) -> float:
+    """What the controllable loads may take together while they are dimmed [W]: what is ordered, else the guaranteed."""
+    return guaranteed_w(controllable(site), site.voltage_v) if ordered_w is None else ordered_w
+
+
+def guaranteed_w(loads: Sequence[Load], voltage_v: float) -> float:
+    """What the grid operator has to leave these loads together [W]."""
     if not loads:
         return 0.0
     pumps_w = [_rated_w(load, voltage_v) for load in loads if load.can.heat_pump]

@@ -195,7 +195,7 @@ def _dimmed(flows: Flows) -> Iterator[Ceiling]:
     if not weights:
         return
     drawn_a = {name: a for name, a in flows.drawn.on(site.phases).items() if name in weights}
-    limit_a = dimmed_w(loads, site.voltage_v) / site.voltage_v
+    limit_a = max(dimmed_w(site, snapshot.dim_limit_w) / site.voltage_v, LEAST_RATING_A)
     known = all(ceiling.known for ceiling in main.values())
     others_a = sum(c.used_a + sum(c.drawn_a.values()) for c in main.values()) - sum(drawn_a.values())
     own_a = max(-others_a, 0.0) if known else 0.0

@@ -1,0 +1,50 @@
+"""Files of JSON lines: records are appended, and a line that a power cut has torn loses itself alone. Reads disk."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def append_lines(file: Path, values: Iterable[Any]) -> None:
+    """Append a line for each value; the rest of a torn line stays a line of its own."""
+    with file.open("a+b") as opened:
+        if opened.tell():
+            opened.seek(-1, os.SEEK_END)
+            if opened.read(1) != b"\n":
+                opened.write(b"\n")
+        opened.write(line_text(values).encode())
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def line_text(values: Iterable[Any]) -> str:
+    """Return the content of a file with these values."""
+    return "".join(f"{json.dumps(value)}\n" for value in values)
+
+
+def read_lines(file: Path, parse: Callable[[Any], T | None]) -> tuple[tuple[T, ...], tuple[int, ...]]:
+    """Return what `parse` makes of each line, and the numbers of the lines of which it makes None or raises.
+
+    Both are empty where there is no file. OSError if it cannot be read.
+    """
+    try:
+        texts = file.read_bytes().splitlines()
+    except FileNotFoundError:
+        return (), ()
+    parsed = [_parsed(text, parse) for text in texts]
+    pairs = zip(parsed, texts, strict=True)
+    unreadable = tuple(number for number, (value, text) in enumerate(pairs, 1) if value is None and text.strip())
+    return tuple(value for value in parsed if value is not None), unreadable
+
+
+def _parsed(text: bytes, parse: Callable[[Any], T | None]) -> T | None:
+    try:
+        return parse(json.loads(text))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None

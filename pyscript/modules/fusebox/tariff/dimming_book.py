@@ -1,0 +1,132 @@
+"""The record of all dimmings, in memory and in a file beside Home Assistant's own in `.storage`.
+
+Each dimming has a line when it begins and another one when it ends; the later line of a dimming counts. Without the
+first, a power cut would lose that it had begun.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .. import tuning
+from ..model.durations import DAY_S
+from ..runtime.files import replace_file
+from ..runtime.json_values import Reader, to_json_values
+from ..runtime.line_file import append_lines, line_text, read_lines
+from ..runtime.log_throttle import Failures, said_by
+from .dimmings import Dimming, begun, ended, row_of, with_draw
+from .metering import Window
+from .rules import Moment
+
+LOG = logging.getLogger("fusebox")
+
+DIMMINGS_NAME = "fusebox.dimmings"
+
+
+class DimmingBook:
+    """All dimmings of the last two years by their start, the one under way too.
+
+    `is_read`: whether those on file are among them. `problem`: why the file cannot be written, "" while it can.
+    """
+
+    def __init__(self) -> None:
+        self.is_read = False
+        self.problem = ""
+        self._by_start: dict[float, Dimming] = {}
+        self._unwritten: list[Dimming] = []
+        self._failures = Failures("keeping the dimmings")
+
+    @property
+    def under_way(self) -> Dimming | None:
+        """The dimming that lasts."""
+        last = next(reversed(self._by_start.values()), None)
+        return last if last is not None and last.end_s is None else None
+
+    def rows(self, since_s: float) -> list[dict[str, object]]:
+        """Return those that were in force at this time [s since 1970] or later as plain values, the oldest first."""
+        return [row_of(each) for each in self._by_start.values() if each.end_s is None or each.end_s >= since_s]
+
+    def observe(self, moment: Moment, limit_w: float | None) -> None:
+        """Begin, end or go on. `limit_w`: what the loads are dimmed to now [W], None while they are not.
+
+        Another limit is another dimming.
+        """
+        now = self.under_way
+        if now is not None and now.limit_w != limit_w:
+            self._put(ended(now, moment))
+            until = f"{moment.at(now.start_s).text} until {moment.text}"
+            LOG.warning("the grid operator has dimmed the controllable loads to %.0f W from %s", now.limit_w, until)
+            now = None
+        if now is None and limit_w is not None:
+            self._put(begun(moment.now_s, limit_w))
+            LOG.warning("the grid operator dims the controllable loads to %.0f W, since %s", limit_w, moment.text)
+
+    def draw(self, moment: Moment, power_w: float | None) -> None:
+        """Count what the controllable loads take from the grid now [W], None where that is not known."""
+        if self.under_way is not None:
+            now = with_draw(self.under_way, moment, power_w)
+            self._by_start[now.start_s] = now
+
+    def resume(self, last: Dimming | None) -> None:
+        """Go on with the one that was under way when Home Assistant stopped; `last` is younger than the file."""
+        on_file = None if last is None else self._by_start.get(last.start_s)
+        if last is not None and (on_file is None or on_file.end_s is None):
+            self._by_start = _ordered((*self._by_start.values(), last))
+
+    async def read(self, folder: Path | None, now_s: float) -> None:
+        """Read those on file, once in the life of the process, and leave out of it what is too old or damaged."""
+        if folder is None or self.is_read:
+            return
+        self.is_read = True
+        try:
+            found, unreadable = await asyncio.to_thread(_tidied, folder / DIMMINGS_NAME, now_s)
+        except OSError as error:
+            LOG.warning("dimmings cannot be read: %s", error)
+            return
+        if unreadable:
+            LOG.warning("%s: taken out what cannot be read, line %s", DIMMINGS_NAME, ", ".join(map(str, unreadable)))
+        self._by_start = _ordered((*found, *self._by_start.values()))
+
+    async def write(self, folder: Path | None, now_s: float) -> None:
+        """Append what is not on file yet; what cannot be written waits for the next time."""
+        if folder is None or not self._unwritten:
+            return
+        waiting = tuple(self._unwritten)
+        try:
+            await asyncio.to_thread(append_lines, folder / DIMMINGS_NAME, map(to_json_values, waiting))
+        except OSError as error:
+            self._failures.told(error, now_s)
+            self.problem = f"{DIMMINGS_NAME} cannot be written ({said_by(error)}); free the disk or its rights"
+            return
+        del self._unwritten[: len(waiting)]
+        self.problem = ""
+
+    def _put(self, dimming: Dimming) -> None:
+        self._by_start[dimming.start_s] = dimming
+        self._unwritten.append(dimming)
+
+
+def _tidied(file: Path, now_s: float) -> tuple[tuple[Dimming, ...], tuple[int, ...]]:
+    """Return what is on file and not too old, and the lines that cannot be read; rewrite the file without the rest."""
+    found, unreadable = read_lines(file, _parsed)
+    oldest_s = now_s - tuning.TARIFF_DIMMINGS_KEPT_DAYS * DAY_S
+    kept = tuple(each for each in _ordered(found).values() if each.end_s is None or each.end_s >= oldest_s)
+    if unreadable or len(kept) < len(found):
+        replace_file(file, line_text(map(to_json_values, kept)))
+    return kept, unreadable
+
+
+def _parsed(line: Any) -> Dimming | None:
+    reader = Reader(whole=(Dimming, Window))
+    found = reader.read(Dimming, line)
+    return None if reader.damaged else found
+
+
+def _ordered(dimmings: Iterable[Dimming]) -> dict[float, Dimming]:
+    """By start; of two lines of one dimming the later one."""
+    found: Mapping[float, Dimming] = {each.start_s: each for each in dimmings}
+    return dict(sorted(found.items()))

@@ -1,0 +1,24 @@
+"""The service that hands out the record of the grid operator's dimmings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..model.durations import DAY_S
+from ..runtime.service_errors import Others, ServiceError, refuse_others, service
+from ..runtime.service_fields import days_of, on_or_off
+from .dimmings import csv_text
+from .peak_tracker import PeakTracker
+from .watch import watch
+
+
+@service
+async def dimmings(
+    tracker: PeakTracker, now_s: float, days: object, csv: object, others: Others
+) -> Mapping[str, object]:
+    """`fusebox_dimmings`: those that were in force in the last days, as rows or as text."""
+    refuse_others(others, "days", "csv")
+    if not tracker.records_dimmings:
+        raise ServiceError("dimmings are recorded under the tariff kind 'enwg14a' only; CONFIG has another one")
+    rows = watch().dimmings.rows(now_s - days_of(days) * DAY_S)
+    return {"csv": csv_text(rows)} if on_or_off("csv", csv) else {"dimmings": rows}

@@ -1,0 +1,141 @@
+"""A grid operator's dimmings as records: from when to when, at which limit, and whether the loads kept it. Pure.
+
+Paragraph 14a EnWG: what counts is the power that the controllable loads take from the grid, in quarter hours.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from .. import tuning
+from ..model.durations import QUARTER_S
+from ..model.equipment import Tariff
+from ..model.local_day import iso_text
+from ..model.numbers import Amount
+from ..model.readings import View
+from ..model.units import POWER_UNITS
+from .metering import Window, counted, seen
+from .rules import Moment
+
+ON, OFF = ("on", "true", "1", "yes", "dim", "dimmed"), ("off", "false", "0", "no")
+
+FIELDS = ("start", "end", "limit_w", "highest_w", "above_w", "kept")
+"""The columns of a row."""
+
+
+class Order(NamedTuple):
+    """What the grid operator orders."""
+
+    dims: bool | None = None
+    """Whether the controllable loads are dimmed, None while that is not known."""
+    limit_w: float | None = None
+    """To what in total [W]; None where only a relay says that they are."""
+
+
+def order_of(view: View, tariff: Tariff, last: Order, most_w: float) -> Order:
+    """Return the order that `tariff.dim` shows: a relay's word, or a limit; `last` while it shows neither.
+
+    A limit of 0 orders nothing, as the rule leaves at least 4.2 kW; nor does one of `most_w` or more, which is what the
+    main fuse lets through [W].
+    """
+    word = (view.word(tariff.dim) or "").strip().lower() if tariff.dim is not None else ""
+    if word in ON:
+        return Order(dims=True)
+    if word in OFF:
+        return Order(dims=False)
+    limit_w = view.measured(tariff.dim, POWER_UNITS, "w")
+    if limit_w is None or limit_w < 0:
+        return last
+    return Order(True, limit_w) if 0 < limit_w < most_w else Order(dims=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Dimming:
+    """One dimming at one limit. `quarter`: the quarter hour under way, from when the loads had time to follow."""
+
+    start_s: float
+    """When it began [s since 1970]."""
+    limit_w: Amount
+    """What the controllable loads may take from the grid [W]."""
+    quarter: Window
+    end_s: float | None = None
+    """When it ended [s since 1970], None while it lasts."""
+    highest_w: Amount | None = None
+    """The highest mean of a quarter hour [W], None before the first."""
+    is_measured: bool = True
+    """Whether most of each quarter hour was measured."""
+
+    @property
+    def is_kept(self) -> bool | None:
+        """Whether no quarter hour was above the limit, None where that is not known."""
+        highest_w = self.highest_w
+        if highest_w is not None and highest_w > self.limit_w * (1 + tuning.DIMMING_TOLERANCE_SHARE):
+            return False
+        return True if self.is_measured and highest_w is not None else None
+
+
+def begun(now_s: float, limit_w: float) -> Dimming:
+    """Return a dimming that begins now."""
+    settled_s = now_s + tuning.DIMMING_SETTLE_S
+    return Dimming(now_s, limit_w, Window(settled_s, settled_s))
+
+
+def with_draw(dimming: Dimming, moment: Moment, power_w: float | None) -> Dimming:
+    """Return the dimming after one look. `power_w`: what the loads take from the grid now, None while unknown."""
+    now_s, quarter = moment.now_s, dimming.quarter
+    ends_s = moment.at(quarter.start_s).window_start_s(QUARTER_S) + QUARTER_S
+    if now_s >= ends_s:
+        over = counted(quarter, ends_s)
+        dimming = _with_quarter(dimming, over)
+        quarter = counted(Window(ends_s, ends_s, over.power_w), moment.window_start_s(QUARTER_S))
+        if quarter.at_s > ends_s:  # whole quarter hours that nobody has seen
+            dimming = _with_quarter(dimming, quarter)
+            quarter = Window(quarter.at_s, quarter.at_s)
+    return replace(dimming, quarter=seen(counted(quarter, now_s), power_w))
+
+
+def ended(dimming: Dimming, moment: Moment) -> Dimming:
+    """Return the dimming that ends now."""
+    dimming = with_draw(dimming, moment, None)
+    return replace(_with_quarter(dimming, dimming.quarter), end_s=moment.now_s)
+
+
+def _with_quarter(dimming: Dimming, quarter: Window) -> Dimming:
+    """Return the dimming with a quarter hour that is over; one of which too little was dimmed is not judged.
+
+    Its mean is that of what was measured of it.
+    """
+    passed_s = quarter.at_s - quarter.start_s
+    measured_s = passed_s - quarter.unseen_s
+    if passed_s < tuning.DIMMING_SETTLE_S:
+        return dimming
+    if measured_s < passed_s / 2:
+        return replace(dimming, is_measured=False)
+    return replace(dimming, highest_w=max(dimming.highest_w or 0.0, quarter.measured_ws / measured_s))
+
+
+def row_of(dimming: Dimming) -> dict[str, object]:
+    """Return a dimming as plain values, powers in whole watts."""
+    highest_w = dimming.highest_w
+    return {
+        "start": iso_text(dimming.start_s),
+        "end": None if dimming.end_s is None else iso_text(dimming.end_s),
+        "limit_w": round(dimming.limit_w),
+        "highest_w": None if highest_w is None else round(highest_w),
+        "above_w": None if highest_w is None else round(max(highest_w - dimming.limit_w, 0.0)),
+        "kept": dimming.is_kept,
+    }
+
+
+def csv_text(rows: Iterable[Mapping[str, object]]) -> str:
+    """Return rows as comma-separated values below a line with their names."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, FIELDS, lineterminator="\n")
+    writer.writeheader()
+    words: Mapping[object, str] = {True: "yes", False: "no"}
+    writer.writerows({**row, "kept": words.get(row["kept"], "")} for row in rows)
+    return text.getvalue()
