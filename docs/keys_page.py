@@ -194,7 +194,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "weekdays": "on which days",
             "months": "in which months",
             "night_factor": "what a peak at night counts for",
-            "dim": "the grid operator's relay, required by enwg14a",
+            "dim": "the grid operator's relay, or its limit in watts; required by enwg14a",
         },
     ),
     (
