@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chartOf, scaleOf, TOTAL, within } from "../src/model/chart";
-import { happenedOf } from "../src/model/events";
+import type { Hass } from "../src/ha";
+import { happened, happenedOf } from "../src/model/events";
 import { type Look, lookAt, lookOf, momentsOf } from "../src/model/history";
 import { pieces } from "../src/parts/drawing";
 import { HOUSES, site, state, type States, statesOf } from "./houses";
@@ -82,9 +83,25 @@ describe("what happened", () => {
       { when: 2, name: "Fusebox", message: "takes over 2 loads" },
       { when: 4, name: "sensor.fusebox_site", state: "ok" },
     ];
-    expect(happenedOf(entries)).toEqual([
-      { atMs: 3000, kind: "shed", load: "car", message: "needs 6 A" },
-      { atMs: 1000, kind: "limited", load: "", message: "car: may have 6 A" },
+    expect(happenedOf(entries)).toMatchObject([
+      { atMs: 3000, kind: "shed", load: "car", reason: { sentence: "needs 6 A", code: "" } },
+      { atMs: 1000, kind: "limited", load: "", reason: { sentence: "car: may have 6 A" } },
+    ]);
+  });
+
+  it("has the code of the reason that was recorded then, so that it can be translated", async () => {
+    const told = { reason: "mode is off; on one phase: set by hand", reason_code: "mode_off", reason_values: {} };
+    const hass = {
+      callWS: async ({ type }: { type: string }) =>
+        type === "logbook/get_events"
+          ? ["shed: mode is off", "escalated: car: mode is off", "shed: the car is full"].map((message, at) => ({ when: 9 - at, name: "Fusebox car", message }))
+          : { "sensor.fusebox_site": [{ s: "ok" }], "sensor.fusebox_car": [{ s: "0", a: told }] },
+    };
+    const found = await happened(hass as unknown as Hass, 0);
+    expect(found.map(({ reason }) => [reason.sentence, reason.code])).toEqual([
+      ["mode is off", "mode_off"],
+      ["mode is off", "mode_off"],
+      ["the car is full", ""],
     ]);
   });
 });

@@ -1,6 +1,8 @@
 /** What happened, from Home Assistant's logbook: the entries that Fusebox writes for its site. */
 
 import type { Hass } from "../ha";
+import { lookBack } from "./history";
+import { NO_REASON, type Reason } from "./reason";
 import { SITE } from "./site";
 
 export interface Happened {
@@ -8,7 +10,7 @@ export interface Happened {
   /** limited, shed, blind, recovered, escalated. */
   readonly kind: string;
   readonly load: string;
-  readonly message: string;
+  readonly reason: Reason;
 }
 
 interface Entry {
@@ -16,6 +18,14 @@ interface Entry {
   readonly name?: string;
   readonly message?: string;
 }
+
+/** So many are shown with their sentence, the others as a mark in the picture. */
+export const LISTED = 3;
+/** Until the entity that an entry is about has been recorded as it was then. */
+const RECORDED_MS = 2000;
+
+/** `<entity> <moment>` -> the reason that was recorded then. */
+const RECORDED = new Map<string, Reason>();
 
 const KINDS = new Set(["limited", "shed", "blind", "recovered", "escalated"]);
 
@@ -27,7 +37,7 @@ export async function happened(hass: Hass, fromMs: number): Promise<readonly Hap
       start_time: new Date(fromMs).toISOString(),
       entity_ids: [SITE],
     });
-    return happenedOf(entries);
+    return await Promise.all(happenedOf(entries).map((each, place) => (place < LISTED ? withCode(hass, each) : each)));
   } catch {
     return [];
   }
@@ -38,7 +48,27 @@ export function happenedOf(entries: readonly Entry[]): readonly Happened[] {
     const [kind = ""] = message.split(":", 1);
     if (when === undefined || !KINDS.has(kind)) return [];
     const load = name.replace(/^Fusebox ?/, "");
-    return [{ atMs: when * 1000, kind, load: load === "site" ? "" : load, message: message.slice(kind.length + 1).trim() }];
+    return [{ atMs: when * 1000, kind, load: load === "site" ? "" : load, reason: { ...NO_REASON, sentence: message.slice(kind.length + 1).trim() } }];
   });
   return found.sort((a, b) => b.atMs - a.atMs);
+}
+
+/** The logbook keeps sentences only: code and values are those of the reason that was recorded then, if it is the same one. */
+async function withCode(hass: Hass, each: Happened): Promise<Happened> {
+  const entity = each.load === "" ? SITE : `sensor.fusebox_${each.load}`;
+  const key = `${entity} ${each.atMs}`;
+  let recorded = RECORDED.get(key);
+  if (recorded === undefined) {
+    const look = await lookBack(hass, each.atMs + RECORDED_MS, each.load === "" ? [] : [entity]);
+    recorded = (each.load === "" ? look?.site.reason : look?.loads[0]?.reason) ?? NO_REASON;
+    RECORDED.set(key, recorded);
+  }
+  return { ...each, reason: codedAs(each, recorded) };
+}
+
+/** The sentence of an entry with the code of a reason that begins with it; a problem of a load begins with its name. */
+export function codedAs({ load, reason }: Happened, recorded: Reason): Reason {
+  const sentence = reason.sentence.startsWith(`${load}: `) ? reason.sentence.slice(load.length + 2) : reason.sentence;
+  const isSame = recorded.sentence === sentence || recorded.sentence.startsWith(`${sentence}; `);
+  return isSame && sentence !== "" ? { ...recorded, sentence } : { ...NO_REASON, sentence };
 }

@@ -3,10 +3,12 @@
 import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { chartOf, scaleOf, TOTAL, type Chart, within } from "../model/chart";
+import { LISTED } from "../model/events";
 import type { Look } from "../model/history";
 import { amps, clock, figure, kw } from "../model/numbers";
 import { HOUR_MS, lastOf } from "../model/plan";
 import type { Shown } from "../today_source";
+import { sentenceOf } from "../words/sentence";
 import { type Say, sayOf } from "../words/words";
 import { define, LOOK } from "./base";
 import { drawn, type Frame, HIGH, WIDE, xOf } from "./drawing";
@@ -144,7 +146,7 @@ export class FuseboxToday extends LitElement {
         ${frame.scale.ticks.map((tick) => html`<span class="y" style="top: ${percent(tick)}%">${this.tick(tick)}${tick === high ? ` ${this.view === TOTAL ? "kW" : "A"}` : ""}</span>`)}
         ${this.shown.events
           .filter((each) => each.atMs >= frame.fromMs)
-          .map((each) => html`<span class="mark ${each.kind}" style="left: ${xOf(frame, each.atMs) / 10}%" title=${each.message}></span>`)}
+          .map((each) => html`<span class="mark ${each.kind}" style="left: ${xOf(frame, each.atMs) / 10}%" title=${sentenceOf(each.reason, this.say, this.language)}></span>`)}
       </div>
       <div class="times" aria-hidden="true">${hoursOf(frame).map(
         (atMs) => html`<span style="left: ${xOf(frame, atMs) / 10}%">${clock(atMs, this.language, this.zone)}</span>`,
@@ -179,11 +181,12 @@ export class FuseboxToday extends LitElement {
   private happenings(): TemplateResult | typeof nothing {
     if (this.shown.events.length === 0) return nothing;
     return html`<ul class="events">
-      ${this.shown.events.slice(0, 3).map((each) => {
+      ${this.shown.events.slice(0, LISTED).map((each) => {
         const who = each.load === "" ? "" : `${each.load.replaceAll("_", " ")} `;
-        return html`<li class="dim" title=${each.message}>
+        const why = sentenceOf(each.reason, this.say, this.language);
+        return html`<li class="dim" title=${why}>
           <i class=${each.kind}></i>${clock(each.atMs, this.language, this.zone)} ${who}${sayOf(this.say, "event", each.kind)}:
-          ${each.message}
+          ${why}
         </li>`;
       })}
     </ul>`;
