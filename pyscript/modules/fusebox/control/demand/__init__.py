@@ -1,1 +1,1 @@
-"""Who wants what: modes, and every patience that keeps a load on or off."""
+"""How much each load requests: modes, and the holds that keep a load on or off for a while."""

@@ -1,4 +1,4 @@
-"""Modes and holds -> what every load could use now, and what keeps it where it is."""
+"""Modes and holds -> the demand of each load: what it could use now, and what holds it on or off."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ from .tank import with_watched_tank
 
 
 def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
-    """One demand a load, in order of service; the patience of the budgets comes with the shares."""
+    """Return one demand per load, in order of service, with all holds except those for energy budgets.
+
+    The holds for budgets depend on the shares (`budget_hold`).
+    """
     wants = (
         _until_measured(_want(snapshot, load, memory.loads[load.name], place), load, memory, snapshot)
         for place, load in enumerate(site.loads)
@@ -41,14 +44,14 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
     loads = site.by_name
     headroom = Headroom(ceilings)
     wanted = sorted(wants, key=_rank)
-    # What nothing stops has its minimum before all others.
+    # Loads that cannot be paused get their minimum before all others.
     stays = {d.load: _running_on(d, headroom, _device_min_a(snapshot.loads[d.load])) for d in wanted if d.runs_on}
     in_the_way = {d.load for d in wanted if d.runs_on and (d.max_a <= 0 or not _is_served(stays[d.load]))}
     wanted = [stays.get(d.load, d) for d in wanted]
     running = {d.load: d.min_a for d in wanted if runs(d, memory.loads[d.load])}
     worn = fuse_budget.worn(memory.fuses)
     found: list[Demand] = []
-    # Those that run on before the one that is looked at.
+    # The running loads that are served before the present one.
     before = {d.load: d.min_a for d in stays.values() if d.load in running}
     for demand in wanted:
         if demand.load in stays:
@@ -62,7 +65,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
         if demand.max_a > 0:
             past, is_on, over = memory.loads[demand.load], demand.load in running, headroom.over(demand.load)
             if is_on:
-                # It has its minimum before those after it.
+                # A running load gets its minimum before the loads served after it.
                 headroom.take(demand.load, demand.min_a)
                 exhausted = {c.name: worn[c.name] for c in over if c.name in worn} if worn else worn
             else:
@@ -95,7 +98,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
 
 
 def _stopped_by_switch(demand: Demand, load: Load, snapshot: Snapshot, memory: Memory, headroom: Headroom) -> Demand:
-    """The demand of a load that can use nothing, held off where its switch has to relieve a fuse."""
+    """Return the demand of a load without use for power, held off if its switch has to relieve a fuse."""
     state = snapshot.loads.get(load.name)
     if state is None or state.available or load.on_off:
         return demand
@@ -105,9 +108,9 @@ def _stopped_by_switch(demand: Demand, load: Load, snapshot: Snapshot, memory: M
 
 
 def _until_measured(demand: Demand, load: Load, memory: Memory, snapshot: Snapshot) -> Demand:
-    """Return the demand with nothing raised while its phases are switched, or before they are measured.
+    """Return the demand without any raise while the load's phases are switched, or before they are measured.
 
-    What was reserved when the switch began stays so, also while the device is unavailable for a moment.
+    The current reserved when the switch began stays reserved, also while the device is unavailable for a moment.
     """
     switch = memory.phase_switches.get(load.name)
     if load.switching is None or switch is None or switch.stage is Stage.STEADY:
@@ -122,6 +125,7 @@ def _until_measured(demand: Demand, load: Load, memory: Memory, snapshot: Snapsh
 
 
 def _is_unexpected(memory: Memory, load: str, now_s: float) -> bool:
+    """Return whether a load was measured a moment ago on more phases than were reserved for it."""
     switch = memory.phase_switches.get(load)
     return switch is not None and now_s - switch.beyond_s < tuning.LASTING_S
 
@@ -131,6 +135,7 @@ def _rank(demand: Demand) -> tuple[int, int, int]:
 
 
 def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Demand:
+    """Return the demand of one load from its mode, device limits, manual limits and status, without holds."""
     state = snapshot.loads.get(load.name) or LoadState(available=False)
     need = past.switched.need
     rule, load = MODES[served_mode(load, past)], rated(load, past) if load.on_off else load
@@ -141,7 +146,7 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
         want = Want(0.0, need.reason)
     wish_a = max_a = want.max_a if state.device_max_a is None else min(want.max_a, state.device_max_a)
     min_a = max(min_current_a(load, state), min(start_a(past, snapshot.now_s), max_a))
-    # One that shows 0 A has been stopped already, by whatever could.
+    # A device that displays 0 A has been stopped already by other means.
     runs_on = not state.can_pause and state.available and state.can_use_power and state.offer_a != 0
     limit_a = past.manual.limit_a
     if limit_a is not None:
@@ -149,7 +154,7 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
             min_a = min(min_a, max(limit_a, _device_min_a(state)))
         max_a = min(max_a, max(limit_a, min_a))
     if past.manual.on:
-        # In mode off too: whoever has switched it on knows of the mode.
+        # Also in mode `off`: the user who switched it on knows the mode.
         max_a, want = load.max_a, Want(load.max_a)
     usage_cap_a = cap_in_force_a(past, snapshot.now_s)
     if usage_cap_a is not None:
@@ -158,7 +163,7 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     if refusal:
         max_a, want = 0.0, Want(0.0, refusal)
     elif state.status is Status.SUSPENDED_CAR:
-        # The car has stopped by itself: the least offer lets it come back, more would be kept from others for nothing.
+        # The car has stopped by itself: the minimum lets it resume, more would be reserved for nothing.
         max_a = min(max_a, min_a)
     if 0 < max_a < min_a:
         max_a, want = 0.0, Want(0.0, message("maximum_below_minimum", max_a=max_a, min_a=min_a))
@@ -179,7 +184,7 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
 
 
 def _running_on(demand: Demand, headroom: Headroom, device_min_a: float) -> Demand:
-    """Held at its minimum at least; at the least of its number where it should be off."""
+    """Return the demand of a load that cannot be paused: on at its minimum, or its device's where it should be off."""
     if demand.max_a <= 0 or headroom.blocking(demand):
         demand = fast_replace(demand, min_a=min(demand.min_a, device_min_a))
     short = headroom.blocking(demand)
@@ -198,18 +203,19 @@ def _device_min_a(state: LoadState) -> float:
 
 
 def _is_served(demand: Demand) -> bool:
+    """Return whether a demand's minimum fits under all ceilings."""
     return demand.fits and demand.budget_ok
 
 
 def _blocking(demand: Demand, snapshot: Snapshot) -> Demand:
-    """With the words for one that would have to be paused, and cannot be."""
+    """Return the demand with the reason that the load would have to be paused and cannot be."""
     from_a = _device_min_a(snapshot.loads[demand.load])
     words = message("cannot_be_paused", min_a=from_a)
     return fast_replace(demand, reason=f"{demand.reason}; {words}" if demand.reason else words)
 
 
 def _manual_stop(state: LoadState, past: LoadMemory, min_a: float) -> str:
-    """How its user has stopped it at the device, "" where nobody has."""
+    """Return the message for how the user stopped the load at its device, "" for not stopped."""
     if past.manual.off:
         return message("off_by_hand")
     limit_a = past.manual.limit_a
@@ -219,6 +225,7 @@ def _manual_stop(state: LoadState, past: LoadMemory, min_a: float) -> str:
 
 
 def _no_part(state: LoadState) -> str:
+    """Return the message for why a load can use no power now (unavailable, fault, full, no car), "" when it can."""
     if not state.available:
         return message("unavailable")
     if state.status is Status.FAULT:
@@ -239,14 +246,14 @@ def _reported(state: LoadState) -> str:
 
 
 Watch = Callable[[Load, LoadState, LoadMemory, Snapshot], LoadMemory]
-"""What is remembered of a load, with what it shows now."""
+"""Returns a load's memory updated from what its device shows."""
 
 WATCHED: Mapping[str, Watch] = {"keeps_heat": with_watched_tank, "by_signal": with_watched_pump}
-"""Capability -> what is watched of a load that has it."""
+"""Capability -> the function that watches a load which has it."""
 
 
 def with_watched_appliance(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
-    """The memory of a load with what its own kind shows; that of a charger or plug as it is."""
+    """Return the memory of a tank or heat pump updated from its state; unchanged for any other load."""
     for capability, watch in WATCHED.items():
         if getattr(load.can, capability):
             past = watch(load, state, past, snapshot)

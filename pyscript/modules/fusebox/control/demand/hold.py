@@ -1,4 +1,4 @@
-"""What a rule of patience is told of one load, and what it answers."""
+"""The input and the result of a hold rule: why one load is held on or off."""
 
 from __future__ import annotations
 
@@ -20,68 +20,71 @@ from ...model.snapshot import LoadState
 
 
 class HoldContext(NamedTuple):
-    """One load that could use power, as the rules see it. A tuple: one is made for each load in each step."""
+    """What hold rules know about one load that could use power. A tuple, because each step makes one per load."""
 
     demand: Demand
     load: Load
     past: LoadMemory
     now_s: float
-    """The instant of the step [s since 1970]."""
+    """The time of the step [s since 1970]."""
 
     state: LoadState | None = None
-    """What its device shows; None where nothing is known of it."""
+    """The state of its device; None where unknown."""
 
     day_began_s: float = float("-inf")
     """The last local midnight [s since 1970]."""
 
     short: Sequence[Ceiling] = ()
-    """The wires and contracts under which its minimum does not fit now."""
+    """The fuses and contracts under which its minimum does not fit now."""
 
     over: Sequence[Ceiling] = ()
-    """All ceilings that it counts under."""
+    """All ceilings that stop it."""
 
     fuses: Mapping[str, FuseMemory] = MappingProxyType({})
-    """Circuit's fuse -> how warm it is."""
+    """Name of a fuse's ceiling -> its thermal state."""
 
     before: Mapping[str, float] = MappingProxyType({})
-    """The minimums of those that run and are served before it [A]."""
+    """Running loads that are served before it -> their minimums [A]."""
 
     running: Mapping[str, float] = MappingProxyType({})
-    """The minimums of all that run [A]."""
+    """All running loads -> their minimums [A]."""
 
     unexpected: bool = False
-    """Whether it was seen a moment ago on more phases than were kept free for it."""
+    """Whether it was measured a moment ago on more phases than were reserved for it."""
 
     is_released: bool = False
     """Whether the limit that paused it is no longer in CONFIG."""
 
     energy: Budget | None = None
-    """The budget that may keep it from its minimum; None where it runs on any source."""
+    """The budget that its minimum depends on; None where it may use any source."""
 
     squeezed: bool = False
-    """Whether its energy has gone to loads that are served before it."""
+    """Whether loads that are served before it use its energy."""
 
     losers: Sequence[str] = ()
-    """The loads before it that would lose more to it than it would get; none where they would not."""
+    """The loads before it that would lose more to it than it would get; empty for none."""
 
     def clock(self, at_s: float) -> str:
-        """Return the wall time of an instant to come. No sentence counts seconds: each would be a row in a database."""
+        """Return the wall time of a future instant.
+
+        Reasons state times, because a countdown would be a row in the recorder.
+        """
         return from_clock_text(at_s, self.day_began_s)
 
     @property
     def paused(self) -> bool:
-        """Whether a limit has paused it."""
+        """Whether a limit has paused the load."""
         return self.past.patience.paused_s != NEVER_S
 
     @property
     def on_s(self) -> float:
-        """How long a switched load still has to stay on [s]."""
+        """How long a switched load still has to stay on [s]; 0 or less for not at all."""
         return self.past.timing.switched_s + self.load.min_on_s - self.now_s if self.load.on_off else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The answer of a rule that keeps a load where it is."""
+    """The result of a rule that holds a load on or off."""
 
     hold: Hold
     reason: str
@@ -89,7 +92,7 @@ class Held:
 
 
 Rule = Callable[[HoldContext], Held | None]
-"""None: this rule has nothing to say."""
+"""Returns the hold, None where the rule does not apply."""
 
 
 def runs(demand: Demand, past: LoadMemory) -> bool:
@@ -98,27 +101,27 @@ def runs(demand: Demand, past: LoadMemory) -> bool:
 
 
 def on(reason: str) -> Held:
-    """It keeps its minimum."""
+    """Return a hold at the minimum."""
     return Held(Hold.ON, reason)
 
 
 def off(reason: str) -> Held:
-    """It gets nothing yet."""
+    """Return a hold that keeps the load off."""
     return Held(Hold.OFF, reason)
 
 
 def off_until(context: HoldContext, at_s: float, code: str, **values: Value) -> Held | None:
-    """Hold off until that instant, by the message of `code` with its clock time as `until`; None when it is over."""
+    """Return a hold off until `at_s`, with message `code` and the clock time as `until`; None once that is past."""
     return off(message(code, until=context.clock(at_s), **values)) if at_s > context.now_s else None
 
 
 def later(reason: str) -> Held:
-    """It has not begun yet; nothing has paused it."""
+    """Return a hold that delays a start; it does not count as a pause."""
     return Held(Hold.LATER, reason)
 
 
 def with_hold(rules: Sequence[Rule], context: HoldContext) -> Demand:
-    """The demand with what the first rule says that has something to say; as it is where none has."""
+    """Return the demand with the hold and reason of the first rule that applies; unchanged where none does."""
     for rule in rules:
         found = rule(context)
         if found is not None:

@@ -1,6 +1,6 @@
-"""Patience with what changes by itself: energy that comes and goes, and room that others are about to take.
+"""Hold rules for what changes by itself: energy that comes and goes, and room that the house takes back.
 
-These rules are asked once it is known what the shares leave each load.
+They are evaluated once the shares are known.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from .hold import Held, HoldContext, later, on, runs
 
 
 def energy_comes_back(context: HoldContext) -> Held | None:
-    """Clouds pass: what runs goes on for `stop_after_s` after its budget has ceased to hold its minimum."""
+    """Keep a running load on for `stop_after_s` after its budget stopped covering its minimum: clouds pass."""
     demand, load, now_s = context.demand, context.load, context.now_s
     if context.energy is None or demand.budget_ok or demand.hold is not None or not demand.fits:
         return None
@@ -31,7 +31,7 @@ def energy_comes_back(context: HoldContext) -> Held | None:
 
 
 def energy_lasts(context: HoldContext) -> Held | None:
-    """A gap in the clouds is no start: its budget has to hold its minimum for `start_after_s`, longer after stops."""
+    """Delay a start until the budget has covered the minimum for `start_after_s`, longer after recent stops."""
     past, now_s = context.past, context.now_s
     if context.energy is None or context.demand.hold is not None:
         return None
@@ -49,7 +49,7 @@ def energy_lasts(context: HoldContext) -> Held | None:
 
 
 def room_lasts(context: HoldContext) -> Held | None:
-    """A hob that pauses leaves room that its next burst takes back: nobody makes way for a start into that."""
+    """Delay a start until the minimum has fitted for `HEADROOM_WATCH_S`, as a cycling hob takes its room back."""
     past, now_s, watch_s = context.past, context.now_s, tuning.HEADROOM_WATCH_S
     fits_since_s = now_s if past.patience.fits_since_s is None else past.patience.fits_since_s
     if past.setpoint_a > 0 or now_s - fits_since_s >= watch_s:

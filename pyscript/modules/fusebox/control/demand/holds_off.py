@@ -1,4 +1,4 @@
-"""Why a load that is off may not start yet. Rules in the order in which they are asked."""
+"""Why a load that is off may not start yet. Rules in the order in which they are evaluated."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from .hold import Held, HoldContext, Rule, off, off_until
 
 
 def device_waits(context: HoldContext) -> Held | None:
-    """Its own kind says that it may not start yet: a tank of which nobody knows the temperature."""
+    """Hold a switched load off while its kind forbids a start, such as a tank of unknown temperature."""
     need = context.past.switched.need
     return off(need.waits) if context.load.on_off and need is not None and need.waits else None
 
 
 def minimum_off_time(context: HoldContext) -> Held | None:
-    """Compressors and relays wear with each start; one that a spent window has stopped rests for longer each time."""
+    """Hold a switched load off for `min_off_s`, as starts wear it; longer each time a used-up window stopped it."""
     load, past, now_s = context.load, context.past, context.now_s
     if not load.on_off:
         return None
@@ -29,7 +29,7 @@ def minimum_off_time(context: HoldContext) -> Held | None:
 
 
 def starts_a_day(context: HoldContext) -> Held | None:
-    """Its user has bounded how often it starts."""
+    """Hold a switched load off once it has started `max_starts_per_day` times today."""
     load = context.load
     if not load.on_off or load.max_starts_per_day is None:
         return None
@@ -49,19 +49,19 @@ def fuse_cools_down(context: HoldContext) -> Held | None:
 
 
 def _cools(fuse: Ceiling, context: HoldContext) -> bool:
-    """Whether less would flow through a fuse, in or out, with the load at its minimum: while power is exported."""
+    """Return whether less current would flow through a fuse with the load at its minimum, because power is exported."""
     return fuse.weights[context.load.name] * context.demand.min_a < 2 * fuse.exported_a
 
 
 def pause(context: HoldContext) -> Held | None:
-    """Cars give up after many pauses: one that is paused stays so, until its minimum has fitted for as long."""
+    """Hold a paused charger off until its minimum has fitted for `pause_s`, because cars give up after many pauses."""
     load, past, now_s = context.load, context.past, context.now_s
     if load.on_off or not context.paused or context.is_released:
         return None
     fits = context.demand.fits
     fits_since_s = past.patience.fits_since_s if fits and past.patience.fits_since_s is not None else now_s
     if fits and any(c.bears_s is not None and c.name == past.patience.paused_by for c in context.over):
-        fits_since_s = now_s - load.pause_s  # what such a limit leaves has been thought through to its end
+        fits_since_s = now_s - load.pause_s  # such a limit is computed to the end of its window
     by = past.patience.paused_by
     if not fits and load.pause_s > 0:
         pause_min = load.pause_s / 60
@@ -75,7 +75,7 @@ def pause(context: HoldContext) -> Held | None:
 
 
 def would_soon_stop(context: HoldContext) -> Held | None:
-    """Nothing begins in a window that would have to stop it again soon."""
+    """Hold a load off where a tariff window would soon have to stop it again."""
     for ceiling in context.over:
         running_a = sum(ceiling.weights[name] * a for name, a in context.running.items() if name in ceiling.weights)
         if begins_in_vain(ceiling, context.load, context.demand.min_a, running_a):

@@ -1,6 +1,6 @@
-"""Why a load that runs may not stop yet, and when one that disobeys has to. Rules in the order in which they are asked.
+"""Why a running load may not stop yet, and when a load that ignores its limit has to. Rules in order of evaluation.
 
-A charger goes on at its minimum on what a fuse bears, a switched load within its minimum time.
+A charger continues at its minimum while the fuse tolerates it, a switched load within its minimum time.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from .hold import Held, HoldContext, Rule, off, on
 
 
 def disobeys(context: HoldContext) -> Held | None:
-    """A charger that ignores its current may obey its switch. A fuse without budget does not wait for a slow one."""
+    """Hold off a charger that ignores its current and overloads a fuse, once the fuse or its patience is exhausted.
+
+    Its switch may still work.
+    """
     state, past, now_s = context.state, context.past, context.now_s
     if state is None or not state.switched or complies(past, now_s):
         return None
@@ -44,18 +47,18 @@ def _overdrawn(context: HoldContext) -> Iterator[Ceiling]:
 
 
 def switched_on_by_hand(context: HoldContext) -> Held | None:
-    """Its user's hand counts for more than a mode, and for less than a fuse."""
+    """Keep on a load that its user switched on, in any mode, as long as its minimum fits under the fuses."""
     return on(message("on_by_hand")) if context.past.manual.on and not context.short else None
 
 
 def minimum_on_time(context: HoldContext) -> Held | None:
-    """Compressors and relays wear with each start."""
+    """Keep a switched load on for `min_on_s`, as starts wear it, while every limit it exceeds tolerates that."""
     stays = context.on_s > 0 and all(bears(c, context.load, {}) for c in context.short)
     return on(message("minimum_on_time", min_on_s=context.load.min_on_s)) if stays else None
 
 
 def runs_until_blocked(context: HoldContext) -> Held | None:
-    """Relays of a heat pump wait for a while, and its draw does not: others make way."""
+    """Keep a heat pump counted as on while it does not fit, because its relays need time to block it."""
     if not context.short or not context.load.can.by_signal:
         return None
     need = context.past.switched.need
@@ -63,14 +66,14 @@ def runs_until_blocked(context: HoldContext) -> Held | None:
 
 
 def not_measured(context: HoldContext) -> Held | None:
-    """A meter that blinks stops nobody: those that are blind for longer have stages of their own."""
+    """Hold at the minimum as long as no ceiling that is exceeded is measured: a short gap in readings stops no load."""
     if not context.short or any(c.known for c in context.short):
         return None
     return on(message("held_while_unmeasured", limit=context.short[0].name))
 
 
 def energy_is_left(context: HoldContext) -> Held | None:
-    """A limit on energy over a time bears what runs for as long as there is enough of it."""
+    """Keep a switched load on while every limit that it exceeds is one on energy with enough left."""
     load, short = context.load, context.short
     if not short or not load.on_off or not all(bears(c, load, context.before) for c in short):
         return None
@@ -78,12 +81,12 @@ def energy_is_left(context: HoldContext) -> Held | None:
 
 
 def fuse_bears_it(context: HoldContext) -> Held | None:
-    """A fuse bears a little too much for a while: time for the oven to switch off, and no start is lost."""
+    """Hold a charger at its minimum while the fuses tolerate the overload for a while."""
     demand, load, short = context.demand, context.load, context.short
     if context.unexpected:
-        return None  # nobody else filled the fuse, so nobody else will relieve it
+        return None  # the load itself overloads the fuse, so no other load will relieve it
     if not short or load.is_switched or context.past.setpoint_a + DUST < demand.min_a:
-        # Nothing that a fuse could bear for a while: a plug has no lower step, and this load is below its minimum now.
+        # This cannot be held at a minimum: a plug has no lower step, and a load below its minimum is not there now.
         return None
     if any(not bears(c, load, context.before) and _wears_out(c, context) for c in short):
         return None
@@ -106,7 +109,7 @@ HOLDS_ON: tuple[Rule, ...] = (
 
 
 def _wears_out(ceiling: Ceiling, context: HoldContext) -> bool:
-    """Whether a limit has no patience left, and would have none with only this load and those served before it."""
+    """Return whether a limit is exhausted, and would stay so with only this load and those served before it."""
     if ceiling.fuse is None:
         return True
     minimums_a = {**context.before, context.load.name: context.demand.min_a}

@@ -1,8 +1,8 @@
-"""Under `optimized`: a charger waits while charging would take more from the loads before it than it would get. Pure.
+"""Under `optimized`: a charger waits while it would take more from the loads before it than it would get. Pure.
 
-A car on one phase that holds down a car on three is the usual case. Both cannot have their turn at once, so they take
-it one after the other: the later one waits for two hours at most, and is then left alone for as long. A house that
-comes and goes (an oven) makes it cost and not cost in turn, so what counts is how much longer it has cost than not.
+A car on one phase that holds down a car on three is the usual case. Both cannot charge well at once, so they take
+turns: the later one waits for two hours at most, and may then charge for as long. With a cycling house load (an oven)
+the answer changes back and forth, so what counts is how much longer it costs the others than not.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from .hold import Held, HoldContext, later, runs
 
 
 def others_lose_more(context: HoldContext) -> Held | None:
-    """Keep a charger off while loads before it would lose more to it than it gets.
+    """Delay a charger while loads before it would lose more to it than it gets.
 
-    One that is off waits at once, and starts when its balance is 0; one that runs makes way when that is full. A load
-    with a plan or in `boost` is wanted by a time, and what is switched has no lower step: these never wait.
+    A charger that is off waits at once, and starts when its balance is 0; a running one makes way when the balance is
+    full. A load with a plan or in `boost` has a deadline, and a switched load has no lower step: these never wait.
     """
     load, turn, now_s = context.load, context.past.patience.turn, context.now_s
     if context.demand.hold is not None or load.is_switched or load.plan is not None or load.mode is Mode.BOOST:
@@ -41,16 +41,16 @@ def others_lose_more(context: HoldContext) -> Held | None:
 
 
 def cost_balance_s(turn: TurnMemory, now_s: float) -> float:
-    """Return how much longer a load has cost others more than it gains than it has not [s]: 0 to `TURN_CHANGES_S`."""
+    """Return for how much longer a load has cost others more than it gains than not [s]: 0 to `TURN_CHANGES_S`."""
     passed_s = now_s - turn.since_s if turn.costs else turn.since_s - now_s
     return min(max(turn.balance_s + passed_s, 0.0), tuning.TURN_CHANGES_S)
 
 
 def turn_after(past: TurnMemory, demand: Demand, now_s: float) -> TurnMemory:
-    """Return the turn after a step. A wait begins, with a full balance, with the first step that holds the load off.
+    """Return the turn after a step. A wait begins, with a full balance, when the load is first held off.
 
-    It ends when its own turn, as long as the longest wait, is over, and where the load wants nothing for long enough: a
-    car that shows unplugged for a moment keeps it.
+    It ends when the load's own turn, as long as the longest wait, is over, and when the load has had no demand for long
+    enough: a car that is reported unplugged for a moment keeps its turn.
     """
     waits_since_s, balance_s = past.waits_since_s, cost_balance_s(past, now_s)
     if demand.max_a <= 0 and balance_s <= 0:

@@ -1,7 +1,7 @@
 """SG-Ready heat pumps: blocked while they do not fit, recommended or forced to run by a surplus. Pure.
 
-Four states, two relays. A heat pump is never told to run at a power: it may run, should, must, or may not. It is left
-in a state for a while, and it is blocked for a short part of the day only.
+They have four states, set by two relays: may run, should run, must run, or may not; never a power. A heat pump stays in
+each state for a dwell time, and is blocked for a limited part of the day only.
 """
 
 from __future__ import annotations
@@ -29,10 +29,11 @@ from ..modes.solar_only import SOLAR_ONLY
 from ..step_context import Limits, Observed, Ramped, Shares
 
 LEVELS = (NORMAL, RECOMMEND, FORCE)
+"""States by level of surplus, lowest first."""
 
 
 def with_watched_pump(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
-    """The memory of a heat pump with what its relays show; that of any other load as it is."""
+    """Return the memory of a heat pump updated from what its relays display, and what it needs now."""
     now_s = snapshot.now_s
     pump = past.switched.pump or PumpMemory()
     seen = state.sg
@@ -43,16 +44,17 @@ def with_watched_pump(load: Load, state: LoadState, past: LoadMemory, snapshot: 
     elif seen == pump.told:
         pump = replace(pump, reached=True)
     elif pump.reached:
-        # It was there and has been set otherwise, by nobody here: that holds for its dwell.
+        # It had reached its state and was then set otherwise by hand: that state is kept for its dwell time.
         pump = replace(pump, told=seen, told_s=now_s)
     pump = _counted_blocks(pump, seen == BLOCK, now_s)
     need = _need(load, state, pump, snapshot)
-    # One that is told to be blocked and is not, because its relays are dead, is out of hand: others make way for it.
+    # A pump that should be blocked but has dead relays still runs, so other loads make way for it.
     setpoint_a = 0.0 if BLOCK in (seen, pump.told) or not need.wants else need.amps or load.max_a
     return replace(past, setpoint_a=setpoint_a, switched=replace(past.switched, pump=pump, need=need))
 
 
 def _counted_blocks(pump: PumpMemory, blocked: bool, now_s: float) -> PumpMemory:
+    """Return the memory with the begin or end of a block recorded; blocks older than a day are dropped."""
     if blocked and pump.block_s is None:
         return replace(pump, block_s=now_s)
     if blocked or pump.block_s is None:
@@ -62,14 +64,14 @@ def _counted_blocks(pump: PumpMemory, blocked: bool, now_s: float) -> PumpMemory
 
 
 def blocked_s(pump: PumpMemory, now_s: float) -> float:
-    """For how long it has been blocked in the last 24 hours [s]."""
+    """Return for how long a heat pump was blocked in the last 24 hours [s]."""
     since_s = now_s - DAY_S
     spans = pump.blocks if pump.block_s is None else (*pump.blocks, (pump.block_s, now_s))
     return sum(max(to_s - max(from_s, since_s), 0.0) for from_s, to_s in spans)
 
 
 def _need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> Need:
-    """It is served as in `standard`: what the sun may add is no matter of wires."""
+    """Return what a heat pump needs, served as in `standard`: the states that use the sun do not concern fuses."""
     if load.mode is Mode.OFF:
         return Need(str(Mode.OFF), False, message("pump_off"))
     now_s, measured = snapshot.now_s, any(draw_a is not None for draw_a in state.draw_a)
@@ -83,7 +85,7 @@ def _need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) ->
 
 
 def _reason(pump: PumpMemory, now_s: float) -> str:
-    """Return what its relays do, "" while they leave it alone."""
+    """Return the message for the state of its relays, "" in the normal state."""
     if pump.told == BLOCK:
         return message("pump_blocked", blocked_min=round(blocked_s(pump, now_s) / 60))
     if pump.told == RECOMMEND:
@@ -92,9 +94,9 @@ def _reason(pump: PumpMemory, now_s: float) -> str:
 
 
 def signalled(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> Ramped:
-    """The setpoints as they are, and the memories with the state that each heat pump is to be in.
+    """Return unchanged setpoints, and the memories with the relay state that each heat pump should be in.
 
-    One that is only held until it is blocked does not fit.
+    A load that is only held on until it is blocked does not fit.
     """
     site, snapshot, before = seen.site, seen.snapshot, seen.memory.loads
     if not any(load.can.by_signal for load in site.loads):
@@ -113,14 +115,14 @@ def signalled(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) ->
         fits = shares.allocation[load.name].amps > 0 and load.name not in short
         starts = ramped.setpoints[load.name].amps > 0
         pump = _leveled(load, pump, surplus_w.get(load.name, 0.0), now_s)
-        # Of relays that do not answer nothing new is asked, but for a fail-safe.
+        # Relays that do not respond get no new state, except for fail-safe.
         quality = (
             seen.data_quality[load.name]
             if states[load.name].sg is not None
             else max(seen.data_quality[load.name], DataQuality.STALE)
         )
         pump = _told(load, pump, quality, PumpRoom(fits, starts, danger, worn), now_s)
-        # What is remembered of it is what its relays show, not what they are about to.
+        # The memory holds what the relays display, not what they will.
         after = replace_within(ramped.loads[load.name], "patience", paused_s=past.patience.paused_s)
         found[load.name] = fast_replace(
             after,
@@ -133,23 +135,23 @@ def signalled(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) ->
 
 @dataclass(frozen=True, slots=True)
 class PumpRoom:
-    """What the wires leave a heat pump."""
+    """What the fuses allow a heat pump."""
 
     fits: bool
-    """Whether its rating does."""
+    """Whether its rating fits."""
 
     may_start: bool
-    """Whether patience lets it begin."""
+    """Whether no hold delays its start."""
 
     danger: bool
-    """Whether a wire over it carries more than its rating."""
+    """Whether a fuse above it carries more than its rating."""
 
     worn: bool
-    """Whether that wire's fuse cannot wait for `tuning.IGNORES_S`."""
+    """Whether that fuse cannot wait for `tuning.IGNORES_S`."""
 
 
 def _told(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, now_s: float) -> PumpMemory:
-    """The memory with the state that it is to be in now."""
+    """Return the memory with the relay state that the heat pump should be in now."""
     used_s, most_s = blocked_s(pump, now_s), load.number("max_block_s")
     rests = now_s - pump.told_s >= load.number("dwell_s")
     clear = quality is DataQuality.GOOD
@@ -172,16 +174,18 @@ def _told(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, no
 
 
 def _may_block(load: Load, pump: PumpMemory, now_s: float) -> bool:
-    """Whether what is left of the day's blocks is worth one."""
+    """Return whether the rest of the day's block time is long enough for another block."""
     most_s = load.number("max_block_s")
     return most_s > 0 and most_s - blocked_s(pump, now_s) >= min(load.number("dwell_s"), most_s)
 
 
 def _may_call(pump: PumpMemory, now_s: float) -> bool:
+    """Return whether its relays were raised fewer than `PUMP_MOST_STARTS` times in the last hour."""
     return sum(now_s - s < HOUR_S for s in pump.calls_s) < tuning.PUMP_MOST_STARTS
 
 
 def _moved(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
+    """Return the memory with a new relay state, its time and, for a higher state, its start counted."""
     if state == pump.told:
         return pump
     order = (BLOCK, *LEVELS)
@@ -192,7 +196,7 @@ def _moved(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
 
 
 def _leveled(load: Load, pump: PumpMemory, surplus_w: float, now_s: float) -> PumpMemory:
-    """The memory with the state that the surplus calls for, patiently: clouds pass."""
+    """Return the memory with the state that the surplus justifies, once it has lasted for the start or stop time."""
     wanted = sum(surplus_w >= load.number(key) for key in ("recommend_above_w", "force_above_w"))
     if wanted == pump.level:
         return replace(pump, richer_s=None, poorer_s=None)
@@ -208,7 +212,7 @@ def _leveled(load: Load, pump: PumpMemory, surplus_w: float, now_s: float) -> Pu
 
 
 def _left_w(seen: Observed, limits: Limits, shares: Shares) -> Mapping[str, float]:
-    """Load -> the surplus that those which are served before it leave it [W]."""
+    """Return heat pump -> the surplus that loads served before it leave for it [W]."""
     site, demands, allocation = seen.site, shares.demands, shares.allocation
     found = {}
     ranks = {demand.load: demand.rank for demand in demands}

@@ -1,7 +1,7 @@
 """What a hot-water tank needs now: for which purpose it heats, to which temperature, and in which mode. Pure.
 
-A purpose begins below one temperature and ends at another. Those that cannot wait are served from any source, as in
-`standard`; what only the sun may do waits for its budget. No purpose goes before a wire.
+A purpose begins below one temperature and ends at another. Urgent purposes are served from any source, as in
+`standard`; purposes for surplus wait for their budget. No purpose overrides a fuse.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ from ...model.snapshot import LoadState, Snapshot
 from .tank_temperature import WAITS, dose_need, has_thermostat, watched_doubts
 
 PURPOSES = URGENT | {"normal", "surplus"}
-"""All that it may heat for."""
+"""All purposes that a tank may heat for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """Heat to `to_c`, once it is below `below_c`. `mode`: as which it is served."""
+    """Heat to `to_c` [°C] once it is below `below_c`. `mode` is the mode it is served in."""
 
     name: str
     below_c: float
     to_c: float
     mode: Mode
     code: str
-    """Of the message that it heats for this purpose."""
+    """The code of the message for this purpose."""
     values: Mapping[str, Value]
 
 
 def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
-    """The memory of a tank with what it needs now; that of any other load as it is."""
+    """Return the memory of a tank updated from its state, with what it needs now."""
     now_s, switched = snapshot.now_s, past.switched
     tank = switched.tank or TankMemory(now_s, now_s, now_s)
     before = tank.heating
@@ -61,7 +61,7 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
         need = fast_replace(need, wants=True, reason="", target_c=load.number("boost_c"))
     was = switched.need
     if was is not None and was.wants and was.mode == Mode.STANDARD and need.mode != was.mode:
-        # It has run on whatever there was: no patience is owed to a sun that is not there.
+        # It was served from any source until now, so there is no time without sun left to wait for.
         past = replace_within(past, "patience", budget_short_since_s=NEVER_S)
     forced = (tank.heating - before) & URGENT
     if manual_off and (forced or not need.wants):
@@ -77,6 +77,7 @@ def hygiene_due_s(load: Load, tank: TankMemory) -> float:
 
 
 def _watched_hygiene(load: Load, tank: TankMemory, temperature_c: float | None, now_s: float) -> TankMemory:
+    """Return the memory with the time at hygiene temperature added; after an hour the cycle is done."""
     step_s = now_s - tank.seen_s
     hot = temperature_c is not None and temperature_c >= load.number("hygiene_c")
     if not hot:
@@ -88,7 +89,7 @@ def _watched_hygiene(load: Load, tank: TankMemory, temperature_c: float | None, 
 
 
 def _purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
-    """All that it may heat for now, the most urgent first."""
+    """Yield what a tank may heat for now, the most urgent first."""
     normal_c, boost_c, spread_k = (load.number(key) for key in ("normal_c", "boost_c", "hysteresis_c"))
     minimum_c, hygiene_c = number_of(load.device.get("minimum_c")), load.number("hygiene_c")
     if minimum_c is not None:
@@ -109,14 +110,17 @@ def _purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
 
 
 def _begun(load: Load, state: LoadState, tank: TankMemory, is_new: bool) -> Set[str]:
-    """What it has begun to heat for: who was found heating for all, and who asks for a boost means that, now."""
+    """Return the purposes it has begun to heat for: all when first found heating, and `normal` when a boost begins."""
     if is_new:
         return PURPOSES if state.on is True else tank.heating
     return tank.heating | {"normal"} if load.mode is Mode.BOOST and tank.mode != Mode.BOOST else tank.heating
 
 
 def _need(load: Load, tank: TankMemory, temperature_c: float, now_s: float, begun: Set[str]) -> tuple[TankMemory, Need]:
-    """What it needs at a known temperature. `begun`: for what it has begun to heat."""
+    """Return the memory and what a tank needs at a known temperature.
+
+    `begun`: the purposes it has begun to heat for.
+    """
     purposes = list(_purposes(load, tank, now_s))
     heating = [p for p in purposes if temperature_c < (p.to_c if p.name in begun else p.below_c)]
     tank = fast_replace(tank, heating=frozenset(p.name for p in heating))
@@ -128,7 +132,7 @@ def _need(load: Load, tank: TankMemory, temperature_c: float, now_s: float, begu
     urgent = [p for p in heating if p.mode is Mode.STANDARD]
     chosen = urgent or heating
     if chosen:
-        # Who heats for two purposes heats to the higher one.
+        # A tank that heats for two purposes heats to the higher temperature.
         target_c = max(p.to_c for p in chosen)
         reason = message(chosen[0].code, temperature_c=temperature_c, **chosen[0].values)
         return tank, Need(str(chosen[0].mode), True, reason, target_c, problem)
@@ -140,6 +144,7 @@ def _need(load: Load, tank: TankMemory, temperature_c: float, now_s: float, begu
 
 
 def _late_words(load: Load, tank: TankMemory, now_s: float) -> str:
+    """Return the problem that the hygiene cycle is more than a day late, "" for none."""
     late_s = now_s - hygiene_due_s(load, tank)
     if late_s < DAY_S:
         return ""

@@ -1,8 +1,10 @@
-"""How far a tank's temperature is to be believed, when its own thermostat has opened, and what goes on without. Pure.
+"""Whether a tank's temperature is credible, whether its own thermostat has opened, and heating without temperature.
 
-Without a temperature nobody knows whether a tank is cold or boils. So nothing starts, and what heats stops. Only a tank
-with a thermostat of its own, which ends what is too much, is heated in doses: an hour in every eight, where its mode
-would heat at all. That is enough to wash with.
+Pure.
+
+Without a temperature the tank may be cold or boiling. So nothing starts, and a running tank stops. Only a tank with its
+own thermostat, which ends overheating, is heated in doses: an hour in every eight, in modes that would heat at all.
+That is enough to wash with.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ WAITS = message("waits_for_temperature")
 def watched_doubts(
     load: Load, state: LoadState, tank: TankMemory, switched_s: float, now_s: float
 ) -> tuple[TankMemory, float | None]:
-    """The memory with what is seen, and the temperature that is believed [°C], None where none is."""
+    """Return the updated memory, and the temperature to rely on [°C], None where it is unknown or stuck."""
     shown_c = state.temperature_c
     step_s = min(max(now_s - tank.seen_s, 0.0), tuning.SLOWEST_S)
     tank = _watched_thermostat(load, state, tank, shown_c, switched_s, now_s)
@@ -37,12 +39,12 @@ def watched_doubts(
 
 
 def has_thermostat(load: Load) -> bool:
-    """Whether something beside us ends its heating, as CONFIG says."""
+    """Return whether CONFIG says that the tank has its own thermostat."""
     return load.device.get("thermostat") is True
 
 
 def _draws(load: Load, state: LoadState) -> bool | None:
-    """Whether its element draws; None where nobody measures."""
+    """Return whether the heating element draws power; None without a draw sensor."""
     draws_a = [draw_a for draw_a in state.draw_a if draw_a is not None]
     return max(draws_a) >= tuning.RATING_STANDBY_SHARE * load.max_a if draws_a else None
 
@@ -50,14 +52,14 @@ def _draws(load: Load, state: LoadState) -> bool | None:
 def _watched_thermostat(
     load: Load, state: LoadState, tank: TankMemory, shown_c: float | None, switched_s: float, now_s: float
 ) -> TankMemory:
-    """The memory that knows whether the element's own thermostat has opened."""
+    """Return the memory of whether the element's own thermostat has opened: on, and no draw after it drew."""
     draws = _draws(load, state)
     cooled = shown_c is not None and tank.cut_c is not None and shown_c <= tank.cut_c - load.number("hysteresis_c")
     if tank.cut_s > NEVER_S and (now_s - tank.cut_s >= tuning.FORGET_S or cooled or draws):
         tank = fast_replace(tank, cut_c=None, cut_s=NEVER_S)
     if draws:
         return tank if tank.drew and tank.idle_s is None else fast_replace(tank, drew=True, idle_s=None)
-    # A sensor that has not spoken since it was switched on says nothing of it.
+    # A sensor that has not reported since the switch-on reveals nothing about it.
     told = now_s - state.draw_age_s >= switched_s + tuning.LASTING_S
     if state.on is not True or draws is None or not tank.drew or not told:
         return tank if tank.idle_s is None else fast_replace(tank, idle_s=None)
@@ -68,11 +70,11 @@ def _watched_thermostat(
 
 
 def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> tuple[TankMemory, Need]:
-    """What a tank of unknown temperature needs."""
+    """Return the memory and what a tank of unknown temperature needs."""
     step_s = min(max(now_s - tank.seen_s, 0.0), tuning.SLOWEST_S)
     own, stuck = has_thermostat(load), tank.same_s >= tuning.TANK_STUCK_S
     if not stuck and now_s - tank.begun_s < (tuning.TANK_GRACE_S if own else tuning.LASTING_S):
-        # A thermometer may come later than the switch after a restart: what heats goes on, nothing starts.
+        # After a restart a thermometer may appear later than the switch: heating continues, nothing starts.
         heats = state.on is True and load.mode is not Mode.OFF
         return tank, Need(str(Mode.STANDARD if heats else load.mode), heats, WAITS)
     what = "is unknown"
@@ -96,7 +98,7 @@ def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> t
 
 
 def _dose_mode(load: Load) -> Mode | None:
-    """As which it is served without a temperature; None where it is not."""
+    """Return the mode in which a tank is served without a temperature; None where it is not heated."""
     waits = load.mode in (Mode.SOLAR_ONLY, Mode.EXCESS, Mode.OFF)
     if load.device.get("minimum_c") is not None or not waits:
         return Mode.STANDARD

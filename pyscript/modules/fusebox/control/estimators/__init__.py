@@ -1,1 +1,1 @@
-"""What devices and wires have shown: latency, phases in use, cyclic loads, compliance, rated power."""
+"""What is learnt from devices and meters: latency, phases in use, cyclic loads, compliance, rated power."""

@@ -1,4 +1,4 @@
-"""Whether a device displays what it was sent, and how long it usually takes: learnt, and used before a repetition."""
+"""Whether a device displays the command it was sent, and how long it usually takes; used to time repetitions."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from ...model.snapshot import LoadState, Status
 
 
 def same(one_a: float | None, other_a: float | None) -> bool:
-    """Whether two currents are one and the same."""
+    """Return whether two currents are equal within `SHOWN_SAME_A`; False if either is unknown."""
     return one_a is not None and other_a is not None and abs(one_a - other_a) < tuning.SHOWN_SAME_A
 
 
 def is_taken(past: LoadMemory, current_a: float, shown_a: float, now_s: float) -> bool:
-    """Whether a device that was sent this current displays its own rounding of it."""
+    """Return whether a device that was sent this current displays its own rounding of it."""
     settled = now_s - past.command.first_sent_s >= patience_s(past.response)
     return settled and same(current_a, past.command.sent_a) and abs(shown_a - current_a) < tuning.TOLERANCE_A
 
 
 def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
-    """The memory without the part of the last command that the device displays; if it leaves that again, that is new.
+    """Return the memory without the part of the last command that the device now displays.
 
-    What it did otherwise is learnt: its steps, its own limit, the time it takes.
+    From what it displays, the device's step, its own maximum and its response time are learnt.
     """
     last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
     if not last.awaits:
@@ -56,7 +56,7 @@ def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory
 
 
 def _limited(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
-    """The memory of a device that was sent a higher current, rose, and stays below it: it accepts no more than that."""
+    """Return the memory with the device's own maximum, if it rose after a higher command and stays below it."""
     last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
     from_a = last.unacknowledged.from_a
     if awaited_a is None or shown_a is None or from_a is None or now_s - last.sent_s < patience_s(past.response):
@@ -71,7 +71,7 @@ def _limited(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
 
 
 def is_unresponsive(past: LoadMemory, state: LoadState, now_s: float) -> bool:
-    """Whether a device was sent several commands and has displayed none of them for longer than it usually takes."""
+    """Return whether several commands were sent and the device has displayed none for longer than usual."""
     last, unacknowledged = past.command, past.command.unacknowledged
     without_a = last.awaits_a and not same(last.sent_a, state.offer_a)
     without_on = last.awaits_on and last.sent_on is not state.on
@@ -81,14 +81,14 @@ def is_unresponsive(past: LoadMemory, state: LoadState, now_s: float) -> bool:
 
 
 def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
-    """The state, completed with what was observed of the device where it does not report it itself."""
+    """Return the state with what was learnt about the device filled in where it does not report it itself."""
     response = past.response
     if state.on_untold and past.command.sent_on is not None:
         state = fast_replace(state, on=past.command.sent_on)
     if state.offer_untold and past.command.sent_a is not None:
         state = fast_replace(state, offer_a=past.command.sent_a)
     elif state.offer_unset and state.on is not False:
-        # What it was set to before is not known: it is left alone while it runs.
+        # Its previous setting is unknown, so it is left alone while it runs.
         state = fast_replace(state, available=False)
     if _displays_zero_unset(state, past):
         state = fast_replace(state, offer_a=None, offer_untold=True)
@@ -119,44 +119,44 @@ def _displays_zero_unset(state: LoadState, past: LoadMemory) -> bool:
 
 
 def learnt(times_s: tuple[float, ...], took_s: float) -> tuple[float, ...]:
-    """The last few times with one more [s]."""
+    """Return the last few times with one more added [s], limited to `SLOWEST_S`."""
     return (*times_s, min(max(took_s, 0.0), tuning.SLOWEST_S))[-tuning.LAST_TIMES :]
 
 
 def echoed(response: ResponseMemory, took_s: float) -> ResponseMemory:
-    """The memory with one more time that a command took to be shown [s]."""
+    """Return the memory with one more time between a command and its display [s]."""
     return fast_replace(response, echo_s=learnt(response.echo_s, took_s))
 
 
 def patience_s(response: ResponseMemory) -> float:
-    """How long a device has to display a command before it is repeated [s]."""
+    """Return how long a device has to display a command before it is repeated [s]."""
     return _stretched_s(_worst_s(response.echo_s), tuning.RETRY_S)
 
 
 def lag_s(response: ResponseMemory) -> float:
-    """For how long after a command its entity may still display the value before [s]."""
+    """Return for how long after a command a device's entity may still display the value before it [s]."""
     return _stretched_s(_worst_s(response.echo_s), tuning.QUICK_S)
 
 
 def follow_s(response: ResponseMemory) -> float:
-    """How long a load has to follow a cut before its draw counts as it is measured [s]."""
+    """Return how long a load has to follow a cut before its excess draw counts as ignoring it [s]."""
     usual_s = tuning.SLACK_RATIO * _worst_s(response.follow_s) + 1.0
     least_s = tuning.QUICK_S if len(response.follow_s) >= tuning.KNOWN_TIMES else tuning.FOLLOW_S
     return min(max(usual_s, least_s), tuning.FOLLOW_LATEST_S)
 
 
 def complain_s(response: ResponseMemory) -> float:
-    """After how long of not following it is reported as a problem [s]."""
+    """Return after how long of not following a load is reported as a problem [s]."""
     return max(2 * _usual_s(response), tuning.IGNORES_S)
 
 
 def non_compliant_after_s(response: ResponseMemory) -> float:
-    """After how long of not following on an overloaded wire a load is switched off [s]."""
+    """Return after how long of not following on an overloaded fuse a load is switched off [s]."""
     return _stretched_s(_usual_s(response), tuning.IGNORES_S)
 
 
 def settle_s(response: ResponseMemory) -> float:
-    """After how long a draw has settled on a new setpoint [s]."""
+    """Return how long after a new setpoint a draw has settled [s]."""
     return _stretched_s(_usual_s(response), tuning.ANSWER_S)
 
 
@@ -165,8 +165,10 @@ def _stretched_s(usual_s: float, least_s: float) -> float:
 
 
 def _usual_s(response: ResponseMemory) -> float:
+    """Return the longest learnt time to display or follow a command [s], 0 when none is known."""
     return _worst_s(response.echo_s + response.follow_s)
 
 
 def _worst_s(times_s: tuple[float, ...]) -> float:
+    """Return the longest of some times [s], 0 for none."""
     return max(times_s, default=0.0)

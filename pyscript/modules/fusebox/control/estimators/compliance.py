@@ -21,11 +21,11 @@ def watched(
     flows_a: Mapping[str, PerPhase],
     lifted_a: float = 0.0,
 ) -> LoadMemory:
-    """The memory that knows since when the load has drawn too much, and what flowed in at its last report.
+    """Return the memory of since when the load draws too much, and of the grid currents at its last report.
 
-    `flows_a`: what flows in now; `lifted_a`: what the battery gives to each phase now, as of the main meter's report
-    [A, - while it charges]. A draw
-    that was reported before the last change of setpoint counts as far as what flows has not contradicted it since.
+    `flows_a`: circuit -> present grid currents; `lifted_a`: the battery's current on each phase at the main meter's
+    report [A, + = discharging]. A draw reported before the last setpoint change counts as far as the meters have not
+    contradicted it.
     """
     main, now_s = snapshot.grid_a.get(MAIN, {}), snapshot.now_s
     most_a = 0.0
@@ -44,7 +44,7 @@ def watched(
 
 
 def flows_in(snapshot: Snapshot, lifted_a: float = 0.0) -> Mapping[str, PerPhase]:
-    """What flows through each circuit's meter [A], the main one's without what the battery gives to each phase."""
+    """Return circuit -> currents at its meter [A]; for the main meter without the battery's contribution."""
     found = {}
     for circuit, phases in snapshot.grid_a.items():
         given_a = lifted_a if circuit == MAIN else 0.0
@@ -54,9 +54,9 @@ def flows_in(snapshot: Snapshot, lifted_a: float = 0.0) -> Mapping[str, PerPhase
 
 
 def _timed(state: LoadState | None, most_a: float, past: LoadMemory, now_s: float) -> LoadMemory:
-    """The memory that knows since when it is over its setpoint, and how long it took to come down to it."""
+    """Return the memory of since when the draw exceeds the setpoint, and how long the load took to follow a cut."""
     response, over_since_s = past.response, past.timing.over_since_s
-    # What could not be told yet is not ignored.
+    # A cut that could not be sent yet is not ignored.
     limit_a = max(past.setpoint_a, past.command.deferred_cut_a) + tuning.TOLERANCE_A
     if most_a > limit_a:
         over_since_s = now_s if over_since_s is None else over_since_s
@@ -77,14 +77,14 @@ def _timed(state: LoadState | None, most_a: float, past: LoadMemory, now_s: floa
 
 
 def complies(past: LoadMemory, now_s: float) -> bool:
-    """Whether a load keeps to its setpoint, or may still be on its way there."""
+    """Return whether a load keeps to its setpoint, or still has time to reach it."""
     return past.timing.over_since_s is None or now_s - past.timing.over_since_s < follow_s(past.response)
 
 
 def falls_by_a(state: LoadState | None, past: LoadMemory, drawn_a: float, now_s: float) -> float:
-    """How much less a load will draw on a phase when it has followed a cut of a moment ago [A]; 0 if it should have.
+    """Return how much less a load will draw on a phase once it has followed its last cut [A]; 0 if it should have.
 
-    `drawn_a`: what it counts with now. Without a draw sensor it may go on with what it had before.
+    `drawn_a` is the current it counts for now. Without a draw sensor it may still draw what it had before.
     """
     if now_s - past.timing.changed_s >= follow_s(past.response) or not complies(past, now_s):
         return 0.0
@@ -94,30 +94,30 @@ def falls_by_a(state: LoadState | None, past: LoadMemory, drawn_a: float, now_s:
 
 
 def is_non_compliant(past: LoadMemory, now_s: float) -> bool:
-    """Whether a load has ignored its current for longer than a wire over its rating can wait."""
+    """Return whether a load has ignored its current for longer than an overloaded fuse can wait."""
     return over_for_s(past, now_s) >= non_compliant_after_s(past.response)
 
 
 def over_for_s(past: LoadMemory, now_s: float) -> float:
-    """For how long a load has drawn more than its setpoint [s]."""
+    """Return for how long a load has drawn more than its setpoint [s]."""
     return 0.0 if past.timing.over_since_s is None else now_s - past.timing.over_since_s
 
 
 def ignored_a(past: LoadMemory, now_s: float) -> float | None:
-    """What a load drew on a phase when it last ignored its current [A]; None when it has followed since."""
+    """Return what a load drew on a phase when it last ignored its current [A]; None if it has followed since."""
     return past.response.non_compliant_a if now_s - past.response.non_compliant_s < tuning.FORGET_S else None
 
 
 def start_a(past: LoadMemory, now_s: float) -> float:
-    """What a load that is off will draw at least when it starts, as far as it is known to ignore its current [A]."""
+    """Return the least current that a load draws once it starts, if it is known to ignore its limit [A]; else 0."""
     return 0.0 if past.setpoint_a > 0 else ignored_a(past, now_s) or 0.0
 
 
 def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float, now_s: float) -> float:
-    """What a load's device still offers although it is to offer less [A]: a cut that has not arrived frees nothing.
+    """Return what a device still offers although it should offer less [A]: a cut that has not arrived frees nothing.
 
-    What it was told and has not shown yet may still arrive. One that answers to nothing it is told for longer than any
-    device takes says nothing of what it offers either: then its draw has to do.
+    A current that was sent and is not displayed yet may still arrive. 0 for a device that has not responded for longer
+    than any device takes: what it displays is not credible, so only its draw counts.
     """
     if state is None or state.offer_a is None or state.on is False or not (state.available and state.can_use_power):
         return 0.0
@@ -138,7 +138,7 @@ def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float
 
 
 def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
-    """Whether a charger without a draw sensor was raised a moment ago, so that its car may not have followed yet."""
+    """Return whether a charger without a draw sensor was raised so recently that its car may not have followed."""
     return (
         state.offer_a is not None
         and now_s - past.timing.raised_s < tuning.FOLLOW_LATEST_S
@@ -147,7 +147,7 @@ def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
 
 
 def is_lagging(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: float) -> bool:
-    """Whether the load's draw was reported before its last change of setpoint had settled, and the meter since."""
+    """Return whether a load's draw was reported before its last setpoint change had settled, and the meter later."""
     if state.draw_age_s <= meter_age_s:
         return False
     reported_s, acted_s = now_s - state.draw_age_s, _acted_s(past)
@@ -160,25 +160,25 @@ def is_lagging(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: fl
 
 
 def _acted_s(past: LoadMemory) -> float:
-    """When the device may last have been sent a new value: a raise can wait long for a slow device's next write."""
+    """Return the time of the last setpoint change or command [s since 1970]: a raise may wait for a slow device."""
     recent, changed_s = past.command.recent, past.timing.changed_s
     return max(changed_s, recent[-1][0]) if recent else changed_s
 
 
 def change_a(meter: Reading, then_a: float | None, explained_a: float) -> float | None:
-    """By how much what flows in has changed since then [A], less what is explained already; None where not known."""
+    """Return the change of a meter's current since `then_a`, less the explained part [A]; None if unknown."""
     return None if then_a is None or meter.last is None else meter.last - then_a - explained_a
 
 
 def caught_up_a(draw_a: float, past: LoadMemory, changed_a: float | None, now_s: float) -> float:
-    """A lagging draw [A], moved by the change of what flows in since its report as far as the setpoint explains that.
+    """Return a lagging draw moved by the meter's change since its report, as far as the setpoint explains that [A].
 
-    `changed_a`: that change, less what other loads have explained already; None where it is not known. Without this a
-    slow sensor would make every car that starts look like a growing house, and cut it again.
+    `changed_a` is that change less what other loads explain; None leaves the draw as it is. Otherwise each car that
+    starts behind a slow sensor would look like a growing house load, and be cut again.
     """
     if changed_a is None:
         return draw_a
-    # What was told a moment ago may be on its way still, also when something else has been told since.
+    # A current sent a moment ago may still arrive, even if another one has been sent since.
     lasts_s = max(tuning.FOLLOW_S, settle_s(past.response))
     sent_a = [amps for sent_s, amps, _ in past.command.recent if amps is not None and now_s - sent_s < lasts_s]
     low_a, high_a = min(draw_a, past.setpoint_a), max([draw_a, past.setpoint_a, *sent_a])

@@ -1,4 +1,4 @@
-"""How often a session was paused, and how many commands the last hour has seen: for a person to look at."""
+"""How often a session was paused, and how many commands were sent in the last hour, for the user."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...model.snapshot import Snapshot, Status
 def counted(
     before: Mapping[str, LoadMemory], after: Mapping[str, LoadMemory], snapshot: Snapshot
 ) -> Mapping[str, LoadMemory]:
-    """The memories after a step with their sessions' pauses; a new session begins when the car has left."""
+    """Return the memories after a step with each session's pauses counted; the count restarts at an unplugged car."""
     found = dict(after)
     for name, past in after.items():
         state = snapshot.loads.get(name)
@@ -25,5 +25,5 @@ def counted(
 
 
 def writes_per_hour(past: LoadMemory, now_s: float) -> int:
-    """How many commands were sent to a load in the last hour."""
+    """Return how many commands were sent to a load in the last hour."""
     return sum(1 for s in past.timing.writes_s if now_s - s < HOUR_S)

@@ -1,8 +1,8 @@
-"""What comes and goes on a wire: hobs, ovens, irons. Learnt for each fuse from the edges in what others use. Pure.
+"""Appliances that cycle (hobs, ovens, irons), learnt for each fuse from the steps of the house load. Pure.
 
-A kettle is on once. A thermostat is on again and again, and each time it would meet a charger that has risen into its
-pause. So every rise of some amps is remembered until the same amps fall away; two of about the same height have a
-pause between them, and that pause is what the next one is expected after.
+A kettle is on once. A thermostat switches on again and again, and each time it would meet a charger that has risen into
+its pause. So every rise of some amps is remembered until the same amps fall away. The time between two of about the
+same height is the pause after which the next one is expected.
 """
 
 from __future__ import annotations
@@ -19,31 +19,32 @@ from ..data_quality import is_stray
 
 
 class Outlook(NamedTuple):
-    """What is expected on a wire: `soon_a` more within seconds, `due_a` more any moment now after a longer pause."""
+    """The current expected back on a wire [A]: `soon_a` within seconds, `due_a` at any moment after a longer pause."""
 
     soon_a: float = 0.0
     due_a: float = 0.0
 
 
 def watched_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory]) -> Mapping[str, CycleMemory]:
-    """The memory of every wire, with its newest reading; `ceilings` are the known ones, of others all is kept."""
+    """Return the cycle memory of every wire, with the newest readings of `ceilings` added; others stay unchanged."""
     seen = [c for c in ceilings if has_moments(c) and not is_stray(c)]
     return {**before, **{c.name: _watched(before.get(c.name), c) for c in seen}}
 
 
 def has_moments(ceiling: Ceiling) -> bool:
-    """Whether what comes for a moment matters: energy has its own patience."""
+    """Return whether short peaks matter for a ceiling: not for a limit on energy."""
     return ceiling.budget is None and ceiling.bears_s is None
 
 
 def _watched(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
+    """Return the memory with the rise or fall since the last reading added."""
     used_a, now_s = ceiling.used_a, ceiling.reported_s
     if past is None:
         return CycleMemory(used_a, now_s)
     if now_s <= past.reported_s:
         return past
     if now_s - past.reported_s > tuning.SLOWEST_S:
-        # What went or came while nobody saw is not known: what was on then is forgotten, the pauses are not.
+        # Changes during a gap in the readings are unknown: forget what was on before it, but not the pauses.
         return CycleMemory(used_a, now_s, past.every_s, tuple(p for p in past.peaks if p.ended_s is not None))
     step_a = used_a - past.used_a
     peaks = past.peaks
@@ -57,6 +58,7 @@ def _watched(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
 
 
 def _risen(peaks: tuple[Peak, ...], past: CycleMemory, step_a: float, now_s: float) -> tuple[Peak, ...]:
+    """Return the peaks with a new one, or with the last one raised if the meter shows one switch as two steps."""
     last = peaks[-1] if peaks else None
     if last is not None and last.ended_s is None and last.began_s == past.reported_s:
         # A meter that averages shows one switch as two steps.
@@ -65,7 +67,7 @@ def _risen(peaks: tuple[Peak, ...], past: CycleMemory, step_a: float, now_s: flo
 
 
 def _fallen(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: float) -> tuple[Peak, ...]:
-    """Ends the peak that fits the fall best, and those of which nothing can be left."""
+    """Return the peaks with the one ended that matches the fall best, and those that the remaining current excludes."""
     going = [place for place, peak in enumerate(peaks) if peak.ended_s is None]
     fitting = min(going, key=lambda place: abs(peaks[place].height_a - fall_a), default=None)
     found = list(peaks)
@@ -77,12 +79,12 @@ def _fallen(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: float)
 
 
 def alike(one_a: float, other_a: float) -> bool:
-    """Whether two heights may be the same appliance."""
+    """Return whether two heights [A] may belong to the same appliance."""
     return abs(one_a - other_a) <= max(tuning.CYCLE_EDGE_A, tuning.ALIKE_SHARE * max(one_a, other_a))
 
 
 def outlook(memory: CycleMemory, now_s: float) -> Outlook:
-    """What may come back, judged by what ended last of each height."""
+    """Return the current expected back, judged by the last peak of each height."""
     soon_a, due_a = 0.0, 0.0
     judged: list[float] = []
     for peak in reversed(memory.peaks):
@@ -105,9 +107,9 @@ def outlook(memory: CycleMemory, now_s: float) -> Outlook:
 
 
 def restless_s(memory: CycleMemory, now_s: float) -> float:
-    """Return how long ago the first of the last three rises began [s] where they came shortly after each other, else 0.
+    """Return how long ago the first of the last three rises began [s], if they came shortly after each other; else 0.
 
-    Two hob zones have no pauses that could be told apart, but the worst moment of both comes again within that time.
+    Two hob zones have no distinct pauses, but the worst moment of both returns within that time.
     """
     last = memory.peaks[-tuning.CYCLE_RESTLESS_PEAKS :]
     if len(last) < tuning.CYCLE_RESTLESS_PEAKS:
@@ -119,6 +121,7 @@ def restless_s(memory: CycleMemory, now_s: float) -> float:
 
 
 def _pauses_s(peaks: list[Peak]) -> list[float]:
+    """Return the pauses between consecutive peaks [s], without those longer than `CYCLE_LONGEST_PAUSE_S`."""
     pairs = pairwise(peaks)
     pauses_s = [after.began_s - peak.ended_s for peak, after in pairs if peak.ended_s is not None]
     return [pause_s for pause_s in pauses_s if pause_s <= tuning.CYCLE_LONGEST_PAUSE_S]

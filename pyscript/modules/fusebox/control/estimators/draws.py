@@ -1,4 +1,4 @@
-"""What each load draws now: measured where there is a sensor, assumed on the safe side where there is none."""
+"""The present draw of each load: measured where it has a sensor, otherwise assumed on the safe side."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ Wire = tuple[str, Phase]
 
 
 class Draws(NamedTuple):
-    """Amps a phase of one load [A], None on phases it does not use.
+    """The draw of one load on each phase [A], None on phases it does not use.
 
-    `seen` is what it draws, `steerable` the part of it that can be steered.
+    `seen` is the whole draw, `steerable` the part of it that can be steered.
     """
 
     seen: PerPhase
@@ -32,14 +32,14 @@ class Draws(NamedTuple):
 def draws_of(
     site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory], lifted_a: float = 0.0
 ) -> Mapping[str, Draws]:
-    """Load name -> what it draws, and how much of that can be steered.
+    """Return load name -> its draw, and how much of that can be steered.
 
-    Without a sensor a load that is seen on counts with its rating, a charger with the current it offers. Where nothing
-    generates, a load cannot draw more on a phase than the meter shows there: a one-phase car on a three-phase box.
-    What cannot be steered now counts as part of the house: a load that is unavailable, a heat pump that is left alone,
-    and what one that does not follow draws above its setpoint. A draw that was reported
-    before the load's last change counts with the part of the meter's and the battery's change since then that the
-    setpoint explains; `lifted_a` is what the battery gives to each phase [A].
+    Without a sensor, a load that is on counts for its rating and a charger for the current it offers. Where the site
+    generates nothing, a load cannot draw more on a phase than the meter shows there (a one-phase car on a three-phase
+    charger). What cannot be steered counts as house load: an unavailable load, a heat pump that is left alone, and the
+    excess of a load that ignores its setpoint. A draw reported before the load's last change is moved by the part of
+    the meter's and the battery's change since then that the setpoint explains; `lifted_a` is the battery's current on
+    each phase [A].
     """
     freshest = {wire: _freshest(site, snapshot, *wire) for wire in site.wires}
     explained: dict[Wire, float] = {}
@@ -89,7 +89,7 @@ def _is_doubtful(
     past: LoadMemory,
     freshest: Mapping[Wire, tuple[str, Reading]],
 ) -> bool:
-    """Whether a draw has to be looked at phase by phase: it is late, or more than flows on a phase."""
+    """Return whether a draw has to be checked phase by phase: reported late, or higher than the meter's current."""
     state = snapshot.loads.get(load.name)
     if state is None:
         return True
@@ -103,7 +103,7 @@ def _is_doubtful(
 
 
 class Drawn:
-    """What each load that we steer draws over a choice of phases, summed, as of now [A]."""
+    """The steerable draw of each load, summed over chosen phases, as of now [A]."""
 
     def __init__(self, site: Site, draws: Mapping[str, Draws]) -> None:
         self._site = site
@@ -111,7 +111,7 @@ class Drawn:
         self._known: dict[tuple[Phase, ...], Mapping[str, float]] = {}
 
     def on(self, phases: tuple[Phase, ...]) -> Mapping[str, float]:
-        """Load -> amps, for the loads that have a line among these phases."""
+        """Return load -> draw summed over these phases [A], for the loads that are wired to any of them."""
         if phases not in self._known:
             steerable = {name: self._draws[name].steerable for name in self._site.lines[phases]}
             self._known[phases] = {
@@ -121,13 +121,14 @@ class Drawn:
 
 
 def _steerable_a(state: LoadState | None, past: LoadMemory, now_s: float) -> float:
+    """Return up to which current the draw of a load can be steered [A]; infinite for one that complies."""
     if state is None or not state.available or past.switched.left_alone:
         return 0.0
     return INFINITE_A if complies(past, now_s) else past.setpoint_a
 
 
 def present_draw(load: Load, state: LoadState | None) -> PerPhase:
-    """Amps that a load draws on each of its phases, as measured or assumed [A]; nothing for one without a driver."""
+    """Return the draw of a load on each of its phases, measured or assumed [A]; 0 for a load without a state."""
     if state is None:
         return PerPhase.each(load.phases, 0.0)
     if None not in state.draw_a or None not in [state.draw_a[phase] for phase in load.phases]:
@@ -137,11 +138,11 @@ def present_draw(load: Load, state: LoadState | None) -> PerPhase:
 
 
 def assumed_draw_a(load: Load, state: LoadState) -> float:
-    """Amps a phase that a load without a draw sensor counts with [A]."""
+    """Return the current on each phase that a load without a draw sensor counts for [A]."""
     if state.on is False or not state.can_use_power:
         return 0.0
     if load.can.by_signal:
-        return 0.0  # the meter shows what it draws, as a part of the house
+        return 0.0  # the meter shows its draw as part of the house load
     if load.on_off:
         return load.max_a if state.on and not state.hot else 0.0
     if state.status in (Status.CHARGING, Status.UNKNOWN):

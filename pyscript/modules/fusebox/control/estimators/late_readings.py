@@ -1,8 +1,8 @@
-"""What a reading of a late meter may still show of our loads, as they were. Pure.
+"""What a late meter reading may still contain of loads as they were before. Pure.
 
-Switched loads that nothing measures count with their rating from the moment they are seen on, and with nothing from the
-moment they are seen off; others with what their own sensor tells. A meter shows both later, or sooner where a relay is
-slow to tell. Taken for the house's, what it still shows of one load would cut the next.
+Switched loads without a sensor count for their rating from the moment they are reported on, and for nothing from the
+moment they are reported off; others count for what their sensor reports. A meter shows the change later, or sooner
+where the relay reports late. If the rest of one load's draw were taken for house load, it would cut the next load.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .meter_latency import heard, may_show, read
 
 
 def with_reading(snapshot: Snapshot, past: Mapping[Phase, Trace]) -> Mapping[Phase, Trace]:
-    """The main meter's last readings by phase [A], with those of this instant."""
+    """Return the main meter's last readings by phase [A], with the present ones added."""
     return {
         phase: read(past.get(phase, ()), reading.last, snapshot.now_s - reading.age_s)
         for phase, reading in snapshot.grid_a.get(MAIN, {}).items()
@@ -32,7 +32,7 @@ def with_reading(snapshot: Snapshot, past: Mapping[Phase, Trace]) -> Mapping[Pha
 
 
 def is_unmeasured(load: Load, state: LoadState) -> bool:
-    """Whether a load counts with what its relays show."""
+    """Return whether a switched load counts by the state of its relay, because no sensor measures its draw."""
     if not load.is_switched or not state.available:
         return False
     return state.counted or (state.on is not None and any(state.draw_a[phase] is None for phase in load.phases))
@@ -41,7 +41,7 @@ def is_unmeasured(load: Load, state: LoadState) -> bool:
 def with_meter_latency(
     load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot, readings: Mapping[Phase, Trace]
 ) -> LoadMemory:
-    """The memory that knows what it has counted with of late, and how late the main meter shows that."""
+    """Return the memory with the load's counted draw added, and how late the main meter shows its changes."""
     phase = load.phases[0]
     if is_unmeasured(load, state):
         drawn_a = present_draw(load, state)[phase] or 0.0
@@ -58,7 +58,7 @@ def with_meter_latency(
 
 
 class Shown(NamedTuple):
-    """What our loads draw together in a reading [A]: at least, at most, and at least by what their own sensors tell."""
+    """The draw of all loads contained in a reading [A]: at least, at most, and at least by the loads' own sensors."""
 
     least_a: float
     most_a: float
@@ -66,7 +66,7 @@ class Shown(NamedTuple):
 
 
 class LateLoad(NamedTuple):
-    """A load of which a meter may still show what was."""
+    """A load whose earlier state a meter may still show."""
 
     name: str
     past: LoadMemory
@@ -74,24 +74,24 @@ class LateLoad(NamedTuple):
 
 
 def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> Sequence[LateLoad]:
-    """The loads that a meter may show late: those that nothing measures, and where it is known to be later."""
+    """Return the loads that a meter may show late: those without a sensor, and those with a known latency."""
     found = []
     for load in site.loads:
         state, past = snapshot.loads.get(load.name), memory.get(load.name)
         if state is None or past is None:
             continue
         unmeasured = is_unmeasured(load, state)
-        # What cannot be steered is not ours, and nothing of it is about to go.
+        # A load that ignores its setpoint counts as house load, and will not stop soon.
         if (unmeasured or past.response.meter_latency.lags_s) and complies(past, snapshot.now_s):
             found.append(LateLoad(load.name, past, unmeasured))
     return found
 
 
 def shown_a(late: Sequence[LateLoad], drawn_a: Mapping[str, float], reported_s: float, now_s: float) -> Shown:
-    """What a reading of that time may show of our loads.
+    """Return what a reading taken at `reported_s` may contain of the loads' draws.
 
-    `drawn_a`: what each counts with now. What a load's own sensor tells is taken to be in the reading, unless this
-    meter is known to be later than that sensor.
+    `drawn_a`: load -> the current it counts for now. A draw measured by a load's own sensor is assumed to be in the
+    reading, unless this meter is known to be later than that sensor.
     """
     least_a = most_a = surely_a = sum(drawn_a.values())
     for name, past, unmeasured in late:

@@ -1,7 +1,8 @@
-"""What a meter may still show of something that was switched, and how late it is, which is learnt. Pure.
+"""How late a meter shows that a load was switched, which is learnt, and what it may still show of the load. Pure.
 
-A relay tells at once that it has opened, the meter a second or two later. What it still shows until then is not the
-house's own: taken for that, it would have the next relay open, and the next. Amounts are in the meter's unit.
+A relay reports at once that it has opened, the meter a second or two later. What the meter still shows until then is
+not house load: if it were counted as such, the next relay would be opened, and the next. Amounts are in the meter's
+unit.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from ...model.trace import Trace, range_since
 
 
 def read(past: Trace, meter: float | None, reported_s: float) -> Trace:
-    """The last readings with this one; so many as may be from before a change that a relay tells only now."""
+    """Return the last readings with a new one added, as far back as a relay may report late."""
     if meter is None or (past and past[-1][0] >= reported_s):
         return past
     return (*(reading for reading in past if reported_s - reading[0] <= tuning.QUICK_S), (reported_s, meter))
 
 
 def heard(past: MeterLatency, now_s: float, drawn: float, readings: Trace) -> MeterLatency:
-    """The memory with what it counts with now, and with what the meter's last readings show of that."""
+    """Return the memory with the load's present draw added, and the latency if the meter now shows its last change."""
     if not past.drawn:
         return fast_replace(past, drawn=((NEVER_S, drawn),))
     since_s, latest = past.drawn[-1]
@@ -53,12 +54,12 @@ def heard(past: MeterLatency, now_s: float, drawn: float, readings: Trace) -> Me
 
 
 def _longest_s(past: MeterLatency) -> float:
-    """For how long the meter may show what it does because of this [s]: a test may have found it later than usual."""
+    """Return how late the meter may show a change [s]: at least `FOLLOW_S`, or the known latency."""
     return max(tuning.FOLLOW_S, past.latency_s)
 
 
 def _is_ahead(change: float, readings: Trace, shown_s: float) -> bool:
-    """Whether the meter has shown already what is told only now, beside what it has shown of changes before that."""
+    """Return whether the meter had already shown a change that the relay reports only now, since `shown_s`."""
     if not readings:
         return False
     reported_s, meter = readings[-1]
@@ -68,8 +69,8 @@ def _is_ahead(change: float, readings: Trace, shown_s: float) -> bool:
 
 
 def may_show(latency: MeterLatency, reported_s: float) -> tuple[float, float]:
-    """The least and the most that a reading of that time may show of it."""
-    # What has not shown yet is waited for twice as long: the meter may be slower than usual.
+    """Return the least and the most of a load's draw that a reading taken at `reported_s` may contain."""
+    # A change not shown yet is awaited for twice as long: the meter may be slower than usual.
     from_s = reported_s - (latency.latency_s if latency.before is None else 2 * latency.latency_s)
-    # What changes at that very moment may show either way.
+    # A change at that very moment may be in the reading or not.
     return range_since(latency.drawn, from_s - DUST_S)

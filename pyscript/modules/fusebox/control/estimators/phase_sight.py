@@ -1,4 +1,4 @@
-"""What one step shows of a load whose phases may be switched. Pure."""
+"""What one step reveals about a load whose phases may be switched. Pure."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState, Snapshot, Status
 
 STOPPED = frozenset({Status.UNPLUGGED, Status.CONNECTED, Status.PAUSED, Status.SUSPENDED_CAR, Status.FULL})
-"""Words of a charger under which nothing flows."""
+"""Charger statuses in which no current flows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What one step shows of a load that may be switched."""
+    """What one step reveals about a load that may be switched."""
 
     load: Load
     switching: PhaseSwitching
@@ -27,49 +27,52 @@ class Sight:
     phases: PhasesMemory
     now_s: float
     adds_to_overload: bool
-    """As the function of this name says, for a load that counts on one phase."""
+    """The result of the function of this name, for a load that counts on one phase."""
 
     @property
     def all_lines(self) -> int:
-        """How many phases it has."""
+        """The number of its phases."""
         return len(self.switching.phases)
 
     @property
     def drawn_a(self) -> float | None:
-        """The most that it draws on a phase [A], None where nothing measures that."""
+        """Its highest draw on any phase [A], None without a sensor."""
         known = [a for a in self.state.draw_a if a is not None]
         return max(known) if known else None
 
     @property
     def may_flow_a(self) -> float | None:
-        """The most that may flow on one phase [A]: what a single sensor tells may all be there."""
+        """The most that may flow on one phase [A]; a single sensor's whole value may be on one.
+
+        None without a sensor.
+        """
         return self.drawn_a if self.state.single_a is None else self.state.single_a
 
     @property
     def draws(self) -> bool:
-        """Whether it does, by its draw, or by its word where nothing measures that."""
+        """Whether it draws current; by its status where no sensor measures that."""
         if self.drawn_a is not None:
             return self.drawn_a >= tuning.TOLERANCE_A
         return self.state.status is Status.CHARGING
 
     @property
     def reported_s(self) -> float:
-        """When that was told [s since 1970]."""
+        """When the draw was reported [s since 1970]."""
         return self.now_s - self.state.draw_age_s
 
     @property
     def is_off(self) -> bool:
-        """Whether its device is seen to offer nothing."""
+        """Whether its device offers nothing: displayed, or sent where it does not display its switch."""
         return self.state.is_off or (self.state.on_untold and self.past.command.sent_on is False)
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is drawn, and no word tells whether a car is there."""
+        """Whether it draws nothing and has no status that says whether a car is connected."""
         return self.state.status is Status.UNKNOWN and self.may_flow_a is not None and not self.draws
 
 
 def measured_lines(sight: Sight) -> int | None:
-    """How many phases it draws on: one, all for more than one, None where nothing has shown that."""
+    """Return how many phases it draws on: 1, or all for more than one; None where that is not known."""
     state, load = sight.state, sight.load
     drawn_a = [state.draw_a[phase] for phase in load.phases]
     if not sight.draws:
@@ -79,7 +82,7 @@ def measured_lines(sight: Sight) -> int | None:
     elif state.lines is not None:
         using = state.lines
     elif state.is_power and state.single_a is not None and state.offer_a:
-        # All of it on one phase would be more than is offered there; a cut of a moment ago may not be followed yet.
+        # More than the offer cannot be on one phase; but a recent cut may not have been followed yet.
         if sight.reported_s - sight.past.timing.changed_s < tuning.FOLLOW_S:
             return None
         using = 1 if state.single_a <= state.offer_a * (1 + tuning.ALIKE_SHARE) else sight.all_lines
@@ -91,10 +94,10 @@ def measured_lines(sight: Sight) -> int | None:
 
 
 def adds_to_overload(site: Site, snapshot: Snapshot, load: Load, past: PhaseSwitchMemory) -> bool:
-    """Whether a load thought to use one phase seems to draw on the others, one of them above its fuse's rating.
+    """Return whether a load counted on one phase seems to draw on others too, one of which is over its fuse's rating.
 
-    The meters show it when the currents on all of them have risen by about what the load would add since it last
-    offered nothing. A current that was above the rating before that shows nothing; nor does a rise on some of them.
+    That is so when the currents on all of them have risen by about the load's draw since it last offered nothing. A
+    current that was above the rating before that reveals nothing; nor does a rise on only some of them.
     """
     state = snapshot.loads[load.name]
     drawn_a = [a for a in state.draw_a if a is not None]

@@ -1,6 +1,6 @@
-"""How far the switch of a load's phases has come, by what its device, its draw and the meters show. Pure.
+"""The progress of phase switches, from device, draw and meters. Pure.
 
-What is measured is the truth, what was told is not. Nothing is switched before it is seen that nothing flows.
+Measurements count, commands do not. Nothing is switched before the absence of current is measured.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .phase_sight import STOPPED, Sight, adds_to_overload, measured_lines
 
 
 def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhaseSwitchMemory]:
-    """What is known of each load that may be switched, with what this instant shows."""
+    """Return load -> the state of its phase switching, updated from this snapshot."""
     found = {}
     for load in site.loads:
         known, state = memory.phase_switches.get(load.name), snapshot.loads.get(load.name)
@@ -46,9 +46,9 @@ def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
 
 
 def given_up(before: Mapping[str, PhaseSwitchMemory], after: Mapping[str, PhaseSwitchMemory]) -> frozenset[str]:
-    """Loads whose switch has just ended before it was made, or is not wanted any more while they are kept at nothing.
+    """Return the loads whose switch ended before it was made, or is no longer wanted while they are held at 0 A.
 
-    What was kept free for it is not theirs any more.
+    Their reserved current is released.
     """
     ended = {name: now for name, now in after.items() if now.stage in (Stage.STEADY, Stage.STARTING)}
     return frozenset(
@@ -79,8 +79,8 @@ def _away(
 ) -> PhaseSwitchMemory:
     """Return the memory of a load whose device is unavailable or reports a fault.
 
-    A box may be unavailable for some seconds while its contactors move: the switch then goes on, and what is reserved
-    for it stays reserved.
+    A charger may be unavailable for some seconds while its contactors move: the switch then continues, and what is
+    reserved for it stays reserved.
     """
     past = fast_replace(past, off_since_s=now_s)
     is_fault = state is not None and state.status is Status.FAULT
@@ -100,7 +100,7 @@ def _let_go(past: PhaseSwitchMemory, state: LoadState | None, now_s: float) -> P
 
 
 def _timed(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
-    """With since when it is off, and since when it draws nothing where no word tells of its car."""
+    """Return the memory of since when the load is off, and since when it is idle."""
     return replace_if_changed(
         past,
         off_since_s=since(past.off_since_s, sight.is_off, sight.now_s),
@@ -109,7 +109,7 @@ def _timed(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 
 
 def _in_its_session(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
-    """The memory of which nothing is left of a session that is over."""
+    """Return the memory, reset if the charging session is over."""
     idle_s = 0.0 if past.idle_since_s is None else sight.now_s - past.idle_since_s
     if sight.state.status is not Status.UNPLUGGED and idle_s < tuning.SESSION_APART_S:
         return past
@@ -117,7 +117,7 @@ def _in_its_session(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 
 
 def _ended(past: PhaseSwitchMemory, lines: int | None) -> PhaseSwitchMemory:
-    """Of a session that is over it is left on how many phases it was, and what wears out its relays."""
+    """Return the memory after a session: its phases and its daily switches remain, everything else is reset."""
     return replace_if_changed(
         past, in_session=0, failures=0, short_ups=0, stays_on_one=False, by_hand=None, short_since_s=None, lines=lines,
         problem=None, why=None, idle_since_s=None,
@@ -125,7 +125,7 @@ def _ended(past: PhaseSwitchMemory, lines: int | None) -> PhaseSwitchMemory:
 
 
 def _steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
-    """Its own hand is believed, and more phases than were thought of at once."""
+    """Return the memory of a load that is not being switched: changed at the device, or measured on more phases."""
     set_now = sight.state.lines_set
     if set_now is not None and past.shown is not None and set_now != past.shown and set_now != past.lines:
         return past.moved(Event.CHANGED, sight.now_s, lines=set_now, why=None, by_hand=None)
@@ -135,6 +135,7 @@ def _steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 
 
 def _stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+    """Return the memory of a load that has to stop before its switch: made once no current flows, or failed."""
     now_s, since_s = sight.now_s, past.since_s
     if sight.is_off and (_is_still(sight, past) or sight.state.status is Status.UNPLUGGED):
         up_s = now_s if past.target != 1 else past.up_s
@@ -151,7 +152,10 @@ def _stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 
 
 def _is_still(sight: Sight, past: PhaseSwitchMemory) -> bool:
-    """Whether nothing flows. A sensor that tells only changes has told that already of one that was off before."""
+    """Return whether no current flows.
+
+    A sensor that reports only changes has already reported that for a load off before.
+    """
     says_so = sight.state.status in STOPPED and sight.now_s - past.since_s >= tuning.ANSWER_S
     if sight.may_flow_a is None:
         return says_so
@@ -161,6 +165,7 @@ def _is_still(sight: Sight, past: PhaseSwitchMemory) -> bool:
 
 
 def _resting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+    """Return the memory of a load whose contactors move: on its new phases after the rest time, or failed."""
     rested_s, shown = sight.now_s - past.since_s, sight.state.lines_set
     if rested_s < sight.switching.rest_s:
         return past
@@ -173,10 +178,13 @@ def _resting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 
 
 def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
-    """Cars begin with one phase and take their time to use more: that they use one is believed late."""
+    """Return the memory of a load that starts again, by how many phases it is measured on.
+
+    Cars start on one phase and take time to use more, so the use of only one is accepted late.
+    """
     now_s = sight.now_s
     if sight.state.lines_set not in (None, past.lines):
-        # A hand, or its own automatic, while nobody looked.
+        # A user or the device's own automation has changed it meanwhile.
         by_hand = past.by_hand if past.lines is None else None
         past = fast_replace(past, lines=sight.state.lines_set, proven=False, by_hand=by_hand)
     if not sight.draws or sight.reported_s <= past.since_s:
@@ -191,7 +199,7 @@ def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
         if drawing_s < tuning.SILENT_S:
             return past
         if past.up_s == NEVER_S or past.in_session == 0:
-            # It was not switched: its car uses one of them, which the meters tell.
+            # It was not switched: the meters show that its car uses one phase only.
             return past.moved(Event.MEASURED, now_s, lines=sight.all_lines)
         after = past.moved(Event.CONTRADICTED, now_s, lines=1, stays_on_one=True)
         return _failed(after, "phases_not_back")

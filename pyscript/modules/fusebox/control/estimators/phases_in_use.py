@@ -1,7 +1,7 @@
-"""Which of its phases a charger's car uses, learnt from the meter: a one-phase car on a three-phase box.
+"""Which of its phases a car uses, learnt from the meters: a one-phase car on a three-phase charger.
 
-Until it is learnt a single draw value counts on all phases. What is learnt lasts until the car is unplugged, or until
-the meter contradicts: more phases are believed at once, fewer only after moves that left no doubt.
+Until then a single draw value counts on all phases. What is learnt lasts until the car is unplugged or the meter
+contradicts it: more phases are assumed at once, fewer only after changes that leave no doubt.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from ..data_quality import DataQuality, quality_of
 
 
 class PhaseMeters(NamedTuple):
-    """What the meters of several phases show that a load hangs on.
+    """The meter readings of all phases of a circuit.
 
-    `grid_a`: their values [A]; `clear`: whether all are seen; `oldest_s`: the age of the oldest [s]; `answer_s`: how
-    long after a move all of them have shown it [s].
+    `grid_a`: their values [A]; `clear`: whether all are good; `oldest_s`: the age of the oldest [s]; `answer_s`: how
+    long after a change all of them have shown it [s].
     """
 
     grid_a: PerPhase
@@ -36,7 +36,7 @@ class PhaseMeters(NamedTuple):
 
 
 def watched_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhasesMemory]:
-    """What is known of the phases in use with what this instant teaches."""
+    """Return load -> what is known of the phases in use, updated from this snapshot."""
     drawn_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
     known: dict[tuple[str, tuple[Phase, ...]], PhaseMeters | None] = {}
     found = {}
@@ -52,7 +52,7 @@ def watched_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Map
 
 
 def narrowed(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Site, Snapshot]:
-    """The site and the snapshot in which each load has only the phases that it is known to use, or is switched to."""
+    """Return site and snapshot in which each load has only the phases that it is known to use, or is switched to."""
     used = tuple([phase_alone(load, memory) for load in site.loads])
     snapshot = _on_first_lines(site, snapshot, memory)
     if not any(phase is not None for phase in used):
@@ -71,16 +71,16 @@ def narrowed(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Site, Snap
 
 
 def lines_used(load: Load, memory: Memory) -> int | None:
-    """How many of its phases a load uses, as far as the meter has told."""
+    """Return how many of its phases a load is known to use, None where that is not known."""
     if phase_alone(load, memory) is not None:
         return 1
     return len(load.phases) if memory.phases_in_use.get(load.name, NEW_PHASES).on_all else None
 
 
 def phase_alone(load: Load, memory: Memory) -> Phase | None:
-    """The one phase that a load is reckoned with on, None for all of its own.
+    """Return the only phase that a load counts on, None for all of its phases.
 
-    Of one that is switched to all of them these are kept free before it uses them.
+    A load that is being switched to all phases counts on all of them before it uses them.
     """
     switch = memory.phase_switches.get(load.name)
     if load.switching is not None and switch is not None:
@@ -113,6 +113,7 @@ def _watched(
     meters: PhaseMeters | None,
     drawn_a: Mapping[str, float],
 ) -> PhasesMemory:
+    """Return what is known of one load's phases after this snapshot; nothing without a car."""
     state = snapshot.loads.get(load.name)
     if state is None or not state.available or state.status is Status.UNPLUGGED:
         return PhasesMemory()
@@ -150,14 +151,14 @@ def _watched(
 
 
 def _counted(past: PhasesMemory, lines: int) -> PhasesMemory:
-    """The device tells itself how many phases draw; which one it is where it is only one, the meter tells."""
+    """Return the memory with the number of phases that the device itself reports; the meter finds which one."""
     if lines > 1:
         return replace_if_changed(past, only=None, votes=0, on_all=tuning.NO_CHANCE_TIMES, trial=None)
     return replace_if_changed(past, on_all=0)
 
 
 def _tried(load: Load, past: PhasesMemory, trial: PhasesTrial, now_s: float) -> PhasesMemory:
-    """What becomes of a clear move with one more reading."""
+    """Return the memory after one more reading of a clear change: confirmed, still on trial or dropped."""
     moved_a = (past.then_a or 0.0) - trial.from_a
     if not _is_clear(moved_a, _changes(load, trial.grid_a, past.grid_a), past.vote):
         return fast_replace(past, trial=None)
@@ -167,11 +168,12 @@ def _tried(load: Load, past: PhasesMemory, trial: PhasesTrial, now_s: float) -> 
 
 
 def _changes(load: Load, from_a: PerPhase, to_a: PerPhase) -> Mapping[Phase, float]:
+    """Return phase -> change of the meter [A]."""
     return {phase: (to_a[phase] or 0.0) - (from_a[phase] or 0.0) for phase in load.phases}
 
 
 def _is_clear(moved_a: float, changes_a: Mapping[Phase, float], vote: Phase | None) -> bool:
-    """Whether nothing but the draw has moved, and only that phase with it."""
+    """Return whether only the draw has changed, and only the voted phase with it."""
     parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()} if moved_a else {}
     return (
         vote in parts
@@ -182,7 +184,7 @@ def _is_clear(moved_a: float, changes_a: Mapping[Phase, float], vote: Phase | No
 
 
 def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: float) -> PhasesMemory:
-    """A sensor for each phase tells it by itself; each report that shows only one phase is a vote."""
+    """Return the memory of a load with a sensor for each phase; each report of a single phase is a vote for it."""
     drawn_a = {phase: state.draw_a[phase] for phase in load.phases}
     if None in drawn_a.values():
         return replace_if_changed(past, only=None, votes=0)
@@ -198,7 +200,7 @@ def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: floa
 
 
 def meters_of(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
-    """What the nearest circuit shows, that one or one above it, that meters all of these phases; None without one."""
+    """Return the readings of the nearest circuit, this one or one above, that meters all of these phases; else None."""
     meters = next((c for c in site.above(circuit) if all(phase in c.grid for phase in phases)), None)
     if meters is None:
         return None
@@ -213,9 +215,9 @@ def meters_of(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase,
 
 
 def others_measured_a(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mapping[str, float]) -> tuple[float, ...]:
-    """What else could move some of the meters, as far as it is measured [A]: the other loads, the battery, the sun.
+    """Return the measured currents that could also move a meter [A]: other loads, battery, and for two phases the sun.
 
-    The sun shines on one phase or on all three: it never hides just two.
+    The sun feeds one phase or all three, so it can never mask a change on exactly two.
     """
     others_a = dict(drawn_a)
     others_a.pop(load.name, None)
@@ -226,21 +228,21 @@ def others_measured_a(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mappi
 
 
 def others_moved(then_a: Sequence[float], now_a: Sequence[float]) -> bool:
-    """Whether something else has moved, or is measured only now or no longer, between two of these."""
+    """Return whether another load or source changed between two such measurements, or is missing in one of them."""
     return len(then_a) != len(now_a) or any(
         abs(now - then) > tuning.TOLERANCE_A for now, then in zip(now_a, then_a, strict=True)
     )
 
 
 def shows_all(part: float) -> bool:
-    """Whether a meter that shows this part of a move shows it, and nothing else."""
+    """Return whether a meter's change, as a part of the draw's change, is all of it."""
     return abs(part - 1) <= tuning.ALIKE_SHARE
 
 
 def _judged(
     load: Load, past: PhasesMemory, moved_a: float, changes_a: Mapping[Phase, float], is_power: bool
 ) -> PhasesMemory:
-    """What the meters' changes say about a move of the draw: one phase, several, or nothing that could be told."""
+    """Return the memory after a change of the draw: the meters show one phase, several, or nothing certain."""
     shared_a = moved_a / len(load.phases) if is_power else moved_a
     following = [phase for phase, change_a in changes_a.items() if 2 * change_a / shared_a >= 1]
     if past.only is not None and any(p is not past.only and abs(changes_a[p]) > tuning.TOLERANCE_A for p in following):
@@ -251,22 +253,26 @@ def _judged(
     if len(one) == 1 and max(rest) <= tuning.ALIKE_SHARE and not past.on_all_surely:
         silent = all(change_a == 0 for phase, change_a in changes_a.items() if phase != one[0])
         if silent and len(load.phases) == 2:
-            # Its meter may just as well be stuck.
+            # The meter of the other phase may be stuck.
             return past
         return _voted(fast_replace(past, on_all=0), one[0], 1)
     if len(following) > 1 and all(change_a / shared_a <= 1 + tuning.ALIKE_SHARE for change_a in changes_a.values()):
-        # A car uses one phase or all of them: where two follow and the third does not, its meter is to be doubted.
+        # A car uses one phase or all of them: where two follow and the third does not, that meter is doubtful.
         return fast_replace(past, only=None, votes=0, on_all=min(past.on_all + 1, tuning.NO_CHANCE_TIMES))
     return past
 
 
 def _voted(past: PhasesMemory, phase: Phase, weight: int) -> PhasesMemory:
+    """Return the memory with `weight` more votes for a phase; after `KNOWN_TIMES` votes it is the only one."""
     votes = weight + (past.votes if phase is past.vote else 0)
     return fast_replace(past, vote=phase, votes=votes, only=phase if votes >= tuning.KNOWN_TIMES else past.only)
 
 
 def _overloaded(site: Site, snapshot: Snapshot, load: Load, state: LoadState, past: PhasesMemory) -> PhasesMemory:
-    """The memory without its belief while a phase that is not believed in is over its rating: then doubt is dear."""
+    """Return the memory without its only phase while another phase of the load is over its fuse's rating.
+
+    Then the worst case is assumed.
+    """
     if past.only is None or (state.single_a or 0.0) < tuning.DRAWS_A:
         return past
     for circuit in site.above(load.circuit):

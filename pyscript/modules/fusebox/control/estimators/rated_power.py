@@ -1,7 +1,7 @@
-"""What a switched load really draws while it is on, learnt from its power sensor. Pure.
+"""The real draw of a switched load while it is on, learnt from its power sensor. Pure.
 
-A wire keeps room for the most that the load may draw: its rating of CONFIG, or more where more was measured. Energy is
-another matter: a pump that never draws more than half of its rating may start with half of the sun.
+Wires reserve the most that the load may draw: its rating in CONFIG, or more if more was measured. For energy budgets
+its real draw counts: a pump that never draws more than half of its rating may start with half of the sun.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ...model.snapshot import LoadState
 
 
 def with_watched_rating(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
-    """The memory of a load that knows what it draws. One that runs is set to what it may draw."""
+    """Return the memory with the learnt draw of a switched load; if it runs, its setpoint is its highest draw."""
     if not load.on_off:
         return past
     past = replace_within(past, "switched", rating=_watched(load, state, past.switched.rating, now_s))
@@ -25,6 +25,7 @@ def with_watched_rating(load: Load, state: LoadState, past: LoadMemory, now_s: f
 
 
 def _watched(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> RatingMemory:
+    """Return the rating memory after one reading: the present run's level and peak, and the peaks of past runs."""
     draws_a = [draw_a for draw_a in state.draw_a if draw_a is not None]
     if not state.available or not draws_a:
         return past
@@ -45,18 +46,18 @@ def _watched(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> 
 
 
 def rated(load: Load, past: LoadMemory) -> Load:
-    """The load with the rating that wires have to bear: never less than CONFIG says."""
+    """Return the load with the rating that wires have to carry: CONFIG's, or the measured peak where that is more."""
     most_a = _most_a(load, past.switched.rating)
     return load if most_a <= load.max_a else fast_replace(load, min_a=most_a, max_a=most_a)
 
 
 def part_used(load: Load, past: LoadMemory, now_s: float) -> float:
-    """How much of what wires keep for it the load is known to use: what an energy budget has to hold for it."""
+    """Return which part of its rating a load is known to use (0 to 1): what an energy budget has to cover."""
     if not load.on_off and not load.can.by_signal:
         return 1.0
     rating = past.switched.rating
     if load.can.by_signal:
-        # It may run or not, as it likes: it takes what it draws, and nothing is kept for it.
+        # A heat pump decides when it runs: its present draw counts, and nothing is reserved for it.
         level_a = 0.0 if rating.began_s is None else rating.level_a
         return max(level_a, tuning.RATING_STANDBY_SHARE * load.max_a) / _most_a(load, rating)
     began_s = now_s if rating.began_s is None else rating.began_s
@@ -67,10 +68,11 @@ def part_used(load: Load, past: LoadMemory, now_s: float) -> float:
 
 
 def parts_used(loads: Iterable[Load], known: Mapping[str, LoadMemory], now_s: float) -> Mapping[str, float]:
-    """Load -> that part, for those of which less than all is known to be used."""
+    """Return load -> part of its rating that it uses, for loads known to use less than all of it."""
     parts = {load.name: part_used(load, known[load.name], now_s) for load in loads if load.name in known}
     return {name: part for name, part in parts.items() if part < 1.0}
 
 
 def _most_a(load: Load, rating: RatingMemory) -> float:
+    """Return the highest known draw of a switched load [A], for any other its `max_a`."""
     return max(load.max_a, rating.peak_a, *rating.runs_a) if load.on_off else load.max_a

@@ -1,6 +1,6 @@
-"""What a car leaves of its offer: taken back while others are short of it, and given again when it eats up to its cap.
+"""What a car leaves unused of its offer: withdrawn while other loads need it, returned when the car uses its cap.
 
-Nothing is known of a load without a draw sensor: it keeps its whole offer.
+Without a draw sensor nothing is known, and the load retains its whole offer.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .acknowledgement import settle_s
 def with_watched_offers(
     site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], ceilings: Sequence[Ceiling]
 ) -> Mapping[str, LoadMemory]:
-    """The memories that know what each car leaves of its offer, and when others were last short of it."""
+    """Return load -> memory with its unused offer, and when other loads last needed that."""
     found = dict(known)
     states = {load.name: snapshot.loads.get(load.name) or LoadState(available=False) for load in site.loads}
     could_a: Mapping[str, float] = {}
@@ -39,12 +39,13 @@ def with_watched_offers(
 
 
 def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
-    """The most that a load is offered because it leaves the rest to others that could use it [A]; None: no cap."""
+    """Return the cap on a load's offer while other loads need what it leaves unused [A]; None for no cap."""
     seen = past.response.unused_offer
     return seen.usage_cap_a if now_s - seen.scarce_s <= tuning.LASTING_S else None
 
 
 def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> UnusedOfferMemory:
+    """Return the memory of one load's unused offer after this snapshot."""
     seen = past.response.unused_offer
     if load.is_switched or not state.can_use_power:
         return NEW_UNUSED_OFFER
@@ -65,7 +66,7 @@ def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> Un
     # A draw from before the last raise had settled says nothing about what it leaves now.
     if now_s - seen.since_s < tuning.LASTING_S or reported_s < past.timing.raised_s + settled_s:
         return fast_replace(seen, most_a=most_a)
-    # One window is over: what was used most in it counts until the next has passed.
+    # One window is over: its highest use counts until the next window has passed.
     step_a = state.device_step_a or load.step_a
     usage_cap_a = ceil_to_step(most_a + tuning.CLEARLY_A, step_a, state.device_min_a or 0.0)
     usage_cap_a = max(usage_cap_a, min_current_a(load, state))
@@ -77,9 +78,9 @@ def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> Un
 
 
 def _drawn_a(state: LoadState, offered_a: float) -> float | None:
-    """The most that it may draw on one of its phases [A], None when nothing measures it.
+    """Return the highest draw on one phase [A], None without a sensor.
 
-    A power that was shared out among the phases may all be on fewer of them, as far as the offer allows.
+    A power that was divided among the phases may be on fewer of them, as far as the offer allows.
     """
     known_a = [a for a in state.draw_a if a is not None]
     if not known_a:
@@ -91,7 +92,7 @@ def _drawn_a(state: LoadState, offered_a: float) -> float | None:
 
 
 def _is_wanted(name: str, could_a: Mapping[str, float], ceilings: Sequence[Ceiling]) -> bool:
-    """Whether another load under one of this load's ceilings could use more if nobody were capped."""
+    """Return whether another load under a common ceiling could use more if no load were capped."""
     for ceiling in ceilings:
         if name not in ceiling.weights:
             continue
@@ -103,6 +104,7 @@ def _is_wanted(name: str, could_a: Mapping[str, float], ceilings: Sequence[Ceili
 
 
 def _could_use_a(load: Load, state: LoadState, past: LoadMemory) -> float:
+    """Return the highest current that a load could use now by its own limits [A]."""
     if not state.available or not state.can_use_power or load.mode is Mode.OFF or past.manual.off:
         return 0.0
     limits_a = [a for a in (load.max_a, state.device_max_a, past.manual.limit_a) if a is not None]

@@ -1,4 +1,4 @@
-"""What the battery's state of charge allows, what it is seen to give, and a watch over its sign."""
+"""What the battery's state of charge allows, how much it is measured to deliver, and a check of its power's sign."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from ...model.snapshot import Snapshot
 
 
 def battery_memory(site: Site, snapshot: Snapshot, past: BatteryMemory | None) -> BatteryMemory | None:
-    """The thresholds that are passed now, given those that were; None without a battery or before its first reading."""
+    """Return the battery memory updated by this snapshot: the thresholds passed (with hysteresis) and its delivery.
+
+    None without a battery, before its first state of charge, and when that has been missing for `BATTERY_FORGET_S`.
+    """
     battery, soc = site.battery, snapshot.battery_soc_pct
     if battery is None:
         return None
@@ -35,18 +38,18 @@ def battery_memory(site: Site, snapshot: Snapshot, past: BatteryMemory | None) -
 
 
 def has_surplus_now(battery: Battery, memory: BatteryMemory | None, snapshot: Snapshot) -> bool:
-    """Whether what the battery could still give counts as surplus: above its target, and not after sunset."""
+    """Return whether what the battery could still discharge is surplus: above its target, and not after sunset."""
     after_sunset = battery.sunset_rule and snapshot.sun_up is False
     return memory is not None and memory.has_surplus and not after_sunset
 
 
 def contradicted(memory: BatteryMemory | None) -> bool:
-    """Whether the power's sign is not to be believed."""
+    """Return whether the sign of the battery's power is doubted, because its state of charge moves the other way."""
     return memory is not None and memory.against >= tuning.NO_CHANCE_TIMES
 
 
 def battery_problems(memory: BatteryMemory | None) -> tuple[str, ...]:
-    """What a person should look at."""
+    """Return the problem of a battery power whose sign is doubted, as one sentence; empty for none."""
     if not contradicted(memory):
         return ()
     return (
@@ -56,7 +59,7 @@ def battery_problems(memory: BatteryMemory | None) -> tuple[str, ...]:
 
 
 def _sign_watched(snapshot: Snapshot, soc_pct: float, past: BatteryMemory) -> BatteryMemory:
-    """The memory with the energy of the last moment added, and judged whenever the charge has moved by a point."""
+    """Add the energy since the last step; once the charge has moved by 1 %, compare its direction with the sign."""
     power = snapshot.battery_charge_w
     passed_s = snapshot.now_s - past.seen_s
     began = fast_replace(past, then_s=snapshot.now_s, seen_s=snapshot.now_s, then_pct=soc_pct, charged_ws=0.0)
@@ -73,9 +76,10 @@ def _sign_watched(snapshot: Snapshot, soc_pct: float, past: BatteryMemory) -> Ba
 
 
 def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> BatteryMemory:
-    """The memory with the power as of the meter's last report, and with the most that the battery has shown to give.
+    """Return the memory with the battery power at the meter's last report, and the most it was seen to discharge.
 
-    A power of now beside a meter of some seconds ago would be surplus that is not there, or a lack of it.
+    Battery power of now and a grid reading some seconds old would together show a surplus, or a lack, that does not
+    exist.
     """
     battery, power = site.battery, snapshot.battery_charge_w
     readings = [reading for reading in snapshot.grid_a.get(MAIN, {}).values() if reading.last is not None]
@@ -100,11 +104,14 @@ def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> Bat
 
 
 def lifted_a(site: Site, memory: BatteryMemory | None) -> float:
-    """What the battery gives to each phase as of the meter's last report, shared evenly [A, - while it charges]."""
+    """Return the battery's current on each phase at the meter's last report [A, + = discharging]; 0 if unknown.
+
+    The power is taken as shared evenly by the phases.
+    """
     power_w = None if memory is None else memory.power_w
     return 0.0 if power_w is None else amps(-power_w, site.voltage_v, len(site.phases))
 
 
 def holds_zero(memory: BatteryMemory | None, now_s: float) -> bool:
-    """Whether the battery has kept the import at zero until a moment ago."""
+    """Return whether the battery kept the grid import at zero within the last `FOLLOW_LATEST_S`."""
     return memory is not None and now_s - memory.held_s <= tuning.FOLLOW_LATEST_S

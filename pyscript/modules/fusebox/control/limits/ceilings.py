@@ -1,4 +1,4 @@
-"""Site + Snapshot -> every ceiling in force, each with the reason that a person reads, and what knows them."""
+"""Site + snapshot -> every ceiling in force, each with its cause, and the memory that they need."""
 
 from __future__ import annotations
 
@@ -25,14 +25,17 @@ from .tariff_limit import tariff_in_force, with_observed_house
 
 
 class Source(NamedTuple):
-    """One kind of limit, besides the fuses."""
+    """One kind of limit other than a fuse."""
 
     applies: Callable[[Site], bool]
     """Whether the site has such a limit."""
     ceilings: Callable[[Flows], Iterable[Ceiling]]
-    """Those in force now."""
+    """Returns the ceilings in force now."""
     observe: Callable[[Flows], Memory] | None = None
-    """The memory that they need, None where they need none. Asked also where they do not apply: then it forgets."""
+    """Returns the updated memory; None where no memory is needed.
+
+    Also called where the limit does not apply, to forget.
+    """
 
 
 SOURCES = (
@@ -41,11 +44,11 @@ SOURCES = (
     Source(lambda site: site.tariff is not None, tariff_in_force, with_observed_house),
     Source(lambda site: site.has_generation, budgets_in_force),
 )
-"""In the order in which their ceilings follow those of the fuses."""
+"""In the order in which their ceilings follow the fuses."""
 
 
 class InForce(NamedTuple):
-    """Every ceiling, what own production leaves (None where nothing generates), and the memory of the house load."""
+    """Every ceiling, the supply (None where the site generates nothing), and the memory of the house load."""
 
     ceilings: Ceilings
     supply: Supply | None
@@ -53,10 +56,10 @@ class InForce(NamedTuple):
 
 
 def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce:
-    """The fuses of all circuits on all phases, root first, then contract, imbalance, tariff and budgets.
+    """Return the ceilings of all fuses and phases, root first, then of contract, imbalance, tariff and budgets.
 
-    The house load is worked out when a meter reports and held until it reports again: a draw of now less a meter of
-    half a minute ago would be room that is not there.
+    The house load is computed when a meter reports and held until its next report: a draw of now subtracted from a
+    reading half a minute old would show room that does not exist.
     """
     flows = flows_of(site, snapshot, memory)
     found, house_load = fuses_in_force(flows)
@@ -71,9 +74,9 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
 
 
 def _index_of(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:
-    """The loads under each ceiling, looked up by the ceilings' names while loads take what they are wired to take.
+    """Return which loads are under each ceiling, cached on the site by the ceilings' names.
 
-    Ceilings whose weights change from step to step (imbalance, wires without a meter) are looked up by these too.
+    Ceilings whose weights change from step to step (imbalance, wires without a meter) are cached by their weights too.
     """
     shape = tuple([(c.name, c.binds, tuple(c.weights.items()) if c.against or not c.metered else ()) for c in ceilings])
     found: CeilingIndex | None = site.derived.get(shape)
@@ -83,7 +86,7 @@ def _index_of(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:
 
 
 def limited(seen: Observed) -> tuple[Observed, Limits]:
-    """The instant with what its limits show, and the limits."""
+    """Return the instant with memory updated from the ceilings (fuses, headroom, unused offers), and the limits."""
     site, snapshot = seen.site, seen.snapshot
     ceilings, supply, memory = ceilings_in_force(site, snapshot, seen.memory)
     loads = with_watched_offers(site, snapshot, memory.loads, ceilings)

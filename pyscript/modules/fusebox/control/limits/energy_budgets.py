@@ -1,7 +1,7 @@
-"""Energy as ceilings: the sun, what is in excess of a threshold, and everything but the grid.
+"""Energy budgets as ceilings: solar surplus, export above a threshold, and everything but the grid.
 
-A budget is a set of ceilings, one for each phase and one for all of them together, as far as they say something of
-their own. It stops the loads that live on it; what the others take is subtracted.
+A budget is a set of ceilings, one for each phase and one for all together, where these differ. It binds the loads in
+its mode; what the other loads use is subtracted first.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from .supply import Supply
 
 
 class Cause(NamedTuple):
-    """What keeps a budget where it is: the code of its message, and what that shows beside the ceiling's numbers."""
+    """Why a budget has its size: the message code, and the details it shows in addition to the ceiling's numbers."""
 
     code: str
     details: Mapping[str, Value] = MappingProxyType({})
 
 
 Caps = tuple[Mapping[Phase, float], float]
-"""What one phase may have, and what all may have together [A]."""
+"""The limit of each phase, and the limit of all phases together [A]."""
 
 
 def budgets_in_force(flows: Flows) -> Iterator[Ceiling]:
-    """The budgets that some load lives on."""
+    """Yield the ceilings of each budget that some load uses; none where the site generates nothing."""
     site, supply, memory = flows.site, flows.supply, flows.memory.battery
     if supply is None:
         return
@@ -60,14 +60,14 @@ def budgets_in_force(flows: Flows) -> Iterator[Ceiling]:
 def caps_of(
     site: Site, snapshot: Snapshot, supply: Supply | None, memory: BatteryMemory | None, budget: Budget
 ) -> Caps:
-    """What the sun, or the excess, holds now; nothing where nobody generates."""
+    """Return the size of the solar or the excess budget now; zero where the site generates nothing."""
     if supply is None:
         return {}, 0.0
     return _excess(site, supply) if budget is Budget.EXCESS else _solar(site, snapshot, supply, memory)[0]
 
 
 def _solar(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[Caps, Cause]:
-    """Return the surplus less what the battery keeps of it, and which of both is the cause of its limit."""
+    """Return the surplus less what the battery reserves, and which of both is the cause of the limit."""
     cause, kept_a = _kept(site, snapshot, supply, memory)
     if kept_a is None:
         return _nothing(site), cause
@@ -75,12 +75,13 @@ def _solar(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory
 
 
 def _excess(site: Site, supply: Supply) -> Caps:
+    """Return the surplus above the excess threshold; zero where it is not known."""
     over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
     return _nothing(site) if over_a <= 0 or supply.blind else _shape(site, supply, over_a)
 
 
 def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[Cause, float | None]:
-    """Return the cause of the surplus's limit, and what the battery keeps of it for itself [A], None for all of it."""
+    """Return the cause of the surplus's limit, and what the battery reserves of it [A], None for all of it."""
     battery, soc = site.battery, snapshot.battery_soc_pct
     if supply.blind:
         return Cause("limited_by_unknown_surplus"), None
@@ -89,7 +90,7 @@ def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory 
     if battery is None or memory is None or memory.charged:
         return Cause("limited_by_surplus_and_battery" if supply.battery_surplus_a else "limited_by_surplus"), 0.0
     level: Mapping[str, Value] = {"soc_pct": soc.last or 0.0, "target_pct": battery.soc_target_pct}
-    # One that is seen to take more than CONFIG says goes on doing so.
+    # A battery that charges with more than CONFIG says will go on doing so.
     takes_a = max(amps(battery.max_charge_w, site.voltage_v), supply.charge_a)
     if battery.reserve_w is not None and amps(battery.reserve_w, site.voltage_v) < takes_a:
         reserve = {"reserve_kw": battery.reserve_w / 1000, **level}
@@ -105,9 +106,10 @@ def _nothing(site: Site) -> Caps:
 
 
 def _surplus(site: Site, supply: Supply, out_a: float, part_a: float) -> Caps:
-    """What flows out and what the battery adds to it, as the inverter can put it on the phases.
+    """Return export plus the battery's share, as the inverter can distribute it over the phases.
 
-    `out_a`: the export, as an asymmetric inverter's is counted. A symmetric one makes up for a phase's import first.
+    `out_a` is the export as counted for an asymmetric inverter; a symmetric one first covers import on a phase.
+    `part_a` is the battery's share; it may be negative.
     """
     inverter = site.inverter
     if site.netting == "sum":
@@ -126,7 +128,7 @@ def _surplus(site: Site, supply: Supply, out_a: float, part_a: float) -> Caps:
 
 
 def _shape(site: Site, supply: Supply, amount_a: float) -> Caps:
-    """How the inverter can spread an amount: evenly, or all of it on any phase where it has room."""
+    """Return how the inverter can distribute an amount [A]: evenly, or all of it on any phase that has room."""
     most_a, count = _most_a(site), len(supply.rest_a)
     if site.netting == "sum":
         return {}, amount_a
@@ -137,12 +139,13 @@ def _shape(site: Site, supply: Supply, amount_a: float) -> Caps:
 
 
 def _most_a(site: Site) -> float:
+    """Return the inverter's maximum output on one phase [A], infinite if not configured."""
     most_w = site.inverter.max_w_per_phase
     return float("inf") if most_w is None else amps(most_w, site.voltage_v)
 
 
 def _pattern(site: Site, supply: Supply, budget: Budget, cause: Cause, binds: frozenset[str] | None) -> Ceiling:
-    """What all ceilings of a budget have in common."""
+    """Return a ceiling with the fields that all ceilings of a budget have in common."""
     return Ceiling(
         name=str(budget),
         cause=cause.code,
@@ -158,7 +161,7 @@ def _pattern(site: Site, supply: Supply, budget: Budget, cause: Cause, binds: fr
 
 
 def _ceilings(flows: Flows, pattern: Ceiling, caps: Caps) -> Iterator[Ceiling]:
-    """A ceiling for each phase, and one for all together, as far as they say something of their own."""
+    """Yield a ceiling for each phase, and one for all phases, where the latter limits more than the former."""
     site, parts = flows.site, flows.parts
     by_phase, total_a = caps
     if len(site.phases) == 1:

@@ -1,4 +1,4 @@
-"""What flows now, as every source of ceilings is given it."""
+"""The present currents, as input of every source of ceilings."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ from .supply import Supply, supply_of
 
 
 class Flows(NamedTuple):
-    """The instant, what every load draws, and what that makes of the main fuse and of own production."""
+    """The instant, the draw of each load, and what follows from that for the main fuse and own production."""
 
     site: Site
     snapshot: Snapshot
     memory: Memory
     draws: Mapping[str, Draws]
-    """By load."""
+    """Load name -> its draw."""
     drawn: Drawn
-    """The same over choices of phases."""
+    """The draws of all loads, summed over chosen phases."""
     main: Mapping[Phase, Ceiling] = MappingProxyType({})
-    """The ceilings of the main fuse, by phase."""
+    """Phase -> the ceiling of the main fuse."""
     supply: Supply | None = None
-    """What the site's own production leaves, None where nothing generates."""
+    """What the site's own production leaves, None where the site generates nothing."""
     parts: Mapping[str, float] = MappingProxyType({})
-    """By load that takes less than its rating from an energy budget: what part of it, 0 to 1."""
+    """Load -> share of its rating that it takes from an energy budget (0 to 1), for loads that use less than all."""
 
 
 def flows_of(site: Site, snapshot: Snapshot, memory: Memory) -> Flows:
-    """The flows as far as the loads show them."""
+    """Return the flows with the loads' draws; main fuse and supply are added by `with_supply`."""
     draws = draws_of(site, snapshot, memory.loads, lifted_a(site, memory.battery))
     return Flows(site, snapshot, memory, draws, Drawn(site, draws))
 
 
 def with_supply(flows: Flows, main: Mapping[Phase, Ceiling]) -> Flows:
-    """The flows with the main fuse's ceilings, and with what they make of own production."""
+    """Return the flows with the main fuse's ceilings and the supply computed from them."""
     site, snapshot, memory = flows.site, flows.snapshot, flows.memory
     if not site.has_generation:
         return flows._replace(main=main)

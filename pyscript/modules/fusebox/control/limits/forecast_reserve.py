@@ -1,4 +1,4 @@
-"""What the house will do until a window ends, learnt from its last minutes; and what that leaves for the loads."""
+"""Forecast of the house load until a tariff window ends, and the power that this leaves for the loads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .load_envelope import LoadEnvelope
 
 
 def watched(before: HouseMemory | None, house_w: float, now_s: float) -> HouseMemory:
-    """The memory with what the house takes now."""
+    """Return the house memory with the present house load [W] added, minute by minute."""
     if before is None or not 0 <= now_s - before.at_s <= tuning.SLOWEST_S:
         known = before or HouseMemory(house_w, now_s, now_s, house_w)
         return replace(known, now_w=house_w, at_s=now_s, soon_w=house_w, minute_s=now_s, minute_ws=0.0)
@@ -37,31 +37,32 @@ def watched(before: HouseMemory | None, house_w: float, now_s: float) -> HouseMe
 
 
 def _bursts(minutes_w: Sequence[float]) -> tuple[float, ...]:
-    """The most that came within one minute, within two running, ... [Ws]."""
+    """Return the most energy used within any one minute, within any two consecutive minutes, and so on [Ws]."""
     sums = [0.0, *accumulate(minutes_w)]
     counts = range(1, min(tuning.FORECAST_BURST_MINUTES, len(minutes_w)) + 1)
     return tuple(MINUTE_S * max(sums[i + n] - sums[i] for i in range(len(sums) - n)) for n in counts)
 
 
 def mean_w(house: HouseMemory) -> float:
-    """What the house took on the mean of its last minutes [W]."""
+    """Return the mean house load over the last `FORECAST_MEAN_MINUTES` [W]."""
     return _mean_w(house, tuning.FORECAST_MEAN_MINUTES)
 
 
 def next_w(house: HouseMemory) -> float:
-    """What the house goes on with for some minutes [W]: the mean of many or of few, what is more."""
+    """Return the house load to expect for some minutes [W]: the mean of many or of few minutes, whichever is higher."""
     return max(_mean_w(house, tuning.FORECAST_MEAN_MINUTES), _mean_w(house, tuning.FORECAST_LATE_MINUTES))
 
 
 def _mean_w(house: HouseMemory, minutes: int) -> float:
+    """Return the mean house load over the last `minutes` [W]; the present one before any minute is complete."""
     last = house.minutes_w[-minutes:]
     return sum(last) / len(last) if last else house.soon_w
 
 
 def expected_ws(house: HouseMemory, for_s: float) -> float:
-    """What the house is expected to import from now on [Ws].
+    """Return the expected import of the house over the next `for_s` seconds [Ws].
 
-    For a minute what it does, for some more that or what it has come to, and then what it did.
+    The present load for a minute, then for a few minutes that or `next_w` (the higher), then the long mean.
     """
     soon_s = min(for_s, MINUTE_S)
     next_s = min(for_s - soon_s, MINUTE_S * (tuning.FORECAST_BURST_MINUTES - 1))
@@ -69,7 +70,7 @@ def expected_ws(house: HouseMemory, for_s: float) -> float:
 
 
 def worst_ws(house: HouseMemory, for_s: float) -> float:
-    """What the house may import within so long, when the worst of the remembered time comes back now [Ws]."""
+    """Return the import of the house over `for_s` seconds if the worst burst of the remembered time began now [Ws]."""
     known = len(house.bursts_ws)
     minutes = min(int(for_s // MINUTE_S), known)
     whole_ws = house.bursts_ws[minutes - 1] if minutes else 0.0
@@ -82,7 +83,7 @@ def worst_ws(house: HouseMemory, for_s: float) -> float:
 
 
 def surprise_ws(house: HouseMemory, for_s: float, limit_w: float) -> float:
-    """As the worst, or what was never seen comes on top of what runs [Ws]."""
+    """Return the higher of `worst_ws` and the present load plus a large appliance that was never seen before [Ws]."""
     comes_ws = tuning.FORECAST_SURPRISE_RATIO * limit_w * min(for_s, tuning.SILENT_S)
     return max(worst_ws(house, for_s), next_w(house) * for_s + comes_ws)
 
@@ -90,17 +91,17 @@ def surprise_ws(house: HouseMemory, for_s: float, limit_w: float) -> float:
 def room_w(
     house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope, length_s: float = QUARTER_S
 ) -> float:
-    """Power for the loads [W] that may go on until the window ends: `left_ws` for all that is imported until then.
+    """Return the power that the loads may use until the window ends [W], if `left_ws` is left for all import.
 
-    `length_s`: of a whole window. At every later moment enough has to be left for the worst that the house may do from
-    then on with all loads off, as far as the loads could use it up if the house does not.
+    `length_s` is the length of a whole window. At every later moment enough has to be left for the worst that the house
+    may do from then on with all loads off, but no more than the loads could use up if the house stays calm.
     """
     if loads.slow_s > tuning.QUICK_S:
         left_ws -= tuning.FORECAST_SLOW_RATIO * limit_w * min(rest_s, loads.slow_s)
     total_ws = expected_ws(house, rest_s)
     found = (left_ws - total_ws) / rest_s
     if rest_s < tuning.DEMAND_CLOCK_SKEW_S:
-        # By another clock the window may have ended.
+        # The grid company's clock may differ: by it the window may have ended.
         lasting_w = (left_ws - total_ws) / tuning.DEMAND_CLOCK_SKEW_S
         found = min(found, max(lasting_w, loads.now_w * (1 + tuning.ALIKE_SHARE)))
     if loads.most_w > 0:
@@ -111,13 +112,13 @@ def room_w(
 
 
 def run_on_w(rest_s: float, then_ws: float, loads: LoadEnvelope) -> float:
-    """Power for the loads [W] late in a window: what begins then runs on into the next one, which leaves `then_ws`."""
+    """Return the limit for loads late in a window [W]: what starts now runs on into the next with its `then_ws`."""
     runs_on_s = tuning.WINDOW_RUNS_S - rest_s
     return max(then_ws / runs_on_s, 2 * loads.now_w) if runs_on_s > 0 else math.inf
 
 
 def _calm_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -> float:
-    """What leaves enough for each of the last minutes, to loads that cannot make up for it later [W]."""
+    """Return the power [W] that leaves enough for a burst in the next minutes, for loads that cannot catch up later."""
     found = float("inf")
     for minutes in range(1, tuning.FORECAST_BURST_MINUTES + 1):
         then_s = MINUTE_S * minutes
@@ -130,16 +131,17 @@ def _calm_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -
 def _late_w(
     house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope, length_s: float
 ) -> float:
-    """What chargers may take now so that they follow the edge of what is kept [W]."""
+    """Return the power that chargers may take now [W] so that the reserve of `_kept_ws` is left a few seconds later."""
     soon_s = min(rest_s, tuning.LASTING_S)
     then_ws = _kept_ws(house, rest_s - soon_s, limit_w, loads, length_s)
     return (left_ws - then_ws - expected_ws(house, soon_s)) / soon_s
 
 
 def _kept_ws(house: HouseMemory, for_s: float, limit_w: float, loads: LoadEnvelope, length_s: float) -> float:
-    """What should be left when so long is to go [Ws]: for what may come, as far as it could be used up if it does not.
+    """Return the reserve for appliances that may start when `for_s` seconds are left [Ws].
 
-    A device that hears late needs what may come meanwhile in any case.
+    At most what house and loads could use up; but a slow device needs a reserve for appliances that start before it
+    follows.
     """
     even_ws = expected_ws(house, for_s)
     awaited_ws = even_ws + tuning.FORECAST_AWAITED_RATIO * limit_w * min(for_s, QUARTER_S)
@@ -149,21 +151,21 @@ def _kept_ws(house: HouseMemory, for_s: float, limit_w: float, loads: LoadEnvelo
 
 
 def low_w(house: HouseMemory) -> float:
-    """The least that the house took within a minute of the remembered time [W]."""
+    """Return the lowest house load of any remembered minute [W]."""
     return min((*house.minutes_w, house.soon_w))
 
 
 def next_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:
-    """What the next window leaves for the loads [Ws]."""
+    """Return the energy that the next window leaves for the loads [Ws]."""
     burst_s = MINUTE_S * tuning.FORECAST_BURST_MINUTES
     house_ws = surprise_ws(house, burst_s, limit_w) + mean_w(house) * (length_s - burst_s)
     return limit_w * length_s * (1 - tuning.FORECAST_SPARED_SHARE) - house_ws
 
 
 def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope) -> float:
-    """What loads may still take before all of them have to be off, for the house to make it to the end [Ws].
+    """Return the energy that loads may still use before all have to be off so that the window's limit holds [Ws].
 
-    Right after a start, when nothing is known of the house, nobody is stopped for what was never seen.
+    Shortly after a start, when little is known of the house, nothing is reserved for appliances never seen.
     """
     even_ws = expected_ws(house, rest_s)
     if len(house.minutes_w) < tuning.FORECAST_KNOWN_MINUTES:

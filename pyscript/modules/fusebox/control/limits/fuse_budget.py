@@ -32,7 +32,7 @@ def warmed(
     ceilings: Iterable[Ceiling],
     before: Mapping[str, FuseMemory],
 ) -> Mapping[str, FuseMemory]:
-    """The thermal state of every fuse now, by ceiling name; a fuse not seen before starts from its present load."""
+    """Return ceiling name -> thermal state of its fuse now; a fuse without memory starts from its present current."""
     tau_s = {circuit.name: _tau_s(circuit) for circuit in site.circuits}
     found = {}
     for ceiling in ceilings:
@@ -53,7 +53,7 @@ def _tau_s(circuit: Circuit) -> float:
 
 
 def _expected_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mapping[str, LoadMemory]) -> float:
-    """What will flow once the cuts under way are followed [A]: a car that was just told is not what it still draws."""
+    """Return the current through a fuse once the loads have followed their last commands [A]."""
     if not ceiling.overdrawn:
         return ceiling.flow_a
     drawn = [(name, amps, ceiling.weights[name]) for name, amps in ceiling.drawn_a.items()]
@@ -64,17 +64,18 @@ def _expected_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mapping[str, LoadMe
 
 
 def worn(fuses: Mapping[str, FuseMemory]) -> Mapping[str, FuseMemory]:
-    """Those of the fuses on which nothing may be held any longer."""
+    """Return the fuses whose thermal budget is exhausted."""
     return {name: fuse for name, fuse in fuses.items() if exhausted(fuse)}
 
 
 def reckoned(
     site: Site, spent: Mapping[str, FuseMemory], over: Iterable[tuple[Ceiling, float]], now_s: float
 ) -> Mapping[str, FuseMemory]:
-    """The fuses that had to pause a load, each as it would be now without those who make way for that load.
+    """Return the fuses that paused a load, each as warm as it would be without the loads that make way for it.
 
-    `over`: the ceilings over it, each with the room that is left beside those who do not make way [A]. A fuse that
-    carries its rating less the margin stays warm for as long as it does: who fills it like that keeps nobody out.
+    `spent`: those fuses as remembered. `over`: the load's ceilings, each with the room beyond the loads that do not
+    make way [A]. A fuse that carries its rating less the margin stays warm for as long as it does; that keeps no load
+    off.
     """
     found = {}
     for ceiling, left_a in over:
@@ -89,9 +90,10 @@ def reckoned(
 
 
 def carries(circuit: Circuit, fuse: FuseMemory, flow_a: float, lasts_s: float) -> bool:
-    """Whether a fuse may carry so much for so long [A, s].
+    """Return whether a fuse may carry a current [A] for so long [s].
 
-    It may while that makes it no warmer than what a breaker carries for an hour (IEC 60898-1), and sheds nothing.
+    It may while that makes it no warmer than the current a breaker carries for an hour (IEC 60898-1), and sheds
+    nothing.
     """
     ratio = flow_a / fuse.rating_a
     theta = _relaxed(fast_replace(fuse, flow_a=flow_a), _tau_s(circuit), fuse.at_s + lasts_s)
@@ -99,9 +101,10 @@ def carries(circuit: Circuit, fuse: FuseMemory, flow_a: float, lasts_s: float) -
 
 
 def _warm(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_s: float) -> FuseMemory:
+    """Return the thermal state of a fuse now, from its last state and the current since then."""
     flow_a = ceiling.flow_a
     if is_stray(ceiling):
-        # One warms nothing, however long it is the newest; two running shed as any overload does.
+        # An implausible reading warms nothing, however long it is the newest; two in a row shed like any overload.
         flow_a = ceiling.rating_a if before is None else before.flow_a
     if before is None:
         before = FuseMemory(_heating(flow_a / ceiling.rating_a), now_s, flow_a, ceiling.rating_a)
@@ -110,7 +113,7 @@ def _warm(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_s: floa
 
 
 def _counted(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) -> FuseMemory:
-    """The fuse with one more reading, if there is a new one."""
+    """Return the fuse with consecutive high readings counted, if there is a new reading."""
     if ceiling.reported_s <= fuse.reported_s:
         return fuse
     high = fuse.high_readings + 1 if expected_a >= tuning.SHED_RATIO * ceiling.rating_a else 0
@@ -118,7 +121,7 @@ def _counted(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) -> FuseMemor
 
 
 def _of_rating(before: FuseMemory, rating_a: float) -> FuseMemory:
-    """The same past for a fuse of this rating: CONFIG may have had another one a moment ago."""
+    """Return the fuse's state converted to another rating, as CONFIG may have changed it."""
     if rating_a == before.rating_a:
         return before
     return fast_replace(
@@ -127,33 +130,33 @@ def _of_rating(before: FuseMemory, rating_a: float) -> FuseMemory:
 
 
 def _relaxed(before: FuseMemory, tau_s: float, now_s: float) -> float:
-    """The theta of now: what flowed since then is what was read then, a new reading counts from now on."""
+    """Return theta now: the last read current flowed since then, a new reading counts from now on."""
     final = _heating(before.flow_a / before.rating_a)
     return final + (before.theta - final) * math.exp(-max(now_s - before.at_s, 0.0) / tau_s)
 
 
 def _heating(ratio: float) -> float:
-    """The theta that so many times the rating lead to."""
+    """Return the final theta of a current, given as a ratio to the rating."""
     return ratio**2
 
 
 def exhausted(fuse: FuseMemory) -> bool:
-    """Whether nothing may be held on this fuse any longer."""
+    """Return whether a fuse's thermal budget is used up, so that no load may be held on under it."""
     return fuse.theta >= tuning.SHED_THETA or fuse.high_readings >= tuning.SHED_READINGS
 
 
 def wears_out(ceiling: Ceiling, fuse: FuseMemory, flow_a: float) -> bool:
-    """Whether a fuse may hold nothing any longer, and would still be so if it carried so much from now on [A]."""
+    """Return whether a fuse is exhausted, and would stay so if it carried `flow_a` [A] from now on."""
     ratio = flow_a / ceiling.rating_a
     warm, high = fuse.theta >= tuning.SHED_THETA, fuse.high_readings >= tuning.SHED_READINGS
     return (warm and _heating(ratio) >= tuning.SHED_THETA) or (high and ratio >= tuning.SHED_RATIO)
 
 
 def recovered(fuse: FuseMemory) -> bool:
-    """Whether what was paused for this fuse may come back."""
+    """Return whether a fuse has cooled enough for the loads paused for it to return."""
     return fuse.theta < tuning.RECOVERED_THETA
 
 
 def used_pct(fuse: FuseMemory) -> float:
-    """How much of the budget is used [%]: 0 is a cold fuse, 100 is where loads are shed."""
+    """Return how much of the thermal budget is used [%]: 0 is a cold fuse, at 100 loads are shed."""
     return 100.0 * min(fuse.theta / tuning.SHED_THETA, 1.0) if fuse.high_readings < tuning.SHED_READINGS else 100.0

@@ -1,7 +1,7 @@
 """The fuses of all circuits on all phases, as ceilings. Pure.
 
-A meter shows what a load draws that does not answer, or that nothing measures. On a wire without a meter nothing does,
-so there each load counts with all that it may draw until it is known to be off.
+A meter also shows the draw of a load that does not respond, or that has no sensor. A wire without a meter shows
+nothing, so there each load counts for all that it may draw until it is known to be off.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ METERED, UNMETERED, RESERVED = "limited_by_fuse", "limited_by_unmetered_fuse", "
 
 @cache
 def fuse_name(circuit: str, phase: Phase) -> str:
-    """The name of a fuse's ceiling on one phase, as status entities show it."""
+    """Return the name of a fuse's ceiling on one phase, as published on the status entities."""
     return f"{circuit} {phase.name}"
 
 
 class _Wire(NamedTuple):
-    """What a fuse's ceiling needs of one phase of its circuit; the fields are those of `Ceiling`."""
+    """The values of one phase of a circuit that its ceiling needs; the fields are those of `Ceiling`."""
 
     cause: str
     weights: Mapping[str, float]
@@ -51,7 +51,7 @@ class _Wire(NamedTuple):
 
 
 def fuses_in_force(flows: Flows) -> tuple[list[Ceiling], Mapping[str, HouseLoadMemory]]:
-    """The fuses of all circuits and phases, and what is remembered of the house load under those that have a meter."""
+    """Return the ceilings of all fuses and phases, and the memory of the house load for those with a meter."""
     site, house_load, remembered = flows.site, HouseLoad(flows), {}
     places = [(c, p) for c in site.circuits for p in site.phases if site.behind[c.name, p] or p in c.grid]
     wires: dict[tuple[str, Phase], _Wire] = {}
@@ -66,7 +66,7 @@ def fuses_in_force(flows: Flows) -> tuple[list[Ceiling], Mapping[str, HouseLoadM
 
 
 def _metered(flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: Phase) -> tuple[_Wire, HouseLoadMemory]:
-    """One phase of a circuit that has a meter there, and what is remembered of the house load on it."""
+    """Return the values of one phase of a metered circuit, and the memory of the house load there."""
     site, snapshot = flows.site, flows.snapshot
     weights, on_phase_a = site.behind[circuit.name, phase], flows.drawn.on((phase,))
     drawn_a = on_phase_a if len(weights) == len(on_phase_a) else {name: on_phase_a[name] for name in weights}
@@ -89,7 +89,7 @@ def _metered(flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: Phase
 
 
 def _unmetered(flows: Flows, circuit: Circuit, phase: Phase, wires: Mapping[tuple[str, Phase], _Wire]) -> _Wire:
-    """One phase of a circuit without a meter there; `wires` holds those that have one."""
+    """Return the values of one phase of a circuit without a meter; `wires` holds the metered ones."""
     site, wire = flows.site, (circuit.name, phase)
     below = [wires[name, phase] for name in _metered_below(site, *wire)]
     house_a = sum(max(each.used_a, 0.0) for each in below)
@@ -109,7 +109,7 @@ def _unmetered(flows: Flows, circuit: Circuit, phase: Phase, wires: Mapping[tupl
 
 
 def _fuse(site: Site, circuit: Circuit, phase: Phase, wire: _Wire) -> Ceiling:
-    """The ceiling of a circuit's fuse on one phase."""
+    """Return the ceiling of a circuit's fuse on one phase."""
     return Ceiling(
         name=fuse_name(circuit.name, phase),
         room_a=circuit.fuse_a - site.margin_a - wire.used_a,
@@ -124,14 +124,14 @@ def _fuse(site: Site, circuit: Circuit, phase: Phase, wire: _Wire) -> Ceiling:
 
 
 ABSENT = LoadState(available=False)
-"""A load of which nothing has been read."""
+"""The state of a load without any reading."""
 
 
 class _UnmeteredFlow(NamedTuple):
     """What flows on one phase of a wire without a meter.
 
-    `weights`: load -> amps of the wire for each amp that the load is allocated; `drawn_a`: load -> the part of its draw
-    that is steered [A]; `reserved_a`: the part that is not, of all loads [A]; `reserved_for`: those loads.
+    `weights`: load -> amps of the wire for each allocated amp; `drawn_a`: load -> the part of its draw that is steered
+    [A]; `reserved_a`: the part of all loads that is not [A]; `reserved_for`: those loads.
     """
 
     weights: Mapping[str, float]
@@ -141,14 +141,14 @@ class _UnmeteredFlow(NamedTuple):
 
 
 class _Below(NamedTuple):
-    """What is fed through a wire without a meter: the loads that no meter shows, and the metered circuits."""
+    """What is fed through a wire without a meter: loads above any lower meter, and the nearest metered circuits."""
 
     loads: Sequence[Load]
     metered: Sequence[str]
 
 
 def _unmetered_flow(flows: Flows, wire: tuple[str, Phase]) -> _UnmeteredFlow:
-    """Sum up the loads on a wire (circuit and phase) that no meter shows, on it or nearer to them."""
+    """Return the flow on a wire (circuit and phase) from the loads that no meter on it or below it covers."""
     site, draws, phase, below = flows.site, flows.draws, wire[1], _below(flows.site, *wire)
     weights = dict(site.behind[wire])
     drawn_a = {name: draws[name].steerable[phase] or 0.0 for name in weights}
@@ -158,7 +158,7 @@ def _unmetered_flow(flows: Flows, wire: tuple[str, Phase]) -> _UnmeteredFlow:
         past = flows.memory.loads.get(load.name, NEW_LOAD)
         token_a = _token_a(load, state, past)
         if token_a:
-            # Allocated as a token, because elsewhere a meter shows what it draws. Here it takes its rating.
+            # It is allocated a token current, because elsewhere a meter shows its draw. Here it counts with its rating.
             weights[load.name], drawn_a[load.name] = load.max_a / token_a, load.max_a
             continue
         ignored_a = (draws[load.name].seen[phase] or 0.0) - drawn_a[load.name]
@@ -170,15 +170,17 @@ def _unmetered_flow(flows: Flows, wire: tuple[str, Phase]) -> _UnmeteredFlow:
 
 
 def _reserved(flow: _UnmeteredFlow) -> Mapping[str, Value]:
+    """Return the reserved current and its loads, as details of a message."""
     return {"reserved_a": round(flow.reserved_a, 0), "reserved_for": ", ".join(flow.reserved_for)}
 
 
 def _metered_below(site: Site, circuit: str, phase: Phase) -> Sequence[str]:
-    """The circuits nearest below one without a meter that have a meter on this phase."""
+    """Return the nearest circuits below an unmetered one that have a meter on this phase."""
     return _below(site, circuit, phase).metered
 
 
 def _below(site: Site, circuit: str, phase: Phase) -> _Below:
+    """Return what is fed through an unmetered wire, cached on the site."""
     key = ("below an unmetered wire", circuit, phase)
     found: _Below | None = site.derived.get(key)
     if found is None:
@@ -194,7 +196,7 @@ def _below(site: Site, circuit: str, phase: Phase) -> _Below:
 
 
 def _token_a(load: Load, state: LoadState, past: LoadMemory) -> float:
-    """The current that stands for a heat pump nothing measures while it may run [A]; 0 for any other load."""
+    """Return the token current of a heat pump without a draw sensor while it may run [A]; 0 for any other load."""
     need = past.switched.need
     runs = load.can.by_signal and state.available and not past.switched.left_alone
     return (need.amps or 0.0) if runs and need is not None else 0.0
@@ -203,7 +205,7 @@ def _token_a(load: Load, state: LoadState, past: LoadMemory) -> float:
 def _unsteered_a(load: Load, state: LoadState, past: LoadMemory, phase: Phase, ignored_a: float) -> float:
     """Return the most that a load may draw on a phase without being steered [A], 0 for one that is known to be off.
 
-    `ignored_a`: what it is known to draw above its setpoint [A].
+    `ignored_a` is its known draw above its setpoint [A].
     """
     if state.available and not past.switched.left_alone:
         return ignored_a + state.unanswered_a

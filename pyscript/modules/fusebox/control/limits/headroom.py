@@ -1,4 +1,4 @@
-"""All ceilings of one instant, and a tally of what is left under them while amps are handed out."""
+"""All ceilings of one instant, and a tally of what is left under each while amps are allocated."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from ...model.records import fast_replace
 from ...model.site import Site
 
 Weighed = list[tuple[int, float]]
-"""Ceilings over one load, by their place, each with the load's weight."""
+"""Pairs of a ceiling's place in the sequence and the load's weight under it."""
 
 NOBODY: Weighed = []
 NO_BUDGETS: Mapping[Budget, Weighed] = {}
 
 
 class CeilingIndex:
-    """Who is under which ceiling. Several tallies of the same ceilings may share one.
+    """Which loads are under which ceiling. Several tallies of the same ceilings may share one index.
 
-    `wires`: load -> the ceilings that stop everyone under them; `budgets`: load -> those of each budget that it takes
-    from; `over`: load -> all that stop it; `places`: load -> where those are, in order.
+    `wires`: load -> ceilings that stop every load under them; `budgets`: load -> ceilings of each budget that it uses;
+    `over`: load -> all ceilings that stop it; `places`: load -> the places of those, in order.
     """
 
     __slots__ = ("budgets", "over", "places", "wires")
@@ -47,13 +47,13 @@ class CeilingIndex:
 
 
 class Ceilings(tuple[Ceiling, ...]):
-    """All ceilings of one instant, with the web between them and the loads."""
+    """All ceilings of one instant, with the index from loads to ceilings."""
 
     by_load: CeilingIndex
 
     @classmethod
     def of(cls, ceilings: Iterable[Ceiling], by_load: CeilingIndex | None = None) -> Ceilings:
-        """Gather them; `by_load` is that of other ceilings with the same names and weights, if there are such."""
+        """Return the ceilings with their index; `by_load` is one of earlier ceilings with these names and weights."""
         found = cls(ceilings)
         found.by_load = CeilingIndex(found) if by_load is None else by_load
         return found
@@ -62,9 +62,9 @@ class Ceilings(tuple[Ceiling, ...]):
 def reshaped(
     site: Site, ceilings: Sequence[Ceiling], load: Load, phases: tuple[Phase, ...], still_on: tuple[Phase, ...] = ()
 ) -> Ceilings:
-    """The ceilings with this load on these of its phases. What others use and what is left for all stays as it is.
+    """Return the ceilings with a load moved to `phases`. House load and room stay as they are.
 
-    `still_on`: where it draws until it is stopped. There it weighs against the other phases.
+    `still_on` are the phases it draws on until it is stopped; ceilings between phases (imbalance) use these.
     """
     above = {circuit.name for circuit in site.above(load.circuit)}
     return Ceilings.of(
@@ -74,16 +74,17 @@ def reshaped(
 
 
 def _with_weight(site: Site, ceiling: Ceiling, name: str, weight: float, above: set[str]) -> Ceiling:
+    """Return the ceiling with a load's weight replaced, removed where 0; unchanged where the load is not under it."""
     if ceiling.fuse is not None and ceiling.fuse not in above:
         return ceiling
     if ceiling.fuse is None and ceiling.phases == site.phases and name not in ceiling.weights:
-        return ceiling  # it is over all phases, and not over this load
+        return ceiling  # it covers all phases, but not this load
     weights = {other: own for other, own in ceiling.weights.items() if other != name}
     return fast_replace(ceiling, weights={**weights, name: weight} if weight else weights)
 
 
 class Headroom:
-    """What is left under every ceiling while shares are handed out [A]."""
+    """What is left under every ceiling while shares are allocated [A]."""
 
     __slots__ = ("_ceilings", "_left", "_web")
 
@@ -93,39 +94,39 @@ class Headroom:
         self._left = [c.room_a for c in ceilings] if left_a is None else left_a
 
     def over(self, load: str) -> tuple[Ceiling, ...]:
-        """The ceilings that stop a load."""
+        """Return the ceilings that stop a load."""
         ceilings = self._ceilings
         return tuple([ceilings[place] for place, _ in self._web.over.get(load, NOBODY)])
 
     def left_over(self, load: str) -> tuple[tuple[Ceiling, float], ...]:
-        """The ceilings that stop a load, each with what is left under it [A]."""
+        """Return the ceilings that stop a load, each with what is left under it [A]."""
         return tuple((self._ceilings[place], self._left[place]) for place, _ in self._web.over.get(load, NOBODY))
 
     def touched(self, load: str) -> set[int]:
-        """The places of all ceilings that a load uses something of, whether they stop it or not."""
+        """Return the places of all ceilings that a load uses, whether they stop it or not."""
         budgets = self._web.budgets.get(load, {}).values()
         return {place for weighed in (self._web.wires.get(load, NOBODY), *budgets) for place, _ in weighed}
 
     def available(self, load: str) -> float:
-        """How many more amps the load alone could take."""
+        """Return how much more current a load could take if no other load took any [A]."""
         return self._could(self._web.over.get(load, NOBODY))
 
     def saturated(self, load: str) -> tuple[Ceiling, ...]:
-        """The ceilings that leave a load nothing more."""
+        """Return the ceilings that stop a load and have nothing left."""
         left = self._left
         return tuple(self._ceilings[i] for i, _ in self._web.over.get(load, NOBODY) if left[i] <= DUST)
 
     def blocking(self, demand: Demand) -> tuple[Ceiling, ...]:
-        """The ceilings that keep a demand from its minimum."""
+        """Return the ceilings that leave less than a demand's minimum."""
         return tuple([self._ceilings[i] for i, _ in self._short(demand)])
 
     def deficit(self, demand: Demand) -> Mapping[str, float]:
-        """Ceiling name -> how much of it is missing for the demand's minimum, where some is."""
+        """Return ceiling name -> how much it lacks for a demand's minimum [A], for those that lack any."""
         short = self._short(demand)
         return {self._ceilings[i].name: weight * demand.min_a - self._left[i] for i, weight in short}
 
     def take(self, load: str, current_a: float) -> None:
-        """Subtract the load's amps from every ceiling over it; from budgets no more than they hold for it."""
+        """Subtract a load's current [A] from every ceiling that it uses; from a budget at most what is left in it."""
         if not current_a:
             return
         left = self._left
@@ -142,7 +143,7 @@ class Headroom:
                     left[i] -= weight * taken_a
 
     def rise_together(self, loads: Sequence[str]) -> float:
-        """How far these loads can rise side by side until the first ceiling is met [A]."""
+        """Return how far these loads can rise by equal amps until the first ceiling is reached [A]."""
         pressure: dict[int, float] = {}
         for load in loads:
             for i, weight in self._pressing(load):
@@ -150,7 +151,7 @@ class Headroom:
         return min((max(self._left[i], 0.0) / weight for i, weight in pressure.items()), default=float("inf"))
 
     def _pressing(self, load: str) -> Weighed:
-        """The ceilings that a load uses up when it rises: not the budgets that hold nothing for it any more."""
+        """Return the ceilings that a load uses when it rises, without the budgets that have nothing left for it."""
         budgets = self._web.budgets.get(load)
         if budgets is None:
             return self._web.wires.get(load, NOBODY)
@@ -171,15 +172,15 @@ class Headroom:
         return found
 
     def saved(self) -> Sequence[float]:
-        """What is left now, for `restore`."""
+        """Return what is left now under every ceiling, for `restore`."""
         return tuple(self._left)
 
     def restore(self, left: Sequence[float]) -> None:
-        """Back to what was left then."""
+        """Set what is left under every ceiling back to a saved state."""
         self._left = list(left)
 
     def _short(self, demand: Demand) -> Weighed:
-        """Where a demand's minimum does not fit; of budgets only those which it depends on."""
+        """Return the ceilings whose room is below a demand's minimum; of budgets only those that the minimum needs."""
         left, ceilings, min_a, source = self._left, self._ceilings, demand.min_a, demand.minimum_source
         over = self._web.over.get(demand.load, NOBODY)
         short = [each for each in over if left[each[0]] + DUST < each[1] * min_a]
@@ -191,6 +192,7 @@ class Headroom:
         return [each for each in over if (left[each[0]] <= DUST if each[0] in bound else each in short)]
 
     def _could(self, weighed: Weighed) -> float:
+        """Return the current that all of these ceilings still allow one load [A]."""
         left, most_a = self._left, float("inf")
         for i, weight in weighed:
             could_a = left[i] / weight

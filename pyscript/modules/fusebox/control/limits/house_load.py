@@ -34,9 +34,9 @@ class HouseLoad:
     def under(
         self, fuse: str, phase: Phase, reading: Reading, drawn_a: Mapping[str, float]
     ) -> tuple[HouseLoadMemory, HouseLoadMemory]:
-        """What is remembered of the house load on one phase of a fuse, and what of it counts now.
+        """Return the memory of the house load on one phase of a fuse, and the (possibly clamped) values that count now.
 
-        `drawn_a`: what each load under the fuse counts with on that phase [A].
+        `drawn_a`: load under the fuse -> the current that it counts for on that phase [A].
         """
         site, snapshot, memory = self._flows.site, self._flows.snapshot, self._flows.memory
         now_s, past = snapshot.now_s, memory.house_load.get(fuse, NEW_HOUSE_LOAD)
@@ -52,33 +52,33 @@ class HouseLoad:
 
 
 class DrawSensor(NamedTuple):
-    """What is known of the draw of one load that is available."""
+    """What is known of the draw of one available load."""
 
     name: str
     draw_a: PerPhase
     reported_s: float
-    """When that was reported [s since 1970]."""
+    """When the draw was reported [s since 1970]."""
     by_phase: bool
-    """Whether each phase is measured by itself."""
+    """Whether the sensor measures each phase by itself."""
     may_a: float | None
     """The most that a charger may draw on a phase that no sensor measures [A], None for a switched load."""
 
 
 class OwnDraw(NamedTuple):
-    """What our loads draw on one phase of one fuse, as a reading may show it [A]."""
+    """The draw of all loads on one phase of a fuse, by how it is known [A]."""
 
     measured_a: float
-    """By sensors that measure this phase and are as new as the reading."""
+    """By sensors that measure this phase and are as new as the meter's reading."""
 
     assumed_a: float
-    """What chargers without a sensor count with."""
+    """The current that chargers without a sensor count for."""
 
     most_a: float | None
-    """The most that those may draw; None where there is none of them."""
+    """The most that those chargers may draw; None without any of them."""
 
 
 def _draw_sensors(flows: Flows) -> Sequence[DrawSensor]:
-    """What is known of the draw of each load that is available."""
+    """Return what is known of the draw of each available load."""
     memory, now_s, found = flows.memory, flows.snapshot.now_s, []
     for load in flows.site.loads:
         state = flows.snapshot.loads.get(load.name)
@@ -92,7 +92,10 @@ def _draw_sensors(flows: Flows) -> Sequence[DrawSensor]:
 
 
 def _own_draw(phase: Phase, sensors: Sequence[DrawSensor], drawn_a: Mapping[str, float], reported_s: float) -> OwnDraw:
-    """Sort what loads draw on a phase by how it is known. `drawn_a`: what each under the meter counts with now."""
+    """Return the draw of the loads on a phase, by how it is known.
+
+    `drawn_a`: load under the meter -> counted current [A].
+    """
     measured_a, assumed_a, most_a = 0.0, 0.0, []
     from_s = reported_s - tuning.DRAW_LAG_S
     for name, draw_a, drawn_s, by_phase, may_a in sensors:
@@ -108,7 +111,7 @@ def _own_draw(phase: Phase, sensors: Sequence[DrawSensor], drawn_a: Mapping[str,
 
 
 def _may_draw_a(load: Load, state: LoadState, setpoint_a: float) -> float:
-    """The most that a charger without a sensor may draw: what it offers, and what it was told to."""
+    """Return the most that a charger without a sensor may draw [A]: its offer or its setpoint, 0 when off."""
     if state.on is False or not state.can_use_power:
         return 0.0
     return max(assumed_draw_a(load, state), setpoint_a)
@@ -117,11 +120,11 @@ def _may_draw_a(load: Load, state: LoadState, setpoint_a: float) -> float:
 def _by_reading(
     before: HouseLoadMemory, reading: Reading, reported_s: float, own: OwnDraw, shown: Shown
 ) -> HouseLoadMemory:
-    """The house load by a new reading, and how much more it may be.
+    """Return the house load after a new reading, and how much higher it may be.
 
-    Where the meter never reported a number, it counts as 0. As far as it is not known what our loads draw in this
-    reading, the house load is what it was before; but a relay that shows off may still feed what it did, so for a raise
-    all that is not surely drawn by our loads counts as the house's.
+    A meter that never reported a number counts as 0. As far as our loads' draw in this reading is unknown, the house
+    load stays what it was. A relay that displays off may still feed its load, so for raises everything that our loads
+    do not surely draw counts as house load.
     """
     if reading.last is None:
         return fast_replace(before, reported_s=reported_s, used_a=0.0, uncertainty_a=0.0)
@@ -141,9 +144,10 @@ def _by_reading(
 def clamp_house_load(
     house_load: HouseLoadMemory, reading: Reading, own: OwnDraw, given_a: float | None
 ) -> HouseLoadMemory:
-    """The house load, raised to minus what sun and battery give to this phase where it is below that.
+    """Return the house load, raised to minus what sun and battery deliver to this phase where it is below that.
 
-    `given_a`: that [A], None where nothing generates. Where the meter itself shows that more flows out, it is believed.
+    `given_a` is that delivery [A], None where the site generates nothing. Where the meter itself shows more export than
+    that, the meter counts.
     """
     if reading.last is None:
         return house_load
@@ -158,7 +162,7 @@ def clamp_house_load(
 def with_watched_sun(
     house_load: HouseLoadMemory, reading: Reading, own: OwnDraw, given_a: float, now_s: float
 ) -> HouseLoadMemory:
-    """The memory that knows whether more flows out than sun and battery are measured to give (`given_a` [A])."""
+    """Return the memory of whether more is exported than sun and battery are measured to deliver (`given_a` [A])."""
     most_a = given_a * (1 + tuning.ALIKE_SHARE) + tuning.TOLERANCE_A
     if reading.last is None or reading.last - own.measured_a >= -most_a:
         return replace_if_changed(house_load, unexplained_since_s=None)
@@ -169,10 +173,10 @@ def with_watched_sun(
 
 
 def _proof(past: Proof | None, now_a: float, at_s: float, since_s: float, most_a: float) -> Proof:
-    """What the meter has shown of the offers by now; of loads that were on before anybody looked, all.
+    """Return how much of the offers to chargers without a sensor the meter has confirmed; at the first reading, all.
 
-    For some seconds after a raise all that the meter moves by speaks for it. Later only a move as large as what is
-    missing does: a car that has come, a device that was told by a cloud.
+    For some seconds after a raise any rise of the meter confirms it. Later only a rise as large as the missing amount
+    does: a car that arrives, or a device commanded through a cloud.
     """
     if past is None:
         return Proof(most_a, most_a, most_a, now_a, least=((at_s, now_a),))

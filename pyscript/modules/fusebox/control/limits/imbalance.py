@@ -1,8 +1,8 @@
-"""The grid operator's limit on how unevenly loads may lie on the phases, as ceilings over pairs of phases. Pure.
+"""The grid operator's limit on unbalanced phases, as ceilings over pairs of phases. Pure.
 
-Only what our own loads add is counted. What loads are measured to draw on the other phase now is room for this one;
-what they may draw is not, nor what they are about to leave. A load that is on both phases adds the same to both, unless
-it is seen to use but one of them: a car may have fewer phases than its box.
+Only our own loads count. What they are measured to draw on the lighter phase is room for the heavier one; what they
+only may draw, or are about to stop drawing, is not. A load that is on both phases adds the same to both, unless it is
+measured to use only one: a car may have fewer phases than its charger.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .flows import Flows
 
 
 def imbalance_in_force(flows: Flows) -> Iterator[Ceiling]:
-    """A ceiling for each phase that our loads could load more than another."""
+    """Yield a ceiling for each ordered pair of phases of which our loads could load the first more than the second."""
     site, snapshot, memory, limit_a = flows.site, flows.snapshot, flows.memory, flows.site.imbalance_max_a or 0.0
     stays_a = {load.name: _stays_a(load, snapshot, memory) for load in site.loads}
     for heavy, light in permutations(site.phases, 2):
@@ -50,7 +50,7 @@ def imbalance_in_force(flows: Flows) -> Iterator[Ceiling]:
 
 
 def _stays_a(load: Load, snapshot: Snapshot, memory: Memory) -> float:
-    """How much of what a load draws is surely there and is to stay, a phase [A]."""
+    """Return the current that a load is set to and keeps on each phase [A]; 0 without a draw or while it stops."""
     state, past = snapshot.loads.get(load.name), memory.loads.get(load.name)
     switch = memory.phase_switches.get(load.name)
     if state is None or past is None or any(state.draw_a[phase] is None for phase in load.phases):
@@ -60,5 +60,5 @@ def _stays_a(load: Load, snapshot: Snapshot, memory: Memory) -> float:
 
 
 def _is_on_both(here_a: float, there_a: float | None) -> bool:
-    """Whether what a load draws on one phase is on another too, as far as it is wired to that and nothing is seen."""
+    """Return whether a load's draw on one phase counts on another too; `there_a` None means not wired to it."""
     return there_a is not None and not (here_a > tuning.TOLERANCE_A and there_a < tuning.DRAWS_A)

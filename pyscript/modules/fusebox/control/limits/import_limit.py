@@ -1,4 +1,4 @@
-"""The contract's limit on import, as ceilings over choices of phases."""
+"""The contract's limit on import, as ceilings over sets of phases."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from .supply import Supply
 
 
 def contract_in_force(flows: Flows) -> Iterator[Ceiling]:
-    """The limit on import. A meter that does not net its phases bills import on one although another exports.
+    """Yield the ceilings of the contract's import limit; one for each set of phases where the meter does not net them.
 
-    The sum of what is imported on each phase is the largest sum over any choice of phases: so there the limit is one
-    ceiling for every choice, which is exact; where nothing is exported, the choice of all phases is that one.
+    Such a meter bills import on one phase although another exports. The sum of each phase's import is the largest sum
+    over any set of phases, so a ceiling for each set is exact; where nothing is exported, the set of all phases is the
+    one that counts.
     """
     site, snapshot, main, max_import_w = flows.site, flows.snapshot, flows.main, flows.site.max_import_w or 0.0
     limit_a = max_import_w / site.voltage_v
@@ -51,9 +52,9 @@ def _name(phases: tuple[Phase, ...], every: bool) -> str:
 
 
 def _help_a(site: Site, supply: Supply) -> float:
-    """What the battery would do about more import [A]: stop charging, then discharge what it has left.
+    """Return by how much the battery would reduce more import [A]: it stops charging, then discharges what it can.
 
-    Only one that is seen to keep the import at zero is believed.
+    0 unless it is measured to keep the import at zero.
     """
     if supply.blind or not supply.gives_way:
         return 0.0
@@ -65,11 +66,12 @@ def _help_a(site: Site, supply: Supply) -> float:
 
 
 def _flow_a(fuse: Ceiling, reading: Reading) -> float:
-    """What flows in on a phase, signed [A]; what our loads draw where the meter never told a number."""
+    """Return the net import on a phase [A]; what our loads draw where the meter never reported a number."""
     return fuse.flow_a if reading.last is None else reading.last
 
 
 def _choices(site: Site) -> Iterator[tuple[Phase, ...]]:
+    """Yield the sets of phases that need a ceiling: all, and each subset where phases are not netted."""
     yield site.phases
     if site.netting != "sum" and site.has_generation:
         for count in range(1, len(site.phases)):

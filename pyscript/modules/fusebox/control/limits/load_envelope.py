@@ -1,4 +1,4 @@
-"""What the loads draw under a tariff and could take, and their patience under limits that are energy over a time."""
+"""What the loads draw and could draw under a tariff, and how long they may continue under limits on energy."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 
 BY_THE_GRID = (Mode.STANDARD, Mode.BOOST)
-"""Chargers that are served so may use up what is left of a window; others wait for sun, or want nothing when hot."""
+"""Modes of chargers that may use up what is left of a window; in others they wait for sun or need nothing."""
 
 
 class LoadEnvelope(NamedTuple):
-    """Watts of all loads together."""
+    """Sums over all loads [W]."""
 
     now_w: float
-    """What they draw."""
+    """Their draw."""
 
     at_minimum_w: float
-    """What is left of that once each that runs is at its minimum."""
+    """Their draw if each running load were at its minimum."""
 
     all_minimums_w: float
-    """The minimums of those too that wait."""
+    """The minimums of running and waiting loads."""
 
     most_w: float
-    """What the chargers could take."""
+    """The most that the chargers could take."""
 
     rise_w_s: float
-    """How fast they go up to that [W/s]."""
+    """How fast the chargers rise to that [W/s]."""
 
     slow_s: float
-    """How long a cut may take [s]."""
+    """How long the slowest cut may take [s]."""
 
     fresh: bool
-    """Whether one start more of any of them is no matter."""
+    """Whether no charger has started so often within the hour that another start matters."""
 
     def usable_ws(self, for_s: float) -> float:
-        """What they can use up within so long, from what they draw now or their minimums on [Ws]."""
+        """Return the energy the loads can use within `for_s` seconds [Ws], rising from their draw or minimums."""
         from_w = max(self.all_minimums_w, min(self.now_w, self.most_w))
         more_w = max(self.most_w - from_w, 0.0)
         rests_s = max(for_s - self.slow_s, 0.0)
@@ -51,7 +51,7 @@ class LoadEnvelope(NamedTuple):
         return from_w * for_s + self.rise_w_s * climbs_s**2 / 2 + more_w * (rests_s - climbs_s)
 
     def rested(self) -> LoadEnvelope:
-        """As they begin again after a pause."""
+        """Return the envelope with all loads at their minimum, as after a pause."""
         return self._replace(now_w=self.all_minimums_w)
 
 
@@ -62,7 +62,7 @@ def load_envelope(
     drawn_a: Mapping[str, float],
     main: Mapping[Phase, Ceiling],
 ) -> LoadEnvelope:
-    """From what each draws on its phases together [A]."""
+    """Return the envelope of all loads. `drawn_a`: load -> its draw, summed over its phases [A]."""
     volts, weights = site.voltage_v, site.lines[site.phases]
     at_minimum_a = all_minimums_a = most_a = rise_a_s = 0.0
     slow_s, fresh = tuning.QUICK_S, True
@@ -103,11 +103,12 @@ def makes_leaps(load: Load, state: LoadState) -> bool:
 
 
 def _wants(load: Load, state: LoadState) -> bool:
+    """Return whether a load is available, can use power and is in a mode that uses the grid."""
     return state.available and state.can_use_power and load.mode in BY_THE_GRID
 
 
 def _most_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping[Phase, Ceiling]) -> float:
-    """What a charger could take on each of its phases, by its own limits, what its car has shown, and the fuse [A]."""
+    """Return the most that a charger could take on each phase [A]: its limits, its car's usage and the main fuse."""
     limits_a = [load.max_a, *(main[phase].room_a for phase in load.phases if phase in main)]
     limits_a += [a for a in (state.device_max_a, past.manual.limit_a) if a is not None]
     if past.response.unused_offer.usage_cap_a is not None:
@@ -116,10 +117,10 @@ def _most_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping[Phase,
 
 
 def bears(ceiling: Ceiling, load: Load, before: Mapping[str, float]) -> bool:
-    """Whether a ceiling is energy over a time, and has enough of it for a load that runs and does not fit just now.
+    """Return whether a ceiling limits energy and has enough left for a running load that does not fit at the moment.
 
-    When it has not, the load is still on for as long as its device takes to hear of it. `before`: the minimums of those
-    that run and are served before it [A], by name: they are to go on until the time ends.
+    A load that is stopped stays on until its device has followed, so that time has to be covered. `before`: running
+    loads that are served first -> their minimum [A], which has to last until the window ends.
     """
     if ceiling.bears_s is None:
         return False
@@ -132,21 +133,21 @@ def bears(ceiling: Ceiling, load: Load, before: Mapping[str, float]) -> bool:
 
 
 def rest_s(load: Load, starts_s: Sequence[float], now_s: float) -> float:
-    """How long a switched load stays off that such a ceiling has stopped [s]: what turns often is to turn less."""
+    """Return how long a switched load stays off after an energy limit stopped it [s]; longer the more it starts."""
     starts = sum(1 for s in starts_s if now_s - s < HOUR_S)
     longest_s = max(tuning.FORGET_S, load.min_off_s)
     return backoff_s(max(load.min_off_s, load.pause_s), starts - 1, longest_s)
 
 
 def is_fresh(starts_s: Sequence[float], now_s: float) -> bool:
-    """Whether a charger has begun so seldom within the hour that one more start is no matter."""
+    """Return whether a charger has started so seldom within the last hour that one more start does not matter."""
     return sum(1 for s in starts_s if now_s - s < HOUR_S) < tuning.NO_CHANCE_TIMES
 
 
 def begins_in_vain(ceiling: Ceiling, load: Load, min_a: float, running_a: float) -> bool:
-    """Whether a load that began at its minimum would have to stop again soon.
+    """Return whether a load started at its minimum would soon have to stop again under a limit on energy.
 
-    `running_a`: what the minimums of those that run use of the ceiling.
+    `running_a`: the room that the minimums of running loads use [A].
     """
     if ceiling.bears_s is None or ceiling.ends_in_s == float("inf"):
         return False

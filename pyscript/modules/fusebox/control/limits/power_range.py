@@ -1,4 +1,4 @@
-"""A Quasar's interval: what the allocation lets it take, and what the same fuses let it give. Pure."""
+"""The power range of a Quasar: charging limited by its allocation, discharging by the same fuses. Pure."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from ..data_quality import DataQuality
 
 @dataclass(frozen=True, slots=True)
 class PowerRange:
-    """Limits of one Quasar [W]: `low_w` <= 0 <= `high_w`; `low_w` None while a meter behind it says nothing new.
+    """Limits of one Quasar [W]: `low_w` <= 0 <= `high_w`; `low_w` is None while a ceiling above it has no good reading.
 
-    `offer_w` is what the allocation has set aside for it. `high_w` may be less: it is the room by the last reading,
-    for a Quasar stops where other chargers are held at their minimum.
+    `offer_w` is its allocation. `high_w` may be lower: it is the room at the last reading, because a Quasar stops where
+    other chargers are held at their minimum.
     """
 
     low_w: float | None
@@ -27,9 +27,9 @@ class PowerRange:
 
 @dataclass(frozen=True, slots=True)
 class QuasarStatus:
-    """What a Quasar's entity tells: its limit in the direction that is asked for [W], signed, and what keeps it there.
+    """What a Quasar's entity publishes: its limit in the requested direction [W, signed] and the reason.
 
-    `guarded`: whether its guard runs; without one nothing here steers it.
+    `guarded`: whether its guard runs; without a guard Fusebox does not limit it.
     """
 
     limit_w: float
@@ -40,7 +40,7 @@ class QuasarStatus:
 def power_range_of(
     site: Site, ceilings: Sequence[Ceiling], load: Load, setpoint_a: float, quality: DataQuality
 ) -> PowerRange:
-    """The interval as of this step. Nothing may be given where nothing is seen, as nothing may be taken."""
+    """Return the power range of a Quasar at this step; 0 to 0 where readings are stale or its mode is off."""
     offer_w = watts(setpoint_a, site.voltage_v, len(load.phases))
     if quality >= DataQuality.STALE or load.mode is Mode.OFF:
         return PowerRange(0.0, 0.0, offer_w)
@@ -56,16 +56,16 @@ def power_range_of(
 
 
 def free_w(site: Site, ceilings: Sequence[Ceiling], load: Load) -> float:
-    """What a Quasar that nobody steers here could take beside all that flows now [W]."""
+    """Return how much a Quasar that Fusebox does not steer could charge in addition to all present draws [W]."""
     return power_range_of(site, ceilings, load, load.max_a, DataQuality.GOOD).high_w
 
 
 def _others_a(ceiling: Ceiling, load: Load) -> float:
-    """What our other loads take under a ceiling as they draw now [A]."""
+    """Return the present draw of our other loads under a ceiling [A]."""
     return sum(drawn_a for name, drawn_a in ceiling.drawn_a.items() if name != load.name)
 
 
 def _export_a(ceiling: Ceiling, load: Load) -> float:
-    """How much may be given under a fuse until as much flows out as may flow in [A]."""
+    """Return how much a load may discharge under a fuse until the export reaches the fuse's limit [A]."""
     limit_a = ceiling.room_a + ceiling.used_a
     return limit_a + ceiling.used_a + _others_a(ceiling, load)

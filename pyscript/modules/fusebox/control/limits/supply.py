@@ -1,4 +1,4 @@
-"""What sun and battery give to each phase, what that leaves, and what the battery could do about it. Pure, in amps."""
+"""What sun and battery deliver to each phase, the surplus of it, and what the battery could change. Pure, in amps."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from .battery import contradicted, has_surplus_now, holds_zero
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """Amps of one phase's voltage; what has no phase is the sum over all of them.
+    """Own production in amps at the voltage of one phase; values without a phase are sums over all phases.
 
-    `rest_a`: what flows in on each phase without our loads, + = import. `gives_way`: whether the battery is seen to
-    keep the import at zero. `house_a`: the house's own use on each phase, as far as it can be told. `charge_a`,
-    `discharge_a`: what the battery does; `spare_a`: what more it could discharge, None while it may not;
-    `battery_surplus_a`: how much of that counts as surplus, None where none does. `blind`: its power, or a phase of the
-    sum, has been unknown for too long. `known`, `reported_s`: as of a ceiling.
+    `rest_a`: net import on each phase without our loads. `gives_way`: whether the battery is measured to keep the
+    import at zero. `house_a`: the house's own use on each phase, as far as known. `charge_a`, `discharge_a`: the
+    battery's power. `spare_a`: how much more it could discharge, None while it may not. `battery_surplus_a`: how much
+    of that counts as surplus, None for none. `blind`: the battery power, or a phase of the sum, has been unknown for
+    too long. `known`, `reported_s`: as in `Ceiling`.
     """
 
     rest_a: Mapping[Phase, float]
@@ -38,21 +38,21 @@ class Supply:
     reported_s: float
 
     def of_battery_a(self, more_a: float | None) -> float:
-        """What the battery adds to the export, when it may discharge so much more; None: when it may not at all."""
+        """Return what the battery adds to the export if it may discharge `more_a` more [A]; None means not at all."""
         return self.charge_a + (-self.discharge_a if more_a is None else more_a)
 
     @property
     def export_a(self) -> float:
-        """What flows out, each phase by itself."""
+        """The sum of each phase's export [A]."""
         return sum(max(-a, 0.0) for a in self.rest_a.values())
 
     @property
     def net_a(self) -> float:
-        """What flows in, the phases summed with their signs."""
+        """The import summed over the phases with their signs [A]."""
         return sum(self.rest_a.values())
 
     def surplus_a(self, netting: str) -> float:
-        """Own production that the house does not use: exported, taken by our loads, or charging the battery."""
+        """Return own production that the house does not use [A]: exported, used by loads, or charging the battery."""
         out_a = -self.net_a if netting == "sum" else self.export_a
         return max(out_a + self.charge_a - self.discharge_a, 0.0)
 
@@ -64,10 +64,10 @@ def supply_of(
     main: Mapping[Phase, Ceiling],
     drawn: Drawn,
 ) -> Supply:
-    """Read it from the main fuse's ceilings, the battery and the inverter's sensors.
+    """Return the supply from the main fuse's ceilings, the battery and the inverter's sensors.
 
-    Charging counts as surplus and gives way to loads. What the battery discharges is no production: it is in the
-    meter's export while it feeds our loads, and has to be taken out of it.
+    Battery charging counts as surplus, because it gives way to loads. Battery discharge is no production: the meter's
+    export contains it while it feeds our loads, so it is subtracted.
     """
     rest_a = {phase: ceiling.used_a for phase, ceiling in main.items()}
     import_a = sum(max(a, 0.0) for a in rest_a.values())
@@ -107,7 +107,7 @@ def supply_of(
 
 
 def _unmetered(site: Site, snapshot: Snapshot) -> bool:
-    """Whether a sum over the phases lacks one of them for too long."""
+    """Return whether the surplus needs the sum over the phases and one of them has been silent for too long."""
     if site.netting != "sum" and not site.inverter.asymmetric:
         return False
     main = snapshot.grid_a.get(MAIN, {})
@@ -115,14 +115,14 @@ def _unmetered(site: Site, snapshot: Snapshot) -> bool:
 
 
 def surplus_of(site: Site, supply: Supply | None) -> float | None:
-    """Own production that the house does not use [W]; None where nothing generates, or while it cannot be told."""
+    """Return own production that the house does not use [W]; None where the site generates nothing or it is unknown."""
     if supply is None or not supply.known:
         return None
     return watts(supply.surplus_a(site.netting), site.voltage_v)
 
 
 def supply_problems(site: Site, snapshot: Snapshot, supply: Supply | None) -> tuple[str, ...]:
-    """What a person should look at."""
+    """Return the problem of an unknown surplus as one sentence; empty for none."""
     if supply is None or not supply.blind:
         return ()
     if _unmetered(site, snapshot):
@@ -137,9 +137,9 @@ def _house_a(
     own_a: float | None,
     drawn: Drawn,
 ) -> dict[Phase, float]:
-    """What the house uses on each phase: by the inverter's sensors, else by the sun's, else what it imports.
+    """Return the house's own use on each phase [A]: by the inverter's sensors, else the solar sensor, else its import.
 
-    `own_a`: how much of sun and battery stays in the house, None where the sun is not measured.
+    `own_a` is how much of sun and battery stays in the house, None where the sun is not measured.
     """
     output = {phase: reading.last for phase, reading in snapshot.inverter_a.items() if reading.last is not None}
     if rest_a and output.keys() >= rest_a.keys():
@@ -157,10 +157,10 @@ UNKNOWN_A = float("inf")
 
 
 def given_a(site: Site, snapshot: Snapshot, battery: BatteryMemory | None, phase: Phase) -> float | None:
-    """What the site's own production gives to a phase at most [A]; infinite where that is not measured.
+    """Return the most that own production delivers to a phase [A]; infinite where that is not measured.
 
-    None where nothing generates. A symmetric inverter gives the same to all phases, another one may give all to one.
-    An inverter that sleeps tells nothing: then it gives what it last did.
+    None where the site generates nothing. A symmetric inverter delivers the same to all phases, an asymmetric one may
+    deliver all to one. An inverter that sleeps reports nothing: its last value counts.
     """
     if not site.has_generation:
         return None
@@ -175,7 +175,7 @@ def given_a(site: Site, snapshot: Snapshot, battery: BatteryMemory | None, phase
     count = len(site.phases)
     output = snapshot.inverter_a.get(phase)
     if output is not None and output.last is not None and site.inverter.wiring == "parallel":
-        # Some count what the battery gives, some do not.
+        # Some inverters include the battery's power in their output, others do not.
         return max(output.last + max(amps(from_battery_w, site.voltage_v, count), 0.0), 0.0)
     if snapshot.solar_w.last is None:
         return UNKNOWN_A
@@ -184,6 +184,6 @@ def given_a(site: Site, snapshot: Snapshot, battery: BatteryMemory | None, phase
 
 
 def _gives_unmeasured(site: Site, snapshot: Snapshot) -> bool:
-    """Whether a car may feed the house that nobody hears of now."""
+    """Return whether a load that can discharge is unavailable, so that it may feed the house unmeasured."""
     states = [snapshot.loads.get(load.name) for load in site.loads if load.can.discharges]
     return any(state is None or not state.available for state in states)

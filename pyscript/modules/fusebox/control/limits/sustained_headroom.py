@@ -1,6 +1,6 @@
-"""The room that lasts: the rolling worst case of every ceiling, less what is expected to come back. Pure.
+"""The room that lasts: the rolling worst case of every ceiling, less loads expected back. Pure.
 
-Only this room may be counted on for more. What is there for a moment between two bursts of a hob is not.
+Raises may only use this room, not what is free for a moment between two bursts of a hob.
 """
 
 from __future__ import annotations
@@ -22,11 +22,14 @@ from ..estimators.cyclic_loads import has_moments, outlook, restless_s, watched_
 from .headroom import Ceilings
 
 PEAKS = {"limited_by_fuse": "limited_by_fuse_peak"}
-"""Cause of a limit -> that of the same limit where the house has just taken more than it does now."""
+"""Cause of a limit -> its cause where the limit is a recent peak of the house load."""
 
 
 def with_watched_headroom(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Memory:
-    """The memory with the rooms of now. A ceiling that is not known starts over when it is again."""
+    """Return the memory with the present rooms added.
+
+    A ceiling that was not known starts over when it is known again.
+    """
     known = [c for c in ceilings if c.known]
     blurred = _blurred(known, snapshot, memory)
     headroom = {c.name: _watch(memory.headroom.get(c.name), c, c.name in blurred, snapshot.now_s) for c in known}
@@ -34,9 +37,10 @@ def with_watched_headroom(ceilings: Sequence[Ceiling], snapshot: Snapshot, memor
 
 
 def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Collection[str]:
-    """The ceilings under which what others use is a guess.
+    """Return the names of the ceilings whose house load is uncertain at the moment.
 
-    A load's draw there is older than what it was told, or it has none and was raised a moment ago: it may still follow.
+    A load under them has a draw reading older than its last command, or no sensor and a recent raise that it may still
+    follow.
     """
     late, assumed, now_s = {}, set(), snapshot.now_s
     for name, state in snapshot.loads.items():
@@ -56,13 +60,14 @@ def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) ->
 
 
 def _watch(before: HeadroomMemory | None, ceiling: Ceiling, blurred: bool, now_s: float) -> HeadroomMemory:
+    """Return the room memory of one ceiling with its present room added."""
     room_a, limit_a = ceiling.room_a, ceiling.rating_a if has_moments(ceiling) else 0.0
     if before is None or now_s - before.pairs[-1][0] > tuning.HEADROOM_WATCH_S:
-        # Not seen before, or nobody looked for longer than the window.
+        # A new ceiling, or one without an update for longer than the window.
         return HeadroomMemory(now_s, ((now_s, room_a),), ceiling.reported_s, blurred=blurred, limit_a=limit_a)
     past = before.pairs
     if limit_a != before.limit_a:
-        # What others used then would have left so much under the limit of now.
+        # The limit has changed: convert earlier rooms to the present limit.
         past = tuple((at_s, a + limit_a - before.limit_a) for at_s, a in past)
     # Only rooms smaller than every later one can still become the least of the window.
     pairs = [pair for pair in past if pair[0] >= now_s - tuning.SLOWEST_S and pair[1] < room_a]
@@ -73,12 +78,13 @@ def _watch(before: HeadroomMemory | None, ceiling: Ceiling, blurred: bool, now_s
 def forecast_ceilings(
     site: Site, ceilings: Ceilings, demands: Sequence[Demand], memory: Memory, now_s: float
 ) -> Ceilings:
-    """The ceilings less what is about to come back on them, and the words for it."""
+    """Return the ceilings less the appliances expected back on them (cycling hobs, ovens), with that as their cause."""
     in_turn = site.distribution in (Distribution.STRICT, Distribution.OPTIMIZED)
     return Ceilings.of((_foreseen(c, demands, memory, now_s, in_turn) for c in ceilings), ceilings.by_load)
 
 
 def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s: float, in_turn: bool) -> Ceiling:
+    """Return one ceiling less the current expected back on it, but never below the minimums of the loads under it."""
     cycles = memory.cycles.get(ceiling.name)
     if cycles is None or not cycles.peaks:
         return ceiling
@@ -98,7 +104,7 @@ def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s
     borne_a = ceiling.room_a
     if ceiling.fuse is not None:
         borne_a = tuning.RAISE_BORNE_RATIO * ceiling.rating_a - ceiling.used_a
-    # What comes each few seconds has its room always: the offer would saw with it else.
+    # What returns every few seconds always has its room: otherwise the offer would oscillate with it.
     expected_a = max(min(borne_a - outlook_now.due_a, ceiling.room_a - outlook_now.soon_a), minimums_a)
     if expected_a >= ceiling.room_a:
         return ceiling
@@ -106,15 +112,15 @@ def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s
 
 
 def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s: float = 0.0) -> Ceilings:
-    """The ceilings with the least room of the last seconds, and the words for it.
+    """Return the ceilings with the least room of the last seconds, and a recent peak as their cause.
 
-    `least_s`: how long the room has to have been there at least.
+    `least_s`: the shortest time that room has to have been there [s].
     """
     return Ceilings.of((_lasting(c, memory, now_s, least_s) for c in ceilings), ceilings.by_load)
 
 
 def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilings:
-    """The ceilings with the least room of the last 20 s; nothing under those that are not watched for long."""
+    """Return the ceilings with the least room of the last `HEADROOM_WATCH_S`; 0 A for those watched for less."""
     settled = sustained_ceilings(ceilings, memory, now_s, tuning.HEADROOM_WATCH_S)
     new = {name for name, room in memory.headroom.items() if now_s - room.since_s < tuning.HEADROOM_WATCH_S}
     return Ceilings.of(
@@ -123,18 +129,19 @@ def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilin
 
 
 def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> Ceiling:
+    """Return one ceiling with its least room of the watch window."""
     room = memory.headroom.get(ceiling.name)
     if room is None:
         return ceiling
     window_s = tuning.HEADROOM_WATCH_S if room.blurred else _window_s(memory.cycles.get(ceiling.name), now_s)
     if ceiling.bears_s is None:
-        # What is energy over a time has been thought through to its end: it need not have been there for long.
+        # A limit on energy is computed to the end of its window: its room need not have lasted.
         window_s = max(window_s, min(least_s, tuning.SLOWEST_S))
-    # What others may use beyond what they are counted with is nobody's either.
+    # What the house may use beyond its counted load is not available to any load.
     worst_a = min(room.worst_since(now_s - window_s), ceiling.room_a - ceiling.uncertainty_a)
     if worst_a >= ceiling.room_a:
         return ceiling
-    # By so little it is noise, and no news to whoever reads it.
+    # So small a difference is noise: it does not become the reason.
     is_news = ceiling.room_a - worst_a > tuning.SHOWN_MOVED_A
     return _narrowed(ceiling, worst_a, PEAKS.get(ceiling.cause, ceiling.cause) if is_news else ceiling.cause)
 
@@ -147,5 +154,6 @@ def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
 
 
 def _narrowed(ceiling: Ceiling, room_a: float, cause: str, **details: Value) -> Ceiling:
+    """Return the ceiling with less room and another cause."""
     used_a = ceiling.used_a + ceiling.room_a - room_a
     return fast_replace(ceiling, room_a=room_a, used_a=used_a, cause=cause, details={**ceiling.details, **details})

@@ -1,4 +1,4 @@
-"""What a tariff still allows, as a ceiling over the loads that changes by the second, and its words."""
+"""What a tariff still allows, as a ceiling over the loads that changes every second, and its sentences."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .load_envelope import LoadEnvelope, load_envelope
 from .power_limits import ITALY_EVER_RATIO, controllable, dimmed_w, italian_strain, italian_time_s
 
 LEAST_RATING_A = 0.001
-"""A limit that is used up still has to be something that a flow can be held against [A]."""
+"""The rating of a limit that is used up, so that a flow can be divided by it [A]."""
 
 TARIFF, DIMMED = "tariff", "dimmed"
 """The names of these ceilings."""
@@ -39,7 +39,7 @@ def limit_names(site: Site, ceilings: Iterable[Ceiling]) -> frozenset[str]:
 
 
 def tariff_in_force(flows: Flows) -> Iterator[Ceiling]:
-    """The tariff's ceiling, where it limits anything now. The memory is that of this step (`with_observed_house`)."""
+    """Yield the tariff's ceiling, where it limits anything now. The flows hold the memory of `with_observed_house`."""
     site, snapshot, house = flows.site, flows.snapshot, flows.memory.house
     tariff = site.tariff
     if tariff is None:
@@ -56,16 +56,16 @@ def tariff_in_force(flows: Flows) -> Iterator[Ceiling]:
 
 
 def with_observed_house(flows: Flows) -> Memory:
-    """The memory with the house load that the main meter shows now, as a tariff counts it."""
+    """Return the memory updated with the house load at the main meter, as the tariff counts it."""
     house = _house(flows)
     return replace_if_changed(flows.memory, house=house)
 
 
 def _house(flows: Flows) -> HouseMemory | None:
-    """What is remembered of the house; None where no tariff needs it.
+    """Return the updated house memory; None where no tariff needs it.
 
-    While a phase is unknown, or reads what no fuse lets through, nothing is learnt: one stray would be expected to come
-    again for an hour.
+    Unchanged while a phase is unknown or its reading implausible: otherwise a stray reading would be expected again for
+    an hour.
     """
     site, before, main, now_s = flows.site, flows.memory.house, flows.main, flows.snapshot.now_s
     if site.tariff is None:
@@ -83,9 +83,9 @@ def _house(flows: Flows) -> HouseMemory | None:
 
 
 def contract_w(site: Site, snapshot: Snapshot, lead_s: float = 0.0) -> float:
-    """Return the power of an Italian contract now [W], or what it falls to within so long if that is lower.
+    """Return the power of an Italian contract now [W], or the lower power that starts within `lead_s` seconds.
 
-    Where it is not known which time it is, the lowest.
+    The lowest of all where the present time block is not known.
     """
     allowance = snapshot.allowance
     if allowance is None:
@@ -95,7 +95,7 @@ def contract_w(site: Site, snapshot: Snapshot, lead_s: float = 0.0) -> float:
 
 
 def _pattern(flows: Flows) -> Ceiling:
-    """What the ceilings of all tariffs have in common: all loads on all phases, as well as the main fuse is seen."""
+    """Return a ceiling with the fields that all tariffs have in common: all loads on all phases."""
     site, main = flows.site, flows.main
     return Ceiling(
         name=TARIFF,
@@ -113,15 +113,18 @@ def _pattern(flows: Flows) -> Ceiling:
 def _window(
     pattern: Ceiling, allowance: Allowance, snapshot: Snapshot, loads: LoadEnvelope, house: HouseMemory
 ) -> Ceiling:
-    """The rest of a window's energy as a current. Over is only what the house takes by itself."""
+    """Return the ceiling for the rest of a window's energy as a current.
+
+    It is exceeded only by the house's own load.
+    """
     volts, rest_s = pattern.voltage_v, max(allowance.ends_s - snapshot.now_s, 1.0)
     day_began_s = snapshot.day_began_s
     limit_ws = allowance.limit_w * (allowance.ends_s - allowance.start_s)
     left_ws = limit_ws - allowance.imported_ws
     planned_ws = left_ws - tuning.FORECAST_SPARED_SHARE * limit_ws
-    # A minimum that has to go may use what no plan counts with.
+    # Before a minimum is stopped, half of the reserve that plans leave may be used.
     spare = spare_ws(house, left_ws - tuning.FORECAST_SPARED_SHARE / 2 * limit_ws, rest_s, allowance.limit_w, loads)
-    # Over is only what was measured: an import that nobody saw is no cause of anything.
+    # Only measured import counts as exceeding the limit, not the presumed import of an unmeasured time.
     allowed_w = max(left_ws + allowance.presumed_ws, 0.0) / rest_s
     alone_w = expected_ws(house, rest_s) / rest_s
     length_s = allowance.ends_s - allowance.start_s
@@ -154,12 +157,12 @@ def _window(
 
 
 def _lead_s(loads: LoadEnvelope) -> float:
-    """How long before a limit falls the loads are cut to it [s]: until the slowest has heard, and its car followed."""
+    """Return how long before a limit falls the loads are cut to it [s]: until the slowest device has followed."""
     return loads.slow_s + tuning.FOLLOW_S
 
 
 def _bears_s(spare_ws: float, ours_w: float, rest_s: float) -> float:
-    """How long the loads may go on as they do [s]; for ever where that is longer than the window."""
+    """Return how long the loads may continue at `ours_w` [s]; infinite where that is longer than the window."""
     if spare_ws <= 0:
         return 0.0
     return float("inf") if ours_w * rest_s <= spare_ws else spare_ws / ours_w
@@ -170,7 +173,7 @@ def _word(allowance: Allowance) -> str:
 
 
 def _italian(pattern: Ceiling, contract_w: float, loads: LoadEnvelope, house: HouseMemory) -> Ceiling:
-    """A tenth above the contract; what is borne above that is for minimums that would have to stop else."""
+    """Return the ceiling of an Italian contract: a tenth above it; the tolerance above that only holds minimums on."""
     volts = pattern.voltage_v
     used_a = house.now_w / volts
     bears_s = italian_time_s(volts * used_a + loads.at_minimum_w, contract_w)
@@ -188,7 +191,7 @@ def _italian(pattern: Ceiling, contract_w: float, loads: LoadEnvelope, house: Ho
 
 
 def _dimmed(flows: Flows) -> Iterator[Ceiling]:
-    """The grid operator dims: only the loads that are marked for it, and not what own sun gives them on top."""
+    """Yield the ceiling while the grid operator dims: for the marked loads, in addition to their own solar power."""
     site, snapshot, main = flows.site, flows.snapshot, flows.main
     loads = controllable(site)
     weights = {load.name: float(len(load.phases)) for load in loads}
@@ -217,34 +220,34 @@ def _dimmed(flows: Flows) -> Iterator[Ceiling]:
 
 
 def kw_text(power_kw: float) -> str:
-    """A power as a person reads it [kW], such as 4 or 5.77."""
+    """Return a power [kW] as text, such as 4 or 5.77."""
     return plain(power_kw, 2)
 
 
 def house_now_w(ceilings: Iterable[Ceiling]) -> float:
-    """What the house takes now without the loads, by the main meter [W], to the ten."""
+    """Return the present house load by the main meter [W], rounded to 10 W."""
     return _tens(sum(c.used_a * c.voltage_v for c in ceilings if c.fuse == MAIN))
 
 
 def expected_w(ceiling: Ceiling) -> float:
-    """What the house alone comes to on the mean of the time that a tariff still counts [W], to the ten."""
+    """Return the mean house load expected for the rest of the window [W], rounded to 10 W."""
     return _tens(ceiling.used_a * ceiling.voltage_v)
 
 
 def left_w(ceiling: Ceiling) -> float:
-    """What a tariff leaves for the house and the loads [W], to the ten."""
+    """Return the power that a tariff leaves for house and loads [W], rounded to 10 W."""
     return _tens(ceiling.rating_a * ceiling.voltage_v)
 
 
 def house_words(ceiling: Ceiling, ceilings: Iterable[Ceiling]) -> str:
-    """What the house takes now, and what it comes to where that is something else."""
+    """Return a phrase for the present house load, and its expected mean where that differs."""
     now_w, mean_w = house_now_w(ceilings), expected_w(ceiling)
     later = "" if now_w == mean_w else f" now and comes to {mean_w:.0f} W on the mean"
     return f"the house alone takes {now_w:.0f} W{later}"
 
 
 def overrun_words(ceiling: Ceiling, ceilings: Iterable[Ceiling], notes: Mapping[str, Note]) -> str:
-    """House watts, limit and the new amps of everything that runs."""
+    """Return a sentence for an exceeded tariff: house load, limit and the setpoints of the loads."""
     amps = ", ".join(f"{name} {plain(note.setpoint_a)} A" for name, note in notes.items() if name in ceiling.weights)
     told = f"; loads: {amps}" if amps else ""
     if alone_beyond(ceiling):
@@ -255,7 +258,7 @@ def overrun_words(ceiling: Ceiling, ceilings: Iterable[Ceiling], notes: Mapping[
 
 
 def alone_beyond(ceiling: Ceiling) -> bool:
-    """Whether it is broken without any load."""
+    """Return whether the house alone exceeds the limit, without any load."""
     return ceiling.exceeded and ceiling.used_a > ceiling.rating_a
 
 
