@@ -1,1 +1,1 @@
-"""The test of a whole house: one load after another is moved, and every meter is read meanwhile."""
+"""The wiring test of a whole house: one load after another is changed, and every meter is read meanwhile."""

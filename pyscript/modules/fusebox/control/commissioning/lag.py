@@ -1,7 +1,7 @@
-"""How much later than a load itself the meters of a circuit show it. Pure.
+"""How much later than a load itself the meters of a circuit show its changes. Pure.
 
-A single change may coincide with a kettle. So all changes of a load are laid over all changes that a meter showed,
-shifted by each lag in turn. The lag that explains most is the meter's. What several loads show adds up.
+A single change may coincide with a kettle. So all changes of a load are compared with all changes of a meter, shifted
+by each lag in turn. The lag that explains most is the meter's. The evidence of several loads is added.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from ..diagnostics.wiring_fit import CLEAR
 from .level import Sample, own_a
 
 Fit = Sequence[float]
-"""For each lag from 0 s on: how much likelier what the meters showed is by it than without the load, as a logarithm."""
+"""For each lag of 0, 1, 2, ... s: log-likelihood of the meter's readings with the load, less that without it."""
 
 
 def lag_of(fit: Fit) -> float | None:
-    """The likeliest lag [s]; None where the meters show too little of the load to tell."""
+    """Return the likeliest lag [s]; None where the meters reveal too little of the load."""
     likeliest = max(range(len(fit)), key=fit.__getitem__)
     # A restless house is explained a little by any lag, so the best is compared with the worst. What would fit even
     # better with a longer lag fits with none.
@@ -29,13 +29,13 @@ def lag_of(fit: Fit) -> float | None:
 
 
 def joined(one: Mapping[str, Fit], other: Mapping[str, Fit]) -> dict[str, Fit]:
-    """The fits of two loads, or of two trials of one load, by circuit."""
+    """Return circuit -> summed fits of two loads, or of two trials of one load."""
     both = {c: [a + b for a, b in zip(fit, other[c], strict=True)] for c, fit in one.items() if c in other}
     return {**one, **other, **both}
 
 
 def lag_fit(trace: Sequence[Sample], circuit: str) -> Fit:
-    """The fit of each lag to all that was observed of a load, by the circuit's meter that it explains best."""
+    """Return the fit of each lag to the observations of a load, by the best-fitting meter of the circuit."""
     times_s = [sample.at_s for sample in trace]
     own = _changes(own_a(trace), times_s)
     columns = [[a for s in trace if (a := s.shown_a(circuit, phase)) is not None] for phase in ALL_PHASES]
@@ -45,13 +45,13 @@ def lag_fit(trace: Sequence[Sample], circuit: str) -> Fit:
 
 
 def _changes(values: Sequence[float], times_s: Sequence[float]) -> list[float]:
-    """How far a value has moved in the last seconds: an oven that stays on is no longer part of that."""
+    """Return the change of a value over the last `ANSWER_S`, for each sample; a constant load drops out."""
     before = _shifted(values, times_s, tuning.ANSWER_S)
     return [now - then for now, then in zip(values, before, strict=True)]
 
 
 def _shifted(values: Sequence[float], times_s: Sequence[float], later_s: float) -> list[float]:
-    """The value so long before each sample; before the first sample as at the first."""
+    """Return the value `later_s` before each sample; before the first sample, the first value."""
     found, place = [], 0
     for at_s in times_s:
         while place + 1 < len(times_s) and times_s[place + 1] <= at_s - later_s:
@@ -61,7 +61,7 @@ def _shifted(values: Sequence[float], times_s: Sequence[float], later_s: float) 
 
 
 def _explained(shown: Sequence[float], own: Sequence[float]) -> float:
-    """The log-likelihood that the regression of a meter on a load gains over the meter's mean.
+    """Return the log-likelihood gained by regressing a meter on a load, compared with the meter's mean.
 
     0 where the meter shows less than a quarter of each amp, or of each thousandth: that is a coincidence.
     """

@@ -1,4 +1,4 @@
-"""What is observed of a load and of all meters while a test holds it at one level, and when that has settled. Pure."""
+"""Observations of a load and all meters while a test holds it at one level, and when they have settled. Pure."""
 
 from __future__ import annotations
 
@@ -18,40 +18,40 @@ from ..diagnostics.wiring_evidence import KILO, LARGEST_A
 
 
 class Sample(NamedTuple):
-    """What is observed at one instant."""
+    """The observations at one instant."""
 
     at_s: float
-    """When [s since 1970]."""
+    """The time [s since 1970]."""
     grid_a: Mapping[str, Mapping[Phase, Reading]]
-    """What each circuit's meters show [A]."""
+    """Circuit -> its meter readings by phase [A]."""
     draw_a: PerPhase
-    """What the load's own sensor shows [A], None where it has none."""
+    """The draw by the load's own sensor on each phase [A], None without a sensor."""
     offered_a: float
-    """What its device shows that it may take [A]."""
+    """The current that its device displays as its limit [A]."""
     told_a: float
-    """What it is to be at [A]."""
+    """Its setpoint [A]."""
     sent_a: float
-    """What was sent to it last [A]."""
+    """The last current sent to it [A]."""
     others_a: float
-    """What the other loads take together [A]."""
+    """The draw of all other loads [A]."""
 
     @property
     def drawn_a(self) -> float | None:
-        """What the load's own sensor shows on all phases together [A], None where it has none."""
+        """The draw by the load's own sensor on all phases together [A], None without a sensor."""
         known = [a for a in self.draw_a if a is not None]
         return sum(known) if known else None
 
     def shown_a(self, circuit: str, phase: Phase) -> float | None:
-        """What a meter shows [A], None where there is none or it is not seen."""
+        """Return the current that a meter shows [A], None without a meter or a good reading."""
         return self.grid_a[circuit].get(phase, NEVER).value
 
     def reported_s(self, circuit: str, phase: Phase) -> float:
-        """When a meter reported that [s since 1970]."""
+        """Return when a meter last reported [s since 1970]."""
         return self.at_s - self.grid_a[circuit][phase].age_s
 
 
 def sample_of(load: Load, snapshot: Snapshot, past: LoadMemory) -> Sample:
-    """What is observed of a load and of all meters now."""
+    """Return the present observations of a load and all meters."""
     state, command = snapshot.loads[load.name], past.command
     if load.on_off or state.on is False:
         offered_a = load.max_a if state.on else 0.0
@@ -63,7 +63,7 @@ def sample_of(load: Load, snapshot: Snapshot, past: LoadMemory) -> Sample:
 
 
 def own_a(samples: Sequence[Sample]) -> list[float]:
-    """What the load did: by its own sensor, whatever its unit, or by what its device showed if that says nothing."""
+    """Return the load's draw in each sample [A]: by its sensor, with its unit guessed, else by its displayed limit."""
     drawn = [sample.drawn_a or 0.0 for sample in samples]
     for unit in (1.0, KILO):
         if max(drawn) - min(drawn) > tuning.CLEARLY_A * unit and max(map(abs, drawn)) <= LARGEST_A * unit:
@@ -72,18 +72,18 @@ def own_a(samples: Sequence[Sample]) -> list[float]:
 
 
 class Plateau(NamedTuple):
-    """What was observed while nothing moved."""
+    """The observations while nothing changed."""
 
     grid_a: Mapping[str, PerPhase]
-    """What each meter usually showed [A]."""
+    """Circuit -> the median of its meters on each phase [A]."""
     noise_a: Mapping[str, PerPhase]
-    """How far it wavered [A]."""
+    """Circuit -> half the range of its meters on each phase [A]."""
     last: Sample
-    """The newest sample of it."""
+    """Its newest sample."""
 
 
 def plateau_of(samples: Sequence[Sample], window_s: float) -> Plateau:
-    """The samples of the last seconds as one."""
+    """Return the samples of the last `window_s` seconds as one plateau."""
     last = samples[-1]
     recent = [sample for sample in samples if sample.at_s >= last.at_s - window_s]
     columns = {
@@ -96,22 +96,22 @@ def plateau_of(samples: Sequence[Sample], window_s: float) -> Plateau:
 
 
 class Stage(NamedTuple):
-    """What one level of a load has shown."""
+    """The result of one level of a load."""
 
     move: Move | None = None
-    """The change to it; None where nothing moved, or other loads moved too."""
+    """The change to this level; None where the load did not change, or other loads changed too."""
     shown_a: tuple[tuple[float, float], ...] = ()
-    """What was sent to the device, and what it displayed of that [A]."""
+    """Pairs of a current sent to the device and the current it displayed [A]."""
     drew_a: tuple[float, float] | None = None
-    """What the device showed that it may take, and what its own sensor shows on a phase [A]; None without a sensor."""
+    """The displayed limit and the highest draw on a phase [A]; None without a draw sensor."""
     took_s: float | None = None
-    """How long the load took to get there [s], where that was observed."""
+    """How long the load took to change [s]; None where that was not observed."""
     every_s: tuple[tuple[str, Phase, float], ...] = ()
-    """After how long the meter of which circuit and phase reported again [s]."""
+    """Circuit, phase and seconds between two reports of their meter."""
 
 
 def stage_of(load: Load, state: LoadState, before: Plateau, after: Plateau, samples: Sequence[Sample]) -> Stage:
-    """What lies between two plateaus. `samples`: all since the first of them."""
+    """Return the result of a level from the plateaus before and after it. `samples`: all since the first plateau."""
     last, move = after.last, _move_of(load, state, before, after)
     drawing_a = [a for a in last.draw_a if a is not None]
     drew_a = (last.offered_a, max(drawing_a)) if drawing_a else None
@@ -119,7 +119,7 @@ def stage_of(load: Load, state: LoadState, before: Plateau, after: Plateau, samp
 
 
 def _move_of(load: Load, state: LoadState, before: Plateau, after: Plateau) -> Move | None:
-    """The move between two plateaus; None where nothing moved, or other loads moved too."""
+    """Return the change between two plateaus; None where the load did not change, or other loads changed too."""
     one, other = before.last, after.last
     told_a = other.offered_a - one.offered_a
     moved_a = max(abs(told_a), abs((other.drawn_a or 0.0) - (one.drawn_a or 0.0)))
@@ -137,14 +137,14 @@ def _further_from_zero(one: float, other: float) -> float:
 
 
 def sent_runs(samples: Sequence[Sample]) -> Sequence[Sequence[Sample]]:
-    """The samples in runs, one for each current that was sent to the device."""
+    """Return the samples grouped into runs, one for each current sent to the device."""
     return [list(run) for _, run in groupby(samples, key=lambda sample: sample.sent_a)]
 
 
 def shown_of(samples: Sequence[Sample]) -> tuple[tuple[float, float], ...]:
-    """What was sent to the device, and what it displayed of that [A]; one that rounds may soon be sent less.
+    """Return pairs of a current sent to the device and the current it displayed [A].
 
-    A current that was sent a moment ago is left out: the device still displays the one before.
+    A current sent a moment ago is left out, because the device still displays the one before.
     """
     runs = [run for run in sent_runs(samples) if run[-1].at_s - run[0].at_s >= tuning.QUICK_S]
     shown = [run[-1] for run in runs if run[-1] is samples[-1] or run[-1].offered_a != samples[0].offered_a]
@@ -152,7 +152,7 @@ def shown_of(samples: Sequence[Sample]) -> tuple[tuple[float, float], ...]:
 
 
 def intervals_s(samples: Sequence[Sample]) -> tuple[tuple[str, Phase, float], ...]:
-    """How long after its last report each meter reported again [s]."""
+    """Return circuit, phase and the seconds between consecutive reports of each meter."""
     meters = [(circuit, phase) for circuit, phases in samples[-1].grid_a.items() for phase in phases]
     seen = {meter: [s.reported_s(*meter) for s in samples if s.shown_a(*meter) is not None] for meter in meters}
     return tuple(
@@ -164,14 +164,14 @@ def intervals_s(samples: Sequence[Sample]) -> tuple[tuple[str, Phase, float], ..
 
 
 def _took_s(samples: Sequence[Sample]) -> float | None:
-    """How long after it was to move the load had gone half of its way [s]; None where that was not observed."""
+    """Return how long the load took for half of its change [s]; None where that was not observed."""
     moved_s = _half_way_s(list(zip([sample.at_s for sample in samples], own_a(samples), strict=True)))
     told_s = next((s.at_s for s in samples if s.told_a != samples[0].told_a), samples[0].at_s)
     return None if moved_s is None else max(moved_s - told_s, 0.0)
 
 
 def _half_way_s(course: Sequence[tuple[float, float]]) -> float | None:
-    """When a value had gone half of its way from the first of (when, value) to the last; None where it stayed."""
+    """Return when a value was half way from the first of (time, value) pairs to the last; None if it did not change."""
     if len(course) < 2 or abs(course[-1][1] - course[0][1]) < tuning.CLEARLY_A:
         return None
     first, last = course[0][1], course[-1][1]
@@ -179,7 +179,7 @@ def _half_way_s(course: Sequence[tuple[float, float]]) -> float | None:
 
 
 def responded_s(samples: Sequence[Sample]) -> Mapping[str, float]:
-    """Circuit -> when the first of its meters had gone half of its way [s since 1970], where one has moved."""
+    """Return circuit -> when the first of its meters was half way through its change [s since 1970], if any changed."""
     found = {}
     for circuit in samples[-1].grid_a:
         shown = [[(s.at_s, s.shown_a(circuit, phase)) for s in samples] for phase in ALL_PHASES]
@@ -191,12 +191,12 @@ def responded_s(samples: Sequence[Sample]) -> Mapping[str, float]:
 
 
 def moved_last_s(samples: Sequence[Sample], value: Callable[[Sample], float]) -> float | None:
-    """The last sample in which a value was not yet what it is now [s since 1970]; None where it has not moved."""
+    """Return the time of the last sample whose value differs from the present one [s since 1970]; None for none."""
     last = value(samples[-1])
     return next((s.at_s for s in reversed(samples) if abs(value(s) - last) > tuning.DRAWS_A), None)
 
 
 def period_s(snapshot: Snapshot) -> float:
-    """The interval of the slowest meter [s]."""
+    """Return the reporting interval of the slowest meter [s], 0 when unknown."""
     periods_s = [r.period_s for phases in snapshot.grid_a.values() for r in phases.values() if r.period_s is not None]
     return min(max(periods_s, default=0.0), tuning.LASTING_S / 2)

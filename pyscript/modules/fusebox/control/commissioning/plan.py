@@ -1,4 +1,4 @@
-"""What a test of the wiring does: which loads it moves, by how much, and what prevents that. Pure.
+"""The plan of a wiring test: which loads it changes, by how much, and what prevents that. Pure.
 
 A nudge is a request and a cap, never a command: the ordinary decision gives the load what fits under every ceiling.
 """
@@ -20,7 +20,7 @@ from ...model.snapshot import LoadState, Snapshot, min_current_a
 from ..data_quality import DataQuality, data_quality
 
 LONGEST_S = 600.0
-"""A test ends after so long, whatever is still open [s]."""
+"""The longest duration of a test [s]."""
 RISES_A = (4.0, 3.5, 3.0)
 """How far a charger is moved each time [A]: the half amp shows whether it rounds, and the highest one its own limit."""
 LONGEST_PATIENCE_S = 300.0
@@ -28,26 +28,30 @@ LONGEST_PATIENCE_S = 300.0
 
 
 class Nudge(NamedTuple):
-    """The level that a test requests for one load. All chargers are at their minimum meanwhile: what the meters show is
-    not known yet, and no charger may take what another leaves."""
+    """The level that a test requests for one load.
+
+    All other chargers are at their minimum meanwhile: the real wiring is not known yet, and no charger may use what
+    another one leaves.
+    """
 
     load: str
     """Its name, "" between two loads."""
     level_a: float | None
-    """The most that it may take on each of its phases [A], 0 for off; None where it stays as it is."""
+    """The most that it may take on each of its phases [A], 0 for off; None leaves it as it is."""
     proving: frozenset[str] = frozenset()
-    """The circuits whose meters may stand still without being stuck."""
+    """The circuits whose meters may be constant without counting as stuck."""
     alone: bool = False
     """Whether the other chargers are paused meanwhile."""
 
 
 def nudged(site: Site, nudge: Nudge) -> Site:
-    """The site in which the load requests that, and the other loads make way."""
+    """Return the site in which the tested load requests its level and the other chargers make way."""
     loads = tuple(_nudged(load, nudge) for load in site.loads)
     return replace(site, loads=loads, proving=nudge.proving, tested=nudge.load)
 
 
 def _nudged(load: Load, nudge: Nudge) -> Load:
+    """Return one load as the nudge requests it: capped, off, on, or unchanged."""
     if load.name != nudge.load and nudge.alone and not load.is_switched:
         return replace(load.capped(load.max_a, Mode.OFF), min_on_s=0.0)
     if load.name != nudge.load or nudge.level_a is None:
@@ -62,7 +66,7 @@ def _nudged(load: Load, nudge: Nudge) -> Load:
 
 
 def left_out(load: Load, state: LoadState | None, past: LoadMemory, named: bool = True) -> str:
-    """Why a load cannot be moved in a test, "" when it can. `named`: whether the user has named this load."""
+    """Return why a load cannot be tested, "" when it can. `named`: whether the user has named this load."""
     if not named and load.on_off and max(load.min_on_s, load.min_off_s) > LONGEST_PATIENCE_S:
         return f"has min_on_s or min_off_s above {plain(LONGEST_PATIENCE_S)} s and is tested only when load names it"
     if load.can.by_signal or load.can.discharges or (load.is_switched and not load.on_off):
@@ -79,7 +83,7 @@ def left_out(load: Load, state: LoadState | None, past: LoadMemory, named: bool 
 
 
 def refusal(site: Site, snapshot: Snapshot, decision: Decision) -> str:
-    """Why no test can run now, "" when one can."""
+    """Return why no test can run now, "" when one can."""
     if site.dry_run:
         return "dry_run is on, so nothing is commanded"
     # Where nothing generates, a meter that shows too much to flow out is turned round: a test, which begins with all
@@ -94,7 +98,7 @@ def refusal(site: Site, snapshot: Snapshot, decision: Decision) -> str:
 
 
 def levels_of(load: Load, state: LoadState, past: LoadMemory, told_a: Collection[float] = ()) -> tuple[float, ...]:
-    """The levels that a load is brought to, one after the other [A]; also to 0, to see whether that pauses it.
+    """Return the levels that a load is brought to, one after the other [A], including 0 to see whether that pauses it.
 
     A load that runs now runs again at the end. Levels sent before (`told_a`) come last: others may be rounded.
     """
@@ -114,7 +118,7 @@ def levels_of(load: Load, state: LoadState, past: LoadMemory, told_a: Collection
 def explained(
     site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], chosen: Collection[str], named: bool = False
 ) -> str:
-    """What a test would do, for the person who confirms it; ValueError with the reasons where no load can be moved."""
+    """Return a sentence on what a test would do, for confirmation; ValueError with reasons if no load can be tested."""
     tested, others = [], []
     for load in site.loads:
         if load.name in chosen:

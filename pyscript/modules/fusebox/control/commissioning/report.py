@@ -1,4 +1,4 @@
-"""What a test has found, for people: a row for each load and meter, and the lines of CONFIG that are right. Pure."""
+"""The results of a test for the user: a row for each load and meter, and the correct lines of CONFIG. Pure."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from .state import Test
 from .trial import Trial
 
 STEPS_A = (5.0, 2.0, 1.0)
-"""Devices round to whole amps, or to several of them [A]."""
+"""Steps to which devices round their current [A]."""
 Row = Mapping[str, object]
 
 
 class Report(NamedTuple):
-    """All that was found."""
+    """The results of a test."""
 
     rows: tuple[Row, ...]
     """A row for each load, then for each meter."""
     config: tuple[Line, ...]
-    """What to write in CONFIG, each with its place."""
+    """Lines to write in CONFIG, each with its place."""
     problems: tuple[str, ...]
-    """What is not as CONFIG says, in sentences with their evidence."""
+    """Differences from CONFIG, in sentences with their evidence."""
 
 
 def report_of(site: Site, test: Test) -> Report:
-    """What this test has found until now."""
+    """Return the results of a test so far."""
     loads = site.by_name
     fit = Fit(site, test.moves)
     found, best = findings(fit), fit.best() if fit.moves else None
@@ -48,7 +48,7 @@ def report_of(site: Site, test: Test) -> Report:
 
 
 def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: float) -> Row:
-    """What one load has shown. `likelier`: by how much, as a logarithm, than if it were wired in any other way."""
+    """Return the row of one load. `likelier`: log-odds of the wiring found against any other."""
     hookup = None if best is None else best.loads.get(load.name)
     seen = trial.moves
     took_s = [(s.move.told_a or 0.0, s.took_s) for s in trial.stages if s.move is not None and s.took_s is not None]
@@ -68,7 +68,7 @@ def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: floa
 
 
 def _least_a(load: Load, trial: Trial, hookup: Hookup | None) -> float | None:
-    """The least that it was seen to take on a phase [A]."""
+    """Return the lowest draw measured on a phase while it ran [A]; None without a sensor."""
     least_a = min((a for _, a in trial.drew_a if a > tuning.DRAWS_A), default=None)
     if least_a is None:
         return None
@@ -81,7 +81,7 @@ def _least_a(load: Load, trial: Trial, hookup: Hookup | None) -> float | None:
 
 
 def _meter_rows(test: Test, best: Explanation | None) -> Sequence[Row]:
-    """What the meters have shown."""
+    """Return a row for each meter: phase, gain, reporting interval and latency."""
     every = [each for trial in test.trials for stage in trial.stages for each in stage.every_s]
     return [
         {
@@ -97,7 +97,7 @@ def _meter_rows(test: Test, best: Explanation | None) -> Sequence[Row]:
 
 
 def _late_s(test: Test, circuit: str) -> Row | None:
-    """How late a circuit's meters are by all loads together, and at worst by one load that agrees with that [s]."""
+    """Return how late a circuit's meters are [s]: by all loads together, and the worst single load that agrees."""
     late_s = test.lags_s.get(circuit)
     if late_s is None:
         return None
@@ -107,14 +107,14 @@ def _late_s(test: Test, circuit: str) -> Row | None:
 
 
 def _times(times_s: Sequence[float]) -> Row | None:
-    """The usual time and the longest [s]; None where none was seen."""
+    """Return the median and the longest of some times [s]; None for none."""
     if not times_s:
         return None
     return {"median": round(sorted(times_s)[len(times_s) // 2], 1), "worst": round(max(times_s), 1)}
 
 
 def rounding_a(load: Load, trial: Trial) -> float | None:
-    """The whole amps to which a device rounds its commands, in steps [A]; None where it takes every command exactly.
+    """Return the steps to which a device rounds its commands [A]; None where it accepts every command exactly.
 
     What was learnt before the test counts too: since then the device is only sent whole steps.
     """
@@ -122,7 +122,7 @@ def rounding_a(load: Load, trial: Trial) -> float | None:
         return None
     shown = {(told_a, shown_a) for told_a, shown_a in trial.shown_a if told_a > 0 and shown_a > 0}
     highest_a = max((shown_a for _, shown_a in shown), default=0.0)
-    # What stops at the highest value may as well be limited to it.
+    # A device that stops at the highest value may be limited to it rather than rounding.
     rounded = [pair for pair in shown if not same(*pair) and pair[1] < highest_a]
     for step_a in STEPS_A if rounded else ():
         if all(_is_rounded(told_a, shown_a, step_a) or shown_a == highest_a for told_a, shown_a in shown):
@@ -131,18 +131,18 @@ def rounding_a(load: Load, trial: Trial) -> float | None:
 
 
 def _is_rounded(told_a: float, shown_a: float, step_a: float) -> bool:
-    """Whether a device that only takes multiples of a step could show this for what it was told."""
+    """Return whether a device that rounds to multiples of `step_a` could display `shown_a` after `told_a` was sent."""
     return same(shown_a, round(shown_a / step_a) * step_a) and abs(shown_a - told_a) < step_a
 
 
 def pauses(trial: Trial) -> bool | None:
-    """Whether 0 stops it; None where that was not seen."""
+    """Return whether a current of 0 A stops the load; None where that was not observed."""
     stopped = [took_a for offered_a, took_a in trial.drew_a if offered_a <= 0]
     return all(took_a <= tuning.DRAWS_A for took_a in stopped) if stopped else None
 
 
 def _habits(load: Load, trial: Trial) -> Sequence[tuple[Line | None, str]]:
-    """Where a device is otherwise than CONFIG says: the line, where there is one, and the sentence."""
+    """Return how a device differs from CONFIG: the line to write, None where there is none, and a sentence."""
     found, name = list[tuple[Line | None, str]](), load.name
     step_a = rounding_a(load, trial)
     if step_a is not None and step_a > load.step_a:

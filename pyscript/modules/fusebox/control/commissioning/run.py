@@ -1,4 +1,4 @@
-"""The course of a test: one load after another is moved until its wiring is sure or the time is over. Pure."""
+"""The course of a test: one load after another is changed until its wiring is certain or time is up. Pure."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def begun(
     before: Test | None,
     named: bool = False,
 ) -> Test:
-    """A new test of these loads, first of those of which the test before knows least.
+    """Return a new test of the chosen loads, ordered so that the least known come first.
 
-    `named`: whether the user has named these loads.
+    `before`: the previous test, None for none. `named`: whether the user has named these loads.
     """
     known_of = {} if before is None else before.moves
     chosen_loads = [load for load in site.loads if load.name in still_open(chosen, before)]
@@ -44,18 +44,18 @@ def begun(
 
 
 def still_open(chosen: Sequence[str], before: Test | None) -> Sequence[str]:
-    """Those of these loads that the test before was not sure of; all of them where it was sure of all."""
+    """Return the chosen loads that the previous test was unsure of; all of them where it was sure of all."""
     left = () if before is None else before.unsure
     return [name for name in chosen if name in left] or chosen
 
 
 def aborted(test: Test, reason: str) -> Test:
-    """The test, ended early: it requests nothing any more."""
+    """Return the test ended early with a reason; it requests nothing any more."""
     return fast_replace(test, state=ABORTED, reason=reason)
 
 
 def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Test:
-    """The test one instant later. `site`: as it is set, without what the test requests."""
+    """Return the test one instant later. `site`: as configured, without the changes that the test requests."""
     known, now_s = decision.memory.loads, snapshot.now_s
     loads = site.by_name
     trial = test.trial
@@ -71,7 +71,7 @@ def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> 
         return _next(test, loads, snapshot, known, left_s)
     rises = trial.level_a > known[trial.load].setpoint_a
     if rises and crowded(site, snapshot, test, loads[trial.load], known[trial.load]):
-        # It stays as it is until there is room, if necessary while the other chargers pause.
+        # The load stays at its level until there is room, if necessary while the other chargers pause.
         trial = fast_replace(trial, alone=True, waits=True, before=None, samples=(), since_s=now_s)
         if now_s - trial.begun_s >= tuning.LASTING_S and known[trial.load].setpoint_a > 0:
             trial = _pause_first(trial)
@@ -89,7 +89,7 @@ def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> 
 
 
 def _over(test: Test, site: Site) -> Test:
-    """The test at its end."""
+    """Return the test after its last load: done, or aborted if no load could be tested."""
     if not test.done:
         return aborted(test, f"nothing could be tested: {', '.join(test.left_out)}")
     fit = Fit(site, test.moves)
@@ -99,7 +99,7 @@ def _over(test: Test, site: Site) -> Test:
 
 
 def _ended(test: Test, site: Site, trial: Trial) -> Test:
-    """The test between two loads, with what follows from all that was observed until now."""
+    """Return the test after one load, with the wiring inferred from all observations so far."""
     after = fast_replace(test, trial=None, done=(*test.done, trial))
     if trial.waits and not after.moves[trial.load]:
         after = fast_replace(after, left_out=_left_out_after(test, trial.load, "finds no room under its fuse"))
@@ -107,7 +107,7 @@ def _ended(test: Test, site: Site, trial: Trial) -> Test:
 
 
 def _pause_first(trial: Trial) -> Trial:
-    """The trial with its pause before all other levels that are left: for that there is always room."""
+    """Return the trial with its pause moved before its remaining levels, because a pause always fits."""
     done, left = trial.levels_a[: trial.place], trial.levels_a[trial.place :]
     if 0.0 not in left:
         return trial
@@ -117,7 +117,7 @@ def _pause_first(trial: Trial) -> Trial:
 
 
 def _cut_short(trial: Trial, now_s: float, ends: bool) -> Trial:
-    """The trial with only its last level left, or with none where it `ends` now."""
+    """Return the trial with only its last level left, or with none if `ends`."""
     if trial.is_over:
         return trial
     done, missed = trial.levels_a[: trial.place], trial.levels_a[trial.place :]
@@ -125,7 +125,7 @@ def _cut_short(trial: Trial, now_s: float, ends: bool) -> Trial:
         return fast_replace(trial, levels_a=done, missed_a=missed)
     if 0.0 not in missed:
         return trial
-    # Whether it pauses has still to be observed.
+    # The pause still has to be observed.
     last = trial.levels_a[-2:] if trial.levels_a[-1] > 0 else trial.levels_a[-1:]
     if missed in (last, last[1:]):
         return trial
@@ -133,7 +133,7 @@ def _cut_short(trial: Trial, now_s: float, ends: bool) -> Trial:
 
 
 def _stops(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> str:
-    """Why the test cannot go on, "" while it can."""
+    """Return why the test cannot continue, "" while it can."""
     why = refusal(site, snapshot, decision)
     if not why and snapshot.now_s - test.begun_s > tuning.IGNORES_S:
         # By then all chargers are at their minimum.
@@ -150,7 +150,7 @@ def _stops(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> st
 
 
 def _is_set_by_hand(trial: Trial, snapshot: Snapshot, past: LoadMemory) -> bool:
-    """Whether the user has switched the load off, or set another current after it had accepted ours."""
+    """Return whether the user switched the load off, or set another current after it had accepted ours."""
     if past.manual.off or past.manual.limit_a is not None:
         return True
     offer_a = snapshot.loads[trial.load].offer_a
@@ -164,7 +164,7 @@ def _is_set_by_hand(trial: Trial, snapshot: Snapshot, past: LoadMemory) -> bool:
 def _next(
     test: Test, loads: Mapping[str, Load], snapshot: Snapshot, known: Mapping[str, LoadMemory], left_s: float
 ) -> Test:
-    """The test with its next load, which gets its share of the time that is left."""
+    """Return the test with its next load, which gets its share of the `left_s` seconds that remain."""
     name, now_s = test.waiting[0], snapshot.now_s
     load, state = loads[name], snapshot.loads.get(name)
     why = left_out(load, state, known[name])

@@ -1,4 +1,4 @@
-"""What flows while meters may be wired otherwise than CONFIG says, and which meters a test may look into. Pure."""
+"""Currents while meters may be wired otherwise than CONFIG says, and which meters a test may change. Pure."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from .plan import RISES_A
 from .state import Test
 
 KETTLE_A = 10.0
-"""What people switch on at any moment [A]: a late meter shows it when it has flowed for long."""
+"""The draw of an appliance that may be switched on at any moment [A]; a late meter shows it late."""
 
 
 class Flow(NamedTuple):
-    """What flows through one fuse on one phase, by a meter that is wired as the moves have shown."""
+    """The current through one fuse on one phase, by its meter as really wired."""
 
     circuit: str
     """The circuit of the fuse."""
     phase: Phase
     """The phase that the meter really measures."""
     flow_a: float
-    """What flows there [A]."""
+    """The current [A]."""
     rating_a: float
     """The fuse's rating [A]."""
 
@@ -40,7 +40,7 @@ class Flow(NamedTuple):
 
 
 def flows(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> tuple[Flow, ...]:
-    """Everything that is known to flow. `wiring`: how all is wired, None where that is as CONFIG says."""
+    """Return the current through each metered fuse. `wiring`: how all is wired, None for as CONFIG says."""
     found = []
     for circuit, readings in snapshot.grid_a.items():
         state = None if wiring is None else wiring.meters.get(circuit)
@@ -56,7 +56,7 @@ def flows(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> tuple[F
 
 
 def overloaded(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> str:
-    """The fuse that carries too much although its meter, as it is wired, does not show it; "" where none does."""
+    """Return a sentence on a fuse that carries too much although its meter, as wired, does not show it; "" for none."""
     if wiring is None:
         return ""
     over = [flow for flow in flows(site, snapshot, wiring) if flow.flow_a > flow.rating_a]
@@ -65,7 +65,7 @@ def overloaded(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> st
 
 
 def crowded(site: Site, snapshot: Snapshot, test: Test, load: Load, past: LoadMemory) -> bool:
-    """Whether a fuse may carry too much once the load has risen by a step, before its meter has shown that."""
+    """Return whether a fuse may carry too much once the load has risen by a step, before its meter shows that."""
     more_a = rise_a(load, past)
     kept_a = more_a + site.margin_a
     mine = [each for each in flows(site, snapshot, test.wiring) if _may_feed(site, each, test, load)]
@@ -73,12 +73,12 @@ def crowded(site: Site, snapshot: Snapshot, test: Test, load: Load, past: LoadMe
 
 
 def _unseen_a(test: Test, flow: Flow) -> float:
-    """What may flow already although the circuit's own meter does not show it yet [A]."""
+    """Return what may already flow although the circuit's own meter does not show it yet [A]."""
     return KETTLE_A if test.longest_lags_s.get(flow.circuit, 0.0) >= tuning.ANSWER_S else 0.0
 
 
 def _may_feed(site: Site, flow: Flow, test: Test, load: Load) -> bool:
-    """Whether the load may draw through this fuse; a load whose moves were not observed yet may be anywhere."""
+    """Return whether the load may draw through this fuse; always for a load without observed changes."""
     if not test.moves.get(load.name):
         return True
     hookup = None if test.wiring is None else test.wiring.loads.get(load.name)
@@ -88,7 +88,7 @@ def _may_feed(site: Site, flow: Flow, test: Test, load: Load) -> bool:
 
 
 def rise_a(load: Load, past: LoadMemory) -> float:
-    """How far a test may still raise a load on each phase [A], while the other loads are at their minimum."""
+    """Return how far a test may still raise a load on each phase [A], while the other loads are at their minimum."""
     if load.is_switched:
         return 0.0 if past.setpoint_a > 0 else load.max_a
     return 0.0 if past.setpoint_a > load.min_a else max(RISES_A)
@@ -97,18 +97,18 @@ def rise_a(load: Load, past: LoadMemory) -> float:
 def proving(
     site: Site, snapshot: Snapshot, wiring: Explanation | None, known: Mapping[str, LoadMemory]
 ) -> frozenset[str]:
-    """The circuits whose meters may be tested although they show nothing of a load that CONFIG puts there.
+    """Return the circuits whose meters may be tested although they show nothing of a load that CONFIG puts there.
 
-    A main meter that stands still is not stuck where the load that moved is surely elsewhere. Whatever flows in a
-    circuit flows through the main meter too. While that shows less than the circuit's fuse and a step, the circuit's
-    own meter may stand still without harm. One load at a time is raised.
+    A main meter that is constant is not stuck where the load that changed is surely elsewhere. Any current in a circuit
+    also flows through the main meter. While that shows less than the circuit's fuse less a step, the circuit's own
+    meter may be constant without harm. One load at a time is raised.
     """
     main = frozenset({MAIN}) if _loads_are_elsewhere(site, wiring) else frozenset[str]()
     return main | _bounded(site, snapshot, wiring, known)
 
 
 def _loads_are_elsewhere(site: Site, wiring: Explanation | None) -> bool:
-    """Whether a load is surely seen on another phase than CONFIG says."""
+    """Return whether a load is surely measured on another phase than CONFIG says."""
     if wiring is None:
         return False
     main = wiring.meters.get(MAIN)
@@ -120,11 +120,11 @@ def _loads_are_elsewhere(site: Site, wiring: Explanation | None) -> bool:
 def _bounded(
     site: Site, snapshot: Snapshot, wiring: Explanation | None, known: Mapping[str, LoadMemory]
 ) -> frozenset[str]:
-    """The circuits whose fuses tolerate everything that the main meter shows, and a step more."""
+    """Return the circuits whose fuses tolerate everything that the main meter shows, and a step more."""
     if site.has_generation:
         return frozenset()
     shown = [flow for flow in flows(site, snapshot, wiring) if flow.circuit == MAIN]
-    # A meter whose kW are taken for W bounds nothing.
+    # A meter that reports kW read as W is no upper limit.
     if {flow.phase for flow in shown if flow.flow_a > TINY_A} != set(site.phases):
         return frozenset()
     raised = any(rise_a(load, known[load.name]) == 0.0 for load in site.loads)

@@ -1,4 +1,4 @@
-"""What a test of a whole house knows: how far it is, what it has observed, and how sure it is of that. Pure."""
+"""The state of a wiring test: its progress, its observations, and how sure the results are. Pure."""
 
 from __future__ import annotations
 
@@ -21,38 +21,38 @@ IDLE, RUNNING, DONE, ABORTED = "idle", "running", "done", "aborted"
 
 @record
 class Test:
-    """A test, under way or over."""
+    """A wiring test, running or over."""
 
     state: str
-    """One of those above."""
+    """`idle`, `running`, `done` or `aborted`."""
     begun_s: float
     """When it began [s since 1970]."""
     waiting: tuple[str, ...]
-    """The loads that are still to be tested."""
+    """The loads still to be tested."""
     trial: Trial | None = None
-    """The load that is tested now."""
+    """The load being tested; None between two loads."""
     done: tuple[Trial, ...] = ()
-    """The loads that have been."""
+    """The loads already tested."""
     ends_s: float = 0.0
-    """When the present trial has to be over, to leave the other loads their time [s since 1970]."""
+    """When the present trial has to end, to leave time for the other loads [s since 1970]."""
     earlier: tuple[Trial, ...] = ()
-    """What earlier tests observed while CONFIG was as it is now."""
+    """Observations of earlier tests with the present CONFIG."""
     unsure: tuple[str, ...] = ()
-    """The loads of which it is not sure."""
+    """The loads whose wiring is not certain."""
     alike: tuple[str, ...] = ()
-    """Those of them of which another test would not be sure either."""
+    """Those of them for which another test would not help."""
     left_out: tuple[str, ...] = ()
-    """The loads that could not be tested, each with the reason."""
+    """A sentence for each load that could not be tested."""
     reason: str = ""
     """Why it was aborted."""
     wiring: Explanation | None = None
-    """How all is wired, None while it may be as CONFIG says."""
+    """The wiring found, None while it may be as CONFIG says."""
     proving: frozenset[str] = frozenset()
-    """The circuits whose meters may stand still now without being stuck."""
+    """The circuits whose meters may be constant now without counting as stuck."""
 
     @property
     def nudge(self) -> Nudge | None:
-        """What the loads are to do now; None where the test is over."""
+        """The request to the loads now; None where the test is over."""
         if self.state != RUNNING:
             return None
         trial = self.trial
@@ -68,20 +68,20 @@ class Test:
 
     @property
     def lags_s(self) -> Mapping[str, float]:
-        """Circuit -> how late its meters are by all loads together, where that is known [s]."""
+        """Circuit -> how late its meters are by all loads together [s], where that is known."""
         fits = reduce(joined, [{}, *(trial.lags for trial in self.trials)])
         return {circuit: lag_s for circuit, fit in fits.items() if (lag_s := lag_of(fit)) is not None}
 
     @property
     def longest_lags_s(self) -> Mapping[str, float]:
-        """Circuit -> how late its meters are by any one load [s]: what is not waited for long enough misleads."""
+        """Circuit -> the longest lag of its meters by any one load [s]; waiting for less would mislead."""
         every = [(circuit, lag_of(fit)) for trial in self.trials for circuit, fit in trial.lags.items()]
         known = sorted((lag_s, circuit) for circuit, lag_s in every if lag_s is not None)
         return {circuit: lag_s for lag_s, circuit in known}
 
     @property
     def trials(self) -> tuple[Trial, ...]:
-        """All trials, those of one load as one."""
+        """All trials, merged by load."""
         found: dict[str, Trial] = {}
         for trial in (*self.earlier, *self.done, *([] if self.trial is None else [self.trial])):
             found[trial.load] = found[trial.load].joined(trial) if trial.load in found else trial
@@ -89,18 +89,18 @@ class Test:
 
     @property
     def moves(self) -> Mapping[str, tuple[Move, ...]]:
-        """Load -> what its changes showed."""
+        """Load -> its observed changes."""
         return {trial.load: trial.moves for trial in self.trials}
 
     @property
     def missed_a(self) -> Mapping[str, tuple[float, ...]]:
-        """The loads that had to make way for the next one, each with the levels that it has not been at [A]."""
+        """Load whose time was up -> the levels it has not been at [A]."""
         last = {trial.load: trial.missed_a for trial in self.done}
         return {name: missed_a for name, missed_a in last.items() if missed_a}
 
 
 def unsure(test: Test, fit: Fit) -> tuple[str, ...]:
-    """The loads of which the test is not sure: they were not tested for long enough, or showed too little."""
+    """Return the loads whose wiring is not certain: not tested for long enough, or with too little evidence."""
     trials = {trial.load: trial for trial in test.trials}
 
     def is_known(name: str) -> bool:
@@ -116,7 +116,7 @@ def unsure(test: Test, fit: Fit) -> tuple[str, ...]:
 
 
 def is_enough(site: Site, test: Test, load: Load, trial: Trial) -> bool:
-    """Whether more changes would tell no more: if it is not sure by then, two wirings show the same."""
+    """Return whether more changes would not help: certain, or two wirings look identical by then."""
     clean = sum(is_clean(load, move) for move in trial.moves)
     is_known = not trial.moves or clean >= 2 * tuning.KNOWN_TIMES
     return is_known or odds(Fit(site, test.moves), trial.load) >= SURE

@@ -1,4 +1,4 @@
-"""One load under test: its levels one after another, what each change of level showed, and what stays of it. Pure."""
+"""One load under test: its levels one after another, the result of each change, and what remains of it. Pure."""
 
 from __future__ import annotations
 
@@ -31,40 +31,40 @@ from .level import (
 
 @record
 class Trial:
-    """What one load is brought to, and what was observed of it; times are in seconds."""
+    """The levels of one load under test and its observations; times are in seconds."""
 
     load: str
     """Its name."""
     levels_a: tuple[float, ...]
-    """What it is brought to, one after the other [A]."""
+    """The levels it is brought to, one after the other [A]."""
     since_s: float
-    """Since when it is to be at the present level [s since 1970]."""
+    """When its present level was requested [s since 1970]."""
     begun_s: float
-    """Since when it is tested [s since 1970]."""
+    """When its test began [s since 1970]."""
     place: int = 0
-    """The present level's place among them."""
+    """The index of the present level."""
     samples: tuple[Sample, ...] = ()
-    """What was observed at the present level, and just before."""
+    """The observations at the present level, and just before."""
     before: Plateau | None = None
-    """What was observed at the level before."""
+    """The observations at the previous level; None before the first."""
     stages: tuple[Stage, ...] = ()
-    """What the levels until now have shown."""
+    """The results of the levels so far."""
     trace: tuple[Sample, ...] = ()
-    """Everything that was observed."""
+    """All observations."""
     lags: Mapping[str, Fit] = field(default_factory=dict)
-    """Circuit -> how well each lag of its meters explains all that."""
+    """Circuit -> how well each lag of its meters explains the trace."""
     alone: bool = False
     """Whether this load, or one before it, did not fit in addition to the others' minimum."""
     waits: bool = False
     """Whether its fuse has no room for its next level now."""
     rests: bool = False
-    """Whether it is paused until its first level, as it was while another load was tested alone."""
+    """Whether it is paused until its first level, because another load was tested alone before."""
     missed_a: tuple[float, ...] = ()
-    """The levels that there was no time for [A]."""
+    """The levels for which there was no time [A]."""
     short: bool = False
-    """Whether it was not let go on, or off, when it was to be."""
+    """Whether it did not go on, or off, when a level asked for that."""
     was: LoadMemory | None = None
-    """What was remembered of it before."""
+    """Its memory from before the test."""
 
     @property
     def level_a(self) -> float:
@@ -78,34 +78,34 @@ class Trial:
 
     @property
     def moves(self) -> tuple[Move, ...]:
-        """The changes that were observed."""
+        """The changes observed."""
         return tuple(stage.move for stage in self.stages if stage.move is not None)
 
     @property
     def shown_a(self) -> tuple[tuple[float, float], ...]:
-        """What was sent to its device, and what that displayed [A]."""
+        """Pairs of a current sent to its device and the current it displayed [A]."""
         return tuple(pair for stage in self.stages for pair in stage.shown_a)
 
     @property
     def drew_a(self) -> tuple[tuple[float, float], ...]:
-        """What its device showed that it may take, and what its own sensor showed then [A]."""
+        """Pairs of the displayed limit and the draw by its own sensor [A]."""
         return tuple(stage.drew_a for stage in self.stages if stage.drew_a is not None)
 
     def joined(self, other: Trial) -> Trial:
-        """A later trial of the same load, with all that this one has shown."""
+        """Return a later trial of this load with the results of this one added."""
         return fast_replace(other, stages=(*self.stages, *other.stages), lags=joined(self.lags, other.lags))
 
 
 def is_clean(load: Load, move: Move) -> bool:
-    """Whether the house moved by less than the load meanwhile, on the phases that CONFIG gives it."""
+    """Return whether the house load changed less than the load did, on the phases that CONFIG gives it."""
     noise_a = [waver_a[phase] or 0.0 for waver_a in move.noise_a.values() for phase in load.phases]
     return 2 * max(noise_a, default=0.0) < abs(move.told_a or 0.0)
 
 
 def watched(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory, lags_s: Mapping[str, float]) -> Trial:
-    """The trial with this instant, at its next level where this one has been observed for long enough.
+    """Return the trial with this instant added, at its next level if the present one was observed for long enough.
 
-    `lags_s`: circuit -> how late its meters are, as far as that is known.
+    `lags_s`: circuit -> how late its meters are, as far as known [s].
     """
     state, now_s = snapshot.loads[load.name], snapshot.now_s
     sample = sample_of(load, snapshot, past)
@@ -114,7 +114,7 @@ def watched(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory, lags
     window_s = max(tuning.QUICK_S, period_s(snapshot) + tuning.TICK_S)
     late_s = max(lags_s.values()) + tuning.TICK_S if MAIN in lags_s else tuning.LASTING_S / 2
     if trial.before is None:
-        # What another load was brought to a moment ago has to be over.
+        # Changes of the load tested before have to be over.
         moved_s = moved_last_s(samples, lambda s: s.others_a), moved_last_s(samples, lambda s: s.drawn_a or s.offered_a)
         still_s = now_s - max([s for s in moved_s if s is not None], default=samples[0].at_s)
         if still_s < late_s + window_s and now_s - trial.begun_s < tuning.SLOWEST_S:
@@ -128,14 +128,14 @@ def watched(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory, lags
 
 
 def _does_not_fit(trial: Trial, last: Sample) -> bool:
-    """Whether it has not been raised for long, and other loads draw what it may need."""
+    """Return whether the load has not been raised for long while other loads draw what it may need."""
     told_a = trial.samples[0].told_a
     waits = trial.level_a > told_a and last.told_a <= told_a and last.at_s - trial.since_s >= tuning.IGNORES_S
     return waits and last.others_a > tuning.DRAWS_A
 
 
 def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float, window_s: float) -> bool:
-    """Whether load and meters have shown all that they will."""
+    """Return whether load and meters have shown their whole response to the present level."""
     samples, last = trial.samples, trial.samples[-1]
     if last.at_s - trial.since_s >= tuning.SLOWEST_S:
         return True
@@ -154,7 +154,7 @@ def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float,
 
 
 def _is_sent(trial: Trial, past: LoadMemory) -> bool:
-    """Whether the device was sent what it may have at this level, and has had its time to show it."""
+    """Return whether the device was sent its current for this level, and had time to display it."""
     last = trial.samples[-1]
     since_s = max(trial.since_s, past.timing.changed_s)
     reached = past.setpoint_a >= trial.level_a if trial.level_a > 0 else past.setpoint_a <= 0
@@ -169,7 +169,7 @@ def _is_sent(trial: Trial, past: LoadMemory) -> bool:
 
 
 def _at_next_level(trial: Trial, load: Load, state: LoadState, before: Plateau, after: Plateau) -> Trial:
-    """The trial at its next level, with what the change to this one has shown."""
+    """Return the trial at its next level, with the result of the present one."""
     stages = (*trial.stages, stage_of(load, state, before, after, trial.samples))
     short = trial.short or (trial.level_a > 0) is not (after.last.told_a > 0)
     place, last_s = trial.place + 1, after.last.at_s
@@ -182,9 +182,9 @@ def _at_next_level(trial: Trial, load: Load, state: LoadState, before: Plateau, 
 
 
 def after(past: LoadMemory, trial: Trial, lag_s: float | None) -> LoadMemory:
-    """The memory of a load that a test lets go: nothing of the test counts, except how late the main meter is.
+    """Return a load's memory after its test: as before the test, except for how late the main meter is.
 
-    `lag_s`: what the test has found of that. None: nothing.
+    `lag_s`: the lag found by the test [s], None for none.
     """
     was = trial.was
     if was is None:
@@ -197,7 +197,7 @@ def after(past: LoadMemory, trial: Trial, lag_s: float | None) -> LoadMemory:
         # All changes of the test together have shown it.
         lags_s = (*latency.lags_s, *[lag_s] * tuning.KNOWN_TIMES)
         latency = fast_replace(latency, lags_s=lags_s[-tuning.LAST_TIMES :])
-    # What a limit has stopped has its time like any other load.
+    # A load that a limit stopped waits like any other.
     switched_s = past.timing.switched_s if past.patience.paused_s != NEVER_S else was.timing.switched_s
     return fast_replace(
         past,

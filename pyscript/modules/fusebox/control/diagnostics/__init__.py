@@ -1,1 +1,1 @@
-"""What is not as CONFIG says: stuck meters, wrong wires, loads that do otherwise."""
+"""Differences from CONFIG and faults: stuck meters, wrong wiring, loads that ignore their limit."""

@@ -1,4 +1,4 @@
-"""What is wrong with a load that was told, and told again, and does otherwise, and what a person can do about it."""
+"""Faults of a load that was sent a command repeatedly and does not follow, with advice for the user."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..estimators.usage_cap import cap_in_force_a
 
 
 def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> str:
-    """The problem in a sentence, "" while there is none."""
+    """Return the problem of a load, "" for none."""
     if state.fault or not state.available:
         return state.fault
     draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
@@ -36,7 +36,7 @@ def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> 
 
 
 def is_out_of_hand(state: LoadState, past: LoadMemory) -> bool:
-    """Whether a load with a problem may draw more than it was given: then its status is a fault."""
+    """Return whether a load with a problem may draw more than it was given, so that its status is `fault`."""
     if state.fault:
         return True
     awaited_a, awaited_on = past.command.awaited_a, past.command.awaited_on
@@ -45,7 +45,7 @@ def is_out_of_hand(state: LoadState, past: LoadMemory) -> bool:
 
 
 def aside(past: LoadMemory, share_a: float, now_s: float, is_switched: bool) -> str:
-    """What else there is to know of a load, to be said before its reason; "" when there is nothing."""
+    """Return remarks that precede a load's reason, such as a boost or a manual limit; "" for none."""
     words, need = [], past.switched.need
     usage_cap_a = cap_in_force_a(past, now_s)
     if past.command.deferred_cut_a > share_a:

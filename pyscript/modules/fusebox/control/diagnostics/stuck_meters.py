@@ -1,4 +1,4 @@
-"""Meters that are stuck: a value that stays the same to the last bit while loads on its phase are seen to move."""
+"""Stuck meters: a value that stays identical while loads on its phase are measured to change."""
 
 from __future__ import annotations
 
@@ -22,11 +22,12 @@ Stuck = dict[tuple[str, Phase], StuckMeterMemory]
 def mask_stuck_meters(
     site: Site, snapshot: Snapshot, memory: Memory
 ) -> tuple[Snapshot, Mapping[str, StuckMeterMemory], tuple[str, ...]]:
-    """The snapshot in which a stuck meter is unknown since it stuck, what to remember, and what a person should know.
+    """Return the snapshot with stuck meters unknown since they stuck, the memory, and a sentence for each.
 
-    The draws behind a meter count by their sum: one car may take what another leaves. A battery that moved as well, or
-    is not seen, may have held the meter where it was; so may the sun where it shows exactly nothing. Then nothing is
-    concluded. Nor from a draw that goes back to what the meter had shown before its last change: its sensor is late.
+    The draws behind a meter count by their sum, because one car may take what another leaves. Nothing is concluded
+    where a battery also changed or is unknown, because it may have balanced the meter; nor where the meter shows
+    exactly 0 and the sun may cover all; nor from a draw that returns to what the meter had shown before, because then
+    its sensor is late.
     """
     still: dict[str, StuckMeterMemory] = {}
     contradicted: Stuck = {}
@@ -35,7 +36,7 @@ def mask_stuck_meters(
             name = fuse_name(circuit, phase)
             past = memory.stuck_meters.get(name)
             if reading.value is None or quality_of(site, reading) is not DataQuality.GOOD:
-                # One that comes back with the very value that it had before has not shown that it lives.
+                # A meter that returns with the value it had before may still be stuck.
                 if past is not None:
                     still[name] = past
                 continue
@@ -59,13 +60,17 @@ def mask_stuck_meters(
 
 
 def _unseen(snapshot: Snapshot, reading: Reading, stuck: StuckMeterMemory | None) -> Reading:
+    """Return the reading without a value, as old as the meter is stuck; unchanged for one that is not stuck."""
     if stuck is None:
         return reading
     return fast_replace(reading, value=None, age_s=max(snapshot.now_s - stuck.since_s, reading.age_s))
 
 
 def _all_its_phases(site: Site, contradicted: Stuck, key: tuple[str, Phase], seen: StuckMeterMemory) -> bool:
-    """Whether every meter that one value for several phases may speak of contradicts it: a car may use one of them."""
+    """Return whether every meter on the phases of a load with a single draw value contradicts it.
+
+    The car may use only one of the phases, so the others prove nothing.
+    """
     if not seen.only_if_all:
         return True
     metered = site.circuit(key[0]).grid
@@ -81,7 +86,7 @@ def _all_its_phases(site: Site, contradicted: Stuck, key: tuple[str, Phase], see
 def _watched(
     site: Site, snapshot: Snapshot, memory: Memory, circuit: str, phase: Phase, reading: Reading
 ) -> StuckMeterMemory:
-    """The memory of one meter: since when its value is the same, and whether the loads have moved since."""
+    """Return the memory of one meter: since when its value is constant, and whether loads have changed since."""
     past, value_a, now_s = memory.stuck_meters.get(fuse_name(circuit, phase)), reading.value or 0.0, snapshot.now_s
     behind = {name: state for name in site.behind[circuit, phase] if (state := snapshot.loads.get(name)) is not None}
     # A load that is only counted by its relays may draw nothing: its own thermostat is open.
@@ -95,7 +100,7 @@ def _watched(
     if past is not None and past.contradicted and not past.only_if_all and not changed:
         return past
     if past is None or changed or (site.battery is not None and _may_hold(past.battery_a, battery_a)):
-        # What others used by the old value was true until a moment ago, however long ago that began.
+        # The house load by the old value was true until a moment ago, however long ago that value began.
         rests = () if past is None else _later_rests(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
         return StuckMeterMemory(value_a, now_s, drawn_a, battery_a, _later_rests(rests, now_s, rest_a))
     vague = frozenset(name for name in drawn_a if _is_vague(behind[name], memory.phases_in_use.get(name, NEW_PHASES)))
@@ -125,7 +130,7 @@ def _watched(
 
 
 def _battery_a(site: Site, snapshot: Snapshot) -> float | None:
-    """The battery's charging current [A], None while it is not clearly seen."""
+    """Return the battery's charging current [A], None without a good reading."""
     power = snapshot.battery_charge_w
     is_clear = power.value is not None and quality_of(site, power) is DataQuality.GOOD
     return amps(power.value or 0.0, site.voltage_v) if is_clear else None
@@ -138,7 +143,7 @@ def _any_to_come(behind: Mapping[str, LoadState], memory: Memory, off_s: float, 
 
 
 def _later_rests(rests: Rests, now_s: float, rest_a: float) -> Rests:
-    """What others used in the last time, with this instant: (when, least, most) of each piece."""
+    """Return the recent house loads with the present one added, as (begin [s], lowest [A], highest [A])."""
     kept = tuple(rest for rest in rests if now_s - rest[0] <= tuning.SLOWEST_S + tuning.ANSWER_S)
     if kept and now_s - kept[-1][0] < tuning.ANSWER_S:
         begun_s, low_a, high_a = kept[-1]
@@ -147,12 +152,13 @@ def _later_rests(rests: Rests, now_s: float, rest_a: float) -> Rests:
 
 
 def _was_so(rests: Rests, rest_a: float) -> bool:
+    """Return whether this house load was among the recent ones."""
     same_a = tuning.TOLERANCE_A
     return any(low_a - same_a <= rest_a <= high_a + same_a for _, low_a, high_a in rests)
 
 
 def _may_be_nothing(site: Site, snapshot: Snapshot, value_a: float, drawn_a: float) -> bool:
-    """Whether own production may cover all that is drawn: then a meter of import alone shows nothing for hours."""
+    """Return whether own production may cover the whole draw, so that an import-only meter shows 0 for hours."""
     if value_a != 0 or not site.has_generation:
         return False
     if any(load.can.discharges for load in site.loads) or site.inverter.output or site.solar_w is None:
@@ -165,10 +171,10 @@ def _may_be_nothing(site: Site, snapshot: Snapshot, value_a: float, drawn_a: flo
 
 
 def _may_hold(before_a: float | None, now_a: float | None) -> bool:
-    """Whether a battery may have done what would have moved the meter."""
+    """Return whether the battery changed or is unknown, so it may have balanced the meter."""
     return before_a is None or now_a is None or abs(now_a - before_a) > tuning.DRAWS_A
 
 
 def _is_vague(state: LoadState, past: PhasesMemory) -> bool:
-    """Whether its one value is for several phases, of which a car may use only one."""
+    """Return whether the load has a single draw value for several phases, of which a car may use only one."""
     return state.single_a is not None and not past.on_all_surely

@@ -1,7 +1,7 @@
-"""Whether meters and loads are wired as CONFIG says, told from what the meters do when a load's draw changes.
+"""Whether meters and loads are wired as CONFIG says, inferred from the meters' response to a load's changes.
 
-It proposes and changes nothing. Never from one change: a kettle may have come on in the same second. Which phases of a
-box a car uses is learnt elsewhere (`phases_in_use`), and whether a meter is stuck (`stuck_meters`).
+It proposes and changes nothing, and never from one change: a kettle may have come on in the same second. Which phases
+of a charger a car uses is learnt in `phases_in_use`, and whether a meter is stuck in `stuck_meters`.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from .wiring_findings import findings
 from .wiring_fit import Fit
 
 SLOW_SENSOR = ("blind", "kilo", "draw", "unit", "circuit")
-"""What a draw that is told late looks like as well: only a test, which waits for both, tells of it."""
+"""Findings that a late draw sensor may cause as well; only a test, which waits for both, reports them."""
 
 
 def with_watched_wiring(site: Site, snapshot: Snapshot, memory: Memory) -> Memory:
-    """The memory with what this instant shows, and with what follows from all of it. `site` as installed."""
+    """Return the memory with this snapshot's evidence and the problems that follow. `site`: as installed."""
     past = memory.wiring_evidence
     if site.tested is not None:
         # A test waits for slow meters, and moves loads faster than these rules allow for.
@@ -40,7 +40,7 @@ def with_watched_wiring(site: Site, snapshot: Snapshot, memory: Memory) -> Memor
 
 
 def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[str, ...]:
-    """What seems to be wired otherwise than CONFIG says, each with its evidence and what to write."""
+    """Return a sentence for each wiring that seems to differ from CONFIG, with its evidence and the correct line."""
     known = tuning.LAST_TIMES - 1
     moves = {name: each.moves for name, each in evidence.items() if len(each.moves) >= known}
     return tuple(each.problem for each in findings(Fit(site, moves), but=SLOW_SENSOR)) if moves else ()
@@ -49,9 +49,9 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
 def watched_moves(
     site: Site, snapshot: Snapshot, past: Mapping[str, WiringMemory], late_s: float = 0.0
 ) -> Mapping[str, WiringMemory]:
-    """The memories by load, with what this instant shows. `site` as installed, with all phases of each load.
+    """Return load -> its wiring evidence, with this snapshot added. `site`: as installed, with all phases.
 
-    `late_s`: for so long the meters have been seen to show loads as they were.
+    `late_s`: how late the meters show the loads' changes [s].
     """
     main = site.circuit(MAIN).grid
     shown = meters_of(site, snapshot, MAIN, site.phases)
@@ -79,6 +79,7 @@ def _watched(
     shown: PhaseMeters,
     drawn_a: Mapping[str, float],
 ) -> WiringMemory:
+    """Return the evidence of one load with its change added, once draw and meters have settled."""
     state = snapshot.loads[load.name]
     draw_a = state.draw_a
     if not state.available or None in [draw_a[phase] for phase in load.phases]:
@@ -89,7 +90,7 @@ def _watched(
         return past
     still = past.then_a is not None and _apart(draw_a, past.then_a) < tuning.CLEARLY_A
     if still and state.draw_age_s > shown.oldest_s:
-        # The meters may already show a move that the draw has not reported yet: no picture of before.
+        # The meters may already show a change that the draw has not reported yet: not a state from before it.
         return past
     sun_a = amps(snapshot.solar_w.last or 0.0, site.voltage_v)
     after = replace_if_changed(
@@ -104,7 +105,7 @@ def _watched(
 
 
 def move_between(load: Load, state: LoadState, before_a: PerPhase, seen_a: Mapping[str, PerPhase]) -> Move:
-    """The move of a load's own sensor from what it told before to what it tells now."""
+    """Return the change of a load from its earlier draw to its present one, and of the meters."""
     drawn_a = before_a.change_to(state.draw_a)
     single_a = None
     if state.single_a is not None and len(load.phases) > 1:
@@ -114,4 +115,5 @@ def move_between(load: Load, state: LoadState, before_a: PerPhase, seen_a: Mappi
 
 
 def _apart(one: PerPhase, other: PerPhase) -> float:
+    """Return the largest difference of two draws on any phase [A]."""
     return 0.0 if one == other else max([abs((a or 0.0) - (b or 0.0)) for a, b in zip(one, other, strict=True)])

@@ -1,8 +1,8 @@
-"""What one load's moves say about how it and the meters are wired.
+"""What one load's changes reveal about the wiring of the load and the meters.
 
 Every meter is regressed on every load. Of each amp that a load takes, a meter shows 1 where CONFIG is right, -1 where
-its clamp is turned round, -0.5 or 0.5 where it multiplies by another phase's voltage, 0.001 where kW are taken for W,
-and 0 where the load is elsewhere. `wiring_fit` adds up the log-likelihoods of these gains over all loads and meters.
+its clamp is reversed, -0.5 or 0.5 where it multiplies by another phase's voltage, 0.001 where kW are read as W, and 0
+where the load is elsewhere. `wiring_fit` adds up the log-likelihoods of these gains over all loads and meters.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ from ...model.phases_memory import Move
 from ...model.site import Site
 
 FAULT = -4.6
-"""The logarithm of how often anything is wired otherwise than CONFIG says: once in a hundred."""
+"""The log-probability that a part is wired otherwise than CONFIG says: once in a hundred."""
 LIE = -6.9
-"""The same of a sensor that shows nothing of what it should: once in a thousand."""
+"""The log-probability that a sensor shows nothing of what it should: once in a thousand."""
 PART = -0.5
-"""The same of a car that uses fewer phases than its charger has, which is no fault."""
+"""The log-probability that a car uses fewer phases than its charger has, which is no fault."""
 
 TURNED, OTHER_VOLTAGE, KILO, BLIND = -1.0, -0.5, 0.001, 0.0
 """Gain of a clamp that is turned round, of a meter that multiplies by another phase's voltage (the cosine of 120
 degrees), of one whose kW are taken for W, and of one that is somewhere else."""
 GAINS = (1.0, TURNED, OTHER_VOLTAGE, -OTHER_VOLTAGE, KILO, BLIND)
 UNITS = (1.0, 1 / KILO, KILO)
-"""What a load's own sensor may show of each amp: all of it, W taken for kW, kW taken for W."""
+"""What a load's own sensor may show of each amp: all of it, W read as kW, kW read as W."""
 SHARES = (1.0, 0.9, 0.8, 0.6, 0.4, 0.2)
-"""How much of its rating a switched load may draw: few people read its label."""
+"""Parts of its rating that a switched load may draw: few users read its label."""
 
 LARGEST_A = 100.0
-"""No phase of a home carries more [A]."""
+"""No phase of a home carries more than this [A]."""
 TINY_A = KILO * LARGEST_A
-"""A meter whose kW are taken for W never shows more [A]."""
+"""A meter whose kW are read as W never shows more than this [A]."""
 QUIET_A = 0.25
-"""How far meter and sensor of a still house differ [A]: they round, and report at different moments."""
+"""How far meter and sensor differ in a quiet house [A]: they round, and report at different moments."""
 INEXACT = 0.1
-"""How inexact a sensor is, or a car that follows a current, as a part of it."""
+"""The relative error of a sensor, or of a car that follows a current."""
 CHANCE, ANY_MOVE_A = 0.2, 80.0
 """How often something else moves in the seconds of a move; it may be anything within so many amps."""
 RESTLESS = (CHANCE, 0.5, 0.8)
@@ -50,7 +50,7 @@ RESTLESS = (CHANCE, 0.5, 0.8)
 a house's other moves says nothing, and a few coincidences with a load are no evidence."""
 
 EXCHANGED = ((1.0, (TURNED, KILO)), (OTHER_VOLTAGE, (TURNED,)))
-"""What exchanged meters, and exchanged clamps, show of each amp, and what else may be wrong with them."""
+"""What exchanged meters, and exchanged clamps, show of each amp, and their possible further faults."""
 
 Meter = tuple[str, Phase]
 """A circuit and the phase on which CONFIG puts one of its meters."""
@@ -65,7 +65,7 @@ class Way(NamedTuple):
     source: Phase
     """The phase that it really measures."""
     gain: float
-    """What it shows of each amp there."""
+    """What it shows of each amp on that phase."""
 
     @property
     def is_moved(self) -> bool:
@@ -79,10 +79,10 @@ class MeterState(NamedTuple):
     ways: tuple[Way, ...]
     """One for each meter."""
     prior: float
-    """The logarithm of how likely that is before any meter is read."""
+    """The log-probability of this wiring before any reading."""
 
     def way(self, phase: Phase) -> Way:
-        """The meter that CONFIG puts on this phase."""
+        """Return the wiring of the meter that CONFIG puts on this phase."""
         return next(way for way in self.ways if way.phase is phase)
 
 
@@ -92,22 +92,22 @@ class Hookup(NamedTuple):
     phases: tuple[Phase, ...]
     """The phases that it really draws on."""
     circuit: str
-    """The circuit that it is really on."""
+    """The circuit that it is really in."""
     above: tuple[str, ...]
-    """All circuits through which it draws, that one first."""
+    """All circuits through which it draws, its own first."""
     draw: float | None
     """What its own sensor shows of each amp that it takes; None where the sensor is wrong or missing."""
     share: float
-    """The part of its commanded current that it draws, where its sensor says nothing."""
+    """The part of its commanded current that it draws, where its sensor is not used."""
     prior: float
-    """The logarithm of how likely that is before any meter is read."""
+    """The log-probability of this wiring before any reading."""
 
     def draw_is_wrong(self, measured: bool) -> bool:
-        """Whether the load's own sensor, where it is `measured`, shows other than CONFIG says."""
+        """Return whether the load's own sensor, if it is `measured`, shows other than CONFIG says."""
         return measured and (self.draw is None or self.draw > 1 or self.draw < 1 / len(self.phases))
 
     def step_a(self, move: Move) -> float:
-        """How far the load moved on each of its phases in this move [A]."""
+        """Return how far the load changed on each of its phases in this move [A]."""
         if self.draw is None:
             return (move.told_a or 0.0) * self.share
         if move.single_a is not None:
@@ -115,13 +115,13 @@ class Hookup(NamedTuple):
         return sum(a or 0.0 for a in move.drawn_a) / self.draw / len(self.phases)
 
     def shown(self, circuit: str, way: Way) -> float:
-        """What a meter of this circuit, wired in this way, shows of each amp that the load takes."""
+        """Return what a meter of this circuit, wired in this way, shows of each amp that the load takes."""
         return way.gain if way.source in self.phases and circuit in self.above else BLIND
 
 
 @cache
 def meter_states(phases: tuple[Phase, ...]) -> Sequence[MeterState]:
-    """All ways in which the meters of these phases may be wired, except those with more than two faults."""
+    """Return all ways in which the meters of these phases may be wired, except those with more than two faults."""
     found = []
     for sources in permutations(phases):
         moved = [source is not phase for source, phase in zip(sources, phases, strict=True)]
@@ -140,11 +140,12 @@ def meter_states(phases: tuple[Phase, ...]) -> Sequence[MeterState]:
 
 
 def _prior(factor: float) -> float:
+    """Return the log-probability of a meter's fault factor."""
     return LIE if factor == BLIND else FAULT
 
 
 def hookups(site: Site, load: Load, moves: Sequence[Move]) -> Iterator[Hookup]:
-    """All ways in which a load may be wired that the site's meters can tell apart."""
+    """Yield all ways in which a load may be wired that the site's meters can distinguish."""
     metered = [circuit.name for circuit in site.circuits if circuit.grid]
     # Circuits that the same meters measure cannot be told apart: CONFIG's own stands for them.
     measured_by = {tuple(c.name for c in site.above(name) if c.grid): name for name in (*metered, load.circuit)}
@@ -166,12 +167,12 @@ def hookups(site: Site, load: Load, moves: Sequence[Move]) -> Iterator[Hookup]:
 
 
 def is_measured(moves: Sequence[Move]) -> bool:
-    """Whether a load has a sensor of its own."""
+    """Return whether a load has a sensor of its own."""
     return any(a is not None for move in moves for a in move.drawn_a)
 
 
 def _draws(load: Load, moves: Sequence[Move]) -> Sequence[float | None]:
-    """What a load's own sensor may show of each amp that it takes; what CONFIG says comes first."""
+    """Return what a load's own sensor may show of each amp, the value by CONFIG first; None for a wrong sensor."""
     if not is_measured(moves):
         return (None,)
     told = [move for move in moves if move.told_a is not None]
@@ -182,7 +183,7 @@ def _draws(load: Load, moves: Sequence[Move]) -> Sequence[float | None]:
 
 
 def _log_obedience(move: Move, load: Load, hookup: Hookup) -> float:
-    """The log-likelihood that a load moved so far: less than commanded is common, more is not. 0 for switched loads."""
+    """Return the log-likelihood of a load's change given its command: less is common, more is not. 0 if switched."""
     if hookup.draw is None or move.told_a is None or load.on_off:
         return 0.0
     most_a = abs(move.told_a)
@@ -191,32 +192,32 @@ def _log_obedience(move: Move, load: Load, hookup: Hookup) -> float:
 
 
 class Range(NamedTuple):
-    """What a meter showed while loads were moved."""
+    """The lowest and highest value of a meter during the moves."""
 
     lowest_a: float = -math.inf
-    """The least [A]; as little as there is where that is not known."""
+    """The lowest [A]; minus infinity where not known."""
     highest_a: float = math.inf
-    """The most [A]."""
+    """The highest [A]; infinity where not known."""
 
     @property
     def is_tiny(self) -> bool:
-        """Whether it is no more than a meter shows whose kW are taken for W."""
+        """Whether the values are as small as those of a meter whose kW are read as W."""
         return self.lowest_a >= -TINY_A and self.highest_a <= TINY_A
 
     def exports(self, gain: float) -> bool:
-        """Whether power surely flowed out in between, if that is the meter's gain."""
+        """Return whether power was surely exported in between, if the meter has this gain."""
         least_a = self.lowest_a if gain > 0 else -self.highest_a
         return -math.inf < least_a < -tuning.TOLERANCE_A and gain != BLIND
 
 
 def range_of(meter: Meter, moves: Sequence[Move]) -> Range:
-    """What a meter showed at all these moves."""
+    """Return the lowest and highest value of a meter during these moves."""
     shown_a = [a for move in moves if (a := move.level_a.get(meter[0], NOTHING)[meter[1]]) is not None]
     return Range(min(shown_a), max(shown_a)) if moves and len(shown_a) == len(moves) else Range()
 
 
 def regressed(moves: Sequence[Move], steps_a: Sequence[float], meter: Meter, *, tiny: bool) -> Mapping[float, float]:
-    """Gain -> the log-likelihood of what a meter showed of these moves, where the load moved by `steps_a`."""
+    """Return gain -> log-likelihood of a meter's changes in these moves, where the load changed by `steps_a`."""
     circuit, phase = meter
     shown = [
         (seen_a, by_a, move.noise_a.get(circuit, NOTHING)[phase] or 0.0)
@@ -239,9 +240,9 @@ def regressed(moves: Sequence[Move], steps_a: Sequence[float], meter: Meter, *, 
 def log_likelihood(
     seen_a: float, expected_a: float, noise_a: float, scale: float = 1.0, chance: float = CHANCE
 ) -> float:
-    """The log-likelihood that a meter moves by `seen_a` where `expected_a` is due [A].
+    """Return the log-likelihood that a meter changes by `seen_a` where `expected_a` is expected [A].
 
-    `scale`: what it shows of each amp. `chance`: how often something else moves it.
+    `scale`: what it shows of each amp. `chance`: how often something else changes it.
     """
     spread_a = math.hypot(QUIET_A * scale, noise_a, INEXACT * expected_a)
     off = (seen_a - expected_a) / spread_a

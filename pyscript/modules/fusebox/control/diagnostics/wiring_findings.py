@@ -1,6 +1,7 @@
-"""The table of findings: what is not wired as CONFIG says, each with its evidence and the line of CONFIG that is right.
+"""Findings: wiring that differs from CONFIG, each with its evidence and the correct line of CONFIG.
 
-A finding that another fault explains nearly as well is reported with that fault. What may be chance is not reported.
+A finding that another fault explains nearly as well is reported with that fault. Possible coincidences are not
+reported.
 """
 
 from __future__ import annotations
@@ -33,24 +34,24 @@ FINDINGS = {
     "unit": "{path} seems to be in {unit}: write {line} if that is so",
     "draw": "{path} tells other than what the meters show of it; name its own sensor, or leave {key} out",
 }
-"""Kind of a finding -> its sentence."""
+"""Kind of finding -> its sentence."""
 GAINS = {TURNED: "turned", OTHER_VOLTAGE: "voltage", -OTHER_VOLTAGE: "turned_voltage", KILO: "kilo", BLIND: "blind"}
-"""Gain of a meter -> the kind of finding that it is."""
+"""Gain of a meter -> kind of finding."""
 
 
 class Line(NamedTuple):
-    """What to write in CONFIG."""
+    """A line to write in CONFIG."""
 
     place: str
     """The section of CONFIG, such as `site.grid`."""
     text: str
     """Key and value as Python; several of them where entries belong together."""
     choice: str = ""
-    """Either the lines of `1a` or those of `1b` are right; empty where this line is right for certain."""
+    """A number and letter: either the lines of `1a` or those of `1b` are right; "" where this line is certain."""
 
     @property
     def written(self) -> str:
-        """The line as it can be pasted, with its place."""
+        """The line to paste, with its place."""
         return f"{self.text},  # in {self.place}{f', choice {self.choice}' if self.choice else ''}"
 
 
@@ -67,7 +68,7 @@ class Claim(NamedTuple):
     """How the meters or the load are wired."""
 
     def covers(self, name: str, state: MeterState | Hookup) -> bool:
-        """Whether the claim is also true of meters or a load that are wired so."""
+        """Return whether the claim also holds for meters or a load wired like `state`."""
         if name != self.name or type(state) is not type(self.state):
             return False
         return self._aspect(state) == self._aspect(self.state) or (
@@ -76,25 +77,25 @@ class Claim(NamedTuple):
         )
 
     def _aspect(self, state: MeterState | Hookup) -> object:
-        """What the claim says about such a state."""
+        """Return the part of a state that the claim is about."""
         if isinstance(state, MeterState):
             return [way.source for way in state.ways] if self.phase is None else state.way(self.phase).gain
         return {"phases": state.phases, "circuit": state.circuit}.get(self.kind, state.draw)
 
 
 class Finding(NamedTuple):
-    """What is reported of a claim."""
+    """The report of a claim."""
 
     problem: str
-    """What was observed, and what to write if that is so."""
+    """What was observed, and what to write if it is right."""
     lines: tuple[Line, ...]
     """The lines of CONFIG that would be right."""
     instead: tuple[Line, ...] | None
-    """The lines that may be right instead; None where nothing else may be true."""
+    """The lines that may be right instead; None where there is no alternative."""
 
 
 def findings(fit: Fit, but: Collection[str] = ()) -> tuple[Finding, ...]:
-    """Everything that is surely not as CONFIG says, except claims of these kinds."""
+    """Return everything that surely differs from CONFIG, except claims of the kinds in `but`."""
     best = sure_wiring(fit)
     if best is None:
         return ()
@@ -116,7 +117,7 @@ def findings(fit: Fit, but: Collection[str] = ()) -> tuple[Finding, ...]:
 
 
 def _claims_of(fit: Fit, explanation: Explanation) -> list[Claim]:
-    """All points in which an explanation differs from CONFIG."""
+    """Return all points in which an explanation differs from CONFIG."""
     found = []
     for circuit, state in explanation.meters.items():
         moved = any(way.is_moved for way in state.ways)
@@ -142,7 +143,7 @@ def _claims_of(fit: Fit, explanation: Explanation) -> list[Claim]:
 def _either(
     fit: Fit, one: Finding, claims: Collection[Claim], lines: Mapping[Claim, Line], rival: Explanation
 ) -> Finding:
-    """The finding with the other fault that may be true instead, whose lines are no lines of this finding."""
+    """Return the finding extended by the other fault that may be true instead, without lines common to both."""
     rivals = _claims_of(fit, rival)
     theirs = _lines_of(fit, rivals)
     also = "; or ".join(_problem(fit, each, rival, theirs) for each in rivals if each not in claims)
@@ -153,7 +154,7 @@ def _either(
 
 
 def chosen(found: Sequence[Finding]) -> tuple[Line, ...]:
-    """The lines of CONFIG of all findings: first those that are right, then the choices."""
+    """Return the lines of CONFIG of all findings: first the certain ones, then the choices."""
     choices = list[list[tuple[Line, ...]]]()
     for each in found:
         if each.instead is None:
@@ -176,14 +177,14 @@ def chosen(found: Sequence[Finding]) -> tuple[Line, ...]:
 
 
 def _problem(fit: Fit, claim: Claim, explanation: Explanation, lines: Mapping[Claim, Line]) -> str:
-    """Return what is wrong and how to mend it, for one claim without the other explanations that fit as well."""
+    """Return a sentence on what is wrong and how to correct it, for one claim without alternatives."""
     line = lines[claim].text if claim in lines else ""
     about = _about_meters if isinstance(claim.state, MeterState) else _about_load
     return FINDINGS[claim.kind].format(line=line, **about(fit, claim, explanation))
 
 
 def _about_meters(fit: Fit, claim: Claim, explanation: Explanation) -> Mapping[str, str]:
-    """The facts about meters that sentences name."""
+    """Return the facts about meters that the sentences name."""
     state = explanation.meters[claim.name]
     if claim.phase is None:
         paths = [grid_path(claim.name, way.phase) for way in state.ways if way.is_moved]
@@ -198,7 +199,7 @@ def _about_meters(fit: Fit, claim: Claim, explanation: Explanation) -> Mapping[s
 
 
 def _about_load(fit: Fit, claim: Claim, explanation: Explanation) -> Mapping[str, str]:
-    """The facts about a load that sentences name."""
+    """Return the facts about a load that the sentences name."""
     name, hookup = claim.name, explanation.loads[claim.name]
     key = claim.kind if claim.kind in ("phases", "circuit") else _sensor(fit, name)
     also = fit.loads[name].circuit in hookup.above
@@ -214,7 +215,7 @@ def _about_load(fit: Fit, claim: Claim, explanation: Explanation) -> Mapping[str
 
 
 def _sensor(fit: Fit, name: str) -> str:
-    """The key of CONFIG that names a load's own sensor."""
+    """Return the CONFIG key of a load's own sensor."""
     return "power" if "power" in fit.loads[name].device else "draw"
 
 
@@ -223,7 +224,7 @@ def _unit(hookup: Hookup) -> str:
 
 
 def grid_path(circuit: str, phase: Phase) -> str:
-    """Where CONFIG names a meter."""
+    """Return the path in CONFIG of a meter."""
     return f"{_grid(circuit)}.{phase.name}"
 
 
@@ -232,7 +233,7 @@ def _grid(circuit: str) -> str:
 
 
 def _lines_of(fit: Fit, claims: Collection[Claim]) -> Mapping[Claim, Line]:
-    """The right line for each claim where all of them are true; none for a claim that CONFIG cannot mend."""
+    """Return the correct line for each claim if all are true; none for a claim that CONFIG cannot correct."""
     found = {}
     for claim in claims:
         if isinstance(claim.state, Hookup):
@@ -243,7 +244,7 @@ def _lines_of(fit: Fit, claims: Collection[Claim]) -> Mapping[Claim, Line]:
 
 
 def _meters_text(fit: Fit, claim: Claim, state: MeterState, claims: Iterable[Claim]) -> str:
-    """Phase, sign and unit of a meter in one line, with all meters that it is exchanged with."""
+    """Return the line with a meter's phase, sign and unit, and all meters that it is exchanged with."""
     kinds = {(each.kind, each.phase) for each in claims if each.name == claim.name}
     moved = [way.phase for way in state.ways if ("exchanged", None) in kinds and way.is_moved]
     right = {}
@@ -267,7 +268,7 @@ def _load_text(fit: Fit, claim: Claim, hookup: Hookup) -> str:
 
 
 def _entry(source: Source, *, invert: bool | None = None, unit: str | None = None) -> str:
-    """A source as CONFIG writes it, with another sign or unit; None: as it is."""
+    """Return a source as CONFIG writes it, with another sign or unit; None leaves it as it is."""
     inverted = source.invert if invert is None else invert
     if source.entity is None:
         # To invert a pair of entities is to exchange them.

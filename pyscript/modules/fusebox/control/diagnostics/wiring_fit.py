@@ -1,4 +1,4 @@
-"""The likeliest way in which all meters and loads are wired, given all that was observed of their moves.
+"""The likeliest wiring of all meters and loads, given all observations of the loads' changes.
 
 Many weak hints become one number: how much likelier one wiring is than another.
 """
@@ -26,41 +26,41 @@ from .wiring_evidence import (
 )
 
 SURE = math.log(1000)
-"""A fault is reported where it is a thousand times likelier than that all is as CONFIG says."""
+"""A fault is reported where it is a thousand times likelier than a wiring as CONFIG says."""
 CLEAR = math.log(8)
-"""A fault that is less than this likelier than another fault is reported together with it."""
+"""A fault less than this much likelier than another one is reported together with it."""
 NEGLIGIBLE = 15.0
-"""A hookup that is less likely by this logarithm, however the meters are wired, is not considered."""
+"""A hookup less likely than the best by this logarithm, however the meters are wired, is not considered."""
 
 Allowed = Callable[[str, MeterState | Hookup], bool]
-"""Whether the meters of a circuit, or a load, both by name, may be wired so."""
+"""Returns whether the meters of a circuit, or a load, both by name, may be wired like this state."""
 
 
 class Explanation(NamedTuple):
-    """One way in which all may be wired."""
+    """One possible wiring of everything."""
 
     score: float
-    """The logarithm of how likely it is with all that was observed."""
+    """Its log-probability given all observations."""
     meters: Mapping[str, MeterState]
-    """By circuit."""
+    """Circuit -> wiring of its meters."""
     loads: Mapping[str, Hookup]
-    """By load."""
+    """Load -> its wiring."""
 
 
 class Candidate(NamedTuple):
-    """A hookup of one load, and how well it explains what the meters showed of it."""
+    """A hookup of one load, and how well it explains the meters' readings."""
 
     hookup: Hookup
     scores: Mapping[str, Sequence[float]]
-    """Circuit -> the log-likelihood of what its meters showed, for each state that they may be in."""
+    """Circuit -> log-likelihood of its meters' readings, for each state that they may be in."""
 
     def score(self, chosen: Mapping[str, int]) -> float:
-        """Its log-likelihood with the meters of these circuits in these states."""
+        """Return its log-likelihood with the meters of the circuits in the chosen states (by index)."""
         return self.hookup.prior + sum([self.scores[circuit][number] for circuit, number in chosen.items()])
 
 
 class Fit:
-    """All that was observed of the loads' moves, ready to be explained."""
+    """All observations of the loads' changes, prepared to find the best explanation."""
 
     def __init__(self, site: Site, moves: Mapping[str, Sequence[Move]]) -> None:
         self.site, self.moves = site, {name: mine for name, mine in moves.items() if mine}
@@ -77,6 +77,7 @@ class Fit:
         self._candidates = {name: self._of_load(name) for name in self.moves}
 
     def _may_be(self, circuit: str, state: MeterState) -> bool:
+        """Return whether the meters' values allow a state: a thousandth only where all values are tiny."""
         return all(way.gain != KILO or self._ranges[circuit, way.phase].is_tiny for way in state.ways)
 
     def _prior(self, circuit: str, state: MeterState) -> float:
@@ -85,7 +86,7 @@ class Fit:
         return state.prior + (FAULT if exports and not self.site.has_generation else 0.0)
 
     def _of_load(self, name: str) -> Sequence[Candidate]:
-        """The hookups of a load that may be part of the best explanation."""
+        """Return the hookups of a load that may be part of the best explanation."""
         moves = self.moves[name]
 
         @cache
@@ -111,7 +112,7 @@ class Fit:
         ]
 
     def best(self, allowed: Allowed = lambda name, state: True) -> Explanation:
-        """The likeliest explanation of those that are allowed: circuit by circuit, the main one again at the end."""
+        """Return the likeliest allowed explanation, found circuit by circuit, the main one again at the end."""
         usable = {name: [c for c in mine if allowed(name, c.hookup)] for name, mine in self._candidates.items()}
         numbers = {c: [n for n, state in enumerate(each) if allowed(c, state)] for c, each in self._states.items()}
         chosen, score = {circuit: each[0] for circuit, each in numbers.items()}, -math.inf
@@ -125,11 +126,11 @@ class Fit:
         return Explanation(score, {circuit: self._states[circuit][n] for circuit, n in chosen.items()}, loads)
 
     def is_measured(self, name: str) -> bool:
-        """Whether a load has a sensor of its own."""
+        """Return whether a load has a sensor of its own."""
         return is_measured(self.moves[name])
 
     def as_written(self, name: str, state: MeterState | Hookup) -> bool:
-        """Whether CONFIG says the same of a circuit's meters, or of a load; fewer of its phases are the same."""
+        """Return whether CONFIG agrees with the wiring of a circuit or load; fewer of the load's phases agree too."""
         if isinstance(state, MeterState):
             return state.prior == 0
         load = self.loads[name]
@@ -138,12 +139,12 @@ class Fit:
 
 
 def _most(known: Sequence[Sequence[tuple[float, Sequence[float]]]], number: int) -> float:
-    """The log-likelihood of all loads with a circuit's meters in this state, each load by its best candidate."""
+    """Return the log-likelihood of all loads with a circuit's meters in this state, each by its best candidate."""
     return sum([max([score + scores[number] for score, scores in mine], default=-math.inf) for mine in known])
 
 
 def sure_wiring(fit: Fit) -> Explanation | None:
-    """The likeliest explanation; None where CONFIG's own may be true as well."""
+    """Return the likeliest explanation; None where the wiring by CONFIG may be right as well."""
     best = fit.best()
     return best if best.score - fit.best(fit.as_written).score >= SURE else None
 
@@ -158,13 +159,14 @@ def clear_wiring(fit: Fit) -> Explanation | None:
 
 
 def _is_clear(fit: Fit, best: Explanation, circuit: str) -> bool:
+    """Return whether no other wiring of a circuit's meters is nearly as likely."""
     found = best.meters[circuit].ways
     rival = fit.best(lambda name, state: name != circuit or isinstance(state, Hookup) or state.ways != found)
     return best.score - rival.score >= CLEAR
 
 
 def odds(fit: Fit, name: str) -> float:
-    """The logarithm of how much likelier a load, and its meters, are wired as found than otherwise; 0 if unobserved."""
+    """Return the log-odds that a load and its meters are wired as found, against otherwise; 0 without observations."""
     if name not in fit.moves:
         return 0.0
     best, rival = _nearest(fit, name)
@@ -172,7 +174,7 @@ def odds(fit: Fit, name: str) -> float:
 
 
 def is_alike(fit: Fit, name: str) -> bool:
-    """Whether a load is unsure only because every move would look the same if it were wired in another way."""
+    """Return whether a load is uncertain only because another wiring would look identical in every move."""
     if name not in fit.moves:
         return False
     best, rival = _nearest(fit, name)
@@ -180,7 +182,7 @@ def is_alike(fit: Fit, name: str) -> bool:
 
 
 def _nearest(fit: Fit, name: str) -> tuple[Explanation, Explanation]:
-    """The likeliest explanation, and the next in which this load, or a meter that seems wrong by it, is otherwise."""
+    """Return the likeliest explanation, and the next one with a different wiring of this load or its wrong meters."""
     best, measured = fit.best(), fit.is_measured(name)
     hookup = best.loads[name]
 
@@ -193,17 +195,18 @@ def _nearest(fit: Fit, name: str) -> tuple[Explanation, Explanation]:
 
 
 def _seems_wrong(best: Explanation, circuit: str, hookup: Hookup) -> bool:
-    """Whether one of the circuit's meters that measure this load differs from CONFIG."""
+    """Return whether one of the circuit's meters that measure this load differs from CONFIG."""
     ways = best.meters[circuit].ways if circuit in hookup.above else ()
     return any(way.source in hookup.phases and (way.is_moved or way.gain != 1.0) for way in ways)
 
 
 def _with_right_meters(fit: Fit, circuit: str) -> Explanation:
+    """Return the likeliest explanation in which a circuit's meters are wired as CONFIG says."""
     return fit.best(lambda name, state: name != circuit or isinstance(state, Hookup) or fit.as_written(name, state))
 
 
 def _prediction(explanation: Explanation) -> Mapping[str, tuple[object, ...]]:
-    """What its own sensor and all meters show of each load."""
+    """Return load -> what its own sensor and all meters would show of it."""
     ways = [(circuit, way) for circuit, state in explanation.meters.items() for way in state.ways]
     return {
         name: (hookup.draw, hookup.share, len(hookup.phases), *(hookup.shown(*each) for each in ways))

@@ -72,7 +72,7 @@ def draws_of(
 
 
 def _freshest(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> tuple[str, Reading]:
-    """The circuit or one above it, whichever meter has reported last, with its reading; of two alike the nearer one."""
+    """Return the circuit, this one or one above, whose meter reported last, and its reading; the nearer of equals."""
     found, best = MAIN, NEVER
     for each in site.above(circuit):
         reading = snapshot.grid_a.get(each.name, {}).get(phase, NEVER)

@@ -93,7 +93,7 @@ def phase_alone(load: Load, memory: Memory) -> Phase | None:
 
 
 def _on_first_lines(site: Site, snapshot: Snapshot, memory: Memory) -> Snapshot:
-    """What a single sensor tells is on the first phase, while a load that is to go to all of them is stopped there."""
+    """Return the snapshot with the single draw of a load on its first phase, while it stops for a switch to all."""
     states = {}
     for name, switch in memory.phase_switches.items():
         state = snapshot.loads.get(name)

@@ -162,7 +162,7 @@ class Headroom:
         return list(found.items())
 
     def cost(self, load: str, current_a: float) -> Mapping[str, tuple[float, float]]:
-        """Ceiling name -> (weight, how many of these amps the load would not take from it) where it takes any."""
+        """Return ceiling name -> (weight, part of `current_a` not taken from it), for the ceilings that a load uses."""
         budgets = self._web.budgets.get(load, {})
         found = {self._ceilings[i].name: (weight, 0.0) for i, weight in self._web.wires.get(load, NOBODY)}
         for budget in budgets.values():
