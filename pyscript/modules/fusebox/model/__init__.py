@@ -1,1 +1,1 @@
-"""What is installed, seen, decided and remembered: frozen values, on the ground floor."""
+"""What is installed, measured, decided and remembered: frozen values that all other packages use."""

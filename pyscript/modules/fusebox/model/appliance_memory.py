@@ -1,4 +1,4 @@
-"""What is remembered of loads that are only on or off, tanks and heat pumps too. All frozen."""
+"""What is remembered of loads that are only on or off, including tanks and heat pumps. All frozen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from .durations import NEVER_S
 from .records import record
 
 URGENT = frozenset({"minimum", "hygiene"})
-"""What a tank heats for in every mode."""
+"""Purposes that a tank heats for in every mode."""
 
 
 @record
@@ -14,37 +14,37 @@ class TankMemory:
     """What is remembered of a tank; times are in seconds since 1970."""
 
     begun_s: float
-    """When it was first looked at."""
+    """When it was first read."""
     seen_s: float
-    """When the last step was."""
+    """When it was last read."""
     done_s: float
     """When its last hygiene cycle was complete, or it was first seen."""
     heating: frozenset[str] = frozenset()
-    """For which purposes it has begun to heat and is not hot enough yet."""
+    """The purposes that it has begun to heat for and not finished."""
     known_c: float | None = None
     """Its last known temperature [degrees Celsius]."""
     known_s: float = NEVER_S
     """When that was known."""
     same_s: float = 0.0
-    """For how long it has heated while that has not moved [s]."""
+    """How long it has heated without a change of its temperature [s]."""
     held_s: float = 0.0
-    """How long it has been hot enough for its hygiene since `done_s` [s]."""
+    """How long it has been at hygiene temperature since `done_s` [s]."""
     hot_s: float = NEVER_S
-    """When it last was."""
+    """When it was last at hygiene temperature."""
     mode: str = ""
     """The mode of the last step."""
     drew: bool = False
-    """Whether it was ever measured to draw."""
+    """Whether a draw was ever measured."""
     idle_s: float | None = None
-    """Since when it is on and draws nothing, None while it does not."""
+    """Since when it has been on without a draw, None while that is not so."""
     cut_c: float | None = None
-    """Where its own thermostat opened [degrees Celsius], None while that is not known."""
+    """The temperature at which its own thermostat opened [degrees Celsius], None while unknown."""
     cut_s: float = NEVER_S
-    """When it did."""
+    """When its own thermostat opened."""
     window_s: float = NEVER_S
-    """Since when its heating is counted while its temperature is unknown."""
+    """When the present window of heating without a temperature began."""
     dose_s: float = 0.0
-    """How long it has heated since then [s]."""
+    """How long it has heated in that window [s]."""
 
 
 BLOCK, NORMAL, RECOMMEND, FORCE = "block", "normal", "recommend", "force"
@@ -56,41 +56,41 @@ class PumpMemory:
     """What is remembered of an SG-Ready heat pump; times are in seconds since 1970."""
 
     told: str | None = None
-    """The state that it is to be in, None before the first."""
+    """The state that it should be in, None before the first."""
     told_s: float = NEVER_S
-    """Since when."""
+    """When that state was chosen."""
     reached: bool = False
-    """Whether its relays have shown that."""
+    """Whether its relays have displayed that state."""
     calls_s: tuple[float, ...] = ()
-    """When it was called upon, or let go, in the last hour."""
+    """When its state was raised, in the last hour."""
     blocks: tuple[tuple[float, float], ...] = ()
-    """From when to when it was blocked in the last day."""
+    """(begin, end) of its blocks in the last day."""
     block_s: float | None = None
-    """Since when it is blocked, None while it is not."""
+    """Since when it has been blocked, None while it is not."""
     short_s: float | None = None
-    """Since when its rating does not fit, None while it does."""
+    """Since when its rating has not fitted, None while it does."""
     level: int = 0
-    """How much its surplus calls for, 0 to 2."""
+    """The level that its surplus justifies, 0 to 2."""
     richer_s: float | None = None
-    """Since when that has called for more, None while it does not."""
+    """Since when the surplus has justified a higher level, None while it does not."""
     poorer_s: float | None = None
-    """Since when that has called for less, None while it does not."""
+    """Since when the surplus has justified only a lower level, None while it does not."""
 
 
 @record
 class RatingMemory:
-    """What a switched load was measured to draw while on [A on a phase]."""
+    """The measured draw of a switched load while it is on [A on a phase]."""
 
     level_a: float = 0.0
-    """The draw that it has now [A]."""
+    """Its present draw [A]."""
     level_s: float = 0.0
-    """Since when it has been alike [s since 1970]."""
+    """Since when that draw has been steady [s since 1970]."""
     peak_a: float = 0.0
-    """The highest that stayed for a while since it went on [A]."""
+    """The highest steady draw of the present run [A]."""
     began_s: float | None = None
-    """When it went on [s since 1970], None while it is off."""
+    """When it was switched on [s since 1970], None while it is off."""
     runs_a: tuple[float, ...] = ()
-    """The highest of each of its last runs [A]."""
+    """The highest steady draw of each of the last runs [A]."""
 
 
 NEW_RATING = RatingMemory()
@@ -98,20 +98,20 @@ NEW_RATING = RatingMemory()
 
 @record
 class Need:
-    """What a device of its own mind needs now."""
+    """What a tank or heat pump needs now."""
 
     mode: str
-    """In which mode it is served."""
+    """The mode it is served in."""
     wants: bool
-    """Whether it is to be on."""
+    """Whether it should be on."""
     reason: str
-    """Why, for a person."""
+    """Why, as a message for the user."""
     target_c: float | None = None
-    """To which temperature it heats [degrees Celsius], None where that is no matter."""
+    """The temperature it heats to [degrees Celsius], None where not relevant."""
     problem: str = ""
-    """What a person should look at, "" for nothing."""
+    """A problem for the user to solve, "" for none."""
     amps: float | None = None
-    """What it asks of a wire [A], None where that is its rating."""
+    """The current that it needs [A], None for its rating."""
     waits: str = ""
     """Why it may not start yet, "" where it may."""
     stays: str = ""
@@ -123,17 +123,17 @@ class SwitchedMemory:
     """What is remembered of a load that is only on or off."""
 
     rating: RatingMemory = NEW_RATING
-    """What it draws while on."""
+    """Its measured draw while on."""
     need: Need | None = None
-    """What one with a mind of its own needs now."""
+    """What a tank or heat pump needs now, None for other loads."""
     tank: TankMemory | None = None
-    """What is remembered of a tank."""
+    """None for other loads."""
     pump: PumpMemory | None = None
-    """What is remembered of an SG-Ready heat pump."""
+    """What is remembered of an SG-Ready heat pump, None for other loads."""
 
     @property
     def left_alone(self) -> bool:
-        """Whether nothing is asked of a heat pump: what it does behind two open relays is its own affair."""
+        """Whether a heat pump is not steered, so that it decides alone behind two open relays."""
         return self.pump is not None and self.need is not None and not self.need.wants
 
 

@@ -1,4 +1,4 @@
-"""A value is sent to a device again until the device shows it, after waits that double."""
+"""Repeats a value to a device until the device displays it, with waits that double."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Attempts(Generic[T]):
-    """What a device was last sent and has not confirmed yet; times are in seconds since 1970."""
+    """The last value sent to a device that is not confirmed yet; times are in seconds since 1970."""
 
     value: T | None = None
-    """The value that was sent, None if nothing is left to be confirmed."""
+    """The value sent, None if nothing is left to confirm."""
     sent_s: float = NEVER_S
     """When a value was last sent."""
     times: int = 0
-    """How often this value was sent since anything was last confirmed."""
+    """How often this value was sent since the last confirmation."""
 
     def is_due(self, value: T, first_s: float, now_s: float, even: int = 0) -> bool:
-        """Return whether to send a value now: a new one at once, the same one after waits that begin with `first_s`.
+        """Return whether to send a value now: a new one at once, a repetition after waits that begin with `first_s`.
 
-        `even`: so many waits are as long as the first before they double.
+        `even`: the number of waits of that length before they double.
         """
         wait_s = backoff_s(first_s, self.times - 1 - even, tuning.RETRY_LONGEST_S)
         return value != self.value or has_passed(wait_s, self.sent_s, now_s)
@@ -35,7 +35,7 @@ class Attempts(Generic[T]):
         return Attempts(value, now_s, self.times + 1 if value == self.value else 1)
 
     def confirmed(self) -> Attempts[T]:
-        """Return the attempts after the device has shown the value."""
+        """Return the attempts after the device displayed the value."""
         return replace(self, value=None, times=0)
 
 

@@ -21,18 +21,18 @@ class Times:
     start_s: int
     """When the hours begin [s after midnight]."""
     end_s: int
-    """When they end [s after midnight]; at or before the start: the next day. Equal to it: they are the whole day."""
+    """When they end [s after midnight]; at or before the start: on the next day. Equal to the start: a whole day."""
     weekdays: frozenset[int] = ALL_WEEKDAYS
-    """Of hours that go on after midnight, the day that has begun by then counts."""
+    """For hours past midnight, the day on which they began counts."""
     months: frozenset[int] = ALL_MONTHS
 
     @property
     def length_s(self) -> int:
-        """How long the hours of one day are in all [s]."""
+        """The length of one day's hours [s]."""
         return (self.end_s - self.start_s) % DAY_S or DAY_S
 
     def include(self, wall: datetime, time_s: float) -> bool:
-        """Return whether they include a day of the wall clock at a time of it [s after midnight]."""
+        """Return whether the hours include this date at this time of day [s after midnight]."""
         is_hour = (time_s - self.start_s) % DAY_S < self.length_s
         return is_hour and wall.month in self.months and wall.weekday() in self.weekdays
 
@@ -62,12 +62,12 @@ def value_at(value: ByTime, at_s: float, ahead: Callable[[float], float]) -> flo
 
 
 def values_of(value: ByTime) -> tuple[float, ...]:
-    """Return all values that it may have at some time."""
+    """Return all values that it can have."""
     return (*(each for _, each in value.rows), value.otherwise) if isinstance(value, TimeTable) else (value,)
 
 
 def lowest_within(value: ByTime, from_wall_s: float, for_s: float) -> float:
-    """Return the lowest value of the quarter hours within some time [s] from one of the wall clock on."""
+    """Return the lowest value in the quarter hours of the next `for_s` seconds from a wall time on."""
     if not isinstance(value, TimeTable):
         return value
     first = int(from_wall_s // QUARTER_S) * QUARTER_S

@@ -12,7 +12,7 @@ from .records import record
 
 
 class Budget(StrEnum):
-    """Ceilings that are no wire but energy: their loads wait and stop with the patience of the sun."""
+    """Ceilings on energy rather than wires: their loads wait and stop with the patience for the sun."""
 
     SOLAR = "solar"
     EXCESS = "excess"
@@ -20,14 +20,14 @@ class Budget(StrEnum):
 
     @property
     def energy(self) -> str:
-        """What a load that lives on it waits for."""
+        """The name of the energy that its loads wait for."""
         return _ENERGY[self]
 
 
 _ENERGY = {
     Budget.SOLAR: "sun",
     Budget.EXCESS: "excess",
-    # Who wonders why `standard` does not charge looks for the switch that forbids it.
+    # The text names the setting, because it is why a load in `standard` does not charge.
     Budget.GRID_CHARGING_OFF: "own power (allow_grid_charging is off)",
 }
 
@@ -37,60 +37,61 @@ class Ceiling:
     """A limit: the sum over loads of weight x amps may not exceed `room_a`."""
 
     name: str
-    """Which limit, for a person and as a key."""
+    """The name of the limit, for the user and as a key."""
     cause: str
-    """The code of its message: what it comes from."""
+    """The code of the message that explains it."""
     room_a: float
-    """What the loads may take of it together [A]."""
+    """What its loads may take together [A]."""
     weights: Mapping[str, float]
-    """Load -> how much one of its amps uses."""
+    """Load -> amps of the limit that one of its amps uses."""
     binds: frozenset[str] | None = None
-    """The loads that it stops, None for all of them. What the others take of it is only subtracted, at most down to
-    what it still held for that load."""
+    """The loads that it stops, None for all. What other loads use of it is only subtracted, down to 0 at most."""
     budget: Budget | None = None
-    """The energy budget that this is a part of, None for a wire or a contract."""
+    """The energy budget that it belongs to, None for a wire or a contract."""
     phases: tuple[Phase, ...] = ()
-    """The phases that it is over."""
+    """The phases that it covers."""
     against: tuple[Phase, ...] = ()
-    """Those on which a load must not be to count here: what it takes there outweighs it."""
+    """Phases for comparison (imbalance): a load that is on one of them does not count here."""
     drawn_a: Mapping[str, float] = field(default_factory=dict)
-    """Load -> what it uses of this now, at its measured draw [A]."""
+    """Load -> its present use of this limit, by its draw [A]."""
     used_a: float = 0.0
-    """What others use, as of the last reading [A]."""
+    """The house load under it at the last reading [A]."""
     uncertainty_a: float = 0.0
-    """How much more that may be [A]."""
+    """How much higher the house load may be [A]."""
     flow_a: float = 0.0
-    """What flows under it now, ours included [A]."""
+    """The present current under it, our loads included [A]."""
     exported_a: float = 0.0
-    """What its meter shows to flow out [A], 0 while power flows in."""
+    """The export at its meter [A], 0 during import."""
     rating_a: float = 0.0
-    """Where it comes from, before any margin [A]."""
+    """The limit before any margin [A]."""
     margin_a: float = 0.0
-    """What below that only a raise leaves free [A]; not in `room_a`."""
+    """The part below it that is left free by raises only [A]; already subtracted from `room_a`."""
     fuse: str | None = None
     """The circuit whose fuse this is, None for a limit without a thermal budget."""
     known: bool = True
     """False while a reading behind it is missing or late."""
     metered: bool = True
-    """False where there never is a reading, and only our own loads are counted."""
+    """False where it has no meter, and only our own loads are counted."""
     bears_s: float | None = None
-    """Where it is energy over a time, for how long what runs may go on as it does before even the minimums have to stop
-    [s]; None where every moment counts."""
+    """For a limit on energy: how long running loads may continue before even minimums have to stop [s].
+
+    None where every moment counts.
+    """
     ends_in_s: float = float("inf")
-    """When such a time ends [s from now]."""
+    """For a limit on energy: when its window ends [s from now]."""
     spare_as: float = float("inf")
-    """What the loads may still take of it [A x s]."""
+    """What the loads may still take in this window [A x s]."""
     then_as: float = float("inf")
-    """What the next one leaves for them [A x s]."""
+    """What the next window leaves for the loads [A x s]."""
     reported_s: float = float("-inf")
-    """When the newest reading behind it came [s since 1970]."""
+    """The time of the newest reading behind it [s since 1970]."""
     voltage_v: float = 0.0
-    """By which its amps are told as power [V]."""
+    """Converts its amps to watts [V]."""
     details: Mapping[str, Value] = field(default_factory=dict)
-    """What its message shows beside the numbers of this record."""
+    """Further values that its message shows."""
 
     def explained(self, **situation: Value) -> Message:
-        """Return the message of the limit with the numbers of now. `situation`: what it does to a load."""
+        """Return the message of the limit with its present numbers. `situation`: its effect on a load."""
         values: dict[str, Value] = {
             "limit": self.name,
             "circuit": self.fuse or "",
@@ -106,20 +107,20 @@ class Ceiling:
 
     @property
     def exceeded(self) -> bool:
-        """Whether more flows than the rating."""
+        """Whether the current is above the rating."""
         return self.flow_a > self.rating_a + DUST
 
     @property
     def overdrawn(self) -> bool:
-        """Whether more flows in than the rating: export is too much as well, but loads relieve it."""
+        """Whether the import is above the rating; loads would relieve an excessive export."""
         return self.exceeded and self.used_a + sum(self.drawn_a.values()) > 0
 
     def weight_on(self, phases: Collection[Phase]) -> float:
-        """How much one amp on each of these phases uses of it."""
+        """Return how much of it one amp on each of these phases uses."""
         if any(phase in phases for phase in self.against):
             return 0.0
         return float(sum(phase in phases for phase in self.phases))
 
     def stops(self, load: str) -> bool:
-        """Whether this limits what the load may have."""
+        """Return whether it limits a load."""
         return load in self.weights and (self.binds is None or load in self.binds)

@@ -1,4 +1,4 @@
-"""What a load wants and may have, and what one step comes to. Frozen values."""
+"""The demand and share of a load, and the result of one step. Frozen values."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from .records import record
 
 
 class Share(NamedTuple):
-    """What one load gets. A tuple: a step makes many."""
+    """The allocation of one load. A tuple, because each step makes many."""
 
     amps: float
     """On each of its phases [A]."""
     limited_by: tuple[Ceiling, ...] = ()
-    """The ceilings that kept it from more, none when it has all it could use. Without all of them it would have had
-    more; without any other it would not."""
+    """The ceilings that limit it, empty where it has all it can use.
+
+    Without all of them it would have more; without any other ceiling it would not.
+    """
 
 
 Allocation = Mapping[str, Share]
@@ -47,34 +49,34 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What one load's entity shows."""
+    """The published facts about one load."""
 
     allocated_a: float
-    """What it was allocated [A]."""
+    """Its allocation [A]."""
     setpoint_a: float
-    """What it is to be at now [A]."""
+    """Its setpoint [A]."""
     available_a: float
-    """What it could have [A]."""
+    """The current it could have [A]."""
     status: str
-    """What its device says of itself."""
+    """What it does, as a word such as `charging`, `waiting` or `fault`."""
     limited_by: str
-    """The names of the ceilings that kept it from more."""
+    """The names of the ceilings that limit it, "" for none."""
     reason: str
-    """Why it is so, in a sentence."""
+    """Why, as a sentence."""
     problem: str = ""
-    """What a person should look at, "" for nothing."""
+    """A problem for the user to solve, "" for none."""
     noteworthy: bool = False
-    """Whether its reason belongs to the site's: patience keeps it from what it wants, or nothing stops it."""
+    """Whether its reason is part of the site's: a hold delays it, or it cannot be stopped."""
     unsolved: bool = False
-    """Whether its problem is a fault of the site's, as that of a load that is not to run is not."""
+    """Whether its problem is a fault of the site; false for a load that should not run anyway."""
     held_back: bool = False
-    """Whether a limit does that it has not asked for, as it has who waits for the sun."""
+    """Whether a limit other than its chosen energy holds it back."""
     cause: Message | None = None
-    """The message that its reason is about, None where that has no code yet."""
+    """The message that its reason is about, None where it has no code yet."""
 
 
 class Words(NamedTuple):
-    """What a decision tells a person: a note on each load by its name, the site's state word and its reason."""
+    """The explanation of a decision: load -> note, the site's state word and the site's reason."""
 
     notes: Mapping[str, Note]
     state: str
@@ -83,22 +85,22 @@ class Words(NamedTuple):
 
 @dataclass(frozen=True)
 class Decision:
-    """The result of a step: what to send, what to remember, what to show."""
+    """The result of a step: what to send, to remember and to publish."""
 
     commands: tuple[Command, ...]
     """What to send now."""
     memory: Memory
-    """What to remember until the next step."""
+    """The memory for the next step."""
     ceilings: tuple[Ceiling, ...]
-    """Every limit of now."""
+    """Every limit in force."""
     allocation: Allocation
-    """Everybody's share."""
+    """The share of each load."""
     surplus_w: float | None
-    """Own production that the house does not use [W], None where nothing generates or it is unknown."""
+    """Own production that the house does not use [W], None where nothing is generated or it is unknown."""
     problems: tuple[str, ...]
-    """What a person should look at, beside those of single loads."""
+    """Problems for the user that do not belong to a single load."""
     explain: Callable[[], Words] = field(compare=False, repr=False)
-    """Finds the words. It takes its time, so it is done when they are first asked for: after the commands have left."""
+    """Returns the explanation. It is slow, so it is called on first use, after the commands have been sent."""
 
     @cached_property
     def _words(self) -> Words:
@@ -106,7 +108,7 @@ class Decision:
 
     @property
     def notes(self) -> Mapping[str, Note]:
-        """One note a load."""
+        """Load -> its note."""
         return self._words.notes
 
     @property
@@ -121,9 +123,9 @@ class Decision:
 
 
 class MinimumSource(StrEnum):
-    """Who vouches for a demand's minimum when the budget of its mode does not hold it.
+    """Where a demand's minimum comes from when the budget of its mode does not cover it.
 
-    NONE: nobody, it waits. GRID: the grid, always. ONCE_OPEN: the grid, while the budget holds anything at all.
+    NONE: nowhere, the load waits. GRID: the grid, always. ONCE_OPEN: the grid, while the budget holds anything at all.
     """
 
     NONE = "none"
@@ -132,9 +134,9 @@ class MinimumSource(StrEnum):
 
 
 class Hold(StrEnum):
-    """A load that patience keeps where it is: held-on loads get their minimum first, held-off loads nothing.
+    """A load held on or off: a load held on gets its minimum first, a load held off gets nothing.
 
-    LATER is held off too, but nothing has paused it: it has only not begun yet.
+    LATER is off as well, but not as a pause: the load has not started yet.
     """
 
     ON = "on"
@@ -149,32 +151,32 @@ class Demand:
     load: str
     """Its name."""
     min_a: float
-    """The least that it runs at [A]."""
+    """Its lowest current while on [A]."""
     max_a: float
-    """The most that it can take [A]."""
+    """The highest current that it can use now [A]; 0 for no demand."""
     rank: tuple[int, int, int]
     """The order of service: urgency of its mode, priority, place in CONFIG."""
     fits: bool = True
-    """Whether its minimum fits under all wires beside the running loads that are served before it."""
+    """Whether its minimum fits under all wires in addition to running loads that are served before it."""
     budget_ok: bool = True
-    """The same for the budgets."""
+    """Whether its minimum fits under the budgets in addition to running loads that are served before it."""
     minimum_source: MinimumSource = MinimumSource.NONE
-    """Who vouches for the minimum."""
+    """Where its minimum comes from when its budget does not cover it."""
     most_now_a: float = float("inf")
-    """The most that it may be set to now [A]: more of its share is only reserved for it."""
+    """The highest setpoint now [A]; a higher share is only reserved for it."""
     wish_a: float = 0.0
-    """What it could use if it took part [A]."""
+    """The current it could use without manual stops, faults and learnt limits [A]."""
     part: float = 1.0
-    """How much of its minimum it is known to use, 0 to 1."""
+    """The part of its minimum that it is known to use, 0 to 1."""
     piece_a: float = 0.0
-    """It is made of pieces of so much, of which each is on or off [A]; 0 where any current will do."""
+    """It comes in pieces of this size, each on or off [A]; 0 for any current."""
     exhausted_fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
-    """The fuses without any budget left: of one that runs now, of one that is paused as they are remembered."""
+    """Ceiling -> its fuse without thermal budget: as of now for a running load, as remembered for a paused one."""
     runs_on: bool = False
-    """Nothing stops it from taking its minimum."""
+    """Whether it cannot be stopped from taking its minimum."""
     costs_others: bool = False
-    """Whether loads before it lose more to it than it gets; looked at under `optimized` only."""
+    """Whether loads before it lose more to it than it gets; computed under `optimized` only."""
     hold: Hold | None = None
-    """What patience makes of it, None for nothing."""
+    """Whether it is held on or off, None for neither."""
     reason: str = ""
-    """Why, for a person."""
+    """Why, as a message for the user."""

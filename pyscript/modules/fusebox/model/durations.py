@@ -1,4 +1,4 @@
-"""Lengths of time as the calendar has them, the time of what never was, and how waits grow: no CONFIG gives them.
+"""Calendar lengths of time, the time of events that never happened, and how waits grow: none comes from CONFIG.
 
 In seconds where the name says so.
 """
@@ -11,7 +11,7 @@ HOUR_S = 3600
 DAY_S = 86_400
 
 LONGEST_DAY_S = 90_000
-"""One day a year has 25 hours."""
+"""The day with 25 hours, once a year."""
 
 MINUTES_AN_HOUR = 60
 HOURS_A_DAY = 24
@@ -19,29 +19,29 @@ MONTHS_A_YEAR = 12
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 NEVER_S = float("-inf")
-"""The time of what has not happened."""
+"""The time of an event that has not happened."""
 
 LATEST_S = 1e11
-"""No time that is read from a file is later [s since 1970]: the calendar ends in the year 9999, this is 5138."""
+"""The latest time read from a file [s since 1970]: the year 5138; the calendar ends in the year 9999."""
 
 DUST_S = 1e-3
-"""Times this close are the same [s]: seconds since 1970 leave that much behind in floating point."""
+"""Times closer than this are equal [s]: the floating-point error of seconds since 1970."""
 
 
 MOST_DOUBLINGS = 30
-"""A wait that is doubled so often is beyond any longest one: more would only make the number too large."""
+"""The most doublings of a wait: it is beyond any longest wait by then."""
 
 
 def backoff_s(first_s: float, times: int, longest_s: float) -> float:
-    """The first wait doubled so many times, at most the longest [s]."""
+    """Return the first wait doubled `times` times, at most the longest [s]."""
     return min(first_s * 2.0 ** min(max(times, 0), MOST_DOUBLINGS), longest_s)
 
 
 def since(before_s: float | None, holds: bool, now_s: float) -> float | None:
-    """Since when a condition has held [s], given since when it had before; None while it does not hold."""
+    """Return since when a condition has held [s], given since when it had before; None while it does not hold."""
     return (now_s if before_s is None else before_s) if holds else None
 
 
 def has_passed(wait_s: float, since_s: float, now_s: float) -> bool:
-    """Whether a wait is over; also when the clock was set back behind its beginning, as nothing else would end it."""
+    """Return whether a wait is over, or the clock was set back behind its beginning."""
     return not 0 <= now_s - since_s < wait_s

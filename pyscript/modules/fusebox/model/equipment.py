@@ -1,4 +1,4 @@
-"""What a site is made of beside its loads: circuits, battery, inverter, tariff, and where their readings come from."""
+"""The parts of a site other than its loads: circuits, battery, inverter, tariff, and the sources of their readings."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ class Source:
     """Where one measured quantity comes from: one signed entity, or an import and an export entity."""
 
     entity: str | None = None
-    """The signed one."""
+    """The signed entity."""
     import_entity: str | None = None
-    """What flows in."""
+    """The entity of the import."""
     export_entity: str | None = None
-    """What flows out."""
+    """The entity of the export."""
     unit: str | None = None
     """Its unit where the entity has none; one that contradicts the entity's own is a mistake."""
     unit_is_wrong: bool = False
     """Whether `unit` counts in place of the entity's own, which is wrong."""
     invert: bool = False
-    """Turns a clamp that was mounted the wrong way round."""
+    """Whether its sign is reversed, for a clamp mounted the wrong way round."""
     heartbeat: bool = True
-    """Without it the entity reports only on change, so its age says nothing."""
+    """False for an entity that reports only on change, so that its age says nothing."""
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -39,11 +39,11 @@ class Source:
 
 
 OPENS_IN_A_MINUTE_RATIO = 2.55
-"""Every breaker opens within a minute above so many times its rating (IEC 60898-1)."""
+"""Every breaker opens within a minute above this multiple of its rating (IEC 60898-1)."""
 
 
 class FuseType(StrEnum):
-    """Which thermal budget a fuse has."""
+    """The type of a fuse, which determines its thermal budget."""
 
     B = "B"
     C = "C"
@@ -56,15 +56,15 @@ class Circuit:
     """A wire with a fuse; the one without a parent is the main fuse."""
 
     name: str
-    """By which loads and other circuits call it."""
+    """The name that loads and other circuits use for it."""
     fuse_a: float
-    """What its fuse is rated for on each phase [A]."""
+    """The rating of its fuse on each phase [A]."""
     parent: str | None = None
     """The circuit that feeds it, None for the main fuse."""
     fuse_type: FuseType = FuseType.B
     """Which thermal budget it has."""
     grid: Mapping[Phase, Source] = field(default_factory=dict)
-    """Phase -> its own meter there; empty where it has none."""
+    """Phase -> its own meter there; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +76,23 @@ class Battery:
     charge_w: Source
     """Its power [W, + = charging]."""
     soc_min_pct: Annotated[float, Span("%", 0, 100)] = 20
-    """It is empty at this [%]."""
+    """The battery counts as empty at this state of charge [%]."""
     soc_target_pct: Annotated[float, Span("%", 0, 100)] = 80
-    """It is charged before loads on the sun are served, up to this [%]."""
+    """The battery charges before loads on the sun, up to this state of charge [%]."""
     hysteresis_pct: Annotated[float, Span("%", 0, 50)] = 3
-    """A threshold that was passed lets go so far away from it [%]."""
+    """A threshold that was passed is left only this far away from it [%]."""
     max_charge_w: Annotated[float, Span("W", 0, 1e6)] = 5000
-    """The most that it takes [W]."""
+    """Its highest charging power [W]."""
     max_discharge_w: Annotated[float, Span("W", 0, 1e6)] = 5000
-    """The most that it gives [W]."""
+    """Its highest discharging power [W]."""
     allow_grid_charging: bool = True
-    """Whether loads may live on more than own power."""
+    """Whether loads may use more than own power."""
     reserve_w: Annotated[float | None, Span("W", 0, 1e6)] = None
-    """What it keeps of the surplus below its target [W], None for all that it can take."""
+    """The part of the surplus reserved for it below its target [W], None for all that it can take."""
     sunset_rule: bool = True
-    """Whether it counts as no surplus after sunset."""
+    """Whether its energy does not count as surplus after sunset."""
     orders: BatteryOrders = NO_ORDERS
-    """What it may be told."""
+    """The commands that it accepts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,32 +100,32 @@ class Inverter:
     """The solar inverter."""
 
     max_w: Annotated[float | None, Span("W", 0, 1e6)] = None
-    """The most that it gives in all [W], None where that is not known."""
+    """Its highest output over all phases [W], None where unknown."""
     max_w_per_phase: Annotated[float | None, Span("W", 0, 1e6)] = None
-    """The most that it gives on one phase [W], None where that is not known."""
+    """Its highest output on one phase [W], None where unknown."""
     asymmetric: bool = False
-    """Whether it gives each phase what that needs."""
+    """Whether it feeds each phase what that phase needs."""
     wiring: Literal["parallel", "series"] = "parallel"
-    """Whether the loads are beside it (`parallel`) or behind it."""
+    """Whether the loads are parallel to it, or behind it (`series`)."""
     output: Mapping[Phase, Source] = field(default_factory=dict)
     """Phase -> its measured current or power there."""
 
 
 class Limited(Enum):
-    """What of the import a tariff limits."""
+    """The quantity that a tariff limits."""
 
     WINDOWS = auto()
-    """The mean of each window of time."""
+    """The mean import of each window of time."""
 
     POWER = auto()
-    """All of it, at any moment; its meter bears more for a while."""
+    """The import at any moment; its meter tolerates more for a while."""
 
     DIMMABLE = auto()
-    """What the controllable loads take, while the grid operator dims."""
+    """The power of the controllable loads, while the grid operator dims."""
 
 
 LIMITED: Mapping[str, Limited] = {"italy": Limited.POWER, "enwg14a": Limited.DIMMABLE}
-"""Kind of tariff -> what it limits, where that is no window."""
+"""Kind of tariff -> what it limits, other than windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +133,17 @@ class Tariff:
     """A tariff that bills peaks, or limits power."""
 
     kind: str
-    """Which rules it has."""
+    """The name of its rules."""
     demand_kw: str | None = None
     """The entity of the meter's running demand, None for none."""
     month_peak_kw: str | None = None
     """The entity of the meter's own peak of the month, None for none."""
     target_kw: Annotated[ByTime, Span("kW", 0.1, 1000, strict=True)] = 4.0
-    """The mean that a window is kept to [kW]."""
+    """The highest mean import of a window [kW]."""
     minimum_kw: Annotated[float, Span("kW", 0, 1000, strict=True)] = 2.5
-    """A month is billed with no less [kW]."""
+    """The least peak that a month is billed for [kW]."""
     price_per_kw_year: Annotated[float | None, Span("", 0, 1e6)] = None
-    """What a kilowatt costs in a year, None where that is not known."""
+    """The price of a kilowatt for a year, None where unknown."""
     hours: tuple[int, ...] | None = None
     """The hours of the day that count, None for all."""
     weekdays: tuple[int, ...] | None = None
@@ -151,11 +151,11 @@ class Tariff:
     months: tuple[int, ...] | None = None
     """The months that count, None for all."""
     night_factor: Annotated[float | None, Span("", 0, 1)] = None
-    """How much a window by night counts, beside 1 by day; None where both count alike."""
+    """The weight of a window by night (1 by day); None where both count alike."""
     dim: str | None = None
     """The entity of the grid operator's relay, None for none."""
 
     @property
     def limits(self) -> Limited:
-        """What of the import it limits."""
+        """The quantity that it limits."""
         return LIMITED.get(self.kind, Limited.WINDOWS)

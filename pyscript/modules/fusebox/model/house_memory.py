@@ -1,4 +1,4 @@
-"""What is remembered of the house load, which is all that no load of ours takes. Frozen values."""
+"""What is remembered of the house load: everything that is not drawn by a steered load. Frozen values."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from .records import record
 
 @record
 class Proof:
-    """What chargers without a draw sensor may draw together, and what of it the meter has been seen to move by."""
+    """The possible draw of chargers without a sensor, and how much of it the meter has confirmed."""
 
     most_a: float
-    """The most that they may draw [A]."""
+    """The most that they may draw together [A]."""
     proven_a: float
-    """What of that the meter has shown [A]."""
+    """The part confirmed by the meter [A]."""
     from_a: float
-    """What it had shown before the last raise [A]."""
+    """The part confirmed before the last raise [A]."""
     now_a: float
-    """The last reading without what is measured [A]."""
+    """The last reading less the measured loads [A]."""
     raised_s: float = NEVER_S
     """When they were last raised [s since 1970]."""
     least: tuple[tuple[float, float], ...] = ()
-    """The least of the readings of late: (when, amps), both rising."""
+    """Recent lowest readings: (time, amps), both rising."""
 
 
 @record
@@ -29,17 +29,17 @@ class HouseLoadMemory:
     """The house load under a metered fuse, on one phase."""
 
     reported_s: float = NEVER_S
-    """When the last reading came [s since 1970]."""
+    """The time of the last reading [s since 1970]."""
     used_a: float = 0.0
-    """The house load by that [A]."""
+    """The house load at that reading [A]."""
     uncertainty_a: float = 0.0
     """How much more it may be [A]."""
     proof: Proof | None = None
-    """What unmeasured chargers were observed to draw, None where every load has a draw sensor."""
+    """The confirmed draw of chargers without a sensor, None where every load has one."""
     unexplained_since_s: float | None = None
-    """Since when more has flowed out than sun and battery are measured to give, None while it does not."""
+    """Since when more is exported than sun and battery are measured to deliver, None while it is not."""
     doubted_s: float = NEVER_S
-    """When it last had for so long that what is measured of sun and battery cannot be all there is."""
+    """When that last persisted, so that the measurement of sun and battery is incomplete."""
 
 
 NEW_HOUSE_LOAD = HouseLoadMemory()
@@ -47,49 +47,49 @@ NEW_HOUSE_LOAD = HouseLoadMemory()
 
 @record
 class Peak:
-    """Something that came on among the others."""
+    """An appliance that switched on, as a rise of the house load."""
 
     height_a: float
-    """By how much it raised what they use [A]."""
+    """The rise [A]."""
     from_a: float
-    """What they used before [A]."""
+    """The house load before it [A]."""
     began_s: float
-    """When it came on [s since 1970]."""
+    """When it switched on [s since 1970]."""
     ended_s: float | None = None
-    """When it went [s since 1970], None while it is on."""
+    """When it switched off [s since 1970], None while it is on."""
 
 
 @record
 class CycleMemory:
-    """What others use on one fuse, and what comes and goes there."""
+    """The house load on one fuse, and the appliances that cycle there."""
 
     used_a: float
-    """What they used by the last reading [A]."""
+    """The house load at the last reading [A]."""
     reported_s: float
-    """When that came [s since 1970]."""
+    """The time of that reading [s since 1970]."""
     every_s: float = 0.0
-    """How long that was after the one before [s]."""
+    """The time since the reading before it [s]."""
     peaks: tuple[Peak, ...] = ()
-    """What came on of late, the newest last."""
+    """Recent rises, the newest last."""
 
 
 @record
 class HouseMemory:
-    """What the house takes from the grid beside our loads [W, - = it feeds in]."""
+    """The import of the house without our loads [W, - = export], for tariffs."""
 
     now_w: float
-    """What it takes as of `at_s` [W]."""
+    """The house load at `at_s` [W]."""
     at_s: float
-    """When it was last seen [s since 1970]."""
+    """The time of the last update [s since 1970]."""
     minute_s: float
-    """Since when the present minute is counted [s since 1970]."""
+    """The beginning of the present minute [s since 1970]."""
     soon_w: float
-    """What it takes without what comes and goes within seconds [W]."""
+    """The house load, smoothed over some seconds [W]."""
     minute_ws: float = 0.0
     """Its energy since `minute_s` [Ws]."""
     minutes_w: tuple[float, ...] = ()
     """The means of the last minutes [W], the newest last."""
     bursts_ws: tuple[float, ...] = ()
-    """The most that one, two, three ... of them running came to [Ws]."""
+    """The most energy of any one, two, three ... consecutive minutes [Ws]."""
     strain: float = 0.0
-    """How much of a tolerated overload is used up, 0 to 1."""
+    """The used part of a tolerated overload, 0 to 1."""

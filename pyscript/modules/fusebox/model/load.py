@@ -1,4 +1,4 @@
-"""A load: what it may take, how it wants to be served, and what is special about its type. Frozen values."""
+"""A load: its limits, its mode, and the capabilities of its type. Frozen values."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from .load_plan import ANY_VEHICLE, LoadPlan, Vehicle
 from .numbers import Span, number_of
 
 QUASAR_LEAST_W = 1380
-"""A Wallbox Quasar cannot modulate below this [W], either way: then it stops."""
+"""The lowest power of a Wallbox Quasar in either direction [W]; below it, it stops."""
 QUASAR_MOST_W = 7400
-"""Nor take or give more [W]."""
+"""The highest power of a Wallbox Quasar in either direction [W]."""
 
 
 class Mode(StrEnum):
-    """How a load wants to be served; the names that users of chargers and plugs know."""
+    """How a load is served; the names that users of chargers and plugs know."""
 
     STANDARD = "standard"
     CONTINUOUS = "continuous"
@@ -36,30 +36,33 @@ SOLAR_MODES = frozenset({Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY})
 
 
 MAY_BE_SUNNY = SOLAR_MODES | {Mode.EXCESS, Mode.BOOST}
-"""Modes that nobody chooses without own production; who is boosted may have been in one of them a moment ago."""
+"""Modes that need own production; `boost` too, because it may have replaced one of them."""
 
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What a type of load is beside amps between a minimum and a maximum. Thinking asks for these, never for a type."""
+    """What a type of load has in addition to a current between minimum and maximum.
+
+    The decision checks these, never a type.
+    """
 
     by_signal: bool = False
-    """It is told what it may do and no current; how long it waits before it does is its own affair."""
+    """It is sent permissions and no current; its delay is its own decision."""
 
     keeps_heat: bool = False
-    """What it needs depends on its temperature."""
+    """Its need depends on its temperature."""
 
     heat_pump: bool = False
     """A large one is dimmed to a share of its rating, not to a fixed power (paragraph 14a EnWG)."""
 
     discharges: bool = False
-    """It can give power to the house."""
+    """It can feed power to the house."""
 
     uses_surplus: bool = False
-    """It does something with a surplus in whatever mode, so what flows out has to be known."""
+    """It uses a surplus in any mode, so the export has to be known."""
 
     slow_to_tell: bool = False
-    """Whoever wants it off, too: its cloud bears one write in `min_write_s` and no more."""
+    """Its cloud accepts one command in `min_write_s`, even for switching it off."""
 
 
 PLAIN = Capabilities()
@@ -67,18 +70,18 @@ PLAIN = Capabilities()
 
 @dataclass(frozen=True)
 class PhaseSwitching:
-    """How a load may be switched between one phase and all that it is wired to; its owner has asked for it."""
+    """How a load may be switched between one phase and all that it is wired to; only where CONFIG asks for it."""
 
     phases: tuple[Phase, ...]
-    """All of them; on one phase it is on the first."""
+    """All of them; on one phase it uses the first."""
     rest_s: float
-    """From the end of its draw to the next offer [s]."""
+    """The time from the end of its draw to the next offer [s]."""
     dwell_s: float
-    """Between two switches [s]."""
+    """The least time between two switches [s]."""
     most: int
-    """So many times a session, and twice as many a day."""
+    """The most switches in a session; twice as many in a day."""
     comes_back: bool = True
-    """Whether it goes back to all phases before it is plugged in anew."""
+    """Whether it may go back to all phases within a session."""
 
 
 CAPABILITIES: Mapping[str, Capabilities] = {
@@ -87,86 +90,86 @@ CAPABILITIES: Mapping[str, Capabilities] = {
     "tank": Capabilities(keeps_heat=True),
     "wallbox": Capabilities(slow_to_tell=True),
 }
-"""Type of load -> what is special about it."""
+"""Type of load -> its capabilities."""
 
 
 @dataclass(frozen=True)
 class Load:
-    """Something that may be slowed, paused or switched."""
+    """Something that can be slowed, paused or switched."""
 
     name: str
-    """By which CONFIG and services call it."""
+    """Its name in CONFIG and services."""
     type: str
-    """Which driver serves it."""
+    """The driver that serves it."""
     circuit: str
     """The circuit that it is on."""
     phases: tuple[Phase, ...]
     """The phases of the site that it is wired to."""
     priority: int
-    """Who goes first where not everything fits; 1 is first."""
+    """The order where not all loads fit; 1 is first."""
     mode: Mode
-    """How it wants to be served."""
+    """How it is served."""
     min_a: float
-    """The least that it runs at, on each of its phases [A]; its rating where it is only on or off."""
+    """Its lowest current on each of its phases [A]; its rating if it is only on or off."""
     max_a: float
-    """The most that it may take, on each of its phases [A]; its rating where it is only on or off."""
+    """Its highest current on each of its phases [A]; its rating if it is only on or off."""
     step_a: Annotated[float, Span("A", 0.01, 16)] = 0.1
-    """Its current is set in such steps [A]."""
+    """The step of its current [A]."""
     on_off: bool = False
     """Whether it can only be on or off."""
     rated_w: float | None = None
-    """What it takes while it is on [W], None for a charger."""
+    """Its power while on [W], None for a charger."""
     failsafe_a: Annotated[float, Span("A", 0, 125)] = MIN_CHARGE_A
-    """What it may still take while its meter is silent [A]."""
+    """The current that it may draw while its meter is silent [A]."""
     pause_s: Annotated[float, Span("s", 0, 86400)] = 180
-    """How long it stays paused at least [s]."""
+    """The shortest pause [s]."""
     start_after_s: Annotated[float, Span("s", 0, 86400)] = 60
-    """How long its budget has to hold its minimum before it starts [s]."""
+    """How long its budget has to cover its minimum before it starts [s]."""
     stop_after_s: Annotated[float, Span("s", 0, 86400)] = 180
-    """How long it goes on when its budget does not any more [s]."""
+    """How long it continues after its budget stops covering its minimum [s]."""
     min_on_s: float = 0
-    """How long it stays on at least [s]."""
+    """The shortest time on [s]."""
     min_off_s: float = 0
-    """How long it stays off at least [s]."""
+    """The shortest time off [s]."""
     max_starts_per_day: int | None = None
-    """None for as many as it likes."""
+    """None for no limit."""
     plan: LoadPlan | None = None
-    """What is wished of it by a time, None for nothing."""
+    """The energy requested by a time, None for none."""
     vehicle: Vehicle = ANY_VEHICLE
-    """The car that it charges; nothing is known of it where it is no charger."""
+    """The car that it usually charges."""
     switching: PhaseSwitching | None = None
-    """None where it stays on the phases that it is on."""
+    """None where its phases are not switched."""
     capped_from_a: float | None = None
-    """`max_a` as its user has set it, while a plan or a test has lowered it; None while neither has [A]."""
+    """`max_a` as set by the user, while a plan or a test has lowered it; None while neither has [A]."""
     device: Mapping[str, object] = field(default_factory=dict)
-    """What only this type's driver reads (entity ids, write interval, ...), by CONFIG's key."""
+    """Key of CONFIG -> value, for keys that only its driver reads (entity ids, write interval, ...)."""
 
     @cached_property
     def can(self) -> Capabilities:
-        """What is special about loads of this type."""
+        """The capabilities of its type."""
         return CAPABILITIES.get(self.type, PLAIN)
 
     @property
     def user_max_a(self) -> float:
-        """The limit that its user has set, whatever a plan or a test has lowered it to [A]."""
+        """The limit that the user has set, without what a plan or a test lowers [A]."""
         return self.max_a if self.capped_from_a is None else self.capped_from_a
 
     def capped(self, most_a: float, mode: Mode | None = None) -> Load:
-        """The load while it may take only so much [A], in another mode where one is given."""
+        """Return the load limited to `most_a` [A], in another mode if one is given."""
         return replace(self, max_a=most_a, capped_from_a=self.user_max_a, mode=self.mode if mode is None else mode)
 
     @cached_property
     def is_switched(self) -> bool:
-        """Whether it is no charger but something of a known rating that is switched."""
+        """Whether it is a switched load of a known rating, not a charger."""
         return self.on_off or self.rated_w is not None
 
     @cached_property
     def min_write_s(self) -> float:
-        """How long the device is left alone after it was told something, but for cuts."""
+        """The least time between two commands other than cuts [s]."""
         return number_of(self.device.get("min_write_s")) or 0.0
 
     def number(self, key: str) -> float:
-        """A number of its device that always has one."""
+        """Return a number from `device` that is always set."""
         value = number_of(self.device[key])
         assert value is not None
         return value

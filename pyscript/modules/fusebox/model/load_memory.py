@@ -17,7 +17,7 @@ from .records import record
 
 @record
 class Unacknowledged:
-    """The latest run of commands that the device did not display; kept after it displays one, with a count of 0."""
+    """The latest commands that the device did not display; retained with a count of 0 after it displays one."""
 
     count: int = 0
     """How many there were, 0 once the device has displayed all it was sent."""
@@ -32,7 +32,7 @@ NOT_UNACKNOWLEDGED = Unacknowledged()
 
 @record
 class CommandMemory:
-    """What a device was sent, and whether it displays it."""
+    """The last commands to a device, and whether it displays them."""
 
     sent_a: float | None = None
     """The current that it was last sent [A], None before the first."""
@@ -53,7 +53,7 @@ class CommandMemory:
     recent: tuple[tuple[float, float | None, bool | None], ...] = ()
     """The commands of the last minutes: (when, current [A], switch state)."""
     deferred_cut_a: float = 0.0
-    """The current that it keeps until its write interval ends and a cut can be sent [A], 0 while no cut waits."""
+    """The current it continues with until its write interval ends and a cut can be sent [A], 0 while none waits."""
 
     @property
     def awaited_a(self) -> float | None:
@@ -81,9 +81,9 @@ class TimingMemory:
     changed_s: float = NEVER_S
     """When its setpoint last changed."""
     before_a: float = 0.0
-    """What the setpoint was before that [A]."""
+    """Its setpoint before that change [A]."""
     switched_s: float = NEVER_S
-    """When it last went on or off."""
+    """When it was last switched on or off."""
     raised_s: float = NEVER_S
     """When its setpoint was last raised."""
     admitted_s: float = NEVER_S
@@ -93,11 +93,11 @@ class TimingMemory:
     drawn_s: float = NEVER_S
     """When its draw was last reported."""
     grid_then_a: Mapping[str, PerPhase] = field(default_factory=dict)
-    """By circuit: what its meter showed then [A]."""
+    """Circuit -> its meter at that report [A]."""
     starts_s: tuple[float, ...] = ()
-    """When it started, in the last day."""
+    """Its starts in the last day."""
     writes_s: tuple[float, ...] = ()
-    """When it was sent a command, in the last hour."""
+    """Its commands in the last hour."""
 
 
 NEW_TIMING = TimingMemory()
@@ -110,9 +110,9 @@ class TurnMemory:
     costs: bool = False
     """Whether it would take more from them than it would get."""
     since_s: float = NEVER_S
-    """Since when that is so, or is not so."""
+    """Since when `costs` has its value."""
     balance_s: float = 0.0
-    """How much longer it had cost them more than it gets than it had not, at that time [s]."""
+    """How much longer it had cost them more than it gained than not, at `since_s` [s]."""
     waits_since_s: float | None = None
     """When it first waited for them, None for no turn. Its own turn begins a while later."""
 
@@ -122,14 +122,14 @@ NEW_TURN = TurnMemory()
 
 @record
 class PatienceMemory:
-    """What a load has to wait for before it starts again, or may go on in spite of."""
+    """What delays a load's start, or keeps it on for a while."""
 
     paused_s: float = NEVER_S
     """When a ceiling paused it, never while it runs."""
     paused_by: str = ""
-    """The wire that did, "" for none."""
+    """The name of that ceiling, "" for none."""
     exhausted_fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
-    """By ceiling: the fuses that had no budget left then, as they would be now without the loads that yield to this."""
+    """Ceiling -> fuse without thermal budget then, as it would be now without the loads that make way for this one."""
     fits_since_s: float | None = None
     """Since when its minimum has fitted under all wires, None while it does not."""
     budget_ok_since_s: float | None = None
@@ -139,7 +139,7 @@ class PatienceMemory:
     budget_stops_s: tuple[float, ...] = ()
     """The last times at which it was stopped because its budget was short."""
     pauses: int = 0
-    """How often this session was paused."""
+    """The number of pauses in this session."""
     turn: TurnMemory = NEW_TURN
     """Whether it waits for the loads before it."""
 
@@ -154,7 +154,7 @@ class ManualMemory:
     displayed_a: float | None = None
     """The current that the device displayed at the last step [A]."""
     displayed_on: bool | None = None
-    """What its switch displayed then."""
+    """The switch state that it displayed at the last step."""
     limit_a: float | None = None
     """The current that a user has set there [A], None for none."""
     off: bool = False
@@ -168,16 +168,16 @@ NEW_MANUAL = ManualMemory()
 
 @record
 class UnusedOfferMemory:
-    """How much of the current that it is offered a load leaves unused."""
+    """How much of its offer a load leaves unused."""
 
     since_s: float | None = None
-    """Since when it has left much, None while it does not."""
+    """Since when it has left much unused, None while it does not."""
     most_a: float = 0.0
     """The most that it drew on a phase since then [A]."""
     usage_cap_a: float | None = None
     """The most that it can use [A], None while that is not known to be less than its maximum."""
     scarce_s: float = NEVER_S
-    """When other loads were last short of the rest."""
+    """When other loads last lacked what it leaves."""
 
 
 NEW_UNUSED_OFFER = UnusedOfferMemory()
@@ -185,7 +185,7 @@ NEW_UNUSED_OFFER = UnusedOfferMemory()
 
 @record
 class ResponseMemory:
-    """How a device usually responds to commands. A restart leaves only the delays."""
+    """How a device usually responds to commands. Only the delays survive a restart."""
 
     echo_s: tuple[float, ...] = ()
     """How long it took to display the last few commands [s]."""
@@ -194,19 +194,19 @@ class ResponseMemory:
     meter_latency: MeterLatency = NEW_METER_LATENCY
     """How late meters show its changes."""
     device_step_a: float | None = None
-    """The step that it was observed to round to [A], None while none was."""
+    """The step to which it was observed to round [A], None for none."""
     top_a: float | None = None
-    """The most that it was observed to accept [A], None while it accepts all up to its maximum."""
+    """The highest current that it was observed to accept [A], None for its maximum."""
     top_s: float = NEVER_S
-    """When that was last observed."""
+    """When `top_a` was last observed."""
     drew_a: float = 0.0
     """The most that it drew on a phase at the last step [A]."""
     non_compliant_a: float | None = None
-    """What it drew on a phase when it was last found to ignore its current [A], None once it complies."""
+    """Its draw on a phase when it last ignored its current [A], None once it complies."""
     non_compliant_s: float = NEVER_S
-    """When that was."""
+    """When it last ignored its current."""
     unused_offer: UnusedOfferMemory = NEW_UNUSED_OFFER
-    """What it leaves of its offer."""
+    """What it leaves unused of its offer."""
 
 
 NEW_RESPONSE = ResponseMemory()
@@ -219,19 +219,19 @@ class LoadMemory:
     setpoint_a: float = 0.0
     """Its setpoint after the last step [A]."""
     adopted: bool = False
-    """Whether its setpoint began as the current that the device was found at."""
+    """Whether its setpoint was taken from the device when it became available."""
     vacant: bool = False
-    """Whether no car was there at the last step."""
+    """Whether no car was connected at the last step."""
     mode: str = ""
-    """The mode in which it was served, "" before the first step."""
+    """The mode that it was served in, "" before the first step."""
     command: CommandMemory = NEW_COMMAND
     timing: TimingMemory = NEW_TIMING
     patience: PatienceMemory = NEW_PATIENCE
     manual: ManualMemory = NEW_MANUAL
     response: ResponseMemory = NEW_RESPONSE
     switched: SwitchedMemory = NEW_SWITCHED
-    """What counts if it is only on or off."""
+    """For loads that are only on or off."""
 
 
 NEW_LOAD = LoadMemory()
-"""What is remembered of a load before its first step."""
+"""The memory of a load before its first step."""

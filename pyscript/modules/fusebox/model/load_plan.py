@@ -1,4 +1,4 @@
-"""What is wished of a load beside its mode: energy by a time, as cheap as that goes; and the car that it charges."""
+"""The plan of a load in addition to its mode: energy by a time, as cheaply as possible; and the car that it charges."""
 
 from __future__ import annotations
 
@@ -10,41 +10,41 @@ from .numbers import Span
 
 
 def is_week(times_s: tuple[int | None, ...]) -> bool:
-    """Whether these are a time of day, or None, for each day of a week."""
+    """Return whether these are seven entries, each a time of day [s] or None."""
     return len(times_s) == len(WEEKDAYS) and all(time_s is None or 0 <= time_s <= DAY_S for time_s in times_s)
 
 
 ReadyBy = Annotated[tuple[int | None, ...], is_week] | str | None
-"""Monday to Sunday the time of day [s after midnight], None for a day without; or one date and time as a text.
+"""Monday to Sunday the time of day [s after midnight], None for a day without one; or one date and time as text.
 
-None as long as the entity that tells it has told nothing.
+None while the entity that provides it has no value.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class LoadPlan:
-    """A plan as CONFIG or a service says it."""
+    """A plan from CONFIG or a service."""
 
     ready_by: ReadyBy
-    """When it is to be done."""
+    """When the load has to be ready."""
     energy_kwh: Annotated[float | None, Span("kWh", 0, 1000)] = None
-    """What it is to take until then [kWh]."""
+    """The energy it should take until then [kWh]; None for another amount."""
     soc_target_pct: Annotated[float | None, Span("%", 1, 100)] = None
-    """Or the state of charge that its car is to have [%]."""
+    """The state of charge that its car should reach [%]; None for another amount."""
     hours: Annotated[float | None, Span("h", 0.25, 24)] = None
-    """Or how long it is to run [h]."""
+    """How long it should run [h]; None for another amount."""
     min_soc_pct: Annotated[float | None, Span("%", 0, 100)] = None
-    """Below this it charges at once, whatever the price [%]; None for never."""
+    """Below this state of charge it charges at once, at any price [%]; None for never."""
     max_price: Annotated[float | None, Span("", -1e6, 1e6)] = None
-    """Nothing above this price per kWh but what the time left makes necessary; None for no limit."""
+    """The highest price per kWh unless the remaining time requires more; None for no limit."""
     finish: Literal["late", "early"] = "late"
-    """Which of equal prices is taken: `late` or `early`."""
+    """Which of equal prices is preferred: the `late` or the `early` one."""
     min_block_min: Annotated[float, Span("min", 0, 720)] = 15
-    """It runs for so long at least, once it runs [min]."""
+    """The shortest run [min]."""
 
     @property
     def amount(self) -> float | None:
-        """How much is wanted, in kWh, % or h, as it is told."""
+        """The requested amount in its own unit: h, kWh or %."""
         return next((each for each in (self.hours, self.energy_kwh, self.soc_target_pct) if each is not None), None)
 
 
@@ -53,12 +53,12 @@ class Vehicle:
     """The car that a charger usually charges."""
 
     soc_pct: str | None = None
-    """The entity of its state of charge, None where nothing tells it."""
+    """The entity of its state of charge, None for none."""
     capacity_kwh: Annotated[float | None, Span("kWh", 1, 1000)] = None
-    """What its battery holds [kWh], None where that is not known."""
+    """The capacity of its battery [kWh], None where unknown."""
     efficiency: Annotated[float, Span("", 0.5, 1)] = 0.9
-    """How much of what it takes from the wire gets there."""
+    """The share of energy from the wire that reaches its battery."""
 
 
 ANY_VEHICLE = Vehicle()
-"""One of which nothing is known."""
+"""A car of which nothing is known."""

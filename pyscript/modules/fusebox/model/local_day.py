@@ -1,4 +1,4 @@
-"""Where the local day begins, the only thing that thinking has to know of zones; and instants as text."""
+"""When the local day begins, the only use of time zones in the decision; and instants as text."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ from .durations import DAY_S, MINUTE_S, QUARTER_S
 
 
 def iso_text(at_s: float) -> str:
-    """Return an instant [s since 1970] in ISO format, to the second, in universal time."""
+    """Return an instant [s since 1970] in ISO format, to the second, in UTC."""
     return datetime.fromtimestamp(at_s, UTC).isoformat(timespec="seconds")
 
 
 def home_zone() -> tzinfo | None:
-    """Home Assistant's own zone, None outside of it."""
+    """Return Home Assistant's time zone, None outside Home Assistant."""
     zone: tzinfo | None = getattr(sys.modules.get("homeassistant.util.dt"), "DEFAULT_TIME_ZONE", None)
     return zone
 
 
 def offset_s(now_s: float, wall: struct_time) -> float:
-    """How far the wall clock is ahead of universal time [s].
+    """Return how far the wall clock is ahead of UTC [s], rounded to quarter hours.
 
-    Zones differ by quarters of an hour: what is more is the time between two looks at the clock.
+    Zones differ by quarter hours; the rest is the time between reading both clocks.
     """
     return round((timegm(wall) - now_s) / QUARTER_S) * float(QUARTER_S)
 
 
 def ahead_s(now_s: float, told_s: float) -> float:
-    """How far the wall clock is ahead of universal time at an instant [s]: by Home Assistant's zone, else as told."""
+    """Return how far the wall clock is ahead of UTC at an instant [s]: by Home Assistant's zone, else `told_s`."""
     zone = home_zone()
     ahead = None if zone is None else datetime.fromtimestamp(now_s, zone).utcoffset()
     return told_s if ahead is None else ahead.total_seconds()
 
 
 def clock_text(at_s: float, day_began_s: float) -> str:
-    """Return the wall time of an instant such as "18:05", by the local midnight before now; "--:--" without one."""
+    """Return the wall time of an instant, such as "18:05", given the last local midnight; "--:--" without one."""
     if not isfinite(day_began_s) or not isfinite(at_s):
         return "--:--"
     minutes = int((at_s - day_began_s) % DAY_S // MINUTE_S)
@@ -46,15 +46,15 @@ def clock_text(at_s: float, day_began_s: float) -> str:
 
 
 def from_clock_text(at_s: float, day_began_s: float) -> str:
-    """Return the first whole minute that is not before an instant, as `clock_text` does."""
+    """Return the wall time of an instant, rounded up to the minute, such as "18:05"."""
     return clock_text(at_s + MINUTE_S - 1, day_began_s)
 
 
 def day_began_s(now_s: float, ahead_s: float) -> float:
-    """The last local midnight [s since 1970].
+    """Return the last local midnight [s since 1970].
 
-    By Home Assistant's own zone, which its process need not have; without it by how far the wall clock is ahead of
-    universal time now: on the two days a year on which that changes, an hour beside midnight.
+    By Home Assistant's time zone, which may differ from the process's. Without it, by the present offset from UTC: on
+    the two days a year on which that changes, it is an hour off.
     """
     zone = home_zone()
     if zone is not None:

@@ -17,31 +17,31 @@ from .trace import Trace
 
 @record
 class Memory:
-    """Everything that outlives a step."""
+    """Everything that is remembered from one step to the next."""
 
     loads: Mapping[str, LoadMemory] = field(default_factory=dict)
-    """By load."""
+    """Load -> its memory."""
     headroom: Mapping[str, HeadroomMemory] = field(default_factory=dict)
-    """By ceiling: the room of late."""
+    """Ceiling -> its recent room."""
     fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
-    """By ceiling: how warm a fuse is."""
+    """Ceiling -> the thermal state of its fuse."""
     house_load: Mapping[str, HouseLoadMemory] = field(default_factory=dict)
-    """By ceiling: the house load under each metered fuse."""
+    """Ceiling -> the house load under its metered fuse."""
     battery: BatteryMemory | None = None
-    """None where there is none."""
+    """None without a battery."""
     stuck_meters: Mapping[str, StuckMeterMemory] = field(default_factory=dict)
-    """By meter: whether it stands still."""
+    """Meter -> whether its value is constant."""
     cycles: Mapping[str, CycleMemory] = field(default_factory=dict)
-    """By ceiling: what comes and goes among the others."""
+    """Ceiling -> the cycling appliances in its house load."""
     phases_in_use: Mapping[str, PhasesMemory] = field(default_factory=dict)
-    """By load: which of its phases it uses."""
+    """Load -> which of its phases it uses."""
     phase_switches: Mapping[str, PhaseSwitchMemory] = field(default_factory=dict)
-    """By load that may be switched: how many of them it is on, and how far a switch has come."""
+    """Load that can be switched -> its phases, and the progress of a switch."""
     wiring_evidence: Mapping[str, WiringMemory] = field(default_factory=dict)
-    """By load: its last moves, and what the meters showed of them."""
+    """Load -> its last changes, and the meters' response to them."""
     wiring_problems: tuple[str, ...] = ()
-    """What follows from those: what seems to be wired otherwise than CONFIG says."""
+    """Sentences about wiring that seems to differ from CONFIG."""
     house: HouseMemory | None = None
-    """What the house takes beside the loads, None where no limit counts energy over a time."""
+    """The import of the house without the loads, None where no limit counts energy over a time."""
     readings: Mapping[Phase, Trace] = field(default_factory=dict)
-    """The main meter's last ones on each phase [A]."""
+    """Phase -> the main meter's last readings [A]."""

@@ -15,19 +15,19 @@ class MeterLatency:
     """How late a meter shows one load, or several that count as one."""
 
     drawn: Trace = ()
-    """How much it counts with."""
+    """Its recent draws."""
     before: tuple[float, float] | None = None
-    """What the meter showed, and it counted with, before it was switched; None once the meter has shown that."""
+    """The meter's value and the load's draw before its last change; None once the meter has shown that change."""
     hidden_s: float = 0.0
-    """How long after it the meter still showed the old [s]."""
+    """How long after that change the meter still showed the old value [s]."""
     lags_s: tuple[float, ...] = ()
-    """How long the last changes took to show [s]."""
+    """How long the meter took to show the last changes [s]."""
     shown_s: float = NEVER_S
-    """When the last one did [s since 1970]."""
+    """When it showed the last one [s since 1970]."""
 
     @property
     def latency_s(self) -> float:
-        """How long the meter may still show it as it was [s]."""
+        """How long after a change the meter may still show the old value [s]."""
         if not self.lags_s:
             return tuning.MOMENT_S
         return sorted(self.lags_s)[-2] if len(self.lags_s) >= max(tuning.KNOWN_TIMES, 2) else max(self.lags_s)
@@ -38,44 +38,44 @@ NEW_METER_LATENCY = MeterLatency()
 
 @record
 class StuckMeterMemory:
-    """How long a meter has stood still, and what was drawn behind it meanwhile."""
+    """How long a meter has been constant, and the draws behind it meanwhile."""
 
     value_a: float
-    """What it has shown since it last changed [A]."""
+    """Its constant value [A]."""
     since_s: float
-    """When that was [s since 1970]."""
+    """When it last changed [s since 1970]."""
     drawn_a: Mapping[str, float]
-    """What each load behind it drew then [A]."""
+    """Load behind it -> its draw at that time [A]."""
     battery_a: float | None = None
-    """What the battery did then [A]."""
+    """The battery's charging current at that time [A], None where unknown."""
     rests: tuple[tuple[float, float, float], ...] = ()
-    """What others used in the last time before that, in pieces of (when, least, most)."""
+    """Recent house loads before that, as (time, lowest, highest)."""
     off_s: float | None = None
-    """Since when the draws have been elsewhere without the meter, None while they are not."""
+    """Since when the draws have differed from `drawn_a` without a change of the meter, None while they do not."""
     contradicted: bool = False
-    """Whether the meter has had its time to answer."""
+    """Whether the meter had enough time to show that difference."""
     mover: str = ""
-    """The load that moved most."""
+    """The load whose draw changed most."""
     only_if_all: frozenset[str] = frozenset()
-    """The loads of which it is not known which phases they use: the meters of all of them have to be contradicted."""
+    """Loads with unknown phases: the meters of all their phases have to be contradicted."""
 
 
 @record
 class FuseMemory:
-    """How warm one fuse is on one phase."""
+    """The thermal state of one fuse on one phase."""
 
     theta: float
     """Its thermal state: 1.0 is a long time at the rating."""
     at_s: float
-    """When it was that [s since 1970]."""
+    """The time of that state [s since 1970]."""
     flow_a: float
-    """What flowed through it then [A]."""
+    """The current through it at that time [A]."""
     rating_a: float
     """Its rating [A]."""
     high_readings: int = 0
-    """How many meter readings running were far above the rating, beyond what is about to end."""
+    """The number of consecutive readings far above the rating, without currents that are about to end."""
     reported_s: float = NEVER_S
-    """When the newest of them came [s since 1970]."""
+    """The time of the newest reading [s since 1970]."""
 
 
 @record
@@ -83,20 +83,20 @@ class HeadroomMemory:
     """The rolling worst case of the room under one ceiling."""
 
     since_s: float
-    """Since when it is watched [s since 1970]."""
+    """Since when it is observed [s since 1970]."""
     pairs: tuple[tuple[float, float], ...]
     """The least room from each time on: (when, room [A]), both rising."""
     reported_s: float
     """When the newest reading behind it came [s since 1970]."""
     fresh: bool = True
-    """Whether the last step brought a newer one."""
+    """Whether the last step brought a newer reading."""
     blurred: bool = False
-    """Whether a draw behind it is late."""
+    """Whether its house load is uncertain, because a draw behind it is reported late."""
     limit_a: float = 0.0
-    """The limit that the rooms are under [A], 0 for what has none."""
+    """The limit that the rooms were computed with [A], 0 for none."""
 
     def worst_since(self, from_s: float) -> float:
-        """The least room since then."""
+        """Return the least room since `from_s` [A]."""
         return next(room_a for at_s, room_a in self.pairs if at_s >= from_s)
 
 
@@ -104,32 +104,32 @@ class HeadroomMemory:
 class BatteryMemory:
     """What is remembered of the home battery; times are in seconds since 1970.
 
-    A threshold of its state of charge that was passed lets go only a hysteresis away.
+    A threshold of its state of charge that was passed is left only a hysteresis away.
     """
 
     charged: bool = False
-    """Whether it is at its target: then solar modes run."""
+    """Whether it is at its target, so that solar modes may run."""
     has_surplus: bool = False
-    """Whether it is above its target, and what it could still give counts as surplus."""
+    """Whether it is above its target, so that what it could discharge counts as surplus."""
     able: bool = False
     """Whether it is not empty, so that it may discharge."""
     then_s: float = NEVER_S
-    """When the present watch over the sign of its power began."""
+    """When the present check of its power's sign began."""
     then_pct: float | None = None
-    """The state of charge then [%]."""
+    """The state of charge at that time [%]."""
     seen_s: float = NEVER_S
-    """Up to when its power has been counted."""
+    """Until when its power has been integrated."""
     charged_ws: float = 0.0
-    """The energy that its power has told since `then_s` [Ws, + = charging]."""
+    """The integral of its power since `then_s` [Ws, + = charging]."""
     against: int = 0
-    """How often running power and state of charge have contradicted each other."""
+    """How often in a row power and state of charge have contradicted each other."""
     power_w: float | None = None
-    """Its power as of the main meter's last report [W, + = charging]."""
+    """Its power at the main meter's last report [W, + = charging]."""
     power_s: float = NEVER_S
-    """When that report came."""
+    """The time of that report."""
     held_s: float = NEVER_S
     """When the meter last showed no import."""
     most_w: float | None = None
-    """The most that it has been seen to give [W], None where that is no less than CONFIG says."""
+    """The most that it was observed to discharge [W], None where that is not below CONFIG's maximum."""
     most_s: float = NEVER_S
-    """Since when that counts."""
+    """Since when `most_w` counts."""

@@ -1,4 +1,4 @@
-"""Numbers: the one parser of what may be one, and types whose annotation says what a number may be."""
+"""Numbers: the one parser for values that may be numbers, and types whose annotation limits a number."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Annotated, TypeGuard
 
 LARGEST = 10**15
-"""No number is larger, times in milliseconds included: its squares and products are numbers for floating point too."""
+"""The largest number accepted; times in milliseconds fit, and squares and products stay finite."""
 
 
 def number_of(value: object) -> float | None:
-    """Return a number, also one as text; None for all else: words, blanks, nan, inf, what is too large, yes and no."""
+    """Return a number, also from text; None for anything else: words, blanks, nan, inf, too large, True and False."""
     if value is None or isinstance(value, bool):
         return None
     try:
@@ -21,12 +21,12 @@ def number_of(value: object) -> float | None:
 
 
 def is_number(value: object) -> TypeGuard[int | float]:
-    """Whether a value is a number already: no text, no yes or no, neither infinite nor larger than `LARGEST`."""
+    """Return whether a value is a number already: no text or bool, neither infinite nor larger than `LARGEST`."""
     return isinstance(value, int | float) and number_of(value) is not None
 
 
 def is_positive(number: float) -> bool:
-    """Whether a number is not below zero."""
+    """Return whether a number is not below zero."""
     return number >= 0
 
 
@@ -36,7 +36,10 @@ Amount = Annotated[float, is_positive]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """In an annotation: what a number of CONFIG may be. `strict`: a live one outside is a mistake, not the nearest."""
+    """An annotation for the allowed range of a number in CONFIG.
+
+    `strict`: a live value outside is a mistake; otherwise the nearest allowed one is used.
+    """
 
     unit: str
     low: float
@@ -44,5 +47,5 @@ class Span:
     strict: bool = False
 
     def __call__(self, number: object) -> bool:
-        """Whether a number may be this one; None may stand where there is none."""
+        """Return whether a number is in the range; None is accepted."""
         return number is None or (is_number(number) and self.low <= number <= self.high)

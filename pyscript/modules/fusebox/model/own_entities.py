@@ -27,15 +27,15 @@ KWH: Mapping[str, object] = {
     "device_class": "energy",
     "state_class": "total_increasing",
 }
-"""How Home Assistant has to be told what a number is."""
+"""Attributes that tell Home Assistant the unit and class of a number."""
 
 
 def load_entity(load: str, quantity: str = "") -> str:
-    """The entity of a load, or of one of its quantities."""
+    """Return the id of a load's entity, or of the entity of one of its quantities."""
     return f"{LOAD_ENTITIES}{load}_{quantity}" if quantity else f"{LOAD_ENTITIES}{load}"
 
 
 def owner_of_entity(name: str, loads: Collection[str]) -> tuple[str, str] | None:
-    """The other load and its quantity whose entity a load of this name would take over; None when there is none."""
+    """Return the other load and quantity whose entity a load of this name would replace; None for no clash."""
     owner, _, quantity = name.rpartition("_")
     return (owner, quantity) if quantity in (POWER, ENERGY) and owner in loads else None

@@ -1,4 +1,4 @@
-"""What is known of the phases that a load uses, and of how it shows up in the meters. Frozen values."""
+"""What is known of the phases that a load uses, and of its traces in the meters. Frozen values."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .records import record
 
 @record
 class PhasesTrial:
-    """A move that was clear to the meters, and is still watched."""
+    """A change that the meters showed clearly, and that is still observed."""
 
     from_a: float
     """The load's draw before it [A]."""
     grid_a: PerPhase
-    """What the meters showed before it [A]."""
+    """The meters before it [A]."""
     begun_s: float
     """When it was judged [s since 1970]."""
 
@@ -28,29 +28,29 @@ class PhasesMemory:
     """What is known of the phases that a load uses."""
 
     only: Phase | None = None
-    """The one that it is known to use, None while it counts on all of them."""
+    """The only phase that it is known to use, None while it counts on all."""
     vote: Phase | None = None
-    """The one that its last moves spoke for."""
+    """The phase that its last changes indicated."""
     votes: int = 0
-    """How much they did."""
+    """The number of changes that indicated it."""
     on_all: int = 0
-    """How often running it has been seen on more than one, counted up to what makes sure of it."""
+    """How often in a row it was measured on several phases, up to `NO_CHANCE_TIMES`."""
     steady_a: float | None = None
-    """The draw that it stays at [A], None while none is known."""
+    """Its present steady draw [A], None for none."""
     steady_s: float = NEVER_S
-    """Since when it does [s since 1970]."""
+    """Since when it has been steady [s since 1970]."""
     then_a: float | None = None
     """The last steady draw that the meters have shown [A]."""
     grid_a: PerPhase = PerPhase()
-    """What they showed then [A]."""
+    """The meters at that draw [A]."""
     others_a: tuple[float, ...] = ()
-    """What else could have moved them [A]."""
+    """Other measured currents at that time that could change the meters [A]."""
     trial: PhasesTrial | None = None
-    """A clear move that is still watched."""
+    """A clear change that is still observed, None for none."""
 
     @property
     def on_all_surely(self) -> bool:
-        """Whether no single chance has shown it on several phases."""
+        """Whether it was measured on several phases so often that it is no coincidence."""
         return self.on_all >= tuning.NO_CHANCE_TIMES
 
 
@@ -59,41 +59,41 @@ NEW_PHASES = PhasesMemory()
 
 @record
 class Move:
-    """One change of what a load draws, and what the meters showed of it."""
+    """One change of a load's draw, and the meters' response."""
 
     drawn_a: PerPhase
-    """How far its own sensor moved on the phases that CONFIG gives it [A], None where it has none."""
+    """The change of its own sensor on its phases in CONFIG [A], None without a sensor."""
     seen_a: Mapping[str, PerPhase]
-    """Circuit -> how far its meter moved on each phase [A]."""
+    """Circuit -> change of its meter on each phase [A]."""
     noise_a: Mapping[str, PerPhase] = field(default_factory=dict)
-    """Circuit -> how far it wavered before and after [A]; without it, as little as a meter that is still."""
+    """Circuit -> fluctuation before and after [A]; empty for that of a quiet meter."""
     level_a: Mapping[str, PerPhase] = field(default_factory=dict)
     """Circuit -> the reading before or after that was further from zero [A]; + is import."""
     single_a: float | None = None
-    """What a draw that is one value for several phases would mean on one of them [A], None for any other."""
+    """The change on one phase for a single draw value of several phases [A], None for any other sensor."""
     is_power: bool = False
     """Whether that value is a power, which the phases share."""
     told_a: float | None = None
-    """How far it was told to move on each of its phases [A], None where nobody told it."""
+    """The commanded change on each of its phases [A], None without a command."""
 
 
 @record
 class WiringMemory:
-    """What a load's changes have shown; when CONFIG says otherwise of it or of its meters, all is forgotten."""
+    """The evidence from a load's changes; dropped when CONFIG changes for the load or its meters."""
 
     phases: tuple[Phase, ...]
-    """What CONFIG said then of the load's phases."""
+    """The load's phases in CONFIG at that time."""
     meters: tuple[object, ...]
-    """What it said then of the meters' entities and signs."""
+    """The meters' entities and signs in CONFIG at that time."""
     steady_a: PerPhase | None = None
-    """The draw that it stays at [A], None while none is known."""
+    """Its present steady draw [A], None for none."""
     steady_s: float = 0.0
-    """Since when it does [s since 1970]."""
+    """Since when it has been steady [s since 1970]."""
     then_a: PerPhase | None = None
     """The last steady draw that the meters have shown [A]."""
     grid_a: PerPhase = PerPhase()
-    """What they showed then [A]."""
+    """The meters at that draw [A]."""
     others_a: tuple[float, ...] = ()
-    """What else could have moved them [A]."""
+    """Other measured currents at that time that could change the meters [A]."""
     moves: tuple[Move, ...] = ()
     """The last changes."""

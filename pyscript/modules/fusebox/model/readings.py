@@ -1,4 +1,4 @@
-"""Entity states -> readings with ages. The edge where units and signs become ours; keeps the last numbers."""
+"""Entity states -> readings with ages, in our units and signs; remembers the last numbers."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from .units import (
 )
 
 UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
-"""How Home Assistant says that it knows nothing. Another spelling is a device's own word, as OCPP's `Unavailable`."""
+"""States that mean unknown in Home Assistant. Another spelling is a device's own word, as OCPP's `Unavailable`."""
 
 
 class SeenState(Protocol):
-    """A state as pyscript's `state.get` gives it: a string with its attributes and times."""
+    """A state as returned by pyscript's `state.get`: a string with attributes and times."""
 
     last_reported: datetime
 
@@ -53,7 +53,7 @@ class View:
         self.now_s = now_s
 
     def raw(self, entity: str) -> SeenState | None:
-        """The state object, None when there is no such entity."""
+        """Return the state object, None when the entity does not exist."""
         if entity in self._seen:
             return self._seen[entity]
         found = None
@@ -64,14 +64,14 @@ class View:
         return found
 
     def word(self, entity: str) -> str | None:
-        """The state as text; None when it is unknown, unavailable or there is no such entity."""
+        """Return the state as text; None when it is unknown, unavailable or the entity does not exist."""
         if entity not in self._words:
             text = str(self.raw(entity))  # "None", one of those words, where there is no entity
             self._words[entity] = None if text.strip() in UNKNOWN_WORDS else text
         return self._words[entity]
 
     def number(self, entity: str) -> float | None:
-        """The state as a finite number, else None."""
+        """Return the state as a finite number, else None."""
         word = self.word(entity)
         return None if word is None else number_of(word)
 
@@ -83,24 +83,24 @@ class View:
         return None if number is None else converted(number, self.unit(entity) or usual, units)
 
     def percent(self, entity: str) -> float | None:
-        """The state as a percentage; None where it is no number, or its unit is of another quantity."""
+        """Return the state as a percentage; None where it is no number, or has the unit of another quantity."""
         unit = self.unit(entity)
         return None if unit and not PERCENT.fits(unit) else self.number(entity)
 
     def attribute(self, entity: str, name: str) -> object:
-        """An attribute's value, None when it is missing."""
+        """Return an attribute's value, None when it is missing."""
         return getattr(self.raw(entity), name, None)
 
     def attribute_number(self, entity: str, name: str) -> float | None:
-        """An attribute as a finite number, else None."""
+        """Return an attribute as a finite number, else None."""
         return number_of(self.attribute(entity, name))
 
     def unit(self, entity: str) -> str:
-        """The entity's unit of measurement in lower case, "" when it has none."""
+        """Return the entity's unit of measurement in lower case, "" for none."""
         return plain(self.shown_unit(entity))
 
     def shown_unit(self, entity: str) -> str:
-        """The entity's unit of measurement as a person reads it, "" when it has none."""
+        """Return the entity's unit of measurement as displayed, "" for none."""
         return str(self.attribute(entity, "unit_of_measurement") or "").strip()
 
 
@@ -111,12 +111,12 @@ def amps_of(number: float, unit: str, voltage_v: float, phase_count: int = 1) ->
 
 
 def unit_of(view: View, source: Source, entity: str) -> str | None:
-    """The unit in which an entity of a source counts, "" without one; None where CONFIG contradicts the entity."""
+    """Return the unit of a source's entity, "" for none; None where CONFIG contradicts the entity."""
     return chosen_unit(source.unit, view.shown_unit(entity), own_is_wrong=source.unit_is_wrong)
 
 
 class Track:
-    """The last number of one entity and the rhythm of its reports."""
+    """The last number of one entity and the interval of its reports."""
 
     def __init__(self) -> None:
         self.last: float | None = None
@@ -126,7 +126,7 @@ class Track:
         self.intervals: list[float] = []
 
     def tell(self, value: float, reported_s: float) -> None:
-        """A number of that report."""
+        """Record a number and the time of its report [s since 1970]."""
         if reported_s != self.reported_s:
             self.number_s = reported_s
             since_s = reported_s - self.beat_s
@@ -139,7 +139,7 @@ class Track:
 
     @property
     def period_s(self) -> float | None:
-        """The usual time between reports, None until it is known."""
+        """The usual time between reports [s], None until it is known."""
         told = len(self.intervals)
         if told < tuning.LAST_TIMES and (
             told < tuning.KNOWN_TIMES or max(self.intervals) > tuning.SLACK_RATIO * min(self.intervals)
@@ -149,7 +149,7 @@ class Track:
 
 
 class Meters:
-    """Turns sources into readings; remembers each entity's last number and usual period."""
+    """Turns sources into readings; remembers each entity's last number and usual interval."""
 
     def __init__(self) -> None:
         self._tracks: dict[str, Track] = {}
@@ -157,7 +157,7 @@ class Meters:
         """Entity -> what is wrong with how it is given, not with what it reads."""
 
     def current(self, view: View, source: Source, voltage_v: float) -> Reading:
-        """Signed amps of a grid source, + = import. A unit that is neither current nor power is unknown."""
+        """Return the current of a grid source [A, + = import]; unknown for a unit that is neither current nor power."""
 
         def to_amps(entity: str, number: float) -> float | None:
             unit = self._unit(view, source, entity)
@@ -171,7 +171,7 @@ class Meters:
         return self._signed(view, source, to_amps)
 
     def power(self, view: View, source: Source) -> Reading:
-        """Watts of a source; one without a unit counts as watts."""
+        """Return the power of a source [W]; a number without a unit counts as watts."""
 
         def to_watts(entity: str, number: float) -> float | None:
             unit = self._unit(view, source, entity)
@@ -183,7 +183,7 @@ class Meters:
         return self._signed(view, source, to_watts)
 
     def percent(self, view: View, source: Source) -> Reading:
-        """A percentage; one without a unit counts as such."""
+        """Return a percentage from a source; a number without a unit counts as one."""
 
         def to_percent(entity: str, number: float) -> float | None:
             unit = self._unit(view, source, entity)
@@ -195,13 +195,14 @@ class Meters:
         return self._signed(view, source, to_percent)
 
     def _unit(self, view: View, source: Source, entity: str) -> str | None:
-        """The unit in which an entity of a source counts; None where CONFIG contradicts it, which is then a problem."""
+        """Return the unit of a source's entity; None, and a problem, where CONFIG contradicts the entity."""
         unit = unit_of(view, source, entity)
         if unit is None:
             self.problems[entity] = stated_unit_problem(entity, source.unit or "", view.shown_unit(entity))
         return unit
 
     def _signed(self, view: View, source: Source, convert: Callable[[str, float], float | None]) -> Reading:
+        """Return the reading of a source with its sign, import less export for a pair of entities."""
         sign = -1.0 if source.invert else 1.0
         if source.entity is not None:
             return _scaled(self._one(view, source.entity, convert, source.heartbeat), sign)
@@ -212,6 +213,7 @@ class Meters:
         return _scaled(_difference(taken, given), sign)
 
     def _one(self, view: View, entity: str, convert: Callable[[str, float], float | None], heartbeat: bool) -> Reading:
+        """Return the reading of one entity, with a problem recorded if it has a word in place of a number."""
         track = self._tracks.setdefault(entity, Track())
         number = view.number(entity)
         if number is None and view.word(entity) is not None:
@@ -221,7 +223,7 @@ class Meters:
         if value is not None and raw is not None:
             reported_s = raw.last_reported.timestamp() if heartbeat else view.now_s
             track.tell(value, reported_s)
-        # A report from the future was stamped before the clock was set back: it ages from now on.
+        # A report from the future dates from before the clock was set back: it ages from now on.
         track.number_s = min(track.number_s, view.now_s)
         if track.last is None:
             return NEVER
@@ -229,11 +231,12 @@ class Meters:
 
 
 def number_problem(entity: str, word: str | None) -> str:
-    """What is wrong with an entity that shows a word where a number is read."""
+    """Return the problem of an entity whose state is a word where a number is needed."""
     return f"{entity} shows {word!r}, which is no number; name another entity"
 
 
 def _scaled(reading: Reading, sign: float) -> Reading:
+    """Return the reading multiplied by a sign."""
     if sign == 1.0 or reading.last is None:
         return reading
     value = None if reading.value is None else sign * reading.value
@@ -241,7 +244,7 @@ def _scaled(reading: Reading, sign: float) -> Reading:
 
 
 def _difference(taken: Reading, given: Reading) -> Reading:
-    """Import less export: as old as the older, unknown when either is."""
+    """Return import less export: as old as the older one, unknown when either is."""
     if taken.last is None or given.last is None:
         return NEVER
     both_known = taken.value is not None and given.value is not None
@@ -251,13 +254,13 @@ def _difference(taken: Reading, given: Reading) -> Reading:
 
 
 class LinkState(str):
-    """A state as text, with its unit and the time it was read [aware UTC]."""
+    """A state from a device link as text, with its unit and the time it was read [aware UTC]."""
 
     unit_of_measurement: str
     last_reported: datetime
 
     def __new__(cls, value: float | str | None, unit: str, read_s: float, **attributes: object) -> LinkState:
-        """`value` None is unknown; `read_s`: by the host's clock [s since 1970]."""
+        """Return a state; `value` None is unknown, `read_s` is the time by the host's clock [s since 1970]."""
         made = super().__new__(cls, "unknown" if value is None else str(value))
         made.unit_of_measurement = unit
         made.last_reported = datetime.fromtimestamp(read_s, UTC)

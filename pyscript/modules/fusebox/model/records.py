@@ -1,7 +1,7 @@
-"""Frozen records that are made and copied all at once: a step makes many, and while it does a fuse waits.
+"""Frozen records that are fast to make and copy, because a step makes many while a fuse may be overloaded.
 
 The values of a record lie in one dict, in the order of its fields. So a copy with some values changed is one copy of
-that dict, and each value is found at the same place of it.
+that dict, and each value stays at its place in it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _put = object.__setattr__
 
 @dataclass_transform(frozen_default=True)
 def record(kind: Kind) -> Kind:
-    """As `dataclass(frozen=True)`. What is empty where nothing is given is one and the same for all."""
+    """Make a class a frozen record, like `dataclass(frozen=True)`; empty default values are shared by all instances."""
     made: Any = dataclass(frozen=True, init=False)(kind)
     known = fields(made)
     names = tuple(field.name for field in known)
@@ -41,7 +41,10 @@ def record(kind: Kind) -> Kind:
 
 
 def fast_replace(before: Record, /, **values: Any) -> Record:
-    """A copy with these values. Not for a record that works out fields by itself; TypeError for what is no field."""
+    """Return a copy with these values changed; TypeError for an unknown field.
+
+    Not for a record with computed fields.
+    """
     known = before.__dict__
     copied = known | values
     if len(copied) != len(known):
@@ -52,13 +55,13 @@ def fast_replace(before: Record, /, **values: Any) -> Record:
 
 
 def replace_within(before: Record, part: str, /, **values: Any) -> Record:
-    """A copy in which the record in field `part` has these values; the very same where that has them already."""
+    """Return a copy in which the record in field `part` has these values; `before` itself if it has them already."""
     held = before.__dict__[part]
     after = replace_if_changed(held, **values)
     return before if after is held else fast_replace(before, **{part: after})
 
 
 def replace_if_changed(before: Record, /, **values: Any) -> Record:
-    """As `fast_replace`, but the very same record where it has these values already."""
+    """Return a copy with these values changed; `before` itself if it has them already."""
     known = before.__dict__
     return before if known | values == known else fast_replace(before, **values)

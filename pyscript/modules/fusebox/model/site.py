@@ -1,4 +1,4 @@
-"""What is installed: one connection to the street and all behind it. Frozen; made by `read_config`, never changed.
+"""What is installed: one grid connection and everything behind it. Frozen; made by `read_config`, never changed.
 
 Live entities of CONFIG are already numbers here: a changed live value makes a new Site.
 """
@@ -40,7 +40,7 @@ class Site:
     """One grid connection and everything behind it."""
 
     voltage_v: float
-    """Of each phase against neutral [V]."""
+    """The voltage of each phase against neutral [V]."""
     phases: tuple[Phase, ...]
     """The phases that it has."""
     circuits: tuple[Circuit, ...]
@@ -48,54 +48,54 @@ class Site:
     loads: tuple[Load, ...]
     """In the order of CONFIG."""
     max_import_w: Annotated[float | None, Span("W", 0, 1e6)] = None
-    """What the contract lets it take [W], None for no limit."""
+    """The contract's import limit [W], None for no limit."""
     imbalance_max_a: Annotated[float | None, Span("A", 1, 1000)] = None
-    """How much more our loads may take on one phase than on another [A], None for no limit."""
+    """By how much our loads on one phase may exceed those on another [A], None for no limit."""
     distribution: Distribution = Distribution.PRIORITY
     """How loads of one urgency share."""
     netting: Literal["per_phase", "sum"] = "per_phase"
     """Whether the meter counts each phase by itself (`per_phase`) or their sum (`sum`)."""
     excess_threshold_w: Annotated[float, Span("W", 0, 1e6)] = 13000
-    """Mode `excess` begins where so much is exported [W]."""
+    """The export above which mode `excess` may use power [W]."""
     margin_a: Annotated[float, Span("A", 0, 50)] = 0.5
-    """What is kept free under every fuse [A]."""
+    """The current left free under every fuse [A]."""
     stale_after_s: Annotated[float, Span("s", 1, 3600)] = 30
-    """A reading counts as late after so long [s]."""
+    """The age above which a reading is stale [s]."""
     failsafe_after_s: Annotated[float, Span("s", 1, 3600)] = 60
-    """Loads go to their fail-safe currents after so long without one [s]."""
+    """The age of a reading above which loads go to their fail-safe currents [s]."""
     dry_run: bool = False
-    """Whether nothing is commanded."""
+    """Whether commands are only computed and not sent."""
     proving: frozenset[str] = frozenset()
-    """The circuits whose meters a test looks into: one that stands still is not taken for stuck meanwhile."""
+    """Circuits under a wiring test: a constant meter is not taken for stuck there."""
     tested: str | None = None
-    """The load that a test of the wiring moves now, "" between two of them; None while there is no test."""
+    """The load that a wiring test changes now, "" between two loads; None without a test."""
     currency: str = "EUR"
-    """What prices are told in."""
+    """The currency of prices."""
     discovery_prefix: str | None = None
-    """Under which MQTT topic Home Assistant looks for devices, None where none are shown there."""
+    """The MQTT topic of Home Assistant's discovery, None where no devices are published."""
     solar_w: Source | None = None
-    """What the panels make."""
+    """The power of the solar panels."""
     inverter: Inverter = Inverter()
-    """None of its limits where CONFIG says nothing of it."""
+    """Without limits where CONFIG has none."""
     battery: Battery | None = None
-    """None where there is none."""
+    """None without a battery."""
     tariff: Tariff | None = None
-    """None where no peaks are billed."""
+    """None without a tariff for peaks or power."""
     has_generation: bool = field(init=False, compare=False)
-    """Whether power may flow out of the house; then a phase's own use may be below zero."""
+    """Whether power may be exported; then a phase's own use may be negative."""
     by_name: Mapping[str, Load] = field(init=False, compare=False, repr=False)
     """Name -> load."""
     lines: Mapping[tuple[Phase, ...], Mapping[str, float]] = field(init=False, compare=False, repr=False)
-    """Choice of phases -> load -> how many of its lines are among them."""
+    """Set of phases -> load -> number of its phases among them."""
     behind: Mapping[tuple[str, Phase], Mapping[str, float]] = field(init=False, compare=False, repr=False)
-    """Circuit and phase -> the loads that are fed through it, each with weight 1."""
+    """(circuit, phase) -> the loads fed through it, each with weight 1."""
     wires: frozenset[tuple[str, Phase]] = field(init=False, compare=False, repr=False)
-    """Circuit and phase of every line of a load."""
+    """(circuit, phase) of every phase of a load."""
     derived: dict[object, Any] = field(init=False, compare=False, repr=False)
-    """What follows from this site alone, by what it was asked for: worked out once, for a site never changes."""
+    """Cache of values computed from this site alone, by key; valid because a site never changes."""
 
     def __post_init__(self) -> None:
-        """Work out once what every step asks for several times."""
+        """Compute the fields that every step needs several times."""
         generates = (
             self.solar_w is not None
             or self.battery is not None
@@ -118,18 +118,19 @@ class Site:
 
     @staticmethod
     def _weights(loads: tuple[Load, ...], choice: tuple[Phase, ...]) -> Mapping[str, float]:
+        """Return load -> number of its phases in `choice`, for loads with any."""
         counts = {load.name: float(sum(phase in choice for phase in load.phases)) for load in loads}
         return {name: count for name, count in counts.items() if count}
 
     def circuit(self, name: str) -> Circuit:
-        """The circuit of that name; KeyError when there is none."""
+        """Return the circuit of that name; KeyError when there is none."""
         for circuit in self.circuits:
             if circuit.name == name:
                 return circuit
         raise KeyError(name)
 
     def above(self, circuit: str) -> Iterator[Circuit]:
-        """A circuit and all that it is fed through, up to the main fuse."""
+        """Yield a circuit and all circuits that feed it, up to the main fuse."""
         name: str | None = circuit
         while name is not None:
             found = self.circuit(name)
@@ -137,7 +138,7 @@ class Site:
             name = found.parent
 
     def loads_below(self, circuit: str) -> tuple[Load, ...]:
-        """The loads on a circuit and on all circuits under it."""
+        """Return the loads on a circuit and on all circuits below it."""
         inside = {circuit}
         for each in self.circuits:
             if each.parent in inside:

@@ -1,4 +1,4 @@
-"""A signal over time, and what it was at an earlier moment: for whatever compares two signals of which one is late."""
+"""A signal over time, and its value at an earlier moment: to compare two signals of which one is late."""
 
 from __future__ import annotations
 
@@ -8,33 +8,33 @@ from itertools import pairwise
 from .. import tuning
 
 Trace = tuple[tuple[float, float], ...]
-"""When a value was first seen [s since 1970], and the value, which holds until the next one; the newest is last."""
+"""Pairs of (when a value was first read [s since 1970], value), each valid until the next one; the newest is last."""
 
 
 def extended(trace: Trace, at_s: float, value: float, kept_s: float) -> Trace:
-    """Return the trace with a value that is seen now, back to what held so long ago [s]."""
+    """Return the trace with a new value, cut to the last `kept_s` seconds."""
     return (*trace[_place(trace, at_s - kept_s) :], (at_s, value))
 
 
 def value_at(trace: Trace, at_s: float) -> float | None:
-    """Return the value at a time, the oldest one for any time before; None for a trace without values.
+    """Return the value at a time, the oldest one for any time before; None for an empty trace.
 
-    What is seen within one burst of reports is of the same time.
+    Values within one burst of reports count as simultaneous.
     """
     return trace[_place(trace, at_s + tuning.REPORT_BURST_S)][1] if trace else None
 
 
 def range_since(trace: Trace, from_s: float) -> tuple[float, float]:
-    """Return the least and the greatest value since a time, the one that held then included; 0 for an empty trace."""
+    """Return the least and the greatest value since a time, with the one valid at that time; 0 for an empty trace."""
     values = [value for _, value in trace[_place(trace, from_s) :]]
     return min(values, default=0.0), max(values, default=0.0)
 
 
 def total_move(values: Sequence[float]) -> float:
-    """Return how far values move in all, up and down."""
+    """Return the sum of all changes between values, up and down."""
     return sum(abs(after - before) for before, after in pairwise(values))
 
 
 def _place(trace: Trace, at_s: float) -> int:
-    """Return the place of the value that holds at a time, 0 where none does."""
+    """Return the index of the value that is valid at a time, 0 where none is."""
     return max(sum(since_s <= at_s for since_s, _ in trace) - 1, 0)

@@ -34,14 +34,14 @@ LIVE_UNITS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """What an entity has to measure: the name of it, the units in lower case, and how a person writes them."""
+    """What an entity has to measure: its name, its units in lower case, and how these are written for users."""
 
     name: str
     units: frozenset[str]
     written: str
 
     def fits(self, unit: str) -> bool:
-        """Whether a unit is of this quantity, in any case."""
+        """Return whether a unit, in any case, is one of this quantity."""
         return plain(unit) in self.units
 
 
@@ -54,7 +54,7 @@ PERCENT = Quantity("percentage", frozenset({"%"}), "%")
 
 
 def plain(unit: str) -> str:
-    """A unit for comparing: without spaces around it, in lower case."""
+    """Return a unit in lower case without spaces around it, for comparison."""
     return unit.strip().lower()
 
 
@@ -65,20 +65,20 @@ def converted(number: float, unit: str, units: Mapping[str, float]) -> float | N
 
 
 def celsius(degrees: float, unit: str) -> float | None:
-    """Convert a temperature to °C, which it is in if it has no unit; None if its unit is of another quantity."""
+    """Return a temperature in °C, which is also assumed without a unit; None for a unit of another quantity."""
     zero, degree = TEMPERATURE_UNITS.get(plain(unit) or "c", (0.0, 0.0))
     return (degrees - zero) / degree if degree else None
 
 
 def chosen_unit(stated: str | None, own: str, *, own_is_wrong: bool) -> str | None:
-    """The unit in which a number counts: CONFIG's, else the entity's own; None when the two contradict each other."""
+    """Return the unit of a number: CONFIG's, else the entity's own; None where both contradict each other."""
     if stated is None:
         return own
     return stated if own_is_wrong or not own or _scale(stated) == _scale(own) else None
 
 
 def stated_unit_problem(entity: str, stated: str, own: str) -> str:
-    """What is wrong when CONFIG states another unit than the entity's own."""
+    """Return the problem of a unit in CONFIG that differs from the entity's own."""
     return (
         f"{entity} is in {own}, but CONFIG says 'unit': {stated!r}; remove the unit, or write 'unit_is_wrong': True "
         f"beside it if {stated} is right"
@@ -86,12 +86,12 @@ def stated_unit_problem(entity: str, stated: str, own: str) -> str:
 
 
 def other_unit_problem(entity: str, unit: str, quantity: Quantity) -> str:
-    """What is wrong with an entity whose unit is of another quantity."""
+    """Return the problem of an entity with a unit of another quantity."""
     return f"{entity} has the unit {unit!r}, which is no {quantity.name}; name one in {quantity.written}"
 
 
 def unit_problem(entity: str, unit: str) -> str:
-    """What is wrong with a unit that is of neither a current nor a power, and what to do."""
+    """Return the problem of a unit that is neither of a current nor of a power, with advice."""
     if unit:
         return f"{entity} has the unit {unit!r}, which is neither a current nor a power; name another entity"
     return (
@@ -101,13 +101,13 @@ def unit_problem(entity: str, unit: str) -> str:
 
 
 def live_unit_fits(key_unit: str, unit: str) -> bool:
-    """Whether an entity in this unit may stand for a value of CONFIG in `key_unit`; one without a unit always may."""
+    """Return whether an entity in this unit may provide a CONFIG value in `key_unit`; always without a unit."""
     fitting = LIVE_UNITS.get(key_unit)
     return fitting is None or not unit or plain(unit) in fitting
 
 
 def _scale(unit: str) -> tuple[str, float]:
-    """What a unit measures, and its factor; a unit that is not known is like no other."""
+    """Return what a unit measures and its factor; an unknown unit equals only itself."""
     for name, units in (("current", CURRENT_UNITS), ("power", POWER_UNITS)):
         if plain(unit) in units:
             return name, units[plain(unit)]

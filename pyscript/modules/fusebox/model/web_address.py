@@ -1,4 +1,4 @@
-"""What may stand in a web address, and to which addresses a password may be told."""
+"""Which web addresses are valid, and to which a password may be sent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ipaddress
 import re
 
 LARGEST_ID = 10**12
-"""Site and circuit numbers of a cloud are far below this."""
+"""The largest site and circuit number of a cloud; real ones are far below."""
 
 _ADDRESS = re.compile(r"(https?)://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?")
 """No user, no question, no blank: all who read such an address read the same host in it."""
@@ -15,24 +15,24 @@ _SERIAL = re.compile(r"[A-Za-z0-9]{1,40}")
 
 
 def is_address(text: str) -> bool:
-    """Whether it is an http or https address, with a path or without."""
+    """Return whether a text is an http or https address, with a path or without."""
     found = _ADDRESS.fullmatch(text)
     return found is not None and int(found[3] or 443) <= 65535
 
 
 def is_private(address: str) -> bool:
-    """Whether nobody on the way there can read along: https, or this very machine."""
+    """Return whether traffic to the address cannot be read on the way: https, or this machine."""
     found = _ADDRESS.fullmatch(address)
     return found is not None and is_address(address) and (found[1] == "https" or _is_this_machine(found[2]))
 
 
 def is_serial(value: object) -> bool:
-    """Whether it is letters and digits only, as a device's serial is."""
+    """Return whether a value consists of letters and digits only, as a device's serial does."""
     return isinstance(value, str) and _SERIAL.fullmatch(value) is not None
 
 
 def is_number(value: object) -> bool:
-    """Whether it numbers something: a whole number from 1 on."""
+    """Return whether a value is an identifying number: an integer from 1 to `LARGEST_ID`."""
     return type(value) is int and 1 <= value <= LARGEST_ID
 
 

@@ -1,1 +1,1 @@
-"""Plans: what prices and forecasts say, and when each load is to run by them. Pure: no clock, no Home Assistant."""
+"""Plans: when each load should run, given prices and forecasts. Pure: no clock, no Home Assistant."""

@@ -1,4 +1,4 @@
-"""Places all loads of a plan and improves it: each load in turn gets its best response to what the others take."""
+"""Places all loads of a plan and improves it: each load in turn gets its best response to the others."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .response import LEAST_GAIN, Responses
 from .sheet import Sheet
 
 ROUNDS = 3
-"""All loads are improved in turn at most this often."""
+"""How often all loads are improved in turn, at most."""
 WORTH_A_ROUND = 0.001
-"""A further round follows only if the last one has lowered the cost by this share."""
+"""A further round follows only if the last one lowered the cost by this share."""
 
 
 class Arrangement:
-    """One plan in the making."""
+    """A plan being made for one problem."""
 
     def __init__(self, problem: Problem) -> None:
         self.market = Market(problem)
@@ -32,7 +32,7 @@ class Arrangement:
         """The needs that have to be met, in the order in which they are placed."""
 
     def arrange_all(self) -> None:
-        """Place and improve everything as well as the effort of a whole plan allows."""
+        """Place and improve all needs with the effort for a final plan."""
         self._place_lacking(with_offers=True)
         self._improve(tuning.PLAN_EFFORT_TIMES)
         if self.responses.effort > 0 and len(self.musts) > 1:
@@ -40,7 +40,7 @@ class Arrangement:
         self._fill_optional()
 
     def arrange_quickly(self) -> None:
-        """The same with the effort for one of many tries: loads first get free room, and only then others move."""
+        """Place and improve all needs with less effort, for one of many tries: first in free room, then displacing."""
         self._place_lacking(with_offers=False)
         self._improve(tuning.PLAN_HEIGHT_EFFORT_TIMES)
         if self.lacking() and len(self.musts) > 1:
@@ -48,7 +48,7 @@ class Arrangement:
         self._fill_optional()
 
     def lacking(self) -> list[int]:
-        """The musts that do not have all their energy yet, in the order in which they are placed."""
+        """Return the needs that have to be met and lack energy, in the order in which they are placed."""
         return [at for at in self.musts if self.sheet.left_kwh[at] > DUST_KWH]
 
     def resume(self, before: Powers) -> None:
@@ -63,7 +63,7 @@ class Arrangement:
                     sheet.add(at, slot, power)
 
     def lower_to(self, height_kw: float) -> None:
-        """Lower the height of the peak; loads that exceed it give up power, and least runs are placed anew."""
+        """Lower the height of the peak to `height_kw`; loads above it give up power, and least runs are placed anew."""
         for at in self.musts:
             if not self.market.can_move[at]:
                 self.sheet.clear(at)
@@ -73,12 +73,13 @@ class Arrangement:
                 self.responses.shed(slot)
 
     def _place_lacking(self, *, with_offers: bool) -> None:
-        """Place what lacks energy: `with_offers` others make room at once, else there is free room only."""
+        """Place the needs that lack energy: `with_offers` other loads make room, otherwise only free room is used."""
         self.responses.effort = NEVER
         for at in self.lacking():
             self._place(at, with_offers=with_offers)
 
     def _place(self, at: int, *, with_offers: bool) -> None:
+        """Place one need: as a least run, with other loads making room, or in free room."""
         if self.market.needs[at].min_slots > 1:
             place_run(self.responses, at)
         elif with_offers:
@@ -104,6 +105,7 @@ class Arrangement:
                 self.responses.improve(at)
 
     def _reinsert_each(self) -> None:
+        """Reinsert each need that does not start at once, while effort is left."""
         for at in self.musts:
             if self.responses.effort > 0 and not self.market.needs[at].at_once:
                 self._reinsert(at)
@@ -120,7 +122,7 @@ class Arrangement:
             sheet.restore(saved)
 
     def _fill_optional(self) -> None:
-        """Give free room to what is no must, where it costs less than it is worth."""
+        """Give free room to optional needs, where it costs less than they are worth."""
         for at, need in enumerate(self.market.needs):
             if need.worth is not None:
                 self.responses.fill(at)

@@ -1,4 +1,4 @@
-"""The home battery charged from the grid: no more than what its energy saves later, less what is lost on the way."""
+"""The home battery charged from the grid: only energy that saves more later than it costs, losses included."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ from .need import DUST_KWH, SLOT_H, Limit, Need, Outlook
 
 NAME = "battery"
 PARTS = 8
-"""Its room is planned in so many parts at most, each worth what the least of its uses is."""
+"""Its capacity is planned in at most this many parts, each worth as much as the least of its uses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A battery and what is wanted of it."""
+    """A battery and its target."""
 
     stored_kwh: float
-    """What is in it above its least state of charge [kWh]."""
+    """The energy above its lowest state of charge [kWh]."""
     target_kwh: float
-    """What is to be in it at most by its time [kWh]."""
+    """The energy it should hold at most at its time [kWh]."""
     max_charge_kw: float
-    """The most that it takes [kW]."""
+    """Its highest charging power [kW]."""
     max_discharge_kw: float
-    """The most that it gives [kW]."""
+    """Its highest discharging power [kW]."""
     roundtrip: float
-    """How much of what it takes it gives back."""
+    """The share of charged energy that can be discharged."""
     end: int
-    """The first slot after its time: until then it is charged, from then on it feeds the house."""
+    """The first slot after its time: before it the battery is charged, from then on it feeds the house."""
     max_price: float | None = None
-    """It is charged for no more per kWh; None for no limit but its use."""
+    """The highest price per kWh at which it is charged; None for no limit but its use."""
 
 
 def charges_evenly(site: Site) -> bool:
-    """Whether its charge is known to be spread over all phases; else all of it may come on any of them."""
+    """Return whether the battery's charge is known to be spread over all phases; otherwise it may be on any of them."""
     inverter = site.inverter
     return len(site.phases) == 1 or (not inverter.asymmetric and inverter.output.keys() >= set(site.phases))
 
 
 def needs(store: Store, outlook: Outlook, house_kw: Sequence[float]) -> tuple[tuple[Need, ...], tuple[Limit, ...]]:
-    """What it is worth to charge, dearest use first, and that all of it goes through one charger."""
+    """Return a need for each part worth charging, the most valuable first, and their common limit at the charger."""
     one_way = math.sqrt(store.roundtrip)
     room_kwh = max(store.target_kwh - store.stored_kwh, 0.0) / one_way
     found: list[Need] = []
@@ -61,9 +61,10 @@ def needs(store: Store, outlook: Outlook, house_kw: Sequence[float]) -> tuple[tu
 
 
 def _uses(store: Store, outlook: Outlook, house_kw: Sequence[float]) -> Iterator[tuple[float, float]]:
-    """What is worth buying for the house from its time on: price and kWh, the dearest first.
+    """Yield what is worth buying for the house after its time: price and energy [kWh], the dearest first.
 
-    What the sun brings before a use goes there, then what is stored now; what it has no room for beside both is left.
+    Sun before a use serves it first, then what is stored now; what does not fit into the battery in addition is left
+    out.
     """
     most_kwh = max(store.target_kwh, store.stored_kwh) * math.sqrt(store.roundtrip)
     brought, suns_before = _sun(store, house_kw)
@@ -93,14 +94,15 @@ def _uses(store: Store, outlook: Outlook, house_kw: Sequence[float]) -> Iterator
 
 
 def _hold(held: list[float], first: int, last: int, kwh: float) -> None:
+    """Add energy to what is held over some sunny times."""
     for sun in range(first, last + 1):
         held[sun] += kwh
 
 
 def _sun(store: Store, house_kw: Sequence[float]) -> tuple[list[float], list[int]]:
-    """What the sun brings [kWh as it comes out again]: before its time and not used by then, then each time it shines.
+    """Return the energy of each sunny time [kWh, as discharged], and how many precede each slot after `store.end`.
 
-    And of each slot from its time on, how many of these have been by then.
+    The first entry is the sun before that time that is not used by then.
     """
     found, suns_before, shone = [0.0], [], False
     most_kwh = store.target_kwh * math.sqrt(store.roundtrip)

@@ -1,4 +1,4 @@
-"""What wires leave for plans: fuses with their margin, the contract and unbalance, less what the house may need."""
+"""The power that wires leave for plans: fuses less their margin, contract and unbalance, less the house load."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from ..model.site import MAIN, Site
 from .need import Limit
 
 Others = Mapping[Phase, Sequence[float]]
-"""Phase -> what is taken beside the loads that are planned, of each slot [kW]; the cautious side."""
+"""Phase -> power drawn by everything that is not planned, for each slot [kW]; a cautious estimate."""
 
 
 def limits(site: Site, owners: Mapping[str, str], others: Mapping[str, Others], slots: int) -> tuple[Limit, ...]:
-    """All that may stop the needs; `owners` tells which load each need is of.
+    """Return the limits on the needs by fuses and contract. `owners`: need -> load.
 
-    `others`: by circuit; of one without a meter of its own nothing else is known.
+    `others`: circuit -> power that is not planned; nothing is known for a circuit without its own meter.
     """
     shares = {
         need: {phase: 1 / len(load.phases) for phase in load.phases}
@@ -41,7 +41,7 @@ def limits(site: Site, owners: Mapping[str, str], others: Mapping[str, Others], 
 
 
 def unbalance(site: Site, owners: Mapping[str, str], most_a: float, slots: int) -> tuple[Limit, ...]:
-    """By how much our own loads may make one phase differ: those that do not use all phases, on each of these."""
+    """Return the limits on how much our own loads may add to one phase only: loads that do not use all phases."""
     found = []
     for phase in site.phases:
         weights = {
@@ -57,5 +57,6 @@ def unbalance(site: Site, owners: Mapping[str, str], most_a: float, slots: int) 
 
 
 def _less(kw: float, others: Sequence[float], slots: int) -> tuple[float, ...]:
+    """Return a power less what others take in each slot, at least 0 [kW]."""
     taken = [*others, *([0.0] * slots)][:slots]
     return tuple(max(kw - each, 0.0) for each in taken)

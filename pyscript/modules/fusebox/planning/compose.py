@@ -1,4 +1,4 @@
-"""What is wished of all loads -> one problem for the planner: needs in slots, and what wires and tariff leave them."""
+"""The requests of all loads -> one problem for the planner: needs in slots, and the limits of wires and tariff."""
 
 from __future__ import annotations
 
@@ -21,58 +21,60 @@ from .times import Ahead
 from .wish import Standing
 
 NOW = " now"
-"""Behind a load's name: what of its energy does not wait for a price."""
+"""Suffix of the need for the part of a load's energy that does not wait for a price."""
 UNCOUNTED_KW = 1000.0
-"""So much is free where a tariff counts nothing: more than any house has."""
+"""The free power where a tariff counts nothing [kW]: more than any house draws."""
 
 
 class Wanted(NamedTuple):
-    """One load that is to be planned."""
+    """One load to be planned."""
 
     load: Load
     """With the phases that it is known to use."""
     standing: Standing
     overdue: bool
+    """Whether its time has passed before it was ready."""
+
     max_kw: float
-    """The most that it was seen to take, or may take [kW]."""
+    """The most that it was measured to draw, or may draw [kW]."""
     ran_s: float
     """How long it has been running [s], 0 while it does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class TariffTerms:
-    """What a tariff makes of imports that are planned [kW]."""
+    """How a tariff limits and bills planned imports [kW]."""
 
     most_kw: float
-    """No slot is planned higher."""
+    """The highest import planned in any slot."""
     free_kw: float
-    """What the month is billed for anyhow."""
+    """The peak that the month is billed for in any case."""
     price_per_kw: float
-    """What each kW above that costs; 0 where nobody says."""
+    """The price of each kW above that; 0 where unknown."""
     share: Callable[[float], float] = lambda start_s: 1.0
-    """How much of an import counts in the slot that begins then [s since 1970]: 1 all of it, 0 none."""
+    """Returns how much of an import counts in the slot that begins at this time [s since 1970]: 1 all, 0 none."""
     target_kw: Callable[[float], float] | None = None
-    """What the slot that begins then is planned to at most; None: all of them to `most_kw`, otherwise the highest."""
+    """Returns the highest import planned in the slot that begins then; None: `most_kw` in all slots."""
 
     @property
     def bills_peaks(self) -> bool:
-        """Whether a lower peak is worth anything."""
+        """Whether a lower peak saves money."""
         return self.price_per_kw > 0 and self.free_kw < self.most_kw
 
     def most_at(self, start_s: float) -> float:
-        """How much may be imported in the slot that begins then [kW]."""
+        """Return the highest import allowed in the slot that begins then [kW]."""
         limit_kw = self.most_kw if self.target_kw is None else self.target_kw(start_s)
         return limit_kw + self.beyond_kw(limit_kw, start_s)
 
     def beyond_kw(self, limit_kw: float, start_s: float) -> float:
-        """How much more than a limit may be imported in the slot that begins then [kW]."""
+        """Return how much more than a limit may be imported in the slot that begins then, as not all counts [kW]."""
         share = self.share(start_s)
         return limit_kw * (1 / share - 1) if share > 0 else UNCOUNTED_KW
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """A problem, and which load each need is of."""
+    """A problem, and the load of each need."""
 
     problem: Problem
     from_s: float
@@ -80,31 +82,31 @@ class Composed:
     owners: Mapping[str, str] = field(default_factory=dict)
     """Need -> load."""
     spare_kwh: Mapping[str, float] = field(default_factory=dict)
-    """Need -> what it could take by its very time beside all that is planned; below 0 where that is in the last slot.
+    """Need -> the energy it could take until its exact time in addition to the plan; negative for too much planned.
 
-    Those whose time does not count are left out.
+    Only needs with a time that counts.
     """
 
 
 class Expected(NamedTuple):
-    """What is known of the time to come."""
+    """Forecasts and present measurements."""
 
     forecast: Forecast
     ahead: Ahead
     tariff: TariffTerms | None = None
     storage: battery.Store | None = None
-    """The home battery, where that is to be charged from the grid."""
+    """The home battery, None where it is not charged from the grid."""
     import_now_kw: float | None = None
-    """What is imported now beside all that is planned [kW], None where that is not known."""
+    """The present import without planned loads [kW], None where unknown."""
     house_now_kw: Mapping[str, Mapping[Phase, float]] = {}
-    """Circuit -> phase -> what is taken there now beside all that is planned [kW], as far as that is known."""
+    """Circuit -> phase -> present draw without planned loads [kW], as far as known."""
 
 
 def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: float) -> Composed:
-    """All that is to be planned from the present slot on."""
+    """Return the problem to plan from the present slot on, with the load of each need."""
     forecast, ahead, tariff, storage, import_now_kw, house_now_kw = beside
     from_s = quarter(now_s)
-    # What was not got at the end of a late run would raise the peak.
+    # Energy missing at the end of a late run would have to be caught up at a higher peak.
     early = tariff is not None and tariff.bills_peaks
     needs = [need for each in wanted for need in _needs(site, each, from_s, early=early)]
     owners = {need.name: need.name.removesuffix(NOW) for need in needs}
@@ -117,7 +119,7 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     reserves = {need.name: reserved(need, slots) for need in needs if need.name in ready}
     found = [*_shared(needs, slots), *reserves.values()]
     timed = [need for need in needs if owners[need.name] in ready]
-    # What is promised does not count on more sun than is nearly sure, nor does what is bought for later.
+    # Deadlines and battery purchases only count on sun that is nearly certain.
     sure = _import_kw(spare_sun_kw(forecast.sun.low_kw, starts, mean), mean)
     if storage is not None:
         own, through = battery.needs(storage, expected, sure)
@@ -148,13 +150,14 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
 
 
 def _end(wanted: Wanted, from_s: float) -> int | None:
-    """The first slot after its time; None where that has passed, nobody tells it, or it is too far to be planned."""
+    """Return the first slot after a load's time; None if it has passed, is not set or is too far ahead to plan."""
     due_s = wanted.standing.due_s
     end = None if wanted.overdue or due_s is None else last_slot(due_s, from_s)
     return None if end is None or end > MOST_SLOTS else end
 
 
 def _needs(site: Site, wanted: Wanted, from_s: float, *, early: bool) -> list[Need]:
+    """Return the needs of one load: what it needs at once, and what may wait for a price."""
     load, (plan, need_kwh, _, now_kwh) = wanted.load, wanted.standing
     if need_kwh <= 0:
         return []
@@ -194,18 +197,18 @@ def _needs(site: Site, wanted: Wanted, from_s: float, *, early: bool) -> list[Ne
 
 
 def _as_load(site: Site) -> Load:
-    """The battery as limits see it: behind the main fuse, on all phases alike."""
+    """Return the battery as limits treat it: a load behind the main fuse, on all phases alike."""
     return Load(battery.NAME, battery.NAME, MAIN, site.phases, 0, Mode.STANDARD, 0.0, 0.0)
 
 
 def _on_any_phase(limit: Limit, owners: Mapping[str, str]) -> Limit:
-    """With all of the battery's charge on each wire, for nobody knows which one it takes."""
+    """Return the limit with all of the battery's power counted on it, as it may use any phase."""
     weights = {need: 1.0 if owners[need] == battery.NAME else weight for need, weight in limit.weights.items()}
     return replace(limit, weights=weights)
 
 
 def _shared(needs: Sequence[Need], slots: int) -> list[Limit]:
-    """What a load needs at once and what it needs later goes through one cable."""
+    """Return a limit for each load with two needs (at once and later), which share one cable."""
     twins = [need for need in needs if need.name + NOW in {each.name for each in needs}]
     return [
         Limit(f"{need.name} itself", {need.name: 1.0, need.name + NOW: 1.0}, (need.max_kw,) * slots) for need in twins
@@ -213,15 +216,15 @@ def _shared(needs: Sequence[Need], slots: int) -> list[Limit]:
 
 
 def _import_kw(sun_kw: Sequence[float], house: Mapping[Phase, Sequence[float]]) -> tuple[float, ...]:
-    """What the house imports in each slot; below 0 where it exports. `sun_kw`: what it leaves of the sun."""
+    """Return the import of the house in each slot [kW]; negative for export. `sun_kw`: the sun that it leaves."""
     taken = [sum(phase[at] for phase in house.values()) for at in range(len(sun_kw))]
     return tuple(used if sun <= 0 else -sun for used, sun in zip(taken, sun_kw, strict=True))
 
 
 def _peak(tariff: TariffTerms, house_kw: Sequence[float], starts: Sequence[float]) -> Peak:
-    """What is billed above what the house imports by itself, less what does not count of the slots that begin then.
+    """Return the terms of a billed peak, with the house's import less what does not count in each slot.
 
-    A kilowatt above the free ones is reckoned whole there, too.
+    In slots that count in part, a kilowatt above the free ones is reckoned whole.
     """
     at_slots = zip(house_kw, starts, strict=True)
     counted_kw = tuple(kw - tariff.beyond_kw(tariff.free_kw, start_s) for kw, start_s in at_slots)

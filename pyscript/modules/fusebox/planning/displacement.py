@@ -1,4 +1,4 @@
-"""What it costs to have other loads leave a slot: for each the price of the cheapest free room elsewhere."""
+"""The cost of moving other loads out of a slot: for each the price of its cheapest free room elsewhere."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from .need import DUST_KW, DUST_KWH
 from .sheet import Sheet
 
 LEAST_KW = 0.02
-"""Nothing moves for less power than this [kW]."""
+"""The smallest power that is moved [kW]."""
 NEAR = 0.05
 """Free slots count as equally good if their prices differ by no more than this share of all prices' span."""
 
 Leaving = tuple[float, dict[int, float]]
-"""What it costs the needs that leave a slot, and how much power of each need leaves."""
+"""The cost for the needs that leave a slot, and the power of each that leaves [kW]."""
 
 
 class Displacement:
-    """The costs of displacing loads on one sheet, which is not changed by it."""
+    """The costs of displacing loads on one sheet, which stays unchanged."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet, self._market = sheet, sheet.market
@@ -25,7 +25,7 @@ class Displacement:
         self._floors: dict[int, float] = {}
 
     def forget(self) -> None:
-        """Drop what was computed before the sheet was changed."""
+        """Drop cached costs, because the sheet has changed."""
         self._rooms.clear()
         self._floors.clear()
 
@@ -75,7 +75,7 @@ class Displacement:
         return bound
 
     def _floor(self, at: int) -> float:
-        """The least that a kWh costs any of the other needs elsewhere."""
+        """Return the least that a kWh costs any of the other needs elsewhere."""
         if at not in self._floors:
             market = self._market
             others = [other for other in market.others[at] if any(self._sheet.power_kw[other])]
@@ -84,12 +84,13 @@ class Displacement:
         return self._floors[at]
 
     def free_room(self, at: int) -> tuple[float, float]:
-        """What one more kWh costs a need in its cheapest free room, and the power that has room at about that cost."""
+        """Return the cost of one more kWh of a need in its cheapest free room, and the power available at that cost."""
         if at not in self._rooms:
             self._rooms[at] = self._find_free_room(at)
         return self._rooms[at]
 
     def _find_free_room(self, at: int) -> tuple[float, float]:
+        """Compute `free_room`; the price of missing energy where a need lacks energy or has no free room."""
         sheet, market = self._sheet, self._market
         if sheet.left_kwh[at] > DUST_KWH:
             return market.missing_price[at], NEVER

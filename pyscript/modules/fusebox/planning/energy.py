@@ -1,4 +1,4 @@
-"""How much a load still needs: by its state of charge where that is known, else by what it has been given."""
+"""How much energy a load still needs: by its state of charge where known, else by what it has been given."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ FULL_PCT = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """A car's state of charge, held where nothing tells it."""
+    """A car's state of charge, retained while its entity is silent."""
 
     soc_pct: float | None = None
-    """As it was told last [%], None where it never was."""
+    """As last reported [%], None if never."""
     given_kwh: float = 0.0
-    """What it has taken from the wire since then [kWh]."""
+    """The energy taken from the wire since then [kWh]."""
 
     def told(self, soc_pct: float | None, more_kwh: float) -> Charge:
-        """After more energy, and what its entity tells now: the same as before says nothing new."""
+        """Return the charge after `more_kwh` and the entity's present value; an unchanged value is not a new report."""
         given_kwh = self.given_kwh + max(more_kwh, 0.0)
         if soc_pct is None or soc_pct == self.soc_pct:
             return replace(self, given_kwh=given_kwh)
         return Charge(soc_pct)
 
     def now_pct(self, vehicle: Vehicle) -> float | None:
-        """What it should be by now [%]."""
+        """Return the estimated present state of charge [%], None where unknown."""
         if self.soc_pct is None or not vehicle.capacity_kwh:
             return None
         return min(self.soc_pct + 100 * (self.given_kwh * vehicle.efficiency / vehicle.capacity_kwh), FULL_PCT)
 
     def needs_kwh(self, vehicle: Vehicle, target_pct: float) -> float | None:
-        """What is to be taken from the wire up to a target [kWh], None where its state was never told."""
+        """Return the energy from the wire needed up to a target [kWh], None where the state of charge is unknown."""
         now_pct = self.now_pct(vehicle)
         if now_pct is None or not vehicle.capacity_kwh:
             return None
@@ -40,4 +40,4 @@ class Charge:
 
 
 NO_CHARGE = Charge()
-"""Of a car of which nothing was told."""
+"""The charge of a car that never reported one."""

@@ -1,4 +1,4 @@
-"""What each load wants now by its plan, and what it must have where the world was not as planned. Pure."""
+"""The power that each load requests now by its plan, and what it has to have where reality differs. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from .replan import Made, less_others
 
 
 def wanted_kw(made: Made, problem: Problem, from_s: float, now_s: float) -> Mapping[str, float]:
-    """Need -> what it is to take now [kW], those that wait left out. The first slot of `problem` is `from_s`."""
+    """Return need -> power to take now [kW], without needs that wait.
+
+    The first slot of `problem` begins at `from_s`.
+    """
     powers = {need.name: made.powers_from(need.name, from_s, len(problem.outlook.prices)) for need in problem.needs}
     total_kw = [sum(at_slot) for at_slot in zip(*powers.values(), strict=True)]
     found, musts = {}, {}
@@ -23,7 +26,7 @@ def wanted_kw(made: Made, problem: Problem, from_s: float, now_s: float) -> Mapp
         elif need.worth is None:
             musts[need.name] = must_kw(need, problem.limits, from_s, now_s)
             if need.name in made.outcome.missing_kwh:
-                # It lacks something anyway: what it took from the others they would lack.
+                # It lacks energy in any case: what it took from other loads, these would lack.
                 others = {name: kws[:1] for name, kws in powers.items() if name != need.name}
                 left_kw = given_kw(need, [less_others(limit, others) for limit in problem.limits], 0)
                 musts[need.name] = min(musts[need.name], max(left_kw, own_kw[0]))
@@ -40,29 +43,29 @@ def wanted_kw(made: Made, problem: Problem, from_s: float, now_s: float) -> Mapp
 
 
 def must_kw(need: Need, limits: Sequence[Limit], from_s: float, now_s: float) -> float:
-    """What of a need finds no room after the present slot, as power for the rest of that [kW]; 0 where all does."""
+    """Return the power that a need has to take for the rest of this slot, as later slots lack room [kW]; 0 for none."""
     later_kwh = sum(given_kw(need, limits, slot) * SLOT_H for slot in range(max(need.first, 1), need.end))
     short_kwh = need.energy_kwh - later_kwh
     if short_kwh <= DUST_KWH or need.first > 0:
         return 0.0
-    # In its last quarter hour the reserve is for what nobody foresees, and not for running lower.
+    # In its last quarter hour the reserve is for surprises, not for running at lower power.
     cut_s = need.cut_s if need.end == 1 else 0.0
     rest_h = max(from_s + QUARTER_S - cut_s - now_s, 1.0) / HOUR_S
     return min(max(short_kwh / rest_h, need.min_kw), need.max_kw)
 
 
 def _peak_limit(need: Need, peak: Peak, most_kw: float, others_kw: Sequence[float]) -> Limit:
-    """What the house and the others leave of the peak that was planned; never less than a load needs to run at all."""
+    """Return what house and other loads leave below the planned peak; at least what the load needs to run at all."""
     rooms = (most_kw - house - others for house, others in zip(peak.house_kw, others_kw, strict=True))
     return Limit("peak", {need.name: 1.0}, tuple(max(room, need.min_kw) for room in rooms))
 
 
 def _keep_peak(wanted: dict[str, float], needs: Sequence[Need], musts: Mapping[str, float], room_kw: float) -> None:
-    """Takes off alike what would raise the peak that was planned, as far as loads run lower and are ready in time."""
+    """Reduce powers equally where they would exceed the planned peak, as far as loads stay ready in time."""
     above_kw = sum(wanted.values()) - room_kw
     floors = {need.name: max(need.min_kw, musts.get(need.name, 0.0)) for need in needs}
     spare_kw = {name: max(kw - floors[name], 0.0) for name, kw in wanted.items()}
-    # Who can give least first: the others make up for it.
+    # Begin with the load that can give least: the others compensate.
     for count, name in enumerate(sorted(wanted, key=lambda name: spare_kw[name])):
         less_kw = min(max(above_kw, 0.0) / (len(wanted) - count), spare_kw[name])
         wanted[name] -= less_kw

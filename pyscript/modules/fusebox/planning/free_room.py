@@ -1,4 +1,4 @@
-"""Fills the cheapest free room of one load, and takes off what is more than it needs; no other load moves."""
+"""Fills the cheapest free room of one load, and removes what exceeds its need; no other load moves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .need import DUST_KW, DUST_KWH, SLOT_H
 from .sheet import Sheet
 
 Slots = list[tuple[float, int]]
-"""A heap of slots with what a kWh costs there."""
+"""A heap of (cost of a kWh, slot)."""
 
 
 def fill(sheet: Sheet, at: int) -> None:
@@ -23,7 +23,7 @@ def fill(sheet: Sheet, at: int) -> None:
         cost = sheet.mean_price(slot, power) + extra[slot]
         if power > lacks + DUST_KW:
             if not trims:
-                # Slots that are dearer and give too much as well are no choice.
+                # Dearer slots that also give too much are no choice.
                 heap = [each for each in heap if own[each[1]] or market.sun_kw[each[1]] > 0]
                 heapify(heap)
                 trims = True
@@ -40,7 +40,7 @@ def fill(sheet: Sheet, at: int) -> None:
 
 
 def lower(sheet: Sheet, at: int) -> None:
-    """Take what is more than a need lacks out of its dearest slots, as far as its least power allows."""
+    """Remove excess energy of a need from its dearest slots, as far as its least power allows."""
     if sheet.left_kwh[at] >= -DUST_KWH:
         return
     need, own = sheet.market.needs[at], sheet.power_kw[at]
@@ -55,7 +55,7 @@ def lower(sheet: Sheet, at: int) -> None:
 
 
 def _free_slots(sheet: Sheet, at: int) -> Slots:
-    """The slots in which a need can run, or run higher, without another one leaving."""
+    """Return the slots in which a need can run, or run higher, without displacing another one."""
     if sheet.left_kwh[at] <= DUST_KWH:
         return []
     market, own, spare, prices = sheet.market, sheet.power_kw[at], sheet.spare_kw[at], sheet.price_now
@@ -70,7 +70,7 @@ def _free_slots(sheet: Sheet, at: int) -> Slots:
 
 
 def _power(sheet: Sheet, at: int, slot: int, lacks_kw: float) -> float:
-    """The power that a need takes of a slot's room: no more than it lacks, and of sun no more than there is."""
+    """Return the power that a need takes in a slot [kW]: at most what it lacks, and of sun at most what there is."""
     market = sheet.market
     lowest = DUST_KW if sheet.power_kw[at][slot] else market.least_kw[at]
     power = min(sheet.spare_kw[at][slot], max(lacks_kw, lowest))

@@ -1,7 +1,6 @@
-"""What the house takes at which time of the day and week, learnt from its meter: the mean of each hour and its spread.
+"""The usual house load by hour of the day and week, learnt from its meter: mean and spread of each hour.
 
-Without the loads that are planned, and without sun and battery: those are told apart before. A few hundred numbers,
-kept over restarts as plain values.
+Planned loads, sun and battery are subtracted before. A few hundred numbers, persisted as plain values.
 """
 
 from __future__ import annotations
@@ -15,24 +14,24 @@ from ..model.electrics import Phase
 from .times import weekday
 
 DAYS_OFF = ("sat", "sun")
-"""Days on which people are at home."""
+"""Days on which the household is at home."""
 
 Kept = dict[str, dict[str, tuple[float, float, float]]]
-"""Phase -> hour of the week -> mean, spread and how often it was seen."""
+"""Phase -> hour of the week -> mean, spread and number of observations."""
 
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What one hour is like."""
+    """The usual load in one hour."""
 
     mean_kw: float
     spread_kw: float = 0.0
-    """How far it is from the mean on average [kW]."""
+    """The mean absolute deviation [kW]."""
     seen: int = 0
-    """So many quarter hours of it were seen."""
+    """The number of quarter hours observed."""
 
     def with_seen(self, kw: float) -> Usual:
-        """With one more quarter hour: the first ones count alike, later what is newer counts more."""
+        """Return the average with one more quarter hour; at first all count alike, later newer ones count more."""
         share = max(1 / (self.seen + 1), tuning.HOUSE_LEARN_SHARE)
         off_kw = abs(kw - self.mean_kw)
         mean_kw = self.mean_kw + share * (kw - self.mean_kw)
@@ -41,19 +40,19 @@ class Usual:
 
     @property
     def cautious_kw(self) -> float:
-        """What it is seldom above [kW]."""
+        """A load that is seldom exceeded [kW]."""
         return self.mean_kw + tuning.HOUSE_CAUTION_SPREADS * self.spread_kw
 
 
 @dataclass(frozen=True, slots=True)
 class HouseModel:
-    """All that is known of a house."""
+    """The usual load of a house on each phase."""
 
     hours: Mapping[tuple[Phase, int], Usual] = field(default_factory=dict)
-    """Phase and hour of the week, as `hour_of` tells it."""
+    """(phase, hour of the week as by `hour_of`) -> usual load."""
 
     def with_seen(self, kw: Mapping[Phase, float | None], wall_s: float) -> HouseModel:
-        """With the means of a quarter hour that is over; a phase that is not known teaches nothing."""
+        """Return the model with the means of a finished quarter hour added; unknown phases (None) are skipped."""
         hour = hour_of(wall_s)
         seen = {
             (phase, hour): self.hours.get((phase, hour), Usual(mean)).with_seen(mean)
@@ -63,7 +62,10 @@ class HouseModel:
         return HouseModel({**self.hours, **seen})
 
     def expected(self, phase: Phase, hour: int) -> Usual | None:
-        """What is usual in an hour as `hour_of` tells it; of one never seen the same one of other days, else any."""
+        """Return the usual load in an hour (as by `hour_of`): else of this hour on other days, else of all hours.
+
+        None for a phase that was never observed.
+        """
         other = (hour + HOURS_A_DAY) % (2 * HOURS_A_DAY)
         for each in (hour, other):
             if (phase, each) in self.hours:
@@ -72,12 +74,12 @@ class HouseModel:
         if not known:
             return None
         mean_kw = sum(usual.mean_kw for usual in known) / len(known)
-        # As far off as the hours that were seen: to take the worst of them for a whole night leaves it no room.
+        # The spread includes the differences between hours; the worst hour for a whole night would leave no room.
         off_kw = sum(abs(usual.mean_kw - mean_kw) + usual.spread_kw for usual in known) / len(known)
         return Usual(mean_kw, off_kw)
 
     def kept(self) -> Kept:
-        """As plain values."""
+        """Return the model as plain values, to persist."""
         found: Kept = {}
         for (phase, hour), usual in sorted(self.hours.items()):
             found.setdefault(phase.name, {})[str(hour)] = (usual.mean_kw, usual.spread_kw, float(usual.seen))
@@ -85,13 +87,13 @@ class HouseModel:
 
 
 def hour_of(wall_s: float) -> int:
-    """The hour of the day, and a day more on a day off."""
+    """Return the hour of the day (0 to 23), plus 24 on a day off."""
     is_off = weekday(int(wall_s // DAY_S)) in DAYS_OFF
     return int(wall_s % DAY_S // HOUR_S) + (HOURS_A_DAY if is_off else 0)
 
 
 def model_of(learnt: Mapping[str, Mapping[str, Sequence[float]]]) -> HouseModel:
-    """Return the model that `kept` has written; phases and hours that do not exist are left out."""
+    """Return the model from the plain values of `kept`; phases and hours that do not exist are left out."""
     return HouseModel(
         {
             (phase, hour): Usual(mean_kw, spread_kw, int(seen))

@@ -1,4 +1,4 @@
-"""What makes a load ready in time: its last slot, the reserve that is kept there, and when it has to begin."""
+"""What makes a load ready in time: its last slot, its reserve there, and its latest start."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need
 
 
 def latest_start_s(need: Need, limits: Sequence[Limit], from_s: float) -> float:
-    """The last moment from which on all it can have makes it ready [s since 1970]; `from_s` where that has passed.
+    """Return the latest start from which full power makes a need ready [s since 1970]; `from_s` where that has passed.
 
-    As if it were alone: what others take is for the plan to tell, and whoever is late goes first.
+    Computed as if it were alone: the plan accounts for other loads, and an overdue load goes first.
     """
     left_kwh = need.energy_kwh
     for slot in range(need.end - 1, max(need.first, 0) - 1, -1):
@@ -27,34 +27,35 @@ def latest_start_s(need: Need, limits: Sequence[Limit], from_s: float) -> float:
 
 
 def given_kw(need: Need, limits: Sequence[Limit], slot: int) -> float:
-    """What a need alone may have in a slot [kW]; 0 where that is less than it runs at."""
+    """Return the most that a need alone may have in a slot [kW]; 0 where that is below its least power."""
     rooms = (limit.room_kw[slot] / weight for limit in limits if (weight := limit.weights.get(need.name)))
     room_kw = min([need.max_kw, *rooms])
     return room_kw if room_kw > 0 and room_kw >= need.min_kw - DUST_KW else 0.0
 
 
 def last_slot(ready_s: float, from_s: float) -> int:
-    """The first slot after the time by which a load is to be ready but for the reserve; one slot at the least."""
+    """Return the first slot after the time by which a load has to be ready, less the reserve; at least 1."""
     return max(math.ceil((ready_s - tuning.PLAN_RESERVE_S - from_s) / QUARTER_S), 1)
 
 
 def cut_s(ready_s: float, from_s: float, end: int) -> float:
-    """How much of a last slot is in the reserve or after it [s]."""
+    """Return how much of a last slot is in the reserve or after it [s]."""
     before_s = ready_s - tuning.PLAN_RESERVE_S - (from_s + (end - 1) * QUARTER_S)
     return QUARTER_S - min(max(before_s, 0.0), QUARTER_S)
 
 
 def reserved(need: Need, slots: int) -> Limit:
-    """So much less is planned in the last slot as does not count of it; all in the very last."""
+    """Return the limit that keeps a need's reserve free: less in its last slot, nothing after it."""
     share = 1 - need.cut_s / QUARTER_S if need.end > 1 else 1.0
     rooms = (need.max_kw,) * (need.end - 1) + (need.max_kw * share,) + (0.0,) * (slots - need.end)
     return Limit(f"{need.name} in time", {need.name: 1.0}, rooms)
 
 
 def spare_kwh(need: Need, limits: Sequence[Limit], reserve: Limit | None, ready_s: float) -> float:
-    """What it could take beside all that is planned at most [kWh]: in its reserve, and after its last slot.
+    """Return the energy that a need could take in addition to the plan [kWh]: in its reserve and its last slot.
 
-    `ready_s`: its time, from the first slot on; within the last slot what is planned there may be more than it can.
+    `ready_s`: its time, counted from the first slot. Negative where the plan has more in the last slot than it can
+    take.
     """
     last = need.end - 1
     rooms = [limit for limit in limits if limit is not reserve]
@@ -63,6 +64,6 @@ def spare_kwh(need: Need, limits: Sequence[Limit], reserve: Limit | None, ready_
 
 
 def alone_kwh(need: Need, limits: Sequence[Limit], spare: float, passed_s: float) -> float:
-    """All that it could take by its time, alone [kWh]; so much of the first slot has passed."""
+    """Return all energy that a need alone could take until its time [kWh]; `passed_s` of the first slot are over."""
     planned_kwh = sum(given_kw(need, limits, slot) * SLOT_H for slot in range(max(need.first, 0), need.end))
     return planned_kwh + spare - given_kw(need, limits, 0) * passed_s / HOUR_S

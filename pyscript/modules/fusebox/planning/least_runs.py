@@ -1,4 +1,4 @@
-"""Places a load that runs for several slots at least once it runs: the cheapest slots, exact by dynamic programming."""
+"""Places a load that has to run for several slots at a time: the cheapest slots, exact by dynamic programming."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from .response import Responses
 from .schedule import runs
 
 Costs = list[float]
-"""Units of energy taken so far -> the least that they cost."""
+"""Units of energy taken so far -> their lowest cost."""
 
 NO_WAY = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Of which slots one load may choose."""
+    """The slots that one load may choose from."""
 
     units: Sequence[int]
-    """Slot -> how many units of energy it gives; 0 where the load cannot run."""
+    """Slot -> units of energy it gives; 0 where the load cannot run."""
     costs: Sequence[float]
-    """Slot -> what these cost together."""
+    """Slot -> cost of these units."""
     wanted: int
-    """So many units are needed."""
+    """The number of units needed."""
     least: int
-    """A run is so many slots long at least, but for the last one."""
+    """The least length of a run in slots, except the last run."""
     least_now: int
-    """A run from the first slot on may be shorter: it has begun before."""
+    """The least length of a run from the first slot on; shorter if it has begun before."""
 
 
 def cheapest_runs(choice: Choice) -> list[int] | None:
-    """The slots to run in, None where they do not give enough."""
+    """Return the slots to run in, None where they do not give enough."""
     slots = len(choice.units)
     nothing = [0.0] + [NO_WAY] * choice.wanted
     idle: list[Costs] = [nothing]
@@ -50,7 +50,7 @@ def cheapest_runs(choice: Choice) -> list[int] | None:
 
 
 def _lengths(choice: Choice, end: int, slots: int) -> list[int]:
-    """How long a run may be that has its least length at a slot's beginning, or ends with the last slot."""
+    """Return possible lengths of a run at `end`: its least length, or a shorter one at the last slot."""
     lengths = {choice.least} if choice.least <= end else set()
     if choice.least_now <= end < choice.least:
         lengths.add(end)
@@ -60,13 +60,13 @@ def _lengths(choice: Choice, end: int, slots: int) -> list[int]:
 
 
 def _after(before: Costs, choice: Choice, start: int, end: int) -> Costs:
-    """What is known before a run through these slots -> what is known after it."""
+    """Return the costs after a run through these slots, given those before it."""
     units, cost = 0, 0.0
     for slot in range(start, end):
         if not choice.units[slot]:
             return [NO_WAY] * len(before)
         units, cost = units + choice.units[slot], cost + choice.costs[slot]
-    # Who has enough takes no more, were it for nothing; the last slot may give more than is needed.
+    # A load with enough takes no more, even for free; the last slot may give more than is needed.
     after = [NO_WAY] * units + [each + cost for each in before[:-units]]
     after = after[: len(before)]
     after[-1] = min(before[-1 - units : -1] if units < len(before) else before[:-1], default=NO_WAY) + cost
@@ -74,7 +74,7 @@ def _after(before: Costs, choice: Choice, start: int, end: int) -> Costs:
 
 
 def _traced(choice: Choice, idle: list[Costs], running: list[Costs]) -> list[int]:
-    """Back from the end: at each place the way by which the least was reached."""
+    """Return the chosen slots, traced back from the end along the lowest costs."""
     taken: list[int] = []
     slots = len(choice.units)
     end, units, running_on = slots, choice.wanted, False
@@ -94,7 +94,7 @@ def _traced(choice: Choice, idle: list[Costs], running: list[Costs]) -> list[int
 def _before(
     choice: Choice, idle: list[Costs], running: list[Costs], at: tuple[int, int], slots: int
 ) -> tuple[int, int, bool]:
-    """From where a run came to this place: the slot, the units before it, and whether it ran there already."""
+    """Return where a run came from: the slot, the units before it, and whether it was already running there."""
     end, units = at
     value = running[end][units]
     starts = [(end - 1, running, True)] + [(end - each, idle, False) for each in _lengths(choice, end, slots)]
@@ -109,7 +109,7 @@ def _before(
 
 
 PARTS = 4
-"""A slot that does not give a load all is counted in so many parts of what it could take."""
+"""A slot that gives a load less than its full power is counted in this many parts of it."""
 
 
 def place_run(responses: Responses, at: int) -> None:
@@ -141,7 +141,7 @@ def place_run(responses: Responses, at: int) -> None:
 
 
 def _shorten(responses: Responses, at: int) -> None:
-    """Take what is too much off the ends of runs that stay long enough, the dearest first."""
+    """Remove excess energy from the ends of runs that stay long enough, the dearest first."""
     sheet, powers = responses.sheet, responses.sheet.power_kw[at]
     least = responses.market.needs[at].min_slots
     while True:

@@ -1,6 +1,6 @@
-"""What is to be planned: each load's energy and time, what limits it, and what a kilowatt-hour costs when.
+"""The input of a plan: each load's energy and time, its limits, and the price of a kilowatt-hour in each slot.
 
-A slot is a quarter of an hour, the first one the present one; all powers are means of a slot [kW].
+A slot is a quarter of an hour, slot 0 is the present one; all powers are means of a slot [kW].
 """
 
 from __future__ import annotations
@@ -11,22 +11,22 @@ from dataclasses import dataclass, field
 from ..model.durations import HOUR_S, MINUTE_S, QUARTER_S
 
 SLOT_H = QUARTER_S / HOUR_S
-"""How long a slot is [h]."""
+"""The length of a slot [h]."""
 MOST_SLOTS = 192
-"""Nothing is planned farther ahead than two days."""
+"""The longest plan: two days."""
 DUST_KW = 1e-6
-"""Powers this close are the same [kW]: sums of floating point leave as much behind."""
+"""Powers closer than this are equal [kW], because sums of floating-point numbers are inexact."""
 DUST_KWH = DUST_KW * SLOT_H
-"""The same of energies [kWh]."""
+"""Energies closer than this are equal [kWh]."""
 
 
 def in_minutes(passed_s: float) -> int:
-    """As least times are told."""
+    """Return seconds as whole minutes, the unit of least times."""
     return round(passed_s / MINUTE_S)
 
 
 Powers = Mapping[str, Sequence[float]]
-"""Need -> what it takes in each slot from the first one on [kW]."""
+"""Need -> its power in each slot from the first one on [kW]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,64 +34,64 @@ class Need:
     """Energy that a load needs by a time."""
 
     name: str
-    """Its own: a load may have several needs, such as one for each day."""
+    """Unique: a load may have several needs, such as one for each day."""
     energy_kwh: float
-    """What it takes from the wire, its charger's loss included [kWh]."""
+    """Energy from the wire, with the charger's losses [kWh]."""
     max_kw: float
-    """The most that it takes [kW]."""
+    """Its highest power [kW]."""
     end: int
     """The first slot after its time."""
     first: int = 0
     """The first slot in which it may run."""
     min_kw: float = 0.0
-    """The least that it runs at [kW]; its maximum where it is only on or off."""
+    """Its least power while it runs [kW]; its maximum for a load that is only on or off."""
     priority: int = 1
-    """Whose energy goes first where not all fits; 1 is first."""
+    """Which need is met first where not all fit; 1 is first."""
     min_slots: int = 1
-    """It runs for so many slots at least, once it runs."""
+    """The least length of a run in slots."""
     ran_s: float = 0.0
-    """So long it has run up to now [s]; 0 while it does not."""
+    """For how long it has been running [s]; 0 while it is off."""
     early: bool = False
-    """Whether the earlier of two equal prices is taken, else the later."""
+    """Whether the earlier of two equal prices is preferred, else the later."""
     at_once: bool = False
     """Whether it starts now, whatever the price."""
     max_price: float | None = None
-    """Nothing above this price per kWh but what the time makes necessary; None for no limit."""
+    """No slot above this price per kWh unless its time requires it; None for no limit."""
     worth: float | None = None
-    """It is no must, and worth so much per kWh; None for what has to be."""
+    """What a kWh is worth to an optional need; None for one that has to be met."""
     cut_s: float = 0.0
-    """So much at the end of its last slot does not count: its reserve, and what is after its time [s]."""
+    """The part at the end of its last slot that does not count [s]: its reserve, and what is after its time."""
 
     @property
     def ran_slots(self) -> int:
-        """For so many slots it has run: some seconds of a look are not missing in one."""
+        """For how many slots it has been running, rounded to minutes."""
         return in_minutes(self.ran_s) * MINUTE_S // QUARTER_S
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What some needs may take together: sum(weight x power) <= room, in each slot."""
+    """A limit on several needs: sum(weight x power) <= room, in each slot."""
 
     name: str
-    """Who limits, for people."""
+    """The name of the limit, for the user."""
     weights: Mapping[str, float]
-    """Need -> how much of its power counts."""
+    """Need -> share of its power that counts."""
     room_kw: tuple[float, ...]
-    """Of each slot [kW]."""
+    """The room in each slot [kW]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What is expected of each slot."""
+    """The forecast for each slot."""
 
     prices: tuple[float, ...]
-    """What a kWh from the grid costs."""
+    """The price of a kWh from the grid."""
     known: tuple[bool, ...]
-    """Whether that is published; else it is a guess."""
+    """Whether that price is published; otherwise it is a guess."""
     export: tuple[float, ...]
-    """What a kWh earns that is fed in."""
+    """The revenue of an exported kWh."""
     sun_kw: tuple[float, ...]
-    """What would be fed in without the loads that are planned [kW]."""
+    """The export without planned loads [kW]."""
 
     def is_above(self, max_price: float | None, slot: int) -> bool:
         """Whether the published price of a slot is above a limit; None for no limit."""
@@ -103,19 +103,19 @@ class Peak:
     """A tariff that bills the highest window of a month."""
 
     free_kw: float
-    """What the month is billed for anyhow [kW]."""
+    """The peak that the month is billed for in any case [kW]."""
     price_per_kw: float
-    """What each further kW costs."""
+    """The price of each kW above that."""
     house_kw: tuple[float, ...]
     """What is imported without the loads that are planned, of each slot, less what of it does not count [kW]; below 0
     with sun."""
     most_kw: float = field(default=float("inf"))
-    """It is never planned higher than this [kW]."""
+    """The highest peak planned [kW]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """All that a plan is made of."""
+    """The input of the planner."""
 
     needs: tuple[Need, ...]
     limits: tuple[Limit, ...]

@@ -1,4 +1,4 @@
-"""What more power in a slot costs a load: its price, and what it costs other loads to make room and go elsewhere."""
+"""The cost of more power in a slot for a load: its price, and the cost for other loads that make room."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ SHARE = 0.1
 
 
 class Offer(NamedTuple):
-    """More power in a slot."""
+    """More power for a need in a slot, with its cost."""
 
     cost: float
-    """Per kWh, including what it costs the loads that leave."""
+    """Per kWh, with the cost for loads that leave the slot."""
     slot: int
     power_kw: float
     leaves: dict[int, float]
-    """Need -> how much of its power leaves the slot for this."""
+    """Need -> its power that leaves the slot for this [kW]."""
 
 
 class Offers:
-    """The offers on one sheet, which is not changed by them."""
+    """The offers on one sheet, which stays unchanged."""
 
     def __init__(self, sheet: Sheet, displacement: Displacement) -> None:
         self._sheet, self._market, self._displacement = sheet, sheet.market, displacement
 
     def offer(self, at: int, slot: int, wanted_kw: float) -> Offer | None:
-        """More power for a need in a slot, as much as is wanted if that fits; None where nothing does."""
+        """Return an offer of up to `wanted_kw` for a need in a slot; None where nothing fits."""
         found = self._offer_of(at, slot, wanted_kw, in_sun=False)
         sun, total = self._market.sun_kw[slot], self._sheet.total_kw[slot]
         own = self._sheet.power_kw[at][slot]
@@ -41,7 +41,7 @@ class Offers:
         return found
 
     def whole(self, at: int, slot: int) -> Offer | None:
-        """The most power a need may have in a slot: with others leaving, else in free room; None if it cannot run."""
+        """Return the most power that a need may have in a slot: displacing others, else in free room; None for none."""
         sheet, market = self._sheet, self._market
         least = max(market.least_kw[at] - DUST_KW, DUST_KW)
         for power in (market.most_kw[at][slot], sheet.spare_kw[at][slot]):
@@ -85,11 +85,11 @@ class Offers:
         return Offer(cost * sheet.excess_ratio(at, power) if cost > 0 else cost, slot, power, leaves)
 
     def _share_with_room(self, leaves: dict[int, float]) -> float:
-        """The share of their power for which all that leave have cheap free room elsewhere."""
+        """Return for which share of their power the leaving needs have cheap free room elsewhere (0 to 1)."""
         return min([1.0, *(self._displacement.free_room(other)[1] / kw for other, kw in leaves.items())])
 
     def _leaving(self, at: int, slot: int, power_kw: float, *, in_sun: bool) -> Leaving | None:
-        """The needs that leave a slot for so much power of another one; None where they cannot."""
+        """Return the needs that leave a slot for `power_kw` of a need, and their cost; None where they cannot."""
         sheet, market = self._sheet, self._market
         if not in_sun and power_kw <= sheet.spare_kw[at][slot]:
             return 0.0, {}

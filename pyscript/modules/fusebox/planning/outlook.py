@@ -1,4 +1,4 @@
-"""Prices, sun and house together: what is expected of each slot from now on."""
+"""Prices, sun and house load together: the forecast for each slot from now on."""
 
 from __future__ import annotations
 
@@ -18,23 +18,24 @@ from .times import Ahead
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What is known of the days to come."""
+    """The known forecasts."""
 
     prices: Prices
-    """Those of the market; what is paid comes to them with `fees`."""
+    """Market prices; `fees` make them the price that is paid."""
     export: Prices
-    """What is earned; nothing where that is not known."""
+    """Revenue of export; empty where not known."""
     sun: Sun
     house: HouseModel
     circuits: Mapping[str, HouseModel] = field(default_factory=dict)
-    """What is on circuits with a meter of their own beside the loads that are planned."""
+    """Circuit with its own meter -> usual load there without planned loads."""
     fees: Fees = NO_FEES
 
 
 def outlook(forecast: Forecast, now_s: float, slots: int, ahead: Ahead) -> Outlook:
-    """Return what is expected of each slot from the present one on.
+    """Return the forecast for each slot from the present one on.
 
-    A market price that is not published is guessed: as a day before, else as all that is known. Its fees are known.
+    A market price that is not published is guessed: that of a day before, else the mean of the known ones. Fees are
+    known.
     """
     starts = range(quarter(now_s), quarter(now_s) + slots * QUARTER_S, QUARTER_S)
     known = forecast.prices.by_start
@@ -54,7 +55,7 @@ def outlook(forecast: Forecast, now_s: float, slots: int, ahead: Ahead) -> Outlo
 def spare_sun_kw(
     sun_kw: Mapping[int, float], starts: range, taken_kw: Mapping[Phase, Sequence[float]]
 ) -> tuple[float, ...]:
-    """What of the sun the house leaves in each slot [kW]; `sun_kw` by the slots' starts, `taken_kw` by phase."""
+    """Return the sun that the house leaves in each slot [kW]; `sun_kw` by the slots' starts, `taken_kw` by phase."""
     taken = [sum(phase[at] for phase in taken_kw.values()) for at in range(len(starts))]
     return tuple(max(sun_kw.get(start, 0.0) - used, 0.0) for start, used in zip(starts, taken, strict=True))
 
@@ -62,7 +63,7 @@ def spare_sun_kw(
 def house_kw(
     house: HouseModel, starts: range, ahead: Ahead, *, cautious: bool = False
 ) -> Mapping[Phase, tuple[float, ...]]:
-    """Phase -> what the house takes in each slot [kW]; phases of which nothing was ever seen are left out."""
+    """Return phase -> house load in each slot [kW]; phases never observed are left out."""
     hours = [hour_of(start + ahead(start)) for start in starts]
     found = {}
     for phase in Phase:
@@ -76,7 +77,7 @@ def house_kw(
 
 
 def _guess(known: Mapping[int, float], start_s: int, usual: float) -> float:
-    """The price of a slot, else that of the same time on a day before."""
+    """Return the price of a slot, else that of one or two days before, else the `usual` one."""
     before = (start_s, start_s - DAY_S, start_s - 2 * DAY_S)
     return next((known[each] for each in before if each in known), usual)
 
@@ -87,9 +88,9 @@ def seldom_above(
     cautious: Mapping[Phase, Sequence[float]],
     ends: Sequence[int],
 ) -> tuple[float, ...]:
-    """What is imported in each slot [kW], with so much more that loads are ready by their `ends` below a peak.
+    """Return an import in each slot that is seldom exceeded [kW], so that loads are ready by their `ends` below a peak.
 
-    Phases do not all take more at once.
+    The phases do not all draw more at once.
     """
     found = []
     for slot, kw in enumerate(usual_kw):
@@ -99,16 +100,16 @@ def seldom_above(
 
 
 def share_of(slot: int, ends: Sequence[int]) -> float:
-    """How much of that counts: the less, the more slots are left before the next of `ends`.
+    """Return the share of the house load's spread that counts in a slot: less, the more slots precede the next end.
 
-    What is off in one quarter hour may be made up for in others. If they erred each by chance, those of a night would
-    come to the root of their number, and each had to count with 1 / root; if all erred alike, with all of it. Houses
-    are between the two.
+    A deviation in one quarter hour may be compensated in others. If they were independent, those of a night would come
+    to the root of their number, and each had to count with 1 / root; if they were identical, with all of it. Houses are
+    in between.
     """
     left = min([end - slot for end in ends if end > slot], default=1)
     return float(left**-tuning.PLAN_MAKES_UP)
 
 
 def with_now(cautious: Mapping[Phase, Sequence[float]], now: Mapping[Phase, float]) -> dict[Phase, tuple[float, ...]]:
-    """What each phase takes in each slot [kW], in the first no more than now: who may have more there takes it."""
+    """Return each phase's load in each slot [kW], limited in the first slot to the present one."""
     return {phase: (min(kws[0], now.get(phase, kws[0])), *kws[1:]) if kws else () for phase, kws in cautious.items()}

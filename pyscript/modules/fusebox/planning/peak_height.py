@@ -1,4 +1,4 @@
-"""The height of a billed peak: a bisection for the one at which energy and peak together cost least."""
+"""The height of a billed peak: bisection for the one at which energy and peak together cost least."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .need import DUST_KW, SLOT_H, Need, Peak, Powers
 from .sheet import Saved
 
 CLOSE_KW = 0.05
-"""Heights this close are the same [kW]."""
+"""Heights closer than this are equal [kW]."""
 LACKS = MISSING / 100
 """A plan that costs this much more than another one lacks energy."""
 
@@ -27,7 +27,7 @@ class _Tried(NamedTuple):
 
 
 def arrange_below_peak(arrangement: Arrangement, peak: Peak, before: Powers | None) -> None:
-    """Arrange all loads below the height of the peak at which energy and peak together cost least."""
+    """Arrange all loads below the peak height at which energy and peak together cost least."""
     sheet, nothing = arrangement.sheet, arrangement.sheet.save()
     best = _best_height(arrangement, peak)
     if before is not None:
@@ -42,7 +42,7 @@ def arrange_below_peak(arrangement: Arrangement, peak: Peak, before: Powers | No
 
 
 def _best_height(arrangement: Arrangement, peak: Peak) -> _Tried:
-    """Bisect between the least height at which all fits and the highest one.
+    """Return the best try of a bisection between the least height at which all fits and the highest one.
 
     The cost is nearly convex in the height: what a higher peak would save tells on which side the best one is.
     """
@@ -76,13 +76,14 @@ def _best_height(arrangement: Arrangement, peak: Peak) -> _Tried:
 
 
 def _tried(arrangement: Arrangement, height_kw: float, peak: Peak) -> _Tried:
+    """Return the present plan as a try, with its cost."""
     sheet = arrangement.sheet
     due = sheet.burden + (sheet.peak_kw - peak.free_kw) * peak.price_per_kw
     return _Tried(height_kw, due, sheet.save())
 
 
 def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:
-    """What one more kW of height would save: in each full slot, what its best use costs in another slot now.
+    """Return what one more kW of height would save: in each full slot, the cost of its best use in another slot.
 
     `opens`: also in slots with less room than any load can run at, in proportion to the room that they lack.
     """
@@ -101,7 +102,7 @@ def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:
 
 
 def least_height_kw(needs: Sequence[Need], peak: Peak) -> float:
-    """A height of the peak below which not all energy fits in time, in whatever order; at least the free one [kW]."""
+    """Return a peak height below which not all energy fits in time [kW]; at least the free one."""
     musts = sorted((need for need in needs if need.worth is None), key=lambda need: need.end)
     energy_kwh, least_kw = 0.0, peak.free_kw
     for need in musts:
@@ -111,7 +112,7 @@ def least_height_kw(needs: Sequence[Need], peak: Peak) -> float:
 
 
 def _levels(houses: Sequence[float], power_kw: float) -> Iterator[float]:
-    """For each number of slots, the lowest first: the level to which so much power in total fills them [kW]."""
+    """Yield for each number of slots, the lowest first, the level to which `power_kw` in total fills them [kW]."""
     below_kw = 0.0
     for count, house in enumerate(houses, 1):
         below_kw += house
@@ -119,7 +120,7 @@ def _levels(houses: Sequence[float], power_kw: float) -> Iterator[float]:
 
 
 def resumed_height_kw(before: Powers, needs: Sequence[Need], peak: Peak) -> float:
-    """The import that an earlier plan of these loads reaches with the house as it is expected now [kW]."""
+    """Return the import peak of an earlier plan of these loads with the house load expected now [kW]."""
     planned = [powers for need in needs if need.worth is None and (powers := before.get(need.name))]
     totals: list[float] = [sum(powers) for powers in zip(*planned, strict=True)]
     heights = [total + house for total, house in zip(totals, peak.house_kw, strict=False) if total > DUST_KW]

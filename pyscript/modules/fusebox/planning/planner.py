@@ -1,7 +1,7 @@
-"""All loads together over the slots that are known: which load runs when, within what all wires tolerate.
+"""All loads together over the known slots: which load runs when, within what the wires tolerate.
 
-Each load in turn gets its best response to the others, which make room for it where that is cheaper for all together.
-Where a peak is billed, its height is found by bisection. Pure and deterministic.
+Each load in turn gets its best response to the others, which make room for it where that is cheaper in total. Where a
+peak is billed, its height is found by bisection. Pure and deterministic.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from .peak_height import arrange_below_peak
 from .sheet import Sheet
 
 SAME_KWH = 1e-6
-"""Energies this close are the same [kWh]."""
+"""Energies closer than this are equal [kWh]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Who runs when, and what that comes to."""
+    """A plan: the power of each need, the resulting peak, and what is missing."""
 
     powers: dict[str, tuple[float, ...]]
     """Need -> its mean power in each slot [kW]."""
@@ -30,7 +30,7 @@ class Outcome:
 
 
 def outcome_of(sheet: Sheet) -> Outcome:
-    """What is planned on a sheet."""
+    """Return the plan on a sheet."""
     needs = sheet.market.needs
     missing = {
         need.name: left
@@ -42,9 +42,9 @@ def outcome_of(sheet: Sheet) -> Outcome:
 
 
 def plan(problem: Problem, before: Powers | None = None) -> Outcome:
-    """The best plan that was found.
+    """Return the best plan found.
 
-    Where a peak is billed, or not all fits, what was planned `before` for the same slots is one choice.
+    Where a peak is billed, or not all fits, the earlier plan `before` for the same slots is one candidate.
     """
     arrangement = Arrangement(problem)
     if problem.peak is None:

@@ -1,4 +1,4 @@
-"""Reads the prices of any source: the attributes of an entity, or the answer of a service.
+"""Reads prices from any source: the attributes of an entity, or the response of a service.
 
 The keys are those of the known sources, from their code and documentation.
 """

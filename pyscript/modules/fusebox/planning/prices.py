@@ -12,12 +12,12 @@ from .times import Ahead
 
 
 class Fees(NamedTuple):
-    """What a kWh costs more than its market price."""
+    """What is paid for a kWh in addition to its market price."""
 
     factor: ByTime = 1.0
-    """The market price is multiplied by this, for taxes."""
+    """Multiplies the market price, for taxes."""
     add: ByTime = 0.0
-    """This is added then, per kWh, for grid fees."""
+    """Added per kWh after that, for grid fees."""
 
     def paid(self, price: float, at_s: float, ahead: Ahead) -> float:
         """Return what is paid at an instant [s since 1970] where the market price is this."""
@@ -30,14 +30,14 @@ NO_FEES = Fees()
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """All prices that are known from one source."""
+    """All known prices of one source."""
 
     by_start: Mapping[int, float] = field(default_factory=dict)
     """Start of a quarter hour [s since 1970] -> price per kWh; without those that are not published."""
     unit: str = ""
     """The unit in which the source publishes them; "" if it names none."""
     notes: tuple[str, ...] = ()
-    """What was odd about the source, in sentences for the user."""
+    """Remarks on the source, in sentences for the user."""
 
     @property
     def known_until_s(self) -> float | None:

@@ -1,4 +1,4 @@
-"""A plan that was made, and when it is made anew."""
+"""A finished plan, and when a new one is made."""
 
 from __future__ import annotations
 
@@ -22,27 +22,28 @@ class Made:
     from_s: float
     """When its first slot began [s since 1970]."""
     needs: Mapping[str, Need]
-    """As they were then."""
+    """The needs at that time."""
     prices: Prices
     outcome: Outcome
     spare_kwh: Mapping[str, float] = field(default_factory=dict)
-    """Need -> what it could take by its very time beside all that was planned [kWh]."""
+    """Need -> energy that it could take until its exact time in addition to the plan [kWh]."""
 
     def powers_from(self, name: str, from_s: float, slots: int) -> tuple[float, ...]:
-        """What one need is to take in so many slots, the first of which begins then [kW]."""
+        """Return a need's planned power in `slots` slots, the first beginning at `from_s` [kW]; 0 where unplanned."""
         first = int((from_s - self.from_s) // QUARTER_S)
         powers = ((0.0,) * -first + self.outcome.powers.get(name, ())[max(first, 0) :])[:slots]
         return powers + (0.0,) * (slots - len(powers))
 
     def going_on(self, needs: Sequence[Need], from_s: float, slots: int) -> Mapping[str, tuple[float, ...]]:
-        """The same of all these needs."""
+        """Return need -> planned power of all these needs, as by `powers_from` [kW]."""
         return {need.name: self.powers_from(need.name, from_s, slots) for need in needs}
 
 
 def without_rests(problem: Problem, made: Made | None, from_s: float) -> Problem:
-    """A problem that leaves for later what is little more than a plan still has: that is not worth a start of its own.
+    """Return the problem without small energies beyond the plan: they are not worth a start of their own.
 
-    It is got after the last block, where there is room for it. Below a billed peak nothing waits: there may be none.
+    They are taken after the last block, where there is room. Below a billed peak nothing waits, as there may be no
+    room.
     """
     if made is None or problem.peak is not None:
         return problem
@@ -68,7 +69,7 @@ def without_rests(problem: Problem, made: Made | None, from_s: float) -> Problem
 
 
 def less_others(limit: Limit, others: Mapping[str, Sequence[float]]) -> Limit:
-    """What a limit leaves in addition to what these take, in as many slots as that is known of."""
+    """Return the limit less the power of other needs, for as many slots as that is known."""
     room_kw = limit.room_kw
     for name, weight in limit.weights.items():
         if name in others:
@@ -77,9 +78,9 @@ def less_others(limit: Limit, others: Mapping[str, Sequence[float]]) -> Limit:
 
 
 def why_anew(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: float, now_s: float) -> str:
-    """Why a new plan has to be made, as a sentence; "" where the old one holds. The first slot of `needs` is `from_s`.
+    """Return why a new plan has to be made, as a sentence; "" where the old one holds.
 
-    What is no must changes with prices alone.
+    The first slot of `needs` begins at `from_s`. Optional needs change with prices only.
     """
     if made is None:
         return "There is no plan yet."
@@ -94,10 +95,10 @@ def why_anew(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: f
     told = {start: price for start, price in prices.by_start.items() if start + QUARTER_S > now_s}
     if any(published.get(start) != price for start, price in told.items()):
         return "New prices have come."
-    # What the world does differently is for the next quarter hour: who runs now is not asked again.
+    # Deviations wait for the next quarter hour, so that a running load is not moved within one.
     return "A new quarter hour has begun." if from_s > made.from_s else ""
 
 
 def _wish(need: Need, from_s: float) -> tuple[Need, float]:
-    """A need without what changes by itself as time goes on, and when it ends."""
+    """Return a need without what changes as time passes, and when it ends [s since 1970]."""
     return replace(need, energy_kwh=0.0, first=0, ran_s=0.0, end=0), from_s + need.end * QUARTER_S

@@ -1,6 +1,6 @@
-"""The best response of one load to what the others take: its energy in the slots that cost least.
+"""The best response of one load to the others: its energy in the slots that cost least.
 
-A slot that is full costs its price and what it costs the loads that are there to move to their own cheapest room.
+A full slot costs its price and what it costs the loads there to move to their own cheapest room.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from .offers import Offer, Offers
 from .sheet import Sheet
 
 LEAST_GAIN = 1e-4
-"""Nothing moves for a smaller gain per kWh."""
+"""The smallest gain per kWh for which anything moves."""
 PATIENCE = 8
-"""A load is left as it is after so many attempts in a row without a gain."""
+"""A load stays as it is after this many attempts in a row without a gain."""
 SLOTS_AN_OFFER = 16
-"""Trying a move takes as long as comparing one offer for every so many slots."""
+"""Trying a move costs the effort of one offer for this many slots."""
 
 
 class Responses:
-    """The moves on one sheet."""
+    """The moves on one sheet, with a limited effort."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet, self.market = sheet, sheet.market
@@ -37,12 +37,12 @@ class Responses:
         free_room.fill(self.sheet, at)
 
     def whole_slots(self, at: int) -> list[Offer | None]:
-        """For each slot the most power that a need may have there, None where it cannot run."""
+        """Return for each slot the most power that a need may have there, None where it cannot run."""
         self._displacement.forget()
         return [self._offers.whole(at, slot) if kw > 0 else None for slot, kw in enumerate(self.market.most_kw[at])]
 
     def improve(self, at: int) -> None:
-        """Move what a need lacks, and what it has in its dearest slots, to cheaper ones."""
+        """Move the missing energy of a need, and that in its dearest slots, to cheaper slots."""
         sheet, market = self.sheet, self.market
         heap = market.order[at][:]
         fails = 0
@@ -74,7 +74,7 @@ class Responses:
                 fails += 1
 
     def dearest(self, at: int) -> tuple[float, float]:
-        """What a kWh of a need costs where it costs most, and how much power that is."""
+        """Return the highest cost of a kWh of a need, and the power at that cost; missing energy costs most."""
         sheet = self.sheet
         if sheet.left_kwh[at] > DUST_KWH:
             return self.market.missing_price[at], sheet.left_kwh[at] / SLOT_H
@@ -82,7 +82,7 @@ class Responses:
         return cost, sheet.power_kw[at][slot]
 
     def _take(self, at: int, offer: Offer) -> bool:
-        """Accept an offer if that lowers the cost of all loads together; else change nothing and return False."""
+        """Accept an offer if that lowers the cost of all loads together; otherwise change nothing and return False."""
         sheet = self.sheet
         saved, before = None, 0.0
         if offer.leaves or sheet.left_kwh[at] <= DUST_KWH:
@@ -101,7 +101,7 @@ class Responses:
         return False
 
     def shed(self, slot: int) -> None:
-        """Have loads leave a slot that is above the height of the peak, those that lose least first."""
+        """Remove power from a slot that is above the height of the peak, from loads that lose least first."""
         limit = self.market.peak_limit
         self._displacement.forget()
         slack = {limit: self.sheet.slack_kw[limit][slot]}

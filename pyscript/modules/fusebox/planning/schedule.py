@@ -1,4 +1,4 @@
-"""A plan as it is told and followed: from when until when, at which power, for which price."""
+"""A plan as published and followed: blocks with begin, end, power and price."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from .need import DUST_KW, SLOT_H, Need, Outlook
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A time in which a load is to run."""
+    """A time in which a load should run."""
 
     start_s: float
-    """From when on [s since 1970]."""
+    """Its begin [s since 1970]."""
     end_s: float
-    """Until when."""
+    """Its end [s since 1970]."""
     power_kw: float
     """Its mean power [kW]."""
     price: float
@@ -24,7 +24,7 @@ class Block:
 
 
 def blocks(powers: Sequence[float], outlook: Outlook, from_s: float) -> tuple[Block, ...]:
-    """The blocks of one need in whole slots; the first slot began at `from_s`. It may be done before the last ends."""
+    """Return the blocks of one need in whole slots, the first slot beginning at `from_s`. The last may end early."""
     found = []
     for start, end in runs(powers):
         inside = range(start, end)
@@ -36,14 +36,14 @@ def blocks(powers: Sequence[float], outlook: Outlook, from_s: float) -> tuple[Bl
 
 
 def runs(powers: Sequence[float]) -> list[tuple[int, int]]:
-    """The slots from and until which something runs without a gap."""
+    """Return (first slot, slot after the last) of each uninterrupted run."""
     on = [power > DUST_KW for power in powers]
     edges = [slot for slot, (was, now) in enumerate(zip([False, *on], [*on, False], strict=True)) if was != now]
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def at_once_cost(need: Need, outlook: Outlook) -> float:
-    """What its energy would cost if it ran from now on at all it can take, and nothing stood in its way."""
+    """Return what a need's energy would cost if it ran at full power from now on, without any limit."""
     left, cost = need.energy_kwh / SLOT_H, 0.0
     for price in outlook.prices[max(need.first, 0) :]:
         power = min(left, need.max_kw)
@@ -55,6 +55,6 @@ def at_once_cost(need: Need, outlook: Outlook) -> float:
 
 
 def even_cost(need: Need, outlook: Outlook) -> float:
-    """What it would cost spread evenly until its time."""
+    """Return what a need's energy would cost if it were spread evenly until its time; 0 without slots."""
     prices = outlook.prices[max(need.first, 0) : need.end]
     return need.energy_kwh * sum(prices) / len(prices) if prices else 0.0

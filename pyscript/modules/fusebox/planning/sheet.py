@@ -1,4 +1,4 @@
-"""The working sheet of a plan: who takes how much in which slot, what is left for whom, and what it all costs."""
+"""The working sheet of a plan: the power of each need in each slot, what is left, and the total cost."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Saved(NamedTuple):
 
 
 class Sheet:
-    """What is planned so far. Changed by `add` alone."""
+    """The plan so far. Changed by `add` only."""
 
     def __init__(self, market: Market) -> None:
         self.market = market
@@ -68,12 +68,13 @@ class Sheet:
         self._renew(slot)
 
     def clear(self, at: int) -> None:
-        """Take all power of a need away."""
+        """Remove all power of a need."""
         for slot, power in enumerate(self.power_kw[at]):
             if power:
                 self.add(at, slot, -power)
 
     def _renew(self, slot: int) -> None:
+        """Recompute the spare power of all needs in a slot."""
         for weights, members in self.market.alike.items():
             room = NEVER
             for limit, weight in weights:
@@ -85,7 +86,7 @@ class Sheet:
                 self.spare_kw[at][slot] = spare if spare < room else room
 
     def set_height(self, height_kw: float) -> None:
-        """Let the import of all together be so high at most; what is planned may be higher."""
+        """Limit the total import to `height_kw`; what is planned already may exceed it."""
         market = self.market
         assert market.peak is not None
         self.slack_kw[market.peak_limit] = [
@@ -106,18 +107,18 @@ class Sheet:
 
     @property
     def burden(self) -> float:
-        """What is planned and what is missing cost together."""
+        """The cost of the plan and of the missing energy."""
         missing = zip(self.left_kwh, self.market.missing_price, strict=True)
         return self.cost + sum([left * price for left, price in missing if left > DUST_KWH])
 
     def price_at(self, slot: int, *, more: bool) -> float:
-        """What a kWh more costs in a slot, or a kWh less saves."""
+        """Return what one more kWh costs in a slot, or what one less saves."""
         market = self.market
         sunny = self.total_kw[slot] < market.sun_kw[slot] - (DUST_KW if more else -DUST_KW)
         return market.sun_prices[slot] if sunny else market.prices[slot]
 
     def mean_price(self, slot: int, power_kw: float) -> float:
-        """What a kWh of so much more power costs on average."""
+        """Return the mean cost of a kWh of additional power in a slot."""
         market, sun = self.market, self.market.sun_kw[slot] - self.total_kw[slot]
         if sun <= 0:
             return market.prices[slot]
@@ -125,7 +126,7 @@ class Sheet:
         return share * market.sun_prices[slot] + (1 - share) * market.prices[slot]
 
     def excess_ratio(self, at: int, power_kw: float) -> float:
-        """Power as a multiple of what a need can use: what it lacks and what it can give up elsewhere; at least 1."""
+        """Return power as a multiple of what a need can use: what it lacks and can give up elsewhere; at least 1."""
         lacks = self.left_kwh[at] / SLOT_H
         if lacks <= DUST_KW or power_kw <= lacks + DUST_KW:
             return 1.0
@@ -133,14 +134,14 @@ class Sheet:
         return max(power_kw / (lacks + sum([kw - least for kw in self.power_kw[at] if kw])), 1.0)
 
     def fits_but_for_peak(self, at: int, slot: int) -> bool:
-        """Whether nothing but the height of the peak keeps a need from more power in a slot."""
+        """Return whether only the height of the peak prevents more power for a need in a slot."""
         market = self.market
         limits = [limit for limit, _ in market.weights[at] if limit != market.peak_limit]
         is_below = self.power_kw[at][slot] < market.most_kw[at][slot] - DUST_KW
         return is_below and all(self.slack_kw[limit][slot] > DUST_KW for limit in limits)
 
     def used(self, at: int) -> list[tuple[float, int]]:
-        """The slots of a need, each with what a kWh less saves there."""
+        """Return the slots of a need, each with what one kWh less saves there."""
         extra, total, market = self.market.extra[at], self.total_kw, self.market
         sun, prices, sun_prices = market.sun_kw, market.prices, market.sun_prices
         return [

@@ -1,4 +1,4 @@
-"""Times as sources write them, with an offset or as the wall clock shows them; and when a load has to be ready next."""
+"""Times as sources write them, with an offset or in wall time; and when a load has to be ready next."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ..model.durations import DAY_S, LATEST_S, WEEKDAYS
 from ..model.load_plan import ReadyBy
 
 Ahead = Callable[[float], float]
-"""An instant [s since 1970] -> how far the wall clock is ahead of universal time then [s]."""
+"""Returns how far the wall clock is ahead of UTC at an instant [s since 1970] [s]."""
 
 
 def instant_s(found: object, ahead: Ahead) -> float | None:
-    """A time as seconds since 1970, None for what is none, or lies beyond the calendar of a house."""
+    """Return a time as seconds since 1970, None for anything that is no time, or lies beyond the calendar."""
     if isinstance(found, str):
         try:
             found = datetime.fromisoformat(found.strip())
@@ -30,9 +30,9 @@ def instant_s(found: object, ahead: Ahead) -> float | None:
 
 
 def from_wall_s(wall_s: float, ahead: Ahead) -> float:
-    """The instant at which the wall clock shows this [s since 1970].
+    """Return the instant at which the wall clock shows `wall_s` [s since 1970].
 
-    Of an hour that comes twice the first one; in an hour that is left out, as if the clock had not been changed yet.
+    For an hour that occurs twice, the first one; for an hour that is skipped, as if the clock had not changed yet.
     """
     early_s, late_s = wall_s - ahead(wall_s - DAY_HALF_S), wall_s - ahead(wall_s + DAY_HALF_S)
     fits = [each for each in sorted((early_s, late_s)) if each + ahead(each) == wall_s]
@@ -40,23 +40,23 @@ def from_wall_s(wall_s: float, ahead: Ahead) -> float:
 
 
 DAY_HALF_S = 43_200
-"""No zone is farther from universal time, and none changes its clock twice within a day [s]."""
+"""No zone is farther from UTC, and none changes its clock twice within a day [s]."""
 
 
 def weekday(day: int) -> str:
-    """Which day of the week it is so many days after 1 January 1970, a Thursday."""
+    """Return the name of the day of the week, so many days after 1 January 1970, a Thursday."""
     return WEEKDAYS[(day + WEEKDAYS.index("thu")) % len(WEEKDAYS)]
 
 
 @dataclass(frozen=True, slots=True)
 class Departures:
-    """Of a week."""
+    """The departure times of a week."""
 
     times_s: tuple[int | None, ...]
-    """Monday to Sunday: the time of day [s after midnight], None for a day without."""
+    """Monday to Sunday: the time of day [s after midnight], None for a day without one."""
 
     def next_s(self, now_s: float, ahead: Ahead) -> float | None:
-        """The next one after an instant [s since 1970], None where there is none at all."""
+        """Return the next departure after an instant [s since 1970], None for a week without any."""
         today = int((now_s + ahead(now_s)) // DAY_S)
         for day in range(today, today + len(WEEKDAYS) + 1):
             time_s = self.times_s[WEEKDAYS.index(weekday(day))]
@@ -69,7 +69,7 @@ class Departures:
 
 
 def next_departure_s(ready_by: ReadyBy, now_s: float, ahead: Ahead) -> float | None:
-    """When a load is to be ready next [s since 1970]; None where nobody says so, or a date has passed."""
+    """Return when a load has to be ready next [s since 1970]; None where no time is set, or a date has passed."""
     if isinstance(ready_by, str):
         at_s = instant_s(ready_by, ahead)
         return None if at_s is None or at_s <= now_s else at_s

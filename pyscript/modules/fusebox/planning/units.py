@@ -1,4 +1,4 @@
-"""What the unit of a price says: how much of a currency per kWh one of it is."""
+"""The meaning of a price's unit: how much of the currency per kWh one of it is."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ CENTS = frozenset((
     "gbx", "rp", "rappen", "hal", "haléř", "haléřů", "halier", "filler", "fillér", "bani", "ban", "lipa",
     "stotinki", "st", "para", "kuruş", "kurus",
 ))  # fmt: skip
-"""Hundredths of a currency, as units name them in small letters; GBp is what traders write for pence."""
+"""Names of hundredths of a currency in units; GBp is the traders' sign for pence."""
 WHOLE = frozenset((
     "euro", "euros", "eur", "kr", "kroner", "kronor", "krona", "krone", "kč", "zł", "ft", "forint", "lei", "лв",
     "fr",
 ))  # fmt: skip
-"""Currencies that are no sign such as € and no code such as EUR."""
+"""Names of currencies other than signs such as € and codes such as EUR."""
 PER_KWH: Mapping[str, float] = {"kwh": 1.0, "mwh": 0.001, "wh": 1000.0}
-"""What prices are told for -> the part of it that a kWh costs."""
+"""Unit of energy that a price is for -> the factor that makes it a price per kWh."""
 
 _PER = re.compile(r"/|\bper\b")
 _WORDS = re.compile(r"[^\W\d_]+|[^\s.]")
@@ -32,15 +32,15 @@ _CODE_BESIDE_CENTS = re.compile(r"[A-Z]{3}(?=[a-z¢])|(?<=[a-z])[A-Z]{3}$")
 
 
 class Unit(NamedTuple):
-    """How it was understood."""
+    """The meaning of a unit."""
 
     factor: float
-    """Price -> of the currency per kWh."""
+    """Multiplies a price to give the currency per kWh."""
     is_known: bool
 
 
 def unit_of(told: str, *, in_cents: bool = False) -> Unit:
-    """What a text such as ct/kWh says; `in_cents` where the source says elsewhere that it counts so."""
+    """Return the meaning of a text such as ct/kWh; `in_cents` where the source says elsewhere that it uses cents."""
     money, per = [*_PER.split(told, maxsplit=1), ""][:2]
     words = _WORDS.findall(_CODE_BESIDE_CENTS.sub(r" \g<0> ", money))
     are_cents = in_cents or any(_is_in(CENTS, word) for word in words)

@@ -1,4 +1,4 @@
-"""What is left of each load's plan, look by look: its energy, its time, and whether that has passed. Pure."""
+"""The progress of each load's plan, from look to look: its energy, its time, and whether that has passed. Pure."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .energy import NO_CHARGE, Charge
 from .times import Ahead, next_departure_s
 
 DONE_KWH = 0.02
-"""Who lacks no more than this is done: what a charger's last look counts [kWh]."""
+"""A load that lacks no more than this is done [kWh]: the energy of a charger's last interval."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a load took of a plan up to some instant; `skipped`: whether that plan was skipped then."""
+    """What a load took of a plan up to an instant; `skipped`: whether that plan was skipped then."""
 
     given_kwh: float = 0.0
     ran_s: float = 0.0
@@ -27,61 +27,61 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is remembered of one load between looks. Times are in seconds since 1970."""
+    """What is remembered of one load's plan between looks. Times are in seconds since 1970."""
 
     own: LoadPlan | None = None
     """The plan that a service has set, None where CONFIG's counts."""
     was_here: bool = False
-    """Whether its car was there at the last look."""
+    """Whether its car was connected at the last look."""
     from_s: float | None = None
-    """Its next time counts from then on, None while neither a car is there nor a service has set a plan."""
+    """Its next time is searched from here on; None while no car is connected and no service has set a plan."""
     ready_by: ReadyBy = None
-    """The time of its plan, for which that was so; None where it had none."""
+    """The time of the plan that `overdue` is about; None for none."""
     amount: float | None = None
-    """How much its plan wants, as that says it; None where it had none."""
+    """The amount of its plan, in the plan's unit; None for none."""
     overdue: bool = False
     """Whether its time has passed before it was done."""
     done: bool = False
-    """Whether it has all it was to have."""
+    """Whether it has taken its whole amount."""
     skipped: bool = False
     """Whether its mode was set to off by hand: its plan does not count until its car leaves or the mode changes."""
     given_kwh: float = 0.0
-    """What it has taken of what is planned [kWh]."""
+    """The energy that it has taken of its plan [kWh]."""
     ran_s: float = 0.0
-    """How long it has run of that [s]."""
+    """How long it has run for its plan [s]."""
     paid: float = 0.0
-    """What that has cost."""
+    """The cost of that energy."""
     at_once: float | None = None
-    """What all of it would have cost at once, None until that was reckoned."""
+    """The cost of all of it at once, None until computed."""
     evenly: float | None = None
-    """And spread evenly until its time."""
+    """The cost of all of it spread evenly until its time, None until computed."""
     counter_kwh: float | None = None
-    """What its counter showed at the last look [kWh]."""
+    """Its energy counter at the last look [kWh]."""
     at_s: float | None = None
-    """When that was."""
+    """The time of the last look."""
     charge: Charge = NO_CHARGE
     """Its car's state of charge."""
     before: Taken = Taken()
-    """CONFIG's plan as it was when a service set another; nothing while CONFIG's counts."""
+    """CONFIG's plan as it was when a service set another; empty while CONFIG's counts."""
     had: Taken | None = None
-    """What it had taken when it was done, None until then; what it takes after that is no part of the plan."""
+    """What it had taken when it was done, None until then; later energy is not part of the plan."""
 
     def with_own(self, plan: LoadPlan, now_s: float) -> Wish:
-        """With the plan of a service, of which nothing was taken yet."""
+        """Return the wish with the plan of a service, of which nothing is taken yet."""
         fresh = replace(
             _from_nothing(self), own=plan, from_s=now_s, ready_by=plan.ready_by, overdue=False, skipped=False
         )
         return replace(fresh, before=self._taken())
 
     def without_own(self, now_s: float) -> Wish:
-        """With CONFIG's plan again, which counts what was taken meanwhile and before."""
+        """Return the wish with CONFIG's plan again, which counts what was taken meanwhile and before."""
         taken = asdict(self._taken())
         return replace(_from_nothing(self), own=None, from_s=now_s, ready_by=None, overdue=False, **taken)
 
     def unskipped(self) -> Wish:
-        """Return it with its plan, and CONFIG's below a service's, counting again from the next look on.
+        """Return the wish with its plan, and CONFIG's below a service's, counting again from the next look on.
 
-        What has passed while it was skipped was not missed.
+        A time that passed while it was skipped does not count as missed.
         """
         wish = replace(self, before=replace(self.before, skipped=False))
         return replace(wish, skipped=False, overdue=False, from_s=None) if self.skipped else wish
@@ -92,60 +92,61 @@ class Wish:
         return self.skipped or self.before.skipped
 
     def _taken(self) -> Taken:
+        """Return what was taken of CONFIG's plan, including the energy of a service's plan."""
         before = self.before
         kwh, ran_s = before.given_kwh + self.given_kwh, before.ran_s + self.ran_s
         return Taken(kwh, ran_s, before.paid + self.paid, self.is_skipped_anywhere)
 
 
 class Seen(NamedTuple):
-    """What a look shows of a load."""
+    """The readings of a load at one look."""
 
     now_s: float
     is_here: bool
-    """Whether its car is there; always so of what is switched."""
+    """Whether its car is connected; always for a switched load."""
     runs: bool
-    """Whether it is seen to be on: what an appliance takes while it is, is its own matter."""
+    """Whether it is reported on, whatever it draws."""
     counter_kwh: float
-    """What its counter shows [kWh]."""
+    """Its energy counter [kWh]."""
     is_full: bool = False
-    """Whether it takes no more by itself."""
+    """Whether its car has stopped by itself."""
     soc_pct: float | None = None
-    """What tells its car's state of charge shows [%]."""
+    """Its car's reported state of charge [%], None where unknown."""
     price: float | None = None
-    """What a kWh costs it now, None where that is not known."""
+    """The present price of a kWh, None where unknown."""
 
 
 class Facts(NamedTuple):
-    """What does not change from look to look."""
+    """What stays the same from look to look."""
 
     plan: LoadPlan | None
-    """As CONFIG says it."""
+    """CONFIG's plan, None for none."""
     vehicle: Vehicle
     begins_anew: bool
-    """Whether nobody sees a car come and leave: then its plan counts from one time to the next."""
+    """Whether no car can be seen to come and leave, so that its plan counts from one time to the next."""
     kw: float
-    """What it takes while it runs [kW]."""
+    """Its power while it runs [kW]."""
 
 
 class Standing(NamedTuple):
-    """Where a plan stands."""
+    """The progress of a plan."""
 
     plan: LoadPlan
     need_kwh: float
-    """What is left of it [kWh]."""
+    """The energy still needed [kWh]."""
     due_s: float | None
-    """By when [s since 1970], None where nobody says so, or that has passed for good."""
+    """When that is due [s since 1970], None where no time is set, or it has passed for good."""
     now_kwh: float = 0.0
-    """What of that is needed at once, for the least state of charge [kWh]."""
+    """The part needed at once, to reach the least state of charge [kWh]."""
 
 
 def is_forgotten(wish: Wish, now_s: float) -> bool:
-    """Whether nobody has looked at a wish for so long that it no longer counts: Fusebox was stopped, or removed."""
+    """Return whether the last look is so long ago that the wish no longer counts: Fusebox was stopped or removed."""
     return wish.at_s is not None and now_s - wish.at_s > tuning.PLAN_FORGOTTEN_S
 
 
 def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, Standing | None]:
-    """After one more look; no standing where there is no plan, or no car."""
+    """Return the wish after one more look, and the standing of its plan; None where there is no plan, or no car."""
     wish = _counted(Wish() if is_forgotten(wish, seen.now_s) else wish, seen)
     if not seen.is_here:
         return _awaited(wish, seen.now_s, ahead), None
@@ -155,7 +156,7 @@ def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, St
         return wish, None
     due_s = next_departure_s(plan.ready_by, wish.from_s or seen.now_s, ahead)
     has_passed = wish.overdue or (due_s is not None and due_s <= seen.now_s)
-    # Until its car leaves, whatever its state of charge becomes: it had what somebody wanted it to have.
+    # Until its car leaves, whatever its state of charge becomes: the plan's amount was delivered.
     ends_with_car = wish.own is not None and facts.plan is None and not facts.begins_anew
     is_over = wish.done and has_passed and ends_with_car
     is_full = seen.is_full and not facts.begins_anew
@@ -182,7 +183,10 @@ def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, St
 
 
 def _counted(wish: Wish, seen: Seen) -> Wish:
-    """With what was taken since the last look; anew where a car has come, and without a plan that has left with it."""
+    """Return the wish with the energy since the last look; reset where a car came or left.
+
+    A plan set by a service is dropped with the car that leaves.
+    """
     if not seen.is_here:
         kept = Wish() if wish.was_here or wish.own is None else wish
         is_skipped = wish.skipped and not wish.was_here
@@ -204,7 +208,7 @@ def _counted(wish: Wish, seen: Seen) -> Wish:
 
 
 def _awaited(wish: Wish, now_s: float, ahead: Ahead) -> Wish:
-    """While no car is there: what a service has set is over when its time has passed."""
+    """Return the wish while no car is connected; a service's plan ends when its time has passed."""
     if wish.own is None or wish.from_s is None:
         return wish
     due_s = next_departure_s(wish.own.ready_by, wish.from_s, ahead)
@@ -214,9 +218,9 @@ def _awaited(wish: Wish, now_s: float, ahead: Ahead) -> Wish:
 
 
 def _timed(wish: Wish, plan: LoadPlan | None, now_s: float) -> Wish:
-    """What has passed while there was no plan, or before its time was another one, was not missed."""
+    """Return the wish for the plan of now; a time that passed without a plan, or before it changed, was not missed."""
     ready_by = None if plan is None else plan.ready_by
-    # An entity that tells no time for a moment has not moved it.
+    # An entity without a value for a moment has not changed the time.
     if plan is None or ready_by not in (None, wish.ready_by):
         wish = replace(wish, ready_by=ready_by, from_s=now_s, overdue=False)
     if plan is not None and plan.amount != wish.amount:
@@ -228,24 +232,26 @@ def _timed(wish: Wish, plan: LoadPlan | None, now_s: float) -> Wish:
 
 
 def _is_done(wish: Wish, plan: LoadPlan, need_kwh: float) -> bool:
-    """Hours are compared in time: what little a small pump takes says nothing of them."""
+    """Return whether a plan is done. Hours are compared in time, because a small pump takes little energy."""
     if plan.hours is not None:
         return need_kwh <= 0 or _left_s(wish, plan.hours) <= tuning.SHOWN_S
     return need_kwh <= (tuning.PLAN_OFF_KWH if wish.done else DONE_KWH)
 
 
 def _had(wish: Wish, plan: LoadPlan) -> Taken:
-    """What a load has had of a plan that is done: as it was when that was first found, nothing of a plan of nothing."""
+    """Return what a load had taken of its plan when that was first found done; nothing for an amount of 0."""
     if plan.amount == 0:
         return Taken()
     return wish.had or Taken(wish.given_kwh, wish.ran_s, wish.paid)
 
 
 def _left_s(wish: Wish, hours: float) -> float:
+    """Return how long the load still has to run [s]."""
     return max(hours * HOUR_S - wish.ran_s, 0.0)
 
 
 def _needed_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
+    """Return the energy that the plan still needs [kWh]."""
     if plan.hours is not None:
         return _left_s(wish, plan.hours) / HOUR_S * facts.kw
     if plan.energy_kwh is not None:
@@ -253,15 +259,15 @@ def _needed_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
     target_pct = plan.soc_target_pct or 0.0
     needed_kwh = wish.charge.needs_kwh(facts.vehicle, target_pct)
     if needed_kwh is None:
-        # Nobody has told its state yet: as if it were empty, for it stops by itself where it is not.
+        # The state of charge is unknown: assume an empty car, which stops by itself when it is full.
         return Charge(0.0, wish.given_kwh).needs_kwh(facts.vehicle, target_pct) or 0.0
     return needed_kwh
 
 
 def _renewed(wish: Wish, facts: Facts, now_s: float, ahead: Ahead) -> Wish:
-    """For the next time: what a service has set is over, and what tells of no car begins from nothing.
+    """Return the wish for the next time: a service's plan ends, and a load without a visible car begins from nothing.
 
-    A switched appliance may need less than its plan: what it did not take by its time is not run after that.
+    A switched appliance may need less than its plan: what it did not take by its time is not caught up.
     """
     if wish.own is None:
         wish = replace(wish, overdue=False, from_s=now_s)
@@ -273,6 +279,6 @@ def _renewed(wish: Wish, facts: Facts, now_s: float, ahead: Ahead) -> Wish:
 
 
 def _from_nothing(wish: Wish) -> Wish:
-    """With nothing taken and nothing paid; until then what was done last is told."""
+    """Return the wish with nothing taken and nothing paid."""
     nothing = replace(wish, given_kwh=0.0, ran_s=0.0, paid=0.0, at_once=None, evenly=None, done=False, had=None)
     return replace(nothing, before=Taken(skipped=wish.before.skipped))

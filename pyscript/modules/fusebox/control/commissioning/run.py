@@ -183,6 +183,6 @@ def _next(
 
 
 def _left_out_after(test: Test, name: str, why: str) -> tuple[str, ...]:
-    """The loads that could not be tested, each once with its newest reason; without load `name` if `why` is empty."""
+    """Return the sentences for loads that could not be tested, with the one for `name` replaced, removed for ""."""
     others = [said for said in test.left_out if not said.startswith(f"{name} ")]
     return (*others, f"{name} {why}") if why else tuple(others)

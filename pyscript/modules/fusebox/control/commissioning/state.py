@@ -63,7 +63,7 @@ class Test:
 
     @property
     def alone(self) -> bool:
-        """Whether the next load is tested while the other chargers rest: to wake them for each takes minutes."""
+        """Whether the next load is tested while the other chargers pause, because waking each takes minutes."""
         return bool(self.done) and self.done[-1].alone
 
     @property

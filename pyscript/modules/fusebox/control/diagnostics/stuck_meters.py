@@ -137,7 +137,7 @@ def _battery_a(site: Site, snapshot: Snapshot) -> float | None:
 
 
 def _any_to_come(behind: Mapping[str, LoadState], memory: Memory, off_s: float, now_s: float) -> bool:
-    """Whether a load that was sent something lately has not been measured since: it may have made up for the move."""
+    """Return whether a load that was recently sent a command has not been measured since; it may offset the change."""
     known = [(state, memory.loads[name]) for name, state in behind.items() if name in memory.loads]
     return any(now_s - state.draw_age_s < off_s < past.timing.changed_s + tuning.SLOWEST_S for state, past in known)
 

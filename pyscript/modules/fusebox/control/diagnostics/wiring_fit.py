@@ -81,7 +81,7 @@ class Fit:
         return all(way.gain != KILO or self._ranges[circuit, way.phase].is_tiny for way in state.ways)
 
     def _prior(self, circuit: str, state: MeterState) -> float:
-        """How likely such a state is; where nothing generates, meters that show power to flow out seldom are right."""
+        """Return the log-probability of a state; export is unlikely where the site generates nothing."""
         exports = any(self._ranges[circuit, way.phase].exports(way.gain) for way in state.ways)
         return state.prior + (FAULT if exports and not self.site.has_generation else 0.0)
 
@@ -150,7 +150,10 @@ def sure_wiring(fit: Fit) -> Explanation | None:
 
 
 def clear_wiring(fit: Fit) -> Explanation | None:
-    """The same, without the circuits whose meters may be wired otherwise nearly as likely."""
+    """Return the likeliest explanation without doubtful circuits; None where the wiring by CONFIG may be right.
+
+    A circuit is doubtful if another wiring of its meters is nearly as likely.
+    """
     best = sure_wiring(fit)
     if best is None:
         return None
