@@ -1,6 +1,6 @@
-"""What is remembered of a load that is switched between one phase and all of its own. Frozen values.
+"""What is remembered of a load that is switched between one phase and all of its phases. Frozen values.
 
-The states of a switch are a table: whatever is in no row changes nothing.
+The states of a switch are a table: a pair of state and event without a row changes nothing.
 """
 
 from __future__ import annotations
@@ -18,36 +18,36 @@ from .snapshot import Reading
 
 
 class Stage(StrEnum):
-    """How far a switch has come."""
+    """The progress of a switch."""
 
     STEADY = "steady"
-    """None is under way, and the phases were measured, or nothing can measure them."""
+    """No switch is under way, and the phases were measured, or cannot be."""
     STOPPING = "stopping"
     """It is offered nothing, and may still draw. Nothing has been switched yet."""
     RESTING = "resting"
-    """It draws nothing, and was told to switch."""
+    """It draws nothing, and its device was commanded to switch."""
     STARTING = "starting"
-    """It is offered its minimum and no more, until its phases are measured. So begins whatever is not known."""
+    """It is offered only its minimum until its phases are measured. The initial state."""
 
 
 class Event(StrEnum):
-    """What moves that on."""
+    """What changes the stage."""
 
     WANTED = "wanted"
-    """It was decided on other phases."""
+    """A switch to other phases was decided."""
     DRAWS_NOTHING = "draws nothing"
-    """Seen after it was offered nothing."""
+    """No draw is measured after it was offered nothing."""
     IGNORED = "ignored"
-    """It goes on drawing, or nothing tells that it does not."""
+    """It continues to draw, or its draw is unknown."""
     LOST = "lost"
-    """Its device is away, or reports a fault."""
+    """Its device is unavailable, or reports a fault."""
     RESTED = "rested"
     MEASURED = "measured"
-    """The phases in use are those that it was switched to; or nothing can measure them, and it has had its time."""
+    """The phases in use are as commanded; or they cannot be measured, and time is up."""
     CONTRADICTED = "contradicted"
-    """They are others."""
+    """The phases in use differ from the commanded ones."""
     CHANGED = "changed"
-    """Its device shows others: its user's hand, or its own automatic."""
+    """Its device displays other phases: by its user or its own automation."""
 
 
 STAGES: Mapping[tuple[Stage, Event], Stage] = {
@@ -65,60 +65,60 @@ STAGES: Mapping[tuple[Stage, Event], Stage] = {
 
 @record
 class PhaseSwitchMemory:
-    """One load's phases as they are switched; times are in seconds since 1970."""
+    """The state of one load's phase switching; times are in seconds since 1970."""
 
     stage: Stage = Stage.STARTING
     since_s: float = NEVER_S
-    """Since when it is in that stage."""
+    """Since when it has been in that stage."""
     lines: Count | None = None
-    """On how many phases it is, None while nothing has told."""
+    """How many phases it is on, None where unknown."""
     target: int | None = None
-    """On how many it is to be while it is stopped and rests, None else."""
+    """How many phases it will be on, while it stops and rests; else None."""
     shown: int | None = None
-    """How many its device showed last."""
+    """How many phases its device displayed last."""
     drawing_s: float = NEVER_S
-    """Since when it draws in this stage, never while it does not."""
+    """Since when it has drawn in this stage, never while it does not."""
     off_since_s: float | None = NEVER_S
-    """Since when its device is seen to offer nothing, None while it offers something."""
+    """Since when its device has offered nothing, None while it offers something."""
     off_grid_a: Mapping[str, Mapping[Phase, Reading]] = field(default_factory=dict)
-    """What the meters of each circuit showed when its device was last seen to offer nothing."""
+    """Circuit -> phase -> its meter when the device last offered nothing."""
     idle_since_s: float | None = None
-    """Since when it draws nothing and no word tells whether a car is there, None while it does, or one tells."""
+    """Since when it has drawn nothing without a status that says whether a car is connected; else None."""
     tried_s: float = NEVER_S
-    """When a switch was last made or given up. One that was interrupted before that counts for nothing."""
+    """When a switch was last made or given up; interrupted ones do not count."""
     reserved_a: Amount = 0.0
-    """What others must leave it until its phases are measured [A], 0 while none is under way."""
+    """The current reserved for it until its phases are measured [A], 0 while no switch is under way."""
     holds: bool = False
-    """Whether it is kept at nothing for it."""
+    """Whether it is held at 0 A for a switch."""
     switches_s: tuple[float, ...] = ()
-    """When it was switched, of late."""
+    """Its switches in the last day."""
     in_session: Count = 0
-    """How often since its car was plugged in."""
+    """The number of switches since its car was plugged in."""
     failures: Count = 0
-    """How often it did not follow since then."""
+    """The number of failed switches since its car was plugged in."""
     up_s: float = NEVER_S
     """When it last went to all phases."""
     short_ups: Count = 0
-    """How often running that did not last."""
+    """How often in a row all phases did not last."""
     stays_on_one: bool = False
-    """Whether it was seen not to come back to all of them in this session."""
+    """Whether its car did not return to all phases in this session."""
     proven: bool = False
-    """Whether it was once measured to be on one phase when it was told to."""
+    """Whether it was once measured on one phase after a command to use one."""
     beyond_s: float = NEVER_S
-    """When it was last seen on more phases than were kept free for it."""
+    """When it was last measured on more phases than were reserved for it."""
     by_hand: Count | None = None
-    """On how many a person wants it until the car is unplugged, None for no such wish."""
+    """The number of phases that the user chose until the car is unplugged, None for no choice."""
     fits_since_s: float | None = None
     """Since when the other phases would be better, None while they would not."""
     short_since_s: float | None = None
-    """Since when its minimum on all phases is more than its energy, None while it is not."""
+    """Since when its energy has been below its minimum on all phases, None while it is not."""
     why: Message | None = None
-    """Why it is on these phases, for a person."""
+    """Why it is on these phases, for the user."""
     problem: Message | None = None
-    """What a person should look at."""
+    """A problem for the user to solve, None for none."""
 
     def moved(self, event: Event, now_s: float, **known: object) -> PhaseSwitchMemory:
-        """The memory after an event, with what is known since; as it is where that means nothing at its stage."""
+        """Return the memory after an event, with the fields in `known`; unchanged if the table has no row for it."""
         stage = STAGES.get((self.stage, event))
         if stage is None:
             return self
@@ -127,17 +127,17 @@ class PhaseSwitchMemory:
         return fast_replace(self, stage=stage, since_s=now_s, drawing_s=NEVER_S, fits_since_s=None, **known)
 
     def switches_since(self, began_s: float) -> int:
-        """How often it was switched from then on [s since 1970], as far as that is remembered."""
+        """Return the number of remembered switches since `began_s` [s since 1970]."""
         return sum(s >= began_s for s in self.switches_s)
 
     @property
     def counts_on(self) -> int | None:
-        """On how many phases it is to be reckoned with, None for all."""
+        """The number of phases that it counts on, None for all."""
         return self.lines if self.target is None else self.target
 
     @property
     def told(self) -> int | None:
-        """How many its device was told last, None while that is not known."""
+        """The number of phases last commanded, None where unknown."""
         return self.lines if self.target is None or self.stage is Stage.STOPPING else self.target
 
 

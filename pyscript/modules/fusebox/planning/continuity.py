@@ -1,7 +1,7 @@
-"""A plan that is made while loads run: a run that has begun is long enough, and none is begun for less.
+"""A plan made while loads run: runs already begun last long enough, and none is begun for less.
 
-The planner works in whole quarter hours. Within one, and before a run has its least time, a load runs on at its least
-where a new plan would rather have it elsewhere: that is worth less than one more start.
+The planner works in whole quarter hours. Within one, and before a run has its least time, a load continues at its least
+power even where a new plan would move it: another start would cost more than that saves.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from .schedule import runs
 
 
 def plan_running(problem: Problem, passed_s: float, before: Powers | None = None) -> Outcome:
-    """The best plan that breaks off no run and begins none too late; so much of the first slot has passed.
+    """Return the best plan that breaks off no run and begins none too late.
 
-    `before`: what was planned for the same slots.
+    `passed_s`: elapsed part of the first slot [s]. `before`: the earlier plan for the same slots.
     """
     outcome = plan(problem, before)
     brief = {need.name for need in problem.needs if _is_brief(need, outcome.powers[need.name], passed_s)}
@@ -42,7 +42,7 @@ def plan_running(problem: Problem, passed_s: float, before: Powers | None = None
 
 
 def _is_brief(need: Need, powers: Sequence[float], passed_s: float) -> bool:
-    """Whether it would begin now and run neither for its least time nor until its very end."""
+    """Return whether a load would start now and run neither for its least time nor until its end."""
     if need.worth is not None or need.at_once or need.ran_s > 0 or powers[0] <= DUST_KW:
         return False
     end = runs(powers)[0][1]
@@ -50,10 +50,7 @@ def _is_brief(need: Need, powers: Sequence[float], passed_s: float) -> bool:
 
 
 def _held_slots(need: Need, outlook: Outlook, passed_s: float) -> int:
-    """In how many slots from the first one on a run goes on: until its quarter hour and its least time are over.
-
-    A price above its limit ends it before that.
-    """
+    """Return for how many slots a run continues: until its quarter hour and its least time are over."""
     if need.at_once or need.ran_s <= 0:
         return 0
     left_s = in_minutes(passed_s - need.ran_s + need.min_slots * QUARTER_S) * MINUTE_S
@@ -62,7 +59,7 @@ def _held_slots(need: Need, outlook: Outlook, passed_s: float) -> int:
 
 
 def _make_room(problem: Problem, powers: Mapping[str, list[float]], held: Mapping[str, int]) -> None:
-    """Take off what a wire cannot carry where a run goes on: from those first that may wait, by priority."""
+    """Reduce powers to what each limit allows where runs continue: loads that may wait first, by priority."""
     for slot in range(max(held.values(), default=0)):
         last_first = sorted(problem.needs, key=lambda need: (slot < held[need.name], -need.priority))
         for limit in problem.limits:
@@ -77,9 +74,9 @@ def _make_room(problem: Problem, powers: Mapping[str, list[float]], held: Mappin
 
 
 def takes_all_now(need: Need, powers: Sequence[float], prices: Sequence[float]) -> bool:
-    """Whether a run takes all it can now, for a later slot of it is no cheaper: a part of this one has gone.
+    """Return whether a running load should take all it can now, because its later slots are no cheaper.
 
-    What that is more than was planned is less to get later.
+    Part of the present slot has passed; energy taken beyond the plan is saved later.
     """
     if need.worth is not None or need.ran_s <= 0 or powers[0] <= DUST_KW:
         return False
@@ -88,7 +85,7 @@ def takes_all_now(need: Need, powers: Sequence[float], prices: Sequence[float]) 
 
 
 def _most_kw(problem: Problem, powers: Mapping[str, Sequence[float]], need: Need, slot: int) -> float:
-    """What a need may have in a slot in addition to what the others take there [kW]."""
+    """Return the most that a need may have in a slot in addition to the other loads' power there [kW]."""
     most_kw = need.max_kw
     for limit in problem.limits:
         if weight := limit.weights.get(need.name):

@@ -1,6 +1,6 @@
-"""What stays the same however a problem is planned: costs, capacities and who shares which limit.
+"""The part of a problem that every plan has in common: costs, capacities and which needs share which limit.
 
-Needs and limits are told by their index.
+Needs and limits are identified by their index.
 """
 
 from __future__ import annotations
@@ -10,19 +10,18 @@ from collections.abc import Sequence
 from .need import DUST_KW, Limit, Need, Problem
 
 LAST_CHOICE = 1e3
-"""A slot above a need's price limit costs so much more per kWh for each slot that is left until the last one.
-
-It is taken after all slots at or below the limit, and of those above it the latest ones are taken first.
-"""
+"""Extra cost per kWh of a slot above a need's price limit: such slots are taken last."""
 MISSING = 1e6
-"""What a kWh that is not there in time costs, for the last priority; each one before it counts four times as much, for
-a load on three phases makes room for three on one."""
+"""Cost of a kWh that is not delivered in time, for the last priority.
+
+Each priority before it counts four times as much, because a load on three phases makes room for three on one.
+"""
 TIE = 1e-9
-"""Among equal prices the better slot is better by so much per slot and kWh: less than any price differs by."""
+"""Advantage per slot and kWh of the preferred one of equal prices: smaller than any difference of prices."""
 NEVER = float("inf")
 
 Weights = tuple[tuple[int, float], ...]
-"""Pairs of a need, or of a limit, and how much of the need's power counts there."""
+"""Pairs of the index of a need, or of a limit, and how much of the need's power counts."""
 
 
 class Market:
@@ -87,10 +86,11 @@ class Market:
             self.alike.setdefault(weights, []).append(at)
 
     def _extra(self, problem: Problem, need: Need) -> list[float]:
+        """Return what each slot costs a need per kWh above its price: preferences, not money."""
         if need.at_once:
             return [LAST_CHOICE * slot for slot in self.slots]
         last, runs = len(self.slots), need.ran_s > 0
-        # Who runs already takes the present slot among equal ones: that makes no more starts.
+        # A running load prefers the present slot among equal ones: that saves a start.
         return [
             LAST_CHOICE * (last - slot)
             if problem.outlook.is_above(need.max_price, slot)
@@ -99,7 +99,7 @@ class Market:
         ]
 
     def _shared(self, limits: Sequence[Limit]) -> dict[Weights, list[float]]:
-        """Limits of several needs: of those on the same needs the tightest. What limits only one is its most."""
+        """Return the limits on several needs, the tightest per set of weights; a limit on one need lowers `most_kw`."""
         found: dict[Weights, list[float]] = {}
         for limit in limits:
             on = [(at, share) for at, need in enumerate(self.needs) if (share := limit.weights.get(need.name))]

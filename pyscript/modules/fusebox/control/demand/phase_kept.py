@@ -1,4 +1,4 @@
-"""What holds a load on one phase now, for a person. Pure."""
+"""Why a load is on one phase now, in words for the user. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .phase_rules import ShapeContext, energy_of, may_try, one_phase_by, rests_s
 
 
 def kept_on_one(context: ShapeContext) -> Message | None:
-    """Return why it is on one phase and not on three; None where it is not, or its problem says why."""
+    """Return why a load is on one phase and not on three; None where it is not, or its switch has failed too often."""
     past = context.past
     if past.lines != 1 or not may_try(past):
         return None
@@ -18,6 +18,7 @@ def kept_on_one(context: ShapeContext) -> Message | None:
 
 
 def _no_room(context: ShapeContext) -> Message | None:
+    """Return what is missing for three phases: room under a fuse, energy, or the other loads; None where they fit."""
     if context.other.amps > 0:
         return None
     wire, energy = wire_of(context.other), energy_of(context.other)
@@ -27,6 +28,7 @@ def _no_room(context: ShapeContext) -> Message | None:
 
 
 def _patience(context: ShapeContext) -> Message:
+    """Return when the load may go to three phases, or that they would give no more."""
     if not would_do(context):
         return message("one_phase_gains_nothing")
     waits_s = max(rests_s(context), context.load.start_after_s - context.lasts_s)

@@ -1,6 +1,6 @@
-"""Why a load goes to other phases, and what keeps it from that. Rules in the order in which they are asked. Pure.
+"""Why a load is switched to its other phases, and what prevents that. Rules in order of evaluation. Pure.
 
-Each is told what the allocation gives the load on the phases that it is on, and what it would give it on the others.
+Each gets the share of the load on its present phases, and the share it would get on the others.
 """
 
 from __future__ import annotations
@@ -17,50 +17,50 @@ from ...model.messages.message import Message, message
 from ...model.phase_switch import PhaseSwitchMemory
 
 UP_AND_DOWN = 2
-"""Who goes up has to be able to come down again."""
+"""Switches needed to go up: a load that goes up has to be able to come down again."""
 
 
 class ShapeContext(NamedTuple):
-    """One load that may be switched."""
+    """What phase rules know about one load that may be switched."""
 
     load: Load
     switching: PhaseSwitching
     demand: Demand
     past: PhaseSwitchMemory
-    """With since when the other phases would do, and since when its energy is short on these."""
+    """With since when the other phases would be better, and since when its energy is short on the present ones."""
     now_s: float
     day_began_s: float
     """The last local midnight [s since 1970]."""
     runs: bool
     share: Share
-    """What it gets where it is."""
+    """What it gets on its present phases."""
     own: Share
-    """What it would get there if patience kept it nowhere, and nobody vouched for its minimum."""
+    """What it would get there without holds and without a guaranteed minimum."""
     other: Share
-    """What it would get so on the other phases; to go up, with some power to spare."""
+    """What it would get so on the other phases; for going up, with some power to spare."""
     left_a: float
-    """What wires leave it on all of its phases [A]."""
+    """What the fuses leave it on all of its phases [A]."""
     spare_a: float
-    """What has to be gained by going up, on one phase [A]."""
+    """What has to be gained by going up, as a current on one phase [A]."""
 
     @property
     def up(self) -> bool:
-        """Whether the others are more."""
+        """Whether the other phases are more than the present ones."""
         return goes_up(self.past)
 
     @property
     def lasts_s(self) -> float:
-        """For how long the others would have done [s]."""
+        """For how long the other phases have been better [s]; 0 when they are not."""
         since_s = self.past.fits_since_s
         return 0.0 if since_s is None else self.now_s - since_s
 
 
 Rule = Callable[[ShapeContext], Message | None]
-"""Why it goes, None for nothing to say."""
+"""Returns the reason to switch, None where the rule does not apply."""
 
 
 def fuse_pauses_it(context: ShapeContext) -> Message | None:
-    """A wire on another phase would pause it, or keeps it from its start: one phase has room."""
+    """Return why to go to one phase where a fuse of another phase would pause the load or prevents its start."""
     wire = wire_of(context.own)
     if context.up or context.own.amps > 0 or wire is None or context.other.amps <= 0:
         return None
@@ -72,9 +72,9 @@ def fuse_pauses_it(context: ShapeContext) -> Message | None:
 
 
 def energy_is_short(context: ShapeContext) -> Message | None:
-    """In place of a stop: less than three phases need at least is enough for one.
+    """Return why to go to one phase instead of stopping, where the energy is below the minimum of three phases.
 
-    Clouds pass, and a session has few switches: each further time the shade has to last twice as long.
+    Clouds pass, and switches per session are limited: each further time the energy has to be short for twice as long.
     """
     energy, again = energy_of(context.own), context.past.in_session
     if context.up or context.own.amps > 0 or energy is None or context.other.amps <= 0:
@@ -89,7 +89,7 @@ def energy_is_short(context: ShapeContext) -> Message | None:
 
 
 def more_fits(context: ShapeContext) -> Message | None:
-    """Three give clearly more than one for a while, or begin where one may not: they load all phases alike."""
+    """Return why to go to three phases: clearly more power than on one, or a start that one phase prevents."""
     if not context.up or context.lasts_s < context.load.start_after_s:
         return None
     if context.runs:
@@ -102,7 +102,7 @@ RULES: Sequence[Rule] = (fuse_pauses_it, energy_is_short, more_fits)
 
 
 def wish(context: ShapeContext) -> Message | None:
-    """Why the load is to go to its other phases now, None for nothing."""
+    """Return why the load is to go to its other phases now, None to stay."""
     past = context.past
     if past.by_hand is not None:
         code = "one_phase_by_hand" if past.by_hand == 1 else "three_phases_by_hand"
@@ -120,7 +120,7 @@ def one_phase_by(limit: Ceiling, context: ShapeContext) -> Message:
 
 
 def would_do(context: ShapeContext) -> bool:
-    """Whether the other phases would be better now."""
+    """Return whether the other phases would be better now."""
     if context.other.amps <= 0:
         return False
     if not context.up:
@@ -130,12 +130,12 @@ def would_do(context: ShapeContext) -> bool:
 
 
 def may_try(past: PhaseSwitchMemory) -> bool:
-    """Whether it has followed in this session, or failed no more than once."""
+    """Return whether a phase switch may be tried: it did not fail `NO_CHANCE_TIMES` times."""
     return past.failures < tuning.NO_CHANCE_TIMES
 
 
 def comes_back(load: Load, past: PhaseSwitchMemory, day_began_s: float) -> bool:
-    """Whether a load that is switched to one phase goes back to all of them when it may have their power."""
+    """Return whether a load switched to one phase may go back to all of them later, so their power counts for it."""
     switching = load.switching
     if switching is None or past.counts_on != 1 or past.by_hand == 1:
         return False
@@ -145,28 +145,31 @@ def comes_back(load: Load, past: PhaseSwitchMemory, day_began_s: float) -> bool:
 
 
 def goes_up(past: PhaseSwitchMemory) -> bool:
-    """Whether its other phases are more than those that it is on. Where nobody knows these, only a hand wants more."""
+    """Return whether a load's other phases are more than its present ones.
+
+    Where the present ones are not known, only a manual choice goes up.
+    """
     return past.lines == 1 or (past.lines is None and past.by_hand not in (None, 1))
 
 
 def wire_of(share: Share) -> Ceiling | None:
-    """The first wire that keeps a share small."""
+    """Return the first fuse or contract that limits a share, None for none."""
     return next((c for c in share.limited_by if c.budget is None), None)
 
 
 def energy_of(share: Share) -> Ceiling | None:
-    """The first budget that does."""
+    """Return the first budget that limits a share, None for none."""
     return next((c for c in share.limited_by if c.budget is not None), None)
 
 
 def rests_s(context: ShapeContext) -> float:
-    """For how long it is not to be switched yet [s]; up, longer after each time that did not last."""
+    """Return for how long a load may not be switched yet [s]; going up, longer after each time that did not last."""
     doubled = 2.0 ** min(context.past.short_ups, tuning.KNOWN_TIMES) if context.up else 1.0
     return max(context.past.tried_s + context.switching.dwell_s * doubled - context.now_s, 0.0)
 
 
 def worn(context: ShapeContext) -> Message | None:
-    """Why it may not be switched any more, None while it may."""
+    """Return why a load may not be switched any more in this session or today, None while it may."""
     past = context.past
     if context.up and (past.stays_on_one or (past.in_session > 0 and not context.switching.comes_back)):
         return message("one_phase_until_next_car")
@@ -174,7 +177,7 @@ def worn(context: ShapeContext) -> Message | None:
 
 
 def _no_more(switching: PhaseSwitching, past: PhaseSwitchMemory, needs: int, day_began_s: float) -> Message | None:
-    """Why so many more switches would be too many, None while they are not."""
+    """Return why `needs` further switches would exceed the limit of the session or the day, None when they would not."""
     most, today = switching.most, past.switches_since(day_began_s)
     if past.in_session + needs > most:
         return message("one_phase_session_used_up", switches=past.in_session, most=most)

@@ -1,4 +1,4 @@
-"""What there is to say of a load's phases: why it is on these, and what comes of a wish for others."""
+"""Sentences about a load's phases: why it is on these, and what a choice of others would do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...model.snapshot import LoadState, Status
 
 
 def phase_words(load: Load, state: LoadState, past: PhaseSwitchMemory | None) -> Message | None:
-    """Return why a load that may be switched is on its phases, None where there is nothing to say."""
+    """Return why a load that may be switched is on its phases, None for nothing to say."""
     if load.switching is None or past is None:
         return None
     if state.lines_fixed is not None:
@@ -19,7 +19,7 @@ def phase_words(load: Load, state: LoadState, past: PhaseSwitchMemory | None) ->
 
 
 def in_the_way(switching: PhaseSwitching, state: LoadState, past: PhaseSwitchMemory, lines: int) -> Message | None:
-    """Return why a person's wish for so many phases would come to nothing, None where it would not."""
+    """Return why the user's choice of so many phases would have no effect, and what helps; None where it would work."""
     if not state.available or state.status is Status.FAULT:
         return message("phases_without_charger")
     if state.status is Status.UNPLUGGED:
@@ -36,7 +36,7 @@ def in_the_way(switching: PhaseSwitching, state: LoadState, past: PhaseSwitchMem
 
 
 def by_hand_words(past: PhaseSwitchMemory, lines: int, is_seen: bool) -> Message:
-    """Return what comes of that wish, where something does."""
+    """Return what will happen after the user's choice of phases."""
     if past.stage in (Stage.STOPPING, Stage.RESTING):
         return message("phases_switching_already")
     if past.lines == lines:

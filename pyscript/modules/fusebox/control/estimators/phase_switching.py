@@ -59,9 +59,9 @@ def given_up(before: Mapping[str, PhaseSwitchMemory], after: Mapping[str, PhaseS
 
 
 def with_still_draws(snapshot: Snapshot, switches: Mapping[str, PhaseSwitchMemory]) -> Snapshot:
-    """What was seen to draw nothing, and is kept at nothing, draws nothing now, however long its sensor is silent.
+    """Return the snapshot in which loads held and measured at 0 A stay measured, however long their sensor is silent.
 
-    Its amps stay reserved: what a house takes more meanwhile is not to be taken for them.
+    Their current stays reserved, so a growing house load is not mistaken for it.
     """
     still = {}
     for name, switch in switches.items():
@@ -90,7 +90,7 @@ def _away(
 
 
 def _let_go(past: PhaseSwitchMemory, state: LoadState | None, now_s: float) -> PhaseSwitchMemory:
-    """Its owner wants no more switches: what it was told last is told on until its car is unplugged."""
+    """Return the memory of a load that CONFIG no longer switches: it stays on its phases until its car is unplugged."""
     if past.stage is Stage.STOPPING:
         past = past.moved(Event.IGNORED, now_s, target=None)
     elif past.stage is Stage.RESTING and now_s - past.since_s >= tuning.SLOWEST_S:
@@ -217,7 +217,7 @@ _SEEN: Mapping[Stage, Callable[[Sight, PhaseSwitchMemory], PhaseSwitchMemory]] =
 
 
 def _failed(past: PhaseSwitchMemory, code: str, **values: Value) -> PhaseSwitchMemory:
-    """Twice in a session is no chance: it stays where it is."""
+    """Return the memory with one more failed switch; after `NO_CHANCE_TIMES` none is tried in this session."""
     failures = past.failures + 1
     if failures >= tuning.NO_CHANCE_TIMES:
         values["failures"] = failures
