@@ -177,7 +177,7 @@ def worn(context: ShapeContext) -> Message | None:
 
 
 def _no_more(switching: PhaseSwitching, past: PhaseSwitchMemory, needs: int, day_began_s: float) -> Message | None:
-    """Return why `needs` further switches would exceed the limit of the session or the day, None when they would not."""
+    """Return why `needs` further switches would exceed the limit of session or day, None when they would not."""
     most, today = switching.most, past.switches_since(day_began_s)
     if past.in_session + needs > most:
         return message("one_phase_session_used_up", switches=past.in_session, most=most)

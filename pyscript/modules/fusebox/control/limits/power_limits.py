@@ -9,28 +9,28 @@ from ...model.load import Load
 from ...model.site import Site
 
 ITALY_EVER_RATIO = 1.1
-"""The Italian meter bears so many times the contract for ever. Areti."""
+"""The Italian meter tolerates this multiple of the contract without end. Areti."""
 ITALY_LONG_RATIO = 4 / 3
-"""And up to so many times it for a while. Areti."""
+"""Up to this multiple of the contract is tolerated for `ITALY_LONG_S`. Areti."""
 ITALY_LONG_S = 10_800.0
-"""For three hours [s]. Areti."""
+"""How long the meter tolerates up to `ITALY_LONG_RATIO` [s]. Areti."""
 ITALY_SHORT_S = 120.0
-"""Anything above that for two minutes [s]. Areti."""
+"""How long the meter tolerates more than `ITALY_LONG_RATIO` [s]. Areti."""
 
 ENWG14A_LEAST_W = 4200.0
-"""What the grid operator may dim keeps so much at least [W]. BK6-22-300."""
+"""The power that a dimmed device keeps at least [W]. BK6-22-300."""
 ENWG14A_FACTORS = {1: 1.0, 2: 0.80, 3: 0.75, 4: 0.70, 5: 0.65, 6: 0.60, 7: 0.55, 8: 0.50}
-"""The factor of simultaneity for so many devices behind one energy management. BK6-22-300."""
+"""Number of devices behind one energy management -> simultaneity factor. BK6-22-300."""
 ENWG14A_FACTOR_MORE_SHARE = 0.45
-"""The factor for nine and more. BK6-22-300."""
+"""The simultaneity factor for nine and more devices. BK6-22-300."""
 ENWG14A_LARGE_W = 11_000.0
-"""Heat pumps above this keep a share of their rating [W]. BK6-22-300."""
+"""Heat pumps rated above this keep `ENWG14A_LARGE_SHARE` of their rating [W]. BK6-22-300."""
 ENWG14A_LARGE_SHARE = 0.4
-"""That share. BK6-22-300."""
+"""The share of its rating that a large heat pump keeps. BK6-22-300."""
 
 
 def italian_time_s(import_w: float, contract_w: float) -> float:
-    """How long the meter bears this import from cold [s]."""
+    """Return how long the Italian meter tolerates an import before it trips, from cold [s]."""
     ratio = import_w / contract_w
     if ratio <= ITALY_EVER_RATIO:
         return float("inf")
@@ -38,7 +38,7 @@ def italian_time_s(import_w: float, contract_w: float) -> float:
 
 
 def italian_strain(before: float, import_w: float, contract_w: float, for_s: float) -> float:
-    """How much of what the meter bears is used up, 0 to 1, after so long at this import."""
+    """Return how much of the meter's tolerance is used (0 to 1) after `for_s` seconds at this import."""
     bears_s = italian_time_s(import_w, contract_w)
     if bears_s == float("inf"):
         return max(before - for_s / ITALY_LONG_S, 0.0)
@@ -46,12 +46,12 @@ def italian_strain(before: float, import_w: float, contract_w: float, for_s: flo
 
 
 def controllable(site: Site) -> tuple[Load, ...]:
-    """The loads that the grid operator may dim."""
+    """Return the loads that the grid operator may dim (`controllable_14a`)."""
     return tuple(load for load in site.loads if load.device.get("controllable_14a"))
 
 
 def dimmed_w(site: Site, ordered_w: float | None = None) -> float:
-    """What the controllable loads may take together while they are dimmed [W]: what is ordered, else the guaranteed."""
+    """Return the power of all controllable loads while they are dimmed [W]: `ordered_w`, None for the guaranteed power."""
     return guaranteed_w(controllable(site), site.voltage_v) if ordered_w is None else ordered_w
 
 
