@@ -51,7 +51,7 @@ def controllable(site: Site) -> tuple[Load, ...]:
 
 
 def dimmed_w(site: Site, ordered_w: float | None = None) -> float:
-    """Return the power of all controllable loads while they are dimmed [W]: `ordered_w`, None for the guaranteed power."""
+    """Return the power of all controllable loads while dimmed [W]: `ordered_w`, None for the guaranteed power."""
     return guaranteed_w(controllable(site), site.voltage_v) if ordered_w is None else ordered_w
 
 
