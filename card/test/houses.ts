@@ -1,6 +1,7 @@
 /** Houses as Home Assistant shows them: what the tests and the page in dev/ look at. */
 
 import type { HassState } from "../src/ha";
+import type { Reason } from "../src/model/reason";
 
 export type States = Record<string, HassState>;
 type Told = Readonly<Record<string, unknown>>;
@@ -8,6 +9,24 @@ type Told = Readonly<Record<string, unknown>>;
 export function state(entity_id: string, value: string, attributes: Told = {}): HassState {
   return { entity_id, state: value, attributes, last_changed: "2026-06-01T12:00:00+00:00" };
 }
+
+/** A reason as an entity has it: in English, with its code and values. */
+function explained(reason: Reason | string, name = "reason"): Told {
+  const { sentence, code, values } = typeof reason === "string" ? why("", reason) : reason;
+  return { [name]: sentence, [`${name}_code`]: code || null, [`${name}_values`]: values };
+}
+
+function why(code: string, sentence: string, values: Reason["values"] = {}): Reason {
+  return { sentence, code, values };
+}
+
+function of(load: string, { sentence, code, values }: Reason): Reason {
+  return { sentence: `${load}: ${sentence}`, code, values: { load, ...values } };
+}
+
+const IDLE = why("all_it_can_use", "has all it can use");
+const ALL_WELL = "every load has what it can use";
+const WARM = why("tank_hot_enough", "at 51 °C, hot enough, heats again below 45 °C", { temperature_c: 51, again_c: 45 });
 
 const CHARGER_MODES = ["standard", "solar_priority", "solar_only", "excess", "off"];
 
@@ -18,7 +37,7 @@ export interface Facts {
   readonly more?: Told;
 }
 
-export function charger(name: string, status: string, mode: string, reason: string, facts: Facts = {}): HassState {
+export function charger(name: string, status: string, mode: string, reason: Reason | string, facts: Facts = {}): HassState {
   const phases = Object.keys(facts.draw ?? { L1: 0, L2: 0, L3: 0 });
   return state(`sensor.fusebox_${name}`, facts.share ?? "16.0", {
     friendly_name: `Fusebox ${name}`,
@@ -33,19 +52,19 @@ export function charger(name: string, status: string, mode: string, reason: stri
     highest_a: 25,
     mode,
     status,
-    reason,
+    ...explained(reason),
     draw_a: facts.draw ?? { L1: 0, L2: 0, L3: 0 },
     ...facts.more,
   });
 }
 
-export function appliance(name: string, type: string, status: string, mode: string, reason: string, facts: Facts = {}): HassState {
-  const { min_a: _min, max_a: _max, highest_a: _highest, ...told } = charger(name, status, mode, reason, facts).attributes;
+export function appliance(name: string, type: string, status: string, mode: string, reason: Reason | string, facts: Facts = {}): HassState {
+  const { min_a: _min, max_a: _max, highest_a: _highest, ...attributes } = charger(name, status, mode, reason, facts).attributes;
   const modes = type === "tank" ? ["normal", "solar_only", "excess", "boost", "off"] : ["continuous", "solar_only", "excess", "off"];
-  return state(`sensor.fusebox_${name}`, facts.share ?? "0", { ...told, type, modes, unit_of_measurement: "W" });
+  return state(`sensor.fusebox_${name}`, facts.share ?? "0", { ...attributes, type, modes, unit_of_measurement: "W" });
 }
 
-export function site(value: string, reason: string, gridA: Told, loads: readonly HassState[], more: Told = {}): HassState {
+export function site(value: string, reason: Reason | string, gridA: Told, loads: readonly HassState[], more: Told = {}): HassState {
   return state("sensor.fusebox_site", value, {
     voltage_v: 230,
     fuse_a: 25,
@@ -56,7 +75,7 @@ export function site(value: string, reason: string, gridA: Told, loads: readonly
     solar_w: null,
     battery_soc_pct: null,
     battery_charge_w: null,
-    reason,
+    ...explained(reason),
     errors: [],
     warnings: [],
     ...more,
@@ -83,59 +102,77 @@ function peak(projected: string, more: Told = {}): HassState {
 }
 
 function sunnyNoon(): States {
+  const limitedBySun = why("limited_by_surplus", "limited to 9.4 A by the surplus of 6.5 kW", { share_a: 9.4, room_kw: 6.5 });
   const loads = [
-    charger("car", "charging", "solar_only", "may have 9.4 A, solar: 6.9 kW from the roof, 0.6 kW used by the house", {
+    charger("car", "charging", "solar_only", limitedBySun, {
       draw: { L1: 9.2, L2: 9.2, L3: 9.2 },
       share: "9.4",
     }),
-    appliance("pool_pump", "plug", "on", "solar_only", "has all it can use", { draw: { L2: 4.8 }, share: "1100" }),
+    appliance("pool_pump", "plug", "on", "solar_only", IDLE, { draw: { L2: 4.8 }, share: "1100" }),
   ];
   const told = { solar_w: 9200, battery_soc_pct: 84, battery_charge_w: 300 };
   const energy = state("sensor.fusebox_car_energy", "812.4", { session_kwh: 14.2, session_solar_pct: 93 });
-  return statesOf(site("ok", "every load has what it can use", { L1: -2.6, L2: 2.9, L3: -1.4 }, loads, told), ...loads, energy);
+  return statesOf(site("ok", ALL_WELL, { L1: -2.6, L2: 2.9, L3: -1.4 }, loads, told), ...loads, energy);
 }
 
 function tightEvening(): States {
+  const fuse = { circuit: "main", phase: "L2", rating_a: 25, house_a: 17.3 };
+  const car = why("limited_by_fuse", "limited to 7.2 A by the main fuse (L2, 25 A): house 17.3 A", { share_a: 7.2, ...fuse });
+  const van = why("limited_by_fuse", "needs 6 A, limited by the main fuse (L2, 25 A): car 7.2 A, house 17.3 A", {
+    min_a: 6,
+    loads: "car 7.2 A",
+    ...fuse,
+  });
   const loads = [
-    charger("car", "charging", "standard", "may have 7.2 A, main L2: 17.3 A are used by the house, 25 A is the fuse", {
+    charger("car", "charging", "standard", car, {
       draw: { L1: 7.1, L2: 7.1, L3: 7.1 },
       share: "7.2",
       at: "garage",
     }),
-    charger("van", "paused", "standard", "needs 6.0 A, main L2: 17.3 A are used by the house; paused for 40 s more", {
+    charger("van", "paused", "standard", van, {
       share: "0.0",
       at: "garage",
     }),
-    appliance("tank", "tank", "off", "normal", "51 °C, warm enough", { draw: { L3: 0 } }),
+    appliance("tank", "tank", "off", "normal", WARM, { draw: { L3: 0 } }),
   ];
   const circuits = { garage: { fuse_a: 16, parent: "main", flow_a: { L1: 8.4, L2: 7.6, L3: 7.1 } } };
-  const reason = "car: may have 7.2 A, main L2: 17.3 A are used by the house; van: needs 6.0 A; paused for 40 s more";
   const grid = { L1: 15.8, L2: 24.4, L3: 12.6 };
-  return statesOf(site("limited", reason, grid, loads, { circuits }), ...loads, peak("3.7"), RADIATORS);
+  return statesOf(site("limited", of("car", car), grid, loads, { circuits }), ...loads, peak("3.7"), RADIATORS);
 }
 
 function fault(): States {
-  const reason = "sensor.evse1_status_connector has been unavailable for 4 min; is the charger online?";
+  const reason = why("unavailable", "its control entity is unavailable");
   const loads = [
     charger("car", "fault", "standard", reason, { draw: {}, share: "6.0", more: { phases: ["L1", "L2", "L3"] } }),
-    appliance("pool_pump", "plug", "on", "continuous", "has all it can use", { draw: { L2: 4.8 }, share: "1100" }),
+    appliance("pool_pump", "plug", "on", "continuous", IDLE, { draw: { L2: 4.8 }, share: "1100" }),
   ];
   const told = { errors: ["car: the OCPP integration does not answer"], warnings: ["site.main_fuse_a: 25 A and no margin"] };
-  return statesOf(site("fault", `car: ${reason}`, { L1: 12.1, L2: 27.8, L3: 3.2 }, loads, told), ...loads);
+  return statesOf(site("fault", of("car", reason), { L1: 12.1, L2: 27.8, L3: 3.2 }, loads, told), ...loads);
 }
 
 function dryRun(): States {
-  const loads = [charger("car", "charging", "standard", "would set number.wall_current from 6 to 10 A", { draw: { L1: 6 }, share: "6.0" })];
-  return statesOf(site("dry_run", "would set number.wall_current from 6 to 10 A", { L1: 14.2 }, loads), ...loads);
+  const reason = "would set number.wall_current from 6 to 10 A";
+  const loads = [charger("car", "charging", "standard", reason, { draw: { L1: 6 }, share: "6.0" })];
+  return statesOf(site("dry_run", reason, { L1: 14.2 }, loads), ...loads);
 }
 
 function empty(): States {
-  return statesOf(site("ok", "every load has what it can use", { L1: 3.1, L2: 0.8, L3: 1.9 }, []));
+  return statesOf(site("ok", ALL_WELL, { L1: 3.1, L2: 0.8, L3: 1.9 }, []));
 }
 
 function tenLoads(): States {
+  const paused = why("paused_by_until", "paused by car_park L1 until at least 18:40", { limit: "car_park L1", until: "18:40" });
+  const shared = why("limited_by_fuse", "limited to 6 A by the car_park fuse (L1, 32 A): house 0 A", {
+    share_a: 6,
+    circuit: "car_park",
+    phase: "L1",
+    rating_a: 32,
+    house_a: 0,
+  });
+  const heats = why("tank_heats", "at 55 °C, to 65 °C", { temperature_c: 55, target_c: 65 });
+  const sun = why("waits_for_energy", "waits for sun: 0.2 kW surplus, needs 1.1 kW", { energy: "sun", free_kw: 0.2, need_kw: 1.1 });
   const chargers = Array.from({ length: 6 }, (_, place) =>
-    charger(`place_${place + 1}`, place < 4 ? "charging" : "waiting", "standard", place < 4 ? "may have 6.0 A, shared" : "waits for its turn", {
+    charger(`place_${place + 1}`, place < 4 ? "charging" : "waiting", "standard", place < 4 ? shared : paused, {
       draw: place < 4 ? { L1: 6, L2: 6, L3: 6 } : { L1: 0, L2: 0, L3: 0 },
       share: place < 4 ? "6.0" : "0.0",
       at: "car_park",
@@ -143,14 +180,14 @@ function tenLoads(): States {
   );
   const loads = [
     ...chargers,
-    appliance("tank", "tank", "on", "solar_only", "55 of 65 °C", { draw: { L3: 10.9 }, share: "2500" }),
-    appliance("pool_pump", "plug", "off", "solar_only", "waits for sun: 0.2 of 1.1 kW", { draw: { L2: 0 } }),
-    appliance("heat_pump", "sg_ready", "on", "continuous", "runs as it likes", { draw: { L1: 3, L2: 3, L3: 3 }, share: "3000" }),
-    appliance("heating", "radiators", "on", "continuous", "2 of 4", { draw: { L1: 8.7 }, share: "2000", more: { boosted: undefined } }),
+    appliance("tank", "tank", "on", "solar_only", heats, { draw: { L3: 10.9 }, share: "2500" }),
+    appliance("pool_pump", "plug", "off", "solar_only", sun, { draw: { L2: 0 } }),
+    appliance("heat_pump", "sg_ready", "on", "continuous", IDLE, { draw: { L1: 3, L2: 3, L3: 3 }, share: "3000" }),
+    appliance("heating", "radiators", "on", "continuous", IDLE, { draw: { L1: 8.7 }, share: "2000", more: { boosted: undefined } }),
   ];
   const circuits = { car_park: { fuse_a: 32, parent: "main", flow_a: { L1: 24, L2: 24, L3: 24 } } };
   const told = { fuse_a: 63, circuits, solar_w: 4100, battery_soc_pct: 61, battery_charge_w: -1200 };
-  return statesOf(site("limited", "place_5: waits for its turn", { L1: 33.1, L2: 27.4, L3: 36 }, loads, told), ...loads, peak("14.2", { target_kw: 16, month_peak_kw: 15.2 }), RADIATORS);
+  return statesOf(site("limited", of("place_5", paused), { L1: 33.1, L2: 27.4, L3: 36 }, loads, told), ...loads, peak("14.2", { target_kw: 16, month_peak_kw: 15.2 }), RADIATORS);
 }
 
 const iso = (atMs: number) => new Date(atMs).toISOString();
@@ -185,10 +222,10 @@ export function planned(nowMs = Date.parse("2026-06-01T17:05:00Z")): States {
       share: "1100",
       more: { plan_state: "running", plan_cost: 0.4, plan_reason: "5 hours by 20:00", plan: [block(0, 3, 1.1)] },
     }),
-    appliance("tank", "tank", "off", "normal", "51 °C, warm enough", { draw: { L3: 0 }, more: { plan_state: "none" } }),
+    appliance("tank", "tank", "off", "normal", WARM, { draw: { L3: 0 }, more: { plan_state: "none" } }),
   ];
   const prices = state("sensor.fusebox_prices", "0.31", { unit_of_measurement: "EUR/kWh", slots });
-  return statesOf(site("ok", "every load has what it can use", { L1: 3.1, L2: 7.9, L3: 1.4 }, loads), ...loads, prices);
+  return statesOf(site("ok", ALL_WELL, { L1: 3.1, L2: 7.9, L3: 1.4 }, loads), ...loads, prices);
 }
 
 export const HOUSES = { sunnyNoon, tightEvening, fault, dryRun, empty, tenLoads } as const;
