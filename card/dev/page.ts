@@ -68,9 +68,10 @@ const hass: Hass = {
   callWS: async <T,>(message: Readonly<Record<string, unknown>>): Promise<T> => {
     if (message.type === "logbook/get_events") {
       const now = Date.now() / 1000;
+      const [last] = Object.keys(states).filter((entity) => states[entity]!.attributes.type !== undefined).slice(-1);
       return [
-        { when: now - 4000, name: "Fusebox site", message: "limited: car: may have 9.1 A, main L2: 15.4 A are used by the house" },
-        { when: now - 9000, name: "Fusebox van", message: "shed: needs 6.0 A, main L2: 21.0 A are used" },
+        { when: now - 4000, name: "Fusebox site", message: `limited: ${states["sensor.fusebox_site"]!.attributes.reason}` },
+        { when: now - 9000, name: last?.replace("sensor.fusebox_", "Fusebox "), message: `shed: ${states[last ?? ""]?.attributes.reason}` },
       ] as T;
     }
     return past(Date.parse(String(message.start_time))) as T;

@@ -53,9 +53,9 @@ describe("a reason", () => {
   });
 
   it("leaves out a part of which a value is not given", () => {
-    const { loads: _loads, share_a: _share, ...values } = { ...fuse, min_a: 6, circuit: "garage" };
+    const { loads: _loads, share_a: _share, ...values } = { ...fuse, min_a: 6, circuit: "car_park" };
     expect(sentenceOf({ ...reason, values }, sayIn("de"), "de")).toBe(
-      "braucht 6 A, begrenzt durch die Sicherung garage (L2, 25 A): Haus 17,3 A",
+      "braucht 6 A, begrenzt durch die Sicherung car park (L2, 25 A): Haus 17,3 A",
     );
   });
 

@@ -24,8 +24,12 @@ export function namesIn(sentence: string): readonly string[] {
   return [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
 }
 
+/** Values that name loads and circuits of CONFIG: here they are called as everywhere in the card. */
+const NAMES = new Set(["load", "loads", "losers", "reserved_for", "circuit", "limit"]);
+
 /** A value that is a text: translated where it is a word of Fusebox, its numbers with the language's own comma. */
-function wordOf(name: string, text: string, values: Language["values"], locale: string): string {
+function wordOf(name: string, value: string, values: Language["values"], locale: string): string {
+  const text = NAMES.has(name) ? value.replaceAll("_", " ") : value;
   const [, head = text, phases = ""] = /^(.*?)((?: L[123])+)$/.exec(text) ?? [];
   const words = values[name] ?? {};
   const known = words[head] ?? words["*"]?.replace("*", head);
