@@ -1,1 +1,1 @@
-"""Behind `balance_site.py`: from states to a decision to calls, services and status entities."""
+"""The code behind `balance_site.py`: from states to a decision, then calls, services and status entities."""

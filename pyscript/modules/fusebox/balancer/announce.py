@@ -1,4 +1,4 @@
-"""Announces what has happened in the log, the logbook and on the event bus."""
+"""Announces events in the log, the logbook and on the event bus."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ LOG = logging.getLogger("fusebox")
 
 
 def nothing_commanded() -> None:
-    """Note that there is no CONFIG, so that taking over is announced with the first one."""
+    """Record that there is no CONFIG, so that the first one is announced."""
     STORE.setdefault("commanding", None)
 
 
 async def tell_taking_over(ports: Ports, site: Site) -> None:
-    """Announce once that loads are commanded from now on."""
+    """Log, and enter in the logbook, once, that loads are commanded from now on."""
     said = _taking_over(site)
     if said:
         LOG.info(said)
@@ -29,7 +29,7 @@ async def tell_taking_over(ports: Ports, site: Site) -> None:
 
 
 def _taking_over(site: Site) -> str:
-    """Return the sentence, "" if it is no news. What was so before a start did not begin now."""
+    """Return the sentence that announces it, "" if nothing has changed since the last step or the start."""
     fuse_a = next(circuit.fuse_a for circuit in site.circuits if circuit.name == MAIN)
     now = None if site.dry_run else fuse_a
     before = STORE.get("commanding", now)
@@ -41,7 +41,7 @@ def _taking_over(site: Site) -> str:
 
 
 async def tell_what_happened(ports: Ports, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
-    """Announce what has changed since the step before."""
+    """Log what has changed since the step before, and fire an event and a logbook entry for each."""
     STORE["watched"], told = events_of(singleton("watched", Watched), now_s, decision, problems)
     for each in told:
         LOG.info("%s: %s: %s", each.kind, each.load or "site", each.message)

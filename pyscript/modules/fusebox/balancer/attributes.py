@@ -1,4 +1,4 @@
-"""What the status entities tell, and the answer of `fusebox_explain`, of a decision: plain values."""
+"""The attributes of the status entities, and the response of `fusebox_explain`, as plain values."""
 
 from __future__ import annotations
 
@@ -27,24 +27,25 @@ from ..runtime.version import VERSION
 from .installed import of_load, of_site, phase_of
 
 ACUTE = ("over", "blind")
-"""States whose reason is told although something else is wrong too."""
+"""States whose reason is published even if there is another error."""
 
 LAST_GOOD = "until it is mended the last good CONFIG stays in force"
 
 
 def appearance(name: str, icon: str) -> dict[str, object]:
-    """What Home Assistant shows of an entity beside its values."""
+    """Return the name and icon of an entity as attributes."""
     return {"friendly_name": name, "icon": icon}
 
 
 def _amps_by_phase(values: PerPhase) -> dict[str, float]:
+    """Return phase name -> current rounded to 0.1 A, for the known phases."""
     return {name: round(value, 1) for name, value in values.known().items()}
 
 
 def site_attributes(
     site: Site, snapshot: Snapshot, decision: Decision, loaded: Loaded, problems: Sequence[str]
 ) -> dict[str, object]:
-    """Of the whole site. `problems` are those of devices, beside the mistakes of CONFIG."""
+    """Return the attributes of the site. `problems` are those of devices, in addition to the mistakes of CONFIG."""
     errors = (*loaded.errors, *problems)
     in_force = (LAST_GOOD,) if loaded.is_fallback else ()
     grid = snapshot.grid_a.get(MAIN, {})
@@ -79,18 +80,21 @@ def _rounded(value: float | None) -> float | None:
 
 
 def allocated_text(site: Site, load: Load, note: Note) -> str:
-    """What a load has: amps of a charger, watts of what has a rating."""
+    """Return the state of a load's entity: amps of a charger, watts of a load with a rating."""
     if load.rated_w is None:
         return f"{note.allocated_a:.1f}"
     if load.on_off:
         return f"{load.rated_w if note.allocated_a > 0 else 0:.0f}"
-    # What is switched in steps can use no part of one.
+    # A load that is switched in steps cannot use part of a step.
     allocated_a = floor_to_step(note.allocated_a, load.step_a) if load.is_switched else note.allocated_a
     return f"{watts(allocated_a, site.voltage_v, len(load.phases)):.0f}"
 
 
 def quasar_attributes(quasar: QuasarStatus | None) -> dict[str, object]:
-    """A limit in watts; what the guard says comes before what the allocation says."""
+    """Return the attributes of a Quasar: its limit is in watts, and the guard's reason replaces the allocation's.
+
+    Empty for any other load (None).
+    """
     if quasar is None:
         return {}
     found = dict(WATTS)
@@ -100,7 +104,7 @@ def quasar_attributes(quasar: QuasarStatus | None) -> dict[str, object]:
 
 
 def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> dict[str, object]:
-    """Of a load of any type."""
+    """Return the attributes that loads of all types have. `since`: when the status last changed."""
     state = snapshot.loads.get(load.name) or LoadState()
     attributes = {
         **appearance(f"Fusebox {load.name}", "mdi:power-socket" if load.on_off else "mdi:ev-station"),
@@ -121,17 +125,14 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
 
 
 def with_fitting_code(note: Note, attributes: dict[str, object]) -> dict[str, object]:
-    """Return the attributes without the code of a reason that a plan, a guard or the wiring test has replaced.
-
-    Theirs have no code yet.
-    """
+    """Return the attributes without the reason's code if a plan, a guard or the wiring test has replaced the reason."""
     if attributes["reason"] == note.reason:
         return attributes
     return {**attributes, "reason_code": None, "reason_values": {}}
 
 
 def commissioning_attributes(site: Site, load: Load, as_set: Load, note: Note) -> dict[str, object]:
-    """While the wiring test runs: the mode that a load is set to, and why it does not follow it now."""
+    """Return the mode as set, and why a load does not follow it during a wiring test; empty without a test."""
     if site.tested is None or (load.is_switched and load.name != site.tested):
         return {}
     what = "is moved by the wiring test" if load.name == site.tested else "waits for the end of the wiring test"
@@ -140,7 +141,7 @@ def commissioning_attributes(site: Site, load: Load, as_set: Load, note: Note) -
 
 
 def counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:
-    """How often this session was paused, and how many commands the last hour has seen; of relays nobody counts them."""
+    """Return the pauses of this session and the commands of the last hour; empty for a heat pump."""
     if past.switched.pump is not None:
         return {}
     pauses = {} if load.on_off else {"pauses": past.patience.pauses}
@@ -148,7 +149,7 @@ def counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:
 
 
 def phase_attributes(load: Load, memory: Memory, day_began_s: float) -> dict[str, object]:
-    """On which phases a charger is known to be, and how often that was switched today."""
+    """Return the phases that a charger is known to use, and how often it was switched today; empty for other loads."""
     if load.is_switched or len(load.phases) == 1:
         return {}
     alone, switch = phase_alone(load, memory), memory.phase_switches.get(load.name)
@@ -162,13 +163,13 @@ def phase_attributes(load: Load, memory: Memory, day_began_s: float) -> dict[str
 
 
 def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMemory) -> dict[str, object]:
-    """What only loads that are on or off tell: starts, what was learnt of the draw, and what is special to a type."""
+    """Return the attributes of loads that are only on or off: starts, learnt power, temperatures; else empty."""
     state = snapshot.loads.get(load.name)
     if state is None or not load.on_off:
         return {}
     pump = past.switched.pump
     if pump is not None:
-        # It starts as it likes and draws what it likes: there is nothing of that to be counted or learnt.
+        # A heat pump decides itself when it runs, so its starts and draw are neither counted nor learnt.
         return {"sg_state": pump.told, "blocked_min": round(blocked_s(pump, snapshot.now_s) / 60)}
     found: dict[str, object] = {"starts_today": sum(s >= snapshot.day_began_s for s in past.timing.starts_s)}
     known = rated(load, past)
@@ -185,7 +186,7 @@ def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMe
 
 
 def explanation(site: Site, decision: Decision, loaded: Loaded) -> dict[str, object]:
-    """The whole last decision as plain values, for `fusebox_explain`."""
+    """Return the whole last decision as plain values, for `fusebox_explain`."""
     return {
         "state": decision.state,
         "reason": decision.reason,

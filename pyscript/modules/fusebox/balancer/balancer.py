@@ -1,4 +1,4 @@
-"""The object behind `balance_site.py`: holds what outlives a step and joins thinking to Home Assistant.
+"""The object behind `balance_site.py`: holds what outlives a step, and connects decisions to Home Assistant.
 
 Readings that arrive together are handled once.
 """
@@ -51,7 +51,7 @@ LOG = logging.getLogger("fusebox")
 
 
 class Balancer(ScriptRuntime):
-    """One load of the script that balances the site."""
+    """The site's balancer, one object for each load of the script."""
 
     role, work = "balancer", "a step"
 
@@ -84,16 +84,16 @@ class Balancer(ScriptRuntime):
 
     @property
     def energy(self) -> EnergyMeter:
-        """What each load has taken, and its present session. For the load that acts."""
+        """The energy and the present session of each load, for the active object."""
         return energy_meter()
 
     @property
     def triggers(self) -> list[str]:
-        """Entities whose change calls for a run; never empty."""
+        """The entities whose change starts a run; never empty."""
         return [*(entity for entity in self._watched if not is_linked(entity)), NEVER_CHANGES]
 
     def activated(self) -> None:
-        """What the load before has learnt until now goes on."""
+        """Continue with what the earlier object has learnt until now."""
         self.meters = singleton("meters", Meters)
         self.memory = singleton("memory", Memory)
         self.device_sessions = singleton("device_sessions", DeviceSessions)
@@ -101,11 +101,12 @@ class Balancer(ScriptRuntime):
         self.sender = Sender(self.ports, self.links, self.device_sessions)
 
     def _entities(self) -> tuple[str, ...]:
+        """Return all entities that a run reads."""
         plan = self.loaded.plan
         return () if plan is None else tuple(dict.fromkeys((*watched_entities(plan.site({})), *plan.live.values())))
 
     async def restore(self, now_s: float) -> None:
-        """What services have set, and what the tariff has counted."""
+        """Restore plans, boosts, service settings, tariff counts and energy from Home Assistant's storage."""
         plan = self.loaded.plan
         await self.plans.restore(self)  # first, as a battery may have been left held or charging
         self._missing.begin(now_s)
@@ -116,7 +117,7 @@ class Balancer(ScriptRuntime):
         self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
 
     async def open_links(self, now_s: float) -> None:
-        """Open what CONFIG names beside Home Assistant's entities; whatever an earlier load had open is closed."""
+        """Open the direct connections in CONFIG (Modbus, clouds); connections of an earlier load are closed."""
         if self.loaded.plan is not None:
             try:
                 await self.links.open(self.loaded.plan, self)
@@ -124,7 +125,7 @@ class Balancer(ScriptRuntime):
                 self._link_failures.told(error, now_s)
 
     async def poll(self, now_s: float) -> None:
-        """Read the links where that is due, and decide on what they have read."""
+        """Read the connections that are due, and decide on new readings."""
         try:
             if self.is_active and await self.links.poll(now_s):
                 await self.changed(now_s)
@@ -132,31 +133,31 @@ class Balancer(ScriptRuntime):
             self._link_failures.told(error, now_s)
 
     async def replan(self, now_s: float, walls: Sequence[struct_time] = ()) -> None:
-        """Look at prices and plans, and decide anew where a block begins or ends. `walls`: `plans.hours.untold`."""
+        """Update prices and plans, and decide again where a block begins or ends. `walls`: `plans.hours.untold`."""
         if self.is_active and self.ready and await self.plans.look(now_s, self._found, walls):
             await self.run_anew(now_s)
 
     async def changed(self, now_s: float, steady_s: float | None = None) -> None:
-        """Run, and return when everything that was told has arrived: other runs are not kept waiting by that."""
+        """Run, and return when all commands have arrived; other runs do not wait for that."""
         await self.run_at(now_s, steady_s)
         await self.sender.done()
 
     def hide(self) -> None:
-        """Take away every status entity, and since when each has been as it is."""
+        """Remove every status entity, and the times of their last changes."""
         self._writer.remove_all()
         self.plans.hide()
 
     def failed(self, now_s: float, text: str) -> None:
-        """Nothing could be decided: nothing is promised."""
+        """Publish that no decision could be made."""
         self._writer.failure(now_s, text)
 
     async def run_anew(self, now_s: float) -> None:
-        """Run, also when no reading has changed."""
+        """Run, even if no reading has changed."""
         self._seen = ()
         await self.run(now_s)
 
     async def run_once(self, now_s: float) -> None:
-        """See, decide, send, show."""
+        """Read, decide, send and publish."""
         plan, errors = self.loaded.plan, (*self.loaded.errors, *failed_starts())
         if plan is None or not plan.has_site:
             self.sender.begin(self.commissioning.put_back.calls(None, View(self.ports.get, now_s)), now_s)
@@ -208,11 +209,12 @@ class Balancer(ScriptRuntime):
             await tell_what_happened(self.ports, now_s, decision, problems)
 
     def _drop(self, plan: Plan, back_s: float = 0.0) -> None:
+        """Drop the memory and all device sessions, except the times of the last commands."""
         self.memory = STORE["memory"] = dropped(self.site or plan.site({}), self.memory, back_s)
         self.device_sessions.forget()
 
     def _nothing_decided(self, plan: Plan, view: View, now_s: float) -> None:
-        """Where that lasts, go on as after a restart; where it goes on to last, nothing may run as it was told last."""
+        """Handle a failed decision: after a while drop the memory as at a restart, later send fail-safe commands."""
         site, lasts_s = self.site or plan.site({}), self._failsafe.lasts_s(now_s)
         if lasts_s >= tuning.ANSWER_S and self.memory != dropped(site, self.memory, 0.0):
             LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", tuning.ANSWER_S)
@@ -221,7 +223,7 @@ class Balancer(ScriptRuntime):
             self.sender.begin(self._failsafe.calls(site, view), now_s)
 
     def _decided(self, plan: Plan, view: View, now_s: float) -> Found:
-        """The decision on what is seen now, with its site and snapshot; all of them are kept."""
+        """Return the decision on the present readings, with its site and snapshot, and store all of them."""
         self.site = self._site_now(plan, view)
         self.tariff.observe(self.site, view, ahead_s(now_s, self.ahead_s))
         surroundings = Surroundings(
@@ -239,7 +241,7 @@ class Balancer(ScriptRuntime):
         return self._found
 
     def _count_energy(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> None:
-        """A failure here is no reason not to keep loads under their fuses."""
+        """Count the energy since the last step. A failure is logged and does not stop balancing."""
         try:
             steady_s = self.steady_at(snapshot.now_s)
             self.energy.observe(site, snapshot, decision.memory, partial(counter_kwh, view), steady_s)
@@ -251,7 +253,10 @@ class Balancer(ScriptRuntime):
     def _present_problems(
         self, site: Site, decision: Decision, view: View, missing: Mapping[str, str]
     ) -> tuple[str, ...]:
-        """What a person should look at, beside the mistakes in CONFIG. `missing`: path -> the sentence."""
+        """Return all problems for the user except mistakes in CONFIG.
+
+        `missing`: path -> sentence on a missing entity.
+        """
         return (
             *failed_starts(),
             *missing.values(),
@@ -271,7 +276,7 @@ class Balancer(ScriptRuntime):
         )
 
     def _site_now(self, plan: Plan, view: View) -> Site:
-        """The site with today's live values; built anew only when one of them has changed."""
+        """Return the site with the present live values; built again only when one of them has changed."""
         values = (self.settings.values(view), self.boosts.names, self.plans.now)
         if self.as_set is None or values != self._values:
             self._values = values
@@ -280,7 +285,7 @@ class Balancer(ScriptRuntime):
         return self.commissioning.wished(self._wanted, self.as_set)
 
     async def reset(self, load: str, now_s: float) -> None:
-        """Have a load's device reset now; ValueError with the reason when it cannot be."""
+        """Reset a load's device now; ValueError with the reason when that is impossible."""
         site = self.site
         if site is None or self.snapshot is None or site.dry_run:
             raise ValueError("dry_run is on, so nothing is commanded" if site else "nothing has been seen yet")
@@ -288,7 +293,7 @@ class Balancer(ScriptRuntime):
         await self.run_anew(now_s)
 
     def explain(self) -> Mapping[str, object]:
-        """The last decision as plain values: what limits, what each load wants and gets, and why."""
+        """Return the last decision as plain values: limits, demands, shares and reasons."""
         if self.decision is None or self.site is None:
             return {"state": "config_error", "errors": list(self.loaded.errors)}
         return explanation(self.site, self.decision, self.loaded)

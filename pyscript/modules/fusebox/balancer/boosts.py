@@ -1,6 +1,6 @@
-"""Boost: a load that is to have all it can use now, from any source, until it is over by itself or taken back.
+"""Boost: a load that may use all it can, from any source, until the boost ends by itself or is cancelled.
 
-Which types of load can be boosted, and when that is over, is told by their drivers.
+The loads' drivers define which types can be boosted, and when a boost ends.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..runtime.ports import Ports
 
 @dataclass(frozen=True, slots=True)
 class KeptBoosts:
-    """Boosted load -> whether its boost has been under way."""
+    """Boosted load -> whether its boost was seen under way, as persisted."""
 
     loads: Mapping[str, bool] = field(default_factory=dict)
 
@@ -27,7 +27,7 @@ STATE = PersistedState("pyscript.fusebox_boosts", "Fusebox boosts", KeptBoosts)
 
 
 class Boosts:
-    """The loads that are boosted now; they outlive a restart."""
+    """The boosted loads; persisted over restarts."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
@@ -39,11 +39,11 @@ class Boosts:
         return frozenset(self._loads)
 
     async def restore(self) -> None:
-        """Read what was boosted before the last restart."""
+        """Read the boosts persisted before the last restart."""
         self._loads = dict((await STATE.restore(self._ports)).loads)
 
     async def set(self, name: str, on: bool) -> None:
-        """Boost a load from now on, or no longer. Raises what Home Assistant raises."""
+        """Start or end the boost of a load, and persist that. Raises what Home Assistant raises."""
         if on == (name in self._loads):
             return
         if on:
@@ -54,7 +54,7 @@ class Boosts:
         await to_disk(self._ports)
 
     def watch(self, snapshot: Snapshot, site: Site) -> None:
-        """End the boosts that are over, and those of loads that are gone."""
+        """End boosts that are complete, and those of loads no longer in CONFIG."""
         types = {load.name: load.type for load in site.loads}
         now: dict[str, bool] = {}
         for name, seen in self._loads.items():
@@ -70,7 +70,7 @@ class Boosts:
 
 
 def boosted(site: Site, names: frozenset[str]) -> Site:
-    """The site with these loads in mode boost."""
+    """Return the site with these loads in mode `boost`."""
     if not names:
         return site
     loads = (replace(load, mode=Mode.BOOST) if load.name in names else load for load in site.loads)
@@ -78,6 +78,6 @@ def boosted(site: Site, names: frozenset[str]) -> Site:
 
 
 def can_be_boosted(load: Load) -> bool:
-    """Whether its driver can tell when that is over."""
+    """Return whether the load's driver can tell when a boost is complete."""
     driver = DRIVERS.get(load.type)
     return driver is not None and driver.boosted is not None

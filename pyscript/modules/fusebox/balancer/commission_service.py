@@ -1,4 +1,4 @@
-"""`fusebox_commission`: tells what a test of the wiring would do, begins one, or stops it."""
+"""The service `fusebox_commission`: describes, starts or stops a wiring test."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from .balancer import Balancer
 from .services import load_of, plan_in_force
 
 ALL = "all"
-"""In place of a load."""
+"""The value of `load` that means all loads."""
 
 
 @service
 async def commission(
     balancer: Balancer, now_s: float, load: object, confirm: object, stop: object, others: Others
 ) -> Mapping[str, object]:
-    """Tell what a test would do, begin one where `confirm` says so, or stop it."""
+    """Return what a wiring test would do; start one with `confirm`, or stop the present one with `stop`."""
     refuse_others(others, "load", "confirm", "stop")
     test, begins = balancer.commissioning, on_or_off("confirm", confirm)
     if on_or_off("stop", stop):
@@ -44,12 +44,13 @@ async def commission(
 
 
 def _chosen(balancer: Balancer, load: object) -> Sequence[str]:
+    """Return the names of the loads to test."""
     plan = plan_in_force(balancer)
     return [each.name for each in plan.site({}).loads] if load in (None, ALL) else [load_of(plan, load).name]
 
 
 def _seen(balancer: Balancer) -> tuple[Site, Snapshot, Decision]:
-    """The last decision, and what it was made of."""
+    """Return the site, snapshot and result of the last decision; ServiceError before the first."""
     if balancer.as_set is None or balancer.snapshot is None or balancer.decision is None:
         raise ServiceError("nothing has been seen yet")
     return balancer.as_set, balancer.snapshot, balancer.decision

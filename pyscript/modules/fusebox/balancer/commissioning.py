@@ -1,6 +1,6 @@
-"""Plays a test of the wiring within the ordinary steps: what it wishes is decided like any other wish, and shown.
+"""Runs a wiring test within the ordinary steps: its requests are decided like any other, and its state is published.
 
-When the script is loaded anew or Home Assistant dies nothing has to be put back: what was wished is no part of CONFIG.
+After a reload of the script or a crash nothing has to be restored, because the requests are not part of CONFIG.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NOTHING = Report((), (), ())
 
 
 class Commissioning:
-    """The last test; it outlives a load of the script, which ends it."""
+    """The last wiring test; it outlives a reload of the script, which ends it."""
 
     def __init__(self) -> None:
         self.test: Test | None = None
@@ -41,7 +41,7 @@ class Commissioning:
 
     @property
     def state(self) -> str:
-        """Its state in a word."""
+        """The state of the test: idle, running, done or aborted."""
         return IDLE if self.test is None else self.test.state
 
     @property
@@ -52,7 +52,10 @@ class Commissioning:
     def plan(
         self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool = False
     ) -> str:
-        """What a test would do, in sentences; ValueError with the reason where none can be. `named`: just these."""
+        """Return what a test would do; ValueError with the reason if none can run.
+
+        `named`: the user named these loads.
+        """
         why = refusal(site, snapshot, decision)
         if why:
             raise ValueError(why)
@@ -63,23 +66,23 @@ class Commissioning:
     def begin(
         self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool = False
     ) -> None:
-        """Test these loads from now on. `named`: whether its user has asked for just these."""
+        """Start a test of these loads. `named`: whether the user has named these loads."""
         self.test = begun(site, snapshot, decision.memory.loads, chosen, self._before(site), named)
         self.report, self._site = NOTHING, site
         self.put_back.begins(site, decision.memory.loads)
 
     def _before(self, site: Site) -> Test | None:
-        """The test before, where all is set as it was then."""
+        """Return the last test if nothing was set differently since, else None."""
         return self.test if self._site == site else None
 
     def stop(self, reason: str) -> None:
-        """End a test that is under way; what it has found until now stays."""
+        """End a running test with a reason; its results so far remain."""
         if self.test is not None and self.is_running:
             self.test = aborted(self.test, reason)
             self.put_back.ends()
 
     def wished(self, site: Site, as_set: Site | None) -> Site:
-        """The site with what the test wishes now; a CONFIG or a service that sets something else ends the test."""
+        """Return the site with the test's present request; a change of CONFIG or by a service ends the test."""
         if self.is_running and self._site is not as_set and self._site != as_set:
             self.stop("a setting was changed")
         nudge = None if self.test is None else self.test.nudge
@@ -91,7 +94,7 @@ class Commissioning:
         return self._nudged or site
 
     def let_go(self, memory: Memory) -> Memory:
-        """The memory as it was before the test, for a load that the test has moved and moves no more."""
+        """Return the memory with the load that the test has just finished as it was before its test."""
         trial = self.test.trial if self.test is not None and self.is_running else None
         if self._held is not None and (trial is None or trial.load != self._held.load):
             memory = self.as_before(memory)
@@ -99,14 +102,14 @@ class Commissioning:
         return memory
 
     def as_before(self, memory: Memory) -> Memory:
-        """The memory without what the test does to the load that it moves."""
+        """Return the memory without the test's effects on the load that is being tested."""
         if self._held is None or self._held.load not in memory.loads:
             return memory
         name, lag_s = self._held.load, None if self.test is None else self.test.lags_s.get(MAIN)
         return fast_replace(memory, loads={**memory.loads, name: after(memory.loads[name], self._held, lag_s)})
 
     def observe(self, site: Site | None, snapshot: Snapshot, decision: Decision) -> None:
-        """Go on with what is seen now. `site` as it is set."""
+        """Advance the test by the present readings. `site`: as configured."""
         if self.test is None or site is None or not self.is_running:
             return
         before = len(self.test.done)
@@ -117,13 +120,13 @@ class Commissioning:
             self.put_back.ends()
 
     def shown(self, ports: Ports, now_s: float) -> None:
-        """Shows the entity, once anybody has asked for a test."""
+        """Publish the status entity, once a test was ever requested."""
         if self.test is not None:
             publisher = STORE.setdefault("commissioning_shown", EntityPublisher(ports, "commissioning"))
             publisher.write(now_s, COMMISSIONING_ENTITY, self.state, self.attributes())
 
     def attributes(self) -> dict[str, object]:
-        """What the entity tells."""
+        """Return the attributes of the status entity."""
         test, report = self.test, self.report
         trial = None if test is None else test.trial
         return {
@@ -139,6 +142,7 @@ class Commissioning:
         }
 
     def _reason(self) -> str:
+        """Return the reason for the test's state."""
         test = self.test
         if test is None:
             return "no test yet"
@@ -152,6 +156,7 @@ class Commissioning:
         return f"moves {test.trial.load}{left}"
 
     def _to_change(self) -> str:
+        """Return how many lines and choices of CONFIG the test proposes to change."""
         lines = [line.choice for line in self.report.config]
         count, choices = lines.count(""), len({choice[:-1] for choice in lines if choice})
         told = "no line" if count == 0 else "one line" if count == 1 else f"{count} lines"
@@ -161,6 +166,7 @@ class Commissioning:
         return f"{' and '.join(words)} of CONFIG to change{more}"
 
     def _progress_pct(self) -> int:
+        """Return the progress of the test [%]."""
         test = self.test
         if test is None:
             return 0
@@ -170,7 +176,7 @@ class Commissioning:
 
 
 def _not_sure(test: Test) -> str:
-    """What the next test would tell, and what no test does."""
+    """Return for which loads the result is uncertain: those to test again, and those that no test can decide."""
     again = [name for name in test.unsure if name not in test.alike]
     said = f"; not sure of {', '.join(again)}: test again" if again else ""
     if test.alike:

@@ -1,8 +1,8 @@
-"""Loads that a test has switched, and that nothing commands any more: each is switched back, once.
+"""Restores loads that a wiring test has switched and that nothing commands any more; each is switched back once.
 
-It happens where CONFIG is saved in the middle of a test, with `dry_run` or without a load, and where a car leaves while
-the test has paused its charger. All others are what the ordinary decision makes them. A current that the test has
-lowered stays: more of it would be nobody's to bear.
+That happens when CONFIG is saved during a test with `dry_run` or without a load, and when a car leaves while the test
+has paused its charger. All other loads follow the ordinary decision. A current lowered by the test stays: no decision
+would account for a higher one.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Calls = Iterator[tuple[Load, tuple[ServiceCall, ...]]]
 
 
 class PutBack:
-    """How the loads were before the test that has just ended."""
+    """The state of the loads before the test that has just ended."""
 
     def __init__(self) -> None:
         self._site: Site | None = None
@@ -34,18 +34,20 @@ class PutBack:
         self._since_s: float | None = None
 
     def begins(self, site: Site, known: Mapping[str, LoadMemory]) -> None:
-        """A test begins. `known`: what is remembered of the loads now."""
+        """Store the state of the loads at the beginning of a test. `known`: load -> memory."""
         self._site, self._ran = site, {name: past.setpoint_a > 0 for name, past in known.items()}
         self._is_over, self._since_s = False, None
 
     def ends(self) -> None:
-        """It has ended."""
+        """Note that the test has ended."""
         self._is_over = True
 
     def calls(self, site: Site | None, view: View) -> Calls:
-        """What switches back all that nothing commands now. `site`: by the CONFIG of now, None where there is none.
+        """Yield the calls that restore loads which no decision commands.
 
-        A device may show only later what it was told last.
+        `site`: by the present CONFIG, None without one.
+
+        Repeats for a while, because a device may display its last command late.
         """
         before = self._site
         if not self._is_over or before is None or not self._ran:
@@ -67,12 +69,12 @@ class PutBack:
 
 
 def _is_commanded(load: Load, view: View, voltage_v: float) -> bool:
-    """Whether the ordinary decision commands a load; a charger whose car has left is left as the test has paused it."""
+    """Return whether the ordinary decision commands a load; not for a charger whose car has left."""
     return load.is_switched or DRIVERS[load.type].read(load, view, voltage_v).can_use_power
 
 
 def _commands(load: Load, state: LoadState, ran: bool) -> tuple[Command, ...]:
-    """What has it run, or not, as it did; a charger at its minimum."""
+    """Return the command that restores a load as before the test, a charger at its minimum; empty for none."""
     runs = state.on is not False and (load.on_off or (state.offer_a or 0.0) > 0)
     if load.can.by_signal or not state.available or runs is ran:
         return ()

@@ -1,4 +1,4 @@
-"""The controls of a CONFIG's own loads for who has no MQTT: selects, numbers and buttons as a package of YAML."""
+"""Controls for CONFIG's loads without MQTT: selects, numbers and buttons as a YAML package."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NO_CONTROLS = """\
 # Written by pyscript.fusebox_setup: the controls are on the devices over MQTT, so there are none here. Restart.
 template: []
 """
-"""In place of a package that was written before CONFIG had MQTT."""
+"""Replaces a package that was written before CONFIG used MQTT."""
 
 SERVICES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "mode": ("fusebox_set_mode", {"mode": "{{ option }}"}),
@@ -32,13 +32,13 @@ SERVICES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "reset": ("fusebox_reset_charger", {}),
     "distribution": ("fusebox_set_distribution", {"distribution": "{{ option }}"}),
 }
-"""What is set -> the service that does it, and what it is told beside the load."""
+"""Setting -> the service that changes it, and the service's data except the load."""
 
 COMPONENTS = ("select", "number", "button")
 
 
 def package_text(plan: Plan) -> str:
-    """The whole file, for the loads of a plan."""
+    """Return the whole YAML file for the loads of a plan."""
     site = plan.site({})
     rows = [(SITE_NAME, row) for row in SITE_ROWS]
     rows += [(load.name, row) for load in site.loads for row in load_rows(plan, site, load, frozenset())]
@@ -65,8 +65,8 @@ def _lines(name: str, row: Row) -> Iterator[str]:
         attribute, counted = ("phases_used", " | count") if row.key == "phases" else (row.key, "")
         shown = f"state_attr('{entity}', '{attribute}')"
         yield f'state: "{{{{ {shown}{counted} }}}}"'
-        # A load that has become another type has other modes; these options follow it without a new file. While it is
-        # boosted its mode is `boost`, which nobody chooses.
+        # The options come from the entity, because a load that has become another type has other modes. While a load is
+        # boosted its mode is `boost`, which cannot be chosen.
         modes = f"((state_attr('{entity}', 'modes') or []) + [{shown}]) | unique | list"
         options = modes if row.key == "mode" else str(row.more.get("options"))
         yield f'availability: "{{{{ {shown} is not none }}}}"'

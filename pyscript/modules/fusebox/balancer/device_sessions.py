@@ -1,4 +1,4 @@
-"""The drivers that keep in touch with their devices: what they remember, and the answers they have not seen yet."""
+"""Drivers that keep a session with their device: their memory, and call results they have not read yet."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ..model.snapshot import LoadState, Snapshot
 
 
 class DeviceSessions:
-    """What is remembered of each load by its driver; a load whose device has changed in CONFIG begins anew."""
+    """The memory of each load's driver; it is dropped when the load's device changes in CONFIG."""
 
     def __init__(self) -> None:
         self._memories: dict[str, tuple[object, Any]] = {}
         self._answers: dict[str, list[Answer]] = {}
 
     def read(self, load: Load, view: View, voltage_v: float) -> LoadState:
-        """Read a load's device, with what its driver remembers of it."""
+        """Return the state of a load's device, and update its driver's memory."""
         driver = DRIVERS[load.type]
         state = driver.read(load, view, voltage_v)
         if driver.session is None:
@@ -37,7 +37,7 @@ class DeviceSessions:
     def calls(
         self, site: Site, view: View, snapshot: Snapshot, decision: Decision
     ) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
-        """What to call for each load, those that are urgent first."""
+        """Yield the service calls for each load, urgent commands first, and update the drivers' memories."""
         commands = {command.load: command for command in decision.commands}
         places = {name: place for place, name in enumerate(commands)}
         for load in sorted(site.loads, key=lambda load: places.get(load.name, len(places))):
@@ -58,12 +58,12 @@ class DeviceSessions:
                 yield load, made
 
     def answered(self, load: Load, answer: Answer) -> None:
-        """Note what became of a call, for the driver to see in the next step."""
+        """Store the result of a call for the driver to read in the next step."""
         if DRIVERS[load.type].session is not None:
             self._answers.setdefault(load.name, []).append(answer)
 
     def reset(self, load: Load, view: View, snapshot: Snapshot) -> None:
-        """Have a device reset with the next step; ValueError with the reason when it cannot be."""
+        """Request a device reset with the next step; ValueError with the reason when that is impossible."""
         session = DRIVERS[load.type].session
         reset = None if session is None else session.reset
         if reset is None:
@@ -71,19 +71,21 @@ class DeviceSessions:
         self._keep(load, reset(load, view, snapshot.loads[load.name], self._of(load)))
 
     def has_session(self, name: str) -> bool:
-        """Whether a load of that name is kept in touch with: its calls say more than what it shows."""
+        """Return whether a load's driver keeps a session, so that results of its calls count more than its display."""
         return name in self._memories
 
     def forget(self) -> None:
-        """Begin anew with all of them."""
+        """Drop the memory of all drivers."""
         self._memories.clear()
         self._answers.clear()
 
     def _of(self, load: Load) -> Any:
+        """Return the driver's memory of a load, None for a new or changed device."""
         device, kept = self._memories.get(load.name, (None, None))
         return kept if device == _device(load) else None
 
     def _keep(self, load: Load, kept: Any) -> None:
+        """Store the driver's memory of a load."""
         self._memories[load.name] = (_device(load), kept)
 
 

@@ -1,4 +1,4 @@
-"""A dry run tells what would be commanded, and its entities show what each load has."""
+"""A dry run reports what would be commanded, and its entities show what each load has now."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class _Intent:
-    """What would be commanded, since when, of a device that showed this."""
+    """A command that would be sent, since when, and what the device displayed then."""
 
     command: Command
     since_s: float
     showed: tuple[float | None, bool | None]
 
     def still_holds(self, state: LoadState, allocated_a: float, now_s: float) -> bool:
-        """Whether nothing says otherwise: the next command for it may be due a moment later only."""
+        """Return whether the command still applies, as the next one may be due a moment later."""
         fits = allocated_a >= (self.command.current_a or 0.0) and self.command.on is not (allocated_a <= 0)
         return fits and self.showed == _shown(state) and not has_passed(tuning.RENEW_S, self.since_s, now_s)
 
 
 class DryRun:
-    """Remembers what it has told of each load."""
+    """Remembers the command reported for each load."""
 
     def __init__(self) -> None:
         self._intents: dict[str, _Intent] = {}
 
     def rehearsed(self, site: Site, snapshot: Snapshot, decision: Decision) -> Decision:
-        """In a dry run the decision with what it would command in its reasons; else the decision itself."""
+        """Return the decision with the commands it would send in its reasons; unchanged unless `dry_run` is on."""
         if not site.dry_run:
             return decision
         now_s, states = snapshot.now_s, snapshot.loads
@@ -70,7 +70,7 @@ def _shown(state: LoadState) -> tuple[float | None, bool | None]:
 
 
 def present(site: Site, load: Load, state: LoadState) -> str:
-    """What a load has now, in the unit of its entity: a charger what it offers, a switched one what it may draw."""
+    """Return what a load has now, in its entity's unit: a charger's offer [A], or a switched load's power [W]."""
     if load.rated_w is None:
         off = state.on is False or state.status is Status.UNPLUGGED
         offered_a = max(state.draw_a.known().values(), default=None) if state.offer_a is None else state.offer_a
@@ -82,7 +82,7 @@ def present(site: Site, load: Load, state: LoadState) -> str:
 
 
 def _signals(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, str]:
-    """What loads that are told by signals would be told."""
+    """Return heat pump -> the change of its relays that would be made."""
     found = {}
     for load in site.loads:
         pump = decision.memory.loads[load.name].switched.pump
@@ -93,7 +93,7 @@ def _signals(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, st
 
 
 def _words(load: Load, command: Command, state: LoadState) -> str:
-    """What a command would do, entity by entity where its driver makes plain calls."""
+    """Return what a command would do, entity by entity where its driver makes plain calls."""
     calls = DRIVERS[load.type].calls(load, command)
     found = [_call_words(call, load, state) for call in calls] or _command_words(load, command, state)
     return " and ".join(found)

@@ -1,7 +1,7 @@
-"""No decision can be made: a fault of ours that lasts. What would go on as told last is brought to its fail-safe.
+"""When no decision can be made for long, because of a fault of ours: brings loads to their fail-safe.
 
-As little thinking as possible, each load for itself: whatever it is that fails must not fail here too. What is kept in
-touch with (OCPP, Easee) ends by itself, a Quasar has its guard, radiators have their level; a heat pump is left alone.
+As simple as possible, and each load by itself, so that the failing part does not fail here too. Devices with sessions
+(OCPP, Easee) fall back by themselves, a Quasar has its guard, radiators have their level; a heat pump is left alone.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LOG = logging.getLogger("fusebox")
 
 
 class Failsafe:
-    """Since when no decision could be made, and what was told when [s]."""
+    """How long no decision could be made, and the last command to each load [s]."""
 
     def __init__(self) -> None:
         self._since_s: float | None = None
@@ -33,19 +33,19 @@ class Failsafe:
         self._throttle = LogThrottle()
 
     def ends(self) -> None:
-        """A decision was made."""
+        """Note that a decision was made."""
         self._since_s = None
         self._told_s.clear()
 
     def lasts_s(self, now_s: float) -> float:
-        """For how long none could be made [s]. A clock that is set back begins anew."""
+        """Return for how long no decision could be made [s]; starts again when the clock is set back."""
         if self._since_s is None or self._since_s > now_s:
             self._since_s = now_s
             self._told_s.clear()
         return now_s - self._since_s
 
     def calls(self, site: Site, view: View) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
-        """What brings each load to its fail-safe, where it does not show that it is there."""
+        """Yield the calls that bring each load to its fail-safe, if its device does not display that already."""
         for load in site.loads:
             if view.now_s - self._told_s.get(load.name, NEVER_S) < max(tuning.RENEW_S, load.min_write_s):
                 continue
@@ -61,7 +61,7 @@ class Failsafe:
                 yield load, made
 
     def _seen(self, load: Load, view: View, voltage_v: float) -> LoadState | None:
-        """What it shows; None where even looking fails, and then it is told all the same."""
+        """Return the state of a load's device, None if reading it fails; then it is commanded blindly."""
         try:
             return DRIVERS[load.type].read(load, view, voltage_v)
         except Exception as error:
@@ -70,6 +70,7 @@ class Failsafe:
             return None
 
     def _say(self, now_s: float, line: str) -> None:
+        """Log a warning, unless the same one was logged recently."""
         if self._throttle.is_due(line, now_s):
             LOG.warning(line)
 
@@ -77,7 +78,7 @@ class Failsafe:
 def made_of(
     load: Load, view: View, state: LoadState | None, voltage_v: float, commands: Iterable[Command]
 ) -> tuple[ServiceCall, ...]:
-    """The calls of these commands; none for a charger that is kept in touch with: its limit ends by itself."""
+    """Return the calls of these commands; none for a charger with a session, whose limit expires by itself."""
     driver, made = DRIVERS[load.type], list[ServiceCall]()
     for command in commands:
         if driver.session is None:
@@ -88,7 +89,7 @@ def made_of(
 
 
 def _commands(load: Load, state: LoadState) -> tuple[Command, ...]:
-    """Down to its fail-safe, by what every decision goes by; nothing for what is there already or below."""
+    """Return the command down to the load's fail-safe; none for a load that is there already or below."""
     if load.can.by_signal or not state.available or state.on is False:
         return ()
     target = target_of(load, state, failsafe_a(load, min_current_a(load, state)))
@@ -98,7 +99,7 @@ def _commands(load: Load, state: LoadState) -> tuple[Command, ...]:
 
 
 def _blind_commands(load: Load) -> tuple[Command, ...]:
-    """All that may bring it there, where it cannot be seen what it takes: what it does not, it refuses."""
+    """Return all commands that may bring a load of unknown state to its fail-safe; it refuses those it lacks."""
     if load.can.by_signal:
         return ()
     rest_a = failsafe_a(load, load.min_a)

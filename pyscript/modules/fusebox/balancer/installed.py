@@ -1,4 +1,4 @@
-"""What is installed, told beside what flows: whoever draws the house needs its fuses, circuits and loads."""
+"""Attributes that describe the installation: fuses, circuits and loads, for cards that draw the house."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from .boosts import can_be_boosted
 
 
 def phase_of(fuse: Ceiling) -> str:
-    """The phase of a fuse's ceiling, which ends its name."""
+    """Return the name of the phase of a fuse's ceiling."""
     return fuse.name.split()[-1]
 
 
 def of_site(site: Site, ceilings: Sequence[Ceiling]) -> dict[str, object]:
-    """The main fuse, the circuits behind it, and the entities of the loads in CONFIG's order."""
+    """Return the attributes of the main fuse, its circuits, and the loads' entities in CONFIG's order."""
     return {
         "voltage_v": site.voltage_v,
         "fuse_a": site.circuit(MAIN).fuse_a,
@@ -37,13 +37,13 @@ def of_site(site: Site, ceilings: Sequence[Ceiling]) -> dict[str, object]:
 
 
 def highest_a(site: Site, load: Load, device_max_a: float | None) -> float:
-    """What `max_a` of a charger may be set to [A]: no more than the fuses above it and the device's own maximum."""
+    """Return the highest value that `max_a` of a charger may be set to [A], by fuses and device."""
     fuses_a = [circuit.fuse_a for circuit in site.above(load.circuit)]
     return min([*fuses_a, *([] if device_max_a is None else [max(device_max_a, load.min_a)])])
 
 
 def of_load(load: Load) -> dict[str, object]:
-    """Its type and wires, and the modes that it can be set to."""
+    """Return the attributes of a load's type and wiring, and the modes that it can be set to."""
     return {
         "type": load.type,
         "circuit": load.circuit,
@@ -54,7 +54,7 @@ def of_load(load: Load) -> dict[str, object]:
 
 
 def currents_of(site: Site, load: Load, device_max_a: float | None) -> dict[str, object]:
-    """The ends of a charger's current as they are set, and what the upper one may be set to; nothing of other loads."""
+    """Return the attributes of a charger's range of currents and its highest `max_a`; empty for other loads."""
     if load.is_switched or load.can.discharges:
         return {}
     return {"min_a": load.min_a, "max_a": load.max_a, "highest_a": highest_a(site, load, device_max_a)}

@@ -1,7 +1,7 @@
-"""The object behind `publish_mqtt.py`: keeps what the broker holds as it should be, and does what controls ask for.
+"""The object behind `publish_mqtt.py`: keeps the broker's topics up to date, and executes commands from controls.
 
-It looks at the plain entities each second, beside the steps and not in them: a broker that is slow or away keeps
-nothing waiting. Only what has changed is published.
+It reads the entities each second, independent of the steps: a broker that is slow or away delays nothing. Only changes
+are published.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from .mqtt_discovery import ALIVE_TOPIC, COMMANDS, SITE_NAME, discovery, state_t
 from .mqtt_messages import LoadSettings, load_message, load_of, metered_states, refusal, site_message
 
 BIRTH_TOPIC = "homeassistant/status"
-"""Home Assistant says `online` there whenever it is connected to the broker anew, unless somebody has changed that."""
+"""Home Assistant publishes `online` there whenever it connects to the broker, unless its user has changed that."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptTopics:
-    """What the broker may hold of ours, to be taken away one day."""
+    """Our topics that the broker may hold, persisted to remove them later."""
 
     topics: frozenset[str] = frozenset()
 
@@ -42,7 +42,7 @@ STATE = PersistedState("pyscript.fusebox_mqtt", "Fusebox over MQTT", KeptTopics)
 
 
 class MqttDevices(ScriptRuntime):
-    """One load of the script that shows devices over MQTT."""
+    """The MQTT devices of one load of the script."""
 
     role, work = "mqtt", "showing devices over MQTT"
 
@@ -63,7 +63,7 @@ class MqttDevices(ScriptRuntime):
 
     @property
     def has_work(self) -> bool:
-        """Whether this load acts, and CONFIG asks for devices over MQTT or there are old ones to be taken away."""
+        """Whether this object is active, and CONFIG asks for MQTT devices or old ones have to be removed."""
         return self.is_active and (self._is_asked_for or bool(self._known))
 
     def unheard(self) -> tuple[str, ...]:
@@ -74,12 +74,12 @@ class MqttDevices(ScriptRuntime):
         return found
 
     async def restore(self, now_s: float) -> None:
-        """What an earlier load, or one before the restart, has left at the broker."""
+        """Read the topics that an earlier load or process has left at the broker."""
         self._known = (await STATE.restore(self.ports)).topics
         self._decided_s = self._works_s = now_s
 
     async def run_once(self, now_s: float) -> None:
-        """Publish what has changed, and take away what is no longer wanted."""
+        """Publish what has changed, and remove topics that are no longer wanted."""
         try:
             if not self._is_asked_for:
                 await self._bring_up_to_date({}, now_s)
@@ -93,7 +93,7 @@ class MqttDevices(ScriptRuntime):
             if alive:
                 await self._tell_alive(now_s, alive=True)
         except Exception as error:
-            # The broker may have forgotten what it was told before.
+            # The broker may have forgotten earlier messages.
             self._sent.clear()
             told = self._is_asked_for and now_s - self._works_s >= tuning.LASTING_S
             STORE["mqtt_problems"] = (_problem(error),) if told else ()
@@ -102,7 +102,10 @@ class MqttDevices(ScriptRuntime):
             STORE["mqtt_problems"] = ()
 
     async def received(self, now_s: float, topic: str, payload: str, retain: bool) -> None:
-        """A message on one of our topics. A retained command is an old one, and would come again with each start."""
+        """Execute a message on one of our topics.
+
+        A retained command is ignored, because it would repeat at each start.
+        """
         if not self.is_active:
             return
         if topic == BIRTH_TOPIC:
@@ -112,40 +115,42 @@ class MqttDevices(ScriptRuntime):
         await self.run(now_s)
 
     async def end(self) -> None:
-        """The script is unloaded, and perhaps for good: nobody hears commands any more, until another load does.
+        """Publish `offline` when the script is unloaded, because no command is executed until another load takes over.
 
-        What is done beside that goes on, so that what is at the broker is taken away where the script was removed."""
+        Publishing continues, so that topics are removed if the script was removed.
+        """
         self._has_ended = True
         if self.is_active and self._alive:
             with suppress(Exception):  # the broker may be away, and Home Assistant be ending
                 await self._tell_alive(self._alive_s, alive=False)
 
     async def withdraw(self) -> None:
-        """The last act: where the script was removed, nothing is left at the broker."""
+        """Remove all topics from the broker if the script was removed; the last call."""
         if self.is_gone:
             await self._bring_up_to_date({}, 0)
 
     async def _command(self, now_s: float, topic: str, payload: str) -> None:
+        """Execute a control's message for a known load, and store the reason if it is refused."""
         balancer, name = _balancer(), load_of(topic)
         if state_topic(name) not in self._known:
-            return  # whoever writes to the broker may write anything
+            return  # any client of the broker may write any topic
         why = "Fusebox is just starting" if balancer is None else await refusal(balancer, now_s, topic, payload)
         self._refused[name] = why
-        # The control shows again what is in force, also where that has not changed.
+        # Publish the state again, so that the control displays what is in force.
         self._sent.pop(state_topic(name), None)
         if why:
             entity = load_entity(name)
             await self.ports.fire("logbook_entry", name="Fusebox", message=f"refused: {why}", entity_id=entity)
 
     def _is_decided(self, now_s: float) -> bool:
-        """Whether somebody decides: who has just begun is given some time for that."""
+        """Return whether the balancer has decided recently; it gets some time after a start."""
         balancer = _balancer()
         if balancer is not None and balancer.snapshot is not None:
             self._decided_s = balancer.snapshot.now_s
         return 0 <= now_s - self._decided_s <= tuning.RENEW_S
 
     def _wanted(self) -> Mapping[str, str] | None:
-        """Topic -> message of all that the broker should keep; None while nothing has been decided yet."""
+        """Return topic -> message that the broker should hold; None before the first decision."""
         balancer = _balancer()
         if balancer is None or balancer.as_set is None or balancer.loaded.plan is None:
             return None
@@ -157,7 +162,7 @@ class MqttDevices(ScriptRuntime):
     def _messages(
         self, plan: Plan, site: Site, boosted: frozenset[str], own: Mapping[str, LoadPlan | None]
     ) -> dict[str, str]:
-        """Of the site with its loads as they are set, boosts aside. `own`: the plans that services have set."""
+        """Return topic -> message for a site without boosts. `own`: load -> the plan that a service has set."""
         ports = self.ports
         metered = {load.name: metered_states(ports, load.name) for load in site.loads}
         kinds = {name: frozenset(states) for name, states in metered.items()}
@@ -174,6 +179,7 @@ class MqttDevices(ScriptRuntime):
         return {**self._discovery, **found}
 
     async def _bring_up_to_date(self, wanted: Mapping[str, str], now_s: float) -> None:
+        """Publish changed messages and clear topics that are no longer wanted."""
         await self._remember(self._known | wanted.keys())
         # Entities first: one that is still there would complain of an empty state.
         for topic in sorted(self._known - wanted.keys(), key=lambda topic: (not topic.endswith("/config"), topic)):
@@ -188,6 +194,7 @@ class MqttDevices(ScriptRuntime):
                     self._told_s = now_s
 
     async def _tell_alive(self, now_s: float, *, alive: bool) -> None:
+        """Publish `online` or `offline` if that has changed, or was not published for a while."""
         alive = alive and not self._has_ended
         is_new = not has_passed(tuning.MQTT_NEW_S, self._told_s, now_s)
         if is_new or alive != self._alive or has_passed(tuning.RENEW_S, self._alive_s, now_s):
@@ -195,10 +202,11 @@ class MqttDevices(ScriptRuntime):
             self._alive, self._alive_s = alive, now_s
 
     async def _publish(self, topic: str, message: str, *, retain: bool) -> None:
+        """Publish one message."""
         await self.ports.call("mqtt", "publish", topic=topic, payload=message, retain=retain, blocking=True)
 
     async def _remember(self, topics: Set[str]) -> None:
-        """Before anything is published: it is to be found again after a power cut too."""
+        """Persist the topics before anything is published, so that they are found after a power cut."""
         if topics == self._known:
             return
         self._known = topics
@@ -207,13 +215,13 @@ class MqttDevices(ScriptRuntime):
 
 
 def _balancer() -> Balancer | None:
-    """The load of the balancer that acts; it may be of an older generation of this package."""
+    """Return the active balancer, None for none; it may be of an older version of this package."""
     found: Balancer | None = STORE.get(Balancer.role)
     return found
 
 
 def _problem(error: Exception) -> str:
-    """`mqtt.publish` is there where MQTT is set up, and fails while the broker is away."""
+    """Return the problem of a failed publication: MQTT is not set up, or the broker is away."""
     if isinstance(error, KeyError):
         return "site.mqtt: Home Assistant has no MQTT; set up its integration, or take mqtt out of site"
     return f"site.mqtt: nothing reaches the broker ({said_by(error)}); look whether it runs"

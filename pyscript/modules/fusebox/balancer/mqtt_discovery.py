@@ -1,6 +1,7 @@
-"""Which entities the site and each load have over MQTT, in the words in which Home Assistant discovers them.
+"""The MQTT entities of the site and each load, in Home Assistant's discovery format.
 
-One retained message an entity, with its device in it: a single one for a whole device is understood since 2024.11 only.
+One retained message per entity, with its device in it: Home Assistant accepts one message for a whole device since
+2024.11 only.
 """
 
 from __future__ import annotations
@@ -23,20 +24,20 @@ from .plans.modes import can_be_planned
 ALIVE_TOPIC = "fusebox/alive"
 """Whether Fusebox decides and listens: `online` or `offline`.
 
-`mqtt.publish` can leave no last will. So this is not retained: who begins anew finds the entities unavailable until the
-scripts live.
+`mqtt.publish` cannot set a last will. So this is not retained: after a restart the entities are unavailable until the
+scripts run.
 """
 COMMANDS = "fusebox/+/+/set"
-"""Where controls write: the load or `site`, and what is set."""
+"""The topics that controls write to: load or `site`, then the setting."""
 SITE_NAME = "site"
-"""What stands in topics in place of a load's name; no load may be called so."""
+"""Stands in topics for the site; no load may have this name."""
 
 DIAGNOSTIC: Mapping[str, object] = {"entity_category": "diagnostic"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One entity: its kind, what it shows, what it is called and what it sets. Buttons show nothing."""
+    """One entity: its component, attribute, name, and the setting that it changes. Buttons have no state."""
 
     component: str
     key: str
@@ -73,19 +74,22 @@ PLAN = (
 )
 RESET = Row("button", "reset", "Reset", {"payload_press": "ON", "icon": "mdi:restart", **DIAGNOSTIC}, "reset")
 METERED = {POWER: Row("sensor", POWER, "Power", WATTS), ENERGY: Row("sensor", ENERGY, "Energy", KWH)}
-"""What only some loads tell, each in a plain entity of its own: `sensor.fusebox_<load>_power` and `_energy`."""
+"""Quantities that only some loads have, each in its own plain entity: `sensor.fusebox_<load>_power` and `_energy`."""
 
 
 def state_topic(name: str) -> str:
-    """Where the values of a load, or of the site, are."""
+    """Return the topic of a load's or the site's values."""
     return f"fusebox/{name}/state"
 
 
 def discovery(
     plan: Plan, site: Site, metered: Mapping[str, frozenset[str]], device_max_a: Mapping[str, float]
 ) -> dict[str, str]:
-    """Topic -> message for every entity. `metered`: load -> which of `METERED` it has; `device_max_a`: load -> the
-    device's own maximum, where it has one [A]."""
+    """Return topic -> message for every entity.
+
+    `metered`: load -> which of `METERED` it has; `device_max_a`: load -> the device's own maximum [A], where it has
+    one.
+    """
     prefix = site.discovery_prefix
     found = {} if prefix is None else dict(_device(prefix, SITE_NAME, "Site", SITE_ROWS))
     for load in site.loads if prefix is not None else ():
@@ -97,8 +101,10 @@ def discovery(
 def load_rows(
     plan: Plan, site: Site, load: Load, metered: frozenset[str], device_max_a: float | None = None
 ) -> Iterator[Row]:
-    """What a load has. `metered`: which of `METERED`; `device_max_a`: its device's own maximum [A], None where it has
-    none."""
+    """Yield the entities of a load. `metered`: which of `METERED` it has.
+
+    `device_max_a`: its device's own maximum [A], None for none.
+    """
     yield Row("sensor", "allocated", "Allocated", AMPS if load.rated_w is None else WATTS)
     yield Row("sensor", "drawn", "Drawn", AMPS)
     yield from (row for key, row in METERED.items() if key in metered)
@@ -125,6 +131,7 @@ def load_rows(
 
 
 def _device(prefix: str, name: str, model: str, rows: Iterator[Row] | tuple[Row, ...]) -> Iterator[tuple[str, str]]:
+    """Yield topic and message of each entity of one device."""
     # Not "Fusebox car": its sensors would be called as the plain ones are, and one would hide another.
     device = {
         "identifiers": [f"fusebox_{name}"],

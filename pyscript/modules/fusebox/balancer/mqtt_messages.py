@@ -1,6 +1,6 @@
-"""What is said over MQTT: one message a device of what its entities show, and what controls write.
+"""MQTT messages: one per device with the values of its entities, and the commands of controls.
 
-What a control writes is done by the service that does the same: the same checks, the same sentences.
+A command is executed by the service of the same purpose: with its checks and its sentences.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .mqtt_discovery import COMMANDS, METERED
 from .plan_services import plan_line, set_plan_line
 
 LONGEST_STATE = 255
-"""The most letters that Home Assistant takes as a state."""
+"""The longest state that Home Assistant accepts, in characters."""
 
 
 @dataclass(frozen=True)
@@ -37,20 +37,26 @@ class LoadSettings:
 
     @classmethod
     def of(cls, load: Load, boosted: frozenset[str], own: LoadPlan | None, highest_a: float) -> LoadSettings:
-        """Of a load as it is set, and whether it is among the boosted ones. `own`: the plan that a service has set;
-        `highest_a`: the end of its number [A], for Home Assistant shows no value beyond that."""
+        """Return the settings of a load as configured.
+
+        `boosted`: the names of boosted loads; `own`: the plan that a service has set; `highest_a`: the end of its
+        number [A], because Home Assistant displays no value beyond that.
+        """
         plan = load.plan if own is None else own
         return cls(str(load.mode), min(load.max_a, highest_a), load.name in boosted, plan)
 
 
 def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
-    """Return the states of its own entities for power and energy, as far as it has them."""
+    """Return quantity -> state of a load's own entities for power and energy, as far as they exist."""
     states = {key: shown(ports, load_entity(name, key)).state for key in METERED}
     return {key: state for key, state in states.items() if state is not None}
 
 
 def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSettings, refused: str) -> str:
-    """Of a load. `metered`: what else is known of it, such as its power, as states; `refused`: the last refusal."""
+    """Return the message of a load as JSON.
+
+    `metered`: states of its power and energy; `refused`: the last refusal.
+    """
     draw_a = plain.attributes.get("draw_a")
     used = plain.attributes.get("phases_used")
     drawn = [each for each in draw_a.values() if each is not None] if isinstance(draw_a, Mapping) else []
@@ -73,7 +79,7 @@ def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSetting
 
 
 def site_message(plain: Shown, site: Site, refused: str) -> str:
-    """Return the message of the site."""
+    """Return the message of the site as JSON."""
     return json.dumps(
         {
             "status": plain.state,
@@ -111,13 +117,13 @@ def load_of(topic: str) -> str:
 
 
 async def refusal(balancer: Balancer, now_s: float, topic: str, payload: str) -> str:
-    """Do what a control has written; return "" if it is done, else why not, in a sentence."""
+    """Execute a control's command; return "" if it is done, else why not, as a sentence."""
     service = SERVICES.get(topic.split("/")[-2])
     try:
         if service is None:
             raise ServiceError(f"{topic}: there is no such control; there are {', '.join(SERVICES)}")
         await service(balancer, now_s, load_of(topic), payload)
     except Exception as error:
-        # What is no refusal of ours has been logged by the service.
+        # Other errors have been logged by the service.
         return str(error) if isinstance(error, ServiceError) else said_by(error)
     return ""

@@ -1,4 +1,4 @@
-"""Site + states -> Snapshot: everything that is measured enters here, once, with its time."""
+"""Site + states -> Snapshot: every measurement enters here, once, with its time."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from .device_sessions import DeviceSessions
 
 SUN = "sun.sun"
 SUN_UP = {"above_horizon": True, "below_horizon": False}
-"""Home Assistant's own sun, which most installations have."""
+"""State of Home Assistant's own sun -> whether it is above the horizon."""
 
 
 class Surroundings(NamedTuple):
-    """What a snapshot holds besides what entities show."""
+    """The parts of a snapshot that are not read from entities."""
 
     day_began_s: float = -math.inf
     """The last local midnight [s since 1970]."""
     allowance: Allowance | None = None
-    """What the tariff leaves of this window, None where it does not count."""
+    """What the tariff allows in this window, None where the window does not count."""
     dimmed: bool | None = None
-    """Whether the grid operator dims, None while its relay is not known."""
+    """Whether the grid operator dims, None while its relay is unknown."""
     dim_limit_w: float | None = None
     """To what it dims [W]; None: to what the rule guarantees."""
     unsettled: tuple[str, ...] = ()
-    """The limits of CONFIG whose entities have had no value yet: nothing rises until they have one."""
+    """Limits of CONFIG whose entities have had no value yet: nothing rises until they have one."""
 
 
 NO_SURROUNDINGS = Surroundings()
@@ -40,7 +40,7 @@ NO_SURROUNDINGS = Surroundings()
 def snapshot_of(
     site: Site, view: View, meters: Meters, sessions: DeviceSessions, surroundings: Surroundings = NO_SURROUNDINGS
 ) -> Snapshot:
-    """All that is known at the instant of `view`. `meters` and `sessions` remember what they read."""
+    """Return all readings at the instant of `view`. `meters` and `sessions` remember what they read."""
     meters.problems.clear()
     grid_a = {
         circuit.name: {phase: meters.current(view, source, site.voltage_v) for phase, source in circuit.grid.items()}
@@ -63,19 +63,19 @@ def snapshot_of(
 
 
 def counter_kwh(view: View, load: Load) -> float | None:
-    """What the own energy counter of a load's device shows [kWh], None where it shows nothing."""
+    """Return the energy counter of a load's device [kWh], None for none or no value."""
     return DRIVERS[load.type].counter(load, view)
 
 
 def _percent(reading: Reading) -> Reading:
-    """A share of a hundred; devices say 255 or 65535 when they do not know."""
+    """Return the reading, unknown unless it is between 0 and 100; devices send 255 or 65535 for unknown."""
     return reading if reading.value is None or 0 <= reading.value <= 100 else replace(reading, value=None)
 
 
 def watched_entities(site: Site) -> tuple[str, ...]:
-    """Every entity that a snapshot of this site reads, each once, in reading order.
+    """Return every entity that a snapshot of this site reads, each once, in reading order.
 
-    What has no domain, such as `huawei`, is not an entity but a link of its own.
+    Names without a domain, such as `huawei`, are direct connections and left out.
     """
     sources: list[Source | None] = [source for circuit in site.circuits for source in circuit.grid.values()]
     sources += [site.solar_w, *site.inverter.output.values()]

@@ -1,6 +1,6 @@
-"""`fusebox_set_plan` and `fusebox_clear_plan`: energy by a time, from now on and until it is done or cleared.
+"""The services `fusebox_set_plan` and `fusebox_clear_plan`: energy by a time, until it is done or cleared.
 
-Over MQTT a plan is one line that a person reads and writes: `20 kWh by 07:00`.
+Over MQTT a plan is one line such as `20 kWh by 07:00`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ LINE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(kWh|%|h)\s+by\s+(.+)", re.IGNORECASE)
 
 @service
 async def set_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
-    """`fusebox_set_plan`: what is in `others` is the plan, by the keys of CONFIG."""
+    """Execute `fusebox_set_plan`; `others` holds the plan's fields by CONFIG's keys.
+
+    Return the entity's plan attributes.
+    """
     found = _plannable(balancer, load)
     refuse_others({key: value for key, value in others.items() if key not in PLAN.fields}, "load", *PLAN.fields)
     told = {key: value for key, value in others.items() if key in PLAN.fields and value is not None}
@@ -44,7 +47,7 @@ async def set_plan(balancer: Balancer, now_s: float, load: object, others: Other
 
 @service
 async def clear_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
-    """`fusebox_clear_plan`: what a service has set is over; CONFIG's own plan counts again."""
+    """Execute `fusebox_clear_plan`: a service's plan ends and CONFIG's counts again."""
     refuse_others(others, "load")
     return await _put(balancer, now_s, _plannable(balancer, load), None)
 
@@ -57,13 +60,14 @@ async def set_plan_line(balancer: Balancer, now_s: float, load: object, line: st
 
 
 async def _put(balancer: Balancer, now_s: float, load: Load, own: LoadPlan | None) -> Mapping[str, object]:
-    """Set a load's plan, None for CONFIG's; return what its entity shows of it now."""
+    """Set a load's plan, None for CONFIG's; return its entity's plan attributes."""
     await balancer.plans.set(load.name, own, now_s)
     await replan_now(balancer, now_s)
     return {"load": load.name, **balancer.plans.told.get(load.name, {})}
 
 
 def _plannable(balancer: Balancer, name: object) -> Load:
+    """Return the load of this name; ServiceError if it cannot have a plan."""
     plan = plan_in_force(balancer)
     found = load_of(plan, name)
     if not can_be_planned(found):
@@ -112,5 +116,5 @@ def fields_of(line: str) -> Mapping[str, str]:
 
 
 def _ready_by(ready_by: ReadyBy) -> str:
-    """Return one time of day, or a date and time; of a whole week only that CONFIG has the times."""
+    """Return a time of day, or date and time, as text; "CONFIG's times" for a whole week."""
     return ready_by if isinstance(ready_by, str) else daily_time(ready_by) or "CONFIG's times"

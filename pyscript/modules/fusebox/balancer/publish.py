@@ -1,4 +1,4 @@
-"""Decisions -> status entities: written on change, and every half minute without one."""
+"""Publishes decisions on status entities: on change, and every half minute without one."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from .installed import currents_of
 from .plans.runner import Found, PlanRunner
 
 AGEING = frozenset({"data_age_s", "writes_per_hour"})
-"""Attributes that change by themselves: not worth a write of their own."""
+"""Attributes that change by themselves and cause no write of their own."""
 
 NO_QUASARS: Mapping[str, QuasarStatus] = MappingProxyType({})
 
 
 class Writer:
-    """Writes status entities, only when they have changed, and removes those that nobody owns any longer."""
+    """Writes status entities when they have changed, and removes those without an owner."""
 
     def __init__(self, ports: Ports, loaded: Loaded, plans: PlanRunner) -> None:
         self._loaded = loaded
@@ -51,7 +51,7 @@ class Writer:
         self._since: dict[str, tuple[str, str]] = STORE.setdefault("since", {})
 
     def config_error(self, now_s: float, errors: Sequence[str]) -> None:
-        """There is no CONFIG to work with: say so."""
+        """Publish the site's entity with the mistakes of CONFIG, and remove all others."""
         attributes = {
             **appearance("Fusebox", "mdi:fuse-alert"),
             "version": VERSION,
@@ -63,7 +63,7 @@ class Writer:
         self._energy.remove_all()
 
     def failure(self, now_s: float, text: str) -> None:
-        """No decision could be made at all: nothing is seen, so nothing is promised."""
+        """Publish that no decision could be made, with the state `blind`."""
         attributes = {**appearance("Fusebox", "mdi:fuse-alert"), "reason": text, "errors": [text]}
         self._shown.failure(now_s, SITE_ENTITY, "blind", attributes)
 
@@ -73,9 +73,9 @@ class Writer:
         problems: Sequence[str],
         quasars: Mapping[str, QuasarStatus] = NO_QUASARS,
     ) -> None:
-        """The site's entity and one for each load. `problems` are those of devices, beside the mistakes of CONFIG.
+        """Write the entities of the site and of each load.
 
-        `quasars`: what there is to tell of each Quasar.
+        `problems`: those of devices, in addition to the mistakes of CONFIG. `quasars`: name of a Quasar -> its status.
         """
         site, snapshot, decision = found.served, found.snapshot, found.decision
         now_s, mine, loaded = snapshot.now_s, {SITE_ENTITY}, self._loaded
@@ -111,15 +111,17 @@ class Writer:
         self._energy.show(now_s, [load.name for load in site.loads], energy_meter())
 
     def remove_all(self) -> None:
-        """Take away everything that is shown."""
+        """Remove all entities."""
         self._remove_others(set())
         self._energy.remove_all()
 
     def _since_when(self, entity: str, status: str, now_s: float) -> str:
+        """Return when an entity's status last changed, as text."""
         if self._since.get(entity, ("", ""))[0] != status:
             self._since[entity] = (status, iso_text(now_s))
         return self._since[entity][1]
 
     def _remove_others(self, mine: set[str]) -> None:
+        """Remove all entities except these."""
         for entity in self._shown.keep_only(mine):
             self._since.pop(entity, None)

@@ -1,4 +1,4 @@
-"""Sends the calls of a step to Home Assistant, knows what became of them, and tells before the first ones."""
+"""Sends the calls of a step to Home Assistant and records their results."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOG = logging.getLogger("fusebox")
 
 
 class Sender:
-    """Makes calls, of each load one after another, of all of them at once."""
+    """Makes the calls of each load one after another, those of different loads concurrently."""
 
     def __init__(self, ports: Ports, links: Links, device_sessions: DeviceSessions) -> None:
         self._ports = ports
@@ -33,26 +33,26 @@ class Sender:
     def begin(
         self, due: Iterable[tuple[Load, tuple[ServiceCall, ...]]], now_s: float
     ) -> Collection[asyncio.Task[None]]:
-        """Send every load's calls, all at once."""
+        """Start to send every load's calls, and return the tasks."""
         return [self._tasks.spawn(self._call(load, calls, now_s)) for load, calls in due]
 
     async def wait(self, sending: Collection[asyncio.Task[None]]) -> None:
-        """Wait a moment for these calls: a slow cloud must not keep a fuse waiting."""
+        """Wait for these tasks, at most `CALLS_WAIT_S`: a slow cloud must not delay other fuses."""
         if sending:
             await asyncio.wait(sending, timeout=tuning.CALLS_WAIT_S)
 
     async def done(self) -> None:
-        """Wait for the calls that go on beside the steps."""
+        """Wait for all calls still under way."""
         await self._tasks.wait(tuning.IGNORES_S)
 
     async def _call(self, load: Load, calls: tuple[ServiceCall, ...], now_s: float) -> None:
-        """A call that fails is told once and tried again when the device is seen not to follow."""
+        """Make a load's calls; a failure is logged, recorded, and repeated only if the device does not follow."""
         failure = ""
         worked, failed = set[str](), set[str]()
         for call in calls:
             response, error = None, failure
             if not error:
-                # A preset calls services of Home Assistant that may be called as a link is.
+                # A preset may call a Home Assistant service with the name of a direct connection.
                 linked = call.domain in LINKED and call.domain == load.type
                 response, error = await self._one(call, linked, now_s)
                 if error and not call.asks:
@@ -66,6 +66,7 @@ class Sender:
             self._problems.pop((load.name, subject), None)
 
     def _fails(self, load: Load, call: ServiceCall, error: str, linked: bool, now_s: float) -> None:
+        """Log and record a failed call."""
         problem = f"{load.name}: {call.domain}.{call.service} failed: {error}"
         if self._throttle.is_due(problem, now_s):
             # A cloud that is away for a while is no defect of the house.
@@ -73,14 +74,14 @@ class Sender:
         self._problems[load.name, call.subject] = problem
 
     async def _one(self, call: ServiceCall, linked: bool, now_s: float) -> tuple[object, str]:
-        """What a call gave back, and why it failed."""
+        """Return the response of a call, and why it failed ("" for success)."""
         if linked:
             return await answer_to(self._links.call(call.domain, call.service, call.data, now_s))
         options = {"return_response": True} if call.asks else {}
         return await answer_to(self._ports.call(call.domain, call.service, blocking=True, **options, **call.data))
 
     def problems(self, remembered: Mapping[str, LoadMemory]) -> Collection[str]:
-        """Calls that failed and whose devices do not show what they were told either."""
+        """Return the failed calls whose devices do not display the values sent either."""
         for name, subject in list(self._problems):
             past = remembered.get(name)
             shown = past is not None and not past.command.awaits

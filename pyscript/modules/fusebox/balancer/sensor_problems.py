@@ -1,4 +1,4 @@
-"""Entities of CONFIG that Home Assistant does not have, or that do not measure what CONFIG names them for."""
+"""Entities of CONFIG that Home Assistant does not have, or that measure something other than CONFIG needs."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ from ..runtime.store import STORE
 
 
 class SensorProblems:
-    """Entities that measure something else: nothing else would show that they count for nothing.
-
-    Looks every few seconds: units and kinds change when somebody changes them."""
+    """Finds entities that measure something else and are therefore ignored; checked every few seconds."""
 
     def __init__(self) -> None:
         self._site: Site | None = None
@@ -35,6 +33,7 @@ class SensorProblems:
 
 
 def _found(site: Site, view: View) -> Iterator[str]:
+    """Yield a sentence for each entity of the site that measures something else."""
     for problems in (draw_problems, counter_problems):
         for load in site.loads:
             yield from problems(view, load)
@@ -68,7 +67,7 @@ LOOK_IT_UP = "look its id up under Developer tools > States"
 
 
 class MissingEntities:
-    """Entities that do not exist: most often an id that was typed wrong.
+    """Finds entities that do not exist, mostly because of a typing error in CONFIG.
 
     Remembers since when each is missing, and which one may be meant. `named`: path -> entity.
     """
@@ -81,7 +80,7 @@ class MissingEntities:
         self._wait_s = tuning.LASTING_S
 
     def begin(self, now_s: float) -> None:
-        """Begin with a new CONFIG. Integrations get some time to start only if the scripts have just started too."""
+        """Start with a new CONFIG; right after a start of the scripts, integrations get some time."""
         running_s = now_s - STORE.setdefault("running_since_s", now_s)
         self._wait_s = 0.0 if running_s >= tuning.LASTING_S else tuning.LASTING_S
 
@@ -101,12 +100,13 @@ class MissingEntities:
         }
 
     def placed(self, problems: Mapping[str, str]) -> Iterator[str]:
-        """Yield sentences about entities, each after the place in CONFIG that names the entity."""
+        """Yield the problems of entities, each preceded by its path in CONFIG if it has one."""
         places = {entity: path for path, entity in self._named.items()}
         for entity, text in problems.items():
             yield f"{places[entity]}: {text}" if entity in places else text
 
 
 def _remedy(entity: str, known: Sequence[str]) -> str:
+    """Return advice on a missing entity: a similar one, or where to find its id."""
     near = nearest_entity(entity, known)
     return LOOK_IT_UP if near is None else f"did you mean {near!r}?"

@@ -1,4 +1,4 @@
-"""What the services do: each checks its fields, changes one thing and runs a step; or refuses with a sentence."""
+"""The services: each checks its fields, changes one thing and runs a step; or refuses with a sentence."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from .balancer import Balancer
 from .boosts import can_be_boosted
 
 Bound = Literal["min_a", "max_a"]
-"""Which of a load's two currents."""
+"""The lower or the upper limit of a load's current."""
 
 
 @service
 async def explain(balancer: Balancer) -> Mapping[str, object]:
-    """`fusebox_explain`: the last decision."""
+    """Execute `fusebox_explain`: return the last decision."""
     return balancer.explain()
 
 
@@ -39,10 +39,10 @@ async def explain(balancer: Balancer) -> Mapping[str, object]:
 async def set_mode(
     balancer: Balancer, now_s: float, load: object, mode: object, others: Others
 ) -> Mapping[str, object]:
-    """`fusebox_set_mode`: how a load wants to be served. Lasts until CONFIG's own value is edited."""
+    """Execute `fusebox_set_mode`: set a load's mode, until CONFIG's own value is edited."""
     refuse_others(others, "load", "mode")
     found = load_of(plan_in_force(balancer), load)
-    # YAML reads a bare `off` as False: what else could be meant?
+    # YAML reads a bare `off` as False.
     wanted = parse_mode(found.type, "off" if mode is False else mode)
     if wanted is None:
         modes = ", ".join(allowed_modes(found.type))
@@ -64,7 +64,7 @@ async def set_mode(
 async def set_distribution(
     balancer: Balancer, now_s: float, distribution: object, others: Others
 ) -> Mapping[str, object]:
-    """`fusebox_set_distribution`: how loads share what is left above their minimums. Lasts as a mode does."""
+    """Execute `fusebox_set_distribution`: set how loads share, until CONFIG's own value is edited."""
     refuse_others(others, "distribution")
     if not plan_in_force(balancer).has_site:
         raise ServiceError("distribution: CONFIG has no site, so there is nothing to share; write one")
@@ -82,7 +82,7 @@ async def set_distribution(
 async def set_current(
     balancer: Balancer, now_s: float, bound: Bound, load: object, current_a: object, others: Others
 ) -> Mapping[str, object]:
-    """`fusebox_set_max_current` and `fusebox_set_min_current`: one end of a load's currents. Lasts as a mode does."""
+    """Execute `fusebox_set_max_current` or `fusebox_set_min_current`, until CONFIG's own value is edited."""
     refuse_others(others, "load", "current_a")
     plan = plan_in_force(balancer)
     found = load_of(plan, load)
@@ -98,7 +98,7 @@ async def set_current(
 
 
 def _device_refusal(balancer: Balancer, load: Load, amount_a: float) -> str:
-    """Why a load's device does not take this current, "" where it does or tells no maximum."""
+    """Return why a load's device does not accept this current, "" where it does or reports no maximum."""
     state = None if balancer.snapshot is None else balancer.snapshot.loads.get(load.name)
     most_a = None if state is None else state.device_max_a
     if most_a is None or amount_a <= most_a + DUST:
@@ -108,7 +108,7 @@ def _device_refusal(balancer: Balancer, load: Load, amount_a: float) -> str:
 
 @service
 async def reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
-    """`fusebox_reset_charger`: have a charger's limits cleared and put in place anew."""
+    """Execute `fusebox_reset_charger`: clear a charger's limits and set them again."""
     refuse_others(others, "load")
     found = load_of(plan_in_force(balancer), load)
     try:
@@ -120,7 +120,7 @@ async def reset_charger(balancer: Balancer, now_s: float, load: object, others: 
 
 @service
 async def boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> Mapping[str, object]:
-    """`fusebox_boost`: all that a load can use, now; until it is over by itself."""
+    """Execute `fusebox_boost`: start or end the boost of a load."""
     refuse_others(others, "load", "state")
     plan = plan_in_force(balancer)
     found = load_of(plan, load)
@@ -138,7 +138,7 @@ async def boost(balancer: Balancer, now_s: float, load: object, state: object, o
 async def sessions(
     balancer: Balancer, now_s: float, load: object, days: object, others: Others
 ) -> Mapping[str, object]:
-    """`fusebox_sessions`: the sessions that are over."""
+    """Execute `fusebox_sessions`: return the sessions that ended in the last `days`."""
     refuse_others(others, "load", "days")
     plan = plan_in_force(balancer)
     name = None if load is None else load_of(plan, load).name
@@ -153,7 +153,7 @@ async def sessions(
 
 
 async def _set(balancer: Balancer, now_s: float, path: str, value: object, means_it: MeansIt, unfit: str = "") -> None:
-    """Set a value if it fits what is in force, and decide anew with it. `unfit`: why a device does not take it."""
+    """Set a value if it is valid now, and decide again. `unfit`: why a device does not accept it, "" for accepted."""
     why = balancer.settings.refusal(View(balancer.ports.get, now_s), path, value, means_it) or unfit
     if why:
         raise ServiceError(why)
@@ -162,13 +162,13 @@ async def _set(balancer: Balancer, now_s: float, path: str, value: object, means
 
 
 async def replan_now(balancer: Balancer, now_s: float) -> None:
-    """Look at plans after a service has changed something, and publish what they say now in the same answer."""
+    """Update plans after a service changed something, and publish them before the service returns."""
     await balancer.replan(now_s)
     await balancer.run_anew(now_s)
 
 
 def _amps(current_a: object) -> float:
-    """A current as a person or a template gives it."""
+    """Return a current given by a user or template [A]; ServiceError if it is no number."""
     if current_a is None:
         raise ServiceError("current_a: how much? Give amps without a unit, such as 16")
     amount_a = number_of(current_a)
@@ -178,7 +178,7 @@ def _amps(current_a: object) -> float:
 
 
 def plan_in_force(balancer: Balancer) -> Plan:
-    """The plan in force, once what was set before is known again; else what is set now would be lost."""
+    """Return CONFIG's plan once restored settings are known; ServiceError before that, as changes would be lost."""
     plan = balancer.loaded.plan
     if plan is None:
         raise ServiceError("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
@@ -188,7 +188,7 @@ def plan_in_force(balancer: Balancer) -> Plan:
 
 
 def load_of(plan: Plan, name: object) -> Load:
-    """The load of this name, or whose entity this is: ours or one of its device."""
+    """Return the load of this name or entity (ours or its device's); ServiceError for none."""
     loads, called = plan.site({}).loads, load_name(name)
     for load in loads:
         if called == load.name or called in DRIVERS[load.type].entities(load):
@@ -203,9 +203,9 @@ def load_of(plan: Plan, name: object) -> Load:
 async def switch_phases(
     balancer: Balancer, now_s: float, load: object, phases: object, others: Others
 ) -> Mapping[str, object]:
-    """`fusebox_switch_phases`: a charger to one phase or three by hand, until its car is unplugged.
+    """Execute `fusebox_switch_phases`: choose one or three phases for a charger until its car is unplugged.
 
-    In the same order as by itself; refused where nothing would happen.
+    The switch takes the usual steps; it is refused where nothing would happen.
     """
     refuse_others(others, "load", "phases")
     found = load_of(plan_in_force(balancer), load)

@@ -1,6 +1,7 @@
-"""The services for a beginning: `fusebox_detect`, `fusebox_setup` and `fusebox_leftovers`.
+"""The services for the first setup: `fusebox_detect`, `fusebox_setup` and `fusebox_leftovers`.
 
-`fusebox_setup` writes what `fusebox_detect` finds as a whole site_config.py with comments, in a dry run; and controls.
+`fusebox_setup` writes the result of `fusebox_detect` as a whole site_config.py with comments, in a dry run; and
+controls.
 """
 
 from __future__ import annotations
@@ -38,16 +39,16 @@ NEXT_FUSE = f"write what is printed on your main breaker as main_fuse_a, {NEXT},
 
 @service
 async def detect(balancer: Balancer) -> Mapping[str, object]:
-    """`fusebox_detect`: a CONFIG to begin with, from all that Home Assistant shows. Works without any CONFIG."""
+    """Execute `fusebox_detect`: return a first CONFIG from all entities. Works without any CONFIG."""
     dump = await entity_dump(balancer.ports)
-    # In thousands of entities it looks for about a second.
+    # With thousands of entities this takes about a second.
     found = await asyncio.get_running_loop().run_in_executor(None, detect_config, dump)
     return found.as_response()
 
 
 @service
 async def leftovers(balancer: Balancer, doorway: str) -> Mapping[str, object]:
-    """`fusebox_leftovers`: all that is of Fusebox in Home Assistant's folder and among its states."""
+    """Execute `fusebox_leftovers`: return all files and states of Fusebox in Home Assistant."""
     names = await balancer.ports.names()
     found = await asyncio.to_thread(left, Path(doorway).parents[2], names)
     return {key: list(value) for key, value in found._asdict().items()}
@@ -57,7 +58,7 @@ async def leftovers(balancer: Balancer, doorway: str) -> Mapping[str, object]:
 async def setup(
     balancer: Balancer, doorway: str, main_fuse_a: object, fuse_type: object, write: object, others: Others
 ) -> Mapping[str, object]:
-    """`fusebox_setup`; `doorway`: the file beside which site_config.py is."""
+    """Execute `fusebox_setup`; `doorway`: the file in whose folder site_config.py is written."""
     refuse_others(others, "main_fuse_a", "fuse_type", "write")
     modules, writes = Path(doorway).parent, on_or_off("write", write)
     is_given = main_fuse_a is not None
@@ -91,15 +92,15 @@ async def setup(
 
 
 def _as_printed(fuse_a: object) -> object:
-    """Forms and templates give 25.0 and "25" for what a breaker has as 25; anything else is left to the check."""
+    """Return a fuse rating as an integer where it is one (25 for 25.0 or "25"); anything else unchanged."""
     number = number_of(fuse_a)
     return fuse_a if number is None else int(number) if number.is_integer() else number
 
 
 def _package(modules: Path, plan: Plan | None) -> str | None:
-    """Write the controls of a plan's loads, none where they are devices over MQTT.
+    """Write the controls of a plan's loads, none where they are MQTT devices.
 
-    Returns what became of the file, None where there is none.
+    Return the result for the user, None where there is no file.
     """
     if plan is None:
         return None
@@ -107,7 +108,7 @@ def _package(modules: Path, plan: Plan | None) -> str | None:
     if plan.site({}).discovery_prefix is None:
         file = place_package(folder, package_text(plan))
     elif (folder / PACKAGE_NAME).exists():
-        # One that was written before: else each control would be there twice.
+        # Empty an earlier package: otherwise each control would exist twice.
         file = place_package(folder, NO_CONTROLS)
     else:
         return None
@@ -115,7 +116,7 @@ def _package(modules: Path, plan: Plan | None) -> str | None:
 
 
 async def entity_dump(ports: Ports) -> dict[str, dict[str, object]]:
-    """Entity -> what `detect_config` looks at: its state, what it was called before a person renamed it, its device."""
+    """Return entity -> what `detect_config` reads: state, attributes, original id and device."""
     dump: dict[str, dict[str, object]] = {}
     registered = _registered()
     for entity in await ports.names():
@@ -126,7 +127,7 @@ async def entity_dump(ports: Ports) -> dict[str, dict[str, object]]:
 
 
 def _registered() -> Mapping[str, dict[str, object]]:
-    """Entity -> its first id and its device, of those that Home Assistant has registered."""
+    """Return entity -> its original id and its device, for entities that Home Assistant has registered."""
     core: Any = sys.modules.get("homeassistant.core")
     entities: Any = sys.modules.get("homeassistant.helpers.entity_registry")
     devices: Any = sys.modules.get("homeassistant.helpers.device_registry")
@@ -143,7 +144,7 @@ def _registered() -> Mapping[str, dict[str, object]]:
             first = f"{device.name} {first}"
         name = util.slugify(first)
         called = f"{entry.domain}.{name}" if first.strip() else ""
-        # A second one of the same name has a number behind it, which nobody has given it.
+        # A second entity of this name has a number appended, which is not a user's choice.
         own = called and not entry.entity_id.startswith(called)
         found[entry.entity_id] = {"called": called if own else "", "device": entry.device_id or ""}
     return found

@@ -1,1 +1,1 @@
-"""What each load has taken [kWh], and where it came from: counters, sessions, and their files."""
+"""The energy of each load [kWh] and its origin: counters, sessions, and their files."""

@@ -22,7 +22,7 @@ WS_PER_KWH = 1000.0 * HOUR_S
 
 
 class EnergySource(StrEnum):
-    """Where a load's energy is known from."""
+    """The source of a load's energy."""
 
     COUNTER = "counter"
     INTEGRATED = "integrated"
@@ -33,19 +33,19 @@ class Seen(NamedTuple):
     """One observation of a load."""
 
     now_s: float
-    """Wall clock [s since 1970]."""
+    """The wall clock [s since 1970]."""
     passed_s: float
-    """Time since the observation before [s], never negative, whatever was done to the wall clock; 0 for the first."""
+    """The time since the last observation [s], never negative, whatever happened to the wall clock; 0 for the first."""
     power_w: float
-    """What the load takes [W]."""
+    """The load's power [W]."""
     measured: bool
-    """Whether that power is measured and not reckoned."""
+    """Whether that power is measured rather than estimated."""
     is_idle: bool
-    """Whether the load is known to take nothing: measured, or reported by its device."""
+    """Whether the load is known to draw nothing: measured, or reported by its device."""
     reading_kwh: float | None
-    """What the device's own counter shows [kWh], None where it has none or that is unknown."""
+    """The device's own counter [kWh], None without one or while unknown."""
     most_w: float
-    """The most that the load may take [W]."""
+    """The highest possible power of the load [W]."""
 
 
 @record
@@ -53,40 +53,40 @@ class Level:
     """A reading of the device's own counter, and what has happened since."""
 
     reading_kwh: float = 0.0
-    """What the counter showed [kWh]."""
+    """The counter's value [kWh]."""
     drawn_kwh: Amount = 0.0
     """The integrated draw since [kWh]."""
     spare_kwh: Amount = 0.0
     """The most that may have been drawn in addition to that without being seen [kWh]."""
     counted_kwh: Amount = 0.0
-    """What has been counted since, although the counter has not shown it [kWh]."""
+    """The energy counted since, although the counter has not shown it [kWh]."""
 
     @property
     def waiting_kwh(self) -> float:
-        """What has been drawn since and is not counted yet [kWh]."""
+        """The energy drawn since that is not counted yet [kWh]."""
         return max(self.drawn_kwh - self.counted_kwh, 0.0)
 
 
 @record
 class EnergyCounter:
-    """What a load has taken until now."""
+    """The energy that a load has taken."""
 
     kwh: Amount = 0.0
-    """In all [kWh]; never less than before."""
+    """The total [kWh]; it never falls."""
     source: EnergySource = EnergySource.INTEGRATED
-    """How the last energy that was counted is known."""
+    """The source of the energy counted last."""
     at_s: float | None = None
-    """When the load was observed last [s since 1970], None before the first time."""
+    """The time of the last observation [s since 1970], None before the first."""
     power_w: Amount = 0.0
-    """What the load took then [W]."""
+    """The load's power then [W]."""
     level: Level | None = None
-    """The last level of the device's own counter, None as long as that has not been read."""
+    """The last level of the device's own counter, None before its first reading."""
     former: Level | None = None
     """The level before an implausible change, None once the counter has counted on from the present one."""
 
 
 def advanced(past: EnergyCounter, seen: Seen) -> EnergyCounter:
-    """The counter after one more observation."""
+    """Return the counter after one more observation."""
     drawn_kwh = _drawn_kwh(past, seen)
     drawn = EnergySource.INTEGRATED if seen.measured else EnergySource.RECKONED
     after = partial(fast_replace, past, at_s=seen.now_s, power_w=seen.power_w)
@@ -100,7 +100,7 @@ def advanced(past: EnergyCounter, seen: Seen) -> EnergyCounter:
     if seen.reading_kwh is not None:
         origin = _origin(present, former, seen)
         if origin is None:
-            # A reckoned draw may be far too high: of that, only what the counter confirms is counted.
+            # An estimated draw may be far too high, so only what the counter confirms of it is counted.
             lost_kwh = present.waiting_kwh if seen.measured else 0.0
             left = present if former is None else former
             level = Level(seen.reading_kwh)
@@ -129,31 +129,35 @@ def advanced(past: EnergyCounter, seen: Seen) -> EnergyCounter:
 
 
 def _drawn_kwh(past: EnergyCounter, seen: Seen) -> float:
-    """The integrated draw since the last observation [kWh]. Of a gap only its ends are known: the lower one counts,
-    and only for as long as a restart takes."""
+    """Return the integrated draw since the last observation [kWh].
+
+    After a gap the lower power of its two ends counts, and only for as long as a restart takes.
+    """
     if seen.passed_s <= tuning.LASTING_S:
         return past.power_w * seen.passed_s / WS_PER_KWH
     return min(past.power_w, seen.power_w) * min(seen.passed_s, tuning.ENERGY_OLD_S) / WS_PER_KWH
 
 
 def _spare_kwh(past: EnergyCounter, seen: Seen) -> float:
-    """The most that may have been drawn in addition since the last observation [kWh]."""
+    """Return the most that may have been drawn in addition since the last observation [kWh]."""
     was_idle = seen.is_idle and past.power_w <= tuning.ENERGY_DRAWS_W and seen.passed_s <= tuning.LASTING_S
     return (tuning.ENERGY_DRAWS_W if was_idle else seen.most_w) * seen.passed_s / WS_PER_KWH
 
 
 def _later(level: Level, drawn_kwh: float, spare_kwh: float) -> Level:
+    """Return a level with draw and possible draw added [kWh]."""
     return fast_replace(level, drawn_kwh=level.drawn_kwh + drawn_kwh, spare_kwh=level.spare_kwh + spare_kwh)
 
 
 def _counted(level: Level, kwh: float) -> Level:
+    """Return a level with counted energy added [kWh]."""
     return fast_replace(level, counted_kwh=level.counted_kwh + kwh)
 
 
 def _origin(present: Level, former: Level | None, seen: Seen) -> Level | None:
-    """The level that the device's reading follows from, None where it follows from neither.
+    """Return the level that the device's reading follows from, None for neither.
 
-    Where it may follow from both, the draw decides if it is measured; otherwise the counter has recovered.
+    If both fit, the draw decides where it is measured; otherwise the counter has recovered.
     """
     if former is None or not _follows(former, seen):
         return present if _follows(present, seen) else None
@@ -163,24 +167,25 @@ def _origin(present: Level, former: Level | None, seen: Seen) -> Level | None:
 
 
 def _moved_kwh(level: Level, seen: Seen) -> float:
+    """Return the increase of the device's counter since a level [kWh]."""
     return (seen.reading_kwh or 0.0) - level.reading_kwh
 
 
 def _follows(level: Level, seen: Seen) -> bool:
-    """Whether a counter may show this after that. Some go back by a digit and on again."""
+    """Return whether a counter may show this reading after that level. Some go back by one digit and on again."""
     most_kwh = tuning.SLACK_RATIO * level.drawn_kwh + level.spare_kwh + tuning.ENERGY_JITTER_KWH
     return -tuning.ENERGY_JITTER_KWH <= _moved_kwh(level, seen) <= most_kwh
 
 
 def _keeps_up(level: Level, moved_kwh: float, measured: bool) -> bool:
-    """Whether a counter at a new level shows about as much as was measured: otherwise its unit has changed."""
+    """Return whether a counter at a new level has risen by about the measured energy; if not, its unit has changed."""
     return not measured or moved_kwh * tuning.SLACK_RATIO >= level.drawn_kwh
 
 
 def _is_left_behind(past: EnergyCounter, seen: Seen, waiting_kwh: float) -> bool:
-    """Whether the device's counter is not waited for: it is silent, or shows less than is measured to flow.
+    """Return whether the device's counter is no longer awaited: it is silent, or shows less than is measured.
 
-    Once it is left behind, only its next move is a reason to trust it again.
+    Once that is so, only its next rise makes it trusted again.
     """
     is_late = past.source is not EnergySource.COUNTER or waiting_kwh > tuning.ENERGY_COUNTER_STEP_KWH
     return is_late and (seen.measured or seen.reading_kwh is None)

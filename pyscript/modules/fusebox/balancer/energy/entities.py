@@ -15,14 +15,14 @@ from .session import figures_of
 
 
 def power_text(energy: LoadEnergy) -> str | None:
-    """Return the state of the power of a load [W]; None if it was never measured."""
+    """Return the state of a load's power entity [W]; None if it was never measured."""
     if energy.power_w is None:
         return "unknown" if energy.last.measured else None
     return f"{energy.power_w:.0f}"
 
 
 def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
-    """Return the attributes of the energy, with the figures of the present session if there is one."""
+    """Return the attributes of the energy entity, with the figures of the present session if there is one."""
     kwh, session = energy.session_kwh, energy.session
     figures = {} if session is None or kwh is None else figures_of(session, kwh)
     return {
@@ -37,12 +37,12 @@ def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
 
 
 def power_attributes(name: str) -> dict[str, object]:
-    """Return the attributes of the power."""
+    """Return the attributes of the power entity."""
     return {"friendly_name": f"Fusebox {name} power", **WATTS}
 
 
 class EnergyEntities:
-    """Writes the entities every few seconds: they change all the time, and each change is a row in a database."""
+    """Writes the energy entities every few seconds, because each change is a row in the recorder."""
 
     def __init__(self, ports: Ports) -> None:
         self._publisher = EntityPublisher(ports, "energy")
@@ -50,7 +50,7 @@ class EnergyEntities:
         self._shown: tuple[tuple[str, bool], ...] = ()
 
     def show(self, now_s: float, names: Iterable[str], meter: EnergyMeter) -> None:
-        """Write the entities of these loads, as far as anything is known of them; remove those of others."""
+        """Write the entities of these loads, as far as something is known; remove those of other loads."""
         known = {name: each for name in names if (each := meter.loads.get(name)) is not None}
         shown = tuple((name, each.session is not None) for name, each in known.items())
         if shown == self._shown and not has_passed(tuning.SHOWN_S, self._shown_s, now_s):
@@ -67,6 +67,6 @@ class EnergyEntities:
         self._publisher.keep_only(mine)
 
     def remove_all(self) -> None:
-        """Remove all of them."""
+        """Remove all energy entities."""
         self._shown = ()
         self._publisher.keep_only(())

@@ -1,4 +1,4 @@
-"""Keeps energy and sessions in their files: read at the start, written at most once a minute and at the end."""
+"""Persists energy and sessions in files: read at the start, written at most once a minute and at the end."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOG = logging.getLogger("fusebox")
 
 
 class EnergyKeeper:
-    """The files of one load of the script; started and stopped by `runtime.lifecycle`."""
+    """The writer of the files for one load of the script; started and stopped by `runtime.lifecycle`."""
 
     def __init__(self, folder: Path, meter: EnergyMeter, now_s: float) -> None:
         self._folder = folder
@@ -33,8 +33,7 @@ class EnergyKeeper:
         """Why the energy is not on file, "" while it can be written."""
 
     async def start(self) -> None:
-        """Go on from what was kept, once in the life of the process. What cannot be read is told, and is no reason not
-        to start; neither file makes the other one lost."""
+        """Read the persisted energy, once per process. A file that cannot be read is logged and skipped."""
         meter = self._meter
         if meter.restored:
             return
@@ -55,30 +54,33 @@ class EnergyKeeper:
             LOG.warning("%s: taken out what cannot be read, line %s", storage.SESSIONS_NAME, lines)
 
     async def stop(self) -> None:
-        """The last write."""
+        """Write the files a last time."""
         await self._write(self._kept_s)
 
     @property
     def is_writing(self) -> bool:
-        """Whether a write is under way: disks may take their time."""
+        """Whether a write is under way: disks may be slow."""
         return self._disk.locked()
 
     def keep(self, now_s: float) -> None:
-        """Write, where that is due; nobody waits for it."""
+        """Start a write if one is due, without waiting for it."""
         if self.is_writing or not has_passed(tuning.ENERGY_KEPT_S, self._kept_s, now_s):
             return
         self._kept_s = now_s
         self._tasks.spawn(self._write(now_s))
 
     async def sessions(self, now_s: float, days: float) -> tuple[storage.Line, ...]:
-        """The sessions that have ended in the last days, by their end. OSError when the file cannot be read."""
+        """Return the sessions that ended in the last `days`, ordered by their end.
+
+        OSError when the file cannot be read.
+        """
         waiting = tuple(self._meter.finished)
         found = await asyncio.to_thread(storage.read_sessions, self._folder / storage.SESSIONS_NAME)
-        # What waited may be on file by now, or half of it.
+        # The waiting sessions may be on file by now, or part of them.
         return storage.since(storage.ordered((*found.lines, *waiting)), _moment(now_s), days)
 
     async def _write(self, now_s: float) -> None:
-        """Both files; that one of them cannot be written is no reason to lose the other."""
+        """Write both files; a failure of one does not prevent the other."""
         async with self._disk:
             finished, changes = tuple(self._meter.finished), self._meter.changes
             problem, written = "", self._kept_changes
@@ -103,7 +105,7 @@ class EnergyKeeper:
 
 
 async def start_keeper(folder: Path | None, owner: object, now_s: float) -> EnergyKeeper | None:
-    """Have the files of an earlier load written, and go on from them; None where nothing can be kept."""
+    """Return a keeper that continues with the files of an earlier load; None where no folder exists."""
     if folder is None:
         return None
     keeper = EnergyKeeper(folder, energy_meter(), now_s)
@@ -112,6 +114,7 @@ async def start_keeper(folder: Path | None, owner: object, now_s: float) -> Ener
 
 
 def _problem(name: str, error: OSError) -> str:
+    """Return the problem of a file that cannot be written."""
     return f"{name} cannot be written ({said_by(error)}): energy is lost at a restart; free the disk or its rights"
 
 

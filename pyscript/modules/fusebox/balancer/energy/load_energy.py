@@ -1,4 +1,4 @@
-"""What is known of one load's energy: its counter, its session, its power, and what it took since the last instant."""
+"""The energy of one load: its counter, its session, its power, and the energy since the last observation."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from .session import Session
 
 @record
 class LoadEnergy:
-    """What is known of one load's energy."""
+    """The state of one load's energy."""
 
     counter: EnergyCounter = EnergyCounter()
-    """The counter of the energy that it has taken."""
+    """The counter of its energy."""
     session: Session | None = None
     """The present session, None between sessions."""
     last: LoadPower = NOTHING
     """The last measured draw."""
     silent_s: float = math.inf
-    """How long ago that was [s], infinite where it never was."""
+    """How long ago that was measured [s], infinite if never."""
     shares: tuple[float, float] | None = None
-    """The shares of its power that come from the sun and from the battery; None if unknown."""
+    """The shares of its power from the sun and from the battery (0 to 1); None if unknown."""
     power_w: float | None = None
-    """Its present power [W], None if nothing measures it."""
+    """Its present power [W], None without a sensor."""
 
     @property
     def measured(self) -> bool:
-        """Whether the energy counted last is measured."""
+        """Whether the energy counted last was measured."""
         return self.counter.source is not EnergySource.RECKONED
 
     @property
@@ -43,7 +43,7 @@ class LoadEnergy:
 
 
 NO_PHASE = (0.0, "")
-"""No meter shows what a phase carries."""
+"""No meter shows the current of any phase."""
 
 
 def has_moved(draw_a: PerPhase, then_a: PerPhase) -> bool:
@@ -58,7 +58,7 @@ def has_moved(draw_a: PerPhase, then_a: PerPhase) -> bool:
 
 
 def worst_of(snapshot: Snapshot) -> tuple[float, str]:
-    """Return the most that a phase of the main fuse carries now [A], and which phase that is."""
+    """Return the highest current of any phase of the main fuse [A] and the phase's name; `NO_PHASE` if unknown."""
     flows = [(r.value, phase) for phase, r in snapshot.grid_a.get(MAIN, {}).items() if r.value is not None]
     if not flows:
         return NO_PHASE
@@ -67,8 +67,10 @@ def worst_of(snapshot: Snapshot) -> tuple[float, str]:
 
 
 def split_kwh(past: LoadEnergy, passed_s: float) -> tuple[float, float, float] | None:
-    """What has come from where since the last observation, `passed_s` ago [s]: in all, from the sun, from the battery
-    [kWh]; None where that is not known."""
+    """Return the energy since the last observation: in total, from the sun, from the battery [kWh]; None if unknown.
+
+    `passed_s`: the time since that observation [s].
+    """
     if past.shares is None or passed_s > tuning.LASTING_S:
         return None
     taken_kwh = past.counter.power_w * passed_s / WS_PER_KWH
@@ -76,6 +78,6 @@ def split_kwh(past: LoadEnergy, passed_s: float) -> tuple[float, float, float] |
 
 
 def cost_of(past: LoadEnergy, counter: EnergyCounter, price: float | None) -> tuple[float, float]:
-    """Return the energy taken since the last observation at a known price [kWh], and its cost."""
+    """Return the energy since the last observation [kWh] and its cost; zero without a known price."""
     taken_kwh = counter.kwh - past.counter.kwh
     return (0.0, 0.0) if price is None else (taken_kwh, taken_kwh * price)

@@ -22,17 +22,17 @@ from .sources import shares_of
 from .storage import from_plain, to_plain
 
 NEW_ENERGY = LoadEnergy()
-"""A load of which nothing is known yet."""
+"""The energy of a load without any observation."""
 Reading = Callable[[Load], float | None]
-"""Returns what the counter of a load's device shows [kWh], None if it shows nothing."""
+"""Returns the counter of a load's device [kWh], None for no value."""
 
 
 class EnergyMeter:
-    """The energies of all loads by name; of those that have left CONFIG too, in case they come back.
+    """The energies of all loads by name, including loads that have left CONFIG, in case they return.
 
-    `finished`: lines of sessions that have ended and are not on file yet. `changes`: grows with what a file would have
-    to be told. `restored`: whether what an earlier process has kept is in it. `kept_kwh`: what is on file, None where
-    nothing can be kept. `prices`: what a kWh from the grid costs and one that is fed in earns, None while not known.
+    `finished`: lines of ended sessions that are not on file yet. `changes`: grows with each change to persist.
+    `restored`: whether earlier files have been read. `kept_kwh`: load -> energy on file, None where nothing is
+    persisted. `prices`: price of a kWh from the grid and revenue of an exported one, None while unknown.
     """
 
     def __init__(self) -> None:
@@ -50,9 +50,9 @@ class EnergyMeter:
     def observe(
         self, site: Site, snapshot: Snapshot, memory: Memory, reading_kwh: Reading, steady_s: float | None = None
     ) -> None:
-        """One more instant; counted where a load has changed, else every few seconds.
+        """Count the energy up to now, if a load has changed or some seconds have passed.
 
-        `steady_s`: a clock that nobody sets [s], None where the host gives none.
+        `steady_s`: a clock that is never set [s], None where the host has none.
         """
         self._worst = max(self._worst, worst_of(snapshot))
         if not self._is_due(snapshot):
@@ -112,11 +112,11 @@ class EnergyMeter:
         return False
 
     def shown_kwh(self, name: str) -> float:
-        """Return the energy of a load that is on file [kWh]: what is published must not fall after a power cut."""
+        """Return the energy of a load to publish [kWh]: that on file, because it must not fall after a power cut."""
         return self.loads[name].counter.kwh if self.kept_kwh is None else self.kept_kwh.get(name, 0.0)
 
     def price_of(self, name: str) -> float | None:
-        """Return what a kWh costs a load now, from the sun and from the grid; None if no price is known."""
+        """Return the present price of a kWh for a load, a mix of sun and grid; None if no price is known."""
         if self.prices is None:
             return None
         sun = (self.loads[name].shares or (0.0, 0.0))[0] if name in self.loads else 0.0
@@ -124,24 +124,24 @@ class EnergyMeter:
         return paid - sun * (paid - min(paid, earned))
 
     def plain(self) -> dict[str, Any]:
-        """Return what has to outlive a restart or a change of this code, without finished sessions."""
+        """Return everything to persist as plain values, without finished sessions."""
         return to_plain(self.loads)
 
     def restore(self, kept: object) -> None:
-        """Take over what was stored, once in the life of the process."""
+        """Take over persisted values, once per process."""
         if not self.restored:
             self.loads = {**from_plain(kept), **self.loads}
             self.restored = True
 
     def counted_kwh(self) -> dict[str, float]:
-        """Return what each load has taken [kWh]."""
+        """Return load -> its energy [kWh]."""
         return {name: each.counter.kwh for name, each in self.loads.items()}
 
     def _passed_s(self, name: str, now_s: float, steady_s: float | None) -> float:
-        """The time since a load was observed last [s], 0 for the first time.
+        """Return the time since a load was last observed [s], 0 for the first time.
 
-        Within this process the wall clock may have been set: the steady clock counts, and where there is none, a long
-        gap counts nothing. Over a restart nothing but the wall clock knows.
+        Within this process the steady clock counts, because the wall clock may have been set; without it a long gap
+        counts nothing. Over a restart only the wall clock is known.
         """
         at_s = self.loads.get(name, NEW_ENERGY).counter.at_s
         if at_s is None:
@@ -154,6 +154,7 @@ class EnergyMeter:
         return passed_s if 0 <= passed_s <= tuning.LASTING_S else 0.0
 
     def _power(self, load: Load, state: LoadState | None, passed_s: Mapping[str, float]) -> LoadPower:
+        """Return the present power of a load."""
         past = self.loads.get(load.name, NEW_ENERGY)
         return power_of(load, state, past.last, past.silent_s + passed_s[load.name])
 
@@ -172,7 +173,7 @@ class EnergyMeter:
         return None
 
     def _end_sessions_of_others(self, loads: dict[str, LoadEnergy], site: Site) -> None:
-        """End the sessions of loads that are no longer in CONFIG, and report them all the same."""
+        """End the sessions of loads that are no longer in CONFIG, and add their lines to `finished`."""
         for name in loads.keys() - {load.name for load in site.loads}:
             past = loads[name]
             if past.session is not None and past.session_kwh is not None:
@@ -183,6 +184,7 @@ class EnergyMeter:
                 loads[name] = fast_replace(past, session=None)
 
     def _finish(self, name: str, session: Session, end_s: float, kwh: float) -> None:
+        """Add the line of an ended session to `finished`."""
         # A clock may have been set back meanwhile.
         self.finished.append(line_of(name, session, max(end_s, session.start_s), kwh))
 
@@ -196,7 +198,7 @@ def _end_s(counter: EnergyCounter, session: Session, now_s: float) -> float:
 
 
 def energy_meter() -> EnergyMeter:
-    """Return the meter of this process; it takes over what an older load of the code has counted."""
+    """Return the meter of this process; it takes over the state of an older version of the code."""
     found = STORE.get("energy_meter")
     if type(found) is not EnergyMeter:
         fresh = EnergyMeter()

@@ -20,7 +20,7 @@ class LoadPower(NamedTuple):
     by_phase_a: PerPhase
     """On each of its phases [A]."""
     measured: bool
-    """Whether that is measured and not estimated."""
+    """Whether that is measured rather than estimated."""
 
     @property
     def sum_a(self) -> float:
@@ -29,15 +29,15 @@ class LoadPower(NamedTuple):
 
 
 NOTHING = LoadPower(PerPhase(), False)
-"""Nothing is known of it."""
+"""An unknown draw."""
 
 
 def power_of(load: Load, state: LoadState | None, last: LoadPower, silent_s: float) -> LoadPower:
-    """Return what it takes now. `last`: its last known draw, `silent_s` ago [s]."""
+    """Return the present draw of a load. `last`: its last known draw, `silent_s` seconds ago."""
     if state is None:
         return NOTHING
     if state.status is Status.UNPLUGGED and not _rests(load, state):
-        # There is no car: a draw that says otherwise is one of before.
+        # There is no car: a draw that says otherwise is old.
         return LoadPower(PerPhase.each(load.phases, 0.0), False)
     if None in [state.draw_a[phase] for phase in load.phases]:
         return _unmeasured(load, state, last, silent_s)
@@ -46,7 +46,7 @@ def power_of(load: Load, state: LoadState | None, last: LoadPower, silent_s: flo
         return drawn
     if drawn.sum_a > tuning.DRAWS_A:
         drawn = LoadPower(state.draw_a, False)
-    # Many sensors tell only what has changed; but one that is dead goes on telling what it told last.
+    # Many sensors report only changes, but a dead one keeps its last value.
     most = _most(load, state)
     if load.on_off:
         return most if state.on is False else drawn
@@ -54,7 +54,7 @@ def power_of(load: Load, state: LoadState | None, last: LoadPower, silent_s: flo
 
 
 def is_idle(load: Load, state: LoadState | None, power: LoadPower, power_w: float) -> bool:
-    """Return whether a load is known to take nothing, measured or reported by its device. `power_w`: its power [W]."""
+    """Return whether a load is known to draw nothing, measured or reported by its device. `power_w`: its power [W]."""
     if power_w > tuning.ENERGY_DRAWS_W or state is None:
         return False
     if state.status is Status.UNPLUGGED and LoadPower(state.draw_a, False).sum_a > tuning.DRAWS_A:
@@ -63,20 +63,19 @@ def is_idle(load: Load, state: LoadState | None, power: LoadPower, power_w: floa
 
 
 def is_told(load: Load, state: LoadState | None, power: LoadPower) -> bool:
-    """Return whether a sensor measures its power now: then the house's meter does not correct it."""
+    """Return whether a sensor measures a load's draw now, so that the house's meter does not correct it."""
     is_known = state is not None and None not in [state.draw_a[phase] for phase in load.phases]
     return power.measured and is_known and state is not None and state.draw_age_s <= tuning.LASTING_S
 
 
 def _rests(load: Load, state: LoadState) -> bool:
-    """Return whether its draw is known, and no more than a charger takes without a car."""
+    """Return whether a load's draw is known and no more than a charger needs without a car."""
     is_known = None not in [state.draw_a[phase] for phase in load.phases]
     return is_known and LoadPower(state.draw_a, False).sum_a <= tuning.DRAWS_A
 
 
 def _unmeasured(load: Load, state: LoadState, last: LoadPower, silent_s: float) -> LoadPower:
-    """What a load counts with whose draw is unknown: for a moment what it took, measured as it was; then no more than
-    that and no more than its offer; and nothing once the device itself has been away for long."""
+    """Return the estimated draw of a load without a reading: its last draw, then at most its offer, later nothing."""
     if silent_s <= tuning.LASTING_S:
         return last
     was_known = last.by_phase_a != NOTHING.by_phase_a
@@ -87,15 +86,17 @@ def _unmeasured(load: Load, state: LoadState, last: LoadPower, silent_s: float) 
 
 
 def _most(load: Load, state: LoadState) -> LoadPower:
-    """Return the most that it may take by its offer, its switch and its status."""
+    """Return the highest draw that a load's offer, switch and status allow."""
     return LoadPower(PerPhase.each(load.phases, assumed_draw_a(load, state)), False)
 
 
 def bounded(
     site: Site, snapshot: Snapshot, powers: Mapping[str, LoadPower], told: Collection[str]
 ) -> dict[str, LoadPower]:
-    """The powers, of which those of other loads than the `told` fit together into what flows into the house and is
-    generated there; what is cut to fit is not measured. A phase whose meter is silent bounds nothing."""
+    """Return the powers with those not in `told` reduced to fit the import and the generation of the house.
+
+    A reduced power counts as not measured. A phase whose meter is silent limits nothing.
+    """
     guessed = [name for name in powers if name not in told]
     strict, lenient = [], []
     for phase, most_a in enumerate(_allowed_a(site, snapshot)):
@@ -110,8 +111,7 @@ def bounded(
 
 
 def _allowed_a(site: Site, snapshot: Snapshot) -> PerPhase:
-    """The most that can flow to loads on each phase [A]: what is imported, and all that is generated; None where that
-    is not known."""
+    """Return the highest total draw of the loads on each phase [A]: import plus generation; None where unknown."""
     given_w = 0.0
     if site.has_generation:
         powers_w = sun_and_battery_w(site, snapshot)
@@ -120,10 +120,11 @@ def _allowed_a(site: Site, snapshot: Snapshot) -> PerPhase:
         given_w = powers_w[0] + max(-powers_w[1], 0.0)
     flows = {phase: reading.value for phase, reading in snapshot.grid_a.get(MAIN, {}).items()}
     if any(flow_a is not None and flow_a < -tuning.TOLERANCE_A for flow_a in flows.values()) and not given_w:
-        return PerPhase()  # something generates that nobody measures
+        return PerPhase()  # there is generation that is not measured
     return PerPhase.of(flows).apply(lambda flow_a: max(flow_a + given_w / site.voltage_v, 0.0))
 
 
 def _cut(power: LoadPower, shares: list[float]) -> LoadPower:
+    """Return a power multiplied by a share for each phase; not measured if that changes it."""
     by_phase = PerPhase(*[a if a is None else a * share for a, share in zip(power.by_phase_a, shares, strict=True)])
     return power if by_phase == power.by_phase_a else LoadPower(by_phase, False)

@@ -1,4 +1,4 @@
-"""One session of a load: from plug-in to unplug, from on to off; what it took and whose power that was. Pure."""
+"""One session of a load, from plug-in to unplug or from on to off: its energy and where that came from. Pure."""
 
 from __future__ import annotations
 
@@ -14,63 +14,62 @@ from ...model.snapshot import LoadState, Status
 
 @record
 class Session:
-    """What is under way."""
+    """A session under way."""
 
     start_s: float
     """When it began [s since 1970]."""
     start_kwh: Amount = 0.0
-    """What the load's counter showed then [kWh]."""
+    """The load's energy counter at that time [kWh]."""
     by_draw: bool = False
-    """Whether nothing but its draw tells that there is a session."""
+    """Whether the session is only known from the load's draw."""
     measured: bool = True
-    """Whether all of it was measured."""
+    """Whether all of its energy was measured."""
     drew_s: float | None = None
-    """When it drew last [s since 1970], None before it has."""
+    """When it last drew [s since 1970], None before it has."""
     is_drawing: bool = False
-    """Whether it did so at the last instant."""
+    """Whether it drew at the last observation."""
     starts: Count = 0
-    """How often it began to draw."""
+    """How often it started to draw."""
     pauses: Count = 0
     """How often it was paused."""
     pauses_told: Count = 0
-    """How many pauses were remembered of the load at the last instant."""
+    """The load's count of pauses at the last observation."""
     worst_phase: str | None = None
-    """The phase of the main fuse that carried most meanwhile, None where no meter told."""
+    """The phase of the main fuse with the highest current meanwhile, None without a meter."""
     worst_a: Amount = 0.0
-    """What that carried [A]."""
+    """That current [A]."""
     split_kwh: Amount = 0.0
-    """That part of its energy of which it is known where it came from [kWh]."""
+    """The part of its energy whose origin is known [kWh]."""
     solar_kwh: Amount = 0.0
-    """What of that came from the sun [kWh]."""
+    """The part of that from the sun [kWh]."""
     battery_kwh: Amount = 0.0
-    """What of that came from the home battery [kWh]."""
+    """The part of that from the home battery [kWh]."""
     priced_kwh: Amount = 0.0
-    """That part of its energy of which the price was known [kWh]."""
+    """The part of its energy whose price was known [kWh]."""
     cost: float = 0.0
-    """What that costs."""
+    """The cost of that part."""
 
 
 class Around(NamedTuple):
-    """What an instant shows around a load."""
+    """One observation of a load and its surroundings."""
 
     now_s: float
     kwh: float
-    """What its counter shows [kWh]."""
+    """Its energy counter [kWh]."""
     is_drawing: bool
     measured: bool
     pauses: int
-    """How many pauses are remembered of it."""
+    """Its remembered number of pauses."""
     worst: tuple[float, str]
-    """The most that a phase of the main fuse has carried since the last instant [A], and which one; "" for none."""
+    """The highest current of a phase of the main fuse since the last observation [A] and that phase, "" for none."""
     split_kwh: tuple[float, float, float] | None
-    """What it has taken since the last instant: in all, from the sun, from the battery [kWh]; None where that is not
-    known."""
+    """The energy since the last observation: in total, from the sun, from the battery [kWh]; None if unknown."""
     priced: tuple[float, float] = (0.0, 0.0)
-    """What of that has a known price [kWh], and what it costs."""
+    """The energy since the last observation with a known price [kWh], and its cost."""
 
 
 def is_present(load: Load, state: LoadState | None) -> bool | None:
-    """Whether a session is under way by what the device tells; None where it tells nothing of that."""
+    """Return whether a session is under way by the device's status; None where the status does not show that."""
     if state is None or load.can.by_signal:
         return None
     if load.on_off:
@@ -81,7 +80,7 @@ def is_present(load: Load, state: LoadState | None) -> bool | None:
 
 
 def begun(present: bool | None, around: Around) -> Session | None:
-    """A new session, where one begins now."""
+    """Return a new session if one begins now, else None."""
     if present is False or (present is None and not around.is_drawing):
         return None
     by_draw = present is None
@@ -90,7 +89,7 @@ def begun(present: bool | None, around: Around) -> Session | None:
 
 
 def gone_on(past: Session, present: bool | None, around: Around) -> Session:
-    """The session after one more instant."""
+    """Return the session after one more observation."""
     worst_a, phase = around.worst
     is_worse = phase != "" and worst_a > past.worst_a
     taken_kwh, solar_kwh, battery_kwh = (0.0, 0.0, 0.0) if around.split_kwh is None else around.split_kwh
@@ -114,19 +113,19 @@ def gone_on(past: Session, present: bool | None, around: Around) -> Session:
 
 
 def is_over(past: Session, present: bool | None, now_s: float) -> bool:
-    """Whether it has ended. Who only shows a draw may go on after a pause."""
+    """Return whether a session has ended. One known from its draw alone may continue after a pause."""
     if present is None and past.by_draw:
         return past.drew_s is None or now_s - past.drew_s > tuning.SESSION_APART_S
     return present is False
 
 
 def is_kept(load: Load, kwh: float) -> bool:
-    """Whether a finished session is worth a line: every stay of a car is, and whatever has taken something."""
+    """Return whether a finished session is stored: every stay of a car, and any other that took energy."""
     return not load.is_switched or kwh >= tuning.ENERGY_JITTER_KWH
 
 
 def figures_of(session: Session, kwh: float) -> dict[str, Any]:
-    """What a session has taken, whose power that was and what it costs."""
+    """Return the energy, its origin and its cost of a session, as published."""
     return {
         "kwh": round(kwh, 3),
         "solar_pct": _percent(session.solar_kwh, session.split_kwh),
@@ -136,7 +135,7 @@ def figures_of(session: Session, kwh: float) -> dict[str, Any]:
 
 
 def line_of(name: str, session: Session, end_s: float, kwh: float) -> dict[str, Any]:
-    """A session that is over, as users get it."""
+    """Return a finished session in the form that users get."""
     return {
         "load": name,
         "start": iso_text(session.start_s),
@@ -155,7 +154,7 @@ def _percent(part_kwh: float, whole_kwh: float) -> int | None:
 
 
 def _cost(session: Session, kwh: float) -> float | None:
-    """What all of it costs, None where the price of much of it was not known."""
+    """Return the cost of all energy, None where the price of much of it was unknown."""
     if session.priced_kwh <= 0 or session.priced_kwh < (1 - tuning.ALIKE_SHARE) * kwh:
         return None
     return round(session.cost * max(kwh / session.priced_kwh, 1.0), 2)

@@ -1,8 +1,8 @@
-"""What part of a load's power comes from the sun and from the home battery, as the meters show it now. Pure.
+"""The shares of a load's power from the sun and from the home battery, by the meters' present readings. Pure.
 
-The sun serves the house, then the loads in proportion to what they draw, then the charging battery. What is missing
-comes from the discharging battery in the same order, then from the grid. A house that feeds back, because a sun shines
-behind it that nobody measures, counts as sun.
+The sun serves the house, then the loads in proportion to their draw, then the charging battery. What is missing comes
+from the discharging battery in this order, then from the grid. A house load below zero, because of solar panels that
+are not measured, counts as sun.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Snapshot
 
 Shares = Mapping[str, tuple[float, float]]
-"""Load -> the shares of its power that come from the sun and from the battery."""
+"""Load -> the shares of its power from the sun and from the battery (0 to 1)."""
 
 
 def shares(solar_w: float, house_w: float, loads_w: float, charge_w: float) -> tuple[float, float]:
@@ -28,10 +28,7 @@ def shares(solar_w: float, house_w: float, loads_w: float, charge_w: float) -> t
 
 
 def sun_and_battery_w(site: Site, snapshot: Snapshot) -> tuple[float, float] | None:
-    """Return what the panels produce and the battery takes [W, + = charging]; None if one of them is unknown.
-
-    What is not installed has 0.
-    """
+    """Return the power of panels and battery [W, + = charging]; None if one is unknown, 0 for what is not installed."""
     solar_w = 0.0 if site.solar_w is None else snapshot.solar_w.value
     charge_w = 0.0 if site.battery is None else snapshot.battery_charge_w.value
     return None if solar_w is None or charge_w is None else (max(solar_w, 0.0), charge_w)
@@ -61,7 +58,7 @@ def shares_of(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase]) -
 
 
 def _mean(drawn_a: PerPhase, by_phase: Mapping[Phase, tuple[float, float]]) -> tuple[float, float]:
-    """Return the mean shares of what is taken on several phases."""
+    """Return the mean shares over the phases, weighted by the draw on each."""
     whole_a = sun_a = battery_a = 0.0
     for phase, (sun, battery) in by_phase.items():
         taken_a = drawn_a[phase] or 0.0

@@ -1,8 +1,8 @@
-"""The files that energy and sessions are kept in, beside Home Assistant's own in `.storage`.
+"""The files for energy and sessions, next to Home Assistant's own in `.storage`.
 
 `fusebox.energy` holds every load's counter and present session, and is replaced as a whole; `fusebox.sessions` has a
-line for each session that is over. Of a session that was finished twice, around a power cut, the later line counts.
-Functions here wait for a disk: call them in a thread.
+line for each finished session. If a session has two lines, after a power cut, the later one counts. Functions here
+block on the disk: call them in a thread.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def write_counters(folder: Path, plain: Mapping[str, Any]) -> None:
 
 
 def append_sessions(folder: Path, lines: Iterable[Line]) -> None:
-    """Append lines; the rest of a line that a power cut has torn stays a line of its own."""
+    """Append lines to the file of sessions; a line torn by a power cut stays a line of its own."""
     append_lines(folder / SESSIONS_NAME, lines)
 
 
@@ -67,14 +67,15 @@ def ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 
 def since(lines: Iterable[Line], now: datetime, days: float) -> tuple[Line, ...]:
-    """Return the sessions that have ended in the last days."""
+    """Return the sessions that ended in the last `days` before `now`."""
     return tuple(line for line in lines if datetime.fromisoformat(line["end"]) >= now - timedelta(days=days))
 
 
 def tidy(folder: Path, now: datetime, days: float) -> tuple[int, ...]:
-    """Write the file anew without what is older and what cannot be read, where there is any of it.
+    """Rewrite the file of sessions without those older than `days` and lines that cannot be read, if there are any.
 
-    Returns the numbers of the lines that could not be read."""
+    Return the numbers of the unreadable lines.
+    """
     file = folder / SESSIONS_NAME
     found = read_sessions(file)
     kept = since(found.lines, now, days)
@@ -84,13 +85,14 @@ def tidy(folder: Path, now: datetime, days: float) -> tuple[int, ...]:
 
 
 def _line(line: Any) -> Line | None:
+    """Return a line of the file as a session, None if it cannot be read."""
     good = isinstance(line["load"], str) and is_number(line["kwh"])
     offsets = [datetime.fromisoformat(line[key]).utcoffset() for key in ("start", "end")]
     return line if good and None not in offsets else None
 
 
 class KeptDraw(NamedTuple):
-    """What a load drew when that was last measured, by phase [A], and how long before the file was written [s]."""
+    """The last measured draw of a load on each phase [A], and its age when the file was written [s]."""
 
     a: tuple[float | None, float | None, float | None]
     silent_s: Amount
@@ -98,7 +100,7 @@ class KeptDraw(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KeptEnergy:
-    """What is stored of one load."""
+    """The stored state of one load."""
 
     counter: EnergyCounter
     session: Session | None = None
@@ -106,7 +108,7 @@ class KeptEnergy:
 
 
 def to_plain(loads: Mapping[str, LoadEnergy]) -> dict[str, Any]:
-    """Return what is to be stored of all loads."""
+    """Return the state of all loads as values to store."""
     found = {}
     for name, each in loads.items():
         last = KeptDraw((*each.last.by_phase_a,), each.silent_s) if each.last.measured else None
@@ -116,12 +118,13 @@ def to_plain(loads: Mapping[str, LoadEnergy]) -> dict[str, Any]:
 
 
 def from_plain(kept: object) -> dict[str, LoadEnergy]:
-    """Return what was stored of each load."""
+    """Return load -> its stored state; damaged parts are left out."""
     found = stored(dict[str, KeptEnergy], kept, COUNTERS_NAME, whole=(Level, Session))
     return {name: _restored(each) for name, each in found.items()}
 
 
 def _restored(kept: KeptEnergy) -> LoadEnergy:
+    """Return the state of a load from the file, without a session that contradicts its counter."""
     found, session = LoadEnergy(kept.counter), kept.session
     if session is not None and session.start_s > 0 and session.start_kwh <= kept.counter.kwh:
         found = fast_replace(found, session=session)

@@ -1,1 +1,1 @@
-"""Prices and forecasts as they come in, the plans made of them, and what outlives a restart of both."""
+"""Prices and forecasts as read, the plans made from them, and the state of both that is persisted."""

@@ -1,7 +1,7 @@
 """Orders the home battery to hold or to charge from the grid, and releases it to its own logic.
 
-How it is released is on the disk before an order is sent: whoever starts next does that first, whatever CONFIG says by
-then. So no order is sent where its release cannot be stored.
+The calls that release it are on disk before an order is sent: the next start sends them first, whatever CONFIG says
+then. So no order is sent if its release cannot be stored.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from .keep import KeptCall, KeptWrite, calls_of
 from .retry import RetryUntilConfirmed, is_shown
 
 AWAY = frozenset({"unavailable", "None"})
-"""What an entity shows that takes no value, "None" for one that does not exist."""
+"""States of an entity that accepts no value, "None" for one that does not exist."""
 UNSTORED = BatteryRequest(reason="left to its own logic: the end of an order cannot be stored")
-"""While the disk is full."""
+"""The request while the disk is full."""
 Store = Callable[[], Awaitable[str]]
 """Writes `BatteryControl.release` to the disk; returns why that is impossible, "" when it is done."""
 
@@ -43,7 +43,7 @@ async def _nowhere() -> str:
 
 
 class BatteryControl:
-    """The order in force, and all that is still to be released. `store` is set by the owner of the file."""
+    """The order in force, and the releases that are due. `store` is set by the owner of the file."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
@@ -67,17 +67,17 @@ class BatteryControl:
 
     @property
     def mode(self) -> BatteryMode:
-        """The order in force."""
+        """The kind of the order in force."""
         return self._request.mode
 
     def reason(self, request: BatteryRequest) -> str:
-        """Why the battery has the order that it has: another one may be requested that it cannot have, or not yet."""
+        """Return why the battery has its present order, which may differ from the request."""
         if request.mode is self.mode:
             return request.reason
         return UNSTORED.reason if self._unstored else self._request.reason
 
     def may_charge(self, now_s: float) -> bool:
-        """Whether charging may begin: it waits after it had to stop, as what took its room may come back."""
+        """Return whether charging may begin: it waits after a forced stop, because the room may be needed again."""
         return has_passed(tuning.PLAN_AGAIN_S, self._stopped_s, now_s)
 
     @property
@@ -87,7 +87,7 @@ class BatteryControl:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What a person should look at."""
+        """Problems for the user."""
         unstored = f"the battery gets no orders, as their end cannot be stored: {self._unstored}"
         found = [self._return.problem, self._order.problem, unstored if self._unstored else ""]
         for entity, value in {entity_of_call(call): call.data["value"] for call in self.blind}.items():
@@ -107,7 +107,7 @@ class BatteryControl:
             self._return.calls = self._return.unconfirmed(View(self._ports.get, NEVER_S))
 
     async def release_anyway(self, now_s: float) -> None:
-        """Release the battery without looking at what it shows, again each minute: nothing else is certain to work."""
+        """Release the battery without reading its entities, again each minute, when nothing else is sure to work."""
         if has_passed(tuning.LASTING_S, self._released_s, now_s):
             self._released_s = now_s
             await self._send_releases()
@@ -118,12 +118,12 @@ class BatteryControl:
             await self._return.send(call)
 
     async def retry_release(self, view: View) -> None:
-        """Send those releases again that are not confirmed."""
+        """Repeat the releases that are not confirmed."""
         await self._return.look(view)
         self._return.calls = self._return.unconfirmed(view)
 
     async def look(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:
-        """Give the battery the order that is requested, and see to it that orders and releases are followed."""
+        """Give the battery the requested order, and repeat orders and releases that are not followed."""
         async with self._one_at_a_time:
             if self._is_uncertain and orders != NO_ORDERS:
                 # CONFIG names what may have been left on.
@@ -156,12 +156,14 @@ class BatteryControl:
             await self._release(view)
 
     async def _release(self, view: View) -> None:
+        """Release the order in force, and read whether that is followed."""
         # Whatever fails from here on, the calls remain due.
         self._return.calls, self._later, self._request, self._unneeded_s = self.release, (), RELEASED, NEVER_S
         await self._order.tell((), (), view)
         await self._return.tell(self._return.calls, self._return.calls, view)
 
     async def _go_on(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:
+        """Begin a new order, or update the power of the present one when that is due."""
         power = power_entity(orders)
         unit_w = 1.0 if power is None else POWER_UNITS.get(view.unit(power), 1.0)
         calls = order_calls(orders, request, unit_w)
@@ -188,14 +190,16 @@ class BatteryControl:
         await self._learn_power(orders, View(self._ports.get, view.now_s))
 
     def _unlearnt(self, orders: BatteryOrders) -> str | None:
-        """The number of the charging power while an order of it is in force that nobody knows how to undo."""
+        """Return the entity of the charging power while its former value is unknown, None otherwise."""
         power = orders.charging_power
         is_known = power in entities_of((*self.blind, *self.release))
         return None if is_known or self.mode is not BatteryMode.CHARGE else power
 
     async def _learn_power(self, orders: BatteryOrders, view: View) -> bool:
-        """Store what the charging power shows before it is written for the first time, then write it; whether that was
-        due. While it is unavailable it is waited for: it would not take a value."""
+        """Store the charging power's value before writing it for the first time; return whether that was due.
+
+        It waits while the entity is unavailable, because it would accept no value.
+        """
         power = self._unlearnt(orders)
         if power is None or str(view.raw(power)).strip() in AWAY:
             return False
@@ -215,9 +219,9 @@ class BatteryControl:
         return True
 
     async def _store_blind(self, call: ServiceCall, view: View) -> bool:
-        """Store a write in `blind` before it is sent; where that fails, release the order and return False.
+        """Store a write in `blind` before it is sent; if that fails, release the order and return False.
 
-        The write before it stays: until the new one arrives, the entity shows the old one.
+        The previous write stays stored: until the new one arrives, the entity displays the old value.
         """
         before, entity = self.blind, entity_of_call(call)
         others = [each for each in before if entity_of_call(each) != entity]
@@ -246,7 +250,7 @@ class BatteryControl:
             return
         self._request, self._power_s = request, view.now_s
         await self._tell(orders, calls, calls, view)
-        # And some are taken only then.
+        # Some devices accept the power only once the order is in force.
         again = View(self._ports.get, view.now_s)
         power = orders.charging_power
         is_charged = self.mode is BatteryMode.CHARGE and self._unlearnt(orders) is None
@@ -255,7 +259,7 @@ class BatteryControl:
                 await self._order.send(call)
 
     def _power_before_w(self, orders: BatteryOrders, view: View) -> float | None:
-        """What the charging power showed before Fusebox wrote it [W], None where that is not known."""
+        """Return the charging power before Fusebox wrote it [W], None where that is unknown."""
         power = orders.charging_power
         if power is None or power in entities_of(self.blind):
             return None
@@ -265,7 +269,7 @@ class BatteryControl:
         return view.number(power)
 
     def _is_power_due(self, request: BatteryRequest, now_s: float) -> bool:
-        """Whether the power is worth a write: less as soon as it is clearly less, more seldom and in large steps."""
+        """Return whether to write the power: a clearly lower one at once, a higher one seldom and in large steps."""
         more_w = request.power_w - self._request.power_w
         rested = has_passed(tuning.BATTERY_RAISE_EVERY_S, self._power_s, now_s)
         return more_w <= -tuning.CLEARLY_W or (rested and more_w >= tuning.BATTERY_RAISE_W)

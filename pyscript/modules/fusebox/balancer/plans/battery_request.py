@@ -20,7 +20,10 @@ NO_ROOM = BatteryRequest(reason="left to its own logic: waits for room on the wi
 def request_for(
     site: Site, snapshot: Snapshot, memory: Memory, by_plan: Collection[str], charge_kw: float, is_blind: bool
 ) -> BatteryRequest:
-    """Return the order for now. `by_plan`: the loads whose block it is; `charge_kw`: the battery's own plan [kW]."""
+    """Return the battery's order for now. `by_plan`: loads in a block of their plan; `charge_kw`: its own plan [kW].
+
+    `is_blind`: whether a meter is silent.
+    """
     battery = site.battery
     if battery is None or is_blind:
         return BatteryRequest(reason="left to its own logic: a meter is silent", at_once=True)
@@ -29,7 +32,7 @@ def request_for(
     has_no_room = False
     if charge_kw > 0 and orders.charge_from_grid is not None and soc_pct is not None and soc_pct < target_pct:
         power_w, room_w = min(charge_kw * 1000, battery.max_charge_w), _room_w(site, snapshot, memory)
-        # Without a number that says how fast it takes all it can.
+        # Without a number for its power the battery charges as fast as it can.
         has_no_room = room_w < (battery.max_charge_w if power_entity(orders) is None else tuning.CLEARLY_W)
         if not has_no_room and power_w >= tuning.CLEARLY_W:
             return BatteryRequest(
@@ -70,9 +73,9 @@ def _draws(load: Load, state: LoadState | None, memory: Memory) -> bool:
 def _room_w(site: Site, snapshot: Snapshot, memory: Memory) -> float:
     """Return the power that the battery may charge with under the main fuse and the contract [W].
 
-    Its present power counts as free. Where its phases are not known, all that is added may come on the fullest one,
-    and only a part of what is taken back. Like `contract_in_force`: a meter that does not net its phases bills import
-    on one although another exports.
+    Its present power counts as free. Where its phases are not known, all that is added may be on the fullest phase, and
+    only a part of what is removed. As in `contract_in_force`, a meter that does not net its phases bills import on one
+    although another exports.
     """
     main, meters = site.circuit(MAIN), snapshot.grid_a.get(MAIN, {})
     flows = [meters.get(phase, NEVER).value for phase in site.phases]

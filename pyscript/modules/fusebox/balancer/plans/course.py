@@ -1,4 +1,4 @@
-"""What is planned for one load from the present slot on, and what that costs."""
+"""The plan of one load from the present slot on, and its cost."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ...planning.wish import Standing
 from .plans import Plans
 
 LEAST_MISSING_KWH = 0.05
-"""A load that misses no more than this misses nothing [kWh]."""
+"""A load that lacks no more than this lacks nothing [kWh]."""
 
 
 class Costs(NamedTuple):
@@ -39,7 +39,7 @@ class Course(NamedTuple):
     blocks: Sequence[Block]
     latest_start_s: float | None
     due_s: float | None
-    """None if its time has passed, or is too far away to be planned."""
+    """None if its time has passed, or is too far ahead to plan."""
     missing_kwh: float
     """The energy that it will lack at its time [kWh]."""
     runs: bool
@@ -54,15 +54,15 @@ class Course(NamedTuple):
         return bool(self.blocks) and self.blocks[0].start_s <= now_s
 
     def costs(self) -> Costs:
-        """Return what it costs: the sun that is expected is shared among all that run then.
+        """Return the cost of the plan; the expected sun is shared among all loads that run then.
 
-        What is taken of the present slot is paid.
+        Energy taken in the present slot has been paid.
         """
         planned, outlook = 0.0, self.outlook
         left_kw = self.need.energy_kwh / SLOT_H
         now_kw = min(self.powers[0], max(left_kw - sum(self.powers[1:]), 0.0))
         for slot, most_kw in enumerate([now_kw, *self.powers[1:]]):
-            # A run is as long as it has to be, and ends when all is there.
+            # A run ends as soon as its energy is complete.
             power = min(most_kw, left_kw)
             left_kw -= power
             if power > DUST_KW:
@@ -78,6 +78,7 @@ def courses_of(plans: Plans, now_s: float) -> dict[str, Course]:
 
 
 def _course_of(plans: Plans, now_s: float, name: str, standing: Standing) -> Course | None:
+    """Return the course of one load, None if nothing is planned for it."""
     made, found = plans.made, plans.composed
     own = [need for need in found.problem.needs if need.name in (name, name + NOW)] if found is not None else []
     if made is None or found is None or not own:
@@ -108,7 +109,7 @@ def _course_of(plans: Plans, now_s: float, name: str, standing: Standing) -> Cou
 
 
 def _missing_kwh(made: Made, found: Composed, own: Sequence[Need], whole: Need, now_s: float) -> float:
-    """Return the energy that it will lack [kWh]: by its plan and reserve, and at least what it would lack alone."""
+    """Return the energy that a load will lack [kWh]: by plan and reserve, and at least what it would lack alone."""
     planned_kwh = sum(made.outcome.missing_kwh.get(need.name, 0.0) for need in own)
     by_plan = planned_kwh - max(made.spare_kwh.get(whole.name, 0.0), 0.0)
     passed_s = now_s - found.from_s

@@ -1,4 +1,4 @@
-"""What the house takes now without the loads that can be planned, by phase, as far as meters show it. Pure."""
+"""The present house load without loads that can be planned, by phase, as far as measured. Pure."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from .modes import can_be_planned
 
 
 def import_kw(site: Site, snapshot: Snapshot, memory: Memory) -> float:
-    """Return the import without the loads that can be planned [kW], below 0 for export."""
+    """Return the import without loads that can be planned, and without battery charging [kW]; negative for export."""
     flow_a = sum(reading.value or 0.0 for reading in snapshot.grid_a.get(MAIN, {}).values())
     flow_a -= sum(drawn_a(site, snapshot, memory).values())
     return (watts(flow_a, site.voltage_v) - max(snapshot.battery_charge_w.value or 0.0, 0.0)) / 1000
 
 
 def house_kw(site: Site, snapshot: Snapshot, memory: Memory, circuit: str = MAIN) -> Mapping[Phase, float]:
-    """Phase -> what others take under a circuit's own meter [kW]; nothing while something does not tell.
+    """Return phase -> house load under a circuit's own meter [kW]; empty while a needed value is missing.
 
-    At the main fuse that is the house's own use, without what sun and battery give; behind any other they give nothing.
+    At the main fuse without sun and battery; under any other circuit these feed nothing.
     """
     meters, drawn = snapshot.grid_a.get(circuit, {}), drawn_a(site, snapshot, memory, circuit)
     told_a = {phase: meters.get(phase, NEVER).value for phase in site.phases}
@@ -49,9 +49,9 @@ def house_kw(site: Site, snapshot: Snapshot, memory: Memory, circuit: str = MAIN
 
 
 def drawn_a(site: Site, snapshot: Snapshot, memory: Memory, circuit: str = MAIN) -> Mapping[Phase, float]:
-    """Phase -> what the loads that can be planned draw under a fuse [A], on the phases that they are known to use.
+    """Return phase -> draw of the loads that can be planned under a fuse [A], on the phases they are known to use.
 
-    A charger that nothing measures counts with its offer, as far as the meter has shown that.
+    A charger without a sensor counts for its offer, as far as the meter has confirmed that.
     """
     used, seen = narrowed(site, snapshot, memory)
     loads = [load for load in used.loads_below(circuit) if can_be_planned(load) and load.name in seen.loads]
@@ -75,10 +75,10 @@ def drawn_a(site: Site, snapshot: Snapshot, memory: Memory, circuit: str = MAIN)
 
 
 def placed(rest_a: Sequence[float], sources_a: Sequence[float]) -> list[float]:
-    """What is used on each phase [A], where nobody tells which of them the sources feed: `rest_a` is without them.
+    """Return the use on each phase [A] where it is unknown which phases the sources feed; `rest_a` excludes them.
 
-    Each feeds all alike or just one: whichever leaves least below nothing, for a house gives nothing. All alike where
-    that may be.
+    Each source feeds all phases equally or one only; the combination with the least negative use counts, because a
+    house feeds nothing. Equal feeding is preferred.
     """
     every = range(len(rest_a))
     ways = [[1 / len(rest_a) for _ in every], *([float(phase == alone) for phase in every] for alone in every)]
@@ -90,20 +90,21 @@ def placed(rest_a: Sequence[float], sources_a: Sequence[float]) -> list[float]:
 
 
 def _shared(used_a: Sequence[float]) -> list[float]:
-    """With what is below nothing taken off the others: where all that gives is measured, the sum is right."""
+    """Return the uses with negative ones taken off the others: if all sources are measured, the sum is right."""
     taken_a = sum(max(a, 0.0) for a in used_a)
     share = max(1 - _below_a(used_a) / taken_a, 0.0) if taken_a else 0.0
     return [max(a, 0.0) * share for a in used_a]
 
 
 def _below_a(used_a: Sequence[float]) -> float:
+    """Return the sum of the negative uses [A], as a positive number."""
     return sum(max(-a, 0.0) for a in used_a)
 
 
 def _sources_a(site: Site, snapshot: Snapshot) -> tuple[Mapping[Phase, float], list[float]] | None:
-    """What the inverter gives to each phase where it tells that of all, and what else gives, wherever [A].
+    """Return the inverter's output by phase where all are known, and further sources on unknown phases [A].
 
-    None while one of them does not tell.
+    None while one of them has no value.
     """
     is_night = snapshot.sun_up is False
     solar_w = 0.0 if site.solar_w is None else _told(snapshot.solar_w, is_night)
@@ -118,12 +119,12 @@ def _sources_a(site: Site, snapshot: Snapshot) -> tuple[Mapping[Phase, float], l
     given_a = {phase: a for phase, a in output_a.items() if a is not None}
     if len(given_a) < len(output_a):
         return None
-    # Some count what the battery gives, some do not.
+    # Some inverters include the battery's power, others do not.
     total_a = sum(given_a.values())
     counts_battery = site.solar_w is None or abs(total_a - solar_a - battery_a) <= abs(total_a - solar_a)
     return given_a, [] if counts_battery or site.inverter.wiring != "parallel" else [battery_a]
 
 
 def _told(reading: Reading, sleeps: bool = False) -> float | None:
-    """Return the value of a reading, 0 for an inverter that sleeps and does not report."""
+    """Return the value of a reading; 0 for an inverter that sleeps (`sleeps`) and has none."""
     return 0.0 if reading.value is None and sleeps else reading.value

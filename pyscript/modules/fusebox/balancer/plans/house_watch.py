@@ -1,4 +1,4 @@
-"""Learns what the house takes without the loads that can be planned, in quarter hours."""
+"""Learns the house load without loads that can be planned, in quarter hours."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class FuseWatch:
             self.model = model_of(learnt)
 
     def look(self, taken_kw: Mapping[Phase, float], now_s: float, ahead: Ahead) -> None:
-        """Add what is taken now; learn the quarter hour before when a new one has begun."""
+        """Add the present draw; when a new quarter hour begins, learn the one before."""
         at = int(now_s // QUARTER_S)
         if at != self._quarter:
             if self._sums:
@@ -43,17 +43,18 @@ class FuseWatch:
             self._sums[phase] = total + kw, count + 1
 
     def expected(self) -> HouseModel:
-        """Return the model to plan with: what was learnt, before that the present quarter hour."""
+        """Return the model to plan with: the learnt one, or the present quarter hour while nothing is learnt."""
         if self.model.hours:
             return self.model
         return HouseModel({(phase, 0): Usual(kw) for phase, kw in self._means().items()})
 
     def _means(self) -> dict[Phase, float]:
+        """Return phase -> mean of the present quarter hour [kW]."""
         return {phase: total / count for phase, (total, count) in self._sums.items()}
 
 
 class HouseWatch:
-    """Watches the main fuse, and each circuit that has a meter of its own and a load that can be planned."""
+    """Watches the main fuse, and each circuit that has its own meter and a load that can be planned."""
 
     def __init__(self) -> None:
         self._watches = {MAIN: FuseWatch()}
@@ -67,12 +68,12 @@ class HouseWatch:
             self._watches.setdefault(name, FuseWatch()).restore(learnt)
 
     def kept(self) -> tuple[LearntHours, Mapping[str, LearntHours]]:
-        """Return what has to outlive a restart: of the house, and of each circuit."""
+        """Return what has to be persisted: for the house, and for each circuit."""
         kept = {name: watch.model.kept() for name, watch in self._watches.items()}
         return kept.pop(MAIN), kept
 
     def look(self, site: Site, snapshot: Snapshot, memory: Memory, ahead: Ahead) -> None:
-        """Add what is taken now."""
+        """Add the present draws."""
         metered = [c.name for c in site.circuits if c.grid and any(map(can_be_planned, site.loads_below(c.name)))]
         self._watches = {
             name: self._watches.get(name) or FuseWatch() for name in {MAIN: None, **dict.fromkeys(metered)}

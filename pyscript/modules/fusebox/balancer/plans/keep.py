@@ -1,4 +1,4 @@
-"""The content of the file in which plans and battery orders outlive a restart, with the type of each value."""
+"""The content of the file that persists plans and battery orders, with the type of each value."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from .battery_calls import SHOWN_BY
 NAME = "fusebox.plans"
 """The file, in Home Assistant's `.storage`."""
 MOST_KW = 1000.0
-"""No house takes more [kW]."""
+"""The highest credible power of a house [kW]."""
 
 
 def is_time(at_s: float) -> bool:
-    """Return whether a number of seconds since 1970 is a time of the calendar."""
+    """Return whether a number of seconds since 1970 is a credible time."""
     return 0 <= at_s <= LATEST_S
 
 
 def is_usual(hour: tuple[float, float, float]) -> bool:
-    """Return whether mean, spread and count of an hour can be those of a house."""
+    """Return whether mean, spread and count of an hour are credible."""
     mean_kw, spread_kw, seen = hour
     return abs(mean_kw) <= MOST_KW and 0 <= spread_kw <= MOST_KW and seen >= 0
 
@@ -68,7 +68,7 @@ def kept_calls(calls: Iterable[ServiceCall]) -> list[list[Any]]:
 
 
 class KeptPower(NamedTuple):
-    """The power that a load takes on so many of its phases."""
+    """The learnt power of a load on a number of its phases."""
 
     load: str
     lines: int
@@ -91,7 +91,7 @@ class KeptPlans:
 
     wishes: Mapping[str, Wish] = field(default_factory=dict)
     resting: frozenset[str] = frozenset()
-    """The loads whose plan waits, whatever their mode is."""
+    """The loads whose plan waits, in any mode."""
     ran_from_s: Mapping[str, float] = field(default_factory=dict)
     power: tuple[KeptPower, ...] = ()
     house: LearntHours = field(default_factory=dict)

@@ -58,7 +58,7 @@ class PlansKeeper:
         if problem:
             LOG.warning(problem)
         self.damaged = problem
-        # First what matters most: nothing about plans may keep the battery from being released.
+        # First release the battery: no fault in the plans may prevent that.
         self._battery.restore(found.kept.release, found.kept.blind, is_certain=is_certain)
         await self._battery.release_all()
         try:
@@ -83,6 +83,7 @@ class PlansKeeper:
         return "the scripts were loaded anew" if self._is_over else await self._write()
 
     async def _write(self) -> str:
+        """Write the file if it has changed; return why that is impossible, "" if it is written."""
         async with self._disk:
             values, problem = self._values()
             battery = {"release": keep.kept_calls(self._battery.release), "blind": keep.kept_calls(self._battery.blind)}
@@ -100,9 +101,9 @@ class PlansKeeper:
             return why
 
     def _values(self) -> tuple[dict[str, Any], str]:
-        """What is known of plans, and ""; where that fails what was written last, and why it fails.
+        """Return the plans as values, and ""; if that fails, those written last and the problem.
 
-        The battery's part of the file is written all the same.
+        The battery's part of the file is written in any case.
         """
         try:
             values = self._plans.plain()

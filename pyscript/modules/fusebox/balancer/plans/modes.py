@@ -1,4 +1,4 @@
-"""What plans make of loads: in its blocks a load is served as in mode `standard`, within all limits."""
+"""The effect of plans on loads: in its blocks a load is served as in mode `standard`, within all limits."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Running = Mapping[str, float | None]
 
 
 def can_be_planned(load: Load) -> bool:
-    """Return whether it is a charger, a plug or a tank."""
+    """Return whether a load can have a plan: chargers, plugs and tanks."""
     return not load.can.discharges and not load.can.by_signal and (load.on_off or not load.is_switched)
 
 
 def tells_of_car(load: Load) -> bool:
-    """Return whether a load shows that its car comes and leaves: a charger with a status."""
+    """Return whether a load shows when its car comes and leaves: a charger with a status."""
     knows_by_itself = "charger" in load.device
     return not load.is_switched and (knows_by_itself or entity_of(load, "status") is not None)
 
@@ -32,7 +32,7 @@ class PlansNow(NamedTuple):
     running: Running
     """The loads that are in a block."""
     resting: Collection[str]
-    """The loads that stay off until their block, as nobody has chosen a mode for them."""
+    """The loads that stay off until their block, because no mode was chosen for them."""
     instead: Mapping[str, LoadPlan | None]
     """Load -> the plan that counts in place of CONFIG's; None if its plan was skipped or is done."""
 

@@ -15,7 +15,7 @@ from ...planning.times import Ahead
 
 MOST_ROWS = 48
 FINER_KWH = 0.1
-"""Energies below this have two decimals [kWh]."""
+"""Energies below this are written with two decimals [kWh]."""
 
 
 class PlanState(StrEnum):
@@ -29,7 +29,7 @@ class PlanState(StrEnum):
 
 
 class Terms(NamedTuple):
-    """The time, the currency and the prices with which plans are described."""
+    """The time, the currency and the prices used to describe plans."""
 
     now_s: float
     currency: str
@@ -37,7 +37,7 @@ class Terms(NamedTuple):
     has_prices: bool
     """Whether a price for now or later is known."""
     why_none: str
-    """Why none is known, as half a sentence."""
+    """Why no price is known, as half a sentence."""
 
 
 def iso(at_s: float, ahead: Ahead) -> str:
@@ -47,7 +47,7 @@ def iso(at_s: float, ahead: Ahead) -> str:
 
 @lru_cache(maxsize=1024)
 def _iso(at_s: float, ahead_s: float) -> str:
-    """Cached, as the quarter hours of two days are written again and again."""
+    """Return a time with this offset in ISO format; cached, because the same quarter hours are written repeatedly."""
     zone = timezone(timedelta(seconds=ahead_s))
     return datetime.fromtimestamp(at_s, zone).isoformat(timespec="minutes")
 
@@ -76,7 +76,7 @@ def energy(kwh: float) -> str:
 
 
 def rows(blocks: Sequence[Block], terms: Terms) -> list[dict[str, object]]:
-    """Return the blocks as attributes, few enough for a database."""
+    """Return the blocks as attributes, few enough for the recorder."""
     return [
         {
             "start": iso(block.start_s, terms.ahead),

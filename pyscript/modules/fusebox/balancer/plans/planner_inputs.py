@@ -1,4 +1,4 @@
-"""The home battery and the tariff as the planner sees them."""
+"""The home battery and the tariff as input of the planner."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from ...tariff.watch import watch
 
 
 def store_of(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, is_charged: bool) -> Store | None:
-    """Return the home battery; None where it is not to be charged from the grid, or nothing is known of it now.
+    """Return the home battery; None where it should not be charged from the grid, or its state is unknown.
 
-    `is_charged`: whether that goes on now; what the house takes of a full one is not bought again bit by bit.
+    `is_charged`: whether it is being charged; a full battery does not buy back what the house takes bit by bit.
     """
     found, soc_pct = site.battery, snapshot.battery_soc_pct.value
     if found is None or soc_pct is None:
@@ -48,7 +48,7 @@ def store_of(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, is_char
 
 
 def terms_of(site: Site, ahead: Ahead) -> TariffTerms | None:
-    """Return what the tariff makes of planned imports; None where no window is billed, or none is known yet."""
+    """Return how the tariff treats planned imports; None where no window is billed, or none is known yet."""
     tariff, standing = site.tariff, watch().standing
     if tariff is None or standing is None or tariff.limits is not Limited.WINDOWS:
         return None

@@ -45,7 +45,7 @@ class Around(NamedTuple):
     """The input of one look at the plans."""
 
     site: Site
-    """As CONFIG, services and entities set it, without boosts and plans."""
+    """As set by CONFIG, services and entities, without boosts and plans."""
     snapshot: Snapshot
     memory: Memory
     energy: EnergyMeter
@@ -62,11 +62,14 @@ class Around(NamedTuple):
 
 LOG = logging.getLogger("fusebox")
 NO_SOURCES: Mapping[str, Any] = {"fixed": None, "import": None, "export": None, "factor": 1.0, "add": 0.0}
-"""In place of a section `prices` that CONFIG does not have."""
+"""Stands for a missing section `prices` in CONFIG."""
 
 
 class Plans:
-    """All plans. `running`: the loads that run by their plan now; `standings`: what is left of each plan."""
+    """All plans.
+
+    `running`: loads that run by their plan now -> their current limit; `standings`: progress of each plan.
+    """
 
     def __init__(self, ports: Ports) -> None:
         self.imports, self.exports, self.sun = PriceFeed(ports), PriceFeed(ports), SunFeed(ports)
@@ -96,7 +99,7 @@ class Plans:
         self._lock = asyncio.Lock()
 
     def restore(self, kept: KeptPlans) -> None:
-        """Take over what was stored before a restart."""
+        """Take over the persisted state."""
         self.wishes = {**kept.wishes, **self.wishes}
         if kept.ran_from_s:
             self.ran_from_s = dict(kept.ran_from_s)
@@ -108,7 +111,7 @@ class Plans:
         self.exports.restore(kept.export)
 
     def plain(self) -> dict[str, Any]:
-        """Return what has to outlive a restart, as values for a file."""
+        """Return the state to persist as plain values."""
         house, circuits = self.house.kept()
         kept = KeptPlans(
             wishes={name: wish for name, wish in self.wishes.items() if wish != Wish()},
@@ -132,9 +135,10 @@ class Plans:
         self._set.add(name)
 
     def observe_modes(self, modes: Mapping[str, Mode]) -> None:
-        """Skip the plan of a load that was set to off since the last step; a plan counts while its mode is not off.
+        """Skip the plan of a load whose mode was set to `off`; it counts again with any other mode.
 
-        `modes`: load -> its mode, without those whose entity was never known."""
+        `modes`: load -> its mode, without those whose entity never had a value.
+        """
         for name, mode in modes.items():
             if mode is not Mode.OFF:
                 wish = self.wishes.get(name)
@@ -145,11 +149,11 @@ class Plans:
         self._modes.update(modes)
 
     def skip(self, name: str) -> None:
-        """Ignore the plan of a load until its car leaves or its mode is changed."""
+        """Ignore the plan of a load until its car leaves or its mode changes."""
         self._remember(name, replace(self.wishes.get(name, Wish()), skipped=True))
 
     def _remember(self, name: str, wish: Wish) -> None:
-        """Remember a wish that has changed between two looks: a load whose plan is skipped leaves its block at once."""
+        """Store a wish that changed between two looks; a load whose plan is skipped leaves its block at once."""
         self.wishes[name] = wish
         if wish.skipped:
             self.running = {other: most_a for other, most_a in self.running.items() if other != name}
@@ -166,6 +170,7 @@ class Plans:
             self.ran_from_s = {name: self.ran_from_s.get(name, now_s) for name in self.running}
 
     async def _feed(self, around: Around) -> None:
+        """Read prices, sun and house load."""
         now_s, ahead = around.now_s, around.ahead
         prices = around.sections["prices"] or NO_SOURCES
         await self.imports.look(prices["import"] if prices["fixed"] is None else prices["fixed"], now_s, ahead)
@@ -173,13 +178,14 @@ class Plans:
         fees, market = Fees(prices["factor"], prices["add"]), self.imports.prices
         market = NO_PRICES if market.is_stale(now_s) else market
         if market is not self.market or fees != self.fees:
-            # Hundreds of slots: a source publishes seldom, and a look comes every few seconds.
+            # There are hundreds of slots: compute them only when prices or fees change, not at every look.
             self.market, self.fees, self.prices = market, fees, market.paid(fees, ahead)
         self.export = self.exports.prices
         await self.sun.look(around.sections["forecast"]["solar"], now_s, ahead)
         self.house.look(around.site, around.snapshot, around.memory, ahead)
 
     def _wanted(self, around: Around) -> list[Wanted]:
+        """Return the loads to plan, and update the progress of their plans."""
         site, snapshot = narrowed(around.site, around.snapshot, around.memory)
         self.standings, found = {}, []
         for whole, load in zip(around.site.loads, site.loads, strict=True):
@@ -189,7 +195,7 @@ class Plans:
             self._power.look(load, state, around.memory.loads.get(load.name), site.voltage_v, around.now_s)
             switched = around.memory.phase_switches.get(load.name)
             if switched is not None and self._power.knows(whole) and comes_back(whole, switched, snapshot.day_began_s):
-                # It goes back to all its phases in its block; who never was on them may have a car for one.
+                # It goes back to all its phases in its block; a load never measured on them may have a one-phase car.
                 load = whole
             kw = self._power.most_kw(load, site.voltage_v)
             facts = Facts(load.plan, load.vehicle, not tells_of_car(load), kw)
@@ -200,19 +206,20 @@ class Plans:
                 LOG.warning("%s: its plan is dropped, Fusebox was away for more than a day; set it again", load.name)
             if standing is not None and not wish.skipped:
                 self.standings[load.name] = standing
-                # Who has just asked for something else does not want what runs to go on for its own sake.
+                # After a new plan from a service the present run does not have to last.
                 began_s = around.now_s if load.name in self._set else self.ran_from_s.get(load.name, around.now_s)
                 found.append(Wanted(load, standing, wish.overdue, kw, around.now_s - began_s))
         return found
 
     def _seen(self, around: Around, load: Load, state: LoadState, past: Wish) -> Seen:
+        """Return the readings of a load for its plan."""
         energy = around.energy.loads.get(load.name)
         present = True if load.is_switched else is_present(load, state)
         soc = load.vehicle.soc_pct
         told_pct = None if soc is None else around.view.percent(soc)
         return Seen(
             around.now_s,
-            # Who cannot tell is taken to be there; one that is away for a moment has not left.
+            # Without a status the car counts as connected; a charger unavailable for a moment has not lost its car.
             is_here=(past.was_here or state.available) if present is None else present,
             runs=state.on is True,
             counter_kwh=0.0 if energy is None else energy.counter.kwh,
@@ -222,6 +229,7 @@ class Plans:
         )
 
     async def _plan(self, around: Around, wanted: Sequence[Wanted]) -> None:
+        """Make a new plan where one is due, for these loads and the battery."""
         house, circuits = self.house.expected(around.sections["forecast"]["house"], around.site)
         forecast = Forecast(self.market, self.export, self.sun.sun, house, circuits, self.fees)
         storage = None
@@ -247,17 +255,17 @@ class Plans:
 
     @property
     def now(self) -> PlansNow:
-        """Return what the plans make of the loads."""
+        """The effect of the plans on the loads."""
         ended = {name for name, wish in self.wishes.items() if wish.skipped or wish.done}
         own = {name: wish.own for name, wish in self.wishes.items() if wish.own is not None}
         return PlansNow(self.running, self.resting, {**own, **dict.fromkeys(ended)})
 
     def let_go(self) -> None:
-        """Let all loads do what their mode says, as no plan is known now."""
+        """Return all loads to their modes, because no plan is known now."""
         self.running, self.waiting, self.resting = {}, frozenset(), frozenset()
 
     def stop_charging(self) -> None:
-        """Plan nothing for the home battery now."""
+        """Plan no charging of the home battery now."""
         self._wanted_kw = {}
 
     def charge_kw(self) -> float:
@@ -265,17 +273,19 @@ class Plans:
         return sum(kw for name, kw in self._wanted_kw.items() if name.startswith(f"{battery.NAME} "))
 
     def _waiting(self, site: Site) -> frozenset[str]:
-        # Without a time there is nothing to wait for, but who has what was wanted needs no more.
+        """Return the loads whose plan waits, is done or was not looked at yet, in any mode."""
+        # Without a time there is nothing to wait for, but a load whose plan is done needs no more.
         found = {
             name
             for name, standing in self.standings.items()
             if standing.due_s is not None or self.wishes[name].overdue or self.wishes[name].done
         }
-        # A car that comes does not begin before its plan was looked at, nor a load whose plan was skipped.
+        # A car that has just come waits until its plan was looked at, and so does a load whose plan was skipped.
         has_plan = {load.name for load in filter(can_be_planned, site.loads) if self.wishes[load.name].own or load.plan}
         return frozenset(found | has_plan - self.standings.keys())
 
     def _running(self, around: Around, wanted: Sequence[Wanted]) -> Running:
+        """Return the loads in a block of their plan -> their current limit [A], None for no limit."""
         found: dict[str, float | None] = {}
         self._wanted_kw = {}
         if self.made is None or self.composed is None:
@@ -285,10 +295,10 @@ class Plans:
         for each in wanted:
             name, lines = each.load.name, len(each.load.phases)
             if self.wishes[name].skipped:
-                continue  # since this look began
+                continue  # it was skipped after this look began
             power_kw = sum(self._wanted_kw.get(need, 0.0) for need in (name, name + NOW))
             if power_kw > DUST_KW:
-                # As fine as any box can be set: one that takes whole amps is not told a little less than one.
+                # Rounded to the finest step of chargers, so that one with whole amps is not set just below its step.
                 most_a = round(power_kw * 1000 / around.site.voltage_v / lines, 1)
                 found[name] = most_a if power_kw < each.max_kw - DUST_KW else None
         return found

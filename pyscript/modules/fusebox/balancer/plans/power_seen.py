@@ -1,4 +1,4 @@
-"""Learns the power that each load takes when it is not limited: a cold or a nearly full car takes less."""
+"""Learns the power of each load without a limit: a cold or a nearly full car takes less than its maximum."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .keep import KeptPower
 
 
 class PowerSeen(NamedTuple):
-    """What was learnt of one load on so many phases."""
+    """What was learnt of one load on a number of phases."""
 
     mean_kw: float
     """The mean of the last minute or so [kW]."""
@@ -24,24 +24,24 @@ class PowerSeen(NamedTuple):
     at_s: float
     """When it was last observed [s since 1970]."""
     top_kw: float = 0.0
-    """The most that its present car took of an offer that did not limit it [kW]; 0 before that."""
+    """The highest power that its present car took of an offer that did not limit it [kW]; 0 for none yet."""
 
     def left(self) -> PowerSeen:
-        """Of the next car that is plugged in, before it is seen to charge: most likely the same one.
+        """Return the expectation for the next car, which is most likely the same one.
 
-        Who is nearly full takes less; the next time it takes what it could at best.
+        A nearly full car takes less; next time it takes its highest power again.
         """
         return PowerSeen(self.top_kw, self.top_kw, self.at_s) if self.top_kw else self
 
 
 class PowersSeen:
-    """The powers of all loads by the number of phases that they use, over sessions and restarts."""
+    """The learnt powers of all loads by their number of phases, over sessions and restarts."""
 
     def __init__(self) -> None:
         self._seen: dict[tuple[str, int], PowerSeen] = {}
 
     def look(self, load: Load, state: LoadState, past: LoadMemory | None, voltage_v: float, now_s: float) -> None:
-        """Learn from what a load draws now. `load`: with the phases that it is known to use."""
+        """Learn from a load's present draw. `load`: with the phases that it is known to use."""
         if state.status is Status.UNPLUGGED:
             self._seen.update({key: each.left() for key, each in self._seen.items() if key[0] == load.name})
             return
@@ -53,7 +53,7 @@ class PowersSeen:
         key, has_choice = (load.name, len(load.phases)), not _is_throttled(load, state, past.setpoint_a)
         before = self._seen.get(key)
         if before is not None and not has_choice:
-            # Who takes all of a small offer only shows that it can take that.
+            # A load that takes all of a small offer only shows that it can take that much.
             able = max(before.kw, able * past.setpoint_a / load.max_a)
         self._seen[key] = seen(before, able, now_s, has_choice=has_choice)
 
@@ -64,11 +64,11 @@ class PowersSeen:
         return rated_kw if found is None else min(found.kw, rated_kw)
 
     def knows(self, load: Load) -> bool:
-        """Return whether anything was learnt of it on so many phases."""
+        """Return whether anything was learnt of a load on its number of phases."""
         return (load.name, len(load.phases)) in self._seen
 
     def kept(self) -> tuple[KeptPower, ...]:
-        """Return what has to outlive a restart."""
+        """Return what has to be persisted."""
         rows = self._seen.items()
         return tuple(KeptPower(name, lines, round(found.top_kw or found.kw, 3)) for (name, lines), found in rows)
 
@@ -79,7 +79,7 @@ class PowersSeen:
 
 
 def able_kw(load: Load, state: LoadState, setpoint_a: float, voltage_v: float) -> float | None:
-    """Return the power that a load would take without a limit [kW], by its draw; None while it draws nothing."""
+    """Return the power that a load would take without a limit [kW], by its draw; None without a measured draw."""
     drawn_a = [state.draw_a[phase] for phase in load.phases]
     told_a = [a for a in drawn_a if a is not None]
     if len(told_a) < len(drawn_a) or max(told_a) < tuning.DRAWS_A:
@@ -91,7 +91,7 @@ def able_kw(load: Load, state: LoadState, setpoint_a: float, voltage_v: float) -
 
 
 def _is_throttled(load: Load, state: LoadState, setpoint_a: float) -> bool:
-    """Return whether it takes all that it is offered, and is offered less than its maximum."""
+    """Return whether a load takes its whole offer, which is less than its maximum."""
     most_a = max(state.draw_a[phase] or 0.0 for phase in load.phases)
     return most_a >= setpoint_a - tuning.CLEARLY_A and setpoint_a < load.max_a - tuning.CLEARLY_A
 

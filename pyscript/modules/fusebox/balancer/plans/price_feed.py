@@ -1,4 +1,4 @@
-"""Keeps the prices of one source up to date: an entity, a service that is asked when it publishes, or a table."""
+"""Keeps the prices of one source up to date: an entity, a service called after each publication, or a table."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from .plan_format import day_and_time
 from .source import Source
 
 PriceSource = Mapping[str, Any] | str | ByTime | None
-"""A service with its fields, an entity, a price of CONFIG's own, or None for no source."""
+"""A service with its fields, an entity, a price in CONFIG, or None for no source."""
 
 
 class PriceFeed:
-    """The prices of one source. They count until it publishes others, or CONFIG names another source."""
+    """The prices of one source. They count until it publishes new ones, or CONFIG names another source."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._forget("")
 
     def _forget(self, name: str) -> None:
-        """Drop all prices, and begin with the source of this name."""
+        """Drop all prices, and start with the source of this name."""
         self._name = name
         self._next_s = self._asked_s = 0.0
         """When the service is asked next, and when it was asked last [s since 1970]."""
@@ -45,17 +45,17 @@ class PriceFeed:
         """Since when it has had none [s since 1970]."""
 
     def restore(self, kept: KeptPrices) -> None:
-        """Take over the prices of before a restart, until the source is read."""
+        """Use the persisted prices until the source is read."""
         if not self.prices.by_start:
             self._name, self.prices = kept.source, Prices(kept.slots)
 
     @property
     def kept(self) -> KeptPrices:
-        """What has to outlive a restart."""
+        """The prices to persist."""
         return KeptPrices(self._name, self.prices.by_start)
 
     async def look(self, source: PriceSource, now_s: float, ahead: Ahead) -> None:
-        """Read the source; ask a service only when that is due."""
+        """Read the source; call a service only when that is due."""
         name = _name(source)
         if name != self._name:
             self._forget(name)
@@ -70,6 +70,7 @@ class PriceFeed:
         self.problem = self._problem(now_s, ahead)
 
     def _read(self, entity: str, now_s: float, ahead: Ahead) -> None:
+        """Read the prices from the attributes of an entity, if it has reported."""
         attributes = self._source.news(entity)
         if attributes is None:
             return
@@ -79,6 +80,7 @@ class PriceFeed:
         self._take(found, f"{entity} has no prices in its attributes", now_s)
 
     async def _ask(self, source: Mapping[str, Any], now_s: float, ahead: Ahead) -> None:
+        """Call the service for its prices, and set the time of the next call."""
         service, area = source["service"], source["area"]
         asked = Asked(service, area)
         found, failed = NO_PRICES, ""
@@ -103,6 +105,7 @@ class PriceFeed:
         return read_prices(answer, ahead, service=source["service"], choice=source["area"]), ""
 
     def _take(self, found: Prices, why_none: str, now_s: float) -> None:
+        """Store new prices, or why there are none."""
         if found.by_start:
             self.prices = self.prices.since(now_s - tuning.PLAN_GUESS_S).with_newer(found)
         if found.is_stale(now_s):
@@ -111,7 +114,7 @@ class PriceFeed:
             self._why, self._silent_s = "", None
 
     def _problem(self, now_s: float, ahead: Ahead) -> str:
-        """Return what the user should know. Entities are away for a moment at each start: that is not reported."""
+        """Return the problem of this source for the user, "" for none; short gaps of an entity are not reported."""
         until_s = self.prices.known_until_s
         if self._silent_s is None or until_s is None or self.prices.is_stale(now_s):
             return self._why
@@ -121,7 +124,7 @@ class PriceFeed:
 
 
 def _name(source: PriceSource) -> str:
-    """Return a name for a source: prices of another name are dropped."""
+    """Return a name for a source; prices of a source with another name are dropped."""
     if isinstance(source, Mapping):
         return " ".join(str(source[key]) for key in ("service", "area", "config_entry"))
     if source is None:

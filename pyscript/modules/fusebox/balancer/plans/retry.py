@@ -1,4 +1,4 @@
-"""Calls that are repeated until their entities show the value that was sent, and named where they do not."""
+"""Calls that are repeated until their entities display the value that was sent, with a problem if they do not."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from ...runtime.ports import Ports, answer_to
 from .battery_calls import SHOWN_BY, entity_of_call
 
 Words = tuple[str | None, ...]
-"""What entities show, None for one that shows nothing."""
+"""The states of entities, None for no state."""
 
 
 class RetryUntilConfirmed:
-    """`calls`: those that have to be confirmed. `fault`: how the problem begins when they are not."""
+    """Repeats `calls` until they are confirmed. `fault`: the beginning of the problem if they are not."""
 
     def __init__(self, ports: Ports, fault: str) -> None:
         self._ports = ports
@@ -30,23 +30,22 @@ class RetryUntilConfirmed:
         """What a person should look at, "" for nothing."""
 
     async def tell(self, calls: Sequence[ServiceCall], sent: Sequence[ServiceCall], view: View) -> None:
-        """Have these confirmed from now on, and send some of them at once."""
+        """Start to confirm these calls, and send some of them at once."""
         self.calls, self.problem = tuple(calls), ""
         self._attempts = Attempts(_words(view, self.unconfirmed(view)), view.now_s, 1)
         for call in sent:
             await self.send(call)
 
     def unconfirmed(self, view: View) -> tuple[ServiceCall, ...]:
-        """Return the calls whose entity shows something else, or nothing: Home Assistant skips an unavailable entity
-        without an error."""
+        """Return the calls whose entity displays another value or none: Home Assistant skips unavailable entities."""
         return tuple(call for call in self.calls if not is_shown(view, call))
 
     async def look(self, view: View) -> None:
-        """Send those again that are not confirmed, where that is due."""
+        """Repeat unconfirmed calls that are due."""
         unconfirmed = self.unconfirmed(view)
         words = _words(view, unconfirmed)
         if words != self._attempts.value or not unconfirmed:
-            # An entity that has come back, or was set otherwise, has not received it yet.
+            # An entity that has become available, or has changed, has not received the call yet.
             self._attempts, self.problem = replace(self._attempts, value=words, times=1), ""
         even = tuning.UNRESPONSIVE_TIMES
         if not unconfirmed or not self._attempts.is_due(words, tuning.LASTING_S, view.now_s, even):
@@ -68,7 +67,7 @@ class RetryUntilConfirmed:
 
 
 def is_shown(view: View, call: ServiceCall) -> bool:
-    """Whether an entity shows the value that a call has sent."""
+    """Return whether an entity displays the value that a call has sent, within rounding."""
     shown, field = view.word(entity_of_call(call)), SHOWN_BY[call.service]
     if field == "option":
         return shown == call.data[field]
@@ -82,4 +81,5 @@ def is_shown(view: View, call: ServiceCall) -> bool:
 
 
 def _words(view: View, calls: Sequence[ServiceCall]) -> Words:
+    """Return the states of the entities of some calls."""
     return tuple(view.word(entity_of_call(call)) for call in calls)

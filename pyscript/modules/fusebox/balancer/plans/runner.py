@@ -37,7 +37,7 @@ from .plans import Around, Plans
 from .show_battery import NOTHING_PLANNED, of_battery
 
 SILENT = frozenset({"blind", "config_error"})
-"""States of the site in which the load of its wires is not known."""
+"""States of the site in which the currents are not known."""
 UNUSED = BatteryRequest(at_once=True)
 """The order of a battery that is not in CONFIG, or in a dry run."""
 UNDECIDED = BatteryRequest(reason="left to its own logic: its order cannot be decided", at_once=True)
@@ -110,7 +110,7 @@ class PlanRunner:
 
     @property
     def now(self) -> PlansNow:
-        """What the plans make of the loads."""
+        """The effect of the plans on the loads."""
         return self.plans.now
 
     @property
@@ -119,7 +119,7 @@ class PlanRunner:
         return {name: wish.own for name, wish in self.plans.wishes.items()}
 
     def planned(self, site: Site) -> Site:
-        """Return the site with its plans. A mode that was set by hand since the last step counts at once."""
+        """Return the site with the plans' effect. A mode set by the user since the last step counts at once."""
         is_known = self._settings.is_known
         self.plans.observe_modes({n.name: n.mode for n in site.loads if is_known(f"loads.{n.name}.mode")})
         self.plans.resting = self._resting(site)
@@ -138,10 +138,10 @@ class PlanRunner:
             await self._keeper.look(now_s, at_once=True)
 
     async def look(self, now_s: float, found: Found | None, walls: Sequence[struct_time] = ()) -> bool:
-        """Look once more; says whether loads are to be served otherwise. Where nothing was decided, none are.
+        """Update battery and plans; return whether the plans' effect on the loads has changed.
 
-        The battery comes first and on its own: whatever plans raise, and however long they take, it is released.
-        `walls`: what the wall clock shows at `hours.untold`.
+        The battery comes first and independently: whatever plans raise, and however long they take, it is released.
+        `walls`: the wall clock at `hours.untold`. False also while the plans are still being made.
         """
         self._now_s, self._began_s = now_s, now_s if self._began_s is None else self._began_s
         await self._look_at_battery(now_s, found)
@@ -154,7 +154,7 @@ class PlanRunner:
         return task.result()
 
     async def _look_at_battery(self, now_s: float, found: Found | None) -> None:
-        """Order or release the battery. If that fails, release it whatever the meters show."""
+        """Order or release the battery. If that fails, release it whatever its entities display."""
         before = self._battery.release, self._battery.blind
         try:
             await self._order_battery(now_s, found)
@@ -168,9 +168,10 @@ class PlanRunner:
             await self._keeper.look(now_s, at_once=True)
 
     async def _order_battery(self, now_s: float, found: Found | None) -> None:
+        """Give the battery its order; while nothing is decided, only repeat releases that are due."""
         view = View(self._ports.get, now_s)
         if found is None:
-            # What an earlier process has left to be released does not wait for a CONFIG that is right.
+            # Releases left by an earlier process do not wait for a valid CONFIG.
             await self._battery.retry_release(view)
             return
         silent_s = now_s - found.snapshot.now_s
@@ -188,7 +189,7 @@ class PlanRunner:
             await self._battery.look(found.site.battery.orders, self._request, view)
 
     async def _look_at_plans(self, now_s: float, found: Found | None, walls: Sequence[struct_time]) -> bool:
-        """Make and publish the plans, and return whether loads change by them. After failing for a while, drop them."""
+        """Make and publish the plans; return whether loads change by them. After failing for a while, drop them."""
         before: PlansNow | None = None
         try:
             before = self.now
@@ -206,9 +207,11 @@ class PlanRunner:
         return before is None or before != self.now
 
     def _fails(self, part: str, error: Exception, now_s: float) -> None:
+        """Log a failure, and store its problem."""
         self._failed[part] = _problem_of(part, self._failures[part].told(error, now_s))
 
     async def _plan(self, now_s: float, found: Found | None) -> None:
+        """Make the plans and publish them."""
         plan = self._loaded.plan
         self._has_looked = plan is None or found is not None
         if plan is None or found is None:
@@ -230,23 +233,24 @@ class PlanRunner:
             await self._keeper.look(now_s, at_once=begins)
 
     def _resting(self, site: Site) -> frozenset[str]:
-        """Return the loads that stay off until their block begins, as nobody has chosen a mode for them."""
+        """Return the loads that stay off until their block, because no mode was chosen for them."""
         names = {load.name for load in site.loads} & self.plans.waiting - self.plans.running.keys()
         return frozenset(name for name in names if not self._settings.is_chosen(f"loads.{name}.mode"))
 
     def _price(self, around: Around, courses: Mapping[str, Course]) -> None:
-        """Hand the present price to the energy meter, and note what each new plan would cost at once and evenly."""
+        """Pass the present price to the energy meter, and store what each new plan would cost at once and evenly."""
         price = self.plans.prices.at(around.now_s)
         around.energy.prices = None if price is None else (price, self.plans.export.at(around.now_s) or 0.0)
         for name, course in courses.items() if self.plans.prices.by_start else ():
             wish = self.plans.wishes[name]
             if not wish.done and wish.at_once is None:
                 costs = course.costs()
-                # What it has cost until then is the same in all ways.
+                # The cost so far is part of each alternative.
                 at_once, evenly = wish.paid + costs.at_once, wish.paid + costs.evenly
                 self.plans.wishes[name] = replace(wish, at_once=at_once, evenly=evenly)
 
     def _tell_battery(self, found: Found | None) -> None:
+        """Set the attributes of the battery's order and plan."""
         battery = None if found is None else found.site.battery
         self.battery_told = {}
         if battery is not None and battery.orders != NO_ORDERS:
@@ -254,6 +258,7 @@ class PlanRunner:
             self.battery_told = {**order, **NOTHING_PLANNED, **self._battery_plan}
 
     def _tell(self, around: Around, courses: Mapping[str, Course]) -> None:
+        """Set the attributes of all plans, and publish the prices."""
         loads = filter(can_be_planned, around.site.loads)
         self.told = {load.name: self._told(around, load, courses.get(load.name)) for load in loads}
         self._battery_plan = of_battery(self.plans, around)
@@ -269,7 +274,7 @@ class PlanRunner:
         self._shown.write(around.now_s, PRICES_ENTITY, state, attributes)
 
     def _told(self, around: Around, load: Load, course: Course | None) -> dict[str, Any]:
-        """Return what to publish of the plan of one load. A load in mode `standard` does not wait for its blocks."""
+        """Return the plan attributes of one load. A load in mode `standard` does not wait for its blocks."""
         found = show.of_load(self.plans, around, load, course)
         now = self.now
         if load.mode is Mode.STANDARD and load.name not in {*now.running, *now.resting} and found.get("plan"):

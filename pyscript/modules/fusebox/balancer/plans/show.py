@@ -1,4 +1,4 @@
-"""What the entities publish of prices and plans, as plain values."""
+"""The attributes of prices and plans, as plain values."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from .plan_format import PlanState, Terms, clock, daily_time, energy, iso, rows
 from .plans import Around, Plans
 
 ASKED = ("energy_kwh", "soc_target_pct", "hours", "max_price")
-"""The fields of a plan that say how much, and up to which price."""
+"""The fields of a plan for its amount and its highest price."""
 MOST_SLOTS_SHOWN = 180
-"""Quarter hours: Home Assistant's database stores no attributes with more of them."""
+"""The most quarter hours published; Home Assistant's recorder stores no larger attributes."""
 STALE = "the prices that were known have ended"
 NO_SOURCE = "no prices are known"
 
@@ -57,7 +57,7 @@ def terms_of(plans: Plans, around: Around) -> Terms:
 
 
 def of_load(plans: Plans, around: Around, load: Load, course: Course | None) -> dict[str, Any]:
-    """Return what a load's entity publishes of its plan. `course`: None if nothing is planned for it."""
+    """Return the plan attributes of a load. `course`: None if nothing is planned for it."""
     wish, standing = plans.wishes.get(load.name, Wish()), plans.standings.get(load.name)
     if wish.own is None and load.plan is None:
         return {"plan_state": PlanState.NONE.value}
@@ -69,9 +69,9 @@ def of_load(plans: Plans, around: Around, load: Load, course: Course | None) -> 
 
 
 def asked(plan: LoadPlan) -> dict[str, object]:
-    """What a plan is asked to be, by the names of CONFIG: how much, until when and for what price at most.
+    """Return a plan's settings by the names of CONFIG: amount, time and highest price.
 
-    `ready_by` is missing where it is not the same time each day.
+    `ready_by` is missing where the time differs from day to day.
     """
     found = {"ready_by": daily_time(plan.ready_by), **{key: getattr(plan, key) for key in ASKED}}
     return {key: value for key, value in found.items() if value is not None}
@@ -80,7 +80,7 @@ def asked(plan: LoadPlan) -> dict[str, object]:
 def _of_plan(
     plans: Plans, around: Around, load: Load, wish: Wish, standing: Standing | None, course: Course | None
 ) -> dict[str, Any]:
-    """Return state, sentence, blocks and cost of a plan."""
+    """Return state, reason, blocks and cost of a plan as attributes."""
     terms = terms_of(plans, around)
     if wish.skipped:
         return _attributes(PlanState.WAITING, reasons.skipped(tells_of_car(load)))
@@ -114,7 +114,7 @@ def _of_plan(
 
 
 def ends_of_blocks(plans: Plans, around: Around, courses: Mapping[str, Course]) -> dict[str, str]:
-    """Return for each load in a block when that ends, by the wall clock."""
+    """Return load in a block -> wall time when the block ends."""
     terms = terms_of(plans, around)
     return {
         name: clock(course.blocks[0].end_s, terms)
@@ -126,10 +126,10 @@ def ends_of_blocks(plans: Plans, around: Around, courses: Mapping[str, Course]) 
 def with_mode(
     plans: Plans, load: Load, said: Mapping[str, Any], chosen: str | None, until: str | None, reason: str
 ) -> dict[str, Any]:
-    """Return what a load's entity publishes of its plan, with its present mode and reason.
+    """Return the plan attributes of a load together with its mode and reason.
 
-    `said`: what the last look found; `chosen`: its mode, None where nobody has chosen one; `until`: when its block
-    ends; `reason`: of the last decision.
+    `said`: attributes of the last look; `chosen`: its mode, None where none was chosen; `until`: when its block ends;
+    `reason`: of the last decision.
     """
     found, wish = dict(said), plans.wishes.get(load.name)
     if load.mode is Mode.BOOST or not found:
@@ -148,7 +148,7 @@ def with_mode(
 
 
 def with_steady_words(before: Mapping[str, Any], found: dict[str, Any]) -> dict[str, Any]:
-    """Return what a load publishes of its plan, with the previous sentence and cost as long as they mean the same."""
+    """Return the plan attributes, with the previous sentence and cost while the new ones differ only a little."""
     is_same = all(before.get(key) == found.get(key) for key in ("plan_state", "plan_asked"))
     words, cost = before.get("plan_reason"), before.get("plan_cost")
     if words is None or not is_same or (cost is None) != (found.get("plan_cost") is None):
@@ -170,6 +170,7 @@ def _attributes(
 
 
 def _unplanned(standing: Standing, terms: Terms) -> str:
+    """Return why nothing is planned yet for a load with a plan."""
     if standing.due_s is not None:
         return f"{energy(standing.need_kwh)} by {clock(standing.due_s, terms)}: planned two days before"
     if isinstance(standing.plan.ready_by, str):
@@ -178,7 +179,7 @@ def _unplanned(standing: Standing, terms: Terms) -> str:
 
 
 def _takes_nothing(plans: Plans, around: Around, load: Load) -> bool:
-    """Return whether a load may run and takes nothing: a tank that is hot, a machine that has finished."""
+    """Return whether a load in its block draws nothing: a tank that is hot, a machine that has finished."""
     past, state = around.memory.loads.get(load.name), around.snapshot.loads.get(load.name)
     if not load.is_switched or load.name not in plans.running or past is None or state is None:
         return False

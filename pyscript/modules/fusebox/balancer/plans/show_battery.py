@@ -1,4 +1,4 @@
-"""When the home battery will charge from the grid, when it will be held, and why, as plain values."""
+"""The home battery's plan as plain values: when it charges from the grid or is held, and why."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOTHING_PLANNED: Mapping[str, Any] = {"plan": [], "plan_reason": "nothing is pla
 
 
 def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
-    """Return its blocks with price and power, 0 kW where it is held, and a sentence."""
+    """Return the battery's blocks with price and power (0 kW where it is held), and a sentence."""
     found = around.site.battery
     if found is None or plans.made is None or plans.composed is None:
         return dict(NOTHING_PLANNED)
@@ -34,7 +34,7 @@ def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
             total = charge_kw if is_own else cars_kw
             for slot, power in enumerate(plans.made.powers_from(name, from_s, len(total))):
                 total[slot] += power
-    # So little is never told to it.
+    # So little power is never sent to it.
     charge_kw = [kw if kw * 1000 >= tuning.CLEARLY_W else 0.0 for kw in charge_kw]
     orders, terms = found.orders, terms_of(plans, around)
     found_blocks = list(blocks(charge_kw, outlook, from_s))

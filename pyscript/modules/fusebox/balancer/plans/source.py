@@ -1,4 +1,4 @@
-"""Where prices and forecasts come from: the attributes of an entity, or a service of an integration that answers."""
+"""The sources of prices and forecasts: the attributes of an entity, or an integration's service with a response."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ PAIRS: Mapping[str, str] = {
     "_current_day_rates": "_next_day_rates",  # Octopus
     "_forecast_today": "_forecast_tomorrow",  # Solcast
 }
-"""The end of an entity's name -> that of the entity that holds the next day."""
+"""End of an entity's name -> end of the name of the entity with the next day."""
 
 
 class Source:
-    """Reads an entity when it has reported something new, or asks a service."""
+    """Reads an entity when it has reported, or calls a service."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
@@ -36,9 +36,9 @@ class Source:
         return attributes
 
     async def ask(self, service: str, chosen: str | None, data: Mapping[str, object]) -> tuple[object, str]:
-        """Return the answer of a service and "", or None and why there is none, in a sentence.
+        """Return a service's response and "", or None and why there is none, as a sentence.
 
-        `chosen`: the config entry that CONFIG names. A version that refuses a newer field is asked again without it.
+        `chosen`: the config entry in CONFIG. An older version that refuses a newer field is called again without it.
         """
         (domain, _, name), data = service.partition("."), {**_entry_data(service, chosen), **data}
         answer, why = await answer_to(self._ports.call(domain, name, return_response=True, **data))
@@ -65,7 +65,7 @@ def _entry_data(service: str, chosen: str | None) -> Mapping[str, str]:
 
 
 def _only_entry(domain: str) -> str | None:
-    """Return the id of an integration's only entry in use, None if there are several: then CONFIG has to name one."""
+    """Return the id of an integration's only entry in use, None for several or outside Home Assistant."""
     core: Any = sys.modules.get("homeassistant.core")
     if core is None:
         return None

@@ -1,4 +1,4 @@
-"""Keeps a solar forecast up to date: from an entity, or from a service that is asked each hour."""
+"""Keeps a solar forecast up to date: from an entity, or from a service called each hour."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class SunFeed:
         self._why = ""
 
     async def look(self, source: Mapping[str, Any] | str | None, now_s: float, ahead: Ahead) -> None:
-        """Read the source; ask a service once an hour."""
+        """Read the source; call a service once an hour."""
         if source is None:
             self._published, self._why = Sun(), ""
         elif isinstance(source, str):
@@ -55,6 +55,7 @@ class SunFeed:
         self.sun = with_guessed_days(sun, now_s, ahead)
 
     def _read(self, entity: str, ahead: Ahead) -> None:
+        """Read the forecast from the attributes of an entity, if it has reported."""
         attributes = self._source.news(entity)
         if attributes is None:
             return
@@ -64,12 +65,13 @@ class SunFeed:
         self._take(found, f"{entity} has no forecast in its attributes")
 
     def _tomorrow(self, name: str, now_s: float, ahead: Ahead) -> Sun:
-        """Return tomorrow's sun by the entity of tomorrow's energy, nothing if there is no such entity."""
+        """Return tomorrow's sun by the entity of tomorrow's energy, empty without that entity."""
         entity = name.replace(SUN_TODAY, SUN_TOMORROW) if SUN_TODAY in name else None
         energy_kwh = View(self._ports.get, now_s).measured(entity, ENERGY_UNITS)
         return Sun() if energy_kwh is None else of_tomorrow(self._published, energy_kwh, now_s, ahead)
 
     def _take(self, found: Sun, why_none: str) -> None:
+        """Store a new forecast, or why there is none."""
         if found.middle_kw:
             self._published = found
         self._why = "" if found.middle_kw else why_none
