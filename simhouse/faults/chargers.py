@@ -266,7 +266,7 @@ CHARGERS = (
         Firmware(unlimited_a=16, rejects_from_s=0.0),
         "a person told",
         troubles=(Does(last=_takes_profiles),),
-        safe=both(told("loads.car: does not follow"), status("car", "fault")),
+        safe=both(told("loads.car: ignores its limit"), status("car", "fault")),
         within_s=20 + 10 + SAMPLES_S,
         promise="its car begins within 20 s; a limit that is not followed for 10 s, and its report every 10 s",
         fine=content,

@@ -25,11 +25,11 @@ def measured(name: str):
 @pytest.mark.parametrize(
     ("key", "unit", "told"),
     [
-        ("temperature", "W", "which is no temperature; name one in °C, °F or K"),
-        ("temperature", "kWh", "which is no temperature; name one in °C, °F or K"),
-        ("current", "W", "which is no current in amps; name one in A"),
-        ("current", "%", "which is no current in amps; name one in A"),
-        ("current", "mA", "which is no current in amps; name one in A"),
+        ("temperature", "W", "which does not fit here; name one in °C, °F, K"),
+        ("temperature", "kWh", "which does not fit here; name one in °C, °F, K"),
+        ("current", "W", "which does not fit here; name one in A"),
+        ("current", "%", "which does not fit here; name one in A"),
+        ("current", "mA", "which does not fit here; name one in A"),
     ],
 )
 def test_an_entity_of_another_quantity_is_named_with_its_path(key, unit, told):
@@ -47,14 +47,14 @@ def test_an_energy_is_no_demand(key):
     home, house = Home(), replace(site(car("car")), tariff=Tariff("fluvius", **{key: "sensor.x"}))
     home.shows("sensor.x", 3, unit_of_measurement="kWh")
     (told,) = SensorProblems().of(house, home.view(0))
-    assert told == f"tariff.{key}: sensor.x has the unit 'kWh', which is no power; name one in W or kW"
+    assert told == f"tariff.{key}: sensor.x has the unit 'kWh', which does not fit here; name one in W, kW"
 
 
 @pytest.mark.parametrize("unit", ["km", "kWh"])
 def test_a_range_or_an_energy_is_no_state_of_charge_of_a_car(unit):
     home, load = Home(), replace(car("car"), vehicle=Vehicle(soc_pct="sensor.x"))
     home.shows("sensor.x", 40, unit_of_measurement=unit)
-    told = f"loads.car.soc_pct: sensor.x has the unit {unit!r}, which is no percentage; name one in %"
+    told = f"loads.car.soc_pct: sensor.x has the unit {unit!r}, which does not fit here; name one in %"
     assert SensorProblems().of(site(load), home.view(0)) == (told,)
     assert home.view(0).percent("sensor.x") is None
     for right in ("%", ""):
@@ -70,7 +70,7 @@ def test_a_number_in_amps_is_no_charging_power_of_the_battery():
     home, house = Home(), replace(site(car("car")), battery=battery)
     home.shows("number.rate", 3, unit_of_measurement="A")
     (told,) = SensorProblems().of(house, home.view(0))
-    assert told.startswith("site.battery.charge_from_grid.power_w: number.rate has the unit 'A', which is no power")
+    assert told.startswith("site.battery.charge_from_grid.power_w: number.rate has the unit 'A', which does not fit")
 
 
 def shows(home: Home, draw_unit: str, counter_unit: str) -> None:

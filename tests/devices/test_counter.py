@@ -63,9 +63,9 @@ def test_that_of_an_easee_charger_comes_with_its_state():
 @pytest.mark.parametrize(
     "text, unit, told",
     [
-        ("5", "l", "loads.box.energy: sensor.e has the unit 'l', which is no energy; name one in Wh, kWh or MWh"),
-        ("5", "", "loads.box.energy: sensor.e has the unit '', which is no energy; name one in Wh, kWh or MWh"),
-        ("on", "kWh", "loads.box.energy: sensor.e shows 'on', which is no number; name another entity"),
+        ("5", "l", "loads.box.energy: sensor.e has the unit 'l', which does not fit here; name one in Wh, kWh, MWh"),
+        ("5", "", "loads.box.energy: sensor.e has the unit '', which does not fit here; name one in Wh, kWh, MWh"),
+        ("on", "kWh", "loads.box.energy: sensor.e displays 'on', which is no number; name another entity"),
     ],
 )
 def test_a_counter_that_counts_no_energy_is_named(text, unit, told):

@@ -13,18 +13,14 @@ from pathlib import Path
 
 PYSCRIPT = Path(__file__).parents[2] / "pyscript"
 
-CALLS = frozenset(
-    {"Wrong", "Invalid", "Problem", "ServiceError", "ValueError", "CloudError", "LaterError", "_told", "_say"}
-)
+CALLS = frozenset({"Wrong", "Invalid", "Problem", "ServiceError", "ValueError", "_say"})
 """What is called with a text for a person."""
 
 LOGGED = frozenset({"warning", "error", "exception", "log"})
-CONSTANTS = frozenset({"MISSING", "LEFT_ALONE", "NO_SESSION", "FINDINGS", "NOT_AT_ALL", "WALLBOX_STAYS"})
+CONSTANTS = frozenset({"FINDINGS", "NOT_AT_ALL", "WALLBOX_STAYS"})
 """Texts of modules that are told as they are."""
 
-KEPT = frozenset(
-    {"idle_reason", "problem", "problems", "fault", "missing", "unfit", "unresponsive", "failure", "why", "warnings"}
-)
+KEPT = frozenset({"problem", "problems", "fault", "missing", "unfit", "failure", "why", "warnings"})
 """Names of values that hold what a person should look at."""
 
 FINDERS = re.compile(
@@ -40,9 +36,8 @@ what presets hold are the words of devices."""
 
 PARTS = frozenset(
     {
-        "CONFIG: …", "fail-safe currents", "goes down to … A", "loads.….guard: …", "draws … A", "offers … A",
-        "its profiles were cleared", "it was reset", ", also after …", "counts as on", "counts as off",
-        "raise max_a", "lower min_a", "at least", "at most", "not there",
+        "CONFIG: …", "fail-safe currents", "loads.….guard: …", "{'entity': '…', 'unit': 'W'}", "counts as on",
+        "counts as off", "raise max_a", "lower min_a", "at least", "at most", "not there",
     }
 )  # fmt: skip
 """Parts of sentences, and what begins others: nobody reads them alone."""

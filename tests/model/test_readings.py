@@ -80,9 +80,9 @@ def test_what_is_no_finite_number_is_unknown_and_keeps_the_last(text):
 @pytest.mark.parametrize(
     "text, unit, said",
     [
-        ("charging", None, "sensor.m shows 'charging', which is no number; name another entity"),
-        ("nan", "W", "sensor.m shows 'nan', which is no number; name another entity"),
-        ("5", "kWh", "sensor.m has the unit 'kWh', which is no power; name one in W or kW"),
+        ("charging", None, "sensor.m displays 'charging', which is no number; name another entity"),
+        ("nan", "W", "sensor.m displays 'nan', which is no number; name another entity"),
+        ("5", "kWh", "sensor.m has the unit 'kWh', which does not fit here; name one in W, kW"),
     ],
 )
 def test_what_can_be_no_power_is_named_with_a_remedy(text, unit, said):
@@ -206,7 +206,7 @@ def test_a_state_of_charge_is_a_percentage_or_unknown(own, reads):
     meters = Meters()
     reading = meters.percent(view(m=State.of("50", own)), Source(entity="sensor.m"))
     assert reading.value == reads
-    told = f"sensor.m has the unit '{own}', which is no percentage; name one in %"
+    told = f"sensor.m has the unit '{own}', which does not fit here; name one in %"
     assert meters.problems == ({} if reads else {"sensor.m": told})
 
 

@@ -118,14 +118,20 @@ def test_whatever_the_charger_says_of_itself_its_limit_is_renewed_and_the_fuse_h
 def test_an_offline_limit_above_the_circuit_is_warned_about(house, devices):
     home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(offline_a=32)]))
     home.run(5)
-    assert any("offline limit of 32 A is above its circuit 'main' (25 A)" in e for e in home.house.shown()["errors"])
+    assert any(
+        "car may draw 32 A, its offline limit, without the cloud, above circuit main (25 A)" in e
+        for e in home.house.shown()["errors"]
+    )
 
 
 def test_an_offline_limit_of_any_phase_above_the_circuit_is_warned_about(house, devices):
     charger = EaseeCharger(offline_a=8, installed={"offlineMaxCircuitCurrentP3": 32})
     home = Charging(house, devices, EaseeCloud(chargers=[charger]))
     home.run(5)
-    assert any("offline limit of 32 A is above its circuit 'main' (25 A)" in e for e in home.house.shown()["errors"])
+    assert any(
+        "car may draw 32 A, its offline limit, without the cloud, above circuit main (25 A)" in e
+        for e in home.house.shown()["errors"]
+    )
 
 
 def test_a_car_without_room_is_paused_by_a_limit_of_nothing_and_comes_back(house, devices):

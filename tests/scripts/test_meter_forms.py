@@ -61,8 +61,8 @@ def test_a_meter_without_any_unit_is_unknown(house):
     "shown, why",
     [
         (unit("3", "kWh"), "has the unit 'kWh', which is neither a current nor a power; name another entity"),
-        ("3", "has no unit, which is neither a current nor a power; write {'entity': 'sensor.car_draw', 'unit': 'W'}"),
-        ("Charging", "shows 'Charging', which is no number; name another entity"),
+        ("3", "has no unit, so it is neither a current nor a power; write {'entity': 'sensor.car_draw', 'unit': 'W'}"),
+        ("Charging", "displays 'Charging', which is no number; name another entity"),
     ],
 )
 def test_a_draw_that_measures_none_is_named(house, shown, why):

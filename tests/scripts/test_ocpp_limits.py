@@ -69,7 +69,7 @@ def test_with_room_for_one_profile_the_limit_itself_falls_back_to_the_safe_one(h
     assert [period["limit"] for period in periods] == [16, 6] and life.points[0].offered_a == 16
     assert life.limits(safe=True) == [], "the safe one waits for the answer that there is room for it"
     assert life.house.shown()["errors"] == []
-    assert "room for one profile only, which goes down to 6 A" in life.house.shown("car")["reason"]
+    assert "room for one profile only: goes down to 6 A" in life.house.shown("car")["reason"]
     life.pass_time(120)
     assert life.points[0].offered_a == 6
 
@@ -151,7 +151,7 @@ def test_a_session_that_does_not_begin_is_asked_for_again_and_told(house):
     gaps = [b - a for a, b in pairwise(asked)]
     assert gaps == [20, 40, 80, 160]
     shown = life.house.shown("car")
-    assert "does not begin" in shown["reason"] and shown["status"] == "fault"
+    assert "does not start" in shown["reason"] and shown["status"] == "fault"
 
 
 @pytest.mark.parametrize("word", ["Finishing", "Faulted", "Unavailable"])
@@ -357,7 +357,7 @@ def test_a_name_with_capitals_and_signs_finds_its_entities_and_is_called_as_writ
 def test_an_unknown_name_is_said_with_what_to_do(house):
     home = house(config(loads={"car": ocpp("evse9")}))
     home.line(0, {"sensor.l1": amps(5)})
-    assert "charge point 'evse9'" in home.shown("car")["reason"]
+    assert "charge point evse9" in home.shown("car")["reason"]
     assert home.reply["calls"] == []
 
 
@@ -420,7 +420,7 @@ def test_config_can_name_the_maker_or_none(house):
 def test_a_maker_that_nobody_knows_is_told_with_those_that_are(house):
     life = street(house, Box(), load={"vendor": "hauwei"})
     life.run(5)
-    assert "vendor 'hauwei' is not known; write huawei" in life.house.shown("car")["reason"]
+    assert "vendor hauwei is not known: write one of huawei" in life.house.shown("car")["reason"]
 
 
 def test_an_elvi_is_not_believed_what_it_offers(house):

@@ -95,7 +95,7 @@ def test_a_missing_entity_is_named_and_the_charger_steered_without_it(house):
     assert home.all_sent("number.garage_charge_limit")
     (told,) = [text for text in home.shown()["errors"] if "garage_power" in text]
     assert told == (
-        "loads.car: lacks sensor.garage_power, as preset 'peblar' calls it; "
+        "loads.car: sensor.garage_power is missing, as preset peblar calls it: "
         "enable it in Home Assistant, or name another in CONFIG"
     )
 

@@ -299,7 +299,7 @@ def test_a_port_that_is_taken_is_told_and_tried_again(house):
         home.line(0, {METER: watts(1000)})
         shown = home.session.host.world.states.get(LIMIT)
         assert shown.state == "unknown"
-        assert "take another listen_port" in shown.attributes["reason"]
+        assert "choose another listen_port" in shown.attributes["reason"]
     home.line(20, {METER: watts(1000)})
     assert home.state(LIMIT) != "unknown"
 

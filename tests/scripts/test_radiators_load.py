@@ -132,7 +132,7 @@ def test_what_the_level_keeps_from_them_goes_to_others(house, level, lit):
     assert len(rooms.lit) == lit
     assert float(rooms.house.state("sensor.fusebox_car")) > (15 if lit == 0 else 12)
     assert shown["status"] == ("on" if lit else "off")
-    assert f"its power-saving level allows {lit} of the 6 that want heat" in shown["reason"]
+    assert f"its power-saving level allows {lit} of the 6 radiators that want heat" in shown["reason"]
 
 
 def test_a_level_of_our_own_estimate_finds_the_room_that_it_needs_to_fall(house):
@@ -141,7 +141,7 @@ def test_a_level_of_our_own_estimate_finds_the_room_that_it_needs_to_fall(house)
     shown = rooms.house.shown("heating")
     assert (rooms.lit, shown["status"]) == ("", "off")
     assert float(rooms.house.state(STEERED)) >= 3 * 1150
-    assert "its power-saving level allows 0 of the 6 that want heat" in shown["reason"]
+    assert "its power-saving level allows 0 of the 6 radiators that want heat" in shown["reason"]
 
 
 def test_mode_off_switches_them_off(house):

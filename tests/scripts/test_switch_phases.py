@@ -116,7 +116,7 @@ def test_what_holds_it_now_is_told_and_not_what_did(house):
     life.run(260)
     life.base_a["L2"] = 2.0
     life.run(30)
-    assert "on one phase: switched 1 times of 2 in this session" in life.house.shown("car")["reason"]
+    assert "on one phase: 1 of 2 switches used in this session" in life.house.shown("car")["reason"]
     life.devices["car"].status = "Available"
     life.run(3)
     assert "one phase" not in life.house.shown("car")["reason"]

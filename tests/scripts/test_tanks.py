@@ -264,7 +264,7 @@ def test_a_thermostat_that_never_shows_its_temperature_is_told_ever_more_rarely_
     waits_s = [after - before for before, after in pairwise(told_s)]
     assert [round(wait_s / 60) for wait_s in waits_s] == [1, 2, 4, *[5] * 3]
     assert home.house.shown()["errors"] == [
-        "loads.tank: climate.tank was told 50 °C and shows 45 °C: check that it is online, that nothing else sets "
+        "loads.tank: climate.tank was sent 50 °C and displays 45 °C: check that it is online, that nothing else sets "
         "it, and that it takes this temperature"
     ]
     water.attributes["temperature"] = 50.0

@@ -82,7 +82,7 @@ def test_a_charger_that_takes_no_new_limit_keeps_its_safe_one(tmp_path):
     life = lived(tmp_path, 420, Home(firmware={"rejects_from_s": 100}, base=oven(240, 420, 800, 4000)))
     assert not life.made("ocpp.clear_profile") and not life.made("button.press")
     assert life.offer()[-1] == 6.0 and life.attribute("status") == "fault"
-    assert "was told" in life.attribute("reason")
+    assert "was sent" in life.attribute("reason")
 
 
 def test_one_that_accepts_and_ignores_is_told_again_and_then_cleared(tmp_path):
@@ -97,7 +97,7 @@ def test_one_that_accepts_and_ignores_is_told_again_and_then_cleared(tmp_path):
     )
     cleared_s = life.made("ocpp.clear_profile")[0][0]
     assert len(life.profiles(100, cleared_s)) >= 3, "again, first"
-    assert life.ever("does not follow")
+    assert life.ever("ignores its limit")
     assert 6 < life.draw()[-1] < 10.5 and life.attribute("status") == "charging"
     assert max(a["L1"] for a in life.net_a[cleared_s + 12 :]) < 25.1
 

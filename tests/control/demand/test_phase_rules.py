@@ -113,8 +113,8 @@ def test_one_phase_comes_in_place_of_a_stop_and_each_time_later(past, share, run
         (ON_ONE, Share(0.0, (WIRE,)), ": main L2 has only 3 A left"),
         (ON_ONE, Share(0.0, (SUN,)), ": not enough sun for three"),
         (ON_ONE, Share(0.0), ": three would stop another load"),
-        (replace(ON_ONE, in_session=5), PLENTY, ": switched 5 times of 6 in this session"),
-        (replace(ON_ONE, switches_s=(T0_S,) * 11), PLENTY, ": switched 11 times of 12 today"),
+        (replace(ON_ONE, in_session=5), PLENTY, ": 5 of 6 switches used in this session"),
+        (replace(ON_ONE, switches_s=(T0_S,) * 11), PLENTY, ": 11 of 12 switches used today"),
         (replace(ON_ONE, stays_on_one=True), PLENTY, " until its car is plugged in anew"),
         (replace(ON_ONE, tried_s=T0_S - 385), PLENTY, f" until 11:11{LATER}"),
         (

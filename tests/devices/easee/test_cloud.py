@@ -70,7 +70,7 @@ def test_a_refused_refresh_is_a_new_login_and_an_expired_token_is_replaced_once(
 
 def test_a_wrong_password_is_told_with_its_place_and_tried_again_only_after_ten_minutes():
     async def scene(there, here):
-        with pytest.raises(CloudError, match=r"user name or the password; check secrets\.yaml"):
+        with pytest.raises(CloudError, match=r"user name or the password: check secrets\.yaml"):
             await here.request(NOON, STATE)
         for second in (1, 300, 599):
             with pytest.raises(LaterError, match="password"):

@@ -123,7 +123,7 @@ def test_a_session_that_was_ended_for_drawing_at_0_a_does_not_say_that_its_car_i
     hours.run(5)
     decision = step(site(hours.load), seen({"L1": 0.0}, car=hours.state), Memory())
     said = decision.notes["car"].reason
-    assert said.startswith("its session was ended because it took current") and "full" not in said, said
+    assert said.startswith("its session was ended because it drew current") and "full" not in said, said
     hours.reports(status_connector="Available")
     hours.run(5)
     hours.reports(status_connector="Finishing")

@@ -10,6 +10,7 @@ from ..devices.appliances.thermostats import is_thermostat
 from ..devices.counter import counter_problems
 from ..devices.driver import draw_problems
 from ..model.durations import NEVER_S, has_passed
+from ..model.messages.message import Message, message
 from ..model.readings import View
 from ..model.site import Site
 from ..model.units import PERCENT, POWER, SETPOINT, TEMPERATURE, Quantity, other_unit_problem
@@ -63,9 +64,6 @@ def _measuring(site: Site) -> Iterator[tuple[str, str, Quantity]]:
             yield path, entity, quantity
 
 
-LOOK_IT_UP = "look its id up under Developer tools > States"
-
-
 class MissingEntities:
     """Finds entities that do not exist, mostly because of a typing error in CONFIG.
 
@@ -76,7 +74,7 @@ class MissingEntities:
         self._ports = ports
         self._named = named
         self._since_s: dict[str, float] = {}
-        self._remedies: dict[str, str] = {}
+        self._absences: dict[str, Message] = {}
         self._wait_s = tuning.LASTING_S
 
     def begin(self, now_s: float) -> None:
@@ -90,14 +88,11 @@ class MissingEntities:
         missing = {path: entity for path, entity in self._named.items() if view.raw(entity) is None}
         self._since_s = {path: self._since_s.get(path, now_s) for path in missing}
         due = {path: entity for path, entity in missing.items() if now_s - self._since_s[path] >= self._wait_s}
-        new = set(due.values()) - self._remedies.keys()
+        new = set(due.values()) - self._absences.keys()
         if new:
             known = await self._ports.names()
-            self._remedies |= {entity: _remedy(entity, known) for entity in new}
-        return {
-            path: f"{path}: Home Assistant has no entity {entity}; {self._remedies[entity]}"
-            for path, entity in due.items()
-        }
+            self._absences |= {entity: _absence(entity, known) for entity in new}
+        return {path: f"{path}: {self._absences[entity]}" for path, entity in due.items()}
 
     def placed(self, problems: Mapping[str, str]) -> Iterator[str]:
         """Yield the problems of entities, each preceded by its path in CONFIG if it has one."""
@@ -106,7 +101,9 @@ class MissingEntities:
             yield f"{places[entity]}: {text}" if entity in places else text
 
 
-def _remedy(entity: str, known: Sequence[str]) -> str:
-    """Return advice on a missing entity: a similar one, or where to find its id."""
+def _absence(entity: str, known: Sequence[str]) -> Message:
+    """Return that an entity does not exist, with the one that may be meant."""
     near = nearest_entity(entity, known)
-    return LOOK_IT_UP if near is None else f"did you mean {near!r}?"
+    if near is None:
+        return message("entity_missing", entity=entity)
+    return message("entity_missing_near", entity=entity, near=near)

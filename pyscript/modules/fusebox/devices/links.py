@@ -30,8 +30,8 @@ class Link(lifecycle.Resource, Protocol):
         """What it has read, by entity id."""
 
     @property
-    def problem(self) -> str:
-        """What a person should mend, "" for nothing."""
+    def problems(self) -> tuple[str, ...]:
+        """What a person should mend, a sentence each."""
 
     async def poll(self, now_s: float) -> bool:
         """Read what is due; says whether anything was read. What can be expected to fail is a problem, not raised."""
@@ -138,14 +138,12 @@ class Links:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What a person should mend, one sentence a link."""
-        return tuple(link.problem for link in self._links.values() if link.problem)
+        """What a person should mend at any link, a sentence each."""
+        return tuple(problem for link in self._links.values() for problem in link.problems)
 
     def _tell(self, domain: str, failure: BaseException | None, now_s: float) -> None:
         """Each problem goes to the log when it begins, and once when it is over."""
-        problem = self._links[domain].problem
-        if failure is not None:
-            problem = described(failure)
+        problem = "; ".join(self._links[domain].problems) if failure is None else described(failure)
         if problem == self._told.get(domain, ""):
             return
         self._told[domain] = problem

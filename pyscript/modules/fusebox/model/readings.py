@@ -12,6 +12,7 @@ from typing import Protocol
 from .. import tuning
 from .electrics import amps
 from .equipment import Source
+from .messages.message import message
 from .numbers import number_of
 from .snapshot import NEVER, Reading
 from .units import (
@@ -231,8 +232,8 @@ class Meters:
 
 
 def number_problem(entity: str, word: str | None) -> str:
-    """Return the problem of an entity whose state is a word where a number is needed."""
-    return f"{entity} shows {word!r}, which is no number; name another entity"
+    """Return what is wrong with an entity that displays a word where a number is read."""
+    return message("no_number", entity=entity, text=word or "")
 
 
 def _scaled(reading: Reading, sign: float) -> Reading:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .messages.message import message
+
 CURRENT_UNITS = {"a": 1.0, "ma": 0.001}
 POWER_UNITS = {"w": 1.0, "kw": 1000.0, "mw": 1_000_000.0, "va": 1.0, "kva": 1000.0}
 ENERGY_UNITS = {"wh": 0.001, "kwh": 1.0, "mwh": 1000.0}
@@ -34,9 +36,8 @@ LIVE_UNITS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """What an entity has to measure: its name, its units in lower case, and how these are written for users."""
+    """What an entity has to measure: its units in lower case, and how a person writes them."""
 
-    name: str
     units: frozenset[str]
     written: str
 
@@ -45,12 +46,12 @@ class Quantity:
         return plain(unit) in self.units
 
 
-AMPS = Quantity("current", frozenset(CURRENT_UNITS), "A")
-SETPOINT = Quantity("current in amps", frozenset({"a", "amp", "amps", "ampere", "amperes"}), "A")
-POWER = Quantity("power", frozenset(POWER_UNITS), "W or kW")
-ENERGY = Quantity("energy", frozenset(ENERGY_UNITS), "Wh, kWh or MWh")
-TEMPERATURE = Quantity("temperature", frozenset(TEMPERATURE_UNITS), "°C, °F or K")
-PERCENT = Quantity("percentage", frozenset({"%"}), "%")
+AMPS = Quantity(frozenset(CURRENT_UNITS), "A")
+SETPOINT = Quantity(frozenset({"a", "amp", "amps", "ampere", "amperes"}), "A")
+POWER = Quantity(frozenset(POWER_UNITS), "W, kW")
+ENERGY = Quantity(frozenset(ENERGY_UNITS), "Wh, kWh, MWh")
+TEMPERATURE = Quantity(frozenset(TEMPERATURE_UNITS), "°C, °F, K")
+PERCENT = Quantity(frozenset({"%"}), "%")
 
 
 def plain(unit: str) -> str:
@@ -78,26 +79,20 @@ def chosen_unit(stated: str | None, own: str, *, own_is_wrong: bool) -> str | No
 
 
 def stated_unit_problem(entity: str, stated: str, own: str) -> str:
-    """Return the problem of a unit in CONFIG that differs from the entity's own."""
-    return (
-        f"{entity} is in {own}, but CONFIG says 'unit': {stated!r}; remove the unit, or write 'unit_is_wrong': True "
-        f"beside it if {stated} is right"
-    )
+    """Return what is wrong when CONFIG states another unit than the entity's own."""
+    return message("unit_contradicts", entity=entity, own_unit=own, unit=stated)
 
 
 def other_unit_problem(entity: str, unit: str, quantity: Quantity) -> str:
-    """Return the problem of an entity with a unit of another quantity."""
-    return f"{entity} has the unit {unit!r}, which is no {quantity.name}; name one in {quantity.written}"
+    """Return what is wrong with an entity whose unit is of another quantity."""
+    return message("unit_of_something_else", entity=entity, own_unit=unit, units=quantity.written)
 
 
 def unit_problem(entity: str, unit: str) -> str:
-    """Return the problem of a unit that is neither of a current nor of a power, with advice."""
+    """Return what is wrong with a unit that is of neither a current nor a power, and what to do."""
     if unit:
-        return f"{entity} has the unit {unit!r}, which is neither a current nor a power; name another entity"
-    return (
-        f"{entity} has no unit, which is neither a current nor a power; "
-        f"write {{'entity': '{entity}', 'unit': 'W'}}, or A, mA, kW"
-    )
+        return message("unit_of_no_flow", entity=entity, own_unit=unit)
+    return message("unit_missing", entity=entity, line=f"{{'entity': '{entity}', 'unit': 'W'}}")
 
 
 def live_unit_fits(key_unit: str, unit: str) -> bool:

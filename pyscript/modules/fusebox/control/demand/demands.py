@@ -231,18 +231,13 @@ def _no_part(state: LoadState) -> str:
     if state.status is Status.FAULT:
         return message("device_fault")
     if state.status is Status.FULL:
-        return _reported(state) or message("car_full")
+        return state.idle_reason or message("car_full")
     if state.can_use_power:
         return ""
     if state.idle_reason:
-        return _reported(state)
+        return state.idle_reason
     idle = state.status in (Status.CONNECTED, Status.CHARGING, Status.PAUSED)
     return message("not_allowed_to_charge") if idle else message("no_car")
-
-
-def _reported(state: LoadState) -> str:
-    """Return the reason that the device gives itself, "" where it gives none."""
-    return state.idle_reason and message("device_reports", text=state.idle_reason)
 
 
 Watch = Callable[[Load, LoadState, LoadMemory, Snapshot], LoadMemory]

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from ... import tuning
 from ...model.appliance_memory import URGENT, Need, TankMemory
 from ...model.durations import DAY_S, HOUR_S, NEVER_S
-from ...model.electrics import plain
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.messages.message import Value, message
@@ -145,11 +144,6 @@ def _need(load: Load, tank: TankMemory, temperature_c: float, now_s: float, begu
 
 def _late_words(load: Load, tank: TankMemory, now_s: float) -> str:
     """Return the problem that the hygiene cycle is more than a day late, "" for none."""
-    late_s = now_s - hygiene_due_s(load, tank)
-    if late_s < DAY_S:
+    if now_s - hygiene_due_s(load, tank) < DAY_S:
         return ""
-    hygiene_c = load.number("hygiene_c")
-    return (
-        f"its hygiene cycle is {late_s / 3600:.0f} hours late: it was not at {plain(hygiene_c)} °C for an hour; "
-        "look at its own thermostat, and at what else needs the room under the fuse"
-    )
+    return message("tank_hygiene_late", hygiene_c=load.number("hygiene_c"))

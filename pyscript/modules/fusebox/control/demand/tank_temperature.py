@@ -12,9 +12,8 @@ from __future__ import annotations
 from ... import tuning
 from ...model.appliance_memory import Need, TankMemory
 from ...model.durations import HOUR_S, NEVER_S
-from ...model.electrics import plain
 from ...model.load import Load, Mode
-from ...model.messages.message import message
+from ...model.messages.message import Message, message
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState
 
@@ -77,10 +76,7 @@ def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> t
         # After a restart a thermometer may appear later than the switch: heating continues, nothing starts.
         heats = state.on is True and load.mode is not Mode.OFF
         return tank, Need(str(Mode.STANDARD if heats else load.mode), heats, WAITS)
-    what = "is unknown"
-    if stuck and tank.known_c is not None:
-        what = f"has shown {plain(tank.known_c)} °C through hours of heating"
-    problem = f"its temperature {what}; look at {load.device.get('temperature')}"
+    problem = _temperature_problem(load, tank.known_c if stuck else None)
     if not own:
         return tank, Need(str(load.mode), False, message("tank_waits_for_thermometer"), None, problem)
     if now_s - tank.window_s >= tuning.TANK_DOSE_WINDOW_S:
@@ -95,6 +91,14 @@ def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> t
     if tank.dose_s >= HOUR_S:
         return tank, Need(str(mode), False, message("tank_hour_used"), None, problem)
     return tank, Need(str(mode), True, message("tank_hour_given"), load.number("normal_c"), problem)
+
+
+def _temperature_problem(load: Load, stuck_c: float | None) -> Message:
+    """Return what is wrong with a thermometer that is stuck at a temperature [°C], or has none."""
+    entity = str(load.device.get("temperature"))
+    if stuck_c is None:
+        return message("tank_temperature_unknown", entity=entity)
+    return message("tank_temperature_stuck", shown_c=stuck_c, entity=entity)
 
 
 def _dose_mode(load: Load) -> Mode | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ... import tuning
-from ...model.electrics import Phase, amps, plain
+from ...model.electrics import Phase, amps
 from ...model.memory import Memory
+from ...model.messages.message import message
 from ...model.meter_memory import StuckMeterMemory
 from ...model.phases_memory import NEW_PHASES, PhasesMemory
 from ...model.records import fast_replace
@@ -52,8 +53,7 @@ def mask_stuck_meters(
         for circuit, phases in snapshot.grid_a.items()
     }
     problems = tuple(
-        f"{fuse_name(*key)}: its meter seems to be stuck: it tells exactly {plain(seen.value_a, 2)} A although "
-        f"{seen.mover} has moved; look at the meter and its integration"
+        message("meter_stuck", limit=fuse_name(*key), shown_a=seen.value_a, load=seen.mover)
         for key, seen in stuck.items()
     )
     return fast_replace(snapshot, grid_a=grid_a), still, problems

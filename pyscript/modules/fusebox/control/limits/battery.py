@@ -5,6 +5,7 @@ from __future__ import annotations
 from ... import tuning
 from ...model.electrics import amps
 from ...model.equipment import Battery
+from ...model.messages.message import message
 from ...model.meter_memory import BatteryMemory
 from ...model.records import fast_replace
 from ...model.site import MAIN, Site
@@ -52,10 +53,7 @@ def battery_problems(memory: BatteryMemory | None) -> tuple[str, ...]:
     """Return the problem of a battery power whose sign is doubted, as one sentence; empty for none."""
     if not contradicted(memory):
         return ()
-    return (
-        "site.battery.charge_w contradicts site.battery.soc_pct: the power says one direction while the charge moves "
-        "in the other; + must mean charging, so write or remove 'invert': True",
-    )
+    return (message("battery_sign"),)
 
 
 def _sign_watched(snapshot: Snapshot, soc_pct: float, past: BatteryMemory) -> BatteryMemory:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ...model.ceiling import Ceiling
 from ...model.electrics import Phase, amps, watts
+from ...model.messages.message import message
 from ...model.meter_memory import BatteryMemory
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
@@ -125,9 +126,7 @@ def supply_problems(site: Site, snapshot: Snapshot, supply: Supply | None) -> tu
     """Return the problem of an unknown surplus as one sentence; empty for none."""
     if supply is None or not supply.blind:
         return ()
-    if _unmetered(site, snapshot):
-        return ("the surplus is not known: a phase of site.grid is silent; check that its sensor reports",)
-    return ("the surplus is not known: site.battery.charge_w is silent; check that its sensor reports",)
+    return (message("surplus_without_grid" if _unmetered(site, snapshot) else "surplus_without_battery"),)
 
 
 def _house_a(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ...model.electrics import PerPhase
 from ...model.load import Load
+from ...model.messages.message import message
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
 from ..driver import Driver, entity_of, no_calls, switch_state
@@ -49,9 +50,9 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         status=Status.CONNECTED,
         can_use_power=may_use > 0,
         device_max_a=may_use * load.step_a,
-        idle_reason="none of its radiators may be on" if level else "no radiator wants heat",
+        idle_reason=message("radiators_not_allowed" if level else "radiators_warm"),
         note=level,
-        missing=f"{status} is not there: does rotate_radiators.py run?" if wanting is None else "",
+        missing=message("radiators_unsteered", entity=status or "") if wanting is None else "",
     )
 
 
@@ -59,7 +60,7 @@ def _limits(load: Load, wanting: float | None, allowed: float | None) -> str:
     """What the group's own level keeps from it."""
     if wanting is None or allowed is None or allowed >= min(wanting, round(load.max_a / load.step_a)):
         return ""
-    return f"its power-saving level allows {allowed:.0f} of the {wanting:.0f} that want heat"
+    return message("radiators_limited_by_level", allowed=allowed, wanting=wanting)
 
 
 RADIATORS = Driver(entities, read, no_calls)

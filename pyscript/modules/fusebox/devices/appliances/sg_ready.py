@@ -12,6 +12,7 @@ from ... import tuning
 from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND
 from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.load import Load
+from ...model.messages.message import message
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
 from ..driver import (
@@ -162,8 +163,7 @@ def _unresponsive(load: Load, seen: tuple[bool | None, bool | None], wiring: Wir
     names = [str(entity_of(load, key)) for key, told, shows in pairs if shows is not told]
     if not names:
         return wiring.unresponsive
-    does = "does" if len(names) == 1 else "do"
-    return f"{' and '.join(names)} {does} not answer; look at the relay, and at what else switches it"
+    return message("relay_unanswered", relays=", ".join(names))
 
 
 SG_READY = Driver(entities, read, no_calls, DeviceSession(observe, act))

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...model.attempts import NO_ATTEMPTS, Attempts
-from ...model.electrics import DUST, plain
+from ...model.electrics import DUST
 from ...model.load import Load
+from ...model.messages.message import message
 from ...model.numbers import number_of
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
@@ -143,7 +144,7 @@ def observe(
         told = replace(told, heats_as=word)
     if sent.times and _shows(view, switch, sent.value):
         told = replace(told, sent=replace(sent, times=0))
-    elif sent.times >= tuning.UNRESPONSIVE_TIMES and word is not None:
+    elif sent.times >= tuning.UNRESPONSIVE_TIMES and word is not None and sent.value is not None:
         state = replace(state, missing=_unresponsive(view, switch, sent.value))
     return state, told
 
@@ -153,16 +154,11 @@ def _shows(view: View, switch: str, target_c: float | None) -> bool:
     return shown_c is not None and target_c is not None and abs(shown_c - target_c) <= USUAL_STEP_K + DUST
 
 
-def _unresponsive(view: View, switch: str, sent_c: float | None) -> str:
-    shows = _degrees(view.attribute_number(switch, "temperature"))
-    return (
-        f"{switch} was told {_degrees(sent_c)} and shows {shows}: "
-        "check that it is online, that nothing else sets it, and that it takes this temperature"
-    )
-
-
-def _degrees(value_c: float | None) -> str:
-    return "no temperature" if value_c is None else f"{plain(value_c)} °C"
+def _unresponsive(view: View, switch: str, sent_c: float) -> str:
+    shown_c = view.attribute_number(switch, "temperature")
+    if shown_c is None:
+        return message("temperature_not_displayed", entity=switch, sent_c=sent_c)
+    return message("temperature_not_taken", entity=switch, sent_c=sent_c, shown_c=shown_c)
 
 
 def act(

@@ -11,6 +11,7 @@ from ...config.presets import Preset, preset_named
 from ...config.presets.row import Action, PauseBy, plain_word
 from ...model.decision import Command
 from ...model.load import Load
+from ...model.messages.message import message
 from ...model.numbers import number_of
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
@@ -205,7 +206,7 @@ def _missing(load: Load, row: Preset, view: View) -> str:
     gone = [] if row is PLAIN else [entity for entity in entities(load) if view.raw(entity) is None]
     if not gone:
         return ""
-    return f"lacks {gone[0]}, as preset '{row.name}' calls it; enable it in Home Assistant, or name another in CONFIG"
+    return message("preset_entity_missing", entity=gone[0], preset=row.name)
 
 
 def _limit(view: View, current: str | None, attribute: str, otherwise: float | None) -> float | None:

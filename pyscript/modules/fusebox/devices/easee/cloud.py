@@ -14,7 +14,7 @@ from typing import Any
 
 from ... import tuning
 from ...model.durations import backoff_s
-from ...model.electrics import plain
+from ...model.messages.message import Message, Value, message
 from ...model.numbers import number_of
 from ...model.web_address import is_private
 from . import endpoints
@@ -99,7 +99,7 @@ class Cloud:
                 if status == 401:  # every further try would be another login
                     self._bucket = self._bucket.closed(now_s + 2 * tuning.RETRY_LONGEST_S)
             if status >= 400:
-                raise CloudError(self._told(f"refuses {request.path} with {status}{_meaning(status)}"))
+                raise self._refused(REFUSALS.get(status, "cloud_refuses"), request=request.path, status=status)
         self.problem = ""
         return answer
 
@@ -116,12 +116,12 @@ class Cloud:
             status, answer = await self._send(now_s, endpoints.login(*self._who), urgent, bare=True)
             if status >= 400:
                 self._bucket = self._bucket.closed(now_s + 2 * tuning.RETRY_LONGEST_S)
-                raise CloudError(self._told("refuses the user name or the password; check secrets.yaml"))
+                raise self._refused("cloud_refuses_login")
             self._token = answer
         if not isinstance(self._token, Mapping) or "accessToken" not in self._token:
             self._token = None
             self._bucket = self._bucket.closed(now_s + 2 * tuning.RETRY_LONGEST_S)
-            raise CloudError(self._told("gave no token"))
+            raise self._refused("cloud_gives_no_token")
         # It has to outlast a request; one that does not tell its end is good until it is refused.
         life_s = number_of(self._token.get("expiresIn"))
         self._token_ends_s = float("inf") if life_s is None else now_s + life_s - tuning.ANSWER_S
@@ -129,10 +129,10 @@ class Cloud:
     async def _send(self, now_s: float, request: Request, urgent: bool, bare: bool = False) -> tuple[int, Any]:
         """Status and JSON. Whatever says that the cloud is not well closes it for a while and raises."""
         if not is_private(self._base):
-            raise CloudError(self._told("is asked nothing: base_url has to begin with https://"))
+            raise self._refused("cloud_not_private")
         bucket = self._bucket.taken(now_s, urgent)
         if bucket is None:
-            raise LaterError(self.problem or "Easee's cloud is asked less often than wanted, to stay within its limits")
+            raise LaterError(self.problem or message("cloud_spared"))
         self._bucket = bucket
         headers = {} if bare or self._token is None else {"Authorization": f"Bearer {self._token['accessToken']}"}
         try:
@@ -144,15 +144,15 @@ class Cloud:
                 text = await _body(response.content)
         except Exception as error:  # aiohttp's errors and time-outs: all mean the same here
             self._failed(now_s)
-            raise CloudError(self._told(f"cannot be reached ({type(error).__name__})")) from None
+            raise self._refused("cloud_unreachable", error=type(error).__name__) from None
         if status == 429:
             self._failed(now_s, number_of(wait))
             wait_s = self._bucket.closed_s - now_s
-            raise CloudError(self._told(f"wants a pause of {wait_s:.0f} s: it was asked too often"))
+            raise self._refused("cloud_pause", pause_s=round(wait_s))
         problem = _problem_of(status, text)
-        if problem:
+        if problem is not None:
             self._failed(now_s)
-            raise CloudError(self._told(problem))
+            raise self._refused(problem.code, **problem.values)
         self._failures = 0
         return status, _json(text)
 
@@ -164,9 +164,10 @@ class Cloud:
             wait_s = min(max(told_s, 1.0), 2 * tuning.RETRY_LONGEST_S)
         self._bucket = self._bucket.closed(now_s + wait_s)
 
-    def _told(self, what: str) -> str:
-        self.problem = f"Easee's cloud {what}"
-        return self.problem
+    def _refused(self, code: str, **values: Value) -> CloudError:
+        """Return the error to raise; its reason is the account's problem from now on."""
+        self.problem = message(code, **values)
+        return CloudError(self.problem)
 
     async def _opened(self) -> Any:
         if self._session is None:
@@ -188,14 +189,14 @@ async def _body(content: Any) -> bytes:
     return bytes(read)
 
 
-def _problem_of(status: int, text: bytes) -> str:
-    """Why an answer is none of the cloud in good order, "" when it is."""
+def _problem_of(status: int, text: bytes) -> Message | None:
+    """Return why an answer is none of the cloud in good order, None when it is."""
     if 300 <= status < 400:
-        return f"sends us elsewhere ({status}), and what is private goes nowhere else; it may be under maintenance"
+        return message("cloud_redirects", status=status)
     if status >= 500:
-        return f"fails with {status}"
-    longest = LONGEST_ANSWER_BYTES
-    return "" if len(text) <= longest else f"answers with more than {plain(longest / 1_000_000)} MB"
+        return message("cloud_fails", status=status)
+    is_long = len(text) > LONGEST_ANSWER_BYTES
+    return message("cloud_answer_too_long", longest_mb=LONGEST_ANSWER_BYTES / 1_000_000) if is_long else None
 
 
 def _json(text: bytes) -> Any:
@@ -206,7 +207,5 @@ def _json(text: bytes) -> Any:
         return None
 
 
-def _meaning(status: int) -> str:
-    return {401: ": the login does not last", 403: ": no access", 404: ": no such charger, site or circuit"}.get(
-        status, ""
-    )
+REFUSALS = {401: "cloud_login_does_not_last", 403: "cloud_no_access", 404: "cloud_not_found"}
+"""HTTP status -> the code of what it means."""

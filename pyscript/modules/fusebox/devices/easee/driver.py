@@ -8,6 +8,7 @@ from ... import tuning
 from ...config.presets.hacs_rows import EASEE_WORDS
 from ...model.electrics import MIN_CHARGE_A, PerPhase, amps
 from ...model.load import Load
+from ...model.messages.message import message
 from ...model.readings import View
 from ...model.snapshot import LoadState
 from ..chargers.status import WITHOUT_CAR, status_of
@@ -27,7 +28,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     entity = entity_of(serial_of(load))
     raw, word = view.raw(entity), view.word(entity)
     if raw is None or word is None:
-        return LoadState(available=False, note="Easee's cloud has told nothing of it yet")
+        return LoadState(available=False, note=message("easee_never_reported"))
     age_s = max(view.now_s - raw.last_reported.timestamp(), 0.0)
     far, status = _far(view, entity, word, age_s), status_of(word, EASEE_WORDS)
     most = [view.attribute_number(entity, name) for name in ("installed_a", "circuit_most_a")]
@@ -65,12 +66,12 @@ def reset(load: Load, view: View, state: LoadState, past: EaseeMemory | None) ->
 def _far(view: View, entity: str, word: str, age_s: float) -> str:
     """Why what is known of it may no longer be true, "" while it is."""
     if age_s > tuning.SILENT_S:
-        return f"Easee's cloud has not told of it for {age_s / 60:.0f} min"
+        return message("easee_silent", silent_min=tuning.SILENT_S / 60)
     pulse_s = view.attribute_number(entity, "pulse_s")
     if word == "offline":
-        return "it is offline: its offline limit counts"
+        return message("easee_offline")
     if pulse_s is not None and view.now_s - pulse_s > tuning.FORGET_S:
-        return f"Easee's cloud has not heard of it for {(view.now_s - pulse_s) / 60:.0f} min: its offline limit counts"
+        return message("easee_no_pulse", silent_min=tuning.FORGET_S / 60)
     return ""
 
 
@@ -88,9 +89,10 @@ def _drawn(load: Load, view: View, entity: str, voltage_v: float) -> PerPhase:
 
 def _waits_for(view: View, entity: str, word: str) -> str:
     if word == "awaiting_authorization":
-        return "it waits for its authorisation: use the app or a tag"
+        return message("easee_waits_for_authorisation")
     reason = view.attribute_number(entity, "reason")
-    return REASONS.get(int(reason), "") if word == "awaiting_start" and reason is not None else ""
+    code = REASONS.get(int(reason)) if word == "awaiting_start" and reason is not None else None
+    return "" if code is None else message(code)
 
 
 def counter(load: Load, view: View) -> float | None:

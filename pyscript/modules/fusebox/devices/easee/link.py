@@ -11,8 +11,8 @@ from typing import Any
 
 from ... import tuning
 from ...config.read_config import Plan
-from ...model.electrics import plain
 from ...model.load import Load
+from ...model.messages.message import message
 from ...model.numbers import number_of
 from ...model.readings import LinkState
 from . import endpoints
@@ -43,15 +43,14 @@ class _Charger:
 
     @property
     def open_end(self) -> str:
-        """What would flow without the cloud, where that is more than the wire bears; else ""."""
+        """What would flow without the cloud, where that is more than the wire tolerates; otherwise ""."""
         offline_a = max(number_of(self.installed.get(name)) or 0.0 for name in OFFLINE)
         room_a = number_of(self.load.device["room_a"])
         if room_a is None or offline_a <= room_a:
             return ""
-        return (
-            f"{self.load.name}: the charger's offline limit of {plain(offline_a)} A is above its circuit "
-            f"'{self.load.circuit}' ({plain(room_a)} A): without the cloud it may draw that; have the installer "
-            "lower it"
+        load = self.load
+        return message(
+            "easee_offline_limit_too_high", load=load.name, offline_a=offline_a, circuit=load.circuit, room_a=room_a
         )
 
 
@@ -73,11 +72,11 @@ class EaseeLink:
         return partial(cls, loads) if loads else None
 
     @property
-    def problem(self) -> str:
+    def problems(self) -> tuple[str, ...]:
         """What a person should mend at any account or charger."""
         found = [cloud.problem for cloud in self._clouds.values()]
         found += [charger.open_end for charger in self._chargers.values()]
-        return "; ".join(dict.fromkeys(filter(None, found)))
+        return tuple(dict.fromkeys(filter(None, found)))
 
     async def start(self) -> None:
         """Nothing is opened before the first poll."""
@@ -135,7 +134,7 @@ async def _asked(charger: _Charger, request: Request, now_s: float) -> Mapping[s
         return None
     if isinstance(answer, Mapping):
         return answer
-    charger.cloud.problem = f"Easee's cloud answers {request.path} with something else; it may be under maintenance"
+    charger.cloud.problem = message("cloud_answer_unknown", request=request.path)
     return None
 
 

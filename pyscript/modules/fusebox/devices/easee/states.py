@@ -10,19 +10,19 @@ from ...model.load import Load
 from ...model.numbers import number_of
 
 REASONS: Mapping[int, str] = {
-    1: "the circuit's maximum is too low",
-    3: "the circuit's offline limit is too low",
-    5: "it queues for its circuit",
-    10: "the Equalizer leaves it too little",
-    25: "the circuit's fuse leaves it too little",
-    53: "the charger is disabled",
-    54: "a schedule or the authorisation keeps it waiting",
-    55: "a schedule or the authorisation keeps it waiting",
-    56: "the charger has an error",
-    57: "the car is erratic",
-    79: "the car does not charge",
+    1: "easee_circuit_too_low",
+    3: "easee_offline_limit_too_low",
+    5: "easee_queues",
+    10: "easee_equalizer",
+    25: "easee_fuse",
+    53: "easee_disabled",
+    54: "easee_schedule",
+    55: "easee_schedule",
+    56: "easee_error",
+    57: "easee_car_erratic",
+    79: "easee_car_refuses",
 }
-"""reasonForNoCurrent -> why nothing flows, where that is not our own limit."""
+"""reasonForNoCurrent -> the code of why nothing flows, where that is not our own limit."""
 
 
 def serial_of(load: Load) -> str:

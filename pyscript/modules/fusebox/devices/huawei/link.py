@@ -16,6 +16,7 @@ from typing import Any
 
 from ... import tuning
 from ...config.read_config import Plan
+from ...model.messages.message import Message, message
 from ...model.readings import LinkState
 from ...runtime.log_throttle import said_by
 from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, UNITS, Block, decoded, readings_of
@@ -28,17 +29,12 @@ BUSY = frozenset({4, 6})
 ABSENT = 2
 """Modbus exceptions: busy or failing just now; no such register."""
 
-MISSING = (
-    "pymodbus is not installed: Home Assistant's Modbus integration brings it, or pyscript/requirements.txt with"
-    " allow_all_imports: true"
-)
-
 
 class _Refused(Exception):
-    """The inverter answered, with a Modbus exception."""
+    """The inverter answered, with a Modbus exception of this code."""
 
     def __init__(self, code: int) -> None:
-        super().__init__(f"refuses with Modbus exception {code}")
+        super().__init__(code)
         self.code = code
 
 
@@ -59,6 +55,11 @@ class HuaweiLink:
         """What makes the link, None without a `huawei` section."""
         section: Any = plan.sections["huawei"]
         return None if section is None else partial(cls, **section)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What a person should mend."""
+        return (self.problem,) if self.problem else ()
 
     async def start(self) -> None:
         """Nothing is opened before the first poll: an inverter that is away must not keep the scripts from starting."""
@@ -136,16 +137,12 @@ class HuaweiLink:
         return list(answer.registers)
 
 
-def _advice(error: Exception, where: str, unit: int) -> str:
-    """What failed, and what a person can do about it."""
+def _advice(error: Exception, where: str, unit: int) -> Message:
+    """Return what failed, and what a person can do about it."""
     if isinstance(error, ImportError):
-        return MISSING
+        return message("pymodbus_missing")
     if isinstance(error, _Refused) and error.code in BUSY:
-        return f"the inverter at {where} stays busy; check that no other Modbus client asks it, or raise every_s"
+        return message("inverter_busy", address=where)
     if isinstance(error, _Refused):
-        return f"the inverter at {where} {error} as unit {unit}; check `unit` (1 behind an SDongle, else often 0)"
-    why = said_by(error)
-    return (
-        f"the inverter at {where} does not answer as unit {unit} ({why}); check that Modbus TCP is enabled there, that"
-        " `unit` is right, and that no other client is connected: it serves only one"
-    )
+        return message("inverter_refuses", address=where, unit_id=unit, exception=error.code)
+    return message("inverter_silent", address=where, unit_id=unit, error=said_by(error))

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from ... import tuning
 from ...model.attempts import NO_ATTEMPTS
-from ...model.electrics import PerPhase, plain
+from ...model.electrics import PerPhase
 from ...model.load import Load
-from ...model.messages.message import message
+from ...model.messages.message import Message, message
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status, min_current_a
 from ..chargers.status import WITHOUT_CAR, status_of
@@ -24,54 +24,53 @@ from .profiles import GENERIC, NONE, VENDORS, ProfileForm, quirks_of
 from .recovery import is_given_up, is_session_ended_by_us, was_reset, with_pauses, with_session
 from .step import Step, step_of
 
-CHECK = "check that its smart charging is on and that nothing else controls it, and restart it by its own fuse"
 
-
-NO_SESSION = "no charging session is on"
-
-
-def unreachable(load: Load, view: View) -> str:
-    """Why nothing is known of it."""
+def unreachable(load: Load, view: View) -> Message:
+    """Return why nothing is known of a charge point."""
     if entity(load, "status", view) is None:
-        name, connector = charger_of(load), connector_of(load)
-        return f"nothing is known of connector {connector} of charge point '{name}'; check its id, or name its entities"
-    falls = f"goes down to {plain(load.failsafe_a)} A" if load.failsafe_a > 0 else "pauses"
-    return f"it cannot be reached; by itself it {falls} when its last limit has ended"
+        return message("ocpp_connector_unknown", connector=connector_of(load), charger=charger_of(load))
+    if load.failsafe_a > 0:
+        return message("ocpp_unreachable_lowers", failsafe_a=load.failsafe_a)
+    return message("ocpp_unreachable_pauses")
 
 
 def note(load: Load, form: ProfileForm, memory: OcppMemory) -> str:
-    """What is worth knowing of how its limits are sent."""
+    """Return what is worth knowing of how its limits are sent, "" for nothing."""
     vendor = load.device.get("vendor")
     if isinstance(vendor, str) and vendor != GENERIC and quirks_of(vendor, None, None) is NONE:
-        return f"vendor {vendor!r} is not known; write {', '.join(VENDORS)}, or {GENERIC}"
+        return message("ocpp_vendor_unknown", vendor=vendor, vendors=", ".join([*VENDORS, GENERIC]))
     if form.kind == "endless":
-        return "this charger is not safe if Home Assistant dies: it takes no limit that ends by itself"
+        return message("ocpp_no_ending_limit")
     if memory.compliance.tried.kind_changes:
-        return "its limits ended early, so they count from when they arrive now"
-    falls = f"goes down to {plain(load.failsafe_a)} A" if load.failsafe_a > 0 else "pauses"
-    return f"it has room for one profile only, which {falls} by itself when it has ended" if form.is_alone else ""
+        return message("ocpp_limits_end_early")
+    if not form.is_alone:
+        return ""
+    if load.failsafe_a > 0:
+        return message("ocpp_one_profile_lowers", failsafe_a=load.failsafe_a)
+    return message("ocpp_one_profile_pauses")
+
+
+DRAWS_MORE = ("ocpp_draws_more", "ocpp_draws_more_when_cleared", "ocpp_draws_more_when_reset")
+OFFERS_MORE = ("ocpp_offers_more", "ocpp_offers_more_when_cleared", "ocpp_offers_more_when_reset")
+"""Codes by what was tried last: nothing, to clear its profiles, to reset it."""
 
 
 def fault(seen: Step, memory: OcppMemory, has_button: bool) -> str:
-    """What a person has to do something about."""
+    """Return what a person has to do something about, "" for nothing."""
     limit, recovery, now_s = memory.commanded, memory.recovery, seen.now_s
     if memory.is_outdated:
-        return (
-            "Home Assistant's OCPP integration is too old to be told which charger is meant; "
-            "update it to 0.8.0 or newer"
-        )
+        return message("ocpp_integration_too_old")
     given_up = is_given_up(memory, has_button, now_s)
     if limit is not None and (given_up or _goes_on(seen, memory, limit)):
-        draw_a, shows_a = seen.draw_a, seen.offered.current_a
-        does = f"draws {draw_a:.1f} A" if draw_a > tuning.DRAWS_A or shows_a is None else f"offers {plain(shows_a)} A"
-        done = {"its profiles were cleared": recovery.clears, "it was reset": recovery.presses}
-        tried = " and ".join(words for words, times in done.items() if times)
-        also = f", also after {tried}" if tried and given_up else ""
-        return f"does not follow: {does}, was told {plain(limit.current_a)} A{also}; {CHECK}"
+        draw_a, shown_a = seen.draw_a, seen.offered.current_a
+        tried = 0 if not given_up else 2 if recovery.presses else int(recovery.clears > 0)
+        if draw_a > tuning.DRAWS_A or shown_a is None:
+            return message(DRAWS_MORE[tried], draw_a=draw_a, sent_a=limit.current_a)
+        return message(OFFERS_MORE[tried], shown_a=shown_a, sent_a=limit.current_a)
     if is_session_ended_by_us(seen.state, memory):
-        return "its session was ended because it took current when it was paused; plug the car in anew, or reset it"
+        return message("ocpp_session_ended")
     if memory.starts.times > tuning.UNRESPONSIVE_TIMES:
-        return f"does not begin: it was told {memory.starts.times} times; check that it accepts remote starts"
+        return message("ocpp_does_not_start", starts=memory.starts.times)
     return ""
 
 
@@ -169,7 +168,7 @@ def observe(
         offer_a = None
     memory = replace(memory, offer_source=source)
     state = _with_most(seen, replace(state, offer_a=offer_a), memory)
-    idle_reason = NO_SESSION if is_session_ended_by_us(state, memory) else ""
+    idle_reason = message("ocpp_no_session") if is_session_ended_by_us(state, memory) else ""
     has_button = entity(load, "reset", view) is not None
     return replace(state, fault=fault(seen, memory, has_button), idle_reason=idle_reason), memory
 
@@ -180,7 +179,7 @@ def _with_most(seen: Step, state: LoadState, memory: OcppMemory) -> LoadState:
     most_a = [a for a in (state.device_max_a, memory.compliance.evidence.own_limit_a) if a is not None]
     if phases_are_open(seen, memory):
         most_a.append(min_current_a(seen.load, state))
-        words = words or "kept at its minimum until the meter has told how many phases its car uses"
+        words = words or message("ocpp_phases_unmeasured")
     fixed = None
     if seen.load.switching is not None and seen.form.unit != "W" and not memory.configuration.switches:
         fixed = message("phases_not_switchable")

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from ...model.messages.message import Message, message
 from ...model.own_entities import load_entity
 from ...model.snapshot import Status
 from ...runtime.log_throttle import said_by
@@ -13,6 +14,7 @@ from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher, with_old_names
 from .controller import GuardController, Guarded
 from .limiter import LEAST_W, Register
+from .limits import DirectionLimits
 from .link import STATES
 
 LOG = logging.getLogger("fusebox")
@@ -125,7 +127,7 @@ def _attributes(
         "load": guarded.name,
     }
     if controller is None:
-        why = problems.get(guarded.name, "the guard is not enabled in CONFIG")
+        why = problems.get(guarded.name) or message("quasar_guard_not_enabled")
         return {**look, "low_w": None, "high_w": None, "requested_w": None, "reason": why}
     return {
         **look,
@@ -137,36 +139,35 @@ def _attributes(
 
 
 def trouble_of(now_s: float, guarded: Guarded, controller: GuardController) -> str:
-    """What keeps the charger from more than its room, "" for nothing; what needs a person comes first."""
-    guard, room = controller.guard, controller.room
-    meter = " and ".join(guarded.meter.entities)
-    words = []
+    """Return what keeps the charger from more than its room, "" for nothing; what needs a person comes first."""
+    guard, settings = controller.guard, guarded.settings
     if not guard.upstream.connected:
         where = f"{guarded.quasar[0]}:{guarded.quasar[1]}"
-        words.append(f"the Quasar at {where} is away: {guard.upstream.problem}; check that it is on and in the network")
-    elif guard.by_app:
-        words.append("the Quasar is steered by its own app, which nothing here can limit")
+        return message("quasar_away", address=where, error=guard.upstream.problem)
+    if guard.by_app:
+        return message("quasar_by_app")
     if guard.problem:
-        words.append(guard.problem)
-    if guarded.settings.dry_run:
-        words.append("dry run: everything passes as it is")
+        return guard.problem
+    if settings.dry_run:
+        return message("quasar_dry_run")
     if controller.failure:
-        words.append(f"nothing may flow: {controller.failure}")
-    elif controller.blind:
-        why = (
-            "shows the same number although the charger's power moved" if controller.blind == "stuck" else "is not seen"
-        )
-        words.append(f"nothing may flow: {meter} {why}")
-    elif guarded.settings.off:
-        words.append("nothing may flow: its mode is off")
-    elif guarded.settings.allocated and controller.allocation.limits_w(now_s) is None:
-        words.append("nothing may flow until the site's allocation says how much")
-    elif room.charging.paused or room.giving.paused:
-        what = "charging" if room.charging.paused else "discharging"
-        pause_s = guarded.settings.pace.pause_s
-        words.append(f"{what} stopped: less than {LEAST_W} W of room; goes on after {pause_s:.0f} s with more")
-    return "; ".join(words)
+        return message("quasar_failure", error=controller.failure)
+    if controller.blind:
+        code = "quasar_meter_stuck" if controller.blind == "stuck" else "quasar_meter_silent"
+        return message(code, entity=", ".join(guarded.meter.entities))
+    if settings.off:
+        return message("quasar_off")
+    if settings.allocated and controller.allocation.limits_w(now_s) is None:
+        return message("quasar_awaits_allocation")
+    return _stopped(controller.room, settings.pace.pause_s)
 
 
-def _may(controller: GuardController) -> str:
-    return f"may charge with {controller.limits.high_w:.0f} W and discharge with {-controller.limits.low_w:.0f} W"
+def _stopped(room: DirectionLimits, pause_s: float) -> str:
+    """Return which direction was stopped for lack of room, "" for none."""
+    if room.charging.paused:
+        return message("quasar_charging_stopped", least_w=LEAST_W, pause_s=pause_s)
+    return message("quasar_discharging_stopped", least_w=LEAST_W, pause_s=pause_s) if room.giving.paused else ""
+
+
+def _may(controller: GuardController) -> Message:
+    return message("quasar_may", charge_w=controller.limits.high_w, discharge_w=-controller.limits.low_w)

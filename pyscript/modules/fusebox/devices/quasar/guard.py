@@ -10,6 +10,7 @@ import logging
 from collections.abc import MutableMapping
 
 from ... import tuning
+from ...model.messages.message import Message, message
 from .frames import Code, Frame, Refused, exception, failure, read, registers, signed, understood, write
 from .limiter import (
     BY_APP,
@@ -263,12 +264,16 @@ class Guard:
         """Write one register; says whether the charger has taken it. To be called in a turn."""
         response = await self.upstream.exchange(write(register, value))
         code = failure(response)
-        self.problem = "" if code is None else f"the Quasar refused {value} for register {register:#06x} (code {code})"
+        self.problem = "" if code is None else _refused(register, value, code)
         if code is None:
             self.registers[register] = value & 0xFFFF
         else:
             self.registers.pop(register, None)
         return code is None
+
+
+def _refused(register: Register, value: int, code: int) -> Message:
+    return message("quasar_refuses", value=value, register=f"{register:#06x}", exception=code)
 
 
 _NAMED = frozenset(int(register) for register in Register)

@@ -13,6 +13,7 @@ from typing import Any
 
 from ... import tuning
 from ...control.limits.power_range import PowerRange, QuasarStatus
+from ...model.messages.message import message
 from ...model.readings import LinkState, Meters, View
 from ...runtime import lifecycle
 from ...runtime.load_files import Loaded
@@ -126,7 +127,7 @@ class Guards(ScriptRuntime):
             await guard.start()
         except OSError as error:
             where = f"{guarded.listen[0]}:{guarded.listen[1]}"
-            why = f"{where} cannot be listened on ({error.strerror or error}); take another listen_port or listen_host"
+            why = message("quasar_port_taken", address=where, error=error.strerror or str(error))
             if name not in self._taken:
                 LOG.error("loads.%s.guard: %s", name, why)
             self._taken[name] = (now_s, why)

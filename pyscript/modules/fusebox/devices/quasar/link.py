@@ -19,6 +19,7 @@ from ...control.limits.power_range import PowerRange, QuasarStatus, free_w, powe
 from ...model.decision import Decision
 from ...model.electrics import PerPhase, amps, ceil_to_step
 from ...model.load import QUASAR_LEAST_W, Load
+from ...model.messages.message import message
 from ...model.readings import LinkState, View
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
@@ -83,8 +84,6 @@ QUASAR = Driver(entities, read, no_calls)
 UNDER_WAY: set[asyncio.Future[None]] = set()
 """What is being handed over: a task that nobody holds may be lost."""
 
-LEFT_ALONE = "its guard does not run: it is left alone and counts as part of the house"
-
 
 class Guards(Protocol):
     """The guards in force, whoever has made them."""
@@ -111,7 +110,7 @@ class QuasarLink:
     """The guards' states beside Home Assistant's. They are kept by a script of their own."""
 
     def __init__(self) -> None:
-        self.problem = ""
+        self.problems: tuple[str, ...] = ()
         self._seen: dict[str, str] = {}
 
     @property
@@ -166,8 +165,9 @@ async def hand_over(site: Site, snapshot: Snapshot, decision: Decision) -> Mappi
     """
     guards, power_ranges = _guards(), power_ranges_of(site, snapshot, decision)
     loads = [load for load in site.loads if load.name in power_ranges]
+    left_alone = message("quasar_left_alone")
     shown = {
-        load.name: QuasarStatus(free_w(site, decision.ceilings, load), LEFT_ALONE, guarded=False) for load in loads
+        load.name: QuasarStatus(free_w(site, decision.ceilings, load), left_alone, guarded=False) for load in loads
     }
     if guards is None or not power_ranges:
         return shown

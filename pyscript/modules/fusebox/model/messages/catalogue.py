@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .appliance_messages import APPLIANCES
+from .charger_messages import EASEE, EASEE_CLOUD, OCPP
 from .demand_messages import DEMANDS
+from .device_messages import DEVICES, HUAWEI
 from .entry import Entry
 from .fault_messages import FAULTS
 from .hold_messages import STAYS_OFF, STAYS_ON
 from .limit_messages import LIMITS, WAITS
+from .meter_messages import ENTITIES, METERS
 from .phase_messages import PHASE_ANSWERS, PHASE_PROBLEMS, PHASES
+from .quasar_messages import QUASAR
 from .raise_messages import RAISES
 
 TOPICS: Mapping[str, Mapping[str, Entry]] = {
@@ -22,6 +26,14 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "Why a load asks for nothing": DEMANDS,
     "What tanks and heat pumps do": APPLIANCES,
     "What is wrong with a load": FAULTS,
+    "What relays, tanks, radiators and presets report": DEVICES,
+    "What a charger behind OCPP reports": OCPP,
+    "What an Easee charger reports": EASEE,
+    "What is wrong with Easee's cloud": EASEE_CLOUD,
+    "What is wrong with a Huawei inverter": HUAWEI,
+    "What a Quasar's guard reports": QUASAR,
+    "What is wrong with an entity": ENTITIES,
+    "What is wrong with a meter": METERS,
     "Why a charger is on one phase or three": PHASES,
     "What went wrong with switching phases": PHASE_PROBLEMS,
     "What `fusebox_switch_phases` answers": PHASE_ANSWERS,

@@ -24,7 +24,6 @@ DEMANDS: Mapping[str, Entry] = {
     "not_allowed_to_charge": Entry(
         "it is not to charge now", "a car is connected, and the charger itself does not let it charge"
     ),
-    "device_reports": Entry("{text}", "the device gives a reason of its own"),
     "cannot_be_paused": Entry(
         "it cannot be paused: it has no switch, and its number starts at {min_a} A",
         "a charger is in the way of others and nothing in its CONFIG can stop it",

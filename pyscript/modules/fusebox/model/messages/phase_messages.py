@@ -23,10 +23,10 @@ PHASES: Mapping[str, Entry] = {
         "a charger that comes back to three phases in the next session only",
     ),
     "one_phase_session_used_up": Entry(
-        _ONE + "switched {switches} times of {most} in this session", "max_phase_switches"
+        _ONE + "{switches} of {most} switches used in this session", "max_phase_switches"
     ),
     "one_phase_day_used_up": Entry(
-        _ONE + "switched {switches} times of {most} today", "twice max_phase_switches in a day"
+        _ONE + "{switches} of {most} switches used today", "twice max_phase_switches in a day"
     ),
     "one_phase_gains_nothing": Entry(_ONE + "three would give no more", "three phases are possible and no gain"),
     "one_phase_until": Entry(

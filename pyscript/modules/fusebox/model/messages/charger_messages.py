@@ -1,0 +1,126 @@
+"""What chargers behind OCPP, Easee's cloud or a preset report of themselves, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .entry import Entry
+
+_CHECK = "; check that smart charging is on and nothing else controls it, and restart it by its own fuse"
+_DRAWS = "ignores its limit: draws {draw_a} A, was sent {sent_a} A"
+_OFFERS = "ignores its limit: offers {shown_a} A, was sent {sent_a} A"
+_CLEARED = ", also after its profiles were cleared"
+_RESET = ", also after a reset"
+
+OCPP: Mapping[str, Entry] = {
+    "ocpp_connector_unknown": Entry(
+        "nothing is known of connector {connector} of charge point {charger}: check its id, or name its entities",
+        "the OCPP integration has no entity of that charge point and connector",
+    ),
+    "ocpp_unreachable_lowers": Entry(
+        "its charge point cannot be reached: goes down to {failsafe_a} A when its last limit ends", "failsafe_a"
+    ),
+    "ocpp_unreachable_pauses": Entry(
+        "its charge point cannot be reached: pauses when its last limit ends", "failsafe_a is 0"
+    ),
+    "ocpp_vendor_unknown": Entry("vendor {vendor} is not known: write one of {vendors}", "vendor"),
+    "ocpp_no_ending_limit": Entry(
+        "this charger is not safe if Home Assistant dies: it takes no limit that ends by itself",
+        "limits that end by themselves are rejected or ignored",
+    ),
+    "ocpp_limits_end_early": Entry(
+        "its limits ended early, so each now counts from its arrival", "its clock is wrong: nothing to do"
+    ),
+    "ocpp_one_profile_lowers": Entry(
+        "has room for one profile only: goes down to {failsafe_a} A by itself when that ends", "failsafe_a"
+    ),
+    "ocpp_one_profile_pauses": Entry(
+        "has room for one profile only: pauses by itself when that ends", "failsafe_a is 0"
+    ),
+    "ocpp_phases_unmeasured": Entry(
+        "at its minimum until the meter shows how many phases its car uses", "a limit in watts may all go to one phase"
+    ),
+    "ocpp_integration_too_old": Entry(
+        "the OCPP integration is too old to address this charger: update it to 0.8.0 or newer", "in HACS"
+    ),
+    "ocpp_draws_more": Entry(_DRAWS + _CHECK, "profiles are taken and not followed"),
+    "ocpp_draws_more_when_cleared": Entry(_DRAWS + _CLEARED + _CHECK, "the same"),
+    "ocpp_draws_more_when_reset": Entry(_DRAWS + _RESET + _CHECK, "the same"),
+    "ocpp_offers_more": Entry(_OFFERS + _CHECK, "profiles are taken and not followed; its car draws nothing now"),
+    "ocpp_offers_more_when_cleared": Entry(_OFFERS + _CLEARED + _CHECK, "the same"),
+    "ocpp_offers_more_when_reset": Entry(_OFFERS + _RESET + _CHECK, "the same"),
+    "ocpp_session_ended": Entry(
+        "its session was ended because it drew current while it was paused: plug the car in anew, or reset it",
+        "a remote stop was the last way to stop it",
+    ),
+    "ocpp_does_not_start": Entry(
+        "does not start: {starts} remote starts sent; check that it accepts them", "no session begins"
+    ),
+    "ocpp_no_session": Entry("no charging session is on", "a session was ended, and none has begun since"),
+}
+
+EASEE: Mapping[str, Entry] = {
+    "easee_never_reported": Entry("Easee's cloud has not reported anything of it yet", "after a start"),
+    "easee_silent": Entry(
+        "no report of Easee's cloud for more than {silent_min} min", "the cloud cannot be reached, or refuses"
+    ),
+    "easee_offline": Entry("offline: its offline limit counts", "the charger has lost its network"),
+    "easee_no_pulse": Entry(
+        "not heard of by Easee's cloud for more than {silent_min} min: its offline limit counts",
+        "the charger has lost its network, and the cloud has not noticed",
+    ),
+    "easee_waits_for_authorisation": Entry("waits for its authorisation: use the app or a tag", "Easee's access"),
+    "easee_circuit_too_low": Entry("the circuit's maximum is too low", "reported by the charger"),
+    "easee_offline_limit_too_low": Entry("the circuit's offline limit is too low", "reported by the charger"),
+    "easee_queues": Entry("it queues for its circuit", "reported by the charger: chargers share a circuit"),
+    "easee_equalizer": Entry("Easee's Equalizer leaves it too little", "reported by the charger"),
+    "easee_fuse": Entry("the circuit's fuse leaves it too little, by Easee", "reported by the charger"),
+    "easee_disabled": Entry("the charger is disabled", "reported by the charger"),
+    "easee_schedule": Entry("a schedule or the authorisation of Easee keeps it waiting", "reported by the charger"),
+    "easee_error": Entry("the charger reports an error", "reported by the charger"),
+    "easee_car_erratic": Entry("the car starts and stops erratically", "reported by the charger"),
+    "easee_car_refuses": Entry("the car does not charge", "reported by the charger"),
+    "easee_offline_limit_too_high": Entry(
+        "{load} may draw {offline_a} A, its offline limit, without the cloud, above circuit {circuit} ({room_a} A): "
+        "have the installer lower it",
+        "the charger's own limit for an hour without network is above its circuit",
+    ),
+}
+
+_CLOUD = "Easee's cloud "
+_LATER = "; it is tried again"
+
+EASEE_CLOUD: Mapping[str, Entry] = {
+    "cloud_refuses_login": Entry(
+        _CLOUD + "refuses the user name or the password: check secrets.yaml", "tried again after ten minutes"
+    ),
+    "cloud_gives_no_token": Entry(_CLOUD + "gave no token for this login" + _LATER, "its answer is not as documented"),
+    "cloud_login_does_not_last": Entry(
+        _CLOUD + "refuses {request}: the login does not last" + _LATER, "it refuses a login that it has just accepted"
+    ),
+    "cloud_no_access": Entry(
+        _CLOUD + "refuses {request}: no access", "the account has no access to this charger or site"
+    ),
+    "cloud_not_found": Entry(
+        _CLOUD + "refuses {request}: no such charger, site or circuit", "CONFIG names another charger, site or circuit"
+    ),
+    "cloud_refuses": Entry(_CLOUD + "refuses {request} with status {status}", "HTTP"),
+    "cloud_not_private": Entry("Easee's cloud is not asked: base_url has to begin with https://", "base_url in CONFIG"),
+    "cloud_spared": Entry(
+        _CLOUD + "is asked less often than wanted, to stay within its limits", "too many requests in a short time"
+    ),
+    "cloud_unreachable": Entry(_CLOUD + "cannot be reached ({error})" + _LATER, "no Internet, or the cloud is down"),
+    "cloud_pause": Entry(
+        _CLOUD + "wants a pause of {pause_s} s: it was asked too often", "other apps of the same account count too"
+    ),
+    "cloud_redirects": Entry(
+        _CLOUD + "redirects to another address (status {status}), which is never followed; it may be under maintenance",
+        "login and password go to base_url only",
+    ),
+    "cloud_fails": Entry(_CLOUD + "fails with status {status}" + _LATER, "HTTP"),
+    "cloud_answer_too_long": Entry(_CLOUD + "answers with more than {longest_mb} MB" + _LATER, "it is no such cloud"),
+    "cloud_answer_unknown": Entry(
+        _CLOUD + "answers {request} with something unknown; it may be under maintenance",
+        "not as documented",
+    ),
+}
