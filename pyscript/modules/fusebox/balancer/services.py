@@ -153,7 +153,7 @@ async def sessions(
 
 
 async def _set(balancer: Balancer, now_s: float, path: str, value: object, means_it: MeansIt, unfit: str = "") -> None:
-    """Set a value if it is valid now, and decide again. `unfit`: why a device does not accept it, "" for accepted."""
+    """Set a value if it is valid now, and decide again. `unfit`: why a device refuses it, "" if it does not."""
     why = balancer.settings.refusal(View(balancer.ports.get, now_s), path, value, means_it) or unfit
     if why:
         raise ServiceError(why)

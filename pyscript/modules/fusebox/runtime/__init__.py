@@ -1,1 +1,1 @@
-"""What every script needs of the world: ports, files, a store over reloads, live values, a log that is seldom."""
+"""What every script needs: ports to Home Assistant, files, a store over reloads, live values, a throttled log."""

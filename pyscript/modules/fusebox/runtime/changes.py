@@ -1,4 +1,4 @@
-"""How much a status entity has changed: each write of a change is a row in Home Assistant's database. Pure."""
+"""How much a status entity has changed; each write of a change is a row in Home Assistant's recorder. Pure."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ class Change(IntEnum):
 
     NONE = auto()
     NOISE = auto()
-    """Currents and powers have moved by less than anybody would act on."""
+    """Currents and powers have changed by less than a user would notice."""
     SMALL = auto()
-    """Only numbers have changed, also those in a sentence."""
+    """Only numbers have changed, including those in a sentence."""
     REWORDED = auto()
-    """A reason says something else, and nothing else has changed by as much."""
+    """Only the wording of a reason has changed."""
     NEWS = auto()
-    """The state, a status, what limits, an error, or a current."""
+    """The state, a status, a limit, an error or a current has changed."""
 
 
 def change_between(
     before: tuple[str, Mapping[str, object]], now: tuple[str, Mapping[str, object]], ageing: Collection[str]
 ) -> Change:
-    """Compare two (state, attributes) of one entity; `ageing`: attributes that change by themselves."""
+    """Return how much (state, attributes) of an entity have changed; `ageing`: attributes that change by themselves."""
     if before == now:
         return Change.NONE
     state = _of_state(before[0], now[0], str(now[1].get("unit_of_measurement", "")))
@@ -38,7 +38,7 @@ def change_between(
 
 
 def _of_state(before: str, now: str, unit: str) -> Change:
-    """A state in amps or watts is a number of that unit; whatever begins or ends at 0, and any word, is news."""
+    """Return how much a state has changed: a number in A or W by its amount; from or to 0, and any word, is news."""
     if before == now:
         return Change.NONE
     numbers = number_of(before), number_of(now)
@@ -48,12 +48,14 @@ def _of_state(before: str, now: str, unit: str) -> Change:
 
 
 def _of_values(before: Mapping[str, object], now: Mapping[str, object], ageing: Collection[str]) -> Change:
+    """Return the largest change of any attribute."""
     if before.keys() != now.keys():
         return Change.NEWS
     return max((_of_value(before[key], value, key, ageing) for key, value in now.items()), default=Change.NONE)
 
 
 def _of_value(before: object, now: object, key: str, ageing: Collection[str]) -> Change:
+    """Return how much one attribute has changed, by its type and the unit in its name."""
     if before == now:
         return Change.NONE
     if key in ageing:
@@ -76,6 +78,7 @@ def _of_value(before: object, now: object, key: str, ageing: Collection[str]) ->
 
 
 def _of_numbers(before: float, now: float, key: str) -> Change:
+    """Return how much a number has changed, by the unit at the end of the attribute's name."""
     moved = abs(now - before)
     if key.endswith("_a"):
         return Change.NOISE if moved <= tuning.SHOWN_MOVED_A else Change.NEWS

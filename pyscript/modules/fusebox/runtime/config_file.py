@@ -1,4 +1,4 @@
-"""The files behind CONFIG: site_config.py and secrets.yaml. Reads disk, so it belongs in an executor thread."""
+"""Reads site_config.py and secrets.yaml. Blocks on the disk, so it is called in an executor thread."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _BUILTINS: dict[str, object] = {
         max, min, pow, range, repr, reversed, round, set, sorted, str, sum, tuple, zip,
     )
 }  # fmt: skip
-"""What CONFIG may call. It keeps mistakes out, it is no prison: the file is the user's own."""
+"""The functions that CONFIG may call. This prevents mistakes, not attacks: the file is the user's own."""
 
 _FLAT_SECRET = re.compile(r"""([^\s:#'"][^:]*?)\s*:(?:\s+(?:"([^"]*)"|'((?:[^']|'')*)'|([^'"#].*?)))?\s*(?:\s#.*)?""")
 _ALLOWED = "only literals, arithmetic, comprehensions and names of your own belong in it"
 
 _OF_YAML = {"true": "True", "yes": "True", "false": "False", "no": "False", "null": "None", "none": "None"}
-"""How those write a value who are used to YAML or JSON -> how Python does. Other bare words are texts and keys."""
+"""Words of YAML and JSON -> their Python form. Other bare words are texts and keys."""
 
 
 def load_config_file(path: str) -> tuple[object, str | None]:
-    """The CONFIG of a site_config.py, or None and a sentence that names the file, the line and the remedy."""
+    """Return the CONFIG of a site_config.py, or None and a sentence with the file, the line and the remedy."""
     text, problem = _read(path, "the action pyscript.fusebox_setup writes one, or copy one of config_examples/ there")
     if text is None:
         return None, problem
@@ -60,9 +60,9 @@ def load_config_file(path: str) -> tuple[object, str | None]:
 
 
 def load_secrets(path: str) -> tuple[dict[str, str], str | None]:
-    """The secrets.yaml beside Home Assistant's configuration, values as text; a missing one has no secrets.
+    """Return the secrets in a secrets.yaml as texts, and a problem, None for none; no secrets without a file.
 
-    The sentence never quotes the file.
+    The problem never quotes the file.
     """
     if not Path(path).exists():
         return {}, None
@@ -88,6 +88,7 @@ def load_secrets(path: str) -> tuple[dict[str, str], str | None]:
 
 
 def _read(path: str, remedy: str) -> tuple[str | None, str | None]:
+    """Return the text of a file, or None and the problem."""
     try:
         return Path(path).read_text(encoding="utf-8-sig"), None
     except FileNotFoundError:
@@ -100,7 +101,7 @@ def _read(path: str, remedy: str) -> tuple[str | None, str | None]:
 
 
 def _forbidden(module: ast.Module) -> str | None:
-    """The first thing that no CONFIG needs, with its line."""
+    """Return the first statement that CONFIG may not contain, with its line; None for none."""
     for node in ast.walk(module):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             return f"line {node.lineno}: import is not allowed"
@@ -112,9 +113,9 @@ def _forbidden(module: ast.Module) -> str | None:
 
 
 def _repeated_key_problem(module: ast.Module) -> str | None:
-    """A key that stands twice between one pair of braces: Python takes the last one and drops the other unsaid.
+    """Return the problem of a key that occurs twice in one dict, None for none.
 
-    That is how a load is lost whose block was copied for a second one.
+    Python silently uses the last one: a load is lost that way when its block was copied for a second one.
     """
     for node in ast.walk(module):
         lines: dict[object, int] = {}
@@ -128,11 +129,12 @@ def _repeated_key_problem(module: ast.Module) -> str | None:
 
 
 def _line(error: Exception, path: str) -> int:
-    """The line of the file in which an exception arose."""
+    """Return the line of the file in which an exception arose, 1 if unknown."""
     return [1, *(line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == path)][-1]
 
 
 def _described(error: Exception, line: str) -> str:
+    """Return a sentence on an exception in CONFIG, with a remedy for a bare name."""
     if isinstance(error, NameError) and error.name:
         # An entity id without quotes is a name with dots.
         whole = re.search(rf"\b{error.name}(?:\.\w+)*", line)
@@ -143,7 +145,7 @@ def _described(error: Exception, line: str) -> str:
 
 
 def _flat_secrets(text: str, path: str) -> tuple[dict[str, str], str | None]:
-    """Flat `name: value` lines, quoted or not, for where there is no YAML library."""
+    """Read flat `name: value` lines, quoted or not, where no YAML library is installed."""
     secrets: dict[str, str] = {}
     for line_number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith(("#", "---")):

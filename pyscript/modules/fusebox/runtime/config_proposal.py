@@ -1,5 +1,6 @@
-"""Puts what set-up proposes where nobody has written anything: site_config.py, or beside it, and the package of
-controls. Reads and writes disk.
+"""Writes the proposals of the setup service, never over a user's changes: site_config.py and the package of controls.
+
+Blocks on the disk.
 """
 
 from __future__ import annotations
@@ -17,25 +18,25 @@ from .service_errors import ServiceError
 
 PROPOSED_NAME = "site_config.proposed.py"
 EXAMPLE = "40ee1c25a080"
-"""What config_examples/first_site.py comes to: install.sh puts it where there is no site_config.py."""
+"""The checksum of config_examples/first_site.py, which install.sh copies where there is no site_config.py."""
 
 STAMP = re.compile(r"^# Set-up ([0-9a-f]{12}): .*$", re.MULTILINE)
 
 
 def stamped(text: str) -> str:
-    """The text with a line from which `is_untouched` knows it again."""
+    """Return the text with a first line that holds its checksum, for `is_untouched`."""
     return f"# Set-up {_sum(text)}: until a line is changed, the next set-up may write this file anew.\n{text}"
 
 
 def is_untouched(text: str) -> bool:
-    """Whether a site_config.py is as set-up or install.sh wrote it."""
+    """Return whether a site_config.py is unchanged since setup or install.sh wrote it."""
     text = text.replace("\r\n", "\n")
     stamp = STAMP.match(text)
     return _sum(text) == EXAMPLE or (stamp is not None and stamp[1] == _sum(text[stamp.end() + 1 :]))
 
 
 def place(modules: Path, text: str) -> Path:
-    """Write a proposal; where it is now. Raises ServiceError where that would be over what somebody wrote."""
+    """Write a proposal and return its file; ServiceError if that would overwrite a user's changes."""
     file = modules / CONFIG_NAME
     if not _may_write(file):
         file = modules / PROPOSED_NAME
@@ -46,11 +47,11 @@ def place(modules: Path, text: str) -> Path:
 
 
 def place_package(folder: Path, text: str) -> Path | None:
-    """Write the package of controls into Home Assistant's folder; None where somebody has changed it."""
+    """Write the package of controls into Home Assistant's folder; return None if a user has changed it."""
     file = folder / PACKAGE_NAME
     if not _may_write(file):
         return None
-    with suppress(OSError):  # what this means for the file is told there
+    with suppress(OSError):  # writing the file reports the problem
         Path(os.path.realpath(file)).parent.mkdir(exist_ok=True)
     _write(file, text)
     return file
@@ -64,9 +65,10 @@ def _write(file: Path, text: str) -> None:
 
 
 def _may_write(file: Path) -> bool:
+    """Return whether a file may be written: missing, empty, or unchanged since it was written."""
     try:
         text = file.read_text(encoding="utf-8")
-        # Whoever has emptied the file wants to begin anew.
+        # An empty file means that its user wants to start again.
         return not text.strip() or is_untouched(text)
     except FileNotFoundError:
         return True

@@ -8,9 +8,9 @@ from pathlib import Path
 
 
 def replace_file(file: Path, text: str) -> None:
-    """Replace a file with a new text; the old one stays until the new one is on the disk.
+    """Replace the content of a file; the old content stays until the new one is on the disk.
 
-    Of a symbolic link the file behind it is replaced. When this returns, a power cut does not undo it.
+    A symbolic link stays, and the file that it points to is replaced. Once this returns, a power cut does not undo it.
     """
     file = Path(os.path.realpath(file))
     fresh = file.with_name(f"{file.name}.new")
@@ -19,7 +19,7 @@ def replace_file(file: Path, text: str) -> None:
         opened.flush()
         os.fsync(opened.fileno())
     os.replace(fresh, file)
-    with suppress(OSError):  # not every file system can do this to a folder
+    with suppress(OSError):  # not every file system can sync a folder
         folder = os.open(file.parent, os.O_RDONLY)
         try:
             os.fsync(folder)

@@ -1,8 +1,8 @@
-"""Frozen records as JSON, and back: what is damaged is dropped alone and named, what is valid beside it survives.
+"""Frozen records as JSON, and back: damaged values are dropped one by one and reported, valid ones survive.
 
-Every store is written and read here. The annotations of a record say what may stand in its file. A value that equals
-its default is not written. A field whose value is damaged gets its default; a record without such a default, and an
-entry of a list or a map, is dropped.
+Every store is written and read here. The annotations of a record define what its file may contain. A value that equals
+its default is not written. A field with a damaged value gets its default; a record without such a default, and an entry
+of a list or a map, is dropped.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ LOG = logging.getLogger("fusebox")
 T = TypeVar("T")
 
 DAMAGED: Any = object()
-"""In place of a value that cannot be read."""
+"""Stands for a value that cannot be read."""
 
 LONGEST_DIGITS = len(str(LARGEST))
-"""A whole number of more digits is read as a float: Python refuses the whole file for one of thousands."""
+"""An integer with more digits is read as a float: Python would refuse the whole file for thousands of digits."""
 
 
 def read_json(file: Path, absent: object = None) -> object:
@@ -46,9 +46,9 @@ def read_json(file: Path, absent: object = None) -> object:
 
 
 def to_json_values(value: Any) -> Any:
-    """A record, and all inside it, as dicts, lists, texts, numbers, booleans and None.
+    """Return a record, and everything in it, as dicts, lists, texts, numbers, booleans and None.
 
-    Of the records inside it only the fields that differ from their defaults.
+    Records inside it contain only the fields that differ from their defaults.
     """
     if is_record(value):
         return {_key(name): _to_json(getattr(value, name)) for name in _shape(value.__class__).types}
@@ -56,7 +56,7 @@ def to_json_values(value: Any) -> Any:
 
 
 def is_record(value: Any) -> bool:
-    """Whether this is a record, or the type of one."""
+    """Return whether this is a record, or the type of one."""
     return is_dataclass(value) or hasattr(value, "_fields")
 
 
@@ -77,9 +77,9 @@ def _to_json(value: Any) -> Any:
 
 
 def stored(kind: type[T], kept: object, store: str, *, whole: Collection[type] = (), latest_s: float = LATEST_S) -> T:
-    """Return what a store holds, an empty one where it holds nothing; log what of it is damaged.
+    """Return the content of a store as `kind`, empty where it has none; log the damaged parts.
 
-    `whole`, `latest_s`: as of `Reader`.
+    `whole` and `latest_s` are those of `Reader`.
     """
     reader = Reader(whole, latest_s)
     found = reader.read(kind, kept)
@@ -89,10 +89,10 @@ def stored(kind: type[T], kept: object, store: str, *, whole: Collection[type] =
 
 
 class Reader:
-    """Reads values of annotated types; `damaged` collects the places of what could not be read.
+    """Reads values of annotated types; `damaged` collects the places that could not be read.
 
-    `whole`: record types of which a damaged field makes the whole record useless. `latest_s`: later times, of a clock
-    that was ahead, are read as this one [s since 1970].
+    `whole`: record types that one damaged field makes useless. `latest_s`: later times, from a clock that was ahead,
+    are read as this one [s since 1970].
     """
 
     def __init__(self, whole: Collection[type] = (), latest_s: float = LATEST_S) -> None:
@@ -101,12 +101,12 @@ class Reader:
         self._latest_s = latest_s
 
     def read(self, kind: type[T], kept: object, place: str = "") -> T:
-        """A value of a type, or DAMAGED. `place`: where it stands in the file, for the report."""
+        """Return a value of a type, or DAMAGED. `place`: its place in the file, for the report."""
         found: T = self._read(kind, kept, place, "")
         return found
 
     def _read(self, kind: Any, kept: object, place: str, name: str) -> Any:
-        """`name`: the field in which it stands; its ending says the unit."""
+        """Return a value of a type, or DAMAGED. `name`: its field, whose ending tells the unit."""
         origin, arguments = get_origin(kind), get_args(kind)
         if origin is Annotated:
             found = self._read(arguments[0], kept, place, "")  # its own check takes the place of that by name
@@ -124,12 +124,13 @@ class Reader:
         return found if found is not DAMAGED else self._report(place)
 
     def _report(self, place: str, *, already: bool = False) -> Any:
+        """Record a damaged place, unless it was recorded `already`, and return DAMAGED."""
         if not already:
             self.damaged.append(place)
         return DAMAGED
 
     def _first_of(self, kinds: Collection[Any], kept: object, place: str, name: str) -> Any:
-        """The first type that fits without damage, else the first that fits at all."""
+        """Return the value of the first type that fits without damage, else of the first that fits at all."""
         best: tuple[Any, list[str]] = DAMAGED, [place]
         for kind in kinds:
             trial = Reader(self._whole, self._latest_s)
@@ -142,6 +143,7 @@ class Reader:
         return best[0]
 
     def _record(self, kind: Any, kept: object, place: str) -> Any:
+        """Return a record from a mapping, or DAMAGED if a field without default cannot be read."""
         if not isinstance(kept, Mapping):
             return self._report(place)
         before, values = len(self.damaged), {}
@@ -158,6 +160,7 @@ class Reader:
         return kind(**values)
 
     def _collection(self, origin: Any, arguments: tuple[Any, ...], kept: object, place: str, name: str) -> Any:
+        """Return a tuple or frozenset without its damaged entries, or a mapping; DAMAGED for a wrong length."""
         if issubclass(origin, Mapping):
             return self._map(arguments, kept, place, name)
         if not isinstance(kept, list | tuple):
@@ -173,6 +176,7 @@ class Reader:
         return (frozenset if issubclass(origin, Set) else tuple)(part for part in parts if part is not DAMAGED)
 
     def _map(self, arguments: tuple[Any, ...], kept: object, place: str, name: str) -> Any:
+        """Return a mapping without its damaged entries."""
         if not isinstance(kept, Mapping):
             return self._report(place)
         key_kind, kind = arguments
@@ -191,7 +195,7 @@ class Shape(NamedTuple):
 
     types: Mapping[str, Any]
     defaults: Mapping[str, object]
-    """Those that need not be given."""
+    """Field -> default, for the fields that may be missing."""
 
 
 @cache
@@ -207,6 +211,7 @@ def _shape(kind: Any) -> Shape:
 
 
 def _scalar(kind: Any, kept: object, name: str, latest_s: float) -> Any:
+    """Return a bool, text, number or enum member of the type `kind`, or DAMAGED."""
     if kind is Any or kind is object:
         return kept
     if kind is NoneType or kind is None:
@@ -215,7 +220,7 @@ def _scalar(kind: Any, kept: object, name: str, latest_s: float) -> Any:
         return kept if isinstance(kept, kind) else DAMAGED
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next((each for each in kind if each.value == kept and type(each.value) is type(kept)), DAMAGED)
-    # A field that ends in _s holds a time: no date before 1970, and none beyond the calendar, can be meant.
+    # A field that ends in _s holds a time: neither before 1970 nor beyond the calendar.
     if not is_number(kept) or (name.endswith("_s") and not 0 <= kept <= LATEST_S):
         return DAMAGED
     if kind is int:
@@ -224,11 +229,12 @@ def _scalar(kind: Any, kept: object, name: str, latest_s: float) -> Any:
 
 
 def _whole(digits: str) -> float | int:
+    """Parse an integer, as a float if it is too long."""
     return int(digits) if len(digits) <= LONGEST_DIGITS + 1 else float(digits)
 
 
 def _as_key(kind: Any, key: str) -> object:
-    """A key of a JSON map is a text, also where it stands for a whole number."""
+    """Return the key of a JSON map, which is a text, as an integer where `kind` is one."""
     is_whole = (get_args(kind) or (kind,))[0] is int and key.removeprefix("-").isdecimal()
     return _whole(key) if is_whole else key
 
@@ -238,5 +244,5 @@ def _inside(place: str, name: str) -> str:
 
 
 def _key(name: str) -> str:
-    """A field's name in the file: `import_` is a keyword of Python without its underscore."""
+    """Return a field's name in the file: without the underscore that avoids a keyword, as in `import_`."""
     return name.removesuffix("_")

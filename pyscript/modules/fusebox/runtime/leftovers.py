@@ -1,4 +1,4 @@
-"""What Fusebox has left in Home Assistant's folder and among its states, for who removes it. Reads disk."""
+"""What Fusebox leaves in Home Assistant's folder and among its states, for its removal. Blocks on the disk."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SCRIPTS = {
     "quasar_guards": "guard_quasar.py",
     "mqtt": "publish_mqtt.py",
 }
-"""Role -> the script that plays it."""
+"""Role -> its script."""
 
 OURS = (
     "pyscript/modules/fusebox",
@@ -26,46 +26,46 @@ OURS = (
     *(f"pyscript/{script}" for script in SCRIPTS.values()),
     "www/fusebox-card.js",
 )
-"""What install.sh copies."""
+"""The files that install.sh copies."""
 
 PACKAGE_NAME = "packages/fusebox.yaml"
-"""The controls of the loads, in Home Assistant's folder."""
+"""The file of the loads' controls in Home Assistant's folder."""
 
 MADE = (PACKAGE_NAME, "pyscript/modules/site_config.proposed.py")
-"""What `fusebox_setup` writes."""
+"""The files that `fusebox_setup` writes."""
 
 YOURS = ("pyscript/modules/site_config.py",)
 STORES = ".storage/fusebox.*"
 DASHBOARDS = ".storage/lovelace*"
 CARD = "fusebox-card"
 RESOURCES = ".storage/lovelace_resources"
-"""Where Home Assistant keeps the addresses of cards that were added by hand."""
+"""The file in which Home Assistant stores the addresses of cards added by hand."""
 
 STATES = ("pyscript.fusebox_", LOAD_ENTITIES)
-"""What the entities of the scripts begin with."""
+"""Prefixes of the scripts' entities."""
 
 
 class Leftovers(NamedTuple):
     """Paths in Home Assistant's folder, addresses of the card, and entities; each sorted."""
 
     scripts: tuple[str, ...]
-    """Goes with the commands of docs/install.md."""
+    """Removed by the commands in docs/install.md."""
     stores: tuple[str, ...]
-    """What was kept over restarts; written once more when the scripts end."""
+    """Files persisted over restarts; written once more when the scripts end."""
     made: tuple[str, ...]
     """Written by `fusebox_setup`."""
     yours: tuple[str, ...]
-    """Written by its user."""
+    """Written by the user."""
     resources: tuple[str, ...]
-    """Under Settings > Dashboards > Resources."""
+    """Listed under Settings > Dashboards > Resources."""
     dashboards: tuple[str, ...]
-    """Files of dashboards with the card."""
+    """Files of dashboards that use the card."""
     entities: tuple[str, ...]
-    """Sensors go with the scripts, states of pyscript with the next restart."""
+    """Sensors vanish with the scripts, states of pyscript with the next restart."""
 
 
 def leftovers(folder: Path, names: Sequence[str]) -> Leftovers:
-    """List what is there now. `names`: the entities that Home Assistant has."""
+    """Return what exists now. `names`: all entities of Home Assistant."""
     dashboards = [each for each in folder.glob(DASHBOARDS) if f"custom:{CARD}" in _text(each)]
     return Leftovers(
         scripts=_there(folder, OURS),
@@ -79,16 +79,17 @@ def leftovers(folder: Path, names: Sequence[str]) -> Leftovers:
 
 
 def has_controls(folder: Path) -> bool:
-    """Whether Home Assistant's folder has a package with controls of loads."""
+    """Return whether Home Assistant's folder has a package with controls of loads."""
     return "unique_id: fusebox_" in _text(folder / PACKAGE_NAME)
 
 
 def _there(folder: Path, paths: Sequence[str]) -> tuple[str, ...]:
+    """Return the paths that exist."""
     return tuple(path for path in paths if (folder / path).exists())
 
 
 def _resources(file: Path) -> Iterator[str]:
-    """The addresses of the card; none where the file is not as Home Assistant writes it."""
+    """Yield the addresses of the card; none if the file does not have Home Assistant's format."""
     try:
         items = json.loads(_text(file))["data"]["items"]
         yield from (str(item["url"]) for item in items if CARD in str(item["url"]))
@@ -97,7 +98,7 @@ def _resources(file: Path) -> Iterator[str]:
 
 
 def _text(file: Path) -> str:
-    """What a file holds; "" where it cannot be read."""
+    """Return the content of a file; "" if it cannot be read."""
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, ValueError):

@@ -1,8 +1,8 @@
-"""Owner-checked start and stop of servers and links across reloads.
+"""Start and stop of servers and connections across reloads, with an owner for each.
 
-pyscript may run the old script's shutdown after the new script's startup has begun, so every start closes what was
-there before, under one lock, and a stop by anyone but the present owner does nothing. Home Assistant does not wait for
-shutdown triggers when it stops; so a listener of its own stop event closes everything that is left.
+pyscript may run the old script's shutdown after the new script's startup has begun. So every start first closes what
+ran before, under one lock, and a stop by anyone but the present owner does nothing. Home Assistant does not wait for
+shutdown triggers when it stops; so a listener for its stop event closes everything that is left.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LOG = logging.getLogger("fusebox")
 
 
 class Resource(Protocol):
-    """A server or a link: started once, stopped once."""
+    """A server or a connection: started once, stopped once."""
 
     async def start(self) -> None:
         """Open it; raises OSError when that is impossible."""
@@ -29,7 +29,7 @@ class Resource(Protocol):
 
 
 def _lock() -> asyncio.Lock:
-    """One lock an event loop; it must survive reloads, so it lives in the store."""
+    """Return the lock of the running event loop; it is in the store because it has to survive reloads."""
     loop = asyncio.get_running_loop()
     if STORE.get("lifecycle_loop") is not loop:
         STORE["lifecycle_loop"], STORE["lifecycle_lock"] = loop, asyncio.Lock()
@@ -38,12 +38,13 @@ def _lock() -> asyncio.Lock:
 
 
 def _owned() -> dict[str, tuple[object, Resource]]:
+    """Return key -> (owner, resource) of everything that runs."""
     owned: dict[str, tuple[object, Resource]] = STORE.setdefault("lifecycle_owned", {})
     return owned
 
 
 async def start(key: str, owner: object, make: Callable[[], Resource]) -> Resource:
-    """Close whatever runs under `key`, then make and start a new one for `owner`. Raises what `start` raises."""
+    """Close what runs under `key`, then make and start a new resource for `owner`. Raises what `start` raises."""
     _register_stop()
     async with _lock():
         await _end(key)
@@ -54,13 +55,13 @@ async def start(key: str, owner: object, make: Callable[[], Resource]) -> Resour
 
 
 async def close(key: str) -> None:
-    """Stop whatever runs under `key`: for the present owner of all, that has no use for it."""
+    """Stop what runs under `key`, whoever owns it."""
     async with _lock():
         await _end(key)
 
 
 async def stop(key: str, owner: object) -> bool:
-    """Stop what runs under `key` if `owner` still owns it; says whether it did."""
+    """Stop what runs under `key` if `owner` still owns it; return whether it did."""
     async with _lock():
         is_owned = key in _owned() and _owned()[key][0] is owner
         if is_owned:
@@ -69,14 +70,17 @@ async def stop(key: str, owner: object) -> bool:
 
 
 async def stop_all(*_event: object) -> None:
-    """Stop everything: for the end of Home Assistant."""
+    """Stop everything, at the end of Home Assistant."""
     async with _lock():
         while _owned():
             await _end(next(reversed(_owned())))
 
 
 async def _end(key: str) -> None:
-    """Stop what runs under `key`, if anything does. If it fails to close, the next one starts all the same."""
+    """Stop what runs under `key`, if anything does.
+
+    A failure to close is logged and does not prevent the next start.
+    """
     _, resource = _owned().pop(key, (None, None))
     try:
         if resource is not None:
@@ -86,7 +90,7 @@ async def _end(key: str) -> None:
 
 
 def _register_stop() -> None:
-    """Have `stop_all` called, and awaited, when Home Assistant (or the embedded host) stops."""
+    """Register `stop_all` to be called, and awaited, when Home Assistant (or the embedded host) stops."""
     loop = asyncio.get_running_loop()
     if STORE.get("stop_registered") is loop:
         return
@@ -97,12 +101,13 @@ def _register_stop() -> None:
 
 
 async def _stop_newest(*_event: object) -> None:
-    """By name through the newest generation, which knows best how to stop: this function may be of an older one."""
+    """Call `stop_all` of the newest version of this package, because this function may be of an older one."""
     newest: Any = sys.modules.get(__name__)
     await (newest.stop_all() if newest is not None else stop_all())
 
 
 def _stop_registrar() -> Callable[[Callable[..., Awaitable[None]]], object] | None:
+    """Return the function that registers a callback for the stop, None outside Home Assistant and host."""
     host: Any = sys.modules.get("_simhouse_host")
     if host is not None:
         add: Callable[[Callable[..., Awaitable[None]]], object] = host.add_stop_callback

@@ -1,4 +1,4 @@
-"""Files of JSON lines: records are appended, and a line that a power cut has torn loses itself alone. Reads disk."""
+"""Files of JSON lines: records are appended, and a line torn by a power cut loses only itself. Blocks on the disk."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def append_lines(file: Path, values: Iterable[Any]) -> None:
-    """Append a line for each value; the rest of a torn line stays a line of its own."""
+    """Append a line for each value; a torn line before them stays a line of its own."""
     with file.open("a+b") as opened:
         if opened.tell():
             opened.seek(-1, os.SEEK_END)
@@ -24,14 +24,14 @@ def append_lines(file: Path, values: Iterable[Any]) -> None:
 
 
 def line_text(values: Iterable[Any]) -> str:
-    """Return the content of a file with these values."""
+    """Return the text of a file with these values."""
     return "".join(f"{json.dumps(value)}\n" for value in values)
 
 
 def read_lines(file: Path, parse: Callable[[Any], T | None]) -> tuple[tuple[T, ...], tuple[int, ...]]:
-    """Return what `parse` makes of each line, and the numbers of the lines of which it makes None or raises.
+    """Return the result of `parse` for each line, and the numbers of lines for which it returns None or raises.
 
-    Both are empty where there is no file. OSError if it cannot be read.
+    Both are empty without a file. OSError if it cannot be read.
     """
     try:
         texts = file.read_bytes().splitlines()

@@ -1,6 +1,6 @@
 """Reads the sources at each load of the doorway: the config file, the secrets, and the stamp of all native files.
 
-Runs in an executor thread. A mistake in the config keeps the last good one in force, over restarts too.
+Runs in an executor thread. A mistake in CONFIG keeps the last good one in force, over restarts too.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ UNWRITTEN = (
 
 
 Stamp = tuple[tuple[str, int, int], ...]
-"""(path, time in ns, size) of every file that decides what runs."""
+"""(path, time in ns, size) of every file that determines what runs."""
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """The plan in force, None where there never was a good one, and what is wrong with the files now.
+    """The plan in force, None if there never was a good one, and the mistakes in the files now.
 
-    `is_fallback`: the plan is not of what is saved now, but of the last good CONFIG.
+    `is_fallback`: the plan is the last good CONFIG instead of the saved one.
     """
 
     plan: Plan | None
@@ -48,13 +48,13 @@ class Loaded:
     warnings: tuple[str, ...]
     is_fallback: bool = False
     storage: Path | None = None
-    """The folder for what outlives a restart, None where there is none."""
+    """The folder for files that persist over restarts, None where there is none."""
 
 
 def stamp_of(doorway: str, native: list[tuple[str, int, int]] | None = None) -> Stamp:
-    """What the files look like now; a missing file counts with zeros. Looked at all the time, so it is kept quick.
+    """Return the stamp of the files now; a missing file counts with zeros. Called often, so it is fast.
 
-    `native`: what the package's own files looked like when they were loaded, in place of now.
+    `native`: the package's own files as they were when loaded, instead of now.
     """
     modules = os.path.dirname(doorway)
     found: list[tuple[str, int, int]] = list(native or ())
@@ -72,6 +72,7 @@ def stamp_of(doorway: str, native: list[tuple[str, int, int]] | None = None) -> 
 
 
 def _collect(folder: str, found: list[tuple[str, int, int]]) -> None:
+    """Add the Python files of a folder and its subfolders to `found`."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):
@@ -84,12 +85,12 @@ def _collect(folder: str, found: list[tuple[str, int, int]]) -> None:
 
 
 def _home(modules: Path) -> Path:
-    """Home Assistant's config folder: pyscript/modules/ is two below it."""
+    """Return Home Assistant's config folder, two above pyscript/modules."""
     return modules.parent.parent
 
 
 def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
-    """Read everything anew; what is wrong is logged once for each content of the files.
+    """Read all sources; log their mistakes once for each content of the files.
 
     `native`: path, time and size of the package's files before they were loaded, sorted.
     """
@@ -132,7 +133,10 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
 
 
 def _read(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list[str], list[str]]:
-    """The plan, what is wrong and what is odd. A failure of ours is one more mistake: what was good last goes on."""
+    """Return the plan, the mistakes and the warnings.
+
+    A fault of ours counts as a mistake: the last good CONFIG stays.
+    """
     try:
         result = read_config(config, secrets)
         if result.plan is not None:
@@ -143,9 +147,9 @@ def _read(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list
 
 
 def _is_being_saved(file: Path, waited_s: float) -> bool:
-    """Whether an editor may still be writing this file, or putting a new one in its place.
+    """Return whether an editor may still be writing this file, or replacing it.
 
-    What it writes comes within a moment; but many empty the file first, and a busy machine may take its time then.
+    That usually takes a moment; but many editors empty the file first, and a busy machine may then take longer.
     """
     try:
         seen = file.stat()
@@ -156,6 +160,7 @@ def _is_being_saved(file: Path, waited_s: float) -> bool:
 
 
 def _report(errors: list[str], warnings: list[str], in_force: bool) -> None:
+    """Log mistakes and warnings."""
     if errors:
         rest = "what was good last stays in force" if in_force else "nothing is controlled until it is mended"
         LOG.error("%d mistake(s) in what was saved; %s:\n  %s", len(errors), rest, "\n  ".join(errors))
@@ -164,7 +169,7 @@ def _report(errors: list[str], warnings: list[str], in_force: bool) -> None:
 
 
 def _last_good(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
-    """The last good config of this process, else of the last run, read again with today's secrets."""
+    """Return the plan of the last good config of this process, else of the last run, with the present secrets."""
     if STORE.get("good_config") is None:
         STORE["good_config"] = _kept(modules)
     config = STORE.get("good_config")
@@ -172,12 +177,12 @@ def _last_good(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
 
 
 def _kept_file(modules: Path) -> Path:
-    """Beside what Home Assistant itself keeps over a restart."""
+    """Return the file of the last good config, next to Home Assistant's own files."""
     return _home(modules) / ".storage" / "fusebox.last_good_config"
 
 
 def _keep(modules: Path, config: object) -> None:
-    """Write the config as it was written by its user, secrets by name only, for a restart with a broken one."""
+    """Write the config as its user wrote it, with secrets by name only, for a restart with a broken one."""
     file, why = _kept_file(modules), ""
     try:
         text = json.dumps(config).encode()
@@ -191,19 +196,20 @@ def _keep(modules: Path, config: object) -> None:
 
 
 def write_again() -> None:
-    """Try once a minute to write the last good CONFIG while that has failed."""
+    """Retry once a minute to write the last good CONFIG while that fails."""
     _, modules, tried_s = STORE.get("unwritten_config") or ("", None, 0.0)
     if modules is not None and time.monotonic() - tried_s >= tuning.ENERGY_KEPT_S:
         _keep(modules, STORE["good_config"])
 
 
 def unwritten_problem() -> str:
-    """Why the last good CONFIG is not on the disk, in a sentence; "" while it is."""
+    """Return why the last good CONFIG is not on the disk, "" while it is."""
     problem, *_ = STORE.get("unwritten_config") or ("",)
     return str(problem)
 
 
 def _kept(modules: Path) -> object:
+    """Return the last good config of an earlier run, None if it cannot be read."""
     try:
         return read_json(_kept_file(modules))
     except (OSError, ValueError):

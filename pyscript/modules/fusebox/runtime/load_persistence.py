@@ -1,4 +1,4 @@
-"""What of the loads' memories outlives a restart of Home Assistant: the records in the file, made and read back.
+"""The part of the loads' memories that survives a restart of Home Assistant: records for the file, and back.
 
 Times are in seconds since 1970.
 """
@@ -24,7 +24,7 @@ Latencies = tuple[Annotated[float, lambda latency_s: 0 <= latency_s <= tuning.SL
 
 
 class KeptLatency(NamedTuple):
-    """How long a load and its meters took of late [s]."""
+    """Recent delays of a load and its meters [s]."""
 
     echo: Latencies = ()
     follow: Latencies = ()
@@ -35,7 +35,7 @@ NO_LATENCY = KeptLatency()
 
 
 class KeptPump(NamedTuple):
-    """An SG-Ready heat pump; a block without an end still lasts."""
+    """An SG-Ready heat pump; a block without an end is still active."""
 
     told: Annotated[str, (BLOCK, NORMAL, RECOMMEND, FORCE).__contains__]
     told_s: float
@@ -53,7 +53,7 @@ class KeptHygiene(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KeptLoad:
-    """All that is stored of one load. `hand`: what its user has switched it to."""
+    """The stored state of one load. `hand`: the state its user has switched it to, None for neither."""
 
     switched_s: float = NEVER_S
     starts_s: tuple[float, ...] = ()
@@ -71,7 +71,7 @@ KEPT_PHASES = ("switches_s", "in_session", "failures", "short_ups", "tried_s", "
 
 
 def loads_to_keep(site: Site, memory: Memory) -> KeptLoads:
-    """Return what is to be stored of each load, without those of which there is nothing."""
+    """Return load -> its state to store, without loads that have none."""
     found = {}
     for load in site.loads:
         past, switch = memory.loads.get(load.name), memory.phase_switches.get(load.name)
@@ -81,7 +81,7 @@ def loads_to_keep(site: Site, memory: Memory) -> KeptLoads:
 
 
 def with_restored(memory: Memory, kept: KeptLoads, now_s: float) -> Memory:
-    """The memory with what was stored of loads that it knows nothing of yet."""
+    """Return the memory with the stored state of loads that it does not contain yet."""
     new = {name: each for name, each in kept.items() if name not in memory.loads}
     if not new:
         return memory
@@ -91,9 +91,9 @@ def with_restored(memory: Memory, kept: KeptLoads, now_s: float) -> Memory:
 
 
 def _kept_phases(past: PhaseSwitchMemory) -> PhaseSwitchMemory:
-    """Return what wears out its relays, the phases it was last told to use, and a switch that was sent but is not over.
+    """Return the part of a phase switch to store: counters, last commanded phases, and a switch sent but not finished.
 
-    How far any other switch had come is observed anew, and its phases are measured before anything is raised.
+    The progress of any other switch is observed again, and phases are measured before anything is raised.
     """
     kept = {name: getattr(past, name) for name in KEPT_PHASES}
     if past.stage is Stage.RESTING and past.target is not None:
@@ -102,18 +102,20 @@ def _kept_phases(past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 
 
 def _restored_phases(kept: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemory:
-    """Return the memory of a switch after a restart.
+    """Return the memory of a phase switch after a restart.
 
-    A power cut may have stopped the charger too before its contactor moved. So a switch that was sent but is not over
-    is sent again once it is seen that nothing flows.
+    A power cut may have stopped the charger before its contactor moved. So a switch that was sent but not finished is
+    sent again once no current is measured.
     """
     past = _kept_phases(kept)
     return fast_replace(past, stage=Stage.STOPPING, since_s=now_s) if past.stage is Stage.RESTING else past
 
 
 def _kept(past: LoadMemory, *, switched: bool) -> KeptLoad:
-    """Of a load; of one that is not switched only its latencies, in whole seconds and in order: usual ones are not to
-    be written each time."""
+    """Return the stored state of a load; for a charger only its delays.
+
+    Delays are in whole seconds and sorted, so that usual ones cause no write.
+    """
     times = (past.response.echo_s, past.response.follow_s, past.response.meter_latency.lags_s)
     latency = KeptLatency(*(tuple(sorted(map(math.ceil, times_s))) for times_s in times))
     if not switched:
@@ -138,13 +140,14 @@ def _kept_pump(past: PumpMemory) -> KeptPump | None:
 
 
 def _kept_hygiene(past: TankMemory) -> KeptHygiene:
-    """By the minute: a tank that is hot is not to be written each second."""
+    """Return the hygiene cycle of a tank, rounded to minutes, so that a hot tank does not cause a write each second."""
     if not past.held_s:
         return KeptHygiene(past.done_s)
     return KeptHygiene(past.done_s, past.held_s // MINUTE_S * MINUTE_S, past.hot_s // MINUTE_S * MINUTE_S)
 
 
 def _restored(kept: KeptLoad, now_s: float) -> LoadMemory:
+    """Return the memory of a load from its stored state."""
     echo_s, follow_s, lags_s = (times_s[-tuning.LAST_TIMES :] for times_s in kept.latency_s)
     tank = None if kept.hygiene is None else _tank(kept.hygiene, now_s)
     pump = None if kept.sg_ready is None else _pump(kept.sg_ready, now_s)
@@ -157,12 +160,12 @@ def _restored(kept: KeptLoad, now_s: float) -> LoadMemory:
 
 
 def _pump(kept: KeptPump, now_s: float) -> PumpMemory:
-    """A heat pump's memory. One that was blocked has been so until now: nobody has opened its relays meanwhile."""
+    """Return a heat pump's memory. One that was blocked stayed blocked until now, as its relays were not opened."""
     blocks = tuple((from_s, now_s if to_s is None else to_s) for from_s, to_s in kept.blocks_s)
     return PumpMemory(kept.told, kept.told_s, reached=True, calls_s=kept.calls_s, blocks=blocks)
 
 
 def _tank(kept: KeptHygiene, now_s: float) -> TankMemory:
-    """A tank's memory that begins anew but for its hygiene cycle."""
+    """Return a new tank memory with the stored hygiene cycle."""
     tank = TankMemory(NEVER_S, now_s, kept.done_s)
     return tank if kept.hot_s is None else fast_replace(tank, held_s=kept.held_s, hot_s=kept.hot_s)

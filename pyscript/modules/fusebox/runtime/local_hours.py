@@ -1,7 +1,6 @@
-"""How far the wall clock is ahead at any instant of the days around now.
+"""How far the wall clock is ahead of UTC at any instant of the days around now.
 
-By Home Assistant's zone. Where there is none, scripts tell what the clock shows at each full hour: on those it is
-changed.
+By Home Assistant's time zone. Without one, scripts report what the clock shows at each full hour, when changes happen.
 """
 
 from __future__ import annotations
@@ -13,18 +12,18 @@ from ..model.durations import DAY_S, HOUR_S
 from ..model.local_day import ahead_s, home_zone, offset_s
 
 DAYS = range(-2, 10)
-"""From the days that prices are guessed from to a week ahead and its ends."""
+"""From the days that prices are guessed from to a week ahead."""
 
 
 class LocalHours:
-    """What was told."""
+    """The reported offsets of the wall clock."""
 
     def __init__(self) -> None:
         self._ahead_s: dict[int, float] = {}
         self._asked: list[int] = []
 
     def untold(self, now_s: float) -> list[int]:
-        """The instants [s since 1970] at which the wall clock is to be looked at; none while all are known."""
+        """Return the instants [s since 1970] at which the wall clock has to be read; empty while all are known."""
         if home_zone() is not None:
             return []
         day_s = int(now_s // DAY_S) * DAY_S
@@ -33,11 +32,11 @@ class LocalHours:
         return self._asked
 
     def tell(self, walls: Iterable[struct_time]) -> None:
-        """What it shows at those."""
+        """Store what the wall clock shows at the instants that `untold` returned last."""
         self._ahead_s |= {at_s: offset_s(at_s, wall) for at_s, wall in zip(self._asked, walls, strict=False)}
 
     def ahead(self, at_s: float) -> float:
-        """How far it is ahead of universal time at an instant [s]."""
+        """Return how far the wall clock is ahead of UTC at an instant [s]."""
         hour_s = int(at_s // HOUR_S) * HOUR_S
         told_s = self._ahead_s.get(hour_s)
         if told_s is None and self._ahead_s:

@@ -1,4 +1,4 @@
-"""What goes wrong inside is logged with its place in our own files, and so seldom that the log stays readable."""
+"""Logs failures with their place in our own files, and so rarely that the log stays readable."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from traceback import walk_tb
 from .. import tuning
 
 LONGEST_LETTERS = 200
-"""No failure is told in more letters than that."""
+"""The longest text of a failure, in characters."""
 
 LOG = logging.getLogger("fusebox")
 
@@ -18,25 +18,25 @@ PACKAGE = Path(__file__).parent.parent
 
 
 def said_by(error: BaseException) -> str:
-    """What an error says, on one line: it may be another integration's, which may quote its device."""
+    """Return the text of an exception on one line, shortened; its class name if it has none."""
     said = " ".join("".join(letter if letter.isprintable() else " " for letter in str(error)).split())
     longest = LONGEST_LETTERS
     return (said if len(said) <= longest else f"{said[: longest - 3]}...") or type(error).__name__
 
 
 def described(error: BaseException) -> str:
-    """A failure of ours: its kind, what it says and where it arose."""
+    """Return a fault of ours as text: its type, its message and where it arose."""
     return f"{type(error).__name__} {error}{place_of(error)}"
 
 
 class LogThrottle:
-    """Which lines are due."""
+    """Decides which lines are logged."""
 
     def __init__(self) -> None:
         self._said_s: dict[str, float] = {}
 
     def is_due(self, line: str, now_s: float) -> bool:
-        """Whether a line is to be logged now; if so, it counts as logged."""
+        """Return whether to log a line now; if so, it counts as logged."""
         self._said_s = {said: at_s for said, at_s in self._said_s.items() if abs(now_s - at_s) < tuning.LOG_AGAIN_S}
         if line in self._said_s or len(self._said_s) >= tuning.LOG_MOST_LINES:
             return False
@@ -52,7 +52,7 @@ class Failures:
         self._throttle = LogThrottle()
 
     def told(self, error: BaseException, now_s: float) -> str:
-        """The failure in a sentence, which goes to the log with its traceback when that is due."""
+        """Return the failure as a sentence; log it with its traceback if that is due."""
         failure = f"{self._what} failed: {described(error)}"
         if self._throttle.is_due(failure, now_s):
             LOG.error("%s; the next one tries again", failure, exc_info=error)
@@ -60,7 +60,7 @@ class Failures:
 
 
 def place_of(error: BaseException) -> str:
-    """ " (devices/appliances/plug.py, line 12)": where it arose, or what of ours called; "" where nothing did."""
+    """Return the place in our files where an exception arose, such as " (devices/plug.py, line 12)"; "" for none."""
     places = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
     ours = [(file.relative_to(PACKAGE), line) for file, line in places if file.is_relative_to(PACKAGE)]
     return f" ({ours[-1][0].as_posix()}, line {ours[-1][1]})" if ours else ""

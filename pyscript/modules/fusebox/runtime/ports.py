@@ -1,4 +1,4 @@
-"""What the scripts hand to native code: pyscript's own functions, as values; the only way to Home Assistant."""
+"""pyscript's own functions, passed to native code as values; its only access to Home Assistant."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ from .log_throttle import said_by
 
 @dataclass(frozen=True)
 class Ports:
-    """pyscript's `state.get`, `state.set`, `state.delete`, `state.persist`, `state.names`, `service.call` and
-    `event.fire`.
+    """pyscript's functions `state.get`, `.set`, `.delete`, `.persist`, `.names`, `service.call` and `event.fire`.
 
-    `get` raises NameError for a missing entity; all but the first three are coroutines; `call` raises KeyError
-    for a service that does not exist.
+    `get` raises NameError for a missing entity; all but the first three are coroutines; `call` raises KeyError for a
+    service that does not exist.
     """
 
     get: GetState
@@ -32,9 +31,10 @@ class Ports:
 
 
 def in_own_context(ports: Ports) -> Ports:
-    """The ports with a fresh context for each state and event.
+    """Return the ports with a new context for each state and event.
 
-    Else pyscript gives them that of the trigger, and Home Assistant's logbook says of each that this has triggered it.
+    Otherwise pyscript passes on that of the trigger, and Home Assistant's logbook names the trigger as the cause of
+    each.
     """
     core: Any = sys.modules.get("homeassistant.core")
     if core is None:
@@ -50,9 +50,9 @@ def in_own_context(ports: Ports) -> Ports:
 
 
 async def answer_to(call: Awaitable[object]) -> tuple[object, str]:
-    """Await a service call, for at most half a minute: a device that is silent keeps nobody waiting.
+    """Await a service call for at most half a minute.
 
-    Returns its response and "", or None and what was raised, on one line.
+    Return its response and "", or None and what was raised, on one line.
     """
     try:
         async with asyncio.timeout(tuning.IGNORES_S):
@@ -64,14 +64,14 @@ async def answer_to(call: Awaitable[object]) -> tuple[object, str]:
 
 @dataclass(frozen=True)
 class Shown:
-    """What an entity shows: its state, None where there is no such entity, and its attributes."""
+    """The state of an entity, None where there is no such entity, and its attributes."""
 
     state: str | None
     attributes: Mapping[str, Any]
 
 
 def shown(ports: Ports, entity: str) -> Shown:
-    """What an entity shows now."""
+    """Return the present state and attributes of an entity."""
     try:
         seen = ports.get(entity)
     except NameError:
@@ -80,5 +80,5 @@ def shown(ports: Ports, entity: str) -> Shown:
 
 
 def attributes_of(ports: Ports, entity: str) -> Mapping[str, Any]:
-    """An entity's attributes; empty when there is no such entity."""
+    """Return an entity's attributes; empty when there is no such entity."""
     return shown(ports, entity).attributes

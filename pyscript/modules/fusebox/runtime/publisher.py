@@ -1,4 +1,4 @@
-"""Status entities: written on change, and every half minute without one; removed when nobody owns them any longer."""
+"""Status entities: written on change, and every half minute without one; removed when they have no owner."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .ports import Ports
 from .store import STORE
 
 OLD_NAMES: Mapping[str, str] = {"limited_by": "binding"}
-"""New name of an attribute -> the one that it had in version 0.1.0: for one release, templates find both."""
+"""New name of an attribute -> its name in version 0.1.0; for one release, templates find both."""
 
 
 def with_old_names(attributes: Mapping[str, object]) -> dict[str, object]:
-    """The attributes, and those with a new name by their old one too."""
+    """Return the attributes, with renamed ones also under their old names."""
     return {**attributes, **{old: attributes[new] for new, old in OLD_NAMES.items() if new in attributes}}
 
 
@@ -29,10 +29,10 @@ Shown = tuple[str, Mapping[str, object]]
 
 
 class EntityPublisher:
-    """The entities of one script. `owner`: under what name the store keeps which they are, over reloads.
+    """The entities of one script. `owner`: the name under which the store lists them, over reloads.
 
-    `ageing`: attributes that change by themselves, and are not worth a write of their own. `calm`: whether only news
-    are written at once, and numbers that move a little seldom, so that a recorder is not filled with noise.
+    `ageing`: attributes that change by themselves and cause no write of their own. `calm`: write only news at once, and
+    small changes of numbers rarely, so that the recorder is not filled with noise.
     """
 
     def __init__(self, ports: Ports, owner: str, ageing: Collection[str] = (), *, calm: bool = False) -> None:
@@ -45,9 +45,9 @@ class EntityPublisher:
         self._written: dict[str, tuple[Shown, float]] = {}
 
     def write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
-        """Write the entity if it has changed so much that it is due, and every `RENEW_S` as it was or is.
+        """Write the entity if it has changed enough, and at least every `RENEW_S`.
 
-        Home Assistant keeps no row of what is written as it was: it only notes that it was reported.
+        An unchanged write causes no row in the recorder: Home Assistant only updates the time of the report.
         """
         shown: Shown = (state, dict(attributes))
         before, written_s = self._written.get(entity, (shown, NEVER_S))
@@ -65,9 +65,9 @@ class EntityPublisher:
         self._owned().add(entity)
 
     def _is_news(self, now_s: float, entity: str, change: Change) -> bool:
-        """Whether a change is written at once.
+        """Return whether a change is written at once.
 
-        A reason that flips with noise between two wordings keeps the one that is shown until it is renewed.
+        A reason that alternates between two wordings keeps the published one until it is renewed.
         """
         if not self._calm:
             return change > Change.NONE
@@ -77,23 +77,23 @@ class EntityPublisher:
         return has_passed(tuning.RENEW_S, before_s, now_s)
 
     def failed(self, now_s: float, entity: str, text: str) -> None:
-        """Show that this could not be looked at; what else it told last stays beside the reason."""
+        """Publish that a run failed, with its last attributes and the reason."""
         (_, last), _ = self._written.get(entity, (("", {"friendly_name": "Fusebox"}), 0.0))
         self.failure(now_s, entity, "unknown", {**last, "reason": text})
 
     def failure(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
-        """Show a failure, if that can be shown at all."""
+        """Publish a failure, if publishing works at all."""
         try:
             self.write(now_s, entity, state, attributes)
         except Exception:
-            # It may be just this that fails, and whoever tells it has others to look after.
+            # Publishing may be what fails, and the caller has to continue.
             LOG.debug("and it could not be shown", exc_info=True)
 
     def keep_only(self, mine: Collection[str]) -> tuple[str, ...]:
-        """Remove all others that this script has shown; the removed ones."""
+        """Remove all other entities of this script, and return the removed ones."""
         gone = tuple(self._owned() - set(mine))
         for entity in gone:
-            with contextlib.suppress(NameError):  # somebody else may have removed it
+            with contextlib.suppress(NameError):  # it may have been removed already
                 self._ports.delete(entity)
             self._written.pop(entity, None)
             self._changed_s.pop(entity, None)
@@ -102,5 +102,6 @@ class EntityPublisher:
         return gone
 
     def _owned(self) -> set[str]:
+        """Return the entities of this script, kept in the store."""
         owners: dict[str, set[str]] = STORE.setdefault("shown_by", {})
         return owners.setdefault(self._owner, set())

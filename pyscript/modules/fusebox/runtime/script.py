@@ -1,8 +1,8 @@
-"""What all scripts share: the newest load of a script acts, one run at a time, and once more for what came meanwhile.
+"""What all scripts share: only the newest load of a script acts, one run at a time, and again for later changes.
 
-pyscript leaves the loops of an older load running; that one sees that it is not active any more and ends by itself. A
-load alone ends nobody: pyscript 1.7 unloads a copy of a script at its first service, and the original must go on.
-Times come from the caller: nothing here has a clock.
+pyscript leaves the loops of an older load running; that load notices that it is no longer active and ends by itself.
+Merely loading ends no older load: pyscript 1.7 unloads a copy of a script at its first service, and the original must
+continue. Times come from the caller: nothing here reads a clock.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .store import STORE
 LOG = logging.getLogger("fusebox")
 
 NEVER_CHANGES = "pyscript.fusebox_never"
-"""An entity that never exists: pyscript drops a trigger whose list is empty."""
+"""An entity that never exists, because pyscript drops a trigger whose list is empty."""
 
 
 class ScriptRuntime:
@@ -51,27 +51,27 @@ class ScriptRuntime:
 
     @property
     def is_active(self) -> bool:
-        """Whether this is the load that acts."""
+        """Whether this is the load of the script that acts."""
         return STORE.get(self.role) is self
 
     @property
     def is_gone(self) -> bool:
-        """Whether no load acts any more: the script was removed."""
+        """Whether no load of the script acts any more, because the script was removed."""
         return STORE.get(self.role) is None
 
     def activate(self) -> bool:
-        """Act from now on, unless a later load does; says whether it does."""
+        """Become the active load unless a later one is; return whether this one is active."""
         if not self.is_active and getattr(STORE.get(self.role), "number", 0) < self.number:
             STORE[self.role] = self
             self.activated()
         return self.is_active
 
     def look_at_the_clock(self, now_s: float, wall: struct_time) -> None:
-        """What the wall clock shows at `now_s`: how far it is ahead of universal time."""
+        """Store how far the wall clock, which shows `wall` at `now_s`, is ahead of UTC."""
         self.ahead_s = offset_s(now_s, wall)
 
     async def start(self, now_s: float) -> None:
-        """The first run after a load: reads every state, waits for no edge. Nothing runs before it."""
+        """Activate this load, restore its state and run once. Nothing runs before that."""
         if not self.activate():
             return
         try:
@@ -82,18 +82,18 @@ class ScriptRuntime:
         await self.run(now_s)
 
     async def run_at(self, now_s: float, steady_s: float | None) -> None:
-        """Run. `steady_s`: what a clock that nobody sets shows at `now_s` [s], None where the caller has none."""
+        """Run. `steady_s`: a clock that is never set, at `now_s` [s]; None where the caller has none."""
         if steady_s is not None:
             self._steady = (now_s, steady_s)
         await self.run(now_s)
 
     def steady_at(self, now_s: float) -> float | None:
-        """The `steady_s` that `run_at` was called with at `now_s` [s], None where it was not called then."""
+        """Return the `steady_s` passed to `run_at` for `now_s` [s], None for another time."""
         at_s, steady_s = self._steady
         return steady_s if at_s == now_s else None
 
     async def run(self, now_s: float) -> None:
-        """Act on what is there now. Called while a run is under way, it makes that one run once more."""
+        """Run for the present situation. During a run this only requests one more run."""
         if not self.is_active or not self.ready:
             return
         self._wanted_s = now_s
@@ -105,27 +105,27 @@ class ScriptRuntime:
                 due_s, self._wanted_s = self._wanted_s, None
                 await self.run_once(due_s)
         except Exception as error:
-            # pyscript shows no native traceback on some versions; and the next run must not depend on this one.
+            # Some versions of pyscript show no native traceback; and the next run must not depend on this one.
             self.failed(now_s, self.failures.told(error, now_s))
         finally:
             self._idle.set()
 
     async def settled(self) -> None:
-        """Return when no run is under way."""
+        """Wait until no run is under way."""
         await self._idle.wait()
 
     def leave(self) -> None:
-        """The last act: where no later load has become active, what was shown is taken away."""
+        """Remove the script's entities if no later load has become active; the last call."""
         if self.is_gone:
             self.hide()
 
     @property
     def is_wanted_again(self) -> bool:
-        """Whether something came while a run is under way, so that another one follows at once."""
+        """Whether another run follows at once, because something changed during the present one."""
         return self._wanted_s is not None
 
     def live(self, section: str) -> list[str]:
-        """The entities that stand for values of a section of CONFIG."""
+        """Return the entities that provide values of a section of CONFIG."""
         plan = self.loaded.plan
         return [] if plan is None else [entity for path, entity in plan.live.items() if path.startswith(section)]
 
@@ -134,7 +134,7 @@ class ScriptRuntime:
     ) -> str:
         """Call a service and wait for it for at most half a minute.
 
-        Returns "", or what was raised with `failing` before it, which goes to the log when that is due.
+        Return "", or `failing` and what was raised, which is logged when that is due.
         """
         _, why = await answer_to(self.ports.call(domain, service, blocking=True, **data))
         failure = f"{failing}{why}" if why else ""
@@ -143,7 +143,7 @@ class ScriptRuntime:
         return failure
 
     def say_idle(self, section: str) -> None:
-        """Log that CONFIG has no such section, so that this script has no work: once, and not with each reload."""
+        """Log once that CONFIG lacks this section, so that the script has no work."""
         is_idle = self.loaded.plan is not None and not self.loaded.plan.sections[section]
         text = f"CONFIG has no section '{section}': {SCRIPTS[self.role]} does nothing" if is_idle else ""
         told: dict[str, str] = STORE.setdefault("said_once", {})
@@ -151,26 +151,26 @@ class ScriptRuntime:
             LOG.info(text)
         told[self.role] = text
 
-    # What a script adds to this.
+    # Overridden by scripts.
 
     @property
     def has_work(self) -> bool:
-        """Whether its loop has to go on: this load acts, and CONFIG gives it something to do."""
+        """Whether its loop has to continue: this load is active, and CONFIG gives it work."""
         return self.is_active
 
     def activated(self) -> None:
-        """This load has just become the one that acts."""
+        """Called when this load has just become active."""
 
     async def restore(self, now_s: float) -> None:
-        """Read what was kept over a restart; a failure is logged, and the first run follows all the same."""
+        """Read persisted state; a failure is logged, and the first run follows in any case."""
 
     async def run_once(self, now_s: float) -> None:
-        """One run."""
+        """Do one run."""
         raise NotImplementedError
 
     def failed(self, now_s: float, text: str) -> None:
-        """Show that a run failed; it is in the log already."""
+        """Publish that a run failed; it is in the log already."""
 
     def hide(self) -> None:
-        """Take away what this script shows."""
+        """Remove the entities of this script."""
         self.publisher.keep_only(())

@@ -1,7 +1,7 @@
-"""Lets a service call fail with a sentence. pyscript swallows every exception of a service function.
+"""Lets a service call fail with a sentence, because pyscript swallows every exception of a service function.
 
-So the handler that pyscript registers is wrapped: the sentence travels back in a box, and the wrapper raises it as
-Home Assistant's own validation error. In the embedded host, without Home Assistant, the exception itself goes up.
+The handler that pyscript registers is wrapped: the sentence travels back in a box, and the wrapper raises it as Home
+Assistant's own validation error. In the embedded host, without Home Assistant, the exception itself is raised.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ LOG = logging.getLogger("fusebox")
 BOX: contextvars.ContextVar[dict[str, str] | None] = contextvars.ContextVar("fusebox_refusal", default=None)
 
 OURS = ("fusebox_", "round_robin_")
-"""How the names of our services begin."""
+"""Prefixes of our services."""
 
 GIVEN_BY_PYSCRIPT = frozenset({"trigger_type", "context"})
-"""What pyscript adds to the fields of a call."""
+"""Fields that pyscript adds to a call."""
 
 Fields = ParamSpec("Fields")
 Others = Mapping[str, object]
@@ -33,16 +33,16 @@ Others = Mapping[str, object]
 
 
 class ServiceError(ValueError):
-    """A call that cannot be carried out; its text is the sentence that the caller reads.
+    """A service call that is refused; its text is the sentence for the caller.
 
-    `for_caller`: it is no fault, so nobody has to log where it came from.
+    `for_caller`: it is no fault, so its origin need not be logged.
     """
 
     for_caller = True
 
 
 def refuse_others(others: Others, *known: str) -> None:
-    """Raise a Refusal for a field that the service does not have."""
+    """Raise a ServiceError for a field that the service does not have."""
     for field in sorted(set(others) - GIVEN_BY_PYSCRIPT):
         raise ServiceError(f"{shortened(field)[1:-1]}: there is no such field; the fields are {', '.join(known)}")
 
@@ -62,7 +62,7 @@ async def answered(work: Awaitable[Any]) -> Any:
 
 
 def service(work: Callable[Fields, Awaitable[object]]) -> Callable[Fields, Coroutine[Any, Any, object]]:
-    """Make the work of a service the service itself: it raises what it refuses, and `answered` tells the caller."""
+    """Make a coroutine function a service: a refusal that it raises reaches the caller through `answered`."""
 
     @wraps(work)
     async def answer(*args: Fields.args, **kwargs: Fields.kwargs) -> object:
@@ -72,7 +72,7 @@ def service(work: Callable[Fields, Awaitable[object]]) -> Callable[Fields, Corou
 
 
 def listen() -> None:
-    """Wrap our services as pyscript registers them. Called before the first of them, again at each load."""
+    """Wrap our services when pyscript registers them. Called before the first of them, at each load."""
     core: Any = sys.modules.get("homeassistant.core")
     if core is None:
         return
@@ -90,7 +90,7 @@ def listen() -> None:
 
 
 def _rest_answer(path: str, sentence: str) -> Exception | None:
-    """For a call over REST the answer with the sentence, which would be a bare 500 else; None for any other caller."""
+    """Return the HTTP error with the sentence for a REST call, which would get a bare 500; None for other callers."""
     helpers: Any = sys.modules.get("homeassistant.helpers.http")
     web: Any = sys.modules.get("aiohttp.web")
     request = None if helpers is None else helpers.current_request.get()
@@ -101,6 +101,7 @@ def _rest_answer(path: str, sentence: str) -> Exception | None:
 
 
 def _wrap(hass: Any, domain: str, name: str) -> None:
+    """Replace a registered service by one that raises the sentence in the box."""
     exceptions: Any = sys.modules["homeassistant.exceptions"]
     service = hass.services.async_services_for_domain(domain).get(name)
     if service is None or getattr(service.job.target, "fusebox_wrapped", False):

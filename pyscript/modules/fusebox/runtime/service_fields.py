@@ -1,4 +1,4 @@
-"""Fields of a service as people fill them in: a name or an entity, a box that is ticked or a word."""
+"""Fields of a service as users fill them in: a name or an entity, a checked box or a word."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from .service_errors import ServiceError
 
 
 def load_name(value: object) -> object:
-    """The name of the load whose entity this is; any other value as it is."""
-    # Home Assistant's target pickers give a list also where one was picked.
+    """Return the name of the load of an entity id; any other value unchanged."""
+    # Home Assistant's target pickers return a list even for one entity.
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     # YAML reads a bare 1 as a number; a load may be called so.
@@ -22,7 +22,7 @@ def load_name(value: object) -> object:
 
 
 def on_or_off(field: str, value: object) -> bool:
-    """A box that is ticked or not, or a word for it. Raises ServiceError."""
+    """Return whether a box or word means on. Raises ServiceError."""
     if value is None:
         raise ServiceError(f"{field}: on or off?")
     read = YesNo(unknown=False).read(value)
@@ -32,13 +32,13 @@ def on_or_off(field: str, value: object) -> bool:
 
 
 def known(value: object, what: str, names: list[str]) -> str:
-    """The remedy for a name that nothing has: the nearest one, else all of them."""
+    """Return a remedy for an unknown name: the nearest one, else all of them."""
     near = [] if value is None else get_close_matches(str(value), names, n=1)
     return f"did you mean '{near[0]}'?" if near else f"known {what} are {', '.join(names) or 'none'}"
 
 
 def days_of(value: object) -> float:
-    """A number of days above 0."""
+    """Return a number of days above 0. Raises ServiceError."""
     amount = number_of(value)
     if amount is None or amount <= 0:
         raise ServiceError(f"days: {shortened(value)} is not a number above 0; give days, such as 30")

@@ -1,6 +1,6 @@
-"""Live values: entities that stand for CONFIG values, and what services set in their place.
+"""Live values: entities that provide CONFIG values, and values that services set instead.
 
-What a service sets without an entity lasts over restarts, until that value is edited in CONFIG.
+A value that a service sets where no entity provides it survives restarts, until it is edited in CONFIG.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ SETTINGS_ENTITY = "pyscript.fusebox_settings"
 
 
 class Override(NamedTuple):
-    """What a service has set in place of a value of CONFIG."""
+    """A value that a service has set instead of one in CONFIG."""
 
     value: object
     config: object
-    """What CONFIG said then."""
+    """The value in CONFIG at that time."""
     said: bool | None = None
-    """Whether that stood in CONFIG, and was not a default; older versions did not store it."""
+    """Whether that value was written in CONFIG rather than a default; older versions did not store it."""
 
 
 class Thresholds(NamedTuple):
-    """Which thresholds the home battery has passed. Losing a hysteresis at a restart could cost a session."""
+    """The thresholds that the home battery has passed. Losing a hysteresis at a restart could cost a session."""
 
     charged: bool
     has_surplus: bool
@@ -44,7 +44,7 @@ class Thresholds(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KeptSettings:
-    """All that outlives a restart; `overrides`: by path of CONFIG."""
+    """Everything persisted over restarts; `overrides`: path of CONFIG -> override."""
 
     overrides: Mapping[str, Override] = field(default_factory=dict)
     battery: Thresholds | None = None
@@ -61,14 +61,14 @@ SERVICE_OF_DOMAIN = {
     "input_text": ("set_value", "value"),
     "text": ("set_value", "value"),
 }
-"""How an entity that stands for a value is written: domain -> service and field."""
+"""Domain of an entity that provides a value -> the service and field that set it."""
 
 MeansIt = Callable[[str], bool]
-"""Whether a label, such as an input_select's option, stands for the value that is to be set."""
+"""Returns whether a label, such as an input_select's option, means the value to be set."""
 
 
 class Settings:
-    """The values in force for the settable paths of one plan."""
+    """The present values of the settable paths of one plan."""
 
     def __init__(self, ports: Ports, plan: Plan | None) -> None:
         self._ports = ports
@@ -87,7 +87,7 @@ class Settings:
         self._outgrown: Mapping[str, str] = {}
 
     async def restore(self, now_s: float) -> None:
-        """Read what services set before the last restart; drop what CONFIG has been edited away from."""
+        """Read the overrides from before the last restart; drop those whose value was edited in CONFIG."""
         if self._plan is None:
             return
         kept = await STATE.restore(self._ports, now_s)
@@ -99,7 +99,7 @@ class Settings:
             await to_disk(self._ports)
 
     def values(self, view: View) -> Mapping[str, object]:
-        """Path -> value now; an entity that is unknown keeps its last known value."""
+        """Return path -> present value; an entity that is unknown keeps its last known value."""
         if self._plan is None:
             return {}
         for path, entity in self._live.items():
@@ -117,17 +117,17 @@ class Settings:
         return {path: value for path, value in values.items() if path not in self._outgrown}
 
     def is_chosen(self, path: str) -> bool:
-        """Whether CONFIG, an entity or a service says what stands at a settable path, and not its default."""
+        """Return whether CONFIG, an entity or a service provides the value at a path, rather than its default."""
         plan = self._plan
         return plan is not None and (path in plan.said or path in self._live or path in self._overrides)
 
     def is_known(self, path: str) -> bool:
-        """Whether the value of a settable path is known: an entity that stands for it may still be silent."""
+        """Return whether the value at a path is known; not while the entity that provides it has had no value."""
         return path not in self._live or path in self._good
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Live values that have never been known, each with its place and entity."""
+        """Sentences on live values that have never been known, with path and entity."""
         return tuple(
             f"{path}: {entity} has no usable value yet{self._shows(path)}"
             for path, entity in self._live.items()
@@ -136,7 +136,7 @@ class Settings:
 
     @property
     def unusable(self) -> tuple[str, ...]:
-        """Live values that make no sense now, each with its place, its entity and what counts instead."""
+        """Sentences on live values that are invalid now, with path, entity and the value that counts instead."""
         return tuple(
             f"{path}: {self._live[path]} has no usable value{self._shows(path)}; its last one, {good}, counts"
             for path in self._unusable
@@ -144,15 +144,16 @@ class Settings:
         )
 
     def _shows(self, path: str) -> str:
+        """Return a clause on what an unusable entity shows, "" for none."""
         return f", {self._unusable[path]}" if path in self._unusable else ""
 
     @property
     def outgrown(self) -> tuple[str, ...]:
-        """Minimums that services set and that no longer fit into CONFIG: they are kept, but not in force."""
+        """Sentences on minimums set by services that no longer fit CONFIG: they are stored, but not in force."""
         return tuple(self._outgrown.values())
 
     def refusal(self, view: View, path: str, value: object, means_it: MeansIt) -> str | None:
-        """Why a path may not be set to this value with what is in force now, in a sentence; None when it may."""
+        """Return why a path may not be set to this value now, as a sentence; None when it may."""
         if self._plan is None:
             return f"{path}: there is no valid CONFIG yet"
         entity = self._live.get(path)
@@ -163,14 +164,17 @@ class Settings:
         return why
 
     async def set(self, path: str, value: object, means_it: MeansIt) -> None:
-        """Set a path's value: in its entity where CONFIG names one, else here. Raises what the service raises."""
+        """Set a path's value: in its entity where CONFIG names one, else as an override.
+
+        Raises what the service raises.
+        """
         if self._plan is None:
             return
         entity = self._live.get(path)
         if entity is None:
             own = _plain(self._plan.raw_values.get(path))
             if _plain(value) == own:
-                # What CONFIG has anyway is nobody's choice: a mode that was never chosen waits for a plan.
+                # A value equal to CONFIG's is no override: a mode that was never chosen waits for a plan.
                 self._overrides.pop(path, None)
             else:
                 self._overrides[path] = Override(_plain(value), own, path in self._plan.said)
@@ -184,13 +188,13 @@ class Settings:
         await self._ports.call(domain, service, **{"entity_id": entity, field: value}, blocking=True)
 
     def with_restored(self, site: Site, memory: Memory, now_s: float) -> Memory:
-        """The memory with what was kept of the battery and the loads, where it knows nothing of them."""
+        """Return the memory with the stored state of battery and loads that it does not contain yet."""
         if site.battery is not None and memory.battery is None and self._battery is not None:
             memory = replace(memory, battery=BatteryMemory(*self._battery, held_s=now_s))
         return with_restored(memory, self._loads, now_s)
 
     def keep(self, site: Site, memory: Memory) -> None:
-        """Keep for the next restart which thresholds are passed now, and what the loads have to remember."""
+        """Persist the battery's thresholds and the loads' state if they have changed."""
         past = memory.battery
         battery = self._battery if past is None else Thresholds(past.charged, past.has_surplus, past.able)
         loads = loads_to_keep(site, memory)
@@ -203,14 +207,14 @@ class Settings:
 
 
 def _still_holds(plan: Plan, path: str, kept: Override) -> bool:
-    """Whether what was stored makes sense, and CONFIG still says what it said when that was set."""
+    """Return whether a stored override is valid, and CONFIG's value is unchanged since."""
     if path not in plan.raw_values or kept.said not in (None, path in plan.said):
         return False
     return _plain(plan.raw_values[path]) == kept.config and plan.understands(path, kept.value)
 
 
 def _not_taken(view: View, entity: str, value: object, means_it: MeansIt) -> str | None:
-    """Why an entity would not take a value. Home Assistant itself often says so in its log only."""
+    """Return why an entity would not accept a value, None if it does; Home Assistant often only logs that."""
     domain = entity.split(".")[0]
     raw = view.raw(entity)
     if domain not in SERVICE_OF_DOMAIN:
@@ -227,7 +231,7 @@ def _not_taken(view: View, entity: str, value: object, means_it: MeansIt) -> str
 
 
 def _outside(view: View, entity: str, value: object) -> str | None:
-    """Why a value is outside an entity's own `min` and `max`: of a number its amount, of a text its length."""
+    """Return why a value (of a text its length) is outside an entity's `min` and `max`, None if it is inside."""
     text = entity.split(".")[0].endswith("text")
     size = len(str(value)) if text else number_of(value)
     low, high = view.attribute_number(entity, "min"), view.attribute_number(entity, "max")
@@ -240,5 +244,5 @@ def _outside(view: View, entity: str, value: object) -> str | None:
 
 
 def _plain(value: object) -> object:
-    """As it comes back from a file: enumerations as their words, whole floats as they are."""
+    """Return a value as it returns from a file: enumerations as texts."""
     return str(value) if isinstance(value, str) else value

@@ -1,7 +1,7 @@
-"""Makes the object behind a script. What fails there is shown as any other failure is, with its file and line.
+"""Creates the object behind a script; a failure is published like any other, with its file and line.
 
-Without its object a script ends while it is loaded, and with it the loop that watches the files: only pyscript's log
-would know, and what is mended would wait for a restart.
+Without its object a script ends while it loads, and so does the loop that watches the files: only pyscript's log would
+show it, and a corrected file would wait for a restart.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ LOG = logging.getLogger("fusebox")
 
 
 def start_script(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, ports: Ports) -> T:
-    """What `make` gives for this load.
+    """Return the object that `make` creates for this load.
 
-    Where it fails, the load before goes on, if there was one: then this raises what `make` has raised. Else it is made
-    without a plan: it does nothing but tell, and what is saved next is loaded.
+    If that fails and an earlier load exists, that one continues and the exception is raised. Otherwise the object is
+    made without a plan: it only reports, and the next saved CONFIG is loaded.
     """
     ports = in_own_context(ports)
     failed: dict[str, str] = STORE.setdefault("not_begun", {})
@@ -57,16 +57,17 @@ def start_script(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, 
 
 
 def _numbers_of(loaded: Loaded) -> Mapping[str, float]:
+    """Return the tuning numbers that CONFIG overrides."""
     return {} if loaded.plan is None else loaded.plan.tuning
 
 
 def _numbers_of_older() -> Iterator[Mapping[str, float]]:
-    """What loads go on by in whose place none could begin: while one does, nothing changes under it."""
+    """Yield the tuning numbers of earlier loads that continue because no new one could start."""
     older = [STORE.get(role) for role in STORE["not_begun"]]
     return (_numbers_of(each.loaded) for each in older if isinstance(each, ScriptRuntime) and each.loaded.plan)
 
 
 def failed_starts() -> tuple[str, ...]:
-    """Scripts that could not begin, each with the failure and its place."""
+    """Return a sentence for each script that could not start, with the failure and its place."""
     failed: dict[str, str] = STORE.get("not_begun", {})
     return tuple(failed.values())

@@ -1,6 +1,6 @@
 """What outlives a reload of the scripts: one dict for the life of the process.
 
-Objects in it may come from an older generation of this package: keep few, keep them plain, and ask by key.
+Objects in it may come from an older version of this package: store few and simple ones, and read them by key.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def singleton(key: str, make: type[T]) -> T:
-    """What an earlier load of the same code left behind, else a new one."""
+    """Return the object that an earlier load of the same code stored, else a new one."""
     found = STORE.get(key)
     if type(found) is not make:
         found = STORE[key] = make()
@@ -23,7 +23,7 @@ def singleton(key: str, make: type[T]) -> T:
 
 
 def lasting(key: str, kind: type[T]) -> dict[str, T]:
-    """Values of one type by name, as an earlier load of the same code left them; none where older code did."""
+    """Return the dict of values of one type that an earlier load of the same code stored; empty for older code."""
     found = STORE.get(key)
     if not isinstance(found, dict) or any(type(each) is not kind for each in found.values()):
         found = STORE[key] = {}

@@ -1,4 +1,4 @@
-"""Finds what makes a file no Python, and where: Python itself often names a place before or after it."""
+"""Finds why and where a file is no valid Python: Python itself often names a place before or after the mistake."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 MOST_GAPS = 20
-"""So many places are tried; a file of literals has hardly any where two values stand side by side."""
+"""The most places tried; a file of literals hardly has any where two values are adjacent."""
 
 REMEDIES = {
     "invalid decimal literal": "write a number without its unit, and a time in quotes",
@@ -21,11 +21,11 @@ REMEDIES = {
     "invalid character": "write plain quotes",
     "unterminated string": "write a quote at the end of the text too",
 }
-"""Words of Python's own message -> what to write."""
+"""Part of Python's own message -> remedy."""
 GUESS = ". Maybe"
-"""Begins Python's own remedy, which is another one: == in place of =."""
+"""Begins Python's own remedy, which is a different one: == instead of =."""
 UNCLOSED = "never closed"
-"""What Python says where a bracket is open at the end of the file; it names the outermost."""
+"""Part of Python's message for an open bracket at the end of the file; it names the outermost bracket."""
 _NAMES = {",": "comma", ":": "colon"}
 _ENDS_STRING, _STARTS_STRING = getattr(tokenize, "FSTRING_END", -1), getattr(tokenize, "FSTRING_START", -1)
 _LAYOUT = (tokenize.NL, tokenize.COMMENT, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
@@ -42,7 +42,7 @@ class _Gap:
 
 
 def syntax_problem(text: str, error: SyntaxError) -> str:
-    """What makes a text no Python, as `line 7: ...; ...`."""
+    """Return why a text is no valid Python, as `line 7: ...; ...`."""
     found = _missing_separator(text) or (UNCLOSED in str(error.msg) and _unclosed_bracket(text))
     if found:
         return found
@@ -54,7 +54,7 @@ def syntax_problem(text: str, error: SyntaxError) -> str:
 
 
 def _unclosed_bracket(text: str) -> str | None:
-    """Where a closing bracket is missing, by indentation; None where that shows nothing."""
+    """Return where a closing bracket is missing, by indentation; None where that reveals nothing."""
     lines = text.splitlines()
     opened: list[tuple[str, int]] = []
     last_line = 0
@@ -79,7 +79,7 @@ def _indent(line: str) -> int:
 
 
 def _missing_separator(text: str) -> str | None:
-    """Where a comma or colon has to be added, as `line 7: ...; ...`; None when none would take Python any further."""
+    """Return where a comma or colon has to be added, as `line 7: ...; ...`; None when none helps."""
     best, found = _error_at(text), None
     for gap in list(_gaps(text))[:MOST_GAPS]:
         for separator, name in _NAMES.items():
@@ -94,7 +94,7 @@ def _place(gap: _Gap, separator: str) -> str:
 
 
 def _error_at(text: str) -> tuple[float, float]:
-    """Line and column of the first error; beyond every line when there is none."""
+    """Return line and column of the first error; beyond every line when there is none."""
     try:
         ast.parse(text)
     except SyntaxError as error:
@@ -105,6 +105,7 @@ def _error_at(text: str) -> tuple[float, float]:
 
 
 def _inserted(text: str, gap: _Gap, separator: str) -> str:
+    """Return the text with a separator inserted at a gap."""
     lines = text.splitlines(keepends=True)
     line = lines[gap.line - 1]
     lines[gap.line - 1] = line[: gap.column] + separator + line[gap.column :]
@@ -112,7 +113,7 @@ def _inserted(text: str, gap: _Gap, separator: str) -> str:
 
 
 def _gaps(text: str) -> Iterator[_Gap]:
-    """Where inside brackets one value directly follows another."""
+    """Yield the places inside brackets where one value directly follows another."""
     depth = 0
     for token, following in pairwise(_tokens(text)):
         depth += (token.string in "([{") - (token.string in ")]}") if token.type == tokenize.OP else 0
@@ -121,13 +122,13 @@ def _gaps(text: str) -> Iterator[_Gap]:
 
 
 def _is_unit(token: tokenize.TokenInfo, following: tokenize.TokenInfo) -> bool:
-    """Whether a number has its unit behind it, such as 25A or 25 A: one slip, and not two values."""
+    """Return whether a number is followed by its unit, such as 25A or 25 A: one mistake, not two values."""
     is_named = token.type == tokenize.NUMBER and following.type == tokenize.NAME and _is_plain(following)
     return token.end == following.start or (is_named and token.end[0] == following.start[0])
 
 
 def _tokens(text: str) -> list[tokenize.TokenInfo]:
-    """The tokens without comments and line ends, as far as there are any."""
+    """Return the tokens without comments and line ends, up to the first that cannot be read."""
     found: list[tokenize.TokenInfo] = []
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
@@ -147,7 +148,7 @@ def _starts_value(token: tokenize.TokenInfo) -> bool:
 
 
 def _is_plain(token: tokenize.TokenInfo) -> bool:
-    """Whether a token is a value by itself: a text, a number, a name."""
+    """Return whether a token is a value by itself: a text, a number, a name."""
     if token.type == tokenize.NAME:
         return token.string in ("True", "False", "None") or not keyword.iskeyword(token.string)
     return token.type in (tokenize.STRING, tokenize.NUMBER)

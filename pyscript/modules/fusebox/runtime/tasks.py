@@ -1,4 +1,4 @@
-"""Work that goes on beside the runs of a script."""
+"""Tasks that continue beside the runs of a script."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 
 
 class Tasks:
-    """The tasks under way: asyncio itself may lose one that nobody holds."""
+    """The tasks under way, referenced here because asyncio may lose a task without a reference."""
 
     def __init__(self) -> None:
         self._under_way: set[asyncio.Task[None]] = set()
 
     def spawn(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """A task of its own, held until it is done. Where Python can do it, it begins at once, behind nobody else."""
+        """Return a new task, referenced until it is done. From Python 3.12 on it starts at once."""
         loop = asyncio.get_running_loop()
         if sys.version_info >= (3, 12):
             task = asyncio.Task(coroutine, loop=loop, eager_start=True)
@@ -28,14 +28,14 @@ class Tasks:
         return task
 
     async def wait(self, timeout_s: float) -> None:
-        """Until all that are under way now are done, or the time is over."""
+        """Wait until all present tasks are done, or for `timeout_s`."""
         if self._under_way:
             await asyncio.wait(set(self._under_way), timeout=timeout_s)
 
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Collect nothing within this block. Only for what awaits nothing: nobody else runs in the meantime."""
+    """Pause garbage collection within this block. Only for code that awaits nothing."""
     collects = gc.isenabled()
     gc.disable()
     try:

@@ -1,8 +1,8 @@
-"""Notices changes that pyscript does not: native files, the config, the secrets, however an editor saves them.
+"""Notices changed files that pyscript does not watch: native files, CONFIG, secrets, however an editor saves them.
 
-A change touches the doorway, which pyscript watches: it reloads, and with it every script. Only where that has had no
-effect after a while is pyscript asked for a reload: asked at once, it would reload twice at the same time and leave
-triggers of the first behind. Runs in an executor thread: it reads file times.
+A change touches the doorway, which pyscript watches: it reloads, and with it every script. Only if that has no effect
+for a while is pyscript asked for a reload; an immediate request would reload twice at once and leave triggers of the
+first reload. Runs in an executor thread, because it reads file times.
 """
 
 from __future__ import annotations
@@ -27,11 +27,14 @@ ENDS = {
     "peak": "the peak is tracked no longer",
     "mqtt": "devices over MQTT are taken away",
 }
-"""What it means that the script of a role is gone."""
+"""Role -> the effect of removing its script."""
 
 
 def look(doorway: str) -> bool:
-    """Compare the sources with what was loaded last; True when pyscript has to be asked for a reload."""
+    """Compare the sources with what was loaded last, and touch the doorway if they differ.
+
+    Return True when pyscript has to be asked for a reload.
+    """
     loading = sys.modules.get("_fusebox_lock")
     if loading is not None and not loading.acquire(blocking=False):
         return False  # a load is under way and may take longer than our patience
@@ -56,9 +59,9 @@ def look(doorway: str) -> bool:
 
 
 def _package_as_loaded() -> list[tuple[str, int, int]] | None:
-    """The part of what was loaded that is ours, in most looks; None where that has to be looked at too.
+    """Return the stamp of the package as loaded, in most calls; None in calls that have to read it again.
 
-    Hundreds of files change when somebody installs a new version; the one that users edit is looked at each time.
+    Its hundreds of files change only with a new version; the file that users edit is read each time.
     """
     looks = STORE["looks"] = STORE.get("looks", 0) + 1
     if STORE.get("touched") or looks % tuning.RELOAD_PACKAGE_LOOKS == 1:
@@ -68,7 +71,7 @@ def _package_as_loaded() -> list[tuple[str, int, int]] | None:
 
 
 def own_script(doorway: str, context: str, role: str = "balancer") -> None:
-    """Remember which script plays a role, by the name that pyscript gives its context: `file.x` or `scripts.a.b`."""
+    """Store which file plays a role, from the context name that pyscript gives it: `file.x` or `scripts.a.b`."""
     kind, _, name = context.partition(".")
     folder = {"file": "", "scripts": "scripts"}.get(kind)
     parts = name.split(".")
@@ -79,7 +82,7 @@ def own_script(doorway: str, context: str, role: str = "balancer") -> None:
 
 
 def _retire_without_scripts() -> None:
-    """End the work of a script that is renamed or removed: pyscript unloads it, but not its running loops."""
+    """End the work of scripts that were renamed or removed: pyscript unloads them, but not their running loops."""
     scripts: dict[str, tuple[str, int]] = STORE.setdefault("scripts", {})
     for role, (script, missed) in list(scripts.items()):
         missed = 0 if os.path.exists(script) else missed + 1

@@ -1,1 +1,1 @@
-"""Tariffs: what a grid company counts, and what import it leaves for the rest of a window. Pure; `docs/tariff.md`."""
+"""Tariffs: what a grid company counts, and the import it allows for the rest of a window. Pure; `docs/tariff.md`."""

@@ -1,7 +1,7 @@
-"""The record of all dimmings, in memory and in a file beside Home Assistant's own in `.storage`.
+"""The record of all dimmings, in memory and in a file next to Home Assistant's own in `.storage`.
 
-Each dimming has a line when it begins and another one when it ends; the later line of a dimming counts. Without the
-first, a power cut would lose that it had begun.
+Each dimming has a line when it begins and another when it ends; of two lines for one dimming the later counts. Without
+the first line a power cut would lose its beginning.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ DIMMINGS_NAME = "fusebox.dimmings"
 
 
 class DimmingBook:
-    """All dimmings of the last two years by their start, the one under way too.
+    """All dimmings of the last two years by their start, with the present one.
 
-    `is_read`: whether those on file are among them. `problem`: why the file cannot be written, "" while it can.
+    `is_read`: whether the file has been read. `problem`: why the file cannot be written, "" while it can.
     """
 
     def __init__(self) -> None:
@@ -42,16 +42,16 @@ class DimmingBook:
 
     @property
     def under_way(self) -> Dimming | None:
-        """The dimming that lasts."""
+        """The present dimming, None for none."""
         last = next(reversed(self._by_start.values()), None)
         return last if last is not None and last.end_s is None else None
 
     def rows(self, since_s: float) -> list[dict[str, object]]:
-        """Return those that were in force at this time [s since 1970] or later as plain values, the oldest first."""
+        """Return dimmings in force at `since_s` [s since 1970] or later as plain values, the oldest first."""
         return [row_of(each) for each in self._by_start.values() if each.end_s is None or each.end_s >= since_s]
 
     def observe(self, moment: Moment, limit_w: float | None) -> None:
-        """Begin, end or go on. `limit_w`: what the loads are dimmed to now [W], None while they are not.
+        """Begin, end or continue a dimming. `limit_w`: the present limit of the loads [W], None for no dimming.
 
         Another limit is another dimming.
         """
@@ -66,19 +66,19 @@ class DimmingBook:
             LOG.warning("the grid operator dims the controllable loads to %.0f W, since %s", limit_w, moment.text)
 
     def draw(self, moment: Moment, power_w: float | None) -> None:
-        """Count what the controllable loads take from the grid now [W], None where that is not known."""
+        """Record the present grid draw of the controllable loads [W], None for unknown."""
         if self.under_way is not None:
             now = with_draw(self.under_way, moment, power_w)
             self._by_start[now.start_s] = now
 
     def resume(self, last: Dimming | None) -> None:
-        """Go on with the one that was under way when Home Assistant stopped; `last` is younger than the file."""
+        """Continue the dimming that was under way when Home Assistant stopped; `last` is newer than the file."""
         on_file = None if last is None else self._by_start.get(last.start_s)
         if last is not None and (on_file is None or on_file.end_s is None):
             self._by_start = _ordered((*self._by_start.values(), last))
 
     async def read(self, folder: Path | None, now_s: float) -> None:
-        """Read those on file, once in the life of the process, and leave out of it what is too old or damaged."""
+        """Read the dimmings on file, once per process, and remove old and damaged ones from it."""
         if folder is None or self.is_read:
             return
         self.is_read = True
@@ -92,7 +92,7 @@ class DimmingBook:
         self._by_start = _ordered((*found, *self._by_start.values()))
 
     async def write(self, folder: Path | None, now_s: float) -> None:
-        """Append what is not on file yet; what cannot be written waits for the next time."""
+        """Append dimmings that are not on file yet; after a failure they wait for the next call."""
         if folder is None or not self._unwritten:
             return
         waiting = tuple(self._unwritten)
@@ -106,12 +106,13 @@ class DimmingBook:
         self.problem = ""
 
     def _put(self, dimming: Dimming) -> None:
+        """Store a dimming, to be written later."""
         self._by_start[dimming.start_s] = dimming
         self._unwritten.append(dimming)
 
 
 def _tidied(file: Path, now_s: float) -> tuple[tuple[Dimming, ...], tuple[int, ...]]:
-    """Return what is on file and not too old, and the lines that cannot be read; rewrite the file without the rest."""
+    """Return the recent dimmings on file and the unreadable lines; rewrite the file without others."""
     found, unreadable = read_lines(file, _parsed)
     oldest_s = now_s - tuning.TARIFF_DIMMINGS_KEPT_DAYS * DAY_S
     kept = tuple(each for each in _ordered(found).values() if each.end_s is None or each.end_s >= oldest_s)
@@ -121,12 +122,13 @@ def _tidied(file: Path, now_s: float) -> tuple[tuple[Dimming, ...], tuple[int, .
 
 
 def _parsed(line: Any) -> Dimming | None:
+    """Return a dimming from a line, None for a damaged one."""
     reader = Reader(whole=(Dimming, Window))
     found = reader.read(Dimming, line)
     return None if reader.damaged else found
 
 
 def _ordered(dimmings: Iterable[Dimming]) -> dict[float, Dimming]:
-    """By start; of two lines of one dimming the later one."""
+    """Return start -> dimming in order; of two lines for one dimming the later counts."""
     found: Mapping[float, Dimming] = {each.start_s: each for each in dimmings}
     return dict(sorted(found.items()))

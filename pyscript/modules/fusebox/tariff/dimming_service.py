@@ -1,4 +1,4 @@
-"""The service that hands out the record of the grid operator's dimmings."""
+"""The service that returns the record of the grid operator's dimmings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .watch import watch
 async def dimmings(
     tracker: PeakTracker, now_s: float, days: object, csv: object, others: Others
 ) -> Mapping[str, object]:
-    """`fusebox_dimmings`: those that were in force in the last days, as rows or as text."""
+    """Execute `fusebox_dimmings`: return the dimmings of the last days, as rows or as CSV text."""
     refuse_others(others, "days", "csv")
     if not tracker.records_dimmings:
         raise ServiceError("dimmings are recorded under the tariff kind 'enwg14a' only; CONFIG has another one")

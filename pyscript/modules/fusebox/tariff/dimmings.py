@@ -1,6 +1,6 @@
-"""A grid operator's dimmings as records: from when to when, at which limit, and whether the loads kept it. Pure.
+"""A grid operator's dimmings as records: begin, end, limit, and whether the loads kept to it. Pure.
 
-Paragraph 14a EnWG: what counts is the power that the controllable loads take from the grid, in quarter hours.
+Paragraph 14a EnWG: what counts is the grid draw of the controllable loads, in quarter hours.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ FIELDS = ("start", "end", "limit_w", "highest_w", "above_w", "kept")
 
 
 class Order(NamedTuple):
-    """What the grid operator orders."""
+    """The grid operator's present order."""
 
     dims: bool | None = None
-    """Whether the controllable loads are dimmed, None while that is not known."""
+    """Whether the controllable loads are dimmed, None while unknown."""
     limit_w: float | None = None
-    """To what in total [W]; None where only a relay says that they are."""
+    """The limit for all of them together [W]; None where only a relay reports the dimming."""
 
 
 def order_of(view: View, tariff: Tariff, last: Order, most_w: float) -> Order:
-    """Return the order that `tariff.dim` shows: a relay's word, or a limit; `last` while it shows neither.
+    """Return the order by `tariff.dim`: a relay's state or a limit; `last` while it shows neither.
 
-    A limit of 0 orders nothing, as the rule leaves at least 4.2 kW; nor does one of `most_w` or more, which is what the
-    main fuse lets through [W].
+    A limit of 0 is no order, because the rule guarantees at least 4.2 kW; nor is one of `most_w` [W] or more, which is
+    what the main fuse allows.
     """
     word = (view.word(tariff.dim) or "").strip().lower() if tariff.dim is not None else ""
     if word in ON:
@@ -55,23 +55,23 @@ def order_of(view: View, tariff: Tariff, last: Order, most_w: float) -> Order:
 
 @dataclass(frozen=True, slots=True)
 class Dimming:
-    """One dimming at one limit. `quarter`: the quarter hour under way, from when the loads had time to follow."""
+    """One dimming at one limit. `quarter`: the present quarter hour, counted after the loads had time to follow."""
 
     start_s: float
     """When it began [s since 1970]."""
     limit_w: Amount
-    """What the controllable loads may take from the grid [W]."""
+    """The limit on the grid draw of the controllable loads [W]."""
     quarter: Window
     end_s: float | None = None
     """When it ended [s since 1970], None while it lasts."""
     highest_w: Amount | None = None
-    """The highest mean of a quarter hour [W], None before the first."""
+    """The highest mean of any quarter hour [W], None before the first."""
     is_measured: bool = True
     """Whether most of each quarter hour was measured."""
 
     @property
     def is_kept(self) -> bool | None:
-        """Whether no quarter hour was above the limit, None where that is not known."""
+        """Whether no quarter hour exceeded the limit, None if unknown."""
         highest_w = self.highest_w
         if highest_w is not None and highest_w > self.limit_w * (1 + tuning.DIMMING_TOLERANCE_SHARE):
             return False
@@ -85,14 +85,14 @@ def begun(now_s: float, limit_w: float) -> Dimming:
 
 
 def with_draw(dimming: Dimming, moment: Moment, power_w: float | None) -> Dimming:
-    """Return the dimming after one look. `power_w`: what the loads take from the grid now, None while unknown."""
+    """Return the dimming after one look. `power_w`: present grid draw of the loads [W], None while unknown."""
     now_s, quarter = moment.now_s, dimming.quarter
     ends_s = moment.at(quarter.start_s).window_start_s(QUARTER_S) + QUARTER_S
     if now_s >= ends_s:
         over = counted(quarter, ends_s)
         dimming = _with_quarter(dimming, over)
         quarter = counted(Window(ends_s, ends_s, over.power_w), moment.window_start_s(QUARTER_S))
-        if quarter.at_s > ends_s:  # whole quarter hours that nobody has seen
+        if quarter.at_s > ends_s:  # whole quarter hours without any measurement
             dimming = _with_quarter(dimming, quarter)
             quarter = Window(quarter.at_s, quarter.at_s)
     return replace(dimming, quarter=seen(counted(quarter, now_s), power_w))
@@ -105,9 +105,9 @@ def ended(dimming: Dimming, moment: Moment) -> Dimming:
 
 
 def _with_quarter(dimming: Dimming, quarter: Window) -> Dimming:
-    """Return the dimming with a quarter hour that is over; one of which too little was dimmed is not judged.
+    """Return the dimming with a finished quarter hour; one that was hardly dimmed is not judged.
 
-    Its mean is that of what was measured of it.
+    Its mean is that of its measured part.
     """
     passed_s = quarter.at_s - quarter.start_s
     measured_s = passed_s - quarter.unseen_s

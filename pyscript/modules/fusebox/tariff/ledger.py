@@ -1,4 +1,4 @@
-"""One look at the meters -> what is remembered of a tariff: this window, the months, the meter's own month peak."""
+"""Readings of the meters -> the memory of a tariff: the present window, the months, and the meter's own month peak."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .metering import DemandReading, DemandSensor, Window, corrected, counted, o
 from .rules import Bill, History, Moment, bill_of, rule_of, with_window
 
 BY_THE_METER = 0
-"""The day of a month's highest window where only the meter's own month peak tells of it."""
+"""The day of a month's highest window that is only known from the meter's own month peak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,11 @@ class MeterPeak:
     """The meter's own peak of a month."""
 
     month: str = ""
-    """In which month it last showed something."""
+    """The month of its last value."""
     kw: float | None = None
-    """What it last showed [kW], None before the first."""
+    """Its last value [kW], None before the first."""
     stale_kw: float | None = None
-    """What it still showed of the month before when this one began [kW]: not believed until it changes."""
+    """The value left from the month before when this month began [kW]; ignored until it changes."""
 
 
 NEW_SENSOR, NO_HISTORY, NO_PEAK = DemandSensor(), History(), MeterPeak()
@@ -29,70 +29,70 @@ NEW_SENSOR, NO_HISTORY, NO_PEAK = DemandSensor(), History(), MeterPeak()
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What is remembered of a tariff."""
+    """The memory of a tariff."""
 
     window: Window | None = None
-    """The one that is counted now, None before the first."""
+    """The window being counted, None before the first."""
     sensor: DemandSensor = NEW_SENSOR
-    """How the demand sensor counts."""
+    """What is learnt about the demand sensor."""
     history: History = NO_HISTORY
     """The highest windows of each month."""
     meter: MeterPeak = NO_PEAK
-    """The meter's own peak."""
+    """The meter's own month peak."""
     ahead_s: float = 0.0
     """How far the wall clock was ahead of UTC at the last look [s]."""
 
 
 @dataclass(frozen=True, slots=True)
 class TariffReadings:
-    """What the meters tell at one instant."""
+    """The readings of the meters at one instant."""
 
     net_w: float | None = None
-    """The net sum of the phases [W, + = import], None while it is not known."""
+    """The net sum of the phases [W, + = import], None while unknown."""
     demand: DemandReading | None = None
-    """The meter's running demand, None while it is not known."""
+    """The meter's running demand, None while unknown."""
     month_peak_kw: float | None = None
-    """The meter's own peak of this month [kW], None while it is not known."""
+    """The meter's own peak of this month [kW], None while unknown."""
     most_w: float = float("inf")
-    """More than the fuses let through [W]."""
+    """Implausibly high for this fuse [W]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a window stands."""
+    """The state of the present window."""
 
     start_s: float
     """When it began [s since 1970]."""
     ends_s: float
     """When it ends [s since 1970]."""
     limit_kw: float | None
-    """What its mean may come to [kW], None where it does not count."""
+    """The highest allowed mean [kW], None where it does not count."""
     imported_ws: float
-    """Import so far, with what had to be assumed [Ws]."""
+    """The import so far, with an assumption for unmeasured times [Ws]."""
     measured_ws: float
-    """Import so far, without [Ws]."""
+    """The measured import so far [Ws]."""
     presumed_ws: float
-    """By how much what was assumed is more than the target's own mean [Ws]: nobody knows whether it was so much."""
+    """The part of that assumption above the target's own mean [Ws]; it may not have flowed."""
     began_unseen_s: float | None
-    """Until when its beginning was not seen [s since 1970], None where it was."""
+    """Until when its beginning was not measured [s since 1970], None where it was."""
     net_w: float | None
-    """Import now [W], None while it is not known."""
+    """The present import [W], None while unknown."""
     month_peak_kw: float
-    """What the month comes to so far by its rule [kW]."""
+    """The month's peak so far by its rule [kW]."""
     target_kw: float
-    """What it is kept to [kW]."""
+    """The target of the window [kW]."""
     bill: Bill
-    """What a year of such peaks comes to."""
+    """What a year of such peaks costs."""
     next_limit_kw: float | None = None
-    """What the mean of the next window may come to [kW], None where that does not count."""
+    """The highest allowed mean of the next window [kW], None where that does not count."""
 
     def projected_kw(self, now_s: float) -> float:
-        """The window's mean if the import goes on as it is [kW]."""
+        """Return the window's mean if the import continues at its present power [kW]."""
         rest_ws = max(self.net_w or 0.0, 0.0) * max(self.ends_s - now_s, 0.0)
         return (self.imported_ws + rest_ws) / (self.ends_s - self.start_s) / 1000
 
     def allowed_w(self, now_s: float) -> float | None:
-        """Mean import that keeps the rest of the window within its limit [W]; None where it does not count."""
+        """Return the mean import for the rest of the window that keeps its limit [W]; None where it does not count."""
         if self.limit_kw is None:
             return None
         left_ws = self.limit_kw * 1000 * (self.ends_s - self.start_s) - self.imported_ws
@@ -100,7 +100,7 @@ class Standing:
 
 
 def observed(ledger: Ledger, tariff: Tariff, moment: Moment, quality: TariffReadings) -> Ledger:
-    """The ledger after one look. Looks may come at any time and several at once; what lies between is bridged."""
+    """Return the ledger after one look. Looks may come at any time; the time between two is interpolated."""
     length_s = rule_of(tariff).window_s
     start_s = moment.window_start_s(length_s)
     window, sensor, history = ledger.window, ledger.sensor, ledger.history
@@ -123,7 +123,7 @@ def observed(ledger: Ledger, tariff: Tariff, moment: Moment, quality: TariffRead
 
 
 def standing_of(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing | None:
-    """Where the window of now stands; None before the first look at it."""
+    """Return the state of the present window; None before the first look."""
     rule, window = rule_of(tariff), ledger.window
     if window is None:
         return None
@@ -147,14 +147,14 @@ def standing_of(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing | No
 
 
 def _limit_kw(tariff: Tariff, month_peak_kw: float, moment: Moment) -> float | None:
-    """What the mean of the window that holds a moment may come to [kW], None where it does not count."""
+    """Return the highest allowed mean of the window at a moment [kW], None where it does not count."""
     rule = rule_of(tariff)
     weight = rule.weight(tariff, moment)
     return rule.target_kw(tariff, month_peak_kw, moment) / weight if weight > 0 else None
 
 
 def _month_peak(before: MeterPeak, month: str, quality: TariffReadings) -> MeterPeak:
-    """The meter's month peak. In the first minutes of a month a slow sensor still shows that of the month before."""
+    """Return the meter's month peak. In the first minutes of a month a slow sensor still shows the month before."""
     told_kw = quality.month_peak_kw
     stale_kw = before.stale_kw
     if before.month and before.month != month:
@@ -165,6 +165,7 @@ def _month_peak(before: MeterPeak, month: str, quality: TariffReadings) -> Meter
 
 
 def _at_least(history: History, tariff: Tariff, month: str, peak_kw: float) -> History:
+    """Return the history in which a month's peak is at least `peak_kw`."""
     if peak_kw <= history.peak_kw(rule_of(tariff), month):
         return history
     return replace(history, months={**history.months, month: ((BY_THE_METER, peak_kw),)})

@@ -1,7 +1,7 @@
-"""What this window has imported so far: told by the meter's own running demand, else added up from its power.
+"""The import of the present window: from the meter's own running demand, else integrated from its power.
 
-What nobody saw is never taken for nothing. It counts with the most that was seen beside it, or with the target where
-that is more; and never in the history, which holds only what was measured.
+Unmeasured time never counts as nothing. It counts with the highest power measured next to it, or with the target if
+that is higher; but not in the history, which contains only measurements.
 """
 
 from __future__ import annotations
@@ -12,42 +12,42 @@ from .. import tuning
 from ..model.numbers import Amount
 
 JUDGED_UNTIL_SHARE = 0.5
-"""Until this part of a window a mean and a growing sum are twice or more apart. It follows from what they are."""
+"""Until this part of a window, a mean and a growing sum differ by a factor of two or more."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemandReading:
-    """A figure of the meter's running demand."""
+    """A value of the meter's running demand."""
 
     kw: float
     """The demand [kW]."""
     at_s: float
-    """When it came [s since 1970]."""
+    """The time of its report [s since 1970]."""
 
 
 @dataclass(frozen=True, slots=True)
 class DemandSensor:
-    """How the demand sensor counts, as far as it has shown that."""
+    """How the demand sensor counts, as learnt."""
 
     plain: int = 0
-    """How many reports fit a mean of the time so far, less the others."""
+    """The number of reports that fit a mean of the time so far, less those that do not."""
     used: bool = False
-    """Whether this window has had a report that could be used."""
+    """Whether this window had a usable report."""
     seen: bool = False
-    """Whether it has had any."""
+    """Whether this window had any report."""
     strange: int = 0
-    """How many windows running had none that could be used."""
+    """The number of consecutive windows without a usable report."""
     last_s: float = float("-inf")
-    """When the last report came [s since 1970]."""
+    """The time of the last report [s since 1970]."""
 
     @property
     def is_plain(self) -> bool:
-        """Whether it tells the mean of the time so far, and not that of a whole window."""
+        """Whether it reports the mean of the time so far, rather than the energy as a mean of the whole window."""
         return self.plain >= tuning.KNOWN_TIMES
 
     @property
     def is_strange(self) -> bool:
-        """Whether it does not tell this window's import at all."""
+        """Whether it does not report this window's import at all."""
         return self.strange >= tuning.NO_CHANCE_TIMES
 
 
@@ -58,34 +58,37 @@ class Window:
     start_s: float
     """When it began [s since 1970]."""
     at_s: float
-    """Up to when it is counted [s since 1970]."""
+    """Until when it is counted [s since 1970]."""
     power_w: float | None = None
-    """Import as of the last look [W], None while it is not known."""
+    """The import at the last look [W], None while unknown."""
     measured_ws: Amount = 0.0
-    """Import that was seen [Ws]."""
+    """The measured import [Ws]."""
     unseen_s: float = 0.0
-    """The time that nobody saw [s]."""
+    """The unmeasured time [s]."""
     unseen_w: Amount = 0.0
-    """The most that was imported beside it [W]."""
+    """The highest import next to it [W]."""
     added_ws: float = 0.0
-    """What was added up from the power alone, whatever the meter's own figure has made of it since: else one that
-    stands still would take a little off with each report, and never be found out [Ws]."""
+    """The import integrated from the power alone [Ws].
+
+    It is not corrected by the meter's own value: a value that stands still would otherwise take off a little with each
+    report and never be noticed.
+    """
     began_unseen_s: float | None = None
-    """Until when its beginning was not seen [s since 1970], None where it was."""
+    """Until when its beginning was not measured [s since 1970], None where it was."""
 
     def imported_ws(self, target_w: float) -> float:
-        """What it counts with towards the target [Ws]."""
+        """Return the import that counts towards the target [Ws]."""
         return self.measured_ws + self.unseen_s * max(self.unseen_w, target_w)
 
 
 def opened(start_s: float, now_s: float) -> Window:
-    """A window of which nothing has been seen yet."""
+    """Return a new window, with the time since its start unmeasured."""
     unseen_s = max(now_s - start_s, 0.0)
     return Window(start_s, now_s, unseen_s=unseen_s, began_unseen_s=now_s if unseen_s > tuning.MOMENT_S else None)
 
 
 def counted(window: Window, now_s: float) -> Window:
-    """The window up to now, at the power of the last look."""
+    """Return the window counted up to now, at the power of the last look."""
     since_s = now_s - window.at_s
     if since_s <= 0:
         return window
@@ -97,7 +100,7 @@ def counted(window: Window, now_s: float) -> Window:
 
 
 def seen(window: Window, net_w: float | None) -> Window:
-    """The window with what the meter shows now [W, + = import]; None when that is not known."""
+    """Return the window with the present net power [W, + = import], None for unknown."""
     import_w = None if net_w is None else max(net_w, 0.0)
     if import_w is None:
         return replace(window, power_w=None, unseen_w=max(window.unseen_w, window.power_w or 0.0))
@@ -126,20 +129,20 @@ def corrected(
 
 
 def turned(sensor: DemandSensor) -> DemandSensor:
-    """What is known of the sensor when a window is over."""
+    """Return what is known of the sensor after a window has ended."""
     unused = sensor.seen and not sensor.used
     return replace(sensor, used=False, seen=False, strange=sensor.strange + unused)
 
 
 def _own_ws(window: Window, since_s: float) -> float:
-    """What was added up until so long ago."""
+    """Return the integrated import until `since_s` seconds ago [Ws]."""
     return max(window.measured_ws - (window.power_w or 0.0) * since_s, 0.0)
 
 
 def _may_be(energy_ws: float, own_ws: float, gaps: bool, elapsed_s: float, length_s: float, most_w: float) -> bool:
-    """Whether so much can have been imported in this window.
+    """Return whether this much can have been imported in this window.
 
-    Right after a window's turn a slow sensor still shows the last one: far more than can have flowed since.
+    Right after the end of a window a slow sensor still shows the last one: far more than can have flowed since.
     """
     if energy_ws < 0 or energy_ws > most_w * (elapsed_s + tuning.DEMAND_CLOCK_SKEW_S):
         return False
@@ -148,12 +151,12 @@ def _may_be(energy_ws: float, own_ws: float, gaps: bool, elapsed_s: float, lengt
 
 
 def _least_ws(own_ws: float, length_s: float) -> float:
-    """The least that the meter's own figure may be beside what was added up."""
+    """Return the least plausible value of the meter's own demand, given the integrated import [Ws]."""
     return own_ws - max(tuning.ALIKE_SHARE * own_ws, tuning.DEMAND_ALIKE_KW * 1000 * length_s)
 
 
 def _judged(window: Window, sensor: DemandSensor, told: DemandReading, length_s: float) -> DemandSensor:
-    """Whether a report fits the mean of the time so far better than the running demand of a whole window."""
+    """Return the sensor after comparing a report with the mean of the time so far and with that of the whole window."""
     elapsed_s = told.at_s - window.start_s
     own_kw = _own_ws(window, max(window.at_s - told.at_s, 0.0)) / length_s / 1000
     told_apart = tuning.ALIKE_SHARE <= elapsed_s / length_s <= JUDGED_UNTIL_SHARE

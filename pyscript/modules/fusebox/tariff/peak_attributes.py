@@ -1,4 +1,4 @@
-"""What `sensor.fusebox_peak` and the warning say."""
+"""The attributes of `sensor.fusebox_peak`, and the warning."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LOOK: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Overrun:
-    """The house alone goes beyond the target: what a person is told, and the same as plain values."""
+    """The house alone exceeds the target: the notification, and its facts as plain values."""
 
     title: str
     text: str
@@ -38,7 +38,7 @@ class Overrun:
 
 
 def peak_state(watch: TariffWatch) -> str:
-    """The projected mean of this window [kW]; unknown while the meters are."""
+    """Return the projected mean of this window [kW] as text; `unknown` while the meters are."""
     standing = watch.standing
     if standing is None or standing.net_w is None:
         return "unknown"
@@ -48,8 +48,9 @@ def peak_state(watch: TariffWatch) -> str:
 def peak_attributes(
     site: Site, watch: TariffWatch, overrun: Overrun | None, unusable: Sequence[str] = (), *, balanced: bool
 ) -> dict[str, Any]:
-    """Everything else that it tells. `unusable`: which of its live values are, in sentences; `balanced`: whether
-    anything is kept within the target.
+    """Return the attributes of the peak entity.
+
+    `unusable`: sentences on live values that are invalid; `balanced`: whether the import is kept within the target.
     """
     tariff, standing, now_s = site.tariff, watch.standing, watch.moment.now_s
     assert tariff is not None and standing is not None
@@ -80,19 +81,19 @@ def peak_attributes(
 
 
 def last_dimmings(watch: TariffWatch) -> list[dict[str, object]]:
-    """The last dimmings, as many as an entity shows."""
+    """Return the last dimmings, as many as an entity publishes."""
     return watch.dimmings.rows(0.0)[-tuning.TARIFF_DIMMINGS_SHOWN :]
 
 
 def dimmings_state(watch: TariffWatch) -> str:
-    """The number of dimmings that began or lasted this year, by the wall clock."""
+    """Return the number of dimmings that began or lasted this year, by the wall clock."""
     moment = watch.moment
     year_began_s = datetime(moment.local.year, 1, 1, tzinfo=UTC).timestamp() - moment.ahead_s
     return str(len(watch.dimmings.rows(year_began_s)))
 
 
 def dimmings_attributes(watch: TariffWatch) -> dict[str, Any]:
-    """The last dimmings as rows, and why they are not on file, if so."""
+    """Return the last dimmings as rows, and the problem of their file, if any."""
     problem = watch.dimmings.problem
     return {
         "friendly_name": "Fusebox dimmings",
@@ -104,7 +105,7 @@ def dimmings_attributes(watch: TariffWatch) -> dict[str, Any]:
 
 
 def _allowed_w(site: Site, watch: TariffWatch) -> int:
-    """Import that keeps the window within its limit, never above the fuse."""
+    """Return the import that keeps the window within its limit [W], never above the main fuse."""
     tariff, most_w = site.tariff, fuse_w(site)
     assert tariff is not None and watch.standing is not None
     if tariff.limits is Limited.POWER:
@@ -141,7 +142,7 @@ def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, unusable: S
 
 
 def overrun_of(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | None:
-    """Whether the house alone goes beyond the target, and what is to be said of it."""
+    """Return the warning if the house alone exceeds the target, else None."""
     over = [c for c in decision.ceilings if c.name == TARIFF and c.known and alone_beyond(c)]
     if not over or watch.standing is None:
         return None
@@ -176,7 +177,7 @@ def overrun_of(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | 
 
 
 def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWatch) -> tuple[str, ...]:
-    """The largest things that have been switched on and not off, by the meters, and what loads draw."""
+    """Return the largest appliances that are on by the meters, and the draws of loads, as text."""
     found: list[tuple[float, str]] = []
     for phase in site.phases:
         cycles = decision.memory.cycles.get(f"{MAIN} {phase.name}")

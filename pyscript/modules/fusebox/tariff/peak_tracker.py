@@ -1,7 +1,7 @@
-"""The object behind `track_peak.py`: shows where a tariff's window stands, keeps its months, and warns.
+"""The object behind `track_peak.py`: publishes a tariff's window, persists its months, and warns.
 
-What it shows is what `balance_site.py` keeps to: both look through one `TariffWatch`. Without that script it looks by
-itself, and says that nothing is kept within the target.
+What it publishes is what `balance_site.py` keeps to: both use one `TariffWatch`. Without that script it reads the
+meters itself, and says that nothing keeps the import within the target.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ EVENT, NOTIFICATION = "fusebox_peak_overrun", "fusebox_peak"
 
 
 class PeakTracker(ScriptRuntime):
-    """One load of the script that shows and keeps what a tariff counts."""
+    """The tariff's tracking in one load of the script."""
 
     role, work = "peak", "telling the peak"
 
@@ -50,7 +50,7 @@ class PeakTracker(ScriptRuntime):
 
     @property
     def is_asked_for(self) -> bool:
-        """Whether CONFIG has a tariff, and meters that it counts."""
+        """Whether CONFIG has a tariff, and meters for it."""
         plan = self.loaded.plan
         return plan is not None and plan.has_site and bool(plan.sections["tariff"])
 
@@ -63,16 +63,16 @@ class PeakTracker(ScriptRuntime):
 
     @property
     def has_work(self) -> bool:
-        """Whether this load acts, and there is a peak to be counted."""
+        """Whether this load is active, and CONFIG has a tariff."""
         return self.is_active and self.is_asked_for
 
     async def restore(self, now_s: float) -> None:
-        """The months, and the window that was under way."""
+        """Restore the months, and the window that was under way."""
         tariff = self.loaded.plan.site({}).tariff if self.loaded.plan is not None and self.is_asked_for else None
         await restore_watch(self.ports, tariff, self.loaded.storage, now_s)
 
     async def run_once(self, now_s: float) -> None:
-        """Observe where `balance_site.py` does not, then publish, persist and warn."""
+        """Read the meters if `balance_site.py` does not, then publish, persist and warn."""
         if not self.is_asked_for:
             self.hide()
             return
@@ -101,17 +101,17 @@ class PeakTracker(ScriptRuntime):
             self._keep(site, standing.month_peak_kw)
 
     def _has_just_begun(self, now_s: float) -> bool:
-        """Whether `balance_site.py`, started together with this script, may not have had time for its first step."""
+        """Return whether `balance_site.py`, started with this script, may not have had time for its first step."""
         if self._began_s is None:
             self._began_s = now_s
         return 0 <= now_s - self._began_s < tuning.RENEW_S
 
     def failed(self, now_s: float, text: str) -> None:
-        """What was shown last stays beside the failure."""
+        """Publish that a run failed, with the last attributes."""
         self.publisher.failed(now_s, PEAK_ENTITY, text)
 
     def _site(self, now_s: float) -> Site:
-        """Look at the meters without the script that balances."""
+        """Return the site after reading the meters without the balancer."""
         assert self.loaded.plan is not None
         view = View(self.ports.get, now_s)
         site = self.loaded.plan.site(self.settings.values(view))
@@ -119,12 +119,13 @@ class PeakTracker(ScriptRuntime):
         return site
 
     def _unusable(self, now_s: float) -> tuple[str, ...]:
-        """Which of the tariff's live values make no sense, in sentences."""
+        """Return sentences on the tariff's live values that are invalid."""
         self.settings.values(View(self.ports.get, now_s))
         told = (*self.settings.missing, *self.settings.unusable)
         return tuple(text for text in told if text.startswith("tariff."))
 
     def _keep(self, site: Site, peak_kw: float) -> None:
+        """Persist the ledger."""
         assert site.tariff is not None
         attributes: dict[str, Any] = {
             "ledger": self._watch.plain(site.tariff),
@@ -134,7 +135,7 @@ class PeakTracker(ScriptRuntime):
         self.ports.set(HISTORY_ENTITY, f"{peak_kw:.3f}", new_attributes=attributes)
 
     async def _warn(self, overrun: Overrun | None, window_s: float) -> bool:
-        """Once a window: log, event, notification; and once that it is over. Whether it has been told now."""
+        """Warn once a window by log, event and notification, and log the end; return whether it has warned now."""
         was_over, self._is_over = self._is_over, overrun is not None
         if overrun is None:
             if was_over:
@@ -153,6 +154,7 @@ class PeakTracker(ScriptRuntime):
         return True
 
     async def _call(self, domain: str, service: str, data: Mapping[str, object]) -> None:
+        """Call a service, and log a failure."""
         try:
             await self.ports.call(domain, service, blocking=True, **data)
         except Exception as error:

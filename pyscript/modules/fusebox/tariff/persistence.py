@@ -1,4 +1,4 @@
-"""What of a tariff outlives a restart: the records of the persisted state, made and read back."""
+"""The part of a tariff's memory that survives a restart: records of the persisted state, and back."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Month = Annotated[str, re.compile(r"\d+-\d+").fullmatch]
 
 
 def is_offset(ahead_s: float) -> bool:
-    """Whether any wall clock is so far ahead of universal time [s], or behind it."""
+    """Return whether a wall clock can be this far from UTC [s]."""
     return abs(ahead_s) <= DAY_S
 
 
 @dataclass(frozen=True, slots=True)
 class KeptTariff:
-    """All that is stored of a tariff of one kind."""
+    """The stored state of a tariff of one kind."""
 
     kind: str = ""
     months: Mapping[Month, tuple[tuple[int, Amount], ...]] = field(default_factory=dict)
@@ -34,12 +34,12 @@ class KeptTariff:
     ahead_s: Annotated[float, is_offset] = 0.0
     window: Window | None = None
     dimming: Dimming | None = None
-    """The one under way."""
+    """The present one, None for none."""
     warned_s: float = 0.0
 
 
 def kept_ledger(ledger: Ledger, kind: str) -> KeptTariff:
-    """Return what is stored of a ledger."""
+    """Return the stored form of a ledger."""
     meter = ledger.meter
     return KeptTariff(
         kind, ledger.history.months, (meter.month, meter.kw, meter.stale_kw), ledger.ahead_s, ledger.window
@@ -47,10 +47,10 @@ def kept_ledger(ledger: Ledger, kind: str) -> KeptTariff:
 
 
 def ledger_of(kept: KeptTariff) -> Ledger:
-    """Return the ledger that was stored."""
+    """Return the ledger from its stored form; the time until now counts as unmeasured."""
     window = kept.window
     if window is not None:
-        # Nobody looked while nothing ran, however short that was: what flowed then is not known.
+        # Nothing was measured while the scripts did not run, however short that was.
         unseen_w = max(window.unseen_w, window.power_w or 0.0)
         window = replace(window, power_w=None, unseen_w=unseen_w, added_ws=window.measured_ws)
     months = {month: tops for month, tops in kept.months.items() if tops}

@@ -1,7 +1,6 @@
-"""What each kind of tariff counts, as rows of a table: how long a window is, which count, and what is billed of them.
+"""The rules of each kind of tariff, as rows of a table: length of a window, which ones count, and what is billed.
 
-Windows, days and months are those of the wall clock, on the days that are an hour off too; without a clock.
-
+Windows, days and months are those of the wall clock, also on the days with 23 or 25 hours; there is no clock here.
 `italy` and `enwg14a` limit no windows: see `control/limits/power_limits.py`.
 """
 
@@ -26,7 +25,7 @@ class Moment:
 
     @property
     def local(self) -> datetime:
-        """What the wall clock shows. Its zone says UTC and means nothing."""
+        """The wall time. Its zone is UTC, but has no meaning."""
         return datetime.fromtimestamp(self.now_s + self.ahead_s, UTC)
 
     @property
@@ -40,19 +39,19 @@ class Moment:
         return f"{self.local:%Y-%m}"
 
     def window_start_s(self, length_s: float) -> float:
-        """When the window of this length began that holds this instant [s since 1970]; windows end on the full hour.
+        """Return when the window that contains this instant began [s since 1970]; windows end on the full hour.
 
-        An hour that comes twice in autumn is two windows, and the one that is left out in spring is none.
+        An hour that occurs twice in autumn is two windows, and the one skipped in spring is none.
         """
         return math.floor((self.now_s + self.ahead_s) / length_s) * length_s - self.ahead_s
 
     def at(self, now_s: float) -> Moment:
-        """Another instant while the wall clock is as far ahead."""
+        """Return another instant with the same offset of the wall clock."""
         return Moment(now_s, self.ahead_s)
 
 
 def months_until(month: str, count: int) -> tuple[str, ...]:
-    """So many months up to and including this one, the oldest first."""
+    """Return `count` months up to and including this one, the oldest first."""
     year, number = (int(part) for part in month.split("-"))
     last = year * MONTHS_A_YEAR + number - 1
     each = range(last - count + 1, last + 1)
@@ -60,27 +59,29 @@ def months_until(month: str, count: int) -> tuple[str, ...]:
 
 
 DAY_FROM_HOUR = 6
-"""The first hour that is no night, where a tariff has a night factor and does not say which. Ellevio."""
+"""The first hour of the day rate for a tariff with a night factor and no hours of its own. Ellevio."""
 DAY_UNTIL_HOUR = 22
-"""The first hour that is night again. Ellevio."""
+"""The first hour of the night rate. Ellevio."""
 NORWAY_STEPS_KW = (2.0, 5.0, 10.0, 15.0, 20.0, 25.0, 50.0, 75.0, 100.0)
-"""The upper ends of the steps that a month's mean falls into; above the last there is one more [kW]. Elvia and most
-other Norwegian grid companies."""
+"""The upper ends of the steps for a month's mean; above the last there is one more [kW].
+
+Elvia and most other Norwegian grid companies.
+"""
 
 Weight = Callable[[Tariff, Moment], float]
-"""How much what is imported now counts: 1 wholly, 0 not at all."""
+"""Returns how much import at a moment counts: 1 wholly, 0 not at all."""
 
 Top = tuple[int, float]
-"""A window among the highest of a month: the day of the month, and its mean import [kW]."""
+"""One of the highest windows of a month: day of the month, and mean import [kW]."""
 
 
 def always(tariff: Tariff, moment: Moment) -> float:
-    """Every window counts."""
+    """Return 1.0: every window counts."""
     return 1.0
 
 
 def masked(tariff: Tariff, moment: Moment) -> float:
-    """Windows count in the months, on the weekdays and in the hours that CONFIG names; other hours by its factor."""
+    """Return 1.0 in CONFIG's hours, its night factor in other hours, and 0.0 outside its months and weekdays."""
     local = moment.local
     if tariff.months is not None and local.month not in tariff.months:
         return 0.0
@@ -95,27 +96,27 @@ def masked(tariff: Tariff, moment: Moment) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How one kind of tariff counts."""
+    """The rules of one kind of tariff."""
 
     window_s: int
-    """How long a window is [s]."""
+    """The length of a window [s]."""
     highest: int = 1
-    """So many windows of a month are averaged."""
+    """The number of windows averaged for a month."""
     own_days: Callable[[Tariff], bool] = lambda tariff: False
-    """Whether each of them is of another day."""
+    """Returns whether each of these has to be on a different day."""
     weight: Weight = always
-    """How much a window counts."""
+    """Returns how much a window counts."""
     floored: bool = False
-    """Whether a month is billed with `minimum_kw` at least."""
+    """Whether a month is billed with at least `minimum_kw`."""
     rises: bool = False
-    """Whether what the month has cost already is free until it ends."""
+    """Whether the peak already reached in a month is free until its end."""
     billed_months: int = 1
-    """So many months are averaged for a bill."""
+    """The number of months averaged for a bill."""
     steps_kw: tuple[float, ...] = ()
-    """The upper ends of the steps that a month's mean falls into, none where it is billed as it is [kW]."""
+    """The upper ends of the steps for a month's mean [kW], empty where the mean itself is billed."""
 
     def with_window(self, tops: Sequence[Top], tariff: Tariff, day: int, mean_kw: float) -> tuple[Top, ...]:
-        """The highest windows of a month with one more, the highest first."""
+        """Return the highest windows of a month after one more, the highest first."""
         if self.own_days(tariff):
             same = [kw for at, kw in tops if at == day]
             mean_kw = max([mean_kw, *same])
@@ -123,24 +124,24 @@ class Rule:
         return tuple(sorted([*tops, (day, mean_kw)], key=lambda top: -top[1])[: self.highest])
 
     def peak_kw(self, tops: Sequence[Top]) -> float:
-        """What a month comes to so far [kW]: the mean of its highest windows, as many as there are."""
+        """Return a month's peak so far [kW]: the mean of its highest windows, as many as there are."""
         return sum(kw for _, kw in tops) / len(tops) if tops else 0.0
 
     def target_kw(self, tariff: Tariff, month_peak_kw: float, moment: Moment) -> float:
-        """Return what the window that holds a moment may come to, if it counts wholly [kW].
+        """Return the target of the window at a moment, if it counts wholly [kW].
 
-        A window in which the target changes is kept to the lowest one.
+        In a window in which the target changes, the lowest one counts.
         """
         began_s = moment.window_start_s(self.window_s) + moment.ahead_s
         own_kw = lowest_within(tariff.target_kw, began_s, self.window_s)
         return max(own_kw, tariff.minimum_kw, month_peak_kw) if self.rises else own_kw
 
     def billed_kw(self, tariff: Tariff, month_peak_kw: float) -> float:
-        """What a month counts with on the bill [kW]."""
+        """Return a month's peak on the bill [kW]."""
         return max(month_peak_kw, tariff.minimum_kw) if self.floored else month_peak_kw
 
     def step_kw(self, peak_kw: float) -> tuple[float, float | None]:
-        """The step that a month's mean falls into: from, and up to (None: no end) [kW]."""
+        """Return the ends of the step that a month's mean falls into [kW]; the upper one None for no end."""
         below = max((end for end in self.steps_kw if end <= peak_kw), default=0.0)
         return below, min((end for end in self.steps_kw if end > peak_kw), default=None)
 
@@ -148,23 +149,23 @@ class Rule:
 RULES: Mapping[str, Rule] = {
     "fluvius": Rule(QUARTER_S, floored=True, rises=True, billed_months=MONTHS_A_YEAR),
     "norway_steps": Rule(HOUR_S, highest=3, own_days=lambda tariff: True, steps_kw=NORWAY_STEPS_KW),
-    # Who counts the night by a factor, as Ellevio does, takes its three peaks from different days.
+    # A tariff that weights the night, such as Ellevio's, takes its three peaks from different days.
     "sweden_mean3": Rule(HOUR_S, highest=3, own_days=lambda tariff: tariff.night_factor is not None, weight=masked),
     "fixed_limit": Rule(QUARTER_S),
 }
-"""Kinds that count windows, by CONFIG's name."""
+"""Kind of tariff in CONFIG -> its rules, for kinds with windows."""
 
 PLAIN = Rule(QUARTER_S)
-"""How the other kinds are watched: they bill no windows."""
+"""The rules for other kinds, which bill no windows."""
 
 
 def rule_of(tariff: Tariff) -> Rule:
-    """The row of a tariff."""
+    """Return the rules of a tariff."""
     return RULES.get(tariff.kind, PLAIN)
 
 
 KEPT_MONTHS = MONTHS_A_YEAR + 1
-"""So many months are kept: a year, as Fluvius bills it, and the one that is not over yet."""
+"""The number of months persisted: a year, as billed by Fluvius, and the present one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +175,12 @@ class History:
     months: Mapping[str, tuple[Top, ...]] = field(default_factory=dict)
 
     def peak_kw(self, rule: Rule, month: str) -> float:
-        """What a month came to [kW]; 0 for one that is not known."""
+        """Return a month's peak [kW]; 0 for an unknown month."""
         return rule.peak_kw(self.months.get(month, ()))
 
 
 def with_window(history: History, tariff: Tariff, began: Moment, mean_kw: float) -> History:
-    """The history with a window that is over, as far as it counts."""
+    """Return the history with a finished window, as far as it counts."""
     rule = rule_of(tariff)
     weight = rule.weight(tariff, began)
     if weight <= 0:
@@ -194,18 +195,18 @@ def with_window(history: History, tariff: Tariff, began: Moment, mean_kw: float)
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What a year of peaks comes to."""
+    """The cost of a year of peaks."""
 
     mean_kw: float
     """The mean of the months' peaks [kW]."""
     months: int
-    """Of how many months."""
+    """The number of months in that mean."""
     cost_per_year: float | None
     """In the currency of the price, None without one."""
 
 
 def bill_of(history: History, tariff: Tariff, month: str, month_peak_kw: float) -> Bill:
-    """The mean of the months that are billed together, as far as they are known; this month as it is so far."""
+    """Return the mean of the months billed together, as far as known, with this month as it is so far."""
     rule = rule_of(tariff)
     known = {
         each: history.peak_kw(rule, each)

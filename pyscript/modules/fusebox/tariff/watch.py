@@ -1,8 +1,7 @@
-"""The meters that a tariff counts, read where states become values. One object for all scripts: whoever looks, looks
-for all; what is remembered is the same however often somebody does.
+"""The meters of a tariff, read where states become values. One object for all scripts, whichever reads them.
 
-`balance_site.py` looks with each step and keeps the import within what is left; `track_peak.py` shows it, keeps the
-months over restarts, and looks by itself where nothing balances.
+`balance_site.py` reads them in each step and keeps the import within the limit; `track_peak.py` publishes, persists the
+months, and reads them itself where nothing balances.
 """
 
 from __future__ import annotations
@@ -34,15 +33,14 @@ from .rules import Moment
 LOG = logging.getLogger("fusebox")
 
 HISTORY_ENTITY = "pyscript.fusebox_peak_history"
-"""Persisted by pyscript; its attribute `ledger` is what outlives a restart."""
+"""Persisted by pyscript; its attribute `ledger` survives a restart."""
 
 
 class TariffWatch:
-    """What is known of the tariff now. `standing` is None before the first look.
+    """The present state of the tariff. `standing` is None before the first look.
 
-    `order`: what the grid operator orders now; `dimmings`: the record of that.
-    `warned_s`: the window that an overrun was last told of [s since 1970]. `site`, `decision`: of the last step that
-    balanced.
+    `order`: the grid operator's present order; `dimmings`: the record of its dimmings. `warned_s`: the last window with
+    a warning [s since 1970]. `site`, `decision`: of the last step that balanced.
     """
 
     def __init__(self) -> None:
@@ -61,7 +59,7 @@ class TariffWatch:
         self._meters = Meters()
 
     def observe(self, site: Site, view: View, ahead_s: float) -> None:
-        """Look at the meters; the wall clock is so far ahead of universal time."""
+        """Read the meters. `ahead_s`: how far the wall clock is ahead of UTC [s]."""
         tariff, self.moment = site.tariff, Moment(view.now_s, ahead_s)
         self._observe_order(site, view)
         if tariff is None:
@@ -74,7 +72,7 @@ class TariffWatch:
         self.problem = self._strange(tariff)
 
     def allowance(self) -> Allowance | None:
-        """What is left of this window, as thinking takes it."""
+        """Return the allowance of this window for a decision; None where it does not count."""
         found = self.standing
         if found is None or found.limit_kw is None:
             return None
@@ -89,18 +87,18 @@ class TariffWatch:
         )
 
     def decided(self, site: Site, decision: Decision, now_s: float) -> None:
-        """A step has been taken with what was seen."""
+        """Record the decision of a step."""
         self.site, self.decision, self.decided_s = site, decision, now_s
         flows_w = [ceiling.flow_a * ceiling.voltage_v for ceiling in decision.ceilings if ceiling.name == DIMMED]
         self.dimmings.draw(self.moment, sum(flows_w))
 
     def plain(self, tariff: Tariff) -> object:
-        """All that is to outlive a restart."""
+        """Return everything to persist as plain values."""
         kept = kept_ledger(self.ledger, tariff.kind)
         return to_json_values(replace(kept, dimming=self.dimmings.under_way, warned_s=self.warned_s))
 
     def restore(self, kept: object, tariff: Tariff) -> None:
-        """Go on from what was kept, once in the life of the process."""
+        """Continue from persisted values, once per process."""
         if self.restored:
             return
         self.restored = True
@@ -110,9 +108,10 @@ class TariffWatch:
         self.dimmings.resume(found.dimming)
 
     def _seen(self, site: Site, tariff: Tariff, view: View) -> TariffReadings:
+        """Return the readings of the meters."""
         main = site.circuit(MAIN)
         readings = [self._meters.current(view, source, site.voltage_v) for source in main.grid.values()]
-        # Sooner a stray than elsewhere: as a peak it would be paid for, and raise the target, for a whole month.
+        # The limit for implausible readings is stricter here: one taken as a peak would raise the target for a month.
         clear = all(
             quality_of(site, reading) is DataQuality.GOOD
             and abs(reading.value or 0.0) <= OPENS_IN_A_MINUTE_RATIO * main.fuse_a
@@ -132,6 +131,7 @@ class TariffWatch:
         )
 
     def _strange(self, tariff: Tariff) -> str:
+        """Return the problem of a demand sensor that does not fit its windows, "" for none."""
         if tariff.demand_kw is None or not self.ledger.sensor.is_strange:
             return ""
         return (
@@ -140,6 +140,7 @@ class TariffWatch:
         )
 
     def _observe_order(self, site: Site, view: View) -> None:
+        """Read the grid operator's order, and record the dimming."""
         tariff = site.tariff
         dims = tariff is not None and tariff.limits is Limited.DIMMABLE
         self.order = order_of(view, tariff, self.order, fuse_w(site)) if tariff is not None and dims else Order()
@@ -148,9 +149,9 @@ class TariffWatch:
 
 
 async def restore_watch(ports: Ports, tariff: Tariff | None, folder: Path | None, now_s: float) -> None:
-    """Go on from what was kept, before anybody decides by it: whichever script is the first to start does this.
+    """Continue from persisted values before any decision, in whichever script starts first.
 
-    `folder`: where the file of the dimmings lies, None where nothing can be kept.
+    `folder`: the folder of the dimmings' file, None where nothing is persisted.
     """
     if tariff is None:
         return
@@ -164,7 +165,7 @@ async def restore_watch(ports: Ports, tariff: Tariff | None, folder: Path | None
 
 
 def watch() -> TariffWatch:
-    """The one of this process; what an older load of the code has counted goes on."""
+    """Return the watch of this process; it takes over the state of an older version of the code."""
     found = STORE.get("tariff_watch")
     if type(found) is not TariffWatch:
         fresh = TariffWatch()
@@ -176,16 +177,16 @@ def watch() -> TariffWatch:
 
 
 def fuse_w(site: Site) -> float:
-    """What the main fuse lets through [W]."""
+    """Return the power that the main fuse allows [W]."""
     return site.circuit(MAIN).fuse_a * site.voltage_v * len(site.phases)
 
 
 def wall_text(moment: Moment, at_s: float) -> str:
-    """The wall time of an instant, such as 18:15."""
+    """Return the wall time of an instant, such as 18:15."""
     return f"{moment.at(at_s).local:%H:%M}"
 
 
 def _kilowatts(view: View, entity: str | None) -> float | None:
-    """A power that is told in kW where its unit does not say otherwise."""
+    """Return a power in kW, which is also assumed without a unit; None if unknown or negative."""
     power_w = view.measured(entity, POWER_UNITS, "kw")
     return None if power_w is None or power_w < 0 else power_w / 1000

@@ -25,7 +25,7 @@ class Source:
         self._reported: object = None
 
     def news(self, entity: str) -> Sequence[Mapping[str, Any]] | None:
-        """Return the attributes of an entity, and of the one that holds the next day; None if neither has reported."""
+        """Return the attributes of an entity, and of the one for the next day; None if neither has anything new."""
         other = pair_of(entity)
         names = [entity] if other is None else [entity, other]
         attributes = [attributes_of(self._ports, name) for name in names]
