@@ -1,1 +1,1 @@
-"""The schema of CONFIG, by topic; `fusebox.config.read_config` is its front door."""
+"""The schema of CONFIG, by topic; its entry point is `fusebox.config.read_config`."""

@@ -1,4 +1,4 @@
-"""The values of all keys -> the site. Nothing can be wrong here any more."""
+"""Builds the site from the checked values of all keys; there are no mistakes left at this point."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from .phase_switching import switching_of
 from .wiring import Values, Wired, Wires, wired
 
 EMPTY_SITE = Site(voltage_v=NOMINAL_V, phases=(), circuits=(Circuit(MAIN, MIN_CHARGE_A),), loads=())
-"""The site of a CONFIG that has none."""
+"""The site of a CONFIG without one."""
 
 
 def _own(record: type[Any], values: Values) -> dict[str, Any]:
-    """The values that are fields of a record."""
+    """Return the values that are fields of a record."""
     return {each.name: values[each.name] for each in fields(record) if each.name in values}
 
 
 def build_site(config: Values) -> Site:
-    """The site of a CONFIG that has one. Live currents are brought under their fuses."""
+    """Return the site of a CONFIG that has one. Live currents are limited to their fuses."""
     site, tariff = config["site"], config["tariff"]
     wires = Wires.of(site)
     made = {
@@ -42,7 +42,7 @@ def build_site(config: Values) -> Site:
 
 
 def _load(load: Wired, place: int) -> Load:
-    """A load: fields of a record where its keys have their names, all others are its driver's."""
+    """Return a load: values with the name of a field go there, all others to its `device`."""
     node, phases, kind = load.node, tuple(Phase[name] for name in load.phases), LOADS[load.node["type"]]
     values = {**node, **kind.follows(load)}
     own, vehicle = _own(Load, values), _own(Vehicle, values)

@@ -1,7 +1,7 @@
 """Values that may depend on the time: a number, an entity, or a table of hours, days of the week and months.
 
-`{"hours": {"22-06": 0.18, "mon-fri 17-20": 0.31, "oct-mar mon-fri 17-20": 0.4}, "else": 0.29}`: a key is
-`[months] [days] hours`, and the first row that fits counts.
+`{"hours": {"22-06": 0.18, "mon-fri 17-20": 0.31, "oct-mar mon-fri 17-20": 0.4}, "else": 0.29}`: a key is `[months]
+[days] hours`, and the first row that fits counts.
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ KEY_REMEDY = "write it like '22-06', 'mon-fri 17-20' or 'oct-mar mon-fri 17:30-2
 
 
 def by_time(one: Field) -> Field:
-    """A key whose number may be a table of hours as well. `one`: the key with the number alone."""
+    """Return a key whose number may also be a table of hours. `one`: the key for the number alone."""
     return replace(one, check=either(dict, table_of(one.check), one.check))
 
 
 def table_of(check: Check) -> Section:
-    """A table of hours whose values pass `check`; becomes a `TimeTable`, None while an entity in it is not known."""
+    """Return the section for a table of hours whose values pass `check`.
+
+    It becomes a `TimeTable`, None while an entity in it is not known.
+    """
     fields = {
         "hours": Field(lambda value: _rows(check, value), hint="such as {'22-06': 0.18, 'mon-fri 17-20': 0.31}"),
         "else": Field(check, hint="the value at all other times, such as 0.29"),
@@ -38,6 +41,7 @@ def table_of(check: Check) -> Section:
 
 
 def _table(**keys: object) -> TimeTable | None:
+    """Return the `TimeTable` of a table's values, None while one of them is not known."""
     rows, otherwise = keys["hours"], keys["else"]
     if not isinstance(rows, tuple) or otherwise is None or any(value is None for _, value in rows):
         return None
@@ -45,6 +49,7 @@ def _table(**keys: object) -> TimeTable | None:
 
 
 def _rows(check: Check, value: object) -> Keys:
+    """Return the checked rows of a table, with mistakes for rows that never count."""
     tree = map_of(check, name=_named, what="'22-06'")(value)
     times = {key: times_of(key) for key, child in tree.items() if not (isinstance(child, Wrong) and child.stray)}
     for key, above in hidden_rows(times):
@@ -59,12 +64,13 @@ def _made(times: Mapping[str, Times], /, **values: object) -> tuple[tuple[Times,
 
 
 def _named(key: object) -> object:
+    """Return the key of a row if it names times."""
     times_of(str(key))
     return key
 
 
 def times_of(key: str) -> Times:
-    """The times that a key of a table means; raises `vol.Invalid` with what would be right."""
+    """Return the times of a row's key; raises `vol.Invalid` with what would be right."""
     parts = re.sub(r"\s*-\s*", "-", key.strip().lower()).split()
     if not parts or not any(letter.isdigit() for letter in parts[-1]):
         raise vol.Invalid(f"{show(key)} names no hours; {KEY_REMEDY}, with '00-24' for the whole day")
@@ -85,7 +91,7 @@ def times_of(key: str) -> Times:
 
 
 def hidden_rows(times: Mapping[str, Times]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each row that never counts, and the rows above it that share hours with it and cover it together."""
+    """Yield each row that never counts, with the rows above that together cover its hours."""
     taken = dict.fromkeys(product(ALL_MONTHS, ALL_WEEKDAYS), 0)
     above: list[tuple[str, Times]] = []
     for key, own in times.items():
@@ -98,11 +104,12 @@ def hidden_rows(times: Mapping[str, Times]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _shares(one: Times, other: Times) -> bool:
+    """Return whether two rows have times in common."""
     return bool(one.months & other.months and one.weekdays & other.weekdays and _quarters(one) & _quarters(other))
 
 
 def _quarters(times: Times) -> int:
-    """The quarter hours of a day that some times include, a bit for each."""
+    """Return the quarter hours of a day that some times include, as bits."""
     day = Times(0, 0).length_s // QUARTER_S
     bits = ((1 << times.length_s // QUARTER_S) - 1) << times.start_s // QUARTER_S
     return (bits | bits >> day) & ((1 << day) - 1)

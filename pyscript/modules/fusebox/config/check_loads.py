@@ -1,4 +1,4 @@
-"""Cross-checks of devices, plans and phase switching: what they need is there, and nothing is commanded twice."""
+"""Cross-checks of devices, plans and phase switching: everything needed is there, and no device has two loads."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from .tree import Entity, Problem, Slot, place_of, show
 from .wiring import Parts, Wired, fixed
 
 ASCENDING = (("normal_c", "boost_c"), ("minimum_c", "normal_c"), ("recommend_above_w", "force_above_w"))
-"""Thresholds of a load of which the first is not above the second."""
+"""Pairs of thresholds of a load; the first must not be above the second."""
 
 OF_A_CAR = {"soc_pct": "the entity of the car's state of charge", "capacity_kwh": "what the car's battery holds"}
 OF_THE_BATTERY = {"capacity_kwh": "what it holds, such as 10", "charge_from_grid": "what makes it charge from the grid"}
-"""Key that a plan needs beside itself -> what it is."""
+"""Key that the battery's plan needs -> its meaning."""
 
 
 def domain_problems(parts: Parts, *, wrong: bool) -> Iterator[Problem]:
-    """Entities that cannot do what they are named for (`wrong`), or that are unusual there."""
+    """Yield entities that cannot do what CONFIG uses them for (`wrong`), or that are unusual for it."""
     for path, leaf in parts.leaves:
         if isinstance(leaf, Slot | Entity) and leaf.entity is not None:
             found = fit_problem(leaf.entity, leaf.use)
@@ -35,7 +35,7 @@ def domain_problems(parts: Parts, *, wrong: bool) -> Iterator[Problem]:
 
 
 def control_errors(parts: Parts) -> Iterator[Problem]:
-    """Devices that two loads would command."""
+    """Yield devices that two loads would command."""
     owners: dict[str, tuple[str, str]] = {}
     told: set[str] = set()
     for owner, path, device in _commanded(parts):
@@ -47,7 +47,7 @@ def control_errors(parts: Parts) -> Iterator[Problem]:
 
 
 def _commanded(parts: Parts) -> Iterator[tuple[str, str, str]]:
-    """(owner, path, device) of everything that is commanded, the loads' first."""
+    """Yield (owner, path, device) of everything that is commanded, the loads' first."""
     found: dict[str, list[tuple[str, str, str]]] = {load.path: [] for load in parts.loads}
     for path, leaf in parts.leaves:
         if isinstance(leaf, Entity) and leaf.is_commanded:
@@ -61,7 +61,7 @@ def _commanded(parts: Parts) -> Iterator[tuple[str, str, str]]:
 
 
 def _devices_of(load: Wired) -> Iterator[tuple[str, str, str]]:
-    """What a load commands beside its entities: a connector of a charge point, a charger in a cloud, a Quasar."""
+    """Yield what a load commands other than entities: a charge point's connector, a charger in a cloud, a Quasar."""
     charger, guard = load.node.get("charger"), load.node.get("guard")
     if isinstance(charger, str) and load.node["type"] == "ocpp":
         connector, name = load.node["connector"], slug(charger)
@@ -87,7 +87,7 @@ def _devices_of(load: Wired) -> Iterator[tuple[str, str, str]]:
 
 
 def order_errors(parts: Parts) -> Iterator[Problem]:
-    """Thresholds of one load in the wrong order."""
+    """Yield thresholds of a load in the wrong order."""
     for load in parts.loads:
         for low, high in ASCENDING:
             if load.number(low) > load.number(high):
@@ -96,7 +96,7 @@ def order_errors(parts: Parts) -> Iterator[Problem]:
 
 
 def plan_errors(parts: Parts) -> Iterator[Problem]:
-    """Plans that need what CONFIG does not name, or that contradict themselves."""
+    """Yield plans that need what CONFIG does not contain, or that contradict themselves."""
     for load in parts.loads:
         plan = load.node.get("plan")
         if not isinstance(plan, LoadPlan):
@@ -112,6 +112,7 @@ def plan_errors(parts: Parts) -> Iterator[Problem]:
 
 
 def _battery_plan_errors(battery: object, prices: object) -> Iterator[Problem]:
+    """Yield what the battery's plan lacks."""
     if not isinstance(battery, Battery) or battery.orders.plan is None:
         return
     for key, what in OF_THE_BATTERY.items():
@@ -126,7 +127,7 @@ def _battery_plan_errors(battery: object, prices: object) -> Iterator[Problem]:
 
 
 def load_warnings(parts: Parts) -> Iterator[Problem]:
-    """Presets that name nothing, guards that are open, plans and switches that do nothing as they are."""
+    """Yield presets that match no entity, open guards, and plans and switches without effect."""
     for load in parts.loads:
         node, path = load.node, load.path
         row = preset_named("wallbox" if node.get("type") == "wallbox" else node.get("preset"))
@@ -153,7 +154,7 @@ def load_warnings(parts: Parts) -> Iterator[Problem]:
 
 
 def switching_errors(parts: Parts) -> Iterator[Problem]:
-    """Loads that are to switch and cannot."""
+    """Yield loads with `switch_phases` that cannot switch their phases."""
     for load in parts.loads:
         why = _switching_problem(load, parts) if load.node.get("switch_phases", False) is not False else ""
         if why:
@@ -161,6 +162,7 @@ def switching_errors(parts: Parts) -> Iterator[Problem]:
 
 
 def _switching_problem(load: Wired, parts: Parts) -> str:
+    """Return why a load cannot switch its phases, "" if it can."""
     node, beside = load.node, _on_its_circuit(load, parts)
     if len(load.phases) != len(Phase):
         return f"it is on {len(load.phases)} of the three phases; only a load on all of them can switch"
@@ -178,7 +180,7 @@ def _switching_problem(load: Wired, parts: Parts) -> str:
 
 
 def _on_its_circuit(load: Wired, parts: Parts) -> str:
-    """Another Easee that the same circuit's currents are sent to, "" for none."""
+    """Return the name of another Easee charger on the same Easee circuit, "" for none."""
     place = [load.node.get(key) for key in ("site", "circuit_id")]
     same = (each for each in parts.loads if [each.node.get(key) for key in ("site", "circuit_id")] == place)
     return next((each.name for each in same if each is not load and load.node["type"] == "easee"), "")

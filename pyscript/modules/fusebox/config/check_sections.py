@@ -1,4 +1,4 @@
-"""Cross-checks of the sections beside the site: names and levels fit together, and nothing is counted twice."""
+"""Cross-checks of the sections other than the site: names and levels match, and nothing is counted twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .wiring import Parts, Values, fixed
 
 
 def section_errors(parts: Parts) -> Iterator[Problem]:
-    """Radiator groups that are not there or used twice, names and status entities that are not their own."""
+    """Yield radiator groups that are missing or used twice, and names and status entities used twice."""
     groups = parts.groups("radiators")
     yield from _own(groups, "name")
     yield from _own([*groups, *parts.groups("power_saving")], "status")
@@ -29,7 +29,7 @@ def section_errors(parts: Parts) -> Iterator[Problem]:
 
 
 def _group_errors(parts: Parts, groups: list[tuple[str, Values]]) -> Iterator[Problem]:
-    """Loads that stand for no group, or for one that another load stands for."""
+    """Yield loads whose radiator group is missing, ambiguous or used by another load."""
     known = [group["name"] for _, group in groups]
     written = parts.config["radiators"]
     if not all(isinstance(name, str) for name in known) or len(known) < len(listed(written)):
@@ -51,6 +51,7 @@ def _group_errors(parts: Parts, groups: list[tuple[str, Values]]) -> Iterator[Pr
 
 
 def _own(sections: list[tuple[str, Values]], key: str) -> Iterator[Problem]:
+    """Yield values of a key that two sections share."""
     owners: dict[str, str] = {}
     for path, section in sections:
         value = section[key]
@@ -60,6 +61,7 @@ def _own(sections: list[tuple[str, Values]], key: str) -> Iterator[Problem]:
 
 
 def _radiator_names(path: str, group: Values) -> Iterator[Problem]:
+    """Yield names shared by different radiators of a group."""
     devices: dict[str, tuple[object, object]] = {}
     for index, radiator in _entries(group["radiators"]):
         name, device = radiator["name"], (radiator["virtual"], radiator["actual"])
@@ -69,13 +71,13 @@ def _radiator_names(path: str, group: Values) -> Iterator[Problem]:
 
 
 def _entries(node: object) -> list[tuple[int, Values]]:
-    """The dicts in a list that could be made out, each with its place."""
+    """Return (index, dict) of the readable entries of a list."""
     entries = node if isinstance(node, tuple) else ()
     return [(index, each) for index, each in enumerate(entries) if isinstance(each, Mapping)]
 
 
 def _levels(groups: list[tuple[str, Values]], target: object) -> float:
-    """How many levels the radiators have that follow an entity, `UNKNOWN` where none do."""
+    """Return the number of levels of the radiators that follow an entity, `UNKNOWN` for none."""
     lengths = [
         len(group["max_active"])
         for _, group in groups
@@ -85,7 +87,7 @@ def _levels(groups: list[tuple[str, Values]], target: object) -> float:
 
 
 def section_warnings(parts: Parts) -> Iterator[Problem]:
-    """Sections that do nothing as they are, or hardly what is meant."""
+    """Yield sections without effect, or with a probably unintended one."""
     for path, group in parts.groups("radiators"):
         active = group["max_active"] if isinstance(group["max_active"], tuple) else ()
         counts = [each for each in active if isinstance(each, int)]
@@ -101,7 +103,7 @@ def section_warnings(parts: Parts) -> Iterator[Problem]:
         yield Problem("tariff", "does nothing without the site section, whose meters it counts")
     asked = parts.config["tuning"]
     given = asked.items() if isinstance(asked, Mapping) else ()
-    # Whoever wonders at a house later should find what is not as shipped.
+    # Deviations from the shipped numbers are listed, to explain unusual behaviour later.
     if told := tuning.differences({name: value for name, value in given if is_number(value)}):
         yield Problem("tuning", told)
     if not parts.written:
@@ -109,6 +111,7 @@ def section_warnings(parts: Parts) -> Iterator[Problem]:
 
 
 def _listed_twice(path: str, section: Values) -> Iterator[Problem]:
+    """Yield meters that a power-saving section lists twice."""
     meter = section["meter"]
     seen = [(meter["entity"], meter["attribute"])] if isinstance(meter, Mapping) else []
     for index, extra in _entries(section["extra_meters"]):

@@ -15,13 +15,13 @@ from .tree import Problem, one_of_these, show
 from .wiring import Parts, Wired, Wires, fixed
 
 HOUSE_FUSE_A = 80
-"""A main fuse above this is asked about [A]: 63 A and, in some countries, 80 A are the largest of homes. Chosen."""
+"""A main fuse above this causes a warning [A]: homes have at most 63 A, in some countries 80 A. Chosen."""
 
 PRINTED = "is it printed on the breaker?"
 
 
 def site_errors(parts: Parts) -> Iterator[Problem]:
-    """Unknown parents, cycles, phases that are not there, sources without their section."""
+    """Yield unknown parents, cycles of circuits, phases that do not exist, and sources without their section."""
     site, wires = parts.config["site"], parts.wires
     yield from _circuit_errors(parts)
     inverter = at(site, "inverter")
@@ -44,11 +44,12 @@ def site_errors(parts: Parts) -> Iterator[Problem]:
 
 
 def _phases_in(node: object) -> list[str]:
-    """The phases of something that is given a phase."""
+    """Return the phases in the keys of a mapping."""
     return [phase.name for phase in node if isinstance(phase, Phase)] if isinstance(node, Mapping) else []
 
 
 def _circuit_errors(parts: Parts) -> Iterator[Problem]:
+    """Yield unknown parents and cycles of circuits."""
     seen: set[str] = set()
     known = parts.wires.circuits
     for name, circuit in known.items():
@@ -65,7 +66,7 @@ def _circuit_errors(parts: Parts) -> Iterator[Problem]:
 
 
 def load_errors(parts: Parts) -> Iterator[Problem]:
-    """Circuits and phases that are not there, and currents that a fuse on the way does not allow."""
+    """Yield unknown circuits and phases, and currents above a fuse on the way to the main fuse."""
     if not parts.wires.circuits:
         return
     names, known = {load.name for load in parts.loads}, parts.wires.circuits
@@ -91,6 +92,10 @@ def load_errors(parts: Parts) -> Iterator[Problem]:
 
 
 def _current_errors(load: Wired, wires: Wires, *, explicit: bool) -> Iterator[Problem]:
+    """Yield currents of a load that a fuse does not allow or that contradict each other.
+
+    `explicit`: CONFIG has `max_a`.
+    """
     circuit, least, most = load.node.get("circuit"), load.least_a(), load.number("max_a")
     if (fuse := wires.above(least, circuit)) is not None:
         key, what = "min_a", show(least)
@@ -110,12 +115,12 @@ def _current_errors(load: Wired, wires: Wires, *, explicit: bool) -> Iterator[Pr
 
 
 def fuse_path(circuit: str) -> str:
-    """Where CONFIG says what a fuse is rated for."""
+    """Return the path in CONFIG of a fuse's rating."""
     return "site.main_fuse_a" if circuit == MAIN else f"site.circuits.{circuit}.fuse_a"
 
 
 def site_warnings(parts: Parts) -> Iterator[Problem]:
-    """What is legal but probably not meant: sums above a fuse, thresholds in an odd order."""
+    """Yield what is valid but probably unintended: sums above a fuse, thresholds in an unusual order."""
     site = parts.config["site"]
     yield from _sums(parts, "minimums", Wired.least_a)
     yield from _sums(parts, "fail-safe currents", lambda load: min(load.number("failsafe_a"), load.number("max_a")))
@@ -138,7 +143,7 @@ def site_warnings(parts: Parts) -> Iterator[Problem]:
 
 
 def _unusual_fuses(wires: Wires) -> Iterator[Problem]:
-    """Ratings that no house has, and those that the fuse before them would not let be reached."""
+    """Yield ratings that are too high for a house, or above the fuse before them."""
     for name, circuit in wires.circuits.items():
         if (before := wires.above(circuit.fuse_a, name)) is not None:
             why = f"{show(circuit.fuse_a)} A is above circuit {before.name!r} ({before.fuse_a:g} A); {PRINTED}"
@@ -148,6 +153,7 @@ def _unusual_fuses(wires: Wires) -> Iterator[Problem]:
 
 
 def _shared_meters(grid: object) -> Iterator[Problem]:
+    """Yield meters that are named for two phases."""
     seen: dict[str, Phase] = {}
     for phase, meter in grid.items() if isinstance(grid, Mapping) else ():
         for entity in meter.entities if isinstance(meter, Source) else ():
@@ -156,6 +162,7 @@ def _shared_meters(grid: object) -> Iterator[Problem]:
 
 
 def _sums(parts: Parts, what: str, current_of: Callable[[Wired], float]) -> Iterator[Problem]:
+    """Yield circuits whose loads' currents add up to more than their fuse. `what`: the name of these currents."""
     for name, circuit in parts.wires.circuits.items():
         inside = [load for load in parts.loads if circuit in parts.wires.way_up(load.node.get("circuit"))]
         for phase in PHASES:

@@ -1,6 +1,6 @@
-"""Which kinds of entities fit where: an entity that cannot do what is asked of it is a mistake, an odd one a warning.
+"""Which kinds of entities fit where: an unsuitable entity is a mistake, an unusual one a warning.
 
-The kind is its domain, the part of its id before the point. What an entity of a custom domain can do is not known.
+The kind is its domain, the part of its id before the dot. Custom domains are not known, so they only cause a warning.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 THERMOSTATS = ("water_heater", "climate")
-"""Domains whose entities end heating by themselves, at a temperature."""
+"""Domains whose entities end heating by themselves at a temperature."""
 
 
 def _named(domains: str) -> frozenset[str]:
@@ -30,14 +30,14 @@ READ_ONLY = _named("sensor binary_sensor sun zone weather person device_tracker 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What an entity is needed for: what is wrong with an unfit one, the domains that fit, and those that are odd."""
+    """What an entity is needed for: the problem of an unsuitable one, suitable domains, and unusual ones."""
 
     unfit: str
     fits: frozenset[str]
     may: frozenset[str] = frozenset()
 
     def also(self, *domains: str) -> Use:
-        """The same use, for which these domains fit too."""
+        """Return this use with further suitable domains."""
         return replace(self, fits=self.fits.union(domains))
 
 
@@ -70,18 +70,18 @@ WORD = _use("input_select select sensor input_text", "text pyscript", unfit="sho
 TIME = _use("input_datetime sensor time datetime", f"{_TEXTS} pyscript", unfit="shows no time")
 STATUS = _use("sensor binary_sensor select", f"{_TEXTS} {_ON_OFF} pyscript", unfit="shows no status")
 ANY = Use("", frozenset())
-"""Nothing is known of what can show it."""
+"""Any domain is suitable."""
 
 USUAL: Mapping[str, Use] = {
     **dict.fromkeys(("sensor", "input_number"), NUMBER),
     **dict.fromkeys(("binary_sensor", "input_boolean"), YES_NO),
     "climate": TEMPERATURE, "switch": SWITCHED, "number": SET, "select": LISTED, "button": PRESSED,
 }  # fmt: skip
-"""Domain of a key's example -> what its entity is for, where the key does not say otherwise."""
+"""Domain of a key's example -> use of its entity, where the key does not say otherwise."""
 
 
 def fit_problem(entity: str, use: Use) -> tuple[str, bool] | None:
-    """Why an entity does not fit a use, and whether that is a mistake; None when it fits."""
+    """Return why an entity does not fit a use, and whether that is a mistake; None when it fits."""
     domain, one_of = entity.partition(".")[0], ", ".join(sorted(use.fits))
     if domain in use.fits or not use.fits:
         return None

@@ -1,4 +1,4 @@
-"""Entity ids: their shape, which of them can be commanded, and measured quantities made of them."""
+"""Entity ids: their format, which of them can be commanded, and sources of measured quantities."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from .tree import Entity, Keys, Wrong, is_entity, leaves, show
 from .values import yes_no
 
 HUAWEI = "huawei"
-"""Stands for an entity where the inverter's own Modbus link is the source."""
+"""Stands for an entity where the inverter's own Modbus connection is the source."""
 
 
 def entity(example: str, use: Use | None = None, *, is_commanded: bool = False) -> Check:
-    """An entity that is read. What it is needed for is what entities like the example usually are."""
+    """Return the check for an entity that is read. Its use is that of entities like the example, unless given."""
     needed = USUAL[example.partition(".")[0]] if use is None else use
 
     def check(value: object) -> object:
@@ -34,7 +34,7 @@ def entity(example: str, use: Use | None = None, *, is_commanded: bool = False) 
 
 
 def control(example: str, use: Use | None = None) -> Check:
-    """An entity that is commanded: one that can only be read is refused."""
+    """Return the check for an entity that is commanded; read-only domains are refused."""
     check_shape = entity(example, use, is_commanded=True)
 
     def check(value: object) -> object:
@@ -47,7 +47,7 @@ def control(example: str, use: Use | None = None) -> Check:
 
 
 def needed(check_of: Callable[..., Check], example: str, what: str, *use: Use, **options: Any) -> Field:
-    """A key for an entity, or a measured quantity, that has to be named. `what`: what is missing without it."""
+    """Return a required key for an entity or source. `what`: its meaning, for the message when it is missing."""
     return Field(check_of(example, *use, **options), hint=f"{what}, such as {example!r}")
 
 

@@ -1,4 +1,4 @@
-"""Sections, lists and maps of fields: the shapes of CONFIG. A mistake stays where it was made, as a `Wrong`."""
+"""Sections, lists and maps of fields: the shapes of CONFIG. A mistake stays at its place, as a `Wrong`."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import voluptuous as vol
 from .tree import Keys, Kind, Wrong, did_you_mean, show
 
 MOST_ENTRIES = 100
-"""Entries of a list or map: far more than a house has, and few enough that every check stays quick."""
+"""The most entries of a list or map: far more than a house has, and few enough for quick checks."""
 
 Check = Callable[[object], object]
-"""Takes what CONFIG says and gives the checked value; raises `vol.Invalid` with what would be right."""
+"""Returns the checked value of what CONFIG says; raises `vol.Invalid` with what would be right."""
 
 Make = Callable[..., object] | None
-"""Makes a record of a section's values, given by their keys; None leaves them a mapping."""
+"""Makes a record of a section's values, given by their keys; None leaves a mapping."""
 
 
 class _Required:
-    """The default of a key that has none."""
+    """The type of the default that marks a required key."""
 
 
 REQUIRED: Final = _Required()
@@ -29,7 +29,7 @@ REQUIRED: Final = _Required()
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key's check, its default, what to write when it is required but missing, and the kind of a value."""
+    """A key: its check, its default, a hint for when it is missing, and the kind of its value."""
 
     check: Check
     default: object = REQUIRED
@@ -47,13 +47,14 @@ SYNONYMS = {
     "minimum_current": "min_a",
     "min_current": "min_a",
 }
-"""What another type of load, or another system, calls a key -> the key."""
+"""Name of a key in another type of load, or another system -> its name here."""
 
 
 class Section:
-    """A dict with these keys, of which `make` makes a record. A missing key gets its default.
+    """The check for a dict with these keys, of which `make` makes a record. A missing key gets its default.
 
-    `absent`: keys that it does not have although others like it do -> why. Of other unknown keys the nearest is named.
+    `absent`: key that similar sections have, but not this one -> why. For other unknown keys the nearest one is
+    suggested.
     """
 
     def __init__(self, fields: Mapping[str, Field], make: Make = None, absent: Mapping[str, str] = NO_REASONS) -> None:
@@ -64,7 +65,7 @@ class Section:
         )
 
     def __call__(self, value: object) -> Keys:
-        """The checked values of all keys, a mistake where one was made."""
+        """Return the checked values of all keys, with a `Wrong` for each mistake."""
         fields = self.fields
         if not isinstance(value, dict):
             raise vol.Invalid(f"{show(value)} where a dict belongs; write {{{', '.join(list(fields)[:3])}, ...}}")
@@ -76,18 +77,18 @@ class Section:
 
 
 def _instead(key: str, fields: Mapping[str, Field]) -> str:
-    """What to write in place of an unknown key: what this type of load calls it, otherwise the nearest."""
+    """Return a sentence on an unknown key: its name in this type of load, otherwise the nearest key."""
     meant = SYNONYMS.get(key)
     return f"unknown key; {f'did you mean {meant!r}?' if meant in fields else did_you_mean(key, fields)}"
 
 
 def section(make: Make = None, /, **fields: Field) -> Section:
-    """A dict with these keys."""
+    """Return the check for a dict with these keys."""
     return Section(fields, make)
 
 
 def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[object], tuple[object, ...]]:
-    """A list whose every entry passes `check`; becomes a tuple."""
+    """Return the check for a list whose entries all pass `check`; it becomes a tuple."""
     entry = _tolerant(Field(check))
 
     def check_list(value: object) -> tuple[object, ...]:
@@ -102,7 +103,7 @@ def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[objec
 
 
 def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callable[[object], Keys]:
-    """A dict of any number of named things; `name` checks the keys."""
+    """Return the check for a dict of any number of named things; `name` checks the keys."""
     entry = _tolerant(Field(check))
     named = _tolerant(Field(name))
 
@@ -121,32 +122,32 @@ def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callab
 
 
 def either(kinds: type | tuple[type, ...], check: Check, otherwise: Check) -> Check:
-    """One check for values of these Python types, another one for all others."""
+    """Return a check that is `check` for values of these Python types, and `otherwise` for all others."""
     return lambda value: check(value) if isinstance(value, kinds) else otherwise(value)
 
 
 def either_list(check: Check) -> Check:
-    """One thing, or a list of such things, which becomes a tuple."""
+    """Return the check for a list of things, which becomes a tuple, or a single thing, which stays single."""
     return either((list, tuple), list_of(check, example="a dict, or a list of dicts", at_least=1), check)
 
 
 def defaults_of(model: type[Any]) -> Mapping[str, Any]:
-    """What a part of the model is where nobody says more: CONFIG leaves it at that."""
+    """Return field -> default of a part of the model."""
     return {each.name: each.default for each in fields(model) if each.default is not MISSING}
 
 
 def optional(check: Check) -> Field:
-    """A key that may be missing or None."""
+    """Return a key that may be missing or None."""
     return Field(lambda value: None if value is None else check(value), None)
 
 
 def defaulted(check: Check) -> Field:
-    """A section that may be missing or None, and then has all its defaults."""
+    """Return the key of a section that may be missing or None, and then has all its defaults."""
     return Field(lambda value: check({} if value is None else value), None)
 
 
 def at(node: object, *keys: str) -> object:
-    """The node at the end of these keys; None where the tree has nothing there."""
+    """Return the node at the end of these keys; None if the tree has none there."""
     for key in keys:
         if not isinstance(node, Mapping):
             return None
@@ -155,6 +156,8 @@ def at(node: object, *keys: str) -> object:
 
 
 def _tolerant(field: Field) -> Check:
+    """Return the check of a field that turns a mistake into a `Wrong`."""
+
     def check(value: object) -> object:
         if isinstance(value, Wrong):
             return value

@@ -1,4 +1,4 @@
-"""The front door: a copy of CONFIG with its secrets filled in, and with a mistake where no plain value stands."""
+"""The first pass over CONFIG: a copy with its secrets filled in, and a `Wrong` for each value that is not plain."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from ..model.numbers import LARGEST
 from .tree import LONGEST_WORD, SHOWN_LETTERS, Secret, Wrong, nearest, show
 
 MOST_DEPTH = 12
-"""What is nested deeper contains itself."""
+"""Deeper nesting means that a value contains itself."""
 MOST_VALUES = 5000
-"""So many values at most: far more than a house has, and few enough that reading stays quick."""
+"""The most values of CONFIG: far more than a house has, and few enough for quick reading."""
 LONGEST_TEXT = 4000
-"""Letters of a text."""
+"""The longest text, in characters."""
 PLACEHOLDER = "FILL_IN"
-"""Stands where a person has yet to write a value. No CONFIG that still contains it is used."""
+"""Stands where the user has yet to write a value. A CONFIG that contains it is not used."""
 _OPEN = re.compile(r"(?:[a-z_]+\.)?(?:fill[_ -]in|<[^<>]+>)", re.IGNORECASE)
 
 
 def plain(value: object, secrets: Mapping[str, str]) -> object:
-    """A copy of dicts, lists, texts and numbers. What is none of them becomes `Wrong` where it stands."""
+    """Return a copy of dicts, lists, texts and numbers; any other value becomes a `Wrong`."""
     if _is_too_large(value):
         most = MOST_VALUES
         return Wrong(f"has more than {most} values, or one that contains itself; take out what is repeated")
@@ -28,7 +28,7 @@ def plain(value: object, secrets: Mapping[str, str]) -> object:
 
 
 def _is_too_large(value: object) -> bool:
-    """Whether it has more values than any house; what contains itself has endlessly many."""
+    """Return whether CONFIG has more values than any house; one that contains itself has endlessly many."""
     left, count = [value], 0
     while left and count <= MOST_VALUES:
         node = left.pop()
@@ -41,6 +41,7 @@ def _is_too_large(value: object) -> bool:
 
 
 def _copied(node: object, secrets: Mapping[str, str], depth: int) -> object:
+    """Return a copy of a node with secrets filled in, `Wrong` for what is no plain value."""
     if depth > MOST_DEPTH:
         return Wrong("is nested too deeply; write it flatter, as in config_examples/")
     if isinstance(node, dict):
@@ -57,6 +58,7 @@ def _copied(node: object, secrets: Mapping[str, str], depth: int) -> object:
 
 
 def _entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -> tuple[str, object]:
+    """Return key and copied value of a dict's entry."""
     if isinstance(key, str):
         return key[:LONGEST_WORD], _unfilled("name", key) if _is_open(key) else _copied(child, secrets, depth)
     known = _copied(key, secrets, depth)
@@ -64,6 +66,7 @@ def _entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -
 
 
 def _text(text: str, secrets: Mapping[str, str]) -> object:
+    """Return a text, its secret for a reference, or a `Wrong`."""
     if len(text) > LONGEST_TEXT:
         return Wrong(f"is a text of {len(text)} characters; write at most {LONGEST_TEXT}")
     if _is_open(text):
@@ -84,11 +87,11 @@ def _text(text: str, secrets: Mapping[str, str]) -> object:
 
 
 def _is_open(text: str) -> bool:
-    """Whether a text has yet to be written by a person: FILL_IN in it, or nothing but `fill_in` or `<name>`."""
+    """Return whether a text still has to be written by the user: contains FILL_IN, or is only `fill_in` or `<name>`."""
     return PLACEHOLDER in text or _OPEN.fullmatch(text.strip()) is not None
 
 
 def _unfilled(what: str, text: str) -> Wrong:
-    """The mistake of a placeholder that stands where a value, or a name, belongs."""
+    """Return the mistake of a placeholder in place of a value or a name."""
     shown = PLACEHOLDER if PLACEHOLDER in text.upper() else text.strip()[:SHOWN_LETTERS]
     return Wrong(f"is still {shown}; write the {what} that belongs here, or remove the key")

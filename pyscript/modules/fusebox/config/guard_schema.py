@@ -1,4 +1,4 @@
-"""What a Quasar's Modbus guard may say; V2G-Liberty's names and ranges."""
+"""The keys of a Quasar's Modbus guard; V2G-Liberty's names and ranges."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _GUARD = section(
 
 
 def guard(value: object) -> object:
-    """A guard that can run as it is written: reachable, and only by those who may."""
+    """Return a checked guard that can run as it is: reachable, and only by allowed clients."""
     tree = _GUARD(value)
     listens = tree["listen_host"]
     if isinstance(listens, str) and not _is_loopback(listens) and tree["allowed_clients"] == ():
@@ -46,14 +46,14 @@ _HOMES = tuple(map(ipaddress.ip_network, (
     "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "127.0.0.0/8", "100.64.0.0/10",
     "fc00::/7", "fe80::/10", "::1/128",
 )))  # fmt: skip
-"""Networks that no stranger of the Internet comes from."""
+"""Networks that cannot contain strangers from the Internet."""
 
 _NARROW = {4: 24, 6: 64}
-"""Version -> length of the prefix from which on a network may be somebody's own, wherever it is."""
+"""IP version -> shortest prefix of a public network that may belong to one owner."""
 
 
 def lets_strangers_in(client: object) -> bool:
-    """Whether an entry of `allowed_clients` is far wider than a home."""
+    """Return whether an entry of `allowed_clients` is far wider than a home."""
     if not isinstance(client, str):
         return False
     named = ipaddress.ip_network(str(client), strict=False)

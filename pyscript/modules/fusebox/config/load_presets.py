@@ -1,4 +1,4 @@
-"""A load, checked by the row of its type; a charger with a preset by what follows from that too."""
+"""A load, checked by the row of its type; a charger with a preset together with what the preset adds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .tree import Keys, Wrong, one_of_these, show
 
 @cache
 def _schema(kind: str, preset: str) -> Check:
-    """What a charger of this type and preset may say. Some makes need a key more, or an entity of another kind."""
+    """Return the check for a charger of this type and preset; some makes need another key or kind of entity."""
     if kind == "wallbox":
         return LOADS[kind].keys
     row = PRESETS[preset]
@@ -36,7 +36,7 @@ def _schema(kind: str, preset: str) -> Check:
 
 
 def completed(written: Mapping[str, object], row: Preset) -> dict[str, object]:
-    """Add the entities and times that a preset knows to a charger's keys; what is written wins."""
+    """Return a charger's keys with the entities and times of its preset added; keys in CONFIG win."""
     named = {role: written[role] for role in ROLES if role in written}
     usual = {"min_write_s": row.min_write_s} if written["type"] == "number" else {}
     given = {**usual, **row.derived(named), **written}
@@ -46,7 +46,7 @@ def completed(written: Mapping[str, object], row: Preset) -> dict[str, object]:
 
 
 def _by_preset(written: dict[str, object], row: Preset) -> object:
-    """Check a charger together with what its preset adds."""
+    """Return the checked keys of a charger together with what its preset adds."""
     given = completed(written, row)
     tree = _schema(str(written["type"]), row.name)(given)
     if isinstance(tree, Keys) and "current" not in given:
@@ -77,7 +77,7 @@ def with_type(value: object) -> object:
 
 
 def load(value: object) -> object:
-    """A load, checked by its own type's table."""
+    """Return a load checked by its own type's table."""
     value = with_type(value)
     if not isinstance(value, dict):
         raise vol.Invalid(f"{show(value)} is not a dict; write {{'type': 'ocpp', ...}}")

@@ -1,4 +1,4 @@
-"""What each type of load may say. Defaults as documented; `LOADS` is the table of types."""
+"""The keys of each type of load. Defaults as documented; `LOADS` is the table of types."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ USUAL_PROFILE, USUAL_STACK_LEVEL = "absolute", 3
 """How OCPP limits are sent where neither CONFIG nor the charger's maker says more."""
 
 LEAST_RATED_W = 25
-"""What draws less than this is not worth switching; a smaller number is meant in kilowatts."""
+"""A smaller load is not worth switching; a smaller number is probably in kilowatts."""
 
 _SOLAR = {each.value: each for each in (Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY, Mode.EXCESS, Mode.OFF)}
 CHARGER_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "continuous": Mode.STANDARD, **_SOLAR}
@@ -40,24 +40,24 @@ TANK_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "normal": Mode.NORM
 
 @dataclass(frozen=True, slots=True)
 class LoadType:
-    """What CONFIG may say of a type of load, and what follows from it."""
+    """The keys of a type of load, and the facts that follow from them."""
 
     keys: Section
     follows: Callable[[Wired], Facts]
-    """What follows from its keys and its place: what it can take [A a phase], what its driver has to know beside."""
+    """Returns what follows from its keys and its place: its range of currents [A a phase], and facts for its driver."""
     phases_come_back: bool = True
-    """Whether one that was switched to one phase goes back before it is plugged in anew."""
+    """Whether a load switched to one phase may go back within a session."""
 
     @property
     def modes(self) -> Mapping[str, Mode]:
-        """What its modes may be called."""
+        """Name of each mode in CONFIG -> the mode."""
         kind = self.keys.fields["mode"].kind
         assert isinstance(kind, Words)
         return cast(Mapping[str, Mode], kind.labels)
 
 
 def load_type(follows: Callable[[Wired], Facts], absent: Mapping[str, str] = NOT_AT_ALL, /, **own: Field) -> LoadType:
-    """A type of load: the keys of every load, its mode and its own. `absent`: keys it does not have -> why."""
+    """Return a type of load: the keys of every load, its mode and its own. `absent`: keys it does not have -> why."""
     every = {
         "type": Field(lambda value: value),
         "circuit": Field(circuit_reference, MAIN),
@@ -71,6 +71,7 @@ def load_type(follows: Callable[[Wired], Facts], absent: Mapping[str, str] = NOT
 
 
 def _phases(value: object) -> object:
+    """Return the checked phases of a load."""
     if isinstance(value, str):
         raise vol.Invalid(f"{show(value)} is not a list; write [{show(value)}]")
     names = list_of(one_of(PHASES, "a phase"), example="['L1']", at_least=1)(value)
@@ -83,7 +84,7 @@ _CHARGES = {"mode": mode(CHARGER_MODES, "a charger", Mode.STANDARD), "controllab
 
 
 def charger(absent: Mapping[str, str] = NOT_AT_ALL, /, **own: Field) -> LoadType:
-    """A load whose current can be set."""
+    """Return the type of a load whose current can be set."""
     shared = {
         **_CHARGES,
         "min_a": number(MIN_CHARGE_A, "A", MIN_CHARGE_A, 125, live=SETTABLE),
@@ -100,7 +101,7 @@ def _rated(usual_w: float) -> Field:
 
 
 def _draw(value: object) -> object:
-    """What a load draws: one quantity for all its phases, or one a phase."""
+    """Return the checked draw of a load: one source for all phases, or one for each phase."""
     one = source("sensor.car_current")
     if isinstance(value, dict) and any(key.upper().startswith("L") for key in value):
         return per_phase(one)(value)
@@ -112,7 +113,7 @@ def _switch(example: str, use: Use = SWITCHED) -> Field:
 
 
 def _preset(value: object) -> object:
-    """A preset by any of its names; becomes the one that it goes by."""
+    """Return the name of a preset given by any of its names."""
     row, called = preset_named(value), slug(str(text("a preset's name")(value)))
     if row is not None:
         return row.name
@@ -122,7 +123,7 @@ def _preset(value: object) -> object:
 
 
 def current_key(check: Check) -> Field:
-    """What sets a charger's current."""
+    """Return the required key for the entity that sets a charger's current."""
     return Field(check, hint="the entity that sets it, such as 'number.wall_current'")
 
 
@@ -226,7 +227,7 @@ LOADS: Mapping[str, LoadType] = {
     "radiators": load_type(
         of_radiators,
         mode=mode(SWITCHED_MODES, "radiators", Mode.STANDARD),
-        # No car that gives up and no compressor: what has made way comes back as soon as its room lasts.
+        # Neither a car that gives up nor a compressor: a short pause is enough.
         pause_s=number(20, "s", 0, 86400),
         group=optional(text("the name of the radiators section")),
         rated_w=_rated(1150),

@@ -1,4 +1,4 @@
-"""Switching between one phase and three: its keys, and what they come to."""
+"""Switching between one phase and three: its keys, and the resulting `PhaseSwitching`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from .tree import Wrong, leaves, show
 from .values import number, yes_no
 
 WAYS = ("select", "switch", "number")
-"""What may be set, and the domain of its entity."""
+"""Kinds of entities that can switch phases, which are also their domains."""
 
 REST_S = 30
-"""From the end of a car's draw to its next offer [s], where no preset knows better."""
+"""The time from the end of a car's draw to its next offer [s], where no preset sets another one."""
 
 _KEYS = section(
     **{way: optional(control(f"{way}.wall_phases")) for way in WAYS},
@@ -29,7 +29,7 @@ _KEYS = section(
 
 
 def _phase_switch(value: object) -> object:
-    """One entity, and its two states."""
+    """Return a checked entity with its two states."""
     tree = _KEYS(value)
     if any(isinstance(leaf, Wrong) for _, leaf in leaves(tree)):
         return tree
@@ -44,7 +44,7 @@ def _phase_switch(value: object) -> object:
 
 
 def _state(way: str, value: object) -> object:
-    """A state as this kind of entity has it. YAML and Python users write on as True."""
+    """Return a checked state for this kind of entity. YAML and Python users write on as True."""
     if way == "number":
         if not is_number(value):
             return Wrong(f"{show(value)} is not a number, and a number is to be set")
@@ -61,14 +61,14 @@ KEYS: Mapping[str, Field] = {
     "phase_dwell_s": number(600, "s", 60, 86400),
     "max_phase_switches": number(6, "", 2, 100, whole=True),
 }
-"""Of every charger that may be able to."""
+"""Keys of every charger that may switch phases."""
 
 DESCRIBED: Mapping[str, Field] = {**KEYS, "phase_switch": optional(_phase_switch)}
-"""And of those that are told by an entity."""
+"""Keys of chargers that switch phases by an entity."""
 
 
 def switching_of(node: Mapping[str, Any], phases: tuple[Phase, ...], comes_back: bool) -> PhaseSwitching | None:
-    """What a load's resolved keys come to; None where its owner has not asked for it."""
+    """Return how a load switches phases by its checked keys; None where CONFIG does not ask for it."""
     if not node.get("switch_phases"):
         return None
     return PhaseSwitching(phases, node["phase_rest_s"], node["phase_dwell_s"], node["max_phase_switches"], comes_back)
@@ -82,6 +82,6 @@ NOT_A_WALLBOX = dict.fromkeys(("switch_phases", "phase_switch"), WALLBOX_STAYS)
 
 
 def without_entity(kind: str) -> dict[str, str]:
-    """Why a charger that switches by itself has no entity for that."""
+    """Return key -> why a charger that switches by itself needs no entity for that."""
     why = f"a charger of type {kind} is told without an entity; leave it out"
     return {"phase_switch": why}

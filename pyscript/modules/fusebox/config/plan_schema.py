@@ -1,4 +1,4 @@
-"""What CONFIG may say of plans: a load's plan and its car, prices, and what is expected of sun and house."""
+"""The keys of plans: a load's plan and its car, prices, and forecasts of sun and house."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ VEHICLE_KEYS = {
 
 
 def plan_of(amounts: tuple[str, ...]) -> Field:
-    """The key `plan` of a load that may be told how much by one of these."""
+    """Return the key `plan` of a load whose amount is given by one of these keys."""
     return optional(lambda value: _plan(value, amounts))
 
 
 def plan_of_service(told: Mapping[str, object], *, is_car: bool) -> dict[str, object]:
-    """A plan as a service's fields tell it: values only, a date too, and numbers also as texts."""
+    """Return the checked plan in a service's fields: only values, also a date, and numbers also as texts."""
     fields = {key: _plain(key, value) for key, value in told.items()}
     ready_by = fields.get("ready_by")
     date = DEPARTURE.read(ready_by) if isinstance(ready_by, str) else None
@@ -56,6 +56,7 @@ def _plain(key: str, value: object) -> object:
 
 
 def _plan(value: object, amounts: tuple[str, ...]) -> Keys:
+    """Return a checked plan with exactly one amount."""
     tree = PLAN(value)
     if amounts == SWITCHED_AMOUNTS:
         for key in CARS_ONLY:
@@ -82,11 +83,11 @@ UNUSED = {
     "easyenergy.get_energy_usage_prices": ("area",),
     "forecast_solar.get_forecast": ("area",),
 }
-"""Service -> keys of its source that it has no use for; some refuse them."""
+"""Service -> keys of its source that it does not take; some services refuse them."""
 
 
 def _asked(services: tuple[str, ...], example: str) -> Check:
-    """An entity whose attributes tell, or a service that answers."""
+    """Return the check for an entity with prices or a forecast in its attributes, or a service with a response."""
     keys = section(
         service=Field(one_of(services, "a service that is known here"), hint=f"such as {services[0]!r}"),
         area=optional(text("the bidding zone or home, such as 'NL'")),
@@ -98,11 +99,11 @@ def _asked(services: tuple[str, ...], example: str) -> Check:
 _PRICE = number(REQUIRED, "", -1e6, 1e6)
 _PRICES_OF = _asked(PRICE_SERVICES, "sensor.nordpool_kwh_nl_eur_3_10_0")
 SET_BY_HAND = ("input_number", "number")
-"""Domains of entities whose state is the price: they hold one number, and no list of prices."""
+"""Domains of entities whose state is the price itself."""
 
 
 def _export(value: object) -> object:
-    """A source of prices, or a price that may depend on the time."""
+    """Return a checked source of prices, or a price that may depend on the time."""
     is_source = isinstance(value, dict) and not value.keys() & {"hours", "else"}
     if isinstance(value, str):
         is_source = value.partition(".")[0] not in SET_BY_HAND
@@ -121,7 +122,7 @@ PRICES = section(
 
 
 def prices(value: object) -> object:
-    """One source of what is paid."""
+    """Return the checked section `prices`, with exactly one source of what is paid."""
     tree = PRICES(value)
     if tree["import"] is None and tree["fixed"] is None:
         raise vol.Invalid("has no prices; write 'import': an entity or a service, or 'fixed': a price")
@@ -135,6 +136,7 @@ _HOUSE_W = number(500, "W", 0, 100_000)
 
 
 def _house(value: object) -> object:
+    """Return the checked house load: `learnt`, a number of watts or an entity."""
     if value == LEARNT:
         return value
     if isinstance(value, str) and "." not in value:

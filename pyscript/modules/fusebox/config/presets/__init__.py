@@ -1,4 +1,7 @@
-"""Chargers by make: `PRESETS` is the table, a row is all there is to know of one. docs/chargers.md is made of it."""
+"""Chargers by make: in the table `PRESETS` a row contains everything about one.
+
+docs/chargers.md is generated from it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ __all__ = ["NAMES", "NOT_STEERABLE", "PRESETS", "ROLES", "Preset", "preset_named
 PRESETS: Mapping[str, Preset] = {row.name: row for row in (*CORE_ROWS, *HACS_ROWS, *MODBUS_ROWS)}
 
 NAMES: Mapping[str, str] = {name: row.name for row in PRESETS.values() for name in (row.name, *row.also)}
-"""Every name of a preset -> the one that it goes by."""
+"""Every name of a preset -> its main name."""
 
 NOT_STEERABLE: Mapping[str, str] = {
     "tesla_wall_connector": "the Tesla Wall Connector only tells; steer the car instead (preset 'tesla'), and name "
@@ -27,7 +30,7 @@ NOT_STEERABLE: Mapping[str, str] = {
 
 
 def preset_named(name: object) -> Preset | None:
-    """The preset that a person means, in any spelling; None when there is none of that name."""
+    """Return the preset of this name, in any spelling; None for none."""
     if not isinstance(name, str):
         return None
     called = "_".join("".join(c if c.isalnum() else " " for c in name.lower()).split())

@@ -17,7 +17,7 @@ EASEE_WORDS = said(
     fault="offline | error | erratic_ev | searching_for_master | error_dead_powerboard | error_overcurrent"
     " | error_pen_fault | error_temperature_too_high",
 )
-"""Of Easee's chargers, over Home Assistant's integration and over the cloud alike."""
+"""The states of Easee's chargers, over Home Assistant's integration and over the cloud."""
 
 ALFEN_WORDS = said(
     # "Conencted" is how the integration spells it; a later version may correct that.
@@ -34,9 +34,9 @@ ALFEN_WORDS = said(
     " | Wait for Disconnect PP",
     fault="Booting | Illegal | Inoperative",
 )
-"""Of Alfen's chargers, their main state; its errors all begin with "Error", which needs no row."""
+"""The main state of Alfen's chargers; errors begin with "Error" and need no row."""
 
-# "Complete" is said of a full car and of one that was told not to charge alike, so it may not count as full.
+# "Complete" means a full car or one that may not charge, so it does not count as full.
 GOE_WORDS = said(unplugged="Idle", charging="Charging", connected="Wait for car | Complete", fault="Unknown/Error")
 
 HACS_ROWS = (
@@ -66,7 +66,7 @@ HACS_ROWS = (
         words=said(
             unplugged="disconnected",
             charging="connected_charging",
-            # "finished" is said of a full car and of one that was stopped alike.
+            # "finished" means a full car or one that was stopped.
             connected="connected_requesting | connected_finished",
         ),
         note="Zaptec asks for no more than one change in 15 minutes; cuts for a fuse go out at once. A charger that is "
@@ -207,7 +207,7 @@ HACS_ROWS = (
             connected="CHANGING | CONNECTED | CHARGING_CANCELLED",
             charging="CHARGING | OVERHEAT",
             suspended_car="CHARGING_FINISHED",
-            # In capitals these two are words of the charger, and not Home Assistant's.
+            # In capitals these two are states of the charger, not Home Assistant's.
             paused="CHARGING_PAUSED | DISABLED | REMOTE_DISABLED | UNAVAILABLE",
             fault="RCD_FAULT | CRITICAL_TEMPERATURE | INITIALIZATION | CABLE_FAULT | LOCK_FAULT | CONTACTOR_FAULT"
             " | VENT_FAULT | DC_ERROR | DC_HARDWARE | CP_FAULT | CP_SHORTED | UNKNOWN",
