@@ -17,23 +17,23 @@ HEAD = """# Your charger
 
 <!-- Made by docs/chargers_page.py from pyscript/modules/fusebox/config/presets/: change a row there, not this page. -->
 
-A preset knows a make: what its entities are called, how its current is set, how it pauses, how often it may be told
-something, and what its status says. Name the preset and one entity, and the others follow:
+How to connect your make of charger. A preset knows the names of its entities, how its current is set, how it pauses,
+how often it accepts a command, and what its status means. Name the preset and one entity, and the others follow:
 
 ```python
 "car": {"type": "number", "preset": "peblar", "current": "number.garage_charge_limit", "max_a": 16}
 ```
 
-- `<name>` in the tables is what your charger is called in Home Assistant; it is the same in all of its entities.
-- What you write yourself always counts. Write `"draw": None` where you do not want what would follow.
-- An entity that follows and is not there is told in `errors` of `sensor.fusebox_site`: some are disabled at first.
-  Enable it under *Settings > Devices*, or name another in CONFIG. The charger is steered without it meanwhile.
-- Entity ids that you have renamed, or that Home Assistant made in another language than those named here, have to be
-  written into CONFIG.
-- `min_write_s` is for raises and for cuts for want of sun. A cut for a fuse goes out at once, mode `off` after 60 s at
-  the latest; type `wallbox` keeps its interval for that too.
-- A charger that is in no table needs no preset: with a number for its current it is a `number` load, see the
-  [README](../README.md#your-first-hour). A car over [OCPP](https://github.com/lbbrhzn/ocpp) is a load of type `ocpp`.
+- `<name>` in the tables is what your charger is called in Home Assistant, the same in all of its entities.
+- What you write yourself always counts. Write `"draw": None` if you do not want the entity that would follow.
+- If an entity that follows is missing, `errors` of `sensor.fusebox_site` says so: some are disabled at first. Enable it
+  under *Settings > Devices*, or name another in CONFIG. Meanwhile the charger is controlled without it.
+- Write entity ids into CONFIG that you have renamed, or that Home Assistant made in another language.
+- `min_write_s` applies to raises and to cuts for missing sun. A cut for a fuse is sent at once, mode `off` after at
+  most 60 s; type `wallbox` keeps its interval for that too.
+- A charger that is in no table needs no preset: with a number for its current it is a `number` load, as in the
+  [README](../README.md#your-first-hour). A charger with [OCPP](https://github.com/lbbrhzn/ocpp) has [its own
+  page](ocpp.md).
 
 | your charger | write | and one entity, such as |
 |---|---|---|

@@ -27,115 +27,122 @@ HEAD = """# Entities
 
 <!-- Made by docs/entities_page.py: attributes are the scripts' own, what is said of them stands there. -->
 
-What Fusebox shows. A load's entities go when it leaves CONFIG. [Services and events](services.md).
+Every entity of Fusebox with its attributes, for dashboards, automations and templates:
+
+```yaml
+"{{ state_attr('sensor.fusebox_car', 'reason') }}"
+```
+
+A load's entities disappear when it leaves CONFIG. [Services and events](services.md) have their own page.
 """
 
 SITE_STATES = """
-Its state is as bad as its worst load, and its `reason` tells of that one:
+Its state is that of its worst load, and its `reason` is about that load:
 
 | state | when |
 |---|---|
 | `config_error` | the CONFIG that was saved has a mistake; the last good one is in force |
-| `over` | more flows on a wire, or is imported, than may |
+| `over` | a fuse, the contract or the tariff is exceeded |
 | `blind` | a meter is late or silent |
-| `fault` | a load's device tells of a fault, is away, or may draw more than it was given |
-| `limited` | a load is kept from what it could use by a fuse, a contract, a tariff or `allow_grid_charging` |
-| `ok` | every load has what it can use, or waits for what it has asked for: the sun, or its own patience |
-| `dry_run` | nothing is commanded; `reason` says what would be: `would set number.wall_current from 6 to 10 A` |
+| `fault` | a load's device reports a fault, is unavailable, or may draw more than its share |
+| `limited` | a fuse, a contract, a tariff or `allow_grid_charging` limits a load |
+| `ok` | every load has what it can use, or waits as its mode or its times require |
+| `dry_run` | no commands are sent; `reason` says which would be: `would set number.wall_current from 6 to 10 A` |
 
-`config_examples/home_assistant.yaml` has an automation that calls you when one of the first four lasts for two minutes.
+`config_examples/home_assistant.yaml` has an automation that notifies you when one of the first four lasts for two
+minutes.
 """
 
 SITE = {
-    "version": "of Fusebox's scripts",
-    "voltage_v": "of a phase",
+    "version": "the version of Fusebox's scripts",
+    "voltage_v": "the voltage of a phase",
     "fuse_a": "the main fuse",
-    "circuits": "the wires behind it: `fuse_a`, `parent`, and `flow_a` of each phase",
-    "loads": "their entities",
+    "circuits": "the circuits behind it: `fuse_a`, `parent`, and `flow_a` of each phase",
+    "loads": "the entities of the loads",
     "distribution": "[who gets how much](allocation.md#shares)",
-    "grid_a": "what each phase carries, in amps, + is import",
-    "headroom_a": "what is left under the main fuse",
-    "surplus_w": "own power that the house does not use",
-    "solar_w": "what the panels make",
-    "battery_soc_pct": "of the home battery",
+    "grid_a": "the current of each phase, + is import",
+    "headroom_a": "what the main fuse leaves on each phase",
+    "surplus_w": "your own power that the house does not use",
+    "solar_w": "the power of the panels",
+    "battery_soc_pct": "the charge of the home battery",
     "battery_charge_w": "its power, + is charging",
-    "fuse_budget_pct": "how warm the warmest fuse is",
+    "fuse_budget_pct": "how much of its [fuse budget](timing.md#the-fuse-budget) the warmest fuse has used",
     "reason": "why, in a sentence",
     "data_age_s": "the age of the oldest meter reading",
     "errors": "what is wrong: [troubleshooting](troubleshooting.md)",
-    "warnings": "what is odd in CONFIG",
+    "warnings": "what is unusual in CONFIG",
 }
 
 LOAD = {
     "type": "[its driver](drivers.md)",
-    "circuit": "the wire that feeds it",
-    "phases": "those that it is wired to",
-    "modes": "what `mode` can be set to",
-    "boosted": "whether it has a boost; only where it can have one",
-    "min_a": "of a charger: what it is offered at least",
-    "max_a": "of a charger: what it is offered at most; a plan never changes it",
-    "highest_a": "what `max_a` can be set to: the smallest fuse above it, or its device's own maximum",
-    "mode": "[how it is served](modes.md)",
+    "circuit": "the circuit that feeds it",
+    "phases": "the phases that it is wired to",
+    "modes": "the modes that it can be set to",
+    "boosted": "whether a boost is under way; only for loads that can have one",
+    "min_a": "of a charger: its lowest offer",
+    "max_a": "of a charger: its highest offer; a plan never changes it",
+    "highest_a": "the highest `max_a` that can be set: the smallest fuse above it, or its device's own maximum",
+    "mode": "[which energy it uses](modes.md)",
     "status": "what it does",
     "setpoint_a": "what it is set to",
     "draw_a": "what it takes on each phase",
-    "available_a": "what it could get if it took part",
-    "limited_by": "the ceilings that stop it",
-    "binding": "`limited_by` by its old name, for one release",
+    "available_a": "what it could get",
+    "limited_by": "the [ceilings](allocation.md#ceilings) that keep it from more",
+    "binding": "the old name of `limited_by`, for one release",
     "reason": "why, in a sentence",
     "reason_code": "the [code](words.md) of that sentence, None where it has none yet",
-    "reason_values": "its numbers and names",
+    "reason_values": "the numbers and names in it",
     "since": "when its `status` began",
     "pauses": "of this session; forgotten at a restart",
     "writes_per_hour": "commands of the last hour; forgotten at a restart",
-    "starts_today": "of what is switched",
+    "starts_today": "of a switched load",
 }
 
 ENERGY_TEXT = """
-For the Energy dashboard, under *Individual devices*. It never goes back, whatever becomes of sensors and scripts, and
-goes on over a restart. Where its source ends, the next one stands in: the device's own counter (`energy` in CONFIG;
-OCPP's and Easee's are found by themselves), what its draw adds up to, or, where no sensor ever measured it, what it was
-offered. A draw sensor that is unavailable counts with its last value. A counter that drops and recovers, and a clock
-that is set, add no energy. It is shown once a minute, when it is on file. What a Quasar gives back is not taken off.
+For the Energy dashboard, under *Individual devices*. It never falls, and survives restarts. If its source ends, the
+next one is used: the device's own counter (`energy` in CONFIG; OCPP's and Easee's are found by themselves), the sum of
+its draw, or, if no sensor ever measured it, the sum of its offer. A draw sensor that is unavailable counts with its
+last value. A counter that drops and recovers, or a clock that is set, adds no energy. It is written once a minute, when
+it is on disk. What a Quasar gives back is not subtracted.
 """
 
 ENERGY = {
-    "source": "`counter`, `integrated` from the draw, or `reckoned` from the offer",
-    "measured": "`false` while it is reckoned",
-    "session_kwh": "of the [session](services.md#sessions) that is under way, none between sessions",
-    "session_solar_pct": "what part of that came from the sun; none where that is not known",
-    "session_cost": "what it costs; none without [prices](plans.md#prices)",
+    "source": "`counter`, `integrated` from the draw, or `reckoned`: calculated from the offer",
+    "measured": "`false` while it is calculated from the offer",
+    "session_kwh": "of the current [session](services.md#sessions), none between sessions",
+    "session_solar_pct": "the part from the sun; none if unknown",
+    "session_cost": "its cost; none without [prices](plans.md#prices)",
 }
 
 POWER_TEXT = """
-What is measured, every ten seconds; of a load that nothing measures there is none.
+The measured power, every ten seconds. A load that nothing measures has no such sensor.
 """
 
 MQTT_TEXT = """
 ## Devices over MQTT
 
-With `"mqtt": True` in `site`, and Home Assistant's MQTT integration with a broker, each load is a device called `car
-(Fusebox)`, and the site `site (Fusebox)`. A control does what its [service](services.md#services) does; why not is in
-`Last refusal` and in the logbook. `fusebox/<load>/state` has all values, `fusebox/<load>/<key>/set` is heard. All of
-it goes from the broker when a load leaves CONFIG, `mqtt` does, or `publish_mqtt.py`.
+Write `"mqtt": True` into `site`, and with Home Assistant's MQTT integration and a broker each load becomes a device
+called `car (Fusebox)`, and the site `site (Fusebox)`. A control does what its [service](services.md#services) does;
+`Last refusal` and the logbook say why it did not. `fusebox/<load>/state` has all values, `fusebox/<load>/<key>/set`
+sets them. All of it disappears from the broker with the load, with `mqtt`, or with `publish_mqtt.py`.
 
-`packages/fusebox.yaml` has these controls for homes without MQTT, but for the plan's text; in a boost its select says
-`boost`. If you wrote it before you set `mqtt`, call `fusebox_setup` with *Write the file* on: that empties it.
+Without MQTT, `packages/fusebox.yaml` has the same controls, except for the plan's text; during a boost its select says
+`boost`. If you wrote it before you set `mqtt`, call `fusebox_setup` with *Write the file* on to empty it.
 
 The entities are unavailable until the scripts listen, while nothing is decided, and when pyscript is switched off.
-`mqtt.publish` can leave no last will, so `fusebox/alive` is not retained, and said anew every half minute.
+`mqtt.publish` cannot leave a last will, so `fusebox/alive` is not retained, and repeated every half minute.
 """
 
 MQTT = {
-    "allocated": "its share, in A, or in W of what is switched",
-    "drawn": "A on the phase that carries most",
-    "power": "where it is measured",
-    "energy": "for the Energy dashboard; take one of both, this or the plain one",
+    "allocated": "its share, in A, or in W of a switched load",
+    "drawn": "the current on its highest phase",
+    "power": "if it is measured",
+    "energy": "for the Energy dashboard; use this or the plain sensor, not both",
     "status": "what it does",
     "reason": "why, in a sentence, cut at 255 letters",
-    "mode": "where it has several; a boost leaves it as it is",
-    "max_a": "of chargers, up to the fuses before it",
-    "phases": "of chargers that [switch](phases.md): on how many they are",
+    "mode": "if it has several; a boost does not change it",
+    "max_a": "of chargers, up to the fuses above it",
+    "phases": "of chargers that [switch](phases.md): how many they use",
     "boosted": "whether a boost is under way",
     "boost": "chargers, tanks, plugs",
     "boost_end": "the same",
@@ -150,22 +157,22 @@ MQTT = {
 PLAN = {
     "plan": "its blocks: `start`, `end`, `price`, `kw`",
     "plan_state": "`none`, `waiting`, `running`, `done` or `late`",
-    "plan_cost": "of what it has taken for it and what is to come; none without prices",
-    "plan_reason": "why then, in a sentence",
-    "plan_asked": "what it is asked to be: `energy_kwh`, `soc_target_pct` or `hours`, `ready_by`, `max_price`",
+    "plan_cost": "the cost of what it has taken and of what is to come; none without prices",
+    "plan_reason": "why at these times, in a sentence",
+    "plan_asked": "what you requested: `energy_kwh`, `soc_target_pct` or `hours`, `ready_by`, `max_price`",
 }
 
 BATTERY = {
     "battery_order": "`normal`, `hold` or `charge`",
     "battery_reason": "why, in a sentence",
-    "plan": "its blocks, as of a load; `kw` is 0 where it is held",
+    "plan": "its blocks, like a load's; `kw` is 0 while it is held",
     "plan_reason": "when it will be charged and held, and why",
 }
 
 PRICES = {
     "source": "the entity or the service",
     "known_until": "the end of the last price",
-    "notes": "what is odd about the source",
+    "notes": "what is unusual about the source",
     "slots": "`start`, `end` and `price` of each quarter hour from now on",
 }
 
@@ -173,10 +180,10 @@ OTHERS = """
 ## More
 
 `sensor.fusebox_peak`: [tariffs](tariff.md). `pyscript.radiator_status`, `pyscript.powersavingmode`:
-[radiators](radiators.md). `sensor.quasar_loadbalancer_limit`: [Quasar](quasar.md). What only some loads tell:
-`temperature_c`, `target_c`, `hygiene_due`, `sg_state`, `blocked_min` ([heat](heat.md)), `learnt_w`, what a load was
-seen to take where that is not its rating, and of chargers on several phases `phases_used` and `phase_switches`, how
-often today ([phases](phases.md)).
+[radiators](radiators.md). `sensor.quasar_loadbalancer_limit`: [Quasar](quasar.md). Only some loads have
+`temperature_c`, `target_c`, `hygiene_due`, `sg_state`, `blocked_min` ([heat](heat.md)), `learnt_w`, the measured power
+if that is not its rating, and, for chargers on several phases, `phases_used` and `phase_switches` (today:
+[phases](phases.md)).
 """
 
 
@@ -189,13 +196,13 @@ def page() -> str:
             "\n## `sensor.fusebox_site`\n",
             SITE_STATES,
             _table(site_shown, SITE),
-            "\nWhere CONFIG says how [the battery is told](plans.md#the-home-battery):\n",
+            "\nIf CONFIG says how [the battery is commanded](plans.md#the-home-battery):\n",
             _table(BATTERY, BATTERY),
-            "\n## `sensor.fusebox_<load>`\n\nIts share: amps of a charger, watts of what is switched.\n",
+            "\n## `sensor.fusebox_<load>`\n\nIts share: amps for a charger, watts for a switched load.\n",
             _table({**charger, **plug}, LOAD),
-            "\nOf chargers, plugs and tanks, with a [plan](plans.md):\n",
+            "\nChargers, plugs and tanks with a [plan](plans.md) also have:\n",
             _table(PLAN, PLAN),
-            "\n## `sensor.fusebox_prices`\n\nWhat a kWh costs now, with `prices` in CONFIG.\n",
+            "\n## `sensor.fusebox_prices`\n\nThe present price of a kWh, with `prices` in CONFIG.\n",
             _table(PRICES, PRICES),
             "\n## `sensor.fusebox_<load>_energy`\n",
             ENERGY_TEXT,
