@@ -1,9 +1,9 @@
 """A house in Slovenia: five time blocks, each with its own agreed power, kept quarter of an hour by quarter of an hour.
 
 The power agreed for a block is never below that of the block before. Block 1 is the winter's working day, block 5 the
-summer's night at the weekend. Holidays count as weekends for the grid company, but not here. The hours are set for each
-year: compare them with those on your bill.
-Source: the blocks of 2024, https://www.uro.si/w/casovni-blok. The agreed powers are examples: see mojelektro.si.
+summer's night at the weekend. Holidays count as weekends for the grid company, but not here. These hours hold until the
+end of 2026. From 1 January 2027 there are others, with a longer cheap block at midday: take them from your bill.
+Source: https://www.uro.si/w/casovni-blok. The agreed powers are examples: see mojelektro.si.
 Copy this file to pyscript/modules/site_config.py and put in your own entities and fees.
 """
 

@@ -190,6 +190,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "target_kw": "no window is to be above this; a value [by time](#values-by-time)",
             "minimum_kw": "what is billed anyway, so a peak below it costs nothing",
             "price_per_kw_year": "what a kW of peak costs; it is told with the peak",
+            "maximum_per_kwh": "a month's peak costs at most this for each kWh of the month: [Flanders](tariff.md#flanders)",
             "hours": "when peaks count, such as `7-20`; None: as the kind has it",
             "weekdays": "on which days",
             "months": "in which months",

@@ -166,6 +166,7 @@ CONFIG: dict[str, Any] = {
         "target_kw": 4.0,
         "minimum_kw": 2.5,
         "price_per_kw_year": None,
+        "maximum_per_kwh": None,
         "hours": None,
         "weekdays": None,
         "months": None,

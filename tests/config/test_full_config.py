@@ -175,7 +175,7 @@ SECTION_DEFAULTS = [
         "tariff",
         {},
         {"kind": "fluvius", "demand_kw": None, "month_peak_kw": None, "target_kw": 4.0, "minimum_kw": 2.5}
-        | {"price_per_kw_year": None, "hours": None, "weekdays": None, "months": None}
+        | {"price_per_kw_year": None, "maximum_per_kwh": None, "hours": None, "weekdays": None, "months": None}
         | {"night_factor": None, "dim": None},
     ),
     (

@@ -62,6 +62,7 @@ GROUPS = {
 }  # fmt: skip
 PEAKS = {
     "kind": "fluvius", "months": {"2026-05": [[3, 5.5], [0, 4.25]]}, "meter": ["2026-05", 5.5, 6.5],
+    "imports": {"2026-04": {"kwh": 80.0, "hours": 700.0}, "2026-05": {"hours": 40.0}},
     "ahead_s": -18000.0, "warned_s": 1700000000.0,
     "dimming": {
         "start_s": 1700000000.0, "limit_w": 4200.0, "highest_w": 4100.0, "is_measured": False,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
+
+from simhouse.host.persistence import FILE_NAME
 
 from .houses import House, amps, charger, charging, config, plug
 from .living import Device
@@ -65,6 +68,23 @@ def test_prices_are_shown(night):
     assert shown["unit_of_measurement"] == "EUR/kWh"
     assert len(str(shown)) < 16_384
     assert home.plan() == {"state": "none"}
+
+
+def test_a_capped_bill_for_the_peak_is_in_the_price_until_the_month_ends(house, tmp_path):
+    """The Flemish maximum tariff: this house has imported so little in November that each kWh adds to its bill."""
+    ledger = {
+        "kind": "fluvius", "months": {"2026-11": [[2, 4.0]]}, "imports": {"2026-11": {"kwh": 20.0, "hours": 500.0}}
+    }  # fmt: skip
+    history = {"pyscript.fusebox_peak_history": {"state": "4.0", "attributes": {"ledger": ledger}}}
+    (tmp_path / FILE_NAME).write_text(json.dumps(history), encoding="utf-8")
+    tariff = {"kind": "fluvius", "target_kw": 5.0, "price_per_kw_year": 48.0, "maximum_per_kwh": 0.29}
+    home = Night(house({**car_config(QUARTER), "tariff": tariff}, start=T0, time_zone=ZONE))
+    home.told = dict(CHEAP)
+    home.run(60)
+    peak = home.house.session.host.world.states.get("sensor.fusebox_peak").attributes
+    assert (peak["capped"], peak["month_cost"]) == (True, pytest.approx(8.35, abs=0.05))
+    assert [row["price"] for row in home.house.shown("prices")["slots"][:2]] == [0.59, 0.39]
+    assert home.plan()["plan"][0]["price"] == 0.39
 
 
 def test_plans_and_published_prices_include_the_fees_of_each_hour(night):

@@ -79,6 +79,9 @@ def test_norwegian_steps(peak: float, step: tuple[float, float | None]) -> None:
 
 SOLLENTUNA = Tariff("sweden_mean3", hours=tuple(range(7, 19)), weekdays=(1, 2, 3, 4, 5))
 ELLEVIO = Tariff("sweden_mean3", night_factor=0.5)
+FALKENBERG = Tariff(
+    "sweden_mean3", hours=tuple(range(6, 20)), weekdays=(1, 2, 3, 4, 5), months=(11, 12, 1, 2, 3), night_factor=0.0
+)
 TELGE = Tariff("sweden_mean3", hours=tuple(range(7, 20)), weekdays=(1, 2, 3, 4, 5), months=(11, 12, 1, 2, 3))
 
 
@@ -92,6 +95,12 @@ def test_ellevio_counts_the_night_half_and_three_days() -> None:
     # 8 kW at 23:00 count as 4, 6 kW at 21:00 wholly; of the 8th only its highest: (6 + 4 + 2) / 3 = 4
     hours = (("08T21:00", 6.0), ("08T10:00", 5.0), ("09T23:00", 8.0), ("10T05:00", 4.0))
     assert after(ELLEVIO, *hours) == pytest.approx(4.0)
+
+
+def test_falkenberg_counts_winter_days_of_the_week_and_three_days() -> None:
+    # Of the 8th only its highest, the night of the 13th not at all: (6 + 4 + 2) / 3 = 4
+    hours = (("08T18:00", 6.0), ("08T10:00", 5.0), ("09T06:00", 4.0), ("13T20:00", 9.0), ("14T19:00", 2.0))
+    assert after(FALKENBERG, *hours) == pytest.approx(4.0)
 
 
 @pytest.mark.parametrize(

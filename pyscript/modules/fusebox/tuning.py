@@ -245,6 +245,12 @@ DEMAND_CLOCK_SKEW_S = 30.0
 DEMAND_ALIKE_KW = 0.1
 """The meter's own figure may differ from what was added up by so much of the window's mean, or by a part [kW].
 Chosen."""
+TARIFF_CAPPED_SHARE = 0.8
+"""The bill for a month's peak counts as capped where its kWh cost at most this part of it: what a car still takes may
+lift it. Chosen."""
+TARIFF_EXPECT_HOURS = 168.0
+"""So long a month has to be counted before it tells what it will import [h]: a week has work days and a weekend.
+Chosen."""
 TARIFF_DIMMINGS_SHOWN = 20
 """So many dimmings stand in the entity's attributes. Fixed by CONFIG's description."""
 TARIFF_DIMMINGS_KEPT_DAYS = 730

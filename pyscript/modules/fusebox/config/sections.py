@@ -31,7 +31,7 @@ TARIFF = section(
     kind=choice("fluvius", "norway_steps", "sweden_mean3", "fixed_limit", "italy", "enwg14a"),
     demand_kw=optional(entity("sensor.current_average_demand")),
     month_peak_kw=optional(entity("sensor.maximum_demand_current_month")),
-    **keys_of(Tariff, "target_kw", "minimum_kw", "price_per_kw_year"),
+    **keys_of(Tariff, "target_kw", "minimum_kw", "price_per_kw_year", "maximum_per_kwh"),
     hours=optional(hours),
     weekdays=optional(weekdays),
     months=optional(months),

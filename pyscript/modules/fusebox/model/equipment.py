@@ -144,6 +144,8 @@ class Tariff:
     """The least peak that a month is billed for [kW]."""
     price_per_kw_year: Annotated[float | None, Span("", 0, 1e6)] = None
     """The price of a kilowatt for a year, None where unknown."""
+    maximum_per_kwh: Annotated[float | None, Span("", 0, 1e6)] = None
+    """The most that a month's peak costs for each kWh imported in that month, None without such a cap."""
     hours: tuple[int, ...] | None = None
     """The hours of the day that count, None for all."""
     weekdays: tuple[int, ...] | None = None

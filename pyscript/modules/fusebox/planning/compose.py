@@ -16,7 +16,7 @@ from .capacity import limits, unbalance
 from .in_time import cut_s, last_slot, reserved, spare_kwh
 from .need import MOST_SLOTS, SLOT_H, Limit, Need, Peak, Problem
 from .outlook import Forecast, house_kw, outlook, seldom_above, spare_sun_kw, with_now
-from .prices import quarter
+from .prices import NO_SURCHARGE, Surcharge, quarter
 from .times import Ahead
 from .wish import Standing
 
@@ -55,6 +55,8 @@ class TariffTerms:
     """Returns how much of an import counts in the slot that begins at this time [s since 1970]: 1 all, 0 none."""
     target_kw: Callable[[float], float] | None = None
     """Returns the highest import planned in the slot that begins then; None: `most_kw` in all slots."""
+    surcharge: Surcharge = NO_SURCHARGE
+    """What each kWh costs in addition while the kWh of the month cap the bill for its peak."""
 
     @property
     def bills_peaks(self) -> bool:

@@ -11,6 +11,17 @@ from ..model.durations import QUARTER_S
 from .times import Ahead
 
 
+class Surcharge(NamedTuple):
+    """A price per kWh that is added until an instant."""
+
+    price: float = 0.0
+    until_s: float = 0.0
+    """The instant [s since 1970]."""
+
+
+NO_SURCHARGE = Surcharge()
+
+
 class Fees(NamedTuple):
     """What is paid for a kWh in addition to its market price."""
 
@@ -18,10 +29,13 @@ class Fees(NamedTuple):
     """Multiplies the market price, for taxes."""
     add: ByTime = 0.0
     """Added per kWh after that, for grid fees."""
+    surcharge: Surcharge = NO_SURCHARGE
+    """Added as well until it ends: a tariff's, whose bill for the month's peak is capped by the kWh of the month."""
 
     def paid(self, price: float, at_s: float, ahead: Ahead) -> float:
         """Return what is paid at an instant [s since 1970] where the market price is this."""
-        return value_at(self.factor, at_s, ahead) * price + value_at(self.add, at_s, ahead)
+        fee = value_at(self.add, at_s, ahead) + (self.surcharge.price if at_s < self.surcharge.until_s else 0.0)
+        return value_at(self.factor, at_s, ahead) * price + fee
 
 
 NO_FEES = Fees()

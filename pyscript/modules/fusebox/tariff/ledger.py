@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ..model.durations import HOUR_S
 from ..model.equipment import Tariff
 from .metering import DemandReading, DemandSensor, Window, corrected, counted, opened, seen, turned
-from .rules import Bill, History, Moment, bill_of, rule_of, with_window
+from .rules import Bill, History, Imported, Moment, bill_of, rule_of, with_import, with_window
 
 BY_THE_METER = 0
 """The day of a month's highest window that is only known from the meter's own month peak."""
@@ -109,9 +110,10 @@ def observed(ledger: Ledger, tariff: Tariff, moment: Moment, quality: TariffRead
     elif start_s > window.start_s:
         end_s = window.start_s + length_s
         over = counted(window, min(end_s, moment.now_s))
-        history = with_window(
-            history, tariff, Moment(window.start_s, ledger.ahead_s), over.measured_ws / length_s / 1000
-        )
+        began = Moment(window.start_s, ledger.ahead_s)
+        history = with_window(history, tariff, began, over.measured_ws / length_s / 1000)
+        imported = Imported(over.measured_ws / HOUR_S / 1000, (length_s - over.unseen_s) / HOUR_S)
+        history = with_import(history, began.month, imported)
         sensor = turned(sensor)
         window = Window(start_s, start_s, over.power_w) if start_s == end_s else opened(start_s, moment.now_s)
     window = seen(counted(window, moment.now_s), quality.net_w)

@@ -69,6 +69,8 @@ def peak_attributes(
         found |= {"billed_kw": round(bill.mean_kw, 3), "billed_months": bill.months}
     if bill.cost_per_year is not None:
         found["cost_per_year"] = round(bill.cost_per_year, 2)
+    if bill.month_cost is not None:
+        found |= {"month_cost": round(bill.month_cost, 2), "capped": bill.is_capped}
     if rule_of(tariff).steps_kw:
         found["step_kw"] = list(rule_of(tariff).step_kw(standing.month_peak_kw))
     if tariff.limits is Limited.DIMMABLE:

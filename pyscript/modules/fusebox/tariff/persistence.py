@@ -12,7 +12,7 @@ from ..model.numbers import Amount
 from .dimmings import Dimming
 from .ledger import Ledger, MeterPeak
 from .metering import Window
-from .rules import History
+from .rules import History, Imported
 
 Month = Annotated[str, re.compile(r"\d+-\d+").fullmatch]
 
@@ -29,6 +29,7 @@ class KeptTariff:
     kind: str = ""
     months: Mapping[Month, tuple[tuple[int, Amount], ...]] = field(default_factory=dict)
     """Month -> day and mean import [kW] of its highest windows."""
+    imports: Mapping[Month, Imported] = field(default_factory=dict)
     meter: tuple[str, float | None, float | None] = ("", None, None)
     """The fields of a `MeterPeak`."""
     ahead_s: Annotated[float, is_offset] = 0.0
@@ -42,7 +43,12 @@ def kept_ledger(ledger: Ledger, kind: str) -> KeptTariff:
     """Return the stored form of a ledger."""
     meter = ledger.meter
     return KeptTariff(
-        kind, ledger.history.months, (meter.month, meter.kw, meter.stale_kw), ledger.ahead_s, ledger.window
+        kind,
+        ledger.history.months,
+        ledger.history.imports,
+        (meter.month, meter.kw, meter.stale_kw),
+        ledger.ahead_s,
+        ledger.window,
     )
 
 
@@ -54,4 +60,4 @@ def ledger_of(kept: KeptTariff) -> Ledger:
         unseen_w = max(window.unseen_w, window.power_w or 0.0)
         window = replace(window, power_w=None, unseen_w=unseen_w, added_ws=window.measured_ws)
     months = {month: tops for month, tops in kept.months.items() if tops}
-    return Ledger(window, history=History(months), meter=MeterPeak(*kept.meter), ahead_s=kept.ahead_s)
+    return Ledger(window, history=History(months, kept.imports), meter=MeterPeak(*kept.meter), ahead_s=kept.ahead_s)

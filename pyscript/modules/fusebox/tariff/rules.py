@@ -7,13 +7,17 @@ Windows, days and months are those of the wall clock, also on the days with 23 o
 from __future__ import annotations
 
 import math
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
+from .. import tuning
 from ..model.by_time import lowest_within
 from ..model.durations import HOUR_S, HOURS_A_DAY, MONTHS_A_YEAR, QUARTER_S
 from ..model.equipment import Tariff
+from ..model.numbers import Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,12 @@ class Moment:
     def month(self) -> str:
         """The month by the wall clock, such as 2026-11."""
         return f"{self.local:%Y-%m}"
+
+    @property
+    def month_ends_s(self) -> float:
+        """The begin of the next month by the wall clock [s since 1970]."""
+        year, next_month = divmod(self.local.year * MONTHS_A_YEAR + self.local.month, MONTHS_A_YEAR)
+        return datetime(year, next_month + 1, 1, tzinfo=UTC).timestamp() - self.ahead_s
 
     def window_start_s(self, length_s: float) -> float:
         """Return when the window that contains this instant began [s since 1970]; windows end on the full hour.
@@ -149,7 +159,7 @@ class Rule:
 RULES: Mapping[str, Rule] = {
     "fluvius": Rule(QUARTER_S, floored=True, rises=True, billed_months=MONTHS_A_YEAR),
     "norway_steps": Rule(HOUR_S, highest=3, own_days=lambda tariff: True, steps_kw=NORWAY_STEPS_KW),
-    # A tariff that weights the night, such as Ellevio's, takes its three peaks from different days.
+    # Tariffs that weight the night (Ellevio 0.5, Falkenberg 0) take the three peaks from different days.
     "sweden_mean3": Rule(HOUR_S, highest=3, own_days=lambda tariff: tariff.night_factor is not None, weight=masked),
     "fixed_limit": Rule(QUARTER_S),
 }
@@ -168,15 +178,33 @@ KEPT_MONTHS = MONTHS_A_YEAR + 1
 """The number of months persisted: a year, as billed by Fluvius, and the present one."""
 
 
+class Imported(NamedTuple):
+    """The import in the measured part of a month."""
+
+    kwh: Amount = 0.0
+    hours: Amount = 0.0
+    """The length of that part [h]."""
+
+
 @dataclass(frozen=True, slots=True)
 class History:
-    """Month -> its highest windows, the highest first."""
+    """The highest windows of each month, and its import."""
 
     months: Mapping[str, tuple[Top, ...]] = field(default_factory=dict)
+    """Month -> its highest windows, the highest first."""
+    imports: Mapping[str, Imported] = field(default_factory=dict)
+    """Month -> its import; the last two months."""
 
     def peak_kw(self, rule: Rule, month: str) -> float:
         """Return a month's peak [kW]; 0 for an unknown month."""
         return rule.peak_kw(self.months.get(month, ()))
+
+
+def with_import(history: History, month: str, more: Imported) -> History:
+    """Return the history with the import of one more part of a month."""
+    past = history.imports.get(month, Imported())
+    kept = {each: history.imports[each] for each in months_until(month, 2) if each in history.imports}
+    return replace(history, imports={**kept, month: Imported(past.kwh + more.kwh, past.hours + more.hours)})
 
 
 def with_window(history: History, tariff: Tariff, began: Moment, mean_kw: float) -> History:
@@ -203,6 +231,10 @@ class Bill:
     """The number of months in that mean."""
     cost_per_year: float | None
     """In the currency of the price, None without one."""
+    month_cost: float | None = None
+    """The expected bill of this month for its peak, None without the prices or an expected import."""
+    is_capped: bool = False
+    """Whether the kWh of this month cap that bill: one more kWh raises it then, and one more kW does not."""
 
 
 def bill_of(history: History, tariff: Tariff, month: str, month_peak_kw: float) -> Bill:
@@ -216,4 +248,27 @@ def bill_of(history: History, tariff: Tariff, month: str, month_peak_kw: float) 
     peaks = [*known.values(), month_peak_kw]
     mean_kw = sum(rule.billed_kw(tariff, peak) for peak in peaks) / len(peaks)
     price = tariff.price_per_kw_year
-    return Bill(mean_kw, len(peaks), None if price is None else mean_kw * price)
+    if price is None:
+        return Bill(mean_kw, len(peaks), None)
+    month_cost, kwh = mean_kw * price / MONTHS_A_YEAR, expected_kwh(history.imports, month)
+    if tariff.maximum_per_kwh is None or kwh is None:
+        return Bill(mean_kw, len(peaks), mean_kw * price)
+    most = tariff.maximum_per_kwh * kwh
+    is_capped = most < tuning.TARIFF_CAPPED_SHARE * month_cost
+    return Bill(mean_kw, len(peaks), mean_kw * price, min(month_cost, most), is_capped)
+
+
+def expected_kwh(imports: Mapping[str, Imported], month: str) -> float | None:
+    """Return the expected import of a whole month [kWh], by its mean so far; None where too little was measured.
+
+    In the first week of a month the mean includes the month before.
+    """
+    before, _ = months_until(month, 2)
+    found = imports.get(month, Imported())
+    if found.hours < tuning.TARIFF_EXPECT_HOURS:
+        past = imports.get(before, Imported())
+        found = Imported(found.kwh + past.kwh, found.hours + past.hours)
+    if found.hours < tuning.TARIFF_EXPECT_HOURS:
+        return None
+    year, number = (int(part) for part in month.split("-"))
+    return found.kwh / found.hours * HOURS_A_DAY * monthrange(year, number)[1]

@@ -12,7 +12,7 @@ from ...planning.battery import Store
 from ...planning.compose import TariffTerms
 from ...planning.in_time import last_slot
 from ...planning.need import MOST_SLOTS
-from ...planning.prices import quarter
+from ...planning.prices import NO_SURCHARGE, Surcharge, quarter
 from ...planning.times import Ahead, next_departure_s
 from ...tariff.rules import Moment, rule_of
 from ...tariff.watch import watch
@@ -47,13 +47,18 @@ def store_of(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, is_char
     )
 
 
-def terms_of(site: Site, ahead: Ahead) -> TariffTerms | None:
+def terms_of(site: Site, now_s: float, ahead: Ahead) -> TariffTerms | None:
     """Return how the tariff treats planned imports; None where no window is billed, or none is known yet."""
     tariff, standing = site.tariff, watch().standing
     if tariff is None or standing is None or tariff.limits is not Limited.WINDOWS:
         return None
     free_kw = max(tariff.minimum_kw, standing.month_peak_kw)
-    rule, price_per_kw = rule_of(tariff), (tariff.price_per_kw_year or 0.0) / MONTHS_A_YEAR
+    rule, price_per_kw, surcharge = rule_of(tariff), (tariff.price_per_kw_year or 0.0) / MONTHS_A_YEAR, NO_SURCHARGE
+    if standing.bill.is_capped:
+        # The peak is part of the mean of the next months all the same.
+        price_per_kw *= 1 - 1 / rule.billed_months
+        moment = Moment(now_s, ahead(now_s))
+        surcharge = Surcharge(tariff.maximum_per_kwh or 0.0, moment.month_ends_s)
     most_kw = max(*values_of(tariff.target_kw), free_kw if rule.rises else 0.0)
 
     def share(start_s: float) -> float:
@@ -63,4 +68,4 @@ def terms_of(site: Site, ahead: Ahead) -> TariffTerms | None:
         return rule.target_kw(tariff, free_kw, Moment(start_s, ahead(start_s)))
 
     by_slot = target_kw if isinstance(tariff.target_kw, TimeTable) else None
-    return TariffTerms(most_kw, min(free_kw, most_kw), price_per_kw, share, by_slot)
+    return TariffTerms(most_kw, min(free_kw, most_kw), price_per_kw, share, by_slot, surcharge)

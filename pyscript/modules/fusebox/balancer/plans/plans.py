@@ -23,7 +23,7 @@ from ...planning.energy import FULL_PCT
 from ...planning.follow import wanted_kw
 from ...planning.need import DUST_KW
 from ...planning.outlook import Forecast
-from ...planning.prices import NO_FEES, NO_PRICES, Fees
+from ...planning.prices import NO_FEES, NO_PRICES, NO_SURCHARGE, Fees
 from ...planning.replan import Made, why_anew, without_rests
 from ...planning.times import Ahead
 from ...planning.wish import Facts, Seen, Standing, Wish, is_forgotten, looked
@@ -175,7 +175,8 @@ class Plans:
         prices = around.sections["prices"] or NO_SOURCES
         await self.imports.look(prices["import"] if prices["fixed"] is None else prices["fixed"], now_s, ahead)
         await self.exports.look(prices["export"], now_s, ahead)
-        fees, market = Fees(prices["factor"], prices["add"]), self.imports.prices
+        surcharge = NO_SURCHARGE if around.tariff is None else around.tariff.surcharge
+        fees, market = Fees(prices["factor"], prices["add"], surcharge), self.imports.prices
         market = NO_PRICES if market.is_stale(now_s) else market
         if market is not self.market or fees != self.fees:
             # There are hundreds of slots: compute them only when prices or fees change, not at every look.

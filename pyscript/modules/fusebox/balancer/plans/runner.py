@@ -219,7 +219,7 @@ class PlanRunner:
         view = View(self._ports.get, now_s)
         sections = plan.sections_with(self._settings.values(view))
         site, snapshot = found.site, replace(found.snapshot, now_s=now_s)
-        tariff, memory, ahead = terms_of(site, self.hours.ahead), found.decision.memory, self.hours.ahead
+        tariff, memory, ahead = terms_of(site, now_s, self.hours.ahead), found.decision.memory, self.hours.ahead
         around = Around(site, snapshot, memory, energy_meter(), view, sections, tariff, ahead)
         before = self.now
         await self.plans.look(around)
