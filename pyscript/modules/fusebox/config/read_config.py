@@ -1,4 +1,4 @@
-"""CONFIG -> a plan of the site, or every mistake at once, each with its path, the value and what would be right."""
+"""Read CONFIG into a plan of the site, or into all its errors, each with path, value and remedy."""
 
 from __future__ import annotations
 
@@ -34,22 +34,21 @@ __all__ = ["ConfigResult", "Plan", "Problem", "allowed_modes", "parse_distributi
 _SECTIONS = ("huawei", "tariff", "prices", "forecast", "radiators", "power_saving")
 _COMMANDING = ("radiators", "power_saving")
 NEEDED_UNITS: Mapping[str, str] = {"C": "°C"}
-"""How a unit of a key is written for a person, where that is not the unit itself."""
+"""Unit of a key -> its spelling in a sentence, where the two differ."""
 
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A CONFIG without mistakes: what to read live, and the site that any set of live values makes.
+    """A CONFIG without errors: which entities to read live, and the site for any set of live values.
 
-    `live`: path -> entity id to be read. `named`: path -> every other entity that is written in it.
-    `defaults`: path -> value of everything that may change (live, or set by a service) while nothing better is
-    known; a fuse rating that is not known is 6 A. `raw_values`: path -> what CONFIG says for the settable ones
-    (mode, min_a, max_a of each load, site.distribution), and `said` those that it does not leave to their defaults, to
-    notice an edit. `sections`: all beside site, loads and tuning, with their defaults, None where missing; see
-    `sections_with` for live values. `secret_values`: texts that no log or state may show. `tuning`: numbers of
-    tuning.py that are to be others, by their names.
+    `live`: path -> entity to read. `named`: path -> every other entity in CONFIG. `defaults`: path -> value used until
+    a live or set value is known; an unknown fuse rating is 6 A. `raw_values`: path -> what CONFIG says for the settable
+    paths (mode, min_a, max_a of each load, site.distribution); `said`: those of them that CONFIG writes out, to notice
+    an edit. `sections`: all sections except site, loads and tuning, with their defaults, None where missing;
+    `sections_with` gives them with live values. `secret_values`: texts that must not appear in a log or state.
+    `tuning`: name in tuning.py -> number that replaces it.
     """
 
     live: Mapping[str, str]
@@ -65,40 +64,39 @@ class Plan:
 
     @property
     def has_site(self) -> bool:
-        """Whether CONFIG has a site section; without one `site()` is a site of no phases and no loads."""
+        """Whether CONFIG has a site section; without one, `site()` has no phases and no loads."""
         return self._tree["site"] is not None
 
     def site(self, values: Mapping[str, object] = _NO_VALUES) -> Site:
-        """The site with these values (path -> state, or what a service set).
+        """Return the site with these live values (path -> state, or a value set by a service).
 
-        Values outside their range are brought into it, a maximum above its circuit down to it; unusable ones
-        (unknown, NaN, a mode that this load does not have) count as not given. A load whose live maximum is below
-        its minimum is off.
+        Values out of range are clamped, a maximum above its circuit's fuse to that fuse; unusable values (unknown, NaN,
+        a mode that the load does not have) count as not given. A load whose live maximum is below its minimum is off.
         """
         return build_site(cast(Values, resolved(self._tree, values))) if self.has_site else EMPTY_SITE
 
     def sections_with(self, values: Mapping[str, object]) -> Mapping[str, object]:
-        """`sections` with live values in place of defaults. In a dry run what commands by itself is in test mode."""
+        """Return `sections` with live values. In a dry run, sections that send commands themselves are in test mode."""
         found = {name: resolved(self._tree[name], values) for name in _SECTIONS}
         if resolved(at(self._tree["site"], "dry_run"), values) is True:
-            # They decide apart from the site, but who has it only look must find no relay and no helper moved.
+            # They run independently of the site, but a dry run must not move any relay or helper.
             found |= {name: _only_looking(found[name]) for name in _COMMANDING}
         return MappingProxyType(found)
 
     def loads_of(self, load_type: str, values: Mapping[str, object] = _NO_VALUES) -> Mapping[str, Mapping[str, object]]:
-        """The loads of a type as CONFIG describes them, by name and with live values; also where there is no site."""
-        # Scripts ask each second: what is not asked for is not read.
+        """Return name -> CONFIG keys of the loads of a type, with live values; also without a site section."""
+        # Scripts call this every second, so only the loads of this type are resolved.
         loads = cast(Mapping[str, Mapping[str, object]], self._tree["loads"])
         found = {name: resolved(load, values) for name, load in loads.items() if load["type"] == load_type}
         return cast(Mapping[str, Mapping[str, object]], found)
 
     def understands(self, path: str, value: object) -> bool:
-        """Whether a live value makes sense at a path: a finite number, a word that it knows."""
+        """Whether a live value is usable at a path: a finite number, a known word. False for an unknown path."""
         slot = self._slots.get(path)
         return slot is not None and slot.kind.read(value) is not None
 
     def unit_problem(self, path: str, unit: str) -> str | None:
-        """Why an entity in this unit cannot stand for the value at a path; None when it can."""
+        """Say why an entity with this unit cannot provide the value of a path; None when it can."""
         slot = self._slots.get(path)
         needed = slot.kind.unit if slot is not None and isinstance(slot.kind, Number) else ""
         if live_unit_fits(needed, unit):
@@ -106,11 +104,11 @@ class Plan:
         return f"it is in {unit}, and this key is in {NEEDED_UNITS.get(needed, needed)}"
 
     def refusal(self, path: str, value: object, values: Mapping[str, object] = _NO_VALUES) -> str | None:
-        """Why a service may not set this path to this value, in a sentence; None when it may."""
+        """Say in a sentence why a service may not set a path to a value; None when it may."""
         slot = self._slots.get(path)
         if slot is None or path not in self.raw_values:
             return f"{path} is nothing that can be set"
-        # The limits first: what fits between them is a better remedy than what any charger may have.
+        # The load's own limits first: they give a better remedy than the range of the key.
         beyond = self._beyond_limits(path, value, values)
         if beyond is not None:
             return f"{path}: {beyond}"
@@ -123,9 +121,9 @@ class Plan:
         return None
 
     def outgrown(self, values: Mapping[str, object], given: Collection[str]) -> Mapping[str, str]:
-        """Minimums among the `given` paths, as services set them, that CONFIG no longer has room for; each with why.
+        """Return path -> why, for minimums set by a service (paths in `given`) that no longer fit CONFIG's limits.
 
-        A maximum that is an entity is no such room: who slides it below the minimum switches the load off.
+        A live maximum is not such a limit: moving it below the minimum switches the load off.
         """
         found = {}
         for path in given:
@@ -142,7 +140,7 @@ class Plan:
         return found
 
     def _beyond_limits(self, path: str, value: object, values: Mapping[str, object]) -> str | None:
-        """What keeps a current of a load from this value: a fuse, or the load's other current."""
+        """Say why a load's current cannot have this value: a fuse, or the load's other limit; None when it can."""
         name, _, key = path.removeprefix("loads.").partition(".")
         if key not in ("min_a", "max_a") or not is_number(value):
             return None
@@ -170,7 +168,7 @@ class Plan:
         )
 
     def _or_move(self, how: str, bound: str, value: object) -> str:
-        """A second remedy: to move the other bound first, where that one may have this value."""
+        """Return ", or ... first" when moving the other limit to `value` is allowed, otherwise ""."""
         try:
             self._slots[bound].kind.check(value)
         except vol.Invalid:
@@ -180,7 +178,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class ConfigResult:
-    """What reading CONFIG gave: a plan, or at least one error. Warnings come with either."""
+    """The result of reading CONFIG: a plan, or at least one error; warnings in both cases."""
 
     plan: Plan | None
     errors: tuple[Problem, ...]
@@ -208,7 +206,7 @@ WARNINGS = (site_warnings, partial(domain_problems, wrong=False), load_warnings,
 
 
 def _errors(parts: Parts) -> Iterator[Problem]:
-    """Every mistake. What is wrong by itself is not looked at again together with the rest."""
+    """Yield every error. A path that is wrong by itself is not reported again by the cross-checks."""
     wrong = [Problem(path, leaf.text) for path, leaf in parts.leaves if isinstance(leaf, Wrong)]
     yield from wrong
     paths = {problem.path for problem in wrong}
@@ -217,22 +215,22 @@ def _errors(parts: Parts) -> Iterator[Problem]:
 
 
 def allowed_modes(load_type: str) -> tuple[str, ...]:
-    """The modes of a type of load, as CONFIG writes them."""
+    """Return the modes of a load type, as CONFIG writes them."""
     return tuple(dict.fromkeys(str(mode) for mode in LOADS[load_type].modes.values()))
 
 
 def parse_mode(load_type: str, mode: object) -> Mode | None:
-    """The mode that a person or an entity means, case-blind and by label; None when this type has no such mode."""
+    """Return the mode that a text means, whatever its case, or None when this load type does not have it."""
     return LOADS[load_type].modes.get(slug(mode)) if isinstance(mode, str) else None
 
 
 def parse_distribution(distribution: object) -> Distribution | None:
-    """The distribution that a person or an entity means; None when there is no such."""
+    """Return the distribution that a text means, or None for any other value."""
     return DISTRIBUTIONS.get(slug(distribution)) if isinstance(distribution, str) else None
 
 
 def _only_looking(section: Any) -> object:
-    """Sections, one or several or none, in test mode."""
+    """Return a section, or a tuple of sections, with test mode on; None stays None."""
     if section is None or isinstance(section, tuple):
         return section and tuple(_only_looking(own) for own in section)
     return {**section, "test_mode": True}
@@ -259,7 +257,7 @@ def _plan(tree: Mapping[str, object], parts: Parts) -> Plan:
 
 
 def _tuning(config: Values) -> dict[str, float]:
-    """The numbers that a site's caution stands for, and over them those that are given one by one."""
+    """Return the tuning numbers of the site's `caution`, overridden by those in the tuning section."""
     by_caution = {} if config["site"] is None else tuning.CAUTION[config["site"]["caution"]]
     return {**by_caution, **config["tuning"]}
 
@@ -278,7 +276,7 @@ def _named(parts: Parts) -> Iterator[tuple[str, str]]:
 
 
 def _raw(written: object, slots: Mapping[str, Slot], path: str) -> object:
-    """What CONFIG says at a path; its default where it says nothing. A secret stays the reference to it."""
+    """Return what CONFIG writes at a path, or the path's default. A secret is returned as its reference."""
     said = at(written, *path.split("."))
     if isinstance(said, Secret):
         return said.reference

@@ -1,4 +1,4 @@
-"""The sections beside the site: huawei, tariff, radiators, power_saving, tuning; and CONFIG as a whole."""
+"""The sections besides site and loads: huawei, tariff, radiators, power_saving, tuning; and CONFIG as a whole."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _radiator(value: object) -> object:
 
 
 def _max_active(value: object) -> object:
-    """Radiators that may be on at each power-saving level, from none saved to all off."""
+    """Check `max_active`: the number of radiators allowed at each power-saving level, ending with 0."""
     one = number(5, "", 0, 100, whole=True)
     counts = list_of(one.check, example="[5, 4, 2, 1, 0]", at_least=1)(value)
     if len(counts) > HIGHEST_LEVELS:
@@ -100,7 +100,10 @@ RADIATORS = section(
 
 
 def _radiators(value: object) -> object:
-    """A group. The default `max_active`, written or not, is lowered to the radiators there are; any other must fit."""
+    """Check a group of radiators.
+
+    The default `max_active` is lowered to the number of radiators; any other must fit.
+    """
     tree = RADIATORS(value)
     count = len({at(radiator, "actual") for radiator in _entries(tree["radiators"])})
     active = tree["max_active"]

@@ -1,6 +1,6 @@
-"""What CONFIG["site"] may say: the connection, its meters, fuses, inverter, battery, and the orders to that.
+"""Schema of CONFIG["site"]: the connection, its meters, fuses, inverter, battery, and the battery's commands.
 
-A section names the record that it becomes. A key has the name of its field there, and that field's default.
+A section is named after the record that it becomes. A key has its field's name and default.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PHASES = tuple(phase.name for phase in Phase)
 FUSE_A = number(REQUIRED, "A", 1, 1000, live=Live(unknown=MIN_CHARGE_A, strict=True))
 """A fuse rating. A live one that is not known is enough for one charger's minimum: below any real fuse."""
 UNFILLED_FUSE_A = 25
-"""What set-up writes for a main fuse that nobody has told it."""
+"""Main fuse [A] that set-up writes while it does not know the real one."""
 
 _SITE, _CIRCUIT, _ORDERS = map(defaults_of, (Site, Circuit, BatteryOrders))
 
@@ -43,7 +43,7 @@ def _by_phase(**things: object) -> Mapping[Phase, object]:
 
 
 def per_phase(check: Check, make: Callable[..., object] = _by_phase) -> Check:
-    """A dict of things a phase, one phase at least."""
+    """Return a check for a dict with one entry a phase, at least one."""
     check_map = map_of(check, name=one_of(PHASES, "a phase"), what="'L1'", make=make)
 
     def check_phases(value: object) -> Keys:
@@ -56,21 +56,21 @@ def per_phase(check: Check, make: Callable[..., object] = _by_phase) -> Check:
 
 
 def circuit_name(value: object) -> object:
-    """A name that can stand in a path and a sentence, and is not the main fuse's."""
+    """Check a circuit's name: usable in a path and a sentence, and not 'main'."""
     if value == MAIN:
         raise vol.Invalid("'main' is the main fuse, given by site.main_fuse_a; take another name")
     return _name(value, r"[A-Za-z0-9][\w -]{0,39}", "letters, digits, spaces and underscores")
 
 
 def circuit_reference(value: object) -> object:
-    """The name of a circuit; whether there is one is checked when all are known."""
+    """Check that a value is a text that can name a circuit; whether the circuit exists is checked later."""
     if isinstance(value, str):
         return value
     raise vol.Invalid(f"{show(value)} is not a circuit's name; write 'main' or one of site.circuits")
 
 
 def load_name(value: object) -> object:
-    """A name that can be part of an entity id and is not taken, however it is spelt."""
+    """Check a load's name: usable in an entity id, and not reserved in any spelling."""
     if slug(str(value)) in RESERVED_NAMES:
         raise vol.Invalid(f"{load_entity(slug(str(value)))} is taken; choose another name")
     return _name(value, r"[a-z0-9]+(_[a-z0-9]+)*", "lower-case letters, digits and single underscores")
@@ -90,7 +90,7 @@ MQTT = section(prefix=Field(_PREFIX, "homeassistant"))
 
 
 def _mqtt(value: object) -> object:
-    """True, or a dict for a discovery prefix of one's own; None where nothing is published over MQTT."""
+    """Check the `mqtt` key: True, or a dict with its own discovery prefix; None and False become None (MQTT off)."""
     if value is None or value is False:
         return None
     if value is not True and not isinstance(value, dict):
@@ -102,14 +102,14 @@ _WAYS = {"switch": "switch.no_discharge", "select": "select.battery_mode", "numb
 
 
 def _word(value: object) -> object:
-    """An option of a select, or a number."""
+    """Check that a value is a select's option or a number."""
     return value if is_number(value) else text("an option of the select, or a number")(value)
 
 
 def _order(active: str) -> Check:
-    """One way to give the battery an order: a switch, an option of a select, or a number.
+    """Return a check for one battery command: a switch, a select's option, or a number.
 
-    `active`: the key of what the entity is set to while the order counts.
+    `active`: the key for the value that the entity is set to while the command is in force.
     """
 
     def made(**keys: Any) -> Order:
@@ -142,7 +142,7 @@ def _order(active: str) -> Check:
 
 
 def _check_words(tree: Keys, way: str, active: str) -> None:
-    """What the entity is set to, and what it is given back with: both for a select and a number, none for a switch."""
+    """Check the values of a command's entity: both are required for a select or number, neither for a switch."""
     for key in (active, "normal"):
         if way == "switch" and tree[key] is not None:
             tree[key] = Wrong(f"a switch is on to {active} and off otherwise; leave this out")
@@ -187,7 +187,7 @@ def _inverter(output: Any, **keys: Any) -> Inverter:
 
 
 def _circuits(**nodes: Any) -> Mapping[str, Circuit]:
-    """The circuits by name. Of one that could not be made out no more than that is known."""
+    """Return name -> circuit. A circuit with mistakes keeps only what could be read."""
     return MappingProxyType({name: _circuit(name, node) for name, node in nodes.items()})
 
 
@@ -200,7 +200,7 @@ def _circuit(name: str, node: Any) -> Circuit:
 
 
 def _metered(**meters: object) -> Mapping[Phase, object]:
-    """Meters by phase, in order. The inverter's own link has a quantity for each phase."""
+    """Return phase -> meter in phase order. A meter of the Huawei link gets one quantity for each phase."""
     linked = {
         name: replace(meter, entity=f"{meter.entity}_{name.lower()}")
         if isinstance(meter, Source) and (meter.entity or "").startswith(f"{HUAWEI}.")

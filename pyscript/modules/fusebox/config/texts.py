@@ -1,4 +1,4 @@
-"""Values that are part of the structure, never read live: words, names, hosts, addresses."""
+"""Schema of values that are part of CONFIG's structure and never read live: words, names, hosts, addresses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .tree import Secret, one_of_these, show
 
 
 def choice(*words: str, of: Callable[[str], str] = str) -> Field:
-    """One of these words, case-blind; the first is the default. Part of the structure, so never an entity."""
+    """Return a field that accepts one of these words in any case; the first is the default. It cannot be an entity."""
 
     def check(value: object) -> str:
         if isinstance(value, str):
@@ -27,7 +27,7 @@ def choice(*words: str, of: Callable[[str], str] = str) -> Field:
 
 
 def one_of(words: Iterable[str], what: str) -> Check:
-    """A name out of a fixed set, such as a phase."""
+    """Return a check for a name from a fixed set, such as a phase. `what`: its description for the error."""
     known = tuple(words)
 
     def check(value: object) -> object:
@@ -39,7 +39,7 @@ def one_of(words: Iterable[str], what: str) -> Check:
 
 
 def text(hint: str) -> Check:
-    """A text that is not empty."""
+    """Return a check for a text that is not empty. `hint`: an example for the error."""
 
     def check(value: object) -> object:
         if isinstance(value, str) and value.strip():
@@ -50,7 +50,7 @@ def text(hint: str) -> Check:
 
 
 def private(hint: str) -> Check:
-    """A password or a user name: no error shows it."""
+    """Return a check for a password or user name, which no error shows."""
 
     def check(value: object) -> object:
         if isinstance(value, str) and value.strip():
@@ -61,7 +61,7 @@ def private(hint: str) -> Check:
 
 
 def written(hint: str, check: Callable[[str], Check] = text) -> Field:
-    """A text that has to be written; `hint`: what it is."""
+    """Return a required field for a text; `hint` describes it."""
     return Field(check(hint), hint=hint)
 
 
@@ -77,7 +77,7 @@ def _that(fits: Callable[[str], object], *, unfit: str) -> Check:
 
 
 def matching(pattern: str, *, unfit: str) -> Check:
-    """A text of this pattern."""
+    """Return a check for a text that fully matches a pattern. `unfit`: the error's predicate."""
     return _that(re.compile(pattern, re.ASCII).fullmatch, unfit=unfit)
 
 
@@ -110,18 +110,18 @@ _is_hidden = _that(is_private, unfit="would show the password to everybody on th
 
 
 def private_url(value: object) -> object:
-    """The address of a service that is sent a password: https, or http on this machine."""
+    """Check the address of a service that receives a password: https, or http on this machine only."""
     return _is_hidden(_is_url(value))
 
 
 def serial(hint: str) -> Check:
-    """A device's serial, which becomes part of an address."""
+    """Return a check for a device's serial number, which becomes part of an address."""
     check = _that(is_serial, unfit="is not a serial; write the letters and digits on it, such as 'EH123456'")
     return lambda value: check(text(hint)(value))
 
 
 def address(value: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The address that a text spells, None when it spells none."""
+    """Return the IP address that a text spells, None when it is not one."""
     try:
         return ipaddress.ip_address(str(value))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Times as people write them: a departure, days of the week, spans of hours, months, and cron lines."""
+"""Schema of times as people write them: a departure, days of the week, spans of hours, months, and cron lines."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?()")
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """When something is to be ready: a time of day, one for each day of the week, or the entity that tells it."""
+    """Kind of a `ready_by` key: a time of day, one time for each day of the week, or the entity that shows it."""
 
     use: ClassVar[Use] = TIME
 
     def check(self, value: object) -> object:
-        """Monday to Sunday the time [s after midnight], or a slot for an entity."""
+        """Return the times of Monday to Sunday [s after midnight], or a slot for an entity."""
         if isinstance(value, str) and is_entity(value):
             return Slot(self, value, None)
         return week(value)
 
     def read(self, raw: object) -> ReadyBy:
-        """What an entity shows: a time of day, or one date and time; None where it is neither."""
+        """Return what an entity shows as a weekly time of day or as one date and time; None for anything else."""
         if not isinstance(raw, str):
             return None
         try:
@@ -48,7 +48,7 @@ DEPARTURE = Departure()
 
 
 def week(value: object) -> tuple[int | None, ...]:
-    """From "07:00", or from {"mon-fri": "07:00", "sat": "09:30"}."""
+    """Return Monday to Sunday's times [s after midnight] from "07:00" or {"mon-fri": "07:00"}; None on other days."""
     if not isinstance(value, Mapping):
         return (_time_s(value),) * len(WEEKDAYS)
     if not value:
@@ -63,7 +63,7 @@ def week(value: object) -> tuple[int | None, ...]:
 
 
 def span(text: str) -> tuple[int, int]:
-    """From and until when [s after midnight], of "22-06" or "22:30-06:15"."""
+    """Return the start and end of "22-06" or "22:30-06:15" [s after midnight]."""
     start, dash, end = text.partition("-")
     if not dash:
         raise vol.Invalid(f"{show(text)} is no span of hours; {SPAN_REMEDY}")
@@ -86,7 +86,7 @@ def _days(text: str) -> list[int]:
 
 
 def around(text: str, names: Sequence[str]) -> list[int] | None:
-    """The places of "mon", or of "sat-mon", in a circle of names; None if the text names neither."""
+    """Return the indices in `names` of "mon" or "sat-mon", wrapping around; None when the text names neither."""
     first, dash, last = text.partition("-")
     if first not in names or (dash and last not in names):
         return None
@@ -95,7 +95,7 @@ def around(text: str, names: Sequence[str]) -> list[int] | None:
 
 
 def _time_s(value: object) -> int:
-    """Of "07:00" or "07:00:00", as a time helper of Home Assistant shows it."""
+    """Return "07:00" or "07:00:00" in seconds after midnight, as a time helper of Home Assistant shows it."""
     found = _TIME.fullmatch(value.strip()) if isinstance(value, str) and not isinstance(value, Secret) else None
     time_s = None if found is None else _seconds(found)
     if time_s is None or time_s >= DAY_S:
@@ -112,7 +112,7 @@ def _clock_s(clock: str, text: str) -> int:
 
 
 def _seconds(clock: re.Match[str]) -> int | None:
-    """Since midnight [s], None where it is no time."""
+    """Return the seconds since midnight of a matched clock time [s], None when minutes or seconds exceed 59."""
     hour, minute, second = (int(part or 0) for part in clock.groups())
     time_s = hour * HOUR_S + minute * MINUTE_S + second
     return time_s if minute * MINUTE_S < HOUR_S and second < MINUTE_S else None
@@ -122,7 +122,10 @@ _FIELDS = (("minute", 0, 59), ("hour", 0, 23), ("day", 1, 31), ("month", 1, 12),
 
 
 def cron(value: object) -> object:
-    """A cron trigger, as pyscript writes it: "cron(minute hour day month weekday)"; croniter reads it there, too."""
+    """Check a cron trigger as pyscript writes it: "cron(minute hour day month weekday)".
+
+    pyscript reads it with croniter, too.
+    """
     match = re.fullmatch(r"cron\((.*)\)", value.strip()) if isinstance(value, str) else None
     if match is None:
         raise vol.Invalid(f"{show(value)} is not a cron trigger; write 'cron(*/2 * * * *)'")
@@ -142,7 +145,7 @@ def cron(value: object) -> object:
 
 
 def hours(value: object) -> object:
-    """The hours of the day that count: [7, 19] is from 7:00 until 19:00; more than two are the hours themselves."""
+    """Check the hours that count: [7, 19] means 7:00 until 19:00; more than two numbers are the hours themselves."""
     remedy = "write [7, 19] for 7:00 until 19:00"
     listed = _whole(value, 0, 24, remedy)
     if len(listed) == 2:
@@ -156,7 +159,7 @@ def hours(value: object) -> object:
 
 
 def weekdays(value: object) -> object:
-    """The days that count, as 1 (Monday) to 7; written so or by name."""
+    """Check the days that count, as 1 (Monday) to 7 or by name; return their sorted numbers."""
     if not isinstance(value, (list, tuple)):
         raise vol.Invalid(f"{show(value)} is not a list; write ['mon', 'tue', 'wed', 'thu', 'fri']")
     numbers = []
@@ -169,7 +172,7 @@ def weekdays(value: object) -> object:
 
 
 def months(value: object) -> object:
-    """The months that count, 1 to 12."""
+    """Check the months that count, 1 to 12; return them sorted."""
     return tuple(sorted(set(_whole(value, 1, 12, "write months such as [11, 12, 1, 2, 3]"))))
 
 

@@ -1,8 +1,8 @@
-"""The tree that CONFIG becomes while it is read: plain values, and leaves that are not values yet.
+"""The intermediate tree of CONFIG while it is read: plain values, and leaves that are not values yet.
 
-`Wrong` is a mistake in the place where it was made, so all of them are found in one pass. `Entity` is an entity id.
-`Slot` is a value that may change while running. `Secret` is a text from secrets.yaml; its repr never shows it.
-`resolved` makes the typed parts of the site of it: with live values, or of what CONFIG itself fixes.
+`Wrong` marks a mistake where it was made, so one pass finds all of them. `Entity` is an entity id. `Slot` is a value
+that may change at run time. `Secret` is a text from secrets.yaml, never shown by its repr. `resolved` turns the tree
+into typed records, with live values or with only what CONFIG fixes.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from typing import Any, Protocol
 from .domains import Use
 
 SHOWN_LETTERS = 60
-"""A value is shown in so many letters."""
+"""A value is cut to this many letters in an error."""
 
 UNKNOWN = float("nan")
-"""Stands for a value that is there but not fixed by CONFIG: it is live or wrong. It is above and below nothing."""
+"""Stands for a value that CONFIG does not fix (live or wrong). It is neither above nor below any number."""
 
 _LONGEST_ENTITY_ID = 255
 """Letters of an entity id, by Home Assistant."""
@@ -29,13 +29,13 @@ _ENTITY_ID = re.compile(r"[a-z](?!\w*__)[a-z0-9_]*(?<!_)\.(?!_)(?!\w*__)[a-z0-9_
 
 
 class Secret(str):
-    """A text from secrets.yaml. `str()` gives it to whoever must send it; its repr is the reference only."""
+    """A text from secrets.yaml. `str()` gives the text for sending; its repr is only the reference."""
 
     reference: str
 
     @classmethod
     def of(cls, value: str, reference: str) -> Secret:
-        """The secret's value, remembering how CONFIG refers to it."""
+        """Return a secret that remembers how CONFIG refers to it."""
         secret = cls(value)
         secret.reference = reference
         return secret
@@ -45,32 +45,32 @@ class Secret(str):
 
 
 class Kind(Protocol):
-    """What a value may be while running."""
+    """The type of a value that may change at run time."""
 
     @property
     def use(self) -> Use:
-        """What an entity that stands for it has to show."""
+        """What an entity that provides the value has to show."""
 
     def check(self, value: object) -> object:
-        """What CONFIG or a service says, checked; raises `vol.Invalid` with what would be right."""
+        """Return the checked value from CONFIG or a service; raises `vol.Invalid` with the remedy."""
 
     def read(self, raw: object) -> object | None:
-        """A state or a service's value as ours, inside the legal range; None when it is unusable."""
+        """Return a state or a service's value in our type and legal range; None when it is unusable."""
 
 
 class Leaf:
-    """What stands in the tree in place of a value."""
+    """A node of the tree that stands for a value."""
 
     __slots__ = ()
 
     def value(self, values: Mapping[str, object] | None) -> object:
-        """The value, with these live values by path; without them what CONFIG fixes, `UNKNOWN` for anything else."""
+        """Return the value for these live values by path; with None, what CONFIG fixes, or `UNKNOWN`."""
         return UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong(Leaf):
-    """A mistake: what is wrong and what would be right, without the path. `stray`: what is wrong is the key."""
+    """A mistake: what is wrong and its remedy, without the path. `stray`: the key itself is wrong."""
 
     text: str
     stray: bool = False
@@ -78,20 +78,20 @@ class Wrong(Leaf):
 
 @dataclass(frozen=True, slots=True)
 class Entity(Leaf):
-    """An entity that CONFIG names: its id, what Fusebox needs it for, and whether Fusebox commands it."""
+    """An entity in CONFIG: its id, what Fusebox needs it for, and whether Fusebox commands it."""
 
     entity: str
     use: Use
     is_commanded: bool = False
 
     def value(self, values: Mapping[str, object] | None) -> object:
-        """The id."""
+        """Return the entity id."""
         return self.entity
 
 
 @dataclass(frozen=True, slots=True)
 class Slot(Leaf):
-    """A value that changes while running: read from `entity`, or set by a service; `fallback` until then."""
+    """A value that changes at run time: read from `entity`, or set by a service; `fallback` until then."""
 
     kind: Kind
     entity: str | None
@@ -100,11 +100,11 @@ class Slot(Leaf):
 
     @property
     def use(self) -> Use:
-        """What its entity has to show."""
+        """What the slot's entity has to show."""
         return self.kind.use
 
     def value(self, values: Mapping[str, object] | None) -> object:
-        """The value given for this path when it is usable, otherwise the fallback."""
+        """Return the live value of this path when it is usable, otherwise the fallback."""
         if values is None:
             return self.fallback if self.entity is None else UNKNOWN
         given = values.get(self.path)
@@ -113,25 +113,25 @@ class Slot(Leaf):
 
 
 class Keys(dict[str, object]):
-    """The checked keys of a section, and what is made of their values."""
+    """The checked keys of a section, and the function that makes a record of their values."""
 
     make: Callable[..., object] | None = None
 
     @classmethod
     def of(cls, keys: Mapping[str, object], make: Callable[..., object] | None) -> Keys:
-        """These keys, of which `make` makes a record; without it they become a read-only mapping."""
+        """Return these keys, of which `make` builds a record; without `make` they become a read-only mapping."""
         tree = cls(keys)
         tree.make = make
         return tree
 
 
 def is_entity(value: str) -> bool:
-    """Whether a text has the shape of an entity id."""
+    """Whether a text has the form of an entity id."""
     return len(value) <= _LONGEST_ENTITY_ID and _ENTITY_ID.fullmatch(value) is not None
 
 
 def show(value: object) -> str:
-    """A value for an error: short, and never a secret."""
+    """Return a value as text for an error: shortened, and never a secret."""
     if isinstance(value, Secret):
         return repr(value)
     if isinstance(value, str):
@@ -145,7 +145,7 @@ def show(value: object) -> str:
 
 
 def join(path: str, key: object) -> str:
-    """The path of a child: `loads.car`, `radiators[0]`."""
+    """Return the path of a child: `loads.car`, `radiators[0]`."""
     if isinstance(key, int):
         return f"{path}[{key}]"
     name = str(key) if re.fullmatch(r"[\w -]+", str(key)) else show(key)
@@ -153,12 +153,12 @@ def join(path: str, key: object) -> str:
 
 
 def place_of(path: str) -> str:
-    """The path as a person knows it: a measured quantity may be written as its entity alone."""
+    """Return a path as a person writes it, without a trailing `.entity` or `_entity`."""
     return path.removesuffix(".entity").removesuffix("_entity")
 
 
 def leaves(node: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Every leaf of a tree with its path, in the order written."""
+    """Yield (path, leaf) for every leaf of a tree, in the order written."""
     if isinstance(node, dict):
         for key, child in node.items():
             yield from leaves(child, join(path, key))
@@ -170,7 +170,7 @@ def leaves(node: object, path: str = "") -> Iterator[tuple[str, object]]:
 
 
 def placed(node: object, path: str = "") -> object:
-    """The same tree with every slot knowing its path."""
+    """Return the tree with its path set in every slot."""
     if isinstance(node, Slot):
         return replace(node, path=path)
     if isinstance(node, dict):
@@ -182,9 +182,9 @@ def placed(node: object, path: str = "") -> object:
 
 
 def resolved(node: object, values: Mapping[str, object] | None) -> object:
-    """The typed parts that a tree comes to with these live values: records, and read-only mappings.
+    """Return the records and read-only mappings that a tree becomes with these live values.
 
-    Without any it is what CONFIG fixes, as far as it could be built: see `Leaf.value`.
+    With None, values that CONFIG does not fix become `UNKNOWN`: see `Leaf.value`.
     """
     if isinstance(node, Leaf):
         return node.value(values)
@@ -202,7 +202,7 @@ def resolved(node: object, values: Mapping[str, object] | None) -> object:
 
 
 def listed(sections: Any) -> tuple[Any, ...]:
-    """Resolved sections that may be written as one, as a list, or not at all."""
+    """Return resolved sections as a tuple, when they may be written as one, as a list, or not at all."""
     if sections is None:
         return ()
     return sections if isinstance(sections, tuple) else (sections,)
@@ -210,7 +210,7 @@ def listed(sections: Any) -> tuple[Any, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong at which path of CONFIG, the value, and what would be right. Never shows a secret."""
+    """A mistake at a path of CONFIG: the value and the remedy. Never shows a secret."""
 
     path: str
     text: str
@@ -220,9 +220,9 @@ class Problem:
 
 
 ALIKE_SHARE = 0.75
-"""An entity id is proposed for one that is not there when so much of both is the same. Chosen."""
+"""An unknown entity id is compared with known ones; at least this similarity is needed to suggest one. Chosen."""
 LONGEST_WORD = 80
-"""Letters of a key, or of a word that the nearest known one is looked for."""
+"""So many letters of a key or word are compared with the known ones."""
 
 
 def slug(text: str) -> str:
@@ -231,16 +231,16 @@ def slug(text: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` most resembles, None when it resembles none."""
+    """Return the known word that resembles `word` most, None when none is similar."""
     by_slug = {slug(each): each for each in known}
     matches = difflib.get_close_matches(slug(word)[:LONGEST_WORD], by_slug, n=1)
     return by_slug[matches[0]] if matches else None
 
 
 def nearest_entity(entity: str, known: Iterable[str]) -> str | None:
-    """The known entity of the same domain whose id it most resembles, None when none does.
+    """Return the known entity of the same domain whose id resembles `entity` most, None when none is similar.
 
-    Only those that share a word with it or are about as long are compared: a house may have thousands.
+    Only ids that share a word with it, or are about as long, are compared: a house may have thousands.
     """
     domain, _, name = entity.partition(".")
     words = set(name.split("_"))
@@ -251,14 +251,14 @@ def nearest_entity(entity: str, known: Iterable[str]) -> str | None:
 
 
 def one_of_these(word: object, known: Iterable[str]) -> str:
-    """The remedy for a value out of a fixed set: the nearest one if any, and all of them."""
+    """Return a remedy for a value from a fixed set: the most similar known word, if any, and all of them."""
     words = list(known)
     found = nearest(word, words) if type(word) is str else None
     return f"{f'did you mean {found!r}? ' if found else ''}write {', '.join(words)}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A half sentence that helps: the nearest known word, else all of them."""
+    """Return a half sentence with the most similar known word, or otherwise with all of them."""
     words = list(known)
     found = nearest(word, words)
     if found is not None:

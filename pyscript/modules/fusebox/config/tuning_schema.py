@@ -1,4 +1,4 @@
-"""What CONFIG["tuning"] may say: numbers of tuning.py by name, each within a tenth and ten times of what is shipped."""
+"""Schema of CONFIG["tuning"]: numbers of tuning.py by name, each between a tenth of and ten times the default."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .fields import MOST_ENTRIES
 from .tree import Wrong, nearest, show
 
 WIDEST_FACTOR = 10
-"""A number may be so many times what is shipped, or that part of it: what is further off is a slip."""
+"""A number may be this many times its default, or that fraction of it: anything beyond is a typing mistake."""
 
 SAFETY = (
     "fuse_",
@@ -25,12 +25,14 @@ SAFETY = (
     "follow_",
     "ignores_s",
 )
-"""What a fuse bears, how long a silent meter is believed, and how long a load may draw more than it was told: a CONFIG
-may be more careful here, never bolder."""
+"""Prefixes of numbers that keep fuses safe: a CONFIG may only lower them.
+
+They limit fuse heat, how long a silent meter is trusted, and how long a load may exceed its limit.
+"""
 
 
 def tuned(value: object) -> dict[str, object]:
-    """The numbers that are asked for; what is wrong stands in its place."""
+    """Check the tuning section; return name -> number, with the mistake in place of a wrong number."""
     if not isinstance(value, dict):
         raise vol.Invalid(f"{show(value)} where a dict belongs; write {{'raise_step_a': 4}}")
     if len(value) > MOST_ENTRIES:
@@ -57,7 +59,7 @@ def _checked(name: str, given: object) -> object:
 
 
 def _range(name: str, shipped: float) -> tuple[float, float]:
-    """What a number may be; a part of something is never more than the whole."""
+    """Return the allowed (lowest, highest) for a number; a share is at most 1 and a percentage at most 100."""
     low, high = sorted((shipped / WIDEST_FACTOR, shipped * WIDEST_FACTOR))
     if name.startswith(SAFETY):
         high = shipped

@@ -1,4 +1,4 @@
-"""Values that may be an entity, read live: numbers, yes/no, modes, distributions."""
+"""Schema of values that may be an entity, read live: numbers, yes/no, modes, distributions."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from .texts import choice
 from .tree import Secret, Slot, is_entity, one_of_these, show, slug
 
 EXAMPLE = 25
-"""The number that a sentence gives as an example, where it is in the range: a usual main fuse."""
+"""Example number for an error when it is within the range: a common main fuse [A]."""
 
 UNITS = {
     "A": "amps", "W": "watts", "V": "volts", "s": "seconds", "%": "percent", "C": "degrees Celsius", "kW": "kilowatts",
     "min": "minutes", "h": "hours", "kWh": "kilowatt-hours", "": "a number",
 }  # fmt: skip
-"""How an error calls each unit; the empty one is for plain numbers."""
+"""Unit -> its name in an error; the empty unit is for plain numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """How a number may change while running. `settable`: a service may set it, too.
+    """How a number may change at run time. `settable`: a service may set it, too.
 
-    `unknown`: what one without a default is until its entity tells it. `strict`: a value out of the range is a mistake,
-    and not meant as the nearest that there is.
+    `unknown`: the value of one without a default until its entity shows one. `strict`: a value out of range is an error
+    instead of being clamped.
     """
 
     settable: bool = False
@@ -47,7 +47,7 @@ FROM_ENTITY, STRICT, SETTABLE = Live(), Live(strict=True), Live(settable=True)
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in `unit` from `low` to `high`, `whole` or not; `none_ok` where None has a meaning."""
+    """Kind of a number in `unit` from `low` to `high`, `whole` or not; `none_ok` when None has a meaning."""
 
     unit: str
     low: float
@@ -59,7 +59,7 @@ class Number:
     use: ClassVar[Use] = NUMBER
 
     def check(self, value: object) -> object:
-        """The number, or a slot for the entity that stands for it."""
+        """Return the number, or a slot for the entity that provides it."""
         if value is None and self.none_ok:
             return Slot(self, None, None) if self.live.settable else None
         if isinstance(value, str) and is_entity(value):
@@ -77,7 +77,7 @@ class Number:
         return Slot(self, None, kept) if self.live.settable else kept
 
     def read(self, raw: object) -> float | None:
-        """A live value, clamped into the range; None when it is no finite number, or out of a strict range."""
+        """Return a live value clamped into the range; None when it is not a finite number, or out of a strict range."""
         number = raw if type(raw) is int else number_of(raw)
         if number is None or (self.live.strict and not self.low <= number <= self.high):
             return None
@@ -87,13 +87,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class YesNo:
-    """A yes or no; live: any state that Home Assistant or a person would call on or off."""
+    """Kind of a yes or no; a live one may be any state that Home Assistant or a person would call on or off."""
 
     unknown: bool
     use: ClassVar[Use] = YES_NO
 
     def check(self, value: object) -> object:
-        """The truth value, or a slot for the entity that stands for it."""
+        """Return True or False, or a slot for the entity that provides it."""
         if isinstance(value, bool):
             return value
         if isinstance(value, str) and is_entity(value):
@@ -103,7 +103,7 @@ class YesNo:
         raise vol.Invalid(f"{show(value)} is not a yes or no; write True or False, or an entity id")
 
     def read(self, raw: object) -> bool | None:
-        """A live value; None when it is neither yes nor no."""
+        """Return a live value as True or False; None when it is neither."""
         if isinstance(raw, bool):
             return raw
         word = str(raw).strip().lower()
@@ -112,7 +112,7 @@ class YesNo:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One of a few words, case-blind and by any of their labels; a service may set it."""
+    """Kind of a word from a few, in any case and by any of its labels; a service may set it."""
 
     what: str
     labels: Mapping[str, StrEnum]
@@ -120,7 +120,7 @@ class Words:
     use: ClassVar[Use] = WORD
 
     def check(self, value: object) -> Slot:
-        """A slot, with the written word as its value or an entity that tells it."""
+        """Return a slot with the word as its value, or with the entity that shows it."""
         if isinstance(value, str) and is_entity(value):
             return Slot(self, value, self.fallback)
         word = self.read(value)
@@ -130,7 +130,7 @@ class Words:
         raise vol.Invalid(f"{show(value)} is not {self.what}; {one_of_these(value, known)}, or an entity id")
 
     def read(self, raw: object) -> StrEnum | None:
-        """The word that a state or a person means; None for any other."""
+        """Return the word that a text means; None for any other value."""
         return self.labels.get(slug(raw)) if isinstance(raw, str) else None
 
 
@@ -145,7 +145,7 @@ DISTRIBUTIONS: Mapping[str, Distribution] = {
 def number(
     default: object, unit: str, low: float, high: float, *, whole: bool = False, live: Live = FROM_ENTITY
 ) -> Field:
-    """A key that is a number. `default` None: may be None."""
+    """Return the field of a number. `default` None: the number may be None."""
     known = default if isinstance(default, (int, float)) else live.unknown
     usual = EXAMPLE if low <= EXAMPLE <= high else low
     sample = known if known is not None and default is not REQUIRED else usual
@@ -155,16 +155,15 @@ def number(
 
 
 def yes_no(default: bool, *, unknown: bool | None = None) -> Field:
-    """A key that is a yes or no. `unknown`: what a live one is until known, where that is not the default."""
+    """Return the field of a yes or no. `unknown`: the value of a live one until it is known, if not the default."""
     kind = YesNo(default if unknown is None else unknown)
     return Field(kind.check, default, kind=kind)
 
 
 def keys_of(record: type[Any], *only: str) -> dict[str, Field]:
-    """The keys that its annotations describe: numbers with a `Span`, booleans and literals, with their defaults.
+    """Return the fields that a record's annotations describe: numbers with a `Span`, booleans, literals, with defaults.
 
-    A number that is `ByTime` may be a table of hours. They become fields of the record by their names. `only`: these of
-    them, in the order of the record.
+    A number annotated `ByTime` may also be a table of hours. `only`: restrict to these fields.
     """
     types, found = get_type_hints(record, include_extras=True), dict[str, Field]()
     for each in fields(record):
@@ -185,12 +184,12 @@ def keys_of(record: type[Any], *only: str) -> dict[str, Field]:
 
 
 def mode(labels: Mapping[str, Mode], what: str, default: Mode) -> Field:
-    """A load's mode."""
+    """Return the field of a load's mode."""
     return _word(Words(f"a mode of {what}", labels, default))
 
 
 def distribution(default: Distribution) -> Field:
-    """The site's distribution."""
+    """Return the field of the site's distribution."""
     return _word(Words("a distribution", DISTRIBUTIONS, default))
 
 

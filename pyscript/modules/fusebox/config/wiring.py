@@ -1,6 +1,6 @@
-"""Circuits and the loads on them as typed parts: of what CONFIG fixes for the checks, of live values for the site.
+"""Circuits and their loads as typed parts: from what CONFIG fixes for the checks, from live values for the site.
 
-Also what a load can take, and what its driver has to know beside its keys, as these follow from its place.
+Also what a load can draw, and what its driver needs to know besides its keys, as its place in the wiring gives it.
 """
 
 from __future__ import annotations
@@ -18,35 +18,35 @@ from .fields import at
 from .tree import UNKNOWN, join, leaves, listed, resolved
 
 Values = Mapping[str, Any]
-"""The values of a section's keys, typed: see `tree.resolved`."""
+"""Name -> typed value of a section's keys: see `tree.resolved`."""
 
 Facts = dict[str, object]
 
 WALLBOX_A = 32
-"""A wallbox whose CONFIG names no maximum may have so much [A]. Data sheet of the Pulsar Plus."""
+"""Maximum current of a wallbox without `max_a` in CONFIG [A]. Data sheet of the Pulsar Plus."""
 
 
 def fixed(value: object) -> float:
-    """A number, `UNKNOWN` for anything else, which is above and below nothing."""
+    """Return a number unchanged, and `UNKNOWN` for anything else."""
     return value if is_number(value) else UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class Wires:
-    """All circuits by name, the main fuse included. The rating of a fuse is `UNKNOWN` while it is not known."""
+    """All circuits by name, including the main fuse. A fuse rating is `UNKNOWN` until it is known."""
 
     circuits: Mapping[str, Circuit]
 
     @classmethod
     def of(cls, site: object) -> Wires:
-        """The wires of a site's values; none without a site."""
+        """Return the wires of a site's values; no circuits without a site."""
         if not isinstance(site, Mapping):
             return cls({})
         others = site["circuits"] if isinstance(site["circuits"], Mapping) else {}
         return cls({MAIN: Circuit(MAIN, site["main_fuse_a"], None, site["fuse_type"], site["grid"]), **others})
 
     def way_up(self, circuit: object) -> tuple[Circuit, ...]:
-        """The circuit and all above it; ends where a parent is unknown or met again."""
+        """Return the circuit and all circuits above it; stops at an unknown parent or a loop."""
         way: dict[str, Circuit] = {}
         while isinstance(circuit, str) and circuit in self.circuits and circuit not in way:
             found = self.circuits[circuit]
@@ -55,11 +55,11 @@ class Wires:
         return tuple(way.values())
 
     def room_a(self, circuit: object) -> float:
-        """The smallest known fuse on the way up [A]."""
+        """Return the smallest known fuse from a circuit up to the main fuse [A], infinity when none is known."""
         return min((each.fuse_a for each in self.way_up(circuit) if each.fuse_a > 0), default=float("inf"))
 
     def above(self, current_a: float, circuit: object) -> Circuit | None:
-        """The first circuit on the way up whose fuse is below a current."""
+        """Return the first circuit on the way up whose fuse is smaller than a current; None without one."""
         return next((each for each in self.way_up(circuit) if current_a > each.fuse_a), None)
 
     def sorted(self) -> tuple[Circuit, ...]:
@@ -69,7 +69,7 @@ class Wires:
 
 @dataclass(frozen=True, slots=True)
 class Wired:
-    """A load: the values of its own keys, and where it is wired."""
+    """A load: the values of its own keys, and its place in the wiring."""
 
     name: str
     node: Values
@@ -78,30 +78,30 @@ class Wired:
     voltage_v: float
     """Of each of them [V]."""
     room_a: float
-    """What the smallest fuse on the way to it lets through [A]."""
+    """The smallest fuse between the load and the grid [A]."""
     config: Values
-    """All of CONFIG: groups of radiators are a section of their own."""
+    """The whole CONFIG, needed because groups of radiators are a section of their own."""
 
     @property
     def path(self) -> str:
-        """Its place in CONFIG."""
+        """The load's path in CONFIG."""
         return f"loads.{self.name}"
 
     def number(self, key: str) -> float:
-        """One of its numbers, `UNKNOWN` where CONFIG does not fix it."""
+        """Return one of the load's numbers, `UNKNOWN` when CONFIG does not fix it."""
         return fixed(self.node.get(key))
 
     def one_a(self) -> float:
-        """What a rated power is on each phase [A]."""
+        """The rated power as current on each phase [A]; `UNKNOWN` without phases."""
         return round(amps(self.node["rated_w"], self.voltage_v, len(self.phases)), 1) if self.phases else UNKNOWN
 
     def least_a(self) -> float:
-        """The least that it takes when it runs, on each of its phases [A]."""
+        """The lowest current of the running load, on each of its phases [A]."""
         return self.one_a() if "rated_w" in self.node else self.number("min_a")
 
 
 def wired(config: Values, wires: Wires, phases: tuple[str, ...]) -> tuple[Wired, ...]:
-    """All loads; one that names no phases is on all of the site's."""
+    """Return all loads; a load without `phases` is on all phases of the site."""
     voltage_v = config["site"]["voltage_v"] if isinstance(config["site"], Mapping) else UNKNOWN
     found = []
     for name, node in config["loads"].items() if isinstance(config["loads"], Mapping) else ():
@@ -113,7 +113,7 @@ def wired(config: Values, wires: Wires, phases: tuple[str, ...]) -> tuple[Wired,
 
 
 def of_charger(load: Wired) -> Facts:
-    """Its maximum within the fuses on its way, and a fail-safe current that it can charge with, otherwise 0 [A]."""
+    """Return a charger's `max_a` limited by the fuses above it, and its `failsafe_a`, 0 when too low to charge [A]."""
     node = load.node
     max_a = min(WALLBOX_A if node["max_a"] is None else node["max_a"], load.room_a)
     failsafe_a = min(node["failsafe_a"], max_a)
@@ -121,26 +121,26 @@ def of_charger(load: Wired) -> Facts:
 
 
 def of_easee(load: Wired) -> Facts:
-    """The currents of a charger, and the smallest fuse on its way, to which the charger itself should be limited."""
+    """Return an Easee's currents, and `room_a`: the smallest fuse above it, to compare with the charger's own limit."""
     return {**of_charger(load), "room_a": load.room_a}
 
 
 def of_quasar(load: Wired) -> Facts:
-    """Anything from nothing to the lower of its two limits."""
+    """Return a Quasar's currents: from 0 to the lower of its two charge limits, within the fuses [A]."""
     most_w = min(load.node["max_charge_w"], load.node["guard"]["max_charge_power"])
     return {"min_a": 0.0, "max_a": min(amps(most_w, load.voltage_v, len(load.phases)), load.room_a), "failsafe_a": 0.0}
 
 
 def of_switched(load: Wired) -> Facts:
-    """Its rating or nothing."""
+    """Return the currents of an on/off load: its rating or nothing [A]."""
     return {"min_a": load.one_a(), "max_a": load.one_a(), "on_off": True, "failsafe_a": 0.0}
 
 
 def of_tank(load: Wired) -> Facts:
-    """Its rating, and whether its heating ends without us.
+    """Return a tank's currents, and whether it has a thermostat of its own.
 
-    Where CONFIG does not say so, it does with a switch that is a `water_heater` or `climate`; not where that entity is
-    also its thermometer, for then it may have lost the temperature.
+    When CONFIG does not say so, a switch that is a `water_heater` or `climate` entity counts as a thermostat, unless
+    the same entity is the thermometer: then it may have lost the temperature.
     """
     tank = load.node
     own = tank["switch"] != tank["temperature"] and tank["switch"].partition(".")[0] in THERMOSTATS
@@ -148,9 +148,9 @@ def of_tank(load: Wired) -> Facts:
 
 
 def of_radiators(load: Wired) -> Facts:
-    """A multiple of the rating of one radiator; of its group the name, status entity and relays.
+    """Return a group of radiators' currents in steps of one radiator, with its name, status entity and relays.
 
-    `estimated`: whether Fusebox estimates the level that the group follows.
+    `estimated`: whether Fusebox estimates the power-saving level that the group follows.
     """
     groups = listed(load.config["radiators"])
     group: Values = next(each for each in groups if load.node["group"] in (None, each["name"]))
@@ -170,7 +170,7 @@ def of_radiators(load: Wired) -> Facts:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the cross-checks look at: CONFIG's typed parts, as far as they could be built of what it fixes."""
+    """Input of the cross-checks: CONFIG's typed parts, as far as they could be built from what it fixes."""
 
     leaves: tuple[tuple[str, object], ...]
     """All values and mistakes in it with their paths."""
@@ -185,14 +185,14 @@ class Parts:
 
     @classmethod
     def of(cls, tree: Values, written: Values) -> Parts:
-        """The parts of a checked tree, mistakes in it or not."""
+        """Return the parts of a checked tree, with or without mistakes in it."""
         config: Any = resolved(tree, None)
         grid, wires = at(tree, "site", "grid"), Wires.of(config["site"])
         phases = tuple(sorted(grid)) if isinstance(grid, Mapping) else ()
         return cls(tuple(leaves(tree)), written, config, phases, wires, wired(config, wires, phases))
 
     def groups(self, section: str) -> list[tuple[str, Values]]:
-        """The sections of a kind that may be written as one or as a list, each with its path."""
+        """Return (path, section) for each section of a kind that may be written as one or as a list."""
         node = self.config[section]
         paths = [join(section, index) for index in range(len(node))] if isinstance(node, tuple) else [section]
         return [(path, each) for path, each in zip(paths, listed(node), strict=False) if isinstance(each, Mapping)]

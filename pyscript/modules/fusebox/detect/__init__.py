@@ -1,4 +1,4 @@
-"""Entities -> a CONFIG to begin with, with the reason for every guess. Pure; it proposes, and nothing is set by it."""
+"""Derive a first CONFIG from a house's entities, with the reason for every guess. Pure: it only proposes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Found", "detect"]
 
 PLACEHOLDER = "sensor.fill_in_your_meter"
 STAND_IN_FUSE_A = 16
-"""Stands in for the main fuse until its owner has read it: lower than most, so that nothing is promised."""
+"""Main fuse [A] written until the owner has looked it up: smaller than most, so the CONFIG stays safe meanwhile."""
 ONE_PHASE = ("plug", "tank")
 PHASES_OF_CHARGER = (
     "it counts on all {phases} phases; if the charger or its cable has only one, write the phase that it is on, "
@@ -26,10 +26,11 @@ TRY = "site.dry_run: sensor.fusebox_site says what it would do; look at it for a
 
 
 def detect(dump: object, main_fuse_a: object = None, fuse_type: object = None, fuse_mark: str = FILL_IN) -> Found:
-    """A CONFIG for the house whose entities these are. Raises ValueError for what is no dump.
+    """Return a proposed CONFIG for the house whose entity states are in `dump`.
 
-    `fuse_mark`: what a person has to do about the fuse.
-    What a person has renamed is looked for by its id and by what its integration called it; the better guess counts.
+    Raises ValueError when `dump` is not a list or map of states. `fuse_mark`: the comment that tells a person what to
+    do about the fuse. Detection runs twice, with the present entity ids and with the ids the integrations gave
+    originally; the better result is returned.
     """
     seen = [each for each in entities_of(dump) if not _is_ours(each)]
     fuse_a = STAND_IN_FUSE_A if main_fuse_a is None else main_fuse_a
@@ -39,12 +40,12 @@ def detect(dump: object, main_fuse_a: object = None, fuse_type: object = None, f
 
 
 def _is_ours(entity: Entity) -> bool:
-    """Whether Fusebox shows it: by itself, or over MQTT, where a device of ours is called `car (Fusebox)`."""
+    """Whether Fusebox publishes this entity: `fusebox_` stands in its id, or in its original id over MQTT."""
     return any("fusebox_" in name.partition(".")[2] for name in (entity.entity, entity.called))
 
 
 def _known(found: Found) -> tuple[int, ...]:
-    """How much of a house is known, and how much of that by its make."""
+    """Rank a detection result: (has a meter, loads of a known make, number of parts found)."""
     site, loads = (part if isinstance(part, dict) else {} for part in map(found.config.get, ("site", "loads")))
     chargers = sum(load["type"] != "plug" for load in loads.values())
     unnamed = sum(NO_MAKE in doubt or UNNAMED in doubt for doubt in found.doubts)
@@ -80,12 +81,12 @@ def _found(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> F
 
 
 def _filled(parts: Mapping[str, Mapping[str, object]]) -> dict[str, Mapping[str, object]]:
-    """The parts of which anything is known."""
+    """Return the parts of CONFIG that are not empty."""
     return {name: part for name, part in parts.items() if part}
 
 
 def _placed(loads: Guess, phases: int) -> dict[str, object]:
-    """The loads. Where there are several phases, their owner has to look on which of them each load is."""
+    """Return the detected loads; with several phases, add a doubt for each load about which phases it is on."""
     for name, load in (*loads.part.items(), *loads.proposed.items()) if phases > 1 else ():
         kind = load["type"] if isinstance(load, dict) else ""
         if kind in ONE_PHASE:

@@ -1,4 +1,7 @@
-"""Plugs that measure, hot-water tanks and thermostats. Only those whose name shows their purpose become loads."""
+"""Detect plugs with power metering, hot-water tanks and thermostats.
+
+Only those named for their purpose become loads.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from .signs import CAN_WAIT, HOT_WATER, NEVER_SWITCHED, NOT_THE_WATER
 RATED_STEP_W = 100
 """Ratings are rounded up to this step [W]."""
 DRAWS_W = 50.0
-"""A plug that draws more is taken to show its rating [W]."""
+"""A plug that draws more than this [W] is assumed to be running, so its power now is written as its rating."""
 
 PLUG_POWER = (
     r"_(?:switch_\d_|channel_\d_|energy_)?(?:active_)?"
@@ -43,7 +46,7 @@ COOLS = "loads: {names} can cool too: a heat pump or air conditioner is steered 
 
 
 def appliances_of(seen: Sequence[Entity], used: set[str]) -> Guess:
-    """The switched loads among switches with a power of the same name."""
+    """Return the switched loads: switches with a power sensor of the same name, and tanks with a thermometer."""
     guess = Guess()
     for switch in seen:
         if switch.domain != "switch" or switch.entity in used | guess.used or switch.name.startswith("fusebox"):
@@ -63,12 +66,12 @@ def appliances_of(seen: Sequence[Entity], used: set[str]) -> Guess:
 
 
 def plug_stem(switch: Entity) -> str:
-    """What a plug's switch and its power have in common."""
+    """Return the part of a plug switch's name that its power sensor shares."""
     return re.sub(r"_(?:(?:switch|relay|outlet|socket|plug)(?:_\d)?|channel_\d)$", "", switch.name)
 
 
 def _take(switch: Entity, power: Entity | None, thermometer: Entity | None, name: str, guess: Guess) -> None:
-    """Add a plug or tank: to the loads where its name shows its purpose, else to the guesses."""
+    """Add a plug or tank to `guess`: a load when its name shows its purpose and it draws power, else a proposal."""
     load: dict[str, object] = {"type": "plug", "switch": switch.entity}
     if thermometer is not None:
         load |= {"type": "tank", "temperature": thermometer.entity}
@@ -95,7 +98,7 @@ def _rated_w(now_w: float) -> int:
 
 
 def _power(switch: Entity, seen: Sequence[Entity], used: set[str], guess: Guess) -> Entity | None:
-    """The sensor of a switch's power; None where there is none, or where it measures several switches."""
+    """Return the power sensor of a switch; None without one, or when that sensor measures several switches together."""
     stem = plug_stem(switch)
     powers = [each for each in seen if each.domain == "sensor" and each.unit in ("w", "kw") and each.entity not in used]
     mine = [each for each in named(powers, PLUG_POWER) if re.sub(PLUG_POWER, "", each.name) in (stem, switch.name)]
@@ -108,7 +111,7 @@ def _power(switch: Entity, seen: Sequence[Entity], used: set[str], guess: Guess)
 
 
 def _thermometer(switch: Entity, seen: Sequence[Entity]) -> Entity | None:
-    """The thermometer of the water that a switch heats: of the same device or name, one of them called like water."""
+    """Return the water thermometer of a heating switch, None without one: same device or name, named for hot water."""
     near = [each for each in seen if each.is_temperature and is_near(switch, each, plug_stem(switch))]
     near = [each for each in near if not re.search(NOT_THE_WATER, each.name)]
     called = named((*near, switch), HOT_WATER)
@@ -116,7 +119,7 @@ def _thermometer(switch: Entity, seen: Sequence[Entity]) -> Entity | None:
 
 
 def is_near(one: Entity, other: Entity, stem: str) -> bool:
-    """Whether two entities belong together: by their device, or where that is unknown by the stem of their names."""
+    """Whether two entities belong together: same device, or, when that is unknown, `other` begins with `stem`."""
     if one.device and other.device:
         return one.device == other.device
     return bool(stem) and re.match(rf"{re.escape(stem)}(?:_|$)", other.name) is not None
@@ -132,7 +135,7 @@ def _water_heaters(seen: Sequence[Entity], used: set[str], guess: Guess) -> None
 
 
 def radiators_of(seen: Sequence[Entity]) -> Guess:
-    """`radiators`, proposed: thermostats that only heat, with a switch of the same device as their relay."""
+    """Return a proposed `radiators` section: heat-only thermostats, with a switch of the same device as the relay."""
     climates = [each for each in seen if each.domain == "climate"]
     cooling = [each for each in climates if "cool" in str(each.attributes.get("hvac_modes"))]
     guess, relays = (

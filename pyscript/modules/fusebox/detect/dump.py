@@ -1,4 +1,4 @@
-"""What a Home Assistant shows, as far as guessing needs it: a list as from /api/states, or a map of entities."""
+"""Read a dump of Home Assistant's states, as far as detection needs it: a list as from /api/states, or a map."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from ..model.units import AMPS, POWER, POWER_UNITS, TEMPERATURE, converted, plai
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One entity. `unit` in lower case; `value` its number, None when it has none.
+    """One entity of the dump: id, state text, attributes.
 
-    `called`: the id that its integration gave it, where a person has renamed it; `device`: which device it is of.
+    `called`: the id that its integration gave it, when a person has renamed it, else ""; `device`: the id of its
+    device, "" when unknown.
     """
 
     entity: str
@@ -26,16 +27,16 @@ class Entity:
 
     @property
     def domain(self) -> str:
-        """What stands before the dot."""
+        """The part of its id before the dot, such as `sensor`."""
         return self.entity.partition(".")[0]
 
     @property
     def name(self) -> str:
-        """What stands behind the dot of its id, as its integration called it."""
+        """The part of its original id after the dot."""
         return (self.called or self.entity).partition(".")[2]
 
     def number(self, attribute: str) -> float | None:
-        """An attribute that is a number, None where there is no such."""
+        """Return an attribute as a number, None when it is missing or not a number."""
         return number_of(self.attributes.get(attribute))
 
     @property
@@ -50,51 +51,53 @@ class Entity:
 
     @property
     def value(self) -> float | None:
-        """Its number; None for what is none, or not finite."""
+        """Its state as a number, None when it is not a finite number."""
         return number_of(self.state)
 
     @property
     def is_power(self) -> bool:
-        """Whether it is a power; without a unit its device class tells."""
+        """Whether it is a power, by its unit or, without a unit, by its device class."""
         return POWER.fits(self.unit) or (not self.unit and self.kind == "power")
 
     @property
     def is_current(self) -> bool:
-        """Whether it is a current."""
+        """Whether it is an electric current, by its unit or, without a unit, by its device class."""
         return AMPS.fits(self.unit) or (not self.unit and self.kind == "current")
 
     @property
     def is_temperature(self) -> bool:
-        """Whether it is a sensor of a temperature."""
+        """Whether it is a temperature sensor."""
         return self.domain == "sensor" and (
             TEMPERATURE.fits(self.unit) or (not self.unit and self.kind == "temperature")
         )
 
     @property
     def watts(self) -> float | None:
-        """Its power [W], None when it tells none now."""
+        """Its power [W], None when its state is not a number."""
         return None if self.value is None else converted(self.value, self.unit, POWER_UNITS)
 
 
 def named(entities: Iterable[Entity], pattern: str) -> list[Entity]:
-    """The entities in whose names this pattern is found."""
+    """Return the entities whose names contain a match of a regular expression."""
     return [each for each in entities if re.search(pattern, each.name)]
 
 
 def first_named(entities: Iterable[Entity], pattern: str) -> Entity | None:
-    """The first of them, None where there is none."""
+    """Return the first entity whose name matches a regular expression, None without one."""
     return next(iter(named(entities, pattern)), None)
 
 
 def powers_of(entities: Iterable[Entity]) -> list[Entity]:
-    """The sensors of a power."""
+    """Return the power sensors among these entities."""
     return [each for each in entities if each.domain == "sensor" and each.is_power]
 
 
 def entities_of(dump: object) -> tuple[Entity, ...]:
-    """The entities of a dump, by id. Accepts a list of states, a map of them, and a bare text for a state.
+    """Return the entities of a dump, sorted by id.
 
-    Raises ValueError, with what would be right, for anything else.
+    Accepts a list of states, a map of states, or a map of plain state texts.
+
+    Raises ValueError, saying what to pass instead, for anything else.
     """
     found: dict[str, Entity] = {}
     for entity, said in _pairs(dump):

@@ -1,4 +1,4 @@
-"""The home battery, the sun, a limit of the contract, the tariff and the prices."""
+"""Detect the home battery, solar power, an import limit, the capacity tariff and the prices."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from .signs import (
 )
 
 NOT_THE_SUN = r"forecast|estimate|limit|rated|apparent|reactive|_peak|meter_|fusebox"
-"""Powers with such a name are not what a roof gives now."""
+"""Pattern: powers with such a name are not the present solar production."""
 NAMED_LEFT_OUT = 8
-"""So many of the entities that were left out are named."""
+"""At most so many ignored battery entities are listed by name."""
 SPLIT = (
     "site.battery: {charge} and {discharge} tell charging and discharging apart, and CONFIG wants one power, + while "
     "it charges. Make a template sensor with unit W: {{{{ states('{charge}') | float - states('{discharge}') | float "
@@ -32,7 +32,7 @@ SPLIT = (
 
 
 def battery_of(seen: Sequence[Entity]) -> Guess:
-    """`site.battery`: a state of charge and a power of one make. Without both there is none."""
+    """Return `site.battery`: a state of charge and a power of one make; empty unless both are found."""
     sensors = [each for each in seen if each.domain == "sensor"]
     elsewhere = [each for each in sensors if _is_elsewhere(each, seen)]
     left_out = [each for each in elsewhere if _is_battery(each)]
@@ -55,7 +55,7 @@ def battery_of(seen: Sequence[Entity]) -> Guess:
 def _pair(
     sign: BatterySign, percents: Iterable[Entity], powers: Iterable[Entity]
 ) -> tuple[Entity | None, Entity | None]:
-    """The state of charge and the power that have most of their names in common."""
+    """Return the state-of-charge and power sensor whose names share the longest beginning, or (None, None)."""
     flows = [each for each in named(powers, sign.power) if not re.search(r"limit|max|rated", each.name)]
     socs = named(percents, sign.soc)
     pairs = [(_common(soc.name, power.name), soc, power) for soc in socs for power in flows]
@@ -81,7 +81,7 @@ def _guess(sign: BatterySign, soc: Entity, power: Entity, powers: Sequence[Entit
 
 
 def _common(one: str, other: str) -> int:
-    """How many letters two names begin with in common."""
+    """Return how many leading letters two names have in common."""
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
@@ -90,7 +90,7 @@ def _is_battery(each: Entity) -> bool:
 
 
 def _is_elsewhere(each: Entity, seen: Sequence[Entity]) -> bool:
-    """Whether a battery is in a hand, a car or a sensor: by its name, or by what stands beside it."""
+    """Whether a battery belongs to a phone, car or small sensor: by its name, or by other entities of the same name."""
     if re.search(HANDHELD, each.name) or re.search(NOT_A_HOUSE, each.name):
         return True
     stem = re.sub(r"_?battery(?:_\w+)?$", "", each.name)
@@ -107,7 +107,7 @@ def _told_left_out(left_out: Sequence[Entity]) -> list[str]:
 
 
 def solar_of(seen: Sequence[Entity], used: set[str]) -> Guess:
-    """`site.solar_w`: what the roof gives, of the whole house."""
+    """Return `site.solar_w`: the sensor of the whole roof's production; a doubt when there are only single strings."""
     powers = [each for each in powers_of(seen) if each.entity not in used and not re.search(NOT_THE_SUN, each.name)]
     for make, pattern in SOLAR_SIGNS:
         found = named(powers, pattern)
@@ -123,7 +123,7 @@ def solar_of(seen: Sequence[Entity], used: set[str]) -> Guess:
 
 
 def limit_of(seen: Sequence[Entity]) -> Guess:
-    """`site.max_import_w`: a sensor or helper of the user's own for what may be imported [W]."""
+    """Return `site.max_import_w`: a sensor or helper that the user made for the allowed import [W]."""
     limit = first_named([each for each in seen if each.domain in ("sensor", "input_number", "number")], IMPORT_LIMIT)
     if limit is None:
         return Guess()
@@ -134,7 +134,7 @@ def limit_of(seen: Sequence[Entity]) -> Guess:
 
 DEMAND_NOW = r"(?:current_average|average|gemiddelde?)_(?:demand|vraag|afname)$|active_power_average(?:_w)?$"
 DEMAND_OF_MONTH = r"(?:maximum|peak|max)_demand_(?:current_|this_)?month$|monthly_power_peak(?:_w)?$"
-"""How DSMR, HomeWizard and others call the mean of this quarter of an hour, and the highest one of this month."""
+"""Pattern: how DSMR, HomeWizard and others name the highest quarter-hour mean of this month."""
 
 ASKED = (
     "tariff: only Belgian meters tell these, so fluvius is assumed. Take it out if you do not pay for peaks, "
@@ -143,7 +143,7 @@ ASKED = (
 
 
 def tariff_of(seen: Sequence[Entity]) -> Guess:
-    """`tariff`, from the mean of this quarter of an hour, with the highest one of this month where that is told."""
+    """Return `tariff`: the sensor of this quarter hour's mean power, and of the month's peak when there is one."""
     powers = powers_of(seen)
     now, month = first_named(powers, DEMAND_NOW), first_named(powers, DEMAND_OF_MONTH)
     if now is None:
@@ -158,7 +158,7 @@ def tariff_of(seen: Sequence[Entity]) -> Guess:
 
 
 LISTS = ("raw_today", "today_interval_prices", "prices_today")
-"""Attributes that hold the prices of a day, as `planning/price_reader.py` reads them."""
+"""Attributes that hold a day's prices, as `planning/price_reader.py` reads them."""
 
 NORD_POOL = (
     r"nord_?pool_(?P<area>[a-z]{2}\d?)_"
@@ -173,7 +173,7 @@ TAXES = (
 
 
 def prices_of(seen: Sequence[Entity]) -> Guess:
-    """`prices`; empty where no source is recognised."""
+    """Return `prices`; empty when no price source is recognised."""
     sensors = [each for each in seen if each.domain == "sensor"]
     for each in sensors:
         if any(isinstance(each.attributes.get(key), list) for key in LISTS):

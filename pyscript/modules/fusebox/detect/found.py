@@ -1,4 +1,4 @@
-"""What was found: a CONFIG to paste, the reason for each guess, and what a person has to look at."""
+"""The result of detection: a CONFIG to paste, the reason for each guess, and what a person has to check."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..config.site_schema import LONGEST_NAME
 from ..model.own_entities import RESERVED_NAMES
 
 UNFILLED = PLACEHOLDER
-"""Stands in a proposal where only its owner knows the value; no CONFIG that contains it is accepted."""
+"""Placeholder in a proposal for a value that only the owner knows; a CONFIG that contains it is rejected."""
 FILL_IN = "FILL IN: what is printed on your main breaker"
 GIVEN = "CHECK: is it printed on your main breaker?"
 NO_GRID = "FILL IN: your meter; no meter was recognised"
@@ -21,30 +21,30 @@ NO_GRID = "FILL IN: your meter; no meter was recognised"
 _ENTITY = r"[a-z_]+\.[a-z0-9_]+"
 ENTITIES = rf"^(?:{_ENTITY}|, (?:less )?| with )+(?:: |$)"
 GUESS = "GUESS, not in force: to add it, remove the # before its line and replace each FILL_IN"
-"""Stands above something that is only guessed, or that lacks a value."""
+"""Comment above a proposal that is uncertain or lacks a value."""
 UNNAMED = "known by its unit and its company alone"
 BY_SHAPE = f"{UNNAMED}: look whether {{what}}"
 NO_MAKE = "its name tells of no make: look whether this is a charger"
-"""Doubts about what is recognised by its shape, or by its name alone."""
+"""Doubt about a charger that was recognised by its entities' form or names alone."""
 NAME_LETTERS = LONGEST_NAME - 4
-"""A name is cut to so many letters: there is room for a number behind it."""
+"""A load's name is cut to this many letters, to leave room for a number after it."""
 COLUMNS = 110
 """Lines of comments are no longer."""
 
 
 @dataclass(slots=True)
 class Guess:
-    """A part of CONFIG with the reasons for it and the doubts about it."""
+    """A part of CONFIG with the reasons for it, the doubts about it and the entities it uses."""
 
     part: dict[str, object] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     proposed: dict[str, object] = field(default_factory=dict)
-    """What is only guessed, or lacks a value that nobody but its owner knows. It is written as a comment."""
+    """Entries that are uncertain or lack a value only the owner knows. They are written as comments."""
 
     def free_name(self, wanted: str) -> str:
-        """A name that no load has yet, made of this one."""
+        """Return a load name made from `wanted` that is valid and not used by another load of this guess."""
         name = re.sub(r"[^a-z0-9]+", "_", wanted.lower()).strip("_")[:NAME_LETTERS].strip("_") or "load"
         name = f"{name}_load" if name in RESERVED_NAMES else name
         names = chain([name], (f"{name}_{number}" for number in count(2)))
@@ -53,9 +53,9 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`config` passes `read_config` as it is; `text` is the same to be pasted, with marks where one has to fill in.
+    """The detected CONFIG: `config` passes `read_config` unchanged; `text` is `config` to paste, with marks to fill in.
 
-    `proposed`: what is only guessed, or has a placeholder, by section. `text` has it as comments.
+    `proposed`: uncertain or incomplete entries, by section; in `text` they are comments.
     """
 
     config: Mapping[str, object]
@@ -66,7 +66,7 @@ class Found:
     has_meter: bool
 
     def as_response(self) -> dict[str, object]:
-        """Plain values, as a service returns them."""
+        """Return the result as plain values for a service response."""
         return {
             "text": self.text,
             "config": dict(self.config),

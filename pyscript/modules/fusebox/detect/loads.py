@@ -1,4 +1,4 @@
-"""What can be steered: charge points over OCPP, chargers of a make, then appliances."""
+"""Detect the loads: OCPP charge points, chargers of a known make, then appliances."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .dump import Entity, powers_of
 from .found import BY_SHAPE, NO_MAKE, UNFILLED, Guess
 
 NAMINGS = [replace(row, names=(names,)) for row in PRESETS.values() for names in row.names]
-"""Each preset once for each way in which its entities may be named."""
+"""Each charger preset once for each way its entities may be named."""
 
 CHARGER_WORDS = (
     r"_?(?:set|dynamic|available|maximum|max|charging|charger|charge|current|limit|amperage|amps?|laadstroom|strom|stroom|"
     r"ladestrom|setpoint|offered)(?=_|$)"
 )
-"""What a number that sets a charger's current is called by beside the charger's own name."""
+"""Pattern for the part that a charger's current number adds to the charger's own name."""
 
 STATUS_NAMES = r"(?:_|^)(?:status|state|mode3|zustand)(?:_|$)"
 STATUS_WORDS = frozenset(
@@ -49,7 +49,7 @@ LOWEST_A = 8.0
 """A number of amps that can be set to this or less may be a charger's [A]: 6 A is the least of IEC 61851-1."""
 _CONNECTOR = r"(?P<id>\w+?)(?:_connector_(?P<connector>\d+))?"
 OCPP_ENTITY = {"switch": f"{_CONNECTOR}_charge_control", "sensor": f"{_CONNECTOR}_current_offered"}
-"""Domain -> how the OCPP integration calls its entity there."""
+"""Domain -> pattern of the name that the OCPP integration gives a charge point's entity."""
 OCPP_BESIDE = ("power_active_import", "current_import", "transaction_id", "stop_reason")
 UNKNOWN = (
     "loads: no charger was recognised by its names. If one of {numbers} sets the current of a charger, write a load of "
@@ -58,7 +58,7 @@ UNKNOWN = (
 
 
 def loads_of(seen: Sequence[Entity]) -> Guess:
-    """`loads`, chargers first."""
+    """Return `loads`: OCPP charge points, then chargers, then appliances."""
     found = _charge_points(seen)
     _add(found, _chargers(seen, found.used))
     _add(found, _chargers_of_shape(seen, found.used))
@@ -81,14 +81,14 @@ def _add(found: Guess, more: Guess) -> None:
 
 
 def _of_load(note: str, renamed: Mapping[str, str]) -> str:
-    """A note about a load under the name that the load has got."""
+    """Return a note with the load's new name in its path, unchanged when the load was not renamed."""
     path, separator, rest = note.partition(": ")
     name = path.removeprefix("loads.")
     return f"loads.{renamed[name]}{separator}{rest}" if path == f"loads.{name}" and name in renamed else note
 
 
 def _charge_points(seen: Sequence[Entity]) -> Guess:
-    """Charge points of the OCPP integration, by their own switch or by what their sensors are called."""
+    """Return the OCPP charge points, recognised by their switch or by the names of their sensors."""
     guess, names = Guess(), {each.entity for each in seen}
     points: dict[tuple[str, int], str] = {}
     for each in seen:
@@ -109,7 +109,7 @@ def _charge_points(seen: Sequence[Entity]) -> Guess:
 
 
 def _chargers(seen: Sequence[Entity], used: set[str]) -> Guess:
-    """Chargers whose entities are called as in a preset: the current, what pauses it, at least two of the others."""
+    """Return the chargers whose current, pause and at least two other entities are named as in a preset."""
     guess, there = Guess(), {_called(each): each.entity for each in seen}
     for each in seen:
         rows = [] if each.entity in used else NAMINGS
@@ -143,7 +143,10 @@ def _called(each: Entity) -> str:
 
 
 def _fit(row: Preset, each: Entity, there: Collection[str]) -> tuple[int, Preset, str, Mapping[str, str]] | None:
-    """How many other entities of a preset are there, the preset, the charger's name, and role -> the other entities."""
+    """Return (score, preset, charger's name, role -> entity) when a preset fits this current entity, otherwise None.
+
+    The score counts the preset's other entities that exist.
+    """
     match, others = row.matching({"current": _called(each)}), row.derived({"current": _called(each)})
     score = sum(entity in there for entity in others.values())
     can_pause = others.get("switch", _called(each)) in there
@@ -151,7 +154,7 @@ def _fit(row: Preset, each: Entity, there: Collection[str]) -> tuple[int, Preset
 
 
 def _chargers_of_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
-    """Numbers of amps as a charger has them, with what has the same device, or else the same name before it."""
+    """Return chargers of unknown make: numbers of amps in a charger's range, with entities of that device or name."""
     guess = Guess()
     for number in seen:
         if number.domain != "number" or not number.is_current or number.entity in used or not _is_chargers(number):
@@ -182,7 +185,7 @@ def _chargers_of_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
 
 
 def _is_chargers(number: Entity) -> bool:
-    """Whether what may be set is what a charger may be set to."""
+    """Whether a number's range is that of a charger's current."""
     low, high = number.number("min"), number.number("max")
     return low is not None and high is not None and low <= LOWEST_A < high
 

@@ -1,4 +1,4 @@
-"""The grid's meter: entities of one make that tell all phases, or the whole house."""
+"""Detect the grid meter: entities of one make that show every phase, or the whole house."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ ONLY_TAKEN = (
 SLOW = "Home Assistant's DSMR integration reports every 30 s at first: set its time between updates to 1 s"
 
 PHASE_WORD = r"(?:^|_)(?:l|phase_?|fase_?)(?P<phase>[123abc])(?=_|$)"
-"""A phase anywhere in a name, where nothing else in it tells of a make."""
+"""Pattern for a phase anywhere in a name, used when no make is recognised."""
 
 NOT_THE_METER = (
     r"inverter|solar|pv|output|batter|charg|wallbox|laad|ladung|heat|boiler|plug|socket|product|return|terug|einspeis|"
     rf"export|inject|oven|load|consum|{NOT_A_HOUSE}"
 )
-"""What has three phases too and is not the connection's meter, or tells only what is given."""
+"""Pattern for names of other three-phase entities that are not the main meter, or that show export only."""
 
 SAME_W, SAME_SHARE = 20.0, 0.03
-"""Powers that differ by less [W, and this part] are the same: they are told at other moments."""
+"""Two powers that differ by less than 20 W or 3 % are the same power, reported at different moments."""
 
 Phases = Mapping[str, Entity]
 """Phase -> entity."""
 
 
 def grid_of(seen: Sequence[Entity]) -> Guess:
-    """`site.grid` of the first sign that tells all its phases; empty when there is none."""
+    """Return `site.grid` from the first recognised make; empty when no meter is found."""
     flows = _flows(seen, ("sensor", "input_number"))
     for sign in GRID_SIGNS:
         for taken, given in _by_phase(sign, flows):
@@ -67,9 +67,9 @@ def grid_of(seen: Sequence[Entity]) -> Guess:
 
 
 def _of_shape(flows: Sequence[Entity]) -> tuple[Phases, str]:
-    """Three flows that differ in their phase only, and what shows that they are the meter; none where it is unclear.
+    """Return the three entities that differ only in the phase, and why they are the meter; ({}, "") when unclear.
 
-    Of several such groups those count whose sum another sensor shows.
+    Of several such groups, the one whose sum another sensor shows is taken.
     """
     groups = {place: phases for place, phases in _groups(PHASE_WORD, flows).items() if len(phases) == len(ALL_PHASES)}
     whole = [phases for place, phases in groups.items() if not re.search(NOT_THE_METER, place)]
@@ -90,13 +90,13 @@ def _is_sum(total: Entity, phases: Mapping[str, Entity]) -> bool:
 
 
 def _flows(seen: Sequence[Entity], domains: Collection[str]) -> list[Entity]:
-    """The powers and currents that may flow through a connection."""
+    """Return the powers and currents that could be a connection's flow."""
     flows = [each for each in seen if each.domain in domains and (each.is_power or each.is_current)]
     return [each for each in flows if not NOT_A_FLOW.search(each.name)]
 
 
 def _by_phase(sign: GridSign, flows: Sequence[Entity]) -> list[tuple[Phases, Phases | None]]:
-    """Groups of entities that differ in their phase only, and in being taken or given."""
+    """Return pairs (import by phase, export by phase); export is None for a make with one signed entity a phase."""
     groups = _groups(sign.net or sign.taken, flows)
     if sign.net:
         return [(phases, None) for phases in groups.values()]
@@ -105,7 +105,7 @@ def _by_phase(sign: GridSign, flows: Sequence[Entity]) -> list[tuple[Phases, Pha
 
 
 def _twins(taken: Phases, flows: Sequence[Entity]) -> Phases | None:
-    """What is given back beside what is taken, where each of these has a twin that is called so."""
+    """Return the export entity of each phase, found by the name of the import entity; None unless all are found."""
     found = {phase: _twin(each, flows) for phase, each in taken.items()}
     return {phase: each for phase, each in found.items() if each is not None} if None not in found.values() else None
 
@@ -116,7 +116,7 @@ def _twin(each: Entity, flows: Sequence[Entity]) -> Entity | None:
 
 
 def _groups(pattern: str, flows: Sequence[Entity]) -> dict[str, dict[str, Entity]]:
-    """What surrounds the phase -> phase -> entity, of those that tell L1 alone or all three phases (or two)."""
+    """Return name without the phase -> phase -> entity, for groups with L1 at least; the largest groups first."""
     groups: dict[str, dict[str, Entity]] = {}
     for each in flows:
         match = re.search(pattern, each.name)
@@ -129,7 +129,7 @@ def _groups(pattern: str, flows: Sequence[Entity]) -> dict[str, dict[str, Entity
 
 
 def _meter(sign: GridSign, taken: Phases, given: Phases | None, flows: Sequence[Entity], whole: bool = False) -> Guess:
-    """`site.grid` with these entities. `whole`: the only one stands for the whole house."""
+    """Return `site.grid` with these entities. `whole`: the single entity measures the whole house."""
     back = {phase: None if given is None else given[phase] for phase in taken}
     both = [each for each in (*taken.values(), *back.values()) if each is not None]
     guess = Guess({phase: _source(sign, each, back[phase]) for phase, each in taken.items()})
@@ -156,7 +156,7 @@ def _meter(sign: GridSign, taken: Phases, given: Phases | None, flows: Sequence[
 
 
 def _is_one_way(each: Entity) -> bool:
-    """Whether an entity by its name tells only what is taken."""
+    """Whether an entity's name says that it shows import only."""
     return not re.search(r"(?:^|_)net(?:_|$)", each.name) and any(one in each.name for one, _ in TWINS)
 
 
@@ -181,7 +181,7 @@ def _source(sign: GridSign, each: Entity, back: Entity | None) -> object:
 
 
 def outputs_of(seen: Sequence[Entity], phases: Sequence[str], used: set[str]) -> Guess:
-    """`site.inverter.output`, where it tells the phases of the grid."""
+    """Return `site.inverter.output` when an inverter shows its output on the same phases as the grid; else empty."""
     flows = [each for each in _flows(seen, ("sensor",)) if each.entity not in used]
     for make, pattern in OUTPUT_SIGNS:
         for found in _groups(pattern, flows).values():

@@ -1,6 +1,6 @@
-"""The signs by which makes are known: names of entities as patterns, and what their numbers mean. All rows, no code.
+"""The patterns that identify each make by the names of its entities, and what their numbers mean. Rows only, no code.
 
-Patterns are searched in the part of an entity id behind the dot, in lower case. `(?P<phase>...)` is the phase.
+Patterns are searched in the lower-case entity id after the dot. `(?P<phase>...)` is the phase.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ _RST = r"(?P<phase>[rst])"
 
 @dataclass(frozen=True, slots=True)
 class GridSign:
-    """How a make's meter is recognised. `net`: one signed entity a phase; else `taken` and `given` are a pair.
+    """How to recognise a make's meter.
 
-    `invert`: its + is export. `doubt`: what a person has to look at, "" when the sign is known.
+    `net`: pattern of one signed entity a phase; otherwise `taken` and `given` are a pair.
+
+    `invert`: positive means export. `doubt`: what a person has to check, "" when the make is certain.
     """
 
     make: str
@@ -41,7 +43,7 @@ _GUESSED = "known by its name alone: look whether grid_a is + while you import"
 _METER = (
     r"^(?!\w*(?:product|return|terug|einspeis|export|feed_?in|inject))\w*(?:grid|net|mains|meter|p1|netz|reseau|house)"
 )
-"""Called as a meter, and not as what tells only what is given: as a meter by itself that would hide every load."""
+"""Pattern of a meter's name that excludes export-only entities: one taken for the meter would hide every load."""
 
 GRID_SIGNS = (
     GridSign("DSMR P1", taken=rf"power_consumption_phase_{_LX}$", given=rf"power_production_phase_{_LX}$"),
@@ -126,7 +128,7 @@ TOTAL_SIGNS = (
     GridSign("a meter", net=r"(?:^|_)(?:grid|net|mains|house|netz|p1|meter)_(?:active_)?power$", doubt=_GUESSED),
     GridSign("a meter", net=r"(?:^|_)(?:grid|mains|netz|meter)_?(?:import|bezug|afname)(?:_power)?$", doubt=_GUESSED),
 )
-"""Meters that tell one value for the whole house."""
+"""Meters that show one value for the whole house."""
 
 TWINS = (
     ("import", "export"),
@@ -137,7 +139,7 @@ TWINS = (
     ("bezug", "einspeisung"),
     ("afname", "teruglevering"),
 )
-"""What is taken from the grid, and what stands in its place in the name of what is given back."""
+"""The word for import in a name, and the word that replaces it in the export entity's name."""
 
 OUTPUT_SIGNS = (
     ("SolarEdge", rf"(?:^|_)i\d_ac_current_{_ABC}$"),
@@ -145,12 +147,15 @@ OUTPUT_SIGNS = (
     ("Sofar", rf"current_output_{_LX}$"),
     ("Fronius", rf"(?<!meter_)(?:power_real|real_power)_phase_{_123}$"),
 )
-"""What the inverter gives to each phase."""
+"""How inverters name their output on each phase."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatterySign:
-    """How a make's home battery is recognised. `invert`: its + is discharging; `doubt` as for meters."""
+    """How to recognise a make's home battery.
+
+    `invert`: positive means discharging; `doubt`: what to check, "" for nothing.
+    """
 
     make: str
     soc: str
@@ -220,7 +225,7 @@ BATTERY_SIGNS = (
 )
 
 SPLIT_BATTERY = (r"battery_power_charge(?:_total)?$", r"battery_power_discharge(?:_total)?$")
-"""Makes such as SMA tell charging and discharging apart: CONFIG wants one signed power."""
+"""Makes such as SMA report charging and discharging separately; CONFIG needs one signed power."""
 
 SOLAR_SIGNS = (
     ("Huawei", r"(?:inverter\w*_)?input_power$|(?:inverter|wechselrichter)\w*_eingangsleistung$"),
@@ -243,7 +248,7 @@ DISCHARGE_LIMIT = r"maximum_discharg(?:e|ing)_power$|maximale_entladeleistung$"
 IMPORT_LIMIT = (
     r"(?:^|_)(?:(?:max_?)?import_(?:power_)?limit|max_import_power|grid_(?:import_)?power_limit|power_limit)$"
 )
-"""A template of the user's own for what may be imported; an inverter's feed-in limit is called otherwise."""
+"""Pattern for a user's own template of the allowed import; inverters name their feed-in limits differently."""
 
 HANDHELD = (
     r"phone|iphone|ipad|pixel|galaxy|oneplus|xiaomi|redmi|oppo|motorola|nokia|huawei_p\d|fairphone|tablet|watch|laptop|"
@@ -253,7 +258,7 @@ HANDHELD_BESIDE = (
     r"_(?:charger_type|ssid|bssid|wifi_connection|geocoded_location|steps|sim_\d|last_update_trigger|battery_state|"
     r"battery_health|is_charging|activity)$"
 )
-"""Batteries that power no house: by their name, or by what else the same device tells."""
+"""Entities of the same device that show that a battery belongs to a phone, watch or other small device."""
 
 NOT_A_HOUSE = (
     r"tesla|vehicle|(?:^|_)car(?:_|$)|(?:^|_)ev(?:_|$)|ioniq|leaf|zoe|e_?golf|id_?[345]|vacuum|lock|door|window|motion|"
@@ -267,14 +272,14 @@ NEVER_SWITCHED = (
     r"wash(?:er|ing)|waschm|wasmachine|lave_linge|lavatrice|dryer|trockner|droger|seche_linge|asciugatrice|spulmaschine|"
     r"lave_vaisselle|lavastoviglie|vaatwasser|(?:^|_)(?:oven|backofen|herd|pc|computer|desktop)(?:_|$)"
 )
-"""Plugs that nobody wants switched off, or not in the middle of what they do."""
+"""Pattern for plugs that must not be switched off, or not in the middle of a program."""
 
 HOT_WATER = (
     r"boiler|hot_?water|warm_?wasser|warm_?water|brauchwasser|(?:^|_)(?:tank|speicher|dhw|cumulus|ballon|vvb)(?:_|$)|"
     r"chauffe_?eau|eau_chaude|ballon_eau|varmvatten|varmvann|varmt_?vand|beredare|water_?heater|tapwater|acqua_calda|"
     r"scaldabagno|lamminvesi"
 )
-"""How hot water is called in the languages of Europe."""
+"""Pattern for hot water in the languages of Europe."""
 
 CAN_WAIT = (
     rf"{HOT_WATER}|heater|heizung|heizstab|heizlufter|verwarming|kachel|chauffage|radiateur|elpatron|element|varmare|"

@@ -1,1 +1,1 @@
-"""Radiators in turn: who may be on now, and what to send to which relay. `run.step` decides once, and is pure."""
+"""Radiators that take turns: which may be on, and which relays to switch. `run.step` decides once, and is pure."""

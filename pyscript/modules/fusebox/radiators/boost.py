@@ -1,4 +1,4 @@
-"""The service `round_robin_boost_mode`: a radiator heats whatever its thermostat says, within the cap."""
+"""The service `round_robin_boost_mode`: let a radiator heat regardless of its thermostat, within the limit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .rotation import Rotation
 async def boost(
     rotation: Rotation, now_s: float, radiator: object, state: object, others: Others
 ) -> Mapping[str, object]:
-    """Boost on or off for a radiator by its name, or by the entity id of its relay or thermostat."""
+    """Switch boost on or off for a radiator, named by its name or by the entity id of its relay or thermostat."""
     refuse_others(others, "radiator", "state")
     if rotation.loaded.plan is None:
         raise ServiceError("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
@@ -30,8 +30,8 @@ async def boost(
 
 
 def _relays(rotation: Rotation, radiator: object) -> dict[str, list[str]]:
-    """Group name -> relays that are meant: all that one thermostat works through."""
-    # YAML reads a bare 1 as a number; a radiator may be called so.
+    """Return group name -> relays of the radiator that a service call names; raises `ServiceError` when unknown."""
+    # YAML reads a bare 1 as a number, but a radiator may be named "1".
     called = str(radiator) if type(radiator) is int else radiator
     found: dict[str, list[str]] = {}
     for group in rotation.groups:

@@ -1,6 +1,6 @@
-"""The object behind `estimate_power_saving.py`: meters -> level -> the helper that the radiators follow.
+"""State behind `estimate_power_saving.py`: meters -> power-saving level -> the helper that the radiators follow.
 
-A meter is a state or an attribute, over a divisor.
+A meter's reading is a state or an attribute, divided by `divisor`.
 """
 
 from __future__ import annotations
@@ -44,37 +44,37 @@ NO_GROUP = Group(
 
 
 def followers(section: Mapping[str, Any], sections: Mapping[str, object]) -> Group:
-    """The group of radiators that follows this section's level."""
+    """Return the group of radiators that follows this section's level, `NO_GROUP` without one."""
     target = section["target"]
     found = (group for group in groups_of(sections) if target is not None and group.power_saving == target)
     return next(found, NO_GROUP)
 
 
 def estimator_of(section: Mapping[str, Any], group: Group) -> Estimator:
-    """The section without its entities."""
+    """Return the estimator with the numbers of a `power_saving` section and its group."""
     own = {each.name: section[each.name] for each in fields(Estimator) if each.name in section}
     return Estimator(max_active=group.max_active, individual=section["method"] == "individual", **own)
 
 
 def triggers_of(section: Mapping[str, Any], group: Group) -> list[str]:
-    """What a run has to follow."""
+    """Return the entities whose changes trigger a run: meters, target and relays."""
     meters = [section["meter"], *section["extra_meters"]]
     found = [meter["entity"] if meter["attribute"] is None else f"{meter['entity']}.*" for meter in meters]
     return [*found, *([section["target"]] if section["target"] else []), *group.relays]
 
 
 class Meter:
-    """One meter, with its last number and since when that counts."""
+    """Reads one meter and remembers its last number and when it was last known."""
 
     def __init__(self) -> None:
         self.track = Track()
         self._known_s = math.inf
 
     def read(self, view: View, meter: Mapping[str, Any], site: Site, *, steady: bool) -> tuple[Reading, DataQuality]:
-        """What it reads, and how well it is seen.
+        """Return the meter's reading and its data quality.
 
-        One that never had a number has as long to come as any other may be silent. `steady`: its silence counts too;
-        others may speak only when something changes, so they are lost when they say so.
+        A meter without any number yet has the usual grace period. `steady`: the meter reports regularly, so its silence
+        also degrades its quality; other meters may report only changes, so they degrade only when they are unavailable.
         """
         value, raw, track = shown_number(view, meter), view.raw(meter["entity"]), self.track
         if value is not None and raw is not None:
@@ -91,7 +91,7 @@ Meters = dict[tuple[str, str | None], Meter]
 
 
 def shown_number(view: View, meter: Mapping[str, Any]) -> float | None:
-    """What a meter shows, in the unit of CONFIG; None while it is unknown."""
+    """Return what a meter shows, divided by its `divisor`; None while it is unknown."""
     entity, attribute = meter["entity"], meter["attribute"]
     if attribute is not None and view.word(entity) is None:
         return None
@@ -102,7 +102,7 @@ def shown_number(view: View, meter: Mapping[str, Any]) -> float | None:
 def readings_of(
     section: Mapping[str, Any], group: Group, view: View, meters: Meters, site: Site, level: int | None
 ) -> Readings:
-    """One look. `level`: what the target shows when somebody else has moved it."""
+    """Return the estimator's input at one instant. `level`: the target's level when it was changed by somebody else."""
 
     def meter_of(meter: Mapping[str, Any]) -> Meter:
         return meters.setdefault((meter["entity"], meter["attribute"]), Meter())
@@ -125,13 +125,13 @@ def readings_of(
 
 
 def shown_level(view: View, target: str | None, group: Group) -> int | None:
-    """The level that the target shows, as the radiators understand it."""
+    """Return the level that the target shows, clamped to the group's levels; None when it is unknown."""
     return None if target is None else level_in_force(group, GroupMemory(), view.number(target), stepping=True)
 
 
 @dataclass
 class Instance:
-    """One section: what it remembers, and the level that its target was last sent."""
+    """State of one section: the estimator's memory, and the level that was last sent to its target."""
 
     memory: EstimatorMemory = field(default_factory=EstimatorMemory)
     meters: Meters = field(default_factory=dict)
@@ -140,7 +140,7 @@ class Instance:
 
 
 class Estimation(ScriptRuntime):
-    """One load of the script that estimates the level, with all the sections of CONFIG."""
+    """One load of the script that estimates the power-saving level, with all its sections of CONFIG."""
 
     role, work = "estimator", "a run of the power saving"
 
@@ -151,7 +151,7 @@ class Estimation(ScriptRuntime):
 
     @property
     def triggers(self) -> list[str]:
-        """Entities whose change calls for a run; never empty."""
+        """Return the entities whose change triggers a run; never empty."""
         plan = self.loaded.plan
         if plan is None:
             return [NEVER_CHANGES]
@@ -162,16 +162,16 @@ class Estimation(ScriptRuntime):
 
     @property
     def has_work(self) -> bool:
-        """Whether this load acts, and CONFIG has a section for it."""
+        """Whether this instance is the active one and CONFIG has a `power_saving` section."""
         plan = self.loaded.plan
         return self.is_active and plan is not None and bool(_sections(plan.sections))
 
     async def restore(self, now_s: float) -> None:
-        """Nothing is kept; without a section there is nothing to do, and that is said once."""
+        """Restore nothing; log once when CONFIG has no `power_saving` section."""
         self.say_idle("power_saving")
 
     async def run_once(self, now_s: float) -> None:
-        """Every section; what goes wrong in one must not keep the others from running."""
+        """Run every section; an error in one does not keep the others from running."""
         plan = self.loaded.plan
         if plan is None:
             return
@@ -216,7 +216,7 @@ class Estimation(ScriptRuntime):
         self._tasks.spawn(self._set(target, level, instance, now_s))
 
     async def _set(self, target: str, level: int, instance: Instance, now_s: float) -> None:
-        """A call that fails is logged once and tried again."""
+        """Send the level to the target; a failed call is logged once and repeated."""
         domain, data = target.partition(".")[0], {"entity_id": target, "value": level}
         failure = f"{target} could not be set to {level}: "
         instance.failure = await self.failure_of(domain, "set_value", data, failure, now_s) or instance.failure

@@ -1,6 +1,6 @@
-"""A group of radiators as CONFIG describes it, what is seen and remembered of it, and how many may be on.
+"""A group of radiators as CONFIG describes it, its readings and memory, and how many may be on.
 
-Frozen; unknown is None, or not there.
+Frozen; an unknown value is None or missing.
 """
 
 from __future__ import annotations
@@ -19,131 +19,131 @@ from ..model.numbers import number_of
 
 @dataclass(frozen=True, slots=True)
 class Radiator:
-    """One row: a thermostat and the relay that it works through. A relay in several rows has as many shares."""
+    """One row of CONFIG: a thermostat and its relay. A relay in several rows has one share for each."""
 
     name: str
-    """By which it is told of."""
+    """Name of the radiator in messages."""
     virtual: str
     """The thermostat's entity."""
     actual: str
     """The relay's entity."""
     temperature: str | None = None
-    """The entity that tells the room's temperature, None for none."""
+    """Entity of the room's temperature, None without one."""
     setpoint: str | float | None = None
-    """The entity that tells the room's set-point, or a fixed one [degrees]; None for none."""
+    """Entity of the room's set-point, or a fixed set-point [degrees]; None without one."""
     power: str | None = None
-    """The entity that tells what the radiator draws, None for none."""
+    """Entity of the radiator's power, None without one."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """One group of radiators that take turns."""
+    """A group of radiators that take turns."""
 
     name: str
     """By which services and entities call it."""
     rows: tuple[Radiator, ...]
     """The radiators in the order of their turns."""
     max_active: tuple[int, ...]
-    """How many may be on at each power-saving level."""
+    """How many radiators may be on at each power-saving level."""
     blind_active: int
-    """How many may be on while the level was never known."""
+    """How many may be on while the level has never been known."""
     step: str
     """The cron trigger that passes the turn on."""
     external_smoothing: bool
-    """Whether a level that lets more be on counts at once, and not only when the turn is passed on."""
+    """Whether a lower level applies at once, instead of at the next rotation step."""
     hold_off_s: float
-    """Thermostats that change are acted upon together, so long after the first [s]."""
+    """Changes of thermostats are collected for so long after the first, then applied together [s]."""
     settle_s: float
-    """Relays are switched one by one, so long after each other [s]; 0 for all at once."""
+    """Pause between switching two relays [s]; 0 switches all at once."""
     status: str
-    """The entity that shows it all."""
+    """The status entity of the group."""
     away: str | None = None
-    """The entity that says that nobody is at home, None for none."""
+    """Entity that shows that nobody is at home, None without one."""
     power_saving: str | None = None
-    """The entity that tells the level, None for none."""
+    """Entity of the power-saving level, None without one."""
     boost_timeout_s: float | None = None
-    """How long a boost lasts [s], None for no end."""
+    """Duration of a boost [s], None for no end."""
     test_mode: bool = False
     """Whether nothing is commanded."""
 
     @cached_property
     def relays(self) -> tuple[str, ...]:
-        """Every relay once, in the order of its first row."""
+        """All relays, each once, in the order of the rows."""
         return tuple(dict.fromkeys(row.actual for row in self.rows))
 
     @cached_property
     def thermostats(self) -> tuple[str, ...]:
-        """Every thermostat once."""
+        """All thermostats, each once."""
         return tuple(dict.fromkeys(row.virtual for row in self.rows))
 
     def name_of(self, relay: str) -> str:
-        """What the radiator behind a relay is called."""
+        """Return the name of a relay's radiator."""
         return next(row.name for row in self.rows if row.actual == relay)
 
 
 @dataclass(frozen=True, slots=True)
 class GroupReadings:
-    """One instant, as a group sees it."""
+    """Readings of a group at one instant."""
 
     now_s: float
     """The only clock [s since 1970]."""
     level: float | None = None
-    """The power-saving level as it is read, None while it is unknown."""
+    """The power-saving level as read, None while it is unknown."""
     away: bool | None = None
     """Whether nobody is at home, None while that is unknown."""
     calls: Mapping[str, bool | None] = field(default_factory=dict)
     """Thermostat -> whether it calls for heat."""
     relays: Mapping[str, bool | None] = field(default_factory=dict)
-    """Relay -> whether it shows on."""
+    """Relay -> whether it shows on; None while unknown."""
     debt_k: Mapping[str, float] = field(default_factory=dict)
-    """Relay -> what its room is too cold by [K]."""
+    """Relay -> by how much its room is too cold [K]."""
     draws: Mapping[str, bool] = field(default_factory=dict)
     """Relay -> whether its radiator draws anything, where that is known."""
     granted: int | None = None
-    """How many the site's allocation lets be on, None where it has no say."""
+    """How many radiators the site's allocation allows, None when it sets no limit."""
     problems: tuple[str, ...] = ()
-    """Entities that do not measure what CONFIG names them for, a sentence for each."""
+    """A sentence for each entity that measures another quantity than CONFIG says."""
 
 
 @dataclass(frozen=True, slots=True)
 class RelayMemory:
-    """One relay and its radiator; times are in seconds since 1970."""
+    """Memory of a relay and its radiator; times are in seconds since 1970."""
 
     served_s: float = 0.0
-    """How long it has been on for each of its shares, as of the last step and beyond who has had least [s]."""
+    """On-time for each share until the last step, counted from the radiator that had least [s]."""
     turn_s: float = 0.0
-    """How long it has been on since then [s]."""
+    """On-time for each share since the last step [s]."""
     waited: int = 0
-    """For how many steps it has wanted a turn in vain."""
+    """For how many steps it has asked for a turn without getting one."""
     passed_on: bool = False
     """Whether it leaves its turn to others until the next step."""
     idle_s: float | None = None
-    """Since when it has been on without drawing anything, None while it has not."""
+    """Since when it has been on without drawing power, None while that is not so."""
     boosted: bool = False
     """Whether it is boosted."""
     boost_until_s: float | None = None
     """Until when, None where that has no end."""
     shown: bool | None = None
-    """What it last showed."""
+    """The last known state of the relay, None before any."""
     sent: Attempts[bool] = NO_ATTEMPTS
     """On or off, as it was last sent."""
 
     @property
     def total_s(self) -> float:
-        """How long it has been on in all [s]."""
+        """The on-time for each share in all [s]."""
         return self.served_s + self.turn_s
 
 
 @dataclass(frozen=True, slots=True)
 class GroupMemory:
-    """One group of radiators; times are in seconds since 1970."""
+    """Memory of a group of radiators; times are in seconds since 1970."""
 
     relays: Mapping[str, RelayMemory] = field(default_factory=dict)
-    """Relay -> what is remembered of it."""
+    """Relay -> its memory."""
     calls: Mapping[str, bool] = field(default_factory=dict)
-    """Thermostat -> whether it calls for heat, as it is acted upon."""
+    """Thermostat -> whether it calls for heat, as applied (see `hold_off_s`)."""
     changed_s: float | None = None
-    """Since when some show otherwise, None while none does."""
+    """Since when a thermostat has differed from `calls`, None while none does."""
     level: int | None = None
     """The power-saving level in force, None while none was ever known."""
     away: bool = False
@@ -153,44 +153,44 @@ class GroupMemory:
     live: tuple[str, ...] = ()
     """The relays that have the turn, first come first."""
     turned: frozenset[str] = frozenset()
-    """Those that were given it at the last step."""
+    """Relays that got the turn at the last step."""
     run_s: float | None = None
     """When the last run was, None before the first."""
     told_s: float = NEVER_S
-    """When any relay was last told something."""
+    """When a command was last sent to any relay."""
     stepped_s: float | None = None
     """When the turn was last passed on, None before the first time."""
     turn_lasts_s: float = 0.0
-    """How long the last turn was [s]."""
+    """Duration of the last turn [s]."""
 
     def of(self, relay: str) -> RelayMemory:
-        """One relay's; an empty one where nothing is known of it."""
+        """Return a relay's memory, an empty one when there is none."""
         return self.relays.get(relay, RelayMemory())
 
     def each(self, relays: Iterable[str], change: Callable[[str, RelayMemory], RelayMemory]) -> GroupMemory:
-        """The memory with what `change` makes of each of these relays."""
+        """Return the memory with `change` applied to each of these relays."""
         return replace(self, relays={**self.relays, **{relay: change(relay, self.of(relay)) for relay in relays}})
 
     def boost(self, relay: str, until_s: float | None) -> GroupMemory:
-        """With a radiator boosted until then; None: until it is ended."""
+        """Return the memory with a relay boosted until `until_s`; None: without an end."""
         return self.each((relay,), lambda _, past: replace(past, boosted=True, boost_until_s=until_s))
 
     def unboost(self, relay: str) -> GroupMemory:
-        """With a radiator's boost ended."""
+        """Return the memory with a relay's boost ended."""
         return self.each((relay,), lambda _, past: replace(past, boosted=False, boost_until_s=None))
 
 
 class Cap(NamedTuple):
-    """How many may be on, and why not more."""
+    """How many radiators may be on, and the reason for that limit."""
 
     most: int
     reason: str
 
 
 def level_in_force(group: Group, memory: GroupMemory, read: float | None, stepping: bool) -> int | None:
-    """The level to act upon; one between two is the higher, an unreadable one leaves the last in force.
+    """Return the level to apply: rounded up, and the last one when `read` is unreadable; None before any.
 
-    A lower level lets more be on: where nobody has smoothed it, that waits for the next step.
+    A lower level allows more radiators: unless it is smoothed elsewhere, it applies only at the next step (`stepping`).
     """
     read = number_of(read)
     if read is None:
@@ -202,7 +202,7 @@ def level_in_force(group: Group, memory: GroupMemory, read: float | None, steppi
 
 
 def cap_of(group: Group, memory: GroupMemory, granted: int | None) -> Cap:
-    """The cap as of now."""
+    """Return how many radiators may be on now: by absence, power-saving level and the site's grant."""
     if memory.away:
         return Cap(0, "away")
     if group.power_saving is None:

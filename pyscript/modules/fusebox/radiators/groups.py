@@ -1,5 +1,6 @@
-"""The `radiators` sections of CONFIG -> groups; how often their turn is passed on at the latest, and how many the site
-lets be on: that is handed from one script to the other, with its time.
+"""The `radiators` sections of CONFIG -> groups, the rotation interval, and the site's grants.
+
+A grant is how many radiators the allocation allows; one script hands it to the other, with its time.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from .group import Group, Radiator
 
 
 def groups_of(sections: Mapping[str, object]) -> tuple[Group, ...]:
-    """The groups of resolved sections; none where there is no such section."""
+    """Return the groups of resolved sections; empty without a `radiators` section."""
     return tuple(_group(section) for section in listed(sections["radiators"]))
 
 
@@ -35,9 +36,9 @@ def _group(section: Mapping[str, Any]) -> Group:
 
 @cache
 def longest_gap_s(step: str) -> float | None:
-    """The longest time between two steps of a cron trigger that runs in every hour [s]; None for any other.
+    """Return the longest time between two steps of a cron trigger that runs every hour [s]; None for any other trigger.
 
-    Cached: it is asked for in every run, and croniter takes 0.4 ms to read a trigger.
+    Cached: every run needs it, and croniter takes 0.4 ms to parse a trigger.
     """
     (field, *others), _ = croniter.expand(step.strip().removeprefix("cron(").removesuffix(")"))
     if any(other != ["*"] for other in others):
@@ -48,11 +49,11 @@ def longest_gap_s(step: str) -> float | None:
 
 
 Grant = tuple[int | None, float]
-"""How many radiators may be on, None while the site has no say in it; and when that was said."""
+"""(number of radiators allowed, None while the site sets no limit; when it was granted [s since 1970])."""
 
 
 def allocate_radiators(site: Site, snapshot: Snapshot, decision: Decision) -> None:
-    """Hand over what each group may have now; a change has the radiators run at once."""
+    """Store how many radiators each group may have on now; a change runs the rotation at once."""
     before: Mapping[str, Grant] = STORE.get("grants", {})
     now_s, grants = snapshot.now_s, dict(before)
     for load in site.loads:
@@ -69,16 +70,16 @@ def allocate_radiators(site: Site, snapshot: Snapshot, decision: Decision) -> No
 
 
 def group_of(load: Load) -> str | None:
-    """The name of the group that a load stands for; None for a load of another type."""
+    """Return the name of the group that a load stands for; None for a load of another type."""
     name = load.device.get("heats")
     return name if load.type == "radiators" and isinstance(name, str) else None
 
 
 def granted(site: Site, group: Group, now_s: float, since_s: float, on_then: int) -> int | None:
-    """How many of a group the site lets be on; None where the group is no load of it, or it has no say.
+    """Return how many radiators of a group the site allows; None without a limit: no such load, or a dry run.
 
-    `since_s`: since when this generation has run, `on_then`: how many were on then. So many may stay on until the site
-    speaks; and what it said last holds for a while after it has fallen silent. Then the group is blind.
+    `since_s`: when this instance started, `on_then`: how many were on then; so many may stay on until the first grant.
+    A grant is valid for `RENEW_S`; after that the group may have `blind_active`.
     """
     if all(group_of(load) != group.name for load in site.loads) or site.dry_run:
         return None

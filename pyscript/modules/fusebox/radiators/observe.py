@@ -1,4 +1,4 @@
-"""Entity states -> what is seen of a group of radiators. The edge where words of thermostats and relays become ours."""
+"""Entity states -> readings of a group of radiators. The only place that knows the words of thermostats and relays."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ..model.units import CURRENT_UNITS, POWER, POWER_UNITS, TEMPERATURE, other_
 from .group import Group, GroupReadings, Radiator
 
 HEATS = frozenset({"heating", "preheating", "defrosting"})
-"""What a climate entity does (`hvac_action`) when its room calls for heat."""
+"""Values of a climate entity's `hvac_action` that mean a call for heat."""
 
 KEEPS_ROOMS = ("climate", "water_heater")
-"""Domains whose entities tell a temperature and a set-point, and are on in several ways."""
+"""Domains whose entities show a temperature and a set-point, and have several states that mean on."""
 
 
 PRESENT, WANTED = "current_temperature", "temperature"
-"""The attributes in which they tell these."""
+"""Attributes of such entities: the temperature now, and the set-point."""
 
 TURN_OFF, TURN_ON = 128, 256
 """Bits of a climate entity's `supported_features`."""
@@ -32,7 +32,7 @@ _YES_NO = YesNo(unknown=False)
 
 
 def seen_of(group: Group, view: View) -> GroupReadings:
-    """One look at a group."""
+    """Return the readings of a group now."""
     return GroupReadings(
         now_s=view.now_s,
         level=None if group.power_saving is None else view.number(group.power_saving),
@@ -46,7 +46,7 @@ def seen_of(group: Group, view: View) -> GroupReadings:
 
 
 def entities_of(group: Group) -> tuple[str, ...]:
-    """What a run has to follow: level, absence, thermostats with all that they tell, relays."""
+    """Return the entities whose changes trigger a run: level, absence, thermostats with their attributes, relays."""
     found = [entity for entity in (group.power_saving, group.away) if entity is not None]
     for entity in group.thermostats:
         found += [entity, f"{entity}.*"] if _domain(entity) in KEEPS_ROOMS else [entity]
@@ -54,7 +54,7 @@ def entities_of(group: Group) -> tuple[str, ...]:
 
 
 def calls_for_heat(view: View, entity: str) -> bool | None:
-    """Whether a thermostat calls; None while it is unknown."""
+    """Whether a thermostat calls for heat; None while that is unknown."""
     word = view.word(entity)
     if word is None or _domain(entity) not in KEEPS_ROOMS:
         return _YES_NO.read(word)
@@ -68,7 +68,7 @@ def calls_for_heat(view: View, entity: str) -> bool | None:
 
 
 def call_of(view: View, relay: str, on: bool) -> ServiceCall:
-    """The service call that switches a relay; a climate entity that has no switch of its own gets a mode."""
+    """Return the service call that switches a relay; a climate entity that cannot be switched gets an HVAC mode."""
     features = view.attribute_number(relay, "supported_features")
     if _domain(relay) == "climate" and features is not None and not int(features) & (TURN_ON if on else TURN_OFF):
         return ServiceCall("climate", "set_hvac_mode", {"entity_id": relay, "hvac_mode": "heat" if on else "off"})
@@ -80,7 +80,7 @@ def _domain(entity: str) -> str:
 
 
 def _by_relay(group: Group, read: Callable[[Radiator], T | None]) -> Mapping[str, T]:
-    """What the rows of each relay tell; of two that do the first."""
+    """Return relay -> the first value that `read` finds in the relay's rows; relays without a value are left out."""
     found: dict[str, T] = {}
     for row in group.rows:
         value = read(row)
@@ -100,9 +100,9 @@ def _debt_k(view: View, row: Radiator) -> float | None:
 
 
 def _degrees(view: View, entity: str, attribute: str) -> float | None:
-    """What an entity shows, in this attribute where it keeps a room.
+    """Return the temperature that an entity shows, by `attribute` for a thermostat; None while unknown.
 
-    None where its unit is of no temperature; one without a unit is believed.
+    None also when its unit is not a temperature; an entity without a unit is accepted.
     """
     if _domain(entity) in KEEPS_ROOMS:
         return view.attribute_number(entity, attribute)
@@ -111,7 +111,7 @@ def _degrees(view: View, entity: str, attribute: str) -> float | None:
 
 
 def _unit_problems(view: View, row: Radiator) -> Iterator[str]:
-    """A sentence for each entity of a row whose unit is of another quantity, so that it counts as unknown."""
+    """Yield a sentence for each entity of a row whose unit is of another quantity, which makes it unknown."""
     thermometers = {"temperature": row.temperature, "setpoint": row.setpoint}
     for key, entity in thermometers.items():
         unit = view.shown_unit(entity) if isinstance(entity, str) and _domain(entity) not in KEEPS_ROOMS else ""

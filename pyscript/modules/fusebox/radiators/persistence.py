@@ -1,6 +1,6 @@
-"""What is known of the radiators beyond one load of the script: in the process over reloads, part of it over restarts.
+"""Memory of the radiators beyond one load of the script: in the process over reloads, partly on disk over restarts.
 
-Boosts must not end, and nobody must lose a turn, because Home Assistant starts anew.
+A restart of Home Assistant must not end a boost or cost a radiator its turn.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .group import Group, GroupMemory, RelayMemory
 
 @dataclass(frozen=True, slots=True)
 class KeptGroup:
-    """What is stored of one group; `boost`: until when a relay is boosted [s since 1970], None for no end."""
+    """Stored part of a group's memory; `boost`: relay -> end of its boost [s since 1970], None for no end."""
 
     index: int = 0
     served_s: Mapping[str, Amount] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class KeptGroup:
 
 @dataclass(frozen=True, slots=True)
 class KeptGroups:
-    """All that is stored, by the names of the groups."""
+    """All that is stored, by group name."""
 
     groups: Mapping[str, KeptGroup] = field(default_factory=dict)
 
@@ -35,26 +35,26 @@ STATE = PersistedState("pyscript.fusebox_radiators", "Fusebox radiators", KeptGr
 
 
 class GroupPersistence:
-    """The memories of all groups by name."""
+    """Loads and saves the memories of all groups, by name."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self.memories = lasting("rotation_memories", GroupMemory)
 
     async def restore(self, groups: Sequence[Group]) -> None:
-        """Read what was kept at the last run, where this process knows nothing of a group."""
+        """Load the stored memory of each group that this process has none for."""
         kept = (await STATE.restore(self._ports)).groups
         for group in groups:
             if group.name not in self.memories and group.name in kept:
                 self.memories[group.name] = _restored(group, kept[group.name])
 
     def save(self) -> None:
-        """Hand it to pyscript, which writes it when Home Assistant does."""
+        """Hand the memories to pyscript, which writes them when Home Assistant saves its state."""
         groups = {name: _kept_group(memory) for name, memory in self.memories.items()}
         STATE.write(self._ports, sum(len(group.boost) for group in groups.values()), KeptGroups(groups))
 
     async def to_disk(self) -> None:
-        """Have it written now."""
+        """Save and have it written to disk now."""
         self.save()
         await to_disk(self._ports)
 
@@ -66,7 +66,7 @@ def _kept_group(memory: GroupMemory) -> KeptGroup:
 
 
 def _restored(group: Group, kept: KeptGroup) -> GroupMemory:
-    """A group's memory; relays that CONFIG no longer has are forgotten."""
+    """Return a group's memory from its stored part; relays that CONFIG no longer has are dropped."""
     relays = {
         relay: RelayMemory(
             kept.served_s.get(relay, 0.0), boosted=relay in kept.boost, boost_until_s=kept.boost.get(relay)

@@ -1,8 +1,8 @@
 """The power-saving level: how much heating has to give way to the rest of the house. Pure.
 
-Rising uses full credit for the radiators that are on: were they off, so much more would be there. Falling uses careful
-credit, for a radiator whose own thermostat is open draws nothing; full credit again where all others are measured one
-by one (`individual`). Any unit will do; that of the meter counts.
+Raising the level counts the full rated power of the radiators that are on as available again. Lowering it counts less
+(`thermostat_factor`), because a radiator whose own thermostat is open draws nothing; with all other loads measured one
+by one (`individual`) it counts the full power again. Any unit works, as long as all numbers use the meter's.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from ..model.meter_memory import NEW_METER_LATENCY, MeterLatency
 from ..model.trace import Trace
 
 LOST_WORDS = "one of extra_meters is unknown: no lower level until it is back"
-"""Where they are to be measured one by one."""
+"""Reason for not lowering the level with `individual`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimator:
-    """A `power_saving` section, with the `max_active` of the radiators that follow its level. CONFIG's names."""
+    """A `power_saving` section, with the `max_active` of the radiators that follow its level.
+
+    Fields are CONFIG keys.
+    """
 
     max_available: float
     per_radiator: float
@@ -45,18 +48,18 @@ class Estimator:
         return min(max(self.top - 1, 0) if self.blind_level is None else self.blind_level, self.top)
 
     def needs(self, level: int) -> float:
-        """What the radiators of a level draw at most."""
+        """Return the most that the radiators allowed at a level draw."""
         return self.max_active[level] * self.per_radiator
 
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What an estimator sees at one instant."""
+    """Input of an estimator at one instant."""
 
     now_s: float
     """The only clock [s since 1970]."""
     meter: float | None
-    """What the house's meter shows, None while that is unknown or too old."""
+    """Reading of the house's meter, None while it is unknown or too old."""
     reported_s: float
     """When it showed that [s since 1970]."""
     on: int
@@ -65,16 +68,16 @@ class Readings:
     """The sum of the other meters, with the last value of one that is unknown; None where it never had one or is lost.
     """
     level: int | None = None
-    """What the target shows, where somebody has moved it."""
+    """The target's level when it was changed by somebody else, else None."""
     quality: DataQuality = DataQuality.GOOD
-    """How far the house's meter has come from good to lost."""
+    """Data quality of the house's meter."""
     extra_quality: DataQuality = DataQuality.GOOD
     """The worst of the other meters."""
 
 
 @dataclass(frozen=True, slots=True)
 class EstimatorMemory:
-    """What an estimator remembers."""
+    """Memory of an estimator."""
 
     level: int | None = None
     """The level that it last set, None before the first."""
@@ -83,27 +86,27 @@ class EstimatorMemory:
     readings: Trace = ()
     """The house's meter's last readings."""
     meter_latency: MeterLatency = NEW_METER_LATENCY
-    """What the radiators that are on draw at most, and how late the meter shows that."""
+    """How late the meter shows a change of the radiators' draw."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """The level, and why; in the unit of the meter."""
+    """The level and its reason; powers in the meter's unit."""
 
     level: int
-    """How much is saved, 0 for nothing."""
+    """The power-saving level, 0 for no saving."""
     memory: EstimatorMemory
-    """What to remember until the next run."""
+    """Memory for the next run."""
     available: float | None
-    """What is left now, None while that is unknown."""
+    """What is left of the limit now, None while that is unknown."""
     for_heating: float | None
-    """What heating may use in all, carefully; None while that is unknown."""
+    """A careful estimate of all that heating may use, None while that is unknown."""
     reason: str
     """Why, for a person."""
 
 
 def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate:
-    """The level as of now."""
+    """Return the power-saving level now, with its reason."""
     readings = read(memory.readings, seen.meter, seen.reported_s)
     latency = heard(memory.meter_latency, seen.now_s, seen.on * of.per_radiator, readings)
     memory = replace(memory, readings=readings, meter_latency=latency)
@@ -133,7 +136,7 @@ def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate
 
 
 def _unseen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int) -> Estimate:
-    """The level without the house's meter: held, for sensors blink; then at least the blind one; then that."""
+    """Return the level without a meter: at first the held one, then at least the blind one, finally the blind one."""
     if seen.quality < DataQuality.STALE:
         reason = f"the meter is unknown: level {level} is held for now"
         return Estimate(level, replace(memory, level=level), None, None, reason)
@@ -143,13 +146,13 @@ def _unseen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int) 
 
 
 def _present(of: Estimator, seen: Readings, memory: EstimatorMemory) -> int:
-    """The level to start from: where somebody has moved it, that; before anything is known, the blind one."""
+    """Return the level to start from: the one set by somebody else, else the last one, else the blind one."""
     found = seen.level if seen.level is not None else memory.level
     return of.blind if found is None else min(max(found, 0), of.top)
 
 
 def _fitting(of: Estimator, seen: Readings, memory: EstimatorMemory, careful: float) -> tuple[float | None, ...]:
-    """For each level since when it has fitted with something to spare."""
+    """Return for each level since when it has fitted with a margin, None for levels that do not fit."""
     before: Sequence[float | None] = memory.fits_since_s or [None] * len(of.max_active)
     spare = (of.hysteresis - 1) * of.per_radiator
     return tuple(
@@ -159,7 +162,7 @@ def _fitting(of: Estimator, seen: Readings, memory: EstimatorMemory, careful: fl
 
 
 def _fallen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int, lowest: int) -> int:
-    """The lowest level, from `lowest` on, that has fitted for long enough, or the present one."""
+    """Return the lowest level, not below `lowest`, that has fitted for `damping_s`; otherwise the present level."""
     for lower, since_s in enumerate(memory.fits_since_s[:level]):
         if lower >= lowest and since_s is not None and seen.now_s - since_s >= of.damping_s - DUST:
             return lower

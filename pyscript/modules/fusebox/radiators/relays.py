@@ -1,4 +1,4 @@
-"""What to tell which relay: off before on, only what changes, and a relay that does not answer counts as on."""
+"""Decide which relay to switch: off before on, only changes; a relay that does not answer counts as on."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from .group import Group, GroupMemory, RelayMemory
 
 @dataclass(frozen=True, slots=True)
 class Switching:
-    """One command."""
+    """A command to one relay."""
 
     relay: str
     on: bool
 
 
 def observed(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None]) -> GroupMemory:
-    """The memory with what the relays show now; one that shows what it was told has answered.
+    """Return the memory with the relays' states; a relay that shows the commanded state confirms it.
 
-    One that goes off by itself, or by a hand, while it has the turn leaves it to others until the next step.
+    A relay that goes off by itself or by hand during its turn gives the turn away until the next step.
     """
 
     def seen(relay: str, past: RelayMemory) -> RelayMemory:
@@ -35,15 +35,15 @@ def observed(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None]
 
 
 def counts_as_on(past: RelayMemory, shown: bool | None) -> bool:
-    """Whether a radiator may be on the wire: it shows on, or nobody knows that it is off."""
+    """Whether a radiator may be drawing power: its relay shows on, or is not known to be off."""
     if shown is None:
-        # Told off while it showed off means that it was told on before, and may have come on without a word.
+        # An off command to a relay that showed off follows an on command, so the relay may have switched on unseen.
         return past.shown is not False or past.sent.value is not None
     return shown or past.sent.value is True
 
 
 def is_unanswered(past: RelayMemory, now_s: float) -> bool:
-    """Whether a relay has not shown what it was told for longer than an answer takes."""
+    """Whether a relay has not confirmed its last command in the usual time."""
     return past.sent.value is not None and (past.sent.times > 1 or now_s - past.sent.sent_s >= tuning.QUICK_S)
 
 
@@ -55,9 +55,9 @@ def switchings(
     cap: int,
     now_s: float,
 ) -> Iterator[Switching]:
-    """What to tell now, in order. On go only as many as the cap holds beside all that may still be on.
+    """Yield the commands to send now, in order. Radiators are switched on only while all that may be on fit the cap.
 
-    A relay that was never seen is waited for.
+    A relay whose state was never known is left alone.
     """
     on = {relay for relay in group.relays if counts_as_on(memory.of(relay), shown.get(relay))}
     for relay in group.relays:
@@ -76,13 +76,13 @@ def switchings(
 
 
 def told(memory: GroupMemory, switching: Switching, now_s: float) -> GroupMemory:
-    """The memory that knows of a command that leaves now."""
+    """Return the memory with a command recorded as sent now."""
     memory = replace(memory, told_s=now_s)
     return memory.each((switching.relay,), lambda _, past: replace(past, sent=past.sent.sent(switching.on, now_s)))
 
 
 def problems(group: Group, memory: GroupMemory, shown: Mapping[str, bool | None], now_s: float) -> tuple[str, ...]:
-    """What a person should look at, a sentence a relay."""
+    """Return a sentence for each relay that a person should check."""
     found = []
     for relay in group.relays:
         past, now = memory.of(relay), shown.get(relay)

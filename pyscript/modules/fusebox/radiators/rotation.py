@@ -1,6 +1,6 @@
-"""The object behind `rotate_radiators.py`: holds what outlives a run and joins the radiators' thinking to the relays.
+"""State behind `rotate_radiators.py`: keeps what outlives a run and connects the radiators' logic to the relays.
 
-Relays are told one after another; what happens meanwhile makes one run more.
+Relays are switched one after another; a change meanwhile causes one more run.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LOG = logging.getLogger("fusebox")
 
 
 class Rotation(ScriptRuntime):
-    """One load of the script that rotates radiators, with all the groups of CONFIG."""
+    """One load of the script that rotates radiators, with all groups of CONFIG."""
 
     role, work = "rotation", "a run of the radiators"
 
@@ -51,49 +51,49 @@ class Rotation(ScriptRuntime):
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """The groups of CONFIG, with the values of now."""
+        """The groups of CONFIG, with the live values of the last run."""
         return self._groups
 
     @property
     def triggers(self) -> list[str]:
-        """Entities whose change calls for a run; never empty."""
+        """Return the entities whose change triggers a run; never empty."""
         found = [entity for group in self._groups for entity in entities_of(group)]
         return [*dict.fromkeys([*self.live("radiators"), *found]), NEVER_CHANGES]
 
     @property
     def steps(self) -> list[tuple[str, str]]:
-        """Each group's name and the trigger that passes its turn on."""
+        """Return (group name, cron trigger of its rotation) for each group."""
         return [(group.name, group.step) for group in self._groups]
 
     @property
     def has_work(self) -> bool:
-        """Whether this load acts, and CONFIG has radiators."""
+        """Whether this instance is the active one and CONFIG has radiators."""
         return self.is_active and bool(self._groups)
 
     async def restore(self, now_s: float) -> None:
-        """Boosts and turns; without a section there is nothing to do, and that is said once."""
+        """Restore boosts and turns; log once when CONFIG has no `radiators` section."""
         self._since_s = now_s
         self.say_idle("radiators")
         if self._groups:
             await self._persistence.restore(self._groups)
 
     def rest_s(self) -> float:
-        """How long until the next look [s]."""
+        """How long to sleep until the next run [s]."""
         rests_s = [outcome.rest_s for outcome in self._outcomes.values() if outcome.rest_s is not None]
         return min([*rests_s, tuning.TICK_S])
 
     async def pass_on(self, now_s: float, name: str) -> None:
-        """A step: the turn of that group passes on."""
+        """Run with a rotation step for this group."""
         self._steps.add(name)
         await self.run(now_s)
 
     async def run(self, now_s: float) -> None:
-        """As every script does; a run that waits for a relay does not wait any longer."""
+        """Run all groups; a run that waits for a relay stops waiting."""
         self._woken.set()
         await super().run(now_s)
 
     async def run_once(self, now_s: float) -> None:
-        """Every group; what goes wrong in one must not keep the others from running."""
+        """Run every group; an error in one does not keep the others from running."""
         for name, status in [(group.name, group.status) for group in self._groups]:
             self._outcomes.pop(name, None)
             try:
@@ -125,7 +125,7 @@ class Rotation(ScriptRuntime):
             self._show(group, outcome, may_be_on, now_s)
 
     def _group_now(self, name: str, view: View) -> Group:
-        """The group with today's live values; all are built anew only when one of those has changed."""
+        """Return the group with live values; all groups are rebuilt only when one of these values has changed."""
         values = self.settings.values(view)
         if self.loaded.plan is not None and values != self._values:
             self._values = values
@@ -146,14 +146,14 @@ class Rotation(ScriptRuntime):
 
     @staticmethod
     def _is_late(group: Group, memory: GroupMemory, now_s: float) -> bool:
-        """Whether a step is overdue: when the clocks go back, time triggers stand still for an hour."""
+        """Whether a step is overdue: when clocks are set back, time triggers stop for an hour."""
         gap_s = longest_gap_s(group.step)
         return gap_s is not None and memory.stepped_s is not None and now_s - memory.stepped_s > gap_s + tuning.QUICK_S
 
     async def _switch(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
-        """Tell one relay, and wait for it: relays do not like to be told all at once.
+        """Send a command to one relay and wait for it, because some relays fail when switched simultaneously.
 
-        But only a moment, and not when something has happened that calls for another run.
+        The wait is short, and ends at once when another run is needed.
         """
         task = self._tasks.spawn(self._call(group, switching, call, now_s))
         if task.done():
@@ -164,7 +164,7 @@ class Rotation(ScriptRuntime):
         woken.cancel()
 
     async def _call(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
-        """A call that fails is logged once and tried again when the relay is seen not to follow."""
+        """Call the service; a failure is logged once, and the command is repeated when the relay does not follow."""
         failure = f"{group.name_of(switching.relay)}: {call.domain}.{call.service} failed: "
         self._call_failures[switching.relay] = await self.failure_of(
             call.domain, call.service, call.data, failure, now_s
@@ -180,7 +180,7 @@ class Rotation(ScriptRuntime):
         self.publisher.write(now_s, group.status, str(len(outcome.active)), attributes)
 
     async def set_boost(self, now_s: float, relays: Mapping[str, Sequence[str]], on: bool) -> None:
-        """Boost radiators, or end that: group name -> relays. Kept over restarts."""
+        """Boost these relays (group name -> relays), or end their boost. Boosts survive restarts."""
         groups = {group.name: group for group in self._groups}
         for name, chosen in relays.items():
             memory, timeout_s = self._persistence.memories.get(name, GroupMemory()), groups[name].boost_timeout_s

@@ -1,4 +1,4 @@
-"""One run of a group: (group, seen, memory) -> who has the turn, what to tell the relays, and why. Pure."""
+"""One run of a group: (group, readings, memory) -> which radiators have the turn, which relays to switch, why. Pure."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from .turns import HeatDemand, accrued, passed_on, ranked, settled
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run decides."""
+    """The decision of one run."""
 
     switchings: tuple[Switching, ...]
-    """What to send now, in order; `told` remembers each as it leaves."""
+    """Commands to send now, in order; `told` records each as it is sent."""
     memory: GroupMemory
-    """What to remember until the next run."""
+    """Memory for the next run."""
     cap: Cap
-    """How many may be on, and why."""
+    """How many radiators may be on, and why."""
     live: tuple[str, ...]
     """The relays that have the turn."""
     active: frozenset[str]
-    """All that are on by it or may still be."""
+    """Relays that will be on or may still be on."""
     calling: tuple[bool, ...]
     """Row by row, whether its thermostat calls."""
     problems: tuple[str, ...]
-    """What a person should look at."""
+    """What a person should check."""
     rest_s: float | None = None
-    """After so long the next run is wanted [s]; None: not before something changes."""
+    """The next run is needed after so long [s]; None: only when something changes."""
 
 
 def step(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool = False) -> Outcome:
-    """Decide once. `stepping`: the turn passes on; otherwise who has it keeps it while there is room."""
+    """Decide once for a group. `stepping`: the turn passes on; otherwise radiators keep it while the cap allows."""
     now_s = seen.now_s
     if memory.run_s is None:
-        # Who is on at the start has the turn: a restart switches nothing for its own sake.
+        # Radiators that are on at the start have the turn, so a restart does not switch any relay.
         memory = replace(memory, live=tuple(relay for relay in group.relays if seen.relays.get(relay)))
     heating = {relay for relay in group.relays if relay in memory.live or memory.of(relay).shown}
     memory = accrued(memory, group, heating, now_s)
@@ -80,7 +80,7 @@ def step(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool 
 def _one_by_one(
     group: Group, memory: GroupMemory, switchings: tuple[Switching, ...], now_s: float
 ) -> tuple[tuple[Switching, ...], float | None]:
-    """Of what should be told, what may be told now; and after how long there is more. Only looking tells nothing."""
+    """Return the commands to send now, and after how long the next is due [s]. In test mode nothing is sent."""
     if group.test_mode or not switchings:
         return (), None
     if group.settle_s <= 0:
@@ -92,7 +92,7 @@ def _one_by_one(
 
 
 def _noticed(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool) -> GroupMemory:
-    """The memory with the level, the thermostats, absence and the boosts of now."""
+    """Return the memory with the level, thermostats, absence and boosts of now."""
 
     def noticed(relay: str, past: RelayMemory) -> RelayMemory:
         if past.boosted and past.boost_until_s is not None and past.boost_until_s <= seen.now_s + DUST_S:
@@ -106,9 +106,9 @@ def _noticed(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: b
 
 
 def _thermostats(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool) -> GroupMemory:
-    """Thermostats that change are acted upon together, `hold_off_s` after the first: contacts and people chatter.
+    """Return the memory with thermostat changes applied together, `hold_off_s` after the first of them.
 
-    An unknown one keeps calling, or not, as it did.
+    This absorbs chattering contacts. An unknown thermostat keeps its last call.
     """
     present = {entity: now for entity in group.thermostats if (now := seen.calls.get(entity)) is not None}
     calls = {**present, **memory.calls}
@@ -125,14 +125,14 @@ def _hold_left_s(group: Group, memory: GroupMemory, now_s: float) -> float | Non
 
 
 def _calls(memory: GroupMemory, seen: GroupReadings, thermostat: str, relay: str) -> bool:
-    """Whether a thermostat calls; before it was ever known its radiator is left as it is."""
+    """Whether a thermostat calls for heat; before it is known, its radiator keeps its state."""
     return memory.calls.get(thermostat, bool(seen.relays.get(relay)))
 
 
 def _lost(
     group: Group, seen: GroupReadings, memory: GroupMemory, wanting: Collection[str], stepping: bool
 ) -> frozenset[str]:
-    """Relays that may be on and cannot be told otherwise: they take their place from the others."""
+    """Return the relays that may be on and cannot be switched off: they use up places of the others."""
     found = set()
     for relay in group.relays:
         past, shown = memory.of(relay), seen.relays.get(relay)
@@ -145,7 +145,10 @@ def _lost(
 
 
 def _lending(seen: GroupReadings, memory: GroupMemory, order: list[str], slots: int) -> GroupMemory:
-    """Those that have the turn and draw nothing leave it to those that wait. A borrowed turn is not passed on."""
+    """Return the memory with idle turns passed on: radiators that draw nothing leave their turn to those that wait.
+
+    A turn that was received this way is not passed on again.
+    """
 
     def may_lend(relay: str) -> bool:
         past = memory.of(relay)

@@ -1,4 +1,4 @@
-"""What the status entity of a group of radiators shows; dominig's attributes have dominig's names too."""
+"""Attributes of the status entity of a group of radiators; those of dominig's script keep their names."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from .run import Outcome
 
 
 def attributes_of(group: Group, outcome: Outcome, granted: int | None, problems: Sequence[str]) -> Mapping[str, object]:
-    """Everything beside the state, which is the number of active radiators.
+    """Return all attributes of the status entity, whose state is the number of active radiators.
 
-    `granted`: how many the site's allocation lets be on. The lists have a 0 or 1 for each row of CONFIG, in its order;
-    `radiators` has the names of the rows.
+    `granted`: how many the site's allocation allows, None for no limit. The lists have a 0 or 1 for each row of CONFIG,
+    in its order; `radiators` has the rows' names.
     """
     memory = outcome.memory
     requested = [int(calls) for calls in outcome.calling]
@@ -43,7 +43,7 @@ def attributes_of(group: Group, outcome: Outcome, granted: int | None, problems:
 
 
 def _one_row_each(group: Group, outcome: Outcome) -> list[int]:
-    """1 for one row of each active relay: of several one that calls, so that the ones add up to the relays."""
+    """Return a list with 1 for one row of each active relay, preferably a calling row; its sum counts the relays."""
     shown: set[str] = set()
     live = [0] * len(group.rows)
     places = sorted(range(len(group.rows)), key=lambda place: not outcome.calling[place])
@@ -56,7 +56,7 @@ def _one_row_each(group: Group, outcome: Outcome) -> list[int]:
 
 
 def _wanting(group: Group, outcome: Outcome) -> set[str]:
-    """The relays of the radiators that want heat."""
+    """Return the relays of the radiators that want heat: calling or boosted."""
     calling = {row.actual for row, calls in zip(group.rows, outcome.calling, strict=True) if calls}
     return calling | {relay for relay in group.relays if outcome.memory.of(relay).boosted}
 

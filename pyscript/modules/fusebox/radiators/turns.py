@@ -1,9 +1,10 @@
-"""Whose turn it is: fair over time, the coldest first where temperatures are known, nobody kept waiting for long.
+"""Assign turns: fairly over time, the coldest room first where temperatures are known, without long waits.
 
 Each radiator has a clock that runs while it is on, at a rate of one over its shares. The turn goes to those whose
-clocks would be furthest behind at its end: a turn puts a clock with more shares on by less, so who would be ahead of
-all others at its end need not have it yet. One that did not want heat meanwhile comes back level with those who have
-had least: it has no claim on the past, and nobody has to wait until it has caught up.
+clocks would be furthest behind at the end of the turn: a turn advances a clock with more shares by less, so a radiator
+that would be ahead of all others then does not need the turn yet. A radiator that did not want heat meanwhile rejoins
+level with those that have had least: it gains no claim from the past, and the others need not wait until it has caught
+up.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from .group import Group, GroupMemory
 
 @dataclass(frozen=True, slots=True)
 class HeatDemand:
-    """Who wants heat: the `relays`, the rows whose thermostats are `calling`, and how much too cold it is [K]."""
+    """Demand for heat: the `relays` that want heat, the rows that are `calling`, and each room's missing warmth [K]."""
 
     relays: Collection[str]
     calling: Collection[int]
@@ -26,21 +27,21 @@ class HeatDemand:
 
 
 def accrued(memory: GroupMemory, group: Group, heating: Collection[str], now_s: float) -> GroupMemory:
-    """The clocks of the radiators that were on since the last run, put on."""
+    """Return the memory with the clocks of the radiators that were on advanced to now."""
     elapsed_s = 0.0 if memory.run_s is None else max(now_s - memory.run_s, 0.0)
-    # What CONFIG no longer has is forgotten.
+    # Relays that CONFIG no longer has are dropped.
     memory = replace(memory, relays={relay: memory.of(relay) for relay in group.relays}, run_s=now_s)
     ran = [relay for relay in group.relays if relay in heating or memory.of(relay).passed_on]
     return memory.each(ran, lambda relay, past: replace(past, turn_s=past.turn_s + elapsed_s / shares_of(group, relay)))
 
 
 def shares_of(group: Group, relay: str) -> int:
-    """How many rows a relay has."""
+    """Return how many rows a relay has."""
     return sum(row.actual == relay for row in group.rows)
 
 
 def settled(memory: GroupMemory, group: Group, wanting: Collection[str]) -> GroupMemory:
-    """The clocks as of a step, counted from the one that is furthest behind of those that want heat."""
+    """Return the memory at a step, with clocks counted from the radiator that wants heat and has had least."""
     least_s = min((memory.of(relay).total_s for relay in wanting), default=0.0)
     return memory.each(
         group.relays,
@@ -49,7 +50,7 @@ def settled(memory: GroupMemory, group: Group, wanting: Collection[str]) -> Grou
 
 
 def ranked(group: Group, memory: GroupMemory, demand: HeatDemand, slots: int, holders: Sequence[str] = ()) -> list[str]:
-    """Those that want heat, first come first: boosted ones, then the `holders` of the turn, then by claim."""
+    """Return the relays that want heat, in order: boosted first, then the `holders` of the turn, then by claim."""
     wanting, debt_k = demand.relays, demand.debt_k
     known_k = [debt_k[relay] for relay in wanting if relay in debt_k]
     usual_k = sum(known_k) / len(known_k) if known_k else 0.0
@@ -74,12 +75,12 @@ def ranked(group: Group, memory: GroupMemory, demand: HeatDemand, slots: int, ho
 
 
 def _weighted(debt_k: float, shares: int) -> float:
-    """A debt counts once for each share; a room that is too warm is not the warmer for it."""
+    """Return a room's temperature debt multiplied by its shares [K]; a negative debt (too warm) is not multiplied."""
     return debt_k * shares if debt_k > 0 else debt_k
 
 
 def _distance(group: Group, memory: GroupMemory, relay: str, calling: Collection[int]) -> int:
-    """How many rows it is from the one whose turn is next to this relay's."""
+    """Return how many rows after the next row in turn this relay's row comes."""
     rows = [place for place, row in enumerate(group.rows) if row.actual == relay]
     rows = [place for place in rows if place in calling] or rows
     return min((place - memory.index) % len(group.rows) for place in rows)
@@ -88,7 +89,7 @@ def _distance(group: Group, memory: GroupMemory, relay: str, calling: Collection
 def passed_on(
     memory: GroupMemory, group: Group, order: Sequence[str], chosen: Collection[str], calling: Collection[int]
 ) -> GroupMemory:
-    """The memory after a step: who has waited how long, and whose row is next."""
+    """Return the memory after a step: how long each relay has waited, and the next row."""
     refused = [relay for relay in order if relay not in chosen]
     index = memory.index
     if refused:

@@ -1,4 +1,4 @@
-"""What a preset is: one make's entity names, how its current is set, how it pauses, and what its words mean."""
+"""The form of a charger preset: a make's entity names, how to set its current, how to pause it, its status words."""
 
 from __future__ import annotations
 
@@ -17,22 +17,25 @@ Names = Mapping[str, str]
 
 
 def entities(current: str, switch: str = "", draw: str = "", status: str = "", stop: str = "") -> Names:
-    """The names of a charger's entities, each given without the shared part: `number.amp` for `number.{p}_amp`."""
+    """Return role -> name pattern of the entity.
+
+    Names are given without the shared part: `number.amp` for `number.{p}_amp`.
+    """
     named = zip(ROLES, (current, switch, stop, draw, status), strict=True)
     return {role: name.replace(".", ".{p}_", 1) for role, name in named if name}
 
 
 def said(**words: str) -> Mapping[str, Status]:
-    """Status words by what they mean, each list separated by ` | `: `said(paused="Stopped | Waiting")`."""
+    """Return status word -> status, from words listed by status: `said(paused="Stopped | Waiting")`."""
     return {word: Status(status) for status, listed in words.items() for word in listed.split(" | ")}
 
 
 PLUG_WORDS = said(connected="on", unplugged="off")
-"""Of a binary sensor that tells whether a cable is in."""
+"""Status words of a binary sensor that shows whether a cable is plugged in."""
 
 
 class PauseBy(StrEnum):
-    """How a charger is told to pause."""
+    """How a charger is paused."""
 
     SWITCH = "switch"
     SELECT = "select"
@@ -45,7 +48,7 @@ class PauseBy(StrEnum):
 class Action:
     """A service of the charger's integration, such as `keba.set_current`.
 
-    `data`: what it is called with; `{current}` stands for the amps, `{charger}` for the load's `charger`.
+    `data`: the data of the call, in which `{current}` stands for the amps and `{charger}` for the load's `charger`.
     """
 
     service: str
@@ -53,7 +56,7 @@ class Action:
 
     @property
     def needs_charger(self) -> bool:
-        """Whether it must be told which charger is meant."""
+        """Whether the call needs the load's `charger`."""
         return "{charger}" in self.data.values()
 
 
@@ -61,8 +64,8 @@ class Action:
 class Pause:
     """How charging is allowed and stopped.
 
-    `run`, `stop`: for a switch its states, for a select its options; of several that mean "may charge" the first is
-    the one that is set. `start_with`, `stop_with`: the services, where it is paused by services.
+    `run`, `stop`: the states of the switch, or the options of the select; of several in `run`, the first is the one
+    that is set. `start_with`, `stop_with`: the services, for a charger that is paused by services.
     """
 
     by: PauseBy
@@ -73,15 +76,16 @@ class Pause:
 
     @property
     def is_shown(self) -> bool:
-        """Whether an entity tells if charging is allowed. Buttons and services leave nothing behind to look at."""
+        """Whether an entity shows if charging is allowed. Buttons and services show nothing."""
         return self.by in (PauseBy.SWITCH, PauseBy.SELECT)
 
 
 @dataclass(frozen=True, slots=True)
 class PhaseSwitch:
-    """The entity that switches a charger between one phase and three, and what it is then set to.
+    """The entity that switches a charger between one phase and three, and the values `one` and `three` for it.
 
-    `rest_s`: how long nothing may be offered around it [s]. Its domain tells how it is set.
+    `rest_s`: no current is offered for so long before and after switching [s]. The entity's domain decides how it is
+    set.
     """
 
     entity: str
@@ -95,17 +99,17 @@ BY_SWITCH, BY_ZERO = Pause(PauseBy.SWITCH), Pause(PauseBy.ZERO)
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """One make as Home Assistant shows it.
+    """One make of charger as it appears in Home Assistant.
 
-    `also`: other names for it. `names`: the entities by role, one mapping for each language or version. `pause`: how it
-    pauses; `switch_comes_and_goes`: its switch is unavailable while it could do nothing. `set_with`: the service that
-    sets the current where no number does; then `current` is the sensor that shows it, and `min_current_a`, `most_a` and
-    `step_a` are what may be set [A]. `min_write_s`: how long it is left alone between two writes [s]. `words`: what its
-    status says, in any case and spelling; `car_if_switchable`: words that mean a car only while the switch can be used.
-    `current_hidden_in`: options of its list in which the number does not show what it was set to.
-    `current_unread`: its number displays what Home Assistant last sent, and never what the charger is set to.
-    `phases`: what switches its phases, None where it cannot or where nobody knows.
-    `note`: what its owner should know. `source`: where this was read, and of which version.
+    `also`: other names of the make. `names`: role -> entity name pattern, one mapping for each language or version.
+    `pause`: how to pause it; `switch_comes_and_goes`: its switch is unavailable whenever switching would have no
+    effect. `set_with`: the service that sets the current when there is no number; then `current` is the sensor that
+    shows it, and `min_current_a`, `most_a` and `step_a` are the range and step [A]. `min_write_s`: minimum time between
+    two writes [s]. `words`: meaning of each status word, whatever its case and spelling; `car_if_switchable`: words
+    that mean a connected car only while the switch is available. `current_hidden_in`: select options in which the
+    number does not show the set current. `current_unread`: the number shows what Home Assistant last sent, never the
+    charger's own value. `phases`: the phase switch, None when there is none or it is unknown. `note`: what the owner
+    should know. `source`: where this was read, with the version.
     """
 
     name: str
@@ -129,15 +133,15 @@ class Preset:
 
     @property
     def needs_charger(self) -> bool:
-        """Whether CONFIG has to say which charger its services are for."""
+        """Whether CONFIG must name the charger for its services."""
         return self.set_with is not None and self.set_with.needs_charger
 
     def domains(self, role: str) -> frozenset[str]:
-        """The domains that its entity for a role may have."""
+        """Return the domains that the entity of a role may have."""
         return frozenset(names[role].partition(".")[0] for names in self.names if role in names)
 
     def matching(self, named: Mapping[str, object]) -> tuple[Names, str] | None:
-        """The names that fit most of what CONFIG names (role -> entity id), and what stands there for `{p}`."""
+        """Return the names that fit most of `named` (role -> entity id), and the text for `{p}`; None if none fit."""
         best: tuple[int, Names, str] | None = None
         for names in self.names:
             found = [prefix for role in names if (prefix := _prefix(names[role], named.get(role))) is not None]
@@ -147,7 +151,7 @@ class Preset:
         return None if best is None else (best[1], best[2])
 
     def derived(self, named: Mapping[str, object]) -> Mapping[str, str]:
-        """The entities that follow from those that CONFIG names; empty when none of these is known."""
+        """Return role -> entity id for the roles missing from `named`; empty when no name set fits."""
         match = self.matching(named)
         if match is None:
             return {}
@@ -155,7 +159,7 @@ class Preset:
         return {role: name.replace("{p}", prefix) for role, name in names.items() if role not in named}
 
     def phase_switch(self, named: Mapping[str, object]) -> Mapping[str, object] | None:
-        """What switches its phases, as CONFIG would write it; None where that does not follow from what it names."""
+        """Return the phase-switch section as CONFIG would write it; None without one, or when no name set fits."""
         match = self.matching(named)
         if match is None or self.phases is None:
             return None
@@ -164,7 +168,7 @@ class Preset:
 
 
 def _prefix(pattern: str, entity: object) -> str | None:
-    """What stands in an entity id for `{p}`, None when it is not of this pattern."""
+    """Return the text that stands for `{p}` in an entity id, None when the id does not fit the pattern."""
     if not isinstance(entity, str):
         return None
     before, after = re.escape(pattern).split(re.escape("{p}"), 1)
@@ -174,5 +178,5 @@ def _prefix(pattern: str, entity: object) -> str | None:
 
 
 def plain_word(word: str) -> str:
-    """A device's word as it is compared: lower case, letters and digits only."""
+    """Return a device's word for comparison: lower case, letters and digits only."""
     return "".join(c for c in word.lower() if c.isalnum())
