@@ -17,7 +17,7 @@ CALLS = frozenset({"Wrong", "Invalid", "Problem", "ServiceError", "ValueError", 
 """What is called with a text for a person."""
 
 LOGGED = frozenset({"warning", "error", "exception", "log"})
-CONSTANTS = frozenset({"FINDINGS", "NOT_AT_ALL", "WALLBOX_STAYS"})
+CONSTANTS = frozenset({"NOT_AT_ALL", "WALLBOX_STAYS"})
 """Texts of modules that are told as they are."""
 
 KEPT = frozenset({"problem", "problems", "fault", "missing", "unfit", "failure", "why", "warnings"})

@@ -102,12 +102,14 @@ def test_what_wears_with_each_start_is_tested_only_when_it_is_named(house):
     home.line(0, {"sensor.l1": amps(16), **charging(), **switched(on=False)})
     home.steady(30, {"sensor.l1": amps(16)})
     why = "pool has min_on_s or min_off_s above 300 s and is tested only when load names it"
-    told = home.call("fusebox_commission")["response"]["plan"]
+    answer = home.call("fusebox_commission")["response"]
+    told = answer["plan"]
     assert told.startswith("It moves car by about 3 A") and "Chargers go to their minimum meanwhile, or pause." in told
-    assert f"Left out: {why}." in told
+    assert answer["left_out"] == [why]
     assert home.call("fusebox_commission", load="pool")["response"]["plan"].startswith("It moves pool by")
     home.call("fusebox_commission", confirm=True)
-    assert home.shown("commissioning")["reason"] == f"moves car; left out: {why}"
+    shown = home.shown("commissioning")
+    assert (shown["reason"], shown["left_out"]) == ("moves car", [why])
 
 
 def test_where_nothing_can_be_moved_the_call_fails_with_the_reason(house):
@@ -126,13 +128,13 @@ def test_it_lowers_the_car_and_ends_when_it_is_stopped(house):
     home.steady(33, {"sensor.l1": amps(16)})
     assert 6 in [value for _, value in home.all_sent("number.car")]
     home.call("fusebox_commission", stop=True)
-    assert (home.state(ENTITY), home.shown("commissioning")["reason"]) == ("aborted", "it was stopped")
+    assert (home.state(ENTITY), home.shown("commissioning")["reason"]) == ("aborted", "the test was stopped")
 
 
 @pytest.mark.parametrize(
     ("grid_a", "more", "why"),
     [
-        (27, {}, "main L1 is over its limit: 27.0 A of 25 A"),
+        (27, {}, "main L1 is over its limit: 27 A of 25 A"),
         (16, {"dry_run": True}, "dry_run is on, so nothing is commanded"),
         ("unknown", {}, "the meters of car, pool are not seen"),
     ],

@@ -72,7 +72,7 @@ def test_a_charger_that_does_not_pause_is_a_finding_and_no_line():
     stages = (Stage(MOVE), Stage(MOVE, drew_a=(6.0, 5.6)), Stage(MOVE, drew_a=(0.0, 5.6)))
     report = report_of(HOUSE, over(Trial("car", (), 0.0, 0.0, stages=stages)))
     assert report.config == ()
-    assert report.problems == ("loads.car.switch: it goes on with 5.6 A when it is to pause; name what pauses it",)
+    assert report.problems == ("loads.car.switch does not pause it: it goes on with 5.6 A; name what pauses it",)
 
 
 @pytest.mark.parametrize(("is_power", "least_a"), [(True, 5.6), (False, 16.8)])

@@ -124,7 +124,7 @@ def test_several_turned_clamps_are_each_found(turned):
 
 def test_exchanged_clamps_show_minus_half_on_the_other_phase():
     (told,) = found(Reality({"L1": ("L2", -0.5), "L2": ("L1", -0.5)}), *LOADS)
-    assert told.problem.startswith("the clamps of site.grid.L1 and site.grid.L2 seem to be exchanged")
+    assert told.problem.startswith("the clamps of site.grid.L1, site.grid.L2 seem to be exchanged")
 
 
 def test_three_faults_at_once_are_told_apart():

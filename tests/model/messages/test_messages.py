@@ -108,9 +108,11 @@ def test_each_value_of_a_sentence_is_known_by_its_name(code: str) -> None:
         "text",
     }
     devices = {"entity", "near", "relays", "preset", "service", "error", "address", "request", "charger", "vendor",
-               "vendors", "load", "own_unit", "unit", "units", "line", "register"}  # fmt: skip
+               "vendors", "load", "own_unit", "unit", "units", "line", "register",
+               "path", "paths", "other", "other_line", "seen_on", "instead_of", "key", "known", "unsure"}  # fmt: skip
     counts = {"starts", "stops", "phases", "reserved_for", "switches", "most", "failures", "set_phases", "shown_phases",
-              "connector", "status", "exception", "unit_id", "value", "allowed", "wanting"}  # fmt: skip
+              "connector", "status", "exception", "unit_id", "value", "allowed", "wanting", "times", "lines",
+              "choices", "findings", "minutes"}  # fmt: skip
     units = ("_a", "_w", "_kw", "_pct", "_s", "_min", "_c", "_mb")
     names = names_in(CATALOGUE[code].english)
     assert [name for name in names - words - devices - counts if not name.endswith(units)] == []

@@ -20,6 +20,7 @@ from ..model.decision import Decision
 from ..model.durations import NEVER_S
 from ..model.local_day import ahead_s, day_began_s
 from ..model.memory import Memory
+from ..model.messages.message import message
 from ..model.readings import Meters, View
 from ..model.site import Site
 from ..model.snapshot import Snapshot
@@ -97,7 +98,7 @@ class Balancer(ScriptRuntime):
         self.meters = singleton("meters", Meters)
         self.memory = singleton("memory", Memory)
         self.device_sessions = singleton("device_sessions", DeviceSessions)
-        self.commissioning.stop("the scripts were loaded anew")
+        self.commissioning.stop(message("wiring_test_reloaded"))
         self.sender = Sender(self.ports, self.links, self.device_sessions)
 
     def _entities(self) -> tuple[str, ...]:

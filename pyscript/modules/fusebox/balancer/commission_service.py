@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..model.decision import Decision
+from ..model.messages.message import message
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..runtime.service_errors import Others, ServiceError, refuse_others, service
@@ -24,7 +25,7 @@ async def commission(
     refuse_others(others, "load", "confirm", "stop")
     test, begins = balancer.commissioning, on_or_off("confirm", confirm)
     if on_or_off("stop", stop):
-        test.stop("it was stopped")
+        test.stop(message("wiring_test_stopped"))
         await balancer.run_anew(now_s)
         return {"state": test.state, **test.attributes()}
     named = load not in (None, ALL)
@@ -33,14 +34,15 @@ async def commission(
     if test.is_running:
         raise ServiceError('a test is under way; sensor.fusebox_commissioning shows it, and "stop: true" ends it')
     try:
-        told = test.plan(site, snapshot, decision, chosen, named)
+        told, out = test.plan(site, snapshot, decision, chosen, named)
     except ValueError as error:
         raise ServiceError(str(error)) from error
     if begins:
         test.begin(site, snapshot, decision, chosen, named)
         await balancer.run_anew(now_s)
-        return {"state": test.state, "plan": told}
-    return {"state": test.state, "plan": told, "next": "call it again with confirm: true", **test.attributes()}
+        return {"state": test.state, "plan": told, "left_out": list(out)}
+    again = {"plan": told, "next": "call it again with confirm: true"}
+    return {**test.attributes(), "state": test.state, **again, "left_out": list(out)}
 
 
 def _chosen(balancer: Balancer, load: object) -> Sequence[str]:

@@ -15,6 +15,7 @@ from ..control.commissioning.trial import Trial, after
 from ..model.decision import Decision
 from ..model.local_day import iso_text
 from ..model.memory import Memory
+from ..model.messages.message import Message, Value, message
 from ..model.own_entities import COMMISSIONING_ENTITY
 from ..model.records import fast_replace
 from ..model.site import MAIN, Site
@@ -51,17 +52,17 @@ class Commissioning:
 
     def plan(
         self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool = False
-    ) -> str:
-        """Return what a test would do; ValueError with the reason if none can run.
+    ) -> tuple[Message, tuple[Message, ...]]:
+        """Return what a test would do, and what it leaves out; ValueError with the reason if none can run.
 
         `named`: the user named these loads.
         """
         why = refusal(site, snapshot, decision)
-        if why:
+        if why is not None:
             raise ValueError(why)
         left = still_open(chosen, self._before(site))
-        told = explained(site, snapshot, decision.memory.loads, left, named)
-        return told if len(left) == len(chosen) else f"{told} The last test was sure of the others."
+        sure = ", ".join(name for name in chosen if name not in left)
+        return explained(site, snapshot, decision.memory.loads, left, named, sure)
 
     def begin(
         self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool = False
@@ -75,7 +76,7 @@ class Commissioning:
         """Return the last test if nothing was set differently since, else None."""
         return self.test if self._site == site else None
 
-    def stop(self, reason: str) -> None:
+    def stop(self, reason: Message) -> None:
         """End a running test with a reason; its results so far remain."""
         if self.test is not None and self.is_running:
             self.test = aborted(self.test, reason)
@@ -84,7 +85,7 @@ class Commissioning:
     def wished(self, site: Site, as_set: Site | None) -> Site:
         """Return the site with the test's present request; a change of CONFIG or by a service ends the test."""
         if self.is_running and self._site is not as_set and self._site != as_set:
-            self.stop("a setting was changed")
+            self.stop(message("wiring_test_setting_changed"))
         nudge = None if self.test is None else self.test.nudge
         if nudge is None:
             return site
@@ -139,31 +140,36 @@ class Commissioning:
             "report": list(report.rows),
             "config": [line.written for line in report.config],
             "findings": list(report.problems),
+            "left_out": [] if test is None else list(test.left_out),
         }
 
     def _reason(self) -> str:
-        """Return the reason for the test's state."""
+        """Return the one thing that matters now: what is tested, why the test ended early, or what to do."""
         test = self.test
         if test is None:
-            return "no test yet"
+            return message("wiring_test_none")
         if test.state == ABORTED:
             return test.reason
-        left = f"; left out: {', '.join(test.left_out)}" if test.left_out else ""
         if test.state == DONE:
-            return f"{self._to_change()}{_not_sure(test)}{left}"
-        if test.trial is None:
-            return f"{'goes on' if test.done else 'begins'}{left}"
-        return f"moves {test.trial.load}{left}"
+            return self._result(test)
+        if test.trial is not None:
+            return message("wiring_test_moves", load=test.trial.load)
+        return message("wiring_test_goes_on" if test.done else "wiring_test_begins")
 
-    def _to_change(self) -> str:
-        """Return how many lines and choices of CONFIG the test proposes to change."""
-        lines = [line.choice for line in self.report.config]
-        count, choices = lines.count(""), len({choice[:-1] for choice in lines if choice})
-        told = "no line" if count == 0 else "one line" if count == 1 else f"{count} lines"
-        either = "one choice" if choices == 1 else f"{choices} choices"
-        words = [*([told] if count or not choices else []), *([f"{either} of lines"] if choices else [])]
-        more = "; but see findings" if self.report.problems and not lines else ""
-        return f"{' and '.join(words)} of CONFIG to change{more}"
+    def _result(self, test: Test) -> Message:
+        """Return what a person has to do after the test."""
+        choices = [line.choice for line in self.report.config]
+        unsure: dict[str, Value] = {"unsure": ", ".join(test.unsure)} if test.unsure else {}
+        if choices:
+            either = len({choice[:-1] for choice in choices if choice})
+            more: dict[str, Value] = {"choices": either} if either else {}
+            return message("wiring_test_changes_config", lines=choices.count(""), **more, **unsure)
+        if self.report.problems:
+            return message("wiring_test_sees_findings", findings=len(self.report.problems), **unsure)
+        again = [name for name in test.unsure if name not in test.alike]
+        if again:
+            return message("wiring_test_again", unsure=", ".join(again))
+        return message("wiring_test_alike" if test.alike else "wiring_test_agrees", **unsure)
 
     def _progress_pct(self) -> int:
         """Return the progress of the test [%]."""
@@ -173,13 +179,3 @@ class Commissioning:
         loads = len(test.done) + len(test.waiting) + (test.trial is not None)
         part = 0.0 if test.trial is None else test.trial.place / max(len(test.trial.levels_a), 1)
         return 100 if test.state == DONE else round(100 * (len(test.done) + part) / max(loads, 1))
-
-
-def _not_sure(test: Test) -> str:
-    """Return for which loads the result is uncertain: those to test again, and those that no test can decide."""
-    again = [name for name in test.unsure if name not in test.alike]
-    said = f"; not sure of {', '.join(again)}: test again" if again else ""
-    if test.alike:
-        said += f"; not sure of {', '.join(test.alike)}: two ways of wiring show the same in every test, so look at "
-        said += "the clamps, or add another load that is alone on a phase of it"
-    return said

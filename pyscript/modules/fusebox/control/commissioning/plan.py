@@ -12,9 +12,9 @@ from typing import NamedTuple
 from ... import tuning
 from ...model.appliance_memory import URGENT
 from ...model.decision import Decision
-from ...model.electrics import plain
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
+from ...model.messages.message import Message, Value, message
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from ..data_quality import DataQuality, data_quality
@@ -65,36 +65,40 @@ def _nudged(load: Load, nudge: Nudge) -> Load:
     return load.capped(max(min(load.max_a, nudge.level_a), load.min_a), Mode.STANDARD)
 
 
-def left_out(load: Load, state: LoadState | None, past: LoadMemory, named: bool = True) -> str:
-    """Return why a load cannot be tested, "" when it can. `named`: whether the user has named this load."""
+def left_out(load: Load, state: LoadState | None, past: LoadMemory, named: bool = True) -> Message | None:
+    """Return why a load cannot be tested, None when it can. `named`: whether the user has named this load."""
     if not named and load.on_off and max(load.min_on_s, load.min_off_s) > LONGEST_PATIENCE_S:
-        return f"has min_on_s or min_off_s above {plain(LONGEST_PATIENCE_S)} s and is tested only when load names it"
+        return message("left_out_for_wear", load=load.name, patience_s=LONGEST_PATIENCE_S)
+    code = _left_out(load, state, past)
+    return None if code is None else message(code, load=load.name)
+
+
+def _left_out(load: Load, state: LoadState | None, past: LoadMemory) -> str | None:
     if load.can.by_signal or load.can.discharges or (load.is_switched and not load.on_off):
-        return "is told what it may do, and not how much"
+        return "left_out_by_kind"
     if state is None or not state.available:
-        return "is not available"
+        return "left_out_unavailable"
     if not state.can_use_power or (load.can.keeps_heat and state.hot):
-        return "cannot use power now"
+        return "left_out_idle"
     if past.manual.off or past.manual.limit_a is not None or past.manual.on:
-        return "has been set by hand"
+        return "left_out_by_hand"
     if past.switched.tank is not None and past.switched.tank.heating & URGENT:
-        return "heats for its minimum or its hygiene, which does not wait"
-    return ""
+        return "left_out_heating"
+    return None
 
 
-def refusal(site: Site, snapshot: Snapshot, decision: Decision) -> str:
-    """Return why no test can run now, "" when one can."""
+def refusal(site: Site, snapshot: Snapshot, decision: Decision) -> Message | None:
+    """Return why no test can run now, None when one can."""
     if site.dry_run:
-        return "dry_run is on, so nothing is commanded"
+        return message("wiring_test_dry_run")
     # Where nothing generates, a meter that shows too much to flow out is turned round: a test, which begins with all
     # chargers at their minimum, relieves it.
     over = [c for c in decision.ceilings if c.known and (c.exceeded if site.has_generation else c.overdrawn)]
     if over:
-        return f"{over[0].name} is over its limit: {over[0].flow_a:.1f} A of {plain(over[0].rating_a)} A"
+        worst = over[0]
+        return message("wiring_test_over_limit", limit=worst.name, flow_a=worst.flow_a, rating_a=worst.rating_a)
     blind = [name for name, quality in data_quality(site, snapshot).items() if quality is not DataQuality.GOOD]
-    if blind:
-        return f"the meters of {', '.join(sorted(blind))} are not seen"
-    return ""
+    return message("wiring_test_without_meters", loads=", ".join(sorted(blind))) if blind else None
 
 
 def levels_of(load: Load, state: LoadState, past: LoadMemory, told_a: Collection[float] = ()) -> tuple[float, ...]:
@@ -116,21 +120,18 @@ def levels_of(load: Load, state: LoadState, past: LoadMemory, told_a: Collection
 
 
 def explained(
-    site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], chosen: Collection[str], named: bool = False
-) -> str:
-    """Return a sentence on what a test would do, for confirmation; ValueError with reasons if no load can be tested."""
-    tested, others = [], []
-    for load in site.loads:
-        if load.name in chosen:
-            why = left_out(load, snapshot.loads.get(load.name), known[load.name], named)
-            (others.append(f"{load.name} {why}") if why else tested.append(load.name))
+    site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], chosen: Collection[str], named: bool, sure: str
+) -> tuple[Message, tuple[Message, ...]]:
+    """Return what a test would do, and why it leaves out which of the chosen loads.
+
+    `sure`: the loads that the last test was sure of, "" for none. ValueError with reasons if no load can be tested.
+    """
+    loads = [load for load in site.loads if load.name in chosen]
+    why = {load.name: left_out(load, snapshot.loads.get(load.name), known[load.name], named) for load in loads}
+    tested = [name for name, reason in why.items() if reason is None]
+    others = tuple(reason for reason in why.values() if reason is not None)
     if not tested:
-        raise ValueError("; ".join(["no load can be moved now", *others]))
+        raise ValueError("; ".join([message("wiring_test_without_loads"), *others]))
     minutes = max(1, round(min(LONGEST_S, len(tested) * 2 * tuning.SLOWEST_S) / 60))
-    about = "a minute" if minutes == 1 else f"{minutes} minutes"
-    rest = f" Left out: {'; '.join(others)}." if others else ""
-    return (
-        f"It moves {', '.join(tested)} by about 3 A, or on and off, three times each, and watches every meter: about "
-        f"{about}, 10 at most. Chargers go to their minimum meanwhile, or pause. Nothing goes above a limit, and "
-        f"all is as before afterwards.{rest} Do not switch anything large meanwhile."
-    )
+    more: dict[str, Value] = {"known": sure} if sure else {}
+    return message("wiring_test_plan", loads=", ".join(tested), minutes=minutes, **more), others

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ... import tuning
 from ...model.electrics import plain
 from ...model.load import Load
+from ...model.messages.message import Message, message
 from ...model.site import Site
 from ..diagnostics.wiring_evidence import Hookup
 from ..diagnostics.wiring_findings import Line, chosen, findings, grid_path
@@ -30,7 +31,7 @@ class Report(NamedTuple):
     """A row for each load, then for each meter."""
     config: tuple[Line, ...]
     """Lines to write in CONFIG, each with its place."""
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
     """Differences from CONFIG, in sentences with their evidence."""
 
 
@@ -141,17 +142,15 @@ def pauses(trial: Trial) -> bool | None:
     return all(took_a <= tuning.DRAWS_A for took_a in stopped) if stopped else None
 
 
-def _habits(load: Load, trial: Trial) -> Sequence[tuple[Line | None, str]]:
-    """Return how a device differs from CONFIG: the line to write, None where there is none, and a sentence."""
-    found, name = list[tuple[Line | None, str]](), load.name
+def _habits(load: Load, trial: Trial) -> Sequence[tuple[Line | None, Message]]:
+    """Return what a device does otherwise than CONFIG says: the line of CONFIG, where there is one, and the message."""
+    found, name = list[tuple[Line | None, Message]](), load.name
     step_a = rounding_a(load, trial)
     if step_a is not None and step_a > load.step_a:
         line = Line(f"loads.{name}", f'"step_a": {plain(step_a, 2)}')
-        found.append(
-            (line, f"loads.{name}.step_a: it rounds what it is told to {plain(step_a, 2)} A; write {line.text}")
-        )
+        path = f"loads.{name}.step_a"
+        found.append((line, message("device_rounds", path=path, step_a=step_a, line=line.text)))
     if pauses(trial) is False:
-        took_a = max(a for offered_a, a in trial.drew_a if offered_a <= 0)
-        problem = f"loads.{name}.switch: it goes on with {took_a:.1f} A when it is to pause; name what pauses it"
-        found.append((None, problem))
+        draw_a = max(a for offered_a, a in trial.drew_a if offered_a <= 0)
+        found.append((None, message("device_never_pauses", path=f"loads.{name}.switch", draw_a=draw_a)))
     return found

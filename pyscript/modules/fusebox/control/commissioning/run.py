@@ -8,6 +8,7 @@ from ... import tuning
 from ...model.decision import Decision
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
+from ...model.messages.message import Message, message
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import Snapshot
@@ -35,8 +36,8 @@ def begun(
     chosen_loads = [load for load in site.loads if load.name in still_open(chosen, before)]
     loads = sorted(chosen_loads, key=lambda load: len(known_of.get(load.name, ())))
     why = {load.name: left_out(load, snapshot.loads.get(load.name), known[load.name], named) for load in loads}
-    able = tuple(name for name, reason in why.items() if not reason)
-    said = tuple(f"{name} {reason}" for name, reason in why.items() if reason)
+    able = tuple(name for name, reason in why.items() if reason is None)
+    said = tuple(reason for reason in why.values() if reason is not None)
     new = Test(RUNNING, snapshot.now_s, able, left_out=said, proving=proving(site, snapshot, None, known))
     if before is None:
         return new
@@ -49,7 +50,7 @@ def still_open(chosen: Sequence[str], before: Test | None) -> Sequence[str]:
     return [name for name in chosen if name in left] or chosen
 
 
-def aborted(test: Test, reason: str) -> Test:
+def aborted(test: Test, reason: Message) -> Test:
     """Return the test ended early with a reason; it requests nothing any more."""
     return fast_replace(test, state=ABORTED, reason=reason)
 
@@ -60,7 +61,7 @@ def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> 
     loads = site.by_name
     trial = test.trial
     why = _stops(test, site, snapshot, decision)
-    if why:
+    if why is not None:
         return aborted(test, why)
     test = fast_replace(test, proving=proving(site, snapshot, test.wiring, known))
     if trial is None:
@@ -91,7 +92,8 @@ def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> 
 def _over(test: Test, site: Site) -> Test:
     """Return the test after its last load: done, or aborted if no load could be tested."""
     if not test.done:
-        return aborted(test, f"nothing could be tested: {', '.join(test.left_out)}")
+        names = [str(reason.values["load"]) for reason in test.left_out]
+        return aborted(test, message("wiring_test_nothing", loads=", ".join(names)))
     fit = Fit(site, test.moves)
     left = unsure(test, fit)
     alike = tuple(name for name in left if name not in test.missed_a and is_alike(fit, name))
@@ -102,7 +104,8 @@ def _ended(test: Test, site: Site, trial: Trial) -> Test:
     """Return the test after one load, with the wiring inferred from all observations so far."""
     after = fast_replace(test, trial=None, done=(*test.done, trial))
     if trial.waits and not after.moves[trial.load]:
-        after = fast_replace(after, left_out=_left_out_after(test, trial.load, "finds no room under its fuse"))
+        no_room = message("left_out_for_room", load=trial.load)
+        after = fast_replace(after, left_out=_left_out_after(test, trial.load, no_room))
     return fast_replace(after, wiring=clear_wiring(Fit(site, after.moves)))
 
 
@@ -132,21 +135,21 @@ def _cut_short(trial: Trial, now_s: float, ends: bool) -> Trial:
     return fast_replace(trial, levels_a=(*done, *last), missed_a=missed[: -len(last)], since_s=now_s)
 
 
-def _stops(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> str:
-    """Return why the test cannot continue, "" while it can."""
+def _stops(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Message | None:
+    """Return why the test cannot continue, None while it can."""
     why = refusal(site, snapshot, decision)
-    if not why and snapshot.now_s - test.begun_s > tuning.IGNORES_S:
+    if why is None and snapshot.now_s - test.begun_s > tuning.IGNORES_S:
         # By then all chargers are at their minimum.
         why = overloaded(site, snapshot, test.wiring)
-    if why or test.trial is None:
+    if why is not None or test.trial is None:
         return why
     trial, load = test.trial, site.by_name[test.trial.load]
     if _is_set_by_hand(trial, snapshot, decision.memory.loads[trial.load]):
-        return f"{trial.load} was set by hand"
+        return message("wiring_test_set_by_hand", load=trial.load)
     recent = trial.moves[-tuning.LAST_TIMES :]
     if len(recent) == tuning.LAST_TIMES and not any(is_clean(load, move) for move in recent):
-        return "the house moves by more than the loads are moved; test again when less is switched"
-    return ""
+        return message("wiring_test_house_restless")
+    return None
 
 
 def _is_set_by_hand(trial: Trial, snapshot: Snapshot, past: LoadMemory) -> bool:
@@ -168,7 +171,7 @@ def _next(
     name, now_s = test.waiting[0], snapshot.now_s
     load, state = loads[name], snapshot.loads.get(name)
     why = left_out(load, state, known[name])
-    if why or state is None:
+    if why is not None or state is None:
         return fast_replace(test, waiting=test.waiting[1:], left_out=_left_out_after(test, name, why))
     told_a = [told_a for trial in test.trials if trial.load == name for told_a, _ in trial.shown_a]
     levels_a = test.missed_a.get(name) or levels_of(load, state, known[name], told_a)
@@ -176,13 +179,13 @@ def _next(
     return fast_replace(
         test,
         waiting=test.waiting[1:],
-        left_out=_left_out_after(test, name, ""),
+        left_out=_left_out_after(test, name, None),
         trial=Trial(name, levels_a, now_s, now_s, alone=test.alone, rests=rests, was=known[name]),
         ends_s=now_s + left_s / len(test.waiting),
     )
 
 
-def _left_out_after(test: Test, name: str, why: str) -> tuple[str, ...]:
-    """Return the sentences for loads that could not be tested, with the one for `name` replaced, removed for ""."""
-    others = [said for said in test.left_out if not said.startswith(f"{name} ")]
-    return (*others, f"{name} {why}") if why else tuple(others)
+def _left_out_after(test: Test, name: str, why: Message | None) -> tuple[Message, ...]:
+    """Return why which loads could not be tested, with the reason of `name` replaced, removed for None."""
+    others = [reason for reason in test.left_out if reason.values["load"] != name]
+    return tuple(others) if why is None else (*others, why)

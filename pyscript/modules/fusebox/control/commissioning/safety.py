@@ -9,6 +9,7 @@ from ... import tuning
 from ...model.electrics import Phase
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
+from ...model.messages.message import Message, message
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ..diagnostics.wiring_evidence import TINY_A, Way
@@ -55,13 +56,12 @@ def flows(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> tuple[F
     return tuple(found)
 
 
-def overloaded(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> str:
-    """Return a sentence on a fuse that carries too much although its meter, as wired, does not show it; "" for none."""
+def overloaded(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> Message | None:
+    """Return the message of a fuse that carries too much although its meter, as wired, does not show it."""
     if wiring is None:
-        return ""
+        return None
     over = [flow for flow in flows(site, snapshot, wiring) if flow.flow_a > flow.rating_a]
-    told = [f"{flow.name} carries {flow.flow_a:.1f} A, which its meter does not tell as it is wired" for flow in over]
-    return told[0] if told else ""
+    return message("wiring_test_finds_overload", limit=over[0].name, flow_a=over[0].flow_a) if over else None
 
 
 def crowded(site: Site, snapshot: Snapshot, test: Test, load: Load, past: LoadMemory) -> bool:

@@ -7,6 +7,7 @@ from functools import reduce
 
 from ... import tuning
 from ...model.load import Load
+from ...model.messages.message import Message
 from ...model.phases_memory import Move
 from ...model.records import record
 from ...model.site import Site
@@ -41,7 +42,7 @@ class Test:
     """The loads whose wiring is not certain."""
     alike: tuple[str, ...] = ()
     """Those of them for which another test would not help."""
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Message, ...] = ()
     """A sentence for each load that could not be tested."""
     reason: str = ""
     """Why it was aborted."""

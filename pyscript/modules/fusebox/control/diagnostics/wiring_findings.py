@@ -9,32 +9,27 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from ... import tuning
 from ...model.electrics import Phase
 from ...model.equipment import Source
+from ...model.messages.message import Message, Value, message
 from ...model.site import MAIN
 from .wiring_evidence import BLIND, KILO, OTHER_VOLTAGE, TURNED, Hookup, MeterState
 from .wiring_fit import CLEAR, SURE, Explanation, Fit, sure_wiring
 
-CLAMP = "choose the clamp's phase in the meter's own settings, or move the clamp"
-FINDINGS = {
-    "turned": "{path} seems to be turned round: {seen}; write {line} if that is so",
-    "kilo": "{path} seems to tell kW which are taken for W: {seen}; write {line} if that is so",
-    "blind": "{path} seems to show nothing of that phase: {seen}; name another entity",
-    "voltage": "{path} seems to be multiplied by the voltage of another phase: {seen}; " + CLAMP,
-    "turned_voltage": "{path} seems to be multiplied by the voltage of another phase and turned round: {seen}; "
-    + CLAMP,
-    "exchanged": "{paths} seem to be exchanged: loads are seen on each other's phase; write {line} if that is so",
-    "clamps": "the clamps of {paths} seem to be exchanged, as loads show with about minus half of what they take; "
-    "put each around its own phase",
-    "phases": "{path} seems to be wrong: in its last {times} changes it was seen on {names}, last by {last_a} A; "
-    "write {line} if that is so",
-    "circuit": "{path} seems to be wrong: in its last {times} changes it was seen in {where}; "
-    "write {line} if that is so",
-    "unit": "{path} seems to be in {unit}: write {line} if that is so",
-    "draw": "{path} tells other than what the meters show of it; name its own sensor, or leave {key} out",
+CODES = {
+    "turned": "wiring_turned",
+    "kilo": "wiring_kilowatts",
+    "blind": "wiring_blind",
+    "voltage": "wiring_voltage",
+    "turned_voltage": "wiring_voltage_turned",
+    "exchanged": "wiring_exchanged",
+    "clamps": "wiring_clamps",
+    "phases": "wiring_phases",
+    "circuit": "wiring_circuit",
+    "unit": "wiring_unit",
+    "draw": "wiring_draw",
 }
-"""Kind of finding -> its sentence."""
+"""Kind of a finding -> the code of its message."""
 GAINS = {TURNED: "turned", OTHER_VOLTAGE: "voltage", -OTHER_VOLTAGE: "turned_voltage", KILO: "kilo", BLIND: "blind"}
 """Gain of a meter -> kind of finding."""
 
@@ -86,7 +81,7 @@ class Claim(NamedTuple):
 class Finding(NamedTuple):
     """The report of a claim."""
 
-    problem: str
+    problem: Message
     """What was observed, and what to write if it is right."""
     lines: tuple[Line, ...]
     """The lines of CONFIG that would be right."""
@@ -146,11 +141,14 @@ def _either(
     """Return the finding extended by the other fault that may be true instead, without lines common to both."""
     rivals = _claims_of(fit, rival)
     theirs = _lines_of(fit, rivals)
-    also = "; or ".join(_problem(fit, each, rival, theirs) for each in rivals if each not in claims)
+    others = [each for each in rivals if each not in claims]
+    values = {"other": ", ".join(dict.fromkeys(_place(fit, each) for each in others))}
+    right = dict.fromkeys(theirs[each].text for each in others if each in theirs)
+    values |= {"other_line": ", ".join(right)} if right else {}
     mine = tuple(dict.fromkeys(line for line in lines.values() if line not in theirs.values()))
     known = _lines_of(fit, claims).values()
     instead = tuple(dict.fromkeys(line for line in theirs.values() if line not in known))
-    return Finding(f"{one.problem}; or {also}", mine, instead)
+    return Finding(message(one.problem.code, **one.problem.values, **values), mine, instead)
 
 
 def chosen(found: Sequence[Finding]) -> tuple[Line, ...]:
@@ -176,42 +174,43 @@ def chosen(found: Sequence[Finding]) -> tuple[Line, ...]:
     return tuple(dict.fromkeys([*right, *marked]))
 
 
-def _problem(fit: Fit, claim: Claim, explanation: Explanation, lines: Mapping[Claim, Line]) -> str:
-    """Return a sentence on what is wrong and how to correct it, for one claim without alternatives."""
-    line = lines[claim].text if claim in lines else ""
-    about = _about_meters if isinstance(claim.state, MeterState) else _about_load
-    return FINDINGS[claim.kind].format(line=line, **about(fit, claim, explanation))
+def _problem(fit: Fit, claim: Claim, explanation: Explanation, lines: Mapping[Claim, Line]) -> Message:
+    """Return the message of one claim, without the other explanations that fit as well."""
+    values: dict[str, Value] = {"path": _place(fit, claim), "paths": _place(fit, claim)}
+    if claim in lines:
+        values["line"] = lines[claim].text
+    if isinstance(claim.state, MeterState):
+        return message(CODES[claim.kind], **values, **_evidence(fit, claim, explanation))
+    name, hookup, last = claim.name, explanation.loads[claim.name], fit.moves[claim.name][-1]
+    values |= {"key": _sensor(fit, name), "times": len(fit.moves[name]), "unit": _unit(hookup)}
+    values |= {"seen_on": ", ".join(phase.name for phase in hookup.phases), "by_a": abs(hookup.step_a(last))}
+    written = fit.loads[name].circuit
+    values |= {"circuit": hookup.circuit, "instead_of": written}
+    is_elsewhere = claim.kind == "circuit" and written not in hookup.above
+    return message("wiring_other_circuit" if is_elsewhere else CODES[claim.kind], **values)
 
 
-def _about_meters(fit: Fit, claim: Claim, explanation: Explanation) -> Mapping[str, str]:
-    """Return the facts about meters that the sentences name."""
-    state = explanation.meters[claim.name]
+def _evidence(fit: Fit, claim: Claim, explanation: Explanation) -> dict[str, Value]:
+    """Return how one meter showed the last change of the first load behind it; empty for a claim of several meters."""
     if claim.phase is None:
-        paths = [grid_path(claim.name, way.phase) for way in state.ways if way.is_moved]
-        return {"paths": f"{', '.join(paths[:-1])} and {paths[-1]}"}
-    seen, way = [], state.way(claim.phase)
+        return {}
+    source = explanation.meters[claim.name].way(claim.phase).source
     for name, hookup in explanation.loads.items():
         moves = [move for move in fit.moves[name] if claim.name in move.seen_a]
-        if moves and way.source in hookup.phases and claim.name in hookup.above:
-            seen_a, by_a = moves[-1].seen_a[claim.name][claim.phase] or 0.0, hookup.step_a(moves[-1])
-            seen.append(f"it told the last of {len(moves)} changes of {name} as {seen_a:.1f} A for {by_a:.1f} A")
-    return {"path": grid_path(claim.name, claim.phase), "seen": " and ".join(seen[: tuning.KNOWN_TIMES])}
+        if moves and source in hookup.phases and claim.name in hookup.above:
+            shown_a = moves[-1].seen_a[claim.name][claim.phase] or 0.0
+            return {"load": name, "times": len(moves), "shown_a": shown_a, "by_a": hookup.step_a(moves[-1])}
+    return {}
 
 
-def _about_load(fit: Fit, claim: Claim, explanation: Explanation) -> Mapping[str, str]:
-    """Return the facts about a load that the sentences name."""
-    name, hookup = claim.name, explanation.loads[claim.name]
-    key = claim.kind if claim.kind in ("phases", "circuit") else _sensor(fit, name)
-    also = fit.loads[name].circuit in hookup.above
-    return {
-        "path": f"loads.{name}.{key}",
-        "key": key,
-        "times": str(len(fit.moves[name])),
-        "names": " and ".join(phase.name for phase in hookup.phases),
-        "last_a": f"{abs(hookup.step_a(fit.moves[name][-1])):.1f}",
-        "where": f"{hookup.circuit} {'too' if also else f'and not in {fit.loads[name].circuit}'}",
-        "unit": _unit(hookup),
-    }
+def _place(fit: Fit, claim: Claim) -> str:
+    """Return where CONFIG has what a claim is about: the path of a load's key, of a meter, or of several."""
+    if isinstance(claim.state, Hookup):
+        key = claim.kind if claim.kind in ("phases", "circuit") else _sensor(fit, claim.name)
+        return f"loads.{claim.name}.{key}"
+    if claim.phase is not None:
+        return grid_path(claim.name, claim.phase)
+    return ", ".join(grid_path(claim.name, way.phase) for way in claim.state.ways if way.is_moved)
 
 
 def _sensor(fit: Fit, name: str) -> str:

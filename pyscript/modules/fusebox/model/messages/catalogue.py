@@ -16,6 +16,7 @@ from .meter_messages import ENTITIES, METERS
 from .phase_messages import PHASE_ANSWERS, PHASE_PROBLEMS, PHASES
 from .quasar_messages import QUASAR
 from .raise_messages import RAISES
+from .wiring_messages import COMMISSIONING, WIRING
 
 TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "What limits a load": LIMITS,
@@ -34,6 +35,8 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "What a Quasar's guard reports": QUASAR,
     "What is wrong with an entity": ENTITIES,
     "What is wrong with a meter": METERS,
+    "What is wired otherwise than CONFIG says": WIRING,
+    "How the test of the wiring goes": COMMISSIONING,
     "Why a charger is on one phase or three": PHASES,
     "What went wrong with switching phases": PHASE_PROBLEMS,
     "What `fusebox_switch_phases` answers": PHASE_ANSWERS,
