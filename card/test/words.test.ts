@@ -63,6 +63,21 @@ describe("a reason", () => {
     expect(sentenceOf({ sentence: "car: mode is off", code: "mode_off", values: { load: "car" } }, sayIn("de"), "de")).toMatch(/^car: \S/);
   });
 
+  it("says what a dry run would command, and for which load", () => {
+    const values = { load: "car", would: "set number.wall from 6.5 to 10 A and switch switch.wall on" };
+    expect(sentenceOf({ sentence: "", code: "mode_off", values }, sayIn("de"), "de")).toBe(
+      "würde number.wall von 6,5 auf 10 A stellen und switch.wall einschalten: car: Modus steht auf Aus",
+    );
+  });
+
+  it("translates words, modes and the names of limits, and leaves others as they are", () => {
+    const sentence = (code: string, values: Record<string, string>) => sentenceOf({ sentence: "?", code, values }, sayIn("de"), "de");
+    expect(sentence("limit_unmeasured", { limit: "main L1" })).toBe("wird nicht erhöht: Hauptsicherung L1 nicht vollständig gemessen");
+    expect(sentence("limit_unmeasured", { limit: "imbalance L1 L2" })).toContain("Schieflastgrenze L1 L2");
+    expect(sentence("waits_for_known_battery", { energy: "own power (allow_grid_charging is off)" })).toContain("Eigenstrom (");
+    expect(sentence("setting_missing", { text: "4.2 on my_charger" })).toContain(": 4.2 on my_charger");
+  });
+
   it.each([
     ["in English", "en", reason],
     ["of a code that is not known", "de", { ...reason, code: "brand_new" }],

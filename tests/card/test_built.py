@@ -14,8 +14,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CARD = ROOT / "card"
 BUILT = ROOT / "www" / "fusebox-card.js"
-MOST_BYTES = 60_000
-"""Of the file as a browser gets it, gzipped."""
+MOST_BYTES = 95_000
+"""Of the file, gzipped: 25 kB of card, and 8 kB for each of seven languages with every sentence of the scripts."""
 
 ADDRESS = re.compile(r"https?://[\w.-]+")
 NAMES = {"http://www.w3.org"}

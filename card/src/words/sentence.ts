@@ -1,38 +1,61 @@
 /** A reason in the user's language. */
 
 import type { Reason } from "../model/reason";
-import { plain } from "../model/numbers";
-import type { Language, Say } from "./words";
+import { figure, plain } from "../model/numbers";
+import { type Say, sayOf } from "./words";
 
 /** The sentence of a reason's code with its values filled in; the scripts' English one where a translation is missing. */
 export function sentenceOf(reason: Reason, say: Say, locale: string): string {
-  const { values, reasons } = say.language;
-  const template = reasons[reason.code];
+  const template = say.language.reasons[reason.code];
   if (template === undefined) return reason.sentence;
-  const texts = Object.fromEntries(
-    Object.entries(reason.values).map(([name, value]) => [name, typeof value === "number" ? plain(value, locale) : wordOf(name, value, values, locale)]),
-  );
+  const texts = Object.fromEntries(Object.entries(reason.values).map(([name, value]) => [name, textOf(name, value, say, locale)]));
   const given = (part: string): boolean => namesIn(part).every((name) => name in texts);
   const sentence = template.replace(/\[([^[\]]*)\]/g, (_, part: string) => (given(part) ? part : ""));
   if (!given(sentence)) return reason.sentence;
   const filled = sentence.replace(/\{(\w+)\}/g, (_, name: string) => texts[name] ?? "");
-  // A reason of the site that is about one load does not name it in its sentence.
-  return texts.load === undefined || namesIn(template).includes("load") ? filled : `${texts.load}: ${filled}`;
+  return framed(filled, texts, new Set(namesIn(template)), say);
 }
 
-export function namesIn(sentence: string): readonly string[] {
+/** What the scripts put around a sentence by values that it does not show: its load, and what a dry run would command. */
+function framed(sentence: string, { load, would }: Readonly<Record<string, string>>, shown: ReadonlySet<string>, say: Say): string {
+  const about = load === undefined || shown.has("load") ? sentence : `${load}: ${sentence}`;
+  return would === undefined ? about : say("would", would, about);
+}
+
+function namesIn(sentence: string): readonly string[] {
   return [...sentence.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
+}
+
+/** Units that are written with all of their decimals, as money is. */
+const DECIMALS: Readonly<Record<string, number>> = { cost: 2, price: 3 };
+
+function textOf(name: string, value: number | string, say: Say, locale: string): string {
+  if (typeof value === "string") return wordOf(name, value, say, locale);
+  const decimals = DECIMALS[name.split("_").at(-1) ?? ""];
+  return decimals === undefined ? plain(value, locale) : figure(value, decimals, locale);
 }
 
 /** Values that name loads and circuits of CONFIG: here they are called as everywhere in the card. */
 const NAMES = new Set(["load", "loads", "losers", "reserved_for", "circuit", "limit"]);
 
 /** A value that is a text: translated where it is a word of Fusebox, its numbers with the language's own comma. */
-function wordOf(name: string, value: string, values: Language["values"], locale: string): string {
-  const text = NAMES.has(name) ? value.replaceAll("_", " ") : value;
+function wordOf(name: string, value: string, say: Say, locale: string): string {
+  if (name === "mode") return sayOf(say, "mode", value);
+  const words = say.language.values[name] ?? {};
+  const text = (NAMES.has(name) ? value.replaceAll("_", " ") : value).replace(/(\d+)\.(\d+)(?= k?W\b| A\b| to \d)/g, (number) =>
+    plain(Number(number), locale),
+  );
+  // Several commands of a dry run are one text.
+  const parts = name === "would" ? text.split(/( and |, )/) : [text];
+  return parts.map((part) => translated(part, words)).join("");
+}
+
+/** A word, or a pattern with `*` for what is not translated; the phases at its end stay. */
+function translated(text: string, words: Readonly<Record<string, string>>): string {
   const [, head = text, phases = ""] = /^(.*?)((?: L[123])+)$/.exec(text) ?? [];
-  const words = values[name] ?? {};
-  const known = words[head] ?? words["*"]?.replace("*", head);
-  if (known !== undefined) return known + phases;
-  return text.replace(/(\d+)\.(\d+)(?= k?W\b| A\b)/g, (number) => plain(Number(number), locale));
+  for (const [pattern, word] of Object.entries(words)) {
+    const found = new RegExp(`^${pattern.replace(/[.()]/g, "\\$&").replaceAll("*", "(.+)")}$`).exec(head);
+    if (found !== null) return found.slice(1).reduce((filled, part) => filled.replace("*", part), word) + phases;
+  }
+  return text;
 }
