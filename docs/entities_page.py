@@ -158,15 +158,25 @@ PLAN = {
     "plan": "its blocks: `start`, `end`, `price`, `kw`",
     "plan_state": "`none`, `waiting`, `running`, `done` or `late`",
     "plan_cost": "the cost of what it has taken and of what is to come; none without prices",
+    "plan_cost_at_once": "what the same would cost if it charged at once",
+    "plan_cost_evenly": "what it would cost spread evenly until its time",
+    "plan_latest_start": "when it has to begin to be ready in time",
+    "plan_peak_kw": "the highest planned import, with a tariff that bills peaks",
     "plan_reason": "why at these times, in a sentence",
+    "plan_reason_code": "the [code](words.md) of that sentence",
+    "plan_reason_values": "its numbers and names",
     "plan_asked": "what you requested: `energy_kwh`, `soc_target_pct` or `hours`, `ready_by`, `max_price`",
 }
 
 BATTERY = {
     "battery_order": "`normal`, `hold` or `charge`",
     "battery_reason": "why, in a sentence",
+    "battery_reason_code": "the [code](words.md) of that sentence",
+    "battery_reason_values": "its numbers and names",
     "plan": "its blocks, like a load's; `kw` is 0 while it is held",
-    "plan_reason": "when it will be charged and held, and why",
+    "plan_reason": "when it will be charged or held next, and why",
+    "plan_reason_code": "the code of that sentence",
+    "plan_reason_values": "its numbers and names",
 }
 
 PRICES = {

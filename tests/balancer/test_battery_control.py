@@ -327,4 +327,4 @@ def test_a_service_that_never_answers_does_not_keep_the_battery_waiting(monkeypa
 
     object.__setattr__(home.ports, "call", never)
     home.at(0, HOLDS)
-    assert home.control.problems == ("the battery cannot be told: select.mode: it does not answer",)
+    assert home.control.problems == ("the battery cannot be ordered: select.mode: it does not answer",)

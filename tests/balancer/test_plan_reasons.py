@@ -1,4 +1,4 @@
-"""Why a load waits or runs: no sentence contradicts what the load does."""
+"""Why a load waits or runs: one message, about what decides it."""
 
 from __future__ import annotations
 
@@ -6,44 +6,141 @@ from types import SimpleNamespace
 
 import pytest
 
-from fusebox.balancer.plans.reasons import _why, says_the_same
+from fusebox.balancer.plans.course import Costs
+from fusebox.balancer.plans.plan_format import Terms
+from fusebox.balancer.plans.reasons import NO_PRICES, Beside, decides, reason, says_the_same
+from fusebox.model.messages.message import Message, message
+from fusebox.planning.schedule import Block
 
 NOW_S = 1_800_000_000.0
+"""08:00."""
+NOTHING = Beside()
+COSTS = Costs(0.09, 0.28, 0.20)
+
+
+def said(*, starts_s: float = 900, prices: tuple[float, ...] = (0.3, 0.1, 0.3), costs=COSTS, beside=NOTHING, **more):
+    """What is said of a car that needs 0.9 kWh by 08:45, in a block of a quarter hour."""
+    need = SimpleNamespace(energy_kwh=0.9, first=0, end=3, early=more.pop("early", False))
+    block = Block(NOW_S + starts_s, NOW_S + 900 + starts_s, 3.6, 0.1)
+    facts = {
+        "need": need,
+        "powers": (0.0, 3.6, 0.0),
+        "blocks": (block,),
+        "outlook": SimpleNamespace(prices=prices, sun_kw=(0.0, 0.0, 0.0)),
+        "is_now": lambda now_s: starts_s <= 0,
+        "latest_start_s": NOW_S + 1200,
+        "due_s": NOW_S + 2700,
+        "missing_kwh": 0.0,
+        "waits": True,
+        "max_price": None,
+    } | more
+    terms = Terms(NOW_S, "EUR", lambda at_s: 0.0, bool(prices), NO_PRICES)
+    return reason(SimpleNamespace(**facts), costs, terms, beside)
+
+
+RANK = "the cheapest of 3 quarter hours at 0.100 EUR/kWh"
+SAVED = "0.09 EUR instead of 0.28 EUR at once"
+GOAL = ", 0.9 kWh by 08:45"
 
 
 @pytest.mark.parametrize(
-    ("early", "runs", "latest_in_s", "claim"),
+    ("facts", "code", "sentence"),
     [
-        (False, False, 3600, "no prices are known, so it runs as late as it can"),
-        (False, True, 3600, "no prices are known"),  # it runs with an hour to spare
-        (False, True, -1, "no prices are known, so it runs as late as it can"),
-        (True, True, 3600, "no prices are known, so it runs as early as it can"),
+        ({}, "plan_waits", f"waits until 08:15: {RANK}{GOAL} for {SAVED}"),
+        ({"costs": Costs(0.28, 0.28, 0.28)}, "plan_waits", f"waits until 08:15: {RANK}{GOAL} for 0.28 EUR"),
+        ({"starts_s": 0}, "plan_runs", f"runs by its plan until 08:15: {RANK}{GOAL} for {SAVED}"),
+        (
+            {"starts_s": 0, "beside": Beside(most_kw=1.4)},
+            "plan_runs",
+            f"runs by its plan until 08:15 with 1.4 kW: {RANK}{GOAL} for {SAVED}",
+        ),
+        (
+            {"starts_s": 0, "latest_start_s": NOW_S},
+            "plan_runs_out_of_time",
+            f"runs by its plan until 08:15: no time left to wait{GOAL} for {SAVED}",
+        ),
+        (
+            {"prices": ()},
+            "plan_waits_late",
+            f"waits until 08:15: no prices are known, so it runs as late as it can{GOAL}",
+        ),
+        (
+            {"prices": (), "early": True, "starts_s": 0},
+            "plan_runs_early",
+            f"runs by its plan until 08:15: no prices are known, so it runs as early as it can{GOAL}",
+        ),
+        # It runs with time to spare, so it does not claim to run as late as it can.
+        ({"prices": (), "starts_s": 0}, "plan_runs", f"runs by its plan until 08:15{GOAL}"),
+        ({"missing_kwh": 0.5}, "plan_late", "late: 0.5 of 0.9 kWh will be missing by 08:45"),
+        (
+            {"waits": False, "beside": Beside(overdue=True), "due_s": None},
+            "plan_overdue_waits",
+            "late: its time has passed, so it charges 0.9 kWh as soon as there is room",
+        ),
+        (
+            {"waits": False, "starts_s": 0, "beside": Beside(minimum_pct=30.0, minimum_kwh=0.5)},
+            "plan_minimum_runs",
+            "charges 0.5 kWh at once to reach its minimum of 30 %",
+        ),
+        (
+            {"starts_s": 0, "beside": Beside(takes_nothing=True)},
+            "plan_takes_nothing",
+            "takes nothing in its planned time until 08:15: it is hot, or has finished",
+        ),
+        (
+            {"beside": Beside(ignores_start=True)},
+            "plan_mode_standard",
+            "its mode is standard, so it does not wait until 08:15",
+        ),
+        ({"blocks": ()}, "plan_unplaced", f"nothing is planned yet{GOAL}"),
     ],
 )
-def test_what_runs_with_time_to_spare_does_not_claim_to_run_late(early, runs, latest_in_s, claim):
-    need = SimpleNamespace(early=early)
-    terms = SimpleNamespace(now_s=NOW_S, has_prices=False, why_none="no prices are known")
-    course = SimpleNamespace(
-        need=need, outlook=None, waits=True, missing_kwh=0.0, runs=runs, latest_start_s=NOW_S + latest_in_s
-    )
-    assert _why(course, terms) == claim
+def test_one_message_says_what_decides(facts, code: str, sentence: str) -> None:
+    made = said(**facts)
+    assert (made, made.code) == (sentence, code)
 
 
-SAID = "in its block until 21:15 at 0.100 EUR/kWh (number 1 of 15 by price); 3.4 kWh by 23:45, latest start 23:50"
+def test_prices_above_the_limit_and_an_unknown_state_of_charge_are_parts_of_the_message() -> None:
+    made = said(max_price=0.05, beside=Beside(counts_as_empty=True))
+    assert ", partly above 0.050 EUR/kWh to be ready in time; its state of charge is unknown" in made
+
+
+@pytest.mark.parametrize(
+    ("decided", "is_plan"),
+    [
+        (message("all_it_can_use"), True),
+        (message("rising"), True),
+        (message("fail_safe"), False),
+        (message("mode_off"), False),
+        ("would set number.car to 16; has all it can use", False),
+    ],
+)
+def test_a_plan_is_the_reason_of_a_load_that_nothing_else_limits(decided: str, is_plan: bool) -> None:
+    assert decides(decided) is is_plan
+
+
+VALUES = {"until": "21:15", "rank_nth": 1.0, "quarters": 15.0, "energy_kwh": 3.4, "due": "23:50", "planned_cost": 0.34}
+
+
+def runs(**changed: float | str) -> Message:
+    return message("plan_runs", currency="EUR", **{**VALUES, **changed})
 
 
 @pytest.mark.parametrize(
     ("now", "is_same"),
     [
-        (SAID.replace("3.4 kWh", "3.0 kWh"), True),
-        (SAID.replace("3.4 kWh", "2.8 kWh"), False),
-        (SAID.replace("23:50", "00:04"), True),
-        (SAID.replace("23:50", "00:05"), False),
-        (SAID.replace("21:15", "21:30"), False),
-        (SAID.replace("number 1", "number 2"), False),
-        (f"late: {SAID}", False),
-        (SAID.replace("21:15", "21"), False),
+        (runs(energy_kwh=3.0), True),
+        (runs(energy_kwh=2.8), False),
+        (runs(planned_cost=0.29), True),
+        (runs(planned_cost=0.28), False),
+        (runs(due="00:04"), True),
+        (runs(due="00:05"), False),
+        (runs(due="2026-11-27 07:00"), False),
+        (runs(until="21:30"), False),
+        (runs(rank_nth=2.0), False),
+        (runs(mode="off"), False),
+        (message("plan_late", missing_kwh=1.0, energy_kwh=3.4, due="23:50"), False),
     ],
 )
-def test_a_sentence_means_the_same_while_its_numbers_have_moved_little(now: str, is_same: bool) -> None:
-    assert says_the_same(SAID, now) is is_same
+def test_a_message_means_the_same_while_its_numbers_have_moved_little(now: Message, is_same: bool) -> None:
+    assert says_the_same(runs(), now) is is_same

@@ -57,7 +57,8 @@ def test_it_is_held_while_a_car_runs_from_the_grid_and_given_back_after(night):
     home.run(60)
     assert home.shows["select.battery"] == "hold"
     site = home.house.shown()
-    assert (site["battery_order"], site["battery_reason"]) == ("hold", "kept from emptying itself into car")
+    assert site["battery_order"] == "hold"
+    assert site["battery_reason"] == "kept from discharging into car, which charges from the grid"
     home.devices["car"].status, home.devices["car"].takes_a = "Available", 0
     home.run(120)
     assert home.shows["select.battery"] == "auto"
@@ -191,12 +192,15 @@ def test_it_is_charged_in_the_cheap_quarter_under_the_fuse(night):
     (block,) = shown["plan"]
     assert (block["start"][11:16], block["end"][11:16], block["price"]) == ("20:15", "20:30", 0.05)
     assert 0 < block["kw"] <= 5
-    assert shown["plan_reason"].startswith("charges from the grid from 20:15 to 20:30, up to 60 %")
+    assert shown["plan_reason"].startswith("charges from the grid 20:15 to 20:30 up to 60 %: ")
     home.until("20:17")
     assert home.shows["switch.force_charge"] == "on"
     (_, power_w), *_ = home.house.all_sent("number.charge_w")
     assert 3000 < power_w <= (25 - 8) * 230
-    assert home.house.shown()["battery_reason"] == "charges from the grid up to 60 %"
+    shown = home.house.shown()
+    assert shown["battery_reason"] == "charges from the grid up to 60 %"
+    assert (shown["battery_reason_code"], shown["battery_reason_values"]) == ("battery_charges", {"target_pct": 60})
+    assert shown["plan_reason_code"] == "battery_plan_charges"
     home.soc = 60
     home.run(90)
     assert home.shows["switch.force_charge"] == "off"
@@ -247,7 +251,7 @@ def test_when_it_will_be_held_is_told_before(night):
     shown = home.house.shown()
     assert shown["battery_order"] == "normal"
     assert [(row["start"][11:16], row["kw"]) for row in shown["plan"]] == [("20:15", 0.0)]
-    assert shown["plan_reason"] == "held while a car runs from the grid from 20:15 to 20:30"
+    assert shown["plan_reason"] == "kept from discharging 20:15 to 20:30, while a car charges from the grid"
 
 
 def test_an_hour_that_comes_twice_is_told_in_its_order(house):
@@ -300,7 +304,7 @@ def test_a_battery_on_a_full_wire_stops_at_once_and_waits_before_it_starts_again
     home.house_a = 26.0
     home.run(40)
     assert home.shows["switch.force_charge"] == "off"
-    assert home.house.shown()["battery_reason"] == "left to its own logic: waits for room on the wires to charge"
+    assert home.house.shown()["battery_reason_code"] == "battery_free_no_room"
     home.house_a = 15.0
     home.run(200)
     assert home.shows["switch.force_charge"] == "off"

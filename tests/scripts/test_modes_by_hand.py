@@ -12,8 +12,8 @@ CHEAP = {"20:15": 0.10, "20:30": 0.10}
 AMOUNT = {"car": {"energy_kwh": 0.92}, "plug": {"hours": 0.25}}
 BASE = {"car": "standard", "plug": "continuous"}
 SKIPPED = {
-    "car": "off by hand: plan skipped until its car leaves or its mode is changed; ",
-    "plug": "off by hand: plan skipped until its mode is changed; ",
+    "car": "off by hand: plan skipped until its car leaves or its mode is changed",
+    "plug": "off by hand: plan skipped until its mode is changed",
 }
 
 
@@ -74,7 +74,7 @@ def test_a_press_does_what_it_says_in_every_state_of_a_plan(house, kind, configu
             assert told["plan_reason"] in SKIPPED[kind] and told["plan"] == []
         elif block == "running" and not is_planned_anew:
             then = "" if mode == "base" and not configured else f", then in mode {name}"
-            assert told["reason"].startswith(f"runs by its plan until {told['plan'][0]['end'][11:16]}{then}; ")
+            assert told["reason"].startswith(f"runs by its plan until {told['plan'][0]['end'][11:16]}{then}")
         else:
             assert "by hand" not in told["reason"]
 

@@ -194,7 +194,7 @@ def test_a_state_of_charge_that_nobody_told_is_taken_to_be_empty_and_that_is_sai
     home = Night(house(car_config({"ready_by": "07:00", "soc_target_pct": 50}, **SOC), start=T0, time_zone=ZONE))
     home.told = {**nord_pool({}), "sensor.soc": unit(nonsense, of)}
     home.run(60)
-    assert "its state of charge is not known, so it is taken to be empty" in home.plan()["reason"]
+    assert "its state of charge is unknown, so it counts as empty" in home.plan()["reason"]
     assert "33.3 kWh by 07:00" in home.plan()["reason"]
 
 

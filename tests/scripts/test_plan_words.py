@@ -30,6 +30,20 @@ def test_a_plan_of_a_service_says_when_it_starts_while_the_mode_is_off(house) ->
     home.run(30)
     shown = home.house.shown("car")
     assert shown["mode"] == "off"
-    assert shown["reason"].startswith("its plan: waits for 21:15 at 0.100 EUR/kWh")
-    assert (shown["reason_code"], shown["reason_values"]) == (None, {})
-    assert shown["reason"].endswith("; until then: mode is off")
+    assert shown["reason"].startswith("waits until 21:15: the cheapest of 8 quarter hours at 0.100 EUR/kWh")
+    assert (shown["reason_code"], shown["reason_values"]["start"]) == ("plan_waits", "21:15")
+    assert shown["reason"] == shown["plan_reason"]
+
+
+def test_a_plan_is_the_reason_in_its_block_until_a_fuse_limits_the_load_to_less(house) -> None:
+    home = Night(house(car_config({"ready_by": "22:00", "energy_kwh": 2.7}), start=T0, time_zone=ZONE))
+    home.told = nord_pool({"20:00": 0.10, "20:15": 0.10, "20:30": 0.10})
+    home.run(60)
+    shown = home.house.shown("car")
+    assert shown["reason"].startswith("runs by its plan until 20:45 with 3.44 kW: the cheapest of 8 quarter hours at ")
+    assert (shown["reason_code"], shown["reason_values"]["most_kw"]) == ("plan_runs", 3.44)
+    home.base_a["L1"] = 15.0
+    home.run(60)
+    shown = home.house.shown("car")
+    assert shown["reason"] == "limited to 10 A by the main fuse (L1, 25 A): house 15 A"
+    assert (shown["reason_code"], shown["plan_reason_code"]) == ("limited_by_fuse", "plan_runs")

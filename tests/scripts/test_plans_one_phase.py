@@ -108,7 +108,7 @@ def test_what_it_took_is_told_when_its_box_is_switched_to_one_phase(evening):
     assert (told["session_kwh"], told["measured"]) == (pytest.approx(took_kwh, abs=0.1), True)
 
 
-@pytest.mark.parametrize(("was_on_three", "begins"), [(True, "waits for"), (False, "in its block")])
+@pytest.mark.parametrize(("was_on_three", "begins"), [(True, "waits until"), (False, "runs by its plan")])
 def test_a_box_on_one_phase_for_the_sun_is_planned_with_all_once_they_were_seen(
     evening, tmp_path, was_on_three, begins
 ):

@@ -18,6 +18,7 @@ from ..model.electrics import DUST, PerPhase, floor_to_step, watts
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
+from ..model.messages.message import as_attributes
 from ..model.own_entities import AMPS, WATTS
 from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState, Snapshot
@@ -99,7 +100,7 @@ def quasar_attributes(quasar: QuasarStatus | None) -> dict[str, object]:
         return {}
     found = dict(WATTS)
     if quasar.words:
-        found["reason"] = quasar.words
+        found |= as_attributes(quasar.words)
     return found if quasar.guarded else {**found, "status": "waiting"}
 
 
@@ -124,20 +125,13 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
     return with_old_names(attributes)
 
 
-def with_fitting_code(note: Note, attributes: dict[str, object]) -> dict[str, object]:
-    """Return the attributes without the reason's code if a plan, a guard or the wiring test has replaced the reason."""
-    if attributes["reason"] == note.reason:
-        return attributes
-    return {**attributes, "reason_code": None, "reason_values": {}}
-
-
 def commissioning_attributes(site: Site, load: Load, as_set: Load, note: Note) -> dict[str, object]:
     """Return the mode as set, and why a load does not follow it during a wiring test; empty without a test."""
     if site.tested is None or (load.is_switched and load.name != site.tested):
         return {}
     what = "is moved by the wiring test" if load.name == site.tested else "waits for the end of the wiring test"
     is_stopped = load.mode is Mode.OFF and as_set.mode is not Mode.OFF
-    return {"mode": str(as_set.mode), "reason": what if is_stopped else f"{what}; {note.reason}"}
+    return {"mode": str(as_set.mode), **as_attributes(what if is_stopped else f"{what}; {note.reason}")}
 
 
 def counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:

@@ -63,7 +63,7 @@ async def _put(balancer: Balancer, now_s: float, load: Load, own: LoadPlan | Non
     """Set a load's plan, None for CONFIG's; return its entity's plan attributes."""
     await balancer.plans.set(load.name, own, now_s)
     await replan_now(balancer, now_s)
-    return {"load": load.name, **balancer.plans.told.get(load.name, {})}
+    return {"load": load.name, **balancer.plans.published(load.name)}
 
 
 def _plannable(balancer: Balancer, name: object) -> Load:

@@ -26,7 +26,6 @@ from .attributes import (
     quasar_attributes,
     site_attributes,
     switched_attributes,
-    with_fitting_code,
 )
 from .dry_run import present
 from .energy.entities import EnergyEntities
@@ -93,19 +92,16 @@ class Writer:
                 now_s,
                 entity,
                 f"{quasars[load.name].limit_w:.0f}" if load.name in quasars else has,
-                with_fitting_code(
-                    note,
-                    {
-                        **load_attributes(narrow, load, note, since),
-                        **currents_of(site, as_set, state_now.device_max_a),
-                        **quasar_attributes(quasars.get(load.name)),
-                        **phase_attributes(load, decision.memory, snapshot.day_began_s),
-                        **counts(load, decision.memory.loads[load.name], now_s),
-                        **switched_attributes(site, snapshot, load, decision.memory.loads[load.name]),
-                        **self._plans.shown(as_set if load.mode is not Mode.BOOST else load, note.reason),
-                        **commissioning_attributes(site, load, as_set, note),
-                    },
-                ),
+                {
+                    **load_attributes(narrow, load, note, since),
+                    **currents_of(site, as_set, state_now.device_max_a),
+                    **quasar_attributes(quasars.get(load.name)),
+                    **phase_attributes(load, decision.memory, snapshot.day_began_s),
+                    **counts(load, decision.memory.loads[load.name], now_s),
+                    **switched_attributes(site, snapshot, load, decision.memory.loads[load.name]),
+                    **self._plans.shown(as_set if load.mode is not Mode.BOOST else load, note),
+                    **commissioning_attributes(site, load, as_set, note),
+                },
             )
         self._remove_others(mine)
         self._energy.show(now_s, [load.name for load in site.loads], energy_meter())

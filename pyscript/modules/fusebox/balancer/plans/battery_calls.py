@@ -9,6 +9,7 @@ from enum import StrEnum
 from ...devices.chargers.number import SET_BY_HAND
 from ...devices.driver import ServiceCall, is_list, set_call, switch_call
 from ...model.battery_orders import BatteryOrders, Order
+from ...model.messages.message import Message, message
 
 SHOWN_BY: Mapping[str, str] = {"select_option": "option", "set_value": "value", "turn_on": "", "turn_off": ""}
 """Service of a release -> the field whose value the entity shows afterwards, "" where the service itself says it."""
@@ -22,6 +23,9 @@ class BatteryMode(StrEnum):
     CHARGE = "charge"
 
 
+FREE = message("battery_free")
+
+
 @dataclass(frozen=True, slots=True)
 class BatteryRequest:
     """The order that the battery should have now, and why."""
@@ -29,7 +33,7 @@ class BatteryRequest:
     mode: BatteryMode = BatteryMode.NORMAL
     power_w: float = 0.0
     """How fast it is to charge [W]."""
-    reason: str = "left to its own logic"
+    reason: Message = FREE
     at_once: bool = False
     """Whether a release does not wait: a wire is full, or nothing is known of the wires."""
 

@@ -13,6 +13,7 @@ from ... import tuning
 from ...devices.driver import ServiceCall, set_call
 from ...model.battery_orders import NO_ORDERS, BatteryOrders
 from ...model.durations import NEVER_S, has_passed
+from ...model.messages.message import Message, message
 from ...model.numbers import number_of
 from ...model.readings import View
 from ...model.units import POWER_UNITS
@@ -28,11 +29,11 @@ from .battery_calls import (
     release_calls,
 )
 from .keep import KeptCall, KeptWrite, calls_of
-from .retry import RetryUntilConfirmed, is_shown
+from .retry import Faults, RetryUntilConfirmed, is_shown
 
 AWAY = frozenset({"unavailable", "None"})
 """States of an entity that accepts no value, "None" for one that does not exist."""
-UNSTORED = BatteryRequest(reason="left to its own logic: the end of an order cannot be stored")
+UNSTORED = BatteryRequest(reason=message("battery_free_unstored"))
 """The request while the disk is full."""
 Store = Callable[[], Awaitable[str]]
 """Writes `BatteryControl.release` to the disk; returns why that is impossible, "" when it is done."""
@@ -49,8 +50,8 @@ class BatteryControl:
         self._ports = ports
         self.store: Store = _nowhere
         self._request = RELEASED
-        self._order = RetryUntilConfirmed(ports, fault="the battery does not follow")
-        self._return = RetryUntilConfirmed(ports, fault="the battery is not given back")
+        self._order = RetryUntilConfirmed(ports, Faults("battery_order_ignored", "battery_order_unavailable"))
+        self._return = RetryUntilConfirmed(ports, Faults("battery_release_ignored", "battery_release_unavailable"))
         self._later: tuple[ServiceCall, ...] = ()
         """The release of the order in force, empty while there is none."""
         self._unstored = ""
@@ -70,7 +71,7 @@ class BatteryControl:
         """The kind of the order in force."""
         return self._request.mode
 
-    def reason(self, request: BatteryRequest) -> str:
+    def reason(self, request: BatteryRequest) -> Message:
         """Return why the battery has its present order, which may differ from the request."""
         if request.mode is self.mode:
             return request.reason
@@ -88,11 +89,10 @@ class BatteryControl:
     @property
     def problems(self) -> tuple[str, ...]:
         """Problems for the user."""
-        unstored = f"the battery gets no orders, as their end cannot be stored: {self._unstored}"
-        found = [self._return.problem, self._order.problem, unstored if self._unstored else ""]
-        for entity, value in {entity_of_call(call): call.data["value"] for call in self.blind}.items():
-            found.append(f"{entity} showed no value before {value} was written, so set it yourself to what it was")
-        return tuple(filter(None, found))
+        unstored = message("battery_orders_unstored", text=self._unstored) if self._unstored else ""
+        written = {entity_of_call(call): str(call.data["value"]) for call in self.blind}
+        blind = [message("battery_power_unknown_before", entity=entity, sent=sent) for entity, sent in written.items()]
+        return tuple(filter(None, [self._return.problem, self._order.problem, unstored, *blind]))
 
     def restore(self, release: Iterable[KeptCall], blind: Iterable[KeptWrite] = (), *, is_certain: bool) -> None:
         """Take over `release` and `blind` of an earlier process; not `is_certain`: it may have left more to release."""

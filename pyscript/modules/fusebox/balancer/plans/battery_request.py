@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ... import tuning
-from ...model.electrics import DUST, plain
+from ...model.electrics import DUST
 from ...model.load import Load, Mode
 from ...model.memory import Memory
+from ...model.messages.message import message
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Snapshot
 from ...planning.battery import charges_evenly
 from .battery_calls import RELEASED, BatteryMode, BatteryRequest, power_entity
 
 FROM_GRID = frozenset({Mode.STANDARD, Mode.CONTINUOUS})
-NO_ROOM = BatteryRequest(reason="left to its own logic: waits for room on the wires to charge", at_once=True)
+NO_ROOM = BatteryRequest(reason=message("battery_free_no_room"), at_once=True)
 
 
 def request_for(
@@ -26,7 +27,7 @@ def request_for(
     """
     battery = site.battery
     if battery is None or is_blind:
-        return BatteryRequest(reason="left to its own logic: a meter is silent", at_once=True)
+        return BatteryRequest(reason=message("battery_free_silent"), at_once=True)
     orders, soc_pct = battery.orders, snapshot.battery_soc_pct.value
     target_pct = 0.0 if orders.plan is None else orders.plan.soc_target_pct
     has_no_room = False
@@ -35,16 +36,14 @@ def request_for(
         # Without a number for its power the battery charges as fast as it can.
         has_no_room = room_w < (battery.max_charge_w if power_entity(orders) is None else tuning.CLEARLY_W)
         if not has_no_room and power_w >= tuning.CLEARLY_W:
-            return BatteryRequest(
-                BatteryMode.CHARGE, min(power_w, room_w), f"charges from the grid up to {plain(target_pct)} %"
-            )
+            reason = message("battery_charges", target_pct=target_pct)
+            return BatteryRequest(BatteryMode.CHARGE, min(power_w, room_w), reason)
     if orders.hold is not None:
         for load in site.loads:
             way = _way(load, by_plan)
             if way in orders.hold_while and _draws(load, snapshot.loads.get(load.name), memory):
-                return BatteryRequest(
-                    BatteryMode.HOLD, reason=f"kept from emptying itself into {load.name}", at_once=has_no_room
-                )
+                reason = message("battery_held", load=load.name)
+                return BatteryRequest(BatteryMode.HOLD, reason=reason, at_once=has_no_room)
     return NO_ROOM if has_no_room else RELEASED
 
 

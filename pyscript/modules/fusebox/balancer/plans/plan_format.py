@@ -14,8 +14,6 @@ from ...planning.schedule import Block
 from ...planning.times import Ahead
 
 MOST_ROWS = 48
-FINER_KWH = 0.1
-"""Energies below this are written with two decimals [kWh]."""
 
 
 class PlanState(StrEnum):
@@ -37,7 +35,7 @@ class Terms(NamedTuple):
     has_prices: bool
     """Whether a price for now or later is known."""
     why_none: str
-    """Why no price is known, as half a sentence."""
+    """Why no price is known, as a part of a sentence."""
 
 
 def iso(at_s: float, ahead: Ahead) -> str:
@@ -59,8 +57,8 @@ def day_and_time(at_s: float, ahead: Ahead) -> str:
 
 def clock(at_s: float, terms: Terms) -> str:
     """Return the time of day, with the date if it is more than a day away."""
-    form = "%H:%M" if at_s - terms.now_s < DAY_S else "%a %d %b %H:%M"
-    return datetime.fromtimestamp(at_s + terms.ahead(at_s), UTC).strftime(form)
+    found = day_and_time(at_s, terms.ahead)
+    return found.rpartition(" ")[2] if at_s - terms.now_s < DAY_S else found
 
 
 def daily_time(ready_by: ReadyBy) -> str | None:
@@ -68,11 +66,6 @@ def daily_time(ready_by: ReadyBy) -> str | None:
     times = set() if ready_by is None or isinstance(ready_by, str) else set(ready_by)
     (time_s,) = times if len(times) == 1 else (None,)
     return None if time_s is None else f"{time_s // 3600:02}:{time_s % 3600 // 60:02}"
-
-
-def energy(kwh: float) -> str:
-    """Return an energy with its unit; a small one with two decimals."""
-    return f"{kwh:.1f} kWh" if kwh >= FINER_KWH else f"{kwh:.2f} kWh"
 
 
 def rows(blocks: Sequence[Block], terms: Terms) -> list[dict[str, object]]:

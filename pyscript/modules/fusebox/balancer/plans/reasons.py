@@ -1,40 +1,187 @@
-"""The sentences of plans: why a load waits or runs, and what its energy has cost."""
+"""The messages of plans: why a load waits or runs, and what its energy has cost."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from ...model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S
 from ...model.electrics import DUST
+from ...model.messages.message import DIGITS, Message, Value, message, unit_of, with_values
 from ...planning.need import DUST_KW
 from ...planning.schedule import Block
 from ...planning.wish import DONE_KWH
 from .course import Costs, Course
-from .plan_format import Terms, clock, energy
+from .plan_format import Terms, clock
 
-_NUMBER = re.compile(r"\d+:\d\d|\d+(?:\.\d+)?")
 MOVED_SHARE = 0.1
 """The share by which an amount in a sentence may move before the sentence is published anew."""
 MOVED_DIGITS = 5
 """Units of the last decimal that it may move in any case: 0.5 kWh, 0.05 EUR."""
+_CLOCK = re.compile(r"\d\d:\d\d")
+
+NO_PRICES, PRICES_ENDED, EQUAL_PRICES = (
+    "no prices are known",
+    "the known prices have ended",
+    "all prices are equal",
+)
+"""Why no price decides when a load runs."""
+
+YIELDING = frozenset({"all_it_can_use", "rising", "next_command_due", "last_raise_unseen", "next_reading_awaited"})
+"""Codes of decisions on a load that nothing limits: while its plan runs, the plan is its reason."""
 
 
-def says_the_same(before: str, now: str) -> bool:
-    """Return whether two sentences differ in nothing but amounts and times that have moved a little.
+class Beside(NamedTuple):
+    """What else is known of a load with a plan."""
+
+    overdue: bool = False
+    """Whether its time has passed."""
+    minimum_pct: float = 0.0
+    """The state of charge that it charges to at once [%]."""
+    minimum_kwh: float = 0.0
+    """What it takes until it has that [kWh], 0 where it has."""
+    counts_as_empty: bool = False
+    """Whether its state of charge is needed and unknown."""
+    most_kw: float | None = None
+    """The power that its plan limits it to in its block [kW], None for no limit."""
+    takes_nothing: bool = False
+    """Whether it may run and draws nothing."""
+    ignores_start: bool = False
+    """Whether its mode charges at once, before its block."""
+
+
+def reason(course: Course, costs: Costs, terms: Terms, beside: Beside) -> Message:
+    """Return why a load waits or runs: what decides it, and what is to be had by when."""
+    is_now = course.is_now(terms.now_s)
+    until: dict[str, Value] = {"until": clock(course.blocks[0].end_s, terms)} if is_now else {}
+    goal = _goal(course, costs, terms, beside)
+    if beside.takes_nothing:
+        return message("plan_takes_nothing", **until)
+    if not course.waits and beside.overdue:
+        return message("plan_overdue_runs" if is_now else "plan_overdue_waits", **goal)
+    if course.missing_kwh > 0:
+        return message("plan_late", missing_kwh=course.missing_kwh, **goal)
+    if not course.waits and beside.minimum_kwh > 0:
+        code = "plan_minimum_runs" if is_now else "plan_minimum_waits"
+        return message(code, minimum_pct=beside.minimum_pct, energy_kwh=beside.minimum_kwh)
+    if not course.blocks:
+        return message("plan_unplaced", **goal)
+    if is_now:
+        goal |= {} if beside.most_kw is None else {"most_kw": beside.most_kw}
+        return _running(course, terms, until | goal)
+    first = course.blocks[0]
+    goal["start"] = clock(first.start_s, terms)
+    if beside.ignores_start:
+        return message("plan_mode_standard", **goal)
+    cause = _cause(course, terms) if course.waits else ""
+    if cause:
+        return message("plan_waits_early" if course.need.early else "plan_waits_late", cause=cause, **goal)
+    return message("plan_waits", **goal, **_rank(course, first, terms))
+
+
+def _running(course: Course, terms: Terms, goal: dict[str, Value]) -> Message:
+    """Return why a load runs in its block: its latest start has come, no price decides, or its price is low."""
+    cause = _cause(course, terms) if course.waits else ""
+    if course.latest_start_s is not None and course.latest_start_s <= terms.now_s:
+        return message("plan_runs_out_of_time", **goal)
+    if cause and course.need.early:
+        return message("plan_runs_early", cause=cause, **goal)
+    return message("plan_runs", **goal, **({} if cause else _rank(course, course.blocks[0], terms)))
+
+
+def _goal(course: Course, costs: Costs, terms: Terms, beside: Beside) -> dict[str, Value]:
+    """Return how much a load is to have by when, and for what price, as values of its message."""
+    found: dict[str, Value] = {"energy_kwh": course.need.energy_kwh}
+    if course.due_s is not None:
+        found["due"] = clock(course.due_s, terms)
+    if terms.has_prices and course.blocks:
+        found |= {"planned_cost": costs.planned, "currency": terms.currency}
+        is_all = course.due_s is not None and course.missing_kwh == 0
+        found |= _saved(costs) if is_all else {}
+    if course.waits and course.max_price is not None and _is_above(course, course.max_price):
+        found["limit_price"] = course.max_price
+    if beside.counts_as_empty:
+        found["soc"] = "unknown"
+    return found
+
+
+def _saved(costs: Costs) -> dict[str, Value]:
+    """Return what charging at once would have cost, nothing where that is no more."""
+    digits = DIGITS["cost"]
+    return {"at_once_cost": costs.at_once} if round(costs.at_once, digits) > round(costs.planned, digits) else {}
+
+
+def _is_above(course: Course, max_price: float) -> bool:
+    taken = zip(course.powers, course.outlook.prices, strict=True)
+    return any(power > DUST_KW and price > max_price for power, price in taken)
+
+
+def _cause(course: Course, terms: Terms) -> str:
+    """Return why prices do not decide when it runs, "" if they do."""
+    if not terms.has_prices:
+        return terms.why_none
+    need, outlook = course.need, course.outlook
+    is_same = need.end > 1 and len(set(outlook.prices[: need.end])) == 1 and not any(outlook.sun_kw[: need.end])
+    return EQUAL_PRICES if is_same else ""
+
+
+def _rank(course: Course, block: Block, terms: Terms) -> dict[str, Value]:
+    """Return a block's price and, of a load that waits, its place among the prices until its time."""
+    if not terms.has_prices:
+        return {}
+    found: dict[str, Value] = {"block_price": block.price}
+    if course.waits:
+        window = course.outlook.prices[max(course.need.first, 0) : course.need.end]
+        found["rank_nth"] = 1.0 + sum(price < block.price - DUST_KW for price in window)
+        found["quarters"] = float(len(window))
+    return found
+
+
+def done(kwh: float, paid: float, before: Costs | None, terms: Terms) -> Message:
+    """Return what a plan that is done has cost. `before`: what it would have cost otherwise, None if unknown."""
+    if kwh <= DONE_KWH:
+        return message("plan_needed_nothing")
+    if before is None:
+        return message("plan_done", energy_kwh=kwh)
+    saved = _saved(before._replace(planned=paid))
+    return message("plan_done", energy_kwh=kwh, planned_cost=paid, currency=terms.currency, **saved)
+
+
+def skipped(has_car: bool) -> Message:
+    """Return why a load that was set to off does not run by its plan. `has_car`: whether its car is seen to leave."""
+    return message("plan_skipped_for_car" if has_car else "plan_skipped")
+
+
+def decides(decided: str) -> bool:
+    """Return whether a load's plan is why it has what it has, and not the limit or fault that the decision names."""
+    return isinstance(decided, Message) and decided.code in YIELDING
+
+
+def with_mode_after(told: Message, mode: str | None) -> Message:
+    """Return the reason of a load in its block with the mode that counts after it, None where nobody chose one."""
+    return told if mode is None else with_values(told, mode=mode)
+
+
+def says_the_same(before: Message, now: Message) -> bool:
+    """Return whether two messages differ in nothing but amounts and times that have moved a little.
 
     While a plan charges, each look finds some watt-hours, cents or minutes less: each would be a row in a database.
     """
-    if _NUMBER.sub("", before) != _NUMBER.sub("", now):
+    if before.code != now.code or before.values.keys() != now.values.keys():
         return False
-    return all(map(_is_near, _NUMBER.findall(before), _NUMBER.findall(now)))
+    return all(is_near(name, before.values[name], value) for name, value in now.values.items())
 
 
-def _is_near(before: str, now: str) -> bool:
-    if ":" in before or ":" in now:
-        return ":" in before and ":" in now and _apart_s(before, now) < QUARTER_S
-    decimals = len(before.partition(".")[2])
-    dust = MOVED_DIGITS * 10.0**-decimals if decimals else 0.0
-    return abs(float(now) - float(before)) <= max(MOVED_SHARE * float(before), dust) + DUST
+def is_near(name: str, before: Value | None, now: Value | None) -> bool:
+    """Return whether a value, by the unit that `name` ends in, has moved so little that no row is worth it."""
+    if before is None or now is None:
+        return before is now
+    if isinstance(before, str) or isinstance(now, str):
+        texts = (str(before), str(now))
+        return before == now or (all(map(_CLOCK.fullmatch, texts)) and _apart_s(*texts) < QUARTER_S)
+    digits = DIGITS.get(unit_of(name), 0)
+    dust = MOVED_DIGITS * 10.0**-digits if digits else 0.0
+    return abs(now - before) <= max(MOVED_SHARE * before, dust) + DUST
 
 
 def _apart_s(before: str, now: str) -> float:
@@ -46,100 +193,3 @@ def _apart_s(before: str, now: str) -> float:
 def _of_day_s(clock_time: str) -> float:
     hour, _, minute = clock_time.partition(":")
     return int(hour) * HOUR_S + int(minute) * MINUTE_S
-
-
-def reason(course: Course, prices: Costs, terms: Terms) -> str:
-    """Return why a load waits or runs."""
-    due = f" by {clock(course.due_s, terms)}" if course.due_s is not None else ""
-    parts = [f"late: {energy(course.missing_kwh)} will be missing{due}"] if course.missing_kwh > 0 else []
-    parts += _block(course, terms)
-    why = _why(course, terms)
-    parts += [why] if why else []
-    if course.max_price is not None:
-        taken = zip(course.powers, course.outlook.prices, strict=True)
-        is_above = any(power > DUST_KW and price > course.max_price for power, price in taken)
-        limit = _price(course.max_price, terms)
-        necessary = ": its time makes that necessary" if course.waits else ""
-        parts.append(f"above {limit} too{necessary}" if is_above else f"nothing above {limit}")
-    parts.append(f"{energy(course.need.energy_kwh)}{due}{_latest(course, terms)}")
-    if terms.has_prices and course.blocks:
-        is_all = course.due_s is not None and course.missing_kwh == 0
-        parts.append(_compared(prices, terms) if is_all else f"costs {prices.planned:.2f} {terms.currency}")
-        if course.peak_kw is not None:
-            parts.append(f"the peak is planned at {course.peak_kw:.1f} kW")
-    return "; ".join(parts)
-
-
-def runs(until: str | None, mode: str | None, why: str) -> str:
-    """Why a load runs by its plan. `until`: when its block ends; `mode`: the one that it was set to and that counts
-    then, None where nobody has chosen one; `why`: the reason of the decision."""
-    end = "" if until is None else f" until {until}"
-    then = "" if mode is None else f", then in mode {mode}"
-    return f"runs by its plan{end}{then}; {why}"
-
-
-def skipped(has_car: bool) -> str:
-    """Return why a load that was set to off does not run by its plan. `has_car`: whether its car is seen to leave."""
-    return f"off by hand: plan skipped until {'its car leaves or ' if has_car else ''}its mode is changed"
-
-
-def _block(course: Course, terms: Terms) -> list[str]:
-    """Return the part about the first block, nothing for a load that charges at once and is in no block."""
-    is_now = course.is_now(terms.now_s)
-    if not course.blocks or not (course.waits or is_now):
-        return []
-    first = course.blocks[0]
-    when = f"in its block until {clock(first.end_s, terms)}" if is_now else f"waits for {clock(first.start_s, terms)}"
-    return [when + (f" at {_price(first.price, terms)}{_rank(course, first)}" if terms.has_prices else "")]
-
-
-def _why(course: Course, terms: Terms) -> str:
-    """Return why prices do not decide when it runs, "" if they do."""
-    need, outlook = course.need, course.outlook
-    then = f", so it runs as {'early' if need.early else 'late'} as it can"
-    # What runs with time to spare has another reason than the end of its time.
-    has_time = course.latest_start_s is not None and course.latest_start_s > terms.now_s
-    runs_early = course.runs and has_time and not need.early
-    if not course.waits or course.missing_kwh > 0 or runs_early:
-        then = ""
-    if not terms.has_prices:
-        return f"{terms.why_none}{then}"
-    is_same = need.end > 1 and len(set(outlook.prices[: need.end])) == 1 and not any(outlook.sun_kw[: need.end])
-    return f"all prices are equal{then}" if is_same and then else ""
-
-
-def _latest(course: Course, terms: Terms) -> str:
-    """Return the part about its latest start, "" for a load that is late anyway or has no time."""
-    if course.latest_start_s is None or course.missing_kwh > 0:
-        return ""
-    if course.latest_start_s <= terms.now_s:
-        return ", no time left to wait"
-    return f", latest start {clock(course.latest_start_s, terms)}"
-
-
-def done(kwh: float, paid: float, prices: Costs | None, terms: Terms) -> str:
-    """Return what a plan that is done has cost."""
-    if kwh <= DONE_KWH:
-        return "done: nothing was needed"
-    if prices is None:
-        return f"done: {energy(kwh)}"
-    said = _compared(prices._replace(planned=paid), terms)
-    return f"done: {energy(kwh)}; {said.replace('costs', 'cost', 1)}"
-
-
-def _compared(prices: Costs, terms: Terms) -> str:
-    amounts = [f"{amount:.2f}" for amount in prices]
-    return f"costs {amounts[0]} {terms.currency}, at once {amounts[1]}, evenly {amounts[2]}"
-
-
-def _price(price: float, terms: Terms) -> str:
-    return f"{price:.3f} {terms.currency}/kWh"
-
-
-def _rank(course: Course, block: Block) -> str:
-    """Return the rank of a block among the prices until its time, "" for a load that does not wait."""
-    if not course.waits:
-        return ""
-    window = course.outlook.prices[max(course.need.first, 0) : course.need.end]
-    cheaper = sum(price < block.price - DUST_KW for price in window)
-    return f" (number {cheaper + 1} of {len(window)} by price)"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ... import tuning
 from ...devices.driver import ServiceCall
 from ...model.attempts import NO_ATTEMPTS, Attempts
+from ...model.messages.message import Message, message
 from ...model.numbers import number_of
 from ...model.readings import View
 from ...runtime.ports import Ports, answer_to
@@ -17,21 +19,30 @@ Words = tuple[str | None, ...]
 """The states of entities, None for no state."""
 
 
-class RetryUntilConfirmed:
-    """Repeats `calls` until they are confirmed. `fault`: the beginning of the problem if they are not."""
+class Faults(NamedTuple):
+    """The codes of what is wrong where a call is not confirmed."""
 
-    def __init__(self, ports: Ports, fault: str) -> None:
+    ignored: str
+    """Its entity shows another value."""
+    unavailable: str
+    """It shows none."""
+
+
+class RetryUntilConfirmed:
+    """Repeats `calls` until they are confirmed. `faults`: what the problem is if they are not."""
+
+    def __init__(self, ports: Ports, faults: Faults) -> None:
         self._ports = ports
-        self._fault = fault
+        self._faults = faults
         self.calls: tuple[ServiceCall, ...] = ()
         self._attempts: Attempts[Words] = NO_ATTEMPTS
         """What the entities of unconfirmed calls showed when these were sent, and how often since that changed."""
-        self.problem = ""
-        """What a person should look at, "" for nothing."""
+        self.problem: Message | None = None
+        """What a person should look at, None for nothing."""
 
     async def tell(self, calls: Sequence[ServiceCall], sent: Sequence[ServiceCall], view: View) -> None:
         """Start to confirm these calls, and send some of them at once."""
-        self.calls, self.problem = tuple(calls), ""
+        self.calls, self.problem = tuple(calls), None
         self._attempts = Attempts(_words(view, self.unconfirmed(view)), view.now_s, 1)
         for call in sent:
             await self.send(call)
@@ -46,15 +57,15 @@ class RetryUntilConfirmed:
         words = _words(view, unconfirmed)
         if words != self._attempts.value or not unconfirmed:
             # An entity that has become available, or has changed, has not received the call yet.
-            self._attempts, self.problem = replace(self._attempts, value=words, times=1), ""
+            self._attempts, self.problem = replace(self._attempts, value=words, times=1), None
         even = tuning.UNRESPONSIVE_TIMES
         if not unconfirmed or not self._attempts.is_due(words, tuning.LASTING_S, view.now_s, even):
             return
         if self._attempts.times > even and not self.problem:
             entity = entity_of_call(unconfirmed[0])
-            word = view.word(entity)
-            stays = "is unavailable" if word is None else f"stays at {word}"
-            self.problem = f"{self._fault}: {entity} {stays}"
+            shown = view.word(entity)
+            code, values = (self._faults.unavailable, {}) if shown is None else (self._faults.ignored, {"shown": shown})
+            self.problem = message(code, entity=entity, **values)
         self._attempts = self._attempts.sent(words, view.now_s)
         for call in unconfirmed:
             await self.send(call)
@@ -63,7 +74,7 @@ class RetryUntilConfirmed:
         """Make one call; a failure becomes the problem."""
         _, why = await answer_to(self._ports.call(call.domain, call.service, blocking=True, **call.data))
         if why:
-            self.problem = f"the battery cannot be told: {entity_of_call(call)}: {why}"
+            self.problem = message("battery_call_failed", entity=entity_of_call(call), text=why)
 
 
 def is_shown(view: View, call: ServiceCall) -> bool:

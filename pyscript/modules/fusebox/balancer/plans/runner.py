@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from ... import tuning
 from ...model.battery_orders import NO_ORDERS
-from ...model.decision import Decision
+from ...model.decision import Decision, Note
 from ...model.durations import has_passed
-from ...model.load import Load, Mode
+from ...model.load import Load
 from ...model.load_plan import LoadPlan
+from ...model.messages.message import Message, as_attributes, message
 from ...model.own_entities import PRICES_ENTITY
 from ...model.readings import View
 from ...model.site import Site
@@ -40,7 +41,7 @@ SILENT = frozenset({"blind", "config_error"})
 """States of the site in which the currents are not known."""
 UNUSED = BatteryRequest(at_once=True)
 """The order of a battery that is not in CONFIG, or in a dry run."""
-UNDECIDED = BatteryRequest(reason="left to its own logic: its order cannot be decided", at_once=True)
+UNDECIDED = BatteryRequest(reason=message("battery_free_undecided"), at_once=True)
 
 PLANS, BATTERY = "looking at plans", "ordering the battery"
 """The two parts of a look; one may fail while the other works."""
@@ -66,8 +67,8 @@ class PlanRunner:
         self._settings = settings
         self._shown = EntityPublisher(ports, "plans")
         self._failures = {part: Failures(part) for part in (PLANS, BATTERY)}
-        self._failed: dict[str, str] = {}
-        """Part of a look -> why it fails now, in a sentence."""
+        self._failed: dict[str, Message] = {}
+        """Part of a look -> why it fails now."""
         self._failing_s: float | None = None
         """Since when plans cannot be made [s since 1970], None while they can."""
         self._keeper: PlansKeeper | None = None
@@ -82,7 +83,6 @@ class PlanRunner:
         self.told: Mapping[str, Mapping[str, Any]] = {}
         self.battery_told: Mapping[str, Any] = {}
         """What the site's entity publishes of the battery's order and plan, nothing if the battery takes no orders."""
-        self._until: dict[str, str] = {}
         self._has_looked = False
         self._began_s: float | None = None
         self._now_s = 0.0
@@ -125,11 +125,15 @@ class PlanRunner:
         self.plans.resting = self._resting(site)
         return planned(site, self.now)
 
-    def shown(self, load: Load, reason: str) -> Mapping[str, Any]:
-        """Return what a load's entity publishes of its plan. `load`: as set now; `reason`: of the last decision."""
+    def shown(self, load: Load, note: Note) -> Mapping[str, Any]:
+        """Return what a load's entity publishes of its plan. `load`: as set now; `note`: of the last decision."""
         chosen = str(load.mode) if self._settings.is_chosen(f"loads.{load.name}.mode") else None
-        until, told = self._until.get(load.name), self.told.get(load.name, {})
-        return show.with_mode(self.plans, load, told, chosen, until, reason)
+        decided = note.cause if note.cause is not None and note.cause == note.reason else note.reason
+        return show.with_mode(self.plans, load, self.told.get(load.name, {}), chosen, decided)
+
+    def published(self, name: str) -> Mapping[str, Any]:
+        """Return what the last look has found of a load's plan, as plain values."""
+        return show.published(self.told.get(name, {}))
 
     async def set(self, name: str, own: LoadPlan | None, now_s: float) -> None:
         """Set and store the plan of a load; None returns to CONFIG's plan."""
@@ -254,7 +258,8 @@ class PlanRunner:
         battery = None if found is None else found.site.battery
         self.battery_told = {}
         if battery is not None and battery.orders != NO_ORDERS:
-            order = {"battery_order": self._battery.mode.value, "battery_reason": self._battery.reason(self._request)}
+            reason = as_attributes(self._battery.reason(self._request), "battery_reason")
+            order = {"battery_order": self._battery.mode.value, **reason}
             self.battery_told = {**order, **NOTHING_PLANNED, **self._battery_plan}
 
     def _tell(self, around: Around, courses: Mapping[str, Course]) -> None:
@@ -264,7 +269,6 @@ class PlanRunner:
         self._battery_plan = of_battery(self.plans, around)
         if self.battery_told:
             self.battery_told = {**self.battery_told, **self._battery_plan}
-        self._until = show.ends_of_blocks(self.plans, around, courses)
         section = around.sections["prices"]
         if section is None:
             self._shown.keep_only(())
@@ -274,11 +278,8 @@ class PlanRunner:
         self._shown.write(around.now_s, PRICES_ENTITY, state, attributes)
 
     def _told(self, around: Around, load: Load, course: Course | None) -> dict[str, Any]:
-        """Return the plan attributes of one load. A load in mode `standard` does not wait for its blocks."""
+        """Return the plan attributes of one load."""
         found = show.of_load(self.plans, around, load, course)
-        now = self.now
-        if load.mode is Mode.STANDARD and load.name not in {*now.running, *now.resting} and found.get("plan"):
-            found["plan_reason"] = f"its mode is standard, so it does not wait; by its plan: {found['plan_reason']}"
         return show.with_steady_words(self.told.get(load.name, {}), found)
 
     def hide(self) -> None:
@@ -286,8 +287,6 @@ class PlanRunner:
         self._shown.keep_only(())
 
 
-def _problem_of(part: str, why: str) -> str:
-    """Return a sentence for the user: why a part of a look fails, and what happens meanwhile."""
-    if part == PLANS:
-        return f"{why}; if that lasts, loads do what their mode says"
-    return f"{why}; meanwhile the battery is left to its own logic"
+def _problem_of(part: str, why: str) -> Message:
+    """Return a message for the user: why a part of a look fails, and what happens meanwhile."""
+    return message("plans_fail", text=why) if part == PLANS else message("battery_orders_fail", text=why)

@@ -9,19 +9,20 @@ from ... import tuning
 from ...model.durations import QUARTER_S
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
+from ...model.messages.message import Message, as_attributes, message
 from ...planning.wish import Standing, Taken, Wish
 from . import reasons
 from .course import Costs, Course
 from .modes import tells_of_car
-from .plan_format import PlanState, Terms, clock, daily_time, energy, iso, rows
+from .plan_format import PlanState, Terms, clock, daily_time, iso, rows
 from .plans import Around, Plans
 
 ASKED = ("energy_kwh", "soc_target_pct", "hours", "max_price")
 """The fields of a plan for its amount and its highest price."""
 MOST_SLOTS_SHOWN = 180
 """The most quarter hours published; Home Assistant's recorder stores no larger attributes."""
-STALE = "the prices that were known have ended"
-NO_SOURCE = "no prices are known"
+STEADY = ("plan_reason", "plan_cost", "plan_cost_at_once", "plan_cost_evenly")
+"""What is published as before while it means the same."""
 
 
 def prices(plans: Plans, around: Around, source: str) -> tuple[str, dict[str, object]]:
@@ -52,7 +53,7 @@ def prices(plans: Plans, around: Around, source: str) -> tuple[str, dict[str, ob
 
 def terms_of(plans: Plans, around: Around) -> Terms:
     """Return the time, the currency and the prices with which plans are described now."""
-    why_none = STALE if plans.imports.prices.by_start else NO_SOURCE
+    why_none = reasons.PRICES_ENDED if plans.imports.prices.by_start else reasons.NO_PRICES
     return Terms(around.now_s, around.site.currency, around.ahead, bool(plans.prices.by_start), why_none)
 
 
@@ -85,97 +86,96 @@ def _of_plan(
     if wish.skipped:
         return _attributes(PlanState.WAITING, reasons.skipped(tells_of_car(load)))
     if standing is None:
-        return _attributes(PlanState.WAITING, "no car is connected")
+        return _attributes(PlanState.WAITING, message("no_car"))
     if wish.done:
         had = wish.had or Taken()
         before = None if wish.at_once is None or wish.evenly is None else Costs(had.paid, wish.at_once, wish.evenly)
-        cost = None if before is None else had.paid
-        return _attributes(PlanState.DONE, reasons.done(had.given_kwh, had.paid, before, terms), cost=cost)
+        reason = reasons.done(had.given_kwh, had.paid, before, terms)
+        return {**_attributes(PlanState.DONE, reason), **_costs(before)}
     if course is None:
         return _attributes(PlanState.WAITING, _unplanned(standing, terms))
-    takes_nothing = _takes_nothing(plans, around, load)
+    takes_nothing, costs = _takes_nothing(plans, around, load), course.costs()
     if takes_nothing:
         course = course._replace(missing_kwh=0.0)
-    costs = course.costs()
+    beside = reasons.Beside(
+        overdue=wish.overdue,
+        minimum_pct=standing.plan.min_soc_pct or 0.0,
+        minimum_kwh=standing.now_kwh,
+        counts_as_empty=standing.plan.soc_target_pct is not None and wish.charge.soc_pct is None,
+        most_kw=None if plans.running.get(load.name) is None else course.powers[0],
+        takes_nothing=takes_nothing,
+        ignores_start=load.mode is Mode.STANDARD and load.name not in plans.running.keys() | plans.resting,
+    )
     state = PlanState.RUNNING if course.runs else PlanState.WAITING
-    sentence = reasons.reason(course, costs, terms)
-    if takes_nothing:
-        sentence = f"it takes nothing now; {sentence}"
-    if standing.plan.soc_target_pct is not None and wish.charge.soc_pct is None:
-        sentence = f"{sentence}; its state of charge is not known, so it is taken to be empty"
-    if not course.waits:
-        cause = "its time has passed" if wish.overdue else "below min_soc_pct"
-        when = "at once" if course.is_now(around.now_s) else "as soon as there is room for it"
-        sentence = f"{cause}, so it charges {when}; {sentence}"
     if wish.overdue or course.missing_kwh > 0:
         state = PlanState.LATE
-    cost = wish.paid + costs.planned if terms.has_prices else None
-    return _attributes(state, sentence, rows(course.blocks, terms), cost)
-
-
-def ends_of_blocks(plans: Plans, around: Around, courses: Mapping[str, Course]) -> dict[str, str]:
-    """Return load in a block -> wall time when the block ends."""
-    terms = terms_of(plans, around)
+    total = Costs(*(wish.paid + cost for cost in costs)) if terms.has_prices else None
+    latest_s = course.latest_start_s
     return {
-        name: clock(course.blocks[0].end_s, terms)
-        for name, course in courses.items()
-        if name in plans.running and course.is_now(around.now_s)
+        **_attributes(state, reasons.reason(course, costs, terms, beside), rows(course.blocks, terms)),
+        **_costs(total),
+        "plan_latest_start": None if latest_s is None else iso(latest_s, around.ahead),
+        "plan_peak_kw": None if course.peak_kw is None else round(course.peak_kw, 1),
     }
 
 
-def with_mode(
-    plans: Plans, load: Load, said: Mapping[str, Any], chosen: str | None, until: str | None, reason: str
-) -> dict[str, Any]:
-    """Return the plan attributes of a load together with its mode and reason.
+def with_mode(plans: Plans, load: Load, told: Mapping[str, Any], chosen: str | None, decided: str) -> dict[str, Any]:
+    """Return the plan attributes of a load with its mode, and with its reason where the plan is that.
 
-    `said`: attributes of the last look; `chosen`: its mode, None where none was chosen; `until`: when its block ends;
-    `reason`: of the last decision.
+    `told`: attributes of the last look; `chosen`: its mode, None where none was chosen; `decided`: the reason of the
+    last decision.
     """
-    found, wish = dict(said), plans.wishes.get(load.name)
-    if load.mode is Mode.BOOST or not found:
+    found, wish = published(told), plans.wishes.get(load.name)
+    plan = told.get("plan_reason") if load.name in plans.standings else None
+    if load.mode is Mode.BOOST or not told:
         return found
     if load.name in plans.running:
-        found |= {"mode": str(load.mode), "reason": reasons.runs(until, chosen, reason)}
+        found["mode"] = str(load.mode)
+        plan = reasons.with_mode_after(plan, chosen) if plan is not None and reasons.decides(decided) else None
     elif load.name in plans.resting:
         found["mode"] = str(load.mode)
-        if load.name in plans.standings:
-            found["reason"] = f"its plan: {found['plan_reason']}"
-    elif load.mode is Mode.OFF and load.name in plans.waiting and load.name in plans.standings:
-        found["reason"] = f"its plan: {found['plan_reason']}; until then: {reason}"
-    elif wish is not None and wish.skipped and found["plan_state"] != PlanState.NONE:
-        found["reason"] = f"{reasons.skipped(tells_of_car(load))}; {reason}"
-    return found
+    elif wish is not None and wish.skipped and told["plan_state"] != PlanState.NONE:
+        plan = reasons.skipped(tells_of_car(load))
+    elif load.mode is not Mode.OFF or load.name not in plans.waiting:
+        plan = None
+    return {**found, **({} if plan is None else as_attributes(plan))}
+
+
+def published(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a look has found of a plan as plain values, with the code of its message."""
+    return {**told, **(as_attributes(told["plan_reason"], "plan_reason") if "plan_reason" in told else {})}
 
 
 def with_steady_words(before: Mapping[str, Any], found: dict[str, Any]) -> dict[str, Any]:
-    """Return the plan attributes, with the previous sentence and cost while the new ones differ only a little."""
+    """Return the plan attributes, with the previous message and costs while the new ones differ only a little."""
     is_same = all(before.get(key) == found.get(key) for key in ("plan_state", "plan_asked"))
-    words, cost = before.get("plan_reason"), before.get("plan_cost")
-    if words is None or not is_same or (cost is None) != (found.get("plan_cost") is None):
+    words, cost, cost_now = before.get("plan_reason"), before.get("plan_cost"), found.get("plan_cost")
+    if words is None or not is_same or not reasons.says_the_same(words, found["plan_reason"]):
         return found
-    if not reasons.says_the_same(words, found.get("plan_reason", "")):
+    if not reasons.is_near("plan_cost", cost, cost_now):
         return found
-    return {**found, "plan_reason": words, "plan_cost": cost}
+    return {**found, **{key: before[key] for key in STEADY if key in before}}
 
 
-def _attributes(
-    state: PlanState, reason: str, plan: list[dict[str, object]] | None = None, cost: float | None = None
-) -> dict[str, Any]:
-    return {
-        "plan": plan or [],
-        "plan_state": state.value,
-        "plan_cost": None if cost is None else round(cost, 2),
-        "plan_reason": reason,
-    }
+def _attributes(state: PlanState, reason: Message, plan: list[dict[str, object]] | None = None) -> dict[str, Any]:
+    return {"plan": plan or [], "plan_state": state.value, "plan_cost": None, "plan_reason": reason}
 
 
-def _unplanned(standing: Standing, terms: Terms) -> str:
+def _costs(costs: Costs | None) -> dict[str, float]:
+    """Return what a plan costs, and what it would cost at once and evenly; nothing where no price is known."""
+    if costs is None:
+        return {}
+    names = ("plan_cost", "plan_cost_at_once", "plan_cost_evenly")
+    return {name: round(cost, 2) for name, cost in zip(names, costs, strict=True)}
+
+
+def _unplanned(standing: Standing, terms: Terms) -> Message:
     """Return why nothing is planned yet for a load with a plan."""
     if standing.due_s is not None:
-        return f"{energy(standing.need_kwh)} by {clock(standing.due_s, terms)}: planned two days before"
+        return message("plan_far_away", energy_kwh=standing.need_kwh, due=clock(standing.due_s, terms))
     if isinstance(standing.plan.ready_by, str):
-        return f"ready_by, {standing.plan.ready_by}, has passed: until it has all, it does what its mode says"
-    return "ready_by tells no time: until it has all, it does what its mode says"
+        return message("ready_by_passed", due=standing.plan.ready_by)
+    return message("ready_by_unknown")
 
 
 def _takes_nothing(plans: Plans, around: Around, load: Load) -> bool:

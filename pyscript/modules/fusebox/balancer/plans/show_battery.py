@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from ... import tuning
-from ...model.durations import QUARTER_S
-from ...model.electrics import plain
+from ...model.messages.message import Value, as_attributes, message
 from ...planning import battery
 from ...planning.need import DUST_KW
-from ...planning.schedule import blocks, runs
+from ...planning.schedule import Block, blocks
 from .plan_format import Terms, clock, rows
 from .plans import Around, Plans
 from .show import terms_of
 
-NOTHING_PLANNED: Mapping[str, Any] = {"plan": [], "plan_reason": "nothing is planned"}
+NOTHING_PLANNED: Mapping[str, Any] = {"plan": [], **as_attributes(message("battery_plan_none"), "plan_reason")}
 
 
 def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
@@ -38,21 +37,19 @@ def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
     charge_kw = [kw if kw * 1000 >= tuning.CLEARLY_W else 0.0 for kw in charge_kw]
     orders, terms = found.orders, terms_of(plans, around)
     found_blocks = list(blocks(charge_kw, outlook, from_s))
-    parts = [_when("charges from the grid", charge_kw, from_s, terms)] if found_blocks else []
-    if parts and orders.plan is not None:
-        parts[0] += f", up to {plain(orders.plan.soc_target_pct)} %: the house's dearest hours cost more"
+    reason = message("battery_plan_none")
     if orders.hold is not None and "planned" in orders.hold_while:
-        held = [car if charge <= DUST_KW else 0.0 for car, charge in zip(cars_kw, charge_kw, strict=True)]
-        holds = [replace(block, power_kw=0.0) for block in blocks(held, outlook, from_s)]
+        held_kw = [car if charge <= DUST_KW else 0.0 for car, charge in zip(cars_kw, charge_kw, strict=True)]
+        holds = [replace(block, power_kw=0.0) for block in blocks(held_kw, outlook, from_s)]
+        if holds:
+            reason = message("battery_plan_held", **_when(holds[0], terms))
         found_blocks = sorted(found_blocks + holds, key=lambda block: block.start_s)
-        parts += [_when("held while a car runs from the grid", held, from_s, terms)] if holds else []
-    return {
-        "plan": rows(found_blocks, terms),
-        "plan_reason": "; ".join(parts) or NOTHING_PLANNED["plan_reason"],
-    }
+    charged = next((block for block in found_blocks if block.power_kw > 0), None)
+    if charged is not None and orders.plan is not None:
+        values = _when(charged, terms)
+        reason = message("battery_plan_charges", target_pct=orders.plan.soc_target_pct, **values)
+    return {"plan": rows(found_blocks, terms), **as_attributes(reason, "plan_reason")}
 
 
-def _when(what: str, powers: Sequence[float], from_s: float, terms: Terms) -> str:
-    start, end = runs(powers)[0]
-    began, ended = (clock(from_s + slot * QUARTER_S, terms) for slot in (start, end))
-    return f"{what} from {began} to {ended}"
+def _when(block: Block, terms: Terms) -> dict[str, Value]:
+    return {"start": clock(block.start_s, terms), "until": clock(block.end_s, terms)}

@@ -14,6 +14,7 @@ from .hold_messages import STAYS_OFF, STAYS_ON
 from .limit_messages import LIMITS, WAITS
 from .meter_messages import ENTITIES, METERS
 from .phase_messages import PHASE_ANSWERS, PHASE_PROBLEMS, PHASES
+from .plan_messages import BATTERY, PLAN_PROBLEMS, PLANS
 from .quasar_messages import QUASAR
 from .raise_messages import RAISES
 from .wiring_messages import COMMISSIONING, WIRING
@@ -26,6 +27,8 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "Why a load is below its share": RAISES,
     "Why a load asks for nothing": DEMANDS,
     "What tanks and heat pumps do": APPLIANCES,
+    "What a plan does": PLANS,
+    "What the home battery is ordered": BATTERY,
     "What is wrong with a load": FAULTS,
     "What relays, tanks, radiators and presets report": DEVICES,
     "What a charger behind OCPP reports": OCPP,
@@ -40,6 +43,7 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "Why a charger is on one phase or three": PHASES,
     "What went wrong with switching phases": PHASE_PROBLEMS,
     "What `fusebox_switch_phases` answers": PHASE_ANSWERS,
+    "What is wrong with plans": PLAN_PROBLEMS,
 }
 """Title of a topic -> its codes."""
 

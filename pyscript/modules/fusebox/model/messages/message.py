@@ -12,8 +12,9 @@ from .catalogue import CATALOGUE
 Value = float | str
 """A number in the unit that its name ends in, or a name, a clock time or a word of the catalogue."""
 
-DIGITS = {"a": 1, "w": 0, "kw": 2, "pct": 0, "s": 1, "min": 1, "c": 1}
-"""Unit at the end of a value's name -> decimals that a sentence shows."""
+DIGITS = {"a": 1, "w": 0, "kw": 2, "kwh": 1, "pct": 0, "s": 1, "min": 1, "c": 1, "cost": 2, "price": 3}
+"""Unit at the end of a value's name -> decimals that a sentence shows; of a small energy one more."""
+SMALL_KWH = 0.1
 
 
 class Message(str):
@@ -37,17 +38,40 @@ def message(code: str, /, **values: Value) -> Message:
 
     KeyError: an unknown code, or a value is missing that is not optional.
     """
-    english = CATALOGUE[code].english
-    shown = names_in(english)
+    given = values.keys()
+    sentence = _OPTIONAL.sub(lambda part: part[1] if names_in(part[1]) <= given else "", CATALOGUE[code].english)
+    shown = names_in(sentence)
     rounded = {name: rounded_value(name, value) for name, value in values.items() if name in shown}
-    texts = {name: plain(value, 2) if isinstance(value, float) else value for name, value in rounded.items()}
-    made = Message(_OPTIONAL.sub(lambda part: _if_given(part[1], texts), english).format_map(texts))
+    made = Message(sentence.format_map({name: _text(name, value) for name, value in rounded.items()}))
     made.code, made.values = code, rounded
     return made
 
 
-def _if_given(part: str, texts: Mapping[str, object]) -> str:
-    return part if names_in(part) <= texts.keys() else ""
+def with_values(made: Message, **more: Value) -> Message:
+    """Return the same message with further values, as far as its sentence shows them."""
+    return message(made.code, **{**made.values, **more})
+
+
+def as_attributes(text: str, name: str = "reason") -> dict[str, object]:
+    """Return a text, its code and its values as the attributes of an entity; no code for a text that is no message."""
+    code, values = (text.code, dict(text.values)) if isinstance(text, Message) else (None, {})
+    return {name: str(text), f"{name}_code": code, f"{name}_values": values}
+
+
+def _text(name: str, value: Value) -> str:
+    """Return a rounded value as an English sentence shows it."""
+    unit = unit_of(name)
+    if isinstance(value, str):
+        return value
+    if unit == "nth":
+        return _place(int(value))
+    return f"{value:.{DIGITS[unit]}f}" if unit in ("cost", "price") else plain(value, max(DIGITS.values()))
+
+
+def _place(place: int) -> str:
+    """Return a place as it stands before a superlative: the, the 2nd, the 3rd, the 11th."""
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return "the" if place == 1 else f"the {place}{ending}"
 
 
 @cache
@@ -60,5 +84,10 @@ def rounded_value(name: str, value: Value) -> Value:
     """Return a number rounded to what a person needs by the unit that `name` ends in; a text as it is."""
     if isinstance(value, str):
         return value
-    digits = DIGITS.get(name.rpartition("_")[2], 0)
-    return round(value, digits) + 0.0
+    unit = unit_of(name)
+    return round(value, DIGITS.get(unit, 0) + (unit == "kwh" and abs(value) < SMALL_KWH)) + 0.0
+
+
+def unit_of(name: str) -> str:
+    """Return the unit in which the name of a value ends."""
+    return name.rpartition("_")[2]

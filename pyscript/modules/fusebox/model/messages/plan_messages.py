@@ -1,0 +1,128 @@
+"""What a plan does with a load and why, and what orders the home battery has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .entry import Entry
+
+_THEN = "[, then in mode {mode}]"
+_RUNS = f"runs by its plan until {{until}}[ with {{most_kw}} kW]{_THEN}"
+_AMOUNT = "[, {energy_kwh} kWh by {due}]"
+_COST = "[ for {planned_cost} {currency}][ instead of {at_once_cost} {currency} at once]"
+_EMPTY = "[; its state of charge is {soc}, so it counts as empty]"
+_RANK = "[: {rank_nth} cheapest of {quarters} quarter hours][ at {block_price} {currency}/kWh]"
+_LIMIT = "[, partly above {limit_price} {currency}/kWh to be ready in time]"
+
+PLANS: Mapping[str, Entry] = {
+    "plan_runs": Entry(
+        f"{_RUNS}{_RANK}{_AMOUNT}{_COST}{_LIMIT}{_EMPTY}",
+        "the load is in a block of its plan; price and rank where prices decide",
+    ),
+    "plan_runs_early": Entry(
+        f"{_RUNS}: {{cause}}, so it runs as early as it can{_AMOUNT}{_EMPTY}",
+        "no price decides, and its plan has finish early",
+    ),
+    "plan_runs_out_of_time": Entry(
+        f"{_RUNS}: no time left to wait{_AMOUNT}{_COST}{_LIMIT}{_EMPTY}",
+        "its latest start has come",
+    ),
+    "plan_waits": Entry(
+        f"waits until {{start}}{_RANK}{_AMOUNT}{_COST}{_LIMIT}{_EMPTY}", "its first block is still to come"
+    ),
+    "plan_waits_late": Entry(
+        f"waits until {{start}}: {{cause}}, so it runs as late as it can{_AMOUNT}{_EMPTY}",
+        "no price decides; cause is no prices are known, the known prices have ended or all prices are equal",
+    ),
+    "plan_waits_early": Entry(
+        f"waits until {{start}}: {{cause}}, so it runs as early as it can{_AMOUNT}{_EMPTY}",
+        "the same with finish early, and there is no room before",
+    ),
+    "plan_unplaced": Entry(f"nothing is planned yet{_AMOUNT}", "its plan has no block"),
+    "plan_late": Entry(
+        f"late: {{missing_kwh}} of {{energy_kwh}} kWh will be missing by {{due}}{_THEN}{_EMPTY}",
+        "time, or room under a limit, does not suffice",
+    ),
+    "plan_overdue_runs": Entry(
+        f"late: its time has passed, so it charges {{energy_kwh}} kWh at once{_THEN}", "a car was not ready in time"
+    ),
+    "plan_overdue_waits": Entry(
+        "late: its time has passed, so it charges {energy_kwh} kWh as soon as there is room",
+        "the same, and a limit leaves it nothing",
+    ),
+    "plan_minimum_runs": Entry(
+        f"charges {{energy_kwh}} kWh at once to reach its minimum of {{minimum_pct}} %{_THEN}",
+        "its state of charge is below min_soc_pct",
+    ),
+    "plan_minimum_waits": Entry(
+        "charges {energy_kwh} kWh as soon as there is room, to reach its minimum of {minimum_pct} %",
+        "the same, and a limit leaves it nothing",
+    ),
+    "plan_takes_nothing": Entry(
+        f"takes nothing in its planned time[ until {{until}}]{_THEN}: it is hot, or has finished",
+        "its plan runs it and it draws nothing, as a tank or a machine that needs no more",
+    ),
+    "plan_mode_standard": Entry(
+        "its mode is standard, so it does not wait until {start}",
+        "its plan would wait, and mode standard, chosen by a person or CONFIG, charges at once",
+    ),
+    "plan_done": Entry(f"done: {{energy_kwh}} kWh{_COST}", "it has had all that was planned"),
+    "plan_needed_nothing": Entry("done: nothing was needed", "it was ready without its plan"),
+    "plan_skipped_for_car": Entry(
+        "off by hand: plan skipped until its car leaves or its mode is changed", "somebody has set its mode to off"
+    ),
+    "plan_skipped": Entry("off by hand: plan skipped until its mode is changed", "the same, where no car is seen"),
+    "plan_far_away": Entry("{energy_kwh} kWh by {due}: planned two days before", "its time is more than two days away"),
+    "ready_by_passed": Entry(
+        "ready_by has passed ({due}): its mode counts until it has its energy", "ready_by shows a date in the past"
+    ),
+    "ready_by_unknown": Entry(
+        "ready_by shows no time: its mode counts until it has its energy", "the entity of ready_by has no time"
+    ),
+}
+
+BATTERY: Mapping[str, Entry] = {
+    "battery_free": Entry("left to its own logic", "nothing calls for an order"),
+    "battery_free_silent": Entry("left to its own logic: a meter is silent", "nobody knows what flows"),
+    "battery_free_no_room": Entry(
+        "left to its own logic: no room under a fuse or the contract to charge it", "its plan would charge it now"
+    ),
+    "battery_free_unstored": Entry(
+        "left to its own logic: the end of an order cannot be stored", "Home Assistant's disk takes no file"
+    ),
+    "battery_free_undecided": Entry("left to its own logic: its order cannot be decided", "a fault of Fusebox"),
+    "battery_charges": Entry("charges from the grid up to {target_pct} %", "its plan charges it now"),
+    "battery_held": Entry(
+        "kept from discharging into {load}, which charges from the grid", "battery.hold names what the load does now"
+    ),
+    "battery_plan_none": Entry("nothing is planned", "neither charging from the grid nor a hold is planned"),
+    "battery_plan_charges": Entry(
+        "charges from the grid {start} to {until} up to {target_pct} %: the house's dearest hours cost more",
+        "the next block in which it is charged",
+    ),
+    "battery_plan_held": Entry(
+        "kept from discharging {start} to {until}, while a car charges from the grid", "the next time it is held"
+    ),
+}
+
+PLAN_PROBLEMS: Mapping[str, Entry] = {
+    "plans_fail": Entry("{text}; if that lasts, loads do what their mode says", "a fault of Fusebox"),
+    "battery_orders_fail": Entry("{text}; meanwhile the battery is left to its own logic", "a fault of Fusebox"),
+    "battery_order_ignored": Entry(
+        "the battery does not follow: {entity} stays at {shown}", "an order was sent several times"
+    ),
+    "battery_order_unavailable": Entry("the battery does not follow: {entity} is unavailable", "the same"),
+    "battery_release_ignored": Entry(
+        "the battery is not given back: {entity} stays at {shown}", "the end of an order was sent several times"
+    ),
+    "battery_release_unavailable": Entry("the battery is not given back: {entity} is unavailable", "the same"),
+    "battery_call_failed": Entry("the battery cannot be ordered: {entity}: {text}", "Home Assistant refuses the call"),
+    "battery_orders_unstored": Entry(
+        "the battery gets no orders, as their end cannot be stored: {text}",
+        "a battery would stay as it was ordered after a power cut",
+    ),
+    "battery_power_unknown_before": Entry(
+        "{entity} showed no value before {sent} was written, so set it yourself to what it was",
+        "Fusebox cannot restore the charging power",
+    ),
+}
