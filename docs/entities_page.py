@@ -12,7 +12,7 @@ from fusebox.balancer.attributes import counts, load_attributes, site_attributes
 from fusebox.balancer.energy.entities import energy_attributes, power_attributes
 from fusebox.balancer.energy.load_energy import LoadEnergy
 from fusebox.balancer.installed import currents_of
-from fusebox.balancer.mqtt_discovery import METERED, SITE_ROWS, load_rows
+from fusebox.balancer.mqtt_discovery import METERED, load_rows, site_rows
 from fusebox.config.read_config import read_config
 from fusebox.control.control import step
 from fusebox.model.memory import Memory
@@ -60,6 +60,8 @@ SITE = {
     "circuits": "the circuits behind it: `fuse_a`, `parent`, and `flow_a` of each phase",
     "loads": "the entities of the loads",
     "distribution": "[who gets how much](allocation.md#shares)",
+    "max_import_w": "the import limit; none if only the fuses limit",
+    "dry_run": "whether no commands are sent",
     "grid_a": "the current of each phase, + is import",
     "headroom_a": "what the main fuse leaves on each phase",
     "surplus_w": "your own power that the house does not use",
@@ -79,6 +81,7 @@ LOAD = {
     "phases": "the phases that it is wired to",
     "modes": "the modes that it can be set to",
     "boosted": "whether a boost is under way; only for loads that can have one",
+    "rated_w": "of a switched load: its rated power",
     "min_a": "of a charger: its lowest offer",
     "max_a": "of a charger: its highest offer; a plan never changes it",
     "highest_a": "the highest `max_a` that can be set: the smallest fuse above it, or its device's own maximum",
@@ -126,6 +129,9 @@ called `car (Fusebox)`, and the site `site (Fusebox)`. A control does what its [
 `Last refusal` and the logbook say why it did not. `fusebox/<load>/state` has all values, `fusebox/<load>/<key>/set`
 sets them. All of it disappears from the broker with the load, with `mqtt`, or with `publish_mqtt.py`.
 
+`"controls": False` in `site` leaves out the site's own controls. What a control sets lasts over restarts, until you
+edit that value in CONFIG.
+
 Without MQTT, `packages/fusebox.yaml` has the same controls, except for the plan's text; during a boost its select says
 `boost`. If you wrote it before you set `mqtt`, call `fusebox_setup` with *Write the file* on to empty it.
 
@@ -141,7 +147,11 @@ MQTT = {
     "status": "what it does",
     "reason": "why, in a sentence, cut at 255 letters",
     "mode": "if it has several; a boost does not change it",
+    "min_a": "of chargers: the lowest offer",
     "max_a": "of chargers, up to the fuses above it",
+    "rated_w": "of plugs, tanks, heat pumps and radiators",
+    "normal_c": "of tanks",
+    "boost_c": "of tanks",
     "phases": "of chargers that [switch](phases.md): how many they use",
     "boosted": "whether a boost is under way",
     "boost": "chargers, tanks, plugs",
@@ -151,6 +161,11 @@ MQTT = {
     "plan_clear": "the same",
     "reset": "OCPP and Easee",
     "distribution": "of the site: [who gets how much](allocation.md#shares)",
+    "max_import_w": "of the site; its upper end is what the fuses carry",
+    "soc_target_pct": "of the site: up to this the battery goes before loads on the sun",
+    "soc_min_pct": "of the site: below this the battery gives loads nothing",
+    "allow_grid_charging": "of the site: off, loads share your own power",
+    "dry_run": "of the site: on, nothing is commanded",
     "refused": "the last refusal, unknown after a success",
 }
 
@@ -254,13 +269,22 @@ def _rows() -> str:
     """What a device over MQTT has: a row for each entity that any of them has."""
     plan = read_config(
         {
-            "site": {"main_fuse_a": 25, "grid": {f"L{n}": f"sensor.l{n}" for n in (1, 2, 3)}, "mqtt": True},
-            "loads": {"car": {"type": "ocpp", "charger": "evse1", "switch_phases": True}},
+            "site": {
+                "main_fuse_a": 25,
+                "grid": {f"L{n}": f"sensor.l{n}" for n in (1, 2, 3)},
+                "mqtt": True,
+                "battery": {"soc_pct": "sensor.soc", "charge_w": "sensor.battery_power"},
+            },
+            "loads": {
+                "car": {"type": "ocpp", "charger": "evse1", "switch_phases": True},
+                "tank": {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank"},
+            },
         }
     ).plan
     assert plan is not None
     site = plan.site({})
-    rows = [*load_rows(plan, site, site.loads[0], frozenset(METERED)), *SITE_ROWS]
+    of_loads = [row for load in site.loads for row in load_rows(plan, site, load, frozenset(METERED))]
+    rows = [*of_loads, *site_rows(plan, site)]
     lines = {row.key: f"| {row.name} | {row.component} | `{row.key}` | {MQTT[row.key]} |\n" for row in rows}
     return "\n| entity | | key | |\n|---|---|---|---|\n" + "".join(lines.values())
 

@@ -61,6 +61,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "stale_after_s": "a meter that is silent for so long counts as late: nothing rises, chargers go to their minimum",
             "failsafe_after_s": "after so long chargers go to `failsafe_a`, and what is switched goes off",
             "dry_run": "True: decides and tells, commands nothing",
+            "controls": "the site's own [controls](entities.md#devices-over-mqtt); False: none over MQTT and in the package",
             "currency": "what prices are told in",
             "mqtt": "True: the site and each load are [devices over MQTT](entities.md#devices-over-mqtt), with controls. A dict with `prefix` where Home Assistant's discovery prefix is not `homeassistant`",
             "solar_w": "the entity of the panels' power",

@@ -173,6 +173,137 @@ def fusebox_set_min_current(load=None, current_a=None, **kwargs):
     return native.services.set_current(BALANCER, now_s(), "min_a", load, current_a, kwargs)
 
 
+@service("pyscript.fusebox_set", supports_response="optional")
+def fusebox_set(load=None, **kwargs):
+    """yaml
+    name: Set values
+    description: >-
+      Sets values of CONFIG, of the load that you name or, without one, of the site. They last over restarts, until that
+      value is edited in CONFIG.
+    fields:
+      load:
+        name: Load
+        description: Its name in CONFIG, or its entity; the site without it.
+        example: sensor.fusebox_car
+        selector:
+          entity:
+            filter:
+              domain: sensor
+      distribution:
+        name: Distribution
+        description: Of the site, how loads share what is left above their minimums.
+        example: shared
+        selector:
+          select:
+            options:
+              - shared
+              - priority
+              - optimized
+              - strict
+      max_import_w:
+        name: Import limit
+        description: Of the site, the most that all phases together may import.
+        example: 9000
+        selector:
+          number:
+            min: 0
+            max: 1000000
+            step: 100
+            mode: box
+            unit_of_measurement: "W"
+      soc_target_pct:
+        name: Battery target
+        description: Of the home battery; it is charged up to this before loads on the sun get more.
+        example: 80
+        selector:
+          number:
+            min: 0
+            max: 100
+            step: 1
+            mode: box
+            unit_of_measurement: "%"
+      soc_min_pct:
+        name: Battery minimum
+        description: Of the home battery; below this it gives loads nothing.
+        example: 20
+        selector:
+          number:
+            min: 0
+            max: 100
+            step: 1
+            mode: box
+            unit_of_measurement: "%"
+      allow_grid_charging:
+        name: Grid charging
+        description: Whether loads may take more than your own power.
+        example: false
+        selector:
+          boolean:
+      dry_run:
+        name: Dry run
+        description: Whether Fusebox only decides and reports, and commands nothing.
+        example: true
+        selector:
+          boolean:
+      min_a:
+        name: Lowest current
+        description: Of a charger, amps on each phase.
+        example: 6
+        selector:
+          number:
+            min: 6
+            max: 125
+            step: 0.1
+            mode: box
+            unit_of_measurement: "A"
+      max_a:
+        name: Highest current
+        description: Of a charger, amps on each phase.
+        example: 16
+        selector:
+          number:
+            min: 1
+            max: 125
+            step: 0.1
+            mode: box
+            unit_of_measurement: "A"
+      rated_w:
+        name: Rated power
+        description: Of a load that is switched.
+        example: 2000
+        selector:
+          number:
+            min: 25
+            max: 100000
+            step: 1
+            mode: box
+            unit_of_measurement: "W"
+      normal_c:
+        name: Normal temperature
+        description: Of a tank.
+        example: 50
+        selector:
+          number:
+            min: 5
+            max: 95
+            step: 0.5
+            mode: box
+            unit_of_measurement: "°C"
+      boost_c:
+        name: Boost temperature
+        description: Of a tank.
+        example: 65
+        selector:
+          number:
+            min: 5
+            max: 95
+            step: 0.5
+            mode: box
+            unit_of_measurement: "°C"
+    """
+    return native.setting_service.set_values(BALANCER, now_s(), load, kwargs)
+
+
 @service("pyscript.fusebox_reset_charger", supports_response="optional")
 def fusebox_reset_charger(load=None, **kwargs):
     """yaml

@@ -26,9 +26,9 @@ def test_the_site_lists_its_loads_in_the_order_of_config():
     assert told()["loads"] == ["sensor.fusebox_car", "sensor.fusebox_pool"]
 
 
-def test_the_site_tells_its_fuse_and_how_it_shares():
+def test_the_site_tells_its_fuse():
     found = told()
-    assert (found["fuse_a"], found["voltage_v"], found["distribution"]) == (25, 230, "priority")
+    assert (found["fuse_a"], found["voltage_v"]) == (25, 230)
 
 
 def test_a_circuit_tells_its_fuse_its_feeder_and_what_its_loads_take():

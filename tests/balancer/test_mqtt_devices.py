@@ -11,7 +11,7 @@ import pytest
 
 from fusebox.balancer.balancer import Balancer
 from fusebox.balancer.mqtt_devices import STATE, MqttDevices
-from fusebox.balancer.mqtt_discovery import discovery
+from fusebox.balancer.mqtt_discovery import control_values, discovery
 from fusebox.balancer.mqtt_messages import LONGEST_STATE, SERVICES, LoadSettings, load_message, site_message
 from fusebox.config.read_config import allowed_modes, read_config
 from fusebox.runtime.load_files import Loaded
@@ -66,13 +66,14 @@ def test_every_device_tells_its_software_version():
 
 def test_a_load_has_the_controls_that_its_type_knows():
     found = discovered(EVERY_TYPE)
-    assert controls(found, "car") == {"mode", "max_a", "boost", "boost_end", "reset", "plan", "plan_clear"}
-    assert controls(found, "wall") == {"mode", "max_a", "boost", "boost_end", "plan", "plan_clear"}
-    assert controls(found, "pool") == controls(found, "tank") == {"mode", "boost", "boost_end", "plan", "plan_clear"}
-    assert controls(found, "heatpump") == {"mode"}
+    assert controls(found, "wall") == {"mode", "min_a", "max_a", "boost", "boost_end", "plan", "plan_clear"}
+    assert controls(found, "car") == controls(found, "wall") | {"reset"}
+    assert controls(found, "pool") == {"mode", "rated_w", "boost", "boost_end", "plan", "plan_clear"}
+    assert controls(found, "tank") == controls(found, "pool") | {"normal_c", "boost_c"}
+    assert controls(found, "heatpump") == {"mode", "rated_w"}
     assert controls(found, "both") - controls(found, "wall") == {"phases"}
     assert found["fusebox_both_phases"]["options"] == ["1", "3"]
-    assert controls(found, "site") == {"distribution"}
+    assert controls(found, "site") == {"distribution", "max_import_w", "dry_run"}
     assert found["fusebox_tank_mode"]["options"] == list(allowed_modes("tank"))
 
 
@@ -103,7 +104,7 @@ def test_power_and_energy_are_told_where_there_are_such():
 
 
 def test_on_how_many_phases_a_charger_is_is_one_of_the_options_or_not_known():
-    settings = LoadSettings("standard", 16, False)
+    settings = LoadSettings("standard", {}, False)
     told = [
         json.loads(load_message(Shown("16.0", {"phases_used": used}), {}, settings, ""))["phases"]
         for used in (["L1"], ["L1", "L2", "L3"], None)
@@ -113,12 +114,10 @@ def test_on_how_many_phases_a_charger_is_is_one_of_the_options_or_not_known():
 
 def test_no_state_is_longer_than_home_assistant_takes():
     shown = Shown("16.0", {"reason": "why " * 100, "draw_a": {"L1": 3.2, "L2": None, "L3": 9}})
-    told = json.loads(load_message(shown, {"energy": "unknown"}, LoadSettings("standard", 16, False), "no " * 200))
+    told = json.loads(load_message(shown, {"energy": "unknown"}, LoadSettings("standard", {}, False), "no " * 200))
     assert len(told["reason"]) == len(told["refused"]) == LONGEST_STATE
     assert (told["drawn"], told["energy"]) == (9, None)
-    plan = read_config(config(loads={}, mqtt=True)).plan
-    assert plan is not None
-    assert json.loads(site_message(Shown(None, {}), plan.site({}), ""))["status"] is None
+    assert json.loads(site_message(Shown(None, {}), {}, ""))["status"] is None
 
 
 class Broker(Home):
@@ -250,7 +249,7 @@ def test_a_script_is_unloaded_while_the_broker_is_away_without_a_word():
     assert home.calls[-1][1]["payload"] == "offline"
 
 
-@pytest.mark.parametrize("control", [*SERVICES, "nonsense"])
+@pytest.mark.parametrize("control", [*SERVICES, "max_a", "nonsense"])
 def test_a_command_for_a_load_that_is_not_shown_leaves_no_trace(control):
     home = Broker()
     _, devices = loaded(home, car=charger())
@@ -299,5 +298,5 @@ def test_the_number_takes_no_more_than_the_fuse_and_the_charger(device_max_a, hi
 def test_the_number_shows_the_users_limit_as_far_as_it_reaches():
     plan = read_config(config(loads={"wall": charger("wall", max_a=25)})).plan
     assert plan is not None
-    (load,) = plan.site({}).loads
-    assert [LoadSettings.of(load, frozenset(), None, most_a).max_a for most_a in (32, 16)] == [25, 16]
+    shown = [control_values(plan, plan.site({}), {"wall": most_a})["wall"]["max_a"] for most_a in (32, 16)]
+    assert shown == [25, 16]

@@ -55,5 +55,6 @@ def test_what_is_neither_a_yes_or_no_nor_an_entity_is_a_mistake(written: object)
     assert "write True or False, or an entity id" in error
 
 
-def test_no_service_sets_it() -> None:
-    assert plan(allow_grid_charging="input_boolean.grid").refusal(PATH, False) == f"{PATH} is nothing that can be set"
+def test_a_service_may_set_it() -> None:
+    assert plan(allow_grid_charging="input_boolean.grid").refusal(PATH, False) is None
+    assert plan(allow_grid_charging=True).refusal(PATH, "maybe") is not None

@@ -59,6 +59,7 @@ def test_each_device_is_discovered_with_what_it_shows(house):
         "status": "charging",
         "reason": "has all it can use",
         "mode": "standard",
+        "min_a": 6,
         "max_a": 16,
         "phases": None,
         "plan_state": "none",
@@ -67,7 +68,8 @@ def test_each_device_is_discovered_with_what_it_shows(house):
         "refused": None,
     }
     assert told(home, "pool")["allocated"] == 2300
-    assert told(home, "site")["distribution"] == "priority"
+    site = told(home, "site")
+    assert (site["distribution"], site["max_import_w"], site["dry_run"]) == ("priority", 14490, "OFF")
     names = {topic.split("/")[2] for topic in kept(home) if topic.startswith("homeassistant/")}
     assert names == {"fusebox_car", "fusebox_pool", "fusebox_site"}
 

@@ -10,7 +10,7 @@ if getattr(__spec__, "name", None) != "fusebox":
     )
 
 # Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop.
-from .balancer import commission_service, plan_services, services, setup
+from .balancer import commission_service, plan_services, services, setting_service, setup
 from .balancer.balancer import Balancer
 from .balancer.mqtt_devices import MqttDevices
 from .devices.quasar import guards
@@ -42,6 +42,7 @@ __all__ = [
     "radiator_boost",
     "service_errors",
     "services",
+    "setting_service",
     "setup",
     "start_script",
     "store",

@@ -25,6 +25,7 @@ from ..model.snapshot import LoadState, Snapshot
 from ..runtime.load_files import Loaded
 from ..runtime.publisher import with_old_names
 from ..runtime.version import VERSION
+from .controls import values_of
 from .installed import of_load, of_site, phase_of
 
 ACUTE = ("over", "blind")
@@ -59,6 +60,7 @@ def site_attributes(
         **appearance("Fusebox", "mdi:home-lightning-bolt"),
         "version": VERSION,
         **of_site(site, decision.ceilings),
+        **values_of(site),
         "grid_a": {phase.name: None if r.value is None else round(r.value, 1) for phase, r in grid.items()},
         "headroom_a": headroom,
         "surplus_w": None if decision.surplus_w is None else round(decision.surplus_w),
@@ -111,6 +113,7 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
         **appearance(f"Fusebox {load.name}", "mdi:power-socket" if load.on_off else "mdi:ev-station"),
         **(AMPS if load.rated_w is None else WATTS),
         **of_load(load),
+        **values_of(load),
         "mode": str(load.mode),
         "status": note.status,
         "setpoint_a": round(note.setpoint_a, 1),

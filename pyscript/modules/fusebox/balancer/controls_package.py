@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator, Mapping
 
 from ..config.read_config import Plan
-from ..model.own_entities import SITE_ENTITY, load_entity
-from .mqtt_discovery import SITE_NAME, SITE_ROWS, Row, load_rows
+from ..model.own_entities import SITE_ENTITY, SITE_NAME, load_entity
+from .controls import Row
+from .mqtt_discovery import load_rows, site_rows
 
 HEAD = """\
 # Written by pyscript.fusebox_setup: a control for what can be set of each load of your site_config.py. Write once in
@@ -25,25 +26,29 @@ template: []
 
 SERVICES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "mode": ("fusebox_set_mode", {"mode": "{{ option }}"}),
-    "max_a": ("fusebox_set_max_current", {"current_a": "{{ value }}"}),
     "phases": ("fusebox_switch_phases", {"phases": "{{ option }}"}),
     "boost": ("fusebox_boost", {}),
     "plan": ("fusebox_clear_plan", {}),
     "reset": ("fusebox_reset_charger", {}),
-    "distribution": ("fusebox_set_distribution", {"distribution": "{{ option }}"}),
 }
-"""Setting -> the service that changes it, and the service's data except the load."""
+"""Setting -> the service that changes it, and its data except the load, where it is no value of CONFIG."""
 
-COMPONENTS = ("select", "number", "button")
+ACTIONS: Mapping[str, Mapping[str, object]] = {
+    "select": {"select_option": "{{ option }}"},
+    "number": {"set_value": "{{ value }}"},
+    "button": {"press": ""},
+    "switch": {"turn_on": True, "turn_off": False},
+}
+"""Component -> each of its actions, with the value that it sets."""
 
 
 def package_text(plan: Plan) -> str:
     """Return the whole YAML file for the loads of a plan."""
     site = plan.site({})
-    rows = [(SITE_NAME, row) for row in SITE_ROWS]
+    rows = [(SITE_NAME, row) for row in site_rows(plan, site)]
     rows += [(load.name, row) for load in site.loads for row in load_rows(plan, site, load, frozenset())]
     lines = [HEAD, "template:\n"]
-    for component in COMPONENTS:
+    for component in ACTIONS:
         found = [_entity(name, row) for name, row in rows if row.sets and row.component == component]
         lines += [f"  - {component}:\n", *found] if found else []
     return "".join(lines)
@@ -54,28 +59,39 @@ def _entity(name: str, row: Row) -> str:
 
 
 def _lines(name: str, row: Row) -> Iterator[str]:
-    service, told = SERVICES[row.sets]
-    data = told if name == SITE_NAME else {"load": name, **told}
-    if row.sets == "boost":
-        data = {**data, "state": row.more["payload_press"] == "ON"}
     yield f"name: Fusebox {name} {row.name.lower()}"
     yield f"unique_id: fusebox_{name}_{row.key}"
+    entity = SITE_ENTITY if name == SITE_NAME else load_entity(name)
     if row.component != "button":
-        entity = SITE_ENTITY if name == SITE_NAME else load_entity(name)
         attribute, counted = ("phases_used", " | count") if row.key == "phases" else (row.key, "")
         shown = f"state_attr('{entity}', '{attribute}')"
-        yield f'state: "{{{{ {shown}{counted} }}}}"'
+        # An import that has no limit is displayed as the most that the fuses carry.
+        end = f" | default({row.more['max']}, true)" if row.key == "max_import_w" else ""
+        yield f'state: "{{{{ {shown}{counted}{end} }}}}"'
+        there = f"state_attr('{entity}', 'version')" if end else shown
+        yield f'availability: "{{{{ {there} is not none }}}}"'
+    if row.component == "select":
         # The options come from the entity, because a load that has become another type has other modes. While a load is
         # boosted its mode is `boost`, which cannot be chosen.
         modes = f"((state_attr('{entity}', 'modes') or []) + [{shown}]) | unique | list"
-        options = modes if row.key == "mode" else str(row.more.get("options"))
-        yield f'availability: "{{{{ {shown} is not none }}}}"'
-    if row.component == "select":
-        yield f'options: "{{{{ {options} }}}}"'
+        yield f'options: "{{{{ {modes if row.key == "mode" else row.more["options"]} }}}}"'
     if row.component == "number":
         yield from (f"{key}: {row.more[key]}" for key in ("min", "step"))
-        yield f"max: \"{{{{ state_attr('{load_entity(name)}', 'highest_a') | default({row.more['max']}, true) }}}}\""
-        yield f"unit_of_measurement: {row.more['unit_of_measurement']}"
-    yield {"select": "select_option:", "number": "set_value:", "button": "press:"}[row.component]
-    yield f"  - action: pyscript.{service}"
-    yield f"    data: {json.dumps(data)}"
+        most = row.more["max"]
+        live = f"\"{{{{ state_attr('{entity}', 'highest_a') | default({most}, true) }}}}\""
+        yield f"max: {live if row.more['unit_of_measurement'] == 'A' else most}"
+        yield f'unit_of_measurement: "{row.more["unit_of_measurement"]}"'
+    for action, value in ACTIONS[row.component].items():
+        service, data = _call(name, row, value)
+        yield from (f"{action}:", f"  - action: pyscript.{service}", f"    data: {json.dumps(data)}")
+
+
+def _call(name: str, row: Row, value: object) -> tuple[str, Mapping[str, object]]:
+    """The service that sets what a control sets, and its data."""
+    load = {} if name == SITE_NAME else {"load": name}
+    if row.sets not in SERVICES:
+        return "fusebox_set", {**load, row.key: value}
+    service, more = SERVICES[row.sets]
+    if row.sets == "boost":
+        more = {"state": row.more["payload_press"] == "ON"}
+    return service, {**load, **more}

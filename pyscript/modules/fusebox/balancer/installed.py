@@ -32,7 +32,6 @@ def of_site(site: Site, ceilings: Sequence[Ceiling]) -> dict[str, object]:
             if circuit.name != MAIN
         },
         "loads": [load_entity(load.name) for load in site.loads],
-        "distribution": str(site.distribution),
     }
 
 

@@ -14,7 +14,7 @@ from .. import tuning
 from ..config.read_config import Plan
 from ..model.durations import NEVER_S, has_passed
 from ..model.load_plan import LoadPlan
-from ..model.own_entities import SITE_ENTITY, load_entity
+from ..model.own_entities import SITE_ENTITY, SITE_NAME, load_entity
 from ..model.site import Site
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import said_by
@@ -23,8 +23,7 @@ from ..runtime.ports import Ports, shown
 from ..runtime.script import ScriptRuntime
 from ..runtime.store import STORE
 from .balancer import Balancer
-from .installed import highest_a
-from .mqtt_discovery import ALIVE_TOPIC, COMMANDS, SITE_NAME, discovery, state_topic
+from .mqtt_discovery import ALIVE_TOPIC, COMMANDS, control_values, discovery, state_topic
 from .mqtt_messages import LoadSettings, load_message, load_of, metered_states, refusal, site_message
 
 BIRTH_TOPIC = "homeassistant/status"
@@ -53,6 +52,7 @@ class MqttDevices(ScriptRuntime):
         self._refused: dict[str, str] = {}
         self._discovered: tuple[object, object] = (None, None)
         self._discovery: Mapping[str, str] = {}
+        self._values: Mapping[str, Mapping[str, object]] = {}
         self._device_max_a: dict[str, float] = {}
         plan = loaded.plan
         self._is_asked_for = plan is not None and plan.site({}).discovery_prefix is not None
@@ -169,12 +169,14 @@ class MqttDevices(ScriptRuntime):
         known = (kinds, dict(self._device_max_a))
         if self._discovered[0] is not site or self._discovered[1] != known:
             self._discovered, self._discovery = (site, known), discovery(plan, site, *known)
+            self._values = control_values(plan, site, self._device_max_a)
         told = {name: self._refused.get(name, "") for name in (SITE_NAME, *metered)}
-        found = {state_topic(SITE_NAME): site_message(shown(ports, SITE_ENTITY), site, told[SITE_NAME])}
+        found = {
+            state_topic(SITE_NAME): site_message(shown(ports, SITE_ENTITY), self._values[SITE_NAME], told[SITE_NAME])
+        }
         for load in site.loads:
             plain = shown(ports, load_entity(load.name))
-            most_a = highest_a(site, load, self._device_max_a.get(load.name))
-            settings = LoadSettings.of(load, boosted, own.get(load.name), most_a)
+            settings = LoadSettings.of(load, boosted, own.get(load.name), self._values[load.name])
             found[state_topic(load.name)] = load_message(plain, metered[load.name], settings, told[load.name])
         return {**self._discovery, **found}
 

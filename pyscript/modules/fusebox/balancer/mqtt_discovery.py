@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 from ..config.read_config import Plan, allowed_modes
 from ..devices import DRIVERS
 from ..model.load import Load
-from ..model.own_entities import AMPS, ENERGY, KWH, POWER, WATTS
-from ..model.site import Distribution, Site
+from ..model.own_entities import AMPS, ENERGY, KWH, POWER, SITE_NAME, WATTS
+from ..model.site import Site
 from ..runtime.version import VERSION
 from .boosts import can_be_boosted
-from .installed import highest_a
+from .controls import Row, setting_rows
 from .plan_services import CLEARS
 from .plans.modes import can_be_planned
 
@@ -29,38 +28,13 @@ scripts run.
 """
 COMMANDS = "fusebox/+/+/set"
 """The topics that controls write to: load or `site`, then the setting."""
-SITE_NAME = "site"
-"""Stands in topics for the site; no load may have this name."""
 
 DIAGNOSTIC: Mapping[str, object] = {"entity_category": "diagnostic"}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One entity: its component, attribute, name, and the setting that it changes. Buttons have no state."""
-
-    component: str
-    key: str
-    name: str
-    more: Mapping[str, object] = field(default_factory=dict)
-    sets: str = ""
 
 
 STATUS = Row("sensor", "status", "Status", {"icon": "mdi:information-outline"})
 REASON = Row("sensor", "reason", "Reason", {"icon": "mdi:comment-text-outline"})
 REFUSED = Row("sensor", "refused", "Last refusal", {"icon": "mdi:comment-alert-outline", **DIAGNOSTIC})
-SITE_ROWS = (
-    STATUS,
-    REASON,
-    Row(
-        "select",
-        "distribution",
-        "Distribution",
-        {"options": [each.value for each in Distribution], "icon": "mdi:call-split"},
-        "distribution",
-    ),
-    REFUSED,
-)
 BOOST = (
     Row("binary_sensor", "boosted", "Boosted", {"icon": "mdi:lightning-bolt"}),
     Row("button", "boost", "Boost", {"payload_press": "ON", "icon": "mdi:lightning-bolt"}, "boost"),
@@ -91,11 +65,26 @@ def discovery(
     one.
     """
     prefix = site.discovery_prefix
-    found = {} if prefix is None else dict(_device(prefix, SITE_NAME, "Site", SITE_ROWS))
+    found = {} if prefix is None else dict(_device(prefix, SITE_NAME, "Site", site_rows(plan, site)))
     for load in site.loads if prefix is not None else ():
         rows = load_rows(plan, site, load, metered.get(load.name, frozenset()), device_max_a.get(load.name))
         found.update(_device(str(prefix), load.name, load.type, rows))
     return found
+
+
+def control_values(plan: Plan, site: Site, device_max_a: Mapping[str, float]) -> dict[str, dict[str, object]]:
+    """Load, or `SITE_NAME` -> what each of its settings' controls displays."""
+    found = {SITE_NAME: setting_rows(plan, site)}
+    found |= {load.name: setting_rows(plan, site, load, device_max_a.get(load.name)) for load in site.loads}
+    return {name: {row.key: row.value for row in rows} for name, rows in found.items()}
+
+
+def site_rows(plan: Plan, site: Site) -> Iterator[Row]:
+    """What the site has."""
+    yield from (STATUS, REASON)
+    if site.controls:
+        yield from setting_rows(plan, site)
+    yield REFUSED
 
 
 def load_rows(
@@ -112,11 +101,7 @@ def load_rows(
     modes = allowed_modes(load.type)
     if len(modes) > 1:
         yield Row("select", "mode", "Mode", {"options": list(modes), "icon": "mdi:tune"}, "mode")
-    most_a = highest_a(site, load, device_max_a)
-    lowest_a = min(load.min_a, load.max_a)
-    if f"loads.{load.name}.max_a" in plan.raw_values and lowest_a < most_a:
-        span = {"min": lowest_a, "max": most_a, "step": 1, "mode": "box", "device_class": "current"}
-        yield Row("number", "max_a", "Highest current", {**span, "unit_of_measurement": "A"}, "max_a")
+    yield from setting_rows(plan, site, load, device_max_a)
     if load.switching is not None:
         numbers = ["1", str(len(load.switching.phases))]
         yield Row("select", "phases", "Phases", {"options": numbers, "icon": "mdi:sine-wave"}, "phases")
@@ -130,7 +115,7 @@ def load_rows(
     yield REFUSED
 
 
-def _device(prefix: str, name: str, model: str, rows: Iterator[Row] | tuple[Row, ...]) -> Iterator[tuple[str, str]]:
+def _device(prefix: str, name: str, model: str, rows: Iterator[Row]) -> Iterator[tuple[str, str]]:
     """Yield topic and message of each entity of one device."""
     # Not "Fusebox car": its sensors would be called as the plain ones are, and one would hide another.
     device = {

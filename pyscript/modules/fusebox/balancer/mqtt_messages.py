@@ -13,14 +13,15 @@ from ..model.load import Load
 from ..model.load_plan import LoadPlan
 from ..model.numbers import number_of
 from ..model.own_entities import load_entity
-from ..model.site import Site
 from ..runtime.log_throttle import said_by
 from ..runtime.ports import Ports, Shown, shown
 from ..runtime.service_errors import ServiceError
 from . import services
 from .balancer import Balancer
+from .controls import LOAD_SETTINGS, SITE_SETTINGS
 from .mqtt_discovery import COMMANDS, METERED
 from .plan_services import plan_line, set_plan_line
+from .setting_service import set_values
 
 LONGEST_STATE = 255
 """The longest state that Home Assistant accepts, in characters."""
@@ -28,22 +29,22 @@ LONGEST_STATE = 255
 
 @dataclass(frozen=True)
 class LoadSettings:
-    """The settings of a load that its controls display."""
+    """The settings of a load that its controls display. `values`: those of CONFIG's values, by key."""
 
     mode: str
-    max_a: float
+    values: Mapping[str, object]
     boosted: bool
     plan: LoadPlan | None = None
 
     @classmethod
-    def of(cls, load: Load, boosted: frozenset[str], own: LoadPlan | None, highest_a: float) -> LoadSettings:
+    def of(
+        cls, load: Load, boosted: frozenset[str], own: LoadPlan | None, values: Mapping[str, object]
+    ) -> LoadSettings:
         """Return the settings of a load as configured.
 
-        `boosted`: the names of boosted loads; `own`: the plan that a service has set; `highest_a`: the end of its
-        number [A], because Home Assistant displays no value beyond that.
+        `boosted`: the names of boosted loads; `own`: the plan that a service has set; `values`: see above.
         """
-        plan = load.plan if own is None else own
-        return cls(str(load.mode), min(load.max_a, highest_a), load.name in boosted, plan)
+        return cls(str(load.mode), values, load.name in boosted, load.plan if own is None else own)
 
 
 def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
@@ -68,7 +69,7 @@ def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSetting
             "status": plain.attributes.get("status"),
             "reason": _state(plain.attributes.get("reason")),
             "mode": settings.mode,
-            "max_a": settings.max_a,
+            **settings.values,
             "phases": str(len(used)) if isinstance(used, list) else None,
             "plan_state": plain.attributes.get("plan_state"),
             "plan": plan_line(settings.plan),
@@ -78,13 +79,13 @@ def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSetting
     )
 
 
-def site_message(plain: Shown, site: Site, refused: str) -> str:
-    """Return the message of the site as JSON."""
+def site_message(plain: Shown, values: Mapping[str, object], refused: str) -> str:
+    """Return the message of the site as JSON. `values`: what its controls display."""
     return json.dumps(
         {
             "status": plain.state,
             "reason": _state(plain.attributes.get("reason")),
-            "distribution": str(site.distribution),
+            **values,
             "refused": _state(refused),
         }
     )
@@ -101,14 +102,13 @@ Service = Callable[[Balancer, float, str, str], Awaitable[object]]
 
 SERVICES: Mapping[str, Service] = {
     "mode": lambda balancer, now_s, load, mode: services.set_mode(balancer, now_s, load, mode, {}),
-    "max_a": lambda balancer, now_s, load, amps: services.set_current(balancer, now_s, "max_a", load, amps, {}),
     "phases": lambda balancer, now_s, load, number: services.switch_phases(balancer, now_s, load, number, {}),
     "boost": lambda balancer, now_s, load, state: services.boost(balancer, now_s, load, state, {}),
     "plan": set_plan_line,
     "reset": lambda balancer, now_s, load, _: services.reset_charger(balancer, now_s, load, {}),
-    "distribution": lambda balancer, now_s, _, word: services.set_distribution(balancer, now_s, word, {}),
 }
-"""The setting in the topic -> the service that sets it for a load to the payload."""
+"""The setting in the topic -> the service that sets it for a load to the payload, where it is no value of CONFIG."""
+SETTING_KEYS = tuple(dict.fromkeys(setting.key for setting in (*SITE_SETTINGS, *LOAD_SETTINGS)))
 
 
 def load_of(topic: str) -> str:
@@ -118,11 +118,14 @@ def load_of(topic: str) -> str:
 
 async def refusal(balancer: Balancer, now_s: float, topic: str, payload: str) -> str:
     """Execute a control's command; return "" if it is done, else why not, as a sentence."""
-    service = SERVICES.get(topic.split("/")[-2])
+    key, name = topic.split("/")[-2], load_of(topic)
     try:
-        if service is None:
-            raise ServiceError(f"{topic}: there is no such control; there are {', '.join(SERVICES)}")
-        await service(balancer, now_s, load_of(topic), payload)
+        if key in SERVICES:
+            await SERVICES[key](balancer, now_s, name, payload)
+        elif key in SETTING_KEYS:
+            await set_values(balancer, now_s, name, {key: payload})
+        else:
+            raise ServiceError(f"{topic}: there is no such control; there are {', '.join((*SERVICES, *SETTING_KEYS))}")
     except Exception as error:
         # Other errors have been logged by the service.
         return str(error) if isinstance(error, ServiceError) else said_by(error)

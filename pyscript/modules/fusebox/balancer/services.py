@@ -92,12 +92,12 @@ async def set_current(
         rest = f"loads that have one are {', '.join(able)}" if able else "no load has one"
         raise ServiceError(f"load: '{found.name}' is of type {found.type}, which has no {bound}; {rest}")
     amount_a = _amps(current_a)
-    refusal = _device_refusal(balancer, found, amount_a) if bound == "max_a" else ""
+    refusal = device_refusal(balancer, found, amount_a) if bound == "max_a" else ""
     await _set(balancer, now_s, path, amount_a, lambda label: number_of(label) == amount_a, refusal)
     return {"load": found.name, "current_a": amount_a}
 
 
-def _device_refusal(balancer: Balancer, load: Load, amount_a: float) -> str:
+def device_refusal(balancer: Balancer, load: Load, amount_a: float) -> str:
     """Return why a load's device does not accept this current, "" where it does or reports no maximum."""
     state = None if balancer.snapshot is None else balancer.snapshot.loads.get(load.name)
     most_a = None if state is None else state.device_max_a

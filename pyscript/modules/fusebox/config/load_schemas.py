@@ -22,7 +22,7 @@ from .presets import NOT_STEERABLE, PRESETS, preset_named
 from .site_schema import PHASES, circuit_reference, per_phase
 from .texts import choice, one_of, private, private_url, serial, text, written
 from .tree import one_of_these, show, slug
-from .values import SETTABLE, STRICT, Words, YesNo, keys_of, mode, number, yes_no
+from .values import STRICT, Words, YesNo, keys_of, mode, number, settable, yes_no
 from .wiring import Facts, Wired, of_charger, of_easee, of_quasar, of_radiators, of_switched, of_tank
 
 USUAL_PROFILE, USUAL_STACK_LEVEL = "absolute", 3
@@ -87,8 +87,8 @@ def charger(absent: Mapping[str, str] = NOT_AT_ALL, /, **own: Field) -> LoadType
     """Return the type of a load whose current can be set."""
     shared = {
         **_CHARGES,
-        "min_a": number(MIN_CHARGE_A, "A", MIN_CHARGE_A, 125, live=SETTABLE),
-        "max_a": number(16, "A", 1, 125, live=SETTABLE),
+        "min_a": settable(number(MIN_CHARGE_A, "A", MIN_CHARGE_A, 125)),
+        "max_a": settable(number(16, "A", 1, 125)),
         **keys_of(Load, "step_a", "failsafe_a"),
         **VEHICLE_KEYS,
         "plan": plan_of(CAR_AMOUNTS),
@@ -97,7 +97,7 @@ def charger(absent: Mapping[str, str] = NOT_AT_ALL, /, **own: Field) -> LoadType
 
 
 def _rated(usual_w: float) -> Field:
-    return number(usual_w, "W", LEAST_RATED_W, 100_000, live=STRICT)
+    return settable(number(usual_w, "W", LEAST_RATED_W, 100_000, live=STRICT))
 
 
 def _draw(value: object) -> object:
@@ -159,7 +159,7 @@ LOADS: Mapping[str, LoadType] = {
     "wallbox": charger(
         NOT_A_WALLBOX,
         **NUMBER_KEYS,
-        max_a=number(None, "A", 1, 125, live=SETTABLE),
+        max_a=settable(number(None, "A", 1, 125)),
         min_write_s=number(PRESETS["wallbox"].min_write_s, "s", 0, 3600),
     ),
     "easee": replace(
@@ -202,8 +202,8 @@ LOADS: Mapping[str, LoadType] = {
         power=optional(source("sensor.tank_power")),
         thermostat=optional(YesNo(False).check),
         rated_w=_rated(2500),
-        normal_c=number(50, "C", 5, 95),
-        boost_c=number(65, "C", 5, 95),
+        normal_c=settable(number(50, "C", 5, 95)),
+        boost_c=settable(number(65, "C", 5, 95)),
         hysteresis_c=number(6, "C", 0.1, 40),
         minimum_c=number(None, "C", 5, 95),
         min_on_s=number(60, "s", 0, 86400),

@@ -14,7 +14,7 @@ import voluptuous as vol
 from .. import tuning
 from ..model.equipment import Circuit
 from ..model.load import Mode
-from ..model.numbers import is_number
+from ..model.numbers import is_number, number_of
 from ..model.site import Distribution, Site
 from ..model.units import live_unit_fits
 from .build import EMPTY_SITE, build_site
@@ -25,7 +25,7 @@ from .fields import at
 from .front_door import plain
 from .load_schemas import LOADS
 from .sections import CONFIG
-from .tree import Entity, Problem, Secret, Slot, Wrong, leaves, place_of, placed, resolved, show, slug
+from .tree import Entity, Kind, Problem, Secret, Slot, Wrong, leaves, place_of, placed, resolved, show, slug
 from .values import DISTRIBUTIONS, Number
 from .wiring import Parts, Values, Wires
 
@@ -44,11 +44,11 @@ class Plan:
     """A CONFIG without errors: which entities to read live, and the site for any set of live values.
 
     `live`: path -> entity to read. `named`: path -> every other entity in CONFIG. `defaults`: path -> value used until
-    a live or set value is known; an unknown fuse rating is 6 A. `raw_values`: path -> what CONFIG says for the settable
-    paths (mode, min_a, max_a of each load, site.distribution); `said`: those of them that CONFIG writes out, to notice
-    an edit. `sections`: all sections except site, loads and tuning, with their defaults, None where missing;
-    `sections_with` gives them with live values. `secret_values`: texts that must not appear in a log or state.
-    `tuning`: name in tuning.py -> number that replaces it.
+    a live or set value is known; an unknown fuse rating is 6 A. `raw_values`: path -> what CONFIG says for the paths
+    that services may set; `said`: those of them that CONFIG writes out, to notice an edit. `sections`: all sections
+    except site, loads and tuning, with their defaults, None where missing; `sections_with` gives them with live values.
+    `secret_values`: texts that must not appear in a log or state. `tuning`: name in tuning.py -> number that replaces
+    it.
     """
 
     live: Mapping[str, str]
@@ -94,6 +94,19 @@ class Plan:
         """Whether a live value is usable at a path: a finite number, a known word. False for an unknown path."""
         slot = self._slots.get(path)
         return slot is not None and slot.kind.read(value) is not None
+
+    def kind(self, path: str) -> Kind:
+        """What the value at a path may be; KeyError where it is neither live nor settable."""
+        return self._slots[path].kind
+
+    def meant(self, path: str, value: object) -> object:
+        """What a form, a template or MQTT means by a value at a path, as CONFIG would say it; nonsense as it is."""
+        kind = self.kind(path)
+        if isinstance(kind, Number):
+            number = number_of(value)
+            return value if number is None else int(number) if number.is_integer() else number
+        read = kind.read(value)
+        return value if read is None else getattr(read, "value", read)
 
     def unit_problem(self, path: str, unit: str) -> str | None:
         """Say why an entity with this unit cannot provide the value of a path; None when it can."""
@@ -238,8 +251,7 @@ def _only_looking(section: Any) -> object:
 
 def _plan(tree: Mapping[str, object], parts: Parts) -> Plan:
     written, slots = parts.written, {path: leaf for path, leaf in parts.leaves if isinstance(leaf, Slot)}
-    settable = ["site.distribution"] if tree["site"] is not None else []
-    settable += [f"{load.path}.{key}" for load in parts.loads for key in ("mode", "min_a", "max_a") if key in load.node]
+    settable = [path for path, slot in slots.items() if slot.settable]
     secret = {str(leaf) for _, leaf in leaves(written) if isinstance(leaf, Secret)}
     secret |= {str(load.node[key]) for load in parts.loads for key in ("username", "password") if key in load.node}
     return Plan(

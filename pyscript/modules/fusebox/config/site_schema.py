@@ -24,7 +24,7 @@ from .fields import REQUIRED, Check, Field, defaulted, defaults_of, list_of, map
 from .texts import choice, matching, one_of, text
 from .times import DEPARTURE
 from .tree import UNKNOWN, Entity, Keys, Wrong, show, slug
-from .values import STRICT, Live, distribution, keys_of, number, yes_no
+from .values import STRICT, Live, distribution, keys_of, number, settable, yes_no
 
 LONGEST_NAME = 40
 """Letters of a name: it becomes part of an entity id, which has 255 at most."""
@@ -214,6 +214,11 @@ def _grid(huawei: str = "") -> Check:
     return per_phase(source("sensor.net_l1", split=True, huawei=huawei), _metered)
 
 
+def _may_be_set(fields: Mapping[str, Field], *names: str) -> dict[str, Field]:
+    """The same keys; services may set the values of those `names` as well."""
+    return {name: settable(field) if name in names else field for name, field in fields.items()}
+
+
 _CURRENCY = matching("[A-Z]{3}", unfit="is no currency; write its three letters, such as 'EUR'")
 
 CIRCUIT = section(
@@ -232,7 +237,7 @@ BATTERY = section(
     soc_pct=needed(source, "sensor.soc", "the entity", huawei="soc_pct", units=("%",)),
     charge_w=needed(source, "sensor.battery_power", "the entity", huawei="charge_w"),
     invert=yes_no(False),
-    **keys_of(Battery),
+    **_may_be_set(keys_of(Battery), "soc_target_pct", "soc_min_pct", "allow_grid_charging"),
     **_ORDER_KEYS,
 )
 SITE = section(
@@ -240,11 +245,12 @@ SITE = section(
     main_fuse_a=FUSE_A,
     fuse_type=choice(_CIRCUIT["fuse_type"], "C", "gG", "linky", of=FuseType),
     grid=Field(_grid("grid"), hint="an entity a phase, such as {'L1': 'sensor.net_l1'}"),
-    **keys_of(Site, "max_import_w", "imbalance_max_a"),
+    **_may_be_set(keys_of(Site, "max_import_w", "imbalance_max_a"), "max_import_w"),
     distribution=distribution(_SITE["distribution"]),
     caution=choice("balanced", "brisk", "calm"),
     **keys_of(Site, "netting", "excess_threshold_w", "margin_a", "stale_after_s", "failsafe_after_s"),
-    dry_run=yes_no(_SITE["dry_run"], unknown=True),
+    dry_run=settable(yes_no(_SITE["dry_run"], unknown=True)),
+    controls=yes_no(_SITE["controls"]),
     currency=Field(_CURRENCY, _SITE["currency"]),
     mqtt=Field(_mqtt, False),
     solar_w=optional(source("sensor.solar_power", huawei="solar_w")),

@@ -91,12 +91,16 @@ class Entity(Leaf):
 
 @dataclass(frozen=True, slots=True)
 class Slot(Leaf):
-    """A value that changes at run time: read from `entity`, or set by a service; `fallback` until then."""
+    """A value that changes at run time: read from `entity`, or set by a service; `fallback` until then.
+
+    `settable`: whether a service may set it.
+    """
 
     kind: Kind
     entity: str | None
     fallback: object
     path: str = ""
+    settable: bool = False
 
     @property
     def use(self) -> Use:

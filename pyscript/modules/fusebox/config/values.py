@@ -31,18 +31,17 @@ UNITS = {
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """How a number may change at run time. `settable`: a service may set it, too.
+    """How a number may change at run time.
 
     `unknown`: the value of one without a default until its entity shows one. `strict`: a value out of range is an error
     instead of being clamped.
     """
 
-    settable: bool = False
     unknown: float | None = None
     strict: bool = False
 
 
-FROM_ENTITY, STRICT, SETTABLE = Live(), Live(strict=True), Live(settable=True)
+FROM_ENTITY, STRICT = Live(), Live(strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Number:
     def check(self, value: object) -> object:
         """Return the number, or a slot for the entity that provides it."""
         if value is None and self.none_ok:
-            return Slot(self, None, None) if self.live.settable else None
+            return None
         if isinstance(value, str) and is_entity(value):
             return Slot(self, value, self.live.unknown)
         number, quoted = number_of(value), type(value) is str
@@ -73,8 +72,7 @@ class Number:
         if not self.low <= number <= self.high:
             span = f"{self.low:.10g} to {self.high:.10g} {self.unit}".rstrip()
             raise vol.Invalid(f"{show(value)} is out of range; write {span}")
-        kept = int(number) if self.whole or isinstance(value, int) else number
-        return Slot(self, None, kept) if self.live.settable else kept
+        return int(number) if self.whole or isinstance(value, int) else number
 
     def read(self, raw: object) -> float | None:
         """Return a live value clamped into the range; None when it is not a finite number, or out of a strict range."""
@@ -112,7 +110,7 @@ class YesNo:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Kind of a word from a few, in any case and by any of its labels; a service may set it."""
+    """Kind of a word from a few, in any case and by any of its labels."""
 
     what: str
     labels: Mapping[str, StrEnum]
@@ -194,4 +192,17 @@ def distribution(default: Distribution) -> Field:
 
 
 def _word(kind: Words) -> Field:
-    return Field(kind.check, kind.fallback.value, kind=kind)
+    return settable(Field(kind.check, kind.fallback.value, kind=kind))
+
+
+def settable(field: Field) -> Field:
+    """The same key, whose value a service may set as well."""
+    kind = field.kind
+    assert kind is not None
+
+    def check(value: object) -> object:
+        checked = field.check(value)
+        slot = checked if isinstance(checked, Slot) else Slot(kind, None, checked)
+        return replace(slot, settable=True)
+
+    return replace(field, check=check)

@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping
 LOAD_ENTITIES = "sensor.fusebox_"
 """Prefix of the entity of each load."""
 
-SITE_ENTITY = f"{LOAD_ENTITIES}site"
+SITE_NAME = "site"
+"""What stands for the site in place of a load's name; no load may be called so."""
+SITE_ENTITY = f"{LOAD_ENTITIES}{SITE_NAME}"
 PEAK_ENTITY = f"{LOAD_ENTITIES}peak"
 DIMMINGS_ENTITY = f"{LOAD_ENTITIES}dimmings"
 PRICES_ENTITY = f"{LOAD_ENTITIES}prices"

@@ -65,6 +65,8 @@ class Site:
     """The age of a reading above which loads go to their fail-safe currents [s]."""
     dry_run: bool = False
     """Whether commands are only computed and not sent."""
+    controls: bool = True
+    """Whether the site has controls of its own over MQTT and in the package."""
     proving: frozenset[str] = frozenset()
     """Circuits under a wiring test: a constant meter is not taken for stuck there."""
     tested: str | None = None

@@ -53,6 +53,8 @@ class KeptSettings:
 
 STATE = PersistedState(SETTINGS_ENTITY, "Fusebox settings", KeptSettings)
 
+SWITCHED_DOMAINS = ("input_boolean", "switch")
+"""Domains of entities that stand for a yes or no."""
 SERVICE_OF_DOMAIN = {
     "input_select": ("select_option", "option"),
     "select": ("select_option", "option"),
@@ -80,11 +82,16 @@ class Settings:
         for place in self._live.items():
             if place in known:
                 self._good[place[0]] = known[place]
-        self._overrides: dict[str, Override] = {}
         self._battery: Thresholds | None = None
         self._loads: KeptLoads = {}
         self._judged: dict[str, object] = {}
         self._outgrown: Mapping[str, str] = {}
+
+    @property
+    def _overrides(self) -> dict[str, Override]:
+        """What services have set, by path. The balancer restores and sets it; it counts for every script."""
+        found: dict[str, Override] = STORE.setdefault("overrides", {})
+        return found
 
     async def restore(self, now_s: float) -> None:
         """Read the overrides from before the last restart; drop those whose value was edited in CONFIG."""
@@ -92,7 +99,8 @@ class Settings:
             return
         kept = await STATE.restore(self._ports, now_s)
         self._battery, self._loads = kept.battery, kept.loads
-        self._overrides = {path: each for path, each in kept.overrides.items() if _still_holds(self._plan, path, each)}
+        held = {path: each for path, each in kept.overrides.items() if _still_holds(self._plan, path, each)}
+        STORE["overrides"] = held
         if to_json_values(self._overrides) != attributes_of(self._ports, SETTINGS_ENTITY).get("overrides"):
             self._save()
         if self._overrides:
@@ -111,9 +119,10 @@ class Settings:
                 self._unusable[path] = unit or f"it shows {word!r}"
             if word is not None and path not in self._unusable:
                 self._good[path] = STORE["live_values"][path, entity] = word
-        values = {**self._good, **{path: kept.value for path, kept in self._overrides.items()}}
+        kept = {path: each.value for path, each in self._overrides.items() if path in self._plan.raw_values}
+        values = {**self._good, **kept}
         if values != self._judged:
-            self._judged, self._outgrown = values, self._plan.outgrown(values, self._overrides)
+            self._judged, self._outgrown = values, self._plan.outgrown(values, kept)
         return {path: value for path, value in values.items() if path not in self._outgrown}
 
     def is_chosen(self, path: str) -> bool:
@@ -182,6 +191,11 @@ class Settings:
             await to_disk(self._ports)
             return
         domain = entity.split(".")[0]
+        if isinstance(value, bool) and domain in SWITCHED_DOMAINS:
+            await self._ports.call(domain, f"turn_{'on' if value else 'off'}", entity_id=entity, blocking=True)
+            return
+        if isinstance(value, bool):
+            value = "on" if value else "off"
         service, field = SERVICE_OF_DOMAIN.get(domain, ("set_value", "value"))
         options = attributes_of(self._ports, entity).get("options") or ()
         value = next((option for option in options if means_it(str(option))), value)
@@ -217,11 +231,15 @@ def _not_taken(view: View, entity: str, value: object, means_it: MeansIt) -> str
     """Return why an entity would not accept a value, None if it does; Home Assistant often only logs that."""
     domain = entity.split(".")[0]
     raw = view.raw(entity)
-    if domain not in SERVICE_OF_DOMAIN:
-        helper = "input_select" if isinstance(value, str) else "input_number"
+    is_switched = isinstance(value, bool) and domain in SWITCHED_DOMAINS
+    if domain not in SERVICE_OF_DOMAIN and not is_switched:
+        helper = "input_boolean" if isinstance(value, bool) else "input_number"
+        helper = "input_select" if isinstance(value, str) else helper
         return f"CONFIG names {entity}, which can only be read; change what it shows, or name an {helper} in CONFIG"
     if raw is None or str(raw) == "unavailable":
         return f"CONFIG names {entity}, which is {'not there' if raw is None else 'unavailable'}; mend that first"
+    if is_switched:
+        return None
     if domain.endswith("select"):
         options = [str(option) for option in vars(raw).get("options") or ()]
         if options and not any(map(means_it, options)):
