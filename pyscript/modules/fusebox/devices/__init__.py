@@ -1,4 +1,4 @@
-"""Load types and how they are reached. `DRIVERS` is the table; a type that is not in it is left alone."""
+"""Load types and their drivers. `DRIVERS` is the table; loads of a type without a driver are not controlled."""
 
 from __future__ import annotations
 

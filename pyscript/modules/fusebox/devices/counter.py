@@ -1,4 +1,4 @@
-"""What a device's own energy counter says [kWh]."""
+"""Read a device's own energy counter [kWh]."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from ..model.units import ENERGY, ENERGY_UNITS, other_unit_problem
 
 
 def counter_kwh(view: View, entity: str | None) -> float | None:
-    """What a counter shows; None where there is none, where that is unknown, or of no unit of energy."""
+    """Return what a counter shows [kWh]; None without a counter, while unknown, or when its unit is not an energy."""
     return number_of(view.measured(entity, ENERGY_UNITS))
 
 
 def named_counter(load: Load, view: View) -> float | None:
-    """That of the counter which CONFIG names."""
+    """Return what the counter that CONFIG names shows [kWh]; None without one or while unknown."""
     entity = load.device.get("energy")
     return counter_kwh(view, entity) if isinstance(entity, str) else None
 
 
 def counter_problems(view: View, load: Load) -> Iterator[str]:
-    """A sentence where the counter that CONFIG names counts no energy: nothing else would show that."""
+    """Yield a sentence when the counter that CONFIG names does not count energy: nothing else would show that."""
     entity = load.device.get("energy")
     word = view.word(entity) if isinstance(entity, str) else None
     if word is None or not isinstance(entity, str):

@@ -1,4 +1,4 @@
-"""What a driver is: how a load type is read from entities, its draw too, and how a command becomes service calls."""
+"""The interface of a driver: read a load type's entities and its draw, and turn a command into service calls."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ from .counter import named_counter
 
 @dataclass(frozen=True, slots=True)
 class ServiceCall:
-    """One Home Assistant service call."""
+    """A Home Assistant service call."""
 
     domain: str
     """Of the service."""
     service: str
     """Its name."""
     data: Mapping[str, object]
-    """What it is given."""
+    """The data of the call."""
     asks: bool = False
     """Whether its response is wanted."""
     subject: str = ""
-    """Which of several things that one service does for a load: that one works says nothing of another."""
+    """Which of several things the service does for a load: one may succeed while another fails."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a service call."""
+    """The outcome of a service call."""
 
     call: ServiceCall
     """Which one."""
     made_s: float
-    """When it was made [s since 1970]."""
+    """When the call was made [s since 1970]."""
     response: object = None
-    """What came back, where it was asked for."""
+    """The call's response, where one was requested."""
     error: str = ""
     """Why it failed, "" where it did not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What a load is to do now."""
+    """What a load should do now."""
 
     setpoint_a: float
     """The setpoint that is in force [A]."""
@@ -58,98 +58,103 @@ class Aim:
     over_fuse: bool = False
     """Whether a fuse above it carries more than its rating."""
     switched: SwitchedMemory = NEW_SWITCHED
-    """What a load that is only on or off needs beyond that."""
+    """What a load that is only on or off needs in addition."""
     lines: int | None = None
-    """How many of its phases it uses, by the meter; None while that is not known."""
+    """How many of its phases it uses, by the meter; None while that is unknown."""
     lines_told: int | None = None
-    """How many of them it is to use, None where nobody switches them, or nothing has told yet on how many it is."""
+    """How many phases it should use, None when its phases are not switched or their number is not yet known."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceSession:
-    """For a device that has to be kept in touch with: what was told it ends by itself, or has to be asked and verified.
+    """For a device that needs repeated contact: its commands expire, or it has to be queried and verified.
 
-    All three are pure. What they remember of a load is theirs alone: a frozen value, kept over reloads of the scripts.
-    The first to be called with `None` for it begins anew. Floats are the phase voltage [V].
+    All three functions are pure. Their memory of a load is private to them: a frozen value, kept over reloads of the
+    scripts. The first function called with None for it starts a new one. Floats are the phase voltage [V].
     """
 
     observe: Callable[[Load, View, LoadState, Any, tuple[Answer, ...], float], tuple[LoadState, Any]]
-    """The state as `read` made it, with what is remembered, and the memory with what is seen; the answers are those
-    that have come since. It runs in every step, before anything is decided."""
+    """Return the state from `read` completed from memory, and the memory; the answers are those since the last step.
+
+    It runs in every step, before any decision.
+    """
     act: Callable[[Load, View, LoadState, Aim, Any, float], tuple[tuple[ServiceCall, ...], Any]]
-    """The calls to make now, in order, and the memory that knows of them; in every step, after the decision, but never
-    in a dry run. It makes the calls for commands too."""
+    """Return the calls to make now, in order, and the memory that records them; also makes the calls for commands.
+
+    It runs in every step, after the decision, but never in a dry run.
+    """
     reset: Callable[[Load, View, LoadState, Any], Any] | None = None
-    """The memory of a device that a person wants to be reset; ValueError with the reason when it cannot be."""
+    """Return the memory for a device that a person wants to reset; ValueError with the reason if it cannot be."""
 
 
 def no_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
-    """For a driver whose session makes all calls."""
+    """Return no calls: for a driver whose session makes all calls."""
     return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """One load type. All are pure; the view is the only way in, service calls the only way out."""
+    """One load type. All functions are pure: the view is the only input, service calls the only output."""
 
     entities: Callable[[Load], tuple[str, ...]]
-    """What to watch for a load."""
+    """Return the entities to watch for a load."""
     read: Callable[[Load, View, float], LoadState]
-    """What its entities say; the float is the phase voltage [V]."""
+    """Return the load's state from its entities; the float is the phase voltage [V]."""
     calls: Callable[[Load, Command], tuple[ServiceCall, ...]]
-    """What to call for a command, in order."""
+    """Return the service calls for a command, in order."""
     session: DeviceSession | None = None
-    """For a device that has to be kept in touch with, None for any other."""
+    """For a device that needs repeated contact, None for any other."""
     boosted: Callable[[LoadState], bool | None] | None = None
-    """Whether a boost is under way, None when nobody knows: once it was and is not any longer, it is over.
+    """Whether a boost goes on, None when unknown; a change from True to False ends the boost.
 
-    Without it the load cannot be boosted."""
+    Without this function the load cannot be boosted.
+    """
     counter: Callable[[Load, View], float | None] = named_counter
-    """What its own energy counter shows [kWh], None where it has none or that is unknown."""
+    """Return what the load's own energy counter shows [kWh], None without one or while unknown."""
 
 
 def until_unplugged(state: LoadState) -> bool | None:
-    """A charger's boost lasts while its car is plugged in."""
+    """Whether a charger's boost goes on: while its car is plugged in. None when that is unknown."""
     if not state.available or state.status is Status.UNKNOWN:
         return None
     return state.status is not Status.UNPLUGGED
 
 
 def entity_of(load: Load, key: str) -> str | None:
-    """The entity id under one of the load's own keys, None when it has none."""
+    """Return the entity id under one of the load's keys, None without one."""
     value = load.device.get(key)
     return value if isinstance(value, str) else None
 
 
 def named_entities(load: Load, *keys: str) -> tuple[str, ...]:
-    """The entity ids under those keys that are set."""
+    """Return the entity ids under those of the keys that are set."""
     found = (entity_of(load, key) for key in keys)
     return tuple(entity for entity in found if entity is not None)
 
 
 def switch_call(entity: str, on: bool) -> ServiceCall:
-    """Turn an entity on or off in its own domain: switches, lights and input booleans alike."""
+    """Return the call that turns an entity on or off in its own domain: a switch, light or input boolean."""
     return ServiceCall(entity.split(".")[0], "turn_on" if on else "turn_off", {"entity_id": entity})
 
 
 def is_list(entity: str) -> bool:
-    """Whether an entity is set to one of some options."""
+    """Whether an entity is a select, set to one of its options."""
     return entity.split(".")[0] in ("select", "input_select")
 
 
 def set_call(entity: str, value: object) -> ServiceCall:
-    """Set an entity to a value in its own domain: an option of a list, else a number."""
+    """Return the call that sets an entity in its own domain: to an option of a select, otherwise to a number."""
     if is_list(entity):
         return ServiceCall(entity.split(".")[0], "select_option", {"entity_id": entity, "option": value})
     return ServiceCall(entity.split(".")[0], "set_value", {"entity_id": entity, "value": value})
 
 
 MANY_WAYS_ON = ("climate", "water_heater")
-"""Domains whose entities show how they are on: `heat`, `auto`, `eco`."""
+"""Domains whose entities have several states that mean on: `heat`, `auto`, `eco`."""
 
 
 def switch_state(view: View, entity: str) -> bool | None:
-    """Whether a switch is on; None when it is unknown."""
+    """Whether a switch is on; None when that is unknown."""
     word = view.word(entity)
     if word is not None and entity.split(".")[0] in MANY_WAYS_ON:
         return word.lower() != "off"
@@ -157,15 +162,15 @@ def switch_state(view: View, entity: str) -> bool | None:
 
 
 def draw_entities(draw: object) -> tuple[str, ...]:
-    """The entity ids of a `draw` or `power` value: one source for all phases, or one a phase."""
+    """Return the entity ids of a `draw` or `power` value: one source for all phases, or one a phase."""
     sources = draw.values() if isinstance(draw, Mapping) else (draw,)
     return tuple(entity for source in sources if isinstance(source, Source) for entity in source.entities)
 
 
 def read_draw(view: View, load: Load, draw: object, voltage_v: float) -> PerPhase:
-    """Amps a phase; None where nothing measures. One sensor counts on all of the load's phases.
+    """Return the draw of each phase [A]; None where nothing measures. One sensor counts on all of the load's phases.
 
-    A draw is never negative here: a charger's sensor that dips below zero is noise.
+    Negative values count as 0: a charger's sensor below zero is noise.
     """
     if isinstance(draw, Source):
         return PerPhase.each(load.phases, source_amps(view, draw, voltage_v, len(load.phases)))
@@ -175,22 +180,25 @@ def read_draw(view: View, load: Load, draw: object, voltage_v: float) -> PerPhas
 
 
 def single_draw(view: View, load: Load, draw: object, voltage_v: float) -> tuple[float | None, bool]:
-    """What one sensor for several phases would mean on one of them [A], and whether it is a power, which they share."""
+    """Return a single sensor's value as if one phase carried it all [A], and whether it is a power (shared by phases).
+
+    (None, False) without such a sensor, or for a load on one phase.
+    """
     if not isinstance(draw, Source) or draw.entity is None or len(load.phases) == 1:
         return None, False
     return source_amps(view, draw, voltage_v, 1), POWER.fits(unit_of(view, draw, draw.entity) or "")
 
 
 def draw_age_s(view: View, draw: object) -> float:
-    """Time since the oldest of the draw's entities reported [s]; 0 where nothing measures."""
+    """Return the time since the oldest of the draw's entities reported [s]; 0 when nothing measures."""
     reported = [raw.last_reported.timestamp() for raw in map(view.raw, draw_entities(draw)) if raw is not None]
     return max((view.now_s - reported_s for reported_s in reported), default=0.0)
 
 
 def draw_problems(view: View, load: Load) -> Iterator[str]:
-    """A sentence for each sensor of a load that measures no draw: it counts for nothing, and nothing else would show.
+    """Yield a sentence for each of a load's sensors that does not measure a draw, because nothing else would show that.
 
-    A load without a draw key has none.
+    Nothing for a load without a draw key.
     """
     for key in ("draw", "power", "offered"):
         draw = load.device.get(key)
@@ -216,11 +224,11 @@ def _one(view: View, draw: Mapping[object, object], phase: Phase, voltage_v: flo
 
 
 def source_amps(view: View, source: Source, voltage_v: float, phase_count: int) -> float | None:
-    """What one entity says, on each of the phases that share it [A]; None when that is nothing."""
+    """Return one entity's value as current on each phase that shares it [A]; None while unknown or of unknown unit."""
     number = None if source.entity is None else view.number(source.entity)
     if number is None or source.entity is None:
         return None
-    # Without a known unit it is no measurement: watts taken for amps would make room that is not there.
+    # A value without a known unit is ignored: amps mistaken for watts would understate the draw.
     signed = -number if source.invert else number
     current_a = amps_of(signed, unit_of(view, source, source.entity) or "", voltage_v, phase_count)
     return None if current_a is None else max(current_a, 0.0)

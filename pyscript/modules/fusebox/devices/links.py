@@ -1,6 +1,8 @@
-"""Links of our own beside Home Assistant's entities: what they read looks like states, so one code reads both.
+"""Fusebox's own connections besides Home Assistant's entities.
 
-A link is polled by a script, with the host's clock; it never schedules by itself.
+Their readings look like states, so the same code reads both.
+
+A script polls a link, with the host's clock; a link never schedules itself.
 """
 
 from __future__ import annotations
@@ -23,15 +25,15 @@ LOG = logging.getLogger("fusebox")
 
 
 class Link(lifecycle.Resource, Protocol):
-    """One connection of our own."""
+    """Interface of an own connection to devices."""
 
     @property
     def states(self) -> Mapping[str, LinkState]:
-        """What it has read, by entity id."""
+        """Its readings as states, by entity id."""
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What a person should mend, a sentence each."""
+        """What a person should fix, one sentence each."""
 
     async def poll(self, now_s: float) -> bool:
         """Read what is due; says whether anything was read. What can be expected to fail is a problem, not raised."""
@@ -39,15 +41,15 @@ class Link(lifecycle.Resource, Protocol):
 
 @runtime_checkable
 class Telling(Protocol):
-    """A link that can tell its devices something, as services do."""
+    """A link that can also send commands to its devices."""
 
     async def call(self, service: str, data: Mapping[str, object], now_s: float) -> None:
-        """Raises an error, with a text for a person, when it was not taken."""
+        """Send a command; raises an error with a text for a person when it was not accepted."""
 
 
 @runtime_checkable
 class Joining(Protocol):
-    """A link whose readings belong to the meters' and have to be of the same moment."""
+    """A link whose readings are combined with the meters' and must be from the same moment."""
 
     async def join(self, now_s: float) -> None:
         """Read what the meters' last report calls for; returns soon, read or not."""
@@ -58,7 +60,7 @@ MAKERS: Mapping[str, Callable[[Plan], Callable[[], Link] | None]] = {
     "huawei": HuaweiLink.maker,
     "quasar": QuasarLink.maker,
 }
-"""Domain of a link's states -> what makes it; None where CONFIG has no use for it."""
+"""Domain of a link's states -> returns what makes the link, or None when CONFIG does not need it."""
 
 
 LINKED = frozenset(MAKERS)
@@ -66,12 +68,12 @@ LINKED = frozenset(MAKERS)
 
 
 def is_linked(entity: str) -> bool:
-    """Whether an entity id is a link's own."""
+    """Whether an entity id belongs to a link."""
     return entity.partition(".")[0] in LINKED
 
 
 class Links:
-    """The links that one load of the script owns."""
+    """The links of one load of the script."""
 
     def __init__(self) -> None:
         self._links: dict[str, Link] = {}
@@ -91,11 +93,11 @@ class Links:
             self._links[domain] = link
 
     def __bool__(self) -> bool:
-        """Whether there is anything to poll."""
+        """Whether there is any link to poll."""
         return bool(self._links)
 
     def with_states(self, get_state: GetState) -> GetState:
-        """`get_state`, with the links' states among it."""
+        """Return `get_state` extended by the links' states."""
         if not self._links:
             return get_state
 
@@ -110,7 +112,7 @@ class Links:
         return get
 
     async def poll(self, now_s: float) -> bool:
-        """Poll every link that is not busy; says whether any has read something."""
+        """Poll every link that is not busy; return whether any link has new readings."""
         for domain, link in self._links.items():
             if domain not in self._polls:
                 self._polls[domain] = asyncio.ensure_future(link.poll(now_s))
@@ -124,13 +126,13 @@ class Links:
         return any(task.exception() is None and task.result() for task in ended.values())
 
     async def join(self, now_s: float) -> None:
-        """Before a step: what belongs to the meters' readings is read."""
+        """Before a step, read the values that must be from the same moment as the meters'."""
         for link in self._links.values():
             if isinstance(link, Joining):
                 await link.join(now_s)
 
     async def call(self, domain: str, service: str, data: Mapping[str, object], now_s: float) -> None:
-        """Tell a device behind a link something; raises what its link raises."""
+        """Send a command to a device behind a link; raises what the link raises."""
         link = self._links.get(domain)
         if not isinstance(link, Telling):
             raise ValueError(f"{domain} is not linked yet")
@@ -138,11 +140,11 @@ class Links:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What a person should mend at any link, a sentence each."""
+        """What a person should fix at any link, one sentence each."""
         return tuple(problem for link in self._links.values() for problem in link.problems)
 
     def _tell(self, domain: str, failure: BaseException | None, now_s: float) -> None:
-        """Each problem goes to the log when it begins, and once when it is over."""
+        """Log each problem when it begins, and once when it is over."""
         problem = "; ".join(self._links[domain].problems) if failure is None else described(failure)
         if problem == self._told.get(domain, ""):
             return

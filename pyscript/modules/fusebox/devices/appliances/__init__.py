@@ -1,1 +1,1 @@
-"""Loads that are switched: plugs, hot water, SG-Ready heat pumps, groups of radiators."""
+"""Switched loads: plugs, hot water, SG-Ready heat pumps, groups of radiators."""

@@ -1,4 +1,4 @@
-"""`plug`: a switched load with a rating, and a power sensor where it has one."""
+"""Driver of `plug`: a switched load with a rated power, and a power sensor where it has one."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from ..driver import (
 
 
 def entities(load: Load) -> tuple[str, ...]:
-    """Switch and power."""
+    """Return the entities to watch: switch and power."""
     return named_entities(load, "switch") + draw_entities(load.device.get("power"))
 
 
 def read(load: Load, view: View, voltage_v: float) -> LoadState:
-    """A plug whose switch does not answer is not available; what it draws still counts."""
+    """Return a plug's state. Without a readable switch it is unavailable; its draw still counts."""
     switch = entity_of(load, "switch")
     on = None if switch is None else switch_state(view, switch)
     single_a, is_power = single_draw(view, load, load.device.get("power"), voltage_v)
@@ -43,13 +43,13 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
 
 
 def calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
-    """On or off."""
+    """Return the calls that switch the plug on or off; empty without a switch command."""
     switch = entity_of(load, "switch")
     return () if switch is None or command.on is None else (switch_call(switch, command.on),)
 
 
 def until_taken_back(state: LoadState) -> bool | None:
-    """What cannot tell when it has had enough is boosted until somebody ends it."""
+    """Return None: a load that cannot tell when it is full is boosted until somebody ends the boost."""
     return None
 
 

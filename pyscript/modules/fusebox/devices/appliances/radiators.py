@@ -1,7 +1,7 @@
-"""`radiators`: a group that takes turns. The site's allocation says how many may be on, `rotation` which, and how.
+"""Driver of `radiators`: a group that takes turns. The allocation says how many may be on, `rotation` which of them.
 
-There are no calls: the grant is handed over, and acknowledged in the group's status entity. Where that is missing the
-group does not run yet, or not at all: what is on counts as what it may have.
+There are no calls: the grant is handed over in the process and acknowledged in the group's status entity. Without that
+entity the group does not run (yet), and the radiators that are on count as what it may have.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from ..driver import Driver, entity_of, no_calls, switch_state
 
 
 def relays_of(load: Load) -> tuple[str, ...]:
-    """The relays of the group."""
+    """Return the group's relays."""
     found = load.device.get("relays")
     return found if isinstance(found, tuple) else ()
 
 
 def entities(load: Load) -> tuple[str, ...]:
-    """The group's status and its relays."""
+    """Return the entities to watch: the group's status and its relays."""
     status = entity_of(load, "status")
     return (*((status,) if status is not None else ()), *relays_of(load))
 
 
 def read(load: Load, view: View, voltage_v: float) -> LoadState:
-    """What is on counts with its rating; more than want heat and its level allows cannot be used.
+    """Return the group's state: radiators that are on count with their rating, and more than want heat cannot be used.
 
-    A level that we estimate ourselves follows from the room that the group is left: were that given to others while
-    the level is high, it would never fall again.
+    The group's power-saving level limits it as well, unless Fusebox estimates that level: the estimate depends on the
+    power left for the group, so giving that away while the level is high would keep the level high for ever.
     """
     relays = [switch_state(view, relay) for relay in relays_of(load)]
     on = relays.count(True)
@@ -57,7 +57,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
 
 
 def _limits(load: Load, wanting: float | None, allowed: float | None) -> str:
-    """What the group's own level keeps from it."""
+    """Say that the power-saving level limits the group; "" when it does not."""
     if wanting is None or allowed is None or allowed >= min(wanting, round(load.max_a / load.step_a)):
         return ""
     return message("radiators_limited_by_level", allowed=allowed, wanting=wanting)

@@ -1,6 +1,9 @@
-"""`sg_ready`: two relays. Every change goes through both open, what opens before what closes, a second apart.
+"""Driver of `sg_ready`: two relays.
 
-No state is made from another by one relay alone: a relay that is late would leave a heat pump blocked that should run.
+Every change goes through both open; relays open before others close, a second apart.
+
+No state is changed into another by a single relay: if that relay were late, a heat pump that should run would be
+blocked.
 """
 
 from __future__ import annotations
@@ -48,12 +51,12 @@ STATES = {pair: state for state, pair in RELAYS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """What is remembered of the two relays; times are in seconds since 1970.
+    """Memory of the two relays; times are in seconds since 1970.
 
-    `sent`: the pair that they were last sent; `closing`: the attempts to close any while both are open.
-    `doubt`: relay 2 did not close with relay 1, so it is tried alone first: relay 1 alone blocks. `open_s`: since when
-    both are seen open; `since_s`: since when they are not as they should be; `unresponsive`: who does not answer, in
-    words.
+    `sent`: the pair of states last sent; `closing`: attempts to close a relay while both are open. `doubt`: relay 2 did
+    not close together with relay 1, so it is closed first: relay 1 alone means blocked. `open_s`: since when both have
+    been seen open; `since_s`: since when they have not shown the target; `unresponsive`: sentence that names the relays
+    that do not answer.
     """
 
     sent: Attempts[Pair] = NO_ATTEMPTS
@@ -65,7 +68,7 @@ class Wiring:
 
 
 def entities(load: Load) -> tuple[str, ...]:
-    """Both relays and power."""
+    """Return the entities to watch: both relays and power."""
     return named_entities(load, "relay_1", "relay_2") + draw_entities(load.device.get("power"))
 
 
@@ -75,7 +78,7 @@ def _seen(load: Load, view: View) -> tuple[bool | None, bool | None]:
 
 
 def read(load: Load, view: View, voltage_v: float) -> LoadState:
-    """A heat pump of which a relay does not answer is not available. Without a power sensor it counts as the house."""
+    """Return a heat pump's state: unavailable if a relay cannot be read; without a power sensor its draw is unknown."""
     one, two = _seen(load, view)
     power = load.device.get("power")
     state = None if one is None or two is None else STATES[one, two]
@@ -95,7 +98,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
 def observe(
     load: Load, view: View, state: LoadState, kept: Wiring | None, answers: tuple[Answer, ...], voltage_v: float
 ) -> tuple[LoadState, Wiring]:
-    """Since when both are open, and who does not answer."""
+    """Return the state and memory with since when both relays are open, and a fault for relays that do not answer."""
     wiring, seen = kept or Wiring(), _seen(load, view)
     open_s = None if seen != OPEN else (view.now_s if wiring.open_s is None else wiring.open_s)
     wiring = replace(wiring, open_s=open_s)
@@ -105,7 +108,7 @@ def observe(
 def act(
     load: Load, view: View, state: LoadState, aim: Aim, kept: Wiring | None, voltage_v: float
 ) -> tuple[tuple[ServiceCall, ...], Wiring]:
-    """The next step from what the relays show to the state that is wanted."""
+    """Return the next calls from what the relays show to the commanded state, and the updated memory."""
     wiring, seen, pump = kept or Wiring(), _seen(load, view), aim.switched.pump
     told = None if pump is None else pump.told
     if told is None:
@@ -124,10 +127,10 @@ def act(
 
 
 def _step(seen: tuple[bool | None, bool | None], told: str, wiring: Wiring, now_s: float) -> tuple[Pair | None, Wiring]:
-    """The pair to be told next on the way, None while there is only to wait."""
+    """Return the relay states to send next, None while waiting; and the updated memory."""
     target = RELAYS[told]
     if None in seen:
-        # Nothing is made of what is half known; but relay 1 may always open: no state is blocked by that.
+        # While a relay is unknown, only relay 1 may open: that never blocks the heat pump.
         return ((False, seen[1] is True) if told == NORMAL and seen[0] else None), wiring
     if seen != OPEN:
         settling = wiring.sent.value == target != OPEN and now_s - wiring.sent.sent_s < tuning.QUICK_S
@@ -144,7 +147,7 @@ def _step(seen: tuple[bool | None, bool | None], told: str, wiring: Wiring, now_
 
 
 def _calls(load: Load, seen: tuple[bool | None, bool | None], step: Pair) -> tuple[ServiceCall, ...]:
-    """Relay 1 opens first and closes last: alone it blocks."""
+    """Return the calls for the next states. Relay 1 opens first and closes last: relay 1 alone blocks the heat pump."""
     one, two = (entity_of(load, key) or "" for key in ("relay_1", "relay_2"))
     changes = [(one, step[0], seen[0]), (two, step[1], seen[1])]
     opening = [switch_call(relay, False) for relay, wanted, is_on in changes if not wanted and is_on]
@@ -153,7 +156,7 @@ def _calls(load: Load, seen: tuple[bool | None, bool | None], step: Pair) -> tup
 
 
 def _unresponsive(load: Load, seen: tuple[bool | None, bool | None], wiring: Wiring, now_s: float) -> str:
-    """Which relays have not done what they were last told, while the state has been another for too long."""
+    """Name the relays that ignore their last command while the target has been missed for too long; "" for none."""
     for_s = 0.0 if wiring.since_s is None else now_s - wiring.since_s
     if for_s < tuning.IGNORES_S:
         return ""

@@ -1,6 +1,6 @@
-"""`tank`: hot water behind a switch, or behind a thermostat of its own: a `water_heater` or a `climate` entity.
+"""Driver of `tank`: hot water behind a switch, or a `water_heater` or `climate` entity with its own thermostat.
 
-A thermostat is told the temperature that is wanted too, so that it ends there by itself should Home Assistant die.
+A thermostat also gets the target temperature, so that it stops by itself if Home Assistant dies.
 """
 
 from __future__ import annotations
@@ -35,33 +35,33 @@ from ..driver import (
 from .thermostats import THERMOSTATS, Thermostat, is_thermostat
 
 USUAL_STEP_K = 0.5
-"""The step of a thermostat that tells none, and what it may round by."""
+"""Step of a thermostat that reports none, and the most that it may round by [K]."""
 COLDEST_C, HOTTEST_C = -20.0, 110.0
-"""What is colder or hotter is no temperature of a tank [C]: sensors say -127 when they mean nothing."""
+"""Temperatures outside this range are not those of a tank [°C]: some sensors report -127 for no value."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThermostatMemory:
-    """What a thermostat was sent."""
+    """Memory of what was sent to a thermostat."""
 
     sent: Attempts[float] = NO_ATTEMPTS
-    """The temperature [°C], and how often any was sent since it last showed the one that it was sent."""
+    """The temperature sent [°C], with the number of attempts since it last showed a temperature that was sent."""
     heats_as: str | None = None
-    """The mode in which it was last seen to heat."""
+    """The mode in which it was last seen heating, None before that."""
 
 
 def entities(load: Load) -> tuple[str, ...]:
-    """Switch, temperature and power."""
+    """Return the entities to watch: switch, temperature and power."""
     return named_entities(load, "switch", "temperature") + draw_entities(load.device.get("power"))
 
 
 def _thermostat(load: Load) -> Thermostat | None:
-    """What is known of the entity's domain; None for one that is only on or off."""
+    """Return how the switch entity's domain is controlled; None for a plain switch."""
     return THERMOSTATS.get((entity_of(load, "switch") or "").partition(".")[0])
 
 
 def read(load: Load, view: View, voltage_v: float) -> LoadState:
-    """A tank whose switch does not answer is not available; what it draws still counts."""
+    """Return a tank's state. Without a readable switch it is unavailable; its draw still counts."""
     switch, power = entity_of(load, "switch") or "", load.device.get("power")
     thermostat, temperature_c = _thermostat(load), _temperature_c(load, view)
     if thermostat is None:
@@ -106,10 +106,10 @@ def _is_hot(
     thermostat: Thermostat | None,
     told_c: float | None = None,
 ) -> bool:
-    """Whether its own thermostat, or all that CONFIG would ever heat it to, says that it does not draw.
+    """Whether the tank does not draw: its own thermostat has switched off, or it is as hot as CONFIG would ever want.
 
-    `told_c`: what the thermostat was told last. Where it shows something lower it may be late, or never show it, and
-    heat all the same.
+    `told_c`: the temperature last sent to the thermostat [°C]. A thermostat that shows a lower one may be late, or
+    never show it, and may be heating.
     """
     if thermostat is not None:
         if str(view.attribute(switch, "hvac_action") or "").lower() in ("idle", "off"):
@@ -131,9 +131,9 @@ def observe(
     answers: tuple[Answer, ...],
     voltage_v: float,
 ) -> tuple[LoadState, ThermostatMemory]:
-    """Remembers the mode in which the device heats when it is on; it is not hot by less than it was told.
+    """Return state and memory with the mode in which the tank heats; a setpoint below the one sent is not "hot".
 
-    One that never shows what it is told is named, until it does.
+    A thermostat that never shows the temperature it was sent is reported until it does.
     """
     told, thermostat, switch = past or ThermostatMemory(), _thermostat(load), entity_of(load, "switch") or ""
     word = view.word(switch)
@@ -164,7 +164,10 @@ def _unresponsive(view: View, switch: str, sent_c: float) -> str:
 def act(
     load: Load, view: View, state: LoadState, aim: Aim, past: ThermostatMemory | None, voltage_v: float
 ) -> tuple[tuple[ServiceCall, ...], ThermostatMemory]:
-    """On or off as commanded. A thermostat is told the temperature before it is switched on, and when that changes."""
+    """Return the calls to switch as commanded, and the memory.
+
+    A thermostat gets its temperature before it is switched on.
+    """
     told, switch, thermostat = past or ThermostatMemory(), entity_of(load, "switch") or "", _thermostat(load)
     on = None if aim.command is None else aim.command.on
     if thermostat is None:
@@ -172,7 +175,7 @@ def act(
     need = aim.switched.need
     target_c = None if need is None else need.target_c
     made: list[ServiceCall] = []
-    # Off is off, whatever else there is to tell.
+    # A temperature is never sent together with an off command.
     heats = aim.setpoint_a > 0 and on is not False and (on or state.on is True)
     if heats and target_c is not None and thermostat.takes_temperature(view, switch):
         wanted_c = _settable_c(view, switch, target_c)
@@ -188,7 +191,7 @@ def act(
 
 
 def _settable_c(view: View, switch: str, target_c: float) -> float:
-    """The temperature on the device's own steps and within its own ends; rounded up, for below it would never end."""
+    """Return the temperature rounded up to the device's step, within its range [°C]; a lower one might never be met."""
     step_k = view.attribute_number(switch, "target_temp_step") or USUAL_STEP_K
     low_c, high_c = view.attribute_number(switch, "min_temp"), view.attribute_number(switch, "max_temp")
     wanted_c = round(math.ceil(round(target_c / step_k, 6)) * step_k, 2)
@@ -198,7 +201,7 @@ def _settable_c(view: View, switch: str, target_c: float) -> float:
 
 
 def until_hot(state: LoadState) -> bool | None:
-    """A tank's boost lasts until it is at `boost_c`."""
+    """Whether a tank's boost goes on: until the water has reached `boost_c`. None while the temperature is unknown."""
     return None if state.temperature_c is None else not state.boosted
 
 

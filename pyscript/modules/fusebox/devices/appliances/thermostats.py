@@ -1,4 +1,4 @@
-"""How `water_heater` and `climate` entities are switched and set, by what each says that it can."""
+"""How to switch and set `water_heater` and `climate` entities, by the features that each reports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OFF = "off"
 
 @dataclass(frozen=True, slots=True)
 class Thermostat:
-    """One domain: the attribute that lists its modes, the service and field that set one, and which modes heat."""
+    """One domain: the attribute with its modes, the service and field that set a mode, and which modes heat."""
 
     domain: str
     modes: str
@@ -26,7 +26,7 @@ class Thermostat:
     switches: int | None
 
     def is_on(self, view: View, entity: str) -> bool | None:
-        """Whether it heats when it is too cold; None when it is unknown."""
+        """Whether it heats when the water is too cold; None when that is unknown."""
         word = view.word(entity)
         if word is None:
             return None
@@ -38,7 +38,7 @@ class Thermostat:
         return True
 
     def takes_temperature(self, view: View, entity: str) -> bool:
-        """Whether a temperature can be set; believed where it says nothing of what it can."""
+        """Whether a temperature can be set; True when it reports no features."""
         features = _features(view, entity)
         return features is None or bool(features & TARGET_TEMPERATURE)
 
@@ -47,7 +47,7 @@ class Thermostat:
         return ServiceCall(self.domain, "set_temperature", {"entity_id": entity, "temperature": degrees_c})
 
     def on_call(self, view: View, entity: str, heats_as: str | None) -> ServiceCall | None:
-        """Let it heat, in the mode in which it heated last; None where the temperature alone does that."""
+        """Return the call that lets it heat, in the mode in which it heated last; None when a temperature is enough."""
         if self._only_temperature(view, entity):
             return None
         modes = self._listed(view, entity)
@@ -58,7 +58,7 @@ class Thermostat:
         return ServiceCall(self.domain, "turn_on", {"entity_id": entity})
 
     def off_call(self, view: View, entity: str) -> ServiceCall:
-        """Let it rest: off where it knows that, else at its lowest temperature."""
+        """Return the call that stops it: off when it has that mode, else its lowest temperature."""
         low_c = view.attribute_number(entity, "min_temp")
         if self._only_temperature(view, entity) and low_c is not None:
             return self.temperature_call(entity, low_c)
@@ -78,7 +78,7 @@ class Thermostat:
         return self.switches is None or features is None or bool(features & self.switches)
 
     def _only_temperature(self, view: View, entity: str) -> bool:
-        """Whether nothing but its temperature can be set."""
+        """Whether its temperature is all that can be set."""
         return not self._switches(view, entity) and OFF not in self._listed(view, entity)
 
 
@@ -105,9 +105,9 @@ THERMOSTATS: Mapping[str, Thermostat] = {
         switches=None,
     ),
 }
-"""Domain -> how it is set."""
+"""Domain -> how to control it."""
 
 
 def is_thermostat(entity: object) -> bool:
-    """Whether an entity shows its temperature in an attribute, in the unit of Home Assistant."""
+    """Whether an entity shows its temperature as an attribute, in Home Assistant's temperature unit."""
     return isinstance(entity, str) and entity.partition(".")[0] in THERMOSTATS

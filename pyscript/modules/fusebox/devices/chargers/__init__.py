@@ -1,1 +1,1 @@
-"""Chargers whose current is a number in Home Assistant; presets know the makes."""
+"""Chargers whose current is a number in Home Assistant; presets describe the makes."""

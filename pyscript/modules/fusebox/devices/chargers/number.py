@@ -1,6 +1,7 @@
-"""`number`: any charger whose current Home Assistant can set, with a switch, a draw and a status where it has them.
+"""Driver of `number`: a charger with a current that Home Assistant can set, and switch, draw and status if it has them.
 
-A preset says what is special about a make; `wallbox` is such a charger by another name."""
+A preset describes the special traits of a make; `wallbox` is such a charger under another name.
+"""
 
 from __future__ import annotations
 
@@ -33,16 +34,16 @@ from ..driver import (
 from .status import WITHOUT_CAR, status_of
 
 PLAIN = Preset("", "any charger with a number, and a switch where it has one", ({},))
-"""What a charger without a preset is taken for."""
+"""The preset for a charger without one."""
 
 
 def preset_of(load: Load) -> Preset:
-    """Its row; `PLAIN` without a preset."""
+    """Return the load's preset; `PLAIN` without one."""
     return preset_named("wallbox" if load.type == "wallbox" else load.device.get("preset")) or PLAIN
 
 
 def current_call(load: Load, row: Preset, current_a: float) -> ServiceCall | None:
-    """What sets its current [A]; None when nothing does."""
+    """Return the call that sets the current [A]; None when nothing can set it."""
     if row.set_with is not None:
         return _called(load, row.set_with, current_a)
     current = entity_of(load, "current")
@@ -52,7 +53,7 @@ def current_call(load: Load, row: Preset, current_a: float) -> ServiceCall | Non
 
 
 def pause_call(load: Load, row: Preset, on: bool) -> ServiceCall | None:
-    """What lets it charge, or pauses it; None when nothing does."""
+    """Return the call that starts (`on`) or pauses charging; None when nothing can do that."""
     pause, switch = row.pause, entity_of(load, "switch")
     if pause.by is PauseBy.SERVICE:
         action = pause.start_with if on else pause.stop_with
@@ -68,7 +69,7 @@ def pause_call(load: Load, row: Preset, on: bool) -> ServiceCall | None:
 
 
 def shows_on(switch: str, row: Preset, word: str | None) -> bool | None:
-    """Whether a switch or a list says that it may charge; None when it says neither yes nor no."""
+    """Whether the state of a switch or select means that charging is allowed; None when it means neither."""
     if word is None:
         return None
     if is_list(switch):
@@ -78,7 +79,10 @@ def shows_on(switch: str, row: Preset, word: str | None) -> bool | None:
 
 
 def _is_inverted(row: Preset) -> bool:
-    """Whether its switch is on while it is paused. One that its owner has made is on when it may charge."""
+    """Whether the preset's switch is on while charging is paused.
+
+    A user's own switch is on while charging is allowed.
+    """
     return row.pause.by is PauseBy.SWITCH and row.pause.stop == "on"
 
 
@@ -89,11 +93,11 @@ def _called(load: Load, action: Action, current_a: float | None) -> ServiceCall:
 
 
 SET_BY_HAND = ("number", "input_number")
-"""What shows the current that somebody has set. A sensor may show 0 because the car wants nothing."""
+"""Domains of entities that show a current set by somebody. A sensor may show 0 because the car wants nothing."""
 
 
 def _phase_entity(load: Load) -> str | None:
-    """What switches its phases, where its owner has asked for it."""
+    """Return the entity that switches the load's phases, None when CONFIG does not name one."""
     way = load.device.get("phase_switch")
     if load.switching is None or not isinstance(way, Mapping):
         return None
@@ -101,7 +105,7 @@ def _phase_entity(load: Load) -> str | None:
 
 
 def _lines_set(load: Load, view: View) -> int | None:
-    """How many phases its phase switch says; None where it says neither one nor three, as in its own automatic."""
+    """Return how many phases the phase switch is set to; None when unknown, or neither one nor all (automatic)."""
     entity, way = _phase_entity(load), load.device.get("phase_switch")
     word = None if entity is None else view.word(entity)
     if load.switching is None or word is None or not isinstance(way, Mapping):
@@ -120,7 +124,7 @@ def _is_state(state: object, word: str, number: float | None) -> bool:
 
 
 def phase_call(load: Load, lines: int) -> ServiceCall | None:
-    """What switches it to one phase, or to all; None when nothing does."""
+    """Return the call that switches to one phase, or to all; None without a phase switch."""
     entity, way = _phase_entity(load), load.device.get("phase_switch")
     if entity is None or not isinstance(way, Mapping):
         return None
@@ -131,14 +135,17 @@ def phase_call(load: Load, lines: int) -> ServiceCall | None:
 
 
 def entities(load: Load) -> tuple[str, ...]:
-    """Current, switch, status and draw. Buttons show nothing."""
+    """Return the entities to watch: current, status, draw, phase switch, and the switch unless it is a button."""
     keys = ("current", "switch", "status") if preset_of(load).pause.is_shown else ("current", "status")
     phases = _phase_entity(load)
     return named_entities(load, *keys) + draw_entities(load.device.get("draw")) + ((phases,) if phases else ())
 
 
 def read(load: Load, view: View, voltage_v: float) -> LoadState:
-    """A charger without its number, or with an unavailable one, cannot be steered: it is not available."""
+    """Return a charger's state.
+
+    Without a readable number for its current it cannot be controlled: it is unavailable.
+    """
     row = preset_of(load)
     current, status = entity_of(load, "current"), entity_of(load, "status")
     word = None if status is None else view.word(status)
@@ -176,16 +183,17 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
 
 
 def _is_unset(load: Load, row: Preset, view: View) -> bool:
-    """Whether a number is unknown, which can be set nevertheless, beside a switch that can stop the charger."""
+    """Whether the number's state is unknown but can still be set, next to a switch that can stop the charger."""
     switch, current = entity_of(load, "switch"), entity_of(load, "current")
     is_known = switch is not None and shows_on(switch, row, view.word(switch)) is not None
     return is_known and current is not None and str(view.raw(current)) == "unknown"
 
 
 def _hides_current(load: Load, row: Preset, view: View, status: Status) -> bool:
-    """Whether its number does not show what it was set to.
+    """Whether the number does not show the current that the charger is set to.
 
-    In any other option a car may draw what the number shows: the charger has deleted what it was set to.
+    `current_hidden_in` lists the options in which that is so. In any other option a car may draw what the number shows,
+    because the charger has discarded the current it was sent.
     """
     switch = entity_of(load, "switch")
     if row.current_unread:
@@ -196,13 +204,13 @@ def _hides_current(load: Load, row: Preset, view: View, status: Status) -> bool:
 
 
 def _shown_a(view: View, current: str) -> float | None:
-    """What its number shows [A]; None where that is in another unit, and amps must not be sent to it."""
+    """Return the current that the number shows [A]; None in another unit: amps must not be sent to such a number."""
     unit = view.unit(current)
     return None if unit and not SETPOINT.fits(unit) else view.number(current)
 
 
 def _missing(load: Load, row: Preset, view: View) -> str:
-    """An entity that its preset looks for and that is disabled, or called otherwise; "" when all are there."""
+    """Report an entity that the preset expects and that is disabled or has another name; "" when all are there."""
     gone = [] if row is PLAIN else [entity for entity in entities(load) if view.raw(entity) is None]
     if not gone:
         return ""
@@ -215,7 +223,7 @@ def _limit(view: View, current: str | None, attribute: str, otherwise: float | N
 
 
 def _switch(load: Load, row: Preset, view: View) -> tuple[bool, bool | None]:
-    """Whether there is anything that can pause it now, and whether it may charge; None when that is unknown."""
+    """Return whether something can pause the charger now, and whether charging is allowed (None when unknown)."""
     if not row.pause.is_shown:
         return row.pause.by is not PauseBy.ZERO, None
     switch = entity_of(load, "switch")
@@ -230,13 +238,13 @@ def _switch(load: Load, row: Preset, view: View) -> tuple[bool, bool | None]:
 
 
 def _has_switch(load: Load, view: View) -> bool:
-    """Whether there is a switch, be it unavailable for a while."""
+    """Whether the charger has a switch, even one that is unavailable for a while."""
     switch = entity_of(load, "switch")
     return switch is not None and view.raw(switch) is not None
 
 
 def calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
-    """Off goes first, on goes last: current and phases are never set under a charger that is not to run at them."""
+    """Return the calls of a command: off first, on last, so that current and phases are set while it is paused."""
     row = preset_of(load)
     current = None if command.current_a is None else current_call(load, row, command.current_a)
     pause = None if command.on is None else pause_call(load, row, command.on)

@@ -1,4 +1,4 @@
-"""What the status words of chargers mean: those of OCPP 1.6 and of other integrations."""
+"""Status words of chargers and their meaning: those of OCPP 1.6 and of other integrations."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ WITHOUT_CAR = frozenset({Status.UNPLUGGED, Status.FULL, Status.FAULT})
 
 
 TROUBLED = ("error", "fault")
-"""Words that name one of these are it, whether anybody knows them or not: such a charger has no part of the wire."""
+"""A word that contains one of these means a fault, even if the word is unknown: the charger gets no share."""
 
 UNTROUBLED = ("noerror", "nofault", "default")
-"""What sounds like it and is none."""
+"""Words that contain one of those and do not mean a fault."""
 
 
 def status_of(word: str | None, own: Mapping[str, Status] = MappingProxyType({})) -> Status:
-    """The status for a device's word; unknown words are unknown, and such a charger takes part, unless they name an
-    error or a fault.
+    """Return the status that a device's word means; an unknown word that names an error or fault is a fault.
 
-    `own`: what a make means by its words, before what they usually mean.
+    Any other unknown word is `UNKNOWN`, and a charger with it still takes part. `own`: a make's own meanings, which
+    come first.
     """
     if word is None:
         return Status.UNKNOWN

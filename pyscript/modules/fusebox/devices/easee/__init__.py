@@ -1,1 +1,1 @@
-"""Easee chargers over Easee's cloud: only what is volatile is ever written there."""
+"""Easee chargers over Easee's cloud: only volatile limits are ever written."""

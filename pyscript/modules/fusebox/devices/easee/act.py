@@ -1,4 +1,4 @@
-"""What an Easee charger is told now: its limit, in time before that ends, and a pause where 0 A is ignored."""
+"""Commands to an Easee charger: its limit, renewed before it expires, and a pause when it ignores 0 A."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ from ..driver import Aim, ServiceCall
 
 @dataclass(frozen=True, slots=True)
 class EaseeMemory:
-    """What an Easee charger was told, and when."""
+    """What was sent to an Easee charger, and when; times are in seconds since 1970."""
 
     amps: int | None = None
-    """The limit that it was told [A], None before the first."""
+    """The limit last sent [A], None before the first."""
     told_s: float = NEVER_S
-    """When it was last told."""
+    """When the limit was last sent."""
     since_s: float = NEVER_S
     """Since when it is that limit."""
     lasts_s: float = 0.0
-    """For how long it was told [s]."""
+    """How long the limit last sent is valid [s]."""
     failed_s: float = NEVER_S
-    """When the cloud last did not take one."""
+    """When the cloud last rejected a limit."""
     paused_s: float = NEVER_S
     """When it was paused beyond its limit, never while it is not."""
     asked_s: float = NEVER_S
-    """When that or its end was last asked for."""
+    """When a pause or its end was last requested."""
     restart: bool = False
-    """Whether a person wants it restarted."""
+    """Whether a person wants the charger restarted."""
 
 
 def act(
     load: Load, view: View, state: LoadState, aim: Aim, past: EaseeMemory | None, voltage_v: float
 ) -> tuple[tuple[ServiceCall, ...], EaseeMemory]:
-    """The calls of this step, in order, and the memory that knows of them."""
+    """Return the calls of this step, in order, and the memory that records them."""
     memory = past or EaseeMemory()
     if not state.available:
         return (), memory
@@ -72,8 +72,10 @@ def _limit(
 
 
 def _wanted(state: LoadState, aim: Aim, memory: EaseeMemory) -> int:
-    """What a renewal says: what was told last; at first what it should be at, or a start for a car that comes. While it
-    reports a fault nobody decides about it: it is told no more than a start."""
+    """Return the limit for a renewal [A]: the last one; at first the setpoint, or the minimum for an arriving car.
+
+    During a fault the limit is at most the minimum charging current, because no decision is made then.
+    """
     if memory.amps is None:
         return math.floor(aim.setpoint_a + DUST) if state.can_use_power else int(MIN_CHARGE_A)
     return min(memory.amps, int(MIN_CHARGE_A)) if state.status is Status.FAULT else memory.amps
@@ -95,7 +97,7 @@ def _minutes(load: Load, state: LoadState) -> int:
 def _pause(
     load: Load, state: LoadState, aim: Aim, memory: EaseeMemory, now_s: float
 ) -> tuple[list[ServiceCall], EaseeMemory]:
-    """A pause by command for a charger that ignores 0 A, and its end when it may charge again."""
+    """Return the pause command for a charger that ignores 0 A, or its end once charging is allowed; and the memory."""
     draw_a = max((a for a in state.draw_a if a is not None), default=0.0)
     waits = 0 <= now_s - memory.asked_s < tuning.SILENT_S
     if aim.setpoint_a <= 0:

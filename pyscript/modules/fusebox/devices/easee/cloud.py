@@ -1,7 +1,8 @@
-"""One account at Easee's cloud: tokens, refusals and patience. The only file that speaks HTTP.
+"""One account at Easee's cloud: tokens, refusals and waiting times. The only file that uses HTTP.
 
-Times are the host's clock; only an answer's time-out is real time. User name, password and tokens are in no message,
-and go to nobody but the account's own address, over https: no redirect is followed."""
+Times are the host's clock; only an answer's time-out is real time. User name, password and tokens appear in no message,
+and are sent only to the account's own address over https: redirects are not followed.
+"""
 
 from __future__ import annotations
 
@@ -22,23 +23,22 @@ from .endpoints import Request
 
 BUCKET_REQUESTS = 24.0
 REQUEST_EVERY_S = 2.5
-"""So many requests at once, and one more each time that this has passed: well below the 500 in 300 s that Easee
-allows."""
+"""One request is allowed each time this has passed [s], on top of a burst: well below Easee's limit of 500 in 300 s."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Requests that may be made, as of a time [s]. `closed_s`: until then the cloud wants none at all."""
+    """The requests that may be made, as of a time [s]. `closed_s`: no request is allowed before this time."""
 
     left: float = field(default_factory=lambda: BUCKET_REQUESTS)
     at_s: float = float("-inf")
     closed_s: float = float("-inf")
 
     def taken(self, now_s: float, urgent: bool) -> Bucket | None:
-        """The bucket without one request; None when it may not be made now."""
+        """Return the bucket with one request fewer; None when no request is allowed now."""
         if now_s < self.closed_s:
             return None
-        # A clock that was set back fills nothing and keeps nobody waiting.
+        # A clock that was set back neither adds requests nor blocks them.
         since_s = now_s - self.at_s if now_s >= self.at_s else 0.0
         left = min(BUCKET_REQUESTS, self.left + since_s / REQUEST_EVERY_S)
         if left < (1.0 if urgent else 1.0 + BUCKET_REQUESTS / 2):
@@ -46,24 +46,24 @@ class Bucket:
         return replace(self, left=left - 1.0, at_s=now_s)
 
     def closed(self, until_s: float) -> Bucket:
-        """No request before that time."""
+        """Return the bucket with no request allowed before `until_s`."""
         return replace(self, closed_s=until_s)
 
 
 LONGEST_ANSWER_BYTES = 1_000_000
-"""An answer has at most so many bytes: a site's list has some thousands."""
+"""Longest accepted answer [bytes]: a site's list has some thousands."""
 
 
 class CloudError(Exception):
-    """A request that was not done; its text says why, without anything private."""
+    """A request that failed; its text says why, without private data."""
 
 
 class LaterError(CloudError):
-    """It was not sent, because the cloud wants a pause or too much was asked already."""
+    """The request was not sent, because the cloud wants a pause or there were too many requests."""
 
 
 class Cloud:
-    """One account. `problem`: what a person should mend, "" for nothing."""
+    """One account. `problem`: what a person should fix, "" for nothing."""
 
     def __init__(self, base_url: str, username: str, password: str) -> None:
         self.problem = ""
@@ -81,14 +81,17 @@ class Cloud:
         return f"Cloud({self._base!r})"
 
     async def close(self) -> None:
-        """Let all connections go, for good: what still waits for its turn opens none."""
+        """Close all connections for good; requests still waiting open none."""
         self._is_closed = True
         session, self._session = self._session, None
         if session is not None:
             await session.close()
 
     async def request(self, now_s: float, request: Request, urgent: bool = False) -> Any:
-        """The answer's JSON, None for an empty one. Raises CloudError; after a 401 it logs in once and asks again."""
+        """Return the answer's JSON, None for an empty answer.
+
+        Raises CloudError; after a 401 it logs in once and repeats.
+        """
         async with self._turn:
             await self._authorise(now_s, urgent)
             status, answer = await self._send(now_s, request, urgent)
@@ -127,7 +130,7 @@ class Cloud:
         self._token_ends_s = float("inf") if life_s is None else now_s + life_s - tuning.ANSWER_S
 
     async def _send(self, now_s: float, request: Request, urgent: bool, bare: bool = False) -> tuple[int, Any]:
-        """Status and JSON. Whatever says that the cloud is not well closes it for a while and raises."""
+        """Return HTTP status and JSON. Any sign that the cloud has trouble stops requests for a while and raises."""
         if not is_private(self._base):
             raise self._refused("cloud_not_private")
         bucket = self._bucket.taken(now_s, urgent)
@@ -157,7 +160,7 @@ class Cloud:
         return status, _json(text)
 
     def _failed(self, now_s: float, told_s: float | None = None) -> None:
-        """Nothing is asked for a while: for as long as the cloud has told, or longer after each failure."""
+        """Stop requests for a while: as long as the cloud says (`told_s`), otherwise longer after each failure."""
         self._failures += 1
         wait_s = backoff_s(tuning.RETRY_S, self._failures - 1, tuning.RETRY_LONGEST_S)
         if told_s is not None:
@@ -180,7 +183,7 @@ class Cloud:
 
 
 async def _body(content: Any) -> bytes:
-    """What was answered; where that is too long, no more of it than shows that."""
+    """Return the body of an answer; of one that is too long, only a little more than the limit."""
     read = bytearray()
     async for chunk in content.iter_any():
         read += chunk
@@ -200,7 +203,7 @@ def _problem_of(status: int, text: bytes) -> Message | None:
 
 
 def _json(text: bytes) -> Any:
-    """What was answered; None where that is nothing, or a proxy's page."""
+    """Return a parsed answer; None when it is empty or not JSON, such as a proxy's page."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -208,4 +211,4 @@ def _json(text: bytes) -> Any:
 
 
 REFUSALS = {401: "cloud_login_does_not_last", 403: "cloud_no_access", 404: "cloud_not_found"}
-"""HTTP status -> the code of what it means."""
+"""HTTP status -> the code of its message."""

@@ -1,4 +1,4 @@
-"""`easee`: a charger behind Easee's cloud. Its circuit is told a current that ends by itself; 0 A pauses it."""
+"""Driver of `easee`: a charger behind Easee's cloud. Its circuit gets a limit that expires by itself; 0 A pauses it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ from .states import REASONS, entity_of, serial_of
 
 
 def entities(load: Load) -> tuple[str, ...]:
-    """The link's own state."""
+    """Return the entity to watch: the link's own state of the charger."""
     return (entity_of(serial_of(load)),)
 
 
 def read(load: Load, view: View, voltage_v: float) -> LoadState:
-    """What the cloud last said of it. One that the cloud has lost cannot be steered: it is part of the house."""
+    """Return the charger's state from the cloud.
+
+    One that the cloud has lost cannot be controlled and counts as house load.
+    """
     entity = entity_of(serial_of(load))
     raw, word = view.raw(entity), view.word(entity)
     if raw is None or word is None:
@@ -48,7 +51,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
 def observe(
     load: Load, view: View, state: LoadState, past: EaseeMemory | None, answers: tuple[Answer, ...], voltage_v: float
 ) -> tuple[LoadState, EaseeMemory]:
-    """The memory with what became of the calls. A limit that was not taken is no limit."""
+    """Return the state unchanged, and the memory with failed calls: a limit that was rejected is not in force."""
     memory = past or EaseeMemory()
     for answer in answers:
         if answer.error and answer.call.service == "limit":
@@ -57,14 +60,14 @@ def observe(
 
 
 def reset(load: Load, view: View, state: LoadState, past: EaseeMemory | None) -> EaseeMemory:
-    """Have it restarted. ValueError for one that cannot be reached."""
+    """Return a memory that requests a restart. ValueError for a charger that cannot be reached."""
     if not state.available:
         raise ValueError(f"'{load.name}' is not connected to Easee's cloud; check its network, or switch it off and on")
     return EaseeMemory(restart=True)
 
 
 def _far(view: View, entity: str, word: str, age_s: float) -> str:
-    """Why what is known of it may no longer be true, "" while it is."""
+    """Say why the charger's state may be outdated, "" while it is current."""
     if age_s > tuning.SILENT_S:
         return message("easee_silent", silent_min=tuning.SILENT_S / 60)
     pulse_s = view.attribute_number(entity, "pulse_s")
@@ -76,7 +79,7 @@ def _far(view: View, entity: str, word: str, age_s: float) -> str:
 
 
 def _drawn(load: Load, view: View, entity: str, voltage_v: float) -> PerPhase:
-    """Amps a phase. A charger on one phase shows its current on one of its three conductors, whichever that is."""
+    """Return the draw of each phase [A]. A charger on one phase reports it on any one of its three conductors."""
     found = [view.attribute_number(entity, f"l{phase}_a") for phase in (1, 2, 3)]
     if len(load.phases) == 3 and None not in found:
         return PerPhase(*found)
@@ -96,7 +99,7 @@ def _waits_for(view: View, entity: str, word: str) -> str:
 
 
 def counter(load: Load, view: View) -> float | None:
-    """What it has charged in its life: by the counter that CONFIG names, else as the cloud tells it [kWh]."""
+    """Return the energy charged in its lifetime [kWh], by CONFIG's counter or else by the cloud; None if unknown."""
     if load.device.get("energy") is not None:
         return named_counter(load, view)
     return view.attribute_number(entity_of(serial_of(load)), "energy_kwh")

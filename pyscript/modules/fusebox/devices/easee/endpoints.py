@@ -1,8 +1,8 @@
-"""The requests that Fusebox makes of Easee's cloud, each a row; there is no other way to write to it.
+"""The requests that Fusebox makes to Easee's cloud, one function each; nothing else is ever written there.
 
-Limits that the charger keeps in its flash memory (maximum and offline currents) have no row on purpose: they are worn
-out by writing, and they are the installer's. Times to live are in minutes. Sources: developer.easee.com. What stands in
-a path is looked at first: a ValueError for what would lead elsewhere.
+Limits in the charger's flash memory (maximum and offline currents) are left out on purpose: flash wears out by writing,
+and those limits belong to the installer. Times to live are in minutes. Sources: developer.easee.com. Values in a path
+are checked: ValueError for one that would lead to another address.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ BASE_URL = "https://api.easee.com"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request; `body` is sent as JSON."""
+    """An HTTP request; `body` is sent as JSON."""
 
     method: str
     path: str
@@ -25,55 +25,55 @@ class Request:
 
 
 def login(username: str, password: str) -> Request:
-    """A token for user name and password."""
+    """Request a token for user name and password."""
     return Request("POST", "/api/accounts/login", {"userName": username, "password": password})
 
 
 def refresh(access: str, refresh_token: str) -> Request:
-    """A new token for an old one."""
+    """Request a new token for an old one."""
     return Request("POST", "/api/accounts/refresh_token", {"accessToken": access, "refreshToken": refresh_token})
 
 
 def state(charger: str) -> Request:
-    """What the cloud last heard of a charger."""
+    """Request what the cloud last heard from a charger."""
     return Request("GET", f"{_charger(charger)}/state")
 
 
 def config(charger: str) -> Request:
-    """How a charger was installed."""
+    """Request a charger's installation settings."""
     return Request("GET", f"{_charger(charger)}/config")
 
 
 def sites() -> Request:
-    """The sites of an account, each with its circuits and their chargers."""
+    """Request the account's sites, each with its circuits and their chargers."""
     return Request("GET", "/api/accounts/products")
 
 
 def circuit_limit(site: int, circuit: int, phases_a: tuple[int, int, int], minutes: int) -> Request:
-    """A limit of a circuit [A a phase] that ends by itself; then its offline limit counts."""
+    """Set a circuit's limit [A a phase] that expires after `minutes`; its offline limit applies after that."""
     first, second, third = phases_a
     body = {"phase1": first, "phase2": second, "phase3": third, "timeToLive": minutes}
     return Request("POST", f"{_circuit(site, circuit)}/dynamicCurrent", body)
 
 
 def charger_limit(charger: str, amps: int, minutes: int) -> Request:
-    """The same of one charger, where several share a circuit."""
+    """Set one charger's limit [A] that expires after `minutes`, for chargers that share a circuit."""
     body = {"amps": amps, "minutes": minutes}
     return Request("POST", f"{_charger(charger)}/commands/set_dynamic_charger_current", body)
 
 
 def pause(charger: str) -> Request:
-    """Pause a session; it keeps its authorisation."""
+    """Pause a charging session, which stays authorised."""
     return Request("POST", f"{_charger(charger)}/commands/pause_charging")
 
 
 def resume(charger: str) -> Request:
-    """Go on with a paused session."""
+    """Resume a paused session."""
     return Request("POST", f"{_charger(charger)}/commands/resume_charging")
 
 
 def restart(charger: str) -> Request:
-    """Restart the charger: the last rung of a reset."""
+    """Restart the charger, as a person's reset asks."""
     return Request("POST", f"{_charger(charger)}/commands/reboot")
 
 

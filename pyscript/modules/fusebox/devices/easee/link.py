@@ -1,4 +1,4 @@
-"""The chargers of all Easee accounts in CONFIG: polled with the host's clock, told by rows of `endpoints`."""
+"""Poll and command the chargers of all Easee accounts in CONFIG, timed by the host's clock."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from .states import INSTALLED, OFFLINE, entity_of, numbers_of, pulse_s, serial_o
 
 LOG = logging.getLogger("fusebox")
 POLL_S, IDLE_POLL_S = 10.0, 30.0
-"""A charger's state is asked for so often, and without a car [s]: within what the cloud bears."""
+"""Interval of polling a charger's state with a car, and without [s]: within what the cloud allows."""
 
 
 @dataclass
 class _Charger:
-    """One charger and what was read of it."""
+    """A charger and what was read from the cloud about it."""
 
     load: Load
     cloud: Cloud
@@ -43,7 +43,7 @@ class _Charger:
 
     @property
     def open_end(self) -> str:
-        """What would flow without the cloud, where that is more than the wire tolerates; otherwise ""."""
+        """Warn when the offline limit is above the fuse; otherwise ""."""
         offline_a = max(number_of(self.installed.get(name)) or 0.0 for name in OFFLINE)
         room_a = number_of(self.load.device["room_a"])
         if room_a is None or offline_a <= room_a:
@@ -55,7 +55,7 @@ class _Charger:
 
 
 class EaseeLink:
-    """All chargers of type `easee`."""
+    """The link to all chargers of type `easee`."""
 
     def __init__(self, loads: tuple[Load, ...]) -> None:
         self.states: dict[str, LinkState] = {}
@@ -67,22 +67,22 @@ class EaseeLink:
 
     @classmethod
     def maker(cls, plan: Plan) -> Callable[[], EaseeLink] | None:
-        """What makes the link, None without a load of that type."""
+        """Return a function that makes the link, None without a load of that type."""
         loads = tuple(load for load in plan.site({}).loads if load.type == "easee")
         return partial(cls, loads) if loads else None
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What a person should mend at any account or charger."""
+        """What a person should fix at any account or charger."""
         found = [cloud.problem for cloud in self._clouds.values()]
         found += [charger.open_end for charger in self._chargers.values()]
         return tuple(dict.fromkeys(filter(None, found)))
 
     async def start(self) -> None:
-        """Nothing is opened before the first poll."""
+        """Do nothing: connections are opened at the first poll."""
 
     async def stop(self) -> None:
-        """Let the connections go. Limits end by themselves."""
+        """Close the connections. Limits expire by themselves."""
         for cloud in self._clouds.values():
             await cloud.close()
 
@@ -92,7 +92,7 @@ class EaseeLink:
         return any(read)
 
     async def call(self, service: str, data: Mapping[str, Any], now_s: float) -> None:
-        """Tell a charger something. Raises CloudError when the cloud has not taken it."""
+        """Send a command to a charger. Raises CloudError when the cloud has not accepted it."""
         charger = self._chargers[data["charger"]]
         await charger.cloud.request(now_s, _request(charger, service, data), urgent=bool(data.get("urgent")))
 
@@ -127,7 +127,7 @@ class EaseeLink:
 
 
 async def _asked(charger: _Charger, request: Request, now_s: float) -> Mapping[str, Any] | None:
-    """The answer; None when there was none: the cloud keeps the problem, and what was read before gets older."""
+    """Return the answer, None without one: the cloud keeps the problem, and earlier readings stay."""
     try:
         answer = await charger.cloud.request(now_s, request)
     except CloudError:
@@ -143,7 +143,10 @@ def _circuit_of(load: Load) -> tuple[object, object]:
 
 
 def _request(charger: _Charger, service: str, data: Mapping[str, Any]) -> Request:
-    """A circuit of its own is limited as a whole: that has phases and a time to live that every firmware knows."""
+    """Return the request for a service.
+
+    The limit of an unshared circuit is set on the circuit: all firmware supports that.
+    """
     if service == "limit" and charger.shares:
         return endpoints.charger_limit(charger.serial, data["amps"], data["minutes"])
     if service == "limit":

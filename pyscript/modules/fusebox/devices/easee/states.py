@@ -1,4 +1,4 @@
-"""A charger's state and installation as the cloud tells them -> a state of ours. Rows of data. Pure."""
+"""Translate a charger's state and installation from the cloud into a state of ours. Rows of data. Pure."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ REASONS: Mapping[int, str] = {
 
 
 def serial_of(load: Load) -> str:
-    """The charger's serial number as CONFIG has it."""
+    """Return the charger's serial number from CONFIG."""
     return str(load.device["charger"])
 
 
 def entity_of(serial: str) -> str:
-    """What the charger's state is called among Home Assistant's."""
+    """Return the entity id under which the link publishes a charger's state."""
     return f"easee.{serial.lower()}"
 
 
@@ -61,7 +61,7 @@ MODES: Mapping[int, str] = {
     160: "error_overcurrent",
     161: "error_pen_fault",
 }
-"""chargerOpMode -> its word in Home Assistant's Easee integration. What each means: `presets.hacs_rows.EASEE_WORDS`."""
+"""chargerOpMode -> its word in Home Assistant's Easee integration. Meanings: `presets.hacs_rows.EASEE_WORDS`."""
 
 OFFLINE_WORD = "offline"
 
@@ -82,17 +82,17 @@ NUMBERS: Mapping[str, str] = {
 """Our name -> the cloud's, for every number that is read."""
 
 OFFLINE = ("offlineMaxCircuitCurrentP1", "offlineMaxCircuitCurrentP2", "offlineMaxCircuitCurrentP3")
-"""What each phase may draw without the cloud."""
+"""Fields for the current that each phase may draw without the cloud."""
 
 INSTALLED = ("maxChargerCurrent", "circuitMaxCurrentP1", *OFFLINE)
-"""What is part of the installation; newer firmware tells it with every state too."""
+"""Fields of the installation; newer firmware sends them with every state, too."""
 
 
 def word_of(seen: Mapping[str, Any]) -> str:
-    """The charger's own word; "offline" where the cloud has lost it.
+    """Return the charger's status word; "offline" when the cloud has lost it.
 
-    Where it says nothing we know, or that it is offline while the cloud has it, the word is one that nobody knows: such
-    a charger is limited as any other.
+    For an unknown mode, or one that says offline while the cloud is connected, the word is an unknown one, so that the
+    charger is limited like any other.
     """
     mode = seen.get("chargerOpMode")
     word = MODES.get(mode, f"mode {mode}") if type(mode) is int else "no mode"
@@ -102,13 +102,13 @@ def word_of(seen: Mapping[str, Any]) -> str:
 
 
 def numbers_of(seen: Mapping[str, Any], installed: Mapping[str, Any]) -> Mapping[str, float | None]:
-    """Every name of `NUMBERS`, None where neither tells it."""
+    """Return each name of `NUMBERS` with its number, None when neither state nor installation has it."""
     both = {**installed, **{key: value for key, value in seen.items() if value is not None}}
     return {name: number_of(both.get(theirs)) for name, theirs in NUMBERS.items()}
 
 
 def pulse_s(seen: Mapping[str, Any]) -> float | None:
-    """When the charger was last heard of [s since 1970], None when that is not told."""
+    """Return when the cloud last heard from the charger [s since 1970], None when the state does not say."""
     try:
         return datetime.fromisoformat(str(seen["latestPulse"]).replace("Z", "+00:00")).timestamp()
     except (KeyError, ValueError):

@@ -1,8 +1,7 @@
-"""The link to the inverter: one client, one request at a time, patient as this device needs it.
+"""Link to the inverter: one client, one request at a time, with the pauses that this device needs.
 
-A SUN2000 serves one TCP client, swallows what is asked in the first second of a connection, and says that it is busy
-when it is asked too fast. When it is asked again is told by the host's clock (`now_s`); only the waits within a poll
-are real time.
+A SUN2000 serves one TCP client, drops requests in the first second of a connection, and answers busy when requests come
+too fast. The host's clock (`now_s`) decides when it is polled; only the pauses within a poll are real time.
 """
 
 from __future__ import annotations
@@ -22,16 +21,16 @@ from ...runtime.log_throttle import said_by
 from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, UNITS, Block, decoded, readings_of
 
 AFTER_CONNECT_S, BETWEEN_S = 1.5, 0.05
-"""What is asked sooner after connecting is swallowed, and how far apart requests are [s]."""
+"""Earlier requests after connecting are dropped; and the pause between requests [s]."""
 BUSY_S = 0.2
-"""A busy inverter is asked again after this pause, and twice as long each further time [s]."""
+"""Pause before asking a busy inverter again [s]; it doubles each further time."""
 BUSY = frozenset({4, 6})
 ABSENT = 2
 """Modbus exceptions: busy or failing just now; no such register."""
 
 
 class _Refused(Exception):
-    """The inverter answered, with a Modbus exception of this code."""
+    """The inverter answered with a Modbus exception of this code."""
 
     def __init__(self, code: int) -> None:
         super().__init__(code)
@@ -39,7 +38,7 @@ class _Refused(Exception):
 
 
 class HuaweiLink:
-    """One SUN2000. Opens its connection at the first poll, and anew after a failure."""
+    """Link to one SUN2000. It connects at the first poll, and again after a failure."""
 
     def __init__(self, host: str, port: int, unit: int, every_s: float) -> None:
         self.host, self.port, self.unit, self.every_s = host, port, unit, every_s
@@ -52,20 +51,20 @@ class HuaweiLink:
 
     @classmethod
     def maker(cls, plan: Plan) -> Callable[[], HuaweiLink] | None:
-        """What makes the link, None without a `huawei` section."""
+        """Return a function that makes the link, None without a `huawei` section."""
         section: Any = plan.sections["huawei"]
         return None if section is None else partial(cls, **section)
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What a person should mend."""
+        """What a person should fix."""
         return (self.problem,) if self.problem else ()
 
     async def start(self) -> None:
-        """Nothing is opened before the first poll: an inverter that is away must not keep the scripts from starting."""
+        """Do nothing: connecting at the first poll keeps an absent inverter from delaying the scripts."""
 
     async def stop(self) -> None:
-        """Let the one place at the inverter go."""
+        """Disconnect, so that another client can connect to the inverter."""
         client, self._client = self._client, None
         if client is not None:
             client.close()
@@ -117,7 +116,7 @@ class HuaweiLink:
         await asyncio.sleep(AFTER_CONNECT_S)
 
     async def _read(self, block: Block) -> Mapping[str, float | None]:
-        """A block's values. A busy inverter is given time; after the last try its refusal is raised."""
+        """Return a block's values. A busy inverter is asked again; after the last try its refusal is raised."""
         for retry in range(tuning.UNRESPONSIVE_TIMES):
             await asyncio.sleep(BUSY_S * 2.0**retry if retry else BETWEEN_S)
             try:

@@ -1,8 +1,7 @@
-"""Which registers of a SUN2000 say what. Rows of data, the one way to decode them, and what Fusebox calls it. Pure.
+"""The registers of a SUN2000: rows of data, how to decode them, and their names in Fusebox. Pure.
 
-Holding registers of 16 bits; what needs 32 has its high word first. A value that the inverter does not have carries
-the highest number that its type can hold. Sources: Huawei's Modbus interface definitions for SUN2000, as public
-libraries use them.
+Holding registers of 16 bits; a 32-bit value has its high word first. A value that the inverter does not have is the
+highest number of its type. Sources: Huawei's Modbus interface definitions for SUN2000, as public libraries use them.
 """
 
 from __future__ import annotations
@@ -13,9 +12,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One value: its first register, how many, whether it is signed, and the factor that makes it ours.
+    """One value: its first register, number of registers, whether it is signed, and the factor to our unit and sign.
 
-    The factor holds gain and sign: Huawei counts export as positive, Fusebox import.
+    Huawei counts export as positive, Fusebox import.
     """
 
     address: int
@@ -26,7 +25,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Registers that are read in one request. An `optional` one may not exist: an inverter without a battery."""
+    """Registers read in one request. An `optional` block may not exist, as in an inverter without a battery."""
 
     name: str
     address: int
@@ -86,13 +85,13 @@ FIRST_UNIT = Block(
     },
     optional=True,
 )
-"""The same of the first unit alone: older firmware does not know the whole."""
+"""The battery values of the first storage unit alone: older firmware does not know the total."""
 
 
 def decoded(block: Block, words: Sequence[int]) -> Mapping[str, float | None]:
-    """The block's values in our units and signs, None where the inverter has none.
+    """Return the block's values in our units and signs, None where the inverter has none.
 
-    Raises ValueError when there are not as many words as were asked for.
+    Raises ValueError when the number of words is not the number requested.
     """
     if len(words) != block.count:
         raise ValueError(f"{len(words)} registers instead of {block.count}")
@@ -114,7 +113,7 @@ def _value(row: Row, words: Sequence[int]) -> float | None:
 Values = Mapping[str, float | None]
 
 NO_SUN = frozenset({0x0000, 0x0001, 0x0002, 0x0003, 0xA000})
-"""Device states in which the panels give nothing: standby, and asleep for want of light."""
+"""Device states in which the panels give no power: standby, and asleep in the dark."""
 
 UNITS: Mapping[str, str] = {
     "huawei.grid_l1": "W",
@@ -124,11 +123,11 @@ UNITS: Mapping[str, str] = {
     "huawei.soc_pct": "%",
     "huawei.charge_w": "W",
 }
-"""All that a SUN2000 can tell, each with its unit. Grid: + = import; battery: + = charging."""
+"""All readings of a SUN2000 with their units. Grid: + = import; battery: + = charging."""
 
 
 def readings_of(seen: Values) -> Values:
-    """Every name of `UNITS` with its value, None where it is unknown."""
+    """Return every name of `UNITS` with its value, None where it is unknown."""
     grid = _grid(seen)
     return {
         **{f"huawei.grid_l{phase}": grid.get(phase) for phase in (1, 2, 3)},
@@ -139,7 +138,7 @@ def readings_of(seen: Values) -> Values:
 
 
 def _grid(seen: Values) -> Mapping[int, float | None]:
-    """Watts a phase. A meter that is offline goes on to show its last numbers: they are none."""
+    """Return phase -> power [W]. Empty for a meter that is offline: it keeps showing its last numbers."""
     if seen.get("meter_status") != 1:
         return {}
     if seen.get("meter_type") == 0:
@@ -148,7 +147,7 @@ def _grid(seen: Values) -> Mapping[int, float | None]:
 
 
 def _solar(seen: Values) -> float | None:
-    """The panels' power. An inverter that sleeps has no number for it, and says that it sleeps: that is no power."""
+    """Return the panels' power [W]: 0 for a sleeping inverter, which reports none; None when unknown."""
     power_w = seen.get("pv_w")
     if power_w is None and seen.get("device_status") in NO_SUN:
         return 0.0

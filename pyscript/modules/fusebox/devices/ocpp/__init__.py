@@ -1,1 +1,1 @@
-"""Charge points behind Home Assistant's OCPP integration: limits by charging profiles that end by themselves."""
+"""Charge points behind Home Assistant's OCPP integration: limited by charging profiles that expire by themselves."""

@@ -1,4 +1,4 @@
-"""What a charge point is told now: asked, made safe, limited, renewed, and started where a session has to begin."""
+"""The commands to a charge point in one step: query, safe profile, limit, renewal, and starting a session."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .step import IN_OTHER_UNIT, LIMIT, SAFE, UNITS, Step, step_of
 
 
 def limited(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    """The limit that is due: a new one, the same in a better way, or once more before it ends."""
+    """Return the limit that is due (a new one, a better form, or a renewal before it expires), and the memory."""
     was_waking, now_s = memory.car.state is Car.WAKING, step.now_s
     memory = with_waking(step, memory)
     if memory.car.state is Car.WAKING and not was_waking:
@@ -68,7 +68,10 @@ def _due_a(step: Step, memory: OcppMemory) -> float | None:
 
 
 def _without_car_a(step: Step, memory: OcppMemory) -> float | None:
-    """The current to send while no car is there [A]: where no safe profile lies below, the limit stands in for it."""
+    """Return the current to send while no car is connected [A]; None for nothing.
+
+    It is the fail-safe current when no safe profile lies below the limit and the limit needs renewing.
+    """
     limit = memory.commanded
     lies_there = limit is not None and step.now_s - limit.sent_s < tuning.SAFE_RENEWED_S
     lies_there = lies_there and not _is_replaced(step, memory)
@@ -76,30 +79,33 @@ def _without_car_a(step: Step, memory: OcppMemory) -> float | None:
 
 
 def _has_failed(step: Step, memory: OcppMemory) -> bool:
-    """Whether the last limit did not arrive, and it is time to send it again."""
+    """Whether the last limit did not arrive and it is time to send it again."""
     limit, wait_s = memory.commanded, _again_s(step, memory.failures)
     return limit is not None and memory.acknowledged != limit and step.now_s - limit.sent_s >= wait_s
 
 
 def _again_s(step: Step, failures: int) -> float:
-    """As seldom as a renewal and no more: at the end of its lease the charger may be lower than it need be."""
+    """Return the waiting time before a failed limit is repeated [s], at most the interval of renewals.
+
+    Once its lease has ended, the charger may be lower than necessary.
+    """
     return backoff_s(tuning.RETRY_S, failures - 1, step.renewed_s)
 
 
 def _was_ignored(memory: OcppMemory) -> bool:
-    """Whether a limit is to be told once more at once: whoever ignores it then as well needs another way."""
+    """Whether a limit should be repeated at once: a charger that ignores it again needs another form of profile."""
     seen = memory.compliance
     return seen.unfollowed == 1 and memory.commanded is not None and seen.judged_s == memory.commanded.sent_s
 
 
 def _is_replaced(step: Step, memory: OcppMemory) -> bool:
-    """Whether the limit, which the charger falls back by, may have been replaced by the same in the other unit."""
+    """Whether the limit that the charger falls back to may have been replaced by a limit in the other unit."""
     limit = memory.commanded
     return limit is not None and not step.form.has_safe_below and memory.other_sent_s > limit.sent_s
 
 
 def _is_told_twice(step: Step, memory: OcppMemory) -> bool:
-    """Whether the first limit after a pause is to be sent once more, to a charger that may have missed it."""
+    """Whether to repeat the first limit after a pause, to a charger that may have missed it."""
     limit, again_s, car = memory.commanded, step.quirks.again_s, memory.car
     if again_s is None or limit is None or limit.current_a <= 0 or limit.sent_s != limit.first_s:
         return False
@@ -108,14 +114,14 @@ def _is_told_twice(step: Step, memory: OcppMemory) -> bool:
 
 
 def _is_repeated(step: Step, memory: OcppMemory, current_a: float) -> bool:
-    """Whether this was told and taken, and is followed or has had no time to be: then the next renewal will do."""
+    """Whether the charger has accepted this limit and follows it, or has had no time to: the next renewal is enough."""
     limit = memory.commanded
     is_new = limit is not None and step.now_s - limit.sent_s < tuning.ANSWER_S
     return _is_in_force(step, memory, current_a) and (is_new or memory.compliance.deviates_since_s is None)
 
 
 def _is_in_force(step: Step, memory: OcppMemory, current_a: float) -> bool:
-    """Whether just this was the last that was told and taken."""
+    """Whether this current, in this form, is the last limit sent and acknowledged."""
     limit = memory.commanded
     if limit is None or memory.acknowledged != limit:
         return False
@@ -123,9 +129,10 @@ def _is_in_force(step: Step, memory: OcppMemory, current_a: float) -> bool:
 
 
 def made_safe(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    """The safe limit under all others: after each connection, in each session, whenever it or the form has changed.
+    """Return the calls that set the safe limit below all others, and the memory.
 
-    A restart that nothing shows may have lost it: it is renewed from time to time, more often while a car is connected.
+    It is set after each connection, in each session and whenever it or the form has changed. It is also renewed from
+    time to time, more often with a car connected: a restart that nothing shows may have lost it.
     """
     form, safe_a, sent_s = replace(step.form, kind="endless"), step.load.failsafe_a, step.now_s - memory.safe_sent_s
     # An unknown status may be a car.
@@ -137,7 +144,7 @@ def made_safe(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMe
     rests = memory.safe_failures > 0 and sent_s < _again_s(step, memory.safe_failures)
     if not form.has_safe_below or lies_there or rests:
         return [], memory
-    # A command is not held back by a question: then the safe profile goes before it in the form of the best guess.
+    # A command does not wait for an answer: the safe profile precedes it in the most likely form.
     if is_left_alone(memory) or (step.asked_a is None and _waits_for_answer(step, memory)):
         return [], memory
     laid_s = memory.laid_s if is_laid else step.now_s
@@ -165,21 +172,24 @@ def made_safe_in_other_unit(step: Step, memory: OcppMemory) -> tuple[list[Servic
 
 
 def _waits_for_answer(step: Step, memory: OcppMemory) -> bool:
-    """Whether an answer may still come that decides the first profile: on a reconnect the last form is a good guess."""
+    """Whether an answer may still come that decides the first profile's form; not needed after a reconnect.
+
+    After a reconnect the last form is a good guess.
+    """
     known, is_first = memory.configuration, memory.acknowledged is None
     is_asked = known.awaited != "" and step.now_s - known.questions.sent_s < tuning.MOMENT_S
     return is_asked and (step.unit_is_open or is_first)
 
 
 def _is_busy(step: Step, memory: OcppMemory) -> bool:
-    """Whether a call is not answered yet; a renewal does not wait for one that never will be."""
+    """Whether a call is still unanswered; a renewal does not wait for one that is never answered."""
     return memory.unanswered_s is not None and step.now_s - memory.unanswered_s < step.renewed_s
 
 
 def act(
     load: Load, view: View, state: LoadState, aim: Aim, past: OcppMemory | None, voltage_v: float
 ) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
-    """The calls of this step, in order, and the memory that knows of them."""
+    """Return the calls of this step, in order, and the memory that records them."""
     memory = past or OcppMemory()
     memory = replace(memory, phases=replace(memory.phases, metered=aim.lines), lines_told=aim.lines_told)
     if not state.available and memory.lost_s is None:
@@ -189,7 +199,7 @@ def act(
         return _asked_back(step, memory)
     if state.status in QUIET:
         return _revived(step, memory)
-    # Nothing is allowed before there is something to fall back to. A cut goes before a renewal of the safe profile, but
+    # No current is allowed before a safe profile exists. A cut goes before a renewal of the safe profile, but
     # after its first: a charge point with room for one keeps that one, and the safe profile is a cut itself.
     # A safe profile that could not be sent holds no limit back: what stands behind a call that fails is not sent.
     is_cut = aim.command is not None and aim.command.urgent
@@ -210,7 +220,7 @@ def act(
 
 
 def _revived(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
-    """A charger that takes nothing can only be reset: by a person's wish, or because we have brought it there."""
+    """Return a reset call for a charger that accepts no commands, if a person wants it or Fusebox caused the state."""
     stuck = is_stuck(step, memory)
     press = step.press() if memory.recovery.reset_requested or stuck else None
     if press is None:
@@ -220,7 +230,7 @@ def _revived(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], O
 
 
 def _asked_back(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
-    """Ask a lost charge point for a setting from time to time: an answer shows before any report that it is back."""
+    """Query a lost charge point now and then: an answer shows that it is back before any report does."""
     if step.now_s - memory.asked_back_s < tuning.RETRY_S:
         return (), memory
     return (step.call("get_configuration", ocpp_key=STACK_KEY),), replace(memory, asked_back_s=step.now_s)

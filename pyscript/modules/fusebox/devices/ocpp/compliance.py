@@ -1,4 +1,4 @@
-"""Whether a charge point does what it was told, by its reported offer and its car's draw; and what is tried if not."""
+"""Judge whether a charge point follows its limit, by its reported offer and its car's draw; and what to try if not."""
 
 from __future__ import annotations
 
@@ -180,13 +180,13 @@ def _moved(seen: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory
 
 
 def _overdraw_since_s(past: ComplianceMemory, limit: Limit) -> float:
-    """Since when there are limits that should be seen [s]."""
+    """Return since when limits should have taken effect [s since 1970]."""
     since_s = past.overdraw.since_s
     return limit.first_s if since_s is None else min(limit.first_s, since_s)
 
 
 def _comes_to(before_a: float | None, now_a: float | None, limit_a: float) -> bool:
-    """Whether the reported offer has just moved to the limit: then limits do reach the charger."""
+    """Whether the reported offer has just moved to the limit, which proves that limits reach the charger."""
     if before_a is None or now_a is None:
         return False
     return abs(now_a - limit_a) < tuning.TOLERANCE_A <= abs(before_a - limit_a)
@@ -206,7 +206,10 @@ def _has_met(seen: Step, evidence: Evidence, limit: Limit, has_a: float | None) 
 
 
 def _with_dips(seen: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
-    """Of a charger that does not report its offer: a draw that falls to the safe limit until the limit is renewed."""
+    """Return the memory with the dips of a charger without a reported offer.
+
+    A dip is a draw that falls to the safe limit until the limit is renewed.
+    """
     dips = _next_dips(seen, past.dips, limit)
     if dips.count < tuning.NO_CHANCE_TIMES:
         return replace(past, dips=dips)
@@ -246,7 +249,7 @@ def _with_draw_at_safe(
 
 
 def _stays_at_safe(seen: Step, past: ComplianceMemory) -> bool:
-    """Whether the draw has suggested the safe limit for long."""
+    """Whether the draw has matched the safe limit for long."""
     return past.at_safe_since_s is not None and seen.now_s - past.at_safe_since_s >= tuning.LASTING_S
 
 
@@ -281,12 +284,12 @@ def next_tried(past: ComplianceMemory, seen: Step, has_room: bool | None) -> Pro
 
 
 def _with_next_kind(tried: ProfilesTried) -> ProfilesTried:
-    """What is tried with a charger whose limits end before their lease."""
+    """Return what has been tried, with the next kind of profile for a charger whose limits end before their lease."""
     return replace(tried, kind_changes=tried.kind_changes + 1)
 
 
 def _has_other_kind(form: ProfileForm, past: ComplianceMemory) -> bool:
-    """Whether there is a kind of profile whose limits may not end early."""
+    """Whether there is another kind of profile whose limits may not end early."""
     return form.kind != "endless" and not past.tried.endless_failed and past.at_safe_since_s is None
 
 

@@ -1,4 +1,4 @@
-"""What a charger is asked of itself, and what the answers of the OCPP integration mean."""
+"""What Fusebox asks a charger about itself, and what the OCPP integration's answers mean."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def asked(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory
 
 
 def with_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemory:
-    """The memory that knows what became of the calls."""
+    """Return the memory updated with the outcomes of the calls."""
     for answer in answers:
         if answer.error:
             memory = replace(
@@ -60,19 +60,20 @@ def with_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemory:
 
 
 def _is_outdated(error: str) -> bool:
-    """Whether the integration does not know by which name a charger is called: before 0.8.0 it took the first."""
+    """Whether the integration rejects a charger's id: before 0.8.0 it always used the first charger."""
     return "devid" in error and "extra keys" in error
 
 
 def _is_lost(answer: Answer) -> bool:
-    """Whether a call failed because the charge point has no connection to the integration."""
+    """Whether a call failed because the charge point is not connected to the integration."""
     return answer.call.domain == "ocpp" and "unavailable" in answer.error
 
 
 def _limited(memory: OcppMemory, answer: Answer) -> OcppMemory:
-    """A limit that left is in force until it is seen not to be; of one that did not, the one before is, while it lasts.
+    """Return the memory after a limit's outcome: a limit that was sent is in force until observed otherwise.
 
-    Whether the charger took it, nobody tells: the integration's service succeeds when the charger answers Rejected.
+    If sending failed, the previous limit remains while its lease lasts. Whether the charger accepted a limit is
+    unknown: the integration's service also succeeds when the charger answers Rejected.
     """
     if answer.call.subject == SAFE:
         failures = memory.safe_failures + 1 if answer.error else 0
@@ -112,7 +113,7 @@ def _answered(known: Configuration, answer: Answer) -> Configuration:
 
 
 def _value(response: object, key: str) -> object:
-    """The value of a key in whichever form it comes: by itself, as `value`, by its name, or in OCPP's own list."""
+    """Return the value of a key in any form of answer: alone, as `value`, under its name, or in OCPP's own list."""
     if not isinstance(response, Mapping):
         return response
     listed = response.get("configurationKey")
@@ -123,7 +124,7 @@ def _value(response: object, key: str) -> object:
 
 
 def unit_of(value: object) -> str:
-    """A or W by what the charger allows; A where it takes both, "" where it says neither."""
+    """Return the unit that a charger's answer allows: A (also when it takes both) or W; "" when it names neither."""
     listed = value if isinstance(value, list | tuple) else str(value or "").replace(";", ",").split(",")
     words = {str(word).strip().lower() for word in listed}
     if words & CURRENT_WORDS:

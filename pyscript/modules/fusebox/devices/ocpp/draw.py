@@ -1,4 +1,4 @@
-"""What a charge point draws and offers, in whichever of its entities says so."""
+"""What a charge point draws and offers, from whichever of its entities shows it."""
 
 from __future__ import annotations
 
@@ -32,25 +32,25 @@ NO_OFFER = Offered(None, NEVER_S)
 
 LINES = ("L1", "L2", "L3")
 SPELLINGS = ("{}", "{}-N")
-"""How chargers write a line in their meter values."""
+"""How chargers write a phase in their meter values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What is drawn."""
+    """A measured draw."""
 
     draw_a: PerPhase = PerPhase()
     single_a: float | None = None
-    """What a single value for all phases would mean on one of them."""
+    """A single value for all phases, as if one phase carried it all [A]; None without one."""
     is_power: bool = False
     """Whether that value is a power."""
     age_s: float = 0.0
     lines: int | None = None
-    """How many phases draw that single value, None where nothing tells."""
+    """How many phases carry that single value, None when unknown."""
 
 
 def measured(load: Load, view: View, voltage_v: float) -> Measured:
-    """The draw by the best entity that measures it: a current before a power, phases before a single value."""
+    """Return the draw from the best entity: a current before a power, values of each phase before a single one."""
     named = load.device.get("draw")
     if isinstance(named, Mapping):
         return Measured(read_draw(view, load, named, voltage_v), age_s=draw_age_s(view, named))
@@ -69,10 +69,10 @@ def measured(load: Load, view: View, voltage_v: float) -> Measured:
 
 
 def _is_placeholder(load: Load, view: View, current: str, power: str, voltage_v: float) -> bool:
-    """Whether a current of 0 is not measured: a power has changed since, or charging has resumed, and power flows.
+    """Whether a current of 0 was not measured: power flows, and it is newer than the 0, or charging has resumed since.
 
-    When charging pauses or ends, the integration sets the current to 0 also where the charge point reports none. The
-    power may be the same text before and after a pause; a charge point that reports both reports a power of 0 as well.
+    When charging pauses or ends, the integration sets the current to 0 even if the charge point reports none. The power
+    may be the same text before and after a pause; a charge point that reports both also reports a power of 0.
     """
     flows_a = source_amps(view, Source(power), voltage_v, 1)
     shows_a = source_amps(view, Source(current), voltage_v, 1)
@@ -86,7 +86,7 @@ def _is_placeholder(load: Load, view: View, current: str, power: str, voltage_v:
 
 
 def _resumed_s(load: Load, view: View) -> float:
-    """When the connector's status became "Charging" [s since 1970], minus infinity while it is another."""
+    """Return when the connector's status became "Charging" [s since 1970], minus infinity while it is another."""
     status = entity(load, "status", view)
     if status is None or status_of(view.word(status)) is not Status.CHARGING:
         return NEVER_S
@@ -94,9 +94,9 @@ def _resumed_s(load: Load, view: View) -> float:
 
 
 def age_when_suspended_s(view: View, status: str | None, age_s: float) -> float:
-    """The age of a draw while a session is suspended [s]: the integration sets it to 0 with the status.
+    """Return the age of a draw while a session is suspended [s]: the integration sets the draw to 0 with the status.
 
-    For as long as a car may take to stop, nothing has been measured since.
+    Within the time that a car may take to stop, that 0 counts as older than it looks, because it was not measured.
     """
     suspended_s = None if status is None else changed_s(view, status)
     if suspended_s is None or view.now_s - suspended_s >= tuning.QUICK_S:
@@ -105,7 +105,10 @@ def age_when_suspended_s(view: View, status: str | None, age_s: float) -> float:
 
 
 def changed_s(view: View, entity: str) -> float | None:
-    """When an entity's state became what it is [s since 1970]: each report of the integration repeats them all."""
+    """Return when an entity's state last changed [s since 1970], None when unknown.
+
+    Reports repeat every value unchanged.
+    """
     changed = view.attribute(entity, "last_changed")
     return changed.timestamp() if isinstance(changed, datetime) else None
 
@@ -124,18 +127,18 @@ def offered(load: Load, view: View, voltage_v: float, phases: int) -> Offered:
 
 
 def drawn_a(state: LoadState) -> float:
-    """The highest draw on a phase [A]; 0 where nothing measures."""
+    """Return the highest draw on a phase [A]; 0 when nothing measures."""
     return max((a for a in state.draw_a if a is not None), default=0.0)
 
 
 def _known(load: Load, key: str, view: View) -> str | None:
-    """The entity under a key, if it has a number."""
+    """Return the entity under a key if it shows a number, else None."""
     found = entity(load, key, view)
     return found if found is not None and view.number(found) is not None else None
 
 
 def _one(load: Load, view: View, source: Source, voltage_v: float) -> Measured:
-    """One entity for all phases: its attributes where it has them, else its state counts on all of them."""
+    """Return the draw from one entity for all phases: by its attributes, else its state counts on all of them."""
     age_s = draw_age_s(view, source)
     by_line = None if source.entity is None or source.invert else _by_line(load, view, source.entity)
     if by_line is None or source.entity is None:
@@ -160,9 +163,10 @@ def _one(load: Load, view: View, source: Source, voltage_v: float) -> Measured:
 
 
 def _limited_by_power(load: Load, view: View, current: str, by_line: list[float], voltage_v: float) -> list[float]:
-    """The currents of the lines, 0 on those for which a power that came with them, or later, leaves nothing.
+    """Return the currents of the lines, set to 0 on lines for which a power that is no older leaves nothing.
 
-    A charger that reports only the phases in use, and goes to one at the same current, shows it in nothing else.
+    A charger that reports only the phases in use, and changes to one phase at the same current, shows it in nothing
+    else.
     """
     power, using = _known(load, "power", view), sum(each > tuning.DRAWS_A for each in by_line)
     lines = _lines_drawing(load, view, current, max(by_line), voltage_v)
@@ -175,7 +179,7 @@ def _limited_by_power(load: Load, view: View, current: str, by_line: list[float]
 
 
 def _lines_drawing(load: Load, view: View, current: str | None, single_a: float, voltage_v: float) -> int | None:
-    """How many phases carry a current, by the power that was reported with it."""
+    """Return how many phases carry a current, by the power that was reported with it; None when unknown."""
     power = _known(load, "power", view)
     if power is None or current is None or single_a <= tuning.CLEARLY_A:
         return None
@@ -193,10 +197,10 @@ def _lines_drawing(load: Load, view: View, current: str | None, single_a: float,
 
 
 def _by_line(load: Load, view: View, current: str) -> list[float] | None:
-    """What the attributes say for each of the load's phases, in the order of the charger's own lines.
+    """Return the currents that the attributes show for the load's phases, in the order of the charger's lines.
 
-    None where they do not cover them, or no lines make up the state: the integration sets that to 0 when charging
-    stops, and leaves the attributes of phases that are not in a report as they were.
+    None when they do not cover the phases, or no lines add up to the state: the integration sets the state to 0 when
+    charging stops, and leaves attributes of phases that a report does not contain unchanged.
     """
     state = view.number(current)
     named = [_line(view, current, line) for line in LINES]
@@ -213,9 +217,9 @@ def _by_line(load: Load, view: View, current: str) -> list[float] | None:
 
 
 def _of_last_report(values: list[float], state: float) -> list[float] | None:
-    """The currents of the lines that make up the state, 0 on the others; None when no lines do.
+    """Return the currents of the lines that add up to the state, 0 on the others; None when no lines do.
 
-    The state is the mean of those that carry any; older versions of the integration show their sum.
+    The state is the mean over the lines that carry current; older versions of the integration show their sum.
     """
     for count in range(len(values), 0, -1):
         using = [each for each in values[:count] if each > 0]

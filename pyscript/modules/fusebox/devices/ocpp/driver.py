@@ -1,4 +1,4 @@
-"""`ocpp`: a charge point behind Home Assistant's OCPP integration, told by charging profiles that end by themselves."""
+"""Driver of `ocpp`: a charge point behind Home Assistant's OCPP integration, limited by expiring charging profiles."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def note(load: Load, form: ProfileForm, memory: OcppMemory) -> str:
 
 DRAWS_MORE = ("ocpp_draws_more", "ocpp_draws_more_when_cleared", "ocpp_draws_more_when_reset")
 OFFERS_MORE = ("ocpp_offers_more", "ocpp_offers_more_when_cleared", "ocpp_offers_more_when_reset")
-"""Codes by what was tried last: nothing, to clear its profiles, to reset it."""
+"""Message codes by what was tried last: nothing, clearing its profiles, resetting it."""
 
 
 def fault(seen: Step, memory: OcppMemory, has_button: bool) -> str:
@@ -75,10 +75,10 @@ def fault(seen: Step, memory: OcppMemory, has_button: bool) -> str:
 
 
 def _goes_on(seen: Step, memory: OcppMemory, limit: Limit) -> bool:
-    """Whether it goes on with more than it was told.
+    """Whether the charger keeps drawing or offering more than its limit.
 
-    No answer tells that: who rejects every profile looks like one that takes them. One limit that is not followed is
-    enough of a charger that limits have not been seen to lead; its unit may still have to be found out.
+    No answer shows that: a charger that rejects every profile looks like one that accepts them. One ignored limit is
+    enough for a charger that has never followed limits; its unit may still have to be found out.
     """
     past, evidence = memory.compliance, memory.compliance.evidence
     is_trying_units = past.tried.unit_changes == 0 and seen.unit_is_open
@@ -90,20 +90,23 @@ def _goes_on(seen: Step, memory: OcppMemory, limit: Limit) -> bool:
 
 
 NOTHING = Measured(PerPhase(0.0, 0.0, 0.0))
-"""What flows where no car is."""
+"""The draw when no car is connected."""
 
 RUNNING = frozenset({Status.CHARGING, Status.SUSPENDED_CAR, Status.PAUSED})
 """A session is on."""
 
 
 def read(load: Load, view: View, voltage_v: float) -> LoadState:
-    """What its entities say. It has no switch for pausing: to end a session is more, it is paused with 0 A."""
+    """Return the charge point's state.
+
+    It has no switch for pausing: ending a session is more than that, 0 A pauses it.
+    """
     status, whole = entity(load, "status", view), entity(load, "charger_status", view)
     word = None if status is None else view.word(status)
     seen = status_of(word)
     if word is None and whole is not None and status_of(view.word(whole)) is Status.FAULT:
         seen = Status.FAULT
-    # What was measured last may outlive the car by a quarter of an hour.
+    # The last measured value may stay for a quarter of an hour after the car has left.
     drawn = NOTHING if seen is Status.UNPLUGGED else measured(load, view, voltage_v)
     is_suspended = seen in (Status.PAUSED, Status.SUSPENDED_CAR)
     age_s = age_when_suspended_s(view, status, drawn.age_s) if is_suspended else drawn.age_s
@@ -133,7 +136,7 @@ def observe(
     answers: tuple[Answer, ...],
     voltage_v: float,
 ) -> tuple[LoadState, OcppMemory]:
-    """The state with the current that is on offer, and the memory with what is seen and was answered."""
+    """Return the state with the current on offer, and the memory with what was observed and answered."""
     now_s = view.now_s
     memory = with_answers(past or OcppMemory(), answers)
     if _is_lost(load, view, memory):
@@ -174,7 +177,7 @@ def observe(
 
 
 def _with_most(seen: Step, state: LoadState, memory: OcppMemory) -> LoadState:
-    """The state with the most that the charger takes, and what is worth knowing of it."""
+    """Return the state with the highest current that the charger accepts, and with notes."""
     words = note(seen.load, seen.form, memory)
     most_a = [a for a in (state.device_max_a, memory.compliance.evidence.own_limit_a) if a is not None]
     if phases_are_open(seen, memory):
@@ -187,7 +190,7 @@ def _with_most(seen: Step, state: LoadState, memory: OcppMemory) -> LoadState:
 
 
 def reset(load: Load, view: View, state: LoadState, past: OcppMemory | None) -> OcppMemory:
-    """The memory of a charger whose profiles a person wants cleared; one that takes none has its button pressed."""
+    """Return the memory of a charger whose profiles a person wants cleared, or whose reset button has to be pressed."""
     memory = past or OcppMemory()
     if not state.available:
         raise ValueError(f"'{load.name}' cannot be reached now; switch it off and on by its own fuse")
@@ -198,13 +201,13 @@ def reset(load: Load, view: View, state: LoadState, past: OcppMemory | None) -> 
 
 
 LOST = LoadState(available=False)
-"""What is known of a charge point while the integration shows what it was like before the connection was lost."""
+"""State of a charge point that is not connected, whatever its entities still show."""
 
 
 def _is_lost(load: Load, view: View, memory: OcppMemory) -> bool:
-    """Whether the integration has refused a call because the charge point is not connected, and no report came since.
+    """Whether the integration refused a call because the charge point is not connected, without a report since then.
 
-    From 0.10 on the integration leaves its entities as they were when a connection is lost.
+    From 0.10 on the integration leaves its entities unchanged when a connection is lost.
     """
     status = entity(load, "status", view)
     seen = None if status is None else view.raw(status)
@@ -214,9 +217,10 @@ def _is_lost(load: Load, view: View, memory: OcppMemory) -> bool:
 
 
 def _reached(load: Load, view: View, memory: OcppMemory, state: LoadState) -> OcppMemory:
-    """The memory with whether the charge point can be reached.
+    """Return the memory with whether the charge point can be reached.
 
-    On a reconnect, assume that it has rebooted: ask its configuration, and send the safe profile and the limit anew.
+    On a reconnect, assume that it has rebooted: ask for its configuration, and send the safe profile and the limit
+    again.
     """
     if not state.available:
         return replace(memory, is_away=True)

@@ -1,4 +1,4 @@
-"""Which entities the OCPP integration makes of a charge point."""
+"""The entities that the OCPP integration creates for a charge point."""
 
 from __future__ import annotations
 
@@ -52,18 +52,18 @@ WATCHED = (
 
 
 def charger_of(load: Load) -> str:
-    """The charge point's name, as CONFIG writes it."""
+    """Return the charge point's name from CONFIG."""
     return str(load.device["charger"])
 
 
 def connector_of(load: Load) -> int:
-    """Which of its connectors the load is on."""
+    """Return the number of the load's connector, 1 by default."""
     number = load.device.get("connector")
     return number if isinstance(number, int) else 1
 
 
 def candidates(load: Load, key: str) -> tuple[str, ...]:
-    """The ids that an entity may have: the one that CONFIG names, else what the integration would call it."""
+    """Return the possible ids of an entity: the one that CONFIG names, else the integration's names."""
     named = load.device.get(key)
     if isinstance(named, Source):
         return named.entities
@@ -77,7 +77,7 @@ def candidates(load: Load, key: str) -> tuple[str, ...]:
 
 
 def entity(load: Load, key: str, view: View) -> str | None:
-    """The id that there is, one with a value before one without; None when there is none.
+    """Return the entity id that exists, preferably one with a value; None when there is none.
 
     A charge point that was given more connectors leaves its old entities behind, unavailable.
     """
@@ -86,20 +86,20 @@ def entity(load: Load, key: str, view: View) -> str | None:
 
 
 def reconnects_of(load: Load, view: View) -> float | None:
-    """How often the charge point has connected anew since the integration started; None while that is unknown."""
+    """Return how often the charge point has reconnected since the integration started; None while that is unknown."""
     sensor = entity(load, "reconnects", view)
     return None if sensor is None else view.number(sensor)
 
 
 def counter(load: Load, view: View) -> float | None:
-    """What the charger's energy counter shows [kWh]."""
+    """Return what the charger's energy counter shows [kWh]; None without one or while unknown."""
     return counter_kwh(view, entity(load, "energy", view))
 
 
 def devid(load: Load, view: View) -> str:
-    """What the integration calls the charger: CONFIG's name in the charger's own spelling.
+    """Return the integration's id of the charger: CONFIG's name in the charger's own spelling.
 
-    Of a name that it does not know to the letter, the integration takes the first charger that it has.
+    The spelling matters: for a name that does not match exactly, the integration uses the first charger that it has.
     """
     written, sensor = charger_of(load), entity(load, "id", view)
     own = None if sensor is None else view.word(sensor)
@@ -107,7 +107,7 @@ def devid(load: Load, view: View) -> str:
 
 
 def watched(load: Load) -> tuple[str, ...]:
-    """Every entity whose change matters."""
+    """Return every entity whose change matters."""
     draw = load.device.get("draw")
     named = tuple(draw.values()) if isinstance(draw, Mapping) else ()
     entities = [each for source in named if isinstance(source, Source) for each in source.entities]

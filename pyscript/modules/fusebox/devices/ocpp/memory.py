@@ -1,4 +1,4 @@
-"""What is remembered of a charge point between steps; times are in seconds since 1970. All frozen."""
+"""Memory of a charge point between steps; times are in seconds since 1970. All frozen."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .states import NEXT_CAR, NEXT_COMPLIANCE, Car, CarEvent, Compliance, Compli
 
 
 class Deviation(StrEnum):
-    """What it did otherwise when that was last seen."""
+    """How a charger deviated from its limit when it last did."""
 
     NONE = "none"
     OVER = "over"
@@ -27,7 +27,7 @@ FOR_EVER_S = float("inf")
 
 
 class OfferSource(StrEnum):
-    """Where the current on offer is known from."""
+    """The source of the current on offer."""
 
     NOTHING = "nothing"
     """It reports a fault, or that it has finished."""
@@ -35,7 +35,7 @@ class OfferSource(StrEnum):
     PAUSED = "paused"
     SHOWN = "shown"
     LAPSED = "lapsed"
-    """The last limit has ended: the safe one counts."""
+    """The last limit has expired: the safe limit applies."""
     DRAWN = "drawn"
 
 
@@ -50,25 +50,25 @@ class Limit:
     sent_s: float
     """When it was last sent."""
     until_s: float
-    """Until when it holds."""
+    """When it expires."""
 
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What the charger was asked of itself, and answered."""
+    """The questions asked about the charger's settings, and its answers."""
 
     questions: Attempts[bool] = NO_ATTEMPTS
-    """How often running it was asked without an answer to all, and when."""
+    """How often in a row it was asked without all answers, and when."""
     awaited: str = ""
-    """The key that was asked last, until it is answered."""
+    """The key of the last question, "" once it is answered."""
     unit: str = ""
     """The unit of limits, "" while it has not answered."""
     most_stack: int | None = None
     """Its highest stack level."""
     slots: int | None = None
-    """For how many profiles it has room."""
+    """How many profiles it can store, None while unknown."""
     switches: bool | None = None
-    """Whether it switches between one phase and three, None while it has not said so."""
+    """Whether it can switch between one phase and three, None while unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +78,18 @@ class PhasesUsed:
     count: int | None = None
     """None while all do."""
     seen: int | None = None
-    """How many are used."""
+    """How many phases are in use, None while unknown."""
     since_s: float = NEVER_S
-    """Since when it is so many."""
+    """Since when that number has been in use."""
     metered: int | None = None
-    """How many are used by the house's meter, None while it has not told."""
+    """How many are in use by the house's meter, None while unknown."""
     drew_s: float | None = None
     """When its car began to draw."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProfilesTried:
-    """Which forms of profile were tried because the ones before were not followed."""
+    """Which forms of profile were tried because the earlier ones were not followed."""
 
     unit_changes: int = 0
     kind_changes: int = 0
@@ -111,7 +111,7 @@ class Evidence:
     follows_two: bool = False
     """Whether it had another one too, or reported that it went to one, which is no chance."""
     offer_is_mute: bool = False
-    """Whether the current that it says it offers means nothing."""
+    """Whether its reported offer is meaningless."""
     most_drawn_a: float = 0.0
     """The highest draw that was measured while a limit had had its time."""
     own_limit_a: float | None = None
@@ -120,7 +120,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Overdraw:
-    """A draw above all that was commanded since it was found to be."""
+    """A draw above every current commanded since the overdraw was first seen."""
 
     since_s: float | None = None
     """None while it is not above."""
@@ -128,11 +128,11 @@ class Overdraw:
     """The highest that was commanded meanwhile."""
 
     def goes_on(self, draw_a: float, current_a: float = 0.0) -> bool:
-        """Whether a draw is still above all that was commanded, `current_a` included [A]."""
+        """Whether a draw is still above every current commanded, including `current_a` [A]."""
         return self.since_s is not None and draw_a > max(self.commanded_a, current_a) + tuning.TOLERANCE_A
 
     def beyond(self, current_a: float) -> Overdraw:
-        """The same after another current was commanded [A]."""
+        """Return the overdraw with another commanded current [A]."""
         return replace(self, commanded_a=max(self.commanded_a, current_a))
 
 
@@ -141,42 +141,42 @@ NO_OVERDRAW = Overdraw()
 
 @dataclass(frozen=True, slots=True)
 class Dips:
-    """A draw that falls to the safe limit before the lease is over, and that a renewal lifts again."""
+    """A draw that falls to the safe limit before the lease ends, and rises again after a renewal."""
 
     fell_s: float | None = None
     count: int = 0
-    """How often a renewal has lifted it."""
+    """How many renewals have raised it again."""
     last_draw_a: float = 0.0
     """Its draw at the last step."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComplianceMemory:
-    """How it follows what it was commanded."""
+    """How well the charger follows its commands."""
 
     state: Compliance = Compliance.UNPROVEN
     deviation: Deviation = Deviation.NONE
     deviates_since_s: float | None = None
-    """None while it follows, or nobody knows."""
+    """Since when it deviates, None while it follows or that is unknown."""
     deviated_s: float = NEVER_S
-    """When that was last seen."""
+    """When a deviation was last seen."""
     is_at_safe: bool = False
     """Whether it shows the safe limit although another was commanded."""
     at_safe_since_s: float | None = None
     """Since when the draw of a charger that reports no offer suggests the safe limit, None while it does not."""
     unfollowed: int = 0
-    """How many limits running were not followed."""
+    """How many limits in a row were not followed."""
     judged_s: float = NEVER_S
     """When the last of them was sent."""
     last_offered_a: float | None = None
-    """What it said it offers at the last step."""
+    """The offer that it reported at the last step [A], None if none."""
     overdraw: Overdraw = NO_OVERDRAW
     dips: Dips = Dips()
     evidence: Evidence = Evidence()
     tried: ProfilesTried = ProfilesTried()
 
     def moved(self, event: ComplianceEvent) -> ComplianceMemory:
-        """The same in the state that an event leads to."""
+        """Return the memory in the state after an event; unchanged when the event leads to no other state."""
         after = NEXT_COMPLIANCE.get((self.state, event), self.state)
         return self if after is self.state else replace(self, state=after)
 
@@ -186,13 +186,13 @@ class RecoveryMemory:
     """What was done about a charger that does not follow."""
 
     alone_until_s: float | None = None
-    """Until when only commands are sent because it was cleared or reset, None once it is told anew."""
+    """Until when only commands are sent, because it was cleared or reset; None once limits are sent again."""
     rests_until_s: float = NEVER_S
-    """Until when what was done has its time to help."""
+    """Until when the last measure gets time to work."""
     reset_requested: bool = False
     """Whether a person wants a reset."""
     clears: int = 0
-    """How often running its profiles were cleared."""
+    """How often in a row its profiles were cleared."""
     presses: int = 0
     """How often its reset button was pressed."""
     pressed_s: float = NEVER_S
@@ -202,7 +202,7 @@ class RecoveryMemory:
 
 @dataclass(frozen=True, slots=True)
 class CarMemory:
-    """Whether the car takes up again after a pause."""
+    """Whether the car resumes charging after a pause."""
 
     state: Car = Car.AWAKE
     since_s: float = NEVER_S
@@ -211,21 +211,21 @@ class CarMemory:
     """Whether it was woken in this session."""
 
     def moved(self, event: CarEvent, now_s: float) -> CarMemory:
-        """The same in the state that an event leads to, since now where that is another."""
+        """Return the memory in the state after an event, since `now_s` if that is another state."""
         after = NEXT_CAR.get((self.state, event), self.state)
         return self if after is self.state else replace(self, state=after, since_s=now_s)
 
 
 @dataclass(frozen=True, slots=True)
 class OcppMemory:
-    """Everything that is remembered of one charge point."""
+    """All memory of one charge point."""
 
     is_away: bool = False
     """Whether it could not be reached at the last step."""
     lost_s: float | None = None
     """When a call last failed because the integration had lost the charge point; None once a call has worked."""
     asked_back_s: float = NEVER_S
-    """When a lost charge point was last asked whether it is back."""
+    """When a lost charge point was last queried."""
     back_s: float | None = None
     """When it reconnected, until the offer that it reports agrees with its limit again or has had its time; or None."""
     reconnects: float | None = None
@@ -235,21 +235,21 @@ class OcppMemory:
     acknowledged: Limit | None = None
     """The last limit that was sent without an error."""
     safe_form: ProfileForm | None = None
-    """In which form the safe limit lies there, None while it does not."""
+    """The form of the safe limit in the charger, None when it has none."""
     safe_a: float = 0.0
     safe_sent_s: float = NEVER_S
     safe_failures: int = 0
-    """How many safe limits running could not be sent."""
+    """How many safe limits in a row could not be sent."""
     laid_s: float = NEVER_S
-    """When the profile that the charger falls back by was first sent as it is: safe, or with a step down."""
+    """When the profile that the charger falls back to was first sent in its present form: safe, or with a step down."""
     other_sent_s: float = NEVER_S
     """When that was last sent in the other unit."""
     is_outdated: bool = False
-    """Whether the integration is too old to be told which charger is meant."""
+    """Whether the integration is too old to accept a charger's id."""
     unanswered_s: float | None = None
-    """When the last call left that is not answered yet, None without one."""
+    """When the last unanswered call was made, None without one."""
     failures: int = 0
-    """How many limits running could not be sent."""
+    """How many limits in a row could not be sent."""
     offer_source: OfferSource | None = None
     """Where the current on offer was last known from, None before the first step."""
     starts: Attempts[bool] = NO_ATTEMPTS
@@ -260,6 +260,6 @@ class OcppMemory:
     compliance: ComplianceMemory = ComplianceMemory()
     phases: PhasesUsed = PhasesUsed()
     lines_told: int | None = None
-    """How many phases it is to close, None where nobody switches them."""
+    """How many phases it should close, None when its phases are not switched."""
     recovery: RecoveryMemory = RecoveryMemory()
     car: CarMemory = CarMemory()

@@ -17,16 +17,16 @@ QUIET = frozenset({Status.FAULT, Status.FULL})
 
 
 def in_force_a(load: Load, memory: OcppMemory, now_s: float) -> float | None:
-    """The limit that the charger has by what it took [A]: the last one while it lasts, then the safe one."""
+    """Return the limit in force by what the charger accepted [A]: the last, once expired the safe one; or None."""
     if memory.acknowledged is not None and now_s < memory.acknowledged.until_s:
         return memory.acknowledged.current_a
     return load.failsafe_a if memory.acknowledged is not None or memory.safe_form is not None else None
 
 
 def doubtful_since_s(seen: Step, memory: OcppMemory) -> float | None:
-    """Since which reconnect the offer that it reports may be an older one [s]; None when it is believed.
+    """Return the reconnect [s] since which its reported offer may be an older one; None when it is trusted.
 
-    The integration keeps entities over a lost connection, and reports the old values again until the next meter values.
+    The integration keeps entities over a lost connection, and repeats the old values until the next meter values.
     """
     back_s, shows_a = memory.back_s, seen.offered.current_a
     force_a = in_force_a(seen.load, memory, seen.now_s)
@@ -37,9 +37,9 @@ def doubtful_since_s(seen: Step, memory: OcppMemory) -> float | None:
 
 
 def on_offer(seen: Step, memory: OcppMemory) -> tuple[OfferSource, float | None]:
-    """The current on offer and where it is known from: what the charger says while a session is on, else what it took.
+    """Return the current on offer and its source: the charger's report during a session, else what it accepted.
 
-    Of one that nobody has told anything yet it is what its car draws, at least.
+    For a charger without any command yet it is at least its car's draw.
     """
     load, state, draw_a, now_s = seen.load, seen.state, seen.draw_a, seen.now_s
     force_a, commanded = in_force_a(load, memory, now_s), memory.commanded
@@ -64,11 +64,11 @@ def on_offer(seen: Step, memory: OcppMemory) -> tuple[OfferSource, float | None]
 
 
 def with_phases(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUsed:
-    """How many phases share a limit in watts.
+    """Return how many phases share a limit in watts.
 
-    All of them, until a car on fewer goes on drawing more than it was told on one: then the charger counts those that
-    are used. All again where it then offers nothing at all. What a sensor for all phases tells is no evidence, unless
-    another beside it tells how many draw, or the house's meter has.
+    All of them, until a car on fewer phases keeps drawing more than its limit on one: then the charger counts only
+    those in use. All again when the charger then offers nothing at all. A single sensor for all phases is no evidence,
+    unless a second sensor or the house's meter shows how many draw.
     """
     past, limit = memory.phases, memory.commanded
     if state.status is Status.UNPLUGGED:
@@ -99,12 +99,12 @@ def with_phases(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUse
 
 
 def phases_are_open(seen: Step, memory: OcppMemory) -> bool:
-    """Whether a limit in watts may all go to one phase: of a car whose whole power alone is known, nobody says."""
+    """Whether a limit in watts might all go to one phase, because only the car's total power is known."""
     known, now_s = memory.phases, seen.now_s
     is_shared = seen.form.unit == "W" and len(seen.load.phases) > 1 and seen.state.is_power
     if not is_shared or known.count is not None:
         return False
     if known.metered is None:
         return known.drew_s is None or now_s - known.drew_s < tuning.SILENT_S
-    # Of a car on one phase it shows next whether the charger counts that one only.
+    # A car on one phase shows soon whether the charger counts only that phase.
     return known.metered == 1 and (known.seen is None or now_s - known.since_s < tuning.ANSWER_S)

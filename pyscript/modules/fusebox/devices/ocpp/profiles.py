@@ -1,4 +1,4 @@
-"""OCPP 1.6 charging profiles: a limit that ends by itself, over a safe one that stays. And what makers do otherwise."""
+"""OCPP 1.6 charging profiles: a limit that expires by itself, above a safe one that stays; and deviations by make."""
 
 from __future__ import annotations
 
@@ -10,48 +10,48 @@ from datetime import UTC, datetime
 from ...model.electrics import DUST, MIN_CHARGE_A, watts
 
 BACK_DATED_S = 300.0
-"""An absolute profile begins so long ago [s]: the charger's clock may be behind."""
+"""An absolute profile begins so long ago [s], because the charger's clock may be slow."""
 
 Profile = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileForm:
-    """How a charger takes a limit."""
+    """How a charger accepts a limit."""
 
     unit: str
     """A, or W for all phases together."""
     kind: str
     """`absolute` by the clock, `relative` with a duration, or `endless`."""
     stack: int
-    """The stack level of the limit; the safe one lies a level below."""
+    """Stack level of the limit; the safe limit is one level below."""
     phases: int = 1
-    """How many share a limit in watts."""
+    """How many phases share a limit in watts."""
     is_alone: bool = False
-    """Whether there is room for one only: then it has a step down to the safe current itself."""
+    """Whether there is room for one profile only: then the limit itself contains a step down to the safe current."""
     replaces_safe: bool = False
-    """Whether that lies where the safe one was: who has no room left may replace that."""
+    """Whether the limit takes the place of the safe profile, for a charger that has no room for another."""
     lines: int | None = None
-    """How many phases the charger is to close, None to leave that to it."""
+    """How many phases the charger should close, None to leave that to the charger."""
 
     @property
     def has_safe_below(self) -> bool:
-        """Whether there is a level below for the safe profile; else the limit itself has to fall back to it."""
+        """Whether the safe profile has a level below; otherwise the limit itself has to fall back to it."""
         return self.stack > 0 and not self.is_alone
 
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """Where profiles are sent to."""
+    """The connector that profiles are sent to."""
 
     number: int
     voltage_v: float
     safe_a: float
-    """What is left when a limit has ended [A]."""
+    """The current left when a limit has expired [A]."""
 
 
 def limit_profile(form: ProfileForm, connector: Connector, current_a: float, now_s: float, lease_s: float) -> Profile:
-    """A limit that ends `lease_s` from now, unless the charger can only be given one without an end."""
+    """Return a profile for a limit [A] that ends after `lease_s`, unless the form has no end."""
     back_s = BACK_DATED_S if form.kind == "absolute" else 0.0
     periods = [_period(form, 0.0, current_a, connector.voltage_v)]
     schedule: dict[str, object] = {"chargingRateUnit": form.unit}
@@ -68,14 +68,14 @@ def limit_profile(form: ProfileForm, connector: Connector, current_a: float, now
 
 
 def safe_profile(form: ProfileForm, connector: Connector) -> Profile:
-    """The safe limit without an end, one level below: what is left when the other has ended."""
+    """Return the profile of the safe limit: without an end, one level below, in force when the limit has expired."""
     period = _period(form, 0.0, connector.safe_a, connector.voltage_v)
     schedule = {"chargingRateUnit": form.unit, "chargingSchedulePeriod": [period]}
     return {**_profile(*_place_of_safe(form, connector.number), "relative"), "chargingSchedule": schedule}
 
 
 def _place(form: ProfileForm, connector: int) -> tuple[int, int]:
-    """Number and stack level of limits. The numbers 10 and 11 are Load Juggler's too: its old profiles are replaced."""
+    """Return number and stack level of a limit. Load Juggler also uses 10 and 11, so its old profiles are replaced."""
     return _place_of_safe(form, connector) if form.replaces_safe else (11 + 2 * (connector - 1), form.stack)
 
 
@@ -108,22 +108,22 @@ def _utc(at_s: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Quirks:
-    """What is different; what CONFIG says otherwise than by default comes before it."""
+    """How a make deviates from the standard; settings that CONFIG changes from their defaults come first."""
 
     makers: tuple[str, ...] = ()
-    """How the names begin that their chargers give themselves, in lower case without blanks and signs."""
+    """How the vendor names of its chargers begin, in lower case without blanks and punctuation."""
     models: tuple[str, ...] = ()
-    """The same of their models."""
+    """How the names of its models begin, in lower case without blanks and punctuation."""
     unit: str | None = None
-    """The only one that they take."""
+    """The only unit that its chargers accept, None for either."""
     kind: str | None = None
     """Which kind of profile."""
     stack: int | None = None
     """The only stack level."""
     tells_offer: bool = True
-    """Whether the current that they say they offer means anything."""
+    """Whether the offer that its chargers report is meaningful."""
     again_s: float | None = None
-    """After a pause they are told the new current twice, so long apart."""
+    """After a pause its chargers are sent the new current twice, with this interval [s]; None for once."""
     restarts_by_reset: bool = False
     """A session that was ended begins again only after a reset."""
 
@@ -131,7 +131,7 @@ class Quirks:
 NONE = Quirks()
 
 GENERIC = "generic"
-"""What CONFIG may call a charger that is to be taken as the standard has it, whatever it says of itself."""
+"""CONFIG's name for a charger to be treated as the standard says, whatever it reports about itself."""
 
 VENDORS: Mapping[str, Quirks] = {
     "huawei": Quirks(("huawei",), ("scharger", "fusioncharge"), unit="W"),
@@ -145,11 +145,11 @@ VENDORS: Mapping[str, Quirks] = {
     "autel": Quirks(("autel",), ("maxicharger",), restarts_by_reset=True),
     "foxess": Quirks(("foxess",)),
 }
-"""docs/ocpp.md has what a person has to know of each."""
+"""Name in CONFIG -> quirks of a make; docs/ocpp.md says what a person has to know of each."""
 
 
 def quirks_of(configured: object, maker: str | None, model: str | None) -> Quirks:
-    """The row of a charger: the one that CONFIG names, else the one that fits what the charger says of itself."""
+    """Return the quirks of a charger: as CONFIG names them, else by its reported vendor and model; or `NONE`."""
     if isinstance(configured, str):
         return next((row for name, row in VENDORS.items() if _plain(name) == _plain(configured)), NONE)
     for row in VENDORS.values():

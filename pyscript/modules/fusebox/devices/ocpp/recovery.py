@@ -1,4 +1,4 @@
-"""What is done about a charge point that does not follow, a session that has to begin, and a car that sleeps."""
+"""What to do about a charge point that does not follow, a session that has to begin, and a car that sleeps."""
 
 from __future__ import annotations
 
@@ -54,32 +54,33 @@ def after_press(memory: OcppMemory, now_s: float, **known: Any) -> OcppMemory:
 
 
 def with_session(state: LoadState, recovery: RecoveryMemory) -> RecoveryMemory:
-    """What is remembered when the car leaves: only what is being done just now."""
+    """Return the recovery memory; when the car leaves, only measures under way are kept."""
     if state.status is not Status.UNPLUGGED:
         return recovery
     return replace(recovery, clears=0, presses=0, stopped_s=NEVER_S)
 
 
 def is_ill(memory: OcppMemory, now_s: float) -> bool:
-    """Whether it has not followed for long, and often enough."""
+    """Whether the charger has failed to follow for long enough and often enough."""
     seen = memory.compliance
     since_s = seen.deviates_since_s
     return since_s is not None and now_s - since_s >= tuning.LASTING_S and seen.unfollowed >= tuning.NO_CHANCE_TIMES
 
 
 def may_clear(memory: OcppMemory) -> bool:
-    """Whether its profiles may go. Less than it was told may be what its user wants; no fuse minds that.
+    """Whether its profiles may be cleared: not when it may deviate for its user, or keeps to the safe limit.
 
-    Nor when it keeps to the safe limit: that is ours, and who takes no other might not take it again.
+    Less than commanded may be the user's wish, and no fuse minds. The safe limit is ours, and a charger that accepts no
+    other might not accept it again.
     """
     seen = memory.compliance
     return seen.deviation is Deviation.OVER or not (seen.state is Compliance.OVERRIDDEN or seen.is_at_safe)
 
 
 def may_press(memory: OcppMemory) -> bool:
-    """Whether it may be reset: never for its user's doing, nor for a limit of its own that is below what it was told.
+    """Whether it may be reset: never for its user's own change, nor for a limit of its own below the command.
 
-    Nothing at all is no such limit.
+    Offering nothing at all does not count as a limit of its own.
     """
     seen = memory.compliance
     is_fault = seen.deviation in (Deviation.OVER, Deviation.NOTHING)
@@ -93,7 +94,7 @@ def is_session_ended_by_us(state: LoadState, memory: OcppMemory) -> bool:
 
 
 def is_stuck(step: Step, memory: OcppMemory) -> bool:
-    """Whether it should be reset because it waits for its cable to be plugged anew, which nobody but us has caused."""
+    """Whether to reset a charger that waits for its cable to be replugged, when Fusebox alone caused that."""
     recovery, now_s = memory.recovery, step.now_s
     wanted = step.load.mode is not Mode.OFF and not step.aim.over_fuse
     ours = is_session_ended_by_us(step.state, memory)
@@ -102,7 +103,7 @@ def is_stuck(step: Step, memory: OcppMemory) -> bool:
 
 
 def is_given_up(memory: OcppMemory, has_button: bool, now_s: float) -> bool:
-    """Whether everything has been tried."""
+    """Whether every measure has been tried."""
     recovery, seen = memory.recovery, memory.compliance
     clears = may_clear(memory) and recovery.clears < tuning.UNRESPONSIVE_TIMES
     presses = has_button and may_press(memory) and recovery.presses < tuning.NO_CHANCE_TIMES
@@ -111,12 +112,12 @@ def is_given_up(memory: OcppMemory, has_button: bool, now_s: float) -> bool:
 
 
 def was_reset(recovery: RecoveryMemory, now_s: float) -> bool:
-    """Whether it was reset a moment ago: that its session has ended is not its user's doing."""
+    """Whether it was reset recently, so the end of its session is not a user's change."""
     return now_s - recovery.pressed_s < tuning.RETRY_LONGEST_S
 
 
 def is_left_alone(memory: OcppMemory) -> bool:
-    """Whether nothing but commands is sent just now."""
+    """Whether only commands are sent at present."""
     return memory.recovery.alone_until_s is not None or memory.car.state is Car.WAKING
 
 
@@ -141,24 +142,24 @@ def _without_profiles(memory: OcppMemory, event: ComplianceEvent = ComplianceEve
 
 
 def _draws_while_paused(step: Step, memory: OcppMemory) -> bool:
-    """Whether its session may have to be ended: it was told to pause, and goes on drawing."""
+    """Whether its session may have to be ended: it was commanded to pause and goes on drawing."""
     limit, rested_s = memory.commanded, step.now_s - memory.recovery.stopped_s
     is_paused = limit is not None and limit.current_a <= 0
     return is_paused and step.draw_a > tuning.DRAWS_A and rested_s >= tuning.SILENT_S
 
 
 def _has_had_its_time(step: Step, memory: OcppMemory) -> bool:
-    """Whether it has been told to pause for so long that it ignores that."""
+    """Whether it was commanded to pause long enough ago to be considered ignoring the pause."""
     limit, seen, now_s, over = memory.commanded, memory.compliance, step.now_s, step.aim.over_fuse
     if limit is None:
         return False
     above_s, measured_s = seen.overdraw.since_s, now_s - step.state.draw_age_s
     if over and above_s is not None and measured_s >= limit.first_s + tuning.ANSWER_S / 2:
-        # Who followed none of the limits before has had its time; it is only to have heard that it is to pause.
+        # A charger that followed none of the earlier limits has had its time; the pause only needs to have arrived.
         heard = now_s - limit.first_s >= tuning.ANSWER_S
         if heard and now_s - above_s >= tuning.ANSWER_S + tuning.FOLLOW_LATEST_S:
             return True
-    # Nothing is verified of a limit that could not be sent: then it was measured after that, or says nothing.
+    # A limit that could not be sent is not verified, so only a measurement after it counts.
     is_unsent = memory.acknowledged != limit and measured_s > limit.first_s
     since_s = limit.first_s if is_unsent else seen.deviates_since_s
     if since_s is None or (not over and seen.state is Compliance.OVERRIDDEN):
@@ -171,12 +172,12 @@ STARTABLE = frozenset({Status.CONNECTED, Status.PAUSED, Status.SUSPENDED_CAR, St
 
 
 def started(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    """Told to begin, and told again; one that only a reset lets begin is reset."""
+    """Return the call that starts a session, repeated if necessary, and the memory; some chargers need a reset."""
     state, now_s, commanded = step.state, step.now_s, memory.commanded
     if state.on and not _is_off(step, memory):
         return [], replace(memory, starts=memory.starts.confirmed())
     may = state.status in STARTABLE and step.aim.setpoint_a > 0 and commanded is not None and commanded.current_a > 0
-    # The first wait is a double one: a car takes its time to begin.
+    # The first wait is twice as long, because a car takes time to begin.
     is_due = memory.starts.is_due(True, 2 * tuning.RETRY_S, now_s)
     if state.on is None or not may or is_left_alone(memory) or not is_due:
         return [], memory
@@ -191,7 +192,7 @@ def started(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemo
 
 
 def _is_off(step: Step, memory: OcppMemory) -> bool:
-    """Whether the switch says off of a car that does not charge although it may: its status may be an old one."""
+    """Whether the switch shows off for a car that may charge and does not: the charger's status may be outdated."""
     switch, limit = step.entity("switch"), memory.commanded
     waits = limit is not None and limit.current_a > 0 and step.now_s - limit.first_s >= tuning.ANSWER_S
     still = step.state.status in (Status.PAUSED, Status.SUSPENDED_CAR)
@@ -199,7 +200,7 @@ def _is_off(step: Step, memory: OcppMemory) -> bool:
 
 
 def with_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory:
-    """What is remembered of pauses; a car that leaves ends it all."""
+    """Return the memory of pauses; it ends when the car leaves."""
     car, limit = memory.car, memory.commanded
     if state.status is Status.UNPLUGGED:
         return CarMemory()
@@ -212,7 +213,7 @@ def with_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory
 
 
 def with_waking(step: Step, memory: OcppMemory) -> OcppMemory:
-    """Begin to wake a car that sleeps, and end that in its time: then its current is due anew."""
+    """Return the memory with waking a sleeping car begun, or ended after its time: then its current is sent again."""
     car, now_s = memory.car, step.now_s
     if car.state is Car.WAKING and now_s - car.since_s >= tuning.ANSWER_S:
         return replace(memory, commanded=None, car=car.moved(CarEvent.WOKEN, now_s))
@@ -222,7 +223,7 @@ def with_waking(step: Step, memory: OcppMemory) -> OcppMemory:
 
 
 def _sleeps(step: Step, memory: OcppMemory) -> bool:
-    """Whether it has drawn nothing for long although it may, in a session that is on."""
+    """Whether a car has drawn nothing for long although it may, in a session that is on."""
     state, limit = step.state, memory.commanded
     is_on = state.on is not False and state.status in (Status.SUSPENDED_CAR, Status.CHARGING)
     may = limit is not None and limit.current_a > 0 and drawn_a(state) <= tuning.DRAWS_A

@@ -1,6 +1,6 @@
-"""The states of a charge point as tables: whether it follows its limit, and whether its car wakes after a pause.
+"""State tables of a charge point: whether it follows its limit, and whether its car wakes after a pause.
 
-docs/ocpp.md draws both. Whatever is in no row changes nothing.
+docs/ocpp.md draws both. A pair of state and event without a row changes nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ E = TypeVar("E", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Transition(Generic[S, E]):
-    """An event moves any of these states to another."""
+    """A row: an event moves any of the states `before` to `after`."""
 
     before: tuple[S, ...]
     event: E
@@ -25,41 +25,41 @@ class Transition(Generic[S, E]):
 
 
 def next_states(rows: Sequence[Transition[S, E]]) -> Mapping[tuple[S, E], S]:
-    """(state, event) -> the state that follows."""
+    """Return (state, event) -> next state."""
     return {(state, row.event): row.after for row in rows for state in row.before}
 
 
 class Compliance(StrEnum):
-    """Whether the limit that it was commanded is in force."""
+    """Whether the commanded limit is in force."""
 
     UNPROVEN = "unproven"
-    """Nothing has shown yet, or nothing can."""
+    """Nothing has shown it yet, or nothing can."""
     CONFIRMED = "confirmed"
-    """What it offers, or what its car draws, is as commanded."""
+    """Its offer, or its car's draw, is as commanded."""
     NOT_FOLLOWING = "not_following"
     """It offers or draws something else, and has not followed this limit."""
     RECOVERING = "recovering"
     """Its profiles were cleared or its reset button was pressed: for some seconds only commands are sent."""
     OVERRIDDEN = "overridden"
-    """It did as commanded and then something else: that may be its user's doing. It holds until one is followed."""
+    """It followed and then deviated, which may be its user's doing. The state lasts until a limit is followed."""
 
 
 class ComplianceEvent(StrEnum):
-    """What a step has shown of the limit."""
+    """What a step has shown about the limit."""
 
     FOLLOWED = "followed"
     DEVIATED = "deviated"
     """It does something else while the limit lasts."""
     ENDED_EARLY = "ended_early"
-    """It is at the safe limit while the other lasts, and there is a kind of profile left to try."""
+    """It is at the safe limit before the limit has expired, and another kind of profile can be tried."""
     NEW_LIMIT = "new_limit"
-    """Another current, or the same in another form, has been sent."""
+    """Another current, or the same current in another form, has been sent."""
     NOT_JUDGED = "not_judged"
-    """No session is on, or the limit has not left."""
+    """No session is on, or the limit has not been sent."""
     FELL_SILENT = "fell_silent"
     """Nothing was reported for long, or the car wants nothing."""
     OWN_LIMIT = "own_limit"
-    """It follows, and stays below what it was told."""
+    """It follows, and stays below its limit."""
     CLEARED = "cleared"
     """Its profiles are cleared, or its reset button is pressed."""
     TOLD_ANEW = "told_anew"
@@ -92,18 +92,18 @@ COMPLIANCE: Sequence[Transition[Compliance, ComplianceEvent]] = (
 
 
 class Car(StrEnum):
-    """Whether the car takes up again after a pause."""
+    """Whether the car resumes charging after a pause."""
 
     AWAKE = "awake"
     PAUSED = "paused"
     RESUMED = "resumed"
     """It may charge again, and has drawn nothing yet."""
     WAKING = "waking"
-    """It is offered nothing for a moment, so that the current comes anew; once in a session."""
+    """It is offered nothing for a moment, so that the current starts anew; once in a session."""
 
 
 class CarEvent(StrEnum):
-    """What moves that on. Another car is awake."""
+    """Events that move a car's state. A new car counts as awake."""
 
     STOP = "stop"
     """It was commanded 0 A."""

@@ -1,4 +1,4 @@
-"""One step of one charge point: what is known of it, in which form it takes limits now, and how it is addressed."""
+"""One step of a charge point: what is known of it, the form in which it accepts limits, and how to address it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .memory import OcppMemory
 from .profiles import NONE, Connector, Profile, ProfileForm, Quirks, quirks_of
 
 SAFE, LIMIT, IN_OTHER_UNIT = "safe", "limit", "in the other unit"
-"""What a profile is for. The last one counts for a charger that takes no other unit; others may refuse it."""
+"""Purposes of a profile. The last is for chargers that only accept the other unit; any other may refuse it."""
 
 UNITS = ("A", "W")
 """Units of limits, the usual first. The other is tried, and then the first again, where limits are not followed."""
@@ -29,7 +29,7 @@ NO_AIM = Aim(0.0)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Everything that is known of a charge point in one step."""
+    """All that is known of a charge point in one step."""
 
     load: Load
     view: View
@@ -38,26 +38,26 @@ class Step:
     """The form in which limits are sent now."""
     quirks: Quirks = NONE
     unit_is_open: bool = False
-    """Whether nobody has told the unit of limits, so that it can only be tried."""
+    """Whether the unit of limits is unknown and can only be tried."""
     unit_may_be_wrong: bool = False
-    """Whether neither CONFIG nor its maker is known to have it right, and limits have not been seen to lead it."""
+    """Whether neither CONFIG nor the make is certain to give the right unit, and limits have not been seen to work."""
     offered: Offered = NO_OFFER
     voltage_v: float = 0.0
     aim: Aim = NO_AIM
 
     @property
     def now_s(self) -> float:
-        """The time of the step [s]."""
+        """The time of the step [s since 1970]."""
         return self.view.now_s
 
     @property
     def asked_a(self) -> float | None:
-        """The current of the command that is due in this step [A], None without one."""
+        """The current of the command due in this step [A], None without one."""
         return None if self.aim.command is None else self.aim.command.current_a
 
     @property
     def draw_a(self) -> float:
-        """The highest draw on a phase [A]; 0 where nothing measures."""
+        """The highest draw on a phase [A]; 0 when nothing measures."""
         return drawn_a(self.state)
 
     @property
@@ -67,17 +67,17 @@ class Step:
 
     @property
     def renewed_s(self) -> float:
-        """How long after it was sent a limit is renewed [s]."""
+        """How long after sending a limit is renewed [s]."""
         return self.lease_s / 2
 
     @property
     def connector(self) -> Connector:
-        """Where profiles are sent to."""
+        """The connector that profiles are sent to."""
         return Connector(connector_of(self.load), self.voltage_v, self.load.failsafe_a)
 
     @property
     def runs(self) -> bool:
-        """Whether a car is there and its session is on, so that a limit can show."""
+        """Whether a car is connected and its session is on, so that a limit can take effect."""
         return self.state.available and self.state.can_use_power and self.state.on is not False
 
     def is_recent(self, reported_s: float, since_s: float) -> bool:
@@ -85,20 +85,20 @@ class Step:
         return reported_s >= since_s and self.now_s - reported_s <= tuning.SILENT_S
 
     def entity(self, key: str) -> str | None:
-        """The charger's entity of that kind, None without one."""
+        """Return the charger's entity for a key, None without one."""
         return entity(self.load, key, self.view)
 
     def call(self, service: str, subject: str = "", **data: object) -> ServiceCall:
-        """A call of the integration for this charger."""
+        """Return a call of the integration's service for this charger."""
         asks = service == "get_configuration"
         return ServiceCall("ocpp", service, {"devid": devid(self.load, self.view), **data}, asks, subject)
 
     def send(self, profile: Profile, subject: str) -> ServiceCall:
-        """The call that sends a profile to the load's connector: the safe one, or a limit."""
+        """Return the call that sends a profile to the load's connector: the safe one, or a limit."""
         return self.call("set_charge_rate", subject, conn_id=connector_of(self.load), custom_profile=dict(profile))
 
     def press(self) -> ServiceCall | None:
-        """The call that presses the reset button, None where no button can be pressed."""
+        """Return the call that presses the reset button, None when no button can be pressed."""
         button = self.entity("reset")
         if button is None or str(self.view.raw(button)).strip() == "unavailable":
             return None
@@ -122,7 +122,7 @@ def step_of(load: Load, view: View, state: LoadState, memory: OcppMemory, voltag
 
 
 def _form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> ProfileForm:
-    """The form of the next limit. A maker's row counts where CONFIG has what it has by default."""
+    """Return the form of the next limit. A make's quirks apply where CONFIG leaves the default."""
     kind, level = str(load.device["profile"]), int(load.number("stack_level"))
     tried, most_level, lines = memory.compliance.tried, memory.configuration.most_stack, memory.lines_told
     if kind == USUAL_PROFILE:
@@ -137,11 +137,11 @@ def _form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> ProfileF
 
 
 def phases_in_use(load: Load, memory: OcppMemory) -> int:
-    """How many phases share a limit in watts."""
+    """Return how many phases share a limit in watts."""
     return min(memory.phases.count or len(load.phases), len(load.phases))
 
 
 def says_room(load: Load, memory: OcppMemory) -> bool | None:
-    """Whether the charger says that it has room for two profiles; each connector needs two. None where it does not."""
+    """Whether the charger reports room for two profiles a connector, as Fusebox needs; None without a report."""
     slots = memory.configuration.slots
     return None if slots is None else slots >= 2 * connector_of(load)

@@ -1,6 +1,6 @@
-"""Watches one guarded Quasar: meter and charger in, limits out. Times are those of the caller's clock.
+"""Control one guarded Quasar: meter and charger in, limits out. Times are those of the caller's clock.
 
-What each guard listens to, watches and has to keep is read from a plan at the end.
+The end of the file reads from a plan what each guard listens to, watches and has to keep.
 """
 
 from __future__ import annotations
@@ -26,33 +26,33 @@ from .limits import DirectionLimits, Pace, PowerAllocation
 from .upstream import Away
 
 BLIND_S = IDLE_S - 5.0
-"""A meter that is silent for so long: no power any more [s]. The charger has its part of the minute to obey."""
+"""A meter silent for so long allows no power any more [s]. The charger has the rest of the minute to obey."""
 
 
 @dataclass(frozen=True, slots=True)
 class GuardSettings:
-    """What holds now for a guard."""
+    """Present settings of a guard."""
 
     limit_w: float
     """Of the phase, in either direction [W]."""
     most_w: float
     """Of the charger [W]."""
     pace: Pace
-    """How fast its limits follow the room."""
+    """How fast its limits follow the available power."""
     voltage_v: float = NOMINAL_V
     """Of the phase [V]."""
     allocated: bool = False
-    """Whether a site's allocation has a say."""
+    """Whether a site's allocation limits it too."""
     off: bool = False
     """Whether nothing is to flow."""
     dry_run: bool = False
-    """Whether everything passes, and nothing is told."""
+    """Whether everything passes and nothing is sent."""
 
 
 class GuardController:
-    """Runs one guard. `limits` are in force, `limit_w` is the one in the direction that is asked for, signed.
+    """Runs one guard. `limits` are in force; `limit_w` is the signed limit in the requested direction.
 
-    `blind` names why nothing may flow, "" while the meter is seen; `failure` is a fault of ours, "" for none.
+    `blind` says why no power may flow, "" while the meter is readable; `failure` is an internal error, "" for none.
     """
 
     def __init__(self, guard: Guard) -> None:
@@ -76,13 +76,13 @@ class GuardController:
         self._astray_since_s: float | None = None
 
     async def run(self, now_s: float, total_w: Reading, settings: GuardSettings) -> None:
-        """Look, decide, and have the charger within the limits before this returns, if it can be reached."""
+        """Read, decide, and bring the charger within the limits before returning, if it can be reached."""
         if now_s < self._run_s - tuning.QUICK_S:
             self.room, self._reported_s, self._looked_s, self._audited_s = DirectionLimits(), *[float("-inf")] * 3
             self._same, self._heard_s, self._astray_since_s = (now_s, self._same[1]), now_s, None
             self._moved_since_s = None
         self._run_s, self._settings = now_s, settings
-        # The same reading seen a second later belongs to a power that the charger may have left meanwhile.
+        # A repeated reading is not used: the charger's power may have changed since it was taken.
         fresh = total_w.value is not None and now_s - total_w.age_s > self._reported_s + DUST_S
         await self._poll(now_s, fresh)
         self._see(now_s, total_w, settings, fresh)
@@ -96,18 +96,18 @@ class GuardController:
         self.failure = ""
 
     async def failed(self, failure: str) -> None:
-        """A run was broken off by a fault of ours: what was found before it is no ground for any power."""
+        """Allow no power after a run failed with an internal error: its findings cannot be trusted."""
         self.failure, self.room, self.limit_w = failure, DirectionLimits(), 0.0
         settings = self._settings
         if settings is None or settings.dry_run:
             return
         self.limits = Limits(0.0, 0.0, settings.most_w, settings.voltage_v)
         self.guard.limits = self.limits
-        with contextlib.suppress(Away):  # told by the guard; it is set once it is back
+        with contextlib.suppress(Away):  # the guard reports it, and sets the limits once the charger is back
             await self.guard.enforce()
 
     def allocated(self, now_s: float, power_range: PowerRange) -> None:
-        """What the site's allocation leaves it, as of now; in force with the next run."""
+        """Store what the site's allocation allows, as of now; in force with the next run."""
         settings = self._settings
         if settings is not None:
             self.allocation.update(
@@ -115,9 +115,10 @@ class GuardController:
             )
 
     def seen(self) -> Mapping[str, tuple[float | None, float]]:
-        """What is known of the charger, by the names of its driver: value and when it was learnt.
+        """Return name -> (value, when it was read) of what is known about the charger, by its driver's names.
 
-        Its power is the one that the meter has seen, which may be late: what others take is the meter less that.
+        Its power is the one that the meter has seen, which may be late, because other loads' draw is the meter less
+        that power.
         """
         voltage_v = NOMINAL_V if self._settings is None else self._settings.voltage_v
         state = self.guard.registers.get(Register.STATE)
@@ -130,7 +131,7 @@ class GuardController:
         }
 
     async def _poll(self, now_s: float, fresh: bool) -> None:
-        """Ask the charger what is due; what it then moves is noted with its time."""
+        """Ask the charger for what is due, and note its power with the time."""
         guard = self.guard
         try:
             if not guard.upstream.connected:
@@ -149,7 +150,7 @@ class GuardController:
             self.room.motion.forget()
 
     def _see(self, now_s: float, total_w: Reading, settings: GuardSettings, fresh: bool) -> None:
-        """What the meter tells, and whether it can be believed."""
+        """Take in the meter's reading, and whether it can be trusted."""
         drawn_w, wanted_w = self.guard.drawn_w, self.guard.wanted_w(settings.voltage_v)
         stuck = self._is_stuck(now_s, total_w, drawn_w)
         if total_w.last is None or total_w.age_s >= BLIND_S or stuck:
@@ -199,7 +200,7 @@ class GuardController:
         self.guard.limits = None if settings.dry_run else self.limits
 
     async def _verify(self, now_s: float, settings: GuardSettings) -> None:
-        """A controller that has fallen silent, and a charger that does not obey, end in a stop."""
+        """Stop the charger when its controller has fallen silent or the charger does not obey."""
         guard = self.guard
         if guard.limits is None:
             return
@@ -208,7 +209,7 @@ class GuardController:
         patience_s = guard.wishes.get(Register.IDLE_S, 0)
         if patience_s and now_s - self._heard_s >= patience_s and not self._silent:
             await guard.halt()
-            self._silent = True  # not before: a charger that was away is stopped once it is back
+            self._silent = True  # only after the call: a charger that was away is stopped once it is back
         drawn_w = guard.drawn_w or 0.0
         spare_w = tuning.CLEARLY_A * settings.voltage_v
         astray = not self.limits.low_w - spare_w <= drawn_w <= self.limits.high_w + spare_w
@@ -235,7 +236,7 @@ class Guarded:
     settings: GuardSettings
 
     def power(self, meters: Meters, view: View) -> Reading:
-        """What the phase takes [W]. A meter without a unit tells watts, one that tells amps is one too."""
+        """Return the phase's power [W]. A meter without a unit shows watts; one in amps is converted."""
         first = next(iter(self.meter.entities), "")
         if not AMPS.fits(unit_of(view, self.meter, first) or ""):
             return meters.power(view, self.meter)
@@ -247,7 +248,7 @@ class Guarded:
 
 
 def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[Guarded, ...]:
-    """Every load of type `quasar`, its guard enabled or not."""
+    """Return every load of type `quasar`, its guard enabled or not."""
     loads: Mapping[str, Mapping[str, Any]] = plan.loads_of("quasar", values)
     if not loads:
         return ()

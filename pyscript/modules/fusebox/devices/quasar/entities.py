@@ -1,4 +1,4 @@
-"""What the guards show: the limit that V2G-Liberty's card reads, and its switch for a meter that is not seen."""
+"""The guards' entities: the limit for V2G-Liberty's card, and its switch for an unreadable meter."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NO_TOTAL_POWER = "input_boolean.quasar_loadbalancer_no_total_power"
 
 
 class LimitEntities:
-    """Shows them, and switches the helper."""
+    """Publishes the limits, and switches the helper."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
@@ -43,7 +43,7 @@ class LimitEntities:
         controllers: Mapping[str, GuardController],
         problems: Mapping[str, str],
     ) -> None:
-        """`problems`: why a guard that is enabled does not run."""
+        """Publish the limits and status of all guards. `problems`: load -> why an enabled guard does not run."""
         mine: set[str] = set()
         for guarded in found:
             entity = f"{LIMIT_ENTITY}_{guarded.name}" if LIMIT_ENTITY in mine else LIMIT_ENTITY
@@ -62,7 +62,7 @@ class LimitEntities:
     def _load_attributes(
         self, now_s: float, guarded: Guarded, controller: GuardController | None, limit: Mapping[str, object]
     ) -> dict[str, object]:
-        """What the status of a load tells, where no site's does."""
+        """Return the attributes of a load's status entity, for a load that no site publishes."""
         voltage_v = guarded.settings.voltage_v
         status = _status(controller)
         if self._since.get(guarded.name, ("", ""))[0] != status:
@@ -82,7 +82,7 @@ class LimitEntities:
         return with_old_names(attributes)
 
     async def _tell_no_total_power(self, blind: bool) -> None:
-        """Switch V2G-Liberty's helper, where it exists, when what it shows changes."""
+        """Switch V2G-Liberty's helper for a missing total power, where it exists, when its state should change."""
         if blind == self._told:
             return
         try:
@@ -99,7 +99,7 @@ class LimitEntities:
 
 
 def _limit(guarded: Guarded, controller: GuardController | None) -> str:
-    """The limit in the direction that is asked for [W], signed as the charger's power is."""
+    """Return the limit in the requested direction [W], signed like the power; "unknown" without a controller."""
     if controller is None:
         return "unknown"
     return f"{controller.limit_w:.0f}"

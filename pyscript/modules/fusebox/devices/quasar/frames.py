@@ -1,7 +1,7 @@
-"""Modbus TCP on the wire: bytes to frames and back, and the functions 3, 4, 6, 16, 22 and 23. Pure.
+"""Modbus TCP frames: bytes to frames and back, and the functions 3, 4, 6, 16, 22 and 23. Pure.
 
-A stream that is not Modbus cannot be caught up with: where a length or a protocol number makes no sense nobody knows
-where the next frame begins, so the connection has to end. A frame that is one but asks for nonsense is answered.
+In a stream that is not Modbus the next frame cannot be found: with an impossible length or protocol number the
+connection has to be closed. A proper frame with an impossible request is answered.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 CHUNK_BYTES = 1024
-"""So much is read at a time: some frames, of 260 bytes at most."""
+"""Bytes read at a time: several frames, of 260 bytes at most."""
 
 HEADER = struct.Struct(">HHHB")
-"""Transaction, protocol (0), how many bytes follow, unit."""
+"""Transaction, protocol (0), number of bytes that follow, unit."""
 
 LONGEST_PDU = 253
 """Bytes of the longest request or response, without its header."""
 
 FAILED = 0x80
-"""Added to the function's number in a response that tells of a failure."""
+"""Added to the function's number in a response that reports a failure."""
 
 MOST_READ = 125
 """How many registers one request may read."""
 
 
 class Function(IntEnum):
-    """The functions that are understood; all others are refused."""
+    """The supported functions; all others are refused."""
 
     READ_HOLDING = 3
     READ_INPUT = 4
@@ -49,13 +49,13 @@ HEADS: Mapping[Function, tuple[str, ...]] = {
 """The numbers that a request of a function begins with, by their names in `Request`; its values or masks follow."""
 
 MOST_VALUES: Mapping[Function, int] = {Function.WRITE_MANY: 123, Function.READ_WRITE: 121}
-"""How many registers one request may write, where it says how many."""
+"""How many registers one request may write, for functions that say how many."""
 
 READING = frozenset({Function.READ_HOLDING, Function.READ_INPUT, Function.READ_WRITE})
 
 
 class Code(IntEnum):
-    """What an exception response says."""
+    """Codes of an exception response."""
 
     ILLEGAL_FUNCTION = 1
     ILLEGAL_ADDRESS = 2
@@ -64,7 +64,7 @@ class Code(IntEnum):
 
 
 class NotModbus(Exception):
-    """The bytes of a connection are no Modbus TCP: it has to be closed."""
+    """The bytes of a connection are not Modbus TCP: it has to be closed."""
 
 
 class Refused(Exception):
@@ -84,23 +84,23 @@ class Frame:
     pdu: bytes
 
     def packed(self) -> bytes:
-        """The bytes of it."""
+        """Return the frame as bytes."""
         return HEADER.pack(self.transaction, 0, len(self.pdu) + 1, self.unit) + self.pdu
 
 
 class Splitter:
-    """Cuts a stream of bytes into frames, however it arrives; keeps less than one frame."""
+    """Cuts a stream of bytes into frames; keeps less than one frame."""
 
     def __init__(self) -> None:
         self._rest = b""
 
     @property
     def waits(self) -> bool:
-        """Whether a frame has begun that is not complete."""
+        """Whether a frame has begun and is incomplete."""
         return bool(self._rest)
 
     def feed(self, data: bytes) -> Iterator[Frame]:
-        """The frames that are complete with these bytes. Raises NotModbus when there can be no more."""
+        """Yield the frames that these bytes complete. Raises NotModbus when no further frame can be found."""
         self._rest += data
         while len(self._rest) >= HEADER.size:
             transaction, protocol, length, unit = HEADER.unpack_from(self._rest)
@@ -115,7 +115,7 @@ class Splitter:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a request asks: which registers to read, which to write with what.
+    """What a request asks: which registers to read, and which to write with which values.
 
     `masks`: the AND and the OR mask of function 22, whose register is `write_at`.
     """
@@ -129,11 +129,11 @@ class Request:
 
     @property
     def written(self) -> dict[int, int]:
-        """Register -> value, where values are written as they are."""
+        """Return register -> value, for values that are written unchanged."""
         return {self.write_at + place: value for place, value in enumerate(self.values)}
 
     def packed(self) -> bytes:
-        """The PDU of it."""
+        """Return the request's PDU as bytes."""
         head = [getattr(self, name) for name in HEADS[self.function]]
         words = [*head, *(self.masks or ()), *((len(self.values),) if self.function in MOST_VALUES else self.values)]
         pdu = struct.pack(f">B{len(words)}H", self.function, *words)
@@ -143,17 +143,17 @@ class Request:
 
 
 def read(address: int, count: int = 1) -> Request:
-    """A request that reads holding registers."""
+    """Return a request that reads holding registers."""
     return Request(Function.READ_HOLDING, read_at=address, read_count=count)
 
 
 def write(address: int, value: int) -> Request:
-    """A request that writes one register; negative values as two's complement."""
+    """Return a request that writes one register; negative values as two's complement."""
     return Request(Function.WRITE_ONE, write_at=address, values=(value & 0xFFFF,))
 
 
 def understood(pdu: bytes) -> Request:
-    """The request that a PDU is. Raises Refused for one that is not understood to the last byte."""
+    """Return the request in a PDU. Raises Refused when any byte of it is invalid."""
     try:
         function = Function(pdu[0])
     except ValueError:
@@ -186,19 +186,19 @@ def _parsed(function: Function, pdu: bytes) -> Request:
 
 
 def exception(function: int, code: Code) -> bytes:
-    """The PDU that answers a request with a failure."""
+    """Return the PDU that answers a request with a failure."""
     return bytes((function | FAILED, code))
 
 
 def failure(response: bytes) -> int | None:
-    """The code of an exception response, None where it is none."""
+    """Return the code of an exception response, None for any other response."""
     return response[1] if response[0] & FAILED and len(response) == 2 else None
 
 
 def answers(request: Request, response: bytes) -> bool:
-    """Whether a response can be one to this request: its function, its place, and a length that it keeps.
+    """Whether a response fits this request: its function, its place, and a consistent length.
 
-    Fewer registers than asked for are an answer too: a Quasar gives such at times, and who asked sees it.
+    Fewer registers than requested are accepted: a Quasar sometimes answers so, and the client sees it.
     """
     if response[0] == request.function | FAILED:
         return len(response) == 2
@@ -212,15 +212,15 @@ def answers(request: Request, response: bytes) -> bool:
 
 
 def registers(response: bytes) -> tuple[int, ...]:
-    """The values of a response that `answers` a reading request and is no failure."""
+    """Return the values of a response that `answers` a reading request and is not a failure."""
     return struct.unpack_from(f">{response[1] // 2}H", response, 2)
 
 
 def with_registers(response: bytes, values: tuple[int, ...]) -> bytes:
-    """The same response with other values."""
+    """Return the response with other values."""
     return response[:2] + struct.pack(f">{len(values)}H", *values)
 
 
 def signed(value: int) -> int:
-    """A register as a signed number: two's complement."""
+    """Return a register as a signed number, by two's complement."""
     return value - 0x10000 if value >= 0x8000 else value

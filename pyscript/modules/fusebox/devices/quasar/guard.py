@@ -1,6 +1,6 @@
-"""One Quasar under guard: requests pass or are cut, and what was cut comes back as the room returns.
+"""One guarded Quasar: requests pass or are cut, and what was cut is restored as power becomes available.
 
-Nothing here has a clock: whoever knows the limits hands them in, and looks at the charger by `look`.
+Nothing here has a clock: the caller passes the limits in, and reads the charger with `poll`.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ LOG = logging.getLogger("fusebox.quasar")
 
 
 BLOCK = (Register.DRAWN_W, 17)
-"""What flows, the state and the error words, in one reading, as controllers do it."""
+"""Power, state and error words in one reading, as controllers read them."""
 
 AUDITED = (Register.OWNER, Register.KIND, Register.IDLE_S, *SET_POINTS)
 
 
 class Guard:
-    """Listens for controllers and speaks to the charger. `kept`: what clients have asked for, over reloads.
+    """Listens for controllers and speaks to the charger. `kept`: what clients have requested, over reloads.
 
-    `limits` None lets everything pass. `registers`: what the charger's registers are known to hold.
+    `limits` None lets everything pass. `registers`: known values of the charger's registers.
     """
 
     def __init__(
@@ -66,30 +66,30 @@ class Guard:
 
     @property
     def wishes(self) -> dict[Register, int]:
-        """What clients have asked for last, by register."""
+        """Register -> the last value that a client requested."""
         return {Register(register): value for register, value in self._kept.items()}
 
     @property
     def by_app(self) -> bool:
-        """Whether the charger's own app steers it, so that nothing else that is written counts."""
+        """Whether the charger's own app controls it, so that other writes have no effect."""
         return self.registers.get(Register.OWNER) == BY_APP
 
     @property
     def drawn_w(self) -> float | None:
-        """What flowed when the charger was last asked [W], + charging; None while it does not tell."""
+        """The power at the last poll [W], + = charging; None while unknown."""
         raw = self.registers.get(Register.DRAWN_W)
         return None if raw is None or not self.upstream.connected else float(signed(raw))
 
     def wanted_w(self, voltage_v: float) -> float:
-        """What the clients want to flow [W], signed."""
+        """Return the power that clients want [W], + = charging."""
         return wanted_w(self.wishes, self.registers.get(Register.KIND, 1) != 0, voltage_v)
 
     def set_w(self, voltage_v: float) -> float:
-        """What the charger is set to [W], signed; 0 while that is not known."""
+        """Return the power that the charger is set to [W], + = charging; 0 while unknown."""
         return wanted_w(self.registers, self.registers.get(Register.KIND, 1) != 0, voltage_v)
 
     async def start(self) -> None:
-        """Listen, and begin to connect to the charger, which may be away. Raises OSError where it cannot listen."""
+        """Listen, and begin to connect to the charger, which may be absent. Raises OSError when it cannot listen."""
         await self.server.start()
         try:
             await self.upstream.start()
@@ -98,7 +98,7 @@ class Guard:
             raise
 
     async def stop(self) -> None:
-        """Leave the charger at rest and close everything."""
+        """Leave the charger without power and close everything."""
         self._closing = True
         await self.server.stop_listening()
         try:
@@ -113,7 +113,7 @@ class Guard:
         await self.upstream.stop()
 
     async def _rest(self) -> None:
-        """No power, and where the charger does not take that, a stop."""
+        """Set the power to 0; if the charger does not accept that, stop it."""
         if self.limits is None or self.by_app:
             return
         async with self.upstream.turns.turn(OURS):
@@ -128,7 +128,7 @@ class Guard:
         LOG.warning("the Quasar does not keep to its set-point: it was stopped")
 
     async def halt(self) -> None:
-        """Stop the charger, as it would by itself when its controller is silent; forget what was asked for."""
+        """Stop the charger, as it does by itself when its controller is silent; forget the clients' requests."""
         async with self.upstream.turns.turn(OURS):
             for register in SET_POINTS:
                 self._kept.pop(register, None)
@@ -137,7 +137,7 @@ class Guard:
             await self._write(Register.ACTION, STOP)
 
     async def release(self) -> bool:
-        """Give the charger back to its own app; whether it has taken that. Raises Away."""
+        """Give the charger back to its own app; return whether it accepted that. Raises Away."""
         async with self.upstream.turns.turn(OURS):
             await self._write(Register.POWER_W, 0)
             released = await self._write(Register.OWNER, BY_APP)
@@ -147,7 +147,7 @@ class Guard:
             return released
 
     async def answer(self, frame: Frame) -> bytes:
-        """The response to a client's request."""
+        """Return the response to a client's request."""
         self.heard += 1
         function = frame.pdu[0]
         try:
@@ -158,7 +158,7 @@ class Guard:
                 register = masked(asked)
                 if register is not None and register not in {**self.wishes, **self.registers}:
                     await self._note(register)
-                # In turn only: while this request waited the limits may have changed.
+                # Only now, in turn: the limits may have changed while this request waited.
                 way = passage(asked, self.limits, self.wishes, self.registers)
                 response = await self.upstream.exchange(way.sent, frame.unit)
                 if failure(response) is None:
@@ -170,13 +170,13 @@ class Guard:
         return way.answer(response)
 
     def _taken(self, way: Passage) -> None:
-        """Remember what the charger has taken from a client."""
+        """Remember what the charger has accepted from a client."""
         self._kept.clear()
         self._kept.update({int(register): value for register, value in way.wishes.items()})
         sent = way.sent
         written = {sent.write_at: sent.masks[1]} if sent.masks and sent.masks[0] == 0 else sent.written
         if sent.masks and sent.write_at not in written and sent.write_at in _NAMED:
-            self.registers.pop(Register(sent.write_at), None)  # what the charger made of it is asked for
+            self.registers.pop(Register(sent.write_at), None)  # the result is read from the charger
         for address, value in written.items():
             if address in _NAMED:
                 self.registers[Register(address)] = value
@@ -186,12 +186,12 @@ class Guard:
             self._disowned()
 
     def _disowned(self) -> None:
-        """The charger's own app steers: it has dropped what Modbus had set."""
+        """Forget the set registers: the charger's own app is in control and has dropped Modbus settings."""
         for register in (*SET_POINTS, Register.KIND, Register.IDLE_S):
             self.registers.pop(register, None)
 
     async def poll(self) -> None:
-        """Ask the charger what flows. Raises Away."""
+        """Read the charger's power and state. Raises Away."""
         async with self.upstream.turns.turn(OURS):
             if not self._singly:
                 values = await self._read(*BLOCK)
@@ -204,7 +204,7 @@ class Guard:
                 await self._note(register)
 
     async def audit(self) -> None:
-        """See whether the charger still holds what it was told; others may write to it too. Raises Away."""
+        """Read back what was set in the charger; others may write to it too. Raises Away."""
         async with self.upstream.turns.turn(OURS):
             for register in AUDITED:
                 await self._note(register)
@@ -213,11 +213,11 @@ class Guard:
                     self._kept.pop(register, None)
 
     async def enforce(self) -> None:
-        """Have the charger's set-points within the limits, and its idle time-out short. Raises Away."""
+        """Bring the charger's set-points within the limits, and its idle time-out down. Raises Away."""
         if not self._due():
             return
         async with self.upstream.turns.turn(OURS):
-            # While this waited a client may have written, the limits have changed, or the charger been given back.
+            # During the wait a client may have written, the limits changed, or the charger been released.
             for register, value in self._due().items():
                 await self._write(register, value)
             if self._closing or self.by_app:
@@ -226,7 +226,7 @@ class Guard:
                 self._stopped = not await self._write(Register.ACTION, START)
 
     def _due(self) -> dict[Register, int]:
-        """What has to be written for the charger to be within the limits of now."""
+        """Return register -> value to write so that the charger is within the present limits."""
         if self.limits is None or self.by_app or self._closing:
             return {}
         wishes = {**{r: v for r in SET_POINTS if (v := self.registers.get(r)) is not None}, **self.wishes}
@@ -237,7 +237,7 @@ class Guard:
         return due
 
     async def _joined(self) -> None:
-        """A new connection: what the charger holds is not known any more."""
+        """Read the charger anew after connecting: its registers are unknown."""
         self.registers.clear()
         self._singly = False
         await self.audit()

@@ -1,6 +1,6 @@
-"""The object behind `guard_quasar.py`: the guards of all Quasars in CONFIG, their life, and what they show.
+"""State behind `guard_quasar.py`: the guards of all Quasars in CONFIG, their life cycle and their entities.
 
-A port can be held by one load only: the one that starts closes what the one before has open.
+Only one load of the script can hold a port: the starting one closes what the previous one has open.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class Guards(ScriptRuntime):
 
     @property
     def triggers(self) -> list[str]:
-        """Entities whose change calls for a run; never empty."""
+        """Return the entities whose change triggers a run; never empty."""
         plan = self.loaded.plan
         live = [entity for path, entity in plan.live.items() if ".guard." in path] if plan is not None else []
         meters = [entity for guarded in self._guarded(None) for entity in guarded.meter.entities]
@@ -57,19 +57,19 @@ class Guards(ScriptRuntime):
 
     @property
     def has_work(self) -> bool:
-        """Whether this load acts, and CONFIG has a Quasar to be guarded."""
+        """Whether this instance is the active one and CONFIG has a Quasar to guard."""
         return self.is_active and self._has_guards
 
     async def restore(self, now_s: float) -> None:
-        """Whatever the load before has open is closed; nothing listens before the first run."""
+        """Close what the previous load of the script has open; nothing listens before the first run."""
         await lifecycle.start(KEY, self, lambda: Open(self))
 
     async def end(self) -> None:
-        """The script is unloaded: every charger is left at rest, unless a newer load guards already."""
+        """End on unload: every charger is left without power, unless a newer load guards already."""
         await lifecycle.stop(KEY, self)
 
     async def close(self) -> None:
-        """Every charger to rest, every port closed; nothing is opened any more."""
+        """Stop every charger, close every port, and open none any more."""
         self._over = True
         if self.is_active:
             STORE[self.role] = None
@@ -77,15 +77,15 @@ class Guards(ScriptRuntime):
             await self.controllers.pop(name).guard.stop()
 
     async def run(self, now_s: float) -> None:
-        """As every script does, but it returns when the run that has seen this is over."""
+        """Run as every script does, but return only when a run with these readings is over."""
         await super().run(now_s)
         await self.settled()
 
     async def run_once(self, now_s: float) -> None:
-        """Guard by what is seen now."""
+        """Guard by the present readings."""
         view = View(self.ports.get, now_s)
         found = self._guarded(view)
-        # Side by side: a charger that is slow to answer does not keep another's limit waiting.
+        # Concurrently, so that a slow charger does not delay another's limit.
         await asyncio.gather(*(self._guard(now_s, guarded, view) for guarded in found))
         if not self._over:
             await self._entities.show(
@@ -139,7 +139,7 @@ class Guards(ScriptRuntime):
             self.controllers[name] = GuardController(guard)
 
     def states(self) -> Mapping[str, LinkState]:
-        """What the guards see, in the shape of states, for the driver."""
+        """Return the guards' readings as states, for the driver."""
         found = {}
         for name, controller in self.controllers.items():
             seen = controller.seen()
@@ -151,7 +151,7 @@ class Guards(ScriptRuntime):
         return found
 
     def shown(self) -> Mapping[str, QuasarStatus]:
-        """What the entity of each load tells."""
+        """Return load -> status for the load's entity."""
         troubles = self._entities.troubles
         return {
             name: QuasarStatus(controller.limit_w, troubles.get(name, ""))
@@ -159,7 +159,7 @@ class Guards(ScriptRuntime):
         }
 
     async def allocated(self, now_s: float, power_ranges: Mapping[str, PowerRange]) -> None:
-        """What the site's allocation leaves each of them; kept before this returns, if the charger can be reached."""
+        """Store each load's power range, and enforce it before returning if its charger can be reached."""
         for name, power_range in power_ranges.items():
             if name in self.controllers:
                 self.controllers[name].allocated(now_s, power_range)
@@ -167,7 +167,7 @@ class Guards(ScriptRuntime):
             await self.run(now_s)
 
     async def release(self, load: object, others: Mapping[str, object]) -> Mapping[str, Any]:
-        """`fusebox_quasar_release`: stop, and give the charger back to its own app."""
+        """Serve `fusebox_quasar_release`: stop, and give the charger back to its own app."""
         for field in sorted(set(others) - {"trigger_type", "context"}):
             raise ServiceError(f"{field}: there is no such field; the field is load")
         names = [guarded.name for guarded in self._guarded(None)]
@@ -197,7 +197,7 @@ class Open:
         self._guards = guards
 
     async def start(self) -> None:
-        """Ports are opened by the runs, as CONFIG says then."""
+        """Do nothing: runs open the ports that CONFIG says."""
 
     async def stop(self) -> None:
         """Close them."""
@@ -205,5 +205,5 @@ class Open:
 
 
 async def release(guards: Guards, load: object, others: Mapping[str, object]) -> object:
-    """The service; a refusal reaches the caller as a failed call."""
+    """Serve the release service; a refusal reaches the caller as a failed call."""
     return await answered(guards.release(load, others))

@@ -1,7 +1,7 @@
 """The charger's registers, and what of a request reaches them: set-points cut towards zero, a short time-out. Pure.
 
-A request is never reversed and never exceeded: where the house has less room than was asked for, less goes out; what
-asks for less than the room passes as it is.
+A request is never reversed and never exceeded: when less power is available than requested, less is sent; a request
+below the limit passes unchanged.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ class Register(IntEnum):
     """Addresses of holding registers."""
 
     OWNER = 0x0051
-    """Who steers: 0 its own app, 1 Modbus. Other writes need 1; 0 resets what Modbus had set."""
+    """Who controls: 0 its own app, 1 Modbus. Other writes need 1; 0 resets Modbus settings."""
     KIND = 0x0053
     """Which set-point counts: 0 the current, 1 the power."""
     IDLE_S = 0x0058
-    """After so many seconds without Modbus it idles; 0 never."""
+    """After so many seconds without Modbus it idles; 0 for never."""
     ACTION = 0x0101
     """1 starts, 2 stops."""
     CURRENT_A = 0x0102
@@ -32,9 +32,9 @@ class Register(IntEnum):
     POWER_W = 0x0104
     """Set-point [W], signed, + charging."""
     MOST_W = 0x0202
-    """The most that it may take or give."""
+    """The highest power in either direction [W]."""
     DRAWN_W = 0x020E
-    """What flows [W], signed, + charging."""
+    """Present power [W], signed, + = charging."""
     STATE = 0x0219
 
 
@@ -46,11 +46,13 @@ BY_APP = 0
 START, STOP = 1, 2
 
 IDLE_S = 60
-"""The longest idle time-out that reaches the charger [s], as V2G-Liberty sets it: so long a Home Assistant that died
-leaves it running."""
+"""The longest idle time-out that reaches the charger [s], as V2G-Liberty sets it.
+
+The charger goes on for so long after Home Assistant has died.
+"""
 LEAST_W = QUASAR_LEAST_W
 LEAST_A = 6
-"""The same as a current [A]."""
+"""`LEAST_W` as a current [A]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,13 @@ class Limits:
     """What the charger may be set to."""
 
     low_w: float
-    """The most that it may give [W], 0 or less."""
+    """Discharging limit [W], 0 or less."""
     high_w: float
-    """The most that it may take [W], 0 or more."""
+    """Charging limit [W], 0 or more."""
     most_w: float
-    """The highest that register 0x0202 may be given [W]."""
+    """The highest value for register 0x0202 [W]."""
     voltage_v: float = NOMINAL_V
-    """Makes amps of it for a set-point in amps [V]."""
+    """Converts a set-point in amps [V]."""
 
 
 SHUT = Limits(0.0, 0.0, LEAST_W)
@@ -72,21 +74,21 @@ SHUT = Limits(0.0, 0.0, LEAST_W)
 
 
 Wishes = Mapping[Register, int]
-"""Register -> the last value that a client asked for, as it was written; without those that nobody has asked for."""
+"""Register -> the last value that a client requested, as written; only registers that were requested."""
 
 _NOTHING: Wishes = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What goes out for a request, and what its answer and the wishes become when the charger has taken it."""
+    """What is sent for a request, and what the answer and the wishes become once the charger has accepted it."""
 
     asked: Request
     sent: Request
     wishes: Wishes
 
     def answer(self, response: bytes) -> bytes:
-        """The response that the client gets: the value that it asked for, the time-out that it set."""
+        """Return the response for the client: the value that it requested, and the time-out that it set."""
         if failure(response) is not None:
             return response
         if self.asked.function in (Function.READ_HOLDING, Function.READ_WRITE):
@@ -97,10 +99,10 @@ class Passage:
 
 
 def passage(request: Request, limits: Limits | None, wishes: Wishes, held: Wishes = _NOTHING) -> Passage:
-    """How a request goes through; without limits as it is. Raises Refused where that cannot be told.
+    """Return how a request passes; unchanged without limits. Raises Refused when that cannot be decided.
 
-    `held`: what the charger holds, for a mask on what nobody has asked for. A mask goes out as the value that it makes:
-    the charger itself would apply it to one that was cut, and get anything.
+    `held`: the charger's registers, for a mask on a register that no client has set. A mask is sent as the resulting
+    value, because the charger would apply it to a value that was cut.
     """
     plain = _mask_resolved(request, {**held, **wishes})
     wished = dict(wishes)
@@ -108,7 +110,7 @@ def passage(request: Request, limits: Limits | None, wishes: Wishes, held: Wishe
         if register in GUARDED:
             wished[Register(register)] = value
         if register == Register.OWNER and value == BY_APP:
-            # The charger forgets what Modbus had set, and so nothing of it is brought back later.
+            # The charger forgets Modbus settings, so they must not be restored later.
             wished = {kept: given for kept, given in wished.items() if kept == Register.MOST_W}
     if limits is None or plain.written.keys().isdisjoint(GUARDED):
         return Passage(request, request, wished)
@@ -119,13 +121,13 @@ def passage(request: Request, limits: Limits | None, wishes: Wishes, held: Wishe
 
 
 def masked(request: Request) -> Register | None:
-    """The guarded register that a request is to change by a mask, None for any other request."""
+    """Return the guarded register that a request changes by a mask, None for any other request."""
     is_mask = request.function is Function.MASK and request.write_at in GUARDED
     return Register(request.write_at) if is_mask else None
 
 
 def _mask_resolved(request: Request, known: Wishes) -> Request:
-    """A mask on a guarded register as the value that it makes of what is known; other requests as they are."""
+    """Return a mask on a guarded register as a write of the resulting value; other requests unchanged."""
     register = masked(request)
     if register is None or request.masks is None:
         return request
@@ -138,7 +140,7 @@ def _mask_resolved(request: Request, known: Wishes) -> Request:
 
 
 def _as_set(asked: Request, response: bytes, wishes: Wishes) -> bytes:
-    """A response in which the idle time-out is the one that was asked for."""
+    """Return a response in which the idle time-out is the one that the client set."""
     place, wish = Register.IDLE_S - asked.read_at, wishes.get(Register.IDLE_S)
     values = list(registers(response))
     if wish is None or not 0 <= place < len(values):
@@ -148,7 +150,7 @@ def _as_set(asked: Request, response: bytes, wishes: Wishes) -> bytes:
 
 
 def limited(register: int, value: int, limits: Limits) -> int:
-    """A register's value as it may go out; registers that are not guarded keep theirs."""
+    """Return a register's value as it may be sent; unchanged for registers that are not guarded."""
     if register == Register.POWER_W:
         return _cut(signed(value), limits.low_w, limits.high_w, LEAST_W) & 0xFFFF
     if register == Register.CURRENT_A:
@@ -162,18 +164,18 @@ def limited(register: int, value: int, limits: Limits) -> int:
 
 
 def _cut(asked: int, low: float, high: float, least: float) -> int:
-    """The nearest to a request in its own direction that fits; nothing where it would be too little to modulate."""
+    """Return the value nearest to a request, in its direction, that fits; 0 when it is too small to modulate."""
     given = min(asked, math.floor(high)) if asked > 0 else max(asked, math.ceil(low))
     return 0 if given != asked and abs(given) < least else given
 
 
 def set_points(limits: Limits, wishes: Wishes) -> dict[Register, int]:
-    """What the set-points that somebody asked for have to be now."""
+    """Return register -> value within the limits, for the set-points that were requested."""
     return {register: limited(register, wishes[register], limits) for register in SET_POINTS if register in wishes}
 
 
 def wanted_w(wishes: Wishes, by_power: bool, voltage_v: float) -> float:
-    """What is asked for [W], signed, by the set-point that counts."""
+    """Return the requested power [W], + = charging, from the set-point that counts."""
     if by_power:
         return float(signed(wishes.get(Register.POWER_W, 0)))
     return signed(wishes.get(Register.CURRENT_A, 0)) * voltage_v

@@ -1,7 +1,7 @@
-"""How much the charger may take and give, when that grows again, and how late a meter shows it. Pure.
+"""How much the charger may draw and give, when that rises again, and how late a meter shows its power. Pure.
 
-Both directions follow the same rule, each by itself: less at once, with the reading that shows it; more only after the
-room has held for a while. What is too little to modulate is nothing, and nothing lasts for a while too.
+Both directions follow the same rule, separately: down at once, with the reading that requires it; up only after the
+power has been available for a while. A limit too small to modulate is 0, and stays 0 for a while.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .limiter import LEAST_W
 
 
 class Motion:
-    """The charger's power of late, and by how much later than the charger the meter moves (`lag_s`)."""
+    """The charger's recent power, and by how much later than the charger the meter moves (`lag_s` [s])."""
 
     def __init__(self) -> None:
         self.lag_s = 0.0
@@ -25,31 +25,31 @@ class Motion:
         self._readings: Trace = ()
 
     def note(self, now_s: float, power_w: float) -> None:
-        """Note the charger's power now; what was noted before counts for nothing when the clock was set back."""
+        """Note the charger's power now; earlier notes are dropped when the clock was set back."""
         if self._powers and self._powers[-1][0] > now_s:
             self.forget()
         self._powers = extended(self._powers, now_s, power_w, tuning.FOLLOW_S + tuning.QUICK_S)
 
     def forget(self) -> None:
-        """The charger does not tell: what is kept of it is no whole picture any more."""
+        """Drop all notes, because the charger reports nothing and they are incomplete."""
         self._powers = self._readings = ()
 
     def at(self, then_s: float) -> float | None:
-        """The power at a time as far as it is remembered; None where nothing is."""
+        """Return the power at a time [W], None when nothing is remembered."""
         return value_at(self._powers, then_s)
 
     def span(self, low_w: float, high_w: float) -> tuple[float, float]:
-        """The lowest and the highest power of late [W]; these two where nothing is known."""
+        """Return the lowest and the highest recent power [W]; `low_w` and `high_w` when nothing is known."""
         return range_since(self._powers, self._powers[-1][0] - tuning.QUICK_S) if self._powers else (low_w, high_w)
 
     def reading(self, then_s: float, total_w: float) -> None:
-        """Learn from what the meter showed at a time how late it is."""
+        """Learn the meter's delay from its reading [W] at a time."""
         since_s, calm_s = then_s - tuning.FOLLOW_S, then_s - tuning.QUICK_S
         kept = [reading for reading in self._readings if reading[0] >= since_s]
         self._readings = (*kept, (then_s, total_w))
         moving_w = [power_w for at_s, power_w in self._powers if since_s <= at_s <= calm_s]
         calm_w = [power_w for at_s, power_w in self._powers if at_s >= calm_s]
-        # Only once it has come to rest, and any such meter must have seen all of it, do the lags differ by what is so.
+        # Lags can be compared only after the power has settled and any meter must have seen the whole change.
         if not calm_w or max(calm_w) - min(calm_w) > tuning.TOLERANCE_A * NOMINAL_V:
             return
         if not moving_w or max(moving_w) - min(moving_w) < LEAST_W:
@@ -61,36 +61,36 @@ class Motion:
             self.lag_s = best_s
 
     def _restless_w(self, lag_s: float) -> float:
-        """By how much the house seems to have moved [W], if the meter is so late."""
+        """Return how much the house would have moved [W] if the meter were late by `lag_s`."""
         return total_move([total_w - (self.at(then_s - lag_s) or 0.0) for then_s, total_w in self._readings])
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast a limit follows the room."""
+    """How fast a limit follows the available power."""
 
     delay_s: float
-    """How long room has to last before a raise [s]."""
+    """How long power must be available before a raise [s]."""
     cooldown_s: float
-    """How long after a change nothing counts for a raise [s]."""
+    """How long after a change readings do not count for a raise [s]."""
     pause_s: float
-    """How long a stop lasts at least, with room for a start all the while [s]."""
+    """Shortest duration of a stop, with power for a start available throughout [s]."""
 
 
 @dataclass
 class DirectionLimit:
-    """One direction: `allowed_w` >= 0 is what may flow. Opens at once with the first reading after a start."""
+    """Limit of one direction: `allowed_w` >= 0 may flow. The first reading after a start sets it at once."""
 
     allowed_w: float = 0.0
     paused: bool = False
-    """Whether the charger was stopped for lack of room, and waits until there has been some for long."""
+    """Whether the charger was stopped for lack of power, and waits until enough has been available for long."""
     _opened: bool = False
     _changed_s: float = float("-inf")
     _fits_since_s: float | None = None
     _seen: deque[tuple[float, float]] = field(default_factory=deque)
 
     def reading(self, now_s: float, cut_w: float, raise_w: float, at_most_w: float) -> None:
-        """A meter's reading: `cut_w` is the room by it, `raise_w` what of it is sure enough for a raise."""
+        """Take in a meter's reading: `cut_w` is the power available [W], `raise_w` the part certain enough to raise."""
         cut_w, raise_w = (min(max(room_w, 0.0), at_most_w) for room_w in (cut_w, raise_w))
         raise_w = min(cut_w, raise_w)
         if not self._opened:
@@ -104,19 +104,19 @@ class DirectionLimit:
             self._fits_since_s = now_s
 
     def blind(self, now_s: float) -> None:
-        """Nothing is seen any more."""
+        """Allow nothing, because the meter has not been seen for too long."""
         if self.allowed_w > 0:
             self.allowed_w, self._changed_s = 0.0, now_s
         self._opened = True
         self.unsure()
 
     def unsure(self) -> None:
-        """What was seen until now is no ground for a raise."""
+        """Discard earlier readings as a reason for a raise."""
         self._seen.clear()
         self._fits_since_s = None
 
     def pause(self) -> None:
-        """The charger is stopped for lack of room."""
+        """Record that the charger is stopped for lack of power."""
         self.paused, self._fits_since_s = True, None
 
     def ramp_up(self, now_s: float, wanted_w: float, at_most_w: float, pace: Pace) -> None:
@@ -136,17 +136,17 @@ class DirectionLimit:
 
 @dataclass
 class DirectionLimits:
-    """Both directions of one charger."""
+    """Limits of both directions of one charger."""
 
     charging: DirectionLimit = field(default_factory=DirectionLimit)
     giving: DirectionLimit = field(default_factory=DirectionLimit)
     motion: Motion = field(default_factory=Motion)
 
     def reading(self, now_s: float, total_w: float, age_s: float, set_w: float, limit_w: float, most_w: float) -> None:
-        """A meter's reading of the phase [W, + import] that is so old [s]; what of it is the charger's is in `motion`.
+        """Take in a reading of the phase [W, + = import] of age `age_s` [s]; `motion` holds the charger's part of it.
 
-        Home Assistant tells of a number only when it changes, so the same one may be seen up to a second later. A
-        charger that does not tell its power is anywhere between nothing and what it is set to.
+        Home Assistant reports a number only when it changes, so a reading may be seen up to a second later. A charger
+        that does not report its power is assumed anywhere between 0 and its set-point.
         """
         if self.motion.at(now_s) is not None:
             self.motion.reading(now_s - age_s, total_w)
@@ -157,23 +157,23 @@ class DirectionLimits:
         self.giving.reading(now_s, limit_w + total_w - high_w, limit_w + total_w - most_drawn_w, most_w)
 
     def ramp_up(self, now_s: float, wanted_w: float, most_w: float, pace: Pace) -> None:
-        """Time has passed while the meter is seen."""
+        """Raise both limits as time passes while the meter is readable."""
         self.charging.ramp_up(now_s, max(wanted_w, 0.0), most_w, pace)
         self.giving.ramp_up(now_s, max(-wanted_w, 0.0), most_w, pace)
 
     def unsure(self) -> None:
-        """The meter is not seen just now."""
+        """Hold both limits: the meter is unreadable at present."""
         self.charging.unsure()
         self.giving.unsure()
 
     def blind(self, now_s: float) -> None:
-        """The meter has not been seen for too long."""
+        """Allow nothing: the meter has been unreadable for too long."""
         self.charging.blind(now_s)
         self.giving.blind(now_s)
 
 
 class PowerAllocation:
-    """The last power range. What may be taken has been raised with patience already; what may be given is here."""
+    """The last power range of the allocation, which already ramps up drawing slowly; giving is ramped up here."""
 
     def __init__(self) -> None:
         self._power_range: PowerRange | None = None
@@ -182,11 +182,11 @@ class PowerAllocation:
 
     @property
     def offer_w(self) -> float:
-        """What is set aside for it [W]."""
+        """The power reserved for the charger [W]."""
         return 0.0 if self._power_range is None else self._power_range.offer_w
 
     def update(self, now_s: float, power_range: PowerRange, most_w: float, wanted_w: float, pace: Pace) -> None:
-        """A decision of the allocation."""
+        """Take in a decision of the allocation."""
         self._power_range, self._said_s = power_range, now_s
         if power_range.low_w is None:
             self._giving.unsure()
@@ -197,7 +197,7 @@ class PowerAllocation:
             self._giving.ramp_up(now_s, max(-wanted_w, 0.0), most_w, pace)
 
     def limits_w(self, now_s: float) -> tuple[float, float] | None:
-        """Low and high [W]; None while the allocation says nothing."""
+        """Return (low, high) limits [W]; None without a recent decision."""
         if self._power_range is None or not 0 <= now_s - self._said_s < tuning.RENEW_S:
             return None
         return -self._giving.allowed_w, self._power_range.high_w

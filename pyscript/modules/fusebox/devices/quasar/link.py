@@ -1,8 +1,7 @@
-"""`quasar`: a bidirectional charger behind its guard. What that sees looks like states, for the driver; each decision
-of the allocation reaches the guards.
+"""Driver and link of `quasar`: a bidirectional charger behind its guard. The guard's readings look like states.
 
-The guard keeps the limits itself, so there are no calls. Nothing is known of a Quasar whose guard does not run: it is
-left alone and counts as part of the house.
+Each decision of the allocation goes to the guards. The guard enforces the limits itself, so there are no calls. A
+Quasar without a running guard is unknown: it is not controlled and counts as part of the house.
 """
 
 from __future__ import annotations
@@ -40,28 +39,28 @@ STATES = {
     "10": Status.CONNECTED,
     "11": Status.CHARGING,
 }
-"""What the charger's own state register says."""
+"""Value of the charger's state register -> status."""
 
 
 def link_entity(load: str, what: str) -> str:
-    """Where the guard tells `power`, `request`, `offer` [W, + charging] or `state`, in the shape of an entity."""
+    """Return the id under which the guard shows `power`, `request`, `offer` [W, + = charging] or `state`."""
     return f"quasar.{load.lower()}_{what}"
 
 
 def entities(load: Load) -> tuple[str, ...]:
-    """The guard's own."""
+    """Return the entities to watch: the guard's own."""
     return tuple(link_entity(load.name, what) for what in ("power", "request", "offer", "state"))
 
 
 def read(load: Load, view: View, voltage_v: float) -> LoadState:
-    """A draw below zero flows out. While it is asked to give, or has no car, it takes no part in what there is to take.
+    """Return a Quasar's state; a negative draw flows out. While it should give, or has no car, it draws nothing.
 
-    One that nobody asks for anything keeps its offer as any other charger whose car does not draw.
+    Without a request it keeps its offer, like any other charger whose car does not draw.
     """
     power, request, offer, state = entities(load)
     power_w, request_w, offer_w = view.number(power), view.number(request), view.number(offer)
     if offer_w is None or power_w is None:
-        # Without a guard nothing here steers it, and nothing is wrong with it.
+        # Without a guard it is not controlled, and that is no fault.
         return LoadState(available=False, left_alone=view.raw(offer) is None)
     seen, raw = STATES.get(view.word(state) or "", Status.UNKNOWN), view.raw(power)
     least_a = ceil_to_step(amps(QUASAR_LEAST_W, voltage_v), load.step_a)
@@ -82,23 +81,23 @@ QUASAR = Driver(entities, read, no_calls)
 
 
 UNDER_WAY: set[asyncio.Future[None]] = set()
-"""What is being handed over: a task that nobody holds may be lost."""
+"""Tasks in progress, referenced here because an unreferenced task may be garbage-collected."""
 
 
 class Guards(Protocol):
-    """The guards in force, whoever has made them."""
+    """Interface of the guards in force."""
 
     def states(self) -> Mapping[str, LinkState]:
-        """What they see, by the driver's names."""
+        """Return the guards' readings, by the driver's names."""
 
     def shown(self) -> Mapping[str, QuasarStatus]:
-        """What the entity of each load tells."""
+        """Return load -> status for the load's entity."""
 
     async def run(self, now_s: float) -> None:
-        """Look at meters and chargers, and have the limits kept."""
+        """Read meters and chargers, and enforce the limits."""
 
     async def allocated(self, now_s: float, power_ranges: Mapping[str, PowerRange]) -> None:
-        """What the allocation leaves each load."""
+        """Enforce the power range that the allocation leaves each load."""
 
 
 def _guards() -> Guards | None:
@@ -107,7 +106,7 @@ def _guards() -> Guards | None:
 
 
 class QuasarLink:
-    """The guards' states beside Home Assistant's. They are kept by a script of their own."""
+    """Provides the guards' states besides Home Assistant's. A script of their own runs the guards."""
 
     def __init__(self) -> None:
         self.problems: tuple[str, ...] = ()
@@ -115,35 +114,35 @@ class QuasarLink:
 
     @property
     def states(self) -> Mapping[str, LinkState]:
-        """The guards' states as they are at the moment of looking."""
+        """The guards' present states."""
         guards = _guards()
         return {} if guards is None else guards.states()
 
     @classmethod
     def maker(cls, plan: Plan) -> Callable[[], QuasarLink] | None:
-        """What makes the link, None where no Quasar is part of a site."""
+        """Return a function that makes the link, None when no Quasar is part of a site."""
         return partial(cls) if plan.has_site and plan.loads_of("quasar") else None
 
     async def start(self) -> None:
-        """Nothing to open."""
+        """Do nothing: there is nothing to open."""
 
     async def stop(self) -> None:
-        """Nothing to close."""
+        """Do nothing: there is nothing to close."""
 
     async def poll(self, now_s: float) -> bool:
-        """Whether anything has changed since the last time."""
+        """Return whether any state has changed since the last poll."""
         before, self._seen = self._seen, {entity: str(state) for entity, state in self.states.items()}
         return self._seen != before
 
     async def join(self, now_s: float) -> None:
-        """A charger that turns round moves its phase by twice its power: a meter that shows it needs its new power."""
+        """Run the guards now: a charger that reverses moves its phase by twice its power, which must be known."""
         guards = _guards()
         if guards is not None:
             await _waited_for(guards.run(now_s))
 
 
 def power_ranges_of(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, PowerRange]:
-    """The power range of each Quasar of the site, by this decision."""
+    """Return load -> power range of each Quasar of the site in this decision."""
     loads = [load for load in site.loads if load.type == "quasar"]
     seen = data_quality(site, snapshot) if loads else {}
     return {
@@ -159,9 +158,9 @@ def power_ranges_of(site: Site, snapshot: Snapshot, decision: Decision) -> dict[
 
 
 async def hand_over(site: Site, snapshot: Snapshot, decision: Decision) -> Mapping[str, QuasarStatus]:
-    """Have the guards keep what this decision leaves them; gives what the entity of each Quasar tells.
+    """Send this decision's power ranges to the guards; return load -> status for each Quasar's entity.
 
-    A slow charger does not keep the other loads waiting.
+    A slow charger does not delay the other loads.
     """
     guards, power_ranges = _guards(), power_ranges_of(site, snapshot, decision)
     loads = [load for load in site.loads if load.name in power_ranges]
@@ -176,7 +175,7 @@ async def hand_over(site: Site, snapshot: Snapshot, decision: Decision) -> Mappi
 
 
 async def _waited_for(work: Coroutine[object, object, None]) -> None:
-    """Done soon, or beside what follows."""
+    """Wait briefly for some work, which goes on in the background if it takes longer."""
     task = asyncio.ensure_future(work)
     UNDER_WAY.add(task)
     task.add_done_callback(UNDER_WAY.discard)

@@ -1,4 +1,4 @@
-"""Where controllers connect: many clients, each served in the order of its own requests, whatever the others send."""
+"""The server for controllers: many clients, each served in the order of its own requests."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from ... import tuning
 from .frames import CHUNK_BYTES, Frame, NotModbus, Splitter
 
 MOST_CLIENTS = 16
-"""When one more comes, the one that has been quiet for longest has to go, else the new one is turned away."""
+"""When one more connects, the client silent for longest is dropped if it is idle, else the new one is turned away."""
 MOST_TURNED_AWAY = 100
-"""So many addresses that were turned away are remembered, to be logged once each."""
+"""So many addresses that were turned away are remembered, to log each once."""
 
 LOG = logging.getLogger("fusebox.quasar")
 
 
 Answer = Callable[[Frame], Awaitable[bytes]]
-"""What a request is answered with: frame -> PDU. Never raises."""
+"""Frame -> PDU that answers it. Never raises."""
 
 
 class Server:
-    """Listens, and hands every whole frame to `answer`. `allowed`: addresses and networks, empty for everybody."""
+    """Listens, and passes every whole frame to `answer`. `allowed`: addresses and networks, empty for all."""
 
     def __init__(self, host: str, port: int, allowed: Sequence[str], answer: Answer) -> None:
         self._address = (host, port)
@@ -36,7 +36,7 @@ class Server:
 
     @property
     def clients(self) -> int:
-        """How many are connected."""
+        """How many clients are connected."""
         return len(self._clients)
 
     async def start(self) -> None:
@@ -44,7 +44,7 @@ class Server:
         self._server = await asyncio.start_server(self._serve, *self._address, limit=CHUNK_BYTES)
 
     async def stop_listening(self) -> None:
-        """No new clients; the present ones stay."""
+        """Accept no new clients; the present ones stay."""
         if self._server is not None:
             self._server.close()
             self._server = None
@@ -78,7 +78,7 @@ class Server:
             writer.close()
 
     def _has_room(self) -> bool:
-        """Whether one more may come, for whom somebody who sleeps has to go where it is full."""
+        """Whether one more client may connect; when full, drop the client silent for longest if it is idle."""
         if len(self._clients) < MOST_CLIENTS:
             return True
         quietest = min(self._heard_s, key=lambda writer: self._heard_s[writer])

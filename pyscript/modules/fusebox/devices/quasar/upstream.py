@@ -1,6 +1,6 @@
-"""The one connection to the charger: one request at a time, its answer or nothing, and a new connection after trouble.
+"""The only connection to the charger: one request at a time, and a new connection after trouble.
 
-Socket times are real time; nothing here knows the host's clock.
+Socket times are real time; nothing here uses the host's clock.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LOG = logging.getLogger("fusebox.quasar")
 UNIT = 1
 
 OURS, CLIENTS = 0, 1
-"""Who goes first: a cut does not wait behind a client's reading."""
+"""Ranks of requests, lowest first: a cut does not wait behind a client's reading."""
 
 
 class Away(Exception):
@@ -29,7 +29,7 @@ class Away(Exception):
 
 
 class Turns:
-    """A lock whose waiters come in the order of their rank, then of their coming."""
+    """A lock that serves waiters by rank, then by arrival."""
 
     def __init__(self) -> None:
         self._taken = False
@@ -38,7 +38,7 @@ class Turns:
 
     @contextlib.asynccontextmanager
     async def turn(self, rank: int) -> AsyncIterator[None]:
-        """Alone, until the end of the block."""
+        """Hold the lock until the end of the block."""
         if self._taken:
             self._count += 1
             mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -65,7 +65,7 @@ class Turns:
 
 
 class Upstream:
-    """Keeps a connection to the charger while it runs. `joined` is awaited after each connect, before anybody else."""
+    """Keeps a connection to the charger. `joined` is awaited after each connect, before any other request."""
 
     def __init__(self, host: str, port: int, joined: Callable[[], Awaitable[None]]) -> None:
         self._address = (host, port)
@@ -82,11 +82,11 @@ class Upstream:
 
     @property
     def connected(self) -> bool:
-        """Whether there is a connection, and the charger has answered on it."""
+        """Whether there is a connection on which the charger has answered."""
         return self._streams is not None and self._answers
 
     async def start(self) -> None:
-        """Begin to connect; returns after the first try, whatever came of it."""
+        """Begin to connect; returns after the first try, successful or not."""
         self._keeper = asyncio.get_running_loop().create_task(self._keep())
         await self._tried.wait()
 
@@ -98,7 +98,7 @@ class Upstream:
         self._disconnect()
 
     async def exchange(self, request: Request, unit: int = UNIT) -> bytes:
-        """The charger's response to a request; to be called in a turn. Raises Away."""
+        """Return the charger's response to a request; call it while holding a turn. Raises Away."""
         if self._streams is None:
             raise Away(self.problem)
         reader, writer = self._streams
@@ -165,7 +165,7 @@ class Upstream:
 
 
 async def _one_frame(reader: asyncio.StreamReader) -> Frame:
-    """The next frame; raises NotModbus when more than one arrives, for only one was asked for."""
+    """Return the next frame; raises NotModbus when more than one arrives, because only one was requested."""
     splitter = Splitter()
     while True:
         data = await reader.read(CHUNK_BYTES)
