@@ -14,6 +14,7 @@ from .. import tuning
 from ..config.read_config import Plan
 from ..model.durations import NEVER_S, has_passed
 from ..model.load_plan import LoadPlan
+from ..model.messages.message import message
 from ..model.own_entities import SITE_ENTITY, SITE_NAME, load_entity
 from ..model.site import Site
 from ..runtime.load_files import Loaded
@@ -188,10 +189,10 @@ class MqttDevices(ScriptRuntime):
             await self._publish(topic, "", retain=True)
             self._sent.pop(topic, None)
         await self._remember(set(wanted))
-        for topic, message in wanted.items():
-            if self._sent.get(topic) != message:
-                await self._publish(topic, message, retain=True)
-                self._sent[topic] = message
+        for topic, text in wanted.items():
+            if self._sent.get(topic) != text:
+                await self._publish(topic, text, retain=True)
+                self._sent[topic] = text
                 if topic in self._discovery:
                     self._told_s = now_s
 
@@ -203,9 +204,9 @@ class MqttDevices(ScriptRuntime):
             await self._publish(ALIVE_TOPIC, "online" if alive else "offline", retain=False)
             self._alive, self._alive_s = alive, now_s
 
-    async def _publish(self, topic: str, message: str, *, retain: bool) -> None:
+    async def _publish(self, topic: str, text: str, *, retain: bool) -> None:
         """Publish one message."""
-        await self.ports.call("mqtt", "publish", topic=topic, payload=message, retain=retain, blocking=True)
+        await self.ports.call("mqtt", "publish", topic=topic, payload=text, retain=retain, blocking=True)
 
     async def _remember(self, topics: Set[str]) -> None:
         """Persist the topics before anything is published, so that they are found after a power cut."""
@@ -225,5 +226,5 @@ def _balancer() -> Balancer | None:
 def _problem(error: Exception) -> str:
     """Return the problem of a failed publication: MQTT is not set up, or the broker is away."""
     if isinstance(error, KeyError):
-        return "site.mqtt: Home Assistant has no MQTT; set up its integration, or take mqtt out of site"
-    return f"site.mqtt: nothing reaches the broker ({said_by(error)}); look whether it runs"
+        return message("mqtt_missing")
+    return message("mqtt_silent", error=said_by(error))

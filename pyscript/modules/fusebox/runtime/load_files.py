@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .. import tuning
 from ..config.read_config import Plan, read_config
+from ..model.messages.message import message
 from .config_file import load_config_file, load_secrets
 from .files import replace_file
 from .json_values import read_json
@@ -25,11 +26,6 @@ from .store import STORE
 LOG = logging.getLogger("fusebox")
 
 CONFIG_NAME = "site_config.py"
-
-UNWRITTEN = (
-    "after a restart with a mistake in CONFIG an older one is in force, or none; free space on the disk, or let Home "
-    "Assistant write in /config/.storage"
-)
 
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -183,14 +179,14 @@ def _kept_file(modules: Path) -> Path:
 
 def _keep(modules: Path, config: object) -> None:
     """Write the config as its user wrote it, with secrets by name only, for a restart with a broken one."""
-    file, why = _kept_file(modules), ""
+    file, why = _kept_file(modules), None
     try:
         text = json.dumps(config).encode()
         if file.parent.is_dir() and (not file.exists() or file.read_bytes() != text):
             replace_file(file, text.decode())
     except Exception as error:  # whatever a disk may raise
-        why = f"the last good CONFIG cannot be written: {said_by(error)}; {UNWRITTEN}"
-    if why and why != unwritten_problem():
+        why = message("last_good_unwritten", error=said_by(error))
+    if why is not None and why != unwritten_problem():
         LOG.warning(why)
     STORE["unwritten_config"] = (why, modules, time.monotonic()) if why else None
 
@@ -204,8 +200,8 @@ def write_again() -> None:
 
 def unwritten_problem() -> str:
     """Return why the last good CONFIG is not on the disk, "" while it is."""
-    problem, *_ = STORE.get("unwritten_config") or ("",)
-    return str(problem)
+    problem: str = (STORE.get("unwritten_config") or ("",))[0]
+    return problem
 
 
 def _kept(modules: Path) -> object:

@@ -7,6 +7,7 @@ from pathlib import Path
 from traceback import walk_tb
 
 from .. import tuning
+from ..model.messages.message import message
 
 LONGEST_LETTERS = 200
 """The longest text of a failure, in characters."""
@@ -53,7 +54,7 @@ class Failures:
 
     def told(self, error: BaseException, now_s: float) -> str:
         """Return the failure as a sentence; log it with its traceback if that is due."""
-        failure = f"{self._what} failed: {described(error)}"
+        failure = message("work_failed", work=self._what, error=described(error))
         if self._throttle.is_due(failure, now_s):
             LOG.error("%s; the next one tries again", failure, exc_info=error)
         return failure

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from .. import tuning
+from ..model.messages.message import message
 from ..model.own_entities import SITE_ENTITY
 from .leftovers import SCRIPTS
 from .load_files import Loaded
@@ -41,7 +42,7 @@ def start_script(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, 
         getattr(made, "triggers", ())  # the script asks for them next
         return made
     except Exception as error:
-        failure = f"{SCRIPTS[role]} cannot begin: {described(error)}"
+        failure = message("script_cannot_begin", script=SCRIPTS[role], error=described(error))
         failed[role] = failure
         LOG.error("%s; it is tried again with what is saved next", failure, exc_info=error)
         if STORE.get(role) is not None:

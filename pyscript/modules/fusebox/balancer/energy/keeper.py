@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ... import tuning
 from ...model.durations import has_passed
+from ...model.messages.message import message
 from ...runtime import lifecycle
 from ...runtime.log_throttle import Failures, said_by
 from ...runtime.tasks import Tasks
@@ -115,7 +116,7 @@ async def start_keeper(folder: Path | None, owner: object, now_s: float) -> Ener
 
 def _problem(name: str, error: OSError) -> str:
     """Return the problem of a file that cannot be written."""
-    return f"{name} cannot be written ({said_by(error)}): energy is lost at a restart; free the disk or its rights"
+    return message("energy_unwritten", file=name, error=said_by(error))
 
 
 def _moment(at_s: float) -> datetime:

@@ -17,6 +17,7 @@ from .phase_messages import PHASE_ANSWERS, PHASE_PROBLEMS, PHASES
 from .plan_messages import BATTERY, PLAN_PROBLEMS, PLANS
 from .quasar_messages import QUASAR
 from .raise_messages import RAISES
+from .system_messages import SYSTEM
 from .wiring_messages import COMMISSIONING, WIRING
 
 TOPICS: Mapping[str, Mapping[str, Entry]] = {
@@ -38,6 +39,7 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "What a Quasar's guard reports": QUASAR,
     "What is wrong with an entity": ENTITIES,
     "What is wrong with a meter": METERS,
+    "What is wrong with Fusebox itself": SYSTEM,
     "What is wired otherwise than CONFIG says": WIRING,
     "How the test of the wiring goes": COMMISSIONING,
     "Why a charger is on one phase or three": PHASES,
