@@ -161,7 +161,8 @@ def test_quarters_are_asked_for_and_hours_taken_of_an_older_version(asked: Asked
 
 @pytest.mark.parametrize("service", ["nordpool.get_prices_for_date", *SUN_SERVICES])
 def test_of_several_entries_config_has_to_name_one(asked: Asked, service: str) -> None:
-    assert asked(service, ["one", "other"]) == ([], f"{service} says: required key not provided @ data['config_entry']")
+    problem = f"{service} fails: required key not provided @ data['config_entry']"
+    assert asked(service, ["one", "other"]) == ([], problem)
     assert asked(service, ["one", "other"], "other")[0][0]["config_entry"] == "other"
 
 
@@ -173,7 +174,7 @@ def test_a_service_that_hangs_is_not_waited_for(service: str, monkeypatch: pytes
     monkeypatch.setattr(tuning, "IGNORES_S", 0.01)
     feed = (SunFeed if service in SUN_SERVICES else PriceFeed)(replace(Home().ports, call=call))
     look(feed, {"service": service, "area": None, "config_entry": "only"})
-    assert feed.problem == f"{service} says: it does not answer"
+    assert feed.problem == f"{service} fails: it does not answer"
 
 
 HELSINKI_AHEAD_S, CENTRAL_AHEAD_S = 7200.0, 3600.0
@@ -239,15 +240,15 @@ def test_a_source_that_is_gone_is_reported_while_its_last_prices_count(source: P
     feed = PriceFeed(home.ports)
     asyncio.run(feed.look(source, NOW_S, lambda _: 0.0))
     before = feed.prices
-    assert (before.at(NOW_S) is not None, feed.problem) == (True, "")
+    assert (before.at(NOW_S) is not None, feed.problem) == (True, None)
     gone(home, source)
     feed._source._ports, feed._next_s = home.ports, NOW_S
     for later_s, is_reported in ((10, False), (60, False), (70, True), (600, True)):
         asyncio.run(feed.look(source, NOW_S + later_s, lambda _: 0.0))
-        assert (feed.problem != "") is is_reported
+        assert (feed.problem is not None) is is_reported
         assert feed.prices.at(NOW_S + 600) == before.at(NOW_S + 600)
     until = f"{datetime.fromtimestamp(before.known_until_s or 0, UTC):%Y-%m-%d %H:%M}"
-    assert feed.problem.endswith(f"; its last prices count, they are known until {until}")
+    assert feed.problem.endswith(f"; its last prices count until {until}")
     assert feed.problem.startswith("sensor.prices has no prices" if source == "sensor.prices" else NORD_POOL["service"])
     asyncio.run(feed.look(source, (before.known_until_s or 0) + 1, lambda _: 0.0))
     assert feed.problem and "count" not in feed.problem
@@ -263,7 +264,7 @@ def test_a_source_that_is_back_is_not_reported_any_more() -> None:
     assert feed.problem
     home.states["sensor.prices"] = showing(0.4).states["sensor.prices"]
     asyncio.run(feed.look("sensor.prices", NOW_S + 610, lambda _: 0.0))
-    assert (feed.problem, feed.prices.at(NOW_S + 610)) == ("", 0.4)
+    assert (feed.problem, feed.prices.at(NOW_S + 610)) == (None, 0.4)
 
 
 FORECAST_SOLAR = "sensor.energy_production_today"
@@ -294,7 +295,7 @@ def test_tomorrows_sun_has_the_energy_of_its_entity_and_the_shape_of_today(
     tomorrow = {hour: feed.sun.middle_kw[int(NOW_S) + DAY_S + 3600 * hour] for hour in (8, 9, 10)}
     assert tomorrow == pytest.approx({8: 0.0, 9: 0.5, 10: 1.0})
     assert feed.sun.low_kw[int(NOW_S) + DAY_S + 3600 * 10] == pytest.approx(1.0)
-    assert feed.problem == ""
+    assert feed.problem is None
 
 
 @pytest.mark.parametrize("shown", [None, "unavailable", "unknown"])
@@ -306,14 +307,14 @@ def test_tomorrows_sun_is_guessed_and_reported_where_nothing_tells_it(shown: str
     feed = sun_of(home)
     assert feed.sun.middle_kw[int(NOW_S) + DAY_S + 3600 * 10] == 2.0
     assert int(NOW_S) + DAY_S + 3600 * 10 not in feed.sun.low_kw, "nothing is promised on a guess"
-    assert feed.problem == f"{FORECAST_SOLAR} does not tell of tomorrow, so its sun is guessed from today"
+    assert feed.problem == f"{FORECAST_SOLAR} has no forecast of tomorrow, so its sun is guessed from today"
 
 
 def test_a_source_that_tells_of_tomorrow_is_not_guessed() -> None:
     home = Home()
     shining(home, {9: 1000, 33: 500})
     feed = sun_of(home)
-    assert (feed.sun.middle_kw[int(NOW_S) + DAY_S + 3600 * 9], feed.problem) == (0.5, "")
+    assert (feed.sun.middle_kw[int(NOW_S) + DAY_S + 3600 * 9], feed.problem) == (0.5, None)
 
 
 @pytest.mark.parametrize("source", [NORD_POOL, {"service": "forecast_solar.get_forecast", "config_entry": "one"}])

@@ -152,12 +152,12 @@ def test_cents_that_only_a_flag_tells_of(flag: str) -> None:
 
 
 def test_a_source_without_a_unit_says_so() -> None:
-    told = "This source names no unit: a price of 1 is taken to be 1 of the currency per kWh."
+    told = "this source names no unit: a price of 1 is taken to be 1 of the currency per kWh"
     assert read(octopus(day(PLAIN), 96)).notes == (told,)
 
 
 def test_a_unit_that_is_not_known_is_told() -> None:
-    told = "The unit m€/MWh of this source is not known: a price of 1 is taken to be 0.001 of the currency per kWh."
+    told = "the unit m€/MWh of this source is not known: a price of 1 is taken to be 0.001 of the currency per kWh"
     assert in_unit("m€/MWh").notes == (told,)
 
 
@@ -168,7 +168,7 @@ def test_of_several_areas_the_one_that_is_chosen() -> None:
     assert first(read_prices(told, AHEAD, service=service, choice="SE4")) == pytest.approx(0.09)
     found = read_prices(told, AHEAD, service=service)
     assert first(found) == pytest.approx(0.05)
-    assert found.notes == ("This source has prices of SE3, SE4: those of SE3 are taken.",)
+    assert found.notes == ("this source has prices of SE3, SE4: those of SE3 are taken",)
 
 
 def test_a_later_reading_counts_and_keeps_what_it_does_not_tell() -> None:

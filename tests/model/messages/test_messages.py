@@ -150,6 +150,9 @@ def test_each_value_of_a_sentence_is_known_by_its_name(code: str) -> None:
         "shown",
         "sent",
         "currency",
+        "area",
+        "areas",
+        "source",
         "losers",
         "heavy",
         "light",
@@ -162,6 +165,6 @@ def test_each_value_of_a_sentence_is_known_by_its_name(code: str) -> None:
     counts = {"starts", "stops", "phases", "reserved_for", "switches", "most", "failures", "set_phases", "shown_phases",
               "connector", "status", "exception", "unit_id", "value", "allowed", "wanting", "times", "lines",
               "choices", "findings", "minutes", "quarters"}  # fmt: skip
-    units = ("_a", "_w", "_kw", "_kwh", "_pct", "_s", "_min", "_c", "_mb", "_cost", "_price", "_nth")
+    units = ("_a", "_w", "_kw", "_kwh", "_pct", "_s", "_min", "_c", "_mb", "_cost", "_price", "_nth", "_factor")
     names = names_in(CATALOGUE[code].english)
     assert [name for name in names - words - devices - counts if not name.endswith(units)] == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..model.messages.message import Message, message
 from .prices import Prices
 from .rows import is_list, quarters, read_rows
 from .times import Ahead
@@ -40,31 +41,32 @@ def read_prices(published: object, ahead: Ahead, *, service: str = "", choice: s
     """
     unit, factor, odd = _unit(published, service)
     lists = list(_lists(published))
-    notes = [odd] if odd and not all(_has_own_unit(row) for _, found in lists for row in found) else []
+    notes = [odd] if odd is not None and not all(_has_own_unit(row) for _, found in lists for row in found) else []
     several = [name for name, _ in lists if name]
     if len(several) > 1:
         chosen = [pair for pair in lists if pair[0] == choice]
         lists = chosen or lists[:1]
         if not chosen:
-            notes.append(f"This source has prices of {', '.join(several)}: those of {several[0]} are taken.")
+            notes.append(message("prices_of_several", areas=", ".join(several), area=several[0]))
     found = [row for _, rows in reversed(lists) for row in rows]
     rows = read_rows(found, {**OWN_UNITS, **dict.fromkeys(VALUES, factor)}, ahead)
     return Prices(dict(quarters(rows)), unit, tuple(notes))
 
 
-def _unit(published: object, service: str) -> tuple[str, float, str]:
-    """Return the unit of a source, that unit in the currency per kWh, and what is odd about it, "" for nothing."""
+def _unit(published: object, service: str) -> tuple[str, float, Message | None]:
+    """Return the unit of a source, that unit in the currency per kWh, and what is odd about it, None for nothing."""
     if service in PER_MWH_SERVICES:
-        return "per MWh", PER_KWH["mwh"], ""
+        return "per MWh", PER_KWH["mwh"], None
     if service:
-        return "per kWh", 1.0, ""
+        return "per kWh", 1.0, None
     attributes = published if isinstance(published, Mapping) else {}
     name = str(attributes.get("unit_of_measurement") or "").strip()
     unit = unit_of(name, in_cents=any(attributes.get(flag) is True for flag in CENT_FLAGS))
     if unit.is_known:
-        return name, unit.factor, ""
-    why = f"The unit {name} of this source is not known" if name else "This source names no unit"
-    return name, unit.factor, f"{why}: a price of 1 is taken to be {unit.factor:.6g} of the currency per kWh."
+        return name, unit.factor, None
+    if name:
+        return name, unit.factor, message("price_unit_unknown", unit=name, price_factor=unit.factor)
+    return name, unit.factor, message("price_unit_missing", price_factor=unit.factor)
 
 
 def _lists(published: object) -> Iterator[tuple[str, Sequence[object]]]:

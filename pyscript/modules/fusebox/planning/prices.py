@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..model.by_time import ByTime, value_at
 from ..model.durations import QUARTER_S
+from ..model.messages.message import Message
 from .times import Ahead
 
 
@@ -50,7 +51,7 @@ class Prices:
     """Start of a quarter hour [s since 1970] -> price per kWh; without those that are not published."""
     unit: str = ""
     """The unit in which the source publishes them; "" if it names none."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
     """Remarks on the source, in sentences for the user."""
 
     @property

@@ -8,6 +8,7 @@ from typing import Any
 from ... import tuning
 from ...model.by_time import ByTime
 from ...model.durations import has_passed
+from ...model.messages.message import Message, message, with_values
 from ...planning.need import MOST_SLOTS
 from ...planning.price_reader import read_prices
 from ...planning.price_services import Asked, call_for_day_before, calls, next_call_s
@@ -37,10 +38,10 @@ class PriceFeed:
         self._source = Source(self._ports)
         self.prices = NO_PRICES
         """As the source publishes them, per kWh."""
-        self.problem = ""
-        """Why the source has no prices, and how long the last ones count, in a sentence; "" if all is well."""
-        self._why = ""
-        """Why it has no prices now, "" if it has some."""
+        self.problem: Message | None = None
+        """Why the source has no prices, and how long the last ones count, None if all is well."""
+        self._why: Message | None = None
+        """Why it has no prices now, None if it has some."""
         self._silent_s: float | None = None
         """Since when it has had none [s since 1970]."""
 
@@ -77,7 +78,7 @@ class PriceFeed:
         found = NO_PRICES
         for each in attributes:
             found = found.with_newer(read_prices(each, ahead))
-        self._take(found, f"{entity} has no prices in its attributes", now_s)
+        self._take(found, message("prices_missing", entity=entity), now_s)
 
     async def _ask(self, source: Mapping[str, Any], now_s: float, ahead: Ahead) -> None:
         """Call the service for its prices, and set the time of the next call."""
@@ -92,35 +93,35 @@ class PriceFeed:
         if found.by_start and before is not None and found.at(now_s) is None and self.prices.at(now_s) is None:
             prices, _ = await self._prices_of(source, before, ahead)
             found = prices.with_newer(found)
-        self._take(found, failed or f"{service} answers without prices", now_s)
+        none = message("prices_not_answered", service=service)
+        self._take(found, message("prices_refused", service=service, error=failed) if failed else none, now_s)
         self._next_s = next_call_s(now_s, self.prices.known_until_s, ahead)
 
     async def _prices_of(
         self, source: Mapping[str, Any], data: Mapping[str, object], ahead: Ahead
     ) -> tuple[Prices, str]:
-        """Return the prices in the answer to one call, and why the call failed, "" if it did not."""
+        """Return the prices in the answer to one call, and the error of a call that failed, "" if it did not."""
         answer, why = await self._source.ask(source["service"], source["config_entry"], data)
         if why:
             return NO_PRICES, why
         return read_prices(answer, ahead, service=source["service"], choice=source["area"]), ""
 
-    def _take(self, found: Prices, why_none: str, now_s: float) -> None:
+    def _take(self, found: Prices, why_none: Message, now_s: float) -> None:
         """Store new prices, or why there are none."""
         if found.by_start:
             self.prices = self.prices.since(now_s - tuning.PLAN_GUESS_S).with_newer(found)
         if found.is_stale(now_s):
             self._why, self._silent_s = why_none, now_s if self._silent_s is None else self._silent_s
         else:
-            self._why, self._silent_s = "", None
+            self._why = self._silent_s = None
 
-    def _problem(self, now_s: float, ahead: Ahead) -> str:
-        """Return the problem of this source for the user, "" for none; short gaps of an entity are not reported."""
+    def _problem(self, now_s: float, ahead: Ahead) -> Message | None:
+        """Return the problem of this source for the user, None for none; short gaps of an entity are not reported."""
         until_s = self.prices.known_until_s
-        if self._silent_s is None or until_s is None or self.prices.is_stale(now_s):
+        if self._why is None or self._silent_s is None or until_s is None or self.prices.is_stale(now_s):
             return self._why
-        if not has_passed(tuning.LASTING_S, self._silent_s, now_s):
-            return ""
-        return f"{self._why}; its last prices count, they are known until {day_and_time(until_s, ahead)}"
+        is_reported = has_passed(tuning.LASTING_S, self._silent_s, now_s)
+        return with_values(self._why, until=day_and_time(until_s, ahead)) if is_reported else None
 
 
 def _name(source: PriceSource) -> str:

@@ -46,7 +46,7 @@ def prices(plans: Plans, around: Around, source: str) -> tuple[str, dict[str, ob
         "state_class": "measurement",
         "source": source,
         "known_until": None if until_s is None else iso(until_s, ahead),
-        "notes": list(plans.imports.prices.notes),
+        "notes": [str(note) for note in plans.imports.prices.notes],
         "slots": slots,
     }
 

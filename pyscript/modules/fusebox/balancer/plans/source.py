@@ -36,7 +36,7 @@ class Source:
         return attributes
 
     async def ask(self, service: str, chosen: str | None, data: Mapping[str, object]) -> tuple[object, str]:
-        """Return a service's response and "", or None and why there is none, as a sentence.
+        """Return a service's response and "", or None and the error that it reports.
 
         `chosen`: the config entry in CONFIG. An older version that refuses a newer field is called again without it.
         """
@@ -45,7 +45,7 @@ class Source:
         older = as_older_take(service, data, why)
         if older is not None:
             answer, why = await answer_to(self._ports.call(domain, name, return_response=True, **older))
-        return answer, f"{service} says: {why}" if why else ""
+        return answer, why
 
 
 def pair_of(entity: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ... import tuning
 from ...model.durations import NEVER_S, has_passed
+from ...model.messages.message import Message, message
 from ...model.readings import View
 from ...model.units import ENERGY_UNITS
 from ...planning.sun_reader import Sun, knows_tomorrow, of_tomorrow, read_sun, with_guessed_days
@@ -32,26 +33,28 @@ class SunFeed:
         """As the source publishes it."""
         self.sun = Sun()
         """The same with days that the source does not cover, which are guessed."""
-        self.problem = ""
-        """Why the source has no forecast, or none for tomorrow, in a sentence; "" if all is well."""
-        self._why = ""
+        self.problem: Message | None = None
+        """Why the source has no forecast, or none for tomorrow, None if all is well."""
+        self._why: Message | None = None
 
     async def look(self, source: Mapping[str, Any] | str | None, now_s: float, ahead: Ahead) -> None:
         """Read the source; call a service once an hour."""
         if source is None:
-            self._published, self._why = Sun(), ""
+            self._published, self._why = Sun(), None
         elif isinstance(source, str):
             self._read(source, ahead)
         elif has_passed(tuning.FORGET_S, self._asked_s, now_s):
             self._asked_s = now_s
             answer, why = await self._source.ask(source["service"], source["config_entry"], {})
-            self._take(read_sun(answer, ahead), why or f"{source['service']} answers without a forecast")
+            service = source["service"]
+            none = message("sun_not_answered", service=service)
+            self._take(read_sun(answer, ahead), message("sun_refused", service=service, error=why) if why else none)
         sun, self.problem = self._published, self._why
         if source is not None and not self._why and not knows_tomorrow(sun, now_s, ahead):
             name = source if isinstance(source, str) else source["service"]
             sun = sun.with_newer(self._tomorrow(name, now_s, ahead))
             if not knows_tomorrow(sun, now_s, ahead):
-                self.problem = f"{name} does not tell of tomorrow, so its sun is guessed from today"
+                self.problem = message("sun_tomorrow_unknown", source=name)
         self.sun = with_guessed_days(sun, now_s, ahead)
 
     def _read(self, entity: str, ahead: Ahead) -> None:
@@ -62,7 +65,7 @@ class SunFeed:
         found = Sun()
         for each in attributes:
             found = found.with_newer(read_sun(each, ahead))
-        self._take(found, f"{entity} has no forecast in its attributes")
+        self._take(found, message("sun_missing", entity=entity))
 
     def _tomorrow(self, name: str, now_s: float, ahead: Ahead) -> Sun:
         """Return tomorrow's sun by the entity of tomorrow's energy, empty without that entity."""
@@ -70,8 +73,8 @@ class SunFeed:
         energy_kwh = View(self._ports.get, now_s).measured(entity, ENERGY_UNITS)
         return Sun() if energy_kwh is None else of_tomorrow(self._published, energy_kwh, now_s, ahead)
 
-    def _take(self, found: Sun, why_none: str) -> None:
+    def _take(self, found: Sun, why_none: Message) -> None:
         """Store a new forecast, or why there is none."""
         if found.middle_kw:
             self._published = found
-        self._why = "" if found.middle_kw else why_none
+        self._why = None if found.middle_kw else why_none

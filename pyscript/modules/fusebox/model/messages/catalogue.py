@@ -15,6 +15,7 @@ from .limit_messages import LIMITS, WAITS
 from .meter_messages import ENTITIES, METERS
 from .phase_messages import PHASE_ANSWERS, PHASE_PROBLEMS, PHASES
 from .plan_messages import BATTERY, PLAN_PROBLEMS, PLANS
+from .price_messages import SOURCES
 from .quasar_messages import QUASAR
 from .raise_messages import RAISES
 from .system_messages import SYSTEM
@@ -46,6 +47,7 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "What went wrong with switching phases": PHASE_PROBLEMS,
     "What `fusebox_switch_phases` answers": PHASE_ANSWERS,
     "What is wrong with plans": PLAN_PROBLEMS,
+    "What is wrong with prices and forecasts": SOURCES,
 }
 """Title of a topic -> its codes."""
 
