@@ -5,8 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from fusebox.control.events import Watched, events_of
+from fusebox.control.events import Event, Watched, events_of
 from fusebox.model.decision import Note
+from fusebox.model.messages.message import framed, message
 
 
 def note(status: str, binding: str = "", reason: str = "why") -> Note:
@@ -83,3 +84,12 @@ def test_a_problem_of_a_setting_belongs_to_the_load_that_has_it():
     days.see("ok")
     path = "loads.car.phases seems to be wrong"
     assert days.see("ok", path) == [("escalated", "car", path)]
+
+
+def test_an_event_has_the_code_and_the_values_of_its_sentence():
+    deaf = framed(message("ignores_limit", draw_a=10.0, set_a=6.0), "path", "loads.car")
+    data = Event("escalated", "car", deaf).data
+    assert str(data["message"]).startswith("loads.car: ignores its limit: draws 10 A")
+    assert (data["code"], data["values"]) == ("ignores_limit", {"path": "loads.car", "draw_a": 10.0, "set_a": 6.0})
+    plain = Event("escalated", "", "the clock is odd").data
+    assert (plain["code"], plain["values"]) == (None, {})

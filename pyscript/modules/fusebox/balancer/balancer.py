@@ -20,7 +20,7 @@ from ..model.decision import Decision
 from ..model.durations import NEVER_S
 from ..model.local_day import ahead_s, day_began_s
 from ..model.memory import Memory
-from ..model.messages.message import message
+from ..model.messages.message import framed, message
 from ..model.readings import Meters, View
 from ..model.site import Site
 from ..model.snapshot import Snapshot
@@ -273,7 +273,7 @@ class Balancer(ScriptRuntime):
             *STORE.get("mqtt_problems", ()),
             *self.sender.problems(decision.memory.loads),
             *decision.problems,
-            *(f"loads.{name}: {note.problem}" for name, note in decision.notes.items() if note.problem),
+            *(framed(note.problem, "path", f"loads.{name}") for name, note in decision.notes.items() if note.problem),
         )
 
     def _site_now(self, plan: Plan, view: View) -> Site:

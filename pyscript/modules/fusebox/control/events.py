@@ -14,6 +14,7 @@ from typing import Literal
 from .. import tuning
 from ..model.decision import Decision, Note
 from ..model.durations import NEVER_S
+from ..model.messages.message import Message, code_of
 from ..model.own_entities import SITE_ENTITY, load_entity
 
 Kind = Literal["limited", "shed", "blind", "recovered", "escalated"]
@@ -42,7 +43,9 @@ class Event:
         about = self.load or "site"
         return {
             "load": self.load or None,
-            "message": self.message,
+            "message": str(self.message),
+            "code": code_of(self.message),
+            "values": dict(self.message.values) if isinstance(self.message, Message) else {},
             "name": f"Fusebox {self.load}".strip(),
             "entity_id": load_entity(about),
         }

@@ -52,3 +52,9 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
 """Title of a topic -> its codes."""
 
 CATALOGUE: Mapping[str, Entry] = {code: entry for topic in TOPICS.values() for code, entry in topic.items()}
+
+FRAMES: Mapping[str, str] = {
+    "load": "{load}: {sentence}",
+    "path": "{path}: {sentence}",
+}
+"""Name of a value -> what it puts around a sentence: the load that it is about, or a path in CONFIG."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from ..electrics import plain
-from .catalogue import CATALOGUE
+from .catalogue import CATALOGUE, FRAMES
 
 Value = float | str
 """A number in the unit that its name ends in, or a name, a clock time or a word of the catalogue."""
@@ -42,9 +42,24 @@ def message(code: str, /, **values: Value) -> Message:
     sentence = _OPTIONAL.sub(lambda part: part[1] if names_in(part[1]) <= given else "", CATALOGUE[code].english)
     shown = names_in(sentence)
     rounded = {name: rounded_value(name, value) for name, value in values.items() if name in shown}
-    made = Message(sentence.format_map({name: _text(name, value) for name, value in rounded.items()}))
-    made.code, made.values = code, rounded
+    return _made(sentence.format_map({name: _text(name, value) for name, value in rounded.items()}), code, rounded)
+
+
+def _made(sentence: str, code: str, values: Mapping[str, Value]) -> Message:
+    made = Message(sentence)
+    made.code, made.values = code, values
     return made
+
+
+def framed(sentence: str, name: str, text: str) -> str:
+    """Return a sentence with the words around it that FRAMES has for this value; a message keeps its code."""
+    whole = FRAMES[name].format(sentence=sentence, **{name: text})
+    return _made(whole, sentence.code, {name: text, **sentence.values}) if isinstance(sentence, Message) else whole
+
+
+def code_of(text: str) -> str | None:
+    """Return the code of a message, None of any other text."""
+    return text.code if isinstance(text, Message) else None
 
 
 def with_values(made: Message, **more: Value) -> Message:
