@@ -15,25 +15,24 @@ HEAD = """# Your home battery
 
 <!-- Made by docs/batteries_page.py: change a row there, not this page. -->
 
-Lines to copy into `battery` of CONFIG, beside `soc_pct` and `charge_w`: what keeps it from discharging, and what
-charges it from the grid. [What they do](plans.md#the-home-battery). Names were read in November 2026 in the
-integrations' sources. None was tried on a battery.
+Lines to copy into `battery` of CONFIG, next to `soc_pct` and `charge_w`: what keeps your battery from discharging, and
+what charges it from the grid. [What they do](plans.md#the-home-battery). The names are from the integrations' sources,
+read in November 2026. None was tested on a battery.
 
 - `<name>` is what your inverter or battery is called in Home Assistant. Compare with *Settings > Devices*: names depend
   on language and version.
-- `normal` is what gives it back to its own logic: write what yours is set to now, such as its own highest power.
-- Try it by hand first: set the entity, and look whether the battery does it.
-- Where one entity does not do it there is a [template](https://www.home-assistant.io/integrations/template/) that does:
-  YAML for `configuration.yaml` of Home Assistant 2025.4 or newer; where that has `template:` already, only what is
-  below it. What it sets when turned off, or to `normal`, gives the battery back: there too write what yours is set to
-  now. Each was run in Home Assistant 2025.4.4, with entities that were made up; those of Deye, Enphase and SolaX were
-  not run.
-- Without `power_w` Fusebox cannot tell how fast. It charges only while there is room for
-  [`max_charge_w`](keys.md): write what yours then takes.
-- `power_w` is sent before the order, and again after it where the number does not show it: some take it only then. At
-  the end it becomes what it was before. It falls at once and rises every 15 minutes at most, by 500 W or more: many
-  inverters keep it in memory that wears out.
-- What becomes of a charge [when Home Assistant dies](#when-home-assistant-dies) differs.
+- `normal` gives it back to its own logic: write your present setting, such as its highest power.
+- Try it by hand first: set the entity, and check that the battery follows.
+- If one entity is not enough, there is a [template](https://www.home-assistant.io/integrations/template/): YAML for
+  `configuration.yaml` of Home Assistant 2025.4 or newer; if that has `template:` already, add only what is below it.
+  What it sets when turned off, or to `normal`, gives the battery back: write your present setting there too. Each was
+  run in Home Assistant 2025.4.4 with simulated entities, except those of Deye, Enphase and SolaX.
+- Without `power_w` Fusebox cannot set the power. It charges only while there is room for [`max_charge_w`](keys.md):
+  write what your battery then takes.
+- `power_w` is sent before the order, and again after it if the number does not display it: some accept it only then. At
+  the end it gets its earlier value back. It falls at once and rises at most every 15 minutes, by 500 W or more: many
+  inverters store it in memory that wears out.
+- What happens to a charge [when Home Assistant dies](#when-home-assistant-dies) differs.
 """
 
 DIES = """
@@ -47,8 +46,8 @@ then:
 UNKNOWN = """
 ## Others
 
-Any switch, select or number that does it, or a template switch made like those above. `hold` and `charge_from_grid`
-may name one entity. Else neither may set what the other names: each is held at its own value, and would undo the other.
+Use any switch, select or number that does it, or a template switch like those above. `hold` and `charge_from_grid` may
+name the same entity. Otherwise neither may set the entity of the other, because each is held at its own value.
 """
 
 

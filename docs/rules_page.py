@@ -18,13 +18,17 @@ HEAD = """# The rules of a step, and what is lost without each
 
 <!-- Made by docs/rules_page.py from benchmarks/ablation/rules.toml and measured.csv: make ablation. -->
 
-Each rule was switched off by itself, everything else as it is. "Missed by": the first test, or fault of the
-[matrix](faults.md), that no longer ends as it has to. "In ten hours": what changes in the restless hours of
-[tuning](tuning.md), summed, on 22 November 2026: they hold no faults, so a rule may cost there what it saves elsewhere.
-Percents of the hours on the sun are of what the sun alone could give: more than that is from the grid. "In random
-homes": the mean change over homes of the [population](measurements.md), in parentheses what the unluckiest home in a
-hundred loses, in brackets in how many homes commands differ; empty where no home misses it, because its hour has no
-fault and no hand on a switch. What devices, tanks and heat pumps need by themselves stands on their pages.
+What each rule of a decision protects, and what happens without it. Each rule was switched off alone. "Missed by" is the
+first test, or fault of the [matrix](faults.md), that then fails. "In ten hours" is the change in the ten hours of
+[tuning](tuning.md) on 22 November 2026; they have no faults, so a rule may cost there what it saves elsewhere. Percents
+of the hours on the sun refer to what the sun alone could give: more than that is from the grid. "In random homes" is
+the mean change in homes of the [population](measurements.md), in parentheses the loss of the unluckiest home in a
+hundred, in brackets the number of homes with other commands; it is empty if no home changes, because their hour has no
+fault and no user. Rules of devices, tanks and heat pumps are on their pages.
+
+```sh
+make ablation    # measures it again, some hours
+```
 """
 
 COLUMNS = "| rule | guards | missed by | in ten hours | in random homes |\n|---|---|---|---|---|\n"

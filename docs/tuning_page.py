@@ -22,26 +22,27 @@ HEAD = """# Every number that shapes behaviour
 
 <!-- Made by docs/tuning_page.py from pyscript/modules/fusebox/tuning.py: change a number there, not this page. -->
 
-You need none of these. CONFIG has keys for what differs from house to house; these are the numbers behind it, for who
-knows why another one is better. Each may be given by its name:
+The numbers behind Fusebox's behaviour, for experts. You need none of these: CONFIG has keys for what differs from house
+to house. Each number may be given by its name:
 
 ```python
 CONFIG = {"tuning": {"raise_step_a": 2, "raise_every_s": 10}, "site": {...}, "loads": {...}}
 ```
 
-- A number may be from a tenth to ten times of what is shipped; a whole number stays one, a part of something (`_share`)
-  is at most 1. What guards a fuse may be less than shipped, never more. Anything
-  else is told as a mistake, like any other in CONFIG.
-- What is not as shipped is told at the start, in the log, and in the attribute `tuning` of `sensor.fusebox_site`.
-- It is in force with the next saved CONFIG. Take it out and the shipped number is back.
+- A number may be from a tenth to ten times the shipped one. A whole number stays one, and a part of something
+  (`_share`) is at most 1. A number that protects a fuse may be smaller than shipped, never larger. Anything else is a
+  mistake in CONFIG.
+- Numbers that differ from the shipped ones are in the log at the start, and in the attribute `tuning` of
+  `sensor.fusebox_site`.
+- They are in force with the next saved CONFIG. Remove one and the shipped number is back.
 - Names end in their unit: `_s` seconds, `_a` amps on a phase, `_w` watts, `_kwh` kilowatt-hours, `_k` kelvin, `_share`
-  a part of a whole, `_ratio` so many times something, `_times` how often. "Chosen" means that no standard, data sheet
-  or measurement gives the number: it is ours.
-- The last column tells who would miss it (`make ablation`). Halved (½) or doubled (×2) it changes, in ten restless
-  hours of ten houses together: seconds above 1.13 times the rating, A²s above the rating, energy in points of what is
-  possible, starts, and the test that fails. A side that is not there changes no hour, and no test was found in sixty.
-  Fewer seconds may still be a loss elsewhere: the hours hold no faults. Played on 20 to 22 November 2026, before the
-  last changes of the raise; tests were asked first where no hour changes.
+  a part of a whole, `_ratio` a factor, `_times` a count. "Chosen" means that no standard, data sheet or measurement
+  gives the number.
+- The last column says what depends on it (`make ablation`). Halved (½) or doubled (×2) it changes, in ten hours of ten
+  houses with fluctuating load: seconds above 1.13 times the rating, A²s above the rating, energy in points of what is
+  possible, starts, and the test that fails. A side that is missing changes no hour and fails no test of sixty. Fewer
+  seconds may still be a loss elsewhere, because the hours have no faults. Played on 20 to 22 November 2026, before the
+  last changes of the raise; tests were run first if no hour changes.
 """
 
 WORDS = ("brisk", "balanced", "calm")

@@ -17,14 +17,14 @@ HEAD = """# Every reason by its code
 
 <!-- Made by docs/words_page.py from pyscript/modules/fusebox/model/messages/. -->
 
-`reason` is a sentence. `reason_code` and `reason_values` of the same entity say what it is about in a form that an
-automation can use:
+Every reason that Fusebox gives, for automations and translators. `reason` is a sentence; `reason_code` and
+`reason_values` of the same entity say the same in a form that an automation can use:
 
 ```yaml
 condition: "{{ state_attr('sensor.fusebox_car', 'reason_code') == 'limited_by_tariff' }}"
 ```
 
-A part of a sentence in brackets is left out where it has no value. The name of a number ends in its unit: `_a` amps,
+A part of a sentence in brackets is left out if it has no value. The name of a number ends in its unit: `_a` amps,
 `_w` watts, `_kw` kilowatts, `_kwh` kilowatt-hours, `_pct` percent, `_s` seconds, `_min` minutes, `_c` degrees,
 `_cost` an amount in `currency`, `_price` such an amount per kWh, `_nth` a place in an order. `limit` is a limit as
 `limited_by` names it; `until`, `start` and `due` are times of the clock, with their date where that is another day.
