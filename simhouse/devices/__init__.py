@@ -1,1 +1,1 @@
-"""Simulated devices: some are Home Assistant entities, some speak on real sockets."""
+"""Simulated devices: some are Home Assistant entities, some communicate over real sockets."""

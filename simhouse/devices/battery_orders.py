@@ -1,4 +1,4 @@
-"""The switches, selects and numbers by which a home battery is told to hold, or to charge from the grid."""
+"""The switches, selects and numbers that command a home battery to hold or to charge from the grid."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ WAYS = ("switch", "select", "number")
 
 
 class BatteryOrders:
-    """What CONFIG names of them, as they stand now; all at their normal at first."""
+    """The battery's command entities from CONFIG with their present states; all normal at first."""
 
     def __init__(self, battery: Mapping[str, Any]) -> None:
         self._hold = battery.get("hold") or {}
@@ -25,7 +25,7 @@ class BatteryOrders:
 
     @property
     def now(self) -> Orders:
-        """What they come to."""
+        """Return the orders that the entities' states mean."""
         charge_w = 0.0
         if self._is_active(self._charge, "charge"):
             named = self._charge.get("power_w") or self._charge.get("number")
@@ -33,7 +33,7 @@ class BatteryOrders:
         return Orders(self._is_active(self._hold, "hold"), charge_w) if self.values else FREE
 
     def handle(self, call: Call) -> bool:
-        """Takes a service call; True when it was ours."""
+        """Carry out a service call for one of the entities; return whether the call was for one."""
         if call.entity not in self.values:
             return False
         service = call.service.partition(".")[2]
@@ -42,7 +42,7 @@ class BatteryOrders:
         return True
 
     def states(self) -> dict[str, State]:
-        """Every one of these entities."""
+        """Return the states of all these entities."""
         return {entity: {"state": value, "attributes": {}} for entity, value in self.values.items()}
 
     def _is_active(self, order: Mapping[str, Any], word: str) -> bool:
@@ -54,5 +54,5 @@ class BatteryOrders:
 
 
 def _word(value: object) -> str:
-    """A value as an entity shows it: 0.0 and 0 are the same number."""
+    """Return a value as an entity's state; 0.0 and 0 give the same text."""
     return f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value)

@@ -1,4 +1,4 @@
-"""A charger that Home Assistant sees as a number, a switch and sensors, with the delay of its way there."""
+"""A charger that Home Assistant sees as a number, a switch and sensors, with delayed commands."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ ANY_MAKE = Make()
 
 @dataclass(frozen=True)
 class ChargerSpec:
-    """A charger's entities and habits. Currents in A; delays of commands (from, to) and of sensors in s."""
+    """A charger's entities and behaviour. Currents in A; delays of commands (from, to) and of sensors in s."""
 
     name: str
     phases: tuple[str, ...]
@@ -42,11 +42,11 @@ class ChargerSpec:
 
 
 def charger_spec(entry: LoadEntry) -> ChargerSpec:
-    """A charger after its CONFIG entry and its preset; what is behind a cloud answers late."""
+    """Return the spec of a charger from its CONFIG entry and preset; chargers behind a cloud answer late."""
     load, make = made(entry.config)
     stated_a = load.get("max_a", None if load["type"] == "wallbox" else USUAL_MAX_A)
     limit_a = max(MINIMUM_A, float(stated_a)) if isinstance(stated_a, int | float) else DEVICE_MAX_A
-    # A charger that is to pause without a switch has a number that goes down to 0.
+    # A charger that pauses without a switch has a number with a minimum of 0.
     by_zero = make.pauses_by_zero or (load.get("switch") is None and load.get("failsafe_a") == 0)
     return ChargerSpec(
         entry.name,
@@ -67,7 +67,7 @@ def charger_spec(entry: LoadEntry) -> ChargerSpec:
 
 
 class Charger:
-    """One charger with its cable and its car; `step` moves both by a second."""
+    """A charger with its cable and its car; `step` advances both by a second."""
 
     def __init__(self, spec: ChargerSpec, car: Car, random: Random, units: Mapping[str, str]) -> None:
         self.spec, self.car, self._random, self._units = spec, car, random, units
@@ -81,23 +81,23 @@ class Charger:
 
     @property
     def offered_a(self) -> float:
-        """What the car is offered now [A a phase]; 0 while paused, switched off or without power."""
+        """The current offered to the car [A a phase]; 0 while paused, switched off or without power."""
         if not self.powered or not self.switch_on or self.number_a < MINIMUM_A:
             return 0.0
         return self.number_a
 
     @property
     def car_phases(self) -> tuple[str, ...]:
-        """The phases of the site that this car really uses."""
+        """The phases of the site that the car uses."""
         return self.spec.phases[: min(self.car_state.using or self.car.phases, self.contactor.lines)]
 
     def draw_a(self) -> dict[str, float]:
-        """Measured current on each phase of the cable [A]."""
+        """The current on each phase of the cable [A]."""
         used = self.car_phases
         return {phase: self.car_state.draw_a if phase in used else 0.0 for phase in self.spec.phases}
 
     def handle(self, call: Call, now_s: float) -> bool:
-        """Takes a service call for the charger or one of its entities; True when it was ours."""
+        """Carry out a service call for the charger or its entities; return whether the call was for it."""
         spec = self.spec
         value = spec.make.current_of(call, spec.current)
         if value is not None:
@@ -126,7 +126,7 @@ class Charger:
         self._underway.append((now_s + self._random.uniform(*self.spec.latency_s), what, value))
 
     def step(self, now_s: float, voltage_v: float, powered: bool) -> None:
-        """One second: commands that are due arrive, the car follows."""
+        """Advance by a second: due commands take effect, the car follows."""
         self.powered = powered
         if not powered:
             self.car_state = replace(self.car_state, draw_a=0.0, offers=())
@@ -143,7 +143,7 @@ class Charger:
         self.car_state = step_car(self.car, self.car_state, self.offered_a, now_s, voltage_v, self.contactor.lines)
 
     def status_word(self) -> str:
-        """The charger's state in the words of a `number` charger."""
+        """Return the status in the words of a `number` charger."""
         car = self.car_state
         if not car.present:
             return "disconnected"
@@ -156,7 +156,7 @@ class Charger:
         return "waiting" if self.offered_a > 0 else "connected"
 
     def states(self, now_s: float, voltage_v: float) -> dict[str, State]:
-        """The entities that report now: all of them, but a cloud's only when it is polled."""
+        """Return the states that are reported now: all, but a cloud's only when it is polled."""
         if now_s < self._poll_at_s:
             return {}
         self._poll_at_s = now_s + self.spec.poll_s

@@ -1,6 +1,6 @@
-"""Easee's cloud and the chargers behind it, on a real socket: HTTP without a library, JSON, and all its moods.
+"""A simulation of Easee's cloud and its chargers on a real socket: plain HTTP, JSON, and configurable faults.
 
-Its chargers live by the time that the test or the house tells them (`advance`), not by the wall clock.
+Its chargers use the time given by the test or the house (`advance`), not the wall clock.
 """
 
 from __future__ import annotations
@@ -19,19 +19,18 @@ from .phase_box import FLOWS_A
 DYNAMIC_AFTER_BOOT_A = 40.0
 SMALLEST_A = 6.0
 UNEVEN = (1.0, 0.96, 0.92)
-"""A car takes a little less on its second and third conductor."""
+"""Share of the current on each conductor: a car draws a little less on the second and third."""
 
 
 @dataclass
 class EaseeCharger:
     """One charger with its car. Currents in amps on the first of its `phases` conductors, times in seconds.
 
-    `lines`: how many of its conductors are closed. The others open as soon as its circuit gives them nothing, and close
-    when the next car comes. `moves` and `under_current` count that.
-    `takes_a`: what the car would take, None without a car; `waits`: whether one that takes nothing may still want to.
-    `late_s`: how long an accepted command takes to arrive. `says`: its mode (chargerOpMode), whatever it does; None for
-    the one that fits. `installed`: what its configuration tells otherwise.
-    Faults: `online` False keeps the last state in the cloud; `ignores_limit`, `ignores_commands`.
+    `lines`: how many conductors are closed. The others open as soon as its circuit gets 0 A, and close when the next
+    car comes; `moves` and `under_current` count that. `takes_a`: what the car would draw, None without a car; `waits`:
+    whether a car that draws nothing may still want to. `late_s`: delay of an accepted command. `says`: a fixed mode
+    (chargerOpMode), None for the real one. `installed`: overrides of its configuration. Faults: `online` False keeps
+    the last state in the cloud; `ignores_limit`, `ignores_commands`.
     """
 
     serial: str = "EH123456"
@@ -60,23 +59,23 @@ class EaseeCharger:
 
     @property
     def allowed_a(self) -> float:
-        """What the car is offered now: the least of all limits, nothing below 6 A."""
+        """The current offered to the car [A]: the lowest of all limits, 0 below 6 A."""
         limit_a = self.most_a if self.ignores_limit else min(self.circuit_a[0], self.charger_a, self.most_a)
         return limit_a if limit_a >= SMALLEST_A and not self.paused else 0.0
 
     @property
     def draw_a(self) -> float:
-        """What flows on its first conductor now, where most does."""
+        """The current on its first conductor [A], where it is highest."""
         return 0.0 if self.takes_a is None else min(self.takes_a, self.allowed_a)
 
     @property
     def draws_a(self) -> tuple[float, ...]:
-        """What flows on each of the three conductors now, 0 on those that are not used."""
+        """The current on each of the three conductors [A], 0 on unused ones."""
         used = min(self.phases, self.lines)
         return tuple(self.draw_a * part if place < used else 0.0 for place, part in enumerate(UNEVEN))
 
     def advance(self, now_s: float) -> None:
-        """Let time pass up to `now_s`: commands arrive, limits end."""
+        """Let time pass up to `now_s`: commands arrive, limits expire."""
         self.now_s = now_s
         if self.online:
             due = [arrive for at_s, arrive in self._under_way if at_s <= now_s]
@@ -104,17 +103,17 @@ class EaseeCharger:
             self.lines = lines
 
     def later(self, arrive: Callable[[], None]) -> None:
-        """Accept a command: it takes effect after `late_s`."""
+        """Accept a command that takes effect after `late_s`."""
         self._under_way.append((self.now_s + self.late_s, arrive))
 
     def boot(self) -> None:
-        """A restart forgets everything that is volatile."""
+        """Restart: all volatile settings are lost."""
         self.circuit_a, self.charger_a = [DYNAMIC_AFTER_BOOT_A] * 3, self.most_a
         self.circuit_ends_s = self.charger_ends_s = None
         self.paused = False
 
     def state(self) -> Mapping[str, Any]:
-        """What the cloud last heard of it."""
+        """Return what the cloud last heard from the charger."""
         return {**(self._told or self._shown()), "isOnline": self.online}
 
     def _shown(self) -> dict[str, Any]:
@@ -134,11 +133,11 @@ class EaseeCharger:
 
 @dataclass
 class EaseeCloud:
-    """The cloud. `answers`: statuses that the next requests get in place of an answer; 0 lets one hang.
+    """The cloud. `answers`: statuses that the next requests get instead of an answer; 0 makes one hang.
 
-    `slow_s`: real time that each request takes to get here. `elsewhere`: where everything is sent on to (307, or
-    `elsewhere_status`). `padding`: characters of nonsense in each answer.
-    `expires_s`: life of a token by the chargers' time; `log`: what was asked, as (time, method, path, body).
+    `slow_s`: real time that each request takes. `elsewhere`: address to redirect everything to (307, or
+    `elsewhere_status`). `padding`: number of junk characters in each answer. `expires_s`: life of a token in the
+    chargers' time; `log`: requests as (time, method, path, body).
     """
 
     chargers: list[EaseeCharger] = field(default_factory=lambda: [EaseeCharger()])
@@ -163,16 +162,16 @@ class EaseeCloud:
 
     @property
     def url(self) -> str:
-        """Where it listens."""
+        """Its address."""
         return f"http://127.0.0.1:{self.port}"
 
     @property
     def now_s(self) -> float:
-        """The chargers' time."""
+        """The chargers' time [s]."""
         return self.chargers[0].now_s
 
     def asked(self, pattern: str) -> list[tuple[float, Mapping[str, Any]]]:
-        """Time and body of every request whose path has the pattern."""
+        """Return (time, body) of every request whose path matches a pattern."""
         return [(at_s, body) for at_s, _, path, body in self.log if re.search(pattern, path)]
 
     def advance(self, now_s: float) -> None:
@@ -181,11 +180,11 @@ class EaseeCloud:
             charger.advance(now_s)
 
     def forget_tokens(self) -> None:
-        """Every token that was given ends now."""
+        """Expire every token now."""
         self._tokens.clear()
 
     async def start(self) -> None:
-        """Listen on loopback; on the same port as before after a `stop`."""
+        """Listen on loopback; after a `stop`, on the same port again."""
         self._closing.clear()
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]

@@ -1,4 +1,4 @@
-"""How a quantity looks as a Home Assistant entity: unit, rounding, attributes."""
+"""Quantities as Home Assistant entities: unit, rounding, attributes."""
 
 from dataclasses import dataclass
 from math import floor
@@ -12,7 +12,7 @@ KILOWATT_WORDS = ("_kw",)
 
 @dataclass(frozen=True)
 class Call:
-    """One service call that the scripts made, e.g. `number.set_value` for one entity."""
+    """A service call made by the scripts, such as `number.set_value` for one entity."""
 
     service: str
     entity: str
@@ -20,7 +20,7 @@ class Call:
 
 
 def calls_of(reply_calls: list[dict[str, Any]]) -> list[Call]:
-    """The calls of a host's reply: one for each entity that a call names, one without entity where it names none."""
+    """Return the calls of a host's reply, one for each entity that a call names, or one without entity."""
     found = []
     for call in reply_calls:
         data = call.get("data") or {}
@@ -31,7 +31,7 @@ def calls_of(reply_calls: list[dict[str, Any]]) -> list[Call]:
 
 
 def usual_unit(entity: str) -> str:
-    """The unit that an entity of this name usually has: A for a current, kW where it says so, else W."""
+    """Return the unit that an entity of this name usually has: A for a current, kW if the name says so, else W."""
     name = entity.lower() + "_"
     if any(word in name for word in CURRENT_WORDS):
         return "A"
@@ -39,7 +39,7 @@ def usual_unit(entity: str) -> str:
 
 
 def in_unit(power_w: float, unit: str, voltage_v: float) -> float:
-    """A power [W] in W, kW, or as the current in A or mA that it is at this voltage."""
+    """Return a power [W] converted to W, kW, A or mA at this voltage."""
     if unit == "W":
         return power_w
     if unit == "kW":
@@ -52,7 +52,7 @@ def in_unit(power_w: float, unit: str, voltage_v: float) -> float:
 
 
 def sensor(value: float | None, unit: str, with_unit: bool = True) -> State:
-    """A measurement as an entity; None is `unknown`."""
+    """Return a measurement as an entity state; None gives `unknown`."""
     attributes: dict[str, Any] = {"state_class": "measurement"}
     if with_unit:
         attributes["unit_of_measurement"] = unit
@@ -63,17 +63,17 @@ def sensor(value: float | None, unit: str, with_unit: bool = True) -> State:
 
 
 def rounded(value: float, unit: str) -> str:
-    """A value with the decimals that a meter of this unit shows."""
+    """Return a value as text with the decimals that a meter of this unit shows."""
     text = f"{value:.{DECIMALS.get(unit, 2)}f}"
     return text.removeprefix("-") if float(text) == 0 else text
 
 
 def stepped_down(value: float, step: float) -> float:
-    """The value a device really takes: the next multiple of its step below."""
+    """Return a value rounded down to a multiple of a step, as a device does."""
     return round(floor(value / step + 1e-6) * step, 6)
 
 
 def counter(kwh: float) -> State:
-    """An energy counter as an entity."""
+    """Return an energy counter as an entity state."""
     attributes = {"state_class": "total_increasing", "device_class": "energy", "unit_of_measurement": "kWh"}
     return {"state": f"{kwh:.3f}", "attributes": attributes}

@@ -1,4 +1,4 @@
-"""The helpers of a user's CONFIG (input_number, input_select, ...): every entity that stands for a setting."""
+"""The helpers of a user's CONFIG (input_number, input_select, ...): every entity that provides a setting."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -23,14 +23,14 @@ USUAL = {
 
 
 class Helpers:
-    """Settings that live in entities; service calls change them."""
+    """Settings that are entities; service calls change them."""
 
     def __init__(self, config: Mapping[str, Any], values: Mapping[str, str]) -> None:
         named = {e: USUAL.get(key, _off_or_zero(e)) for key, e in _settings(config)}
         self.values: dict[str, str] = named | dict(values)
 
     def handle(self, call: Call) -> bool:
-        """Takes a service call for a helper; True when it was ours."""
+        """Carry out a service call for a helper; return whether the call was for one."""
         if call.entity not in self.values:
             return False
         service = call.service.partition(".")[2]
@@ -45,12 +45,12 @@ class Helpers:
         return True
 
     def states(self) -> dict[str, State]:
-        """The helpers as Home Assistant shows them."""
+        """Return the states of all helpers."""
         return {entity: {"state": value, "attributes": {}} for entity, value in self.values.items()}
 
 
 def _settings(node: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Every (key, entity) of CONFIG where a helper, or a voltage sensor, stands for a value."""
+    """Yield every (key, entity) of CONFIG where a helper or a voltage sensor provides a value."""
     if isinstance(node, Mapping):
         for name, value in node.items():
             yield from _settings(value, name)

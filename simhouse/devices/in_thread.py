@@ -1,4 +1,4 @@
-"""Simulated devices on real sockets run in a thread of their own, as a real device runs beside Home Assistant."""
+"""Runs simulated devices on real sockets in a thread of their own, separate from Home Assistant like real devices."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Any, ClassVar, Protocol, Self, TypeVar
 T = TypeVar("T")
 
 LONGEST_S = 20.0
-"""Whatever is asked of a device is done within this, or fails."""
+"""Longest time for anything done in the devices' thread [s]."""
 
 
 class Device(Protocol):
-    """Something that listens on a socket."""
+    """Interface of something that listens on a socket."""
 
     async def start(self) -> None: ...
 
@@ -23,10 +23,10 @@ class Device(Protocol):
 
 
 class DeviceThread:
-    """An event loop in a thread: enter it, `run` devices, leave it and all of them are stopped."""
+    """An event loop in a thread: enter it, `run` devices, leave it to stop all of them."""
 
     new_loop: ClassVar[Callable[[], asyncio.AbstractEventLoop]] = asyncio.new_event_loop
-    """Makes the loop: the tests in real Home Assistant put one of their own here, which knows their clock."""
+    """Makes the loop: tests in real Home Assistant replace it by one that follows their clock."""
 
     def __init__(self) -> None:
         self._loop = type(self).new_loop()
@@ -51,5 +51,5 @@ class DeviceThread:
             self._devices.append(device)
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
-        """Have something done in the devices' loop, and wait for it."""
+        """Run a coroutine in the devices' loop, wait for it and return its result."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(LONGEST_S)

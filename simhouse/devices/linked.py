@@ -1,6 +1,6 @@
-"""Devices that the scripts reach by an address and not through entities: a Huawei inverter, Easee chargers.
+"""Devices that the scripts reach at an address instead of through entities: a Huawei inverter, Easee chargers.
 
-They listen on this machine's loopback, on ports of their own; `addressed` gives a CONFIG that finds them there.
+They listen on loopback, on ports of their own; `addressed` returns a CONFIG with these addresses.
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ HUAWEI = "huawei"
 
 
 class EaseeBox:
-    """An Easee charger as the house sees it: its cable and its car. Everything else goes through the cloud."""
+    """An Easee charger's cable and car in the house; everything else goes through the cloud."""
 
     def __init__(self, entry: LoadEntry, car: Car, start: datetime) -> None:
         self.spec = ChargerSpec(entry.name, entry.phases, current="")
@@ -38,26 +38,26 @@ class EaseeBox:
 
     @property
     def offered_a(self) -> float:
-        """What the car is offered now [A a phase]."""
+        """The current offered to the car [A a phase]."""
         return self.device.allowed_a if self.powered else 0.0
 
     @property
     def car_phases(self) -> tuple[str, ...]:
-        """The phases of the site that this car really uses."""
+        """The phases of the site that the car uses."""
         return self.spec.phases[: min(self.car_state.using or self.car.phases, self.device.lines)]
 
     def draw_a(self) -> dict[str, float]:
-        """Measured current on each phase of the cable [A]."""
+        """The current on each phase of the cable [A]."""
         used = self.car_phases
         parts = {phase: part if phase in used else 0.0 for phase, part in zip(self.spec.phases, UNEVEN, strict=False)}
         return {phase: self.car_state.draw_a * part for phase, part in parts.items()}
 
     def handle(self, _call: Any, _now_s: float) -> bool:
-        """It has no entities that could be told."""
+        """Return False: it has no entities to command."""
         return False
 
     def step(self, now_s: float, voltage_v: float, powered: bool) -> None:
-        """One second: what the cloud has sent arrives, limits end, the car follows."""
+        """Advance by a second: commands from the cloud arrive, limits expire, the car follows."""
         self.powered, self.device.online = powered, powered and self.online
         self.device.advance(self._start_s + now_s)
         self.car_state = step_car(self.car, self.car_state, self.offered_a, now_s, voltage_v, self.device.lines)
@@ -66,12 +66,12 @@ class EaseeBox:
         self.device.waits = present and not self.car_state.full
 
     def states(self, _now_s: float, _voltage_v: float) -> dict[str, State]:
-        """It has no entities."""
+        """Return nothing: it has no entities."""
         return {}
 
 
 class Linked:
-    """The inverter and the cloud of a house. `async with linked:` opens their sockets, as often as it is entered."""
+    """The inverter and the cloud of a house. Each `async with linked:` opens their sockets."""
 
     def __init__(self, inverter: Sun2000 | None, boxes: Mapping[str, EaseeBox]) -> None:
         self.inverter, self.boxes = inverter, dict(boxes)
@@ -98,7 +98,7 @@ class Linked:
         return (*inverter, *(() if self.cloud is None else (self.cloud,)))
 
     def addressed(self, config: Mapping[str, Any]) -> Mapping[str, Any]:
-        """The CONFIG with the addresses of these devices, and an account that this cloud knows."""
+        """Return the CONFIG with the addresses of these devices and an account of this cloud."""
         found = deepcopy(dict(config))
         if self.inverter is not None:
             server = self.inverter.server
@@ -111,7 +111,7 @@ class Linked:
         return found
 
     def measure(self, net_w: Mapping[str, float], roof: "Generation", has_battery: bool) -> None:
-        """What the inverter sees now; `net_w` + = import."""
+        """Give the inverter its present measurements; `net_w` + = import."""
         if self.inverter is not None:
             self.inverter.grid_export_w = tuple(-net_w[phase] for phase in sorted(net_w))
             self.inverter.pv_w, self.inverter.charge_w = roof.solar_w, roof.battery_w
@@ -119,6 +119,6 @@ class Linked:
 
 
 def linked_where_needed(config: Mapping[str, Any], boxes: Mapping[str, EaseeBox]) -> Linked | None:
-    """The devices that CONFIG reaches by an address, None where it has none."""
+    """Return the devices that CONFIG reaches at an address, None without any."""
     inverter = Sun2000() if config.get(HUAWEI) else None
     return Linked(inverter, boxes) if inverter or boxes else None

@@ -1,4 +1,4 @@
-"""A load as CONFIG names it."""
+"""A load from CONFIG."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

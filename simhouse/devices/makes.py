@@ -1,4 +1,4 @@
-"""Chargers by make: the services and options that command one, and the words it answers with, from its preset's row."""
+"""Chargers by make, from their preset: the services and options that command them, and their status words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ MEANINGS = {
     "charging": (Status.CHARGING, Status.CONNECTED),
     "full": (Status.FULL, Status.SUSPENDED_CAR, Status.CONNECTED),
 }
-"""What a charger without a preset says -> what a make means by the word that it uses instead, the best first."""
+"""Status of a charger without a preset -> statuses by which a make's own word is chosen, the best first."""
 
 CLOUDS = ("wallbox",)
 """Presets whose entities are polled from a cloud and answer late."""
@@ -31,7 +31,7 @@ CLOUDS = ("wallbox",)
 
 @dataclass(frozen=True)
 class Make:
-    """A charger's row of the presets, None without one, and what CONFIG adds: its `charger` id and its stop button."""
+    """A charger's preset (None without one) and what CONFIG adds: its `charger` id and its stop button."""
 
     row: Preset | None = None
     charger: object = None
@@ -49,23 +49,23 @@ class Make:
 
     @property
     def switch_comes_and_goes(self) -> bool:
-        """Whether its switch is unavailable while no car is there."""
+        """Whether its switch is unavailable while no car is connected."""
         return self.row is not None and self.row.switch_comes_and_goes
 
     def hides_current(self, allowed: bool) -> bool:
-        """Whether its number shows something else than what it was set to, while it may charge (`allowed`) or not."""
+        """Whether its number shows another value than the set one, while charging is allowed (`allowed`) or paused."""
         if self.row is None:
             return False
         return (self.options[0][0] if allowed else self.options[1]) in self.row.current_hidden_in
 
     def word(self, plain: str) -> str:
-        """The make's own word for a status of MEANINGS; the plain one where it has none."""
+        """Return the make's own word for a status of MEANINGS, the plain word if it has none."""
         words = {} if self.row is None else self.row.words
         found = (word for meaning in MEANINGS[plain] for word, status in words.items() if status is meaning)
         return next(found, plain)
 
     def current_of(self, call: Call, entity: str) -> float | None:
-        """The current [A] that a call sets, None for another call. `entity` is the charger's number."""
+        """Return the current [A] that a call sets, None for another call. `entity`: the charger's number."""
         if call.entity == entity and call.service in ("number.set_value", "input_number.set_value"):
             return float(call.data["value"])
         action = None if self.row is None else self.row.set_with
@@ -75,7 +75,7 @@ class Make:
         return float(call.data[key])
 
     def permission_of(self, call: Call, switch: str | None) -> bool | None:
-        """Whether a call lets it charge (True) or pauses it (False); None for another call."""
+        """Return True when a call allows charging, False when it pauses it, None for another call."""
         if self.row is not None:
             pause = self.row.pause
             for action, allowed in ((pause.start_with, True), (pause.stop_with, False)):
@@ -92,7 +92,7 @@ class Make:
         return None if on is None else on is not self._is_inverted
 
     def switch_word(self, switch: str, allowed: bool) -> str:
-        """What its switch, list or button shows."""
+        """Return the state of its switch, select or button."""
         domain = switch.partition(".")[0]
         if domain in ("button", "input_button"):
             return "unknown"
@@ -102,7 +102,7 @@ class Make:
 
     @property
     def options(self) -> tuple[tuple[str, ...], str]:
-        """The options of its list that allow charging, and the one that pauses it."""
+        """The options of its select that allow charging, and the one that pauses it."""
         return (("on",), "off") if self.row is None else (self.row.pause.run, self.row.pause.stop)
 
     @property
@@ -116,7 +116,7 @@ class Make:
 
 
 def made(load: Mapping[str, Any]) -> tuple[dict[str, Any], Make]:
-    """A charger's entry of CONFIG with the entities that its preset adds, and its make."""
+    """Return a charger's CONFIG entry completed with its preset's entities, and its make."""
     row = preset_named("wallbox" if load["type"] == "wallbox" else load.get("preset"))
     if row is None:
         return dict(load), Make()
@@ -125,7 +125,7 @@ def made(load: Mapping[str, Any]) -> tuple[dict[str, Any], Make]:
 
 
 def with_presets(config: Mapping[str, Any]) -> dict[str, Any]:
-    """CONFIG with the entities of each charger written out that follow from its preset."""
+    """Return CONFIG with every charger's entities from its preset written out."""
     loads = config.get("loads") or {}
     kinds = ("number", "wallbox")
     return {**config, "loads": {name: made(load)[0] if load["type"] in kinds else load for name, load in loads.items()}}

@@ -1,4 +1,4 @@
-"""Grid and circuit meters as entities: net or import and export, any unit, turned round or not."""
+"""Grid and circuit meters as entities: net or import and export, any unit, either sign."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from .entities import State, in_unit, sensor, usual_unit
 
 @dataclass(frozen=True)
 class PhaseMeter:
-    """The entities that show one phase: one net entity, or one each for import and export."""
+    """The entities of one phase: one net entity, or one each for import and export."""
 
     phase: str
     net: str | None = None
@@ -21,7 +21,7 @@ class PhaseMeter:
     heartbeat: bool = True
 
     def states(self, power_w: float | None, voltage_v: float) -> dict[str, State]:
-        """The entities' states for this power [W, + import]; None is unknown."""
+        """Return the entities' states at this power [W, + = import]; None means unknown."""
         if power_w is not None and self.invert:
             power_w = -power_w
         value = None if power_w is None else in_unit(power_w, self.unit, voltage_v)
@@ -36,14 +36,14 @@ class PhaseMeter:
 
 
 def phase_meters(grid: Mapping[str, Any], where: str, units: Mapping[str, str]) -> tuple[PhaseMeter, ...]:
-    """The meters of a CONFIG `grid` dict; `units` overrules what an entity's name suggests."""
-    # What an inverter measures itself is no entity.
+    """Return the meters of a CONFIG `grid` dict; `units` overrides what an entity's name suggests."""
+    # The inverter's own measurements are not entities.
     named = {phase: entry for phase, entry in grid.items() if entry != "huawei"}
     return tuple(_phase_meter(phase, entry, f"{where}.{phase}", units) for phase, entry in sorted(named.items()))
 
 
 def circuit_meters(site: Mapping[str, Any], units: Mapping[str, str]) -> dict[str, tuple[PhaseMeter, ...]]:
-    """The meters of the circuits that have their own."""
+    """Return the meters of the circuits that have their own."""
     circuits = (site.get("circuits") or {}).items()
     own = {name: entry["grid"] for name, entry in circuits if entry.get("grid")}
     return {name: phase_meters(grid, f"site.circuits.{name}.grid", units) for name, grid in own.items()}

@@ -1,4 +1,4 @@
-"""A Modbus TCP server on a real socket for a simulated device, with the faults that real ones have."""
+"""A Modbus TCP server on a real socket for a simulated device, with typical faults."""
 
 import asyncio
 import contextlib
@@ -12,18 +12,18 @@ ILLEGAL_FUNCTION, ILLEGAL_VALUE, BUSY = 1, 3, 6
 
 
 class Device(Protocol):
-    """What holds the registers."""
+    """Interface of the device that holds the registers."""
 
     def read(self, address: int, count: int) -> list[int] | int:
-        """Values, or an exception's code."""
+        """Return register values, or an exception code."""
 
     def write(self, address: int, value: int) -> int:
-        """An exception's code, 0 for none."""
+        """Write a register; return an exception code, 0 for success."""
 
 
 @dataclass
 class Faults:
-    """What goes wrong next: so many short answers, connections dropped, refusals as busy; no answers, slow ones [s]."""
+    """Faults of the next requests: numbers of short answers, dropped connections and busy answers; delays [s]."""
 
     short_reads: int = 0
     drops: int = 0
@@ -34,10 +34,10 @@ class Faults:
 
 @dataclass
 class Habits:
-    """How a device is to be spoken to; its clock is real time, as the waits of its clients are.
+    """How a device behaves on its connection; its clock is real time, like its clients' waits.
 
-    `one_client`: a new one throws the older out. `unit`: who asks for another gets no answer. `early_s`: how long after
-    connecting it hears nothing. `hasty_s`: asked again so soon after an answer it is busy.
+    `one_client`: a new client disconnects the older one. `unit`: requests for another unit get no answer. `early_s`:
+    requests so soon after connecting are ignored. `hasty_s`: a request so soon after an answer gets a busy answer.
     """
 
     one_client: bool = False
@@ -48,9 +48,11 @@ class Habits:
 
 @dataclass
 class ModbusServer:
-    """Serves a device: `async with ModbusServer(device) as server: server.port`. Functions 3, 6 and 16, as a Quasar.
+    """Serves a device: `async with ModbusServer(device) as server: server.port`.
 
-    `seen`: the PDUs that came, in order; `on_request` is called before each. `accepted`: how many connections.
+    Functions 3, 6 and 16, as a Quasar has.
+
+    `seen`: PDUs received, in order; `on_request` is called before each. `accepted`: number of connections.
     """
 
     device: Device
@@ -63,7 +65,7 @@ class ModbusServer:
     on_request: Callable[[], None] | None = None
 
     def __post_init__(self) -> None:
-        """Nothing listens yet."""
+        """Set up without listening."""
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
 
@@ -76,11 +78,11 @@ class ModbusServer:
 
     @property
     def connections(self) -> int:
-        """How many are open."""
+        """How many connections are open."""
         return len(self._writers)
 
     async def start(self) -> None:
-        """Listen on the port, or on one that is free and becomes `port`."""
+        """Listen on the port, or on a free one that becomes `port`."""
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 

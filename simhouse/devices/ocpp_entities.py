@@ -1,4 +1,4 @@
-"""A charge point as the OCPP integration shows it: entities that report, services that reach it, profiles that end."""
+"""A charge point as the OCPP integration presents it: entities, services, and profiles that expire."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,15 +14,15 @@ VOLTAGE_V = 230.0
 
 @dataclass(frozen=True)
 class Box:
-    """A charger and its habits.
+    """A charger and its behaviour.
 
-    `units`: what it takes; `answers`: what it says of that, None when it does not answer. `tells`: `current`,
-    `power` or nothing of what it offers; `always_tells_a`: a fixed number in its place. `by_line`: whether its
-    current has attributes L1 to L3, `separate`: whether it has an entity for each instead; `power_too`: whether it
-    tells its power as well, `power_only`: nothing else. `clock_ahead_s`: what its clock is ahead of the true time.
-    `from_start`: whether a relative profile counts from the start of the session, as the standard has it.
-    `unresponsive`: takes every profile and does as before; `refuses`: its service fails. `most_stack`: its highest
-    stack level; `slots`: for how many profiles it has room. `meter_s`: how often it reports.
+    `units`: accepted units; `answers`: its answer to the question for them, None for no answer. `tells`: whether it
+    reports its offer as `current`, `power` or not at all; `always_tells_a`: a fixed number instead. `by_line`: whether
+    its current has attributes L1 to L3, `separate`: an entity for each; `power_too`: whether it also reports its power,
+    `power_only`: nothing else. `clock_ahead_s`: error of its clock. `from_start`: whether a relative profile counts
+    from the start of the session, as in the standard. `unresponsive`: accepts every profile without effect; `refuses`:
+    its service fails. `most_stack`: its highest stack level; `slots`: how many profiles it can store. `meter_s`:
+    interval of its reports.
     """
 
     name: str = "evse1"
@@ -60,7 +60,7 @@ class Installed:
 
 @dataclass
 class ChargePointEntities:
-    """A charger in time: `handle` takes calls, `step` moves it to a moment, `states` are its entities then."""
+    """A charger over time: `handle` takes calls, `step` advances to a moment, `states` are its entities then."""
 
     box: Box
     start_s: float
@@ -88,13 +88,13 @@ class ChargePointEntities:
 
     @property
     def prefix(self) -> str:
-        """What its entities begin with."""
+        """How its entities' names begin."""
         name = self.box.name.lower()
         return name if self.box.connector is None else f"{name}_connector_{self.box.connector}"
 
     @property
     def offered_a(self) -> float:
-        """What it offers its car on each phase [A]: the lowest of what limits it."""
+        """The current offered to the car on each phase [A]: the lowest of its limits."""
         if not self.session or not self.plugged:
             return 0.0
         limits = [self.box.most_a, self.slider_a, self._profile_a(), self.local_a]
@@ -103,19 +103,19 @@ class ChargePointEntities:
 
     @property
     def draw_a(self) -> float:
-        """What its car draws on each phase that it uses [A]."""
+        """The car's draw on each phase that it uses [A]."""
         if not self.online and not self.session:
             return 0.0
         return 0.0 if self.asleep_for or self.full else min(self.offered_a, self.takes_a)
 
     @property
     def lines(self) -> int:
-        """How many phases carry it."""
+        """How many phases carry the draw."""
         return min(self.box.phases, self.car_phases)
 
     @property
     def status(self) -> str:
-        """Its word for what it does."""
+        """Its status word."""
         if self.stuck is not None:
             return self.stuck
         if not self.plugged:
@@ -127,7 +127,7 @@ class ChargePointEntities:
         return "Charging" if self.draw_a > 0 else "SuspendedEV"
 
     def _profile_a(self) -> float | None:
-        """The limit of the valid profile that lies highest [A]; None without one."""
+        """Return the limit of the valid profile with the highest level [A]; None without one."""
         if self.box.unresponsive:
             return None
         clock_s = self.now_s + self.box.clock_ahead_s
@@ -154,7 +154,7 @@ class ChargePointEntities:
         return float(periods[-1]["limit"]) if periods else None
 
     def handle(self, service: str, data: Mapping[str, Any]) -> str | None:
-        """Take a call if it is for this charger; what it fails with, "" when it does not, None for others' calls."""
+        """Carry out a call for this charger; return its error, "" for success, None if the call is not for it."""
         if service.startswith("ocpp."):
             if data.get("devid") != self.box.name:
                 return None
@@ -201,11 +201,11 @@ class ChargePointEntities:
             self.session, self.stuck = False, "Finishing"
 
     def step(self, now_s: float) -> None:
-        """Move on to this moment."""
+        """Advance to this moment."""
         self.now_s = now_s
 
     def answers(self) -> list[dict[str, Any]]:
-        """What its services answer, for the host."""
+        """Return its services' answers, for the host."""
         name, found = {"devid": self.box.name}, []
         if not self.online or self.box.refuses:
             error = self.box.refuses or f"{self.box.name}: charger is currently unavailable"
@@ -219,7 +219,7 @@ class ChargePointEntities:
         return found
 
     def states(self) -> dict[str, State]:
-        """Its entities now; what it measures is as of its last report."""
+        """Return its entities now; measurements are those of its last report."""
         charger, each = self.box.name.lower(), self.prefix
         if not self.online:
             return {entity: _state("unavailable") for entity in self._reported}

@@ -1,4 +1,4 @@
-"""The contactor of a charger that switches between one phase and three, with the habits of real ones."""
+"""The contactor of a charger that switches between one phase and three, with typical behaviour."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FLOWS_A = 1.0
 
 
 class Obeys(StrEnum):
-    """What a box makes of what it is told."""
+    """How a box carries out a command to switch phases."""
 
     YES = "yes"
     NO = "no"  # and shows it
@@ -24,7 +24,7 @@ class Obeys(StrEnum):
 
 @dataclass(frozen=True)
 class PhaseBox:
-    """`takes_s`: from the command to the contactor; `lines`: how it was left."""
+    """A switching box. `takes_s`: delay from command to contactor; `lines`: its initial number of phases."""
 
     obeys: Obeys = Obeys.YES
     takes_s: float = 2.0
@@ -32,7 +32,7 @@ class PhaseBox:
 
 
 class Contactor:
-    """One charger's phases. `under_current`: how often it moved while something flowed."""
+    """One charger's phases. `under_current`: how often it moved while current flowed."""
 
     def __init__(self, entry: Mapping[str, Any] | None, box: PhaseBox, phases: int) -> None:
         self.box, self.phases = box, phases
@@ -45,7 +45,7 @@ class Contactor:
         self._due: tuple[float, int] | None = None
 
     def handle(self, call: Call, now_s: float) -> bool:
-        """Takes a service call for its entity; True when it was that."""
+        """Carry out a service call for its entity; return whether the call was for it."""
         if self.entity is None or call.entity != self.entity:
             return False
         verb = call.service.partition(".")[2]
@@ -56,12 +56,12 @@ class Contactor:
         return True
 
     def set_by_hand(self) -> None:
-        """Its user sets it to the other phases, at the box itself: whatever it was told before is void."""
+        """Switch to the other phases as its user does at the box; a pending command is dropped."""
         self.lines = self.shown = 1 if self.lines > 1 else self.phases
         self._due = None
 
     def step(self, now_s: float, drawn_a: float, present: bool) -> None:
-        """One second: what was told happens when its time has come."""
+        """Advance by a second: a due command is carried out."""
         if self._due is None or now_s < self._due[0]:
             return
         lines, waits = self._due[1], self.box.obeys is Obeys.NEXT_SESSION and self._due[1] > self.lines and present
@@ -77,7 +77,7 @@ class Contactor:
             self.lines = lines
 
     def states(self) -> dict[str, State]:
-        """Its entity."""
+        """Return its entity's state, empty without an entity."""
         return {} if self.entity is None else {self.entity: {"state": self._states[self.shown], "attributes": {}}}
 
 

@@ -1,4 +1,4 @@
-"""A switched plug with a power sensor, and what hangs on it."""
+"""A switched plug with a power sensor, and the load behind it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ class PlugSpec:
 
 
 def plug_spec(entry: LoadEntry, rated_w: float = 2000.0) -> PlugSpec:
-    """A plug after its CONFIG entry; `rated_w` where that does not say it."""
+    """Return a plug's spec from its CONFIG entry; `rated_w` if the entry has none."""
     load = entry.config
     return PlugSpec(entry.name, entry.phases, load["switch"], load.get("power"), float(load.get("rated_w", rated_w)))
 
 
 class Plug:
-    """One plug; what it feeds draws a little less than its rating."""
+    """One plug; its load draws a little less than its rating."""
 
     def __init__(self, spec: PlugSpec, random: Random, units: Mapping[str, str]) -> None:
         self.spec, self._units = spec, units
@@ -43,12 +43,12 @@ class Plug:
         self._underway: list[tuple[float, bool]] = []
 
     def draw_a(self, voltage_v: float) -> dict[str, float]:
-        """Current on each of its phases [A]."""
+        """Return the current on each of its phases [A]."""
         power_w = self.load_w if self.on and self.powered else 0.0
         return dict.fromkeys(self.spec.phases, power_w / len(self.spec.phases) / voltage_v)
 
     def handle(self, call: Call, now_s: float) -> bool:
-        """Takes a service call for the switch; True when it was ours."""
+        """Carry out a service call for the switch; return whether the call was for it."""
         if call.entity != self.spec.switch:
             return False
         wanted = {"turn_on": True, "turn_off": False, "toggle": not self.on}.get(call.service.partition(".")[2])
@@ -59,7 +59,7 @@ class Plug:
         return True
 
     def step(self, now_s: float, powered: bool) -> None:
-        """One second: a command that is due arrives."""
+        """Advance by a second: due commands take effect."""
         self.powered = powered
         while self._underway and self._underway[0][0] <= now_s:
             wanted = self._underway.pop(0)[1]
@@ -69,7 +69,7 @@ class Plug:
             self.taken_kwh += self.load_w / 3_600_000
 
     def states(self, voltage_v: float) -> dict[str, State]:
-        """The entities as Home Assistant shows them now."""
+        """Return its entities' present states."""
         spec = self.spec
         if not self.powered:
             gone = (spec.switch, *entities_in(spec.power))
@@ -78,5 +78,5 @@ class Plug:
         return shown | self.power_states(voltage_v, self.load_w if self.on else 0.0)
 
     def power_states(self, voltage_v: float, power_w: float) -> dict[str, State]:
-        """The power sensor, where CONFIG names one."""
+        """Return the power sensor's state, empty if CONFIG names none."""
         return source.shown(self.spec.power, power_w, unit_of(self.spec.power, self._units), voltage_v)

@@ -1,4 +1,4 @@
-"""Ports on loopback for what listens in a simulated house."""
+"""Free loopback ports for a simulated house."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _given: set[int] = set()
 
 
 def free_port() -> int:
-    """A port on which nobody listens, another one each time: the system may give one twice that was only asked for."""
+    """Return a free port, a different one each time: the system may return one twice until it is used."""
     while True:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))

@@ -1,4 +1,4 @@
-"""The price entities that CONFIG names, as a day-ahead integration shows them: tomorrow follows at one o'clock."""
+"""The price entities that CONFIG names, like those of a day-ahead integration: tomorrow is published at one o'clock."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ STANDS_IN = {"import": "sensor.simulated_prices", "export": "sensor.simulated_ex
 
 
 class PriceEntity:
-    """Today's and tomorrow's quarter hours in the attributes of `entity`; `price_at` is None where nobody knows."""
+    """Today's and tomorrow's quarter hours as attributes of `entity`; `price_at` returns None for an unknown price."""
 
     def __init__(self, entity: str, price_at: Callable[[datetime], float | None], unit: str = "EUR/kWh") -> None:
         self.entity = entity
@@ -24,7 +24,7 @@ class PriceEntity:
         self._unit = unit
 
     def states(self, now: datetime) -> dict[str, State]:
-        """As it is at this time."""
+        """Return the entity's state at this time."""
         today = now.replace(hour=0, minute=0, second=0, microsecond=0)
         tomorrow = self._day(today + timedelta(days=1)) if now.hour >= PUBLISHED_H else []
         attributes = {
@@ -43,10 +43,7 @@ class PriceEntity:
 
 
 def with_own_sources(config: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[str]]:
-    """CONFIG with an entity in place of each service that answers with prices, and no forecast by service.
-
-    Also a note for a person on each of them.
-    """
+    """Return CONFIG with entities instead of price services and without forecast services, and notes on the changes."""
     prices, forecast, notes = dict(config.get("prices") or {}), dict(config.get("forecast") or {}), []
     for key, entity in STANDS_IN.items():
         if isinstance(prices.get(key), Mapping) and "service" in prices[key]:
@@ -61,7 +58,7 @@ def with_own_sources(config: Mapping[str, Any]) -> tuple[Mapping[str, Any], list
 
 
 def price_sources(config: Mapping[str, Any]) -> tuple[str, ...]:
-    """The entities that a CONFIG names for lists of prices, each once; an input_number holds a single price."""
+    """Return the entities with lists of prices in a CONFIG, each once; an input_number holds a single price."""
     named = config.get("prices") or {}
     entities = [named[key] for key in STANDS_IN if isinstance(named.get(key), str)]
     return tuple(dict.fromkeys(each for each in entities if each.partition(".")[0] not in HOLDS_ONE))

@@ -1,7 +1,7 @@
-"""A simulated Wallbox Quasar with a car: registers, and what becomes of them a second at a time.
+"""A simulated Wallbox Quasar with a car: its registers and their behaviour over time.
 
 Written from what is known of the real one: it obeys writes only while Modbus owns it, starts and stops with a delay,
-ramps, tells no state of charge while idle, and idles by itself when nobody has spoken to it for its time-out.
+ramps, reports no state of charge while idle, and idles by itself after its time-out without requests.
 """
 
 from dataclasses import dataclass, field
@@ -20,17 +20,17 @@ ILLEGAL_ADDRESS, ILLEGAL_VALUE = 2, 3
 
 
 def signed(value: int) -> int:
-    """Two's complement of 16 bits."""
+    """Return a 16-bit value as a signed number, by two's complement."""
     return value - 65536 if value > 32767 else value
 
 
 @dataclass
 class Quasar:
-    """The charger and the car at it. Powers in W, + = charging; `t_s` is the simulation's own time.
+    """The charger and its car. Powers in W, + = charging; `t_s` is the simulation's own time.
 
-    `delay_s`: how long a start or stop takes, from and to; `ramp_w_s`: how fast its power changes. `visits`: from when
-    to when a car is there. `modulates_from_w`: less than this it does not do; asked for less it does nothing.
-    `ignores_set_point`: it takes every set-point and goes on at the one before.
+    `delay_s`: range of the delay of a start or stop; `ramp_w_s`: how fast its power changes. `visits`: (from, to) times
+    of cars. `modulates_from_w`: its lowest power; less gives 0. `ignores_set_point`: it accepts every set-point and
+    keeps the previous one.
     """
 
     soc_pct: float = 50.0
@@ -56,7 +56,7 @@ class Quasar:
     _asked: bool = False
 
     def __post_init__(self) -> None:
-        """The registers of a new one: nobody steers, nothing is set."""
+        """Set the registers of a new charger: nothing controls it, nothing is set."""
         self._random = Random(self.seed)
         made = {1: 3400, 2: 1, 3: 4711, 80: 502, OWNER: 0, AUTO_START: 1, KIND: 0, 85: 6, 87: 5750, IDLE_S: 0, 89: 30}
         made |= {LOCKED: 0, ACTION: 0, CURRENT_A: 0, POWER_W: 0, MOST_A: 32, MOST_W: LARGEST_W, AMPS: 0}
@@ -71,13 +71,13 @@ class Quasar:
 
     @property
     def set_w(self) -> float:
-        """The set-point that counts [W]."""
+        """The set-point in force [W]."""
         if self.registers[KIND] == 1:
             return float(signed(self.registers[POWER_W]))
         return signed(self.registers[CURRENT_A]) * self.voltage_v
 
     def read(self, address: int, count: int) -> list[int] | int:
-        """Registers, or the code of the exception that answers."""
+        """Return registers, or the code of an exception."""
         self._asked = True
         if any(place not in self.registers for place in range(address, address + count)):
             return ILLEGAL_ADDRESS
@@ -103,7 +103,7 @@ class Quasar:
         return 0
 
     def step(self, t_s: float) -> None:
-        """On to that time [s]: starts and stops take effect, the power ramps, the car fills or empties."""
+        """Advance to a time [s]: starts and stops take effect, the power ramps, the car fills or empties."""
         passed_s, self.t_s = max(t_s - self.t_s, 0.0), t_s
         if self._asked:
             self._asked, self._asked_s = False, t_s

@@ -1,7 +1,7 @@
-"""The Quasar of the simulated house, its socket, and a controller that steers it through the guard all day.
+"""The Quasar of the simulated house, its socket, and a controller that operates it through the guard all day.
 
-The controller does as V2G-Liberty: it takes control, charges in the cheap hours of night and noon, gives back at the
-evening peak, asks every few seconds what flows, and writes a set-point only when its plan changes.
+The controller imitates V2G-Liberty: it takes control, charges in the cheap hours of night and noon, discharges at the
+evening peak, reads the power every few seconds, and writes a set-point only when its plan changes.
 """
 
 import asyncio
@@ -26,14 +26,14 @@ OURS_S = 1800
 
 @dataclass(frozen=True)
 class QuasarSpec:
-    """Where a Quasar is wired."""
+    """The wiring of a Quasar."""
 
     name: str
     phases: tuple[str, ...]
 
 
 class QuasarLoad:
-    """One Quasar as the house sees it; `handle` and `on` are there because it stands among the switched loads."""
+    """One Quasar as a load of the house; `handle` and `on` exist because it is kept among the switched loads."""
 
     def __init__(self, entry: LoadEntry, start: datetime) -> None:
         guard = entry.config.get("guard") or {}
@@ -51,7 +51,7 @@ class QuasarLoad:
 
     @property
     def on(self) -> bool:
-        """Whether anything flows."""
+        """Whether any power flows."""
         return abs(self.quasar.power_w) > 1
 
     @property
@@ -61,29 +61,29 @@ class QuasarLoad:
 
     @property
     def taken_kwh(self) -> float:
-        """What the car has taken, less what it has given [kWh]."""
+        """The car's net energy: charged less discharged [kWh]."""
         return self.quasar.charged_kwh - self.quasar.given_kwh
 
     def draw_a(self, voltage_v: float) -> dict[str, float]:
-        """Current on its phase [A], negative while it gives."""
+        """Return the current on its phase [A], negative while discharging."""
         return dict.fromkeys(self.spec.phases, self.quasar.power_w / voltage_v)
 
     def handle(self, call: Call, now_s: float) -> bool:
-        """No service call is for it: it has a socket."""
+        """Return False: service calls are never for it."""
         return False
 
     def step(self, now_s: float, powered: bool) -> None:
-        """One second."""
+        """Advance by a second."""
         self.quasar.powered = powered
         self.quasar.step(now_s)
         self.commands = len(self.quasar.writes)
 
     def states(self, voltage_v: float) -> dict[str, State]:
-        """It has no entities of its own."""
+        """Return nothing: it has no entities."""
         return {}
 
     def meter_states(self, net_w: Mapping[str, float | None]) -> dict[str, State]:
-        """The meter of its phase, where the guard reads one of its own."""
+        """Return the state of the guard's own meter of its phase, empty without one."""
         net = net_w.get(self.spec.phases[0])
         if not isinstance(self._meter, str):
             return {}
@@ -91,7 +91,7 @@ class QuasarLoad:
 
 
 class QuasarNetwork:
-    """All Quasars' sockets and their controllers: open while the house runs."""
+    """All Quasars' sockets and their controllers, open while the house runs."""
 
     def __init__(self, loads: Mapping[str, QuasarLoad]) -> None:
         self.loads = loads
@@ -107,13 +107,13 @@ class QuasarNetwork:
             await load.server.stop()
 
     async def exchange(self, t_s: int) -> None:
-        """The controllers do what is due in second `t_s`."""
+        """Let the controllers act in second `t_s`."""
         for load in self.loads.values():
             await load.controller.second(t_s)
 
 
 class Controller:
-    """Steers one Quasar through its guard. A guard that is away is asked again later."""
+    """Operates one Quasar through its guard. It retries later when the guard cannot be reached."""
 
     def __init__(self, port: int, start: datetime) -> None:
         self._port, self._start = port, start
@@ -123,7 +123,7 @@ class Controller:
         self.refused = 0
 
     async def second(self, t_s: int) -> None:
-        """What is due now."""
+        """Do what is due in this second."""
         if t_s % ASK_EVERY_S:
             return
         try:
@@ -132,13 +132,13 @@ class Controller:
             self.close()
 
     def close(self) -> None:
-        """Hang up."""
+        """Disconnect."""
         if self._streams is not None:
             self._streams[1].close()
         self._streams, self._set_w = None, None
 
     async def change_bits(self, power_w: int, and_mask: int, or_mask: int) -> None:
-        """Ask for a power, then change bits of it, as function 22 does."""
+        """Write a power, then change bits of it with Modbus function 22."""
         await self._write(POWER_W, power_w)
         await self._ask(struct.pack(">BHHH", 22, POWER_W, and_mask, or_mask))
 
@@ -177,6 +177,6 @@ class Controller:
 
 
 def planned_w(at: datetime) -> int:
-    """What the plan says for a moment [W]."""
+    """Return the planned power at a time [W]."""
     hour = at.hour + at.minute / 60
     return next((power_w for begins, ends, power_w in PLAN if begins <= hour < ends), 0)

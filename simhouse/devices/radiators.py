@@ -1,4 +1,4 @@
-"""A group of radiators: relays, rooms, the thermostats that call for them, and their own thermostats."""
+"""A group of radiators: relays, rooms, thermostats that call for heat, and the radiators' own thermostats."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class GroupSpec:
 
 
 class Radiator:
-    """One radiator on its relay, in its room; its own thermostat may be open although the relay is on."""
+    """One radiator with relay and room; its own thermostat may be open although the relay is on."""
 
     def __init__(self, row: Mapping[str, Any], rated_w: float, random: Random) -> None:
         self.relay, self.rated_w = str(row["actual"]), rated_w
@@ -36,18 +36,18 @@ class Radiator:
 
     @property
     def power_w(self) -> float:
-        """What it draws now [W]."""
+        """Its present power [W]."""
         return self.rated_w if self.on and self.powered and self.own.calls else 0.0
 
     def step(self) -> None:
-        """One second in its room."""
+        """Advance its room by a second."""
         self.room.step(self.power_w)
         self.wanted.step(self.room.temperature_c)
         self.own.step(self.room.temperature_c)
 
 
 class RadiatorGroup:
-    """All radiators of a section; it stands among the switched loads as one."""
+    """All radiators of a section, as one of the switched loads."""
 
     def __init__(self, name: str, section: Mapping[str, Any], load: Mapping[str, Any], random: Random) -> None:
         self.spec = GroupSpec(name, tuple(load["phases"]))
@@ -68,25 +68,25 @@ class RadiatorGroup:
 
     @property
     def starts(self) -> int:
-        """How often relays went on."""
+        """How often relays were switched on."""
         return sum(radiator.starts for radiator in self.radiators.values())
 
     @property
     def commands(self) -> int:
-        """How often relays were told anything."""
+        """How many commands the relays received."""
         return sum(radiator.commands for radiator in self.radiators.values())
 
     @property
     def power_w(self) -> float:
-        """What all draw [W]."""
+        """The total power [W]."""
         return sum(radiator.power_w for radiator in self.radiators.values())
 
     def draw_a(self, voltage_v: float) -> dict[str, float]:
-        """Current on each of its phases [A]."""
+        """Return the current on each of its phases [A]."""
         return dict.fromkeys(self.spec.phases, self.power_w / len(self.spec.phases) / voltage_v)
 
     def handle(self, call: Call, now_s: float) -> bool:
-        """Takes a service call for one of the relays; True when it was."""
+        """Carry out a service call for a relay; return whether the call was for one."""
         radiator = self.radiators.get(call.entity)
         wanted = {"turn_on": True, "turn_off": False}.get(call.service.partition(".")[2])
         if radiator is None or wanted is None:
@@ -96,7 +96,7 @@ class RadiatorGroup:
         return True
 
     def step(self, now_s: float, powered: bool) -> None:
-        """One second: commands that are due arrive, rooms cool and warm."""
+        """Advance by a second: due commands take effect, rooms cool and warm."""
         while self._underway and self._underway[0][0] <= now_s:
             _, radiator, wanted = self._underway.pop(0)
             radiator.starts += wanted and not radiator.on
@@ -107,7 +107,7 @@ class RadiatorGroup:
         self.taken_kwh += self.power_w / 3_600_000
 
     def states(self, voltage_v: float) -> dict[str, State]:
-        """Relays, thermostats and sensors as Home Assistant shows them."""
+        """Return the states of relays, thermostats and sensors."""
         shown: dict[str, State] = {}
         for entity, behind in self.thermostats.items():
             shown[entity] = _switch(any(radiator.wanted.calls for radiator in behind))
@@ -130,7 +130,7 @@ class RadiatorGroup:
 
 
 def groups_alone(config: Mapping[str, Any], phases: tuple[str, ...], seed: int) -> dict[str, RadiatorGroup]:
-    """The groups of a raw CONFIG that are no load of the site, by name: all on its first phase."""
+    """Return name -> group of a raw CONFIG's groups that are not loads of the site, all on its first phase."""
     written = config.get("radiators") or []
     sections = [written] if isinstance(written, Mapping) else list(written)
     loads = [load for load in (config.get("loads") or {}).values() if load["type"] == "radiators"]
@@ -144,7 +144,7 @@ def groups_alone(config: Mapping[str, Any], phases: tuple[str, ...], seed: int) 
 
 
 def _room(radiator: Radiator) -> State:
-    """A room as a climate entity shows it."""
+    """Return a room as a climate entity's state."""
     attributes = {
         "hvac_action": "heating" if radiator.wanted.calls else "idle",
         "current_temperature": round(radiator.room.temperature_c, 2),

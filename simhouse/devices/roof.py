@@ -1,4 +1,4 @@
-"""What stands behind the roof: panels, inverter and battery of the simulated house, and their entities."""
+"""Solar panels, inverter and battery of the simulated house, and their entities."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Generation:
 
 @dataclass
 class Roof:
-    """Panels, inverter and battery. They spread their power evenly over the phases of the house."""
+    """Panels, inverter and battery. Their power is shared evenly by the phases of the house."""
 
     solar: Sequence[float] | None = None  # what the panels could give in each second [W]
     inverter_max_w: float = inf
@@ -33,7 +33,7 @@ class Roof:
     now: Generation = field(default_factory=Generation)
 
     def step(self, t_s: int, taken_w: float, dark: bool) -> Generation:
-        """Second `t_s` of a house that takes `taken_w` without its roof; an inverter stops with the grid (`dark`)."""
+        """Return second `t_s` for a house that draws `taken_w` [W]; the inverter stops without grid (`dark`)."""
         if dark:
             self.battery_state = BatteryState(self.battery_state.soc_pct)
             self.now = Generation(soc_pct=self.battery_state.soc_pct)
@@ -52,7 +52,7 @@ class Roof:
     def states(
         self, site: Mapping[str, Any], units: Mapping[str, str], voltage_v: float, taken_w: Mapping[str, float]
     ) -> dict[str, State]:
-        """Every entity that CONFIG's `site` names; `taken_w` is what house and loads take on each phase [W]."""
+        """Return every roof entity of CONFIG's `site`; `taken_w` is the draw of house and loads on each phase [W]."""
         states = self.orders.states()
 
         def show(entry: Any, power_w: float) -> None:
@@ -72,7 +72,7 @@ class Roof:
 
 
 def roof_of(site: Mapping[str, Any], solar: Sequence[float] | None, soc_pct: float, phases: int) -> Roof:
-    """The roof that a CONFIG `site` describes; the battery begins at `soc_pct`."""
+    """Return the roof that a CONFIG `site` describes; the battery begins at `soc_pct`."""
     inverter, entry = site.get("inverter") or {}, site.get("battery")
     each_w = inverter.get("max_w_per_phase")
     limits_w = [inverter.get("max_w"), each_w * phases if isinstance(each_w, int | float) else None]

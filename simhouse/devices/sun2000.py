@@ -1,4 +1,4 @@
-"""A Huawei SUN2000: what its registers hold, and on a real socket the habits that make it hard to read."""
+"""A Huawei SUN2000: its registers, and a real socket that is as hard to read as the real one."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ ON_GRID, NO_IRRADIATION = 0x0200, 0xA000
 
 @dataclass
 class Sun2000:
-    """What it measures [W, + = export at the meter, + = charging at the battery], and its socket.
+    """Measured values [W, + = export at the meter, + = charging at the battery] and its socket.
 
-    `grid_export_w`: one value a phase; a single one is a single-phase meter. `pv_w` None: it sleeps. `soc_pct` None:
-    no battery. `meter_online` False: the meter shows its last numbers and says that it is offline.
+    `grid_export_w`: one value a phase; a single one means a single-phase meter. `pv_w` None: it sleeps. `soc_pct` None:
+    no battery. `meter_online` False: the meter keeps its last numbers and reports that it is offline.
     """
 
     grid_export_w: tuple[float, ...] = (0.0, 0.0, 0.0)
@@ -29,23 +29,23 @@ class Sun2000:
     server: ModbusServer = field(init=False)
 
     def __post_init__(self) -> None:
-        """It serves one client, the newest, hears nothing in its first second and wants pauses between requests."""
+        """Serve one client, the newest, ignore its first second, and need pauses between requests."""
         habits = Habits(one_client=True, unit=1, early_s=1.0, hasty_s=0.03)
         self.server = ModbusServer(self, functions=(READ,), habits=habits)
 
     def read(self, address: int, count: int) -> list[int] | int:
-        """Registers, 0 where it has none between others; an exception's code where it has none at all."""
+        """Return registers, 0 for gaps between them; an exception code where there are none."""
         registers, asked = dict(self._registers()), range(address, address + count)
         if registers.keys().isdisjoint(asked):
             return ILLEGAL_ADDRESS
         return [registers.get(place, 0) for place in asked]
 
     def write(self, address: int, value: int) -> int:
-        """Nothing of what is simulated can be written."""
+        """Refuse: no simulated register can be written."""
         return ILLEGAL_ADDRESS
 
     def _registers(self) -> Iterator[tuple[int, int]]:
-        """Address and word of all that it shows now."""
+        """Yield (address, word) of all registers now."""
         yield 37100, int(self.meter_online)
         yield from _two(37113, sum(self.grid_export_w))
         yield 37125, int(len(self.grid_export_w) > 1)
@@ -61,7 +61,7 @@ class Sun2000:
 
 
 def _two(address: int, value: float | None) -> Iterator[tuple[int, int]]:
-    """A signed number of 32 bits, high word first; None is the marker for no value."""
+    """Yield a signed 32-bit number as two registers, high word first; None gives the marker for no value."""
     raw = NO_I32 if value is None else round(value) & 0xFFFFFFFF
     yield address, raw >> 16
     yield address + 1, raw & 0xFFFF

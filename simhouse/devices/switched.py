@@ -1,4 +1,4 @@
-"""What is only switched: a tank with its element and thermostat, and an SG-Ready heat pump behind two relays."""
+"""Switched loads: a tank with its element and thermostat, and an SG-Ready heat pump with two relays."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,8 +21,7 @@ TANK_LITRES = 200.0
 
 @dataclass(frozen=True)
 class Thermostat:
-    """How an entity that is set to a temperature shows its modes: their attribute, the field that sets one, and the
-    mode that heats."""
+    """How an entity with a set-point shows its modes: their attribute, the field that sets one, the mode that heats."""
 
     modes: str
     field: str
@@ -36,21 +35,21 @@ THERMOSTATS = {
 """Domain of a tank's switch -> its thermostat; a plain switch has none."""
 
 PUMP_SHARES = {(True, False): 0.0, (False, False): 0.45, (False, True): 0.75, (True, True): 1.0}
-"""SG-Ready pair of relays -> how much of the time its compressor runs."""
+"""SG-Ready pair of relay states -> share of the time that the compressor runs."""
 
 CYCLE_S = 2400
-"""A heat pump runs for a part of so long, then rests."""
+"""Period in which a heat pump runs, then rests [s]."""
 
 START_S = 60
-"""Its compressor waits so long before it starts."""
+"""Delay before the compressor starts [s]."""
 
 SWITCHED = ("plug", "tank", "sg_ready", "radiators")
 
 
 class Tank(Plug):
-    """A tank behind a switch, or a `climate` or `water_heater` entity, and its own thermostat.
+    """A tank behind a switch, or a `climate` or `water_heater` entity, with its own thermostat.
 
-    It draws while it is on and colder than its thermostat is set to.
+    It draws while it is on and colder than its thermostat's set-point.
     """
 
     def __init__(
@@ -84,11 +83,11 @@ class Tank(Plug):
         return super().handle(call, now_s)
 
     def draw_a(self, voltage_v: float) -> dict[str, float]:
-        """Current on each of its phases [A]."""
+        """Return the current on each of its phases [A]."""
         return super().draw_a(voltage_v) if self.draws else dict.fromkeys(self.spec.phases, 0.0)
 
     def step(self, now_s: float, powered: bool) -> None:
-        """One second of heating, loss and showers."""
+        """Advance by a second of heating, loss and showers."""
         kwh = self.taken_kwh
         super().step(now_s, powered)
         if not self.draws:
@@ -96,7 +95,7 @@ class Tank(Plug):
         self.water.step(now_s, self.load_w if self.draws else 0.0)
 
     def states(self, voltage_v: float) -> dict[str, State]:
-        """The entities as Home Assistant shows them now."""
+        """Return its entities' present states."""
         shown = super().states(voltage_v)
         if self.powered and not self.draws:
             shown |= self.power_states(voltage_v, 0.0)
@@ -114,7 +113,7 @@ class Tank(Plug):
 
 
 class HeatPump(Plug):
-    """Two relays and a compressor that runs for a part of each cycle: more where it is asked to."""
+    """Two relays and a compressor that runs for a share of each cycle, more when asked to."""
 
     def __init__(self, spec: PlugSpec, load: Mapping[str, Any], random: Random, units: Mapping[str, str]) -> None:
         super().__init__(spec, random, units)
@@ -124,7 +123,7 @@ class HeatPump(Plug):
         self._coming: list[tuple[float, str, bool]] = []
 
     def handle(self, call: Call, now_s: float) -> bool:
-        """Takes a service call for one of its relays."""
+        """Carry out a service call for a relay; return whether the call was for one."""
         wanted = {"turn_on": True, "turn_off": False}.get(call.service.partition(".")[2])
         if call.entity not in self._relays or wanted is None:
             return False
@@ -133,7 +132,7 @@ class HeatPump(Plug):
         return True
 
     def step(self, now_s: float, powered: bool) -> None:
-        """One second: relays that are due move, then the compressor."""
+        """Advance by a second: due relays switch, then the compressor."""
         self.powered = powered
         for due in [each for each in self._coming if each[0] <= now_s]:
             self._relays[due[1]] = due[2]
@@ -148,7 +147,7 @@ class HeatPump(Plug):
             self.taken_kwh += self.load_w / 3_600_000
 
     def states(self, voltage_v: float) -> dict[str, State]:
-        """The entities as Home Assistant shows them now."""
+        """Return its entities' present states."""
         if not self.powered:
             gone = [*self._relays, *entities_in(self.spec.power)]
             return {entity: {"state": "unavailable", "attributes": {}} for entity in gone}
@@ -161,7 +160,7 @@ class HeatPump(Plug):
 def switched_device(
     entry: LoadEntry, start: datetime, random: Random, units: Mapping[str, str], groups: Any = None
 ) -> Plug | RadiatorGroup:
-    """The device of a load that is only switched, after its CONFIG entry; `groups`: the `radiators` section."""
+    """Return the device of a switched load from its CONFIG entry; `groups`: the `radiators` section."""
     name, load, phases = entry.name, entry.config, entry.phases
     if load["type"] == "radiators":
         sections = groups if isinstance(groups, list | tuple) else [groups]

@@ -1,1 +1,1 @@
-"""The simulated house, a second at a time: wires, devices, visits, measured traces, and what is recorded of it."""
+"""The simulated house, stepped by the second: wires, devices, car visits, measured traces and records."""

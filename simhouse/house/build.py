@@ -1,4 +1,4 @@
-"""Builds the simulated house that a CONFIG describes."""
+"""Build the simulated house that a CONFIG describes."""
 
 from collections.abc import Mapping, MutableSequence
 from dataclasses import dataclass, field, replace
@@ -38,11 +38,11 @@ PANELS_PER_INVERTER = 1.15  # installers put a little more on the roof than the 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What is known of the time to be lived through; a missing `base` or `solar`, or a car, is made up from the seed.
+    """Known data for the simulated time; a missing `base`, `solar` or car is invented from the seed.
 
-    `base` is the household's power [W] of each second and phase, `solar` the sun's, `cars` who comes to which charger.
-    `helpers` are states of input entities that CONFIG names. The battery begins at `soc_pct`. Without `prices` a
-    price entity that CONFIG names tells those of our own week.
+    `base`: the household's power [W] by second and phase; `solar`: the sun's; `cars`: the cars of each charger.
+    `helpers`: states of input entities in CONFIG. The battery begins at `soc_pct`. Without `prices`, CONFIG's price
+    entity shows the built-in week.
     """
 
     base: Mapping[str, SecondSeries] | None = None
@@ -147,7 +147,7 @@ def build_house(
 
 
 def _price_entities(config: Mapping[str, Any], prices: PriceWeek | None) -> tuple[PriceEntity, ...]:
-    """The entities that tell prices, none where CONFIG names none."""
+    """Return the price entities that CONFIG names, empty without any."""
     named = price_sources(config)
     week = (prices or read_prices(OURS)) if named else None
     return () if week is None else tuple(PriceEntity(entity, week.at) for entity in named)

@@ -1,4 +1,4 @@
-"""Reads the CONFIG dict of a user's site_config.py without running it."""
+"""Read the CONFIG dict of a user's site_config.py without running it."""
 
 import ast
 import re
@@ -18,7 +18,7 @@ from fusebox.config.load_presets import with_type  # noqa: E402
 
 
 def read_config_file(path: Path) -> dict[str, Any]:
-    """The plain CONFIG dict; InputError names the line where it is not plain."""
+    """Return the plain CONFIG dict; InputError names the line that is not plain."""
     try:
         tree = ast.parse(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -39,13 +39,13 @@ def read_config_file(path: Path) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class _Written:
-    """The file, and CONFIG as it stands there."""
+    """The file, and CONFIG as written there."""
 
     path: Path
     config: ast.expr
 
     def mistake(self, keys: tuple[str, ...], problem: str, remedy: str) -> InputError:
-        """A mistake at these keys of CONFIG, or where the last of them that is there begins."""
+        """Return an error at these keys of CONFIG, or at the last of them that exists."""
         node, line = self.config, self.config.lineno
         for key in keys:
             pairs = zip(node.keys, node.values, strict=True) if isinstance(node, ast.Dict) else ()
@@ -57,7 +57,7 @@ class _Written:
 
 
 def _completed(written: _Written, config: Any) -> dict[str, Any]:
-    """CONFIG with what a simulated house cannot do without; the scripts check the rest."""
+    """Return CONFIG with what a simulated house needs; the scripts check the rest."""
     site = config.get("site") if isinstance(config, dict) else None
     grid = site.get("grid") if isinstance(site, dict) else None
     if not isinstance(site, dict) or not isinstance(grid, dict) or not grid or "main_fuse_a" not in site:
@@ -75,7 +75,7 @@ def _completed(written: _Written, config: Any) -> dict[str, Any]:
 
 
 def _load(written: _Written, name: str, load: Any, site: Mapping[str, Any]) -> dict[str, Any]:
-    """A load with its type, also where that follows from its preset."""
+    """Return a load with its type, which may follow from its preset."""
     typed = with_type(load)
     if not isinstance(typed, dict) or "type" not in typed:
         raise written.mistake(("loads", name), f"loads.{name} has no type", "add for example 'type': 'number'")

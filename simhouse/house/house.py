@@ -1,4 +1,4 @@
-"""The simulated house: wires, appliances, sun, battery, chargers and cars, a second at a time."""
+"""The simulated house: wires, appliances, sun, battery, chargers and cars, stepped by the second."""
 
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ HOME_ASSISTANTS = ("persistent_notification", "homeassistant", "mqtt")
 
 @dataclass(frozen=True)
 class Instant:
-    """What physically happened in one second. Currents in A by phase, + = import and consuming."""
+    """The physical state in one second. Currents in A by phase, + = import and consumption."""
 
     t_s: int
     base_a: Mapping[str, float]
@@ -45,17 +45,16 @@ class Instant:
     trips: tuple[Trip, ...] = ()
 
     def taken_a(self, phase: str) -> float:
-        """What house and loads take on a phase [A], wherever it comes from."""
+        """Return what house and loads draw on a phase [A], from any source."""
         return self.base_a[phase] + sum(load.get(phase, 0.0) for load in self.loads_a.values())
 
 
 @dataclass(frozen=True)
 class Equipment:
-    """How the devices are made. `units` overrule what the name of an entity suggests; `firmwares` are of charge points,
-    `phase_boxes` of chargers that switch phases.
+    """How the devices behave. `units` override what an entity's name suggests; `firmwares` are of charge points.
 
-    `sluggish_breakers` open as late as they may; the meters report every `meter_every_s` what flowed `meter_delay_s`
-    before, in multiples of `meter_step_w`.
+    `phase_boxes`: boxes of chargers that switch phases. `sluggish_breakers` open as late as allowed; the meters report
+    every `meter_every_s` what flowed `meter_delay_s` before, in multiples of `meter_step_w`.
     """
 
     units: Mapping[str, str] = field(default_factory=dict)
@@ -69,9 +68,9 @@ class Equipment:
 
 @dataclass
 class House:
-    """A house in motion: `step(t)` moves it on by a second, `apply(calls, t)` obeys the scripts.
+    """A running house: `step(t)` advances it by a second, `apply(calls, t)` obeys the scripts.
 
-    `move(t)` in place of `step(t)` where nobody looks at its entities in that second.
+    `move(t)` replaces `step(t)` when nothing reads its entities in that second.
     """
 
     config: Mapping[str, Any]
@@ -108,14 +107,14 @@ class House:
 
     @property
     def netted(self) -> bool:
-        """Whether the grid's meter counts the sum of the phases."""
+        """Whether the grid meter counts the sum of the phases."""
         stated = str(self.config["site"].get("netting", "per_phase"))
         return self.helpers.values.get(stated, stated).lower() == "sum"
 
     def step(self, t_s: int) -> dict[str, State]:
-        """The house at second `t_s`: physics first, then the entities that report in this second.
+        """Simulate second `t_s`; return the entities that report in it.
 
-        Sensors report each second (meters seldomer where so made, a cloud's when it is polled), all others on change.
+        Sensors report each second (meters less often if so built, a cloud's when it is polled), all others on change.
         """
         now = self.move(t_s)
         quiet = {m.net for meters in self.meters.values() for m in meters if not m.heartbeat}
@@ -129,7 +128,7 @@ class House:
         return reports
 
     def move(self, t_s: int) -> Instant:
-        """The physics of second `t_s`."""
+        """Simulate the physics of second `t_s`."""
         voltage_v = self.voltage_v
         for name, charger in self.chargers.items():
             charger.step(t_s, voltage_v, self._powered(name))
@@ -152,14 +151,14 @@ class House:
         return self.now
 
     def invent_absent(self) -> dict[str, State]:
-        """Report what CONFIG names and no device reports as unknown; `absent` has it from now on."""
+        """Report entities of CONFIG without a device as unknown; `absent` lists them from now on."""
         self.absent = {path: entity for path, entity in self.named.items() if entity not in self.states}
         invented: dict[str, State] = {e: {"state": "unknown", "attributes": {}} for e in self.absent.values()}
         self.states |= invented
         return invented
 
     async def exchange(self, t_s: int) -> dict[str, State]:
-        """What devices with sockets are told and say in second `t_s`: the entities that report."""
+        """Let devices with sockets communicate in second `t_s`; return the entities that report."""
         if self.quasars is not None:
             await self.quasars.exchange(t_s)
         if self.linked is not None and self.now is not None:
@@ -172,14 +171,14 @@ class House:
         return reports
 
     async def obey(self, calls: list[dict[str, Any]], t_s: float) -> None:
-        """Obeys all service calls of a host's reply: `apply` for what has a socket, too."""
+        """Obey all service calls of a host's reply, including those to devices with sockets."""
         if self.network is not None:
             calls = self.network.orders.take(calls)
             await self.network.orders.obey()
         self.apply(calls, t_s)
 
     def apply(self, calls: list[dict[str, Any]], t_s: float) -> None:
-        """Obeys the service calls of a host's reply, but for those to OCPP chargers."""
+        """Obey the service calls of a host's reply, except those to OCPP chargers."""
         for call in calls_of(calls):
             devices = [*self.chargers.values(), *self.plugs.values()]
             settings = (self.roof.orders, self.helpers)
@@ -191,7 +190,7 @@ class House:
                 self.unheard[key] = self.unheard.get(key, 0) + 1
 
     def circuit_a(self, name: str, instant: Instant) -> dict[str, float]:
-        """Current through a circuit on each phase [A]."""
+        """Return the current through a circuit on each phase [A]."""
         if name == MAIN:
             return dict(instant.net_a)
         behind = [load for load, way in self.ways.items() if name in way]
@@ -219,7 +218,7 @@ class House:
         return tuple(trips)
 
     def _measured(self, instant: Instant) -> Instant:
-        """The instant that a meter reports now: the present one, or an earlier one where it has a delay."""
+        """Return the instant that a meter reports now: the present one, or an earlier one if the meter is delayed."""
         self._underway.append(instant)
         while len(self._underway) > self.equipment.meter_delay_s + 1:
             self._underway.popleft()
@@ -264,7 +263,7 @@ class House:
 
 
 def vehicle_states(load: Mapping[str, Any], charger: Charger | EaseeBox | OcppCharger) -> dict[str, State]:
-    """The state of charge of the car that is plugged in, where CONFIG names an entity for it."""
+    """Return the state of charge of the plugged-in car, if CONFIG names an entity for it."""
     entity, car = load.get("soc_pct"), charger.car_state
     if not isinstance(entity, str):
         return {}

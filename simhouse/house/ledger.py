@@ -1,4 +1,4 @@
-"""The energy ledger of a run: where the sun went, and where house and loads had their energy from."""
+"""The energy ledger of a run: the use of solar energy, and the sources of house and loads."""
 
 from array import array
 from collections import defaultdict
@@ -11,7 +11,7 @@ WS_PER_KWH = 3_600_000
 
 
 class Ledger:
-    """Grows by a second with `add`. The rule of who gets what is in `physics.flows`."""
+    """Energy sums, extended by a second with `add`. `physics.flows` defines how energy is assigned."""
 
     def __init__(self, phases: Sequence[str], loads: Sequence[str], netted: bool) -> None:
         self._phases, self._netted = tuple(phases), netted
@@ -22,7 +22,7 @@ class Ledger:
         self._curtailed_ws = 0.0
 
     def add(self, instant: Instant, voltage_v: float) -> Flows:
-        """One more second; returns its flows [W]."""
+        """Add one second; return its flows [W]."""
         flows = self._settled(instant, voltage_v)
         for taker, series in self.sun_to_w.items():
             series.append(flows[Node.SUN, taker])
@@ -40,19 +40,19 @@ class Ledger:
         return settle_phases(self._netted, roof.solar_w, list(house_w.values()), list(loads_w.values()), roof.battery_w)
 
     def kwh(self, source: Node, taker: Taker) -> float:
-        """Energy that went from a source to a taker [kWh]."""
+        """Return the energy from a source to a consumer [kWh]."""
         return self._sums_ws[source, taker] / WS_PER_KWH
 
     def taken_kwh(self, taker: Taker) -> float:
-        """All that somebody took [kWh]."""
+        """Return a consumer's energy from all sources [kWh]."""
         return sum(self.kwh(source, taker) for source in (Node.SUN, Node.BATTERY, Node.GRID))
 
     @property
     def sun_kwh(self) -> float:
-        """All that the sun gave [kWh]."""
+        """Return all solar energy used or exported [kWh]."""
         return sum(self.kwh(Node.SUN, taker) for taker in self.takers)
 
     @property
     def curtailed_kwh(self) -> float:
-        """What the panels could have given beyond the inverter's limit [kWh]."""
+        """The solar energy lost to the inverter's limit [kWh]."""
         return self._curtailed_ws / WS_PER_KWH

@@ -1,4 +1,4 @@
-"""The entities that a CONFIG names, as the scripts read it: settings that the demonstration invents, and readings."""
+"""The entities that a CONFIG names: settings that the demonstration invents, and readings."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,14 +11,14 @@ reach_package()
 from fusebox.config.read_config import read_config  # noqa: E402
 
 INVENTED = {"ready_by": "07:00:00", "energy_kwh": "10", "soc_target_pct": "80", "hours": "2"}
-"""Key of CONFIG -> what its entity shows where CONFIG has no default for it."""
+"""Key of CONFIG -> invented state of its entity, if CONFIG has no default for it."""
 
 SWITCHED_BY_OTHERS = {"dim": "off", "away": "off", "power_saving": "0"}
-"""Key of CONFIG -> what its entity shows while the grid operator, or who lives there, asks for nothing."""
+"""Key of CONFIG -> state of its entity while grid operator and residents request nothing."""
 
 
 class _AnySecret(dict[str, str]):
-    """Secrets that are all known: what they hold does not matter here."""
+    """Secrets that all exist; their values do not matter here."""
 
     def __contains__(self, _name: object) -> bool:
         return True
@@ -36,7 +36,7 @@ class Named:
 
 
 def named_in(config: Mapping[str, Any]) -> Named:
-    """The entities of a raw CONFIG; none where it has mistakes, which the scripts report."""
+    """Return the entities of a raw CONFIG; empty when it has mistakes, which the scripts report."""
     plan = read_config(config, _AnySecret()).plan
     if plan is None:
         return Named()
@@ -47,7 +47,7 @@ def named_in(config: Mapping[str, Any]) -> Named:
 
 
 def unsimulated_loads(absent: Mapping[str, str]) -> Iterator[str]:
-    """The loads among paths of entities that nothing reports, each once."""
+    """Yield the loads with entities that nothing reports, each once."""
     yield from dict.fromkeys(path.split(".")[1] for path in absent if path.startswith("loads."))
 
 

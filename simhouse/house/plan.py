@@ -1,4 +1,4 @@
-"""What the demo will run: reads the user's files and builds the house for them."""
+"""Read the user's files and build the house that the demo will run."""
 
 import argparse
 import re
@@ -28,7 +28,7 @@ DAY_S = 86_400
 
 @dataclass(frozen=True)
 class Plan:
-    """What the demo will run: the config's file, the house, how many seconds, and notes on the input."""
+    """The demo's config file, house, length in seconds, and notes on the input."""
 
     config_path: Path
     house: House
@@ -38,7 +38,7 @@ class Plan:
 
 
 def make_plan(options: argparse.Namespace) -> Plan:
-    """Reads every file and builds the house; InputError or NotSimulated say in a sentence what is wrong."""
+    """Read every file and build the house; InputError or NotSimulated say in a sentence what is wrong."""
     trace: Trace | None = None
     notes: list[str] = []
     if options.trace:
@@ -96,9 +96,9 @@ def make_plan(options: argparse.Namespace) -> Plan:
 
 
 def fresh_copy(plan: Plan, folder: Path) -> Path:
-    """The config, and secrets beside it, where nothing is remembered from an earlier run.
+    """Copy the config, and secrets next to it, to a folder without memory of an earlier run; return the copy.
 
-    Devices with an address have that of their simulation.
+    Devices with an address get that of their simulation.
     """
     secrets = plan.config_path.parent / "secrets.yaml"
     if secrets.is_file():
@@ -114,7 +114,7 @@ def fresh_copy(plan: Plan, folder: Path) -> Path:
 
 
 def example_or_file(path: Path | None) -> Path | None:
-    """The file that is meant: an example may be named without its folder and ending."""
+    """Return the file that is meant: an example may be named without its folder and ending."""
     if path is None or path.exists():
         return path
     example = EXAMPLES / f"{path.name.removesuffix('.py')}.py"
@@ -133,7 +133,7 @@ def hours(text: str) -> tuple[int, int]:
 def base_of(
     trace: Trace, phases: tuple[str, ...], from_s: int, length_s: int, cycling: Random | None
 ) -> Mapping[str, SecondSeries]:
-    """The trace from its second `from_s` on the phases of the house; one column for all is shared out evenly."""
+    """Return the trace from second `from_s` by phase of the house; a single column is shared evenly."""
     lines = trace.watts
     if "house" in lines:
         lines = {p: tuple(None if v is None else v / len(phases) for v in lines["house"]) for p in phases}
@@ -151,7 +151,7 @@ def base_of(
 
 
 def sun_of(trace: Trace, start: datetime, length_s: int) -> MutableSequence[float]:
-    """The sun's seconds [W]: at its own time where the records overlap, else by the hour of the day, days repeating."""
+    """Return the sun's power by second [W]: at its own time if the records overlap, else by hour of the day."""
     line = next(iter(trace.watts.values()))
     shift_s = (start - trace.start).total_seconds()
     speaks_s = 1.5 * trace.period_s

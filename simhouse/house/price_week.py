@@ -1,4 +1,4 @@
-"""Prices of a quarter hour each, from a CSV of a week that repeats; ours is made in the shape of real ones."""
+"""Quarter-hour prices from a CSV of a repeating week; the built-in week imitates real prices."""
 
 import csv
 from collections.abc import Mapping
@@ -20,17 +20,17 @@ class PriceWeek:
     prices: tuple[float, ...]
 
     def at(self, when: datetime) -> float:
-        """The price at a time."""
+        """Return the price at a time."""
         return self.prices[quarter_of_week(when)]
 
 
 def quarter_of_week(when: datetime) -> int:
-    """Which quarter hour since Monday at midnight it is."""
+    """Return the number of the quarter hour since Monday at midnight."""
     return when.weekday() * 96 + when.hour * 4 + when.minute // 15
 
 
 def read_prices(path: Path) -> PriceWeek:
-    """A CSV with the columns `time` and `price`; a time that is not there has the price before it."""
+    """Read a CSV with the columns `time` and `price`; a missing time gets the price before it."""
     found: dict[int, float] = {}
     try:
         with path.open(newline="", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""What happened, second by second: columns for the picture, events, and what bound each load."""
+"""Records of a run by second: columns for the picture, events, and what limited each load."""
 
 from array import array
 from collections import Counter, defaultdict
@@ -16,7 +16,7 @@ FAILED = "a step failed"  # as the site's reason begins when the scripts stumble
 
 @dataclass(frozen=True)
 class Event:
-    """Something worth a mark: when [s], what kind, about which load, in a few words."""
+    """A marked event: when [s], its kind, its load, and a few words."""
 
     at_s: int
     kind: str

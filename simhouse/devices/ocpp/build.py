@@ -1,4 +1,4 @@
-"""The charge points that a CONFIG's loads of type `ocpp` describe, with their central system."""
+"""Build the charge points of a CONFIG's loads of type `ocpp`, with their central system."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,9 +15,9 @@ from .network import Network
 
 
 def network_of(places: Mapping[str, Place], firmwares: Mapping[str, Firmware], start: datetime) -> Network:
-    """Charge points for these loads; `firmwares` by identity. One not named there is a usual one.
+    """Return charge points for these loads; `firmwares` by identity, a usual firmware for others.
 
-    A usual one was left by its installer at what CONFIG permits.
+    A usual charge point was left by its installer at the maximum of CONFIG.
     """
     specs = {name: _spec(name, place) for name, place in places.items()}
     points: dict[str, ChargePoint] = {}

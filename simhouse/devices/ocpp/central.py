@@ -1,4 +1,4 @@
-"""The central system that Home Assistant's OCPP integration is: a server on the loopback, with what it was told."""
+"""The central system of Home Assistant's OCPP integration: a server on loopback that stores what it receives."""
 
 import asyncio
 import logging
@@ -26,7 +26,7 @@ ocpp_messages.ASYNC_VALIDATION = False  # in this thread: a schema is checked in
 
 
 class Central:
-    """Knows charge points by their identity; `now_s` (since `start`) is the virtual time that it tells them."""
+    """Knows charge points by identity; `now_s` (since `start`) is the virtual time that it reports to them."""
 
     def __init__(self, start: datetime) -> None:
         self.now_s = 0.0
@@ -38,20 +38,20 @@ class Central:
 
     @property
     def url(self) -> str:
-        """Where charge points find it."""
+        """The address for charge points."""
         assert self._server is not None
         return f"ws://127.0.0.1:{next(iter(self._server.sockets)).getsockname()[1]}"
 
     def wall(self) -> datetime:
-        """Now, in virtual time."""
+        """Return the present virtual date and time."""
         return self._start + timedelta(seconds=self.now_s)
 
     async def open(self) -> None:
-        """Listens on a free port of the loopback."""
+        """Listen on a free port of loopback."""
         self._server = await serve(self._serve, "127.0.0.1", 0, subprotocols=[SUBPROTOCOL], ping_interval=None)
 
     async def close(self) -> None:
-        """Home Assistant is gone: every socket closes."""
+        """Close every socket, as when Home Assistant stops."""
         server, self._server = self._server, None
         if server is not None:
             server.close()
@@ -59,26 +59,26 @@ class Central:
             await self.forgotten(*self.links)
 
     async def arrived(self, identity: str) -> None:
-        """Waits until this charge point's socket is here."""
+        """Wait until this charge point's socket is connected."""
         async with self._arrived:
             await self._arrived.wait_for(lambda: identity in self.links)
 
     async def forgotten(self, *identities: str) -> None:
-        """Waits until these charge points' sockets are seen to be gone."""
+        """Wait until these charge points' sockets are gone."""
         async with self._arrived:
             await self._arrived.wait_for(lambda: not self.links.keys() & set(identities))
 
     async def greet(self, identity: str) -> None:
-        """What the integration asks of a charge point that has booted."""
+        """Request what the integration asks a charge point after its boot."""
         answer: Any = await self.links[identity].call(call.GetConfiguration(), suppress=False)
         found = {entry["key"]: str(entry.get("value", "")) for entry in answer.configuration_key}
         self.seen[identity].configuration = found
         self.seen[identity].size = int(found.get("NumberOfConnectors", "1"))
 
     async def ask(self, identity: str, request: Any, hears: Callable[[], bool]) -> Any:
-        """Sends a request and returns the answer; None, as after a logged failure, where none comes or it is refused.
+        """Send a request and return the answer; None when no answer comes or the request is refused.
 
-        `hears` says whether the charge point is there at all, so that nobody waits for one that is not.
+        `hears`: whether the charge point can hear at all, to avoid waiting for one that cannot.
         """
         link = self.links[identity]
         link.patience(PATIENCE_S if hears() else NO_PATIENCE_S)
@@ -111,7 +111,7 @@ class Link(Protocol):
         self._seen, self._central = seen, central
 
     def patience(self, seconds: float) -> None:
-        """How long the next answer is waited for [s, real time]."""
+        """Set how long the next answer is awaited [s, real time]."""
         self._response_timeout = seconds
 
     @on("BootNotification")

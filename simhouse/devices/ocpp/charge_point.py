@@ -1,7 +1,7 @@
-"""A charge point of OCPP 1.6: obeys profiles by its own clock, tells what happens, and has its bad days.
+"""A charge point of OCPP 1.6: obeys profiles by its own clock, reports events, and has configurable faults.
 
-Pure: it knows neither sockets nor the time of day; `step` moves it on by a second, requests are answered by methods,
-and what it has to say waits in `outbox` until somebody takes it away.
+Pure: it knows neither sockets nor the time of day. `step` advances it by a second, methods answer requests, and its
+messages wait in `outbox` to be collected.
 """
 
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ HEARTBEAT_S = 3600
 
 
 class ChargePoint:
-    """Identity, firmware and connectors (by number); `start` is the simulation's first instant."""
+    """A charge point: identity, firmware and connectors (by number); `start` is the simulation's first instant."""
 
     def __init__(self, identity: str, firmware: Firmware, connectors: Mapping[int, Connector], start: datetime) -> None:
         self.identity, self.firmware, self.connectors = identity, firmware, dict(connectors)
@@ -51,7 +51,7 @@ class ChargePoint:
         self._heartbeat_s = 0.0
 
     def step(self, now_s: float, number: int, voltage_v: float, powered: bool) -> None:
-        """One second of connector `number`; the first of them moves the charge point itself."""
+        """Advance connector `number` by a second; the first connector also advances the charge point."""
         if self._stepped_s != now_s:
             self._stepped_s = now_s
             self._live(now_s, powered)
@@ -61,7 +61,7 @@ class ChargePoint:
         self._tell(connector, voltage_v)
 
     def set_profile(self, connector: int, payload: Mapping[str, Any]) -> str:
-        """SetChargingProfile: its status."""
+        """Carry out SetChargingProfile; return its status."""
         firmware, now_s = self.firmware, self.electronics.now_s
         if not firmware.smart_charging:
             return "NotSupported"
@@ -88,13 +88,13 @@ class ChargePoint:
         return "Accepted"
 
     def clear_profiles(self, **criteria: Any) -> str:
-        """ClearChargingProfile: its status."""
+        """Carry out ClearChargingProfile; return its status."""
         before, self.profiles = self.profiles, cleared(self.profiles, **criteria)
         self._cured |= self.firmware.cured_by == "clear"
         return "Accepted" if self.profiles != before else "Unknown"
 
     def remote_start(self, number: int | None) -> str:
-        """RemoteStartTransaction: its status."""
+        """Carry out RemoteStartTransaction; return its status."""
         connector = self.connectors.get(number or min(self.connectors))
         if connector is None or self.electronics.faulted or not connector.can_start():
             return "Rejected"
@@ -102,7 +102,7 @@ class ChargePoint:
         return "Accepted"
 
     def remote_stop(self, transaction: int) -> str:
-        """RemoteStopTransaction: its status."""
+        """Carry out RemoteStopTransaction; return its status."""
         for connector in self.connectors.values():
             if connector.session is not None and connector.session.id == transaction:
                 connector.stop("Remote", self.electronics.now_s)
@@ -110,7 +110,7 @@ class ChargePoint:
         return "Rejected"
 
     def repeat(self, message: str, number: int | None) -> str:
-        """TriggerMessage: its status; the message comes with the next second."""
+        """Carry out TriggerMessage and return its status; the message follows in the next second."""
         if message == "BootNotification":
             self.outbox.append(messages.boot(self.firmware))
         elif message == "StatusNotification":
@@ -123,7 +123,7 @@ class ChargePoint:
         return "Accepted"
 
     def reconnected(self) -> None:
-        """The socket is there again: it says how it is, and no longer how it was."""
+        """Drop outdated messages after a reconnect and report the present state anew."""
         self.outbox = [m for m in self.outbox if m.action not in ("MeterValues", "StatusNotification")]
         self._reported.clear()
         self._metered_s.clear()
@@ -144,7 +144,7 @@ class ChargePoint:
             self._cured |= self.firmware.cured_by == "reset"
 
     def _limit_a(self, connector: Connector, voltage_v: float) -> float:
-        """What the connector may offer [A a phase]; one that is unresponsive goes on with what it last obeyed."""
+        """Return what the connector may offer [A a phase]; an unresponsive charge point keeps its last limit."""
         firmware, now_s, session = self.firmware, self.electronics.now_s, connector.session
         unresponsive = (
             firmware.unresponsive_from_s is not None and now_s >= firmware.unresponsive_from_s and not self._cured

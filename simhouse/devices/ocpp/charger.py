@@ -1,4 +1,4 @@
-"""A load of the house that is a connector of a charge point: its cable and car, and the names of its entities."""
+"""A load of the house that is a connector of a charge point: its cable, car and entity names."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from .shown import slug
 
 @dataclass(frozen=True)
 class Place:
-    """One load: its CONFIG entry, the phases it is wired to, and who charges there."""
+    """One load: its CONFIG entry, the phases it is wired to, and its car."""
 
     load: Mapping[str, Any]
     phases: tuple[str, ...]
@@ -27,12 +27,12 @@ class Place:
 
     @property
     def number(self) -> int:
-        """The connector."""
+        """The connector's number."""
         return int(self.load.get("connector") or 1)
 
 
 class OcppCharger:
-    """What the house sees of it; everything else goes over the socket."""
+    """A connector's cable and car in the house; everything else goes over the socket."""
 
     def __init__(self, spec: ChargerSpec, point: ChargePoint, number: int) -> None:
         self.spec, self.point, self.number = spec, point, number
@@ -42,39 +42,39 @@ class OcppCharger:
 
     @property
     def car(self) -> Car:
-        """Who charges here."""
+        """The car at this connector."""
         return self.connector.car
 
     @property
     def car_state(self) -> CarState:
-        """How the car is."""
+        """The car's present state."""
         return self.connector.car_state
 
     @property
     def car_phases(self) -> tuple[str, ...]:
-        """The phases of the site that this car really uses."""
+        """The phases of the site that the car uses."""
         return self.connector.used
 
     @property
     def offered_a(self) -> float:
-        """What the car is offered now [A a phase]."""
+        """The current offered to the car [A a phase]."""
         return self.connector.offered_a
 
     def draw_a(self) -> dict[str, float]:
-        """Measured current on each phase of the cable [A]."""
+        """The current on each phase of the cable [A]."""
         return self.connector.draw_a()
 
     def handle(self, _call: Any, _now_s: float) -> bool:
-        """Service calls come through the central system, not to the device itself."""
+        """Return False: service calls go through the central system."""
         return False
 
     def step(self, now_s: float, voltage_v: float, powered: bool) -> None:
-        """One second."""
+        """Advance by a second."""
         self.powered = powered
         self.point.step(now_s, self.number, voltage_v, powered)
 
     def states(self, _now_s: float, _voltage_v: float) -> dict[str, State]:
-        """Nothing by itself: its entities are the central system's."""
+        """Return nothing: the central system reports its entities."""
         return {}
 
 
@@ -87,11 +87,11 @@ NAMED = {
     "status": "sensor.{connector}_status_connector",
     "transaction_id": "sensor.{connector}_transaction_id",
 }
-"""Key of a load in CONFIG -> the entity that the integration gives it, where CONFIG names none."""
+"""Key of a load in CONFIG -> the integration's entity id, if CONFIG names none."""
 
 
 def renamed(load: Mapping[str, Any], number: int, connectors: int) -> dict[str, str]:
-    """The integration's own name of an entity -> the user's, for those that CONFIG names."""
+    """Return the integration's entity id -> the user's id, for entities that CONFIG names."""
     charger = slug(str(load["charger"]))
     connector = f"{charger}_connector_{number}" if connectors > 1 else charger
     found = {}

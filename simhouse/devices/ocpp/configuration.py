@@ -1,4 +1,4 @@
-"""The configuration keys of a charge point, and what becomes of a wish to change one."""
+"""The configuration keys of a charge point, and requests to change them."""
 
 from .firmware import Firmware
 
@@ -32,11 +32,11 @@ class Configuration:
 
     @property
     def meter_every_s(self) -> int:
-        """The interval of meter values during a transaction, as it really is [s]."""
+        """The real interval of meter values during a transaction [s]."""
         return max(int(self.values[METER_INTERVAL]), self._least_s)
 
     def asked(self, keys: list[str] | None) -> tuple[list[dict[str, object]], list[str]]:
-        """GetConfiguration: the known keys (all when none is named) with their values, and the unknown ones."""
+        """Answer GetConfiguration: the known keys (all if none is named) with values, and the unknown keys."""
         wanted = keys or list(self.values)
         known: list[dict[str, object]] = [
             {"key": key, "readonly": key not in self.WRITABLE, "value": self.values[key]}
@@ -46,7 +46,7 @@ class Configuration:
         return known, [key for key in wanted if key not in self.values]
 
     def change(self, key: str, value: str) -> str:
-        """ChangeConfiguration: its status."""
+        """Carry out ChangeConfiguration; return its status."""
         if key not in self.values:
             return "NotSupported"
         whole = key == METER_INTERVAL

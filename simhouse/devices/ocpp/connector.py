@@ -1,4 +1,4 @@
-"""One connector of a charge point: its cable, its car, and the transaction between them."""
+"""One connector of a charge point: its cable, its car, and its transaction."""
 
 from collections import deque
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ PLUG_AND_CHARGE_S = 2
 
 @dataclass
 class Session:
-    """A transaction: `id` is given by the central system, and is not known while it cannot be asked."""
+    """A transaction; `id` comes from the central system, and is None until it has answered."""
 
     started_s: float
     meter_start_wh: int
@@ -22,7 +22,7 @@ class Session:
 
 
 class Connector:
-    """Moves on by `step`; `begun` and `finished` are the sessions that began or ended in that second."""
+    """One connector; `begun` and `finished` are the sessions that began or ended in the last step."""
 
     def __init__(self, number: int, firmware: Firmware, car: Car, phases: tuple[str, ...]) -> None:
         self.number, self.firmware, self.car, self.phases = number, firmware, car, phases
@@ -45,14 +45,14 @@ class Connector:
         return int(self.energy_wh)
 
     def close(self, lines: int) -> None:
-        """The contactor of the other phases, if that is to move."""
+        """Set how many phases the contactor closes, counting a move if that changes."""
         if lines != self.lines:
             self.moves += 1
             self.under_current += self.car_state.draw_a >= FLOWS_A
             self.lines = lines
 
     def step(self, now_s: float, limit_a: float, voltage_v: float, alive: bool) -> None:
-        """One second under this limit [A a phase]; `alive`: has power, runs and has no fault."""
+        """Advance by a second under this limit [A a phase]; `alive`: has power, runs and has no fault."""
         self._limits.append(limit_a)
         self.offered_a = self._offer_a() if alive and self.session else 0.0
         state = self.car_state
@@ -75,14 +75,14 @@ class Connector:
         return self.status == "Preparing"
 
     def start(self, now_s: float) -> None:
-        """A transaction begins; the car is spoken to anew, which wakes one that had given up."""
+        """Begin a transaction; the new signal wakes a car that had given up."""
         self.session = Session(now_s, self.meter_wh)
         self.begun.append(self.session)
         self.car_state = replace(self.car_state, pauses=0, offers=(), offered_since_s=None)
         self._was_stopped = False
 
     def stop(self, reason: str, now_s: float) -> None:
-        """The transaction ends, if there is one."""
+        """End the transaction, if there is one."""
         if self.session is None:
             return
         self.session.ended = reason
@@ -91,17 +91,17 @@ class Connector:
         self._was_stopped = reason == "Remote"
 
     def reboot(self, now_s: float) -> None:
-        """What a reset does here: the transaction ends, and a charger stuck in Finishing is free again."""
+        """Reset the connector: the transaction ends, and a charger stuck in Finishing becomes free."""
         self.stop("HardReset", now_s)
         self._was_stopped, self._plugged_s = False, 0
 
     def draw_a(self) -> dict[str, float]:
-        """Measured current on each phase of the cable [A]."""
+        """Return the current on each phase of the cable [A]."""
         return {phase: self.car_state.draw_a if phase in self.used else 0.0 for phase in self.phases}
 
     @property
     def used(self) -> tuple[str, ...]:
-        """The phases of the cable that the car really uses."""
+        """The phases of the cable that the car uses."""
         return self.phases[: min(self.car_state.using or self.car.phases, self.lines)]
 
     def _offer_a(self) -> float:

@@ -1,4 +1,4 @@
-"""What keeps a charge point running: power, resets that may not end, the network, and a clock that may be wrong."""
+"""Power, resets, network and clock of a charge point, each with its faults."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -6,11 +6,11 @@ from typing import Literal
 from .firmware import Firmware
 
 LOOP_STAYS_UP_S = 20
-"""How long one that boots again and again stays up in between [s]."""
+"""How long a charge point in a boot loop stays up between boots [s]."""
 
 
 class Electronics:
-    """Moves on by `live`; `start` is the simulation's first instant, `now_s` the seconds since then."""
+    """Advanced by `live`; `start` is the simulation's first instant, `now_s` the seconds since then."""
 
     def __init__(self, firmware: Firmware, start: datetime) -> None:
         self.firmware = firmware
@@ -41,25 +41,25 @@ class Electronics:
 
     @property
     def faulted(self) -> bool:
-        """Whether it reports a fault and charges nobody."""
+        """Whether it reports a fault and does not charge."""
         return self.firmware.faulted_at(self.now_s)
 
     def wall(self) -> datetime:
-        """What its own clock shows."""
+        """Return the time of its own clock."""
         return self._start + timedelta(seconds=self.now_s + self._ahead_s)
 
     def set_clock(self, told: datetime) -> None:
-        """The central system's time, which most take over and some do not."""
+        """Set its clock to the central system's time, if its firmware does so."""
         if self.firmware.sets_clock:
             self._ahead_s = (told - self._start).total_seconds() - self.now_s
 
     def reset(self) -> None:
-        """Goes down a second later."""
+        """Schedule a reset in a second."""
         self._reset_at_s = self.now_s + 1
         self._loops_left = self.firmware.boot_loops
 
     def live(self, now_s: float, powered: bool) -> Literal["dark", "reset", "up"] | None:
-        """Moves on to `now_s`; what happened: power lost, gone down by a reset, or up again."""
+        """Advance to `now_s`; return what happened: power lost, down for a reset, up again, or None."""
         self._ahead_s += self.firmware.drift_s_per_h * (now_s - self.now_s) / 3600
         self.now_s = now_s
         was_powered, self.powered = self.powered, powered

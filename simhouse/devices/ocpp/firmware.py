@@ -1,10 +1,10 @@
-"""What kind of charge point it is: what it can do, its habits, and what goes wrong with it."""
+"""Kinds of charge points: their abilities, behaviour and faults."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 CurrentBy = Literal["phase", "used", "entity", "largest", "none"]
-"""How it reports its current: attributes L1 to L3, of those that carry any, entities, one number, or its power only."""
+"""How it reports its current: attributes L1 to L3, only those in use, entities, one number, or its power only."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,11 @@ class Outage:
 class Firmware:
     """One make of charge point. Currents in A a phase, times in s since the start of the simulation.
 
-    `units` is what it takes and its ChargingScheduleAllowedChargingRateUnit, unless `states_units` is something else;
-    without `tells_units` it does not know that key, nor the one of `most_profiles` without `tells_room`. Without
-    `tells_offer` it does not report what it offers. `unlimited_a` is what it offers when no profile applies.
-    A `unresponsive_from_s` charger accepts every profile and goes on as it was, until `cured_by`. `clock_ahead_s` and
-    `drift_s_per_h` are its clock's, which it sets right at a boot and a heartbeat only with `sets_clock`.
+    `units`: accepted units, reported in ChargingScheduleAllowedChargingRateUnit unless `states_units` differs; without
+    `tells_units` it does not know that key, without `tells_room` not the key of `most_profiles`. Without `tells_offer`
+    it does not report its offer. `unlimited_a`: its offer when no profile applies. From `unresponsive_from_s` on it
+    accepts every profile and changes nothing, until `cured_by`. `clock_ahead_s` and `drift_s_per_h`: error of its
+    clock, corrected at a boot and a heartbeat only with `sets_clock`.
     """
 
     vendor: str = "Simhouse"
@@ -72,9 +72,9 @@ class Firmware:
         return "Power" in self.units
 
     def faulted_at(self, now_s: float) -> bool:
-        """Whether it reports a fault and charges nobody."""
+        """Whether it reports a fault and does not charge at this time [s]."""
         return any(begin <= now_s < end for begin, end in self.faulted)
 
     def outage_at(self, now_s: float) -> Outage | None:
-        """The outage of the socket at this instant."""
+        """Return the outage of the socket at this time [s], None without one."""
         return next((outage for outage in self.outages if outage.from_s <= now_s < outage.until_s), None)

@@ -1,4 +1,4 @@
-"""What the central system knows of a charge point, from what it was told; nothing here asks."""
+"""The central system's knowledge of a charge point, from the messages it received; it sends none."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -7,12 +7,12 @@ from typing import Any
 FLOWS = {"Current.Import": "A", "Power.Active.Import": "kW"}
 """Measurands that the integration sets to zero when a connector is suspended or its transaction is over, with units."""
 UNITS = {"W": ("kW", 1000.0), "Wh": ("kWh", 1000.0)}
-"""What OCPP counts in smaller units than Home Assistant shows."""
+"""OCPP unit -> (Home Assistant's unit, how many OCPP units it contains)."""
 
 
 @dataclass
 class Measured:
-    """A measurand's last value in Home Assistant's unit, and each phase's where it came by phases."""
+    """A measurand's last value in Home Assistant's unit, and its values by phase, if reported."""
 
     value: float
     unit: str
@@ -22,7 +22,7 @@ class Measured:
 
 @dataclass
 class KnownPoint:
-    """One charge point. `answered`: since it was last looked at, something came in, so that entities are written."""
+    """One charge point. `answered`: a message has come in since the last check, so entities must be written."""
 
     vendor: str | None = None
     model: str | None = None
@@ -41,7 +41,7 @@ class KnownPoint:
     heard: set[int] = field(default_factory=set)  # connectors that told their status since Home Assistant started
 
     def restored(self) -> "KnownPoint":
-        """What is left after a restart of Home Assistant: sensors get their last state back, attributes do not."""
+        """Return what a restart of Home Assistant leaves: sensors keep their last state, not their attributes."""
         measured = {
             connector: {name: replace(each, phases={}) for name, each in found.items()}
             for connector, found in self.measured.items()
@@ -58,12 +58,12 @@ class KnownPoint:
         )
 
     def phases(self, connector: int) -> int:
-        """On how many phases it reports; one, when it does not say."""
+        """Return on how many phases it reports a current; 1 when unknown."""
         found = self.measured.get(connector, {}).get("Current.Import")
         return len(found.phases) or 1 if found else 1
 
     def take_status(self, connector: int, word: str, error: str) -> None:
-        """StatusNotification."""
+        """Store a StatusNotification."""
         self.answered = True
         self.status[connector] = (word, error)
         self.heard.add(connector)
@@ -71,7 +71,7 @@ class KnownPoint:
             self._zero(connector)
 
     def take_start(self, connector: int, id: int, meter_start_wh: int, now_s: float) -> None:
-        """StartTransaction, which was given this id."""
+        """Store a StartTransaction with the id that it was given."""
         self.answered = True
         self.transactions[connector] = id
         self.meter_start_kwh[connector] = meter_start_wh / 1000
@@ -79,7 +79,7 @@ class KnownPoint:
         self.stop_reasons[connector] = ""
 
     def take_stop(self, id: int, reason: str) -> None:
-        """StopTransaction."""
+        """Store a StopTransaction."""
         self.answered = True
         for connector, running in self.transactions.items():
             if running == id:
@@ -90,7 +90,7 @@ class KnownPoint:
     def take_meter_values(
         self, connector: int, meter_value: Iterable[Mapping[str, Any]], transaction: int | None
     ) -> None:
-        """MeterValues. After a restart of its own, the integration adopts a transaction that it reads about."""
+        """Store MeterValues; after its own restart, the integration adopts a transaction named there."""
         self.answered = True
         if transaction and not self.transactions.get(connector):
             self.transactions[connector] = transaction
@@ -109,9 +109,10 @@ class KnownPoint:
                 measured[name] = Measured(round(value, 6), unit, before | phases, sample.get("context", ""))
 
     def _zero(self, connector: int) -> None:
-        """Set the flows to 0, reported or not, and leave their attributes, as the integration does.
+        """Set all flows to 0, reported or not, and leave their attributes, as the integration does.
 
-        It has an entity for each measurand that it asked for, and reading that makes the key whose presence it tests.
+        The integration has an entity for each measurand that it requested, and its test for a key's presence creates
+        the key.
         """
         measured = self.measured.setdefault(connector, {})
         for name, unit in FLOWS.items():
@@ -119,7 +120,7 @@ class KnownPoint:
 
 
 def _of_phases(name: str, values: list[float]) -> float:
-    """The one number that the integration makes of phases: currents and voltages a mean of those not 0, else a sum."""
+    """Return the integration's single number for phases: mean of non-zero currents or voltages, else the sum."""
     if not name.startswith(("Current", "Voltage")):
         return sum(values)
     flowing = [value for value in values if value]

@@ -1,4 +1,4 @@
-"""What a charge point says: the requests of OCPP 1.6 that it sends, with their meter values."""
+"""The OCPP 1.6 requests that a charge point sends, with their meter values."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,7 @@ from .firmware import CurrentBy, Firmware
 
 @dataclass
 class Message:
-    """A request in snake case, as the `ocpp` library has it; a session's id is put in when it is sent."""
+    """A request in snake case for the `ocpp` library; a session's id is filled in when it is sent."""
 
     action: str
     payload: dict[str, Any] = field(default_factory=dict)
@@ -18,17 +18,17 @@ class Message:
 
 
 def boot(firmware: Firmware) -> Message:
-    """It has started."""
+    """Return a BootNotification."""
     return Message("BootNotification", {"charge_point_model": firmware.model, "charge_point_vendor": firmware.vendor})
 
 
 def heartbeat() -> Message:
-    """It lives; the answer has the time."""
+    """Return a Heartbeat; its answer contains the time."""
     return Message("Heartbeat")
 
 
 def status(connector: int, word: str, fault: bool, at: datetime) -> Message:
-    """How a connector is (0: the charge point itself)."""
+    """Return a StatusNotification of a connector (0: the charge point itself)."""
     error = "OtherError" if fault else "NoError"
     return Message(
         "StatusNotification",
@@ -37,7 +37,7 @@ def status(connector: int, word: str, fault: bool, at: datetime) -> Message:
 
 
 def started(connector: Connector, session: Session, at: datetime) -> Message:
-    """A transaction has begun."""
+    """Return a StartTransaction."""
     payload = {
         "connector_id": connector.number,
         "id_tag": "simhouse",
@@ -48,13 +48,13 @@ def started(connector: Connector, session: Session, at: datetime) -> Message:
 
 
 def stopped(connector: Connector, session: Session, at: datetime) -> Message:
-    """A transaction has ended."""
+    """Return a StopTransaction."""
     payload = {"meter_stop": connector.meter_wh, "timestamp": at.isoformat(), "reason": session.ended}
     return Message("StopTransaction", payload, session)
 
 
 def meter_values(connector: Connector, at: datetime, voltage_v: float, current_by: CurrentBy) -> Message:
-    """What the connector measures: currents as its firmware reports them, and the rest of the usual."""
+    """Return MeterValues of a connector: currents as its firmware reports them, and the usual other values."""
     amps = connector.draw_a()
     wired = dict(zip(("L1", "L2", "L3"), amps.values(), strict=False))
     samples = []

@@ -1,7 +1,7 @@
-"""The charge points of a house, their sockets and the central system: one virtual second after another.
+"""The charge points of a house, their sockets and the central system, in virtual time.
 
-Nothing here goes by real time. In a second every charge point that has something to say says it and waits for the
-answer; then the entities are as they are, the scripts decide, and each of their calls is answered before the next.
+Nothing here uses real time. In each second every charge point sends its messages and waits for the answers; then the
+entities are written, the scripts decide, and each of their calls is answered before the next.
 """
 
 from collections.abc import Mapping
@@ -19,13 +19,13 @@ from .shown import entities
 from .station import Station
 
 GONE = "unavailable"
-"""What the integration's error says; the sentence that it has for this is missing from its translations."""
+"""Error text of the integration for a charge point that is not connected (its translation is missing)."""
 
 
 class Network:
-    """`async with network:` opens the central system; `exchange` and then `orders.obey` belong to one second each.
+    """`async with network:` opens the central system; each second call `exchange`, then `orders.obey`.
 
-    `chargers` are the loads by name, `names` the entities that CONFIG calls otherwise than the integration does.
+    `chargers`: load name -> charger; `names`: the integration's entity id -> CONFIG's.
     """
 
     def __init__(self, central: Central, chargers: Mapping[str, OcppCharger], names: Mapping[str, str]) -> None:
@@ -54,7 +54,7 @@ class Network:
             await self.central.close()
 
     async def restart(self) -> None:
-        """Home Assistant starts anew: the sockets are gone, and what it knew of its chargers; they come back to it."""
+        """Restart Home Assistant: sockets and knowledge of the chargers are lost, and the chargers reconnect."""
         await self.central.close()
         for identity, station in self.stations.items():
             await station.lose()
@@ -63,7 +63,7 @@ class Network:
         await self.central.open()
 
     async def exchange(self, now_s: float) -> dict[str, State]:
-        """Second `now_s`: sockets come and go, charge points speak; the entities that are written by it."""
+        """Run second `now_s`: sockets open and close, charge points send; return the entities written."""
         self.central.now_s = now_s
         shown: dict[str, State] = {}
         for identity, station in self.stations.items():
@@ -82,7 +82,7 @@ class Network:
         return shown
 
     def answers(self) -> dict[str, Any]:
-        """What services would answer from now on, as a part of a line to the host; nothing when it stays the same."""
+        """Return changed answers of services as a part of a line to the host; empty if unchanged."""
         found: list[dict[str, Any]] = []
         for identity, seen in self.central.seen.items():
             if not seen.connected:

@@ -1,4 +1,4 @@
-"""What the scripts order of charge points: services, switches and buttons, one after another over the sockets."""
+"""Carry out the scripts' calls to charge points: services, switches and buttons, in order over the sockets."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -13,10 +13,10 @@ from .shown import slug
 
 
 class Orders:
-    """`take` calls as a host's reply has them, then `obey`.
+    """Call `take` with a host's calls, then `obey`.
 
-    `log` is what became of them: when [s], the service, its data, and whether the charge point did it. `usual` gives
-    the integration's name of an entity that CONFIG calls otherwise.
+    `log`: time [s], service, data, and whether the charge point did it. `usual`: CONFIG's entity id -> the
+    integration's.
     """
 
     def __init__(self, central: Central, chargers: Mapping[str, OcppCharger], usual: Mapping[str, str]) -> None:
@@ -25,7 +25,7 @@ class Orders:
         self._queue: list[tuple[str, str, dict[str, Any]]] = []  # service, entity, data
 
     def take(self, calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Keeps the calls that are for charge points, and returns the others."""
+        """Queue the calls for charge points; return the other calls."""
         others = []
         for call in calls:
             if call["service"].startswith("ocpp."):
@@ -38,14 +38,14 @@ class Orders:
         return others
 
     async def obey(self) -> None:
-        """Serves the calls that were taken."""
+        """Carry out the queued calls."""
         queue, self._queue = self._queue, []
         for service, entity, data in queue:
             done = await (self._operate(service, entity, data) if entity else self._serve(service, data))
             self.log.append((self._central.now_s, service, data, done))
 
     def _control(self, entity: str) -> tuple[OcppCharger, str] | None:
-        """The charger and the kind of one of its controls: switch, button or slider."""
+        """Return the charger and the kind of a control entity (switch, button or slider), None for another entity."""
         usual = self._usual.get(entity, entity)
         for charger in self._chargers.values():
             name = slug(charger.point.identity)
@@ -61,7 +61,7 @@ class Orders:
         return None
 
     async def _serve(self, service: str, data: dict[str, Any]) -> bool:
-        """A service of the integration; without a known charger's name it goes to the first."""
+        """Carry out a service of the integration; an unknown charger's name selects the first charger."""
         wanted, connector = str(data.get("devid") or ""), int(data.get("conn_id", 0))
         known = list(self._chargers.values())
         named = [c for c in known if c.point.identity == wanted] or [
@@ -77,7 +77,7 @@ class Orders:
         return done
 
     async def _operate(self, service: str, entity: str, data: dict[str, Any]) -> bool:
-        """A switch, a button or the slider. Home Assistant skips those that are not available."""
+        """Operate a switch, button or slider. Home Assistant skips unavailable entities."""
         found, action = self._control(entity), service.partition(".")[2]
         if found is None:
             return False
@@ -93,7 +93,7 @@ class Orders:
         return False
 
     async def _done(self, charger: OcppCharger, work: Work) -> bool:
-        """Does the work over a charger's socket, and counts it."""
+        """Do work over a charger's socket and count it; return whether it succeeded."""
         identity, electronics = charger.point.identity, charger.point.electronics
         seen = self._central.seen[identity]
         if not seen.connected:
@@ -105,7 +105,7 @@ class Orders:
 
 
 def _is_in_other_unit(charger: OcppCharger, data: dict[str, Any]) -> bool:
-    """Whether a call brings a profile in a unit that the charger takes no schedule in."""
+    """Whether a call contains a profile in a unit that the charger does not accept."""
     profile = data.get("custom_profile")
     schedule = profile.get("chargingSchedule", {}) if isinstance(profile, dict) else {}
     firmware = charger.point.electronics.firmware

@@ -1,7 +1,7 @@
-"""Charging profiles of OCPP 1.6: which of them counts at an instant, and what it permits.
+"""Charging profiles of OCPP 1.6: which one applies at an instant, and the limit that it sets.
 
-Within a purpose the highest stack level counts whose schedule covers the instant; a transaction's own profile goes
-before the default for transactions; the charge point's maximum limits them both.
+Within a purpose the highest stack level applies whose schedule covers the instant; a transaction's own profile precedes
+the default for transactions; the charge point's maximum limits both.
 """
 
 from collections.abc import Mapping
@@ -20,8 +20,8 @@ class NotUnderstood(ValueError):
 class Profile:
     """One installed profile. Wall times are of the charge point's own clock [s since 1970]; limits in A or W.
 
-    `periods` are (start [s after the schedule's], limit), `lines` the phases of the first. Without `starts_s` the
-    schedule counts from the start of the transaction, or from `since_s` [s of the simulation], when it was installed.
+    `periods`: (start [s after the schedule's], limit); `lines`: the phases of the first. Without `starts_s` the
+    schedule runs from the start of the transaction, or from `since_s` [s of the simulation], when it was installed.
     """
 
     id: int
@@ -41,7 +41,7 @@ class Profile:
 
 @dataclass(frozen=True)
 class Moment:
-    """An instant at one connector: the charge point's clock, real time, and the transaction there [s]."""
+    """An instant at one connector: the charge point's clock, real time, and the transaction [s]."""
 
     wall_s: float
     now_s: float
@@ -52,7 +52,7 @@ class Moment:
 
 
 def read_profile(payload: Mapping[str, Any], connector: int, now_s: float) -> Profile:
-    """A profile as SetChargingProfile brings it (keys in snake case); NotUnderstood says what is wrong with it."""
+    """Return the profile of a SetChargingProfile request (keys in snake case); raises NotUnderstood if it is wrong."""
     kind, schedule = payload["charging_profile_kind"], payload["charging_schedule"]
     if kind not in ("Absolute", "Relative"):
         raise NotUnderstood(f"kind {kind}")
@@ -78,7 +78,7 @@ def read_profile(payload: Mapping[str, Any], connector: int, now_s: float) -> Pr
 
 
 def installed(profiles: tuple[Profile, ...], new: Profile) -> tuple[Profile, ...]:
-    """The profiles with a new one in place of any with its id, or with its purpose and level on its connector."""
+    """Return the profiles with a new one, replacing any with its id, or its purpose, level and connector."""
     place = (new.purpose, new.level, new.connector)
     kept = (p for p in profiles if p.id != new.id and (p.purpose, p.level, p.connector) != place)
     return (*kept, new)
@@ -91,7 +91,7 @@ def cleared(
     purpose: str | None = None,
     level: int | None = None,
 ) -> tuple[Profile, ...]:
-    """What is left when all that match every given criterion are gone; an id alone decides."""
+    """Return the profiles without those that match every given criterion; an id alone decides."""
 
     def goes(profile: Profile) -> bool:
         if id is not None:
@@ -103,9 +103,9 @@ def cleared(
 
 
 def limit_a(profiles: tuple[Profile, ...], moment: Moment, phase_w_a: float) -> float | None:
-    """What the profiles permit at this moment [A a phase]; None where none applies.
+    """Return the limit of the profiles at this moment [A a phase]; None when none applies.
 
-    `phase_w_a` is the power of one ampere on all wired phases [W/A].
+    `phase_w_a`: power of one ampere on all wired phases [W/A].
     """
     own = _counting(profiles, moment, OWN)
     limits = (_counting(profiles, moment, MAXIMUM), own or _counting(profiles, moment, DEFAULT))
@@ -114,13 +114,13 @@ def limit_a(profiles: tuple[Profile, ...], moment: Moment, phase_w_a: float) -> 
 
 
 def lines_told(profiles: tuple[Profile, ...], moment: Moment) -> int | None:
-    """On how many phases the profile that counts lets the car charge; None where none applies."""
+    """Return on how many phases the applicable profile lets the car charge; None when none applies."""
     found = _counting(profiles, moment, OWN) or _counting(profiles, moment, DEFAULT)
     return None if found is None else found[0].lines
 
 
 def _counting(profiles: tuple[Profile, ...], moment: Moment, purpose: str) -> tuple[Profile, float] | None:
-    """The profile that counts within a purpose, with its limit: the highest level, then the connector's own."""
+    """Return the applicable profile of a purpose with its limit: highest level, then the connector's own; or None."""
     found = None
     for profile in profiles:
         if profile.purpose != purpose or profile.connector not in (0, moment.connector):
@@ -135,7 +135,7 @@ def _counting(profiles: tuple[Profile, ...], moment: Moment, purpose: str) -> tu
 
 
 def _limit(profile: Profile, moment: Moment) -> float | None:
-    """What one profile permits, in its own unit; None outside its validity and its schedule."""
+    """Return one profile's limit in its own unit; None outside its validity and schedule."""
     if profile.valid_from_s is not None and moment.wall_s < profile.valid_from_s:
         return None
     if profile.valid_to_s is not None and moment.wall_s >= profile.valid_to_s:
@@ -163,10 +163,10 @@ def _epoch_s(text: str | None) -> float | None:
 
 
 def without_transaction(profiles: tuple[Profile, ...], connector: int) -> tuple[Profile, ...]:
-    """What is left when the transaction at a connector ends: its own profiles go with it."""
+    """Return the profiles without those of the transaction that ends at a connector."""
     return tuple(p for p in profiles if not (p.purpose == OWN and p.connector == connector))
 
 
 def bound(profile: Profile, transaction: int | None) -> Profile:
-    """A transaction's profile tied to that transaction, when it named none."""
+    """Return a transaction profile bound to this transaction, if it named none."""
     return profile if profile.purpose != OWN or profile.transaction else replace(profile, transaction=transaction)

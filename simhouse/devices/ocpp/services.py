@@ -1,4 +1,4 @@
-"""The services and controls of the Home Assistant OCPP integration, each as requests to a charge point."""
+"""The services and controls of the Home Assistant OCPP integration, as requests to a charge point."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -11,7 +11,7 @@ from .known_point import KnownPoint
 Ask = Callable[[Any], Awaitable[Any]]
 """Sends a request to the charge point; None where it failed, which the integration only logs."""
 Work = Callable[..., Awaitable[bool]]
-"""Does something with a charge point (`Ask`, `KnownPoint`); whether it did what it was asked."""
+"""Coroutine that does something with a charge point (`Ask`, `KnownPoint`) and returns whether it succeeded."""
 ALL = (
     "set_charge_rate",
     "clear_profile",
@@ -26,7 +26,7 @@ ALL = (
 
 
 async def set_charge_rate(ask: Ask, seen: KnownPoint, data: dict[str, Any]) -> bool:
-    """`ocpp.set_charge_rate`: a profile as it is, else a limit in watts, else one in amps."""
+    """Carry out `ocpp.set_charge_rate`: a profile unchanged, else a limit in watts, else one in amps."""
     connector = int(data.get("conn_id", 0))
     profile = data.get("custom_profile")
     if profile is not None:
@@ -41,13 +41,13 @@ async def set_charge_rate(ask: Ask, seen: KnownPoint, data: dict[str, Any]) -> b
 
 
 async def clear_profile(ask: Ask, _seen: KnownPoint, data: dict[str, Any]) -> bool:
-    """`ocpp.clear_profile`: all of them, whatever else is said."""
+    """Carry out `ocpp.clear_profile`: clear all profiles."""
     answer = await ask(call.ClearChargingProfile())
     return answer is not None and answer.status in ("Accepted", "Unknown")
 
 
 async def configure(ask: Ask, seen: KnownPoint, data: dict[str, Any]) -> bool:
-    """`ocpp.configure`: one key."""
+    """Carry out `ocpp.configure` for one key."""
     key, value = str(data["ocpp_key"]), str(data["value"])
     done = _accepted(await ask(call.ChangeConfiguration(key, value)))
     if done:
@@ -56,7 +56,7 @@ async def configure(ask: Ask, seen: KnownPoint, data: dict[str, Any]) -> bool:
 
 
 async def get_configuration(ask: Ask, seen: KnownPoint, data: dict[str, Any]) -> bool:
-    """`ocpp.get_configuration`: one key or all; what was known before has answered the caller."""
+    """Carry out `ocpp.get_configuration`: refresh one key or all; the caller already got the earlier values."""
     key = data.get("ocpp_key")
     answer = await ask(call.GetConfiguration([str(key)] if key else None))
     if answer is None:
@@ -66,12 +66,12 @@ async def get_configuration(ask: Ask, seen: KnownPoint, data: dict[str, Any]) ->
 
 
 async def trigger(ask: Ask, _seen: KnownPoint, data: dict[str, Any]) -> bool:
-    """`ocpp.trigger_custom_message`."""
+    """Carry out `ocpp.trigger_custom_message`."""
     return _accepted(await ask(call.TriggerMessage(str(data["requested_message"]))))
 
 
 async def charge_control(ask: Ask, seen: KnownPoint, connector: int, on: bool) -> bool:
-    """The switch: a transaction is started or stopped from afar; nothing to stop is fine."""
+    """Operate the switch: start or stop a transaction remotely; nothing to stop is a success."""
     if on:
         return _accepted(await ask(call.RemoteStartTransaction("simhouse", connector)))
     transaction = seen.transactions.get(connector)
@@ -79,7 +79,7 @@ async def charge_control(ask: Ask, seen: KnownPoint, connector: int, on: bool) -
 
 
 async def reset(ask: Ask, seen: KnownPoint) -> bool:
-    """The button: a hard reset, which sets the counter of reconnects back."""
+    """Press the button: a hard reset, which also clears the counter of reconnects."""
     seen.reconnects = 0
     return _accepted(await ask(call.Reset("Hard")))
 
@@ -95,7 +95,7 @@ SERVICES: dict[str, Callable[[Ask, KnownPoint, dict[str, Any]], Awaitable[bool]]
 
 
 async def _limit(ask: Ask, seen: KnownPoint, connector: int, unit: str, limit: float) -> bool:
-    """A limit without a profile: the charge point's maximum, which is kept in flash; else both for transactions."""
+    """Set a limit without a profile: the charge point's maximum, kept in flash; else both transaction profiles."""
     only_watts = "Current" not in seen.configuration.get("ChargingScheduleAllowedChargingRateUnit", "Current")
     if unit == "A" and only_watts:
         unit, limit = "W", round(limit * USUAL_V * seen.phases(connector or 1))

@@ -1,4 +1,4 @@
-"""The entities of the Home Assistant OCPP integration, from what its central system knows of a charge point."""
+"""The entities of the Home Assistant OCPP integration, from its central system's knowledge of a charge point."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ LARGEST_A = 32.0  # the slider's end, as the integration has it when nobody says
 
 
 def entities(identity: str, seen: KnownPoint, current_by: str, now_s: float) -> dict[str, State]:
-    """Every entity of a charge point now; `current_by` as the firmware has it."""
+    """Return every entity of a charge point now; `current_by` is the firmware's way to report currents."""
     name = slug(identity)
     shown: dict[str, State] = {
         f"sensor.{name}_status": _text(seen.status.get(0, (None, ""))[0]),
@@ -54,7 +54,7 @@ def entities(identity: str, seen: KnownPoint, current_by: str, now_s: float) -> 
 
 
 def slug(text: str) -> str:
-    """An identity as it stands in entity ids."""
+    """Return an identity in the form used in entity ids."""
     return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
 
 

@@ -1,4 +1,4 @@
-"""The charge point's end of the socket: its requests go out, the central system's are answered."""
+"""The charge point's end of the socket: sends its requests and answers those of the central system."""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ SUBPROTOCOL = Subprotocol("ocpp1.6")
 
 
 class Station:
-    """A charge point with its socket, which is opened, used and lost only when told so."""
+    """A charge point with its socket, which is opened, used and lost only on request."""
 
     def __init__(self, point: ChargePoint) -> None:
         self.point = point
@@ -30,7 +30,7 @@ class Station:
         return self._socket is not None
 
     async def dial(self, url: str) -> None:
-        """Opens the socket to `url`; OSError when nobody is there."""
+        """Open the socket to `url`; OSError when nothing listens there."""
         self._socket = await connect(
             f"{url}/{quote(self.point.identity)}", subprotocols=[SUBPROTOCOL], ping_interval=None
         )
@@ -38,14 +38,14 @@ class Station:
         self._reader = Reader(self._protocol.start())
 
     async def lose(self) -> None:
-        """The socket is cut, without a word."""
+        """Cut the socket without a closing message."""
         socket, self._socket = self._socket, None
         if socket is not None:
             socket.transport.abort()
             await self._reader.ended()
 
     async def say(self, message: Message) -> None:
-        """Sends one request and waits for its answer, from which the charge point takes what concerns it."""
+        """Send one request, wait for its answer and let the charge point store what concerns it."""
         payload, session = dict(message.payload), message.session
         if session is not None and message.action != "StartTransaction" and session.id is not None:
             payload["transaction_id"] = session.id
@@ -57,14 +57,14 @@ class Station:
 
 
 class _Answers(Protocol):
-    """What the charge point answers; one that is silent hears nothing."""
+    """The charge point's answers to requests; none while it is silent."""
 
     def __init__(self, point: ChargePoint, socket: ClientConnection) -> None:
         super().__init__(point.identity, socket)
         self._point = point
 
     async def route_message(self, raw_msg: Any) -> None:
-        """Every message that comes in."""
+        """Handle an incoming message if the charge point is connected."""
         if self._point.electronics.connected:
             await super().route_message(raw_msg)
 

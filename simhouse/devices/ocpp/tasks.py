@@ -1,4 +1,4 @@
-"""Reading a socket in the background, as the `ocpp` library does it, until the socket is gone."""
+"""Read a socket in the background, as the `ocpp` library does, until it is closed."""
 
 import asyncio
 import contextlib
@@ -15,6 +15,6 @@ class Reader:
         self._task = asyncio.create_task(reading)
 
     async def ended(self) -> None:
-        """Waits until it has stopped; anything but a closed connection is raised."""
+        """Wait until reading has stopped; raises any error except a closed connection."""
         with contextlib.suppress(ConnectionClosed):
             await self._task

@@ -1,4 +1,4 @@
-"""The network of a house's charge points, whose packages nobody needs who has none."""
+"""The network of a house's charge points, imported only if there are any: it needs extra packages."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def network_where_needed(
     places: Mapping[str, Place], firmwares: Mapping[str, Firmware], start: datetime
 ) -> "Network | None":
-    """The charge points for these loads by name; None without any. NotSimulated says which package is missing."""
+    """Return the charge points for these loads by name; None without any. NotSimulated names a missing package."""
     if not places:
         return None
     try:
