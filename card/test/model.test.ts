@@ -121,8 +121,8 @@ describe("a load", () => {
 
   it("that may have nothing does not say so beside its reason", () => {
     const said = (states: States, place: number) => share(house(states).loads[place]!, sayIn("en"), "en");
-    expect([0, 1, 2].map((place) => said(HOUSES.tightEvening(), place))).toEqual(["may have 7.2 A × 3", "", ""]);
-    expect(said(HOUSES.sunnyNoon(), 1)).toBe("may have 1.1 kW");
+    expect([0, 1, 2].map((place) => said(HOUSES.tightEvening(), place))).toEqual(["up to 7.2 A × 3", "", ""]);
+    expect(said(HOUSES.sunnyNoon(), 1)).toBe("up to 1.1 kW");
   });
 
   it("that cannot be boosted has no such button", () => {

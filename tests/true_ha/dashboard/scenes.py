@@ -113,7 +113,7 @@ SCENES: Mapping[str, Scene] = {
         _planned(),
         {"input_number.sun": 9200, "input_number.store_w": 400, "input_select.car_mode": "solar_only"},
     ),
-    "tight_evening": Scene(("Loads are held back", "garage"), _tight(), {"input_number.house": 9.5}),
+    "tight_evening": Scene(("Loads are limited", "garage"), _tight(), {"input_number.house": 9.5}),
     "fault": Scene(("A load has a fault", "fault · Standard"), _in_the_dark(), {"input_boolean.wall_broken": True}),
     "dry_run": Scene(("Dry run: nothing is commanded",), _in_the_dark(dry_run=True), {"input_number.house": 8}),
     "empty_house": Scene(("No loads yet",), _empty()),

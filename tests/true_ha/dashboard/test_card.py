@@ -186,7 +186,7 @@ def test_it_is_there_although_it_was_loaded_before_the_frontend(look, home):
 def test_its_editor_is_home_assistants_own_form(look):
     with look(f"{EDITABLE}/0?edit=1", DESKTOP) as page:
         page.get_by_role("button", name="Edit", exact=True).click()
-        for label in ("Title", "Controls of loads", "Hours of the past", "Without the picture of today"):
+        for label in ("Title", "Controls of loads", "Hours of history", "Hide the chart of today"):
             page.locator("hui-form-editor").get_by_text(label).first.wait_for()
 
 
