@@ -230,7 +230,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "soc_target_pct": "or for a car: its state of charge; needs `soc_pct` and `capacity_kwh` of the load",
             "hours": "or for a plug or a tank: how long it runs",
             "min_soc_pct": "below it the car charges at once, whatever the price",
-            "max_price": "above this price per kWh (after `factor` and `add`) nothing runs before its latest start",
+            "max_price": "above this price per kWh (after `factor` and `add`) nothing runs before its latest start; without `ready_by` the load runs in [each quarter hour at or below it](plans.md#below-a-price)",
             "finish": "of equal prices, late is gentle to the battery, early leaves a reserve",
             "min_block_min": "how long it runs at least, once it runs",
         },

@@ -358,9 +358,9 @@ def fusebox_set_plan(load=None, **kwargs):
     """yaml
     name: Set a plan
     description: >-
-      Energy by a time, as cheap as that goes. Lasts over restarts, until it is done, its car has left, or it is
+      Energy by a time, at the lowest cost. Lasts over restarts, until it is done, its car has left, or it is
       cleared; meanwhile it stands in for the plan in CONFIG. Say how much by one of energy_kwh, soc_target_pct and
-      hours.
+      hours. With max_price alone the plan in force gets this limit; without a plan, the load runs below that price.
     fields:
       load:
         name: Load
@@ -375,7 +375,6 @@ def fusebox_set_plan(load=None, **kwargs):
         name: Ready by
         description: A time of day, or a date and time.
         example: "07:00"
-        required: true
         selector:
           time:
       energy_kwh:
@@ -424,7 +423,7 @@ def fusebox_set_plan(load=None, **kwargs):
             unit_of_measurement: "%"
       max_price:
         name: Highest price
-        description: Nothing above it per kWh, but what the time left makes necessary.
+        description: Above it, per kWh, nothing runs before the latest start. Alone, the load runs at or below it.
         example: 0.25
         selector:
           number:

@@ -18,7 +18,8 @@ from ..scripts.houses import config
 from ..shape.sources import SCRIPTS
 from .test_mqtt_devices import EVERY_TYPE, PHASES
 
-PLAN = read_config(config(loads=EVERY_TYPE, mqtt=True, phases=PHASES)).plan
+PRICES = {"fixed": 0.3}
+PLAN = read_config({**config(loads=EVERY_TYPE, mqtt=True, phases=PHASES), "prices": PRICES}).plan
 assert PLAN is not None
 MADE: list[dict[str, list[dict[str, Any]]]] = yaml.safe_load(package_text(PLAN))["template"]
 
@@ -53,10 +54,10 @@ def test_each_calls_a_service_that_there_is_with_fields_that_it_has():
             service = call["action"].removeprefix("pyscript.")
             (form,) = re.findall(rf'def {service}\(.*?"""yaml\n(.*?)"""', scripts, re.DOTALL)
             fields = set(yaml.safe_load(form).get("fields", {}))
-            needs_all = service != "fusebox_set"
+            needs_all = service not in ("fusebox_set", "fusebox_set_plan")
             assert set(call["data"]) == fields if needs_all else set(call["data"]) <= fields, service
             seen.add(service)
-    assert len(seen) == 6
+    assert len(seen) == 7
 
 
 def test_a_mode_stays_known_when_its_load_becomes_another_type_or_is_boosted():
@@ -65,6 +66,13 @@ def test_a_mode_stays_known_when_its_load_becomes_another_type_or_is_boosted():
     modes = f"(state_attr({entity}, 'modes') or []) + [state_attr({entity}, 'mode')]"
     assert told["options"] == f"{{{{ ({modes}) | unique | list }}}}"
     assert told["availability"] == f"{{{{ state_attr({entity}, 'mode') is not none }}}}"
+
+
+def test_a_price_limit_can_be_set_where_no_plan_has_one():
+    told, entity = entities()["fusebox_car_max_price"], "'sensor.fusebox_car'"
+    assert told["state"] == f"{{{{ (state_attr({entity}, 'plan_asked') or {{}}).get('max_price', 0) }}}}"
+    assert told["availability"] == f"{{{{ state_attr({entity}, 'mode') is not none }}}}"
+    assert (told["min"], told["max"], told["unit_of_measurement"]) == (-10, 1000, "EUR/kWh")
 
 
 def test_a_boost_begins_with_one_button_and_ends_with_another():
@@ -82,7 +90,7 @@ def test_set_up_takes_none_of_it_for_a_device():
 
 def test_set_up_writes_it_where_the_loads_are_no_devices_over_mqtt(tmp_path):
     modules = tmp_path / "pyscript" / "modules"
-    plain = read_config(config(loads=EVERY_TYPE, phases=PHASES)).plan
+    plain = read_config({**config(loads=EVERY_TYPE, phases=PHASES), "prices": PRICES}).plan
     assert plain is not None
     assert _package(modules, PLAN) is None and list(tmp_path.iterdir()) == []
     assert _package(modules, plain) == "packages/fusebox.yaml"

@@ -40,9 +40,10 @@ def discovered(
     loads: Mapping[str, Any],
     metered: Mapping[str, frozenset[str]] | None = None,
     device_max_a: Mapping[str, float] | None = None,
+    **sections: Any,
 ) -> dict[str, Any]:
     """Unique id -> message, without the load's name where there is one load."""
-    plan = read_config(config(loads=loads, mqtt=True, phases=PHASES)).plan
+    plan = read_config({**config(loads=loads, mqtt=True, phases=PHASES), **sections}).plan
     assert plan is not None
     found = [
         json.loads(message) for message in discovery(plan, plan.site({}), metered or {}, device_max_a or {}).values()
@@ -75,6 +76,13 @@ def test_a_load_has_the_controls_that_its_type_knows():
     assert found["fusebox_both_phases"]["options"] == ["1", "3"]
     assert controls(found, "site") == {"distribution", "max_import_w", "dry_run"}
     assert found["fusebox_tank_mode"]["options"] == list(allowed_modes("tank"))
+
+
+def test_where_there_are_prices_a_plan_has_a_price_limit():
+    found = discovered(EVERY_TYPE, prices={"fixed": 0.3})
+    for name in EVERY_TYPE:
+        assert (controls(found, name) >= {"max_price"}) is (name != "heatpump")
+    assert found["fusebox_car_max_price"]["unit_of_measurement"] == "EUR/kWh"
 
 
 def test_no_two_controls_are_the_same_whatever_their_loads_are_called():

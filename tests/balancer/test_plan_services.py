@@ -13,7 +13,17 @@ from fusebox.runtime.service_errors import ServiceError
 SEVEN_S = 7 * 3600
 
 
-@pytest.mark.parametrize("line", ["20 kWh by 07:00", "7.5 kWh by 23:45", "80 % by 2026-11-24 06:30", "5 h by 20:00"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "20 kWh by 07:00",
+        "7.5 kWh by 23:45 below 0.25",
+        "80 % by 2026-11-24 06:30",
+        "5 h by 20:00",
+        "below 0.12",
+        "below -0.02",
+    ],
+)
 def test_what_is_shown_can_be_written_again(line):
     told = fields_of(line)
     plan = LoadPlan(**plan_of_service(dict(told), is_car=" h " not in line))
@@ -26,11 +36,15 @@ def test_it_may_be_written_carelessly(line):
     assert (float(told["energy_kwh"]), told["ready_by"]) == (20, "07:00")
 
 
-@pytest.mark.parametrize("line", ["07:00", "20", "20 km by 07:00", "-5 kWh by 07:00", "nan kWh by 07:00", "x" * 5000])
+@pytest.mark.parametrize("line", ["07:00", "20", "20 km by 07:00", "-5 kWh by 07:00", "below much", "x" * 5000])
 def test_what_is_no_plan_is_refused_with_an_example(line):
     with pytest.raises(ServiceError, match="write such as '20 kWh by 07:00'") as refused:
         fields_of(line)
     assert len(str(refused.value)) < 200
+
+
+def test_a_price_limit_alone_may_be_written_with_a_comma():
+    assert fields_of("Below 0,12") == {"max_price": "0.12"}
 
 
 def test_times_that_no_line_can_say_are_those_of_config():

@@ -53,6 +53,12 @@ def test_a_departure_and_a_target_may_be_entities():
     [
         ({"ready_by": "07:00"}, "loads.car.plan: does not say how much; write energy_kwh or soc_target_pct"),
         ({"energy_kwh": 5}, "loads.car.plan.ready_by: required; write a time such as '07:00'"),
+        ({"max_price": 0.1}, "loads.car.plan.max_price: needs the section prices"),
+        (
+            {"max_price": 0.1, "energy_kwh": 5},
+            "loads.car.plan.energy_kwh: needs ready_by; for a limit without",
+        ),
+        ({"min_soc_pct": 20}, "loads.car.plan.ready_by: required; write a time such as '07:00', or max_price alone"),
         ({"ready_by": "7", "energy_kwh": 5}, "loads.car.plan.ready_by: '7' is no time of day; write it like '07:00'"),
         ({"ready_by": {"monday": "7:00"}, "energy_kwh": 5}, "loads.car.plan.ready_by: 'monday' is no day"),
         (
@@ -132,6 +138,15 @@ def test_a_price_limit_without_prices_is_told():
     (warning,) = read(load).warnings
     assert str(warning) == "loads.car.plan.max_price: does nothing without the section prices"
     assert read(load, prices={"import": "sensor.a"}).warnings == ()
+
+
+@pytest.mark.parametrize("limit", [0.12, -0.02, "input_number.limit"])
+def test_a_price_limit_alone_is_a_plan(limit):
+    plan = read({"plan": {"max_price": limit}}, prices={"import": "sensor.a"}).plan
+    assert plan is not None
+    found = plan.site({"loads.car.plan.max_price": "0.08"}).loads[0].plan
+    assert (found.has_no_end, found.max_price) == (True, limit if isinstance(limit, float) else 0.08)
+    assert plan.site({}).loads[0].plan.max_price == (limit if isinstance(limit, float) else None)
 
 
 @pytest.mark.parametrize(

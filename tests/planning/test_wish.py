@@ -205,3 +205,42 @@ def test_what_nobody_has_looked_at_for_more_than_a_day_begins_anew(facts: Facts,
     after = lambda hours: looked(old, facts, Seen(NOON_S + 3600 * hours, here, True, 9.0), AHEAD)  # noqa: E731
     assert after(23)[0].own == own
     assert after(25)[0] == looked(Wish(), facts, Seen(NOON_S + 3600 * 25, here, True, 9.0), AHEAD)[0]
+
+
+BELOW = CAR._replace(plan=LoadPlan(max_price=0.12))
+
+
+def test_a_plan_without_an_end_is_never_late_and_is_done_when_its_car_is_full() -> None:
+    wish, standing = lived(BELOW, (0, 0.0, None), (20, 40.0, None))
+    assert (wish.overdue, wish.done, standing.due_s, standing.can_take_more) == (False, False, None, True)
+    full = Seen(NOON_S + 21 * 3600, True, True, 40.0, is_full=True)
+    wish, standing = looked(wish, BELOW, full, AHEAD)
+    assert (wish.done, standing.can_take_more, wish.had.given_kwh) == (True, False, 40.0)
+    wish, standing = lived(BELOW, (22, 40.0, None), wish=wish)
+    assert (wish.done, standing.can_take_more) == (False, True)
+
+
+def test_a_plan_of_a_service_without_an_end_is_over_when_its_car_leaves() -> None:
+    wish = Wish().with_own(LoadPlan(max_price=0.12), NOON_S)
+    away = Seen(NOON_S + 3600, False, False, 0.0)
+    wish, _ = looked(wish, CAR, away, AHEAD)
+    assert wish.own == BELOW.plan
+    wish, standing = lived(CAR, (2, 0.0, None), wish=wish)
+    assert standing.plan == BELOW.plan
+    assert looked(wish, CAR, away._replace(now_s=NOON_S + 3 * 3600), AHEAD)[0].own is None
+
+
+def test_a_price_limit_that_is_moved_keeps_what_the_plan_has_had() -> None:
+    wish, _ = lived(CAR, (0, 0.0, None), (0.2, 3.0, None))
+    wish = wish.with_max_price(CAR.plan, 0.2, NOON_S + 800)
+    wish, standing = lived(CAR, (0.3, 3.5, None), wish=wish)
+    assert (standing.plan, standing.need_kwh) == (replace(CAR.plan, max_price=0.2), 0.5)
+    wish = wish.with_max_price(CAR.plan, 0.3, NOON_S + 1200).without_own(NOON_S + 1300)
+    assert lived(CAR, (0.4, 3.5, None), wish=wish)[1].need_kwh == 0.5
+    assert Wish().with_max_price(None, 0.2, NOON_S).own == LoadPlan(max_price=0.2)
+
+
+def test_a_least_state_of_charge_is_needed_whatever_the_price() -> None:
+    least = BY_SOC._replace(plan=LoadPlan(max_price=0.12, min_soc_pct=30.0))
+    assert lived(least, (0, 0.0, 20.0))[1].now_kwh == 5.0
+    assert lived(least, (0, 0.0, 40.0))[1].now_kwh == 0.0

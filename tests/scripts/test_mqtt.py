@@ -14,7 +14,8 @@ COMMAND = "fusebox/{}/{}/set"
 
 
 def start(house, *, mqtt=True, **more):
-    home = house(config(loads={"car": charger(), "pool": plug()}, main_fuse_a=63, mqtt=mqtt), **more)
+    written = config(loads={"car": charger(), "pool": plug()}, main_fuse_a=63, mqtt=mqtt)
+    home = house({**written, "prices": {"fixed": 0.3}}, **more)
     home.line(0, HOUSE)
     home.steady(3, HOUSE)
     return home
@@ -64,6 +65,7 @@ def test_each_device_is_discovered_with_what_it_shows(house):
         "phases": None,
         "plan_state": "none",
         "plan": "",
+        "max_price": None,
         "boosted": "OFF",
         "refused": None,
     }
@@ -107,6 +109,8 @@ def test_it_is_alive_once_it_listens_and_not_while_nothing_is_decided(house):
         ("car", "max_a", "12.5", {"max_a": 12.5}),
         ("car", "plan", "20 kWh by 07:00", {"plan": "20 kWh by 07:00"}),
         ("pool", "plan", "1,5h by 20:00", {"plan": "1.5 h by 20:00"}),
+        ("car", "max_price", "0.12", {"max_price": 0.12, "plan": "below 0.12"}),
+        ("car", "plan", "below 0.12", {"max_price": 0.12, "plan": "below 0.12"}),
         ("car", "boost", "ON", {"boosted": "ON", "mode": "standard"}),
         ("site", "distribution", "shared", {"distribution": "shared"}),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .nights import T0, ZONE, Night, car_config, nord_pool
+from .test_plan_slots import spans
 
 
 def night(house, plan, cheap) -> Night:
@@ -19,3 +20,45 @@ def test_a_run_stops_above_its_price_limit_and_waits_for_its_latest_start(house)
     assert (begun[:4], stopped[:4]) == ("20:1", "20:4")
     assert "21:45" <= late < end
     assert home.plan()["state"] == "done"
+
+
+CHEAP = {"20:15": 0.12, "20:30": 0.08, "21:15": 0.11, "23:45": 0.13}
+
+
+def test_a_price_alone_runs_a_car_in_every_quarter_hour_at_or_below_it(house) -> None:
+    home = night(house, {"max_price": 0.12}, CHEAP)
+    home.until("20:10")
+    assert home.plan()["reason"] == "charges below 0.120 EUR/kWh, next at 20:15"
+    assert home.house.shown("car")["reason"] == "charges below 0.120 EUR/kWh, next at 20:15"
+    home.until("20:20")
+    shown = home.plan()
+    assert (shown["state"], shown["reason"]) == ("running", "charges below 0.120 EUR/kWh, now until 20:45")
+    assert shown["asked"] == {"max_price": 0.12}
+    assert spans(shown["plan"])[:2] == [("20:15", "20:45"), ("21:15", "21:30")]
+    home.until("22:00")
+    assert [time[:4] for time in home.hours()] == ["20:1", "20:4", "21:1", "21:3"]
+    assert home.plan()["reason"] == "charges below 0.120 EUR/kWh, next at 20:15"
+
+
+def test_outside_its_low_prices_a_load_does_what_its_mode_says(house) -> None:
+    home = Night(house(car_config({"max_price": 0.12}, mode="standard"), start=T0, time_zone=ZONE))
+    home.told = nord_pool({})
+    home.until("20:20")
+    assert home.devices["car"].draw_a > 0
+    assert home.plan()["reason"].endswith(
+        "charges below 0.120 EUR/kWh; no known price is that low, the lowest is 0.300 at 20:15"
+    )
+
+
+def test_a_car_takes_more_than_its_plan_while_energy_earns_money(house) -> None:
+    plan = {"ready_by": "22:30", "energy_kwh": 0.9, "finish": "early"}
+    home = night(house, plan, {"20:00": 0.05, "20:30": -0.02, "20:45": -0.01, "21:00": 0.0})
+    home.until("20:50")
+    shown = home.plan()
+    assert shown["state"] == "done"
+    assert shown["reason"] == "takes more until 21:00, because using energy earns money"
+    home.until("21:30")
+    assert [time[:4] for time in home.hours()] == ["20:3", "21:0"]
+    home.house.call("fusebox_set_plan", load="car", ready_by="22:30", energy_kwh=0)
+    home.run(30)
+    assert home.plan()["plan"] == []

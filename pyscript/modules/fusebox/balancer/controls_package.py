@@ -29,6 +29,7 @@ SERVICES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "phases": ("fusebox_switch_phases", {"phases": "{{ option }}"}),
     "boost": ("fusebox_boost", {}),
     "plan": ("fusebox_clear_plan", {}),
+    "max_price": ("fusebox_set_plan", {"max_price": "{{ value }}"}),
     "reset": ("fusebox_reset_charger", {}),
 }
 """Setting -> the service that changes it, and its data except the load, where it is no value of CONFIG."""
@@ -65,10 +66,11 @@ def _lines(name: str, row: Row) -> Iterator[str]:
     if row.component != "button":
         attribute, counted = ("phases_used", " | count") if row.key == "phases" else (row.key, "")
         shown = f"state_attr('{entity}', '{attribute}')"
-        # An import that has no limit is displayed as the most that the fuses carry.
+        # An import that has no limit is displayed as the most that the fuses carry, a price that has none as 0.
         end = f" | default({row.more['max']}, true)" if row.key == "max_import_w" else ""
-        yield f'state: "{{{{ {shown}{counted}{end} }}}}"'
-        there = f"state_attr('{entity}', 'version')" if end else shown
+        told = f"(state_attr('{entity}', 'plan_asked') or {{}}).get('max_price', 0)" if row.key == "max_price" else ""
+        yield f'state: "{{{{ {told or f"{shown}{counted}{end}"} }}}}"'
+        there = f"state_attr('{entity}', '{'version' if end else 'mode'}')" if end or told else shown
         yield f'availability: "{{{{ {there} is not none }}}}"'
     if row.component == "select":
         # The options come from the entity, because a load that has become another type has other modes. While a load is

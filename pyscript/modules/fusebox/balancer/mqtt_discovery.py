@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ..config.read_config import Plan, allowed_modes
 from ..devices import DRIVERS
@@ -45,6 +46,14 @@ PLAN = (
     Row("sensor", "plan_state", "Plan state", {"icon": "mdi:calendar-clock"}),
     Row("text", "plan", "Plan", {"icon": "mdi:calendar-edit"}, "plan"),
     Row("button", "plan_clear", "Clear plan", {"payload_press": CLEARS, "icon": "mdi:calendar-remove"}, "plan"),
+)
+MAX_PRICE = Row(
+    "number",
+    "max_price",
+    "Charge below",
+    # As the field of `fusebox_set_plan`: currencies differ by a thousand.
+    {"min": -10, "max": 1000, "step": 0.001, "mode": "box", "icon": "mdi:cash-lock"},
+    "max_price",
 )
 RESET = Row("button", "reset", "Reset", {"payload_press": "ON", "icon": "mdi:restart", **DIAGNOSTIC}, "reset")
 METERED = {POWER: Row("sensor", POWER, "Power", WATTS), ENERGY: Row("sensor", ENERGY, "Energy", KWH)}
@@ -109,6 +118,8 @@ def load_rows(
         yield from BOOST
     if can_be_planned(load):
         yield from PLAN
+        if plan.sections["prices"] is not None:
+            yield replace(MAX_PRICE, more={**MAX_PRICE.more, "unit_of_measurement": f"{site.currency}/kWh"})
     session = DRIVERS[load.type].session
     if session is not None and session.reset is not None:
         yield RESET

@@ -20,7 +20,7 @@ from . import services
 from .balancer import Balancer
 from .controls import LOAD_SETTINGS, SITE_SETTINGS
 from .mqtt_discovery import COMMANDS, METERED
-from .plan_services import plan_line, set_plan_line
+from .plan_services import plan_line, set_plan, set_plan_line
 from .setting_service import set_values
 
 LONGEST_STATE = 255
@@ -73,6 +73,7 @@ def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSetting
             "phases": str(len(used)) if isinstance(used, list) else None,
             "plan_state": plain.attributes.get("plan_state"),
             "plan": plan_line(settings.plan),
+            "max_price": None if settings.plan is None else settings.plan.max_price,
             "boosted": "ON" if settings.boosted else "OFF",
             "refused": _state(refused),
         }
@@ -105,6 +106,7 @@ SERVICES: Mapping[str, Service] = {
     "phases": lambda balancer, now_s, load, number: services.switch_phases(balancer, now_s, load, number, {}),
     "boost": lambda balancer, now_s, load, state: services.boost(balancer, now_s, load, state, {}),
     "plan": set_plan_line,
+    "max_price": lambda balancer, now_s, load, price: set_plan(balancer, now_s, load, {"max_price": price}),
     "reset": lambda balancer, now_s, load, _: services.reset_charger(balancer, now_s, load, {}),
 }
 """The setting in the topic -> the service that sets it for a load to the payload, where it is no value of CONFIG."""

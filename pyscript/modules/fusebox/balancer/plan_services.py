@@ -27,7 +27,8 @@ UNITS: Mapping[str, str] = {"kWh": "energy_kwh", "%": "soc_target_pct", "h": "ho
 """Unit in a line -> the field of `fusebox_set_plan`."""
 CLEARS = "none"
 """The line that clears a plan."""
-LINE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(kWh|%|h)\s+by\s+(.+)", re.IGNORECASE)
+LINE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(kWh|%|h)\s+by\s+(.+?)(?:\s+below\s+(\S+))?", re.IGNORECASE)
+PRICE_LINE = re.compile(r"below\s+(-?\d+(?:[.,]\d+)?)", re.IGNORECASE)
 
 
 @service
@@ -40,6 +41,8 @@ async def set_plan(balancer: Balancer, now_s: float, load: object, others: Other
     refuse_others({key: value for key, value in others.items() if key not in PLAN.fields}, "load", *PLAN.fields)
     told = {key: value for key, value in others.items() if key in PLAN.fields and value is not None}
     own = _read(found, told)
+    if told.keys() == {"max_price"}:
+        return await _set_max_price(balancer, now_s, found, own.max_price)
     if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, balancer.plans.hours.ahead) is None:
         raise ServiceError(f"ready_by: {own.ready_by} has passed; give a time to come")
     return await _put(balancer, now_s, found, own)
@@ -59,9 +62,23 @@ async def set_plan_line(balancer: Balancer, now_s: float, load: object, line: st
     return await set_plan(balancer, now_s, load, fields_of(line))
 
 
+async def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price: float | None) -> Mapping[str, object]:
+    """Set the limit of the plan in force: a departure stays; without one, the load runs below that price."""
+    if plan_in_force(balancer).sections["prices"] is None:
+        raise ServiceError("max_price: CONFIG has no prices; write the section prices")
+    assert max_price is not None
+    await balancer.plans.set_max_price(load, max_price, now_s)
+    return await _shown(balancer, now_s, load)
+
+
 async def _put(balancer: Balancer, now_s: float, load: Load, own: LoadPlan | None) -> Mapping[str, object]:
     """Set a load's plan, None for CONFIG's; return its entity's plan attributes."""
     await balancer.plans.set(load.name, own, now_s)
+    return await _shown(balancer, now_s, load)
+
+
+async def _shown(balancer: Balancer, now_s: float, load: Load) -> Mapping[str, object]:
+    """Plan anew; return what the load's entity shows of its plan now."""
     await replan_now(balancer, now_s)
     return {"load": load.name, **balancer.plans.published(load.name)}
 
@@ -100,19 +117,23 @@ def plan_line(plan: LoadPlan | None) -> str:
     amount = next(
         (f"{value:.6g} {unit}" for unit, key in UNITS.items() if (value := getattr(plan, key)) is not None), ""
     )
-    return f"{amount} by {_ready_by(plan.ready_by)}"
+    limit = "" if plan.max_price is None else f"below {plan.max_price:.6g}"
+    return limit if plan.has_no_end else f"{amount} by {_ready_by(plan.ready_by)} {limit}".strip()
 
 
 def fields_of(line: str) -> Mapping[str, str]:
     """Return the fields of `fusebox_set_plan` that a line stands for; ServiceError if it is no plan."""
+    price = PRICE_LINE.fullmatch(line.strip())
+    if price is not None:
+        return {"max_price": price[1].replace(",", ".")}
     found = LINE.fullmatch(line.strip())
     if found is None:
-        raise ServiceError(
-            f"plan: {shortened(line)} is no plan; write such as '20 kWh by 07:00', '80 % by 07:00' or '5 h by 20:00'"
-        )
-    amount, unit, ready_by = found.groups()
+        examples = "'20 kWh by 07:00', '80 % by 07:00 below 0.25', '5 h by 20:00' or 'below 0.12'"
+        raise ServiceError(f"plan: {shortened(line)} is no plan; write such as {examples}")
+    amount, unit, ready_by, limit = found.groups()
     keys = {known.lower(): key for known, key in UNITS.items()}
-    return {keys[unit.lower()]: amount.replace(",", "."), "ready_by": ready_by}
+    more = {} if limit is None else {"max_price": limit.replace(",", ".")}
+    return {keys[unit.lower()]: amount.replace(",", "."), "ready_by": ready_by, **more}
 
 
 def _ready_by(ready_by: ReadyBy) -> str:

@@ -101,6 +101,10 @@ def plan_errors(parts: Parts) -> Iterator[Problem]:
         plan = load.node.get("plan")
         if not isinstance(plan, LoadPlan):
             continue
+        if plan.has_no_end and parts.config["prices"] is None:
+            yield Problem(
+                f"{load.path}.plan.max_price", "needs the section prices; write it, or ready_by and an amount"
+            )
         asked = [key for key in ("soc_target_pct", "min_soc_pct") if getattr(plan, key) is not None]
         for key, what in OF_A_CAR.items():
             if asked and key in load.node and load.node[key] is None:
@@ -141,7 +145,9 @@ def load_warnings(parts: Parts) -> Iterator[Problem]:
             if lets_strangers_in(client):
                 why = f"{show(client)} lets strangers in; write the controller's own address, such as '192.168.1.30'"
                 yield Problem(f"{path}.guard.allowed_clients[{index}]", why)
-        if getattr(node.get("plan"), "max_price", None) is not None and parts.config["prices"] is None:
+        plan = node.get("plan")
+        has_limit = isinstance(plan, LoadPlan) and plan.max_price is not None and not plan.has_no_end
+        if has_limit and parts.config["prices"] is None:
             yield Problem(f"{path}.plan.max_price", "does nothing without the section prices")
         if node.get("phase_switch") is not None and "switch_phases" not in parts.written["loads"][load.name]:
             yield Problem(f"{path}.phase_switch", 'does nothing alone; write "switch_phases": True too')

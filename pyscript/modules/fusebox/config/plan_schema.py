@@ -19,7 +19,7 @@ from .values import keys_of, number
 
 PLAN = section(
     LoadPlan,
-    ready_by=Field(DEPARTURE.check, hint="a time such as '07:00', one for each day, or an input_datetime"),
+    ready_by=optional(DEPARTURE.check),
     **keys_of(LoadPlan),
 )
 CAR_AMOUNTS, SWITCHED_AMOUNTS = ("energy_kwh", "soc_target_pct"), ("energy_kwh", "hours")
@@ -65,7 +65,14 @@ def _plan(value: object, amounts: tuple[str, ...]) -> Keys:
     elif tree["hours"] is not None:
         tree["hours"] = Wrong(f"a car charges for as long as it takes; write {' or '.join(amounts)}")
     given = [key for key in amounts if tree[key] is not None]
-    if not given and not any(isinstance(each, Wrong) for each in tree.values()):
+    if tree["ready_by"] is None:
+        if tree["max_price"] is None:
+            tree["ready_by"] = Wrong("required; write a time such as '07:00', or max_price alone, which needs no time")
+        for key in given if tree["max_price"] is not None else ():
+            tree[key] = Wrong(
+                "needs ready_by; for a limit without one write the load's stop_energy_kwh or stop_soc_pct"
+            )
+    elif not given and not any(isinstance(each, Wrong) for each in tree.values()):
         raise vol.Invalid(f"does not say how much; write {' or '.join(amounts)}")
     if len(given) == len(amounts):
         raise vol.Invalid(f"has both {' and '.join(amounts)}; write one of them")

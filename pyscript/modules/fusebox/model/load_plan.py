@@ -25,8 +25,8 @@ None while the entity that provides it has no value.
 class LoadPlan:
     """A plan from CONFIG or a service."""
 
-    ready_by: ReadyBy
-    """When the load has to be ready."""
+    ready_by: ReadyBy = None
+    """When the load has to be ready; None in a plan without an amount, which runs at or below its `max_price`."""
     energy_kwh: Annotated[float | None, Span("kWh", 0, 1000)] = None
     """The energy it should take until then [kWh]; None for another amount."""
     soc_target_pct: Annotated[float | None, Span("%", 1, 100)] = None
@@ -36,11 +36,16 @@ class LoadPlan:
     min_soc_pct: Annotated[float | None, Span("%", 0, 100)] = None
     """Below this state of charge it charges at once, at any price [%]; None for never."""
     max_price: Annotated[float | None, Span("", -1e6, 1e6)] = None
-    """The highest price per kWh unless the remaining time requires more; None for no limit."""
+    """Above this price per kWh nothing runs before the latest start; None for no limit."""
     finish: Literal["late", "early"] = "late"
     """Which of equal prices is preferred: the `late` or the `early` one."""
     min_block_min: Annotated[float, Span("min", 0, 720)] = 15
     """The shortest run [min]."""
+
+    @property
+    def has_no_end(self) -> bool:
+        """Whether it says neither when nor how much: its load runs whenever the price is at or below `max_price`."""
+        return self.ready_by is None and self.amount is None
 
     @property
     def amount(self) -> float | None:

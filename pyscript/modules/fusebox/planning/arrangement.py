@@ -122,7 +122,7 @@ class Arrangement:
             sheet.restore(saved)
 
     def _fill_optional(self) -> None:
-        """Give free room to optional needs, where it costs less than they are worth."""
-        for at, need in enumerate(self.market.needs):
-            if need.worth is not None:
-                self.responses.fill(at)
+        """Give free room to optional needs, where it costs less than they are worth; the highest worth goes first."""
+        worth = {at: need.worth for at, need in enumerate(self.market.needs) if need.worth is not None}
+        for at in sorted(worth, key=lambda at: -worth[at]):
+            self.responses.fill(at)

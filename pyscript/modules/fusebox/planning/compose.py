@@ -7,16 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from ..model.durations import MINUTE_S, QUARTER_S
+from ..model.durations import QUARTER_S
 from ..model.electrics import Phase
 from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
 from .capacity import limits, unbalance
 from .in_time import cut_s, last_slot, reserved, spare_kwh
+from .low_price import MORE, low_slots, min_slots, more, only_in
 from .need import MOST_SLOTS, SLOT_H, Limit, Need, Peak, Problem
 from .outlook import Forecast, house_kw, outlook, seldom_above, spare_sun_kw, with_now
-from .prices import NO_SURCHARGE, Surcharge, quarter
+from .prices import NO_PRICES, NO_SURCHARGE, Prices, Surcharge, quarter
 from .times import Ahead
 from .wish import Standing
 
@@ -102,16 +103,26 @@ class Expected(NamedTuple):
     """The present import without planned loads [kW], None where unknown."""
     house_now_kw: Mapping[str, Mapping[Phase, float]] = {}
     """Circuit -> phase -> present draw without planned loads [kW], as far as known."""
+    paid: Prices = NO_PRICES
+    """The published prices per kWh, fees included."""
 
 
 def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: float) -> Composed:
     """Return the problem to plan from the present slot on, with the load of each need."""
-    forecast, ahead, tariff, storage, import_now_kw, house_now_kw = beside
+    forecast, ahead, tariff, storage, import_now_kw, house_now_kw, paid = beside
     from_s = quarter(now_s)
     # Energy missing at the end of a late run would have to be caught up at a higher peak.
     early = tariff is not None and tariff.bills_peaks
-    needs = [need for each in wanted for need in _needs(site, each, from_s, early=early)]
-    owners = {need.name: need.name.removesuffix(NOW) for need in needs}
+    needs: list[Need] = []
+    low: dict[Need, tuple[int, ...]] = {}
+    for each in wanted:
+        whole = _whole(site, each, from_s, early=early)
+        needs += _needs(each, whole)
+        low_ones = low_slots(each.standing.plan, paid, from_s, runs_now=each.ran_s > 0)
+        if low_ones and each.standing.can_take_more:
+            needs.append(more(whole, each.standing.plan, low_ones))
+            low[needs[-1]] = low_ones
+    owners = {need.name: owner_of(need.name) for need in needs}
     slots = max([need.end for need in needs] + ([] if storage is None else [MOST_SLOTS]), default=0)
     starts = range(from_s, from_s + slots * QUARTER_S, QUARTER_S)
     expected = outlook(forecast, now_s, slots, ahead)
@@ -119,8 +130,8 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     mean = house_kw(forecast.house, starts, ahead)
     ready = {each.load.name: each.standing.due_s or 0.0 for each in wanted if _end(each, from_s) is not None}
     reserves = {need.name: reserved(need, slots) for need in needs if need.name in ready}
-    found = [*_shared(needs, slots), *reserves.values()]
-    timed = [need for need in needs if owners[need.name] in ready]
+    found = [*_shared(needs, slots), *reserves.values(), *(only_in(need, each, slots) for need, each in low.items())]
+    timed = [need for need in needs if owners[need.name] in ready and need.worth is None]
     # Deadlines and battery purchases only count on sun that is nearly certain.
     sure = _import_kw(spare_sun_kw(forecast.sun.low_kw, starts, mean), mean)
     if storage is not None:
@@ -158,44 +169,37 @@ def _end(wanted: Wanted, from_s: float) -> int | None:
     return None if end is None or end > MOST_SLOTS else end
 
 
-def _needs(site: Site, wanted: Wanted, from_s: float, *, early: bool) -> list[Need]:
-    """Return the needs of one load: what it needs at once, and what may wait for a price."""
-    load, (plan, need_kwh, _, now_kwh) = wanted.load, wanted.standing
-    if need_kwh <= 0:
-        return []
-    max_kw = wanted.max_kw
+def _whole(site: Site, wanted: Wanted, from_s: float, *, early: bool) -> Need:
+    """Return all that a load needs as one need, whatever of it is needed at once."""
+    load, plan, due_s = wanted.load, wanted.standing.plan, wanted.standing.due_s
+    need_kwh, max_kw, end = wanted.standing.need_kwh, wanted.max_kw, _end(wanted, from_s)
     lines_kw = site.voltage_v * len(load.phases) / 1000
-    min_kw = max_kw if load.on_off else min(load.min_a * lines_kw, max_kw)
-    end = _end(wanted, from_s)
-    cut = 0.0 if end is None else cut_s(wanted.standing.due_s or 0.0, from_s, end)
     if end is None:
         # Where its prices are not known there is time, but for what is needed at once.
-        need_kwh = need_kwh if wanted.overdue else now_kwh
-        end = min(math.ceil(need_kwh / (max_kw * SLOT_H)) + 1, MOST_SLOTS)
-    least = max(math.ceil(plan.min_block_min * MINUTE_S / QUARTER_S), 1)
+        need_kwh = need_kwh if wanted.overdue else wanted.standing.now_kwh
+    return Need(
+        load.name,
+        need_kwh,
+        max_kw,
+        min(math.ceil(need_kwh / (max_kw * SLOT_H)) + 1, MOST_SLOTS) if end is None else end,
+        min_kw=max_kw if load.on_off else min(load.min_a * lines_kw, max_kw),
+        priority=load.priority,
+        min_slots=min_slots(plan),
+        ran_s=wanted.ran_s,
+        early=early or plan.finish == "early",
+        max_price=plan.max_price,
+        cut_s=0.0 if end is None or due_s is None else cut_s(due_s, from_s, end),
+    )
 
-    def need(name: str, kwh: float, *, at_once: bool) -> Need:
-        return Need(
-            name,
-            kwh,
-            max_kw,
-            end,
-            min_kw=min_kw,
-            priority=load.priority,
-            min_slots=least,
-            ran_s=wanted.ran_s,
-            early=early or plan.finish == "early",
-            at_once=at_once,
-            max_price=plan.max_price,
-            cut_s=cut,
-        )
 
-    found = []
-    if wanted.overdue or now_kwh > 0:
-        found.append(need(load.name + NOW, need_kwh if wanted.overdue else now_kwh, at_once=True))
-    if not wanted.overdue and need_kwh > now_kwh:
-        found.append(need(load.name, need_kwh - now_kwh, at_once=False))
-    return found
+def _needs(wanted: Wanted, whole: Need) -> list[Need]:
+    """Return the needs of one load: what it needs at once, and what may wait for a price."""
+    now_kwh = whole.energy_kwh if wanted.overdue else min(wanted.standing.now_kwh, whole.energy_kwh)
+    parts = (
+        replace(whole, name=whole.name + NOW, energy_kwh=now_kwh, at_once=True),
+        replace(whole, energy_kwh=whole.energy_kwh - now_kwh),
+    )
+    return [need for need in parts if need.energy_kwh > 0]
 
 
 def _as_load(site: Site) -> Load:
@@ -210,11 +214,20 @@ def _on_any_phase(limit: Limit, owners: Mapping[str, str]) -> Limit:
 
 
 def _shared(needs: Sequence[Need], slots: int) -> list[Limit]:
-    """Return a limit for each load with two needs (at once and later), which share one cable."""
-    twins = [need for need in needs if need.name + NOW in {each.name for each in needs}]
+    """Return a limit for each load with several needs (at once, later, at low prices), which share one cable."""
+    parts: dict[str, list[Need]] = {}
+    for need in needs:
+        parts.setdefault(owner_of(need.name), []).append(need)
     return [
-        Limit(f"{need.name} itself", {need.name: 1.0, need.name + NOW: 1.0}, (need.max_kw,) * slots) for need in twins
+        Limit(f"{name} itself", {need.name: 1.0 for need in own}, (own[0].max_kw,) * slots)
+        for name, own in parts.items()
+        if len(own) > 1
     ]
+
+
+def owner_of(need: str) -> str:
+    """Return the load of a need."""
+    return need.removesuffix(NOW).removesuffix(MORE)
 
 
 def _import_kw(sun_kw: Sequence[float], house: Mapping[Phase, Sequence[float]]) -> tuple[float, ...]:

@@ -80,15 +80,15 @@ def less_others(limit: Limit, others: Mapping[str, Sequence[float]]) -> Limit:
 def why_anew(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: float, now_s: float) -> str:
     """Return why a new plan has to be made, as a sentence; "" where the old one holds.
 
-    The first slot of `needs` begins at `from_s`. Optional needs change with prices only.
+    The first slot of `needs` begins at `from_s`. The battery's needs change with prices only.
     """
     if made is None:
         return "There is no plan yet."
-    old = {name: need for name, need in made.needs.items() if need.worth is None}
-    musts = [need for need in needs if need.worth is None]
-    if {need.name for need in musts} != set(old):
+    old = {name: need for name, need in made.needs.items() if _is_wished(need)}
+    wished = [need for need in needs if _is_wished(need)]
+    if {need.name for need in wished} != set(old):
         return "Other loads are to be planned."
-    for need in musts:
+    for need in wished:
         if _wish(need, from_s) != _wish(old[need.name], made.from_s):
             return f"{need.name}: something else is wanted now."
     published = made.prices.by_start
@@ -97,6 +97,11 @@ def why_anew(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: f
         return "New prices have come."
     # Deviations wait for the next quarter hour, so that a running load is not moved within one.
     return "A new quarter hour has begun." if from_s > made.from_s else ""
+
+
+def _is_wished(need: Need) -> bool:
+    """Return whether somebody asked for it: all that a load is to have by a time, or takes up to a price."""
+    return need.worth is None or need.max_price is not None
 
 
 def _wish(need: Need, from_s: float) -> tuple[Need, float]:

@@ -73,6 +73,14 @@ class Wish:
         )
         return replace(fresh, before=self._taken())
 
+    def with_max_price(self, plan: LoadPlan | None, max_price: float, now_s: float) -> Wish:
+        """Return the wish with this price limit in the plan in force, or as a plan of its own. `plan`: CONFIG's."""
+        plan = self.own or plan
+        if plan is None:
+            return self.with_own(LoadPlan(max_price=max_price), now_s)
+        # What was taken of the same plan still counts.
+        return replace(self, own=replace(plan, max_price=max_price))
+
     def without_own(self, now_s: float) -> Wish:
         """Return the wish with CONFIG's plan again, which counts what was taken meanwhile and before."""
         taken = asdict(self._taken())
@@ -138,6 +146,8 @@ class Standing(NamedTuple):
     """When that is due [s since 1970], None where no time is set, or it has passed for good."""
     now_kwh: float = 0.0
     """The part needed at once, to reach the least state of charge [kWh]."""
+    can_take_more: bool = True
+    """Whether the load may take more at low prices: its car is not full, and the plan is not one of 0 kWh."""
 
 
 def is_forgotten(wish: Wish, now_s: float) -> bool:
@@ -154,6 +164,18 @@ def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, St
     wish = _timed(wish, plan, seen.now_s)
     if plan is None:
         return wish, None
+    wish, standing = _standing(wish, plan, facts, seen, ahead)
+    is_full = seen.is_full and not facts.begins_anew
+    return wish, standing and standing._replace(can_take_more=not is_full and standing.plan.amount != 0)
+
+
+def _standing(wish: Wish, plan: LoadPlan, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, Standing | None]:
+    """Return where a plan stands whose load is there, and the wish with what that changes."""
+    if plan.has_no_end:
+        is_done = seen.is_full and not facts.begins_anew
+        wish = replace(wish, overdue=False, done=is_done, had=_had(wish, plan) if is_done else None)
+        now_kwh = 0.0 if is_done else _least_kwh(wish, plan, facts)
+        return wish, Standing(plan, now_kwh, None, now_kwh)
     due_s = next_departure_s(plan.ready_by, wish.from_s or seen.now_s, ahead)
     has_passed = wish.overdue or (due_s is not None and due_s <= seen.now_s)
     # Until its car leaves, whatever its state of charge becomes: the plan's amount was delivered.
@@ -171,15 +193,21 @@ def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, St
         if ends_with_car:
             return wish, Standing(plan, 0.0, due_s)
         wish = _renewed(wish, facts, seen.now_s, ahead)
-        plan = wish.own or facts.plan
-        if plan is None:
+        next_plan = wish.own or facts.plan
+        if next_plan is None:
             return wish, None
+        plan = next_plan
         need_kwh = _needed_kwh(wish, plan, facts)
         due_s = next_departure_s(plan.ready_by, seen.now_s, ahead)
-    now_kwh = 0.0
-    if plan.min_soc_pct is not None and not wish.done:
-        now_kwh = min(wish.charge.needs_kwh(facts.vehicle, plan.min_soc_pct) or 0.0, need_kwh)
+    now_kwh = 0.0 if wish.done else min(_least_kwh(wish, plan, facts), need_kwh)
     return wish, Standing(plan, 0.0 if wish.done else need_kwh, due_s, now_kwh)
+
+
+def _least_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
+    """Return what its car lacks of the least state of charge [kWh]; 0 where there is none, or nothing is known."""
+    if plan.min_soc_pct is None:
+        return 0.0
+    return wish.charge.needs_kwh(facts.vehicle, plan.min_soc_pct) or 0.0
 
 
 def _counted(wish: Wish, seen: Seen) -> Wish:
@@ -209,7 +237,7 @@ def _counted(wish: Wish, seen: Seen) -> Wish:
 
 def _awaited(wish: Wish, now_s: float, ahead: Ahead) -> Wish:
     """Return the wish while no car is connected; a service's plan ends when its time has passed."""
-    if wish.own is None or wish.from_s is None:
+    if wish.own is None or wish.from_s is None or wish.own.has_no_end:
         return wish
     due_s = next_departure_s(wish.own.ready_by, wish.from_s, ahead)
     is_over = due_s is None or due_s <= now_s

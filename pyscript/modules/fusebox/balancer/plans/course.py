@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ...model.durations import QUARTER_S
-from ...planning.compose import NOW, Composed
+from ...planning.compose import Composed, owner_of
 from ...planning.in_time import alone_kwh, latest_start_s
 from ...planning.need import DUST_KW, SLOT_H, Need, Outlook
 from ...planning.replan import Made
@@ -31,12 +30,14 @@ class Course(NamedTuple):
     """The plan of one load."""
 
     need: Need
-    """Its whole need from now on."""
+    """Its whole need from now on, without what it takes more at low prices if it needs anything else."""
     powers: Sequence[float]
+    """The power for that in each slot [kW]."""
     total_kw: Sequence[float]
     """The power of all loads together in each slot [kW]."""
     outlook: Outlook
     blocks: Sequence[Block]
+    """All of its blocks, for more than it needs too."""
     latest_start_s: float | None
     due_s: float | None
     """None if its time has passed, or is too far ahead to plan."""
@@ -80,16 +81,18 @@ def courses_of(plans: Plans, now_s: float) -> dict[str, Course]:
 def _course_of(plans: Plans, now_s: float, name: str, standing: Standing) -> Course | None:
     """Return the course of one load, None if nothing is planned for it."""
     made, found = plans.made, plans.composed
-    own = [need for need in found.problem.needs if need.name in (name, name + NOW)] if found is not None else []
-    if made is None or found is None or not own:
+    if made is None or found is None:
         return None
-    skip = int((found.from_s - made.from_s) // QUARTER_S)
+    every = [need for need in found.problem.needs if owner_of(need.name) == name]
+    own = [need for need in every if need.worth is None] or every
+    if not own:
+        return None
     outlook = found.problem.outlook
-    powers = [0.0] * len(outlook.prices)
-    for need in own:
-        for slot, power in enumerate(made.outcome.powers.get(need.name, ())[skip : skip + len(powers)]):
-            powers[slot] += power
-    all_powers = [made.powers_from(each, found.from_s, len(powers)) for each in made.outcome.powers]
+    slots = len(outlook.prices)
+    by_need = {need: made.powers_from(need.name, found.from_s, slots) for need in every}
+    powers = [sum(at_slot) for at_slot in zip(*(by_need[need] for need in own), strict=True)]
+    every_kw = [sum(at_slot) for at_slot in zip(*by_need.values(), strict=True)]
+    all_powers = [made.powers_from(each, found.from_s, slots) for each in made.outcome.powers]
     whole = replace(own[-1], energy_kwh=sum(need.energy_kwh for need in own))
     has_time = whole.name in found.spare_kwh
     return Course(
@@ -97,7 +100,7 @@ def _course_of(plans: Plans, now_s: float, name: str, standing: Standing) -> Cou
         powers=powers,
         total_kw=[sum(at_slot) for at_slot in zip(*all_powers, strict=True)],
         outlook=outlook,
-        blocks=blocks(powers, outlook, found.from_s),
+        blocks=blocks(every_kw, outlook, found.from_s),
         latest_start_s=latest_start_s(whole, found.problem.limits, found.from_s) if has_time else None,
         due_s=standing.due_s if has_time else None,
         missing_kwh=_missing_kwh(made, found, own, whole, now_s) if has_time else 0.0,

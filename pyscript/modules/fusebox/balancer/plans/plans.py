@@ -21,6 +21,7 @@ from ...planning.compose import NOW, Composed, Expected, TariffTerms, Wanted, co
 from ...planning.continuity import plan_running
 from ...planning.energy import FULL_PCT
 from ...planning.follow import wanted_kw
+from ...planning.low_price import MORE
 from ...planning.need import DUST_KW
 from ...planning.outlook import Forecast
 from ...planning.prices import NO_FEES, NO_PRICES, NO_SURCHARGE, Fees
@@ -134,6 +135,11 @@ class Plans:
         self._remember(name, wish.without_own(now_s) if own is None else wish.with_own(own, now_s))
         self._set.add(name)
 
+    def set_max_price(self, load: Load, max_price: float, now_s: float) -> None:
+        """Set the price limit of the plan that counts for a load; without a plan, of one that has nothing else."""
+        self._remember(load.name, self.wishes.get(load.name, Wish()).with_max_price(load.plan, max_price, now_s))
+        self._set.add(load.name)
+
     def observe_modes(self, modes: Mapping[str, Mode]) -> None:
         """Skip the plan of a load whose mode was set to `off`; it counts again with any other mode.
 
@@ -240,7 +246,7 @@ class Plans:
             self.made = self.composed = None
             return
         now_kw = import_kw(around.site, around.snapshot, around.memory)
-        expected = Expected(forecast, around.ahead, around.tariff, storage, now_kw, self.house.now_kw)
+        expected = Expected(forecast, around.ahead, around.tariff, storage, now_kw, self.house.now_kw, self.prices)
         found = composed(around.site, wanted, expected, around.now_s)
         needs = found.problem.needs
         past = self.made
@@ -275,11 +281,14 @@ class Plans:
 
     def _waiting(self, site: Site) -> frozenset[str]:
         """Return the loads whose plan waits, is done or was not looked at yet, in any mode."""
-        # Without a time there is nothing to wait for, but a load whose plan is done needs no more.
+        # Without a time or a price there is nothing to wait for, but a load whose plan is done needs no more.
         found = {
             name
             for name, standing in self.standings.items()
-            if standing.due_s is not None or self.wishes[name].overdue or self.wishes[name].done
+            if standing.due_s is not None
+            or standing.plan.has_no_end
+            or self.wishes[name].overdue
+            or self.wishes[name].done
         }
         # A car that has just come waits until its plan was looked at, and so does a load whose plan was skipped.
         has_plan = {load.name for load in filter(can_be_planned, site.loads) if self.wishes[load.name].own or load.plan}
@@ -297,7 +306,7 @@ class Plans:
             name, lines = each.load.name, len(each.load.phases)
             if self.wishes[name].skipped:
                 continue  # it was skipped after this look began
-            power_kw = sum(self._wanted_kw.get(need, 0.0) for need in (name, name + NOW))
+            power_kw = sum(self._wanted_kw.get(need, 0.0) for need in (name, name + NOW, name + MORE))
             if power_kw > DUST_KW:
                 # Rounded to the finest step of chargers, so that one with whole amps is not set just below its step.
                 most_a = round(power_kw * 1000 / around.site.voltage_v / lines, 1)

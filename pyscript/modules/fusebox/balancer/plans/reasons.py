@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from ...model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S
 from ...model.electrics import DUST
+from ...model.load_plan import LoadPlan
 from ...model.messages.message import DIGITS, Message, Value, message, unit_of, with_values
-from ...planning.need import DUST_KW
+from ...planning.low_price import low_slots
+from ...planning.need import DUST_KW, MOST_SLOTS
+from ...planning.prices import Prices, quarter
 from ...planning.schedule import Block
 from ...planning.wish import DONE_KWH
 from .course import Costs, Course
@@ -135,6 +138,25 @@ def _rank(course: Course, block: Block, terms: Terms) -> dict[str, Value]:
         found["rank_nth"] = 1.0 + sum(price < block.price - DUST_KW for price in window)
         found["quarters"] = float(len(window))
     return found
+
+
+def below_price(plan: LoadPlan, paid: Prices, terms: Terms, *, runs_now: bool) -> Message:
+    """Return when a load runs whose plan is a price alone. `paid`: the published prices."""
+    if plan.max_price is None:
+        return message("plan_below_price_unset")
+    from_s = quarter(terms.now_s)
+    limit: dict[str, Value] = {"limit_price": plan.max_price, "currency": terms.currency}
+    slots = low_slots(plan, paid, from_s, runs_now=runs_now)
+    if not slots:
+        later = paid.since(terms.now_s).by_start
+        lowest_s = min(later, key=lambda start_s: (later[start_s], start_s), default=None)
+        if lowest_s is not None:
+            limit |= {"lowest_price": later[lowest_s], "start": clock(lowest_s, terms)}
+        return message("plan_below_price_unknown", **limit)
+    if slots[0] > 0:
+        return message("plan_below_price_waits", **limit, start=clock(from_s + slots[0] * QUARTER_S, terms))
+    end = next(end for end in range(1, MOST_SLOTS + 1) if end not in slots)
+    return message("plan_below_price_runs", **limit, until=clock(from_s + end * QUARTER_S, terms))
 
 
 def done(kwh: float, paid: float, before: Costs | None, terms: Terms) -> Message:

@@ -138,6 +138,14 @@ class PlanRunner:
     async def set(self, name: str, own: LoadPlan | None, now_s: float) -> None:
         """Set and store the plan of a load; None returns to CONFIG's plan."""
         self.plans.set(name, own, now_s)
+        await self._store(now_s)
+
+    async def set_max_price(self, load: Load, max_price: float, now_s: float) -> None:
+        """Set and store the price limit of the plan that counts for a load. `load`: as CONFIG has it."""
+        self.plans.set_max_price(load, max_price, now_s)
+        await self._store(now_s)
+
+    async def _store(self, now_s: float) -> None:
         if self._keeper is not None:
             await self._keeper.look(now_s, at_once=True)
 
@@ -247,7 +255,8 @@ class PlanRunner:
         around.energy.prices = None if price is None else (price, self.plans.export.at(around.now_s) or 0.0)
         for name, course in courses.items() if self.plans.prices.by_start else ():
             wish = self.plans.wishes[name]
-            if not wish.done and wish.at_once is None:
+            has_end = not self.plans.standings[name].plan.has_no_end
+            if has_end and not wish.done and wish.at_once is None:
                 costs = course.costs()
                 # The cost so far is part of each alternative.
                 at_once, evenly = wish.paid + costs.at_once, wish.paid + costs.evenly

@@ -91,7 +91,15 @@ def _of_plan(
         had = wish.had or Taken()
         before = None if wish.at_once is None or wish.evenly is None else Costs(had.paid, wish.at_once, wish.evenly)
         reason = reasons.done(had.given_kwh, had.paid, before, terms)
-        return {**_attributes(PlanState.DONE, reason), **_costs(before)}
+        if course is not None and course.is_now(around.now_s):
+            reason = message("plan_takes_more", until=clock(course.blocks[0].end_s, terms))
+        blocks = None if course is None else rows(course.blocks, terms)
+        return {**_attributes(PlanState.DONE, reason, blocks), **_costs(before)}
+    if standing.plan.has_no_end and standing.now_kwh == 0:
+        is_running = load.name in plans.running
+        reason = reasons.below_price(standing.plan, plans.prices, terms, runs_now=is_running)
+        state = PlanState.RUNNING if is_running else PlanState.WAITING
+        return _attributes(state, reason, None if course is None else rows(course.blocks, terms))
     if course is None:
         return _attributes(PlanState.WAITING, _unplanned(standing, terms))
     takes_nothing, costs = _takes_nothing(plans, around, load), course.costs()

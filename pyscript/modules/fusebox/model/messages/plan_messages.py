@@ -12,6 +12,7 @@ _AMOUNT = "[, {energy_kwh} kWh by {due}]"
 _COST = "[ for {planned_cost} {currency}][ instead of {at_once_cost} {currency} at once]"
 _EMPTY = "[; its state of charge is {soc}, so it counts as empty]"
 _RANK = "[: {rank_nth} cheapest of {quarters} quarter hours][ at {block_price} {currency}/kWh]"
+_BELOW = "charges below {limit_price} {currency}/kWh"
 _LIMIT = "[, partly above {limit_price} {currency}/kWh to be ready in time]"
 
 PLANS: Mapping[str, Entry] = {
@@ -65,6 +66,19 @@ PLANS: Mapping[str, Entry] = {
     "plan_mode_standard": Entry(
         "its mode is standard, so it does not wait until {start}",
         "its plan would wait, and mode standard, chosen by a person or CONFIG, charges at once",
+    ),
+    "plan_below_price_runs": Entry(
+        f"{_BELOW}, now until {{until}}{_THEN}", "its plan is max_price alone, and the price is at or below it"
+    ),
+    "plan_below_price_waits": Entry(f"{_BELOW}, next at {{start}}", "the same, and the price is at or below it then"),
+    "plan_below_price_unknown": Entry(
+        f"{_BELOW}; no known price is that low[, the lowest is {{lowest_price}} at {{start}}]",
+        "the same, and all published prices are above it, or none is known",
+    ),
+    "plan_below_price_unset": Entry("charges below a price that is unknown", "the entity of max_price has no value"),
+    "plan_takes_more": Entry(
+        f"takes more until {{until}}, because using energy earns money{_THEN}",
+        "the price is below 0, and its plan is done",
     ),
     "plan_done": Entry(f"done: {{energy_kwh}} kWh{_COST}", "it has had all that was planned"),
     "plan_needed_nothing": Entry("done: nothing was needed", "it was ready without its plan"),
