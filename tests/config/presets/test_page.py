@@ -16,6 +16,7 @@ def test_the_page_is_up_to_date():
 def test_the_page_and_the_readme_name_every_preset():
     page = (DOCS / "chargers.md").read_text(encoding="utf-8")
     readme = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    assert f"[{len(PRESETS)} charger presets]" in readme
     for name in PRESETS:
         assert f"\n## {name}\n" in page
         assert f"`{name}`" in readme, name
