@@ -89,7 +89,7 @@ class BatteryControl:
     @property
     def problems(self) -> tuple[str, ...]:
         """Problems for the user."""
-        unstored = message("battery_orders_unstored", text=self._unstored) if self._unstored else ""
+        unstored = message("battery_orders_unstored", error=self._unstored) if self._unstored else ""
         written = {entity_of_call(call): str(call.data["value"]) for call in self.blind}
         blind = [message("battery_power_unknown_before", entity=entity, sent=sent) for entity, sent in written.items()]
         return tuple(filter(None, [self._return.problem, self._order.problem, unstored, *blind]))

@@ -10,6 +10,7 @@ from typing import Any
 
 from ... import tuning
 from ...model.durations import NEVER_S, has_passed
+from ...model.messages.message import Message, message
 from ...runtime import lifecycle
 from ...runtime.files import replace_file
 from ...runtime.log_throttle import described, said_by
@@ -19,11 +20,6 @@ from .battery_control import BatteryControl
 from .plans import Plans
 
 LOG = logging.getLogger("fusebox")
-
-LOST = (
-    "plans set by a service are lost at a restart, and the battery gets no new orders; free space on the disk, or let "
-    "Home Assistant write in /config/.storage"
-)
 
 
 class PlansKeeper:
@@ -37,25 +33,25 @@ class PlansKeeper:
         self._written_s = NEVER_S
         self._disk = asyncio.Lock()
         self._is_over = False
-        self.damaged = ""
-        """What could not be read of the file at the start, in a sentence; "" if all could."""
-        self.problem = ""
-        """Why the file cannot be written, in a sentence; "" if it can."""
+        self.damaged: Message | None = None
+        """What could not be read of the file at the start, None if all could."""
+        self.problem: Message | None = None
+        """Why the file cannot be written, None if it can."""
         battery.store = self.store
 
     async def start(self) -> None:
         """Read the file, and release the battery. A damaged file is reported and does not prevent the start."""
-        found, is_certain, problem = keep.Found(keep.KeptPlans()), True, ""
+        found, is_certain = keep.Found(keep.KeptPlans()), True
+        problem: Message | None = None
         try:
             found = await asyncio.to_thread(keep.read, self._folder)
             is_certain = not any(place.startswith(("release", keep.NAME)) for place in found.damaged)
             if found.damaged:
-                places = ", ".join(found.damaged)
-                problem = f"the file {keep.NAME} was damaged, so this is lost: {places}"
+                problem = message("plan_file_damaged", file=keep.NAME, parts=", ".join(found.damaged))
         except Exception as error:  # whatever a disk may raise
             is_certain = False
-            problem = f"the file {keep.NAME} cannot be read, so plans begin anew: {said_by(error)}"
-        if problem:
+            problem = message("plan_file_unreadable", file=keep.NAME, error=said_by(error))
+        if problem is not None:
             LOG.warning(problem)
         self.damaged = problem
         # First release the battery: no fault in the plans may prevent that.
@@ -94,24 +90,23 @@ class PlansKeeper:
                     self._written = now
             except Exception as error:  # whatever a disk may raise
                 why = said_by(error)
-                problem = f"the file {keep.NAME} cannot be written: {why}; {LOST}"
-            if problem not in ("", self.problem):
+                problem = message("plan_file_unwritable", file=keep.NAME, error=why)
+            if problem not in (None, self.problem):
                 LOG.warning(problem)
             self.problem = problem
             return why
 
-    def _values(self) -> tuple[dict[str, Any], str]:
-        """Return the plans as values, and ""; if that fails, those written last and the problem.
+    def _values(self) -> tuple[dict[str, Any], Message | None]:
+        """Return the plans as values, and None; if that fails, those written last and the problem.
 
         The battery's part of the file is written in any case.
         """
         try:
             values = self._plans.plain()
             json.dumps(values)
-            return values, ""
+            return values, None
         except Exception as error:  # a fault of ours
-            problem = f"plans cannot be stored: {described(error)}"
-            return self._written, problem
+            return self._written, message("plans_not_stored", error=described(error))
 
 
 async def start_keeper(folder: Path | None, owner: object, plans: Plans, battery: BatteryControl) -> PlansKeeper | None:

@@ -74,7 +74,7 @@ class RetryUntilConfirmed:
         """Make one call; a failure becomes the problem."""
         _, why = await answer_to(self._ports.call(call.domain, call.service, blocking=True, **call.data))
         if why:
-            self.problem = message("battery_call_failed", entity=entity_of_call(call), text=why)
+            self.problem = message("battery_call_failed", entity=entity_of_call(call), error=why)
 
 
 def is_shown(view: View, call: ServiceCall) -> bool:

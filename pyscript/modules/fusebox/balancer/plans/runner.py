@@ -298,4 +298,4 @@ class PlanRunner:
 
 def _problem_of(part: str, why: str) -> Message:
     """Return a message for the user: why a part of a look fails, and what happens meanwhile."""
-    return message("plans_fail", text=why) if part == PLANS else message("battery_orders_fail", text=why)
+    return message("plans_fail", error=why) if part == PLANS else message("battery_orders_fail", error=why)

@@ -120,8 +120,18 @@ BATTERY: Mapping[str, Entry] = {
 }
 
 PLAN_PROBLEMS: Mapping[str, Entry] = {
-    "plans_fail": Entry("{text}; if that lasts, loads do what their mode says", "a fault of Fusebox"),
-    "battery_orders_fail": Entry("{text}; meanwhile the battery is left to its own logic", "a fault of Fusebox"),
+    "plans_fail": Entry("{error}; if that lasts, loads do what their mode says", "a fault of Fusebox"),
+    "plans_not_stored": Entry("plans cannot be stored: {error}", "a fault of Fusebox"),
+    "plan_file_damaged": Entry("the file {file} was damaged, so this is lost: {parts}", "a power cut, or a bad disk"),
+    "plan_file_unreadable": Entry(
+        "the file {file} cannot be read, so plans begin anew: {error}", "a bad disk, or a file of somebody else's"
+    ),
+    "plan_file_unwritable": Entry(
+        "the file {file} cannot be written: {error}; plans set by a service are lost at a restart, the battery gets "
+        "no new orders; free space on the disk, or let Home Assistant write in /config/.storage",
+        "the disk is full, or write-protected",
+    ),
+    "battery_orders_fail": Entry("{error}; meanwhile the battery is left to its own logic", "a fault of Fusebox"),
     "battery_order_ignored": Entry(
         "the battery does not follow: {entity} stays at {shown}", "an order was sent several times"
     ),
@@ -130,9 +140,9 @@ PLAN_PROBLEMS: Mapping[str, Entry] = {
         "the battery is not given back: {entity} stays at {shown}", "the end of an order was sent several times"
     ),
     "battery_release_unavailable": Entry("the battery is not given back: {entity} is unavailable", "the same"),
-    "battery_call_failed": Entry("the battery cannot be ordered: {entity}: {text}", "Home Assistant refuses the call"),
+    "battery_call_failed": Entry("the battery cannot be ordered: {entity}: {error}", "Home Assistant refuses the call"),
     "battery_orders_unstored": Entry(
-        "the battery gets no orders, as their end cannot be stored: {text}",
+        "the battery gets no orders, as their end cannot be stored: {error}",
         "a battery would stay as it was ordered after a power cut",
     ),
     "battery_power_unknown_before": Entry(
