@@ -1,1 +1,1 @@
-"""The fault matrix: what goes wrong in a house, the safe state that is promised for it, and how long that takes."""
+"""The fault matrix: faults in a house, the safe state promised for each, and how long it takes."""

@@ -1,4 +1,4 @@
-"""The home battery, held while a car charges: what fails meanwhile must not leave it held."""
+"""Faults while a car charges and the home battery is held: none may leave it held."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ DAMAGED: dict[str, Any] = {
     "power": [{"load": "car", "lines": 1, "kw": 10**400}],
     "release": [["select", "select_option", {}], "text", ["select", "select_option", {"entity_id": 5}]],
 }
-"""Valid JSON in shapes that nobody has written; `release` is what was there, among entries of no use."""
+"""Valid JSON in unexpected forms; `release` is the correct value, among useless entries."""
 
 
 def held(is_so: bool) -> Sees:
-    """Whether the battery is kept from discharging."""
+    """Return a predicate: whether the battery is kept from discharging, or not (`is_so` False)."""
     return lambda stage: stage.house.roof.orders.now.hold is is_so
 
 
@@ -68,7 +68,7 @@ async def _kill_and_damage(stage: Stage) -> None:
 
 
 async def _silent_for_half_a_minute(stage: Stage) -> None:
-    """Long enough for the battery to be released."""
+    """Silence a sensor long enough for the battery to be released."""
     if stage.t_s == stage.begins_s:
         await SILENT.begin(stage)
     elif stage.t_s == stage.begins_s + 30:

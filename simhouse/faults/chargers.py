@@ -1,4 +1,4 @@
-"""Faults of chargers: entity-level ones, a Wallbox, OCPP charge points on their sockets."""
+"""Faults of chargers: on entity level, of a Wallbox, and of OCPP charge points on their sockets."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ WALLBOX = houses.site(
 
 
 def _power_cut(stage: Stage) -> None:
-    """The charger is dark for 20 s, and then back at what its installer has set."""
+    """Cut the charger's power for 20 s; it comes back with its installer's settings."""
     box = stage.house.chargers["car"]
     assert isinstance(box, Charger)
     into_s = stage.t_s - stage.begins_s
@@ -53,13 +53,13 @@ def _power_cut(stage: Stage) -> None:
 
 
 def reboot(stage: Stage) -> None:
-    """The charge points restart."""
+    """Restart the charge points."""
     for point in stage.charge_points:
         point.electronics.reset()
 
 
 def _takes_profiles(stage: Stage) -> None:
-    """Its smart charging has been switched on."""
+    """Switch on the charge points' smart charging."""
     for point in stage.charge_points:
         point.firmware = point.electronics.firmware = replace(point.firmware, rejects_from_s=None)
 

@@ -17,25 +17,25 @@ from .troubles import Does, Shows, word
 
 COUNTER = "sensor.car_counter"
 COUNTED_KWH = 0.05
-"""The counted energy may exceed the true one by so much: a last digit, and a step of the count."""
+"""Counted energy may exceed the true energy by this [kWh]: a last digit, and a step of the count."""
 EVERY_S = 10
 WITH_COUNTER = houses.site({"car": houses.box(energy=COUNTER)})
 WS_PER_KWH = 3.6e6
 
 
 class TrueEnergy(Trouble):
-    """Adds up what the car truly takes; `counter` makes of that what its counter shows, second by second."""
+    """Adds up the car's true energy; `counter` turns it into what its counter shows, second by second."""
 
     def __init__(self, counter: Callable[[float, int], State | None] = lambda _kwh, _second: None) -> None:
         self._counter = counter
         self._kwh, self._began_kwh, self._seconds = 0.0, 0.0, 0
 
     async def begin(self, stage: Stage) -> None:
-        """The count begins."""
+        """Begin to count."""
         self._kwh, self._began_kwh, self._seconds = 0.0, _session_kwh(stage), 0
 
     async def second(self, stage: Stage) -> None:
-        """Another second of it."""
+        """Add a second."""
         self._kwh += stage.drawn_a("car") * stage.house.voltage_v / WS_PER_KWH
         shown = self._counter(self._kwh, self._seconds)
         self._seconds += 1
@@ -43,7 +43,7 @@ class TrueEnergy(Trouble):
             stage.say[COUNTER] = shown
 
     def bounds(self, stage: Stage) -> bool:
-        """Whether no more is counted than was taken."""
+        """Whether the counted energy does not exceed the true energy."""
         return _session_kwh(stage) - self._began_kwh <= self._kwh + COUNTED_KWH
 
 
@@ -53,13 +53,13 @@ def _session_kwh(stage: Stage) -> float:
 
 
 def _drops(kwh: float, second: int) -> State:
-    """100 kWh at first; 0.9 kWh less in every other ten seconds."""
+    """Return a counter that starts at 100 kWh and is 0.9 kWh too low in every other ten seconds."""
     lost_kwh = 0.9 if second // EVERY_S % 2 else 0.0
     return {"state": f"{100 + kwh - lost_kwh:.3f}", "attributes": {"unit_of_measurement": "kWh"}}
 
 
 def _set_clock(stage: Stage) -> None:
-    """Every ten seconds an hour forward, or back again."""
+    """Set the clock an hour forward or back, every ten seconds."""
     turn, into_s = divmod(stage.t_s - stage.begins_s, EVERY_S)
     if into_s == 0:
         assert stage.machine.host is not None

@@ -1,4 +1,4 @@
-"""A row of the fault matrix, and what playing it has shown."""
+"""A row of the fault matrix, and the result of playing it."""
 
 from __future__ import annotations
 
@@ -18,32 +18,31 @@ NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 
 OFFLINE_A = 6.0
 INSTALLED_A = 16.0
-"""What an installer has left in an Easee: its offline limit, which the house bears at any time, and its highest."""
+"""An installer's offline limit and highest current of an Easee [A], which the house can always carry."""
 
 
 class Trouble:
-    """Something that goes wrong: it begins, does something each second before the house moves, and ends."""
+    """Interface of a fault: it begins, acts each second before the house moves, and ends."""
 
     async def begin(self, stage: Stage) -> None:
-        """The first moment of it."""
+        """Begin the fault."""
 
     async def second(self, stage: Stage) -> None:
-        """Each second while it lasts, the first included."""
+        """Act in a second of the fault, including the first."""
 
     async def end(self, stage: Stage) -> None:
-        """It is over; what was out of order works again by itself."""
+        """End the fault; what was broken works again by itself."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One row: what happens in which house, what is safe there, how soon, and what the house is like afterwards.
+    """One row: the fault and its house, its safe state and deadline, and the house's state afterwards.
 
-    `happens` and `safe_state` are words for people; `promise` says where `within_s` is from. `config` is a CONFIG,
-    whose house takes `house_a` on each phase; `arrives_s` says by load when a car comes, at once where none is named.
-    A car takes at most `car_a`, on `car_phases` phases or, where that is None, on all that its charger has.
-    `settles_s`: the fault begins then, and `fine` has to hold by then. `lasts_s`: so long it lasts. `fine` has to come
-    back within `fine_within_s`. `own_process`: Home Assistant can be killed. `pace_s`: real time of each second, where
-    links wait in real time for a reconnect.
+    `happens` and `safe_state` are texts for people; `promise`: source of `within_s`. `config`: CONFIG of a house that
+    draws `house_a` on each phase; `arrives_s`: load -> when its car comes (default: at once). A car draws at most
+    `car_a`, on `car_phases` phases or, if None, on all of its charger. `settles_s`: when the fault begins; `fine` must
+    hold by then. `lasts_s`: its duration. `fine` must return within `fine_within_s`. `own_process`: Home Assistant can
+    be killed. `pace_s`: real time of each second, for links that wait in real time for a reconnect.
     """
 
     name: str
@@ -74,20 +73,20 @@ class Fault:
 
     @property
     def length_s(self) -> int:
-        """The longest that playing it takes [s]."""
+        """The longest duration of playing it [s]."""
         return int(self.settles_s + self.lasts_s + self.fine_within_s) + STEADY_S
 
 
 STEADY_S = 10
-"""Fine again is who stays so for so long."""
+"""A state counts as fine once it has lasted for so long [s]."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was measured. Times in s, None for never; `worst` is the highest current, as a multiple of the rating.
+    """Measured result. Times in s, None for never; `worst` is the highest current as a multiple of the rating.
 
-    `safe_s`: from the beginning of the fault until it was safe, and stayed so until its end. `fine_s`: from its end
-    until all was as before. `over_s`: how long a fuse was over its rating meanwhile.
+    `safe_s`: from the beginning of the fault until it was safe for the rest of the fault. `fine_s`: from its end until
+    all was as before. `over_s`: how long a fuse was above its rating.
     """
 
     settled: bool
@@ -98,7 +97,7 @@ class Outcome:
     tripped: tuple[str, ...] = ()
 
     def complaints(self, fault: Fault) -> tuple[str, ...]:
-        """What is not as the row says; nothing when all of it is."""
+        """Return the deviations from the row, empty without any."""
         found = list(self.tripped)
         if not self.settled:
             found.append(f"all was not well before the fault began, after {fault.settles_s} s")

@@ -1,4 +1,4 @@
-"""Faults of the house itself: it takes more than there is, and who is paused, held or let in again."""
+"""Faults of the house: it draws more than is available, and loads are paused, held or resumed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .troubles import Does, Oven
 OVEN_S, OVEN_A = 240, 23.0
 PAUSE_S = 180
 START_S = 22 + 20
-"""Who makes way is given 22 s to let go, and the car that starts 20 s."""
+"""Time for a car to stop (22 s), and for another to start (20 s)."""
 
 TWO = houses.site(
     {
@@ -24,7 +24,7 @@ TWO = houses.site(
 
 
 def _oven_on_l2(stage: Stage) -> None:
-    """It is on for four minutes, beside a car on all three phases."""
+    """Switch the oven on for four minutes, next to a car on all three phases."""
     into_s = stage.t_s - stage.begins_s
     if into_s in (0, OVEN_S):
         stage.take(("L2",), OVEN_A if into_s == 0 else -OVEN_A)

@@ -1,4 +1,4 @@
-"""Home Assistant itself: killed and started again, its files edited, its clock set."""
+"""Faults of Home Assistant: killed and restarted, its files edited, its clock set."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ START_S = 5
 """The scripts load, look and act."""
 
 BARE_CAR = houses.site({"car": {**houses.box(failsafe_a=0), "switch": None}})
-"""Its number is all that it has, and 0 pauses it."""
+"""A charger with a number only, paused by 0."""
 
 KILLED = Does(lambda stage: stage.kill(), lambda stage: stage.restart())
 
@@ -53,18 +53,18 @@ def _edited(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
 
 
 def _mistaken(name: str, happens: str, trouble: Trouble, says: str) -> Fault:
-    """The mistake is seen, which the safe state alone would not show, and nothing comes of it."""
+    """Return a fault whose mistake must be reported, which the safe state alone would not show."""
     safe_state = "the fuse below its rating, and the mistake told"
     return _edited(name, happens, trouble, safe_state=safe_state, safe=both(under_the_fuse, told(says)))
 
 
 def _saved(text: str) -> Does:
-    """The user saves this, and at the end what was there before."""
+    """Return a fault in which the user saves this text, and at the end the original."""
     return Does(lambda stage: stage.write(text), lambda stage: stage.write(stage.written()))
 
 
 def _saved_each_second(stage: Stage) -> None:
-    """Saved, each time with something else in it that counts."""
+    """Save the CONFIG each second with a changed value."""
     stage.write(stage.written(margin_a=0.5 + stage.t_s % 2 / 10))
 
 
@@ -77,20 +77,20 @@ def _clock_set(**forward: float) -> Does:
 
 
 async def _typo_and_restart(stage: Stage) -> None:
-    """A mistake is saved, and then the machine loses its power for a moment."""
+    """Save a CONFIG with a mistake, then cut the machine's power for a moment."""
     stage.write(TYPO)
     await stage.kill()
     await stage.restart()
 
 
 async def _killed_after_a_minute(stage: Stage) -> None:
-    """Home Assistant is killed a minute after the fault has begun."""
+    """Kill Home Assistant a minute after the fault has begun."""
     if stage.t_s == stage.begins_s + 60:
         await stage.kill()
 
 
 async def started_after_a_minute(stage: Stage) -> None:
-    """Home Assistant is started a minute after it was killed."""
+    """Start Home Assistant a minute after it was killed."""
     if stage.t_s == stage.begins_s + 60:
         await stage.restart()
 

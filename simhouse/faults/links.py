@@ -1,4 +1,4 @@
-"""Faults of what is reached by an address: Easee's cloud, a Huawei inverter."""
+"""Faults of devices with an address: Easee's cloud, a Huawei inverter."""
 
 from __future__ import annotations
 
@@ -21,32 +21,32 @@ EASEE = houses.site({"car": houses.easee()})
 EASEE_BACK = both(at_least(15, "car"), content)
 LASTS = "its limit ends after ttl_min, 60 s, in the offline limit, and the car's time"
 CLOUD_S = 2
-"""A command is so long on its way from the cloud to the charger."""
+"""Delay of a command from the cloud to the charger [s]."""
 
 HUAWEI = houses.site({"car": houses.box()}, grid={"L1": "huawei"}) | {"huawei": {"host": "127.0.0.1"}}
 
 
 def cloud(stage: Stage) -> EaseeCloud:
-    """The house's."""
+    """Return the house's Easee cloud."""
     assert stage.house.linked is not None and stage.house.linked.cloud is not None
     return stage.house.linked.cloud
 
 
 def easee_box(stage: Stage) -> EaseeBox:
-    """The charger behind it."""
+    """Return the house's Easee charger."""
     box = stage.house.chargers["car"]
     assert isinstance(box, EaseeBox)
     return box
 
 
 def inverter(stage: Stage) -> ModbusServer:
-    """The socket of the house's."""
+    """Return the socket of the house's inverter."""
     assert stage.house.linked is not None and stage.house.linked.inverter is not None
     return stage.house.linked.inverter.server
 
 
 def _answering(*statuses: int) -> Does:
-    """The cloud answers everything with these, in turn."""
+    """Return a fault in which the cloud answers all requests with these statuses, in turn."""
 
     def fill(stage: Stage) -> None:
         cloud(stage).answers = list(statuses) * 20
@@ -58,7 +58,7 @@ ELSEWHERE = "/elsewhere"
 
 
 def _sent_elsewhere() -> Does:
-    """The cloud forgets every token, and sends what it is asked on to another address."""
+    """Return a fault in which the cloud forgets every token and redirects requests to another address."""
 
     def begin(stage: Stage) -> None:
         cloud(stage).forget_tokens()
@@ -68,12 +68,12 @@ def _sent_elsewhere() -> Does:
 
 
 def _told_nobody_else(stage: Stage) -> bool:
-    """Nothing has gone to the other address."""
+    """Whether no request has gone to the other address."""
     return not cloud(stage).asked(f"^{ELSEWHERE}")
 
 
 def _says(mode: int) -> Does:
-    """The charger tells this mode whatever it does, and its installer has left its offline limit high."""
+    """Return a fault in which the charger reports this mode, and has a high offline limit."""
 
     def put(stage: Stage, says: int | None, offline_a: float) -> None:
         device = easee_box(stage).device
@@ -83,13 +83,13 @@ def _says(mode: int) -> Does:
 
 
 def _set(name: str, value: Any) -> Does:
-    """The cloud has another habit."""
+    """Return a fault that sets an attribute of the cloud, and resets it at the end."""
     usual = getattr(EaseeCloud(), name)
     return habit(cloud, name, value, usual)
 
 
 def habit(of: Callable[[Stage], object], name: str, value: Any, usual: Any) -> Does:
-    """Something has another habit."""
+    """Return a fault that sets an attribute of an object, and resets it to `usual` at the end."""
     return Does(lambda stage: setattr(of(stage), name, value), lambda stage: setattr(of(stage), name, usual))
 
 
@@ -107,7 +107,7 @@ def _easee(name: str, happens: str, trouble: Does, **more: Any) -> Fault:
 
 
 def faulty(server: Callable[[Stage], ModbusServer], name: str, value: Any, usual: Any) -> Does:
-    """A device on Modbus has another habit."""
+    """Return a fault that sets an attribute of a Modbus device's faults, and resets it at the end."""
     return habit(lambda stage: server(stage).faults, name, value, usual)
 
 

@@ -1,4 +1,4 @@
-"""The machine that Home Assistant runs on: in this process, or in one of its own that can be killed."""
+"""The machine that runs Home Assistant: in this process, or in one that can be killed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_LINE = 1 << 24
 
 
 class Machine:
-    """Runs the scripts with the CONFIG in a file; `line` as the embedded host has it, `t` since the story began."""
+    """Runs the scripts with the CONFIG in a file; `line` as in the embedded host, with `t` since the story began."""
 
     def __init__(self, config: Path, start: datetime, time_zone: str | None, own_process: bool) -> None:
         self.config, self._start, self._zone, self._own = config, start, time_zone, own_process
@@ -27,7 +27,7 @@ class Machine:
 
     @property
     def alive(self) -> bool:
-        """Whether it runs."""
+        """Whether it is running."""
         return self.host is not None or self._process is not None
 
     async def start(self, at_s: int) -> None:
@@ -46,7 +46,7 @@ class Machine:
         )  # fmt: skip
 
     async def line(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        """One line in, one out."""
+        """Send one line and return the answer."""
         own = {**message, "t": message["t"] - self._began_s}
         if self.host is not None:
             return await self.host.line(own)
@@ -60,14 +60,14 @@ class Machine:
         return found
 
     async def kill(self) -> None:
-        """The power plug is pulled: SIGKILL, nothing is told to anybody."""
+        """Kill the process at once (SIGKILL), like a power cut."""
         process, self._process = self._process, None
         assert process is not None, "only a machine in a process of its own can be killed"
         process.kill()
         await process.wait()
 
     async def stop(self) -> None:
-        """Shut it down in order."""
+        """Shut it down properly."""
         host, self.host = self.host, None
         if host is not None:
             await host.close()

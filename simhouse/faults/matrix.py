@@ -1,4 +1,4 @@
-"""All faults, by name and in groups; plays them side by side."""
+"""All faults, by name and in groups; plays them in parallel."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from .stage import Stage
 from .troubles import Does, Exchanged, Flickers, Freezes, Oven, Shows, silent, times, word
 
 DEVICE_S = 6
-"""A command takes a second, and a car may take five to follow (IEC 61851-1)."""
+"""Time for a command (1 s) and for a car to follow (5 s, IEC 61851-1)."""
 
 STALE = "stale_after_s, 30 s, and the car's time"
 FAILSAFE = "failsafe_after_s, 60 s, and the car's time"
@@ -51,7 +51,7 @@ CHANGES_S = 25
 
 
 def _appetite_changes(stage: Stage) -> None:
-    """The car takes more and less by itself, so that there is something to see."""
+    """Change the car's draw now and then, so that there are changes to see."""
     times_set, into_s = divmod(stage.t_s, CHANGES_S)
     if into_s == 0:
         box = stage.house.chargers["car"]
@@ -60,13 +60,13 @@ def _appetite_changes(stage: Stage) -> None:
 
 
 def _written_inverted(stage: Stage) -> None:
-    """The user does what the error says; the meter stays as it is."""
+    """Write the meter as inverted, as the error advises; the meter stays as it is."""
     stage.masks["sensor.l1"] = times(-1)
     stage.write(stage.written(grid={"L1": {"entity": "sensor.l1", "invert": True}}))
 
 
 def _written_exchanged(stage: Stage) -> None:
-    """The user does what the error says; the meters stay as they are."""
+    """Exchange two meters in CONFIG, as the error advises; the meters stay as they are."""
     stage.masks |= {one: lambda _, two=two: stage.house.states[two] for one, two in SWAPPED.items()}  # type: ignore[misc]
     stage.write(stage.written(grid={"L1": "sensor.l2", "L2": "sensor.l1"}))
 
@@ -75,7 +75,7 @@ SWAPPED = {"sensor.l1": "sensor.l2", "sensor.l2": "sensor.l1"}
 
 
 def _back_or_not_yet_there(stage: Stage) -> bool:
-    """As `CAR_BACK`; before the fault there is no car."""
+    """Whether the car charges again, as `CAR_BACK`; before the fault there is no car."""
     return content(stage) and (stage.t_s <= stage.begins_s or at_least(15, "car")(stage))
 
 

@@ -17,27 +17,27 @@ BUDGET_S = 40
 """The budget of L2's fuse."""
 
 SHOWS_S = 90
-"""A box that shows other phases than it was told has so long."""
+"""Time allowed to a box that shows another number of phases than commanded [s]."""
 
 SWITCHED_S = 8
 """By then a charger that is switched by hand rests."""
 
 
 class KilledWhileSwitching(Trouble):
-    """Home Assistant is killed between a switch of phases and the charger's next start, and comes back at the end."""
+    """Kill Home Assistant between a phase switch and the charger's next start; it returns at the end."""
 
     async def begin(self, stage: Stage) -> None:
-        """A person asks for one phase."""
+        """Request one phase, as a person does."""
         stage.ask.append({"service": "pyscript.fusebox_switch_phases", "data": {"load": "car", "phases": 1}})
         self._dies_s = stage.t_s + SWITCHED_S
 
     async def second(self, stage: Stage) -> None:
-        """It rests."""
+        """Kill Home Assistant while the charger rests."""
         if stage.t_s == self._dies_s:
             await stage.kill()
 
     async def end(self, stage: Stage) -> None:
-        """Home Assistant starts anew."""
+        """Restart Home Assistant."""
         await stage.restart()
 
 

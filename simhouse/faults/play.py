@@ -1,4 +1,4 @@
-"""Plays a fault in its house and measures what becomes of it."""
+"""Play a fault in its house and measure the result."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ async def _played(fault: Fault, folder: Path, watch: Watcher | None, dry_run: bo
 
 
 def house_of(fault: Fault, dry_run: bool = False) -> House:
-    """The house that a fault happens in: always the same load of its own, and cars that are never full."""
+    """Return the house of a fault: always the same background load, and cars that are never full."""
     length_s, config = fault.length_s, with_ports(deepcopy(dict(fault.config)))
     config["site"]["dry_run"] = dry_run
     base = {
@@ -89,12 +89,12 @@ def house_of(fault: Fault, dry_run: bool = False) -> House:
 
 
 def _restless(power_w: float, length_s: int) -> array[float]:
-    """About this power for so long: the last digits of a true meter never stand still."""
+    """Return about this power [W] for each second, with changing last digits like a real meter."""
     return array("d", (power_w + second * 7 % 5 for second in range(length_s)))
 
 
 def _since(held: list[bool]) -> int | None:
-    """The first second from which it held to the last."""
+    """Return the first second from which a condition held until the end, None if it does not hold at the end."""
     if not held or not held[-1]:
         return None
     broken = [second for second, is_so in enumerate(held) if not is_so]

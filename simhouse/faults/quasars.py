@@ -18,25 +18,25 @@ from .troubles import Does, Oven, Shows, silent
 
 
 def quasar(stage: Stage) -> QuasarLoad:
-    """The house's."""
+    """Return the house's Quasar."""
     load = stage.house.plugs["v2g"]
     assert isinstance(load, QuasarLoad)
     return load
 
 
 class _ChangesBits(Trouble):
-    """Each second the controller asks for 5000 W and changes bits of that, for a value that would be small."""
+    """Each second the controller requests 5000 W and changes bits of it, to make the value small."""
 
     async def begin(self, stage: Stage) -> None:
-        """The charger understands that."""
+        """Let the charger support function 22."""
         quasar(stage).server.functions += (MASK,)
 
     async def second(self, stage: Stage) -> None:
-        """Function 22: applied to what the charger holds, which is less than was asked for, it makes 2047 W."""
+        """Send function 22: applied to the charger's register, which is lower than requested, it would give 2047 W."""
         await quasar(stage).controller.change_bits(5000, 0x0400, 0x03FF)
 
     async def end(self, stage: Stage) -> None:
-        """It begins anew, in the old way."""
+        """Restore the charger and reconnect the controller."""
         quasar(stage).server.functions = quasar(stage).server.functions[:-1]
         quasar(stage).controller.close()
 

@@ -1,4 +1,4 @@
-"""Predicates over a second of a house: the safe states by their names, and what "as before" is."""
+"""Predicates over a second of a house: the safe states by name, and the state "as before"."""
 
 from __future__ import annotations
 
@@ -10,40 +10,40 @@ CONTENT = ("ok", "limited")
 
 
 def at_most(a: float, *loads: str) -> Sees:
-    """No load draws more than this on any phase [A]."""
+    """Return a predicate: no load draws more than this on any phase [A]."""
     return lambda stage: all(stage.drawn_a(load) <= a + NEAR_A for load in loads)
 
 
 def at_least(a: float, *loads: str) -> Sees:
-    """Every load draws at least this on some phase [A]."""
+    """Return a predicate: every load draws at least this on some phase [A]."""
     return lambda stage: all(stage.drawn_a(load) >= a for load in loads)
 
 
 def under_the_fuse(stage: Stage) -> bool:
-    """No circuit carries more than its rating."""
+    """Whether no circuit carries more than its rating."""
     return stage.share <= 1
 
 
 def told(text: str) -> Sees:
-    """The errors of the site name it."""
+    """Return a predicate: the site's errors contain this text."""
     return lambda stage: any(text in error for error in stage.errors)
 
 
 def status(load: str, word: str) -> Sees:
-    """A load's status is this word."""
+    """Return a predicate: a load's status is this word."""
     return lambda stage: stage.shown(load).get("status") == word
 
 
 def site(*words: str) -> Sees:
-    """The site's state is one of these."""
+    """Return a predicate: the site's state is one of these."""
     return lambda stage: stage.site in words
 
 
 def content(stage: Stage) -> bool:
-    """The site is well, and nothing is wrong."""
+    """Whether the site's state is good and there is no error."""
     return stage.site in CONTENT and not stage.errors
 
 
 def both(*all_of: Sees) -> Sees:
-    """All of them."""
+    """Return a predicate: all of these hold."""
     return lambda stage: all(sees(stage) for sees in all_of)

@@ -1,4 +1,4 @@
-"""A house on stage: a second of physics, a line to the scripts, their calls back, and all that can be spoilt."""
+"""A house for playing faults: a second of physics, a line to the scripts, their calls, and hooks to disturb them."""
 
 from __future__ import annotations
 
@@ -18,17 +18,16 @@ if TYPE_CHECKING:
     from simhouse.devices.ocpp.charge_point import ChargePoint
 
 Mask = Callable[[State], State | None]
-"""What an entity shows in place of its true state; None: it does not report."""
+"""Function from an entity's true state to the state that it shows; None: it does not report."""
 
 SITE = "sensor.fusebox_site"
 
 
 class Stage:
-    """`async with Stage(...) as stage:`, then `second()` after second. Troubles reach into it.
+    """A house with hooks: `async with Stage(...) as stage:`, then `second()` repeatedly. Faults use the hooks.
 
-    `masks` are by entity; calls to the `unresponsive` entities are lost; `service_errors` are answers of
-    services, as a line to the host has them; the fault begins at `begins_s`; `say` and `ask` are states and calls for
-    the next line.
+    `masks`: by entity; calls to `unresponsive` entities are lost; `service_errors`: answers of services, as in a line
+    to the host; the fault begins at `begins_s`; `say` and `ask`: states and calls for the next line.
     """
 
     def __init__(self, house: House, machine: Machine, config: Path, begins_s: int) -> None:
@@ -61,17 +60,17 @@ class Stage:
         await self._open.aclose()
 
     def written(self, **site: Any) -> Mapping[str, Any]:
-        """The CONFIG with the addresses of the simulated devices, and these keys of `site` changed."""
+        """Return the CONFIG with the addresses of the simulated devices and these keys of `site` changed."""
         linked = self.house.linked
         config = dict(self.house.config if linked is None else linked.addressed(self.house.config))
         return {**config, "site": {**config["site"], **site}}
 
     def write(self, text: Mapping[str, Any] | str) -> None:
-        """The user saves this as the file of CONFIG."""
+        """Save this as the CONFIG file, as the user does."""
         self.config.write_text(text if isinstance(text, str) else f"CONFIG = {dict(text)!r}\n", encoding="utf-8")
 
     async def second(self) -> None:
-        """One second of everything."""
+        """Simulate one second of everything."""
         reports = self.house.step(self.t_s) | await self.house.exchange(self.t_s)
         if self.machine.alive:
             reports |= self.say
@@ -101,14 +100,14 @@ class Stage:
         return any(each["service"] == call["service"] for each in self.service_errors)
 
     def unmask(self, *entities: str) -> None:
-        """These show again how they are."""
+        """Let these entities show their true states again."""
         for entity in entities:
             self.masks.pop(entity, None)
             if entity in self.house.states:
                 self.say[entity] = self.house.states[entity]
 
     async def kill(self) -> None:
-        """Home Assistant is gone from one moment to the next."""
+        """Kill Home Assistant at once."""
         await self.machine.kill()
         self.told.clear()
         if self.house.network is not None:
@@ -116,7 +115,7 @@ class Stage:
             self.house.network = None
 
     async def restart(self) -> None:
-        """It starts again, beside everything that went on without it."""
+        """Restart Home Assistant; everything else has gone on."""
         self.house.network = self._network
         if self.house.network is not None:
             await self.house.network.restart()
@@ -131,25 +130,25 @@ class Stage:
         return [] if network is None else [station.point for station in network.stations.values()]
 
     def take(self, phases: tuple[str, ...], more_a: float) -> None:
-        """From now on the house takes so much more on these phases [A]."""
+        """Let the house draw `more_a` more on these phases from now on [A]."""
         for phase in phases:
             watts = self.house.base[phase].watts
             for t_s in range(self.t_s, len(watts)):
                 watts[t_s] += more_a * self.house.voltage_v
 
     def drawn_a(self, load: str) -> float:
-        """What a load draws on the phase where it draws most [A]."""
+        """Return a load's highest draw on a phase [A]."""
         assert self.house.now is not None
         return max(abs(a) for a in self.house.now.loads_a[load].values())
 
     def offered_a(self, load: str) -> float:
-        """What a charger offers its car, 0 when it is paused [A]."""
+        """Return a charger's offer to its car [A], 0 when paused."""
         offer_a = self.house.chargers[load].offered_a
         return offer_a if offer_a >= MINIMUM_A else 0.0
 
     @property
     def share(self) -> float:
-        """The highest current of this second, as a multiple of the rating of its circuit."""
+        """The highest current of this second, as a multiple of its circuit's rating."""
         now = self.house.now
         assert now is not None
         return max(
@@ -160,21 +159,21 @@ class Stage:
 
     @property
     def site(self) -> str:
-        """The state of the site as the scripts last told it, "" before."""
+        """The state of the site as the scripts last reported it, "" before."""
         return str(self.told.get(SITE, {}).get("state", ""))
 
     @property
     def errors(self) -> list[str]:
-        """What they say is wrong."""
+        """The errors that the site reports."""
         return list(self.told.get(SITE, {}).get("attributes", {}).get("errors") or [])
 
     def shown(self, load: str) -> Mapping[str, Any]:
-        """The attributes of a load's status entity."""
+        """Return the attributes of a load's status entity."""
         attributes: Mapping[str, Any] = self.told.get(f"sensor.fusebox_{load}", {}).get("attributes", {})
         return attributes
 
     @property
     def tripped(self) -> tuple[str, ...]:
-        """The breakers that have opened."""
+        """Sentences about the breakers that have opened."""
         trips = [circuit.trip for circuit in self.house.circuits.values() if circuit.trip is not None]
         return tuple(f"{t.circuit} trips with {t.current_a:.1f} A after {t.at_s:.0f} s" for t in trips)

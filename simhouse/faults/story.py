@@ -1,4 +1,4 @@
-"""One fault as a story: `python -m simhouse demo --fault NAME`."""
+"""Play one fault as a story: `python -m simhouse demo --fault NAME`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .stage import Stage
 
 
 def print_names(console: Console) -> None:
-    """Every fault with what happens, in groups."""
+    """Print every fault and its description, in groups."""
     for title, group in GROUPS.items():
         console.print(f"[bold]{title}[/]")
         for fault in group:
@@ -47,7 +47,7 @@ def tell(name: str, folder: Path, console: Console) -> int:
 
 
 class Records:
-    """The record of the house that is played, and what was printed last."""
+    """The record of the house being played, and the lines printed last."""
 
     of: Record
     last: Any = None

@@ -1,4 +1,4 @@
-"""Faults around what is only switched: plugs, tanks, heat pumps, radiators."""
+"""Faults of switched loads: plugs, tanks, heat pumps, radiators."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ HEATED = houses.site({"heating": {"type": "radiators", "rated_w": 1150, "phases"
 SWITCHED_HOUSE = houses.site({"pool": houses.plug(), "tank": houses.tank(), "pump": houses.pump()}, main_fuse_a=40)
 CAR_AND_PLUG = houses.site({"car": houses.box(), "pool": houses.plug(priority=2)}, main_fuse_a=40)
 GARAGE = {"garage": {"fuse_a": 20}}
-"""A circuit whose flow no meter shows by itself."""
+"""A circuit without a meter."""
 
 
 def in_the_garage(**loads: Any) -> dict[str, Any]:
-    """A car and other loads behind a 20 A fuse without a meter of its own."""
+    """Return the CONFIG of a car and other loads behind a 20 A fuse without a meter."""
     behind = {name: {**load, "circuit": "garage"} for name, load in {"car": houses.box(), **loads}.items()}
     return houses.site(behind, main_fuse_a=40, circuits=GARAGE)
 
@@ -48,12 +48,12 @@ METERED = HEATED | {
 
 
 def shows(entity: str, text: str) -> Sees:
-    """An entity of the house says this."""
+    """Return a predicate: an entity of the house shows this state."""
     return lambda stage: bool(stage.house.states.get(entity, {}).get("state") == text)
 
 
 def relays_on(most: int) -> Sees:
-    """At most so many radiators are on."""
+    """Return a predicate: at most so many radiators are on."""
 
     def sees(stage: Stage) -> bool:
         group = next(each for each in stage.house.plugs.values() if isinstance(each, RadiatorGroup))
@@ -63,18 +63,18 @@ def relays_on(most: int) -> Sees:
 
 
 def warm(least: int) -> Sees:
-    """At least so many radiators are on."""
+    """Return a predicate: at least so many radiators are on."""
     fewer = relays_on(least - 1)
     return lambda stage: not fewer(stage)
 
 
 def turns(count: int) -> Sees:
-    """So many radiators are to be on; at a turn one goes off a second before the next comes on."""
+    """Return a predicate: so many radiators should be on; at a turn one goes off a second before the next comes on."""
     return lambda stage: stage.told.get("pyscript.radiator_status", {}).get("state") == str(count)
 
 
 def _stops_answering(name: str, happens: str, entities: str, **loads: Any) -> Fault:
-    """A switched load stops answering in the garage, and goes on as it is."""
+    """Return the fault of a switched load in the garage that stops answering and keeps its state."""
     return Fault(
         name,
         f"{happens} behind a fuse without a meter, and goes on as it is",
@@ -91,7 +91,7 @@ def _stops_answering(name: str, happens: str, entities: str, **loads: Any) -> Fa
 
 
 async def _restarted(stage: Stage) -> None:
-    """The machine loses its power for a moment."""
+    """Cut the machine's power for a moment."""
     await stage.kill()
     await stage.restart()
 

@@ -27,7 +27,7 @@ Outcomes = Mapping[str, Outcome]
 
 
 def cells(fault: Fault, outcome: Outcome) -> tuple[str, ...]:
-    """A row's texts, under `HEADINGS`."""
+    """Return a row's texts, in the order of `HEADINGS`."""
     return (
         fault.name,
         fault.happens,
@@ -41,7 +41,7 @@ def cells(fault: Fault, outcome: Outcome) -> tuple[str, ...]:
 
 
 def terminal(outcomes: Outcomes) -> Table:
-    """The whole table, what is not as promised in red."""
+    """Return the whole table, with deviations in red."""
     table = Table(title="Fault matrix", title_style="bold", header_style="bold", row_styles=("", "dim"))
     for heading in HEADINGS:
         table.add_column(heading, justify="right" if heading in HEADINGS[5:] else "left", overflow="fold")
@@ -55,7 +55,7 @@ def terminal(outcomes: Outcomes) -> Table:
 
 
 def markdown(outcomes: Outcomes) -> str:
-    """The whole table, one for each group."""
+    """Return the whole table as Markdown, one for each group."""
     lines: list[str] = []
     for title, group in GROUPS.items():
         lines += [f"### {title}", "", _row(HEADINGS), _row(("---",) * len(HEADINGS))]
@@ -67,7 +67,7 @@ def markdown(outcomes: Outcomes) -> str:
 
 
 def written(page: Path, text: str) -> None:
-    """Put this between the marks of a page."""
+    """Write this text between the marks of a page; ValueError without marks."""
     before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _, mark, after = rest.partition(END)
     if not mark:

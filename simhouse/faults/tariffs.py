@@ -1,4 +1,4 @@
-"""Faults of what a tariff goes by: the meter's running demand, its month peak, and readings that would be paid for."""
+"""Faults of a tariff's inputs: the meter's running demand, its month peak, and readings that would cost money."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ ADDED_UP = "import is added up from the meter's power instead, from the first se
 
 
 def within_target(stage: Stage) -> bool:
-    """The meter itself has counted no more than the target in any window of the month."""
+    """Whether the meter has counted no more than the target in any window of the month."""
     demand = stage.house.demand
     return max(demand.month_peak_kw, demand.demand_kw) <= TARGET_KW
 
 
 def target_kept(stage: Stage) -> bool:
-    """The scripts keep to the target of CONFIG, and to no peak that never was."""
+    """Whether the scripts keep CONFIG's target and report no false month peak."""
     told = stage.told.get(PEAK, {}).get("attributes", {})
     return told.get("target_kw") == TARGET_KW and told.get("month_peak_kw", 0.0) <= TARGET_KW
 

@@ -1,4 +1,4 @@
-"""What goes wrong between the house and Home Assistant: entities, services, and the house that takes more meanwhile."""
+"""Faults between the house and Home Assistant: entities, services, and additional load."""
 
 from __future__ import annotations
 
@@ -14,70 +14,70 @@ from .stage import Mask, Stage
 
 
 def silent(_true: State) -> None:
-    """The entity does not report."""
+    """Mask: the entity does not report."""
     return
 
 
 def word(text: str) -> Mask:
-    """The entity shows this word."""
+    """Return a mask: the entity shows this text."""
     return lambda true: {**true, "state": text}
 
 
 def times(factor: float) -> Mask:
-    """The entity shows so many times its value."""
+    """Return a mask: the entity shows its value multiplied by `factor`."""
     return lambda true: {**true, "state": f"{factor * float(true['state']):.0f}"}
 
 
 class Oven(Trouble):
-    """The house takes `amps` more on some phases, from `after_s` into the fault; off again with its end."""
+    """The house draws `amps` more on some phases, from `after_s` into the fault until its end."""
 
     def __init__(self, amps: float = 12.0, phases: str = "L1", after_s: int = 0) -> None:
         self.amps, self.phases, self.after_s = amps, tuple(phases.split()), after_s
 
     async def begin(self, stage: Stage) -> None:
-        """It is set to come on."""
+        """Plan when it comes on."""
         self._on_s = stage.t_s + self.after_s
 
     async def second(self, stage: Stage) -> None:
-        """It comes on."""
+        """Switch it on at its time."""
         if stage.t_s == self._on_s:
             stage.take(self.phases, self.amps)
 
     async def end(self, stage: Stage) -> None:
-        """It goes off."""
+        """Switch it off."""
         stage.take(self.phases, -self.amps)
 
 
 @dataclass
 class Shows(Trouble):
-    """Entities show what a mask makes of them; the meters' are found out and their names are those of the house."""
+    """Entities show what a mask makes of their states."""
 
     entities: str
     mask: Mask
 
     async def begin(self, stage: Stage) -> None:
-        """From now on."""
+        """Set the masks."""
         stage.masks |= dict.fromkeys(self.entities.split(), self.mask)
 
     async def end(self, stage: Stage) -> None:
-        """They show what is so."""
+        """Remove the masks."""
         stage.unmask(*self.entities.split())
 
 
 @dataclass
 class Freezes(Trouble):
-    """Entities repeat what they showed when it began, and say that it is new."""
+    """Entities repeat their last state as if it were new."""
 
     entities: str
 
     async def begin(self, stage: Stage) -> None:
-        """The last true value stays."""
+        """Freeze the last states."""
         for entity in self.entities.split():
             last = dict(stage.house.states[entity])
             stage.masks[entity] = lambda _true, last=last: last  # type: ignore[misc]
 
     async def end(self, stage: Stage) -> None:
-        """They move again."""
+        """Show the true states again."""
         stage.unmask(*self.entities.split())
 
 
@@ -89,18 +89,18 @@ class Exchanged(Trouble):
     two: str
 
     async def begin(self, stage: Stage) -> None:
-        """From now on."""
+        """Exchange the values."""
         states = stage.house.states
         stage.masks |= {self.one: lambda _: states[self.two], self.two: lambda _: states[self.one]}
 
     async def end(self, stage: Stage) -> None:
-        """Each its own."""
+        """Show the true values again."""
         stage.unmask(self.one, self.two)
 
 
 @dataclass
 class Flickers(Trouble):
-    """From the first second on, every `every_s` of them, entities show nonsense once, another each time."""
+    """Every `every_s` seconds entities show nonsense for a second, a different one each time."""
 
     entities: str
     words: tuple[str, ...]
@@ -108,11 +108,11 @@ class Flickers(Trouble):
     _count: int = field(default=0, init=False)
 
     async def begin(self, stage: Stage) -> None:
-        """From the first of them."""
+        """Start counting."""
         self._count = 0
 
     async def second(self, stage: Stage) -> None:
-        """Nonsense for one second, the truth in the next."""
+        """Show nonsense for one second, the truth in the others."""
         number, into_s = divmod(self._count, self.every_s)
         self._count += 1
         for entity in self.entities.split():
@@ -121,22 +121,22 @@ class Flickers(Trouble):
                 stage.masks[entity] = word(self.words[number % len(self.words)])
 
     async def end(self, stage: Stage) -> None:
-        """The truth only."""
+        """Show the truth only."""
         stage.unmask(*self.entities.split())
 
 
 @dataclass
 class Unresponsive(Trouble):
-    """What is called for these entities never arrives; the device goes on as it was."""
+    """Calls to these entities never arrive; the device stays as it was."""
 
     entities: str
 
     async def begin(self, stage: Stage) -> None:
-        """Nothing arrives."""
+        """Lose all calls."""
         stage.unresponsive |= set(self.entities.split())
 
     async def end(self, stage: Stage) -> None:
-        """Everything does."""
+        """Let calls arrive again."""
         stage.unresponsive -= set(self.entities.split())
 
 
@@ -148,49 +148,49 @@ class Refused(Trouble):
     error: str = "the device did not answer"
 
     async def begin(self, stage: Stage) -> None:
-        """Every call fails."""
+        """Let every call fail."""
         stage.service_errors.append({"service": self.service, "data": {}, "error": self.error})
 
     async def end(self, stage: Stage) -> None:
-        """They work."""
+        """Let calls succeed again."""
         stage.service_errors.clear()
 
 
 @dataclass
 class Does(Trouble):
-    """Something happens at the beginning, something at the end; each is told the stage and may be awaited."""
+    """Runs functions at the beginning, in each second and at the end; each gets the stage and may be async."""
 
     first: Callable[[Stage], Any] = lambda _stage: None
     last: Callable[[Stage], Any] = lambda _stage: None
     each: Callable[[Stage], Any] = lambda _stage: None
 
     async def begin(self, stage: Stage) -> None:
-        """Do the first."""
+        """Run the first function."""
         await _done(self.first(stage))
 
     async def second(self, stage: Stage) -> None:
-        """Do it each second."""
+        """Run the function of each second."""
         await _done(self.each(stage))
 
     async def end(self, stage: Stage) -> None:
-        """Do the last."""
+        """Run the last function."""
         await _done(self.last(stage))
 
 
 class Behaves(Trouble):
-    """The charge points of the house behave otherwise: `changes` are of their `Firmware`."""
+    """The charge points of the house behave differently: `changes` are fields of their `Firmware`."""
 
     def __init__(self, **changes: Any) -> None:
         self._changes = changes
 
     async def begin(self, stage: Stage) -> None:
-        """From now on."""
+        """Apply the changes."""
         self._were = [(point, point.firmware) for point in stage.charge_points]
         for point, firmware in self._were:
             point.firmware = point.electronics.firmware = replace(firmware, **self._changes)
 
     async def end(self, stage: Stage) -> None:
-        """As before."""
+        """Restore the firmware."""
         for point, firmware in self._were:
             point.firmware = point.electronics.firmware = firmware
 
@@ -201,7 +201,7 @@ async def _done(result: Any) -> None:
 
 
 def balancer() -> dict[str, Any]:
-    """What the object behind `balance_site.py` has of its own."""
+    """Return the internals of the object behind `balance_site.py`."""
     found: dict[str, Any] = vars(vars(sys.modules["_fusebox_store"])["balancer"])
     return found
 

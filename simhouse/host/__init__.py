@@ -1,1 +1,1 @@
-"""The parts of the embedded pyscript host; `simhouse.host.pyscript_host` puts them together."""
+"""The parts of the embedded pyscript host; `simhouse.host.pyscript_host` combines them."""

@@ -1,4 +1,4 @@
-"""The virtual clock: time in the simulated house, which moves only when the host says so."""
+"""The virtual clock: the simulated house's time, moved only by the host."""
 
 import heapq
 from collections.abc import Callable
@@ -9,7 +9,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 
 class Timer:
-    """One call that is due at a virtual instant; `cancel()` forgets it."""
+    """A callback due at a virtual instant; `cancel()` drops it."""
 
     __slots__ = ("callback",)
 
@@ -17,12 +17,12 @@ class Timer:
         self.callback: Callable[[], None] | None = callback
 
     def cancel(self) -> None:
-        """Never run the callback; harmless when it already ran."""
+        """Drop the callback; harmless when it has already run."""
         self.callback = None
 
 
 class VirtualClock:
-    """Whole microseconds since `start`, so that what is due at 6 s is due at exactly 6 s.
+    """Whole microseconds since `start`, so what is due at 6 s is due at exactly 6 s.
 
     `start` is an aware datetime; `zone` is the zone of local times (default: the offset of `start`).
     """
@@ -44,19 +44,19 @@ class VirtualClock:
 
     @property
     def seconds(self) -> float:
-        """Seconds since the start; also what interpreted files see as `time.monotonic()`."""
+        """Seconds since the start; interpreted files get this as `time.monotonic()`."""
         return self._now_us / 1e6
 
     def utc(self) -> datetime:
-        """Now, as an aware UTC datetime; the same object until the clock moves."""
+        """Return the present time as aware UTC; the same object until the clock moves."""
         return self._utc
 
     def local(self) -> datetime:
-        """Now as the wall clock shows it: naive, in the clock's zone."""
+        """Return the present local time, naive, in the clock's zone."""
         return self._utc.astimezone(self.zone).replace(tzinfo=None)
 
     def local_to_utc(self, wall: datetime) -> datetime:
-        """A naive wall time as aware UTC; of an hour that comes twice, the first."""
+        """Return a naive local time as aware UTC; for an hour that comes twice, the first."""
         return wall.replace(tzinfo=self.zone).astimezone(UTC)
 
     def epoch_s(self) -> float:
@@ -71,9 +71,9 @@ class VirtualClock:
         return timer
 
     def fire_next(self, limit_us: int) -> bool:
-        """Move to the earliest instant not after `limit_us` at which something is due and run all that is due then.
+        """Move to the next instant, not after `limit_us`, with callbacks due and run them.
 
-        Returns False, and moves nothing, when nothing is due.
+        Return False, without moving, when none is due.
         """
         timers = self._timers
         while timers and timers[0][2].callback is None:
@@ -92,7 +92,7 @@ class VirtualClock:
         return True
 
     def set_wall(self, forward: timedelta) -> None:
-        """Somebody sets the clock on the wall, forward or back; what is due is due as before."""
+        """Set the wall clock forward or back; timers stay due at the same intervals."""
         self._start += forward
         self._utc += forward
 

@@ -1,4 +1,4 @@
-"""What Python compiles of a source: once a process for the same text."""
+"""Compile sources, each text once a process."""
 
 import importlib.util
 import marshal
@@ -9,7 +9,7 @@ from types import CodeType
 
 
 def compiled_file(source: str) -> bytes | None:
-    """What Python would keep of a file once it is compiled; None when it cannot be."""
+    """Return the compiled form of a file as Python caches it; None when it cannot be compiled."""
     with open(source, "rb") as file:
         state = os.fstat(file.fileno())
         text = file.read()
@@ -29,6 +29,6 @@ def _compiled(source: bytes) -> bytes:
 
 
 def with_path(code: CodeType, path: str) -> CodeType:
-    """The same code as if it had been compiled from a file at that path."""
+    """Return the code as if it had been compiled from a file at that path."""
     constants = tuple(with_path(each, path) if isinstance(each, CodeType) else each for each in code.co_consts)
     return code.replace(co_filename=path, co_consts=constants)

@@ -1,4 +1,4 @@
-"""One interpreted file that is loaded: its globals, its decorated functions, and what it imported."""
+"""One loaded interpreted file: its globals, decorated functions and imports."""
 
 import inspect
 import logging
@@ -99,7 +99,7 @@ class FileContext:
     async def _define(
         self, function: Any, own: tuple[Decorator, ...], others: tuple[Any, ...], docstring: str | None
     ) -> Any:
-        """Apply the decorators of one function; those of the host wait until the outermost decorator is done."""
+        """Apply the decorators of one function; the host's own take effect after the outermost decorator."""
         name = function.__name__
         decorators = list(own)
         self._nesting += 1

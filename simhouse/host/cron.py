@@ -1,4 +1,4 @@
-"""Cron expressions, as pyscript has them read: by croniter, with the second as an optional sixth field."""
+"""Cron expressions as pyscript reads them: by croniter, with the second as an optional sixth field."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ class Cron:
         self._text = text
 
     def next_after(self, now: datetime) -> datetime | None:
-        """The first matching wall time after `now` (naive); None when there is none for decades."""
+        """Return the first matching local time after `now` (naive); None when there is none for decades."""
         try:
             found: datetime = croniter(self._text, now, datetime).get_next()
         except CroniterBadDateError:

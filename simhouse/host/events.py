@@ -1,4 +1,4 @@
-"""Events and the contexts that link what happened to what caused it."""
+"""Events, and the contexts that link them to their cause."""
 
 from collections.abc import Callable
 from itertools import count
@@ -8,7 +8,7 @@ _ids = count(1)
 
 
 class Context:
-    """Who caused a change: an id, and the id of the context it came from."""
+    """The cause of a change: an id, and the id of the context it came from."""
 
     __slots__ = ("id", "parent_id", "user_id")
 
@@ -19,13 +19,13 @@ class Context:
 
 
 class EventBus:
-    """Delivers events by type; listeners are called at once, in the order they came."""
+    """Delivers events by type; listeners are called at once, in the order of registration."""
 
     def __init__(self) -> None:
         self._listeners: dict[str, list[Callable[[dict[str, Any], Context], None]]] = {}
 
     def listened(self, event_type: str) -> bool:
-        """Whether anybody listens: building the data of a frequent event can be saved."""
+        """Whether an event type has a listener; without one its data need not be built."""
         return event_type in self._listeners
 
     def listen(self, event_type: str, listener: Callable[[dict[str, Any], Context], None]) -> Callable[[], None]:

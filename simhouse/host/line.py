@@ -1,4 +1,4 @@
-"""One line of the host's protocol: read it whole, or say what is wrong with it, before anything is touched."""
+"""Read one line of the host's protocol completely, or report what is wrong with it, before anything is changed."""
 
 import math
 from dataclasses import dataclass, field
@@ -11,14 +11,14 @@ MAX_T_S = 1e9
 
 
 class BadLine(ValueError):
-    """A line that cannot be acted on; the text names the problem."""
+    """A line that cannot be carried out; the text names the problem."""
 
 
 @dataclass
 class Line:
-    """What a line asks for; `t` in seconds since the start.
+    """The content of a line; `t` in seconds since the start.
 
-    A state of None removes the entity, attributes of None stay as they are.
+    A state of None removes the entity; attributes of None leave the attributes unchanged.
     """
 
     t: float

@@ -1,4 +1,4 @@
-"""Loads, starts and reloads the interpreted files of one host."""
+"""Load, start and reload the interpreted files of one host."""
 
 import asyncio
 import logging
@@ -29,7 +29,7 @@ class Loader:
         self._failed: dict[str, FileContext] = {}
 
     async def load(self, only: str | None = None) -> None:
-        """Bring the loaded files up to date with the folder, then start what is new."""
+        """Update the loaded files from the folder, then start the new ones. `only`: a context name, or "*" for all."""
         async with self._loading:
             files = find_files(self._folder, self._world.apps)
             if only not in (None, "*") and only not in files and only not in self.contexts:
@@ -47,15 +47,15 @@ class Loader:
         self._forget(set(self.contexts))
 
     def outdated(self) -> bool:
-        """Whether a file in use, or a folder, is not as it was when last loaded; costs one stat each."""
+        """Whether a loaded file or folder has changed since it was read; costs one stat each."""
         return any(stamp(path) != known for path, known in self._stamps.items())
 
     def _watch(self) -> None:
-        """Remember how everything in use looks now: loaded files, those that failed, and the folders for new ones."""
+        """Store the stamps of all loaded files, failed files, and folders that may get new ones."""
         folders = (os.path.join(self._folder, part) for part in ("", "modules", "apps", "scripts"))
         self._stamps = {path: stamp(path) for path in folders}
         self._stamps |= {context.path: stamp(context.path) for context in self._failed.values()}
-        # As they were when read: what a script touches while files load is a change still to be seen.
+        # The stamps from reading, so that a change made while files load is still noticed.
         self._stamps |= {context.path: context.stamp for context in self.contexts.values()}
 
     def _forget(self, drop: set[str]) -> None:

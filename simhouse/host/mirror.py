@@ -1,4 +1,4 @@
-"""A private copy of the scripts in a config directory of its own: scripts touch files, and hosts run side by side."""
+"""A private copy of the scripts in its own config directory, because scripts write files and hosts run in parallel."""
 
 import os
 import shutil
@@ -10,11 +10,11 @@ from pathlib import Path
 from simhouse.host.shared_files import link
 
 STORAGE_NAME = ".simhouse_storage"
-"""Beside the config: what Home Assistant's own `.storage` is for the scripts, over restarts too."""
+"""Folder next to the config that replaces Home Assistant's `.storage` for the scripts, over restarts too."""
 
 _MODULES_BELOW = "pyscript/modules/"
 WRITTEN = (f"{_MODULES_BELOW}site_config.proposed.py", "packages/fusebox.yaml")
-"""What set-up writes besides the config: links to files beside the config, which need not exist yet."""
+"""Files that set-up writes besides the config: links to files next to the config, which need not exist yet."""
 
 _SKIPPED = ("__pycache__",)
 CONFIG_MODULE = Path("modules/site_config.py")
@@ -22,8 +22,10 @@ _CONFIG_BELOW, _MODULES = str(CONFIG_MODULE), f"modules{os.sep}"
 
 
 class Mirror:
-    """The directory `root` with `pyscript/` in it; the config and its secrets are links, so that edits show at once,
-    and what set-up writes lands beside the config."""
+    """The directory `root` with `pyscript/` in it; the config and its secrets are links, so edits show at once.
+
+    Files that set-up writes end up next to the config.
+    """
 
     def __init__(self, scripts: Path, config: Path | None, check_every_s: float = 0.25) -> None:
         self.scripts = scripts.resolve()
@@ -36,7 +38,7 @@ class Mirror:
         self._serve(config)
 
     def empty(self) -> None:
-        """Remove what belongs to one host alone; packages stay, as no script touches them."""
+        """Remove the files of one host; packages stay, because scripts do not change them."""
         modules = self.folder / "modules"
         for folder, stays in ((self.root, self.folder), (self.folder, modules)):
             for path in folder.iterdir():
@@ -48,7 +50,7 @@ class Mirror:
         self._copied = self._of_packages()
 
     def reuse(self, config: Path | None) -> bool:
-        """Serve another host after `empty`; whether all packages are as they were."""
+        """Serve another host after `empty`; return whether all packages are unchanged."""
         before = dict(self._copied)
         self._serve(config)
         return before == self._of_packages()
@@ -70,7 +72,7 @@ class Mirror:
         self.refresh(now=True)
 
     def refresh(self, now: bool = False) -> None:
-        """Follow the source folder: copy what changed, remove what is gone; at most every 0.25 s unless `now`."""
+        """Follow the source folder: copy changed files, remove missing ones; at most every 0.25 s unless `now`."""
         moment = time.monotonic()
         if not now and moment - self._checked_s < self._every_s:
             return
@@ -92,7 +94,10 @@ class Mirror:
         return {below: stamp for below, stamp in self._copied.items() if _in_package(below)}
 
     def _source_files(self) -> dict[str, tuple[int, int]]:
-        """Path below the folder -> (mtime [ns], size [bytes]). Looked at four times a second: texts, no paths."""
+        """Return path below the folder -> (mtime [ns], size [bytes]).
+
+        Called four times a second, so it uses texts, not paths.
+        """
         found: dict[str, tuple[int, int]] = {}
         waiting = [("", str(self.scripts))]
         while waiting:

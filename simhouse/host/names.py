@@ -1,4 +1,4 @@
-"""Names the translated files use for the host: the `@` keeps them out of every script's way."""
+"""Names by which the translated files refer to the host: the `@` keeps them apart from script names."""
 
 CALL = "@call"
 CALL_IN_CLASS = "@call_in_class"

@@ -1,4 +1,4 @@
-"""Keeps one host's natively loaded modules apart from everybody else's in this process."""
+"""Isolates one host's natively loaded modules from those of other hosts in this process."""
 
 import sys
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,17 +14,17 @@ StopCallback = Callable[[], Awaitable[Any]]
 
 
 class NativeModules:
-    """While open, modules named like the scripts' packages, and the stores of native code, are this host's own."""
+    """While open, modules named like the scripts' packages, and the stores of native code, belong to this host."""
 
     def __init__(self, mirror_folder: Path, loaded: Mapping[str, ModuleType] = MappingProxyType({})) -> None:
-        """`loaded`: what `close` returned for this folder."""
+        """`loaded`: the modules that `close` returned for this folder."""
         self._folder = mirror_folder
         self._loaded = loaded
         self._displaced: dict[str, ModuleType] = {}
         self.stop_callbacks: list[StopCallback] = []
 
     def open(self) -> None:
-        """Put aside what others loaded under our names, and put up the door."""
+        """Set aside modules that others loaded under our names, and install the host's access module."""
         modules = self._folder / "modules"
         packages = {path.name for path in modules.iterdir() if path.is_dir()}
         for name in list(sys.modules):
@@ -36,9 +36,9 @@ class NativeModules:
         sys.modules[DOOR] = door
 
     def close(self) -> dict[str, ModuleType]:
-        """Remove what came from the mirror, the stores and the door; bring back what was put aside.
+        """Remove this host's modules, stores and access module; restore what was set aside.
 
-        Returns what a next host may go on with: what came from the mirror, and its stores, which are empty then.
+        Return the modules from the mirror, and its emptied stores, for a next host.
         """
         below = str(self._folder)
         stores = {name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith(_STORES)}

@@ -1,4 +1,4 @@
-"""Where the package is that Home Assistant gets: some commands use its thinking or its links directly."""
+"""Path of the package that Home Assistant gets, for commands that use its logic or links directly."""
 
 import sys
 from pathlib import Path

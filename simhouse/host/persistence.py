@@ -1,4 +1,4 @@
-"""Persisted states: what `state.persist` keeps, in a file beside the config."""
+"""Persisted states: what `state.persist` keeps, in a file next to the config."""
 
 import json
 import logging
@@ -16,7 +16,7 @@ FILE_NAME = ".simhouse_states.json"
 class PersistedStates:
     """The file's content, restored into a state machine and saved from it.
 
-    As in Home Assistant, what nobody persists any more is there once more, and forgotten when something is saved.
+    As in Home Assistant, an entity that is no longer persisted appears once more, and is dropped at the next save.
     """
 
     def __init__(self, path: Path | None) -> None:

@@ -28,16 +28,16 @@ from simhouse.host.world import LOG_PREFIX, World
 
 LOGGER = logging.getLogger("simhouse.host")
 DEFAULT_START = datetime(2026, 1, 15, 12, tzinfo=UTC)
-"""Where the clock starts when nobody says: a Thursday noon, in UTC."""
+"""Default start of the clock: a Thursday noon, in UTC."""
 DEFAULT_SCRIPTS = Path(__file__).resolve().parents[2] / "pyscript"
 STOP_TIMEOUT_S = 10
 LOOK_EVERY_US = 1_000_000
-"""What a script has touched while time passes is reloaded within two seconds; pyscript sees it in 50 ms."""
+"""Files changed by a script are reloaded within two seconds of virtual time; pyscript notices in 50 ms."""
 
 
 @dataclass(frozen=True)
 class PyscriptOptions:
-    """How pyscript is set up: its `apps` with their configuration, and whether scripts may import whatever they like.
+    """Settings of pyscript: its `apps` with their configuration, and whether scripts may import anything.
 
     `await_shutdown`: a reload waits for the shutdown triggers, as pyscript 1.7 does and 2.x does not.
     """
@@ -54,7 +54,7 @@ class Host:
     """One simulated Home Assistant with its scripts: `async with Host(config=path) as host: await host.line(...)`.
 
     `config` is served as `modules/site_config.py`; `start` is aware; `time_zone` (a name or a tzinfo) is the zone of
-    wall times, else the offset of `start`; `scripts` is the folder to run.
+    local times, else the offset of `start`; `scripts` is the folder to run.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class Host:
 
     @property
     def load_errors(self) -> dict[str, Exception]:
-        """Why files did not load, by context name such as `file.balance_site`."""
+        """Context name such as `file.balance_site` -> why the file did not load."""
         return self._loader.errors
 
     @property
@@ -108,12 +108,12 @@ class Host:
         return sorted(self._loader.contexts)
 
     def service_description(self, name: str) -> dict[str, Any] | None:
-        """The description of a script's service, or None when there is no such service."""
+        """Return the description of a script's service, or None without such a service."""
         service = self.world.services.find(name)
         return deepcopy(service.description) if service else None
 
     async def line(self, message: Any) -> dict[str, Any]:
-        """Do what one line of the protocol asks and return the answer; a bad line changes nothing."""
+        """Carry out one line of the protocol and return the answer; a bad line changes nothing."""
         try:
             line = read_line(message, self.clock.seconds)
         except BadLine as problem:
@@ -139,11 +139,11 @@ class Host:
         return {"t": line.t, "calls": calls, "states": self.world.states.take_written(), "responses": responses}
 
     def refusal(self, problem: str) -> dict[str, Any]:
-        """The answer to a line that cannot be acted on."""
+        """Return the answer to a line that cannot be carried out."""
         return {"t": self.clock.seconds, "calls": [], "states": {}, "responses": [], "error": problem}
 
     async def mqtt_message(self, topic: str, payload: str, retain: bool = False) -> None:
-        """A message comes from a broker; returns when it has been dealt with."""
+        """Deliver a message from a broker; returns when it has been handled."""
         data = {"topic": topic, "payload": payload, "qos": 0, "retain": retain}
         with suppress(ValueError):
             data["payload_obj"] = json.loads(payload)
@@ -151,7 +151,7 @@ class Host:
         await self.world.tasks.idle()
 
     async def reload_changed(self, now: bool = False) -> None:
-        """Reload what depends on changed files; `now`: look at the source folder even if that was just done."""
+        """Reload what depends on changed files; `now`: check the source folder even if it was just checked."""
         self.mirror.refresh(now)
         if self._loader.outdated():
             self.world.tasks.start(self._loader.load(), LOG_PREFIX + "reload")
@@ -284,7 +284,7 @@ class HostSession:
         return self._loop.run_until_complete(run())
 
     def line(self, message: dict[str, Any]) -> dict[str, Any]:
-        """As `Host.line`."""
+        """Carry out one line as `Host.line` does."""
         return self.run(self.host.line, message)
 
 

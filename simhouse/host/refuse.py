@@ -1,4 +1,4 @@
-"""Refuses what pyscript's interpreter cannot run, or runs wrong without a word: each with its line and a remedy."""
+"""Refuse what pyscript's interpreter cannot run, or runs wrong silently: each with its line and a remedy."""
 
 import ast
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ _TAKE_COROUTINES = {"gather", "wait_for", "create_task", "ensure_future", "shiel
 
 
 class Refused(SyntaxError):
-    """A file that pyscript would not run as it reads; `lineno` and `filename` say where."""
+    """A file that pyscript would not run as written; `lineno` and `filename` give the place."""
 
     def __init__(self, filename: str, line: int, problem: str) -> None:
         super().__init__(f"{filename}:{line}: {problem}")
@@ -89,7 +89,7 @@ def _problems(tree: ast.Module, allow_all_imports: bool) -> Iterator[tuple[int, 
 
 
 def walk_interpreted(tree: ast.AST) -> Iterator[ast.AST]:
-    """All nodes that the interpreter sees: not the inside of natively compiled functions and of lambdas."""
+    """Yield all nodes that the interpreter runs: not the inside of natively compiled functions and of lambdas."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()
@@ -109,7 +109,7 @@ def walk_interpreted(tree: ast.AST) -> Iterator[ast.AST]:
 
 
 def is_native(node: ast.AST) -> bool:
-    """Whether this is a function that pyscript hands to Python's own compiler."""
+    """Whether this is a function that pyscript lets Python compile."""
     return isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and any(
         decorator_name(decorator) in NATIVE_DECORATORS for decorator in node.decorator_list
     )
@@ -199,5 +199,5 @@ def _with(node: ast.With) -> Iterator[tuple[int, str]]:
 
 
 def has_host_decorator(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether a function carries a trigger or @service."""
+    """Whether a function has a trigger or @service."""
     return any(decorator_name(decorator) in HOST_DECORATORS for decorator in node.decorator_list)

@@ -1,4 +1,4 @@
-"""What goes wrong with interpreted classes: their methods are coroutines, which Python's own protocols never await."""
+"""Problems of interpreted classes: their methods are coroutines, which Python's own protocols never await."""
 
 import ast
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"})
 
 
 def class_problems(node: ast.ClassDef) -> Iterator[tuple[int, str]]:
-    """Line and problem of everything in one class that does not work interpreted."""
+    """Yield (line, problem) for everything in one class that does not work interpreted."""
     bases = {parts[-1] for base in node.bases if (parts := dotted_parts(base))}
     methods = [item for item in node.body if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef))]
     if getattr(node, "type_params", None):
@@ -39,7 +39,7 @@ def class_problems(node: ast.ClassDef) -> Iterator[tuple[int, str]]:
 
 
 def dataclass_temporaries(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Calls such as `A(3).double()` where A is a class of this file: the method's self is already gone."""
+    """Yield (line, problem) of calls such as `A(3).double()` on a class of this file: its self is already gone."""
     classes = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
     for node in ast.walk(tree):
         if (

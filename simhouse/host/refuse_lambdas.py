@@ -1,4 +1,4 @@
-"""Lambdas and natively compiled functions see globals only: a name of a function around them is a NameError later."""
+"""Lambdas and natively compiled functions see globals only: a name of an enclosing function raises NameError later."""
 
 import ast
 import builtins
@@ -19,7 +19,7 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
 
 
 def capture_problems(tree: ast.Module, top: set[str], interpreted: set[str]) -> Iterator[tuple[int, str]]:
-    """Line and problem of each lambda or compiled function that needs more than globals."""
+    """Yield (line, problem) of each lambda or compiled function that needs more than globals."""
     yield from _scope(tree.body, set(), top, interpreted)
 
 

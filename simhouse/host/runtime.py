@@ -1,4 +1,4 @@
-"""What translated files call: calls that wait, dotted names, prints, imports and decorated functions."""
+"""The functions that translated files call: awaiting calls, dotted names, prints, imports, decorated functions."""
 
 import asyncio
 import contextlib
@@ -17,7 +17,7 @@ _MISSING = object()
 
 
 class Calls:
-    """Calls as pyscript makes them: the result of an async function is waited for, the clock is virtual."""
+    """Calls as pyscript makes them: results of async functions are awaited, and the clock is virtual."""
 
     def __init__(self, tasks: Tasks, virtual: dict[Any, Callable[..., Any]]) -> None:
         self._tasks = tasks
@@ -39,7 +39,7 @@ class Calls:
         return result
 
     def call_in_class(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """A call in a class body, where Python cannot wait."""
+        """Call a function in a class body, where awaiting is impossible; NotImplementedError for a coroutine."""
         if inspect.iscoroutinefunction(function):
             raise NotImplementedError(
                 f"{getattr(function, '__name__', function)}() cannot be called in a class body: call it before"
@@ -47,14 +47,14 @@ class Calls:
         return function(*args, **kwargs)
 
     async def wait(self, value: Any) -> Any:
-        """`await value`: coroutines and futures are awaited, anything else is itself."""
+        """Return the awaited result of a coroutine or future, and any other value unchanged."""
         if asyncio.isfuture(value):
             return await self._tasks.wait_asleep(value) if self._tasks.info(value) else await value
         return await value if asyncio.iscoroutine(value) else value
 
     @staticmethod
     def executor(function: Callable[..., Any]) -> Callable[..., Any]:
-        """A natively compiled function that runs in a thread when called."""
+        """Return a function that runs a natively compiled function in a thread."""
         if inspect.iscoroutinefunction(function):
             raise TypeError("@pyscript_executor() needs a regular, not async, function")
 
@@ -65,7 +65,7 @@ class Calls:
 
 
 class Manager:
-    """A context manager whose methods may be interpreted, and then are waited for."""
+    """A context manager whose methods may be interpreted, and are awaited then."""
 
     def __init__(self, manager: Any) -> None:
         self._manager = manager
@@ -82,7 +82,7 @@ class Manager:
 
 
 class DottedNames:
-    """`a.b` and `a.b.c` where `a` is no variable: a function of the host, a service, an entity or its attribute."""
+    """`a.b` and `a.b.c` where `a` is not a variable: a host function, a service, an entity or its attribute."""
 
     def __init__(
         self, variables: dict[str, Any], functions: dict[str, Any], services: Services, states: StateFunctions
@@ -102,7 +102,7 @@ class DottedNames:
         return getattr(self[name[: name.rindex(".")]], name[name.rindex(".") + 1 :])
 
     def called(self, name: str) -> Any:
-        """The function behind `a.b(...)`: where nothing else has that name, a service."""
+        """Return the function behind `a.b(...)`: a service if nothing else has that name."""
         found = self._known(name)
         if found is not _MISSING:
             return found
@@ -147,7 +147,7 @@ class DottedNames:
 
 
 def provide(variables: dict[str, Any], calls: Calls, dotted: DottedNames) -> None:
-    """Put into a file's globals what its translated code calls, but for imports, print and decorators."""
+    """Put what translated code calls into a file's globals, except imports, print and decorators."""
     variables.update(
         {
             names.CALL: calls.call,

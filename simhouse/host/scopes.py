@@ -1,4 +1,4 @@
-"""Which names a module, function or comprehension binds: everything else may be an entity."""
+"""The names that a module, function or comprehension binds: any other name may be an entity."""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -9,13 +9,13 @@ NEW_SCOPES = (*_FUNCTIONS, ast.ClassDef, ast.Lambda, *_COMPREHENSIONS)
 
 
 def decorator_name(decorator: ast.expr) -> str | None:
-    """The plain name of `@name` or `@name(...)`."""
+    """Return the plain name of `@name` or `@name(...)`, None for any other decorator."""
     target = decorator.func if isinstance(decorator, ast.Call) else decorator
     return target.id if isinstance(target, ast.Name) else None
 
 
 def dotted_parts(node: ast.expr) -> list[str] | None:
-    """`a.b.c` as its parts; None when the chain does not start at a plain name."""
+    """Return `a.b.c` as its parts; None when the chain does not start with a plain name."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)
@@ -27,13 +27,13 @@ def dotted_parts(node: ast.expr) -> list[str] | None:
 
 
 def argument_names(arguments: ast.arguments) -> set[str]:
-    """All parameter names of a function or lambda."""
+    """Return all parameter names of a function or lambda."""
     names = {argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
     return names | {argument.arg for argument in (arguments.vararg, arguments.kwarg) if argument is not None}
 
 
 def target_names(targets: Iterable[ast.expr]) -> set[str]:
-    """Names that assignment targets bind."""
+    """Return the names that assignment targets bind."""
     return {
         node.id
         for target in targets
@@ -43,7 +43,7 @@ def target_names(targets: Iterable[ast.expr]) -> set[str]:
 
 
 def walk_scope(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    """All nodes of one scope, without what lies in functions, classes, lambdas and comprehensions inside it."""
+    """Yield all nodes of one scope, without the inside of its functions, classes, lambdas and comprehensions."""
     waiting = list(body)
     while waiting:
         node = waiting.pop()
@@ -53,7 +53,7 @@ def walk_scope(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
 
 
 def bound_names(body: Iterable[ast.AST]) -> set[str]:
-    """Names a body binds in its own scope; those declared global or nonlocal are not its own."""
+    """Return the names that a body binds in its own scope, without those declared global or nonlocal."""
     bound: set[str] = set()
     elsewhere: set[str] = set()
     for node in walk_scope(body):
@@ -74,6 +74,6 @@ def bound_names(body: Iterable[ast.AST]) -> set[str]:
 
 
 def module_names(tree: ast.Module) -> set[str]:
-    """Names of the module: bound at its top level, or declared global and set in a function."""
+    """Return the module's names: bound at its top level, or declared global and set in a function."""
     declared = {name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names}
     return bound_names(tree.body) | declared

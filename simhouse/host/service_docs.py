@@ -1,4 +1,4 @@
-"""Service descriptions: a docstring that starts with `yaml` describes the service, as in pyscript."""
+"""Service descriptions: as in pyscript, a docstring that starts with `yaml` describes the service."""
 
 from functools import lru_cache
 from typing import Any
@@ -11,7 +11,7 @@ _UNREADABLE: tuple[type[Exception], ...] = () if yaml is None else (yaml.YAMLErr
 
 
 def describe(function_name: str, docstring: str | None, parameters: list[str]) -> dict[str, Any]:
-    """The description Home Assistant would show, not to be changed; ValueError when the YAML cannot be read."""
+    """Return the description that Home Assistant would show (do not change it); ValueError for unreadable YAML."""
     text = (docstring or f"pyscript function {function_name}()").lstrip()
     if not text.startswith("yaml"):
         return {"description": text, "fields": {name: {"description": f"argument {name}"} for name in parameters}}
@@ -23,7 +23,7 @@ def describe(function_name: str, docstring: str | None, parameters: list[str]) -
 
 @lru_cache(maxsize=500)
 def _read(text: str) -> dict[str, Any]:
-    """Each text is read once a process; the answer is everybody's."""
+    """Return parsed YAML, cached for each text and shared by all callers."""
     if yaml is None:
         return _read_mapping(_lines(text), 0)[0]
     return yaml.load(text, Loader=yaml.BaseLoader) or {}
@@ -35,7 +35,7 @@ def _lines(text: str) -> list[tuple[int, str]]:
 
 
 def _read_mapping(lines: list[tuple[int, str]], start: int) -> tuple[dict[str, Any], int]:
-    """Nested mappings of texts: all that service descriptions are made of."""
+    """Return nested mappings of texts, which is all that service descriptions contain, and the next line's index."""
     found: dict[str, Any] = {}
     at = start
     while at < len(lines) and lines[at][0] >= lines[start][0]:

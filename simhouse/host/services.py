@@ -1,4 +1,4 @@
-"""Services: those that scripts offer, and a record of every other call."""
+"""Services: those that scripts provide, and a record of all other calls."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -21,7 +21,7 @@ _CALL_OPTIONS = {"context": Context, "blocking": bool, "return_response": bool}
 
 
 class HomeAssistantError(Exception):
-    """A service that answered with an error."""
+    """A service answered with an error."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class ScriptService:
 
 @dataclass
 class Services:
-    """Registered services by name, the calls made to others, and what those answer."""
+    """Registered services by name, the calls made to others, and the answers of others."""
 
     tasks: Tasks
     bus: EventBus
@@ -45,14 +45,14 @@ class Services:
     answers: list[dict[str, Any]] = field(default_factory=list)
 
     def register(self, name: str, service: ScriptService) -> None:
-        """Offer `domain.service`; ValueError when another file owns it."""
+        """Provide `domain.service`; ValueError when another file owns it."""
         owners = self.registered.setdefault(name, [])
         if owners and owners[0].owner != service.owner:
             raise ValueError(f"{service.owner}: can't register service {name}; already defined in {owners[0].owner}")
         owners.append(service)
 
     def remove(self, name: str, service: ScriptService) -> None:
-        """Take one registration back; the service goes with the last."""
+        """Withdraw one registration; the service disappears with the last one."""
         owners = self.registered.get(name, [])
         if service in owners:
             owners.remove(service)
@@ -60,12 +60,12 @@ class Services:
             self.registered.pop(name, None)
 
     def find(self, name: str) -> ScriptService | None:
-        """The script's service of that name (the latest registration), or None."""
+        """Return the script's service of that name (the latest registration), or None."""
         owners = self.registered.get(name)
         return owners[-1] if owners else None
 
     def has_service(self, domain: str, name: str) -> bool:
-        """Whether a call would reach something: other domains than pyscript's own always do here."""
+        """Whether a call would succeed; always True for domains other than pyscript's own."""
         return domain != "pyscript" or f"{domain}.{name}" in self.registered
 
     async def call(self, domain: str, name: str, **kwargs: Any) -> Any:
@@ -76,7 +76,7 @@ class Services:
         return await self._call(f"{domain}.{name}", kwargs, **options)
 
     def caller(self, name: str, entity_id: str | None = None) -> Callable[..., Awaitable[Any]]:
-        """A function for `domain.service(...)`, or with an entity for `domain.entity.service(...)`."""
+        """Return a function for `domain.service(...)`, or with an entity for `domain.entity.service(...)`."""
         domain, service = name.split(".")
 
         async def call_service(*args: Any, **kwargs: Any) -> Any:
@@ -136,7 +136,7 @@ class Services:
 
 
 def _is_part(wanted: Any, given: Any) -> bool:
-    """Whether everything in `wanted` is in `given`, however deep."""
+    """Whether everything in `wanted` is in `given`, at any depth."""
     if isinstance(wanted, dict) and isinstance(given, dict):
         return all(key in given and _is_part(value, given[key]) for key, value in wanted.items())
     return wanted == given

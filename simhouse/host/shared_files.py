@@ -1,7 +1,7 @@
-"""Files that all hosts of a process share: copied and compiled once, then linked into each host's folder.
+"""Files shared by all hosts of a process: copied and compiled once, then linked into each host's folder.
 
-A link is an entry in a folder; a copy is a new file, and file systems are slow to make thousands of those that others
-have just removed.
+A link is an entry in a folder; a copy is a new file, and file systems are slow to create thousands of files that were
+just removed.
 """
 
 import atexit
@@ -18,16 +18,17 @@ _NUMBERS = itertools.count()
 
 
 def link(source: str, stamp: tuple[int, int], target: str) -> None:
-    """Put a link to our copy of a Python file at a path, and what Python would compile of it where it looks for it.
+    """Link our copy of a Python file to a path, and its compiled form to the place where Python looks for it.
 
-    `stamp`: mtime [ns] and size [bytes] of the source; another one is another file. What was there goes.
+    `stamp`: mtime [ns] and size [bytes] of the source; another stamp means another file. An existing target is
+    replaced.
     """
     text, code = _shared(source, stamp)
     _put(text, target)
     compiled = importlib.util.cache_from_source(target)
     os.makedirs(os.path.dirname(compiled), exist_ok=True)
     if code is None:
-        # Python would believe an old one when it is of a source of the same size and second.
+        # Python would use an outdated one if its source had the same size and second.
         if os.path.lexists(compiled):
             os.unlink(compiled)
     else:
@@ -43,7 +44,7 @@ def _put(kept: str, target: str) -> None:
 
 @lru_cache(maxsize=2000)
 def _shared(source: str, stamp: tuple[int, int]) -> tuple[str, str | None]:
-    """Our copy of a source and of what is compiled of it, None where it cannot be compiled."""
+    """Return the paths of our copy of a source and of its compiled form, None if it cannot be compiled."""
     kept = os.path.join(_folder(), f"{next(_NUMBERS)}.py")
     shutil.copy2(source, kept)
     code = compiled_file(kept)

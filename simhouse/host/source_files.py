@@ -1,4 +1,4 @@
-"""Which files pyscript would load, and what must be reloaded when some of them change."""
+"""The files that pyscript would load, and which to reload after a change."""
 
 import os
 import re
@@ -27,7 +27,7 @@ _PATTERNS = tuple(
 
 @dataclass
 class SourceFile:
-    """A file of the pyscript folder. `loads`: on its own, not only when imported."""
+    """A file of the pyscript folder. `loads`: loaded by itself, not only when imported."""
 
     name: str
     path: str
@@ -38,7 +38,7 @@ class SourceFile:
 
 
 def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
-    """Context name -> file, for all that pyscript would find."""
+    """Return context name -> file, for all files that pyscript would find."""
     found: dict[str, SourceFile] = {}
     stems = sorted(_stems(folder))
     for pattern, needs_app, loads in _PATTERNS:
@@ -64,9 +64,9 @@ def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
 
 
 def _stems(folder: str, below: str = "") -> Iterator[str]:
-    """The Python files of a folder and those below it, without their `.py`.
+    """Yield the Python files in a folder and below it, without `.py`.
 
-    Names that begin with `.` or `#` are left out, and links to nowhere: a config that is being saved, or gone.
+    Names that begin with `.` or `#` are left out, and so are broken links, such as those of a config being saved.
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
@@ -86,10 +86,10 @@ def _top(name: str) -> str:
 def what_to_reload(
     files: dict[str, SourceFile], loaded: dict[str, FileContext], only: str | None
 ) -> tuple[set[str], set[str]]:
-    """Context names to drop, and those to load; `only` is the service's global_ctx (None: what changed, `*`: all).
+    """Return the context names to drop, and those to load; `only`: the service's global_ctx (None: changed, `*`: all).
 
-    A changed module takes along every file that imports it, however indirectly; a changed file of a package or an app
-    reloads the whole of it from its top.
+    A changed module also reloads every file that imports it, directly or not; a changed file of a package or app
+    reloads the whole package or app.
     """
     if only is not None and only != "*":
         drop, load = ({only} & loaded.keys()), ({only} & files.keys())
@@ -118,7 +118,7 @@ def what_to_reload(
 
 
 def stamp(path: str) -> tuple[int, int] | None:
-    """How a file or folder looks: (mtime [ns], size [bytes]); None when it is not there."""
+    """Return (mtime [ns], size [bytes]) of a file or folder; None when it does not exist."""
     try:
         state = os.stat(path)
     except OSError:
@@ -127,7 +127,7 @@ def stamp(path: str) -> tuple[int, int] | None:
 
 
 def _all_imports(name: str, loaded: dict[str, FileContext]) -> set[str]:
-    """Everything a context imports, directly or not."""
+    """Return all contexts that a context imports, directly or not."""
     seen: set[str] = set()
     waiting: Iterable[str] = {name}
     while waiting:

@@ -18,7 +18,7 @@ class StateFunctions:
         self._tasks = tasks
 
     def table(self) -> dict[str, Any]:
-        """Function name -> function, as scripts write it."""
+        """Return function name -> function, as scripts write them."""
         names = ("get", "set", "setattr", "getattr", "persist", "delete", "exist", "names")
         return {f"state.{name}": getattr(self, name) for name in names}
 
@@ -69,7 +69,7 @@ class StateFunctions:
         self.set(entity_id, **{parts[2]: value})
 
     def getattr(self, var_name: Any) -> dict[str, Any] | None:
-        """All attributes of an entity or of a snapshot; None for an entity that is not there."""
+        """Return all attributes of an entity or of a snapshot; None for a missing entity."""
         if isinstance(var_name, StateVal):
             return own_attributes(var_name)
         if var_name.count(".") != 1:
@@ -78,7 +78,7 @@ class StateFunctions:
         return dict(state.attributes) if state is not None else None
 
     async def persist(self, var_name: str, default_value: Any = None, default_attributes: dict | None = None) -> None:
-        """Keep a `pyscript.*` entity over restarts; the defaults apply where nothing is known yet."""
+        """Keep a `pyscript.*` entity over restarts; the defaults apply when no state is known yet."""
         if var_name.count(".") != 1 or not var_name.startswith(PERSISTED_DOMAIN):
             raise NameError(f"invalid name {var_name} (should be 'pyscript.entity')")
         if var_name not in self._states.persisted:
@@ -93,7 +93,7 @@ class StateFunctions:
             self.set(var_name, state.state, **missing)
 
     def delete(self, var_name: str, context: Context | None = None) -> None:
-        """Remove an entity or one attribute of it; NameError or AttributeError when there is none."""
+        """Remove an entity or one of its attributes; NameError or AttributeError when it does not exist."""
         parts = var_name.split(".")
         context = context or self._tasks.current_context()
         if len(parts) == 2:
@@ -113,7 +113,7 @@ class StateFunctions:
         self.set(entity_id, state.state, new_attributes=kept)
 
     def exist(self, var_name: str) -> bool:
-        """Whether the entity, or the attribute of it, is there."""
+        """Whether the entity, or its attribute, exists."""
         parts = var_name.split(".")
         if len(parts) not in (2, 3):
             return False
@@ -123,5 +123,5 @@ class StateFunctions:
         return parts[2] in state.attributes or parts[2] in VIRTUAL_ATTRIBUTES or parts[2] in METHODS
 
     async def names(self, domain: str | None = None) -> list[str]:
-        """All entity ids, or those of one domain."""
+        """Return all entity ids, or those of one domain."""
         return self._states.entity_ids(domain)

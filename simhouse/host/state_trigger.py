@@ -1,4 +1,4 @@
-"""@state_trigger: fires when an entity changes its state, appears or goes; as `entity.*`, when an attribute does."""
+"""@state_trigger: fires when an entity changes its state, appears or disappears; `entity.*` fires on its attributes."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,7 +12,7 @@ ALL_ATTRIBUTES = ".*"
 
 
 class StateTrigger:
-    """Watches names: entities for their state, or followed by `.*` for their attributes."""
+    """Watches names: entities for their state, or with `.*` for their attributes."""
 
     def __init__(self, names: Iterable[str], states: StateMachine, fire: Fire) -> None:
         self._names = frozenset(names)
@@ -26,7 +26,7 @@ class StateTrigger:
             self._states.listen(entity_id, self._changed)
 
     def stop(self) -> None:
-        """End."""
+        """Stop watching."""
         for entity_id in self._entities:
             self._states.unlisten(entity_id, self._changed)
 

@@ -1,4 +1,4 @@
-"""What scripts hold of an entity: a text with the attributes on it."""
+"""The script's view of an entity: a text with attributes."""
 
 from datetime import datetime
 from typing import Any
@@ -32,39 +32,39 @@ class StateVal(str):
             return default
 
     def as_float(self, default: Any = _RAISE) -> float:
-        """The state as a float; `default` where it is none, else ValueError."""
+        """Return the state as a float; `default`, or ValueError without one, when it is not a number."""
         return self._converted(float, default)
 
     def as_int(self, default: Any = _RAISE, base: int = 10) -> int:
-        """The state as a whole number; `default` where it is none, else ValueError."""
+        """Return the state as a whole number; `default`, or ValueError without one, when it is not one."""
         return self._converted(lambda text: int(str(text), base), default)
 
     def as_bool(self, default: Any = _RAISE) -> bool:
-        """The state as yes or no; `default` where it is neither, else ValueError."""
+        """Return the state as True or False; `default`, or ValueError without one, when it is neither."""
         word = self.lower().strip()
         if word in _TRUE or word in _FALSE:
             return word in _TRUE
         return self._converted(lambda text: bool(float(text)), default)
 
     def as_round(self, precision: int = 0, method: str = "common", default: Any = _RAISE) -> float:
-        """The state rounded to `precision` decimals; the method is always Python's rounding here."""
+        """Return the state rounded to `precision` decimals; `method` is ignored, Python's rounding is used."""
         number = self._converted(float, default)
         return round(number, precision) if precision else round(number)
 
     def as_datetime(self, default: Any = _RAISE) -> datetime:
-        """The state as a datetime (ISO format); `default` where it is none, else ValueError."""
+        """Return the state as a datetime (ISO format); `default`, or ValueError without one, when it is not one."""
         return self._converted(datetime.fromisoformat, default)
 
     def is_unknown(self) -> bool:
-        """Whether the state is `unknown`."""
+        """Return whether the state is `unknown`."""
         return self == "unknown"
 
     def is_unavailable(self) -> bool:
-        """Whether the state is `unavailable`."""
+        """Return whether the state is `unavailable`."""
         return self == "unavailable"
 
     def has_value(self) -> bool:
-        """Whether the state is neither unknown nor unavailable."""
+        """Return whether the state is neither unknown nor unavailable."""
         return self not in ("unknown", "unavailable")
 
 
@@ -72,10 +72,10 @@ METHODS = frozenset(name for name, value in vars(StateVal).items() if callable(v
 
 
 def snapshot(state: EntityState | None) -> StateVal | None:
-    """The script's view of an entity, or None."""
+    """Return the script's view of an entity, None for None."""
     return None if state is None else StateVal(state)
 
 
 def own_attributes(value: StateVal) -> dict[str, Any]:
-    """The attributes of a snapshot without the entity id and the times."""
+    """Return the attributes of a snapshot without the entity id and the times."""
     return {name: item for name, item in value.__dict__.items() if name not in VIRTUAL_ATTRIBUTES}

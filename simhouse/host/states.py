@@ -1,4 +1,4 @@
-"""The state machine: what Home Assistant would hold of each entity, with the same rules for change."""
+"""The state machine: entity states as Home Assistant would hold them, with the same rules for changes."""
 
 import re
 from collections.abc import Callable
@@ -14,11 +14,11 @@ VIRTUAL_ATTRIBUTES = frozenset({"entity_id", "last_changed", "last_updated", "la
 
 
 class InvalidStateError(ValueError):
-    """An entity id or a state that Home Assistant would not take."""
+    """An entity id or a state that Home Assistant would reject."""
 
 
 class EntityState:
-    """One entity: state text, attributes, and when it changed, was updated and was last reported (aware UTC)."""
+    """One entity: state text, attributes, and the times of its last change, update and report (aware UTC)."""
 
     __slots__ = ("attributes", "context", "entity_id", "last_changed", "last_reported", "last_updated", "state")
 
@@ -34,7 +34,7 @@ class EntityState:
         self.context = context
 
     def as_dict(self) -> dict[str, Any]:
-        """State and attributes as the line protocol shows them."""
+        """Return state and attributes as in the line protocol."""
         return {"state": self.state, "attributes": self.attributes}
 
 
@@ -42,7 +42,7 @@ Listener = Callable[[str, EntityState | None, EntityState | None, Context], None
 
 
 class StateMachine:
-    """Entity id -> state. `written` collects what scripts wrote since it was last taken."""
+    """Entity id -> state. `written` collects the entities that scripts wrote since `take_written`."""
 
     def __init__(self, clock: VirtualClock) -> None:
         self._clock = clock
@@ -54,11 +54,11 @@ class StateMachine:
         self.persisted_changed = False
 
     def get(self, entity_id: str) -> EntityState | None:
-        """The entity, or None."""
+        """Return the entity, or None."""
         return self._states.get(entity_id)
 
     def entity_ids(self, domain: str | None = None) -> list[str]:
-        """All entity ids, or those of one domain."""
+        """Return all entity ids, or those of one domain."""
         if domain is None:
             return list(self._states)
         return [entity_id for entity_id in self._states if entity_id.startswith(f"{domain.lower()}.")]
@@ -68,13 +68,13 @@ class StateMachine:
         self._listeners.setdefault(entity_id, []).append(listener)
 
     def unlisten(self, entity_id: str, listener: Listener) -> None:
-        """Undo `listen`; harmless when it was undone already."""
+        """Undo `listen`; harmless when already undone."""
         listeners = self._listeners.get(entity_id, [])
         if listener in listeners:
             listeners.remove(listener)
 
     def set(self, entity_id: str, state: Any, attributes: dict[str, Any], context: Context | None = None) -> None:
-        """Write an entity as Home Assistant does: what is equal only refreshes `last_reported` and tells nobody."""
+        """Write an entity as Home Assistant does: an equal state only refreshes `last_reported`, without an event."""
         entity_id = entity_id.lower()
         text = str(state)
         if not ENTITY_ID.match(entity_id):
@@ -97,7 +97,7 @@ class StateMachine:
         self._tell(entity_id, old, new, context)
 
     def remove(self, entity_id: str, context: Context | None = None) -> bool:
-        """Take an entity away; False when there was none."""
+        """Remove an entity; return False when there was none."""
         old = self._states.pop(entity_id.lower(), None)
         if old is None:
             return False
@@ -105,12 +105,12 @@ class StateMachine:
         return True
 
     def note_written(self, entity_id: str) -> None:
-        """A script wrote this entity: the next reply shows it as it is then."""
+        """Note that a script wrote this entity: the next reply contains its state."""
         entity_id = entity_id.lower()
         self.written[entity_id] = None
 
     def take_written(self) -> dict[str, dict[str, Any] | None]:
-        """What scripts wrote since the last call, as it is now; None where the entity is gone."""
+        """Return entity id -> present state of what scripts wrote since the last call; None for removed entities."""
         taken, self.written = self.written, {}
         for entity_id in taken:
             state = self._states.get(entity_id)

@@ -18,7 +18,7 @@ class TaskFunctions:
         self._owner = owner
 
     def table(self) -> dict[str, Any]:
-        """Function name -> function, as scripts write it."""
+        """Return function name -> function, as scripts write them."""
         names = (
             "sleep",
             "create",
@@ -43,7 +43,7 @@ class TaskFunctions:
         return self._tasks.start(self._world.calls.call(function, *args, **kwargs), name)
 
     async def cancel(self, task: asyncio.Task | None = None) -> None:
-        """Cancel a task of the scripts, or oneself; TypeError for any other task."""
+        """Cancel a script's task, or the calling task; TypeError for any other task."""
         cancelled = task or asyncio.current_task()
         if self._tasks.info(cancelled) is None:
             raise TypeError(f"{cancelled} is not a user-started task")
@@ -52,7 +52,7 @@ class TaskFunctions:
             await self._wait_for_the_end()
 
     async def wait(self, tasks: Any, **kwargs: Any) -> tuple[set[asyncio.Task], set[asyncio.Task]]:
-        """asyncio.wait; `timeout` counts on the virtual clock [s]."""
+        """Wait like asyncio.wait; `timeout` counts on the virtual clock [s]."""
         timeout = kwargs.pop("timeout", None)
         tasks = list(tasks)
         if timeout is None:
@@ -69,11 +69,11 @@ class TaskFunctions:
         return {task for task in tasks if task.done()}, {task for task in tasks if not task.done()}
 
     async def current_task(self) -> asyncio.Task | None:
-        """The task that asks."""
+        """Return the calling task."""
         return asyncio.current_task()
 
     async def unique(self, name: str, kill_me: bool = False) -> None:
-        """End the task that has this name in this file (or, with `kill_me`, oneself), and take the name."""
+        """End the task of this file that has the name (or, with `kill_me`, the caller), and take the name."""
         full_name = f"{self._owner}.{name}"
         current = asyncio.current_task()
         holder = self._tasks.unique_names.get(full_name)
@@ -91,7 +91,7 @@ class TaskFunctions:
         info.unique.add(full_name)
 
     def name2id(self, name: str | None = None) -> Any:
-        """The task with a unique name, or all of this file by name; NameError when unknown."""
+        """Return the task with a unique name, or all of this file by name; NameError when unknown."""
         prefix = f"{self._owner}."
         if name is None:
             return {

@@ -1,4 +1,4 @@
-"""Tasks that scripts run, and the knowledge of when they all stand still."""
+"""The tasks that scripts run, and when all of them are idle."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,7 @@ _BACKGROUND_ROUNDS = 50
 
 
 class TaskInfo:
-    """What the host knows of one task: its name (for logs), its context, its unique names, and whether it sleeps."""
+    """What the host knows of a task: its name (for logs), context, unique names, and whether it sleeps."""
 
     __slots__ = ("callbacks", "context", "name", "sleepers", "sleeping", "unique")
 
@@ -32,9 +32,10 @@ class TaskInfo:
 
 
 class Tasks:
-    """Starts tasks, counts those that run, and waits until none does.
+    """Starts tasks, counts the running ones, and waits until none is running.
 
-    A task sleeps while it waits for the virtual clock or for another task; waiting for a thread or a socket is running.
+    A task sleeps while it waits for the virtual clock or for another task; waiting for a thread or a socket counts as
+    running.
     """
 
     def __init__(self, clock: VirtualClock) -> None:
@@ -55,21 +56,21 @@ class Tasks:
         return task
 
     def info(self, task: asyncio.Task | None = None) -> TaskInfo | None:
-        """The host's knowledge of a task (default: the current one); None when scripts did not start it."""
+        """Return what the host knows of a task (default: the current one); None when scripts did not start it."""
         return self._infos.get(task or asyncio.current_task())
 
     def current_name(self) -> str | None:
-        """The name of the task, or of the one that started this native subtask."""
+        """Return the name of the current task, or of the task that started this native subtask."""
         owner = _OWNER.get()
         return owner.name if owner else None
 
     def current_context(self) -> Context | None:
-        """The context of the current task, if scripts started it."""
+        """Return the context of the current task, if scripts started it."""
         info = self.info()
         return info.context if info else None
 
     def all(self) -> list[asyncio.Task]:
-        """Every task that has not ended."""
+        """Return every task that has not ended."""
         return list(self._infos)
 
     async def sleep(self, seconds: float) -> None:
@@ -86,7 +87,7 @@ class Tasks:
             timer.cancel()
 
     async def wait_asleep(self, awaitable: Any) -> Any:
-        """Await something that only the virtual clock or another task will bring about; the task counts as sleeping."""
+        """Await something that only the virtual clock or another task can complete; the task counts as sleeping."""
         info = self.info()
         if info is None:
             return await self._wait_in_subtask(awaitable)
@@ -109,7 +110,7 @@ class Tasks:
             owner.sleepers -= 1
 
     def cancel(self, task: asyncio.Task) -> None:
-        """Cancel a task, one after another: as in pyscript, a slow `finally` delays the next cancellation."""
+        """Cancel a task, one at a time: as in pyscript, a slow `finally` delays the next cancellation."""
         self._to_cancel.append(task)
         if len(self._to_cancel) == 1:
             self._cancel_first()
@@ -179,15 +180,15 @@ class Tasks:
         self._count(-1)
 
     def _only_virtual_waits(self, patient: bool) -> bool:
-        """Whether every running task is stuck behind one that sleeps: on its lock, or on its own native subtask."""
+        """Whether every running task waits for a sleeping one: for its lock, or for its own native subtask."""
         asleep = any(info.sleeping for info in self._infos.values())
         return all(info.sleeping or _stuck(task, info, asleep, patient) for task, info in self._infos.items())
 
 
 def _stuck(task: asyncio.Task, info: TaskInfo, somebody_sleeps: bool, patient: bool) -> bool:
-    """Whether a waiting task waits for a lock while somebody sleeps, or for its own subtasks, of which one sleeps.
+    """Whether a task waits for a lock while another task sleeps, or for its own subtasks, one of which sleeps.
 
-    An event or condition may stand for real I/O: only a caller who has lost patience takes it for a sleeper's.
+    An event or condition may stand for real I/O, so with `patient` it does not count.
     """
     inner = task.get_coro()
     while (deeper := getattr(inner, "cr_await", None)) is not None:

@@ -1,4 +1,4 @@
-"""@time_trigger: fires by the virtual clock, as pyscript's own loop does with the wall clock."""
+"""@time_trigger: fires by the virtual clock, as pyscript's own loop does by the wall clock."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -8,11 +8,11 @@ from simhouse.host.clock import Timer, VirtualClock
 from simhouse.host.cron import Cron
 
 Fire = Callable[[dict[str, Any]], None]
-"""Takes the function's keywords."""
+"""Runs the function with these keywords."""
 
 
 class TimeTrigger:
-    """Fires at each time of its cron phrases, and at startup and shutdown where they say so."""
+    """Fires at each time of its cron phrases, and at startup and shutdown if they say so."""
 
     def __init__(
         self, crons: Sequence[Cron], at_startup: bool, at_shutdown: bool, clock: VirtualClock, fire: Fire

@@ -1,4 +1,4 @@
-"""Tracebacks as the author of a script wants them: his files and lines, not the host's."""
+"""Tracebacks for the author of a script: only the script's files and lines, not the host's."""
 
 import logging
 import os
@@ -9,7 +9,7 @@ _HOST_FILES = (_PARTS + os.sep, os.path.join(os.path.dirname(_PARTS), "pyscript_
 
 
 def format_exception(error: BaseException) -> str:
-    """The traceback without the frames of the host itself, causes included."""
+    """Return the traceback without the frames of the host, including causes."""
     report = traceback.TracebackException.from_exception(error)
     part: traceback.TracebackException | None = report
     seen: set[int] = set()

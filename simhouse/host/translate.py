@@ -1,4 +1,4 @@
-"""Turns an interpreted file into Python that behaves as pyscript's interpreter does: every call may wait."""
+"""Translate an interpreted file into Python that behaves as in pyscript's interpreter: every call may await."""
 
 import ast
 import builtins
@@ -20,9 +20,9 @@ from simhouse.host.scopes import (
 
 
 def translate(source: str, filename: str, allow_all_imports: bool = False) -> CodeType:
-    """Compile a file; run the result with `await eval(code, globals)` where globals hold what `runtime` provides.
+    """Compile a file; run it with `await eval(code, globals)`, where globals hold what `runtime` provides.
 
-    Raises SyntaxError, or its kind `Refused` for what pyscript would not run as written.
+    Raises SyntaxError, or its subclass `Refused` for what pyscript would not run as written.
     """
     try:
         code = _shared(source, allow_all_imports)
@@ -52,12 +52,15 @@ def _wait(helper: str, *arguments: ast.expr) -> ast.Await:
 
 
 def is_free(name: str, scopes: list[set[str]]) -> bool:
-    """Whether a name is bound nowhere: then a dotted name that starts with it is an entity, function or service."""
+    """Whether a name is bound in no scope: then a dotted name that starts with it is an entity, function or service."""
     return not any(name in scope for scope in scopes) and (not hasattr(builtins, name) or name in names.HIDDEN_BUILTINS)
 
 
 class _Translator(ast.NodeTransformer):
-    """`scopes` are the names bound around the present node, innermost last; `in_class`: no waiting is possible here."""
+    """Translates nodes.
+
+    `scopes`: names bound around the present node, innermost last; `in_class`: awaiting is impossible.
+    """
 
     def __init__(self, top: set[str]) -> None:
         self._scopes = [top]
@@ -127,7 +130,7 @@ class _Translator(ast.NodeTransformer):
     visit_AsyncFunctionDef = visit_FunctionDef
 
     def _define(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.Assign:
-        """`f = await @define(f, ((name, args, kwargs), ...), (other decorators ...), docstring)`."""
+        """Return `f = await @define(f, ((name, args, kwargs), ...), (other decorators ...), docstring)`."""
         own: list[ast.expr] = []
         others: list[ast.expr] = []
         for decorator in node.decorator_list:
@@ -153,7 +156,7 @@ class _Translator(ast.NodeTransformer):
         return ast.copy_location(ast.Assign([ast.Name(node.name, ast.Store())], defined), first)
 
     def _native(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Any:
-        """A function for Python itself: untouched, without the mark; an executor function runs in a thread."""
+        """Return a function for Python itself, unchanged but for the mark; an executor function runs in a thread."""
         marks = [decorator_name(decorator) for decorator in node.decorator_list]
         node.decorator_list = [
             decorator

@@ -1,4 +1,4 @@
-"""A function with decorators: its triggers and services, and how it is run."""
+"""A decorated function: its triggers and services, and how to run it."""
 
 import inspect
 import logging
@@ -45,7 +45,7 @@ _BUILT_IN = frozenset({"reload", "jupyter_kernel_start", "generate_stubs"})
 
 @dataclass(frozen=True)
 class Decorated:
-    """A function as its file has it: with the host's own decorators, and the text that describes its services."""
+    """A function of a file with the host's decorators, and the text that describes its services."""
 
     function: Callable[..., Any]
     decorators: Sequence[Decorator]
@@ -122,7 +122,7 @@ class TriggeredFunction:
             self._services.append((name.strip(), ScriptService(self._owner, self._serve, answers, description)))
 
     def _start(self, keywords: dict[str, Any]) -> None:
-        """A trigger fired: run the function as a task of its own."""
+        """Run the function as a task of its own after a trigger fired."""
         cause = keywords.get("context")
         context = Context(cause.id if isinstance(cause, Context) else None)
         self._world.tasks.start(self._run(keywords, context), self.name, context)
@@ -139,7 +139,7 @@ class TriggeredFunction:
         return await self._function(**self._accepted({"trigger_type": "service", "context": context, **data}))
 
     def _accepted(self, keywords: dict[str, Any]) -> dict[str, Any]:
-        """What the function takes; TypeError for anything else that is not merely a trigger's own keyword."""
+        """Return the keywords that the function accepts; TypeError for others, except a trigger's own."""
         if self._takes_all:
             return keywords
         unexpected = keywords.keys() - self._taken - _OPTIONAL_KEYWORDS

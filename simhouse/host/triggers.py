@@ -1,4 +1,4 @@
-"""Builds triggers from the arguments of decorators; refuses the kinds that the shipped scripts never use."""
+"""Build triggers from the arguments of decorators; refuse the kinds that the shipped scripts never use."""
 
 import logging
 import re
@@ -19,11 +19,11 @@ _CRON = re.compile(r"\s*cron\((.*)\)\s*", re.DOTALL)
 
 
 class Unsupported(NotImplementedError):
-    """Something that pyscript has and the embedded host does not; the text names what there is."""
+    """Something that pyscript has and the embedded host does not; the text says what to use."""
 
 
 class Trigger(Protocol):
-    """Something that fires between `start` and `stop`."""
+    """Interface of something that fires between `start` and `stop`."""
 
     def start(self) -> None:
         """Begin."""
@@ -39,7 +39,7 @@ class TriggerMaker:
         self._world = world
 
     def make(self, kind: str, args: list[Any], kwargs: dict[str, Any], fire: Fire) -> Trigger:
-        """The trigger of a decorator; TypeError when its arguments are wrong, `Unsupported` when they are not ours."""
+        """Return the trigger of a decorator; TypeError for wrong arguments, `Unsupported` for unsupported ones."""
         if unsupported := UNSUPPORTED_KEYWORDS & kwargs.keys():
             raise Unsupported(f"no {', '.join(sorted(unsupported))} in the embedded host, only `kwargs`")
         if kind == "state_trigger":
@@ -76,7 +76,7 @@ class TriggerMaker:
 
 
 def _cron(phrase: str) -> Cron | None:
-    """The cron of a time phrase; None for startup and shutdown, and for one that is wrong, which is logged."""
+    """Return the cron of a time phrase; None for startup and shutdown, and for an invalid one, which is logged."""
     if phrase in ("startup", "shutdown"):
         return None
     match = _CRON.fullmatch(phrase)
@@ -103,7 +103,7 @@ class EventTrigger:
         self._remove = self._world.bus.listen(self._event_type, self._happened)
 
     def stop(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         self._remove()
 
     def _happened(self, data: dict[str, Any], context: Context) -> None:
@@ -111,11 +111,11 @@ class EventTrigger:
 
 
 MQTT_MESSAGE = "mqtt_message"
-"""The host's own event: there is no broker, a message is brought by who calls `Host.mqtt_message`."""
+"""The host's own event for messages: there is no broker, `Host.mqtt_message` delivers them."""
 
 
 class MqttTrigger(EventTrigger):
-    """@mqtt_trigger: fires for each message on a topic; there `+` stands for any one level, a last `#` for all."""
+    """@mqtt_trigger: fires for each message on a topic, in which `+` stands for one level, and a last `#` for all."""
 
     def __init__(self, world: World, topic: str, fire: Fire) -> None:
         super().__init__(world, MQTT_MESSAGE, fire)

@@ -1,4 +1,4 @@
-"""What interpreted files get when they ask for the time: the virtual clock's."""
+"""Time functions for interpreted files that use the virtual clock."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ LOGGER = logging.getLogger("simhouse.host.time")
 
 
 def virtual_functions(clock: VirtualClock, tasks: Tasks) -> dict[Any, Callable[..., Any]]:
-    """Real function -> the one that is called instead."""
+    """Return real function -> the function that replaces it."""
 
     def local_now(zone: tzinfo | None = None, *, tz: tzinfo | None = None) -> datetime:
         zone = zone or tz

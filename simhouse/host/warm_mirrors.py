@@ -1,7 +1,7 @@
-"""What one host leaves is taken on by the next one of the same scripts in this process: its mirror, its loaded package.
+"""Reuse a closed host's mirror and loaded packages for the next host of the same scripts in this process.
 
-A package takes longer to load than most tests take to run. It is as freshly loaded: what must not outlive a host is in
-the stores of native code, which are emptied, and each start reads its config anew.
+Loading a package takes longer than most tests. A reused package behaves as freshly loaded: state is only in the stores
+of native code, which are emptied, and each start reads its config anew.
 """
 
 import atexit
@@ -19,7 +19,7 @@ _waiting: list[tuple[Mirror, Modules]] = []
 
 
 def take(scripts: Path, config: Path | None) -> tuple[Mirror, Modules]:
-    """A mirror of `scripts` that serves `config`, and what is loaded of its packages: nothing where one has changed."""
+    """Return a mirror of `scripts` that serves `config`, and its loaded packages (none if one has changed)."""
     for number, (mirror, modules) in enumerate(_waiting):
         if mirror.scripts == scripts.resolve():
             del _waiting[number]
@@ -28,7 +28,7 @@ def take(scripts: Path, config: Path | None) -> tuple[Mirror, Modules]:
 
 
 def leave(mirror: Mirror, modules: Modules) -> None:
-    """Keep what a host has done with for the next; the oldest goes where there are too many."""
+    """Keep a closed host's mirror and modules for the next; the oldest is dropped when there are too many."""
     mirror.empty()
     _waiting.append((mirror, modules))
     if len(_waiting) > AT_MOST:

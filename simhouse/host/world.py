@@ -1,4 +1,4 @@
-"""What every part of the host works on together: clock, states, events, services and tasks of one simulated house."""
+"""The shared parts of one simulated house: clock, states, events, services and tasks."""
 
 import asyncio
 from collections.abc import Callable
@@ -50,7 +50,7 @@ class World:
         }
 
     async def _fire_event(self, event_type: str, **kwargs: Any) -> None:
-        """`event.fire(type, **data)`; a keyword `context` that is a Context is the event's."""
+        """Serve `event.fire(type, **data)`; a keyword `context` that is a Context becomes the event's context."""
         context = kwargs.pop("context") if isinstance(kwargs.get("context"), Context) else self.tasks.current_context()
         self.bus.fire(event_type, kwargs, context)
 

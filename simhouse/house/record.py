@@ -25,7 +25,7 @@ class Event:
 
 
 class Record:
-    """Grows by a row a second: give `watch` to the loop. Currents in A, powers in W."""
+    """A record with a row for each second: pass `watch` to the loop. Currents in A, powers in W."""
 
     def __init__(self, house: House) -> None:
         self.house = house
@@ -53,11 +53,11 @@ class Record:
 
     @property
     def seconds(self) -> int:
-        """How long the record is [s]."""
+        """Return the length of the record [s]."""
         return len(self.solar_w)
 
     def watch(self, instant: Instant, reply: dict[str, Any]) -> None:
-        """Adds a second: what the house did and what the scripts said."""
+        """Add a second: the house's state and the scripts' reply."""
         for phase in self.house.phases:
             self.net_a[phase].append(instant.net_a[phase])
             self.base_a[phase].append(instant.base_a[phase])

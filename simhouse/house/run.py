@@ -1,4 +1,4 @@
-"""The loop of house and host: a second of physics, a line to the scripts, their calls back into the house."""
+"""The loop of house and host: a second of physics, a line to the scripts, their calls applied to the house."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -7,21 +7,21 @@ from typing import Any, Protocol
 from .house import House, Instant
 
 CONNECTED_S = 20
-"""All devices have connected by then and shown every entity that they have [s]."""
+"""By then [s] all devices have connected and reported every entity that they have."""
 
 Reply = dict[str, Any]
 Watcher = Callable[[Instant, Reply], None]
 
 
 class AnyHost(Protocol):
-    """What answers a line: the embedded pyscript host, or a controller of a test."""
+    """Interface of what answers a line: the embedded pyscript host, or a test's controller."""
 
     async def line(self, message: dict[str, Any]) -> Reply:
-        """Takes {"t", "states", "calls"}, gives {"t", "calls", "states", "responses"}."""
+        """Take {"t", "states", "calls"}; return {"t", "calls", "states", "responses"}."""
 
 
 async def run(house: House, host: AnyHost, until_s: int, from_s: int = 0, watch: Watcher | None = None) -> None:
-    """Runs seconds `from_s` up to `until_s`; `watch(instant, reply)` sees each of them."""
+    """Run seconds `from_s` up to `until_s`; call `watch(instant, reply)` after each."""
     async with house.network or nullcontext(), house.quasars or nullcontext(), house.linked or nullcontext():
         for t_s in range(from_s, until_s):
             reply = await host.line(await next_line(house, t_s))
@@ -31,7 +31,7 @@ async def run(house: House, host: AnyHost, until_s: int, from_s: int = 0, watch:
 
 
 async def next_line(house: House, t_s: int) -> dict[str, Any]:
-    """Second `t_s` of the house as a line to a host: what reports, and what services would answer from now on."""
+    """Simulate second `t_s`; return the line for a host: the entities that report, and changed service answers."""
     states = house.step(t_s) | await house.exchange(t_s)
     if t_s == CONNECTED_S:
         states |= house.invent_absent()

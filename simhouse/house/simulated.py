@@ -1,4 +1,4 @@
-"""What the simulated house has devices for."""
+"""The load types that the simulated house has devices for."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ SIMULATED = ("number", "wallbox", "ocpp", "plug", "quasar", "easee", "tank", "sg
 
 
 def refuse_unknown(site: Mapping[str, Any], loads: Mapping[str, Any]) -> None:
-    """Raises NotSimulated for the first part of a raw CONFIG that it has none for."""
+    """Raise NotSimulated for the first part of a raw CONFIG without a simulated device."""
     for name, load in loads.items():
         if load["type"] not in SIMULATED:
             known = ", ".join(SIMULATED)

@@ -1,4 +1,4 @@
-"""Which columns of a measured file are the house's power, on which phase, in which unit."""
+"""Find the columns of a measured file that hold the house's power, with their phases and units."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ KW_BELOW = 60.0  # a power without a unit that never reaches 60 is kilowatts
 
 @dataclass(frozen=True)
 class Part:
-    """One column: its phase ("house" for the whole house), what turns it into watts, and its sign."""
+    """One column: its phase ("house" for the whole house), its factor to watts or amps, and its sign."""
 
     column: str
     phase: str
@@ -53,7 +53,7 @@ class Part:
     sign: int = 1
 
     def watts(self, value: float, voltage_v: float) -> float:
-        """The value as power [W], + = towards the house."""
+        """Return a value of the column as power [W], + = towards the house."""
         return self.sign * self.factor * value * (voltage_v if self.amps else 1.0)
 
 
@@ -64,10 +64,10 @@ def choose_parts(
     unit: str | None = None,
     largest: Mapping[str, float] | None = None,
 ) -> tuple[list[Part], list[str]]:
-    """The columns that make up the house's power, and notes for the reader on what was assumed.
+    """Return the columns that make up the house's power, and notes on the assumptions made.
 
-    Named phases win (l1_w, power_phase_2, ...), power before current, import minus export; then a column for the whole
-    house; `wanted` overrules, in the order of the phases.
+    Columns named for phases (l1_w, power_phase_2, ...) come first, power before current, import minus export; then a
+    column for the whole house. `wanted` overrides the choice, in the order of the phases.
     """
     if wanted:
         missing = [name for name in wanted if name.lower() not in names]
@@ -95,7 +95,7 @@ def choose_parts(
 def _of_phase(
     path: Path, phase: str, names: list[str], unit: str | None, largest: Mapping[str, float] | None
 ) -> list[Part]:
-    """One net column, or an import and an export one; power before current, because current has no sign."""
+    """Return one net column, or an import and an export one; power before current, because current has no sign."""
     parts = [_part(name, phase, unit, largest) for name in names]
     parts = [part for part in parts if not part.amps] or parts
     taken = [part for part in parts if part.sign > 0]

@@ -1,4 +1,4 @@
-"""The time column of a measured file: ISO 8601, day first, or seconds since 1970."""
+"""Read the time column of a measured file: ISO 8601, day first, or seconds since 1970."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,14 +18,14 @@ EPOCH_MS = 1e11  # numbers above are milliseconds
 
 
 class TimeReader:
-    """Reads one file's times in order: every one aware, in one zone, never running backwards."""
+    """Reads one file's times in order: all aware, in one zone, never going back."""
 
     def __init__(self, path: Path, zone: ZoneInfo | None, ordered: bool = True) -> None:
         self._path, self._zone, self._ordered = path, zone, ordered
         self._last: datetime | None = None
 
     def read(self, text: str, line: int) -> datetime:
-        """The time of a line; naive text is local (of the zone, or taken as it stands)."""
+        """Return the time of a line; text without an offset is local time of the zone."""
         at = self._placed(_parsed(self._path, text, line), line)
         if self._ordered and self._last is not None and at <= self._last:
             remedy = "sort the file by time"

@@ -1,4 +1,4 @@
-"""Measured input: CSV files with a time column, and Home Assistant's history export, as samples in watts."""
+"""Read measured input as samples in watts: CSV files with a time column, and Home Assistant's history export."""
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ TIME_NAMES = ("time", "timestamp", "datetime", "date_time", "date", "last_change
 
 @dataclass(frozen=True)
 class Trace:
-    """Samples: local start, seconds since then, watts (None = gap) by phase, or of the one line "house"."""
+    """Samples: local start, seconds since then, and watts (None = gap) by phase, or in the single line "house"."""
 
     path: Path
     start: datetime
@@ -34,18 +34,18 @@ class Trace:
 
     @property
     def length_s(self) -> float:
-        """From the first sample to the end of the last [s]."""
+        """The time from the first sample to the end of the last [s]."""
         return self.times_s[-1] + (0 if self.holds else self.period_s)
 
     @property
     def gaps(self) -> int:
-        """Empty fields."""
+        """The number of empty fields."""
         return sum(value is None for line in self.watts.values() for value in line)
 
 
 @dataclass(frozen=True)
 class CsvTable:
-    """A file's header, and its rows, each with its line number."""
+    """A file's header and its rows, each with its line number."""
 
     path: Path
     header: Sequence[str]
@@ -59,10 +59,10 @@ def read_trace(
     voltage_v: float = 230.0,
     unit: str | None = None,
 ) -> Trace:
-    """Reads a CSV of `time` + watts columns, or a history export (entity_id, state, last_changed).
+    """Read a CSV of `time` + watts columns, or a history export (entity_id, state, last_changed).
 
-    `columns` chooses among several, in the order of the phases. Amperes become watts with `voltage_v`. A naive time
-    is local; with `time_zone` it is that zone's, and hours that summer time doubles are told apart.
+    `columns` chooses among several, in the order of the phases. Amperes become watts with `voltage_v`. A time without
+    offset is local, or of `time_zone`, which also tells apart the hours that summer time doubles.
     """
     path = Path(path)
     table = csv_table(path, "begin with a line such as: time,power_w")
@@ -95,7 +95,7 @@ def read_trace(
 def _history(
     table: CsvTable, columns: Sequence[str], zone: ZoneInfo | None, voltage_v: float, unit: str | None
 ) -> Trace:
-    """A history export: each entity is a column that holds its value until it changes."""
+    """Read a history export: each entity is a column that keeps its value until it changes."""
     path = table.path
     time_name = next((name for name in ("last_changed", "last_updated", "time") if name in table.header), None)
     if time_name is None:
@@ -165,9 +165,11 @@ def _trace(
 
 
 def csv_table(path: Path, remedy: str) -> CsvTable:
-    """Comma or semicolon, with or without a byte order mark. `remedy` where there is no header.
+    """Open a CSV with commas, semicolons or tabs, with or without byte order mark.
 
-    The rows come one at a time: a long history does not fit into memory.
+    `remedy`: advice if it has no header.
+
+    The rows are read one at a time: a long history does not fit into memory.
     """
     lines = _lines(path)
     first = next(lines, "")

@@ -1,4 +1,4 @@
-"""Which cars come to the chargers of the simulated house, and when."""
+"""The cars that come to the chargers of the simulated house, and their times."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -19,7 +19,7 @@ def usual_car(position: int, phases: int, mode: str, start: datetime, length_s: 
     battery_kwh = BATTERY_KWH[position % len(BATTERY_KWH)]
     habits = SUNNY if mode.startswith(("solar", "excess")) else (COMMUTER, AT_HOME)
     visits = _visits(habits[position % 2], start, length_s, battery_kwh, random)
-    if not any(visit.arrives_s < 0.6 * length_s for visit in visits):  # nobody would come to such a short day
+    if not any(visit.arrives_s < 0.6 * length_s for visit in visits):  # a short run would have no visit
         arrives_s = length_s * (0.06 + 0.15 * position)
         visits = (Visit(arrives_s, length_s + 1, battery_kwh * 0.4), *visits)
     return some_car(random, phases, visits, battery_kwh, max_a=16.0 if phases > 1 else 32.0)
