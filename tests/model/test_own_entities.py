@@ -6,15 +6,31 @@ import re
 
 import pytest
 
-from fusebox.balancer.controls_package import COMPONENTS
-from fusebox.balancer.mqtt_discovery import BOOST, METERED, PLAN, REASON, REFUSED, RESET, SITE_NAME, SITE_ROWS, STATUS
+from fusebox.balancer.controls import setting_rows
+from fusebox.balancer.controls_package import ACTIONS
+from fusebox.balancer.mqtt_discovery import BOOST, METERED, PLAN, REASON, REFUSED, RESET, STATUS
 from fusebox.config.read_config import read_config
 from fusebox.config.tree import slug
-from fusebox.model.own_entities import RESERVED_NAMES, load_entity, owner_of_entity
+from fusebox.model.own_entities import RESERVED_NAMES, SITE_NAME, load_entity, owner_of_entity
 
 from ..shape.sources import ROOT
 
-ROWS = (*SITE_ROWS, *BOOST, *PLAN, *METERED.values(), STATUS, REASON, RESET, REFUSED)
+HOUSE = read_config(
+    {
+        "site": {
+            "main_fuse_a": 25,
+            "grid": {"L1": "sensor.l1"},
+            "battery": {"soc_pct": "sensor.soc", "charge_w": "sensor.battery"},
+        },
+        "loads": {
+            "car": {"type": "number", "current": "number.car"},
+            "tank": {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank"},
+        },
+    }
+).plan
+assert HOUSE is not None
+SETTINGS = [row for load in (None, *HOUSE.site({}).loads) for row in setting_rows(HOUSE, HOUSE.site({}), load)]
+ROWS = (*SETTINGS, *BOOST, *PLAN, *METERED.values(), STATUS, REASON, RESET, REFUSED)
 
 
 def config(*names):
@@ -59,7 +75,7 @@ def test_no_name_of_a_load_gives_two_controls_one_entity_id(row):
     others = [(each.component, slug(each.name)) for each in ROWS]
     words = slug(row.name).split("_")
     for start in range(1, len(words)):
-        assert row.component not in COMPONENTS or (row.component, "_".join(words[start:])) not in others
+        assert row.component not in ACTIONS or (row.component, "_".join(words[start:])) not in others
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.key)
