@@ -40,7 +40,7 @@ how often it accepts a command, and what its status means. Name the preset and o
 """
 
 TAIL = """
-## What cannot be steered
+## What cannot be controlled
 
 | integration | why |
 |---|---|

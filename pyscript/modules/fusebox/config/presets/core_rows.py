@@ -64,7 +64,7 @@ CORE_ROWS = (
             unplugged="Disconnected | Locked | Locked, car connected",
         ),
         car_if_switchable=frozenset({"Ready"}),
-        note="Its cloud bears about one write a minute, and answers late. Switch its own Eco-Smart and Power Boost "
+        note="Its cloud accepts about one command a minute, and answers late. Switch its own Eco-Smart and Power Boost "
         "off. Entity names are known in 12 languages.",
         source=CORE,
     ),
@@ -75,9 +75,9 @@ CORE_ROWS = (
         min_write_s=60,
         words=TESLA_WORDS,
         also=("tesla_fleet", "teslemetry", "tessie"),
-        note="This steers the car, not the box, so it works with any box; the car must be at home. Tesla Fleet "
-        "polls every 10 minutes: its draw is then that old. Every command is billed by Tesla. Entities outside English "
-        "have to be named.",
+        note="This controls the car, so it works with any charger; the car must be at home. Tesla Fleet "
+        "polls every 10 minutes: its draw is then that old. Tesla bills every command. Name the entities if they are "
+        "not in English.",
         source=CORE,
     ),
     Preset(
@@ -86,7 +86,7 @@ CORE_ROWS = (
         PEBLAR_NAMES,
         words=said(charging="charging", connected="suspended", unplugged="no_ev_connected", fault="invalid"),
         phases=PhaseSwitch("switch.{p}_force_single_phase", "on", "off"),
-        note="The REST API has to be enabled in the charger.",
+        note="Enable the REST API in the charger.",
         source=CORE,
     ),
     Preset(
@@ -99,8 +99,8 @@ CORE_ROWS = (
         most_a=63,
         step_a=0.1,
         words=PLUG_WORDS,
-        note="The services reach all KEBA boxes that Home Assistant knows, so have only one. Nothing shows whether it "
-        "is enabled: what it was last told counts. Its `failsafe` in configuration.yaml helps when Home Assistant "
+        note="The services reach all KEBA chargers in Home Assistant, so have only one. Nothing reports whether it "
+        "is enabled: the last command counts. Its `failsafe` in configuration.yaml helps when Home Assistant "
         "stops.",
         source=CORE,
     ),
@@ -120,7 +120,7 @@ CORE_ROWS = (
         NRGKICK_NAMES,
         words=said(unplugged="standby", connected="connected | wakeup"),
         phases=PhaseSwitch("number.{p}_phase_count", 1, 3),
-        note="The local API has to be enabled in its app.",
+        note="Enable the local API in its app.",
         source=CORE,
     ),
     Preset(
@@ -147,8 +147,8 @@ CORE_ROWS = (
             fault="vent_required | diode_check_failed | gfci_fault | gfci_self_test_failure | no_ground | stuck_relay"
             " | over_temperature",
         ),
-        note="Needs firmware 4.1 for the override, and is never set to `auto`, which deletes it. The number shows the "
-        "highest soft current and not the override: what it was last set to counts. Switch solar divert and current "
+        note="Needs firmware 4.1 for the override, and is never set to `auto`, which deletes it. The number displays "
+        "the highest soft current, not the override: the last command counts. Switch solar divert and current "
         "shaper off: with solar divert the charge rate is unavailable.",
         source=f"{CORE}; firstof9/openevse; python-openevse-http 1.9.1",
     ),

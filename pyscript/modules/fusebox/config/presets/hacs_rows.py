@@ -52,9 +52,9 @@ HACS_ROWS = (
         words=EASEE_WORDS,
         also=("easee_hass",),
         note="`charger` is the charger's id (EH...). Enable the entity `Dynamic charger limit`, which is disabled at "
-        "first: without it nothing shows what is set. Only the dynamic limit is written, never one that is kept in "
-        "flash. The limit stays when Home Assistant stops: the integration can give it a time to live, but drops every "
-        "value that the charger already shows, so nobody could renew it. The type `easee` has limits that end.",
+        "first: without it the present limit is unknown. Only the dynamic limit is written, never one in flash memory. "
+        "The limit stays when Home Assistant stops: the integration drops every value that the charger already "
+        "displays, so a limit that ends could not be renewed. The type `easee` has limits that end.",
         source="nordicopen/easee_hass 0.9.74",
     ),
     Preset(
@@ -69,8 +69,8 @@ HACS_ROWS = (
             # "finished" means a full car or one that was stopped.
             connected="connected_requesting | connected_finished",
         ),
-        note="Zaptec asks for no more than one change in 15 minutes; cuts for a fuse go out at once. A charger that is "
-        "alone may be set at its installation: name `number.<installation>_available_current` as `current`, and the "
+        note="Zaptec requests at most one change in 15 minutes; cuts for a fuse are sent at once. A single charger "
+        "may be set at its installation: name `number.<installation>_available_current` as `current`, and the "
         "charger's status.",
         source="custom-components/zaptec",
     ),
@@ -82,8 +82,8 @@ HACS_ROWS = (
         words=GOE_WORDS,
         also=("go_e", "goecharger", "goecharger_api2"),
         phases=PhaseSwitch("select.{p}_psm", "1", "2"),
-        note="The HTTP API v2 has to be enabled in its app. Status words of an English Home Assistant; other languages "
-        "count as unknown, which steers as well.",
+        note="Enable the HTTP API v2 in its app. The status words are those of an English Home Assistant; other "
+        "languages count as unknown, and the charger still works.",
         source="marq24/ha-goecharger-api2",
     ),
     Preset(
@@ -94,8 +94,8 @@ HACS_ROWS = (
         words=GOE_WORDS,
         also=("goecharger_mqtt",),
         phases=PhaseSwitch("select.{p}_psm", "Force single phase", "Force three phases"),
-        note="All its `nrg` sensors share one name and are numbered as they were made: look which is `Power total`, "
-        "and name it as `draw` if it is not `_nrg_12`.",
+        note="All its `nrg` sensors share one name and a running number: find `Power total`, and name it as `draw` if "
+        "it is not `_nrg_12`.",
         source="syssi/homeassistant-goecharger-mqtt; the number of the draw sensor is concluded, not seen",
     ),
     Preset(
@@ -113,7 +113,7 @@ HACS_ROWS = (
         pause=Pause(PauseBy.BUTTONS),
         words=said(unplugged="no car", charging="charging", connected="ready | complete"),
         phases=PhaseSwitch("select.{p}_phase_switch", "1 Phase", "3 Phases"),
-        note="Set its charging mode to Default. Nothing shows which button was pressed: what it was last told counts.",
+        note="Set its charging mode to Default. Nothing reports which button was pressed: the last command counts.",
         source="mk-maddin/wattpilot-HA; entity ids are concluded from its names, not seen",
     ),
     Preset(
@@ -131,8 +131,8 @@ HACS_ROWS = (
         words=ALFEN_WORDS,
         also=("alfen_wallbox",),
         phases=PhaseSwitch("select.{p}_installation_max_allowed_phases", "1 Phase", "3 Phases", rest_s=60),
-        note="What it is set to is kept by the charger, perhaps in flash memory: over OCPP it is steered better. Only "
-        "one session may be logged in, so close its app.",
+        note="The charger stores its setting, perhaps in flash memory: OCPP is better. Only one session can be logged "
+        "in, so close its app.",
         source="leeyuentuen/alfen_wallbox; entity ids are concluded from its names, not seen",
     ),
     Preset(
@@ -141,8 +141,8 @@ HACS_ROWS = (
         (entities("number.charging_amps", "switch.charger", "sensor.charger_power", "binary_sensor.charger"),),
         min_write_s=60,
         words=PLUG_WORDS,
-        note="This steers the car, not the box. Its power is told in whole kilowatts: a meter of the box as `draw` is "
-        "better.",
+        note="This controls the car, not the charger. Its power is in whole kilowatts: a meter of the charger as "
+        "`draw` is better.",
         source="alandtse/tesla",
     ),
     Preset(
@@ -151,7 +151,7 @@ HACS_ROWS = (
         (entities("number.charging_amps", "switch.charger", "sensor.charger_current", "sensor.charging"),),
         min_write_s=10,
         words=TESLA_WORDS,
-        note="This steers the car, not the box; the car must be at home and awake.",
+        note="This controls the car, not the charger; the car must be at home and awake.",
         source="yoziru/esphome-tesla-ble",
     ),
     Preset(
@@ -168,7 +168,7 @@ HACS_ROWS = (
         phases=PhaseSwitch("select.{p}_enablec2", "Always Off", "Always On", rest_s=45),
         note="Its own MQTT discovery makes the entities; the HACS integration is deprecated. It is put into its mode "
         "Normal; in Smart and Solar it would balance by itself, and Solar deletes the override. An override of 0 A "
-        "means none: it is set again as soon as it is to charge. Without a meter of its own for the car, name another "
+        "means none: it is set again when charging starts. Without a meter of its own for the car, name another "
         "`draw`.",
         source="dingo35/SmartEVSE-3.5, June 2026",
     ),
@@ -188,7 +188,7 @@ HACS_ROWS = (
         words={**OCPP_WORDS, **said(connected="Connected", fault="Error")},
         also=("chargeamps",),
         note="Its cloud is polled every 30 s. The current is a setting of the charger and stays when Home Assistant "
-        "stops. Leave its switch on. How often its cloud may be written to is not documented: 60 s is careful. An Aura "
+        "stops. Leave its switch on. How many commands its cloud accepts is not documented: 60 s is careful. An Aura "
         "has two connectors: two loads.",
         source="hass-chargeamps/hass-chargeamps 2.3.0 (379d00d): number, sensor, const, services.yaml, translations",
     ),
@@ -213,7 +213,7 @@ HACS_ROWS = (
             " | VENT_FAULT | DC_ERROR | DC_HARDWARE | CP_FAULT | CP_SHORTED | UNKNOWN",
         ),
         also=("garo_wallbox",),
-        note="Switch its `Charge Limiter` on: without it the number is unavailable. The list of its mode is called by "
+        note="Switch its `Charge Limiter` on: without it the number is unavailable. Its mode select usually has "
         "the charger's name twice; name it as `switch` if yours is not. Every change writes the charger's whole "
         "configuration, which stays when Home Assistant stops: 60 s is careful. A twin has one limit for both "
         "outlets. Entity names are known in English, Swedish and Norwegian.",
@@ -234,10 +234,10 @@ HACS_ROWS = (
         min_write_s=10,
         words=PLUG_WORDS,
         also=("openwb2", "openwb2mqtt"),
-        note="Connect the integration over the HTTP API: over MQTT openWB has refused most settings since 2.1.8. It is "
-        "put into its mode Instant Charging; in the others openWB would balance by itself. It regulates every 10 s, "
-        "and the integration polls every 15 s. What is set is kept in the charge profile of the connected vehicle. "
-        "A fault is not told by the plug.",
+        note="Connect the integration over the HTTP API: over MQTT openWB has refused most settings since 2.1.8. "
+        "Fusebox sets its mode Instant Charging; in the others openWB would balance by itself. It regulates every "
+        "10 s, and the integration polls every 15 s. The setting is stored in the charge profile of the connected vehicle. "
+        "The plug does not report faults.",
         source="a529987659852/openwb2mqtt 1.0.1 (495e734): const, number, select, binary_sensor, README",
     ),
 )

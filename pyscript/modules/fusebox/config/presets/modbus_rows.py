@@ -68,7 +68,7 @@ MODBUS_ROWS = (
         words={**OCPP_WORDS, **said(connected="suspended", fault="error")},
         also=("ampure_next", "webasto_next_modbus"),
         phases=PhaseSwitch("switch.{p}_three_phase_charging", "off", "on"),
-        note="Modbus has to be enabled in the charger, which accepts one connection only. If Home Assistant stops, the "
+        note="Enable Modbus in the charger, which accepts one connection only. If Home Assistant stops, the "
         "charger goes to its `Failsafe Current` after its `Failsafe Timeout`: set both. Only a Unite switches phases, "
         "which was confirmed with firmware 3.187. Entity names are known in English and German.",
         source="tomwellnitz/Webasto-Next-Modbus 1.4.0 (6b7b861): const, number, switch, translations",
@@ -94,8 +94,8 @@ MODBUS_ROWS = (
         also=("ampure_unite", "vestel", "vestel_evc04"),
         phases=PhaseSwitch("select.{p}_phase_switch", "1", "3"),
         note="Set its `Integration Charging Control` to `External Controller`, switch its own solar and load balancing "
-        "off, and for switching phases set its `Phase Switching Mode` to `Manual Only`. It writes no current while no "
-        "car is there: a car that is plugged in may start with the last car's current, for some 20 s. If Home "
+        "off, and for switching phases set its `Phase Switching Mode` to `Manual Only`. It accepts no current without "
+        "a car: a new car may start with the last car's current, for some 20 s. If Home "
         "Assistant stops, the charger goes to its own fail-safe current.",
         source="Dextro86/Webasto-Ampure-Unite-Home-Assistant-custom-integration 0.9.13 (5d8c8cd): number, switch, "
         "select, coordinator, docs/evcc.md",
@@ -121,7 +121,7 @@ MODBUS_ROWS = (
         also=("abl_emh1", "ev_charger_modbus"),
         note="Leave its switch on: it is not used, because it is off whenever no car is there. The number is never "
         "read from the charger, and displays its maximum after a restart of Home Assistant: what Fusebox last sent "
-        "counts. The power is worked out from the currents with 230 V, every 15 s. What the charger does when Home "
+        "counts. The power is calculated from the currents with 230 V, every 15 s. What the charger does when Home "
         "Assistant stops is not known.",
         source="matfroh/abl_emh1_modbus 2.1.1 (cb1dee2): const, number, sensor, switch, __init__",
     ),
@@ -141,7 +141,7 @@ MODBUS_ROWS = (
         ),
         also=("qcells", "solax_ev_charger"),
         note="Set its start charge mode to Plug and Charge, and its charging mode to anything but OCPP, in which this "
-        "number is ignored: with a Datahub name `number.<name>_max_charge_current` as `current`. It is put into its "
+        "number is ignored: with a Datahub name `number.<name>_max_charge_current` as `current`. Fusebox sets its "
         "mode Fast; in ECO and Green it would balance by itself. It is not switched between phases: whether its list "
         "`Charge Phase` does that while a car is there is not known.",
         source="wills106/homeassistant-solax-modbus 2026.08.2 (27875b3): plugin_solax_ev_charger, "
@@ -189,7 +189,7 @@ MODBUS_ROWS = (
         ),
         also=("sigen",),
         note="Enable the entity `Charger Output Current`, which is disabled at first, and switch the integration's "
-        "read-only option off. Nothing shows which button was pressed: what it was last told counts.",
+        "read-only option off. Nothing reports which button was pressed: the last command counts.",
         source="TypQxQ/Sigenergy-Local-Modbus 1.2.7 (51d505c): number, button, switch, sensor, static_sensor",
     ),
 )
