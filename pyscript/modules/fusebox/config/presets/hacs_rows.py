@@ -236,7 +236,7 @@ HACS_ROWS = (
         also=("openwb2", "openwb2mqtt"),
         note="Connect the integration over the HTTP API: over MQTT openWB has refused most settings since 2.1.8. "
         "Fusebox sets its mode Instant Charging; in the others openWB would balance by itself. It regulates every "
-        "10 s, and the integration polls every 15 s. The setting is stored in the charge profile of the connected vehicle. "
+        "10 s, and the integration polls every 15 s. The setting is stored in the charge profile of the car. "
         "The plug does not report faults.",
         source="a529987659852/openwb2mqtt 1.0.1 (495e734): const, number, select, binary_sensor, README",
     ),
