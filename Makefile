@@ -98,8 +98,8 @@ public: $(VENV)/test .cache/public/ev2gym
 .cache/public/ev2gym:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target .cache/public ev2gym==2.0.0
 
-# Nights with prices, two cars and a battery, beside evcc's law, openWB's, at once, and who knew all before; a minute or
-# two. More of them: make bench-plans BENCH="--nights 200"
+# Nights with prices, with hourly fees, with negative prices, with a heat pump: two cars and a battery, beside evcc's law,
+# openWB's, at once, and an integer program that knew all before; some minutes. One kind: BENCH="--kinds fees --nights 200"
 bench-plans: $(VENV)/test
 	$(BIN)/python -m benchmarks.plans $(BENCH)
 

@@ -1,11 +1,11 @@
 """Random nights with prices: Fusebox's plans beside evcc's law, openWB's law, at once, and who knew everything before.
 
-    python -m benchmarks.plans [--nights 60] [--first 1000]
+    python -m benchmarks.plans [--nights 60] [--first 1000] [--kinds plain,fees,negative,pump]
 
-Two cars on one main fuse, a home battery, sun in the morning, a tariff that bills peaks in every other night. All laws
-meet the same house, which is not what anybody has forecast; fuses decide, and each law plans anew each quarter hour.
-The optimum is an integer program that knows the house. What a law leaves undone by the departure it pays at the dearest
-price of the night.
+Two cars on one main fuse, a home battery, sun in the morning, a tariff that bills peaks in every other night; nights
+with hourly fees, with negative prices, with a heat pump. All laws meet the same house, which is not what anybody has
+forecast; fuses decide, and each law plans anew each quarter hour. The optimum is an integer program that knows the
+house. What a law leaves undone by the departure it pays at the dearest price of the night.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import argparse
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from random import Random
 from statistics import fmean, median
 from time import process_time
 
@@ -22,103 +21,22 @@ from rich.console import Console
 from rich.table import Table
 
 from fusebox import tuning
-from fusebox.model.durations import HOUR_S, QUARTER_S
+from fusebox.model.durations import QUARTER_S
 from fusebox.model.electrics import Phase
+from fusebox.planning.continuity import plan_running
 from fusebox.planning.follow import wanted_kw
-from fusebox.planning.house_model import HouseModel
 from fusebox.planning.in_time import reserved
-from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
+from fusebox.planning.need import SLOT_H, Need, Outlook, Peak, Problem
 from fusebox.planning.outlook import house_kw, seldom_above, with_now
-from fusebox.planning.planner import plan
 from fusebox.planning.prices import NO_PRICES
 from fusebox.planning.replan import Made, why_anew, without_rests
-from tests.planning.nights import KW_PER_A, prices
-from tests.planning.optimum import optimum
+from tests.planning.optimum import Optimum, optimum
 
-SLOTS = 64  # from four in the afternoon to eight in the morning
-FUSE_A, MARGIN_A = 25, 0.5
-FREE_KW, PEAK_PRICE = 5.0, 1.5
+from .plan_nights import BEGINS_S, CAR_A, FREE_KW, PEAK_PRICE, SLOTS, Kind, Night, night
+
 KEPT_SHARE = 0.98
 NOTHING_KWH = 1e-3
-SPREAD_KW = 0.3
-"""How far a phase is off in a quarter hour, by chance."""
-BEGINS_S = 16 * HOUR_S
-"""When the first slot begins: at four in the afternoon."""
-LEARNT_DAYS = 20
-"""So many evenings before this one were seen."""
-OPENWB_A, CAR_A = 14, 16
-
-
-House = Sequence[Sequence[float]]
-"""Phase, slot -> what is taken without the loads [kW]."""
-
-
-@dataclass(frozen=True)
-class Night:
-    """What everybody expects, and what comes."""
-
-    needs: tuple[Need, ...]
-    phases: dict[str, tuple[int, ...]]
-    outlook: Outlook
-    learnt: HouseModel
-    """What was learnt of the house in the evenings before."""
-    house_kw: House
-    """What it takes then."""
-    has_peak: bool
-
-    def import_kw(self, slot: int) -> float:
-        """What is imported in a slot without the loads."""
-        return sum(phase[slot] for phase in self.house_kw) - self.outlook.sun_kw[slot]
-
-    def problem(self, house: House, needs: Sequence[Need]) -> Problem:
-        """With this house on the wires."""
-        limits = []
-        for phase in range(3):
-            weights = {need.name: 1 / len(on) for need in needs if phase in (on := self.phases[need.name])}
-            room = tuple((FUSE_A - MARGIN_A) * KW_PER_A - house[phase][slot] for slot in range(SLOTS))
-            limits.append(Limit(f"L{phase + 1}", weights, room))
-        taken = tuple(
-            sum(house[phase][slot] for phase in range(3)) - self.outlook.sun_kw[slot] for slot in range(SLOTS)
-        )
-        return Problem(
-            tuple(needs), tuple(limits), self.outlook, Peak(FREE_KW, PEAK_PRICE, taken) if self.has_peak else None
-        )
-
-
-def night(number: int) -> Night:
-    """The same for the same number."""
-    random = Random(number)
-    needs, phases = [], {}
-    for at in range(2):
-        on = random.choice([(0, 1, 2), (random.randrange(3),)])
-        max_kw = (CAR_A if len(on) == 3 else random.choice([16, 32])) * KW_PER_A * len(on)
-        first, end = random.randrange(0, 20), random.randrange(52, 64)
-        energy = min(random.uniform(5, 40), max_kw * (end - first) * SLOT_H * 0.7)
-        name = f"car{at}"
-        needs.append(Need(name, energy, max_kw, end, first, 6 * KW_PER_A * len(on), priority=at))
-        phases[name] = on
-    cost = prices(random, SLOTS)
-    battery = Need("battery", random.uniform(0, 5), 3.0, 56, worth=max(cost) * 0.8, early=True)
-    phases["battery"] = (0, 1, 2)
-    usual = [[max(0.1, 0.4 + 0.5 * math.sin(slot / SLOTS * 6)) for slot in range(SLOTS)] for _ in range(3)]
-    comes = _evening(random, usual)
-    sun = tuple(max(0.0, random.uniform(1, 4) * math.sin((slot - 52) / 24 * math.pi)) for slot in range(SLOTS))
-    outlook = Outlook(cost, (True,) * SLOTS, (0.06,) * SLOTS, sun)
-    return Night((*needs, battery), phases, outlook, _learnt(Random(f"before {number}"), usual), comes, number % 2 == 0)
-
-
-def _evening(random: Random, usual: House) -> House:
-    return tuple(tuple(max(0.05, kw + random.gauss(0, SPREAD_KW)) for kw in phase) for phase in usual)
-
-
-def _learnt(random: Random, usual: House) -> HouseModel:
-    """As the scripts do, of evenings alike."""
-    model = HouseModel()
-    for _ in range(LEARNT_DAYS):
-        for slot, kws in enumerate(zip(*_evening(random, usual), strict=True)):
-            model = model.with_seen(dict(zip(Phase, kws, strict=True)), BEGINS_S + slot * QUARTER_S)
-    return model
-
+OPENWB_A = 14
 
 Law = Callable[[Night, Sequence[Need], int], dict[str, float]]
 """The night, what each still needs, and the slot -> what each wants now [kW]."""
@@ -149,7 +67,7 @@ def openwb(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
     for need in left:
         if need.worth is not None or slot < need.first:
             continue
-        kw = need.max_kw * OPENWB_A / CAR_A
+        kw = need.max_kw if need.min_kw == need.max_kw else need.max_kw * OPENWB_A / CAR_A
         is_late = need.energy_kwh > kw * SLOT_H * (need.end - slot)
         if slot in _cheapest(night, need, slot, kw, more=1):
             wants[need.name] = need.max_kw if is_late else kw
@@ -191,7 +109,7 @@ class Fusebox:
         if why_anew(self._made, problem.needs, NO_PRICES, now_s, now_s):
             before = self._made and self._made.going_on(problem.needs, now_s, SLOTS - slot)
             began_s = process_time()
-            outcome = plan(without_rests(problem, self._made, now_s), before)
+            outcome = plan_running(without_rests(problem, self._made, now_s), 0.0, before)
             self.took_s.append(process_time() - began_s)
             self._made = Made(now_s, now_s, {need.name: need for need in problem.needs}, NO_PRICES, outcome)
         assert self._made is not None
@@ -247,20 +165,28 @@ class Lived:
     kept: dict[str, bool]
     missing_kwh: float
     """What all cars together lack at their times."""
+    pump_starts: int = 0
+    """How often the heat pump begins to run."""
 
 
 def lived(night: Night, law: Law) -> Lived:
     """Slot by slot; the fuses give to the first in line first, and nobody below its least."""
     left = {need.name: need.energy_kwh for need in night.needs}
+    ran_s = dict.fromkeys(left, 0.0)
+    pumps = {need.name for need in night.needs if need.min_slots > 1}
+    starts = 0
     actual = night.problem(night.house_kw, night.needs)
     cost, peak_kw = 0.0, FREE_KW
     for slot in range(SLOTS):
-        open_ = [replace(n, energy_kwh=left[n.name]) for n in night.needs if left[n.name] > 1e-6 and slot < n.end]
+        still = [need for need in night.needs if left[need.name] > 1e-6 and slot < need.end]
+        open_ = [replace(n, energy_kwh=left[n.name], ran_s=ran_s[n.name] if n.name in pumps else 0.0) for n in still]
         wants = law(night, open_, slot)
         given = _given(night, open_, wants, [limit.room_kw[slot] for limit in actual.limits])
         total = sum(given.values())
         for name, kw in given.items():
             left[name] -= kw * SLOT_H
+        starts += sum(given.get(name, 0.0) > 0 and ran_s[name] == 0 for name in pumps)
+        ran_s = {name: ran_s[name] + QUARTER_S if given.get(name, 0.0) > 0 else 0.0 for name in ran_s}
         own = min(total, night.outlook.sun_kw[slot])
         price = night.outlook.prices[slot]
         cost += SLOT_H * ((total - own) * price + own * min(price, night.outlook.export[slot]))
@@ -271,7 +197,7 @@ def lived(night: Night, law: Law) -> Lived:
     cost += PEAK_PRICE * (peak_kw - FREE_KW)
     cars = [need for need in night.needs if need.worth is None]
     kept = {need.name: left[need.name] <= (1 - KEPT_SHARE) * need.energy_kwh for need in cars}
-    return Lived(cost, kept, sum(left[need.name] for need in cars))
+    return Lived(cost, kept, sum(left[need.name] for need in cars), starts)
 
 
 def _given(night: Night, needs: Sequence[Need], wants: dict[str, float], room: list[float]) -> dict[str, float]:
@@ -292,47 +218,85 @@ def _given(night: Night, needs: Sequence[Need], wants: dict[str, float], room: l
     return {need.name: min(given.get(need.name, 0.0), need.energy_kwh / SLOT_H) for need in needs}
 
 
-def main() -> None:
-    """The table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--nights", type=int, default=60)
-    parser.add_argument("--first", type=int, default=1000)
-    options = parser.parse_args()
-    laws: dict[str, Callable[[], Law]] = {
-        "Fusebox": Fusebox,
-        "Fusebox if it knew the house": lambda: Fusebox(knows=True),
-        "evcc's law": lambda: evcc,
-        "openWB's law": lambda: openwb,
-    }
-    laws["at once"] = lambda: at_once
-    nights = {number: night(number) for number in range(options.first, options.first + options.nights)}
-    best = {number: optimum(each.problem(each.house_kw, each.needs), whole=True) for number, each in nights.items()}
-    kept = {
-        number: optimum(with_reserve(each.problem(each.house_kw, each.needs)), whole=True)
-        for number, each in nights.items()
-    }
+LAWS: Mapping[str, Callable[[], Law]] = {
+    "Fusebox": Fusebox,
+    "Fusebox if it knew the house": lambda: Fusebox(knows=True),
+    "evcc's law": lambda: evcc,
+    "openWB's law": lambda: openwb,
+    "at once": lambda: at_once,
+}
+
+
+@dataclass(frozen=True)
+class Played:
+    """The nights of one kind: what they cost at the least, that with the reserve, and what each law came to."""
+
+    nights: Mapping[int, Night]
+    best: Mapping[int, Optimum]
+    kept: Mapping[int, Optimum]
+    found: Mapping[tuple[str, int], Lived]
+    took_s: Sequence[float]
+
+
+def played(kind: Kind, numbers: Sequence[int]) -> Played:
+    """Play the nights in which all can be ready."""
+    nights = {number: night(number, kind) for number in numbers}
+    problems = {number: each.problem(each.house_kw, each.needs) for number, each in nights.items()}
+    best = {number: optimum(problem, whole=True) for number, problem in problems.items()}
     could = [number for number, found in best.items() if found.missing_kwh < NOTHING_KWH]
+    kept = {number: optimum(with_reserve(problems[number]), whole=True) for number in could}
     found, took_s = {}, []
-    for name, make in laws.items():
+    for name, make in LAWS.items():
         for number in could:
             law = make()
             found[name, number] = lived(nights[number], law)
             took_s += law.took_s if isinstance(law, Fusebox) else []
-    console = Console(width=100)
-    plain, billed = ([number for number in could if nights[number].has_peak is has] for has in (False, True))
-    for title, numbers in {"no peak is billed": plain, "a peak is billed": billed, "both kinds": could}.items():
-        table = Table(title=f"{len(numbers)} nights: {title}")
-        for column in ("", "cost of a night", "over the optimum", "departures kept"):
+    return Played({number: nights[number] for number in could}, best, kept, found, took_s)
+
+
+def print_kind(console: Console, kind: Kind, nights: Played) -> None:
+    """A table for nights without a billed peak, one for those with it."""
+    for title, has_peak in {"no peak is billed": False, "a peak is billed": True}.items():
+        numbers = [number for number, each in nights.nights.items() if each.has_peak is has_peak]
+        if not numbers:
+            continue
+        table = Table(title=f"{kind.value}: {len(numbers)} nights, {title}")
+        for column in ("", "cost of a night", "over the optimum", "ready in time"):
             table.add_column(column, justify="right")
-        least = fmean(best[number].cost for number in numbers)
+        if kind is Kind.PUMP:
+            table.add_column("pump starts", justify="right")
+        least = fmean(nights.best[number].cost for number in numbers)
         table.add_row("who knew all before", f"{least:.2f}", "", "100 %")
-        kept_back = fmean(kept[number].cost for number in numbers)
-        table.add_row("and kept the reserve", f"{kept_back:.2f}", f"{100 * (kept_back / least - 1):+.1f} %", "")
-        for name in laws:
-            cost = fmean(found[name, number].cost for number in numbers)
-            ready = fmean(each for number in numbers for each in found[name, number].kept.values())
-            table.add_row(name, f"{cost:.2f}", f"{100 * (cost / least - 1):+.1f} %", f"{100 * ready:.1f} %")
+        held_back = fmean(nights.kept[number].cost for number in numbers)
+        table.add_row("and kept the reserve", f"{held_back:.2f}", _over(held_back, least), "100 %")
+        for name in LAWS:
+            lives = [nights.found[name, number] for number in numbers]
+            cost, ready = (
+                fmean(each.cost for each in lives),
+                fmean(kept for each in lives for kept in each.kept.values()),
+            )
+            row = [name, f"{cost:.2f}", _over(cost, least), f"{100 * ready:.1f} %"]
+            table.add_row(*row, *([f"{fmean(each.pump_starts for each in lives):.1f}"] if kind is Kind.PUMP else []))
         console.print(table)
+
+
+def _over(cost: float, least: float) -> str:
+    """What a night costs more, and the part of the least that this is, where that is no income."""
+    return f"{cost - least:+.2f}" + (f" ({100 * (cost / least - 1):+.1f} %)" if least > 1 else "")
+
+
+def main() -> None:
+    """The tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--nights", type=int, default=60)
+    parser.add_argument("--first", type=int, default=1000)
+    parser.add_argument("--kinds", default=",".join(Kind))
+    options = parser.parse_args()
+    console, took_s = Console(width=100), []
+    for kind in map(Kind, options.kinds.split(",")):
+        nights = played(kind, range(options.first, options.first + options.nights))
+        print_kind(console, kind, nights)
+        took_s += nights.took_s
     console.print(f"a plan takes {1000 * median(took_s):.0f} ms (median), {1000 * max(took_s):.0f} at most")
 
 

@@ -1,6 +1,7 @@
 """Two cars and a home battery that charge by night where a kilowatt-hour costs least, under 3 x 25 A.
 
-Prices come from an entity with a quarter hour each. The house of `python -m simhouse demo --prices`.
+Prices come from an entity with a quarter hour each; the grid fee on top has three levels by the hour, as in Denmark or
+with the German module 3. The house of `python -m simhouse demo --prices`.
 Copy this file to pyscript/modules/site_config.py and put in your own entities.
 """
 
@@ -24,7 +25,7 @@ CONFIG = {
     "prices": {
         "import": "sensor.nordpool_kwh_nl_eur_4_10_0",
         "factor": 1.21,  # taxes on the spot price
-        "add": 0.12,  # and what each kWh costs beside it
+        "add": {"hours": {"17-21": 0.24, "06-24": 0.14}, "else": 0.08},  # and the grid fee: evening, day, night
     },
     "loads": {
         "estate": {

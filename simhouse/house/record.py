@@ -36,6 +36,7 @@ class Record:
         self.offer_a = {load: array("d") for load in house.chargers}
         self.allocated = {load: array("d") for load in self.loads}
         self.solar_w, self.battery_w, self.soc_pct = array("d"), array("d"), array("d")
+        self.price = array("d")  # of a kWh from the grid with its fees, as the scripts publish it
         shining = house.roof.solar is not None
         self.ledger = Ledger(house.phases, self.loads, house.netted) if shining else None
         self.events: list[Event] = []
@@ -78,6 +79,7 @@ class Record:
         for entity, state in states.items():
             if entity.startswith("sensor.fusebox_") and state is not None:
                 self._told[entity.removeprefix("sensor.fusebox_")] = state
+        self.price.append(_number(self._told.get("prices", {"state": "nan"})["state"]))
         site = self._told.get("site", {"state": "silent", "attributes": {}})
         self.site_states[site["state"]] += 1
         self.site_errors = list(site["attributes"].get("errors") or [])

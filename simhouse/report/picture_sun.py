@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import numpy as np
 from matplotlib.patches import Patch
 
 from ..devices.price_entity import PriceEntity
 from ..house.ledger import Ledger
 from ..physics.flows import Node, Taker
-from .picture_canvas import BATTERY, EXPORT, HOUSE, INK, SUN, Canvas
+from .picture_canvas import BATTERY, EXPORT, FUSE, HOUSE, INK, SUN, Canvas
 
 WORDS = {Node.HOUSE: "house", Node.BATTERY: "into the battery", Node.GRID: "exported"}
 COLOURS = {Node.HOUSE: HOUSE, Node.BATTERY: BATTERY, Node.GRID: EXPORT}
@@ -70,11 +71,18 @@ def draw_battery(axis: Any, canvas: Canvas) -> None:
 
 
 def draw_prices(axis: Any, canvas: Canvas, prices: PriceEntity) -> None:
-    """The price of each quarter hour as a step, filled from zero."""
-    per_kwh = [prices.price_at(at) for at in canvas.times]
-    axis.fill_between(canvas.times, per_kwh, step="post", color=EXPORT, alpha=0.35, linewidth=0)
-    axis.step(canvas.times, per_kwh, where="post", color=INK, linewidth=1.0)
+    """The market's price as a step, filled from zero, and above it the price with fees that plans count with."""
+    market = [prices.price_at(at) for at in canvas.times]
+    paid = canvas.binned(canvas.record.price, np.max)
+    axis.fill_between(canvas.times, market, step="post", color=EXPORT, alpha=0.35, linewidth=0)
+    axis.step(canvas.times, market, where="post", color=INK, linewidth=0.6)
+    axis.step(canvas.times, paid, where="post", color=FUSE, linewidth=1.2)
     axis.axhline(0, color=INK, linewidth=0.6)
+    known = paid[np.isfinite(paid)]
+    for words, level, colour in (("with fees", known[-1:], FUSE), ("market", market[-1:], INK)):
+        if len(level):
+            place = {"transform": axis.get_yaxis_transform(), "va": "center", "fontsize": 8.5}
+            axis.text(1.004, level[0], words, color=colour, **place)
     axis.set_ylabel("price\n[EUR/kWh]")
 
 

@@ -3,12 +3,16 @@
 import re
 from collections import Counter
 from datetime import timedelta
+from math import isfinite
+from statistics import fmean
 
 from rich.console import Console
 from rich.table import Table
 
 from ..house.record import HOUR_S, Record
 from .verdict import Verdict
+
+MINUTE_S = 60
 
 
 def print_hours(console: Console, record: Record) -> None:
@@ -23,6 +27,8 @@ def print_hours(console: Console, record: Record) -> None:
         table.add_column("battery", justify="right")
     for load in record.loads:
         table.add_column(load, justify="right", style="green" if load in house.chargers else "cyan")
+    if house.prices:
+        table.add_column("price, fees", justify="right")
     table.add_column("worst phase", justify="right")
     table.add_column("held back by", overflow="fold")
     for begin in range(0, record.seconds, HOUR_S):
@@ -37,11 +43,28 @@ def print_hours(console: Console, record: Record) -> None:
         for load in record.loads:
             power_kw = sum(sum(record.load_a[load, p][begin:end]) for p in house.phases) * voltage_v / span / 1000
             row.append(f"{power_kw:.2f}" if power_kw else "·")
+        if house.prices:
+            row.append(_price_text(record, begin, end))
         worst_a, phase = max((max(map(abs, record.net_a[p][begin:end])), p) for p in house.phases)
         row.append(f"{phase} {worst_a:.1f} A")
         row.append(_bound_text(record.bound.get(begin // HOUR_S, {})))
         table.add_row(*row)
     console.print(table)
+
+
+def _price_text(record: Record, begin: int, end: int) -> str:
+    """Such as "0.312, 0.140": the mean price of a kWh in an hour, and what of it is added to the market's."""
+    entity, start = record.house.prices[0], record.house.start
+    pairs = [
+        (paid, market)
+        for second, paid in enumerate(record.price[begin:end], begin)
+        if second % MINUTE_S == 0 and isfinite(paid)
+        if (market := entity.price_at(start + timedelta(seconds=second))) is not None
+    ]
+    if not pairs:
+        return "·"
+    paid, market = (fmean(column) for column in zip(*pairs, strict=True))
+    return f"{paid:.3f}, {paid - market:.3f}"
 
 
 def _bound_text(bound: dict[str, Counter[str]]) -> str:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from benchmarks.plans import Fusebox, Night, lived, night
+import pytest
+
+from benchmarks.plan_nights import Kind, Night, night
+from benchmarks.plans import Fusebox, lived
+from fusebox.planning.need import Need, Outlook, Problem
 from tests.planning.optimum import optimum
 
 NIGHTS = range(4001, 4043, 2)
@@ -44,3 +48,31 @@ def test_fact_7_else_nearly_all_that_could_be_had_is_there() -> None:
             had += wanted_kwh - lived(found, Fusebox()).missing_kwh
     assert short >= 10
     assert had >= 0.98 * possible
+
+
+@pytest.mark.parametrize(("kind", "above"), [(Kind.FEES, 0.3), (Kind.NEGATIVE, 0.3), (Kind.PUMP, 0.45)])
+def test_nights_with_fees_negative_prices_or_a_heat_pump_cost_little_above_the_optimum(
+    kind: Kind, above: float
+) -> None:
+    """In euros a night: what is earned is no base for a percentage. The bound lets a heat pump run by the minute."""
+    for number in (4001, 4003):
+        found = night(number, kind)
+        had = lived(found, Fusebox())
+        assert all(had.kept.values())
+        assert had.cost <= optimum(found.problem(found.house_kw, found.needs)).cost + above
+
+
+def test_hourly_fees_are_in_the_prices_of_a_night() -> None:
+    plain, fees = night(4001).outlook.prices, night(4001, Kind.FEES).outlook.prices
+    added = [round(dear - price, 4) for price, dear in zip(plain, fees, strict=True)]
+    # From four in the afternoon: an hour by day, four of the evening, three by day, six of the night, two by day.
+    assert added == [0.14] * 4 + [0.24] * 16 + [0.14] * 12 + [0.08] * 24 + [0.14] * 8
+    assert sum(price < 0 for price in night(4001, Kind.NEGATIVE).outlook.prices) >= 20
+
+
+def test_the_integer_program_lets_a_heat_pump_run_for_its_least_time() -> None:
+    prices = (0.1, 0.5, 0.1, 0.5, 0.3, 0.3, 0.5, 0.1)
+    pump = Need("pump", 1.5, 3.0, 8, 0, 3.0, min_slots=2)
+    problem = Problem((pump,), (), Outlook(prices, (True,) * 8, (0.0,) * 8, (0.0,) * 8))
+    assert optimum(problem, whole=True).cost == pytest.approx(0.75 * (0.1 + 0.5))
+    assert optimum(replace(problem, needs=(replace(pump, min_slots=1),)), whole=True).cost == pytest.approx(0.15)

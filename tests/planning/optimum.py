@@ -1,6 +1,6 @@
 """The least that a plan can cost, by a linear program: powers may be anything between 0 and the most.
 
-With `whole` by an integer program: off, or between the least and the most power, but for one slot each that is cut.
+With `whole` by an integer program: off, or between the least and the most power, and on for its least time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_matrix
 
-from fusebox.planning.need import SLOT_H, Limit, Problem
+from fusebox.planning.need import SLOT_H, Limit, Need, Problem
 from fusebox.planning.planner import Outcome
 
 MISSING = 50.0
@@ -94,6 +94,7 @@ def optimum(problem: Problem, *, whole: bool = False) -> Optimum:
             for each in range(at * slots, (at + 1) * slots):
                 upper.add([(each, 1.0), (on + each, -need.max_kw)], 0.0)
                 upper.add([(each, -1.0), (on + each, need.min_kw)], 0.0)
+            _least_time(upper, need, on + at * slots)
     low, high = zip(*((least, np.inf if most is None else most) for least, most in bounds), strict=True)
     integrality = np.concatenate([np.zeros(on), np.ones(columns - on)])
     rows = [
@@ -106,6 +107,14 @@ def optimum(problem: Problem, *, whole: bool = False) -> Optimum:
     lost = [found.x[missing + at] for at in range(len(needs))]
     must = sum(kwh for kwh, need in zip(lost, needs, strict=True) if need.worth is None)
     return Optimum(found.fun - MISSING * must, must, problem_peak(problem, found.x[peak]))
+
+
+def _least_time(upper: _Rows, need: Need, on: int) -> None:
+    """Who begins in a slot is on in the next ones too, as far as they are before its time."""
+    for slot in range(need.first, need.end):
+        before = [(on + slot - 1, -1.0)] if slot > need.first else []
+        for later in range(slot + 1, min(slot + need.min_slots, need.end)):
+            upper.add([(on + slot, 1.0), *before, (on + later, -1.0)], 0.0)
 
 
 def problem_peak(problem: Problem, above_kw: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,6 +77,23 @@ def test_a_battery_hears_its_orders() -> None:
     assert battery.now == Orders(hold=True, charge_w=1200)
     assert not battery.handle(Call("switch.turn_on", "switch.other", {}))
     assert BatteryOrders({}).now == Orders()
+
+
+class PricedHost(NaiveHost):
+    """Publishes a price of half a euro, whatever the market's is."""
+
+    async def line(self, message: dict[str, Any]) -> dict[str, Any]:
+        reply = await super().line(message)
+        return {**reply, "states": {**reply["states"], "sensor.fusebox_prices": {"state": "0.5", "attributes": {}}}}
+
+
+def test_a_demo_tells_the_price_with_fees_and_what_of_it_are_fees(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--prices", "--hours", "16-17", "--out", str(tmp_path)], PricedHost) == 0
+    week = read_prices(OURS)
+    mean = sum(week.at(datetime(2025, 4, 24, 16, minute, tzinfo=UTC)) for minute in (0, 15, 30, 45)) / 4
+    assert f"0.500, {0.5 - mean:.3f}" in capsys.readouterr().out
 
 
 def test_a_demo_by_prices_has_them_in_its_picture(tmp_path: Path) -> None:
