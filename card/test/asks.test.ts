@@ -3,6 +3,7 @@ import type { Hass } from "../src/ha";
 import { answered, asked, CONFIRMED_MS, hoped, LATE_MS, NO_ASKS, REFUSED_MS, settled } from "../src/model/asks";
 import { houseOf } from "../src/model/house";
 import { call, keyOf, patienceMs, shownOf } from "../src/model/service";
+import { NO_REASON } from "../src/model/reason";
 import { wordsOf } from "../src/parts/answer";
 import { sayIn } from "../src/words/words";
 import { HOUSES, planned } from "./houses";
@@ -28,9 +29,9 @@ describe("what was asked for", () => {
   });
 
   it("falls back to what is, with the sentence, when it is refused", () => {
-    const refused = answered(sent, KEY, 1000, "mode: 'off' is not a mode", 1400);
+    const refused = answered(sent, KEY, 1000, { ...NO_REASON, sentence: "mode: 'off' is not a mode" }, 1400);
     expect(hoped(refused, KEY, "standard")).toBe("standard");
-    expect(refused.get(KEY)).toMatchObject({ stage: "refused", sentence: "mode: 'off' is not a mode" });
+    expect(refused.get(KEY)).toMatchObject({ stage: "refused", refusal: { sentence: "mode: 'off' is not a mode" } });
     expect(settled(refused, shows("standard"), 1401 + REFUSED_MS).size).toBe(0);
   });
 
@@ -50,7 +51,7 @@ describe("what was asked for", () => {
 
   it("is answered only by its own call: a second tap is a new question", () => {
     const again = asked(sent, KEY, "standard", 1200);
-    expect(answered(again, KEY, 1000, "no", 1400)).toBe(again);
+    expect(answered(again, KEY, 1000, NO_REASON, 1400)).toBe(again);
   });
 
   it("is the same map while nothing moves", () => {
@@ -86,13 +87,22 @@ describe("a control", () => {
 
   it("that is refused gives the service's sentence alone", async () => {
     const refuse = () => Promise.reject({ code: "service_validation_error", message: "Validation error: current_a: 20 is above it" });
-    expect(await call(hass(refuse), load, "max", 20)).toBe("current_a: 20 is above it");
+    expect(await call(hass(refuse), load, "max", 20)).toMatchObject({ sentence: "current_a: 20 is above it" });
+  });
+
+  it("that is refused says why in the user's language, where the service gives a code", async () => {
+    const translation_placeholders = { path: "loads.car.max_a", asked_a: 20.5, most_a: 16 };
+    const message = "Validation error: loads.car.max_a: 20.5 A is more than its charger takes; give at most 16";
+    const refuse = () => Promise.reject({ message, translation_key: "current_above_charger", translation_placeholders });
+    const refused = answered(sent, KEY, 1000, await call(hass(refuse), load, "max", 20.5), 1400).get(KEY)!;
+    expect(wordsOf(refused, sayIn("de"), "de")).toBe("20,5 A ist mehr, als die Wallbox zulässt; höchstens 16 A");
+    expect(wordsOf(refused, sayIn("en"), "en")).toBe("loads.car.max_a: 20.5 A is more than its charger takes; give at most 16");
   });
 
   it("that reaches nobody says so in words", async () => {
     const refusal = await call(hass(() => Promise.reject(3)), load, "mode", "off");
     const refused = answered(sent, KEY, 1000, refusal, 1400).get(KEY)!;
-    expect([refused.stage, wordsOf(refused, sayIn("en"))]).toEqual(["refused", "No connection to Home Assistant"]);
+    expect([refused.stage, wordsOf(refused, sayIn("en"), "en")]).toEqual(["refused", "No connection to Home Assistant"]);
   });
 
   it("of a plan is confirmed when there is one, and its end at once: CONFIG's own may stay", () => {

@@ -94,7 +94,7 @@ describe("what happened", () => {
     const hass = {
       callWS: async ({ type }: { type: string }) =>
         type === "logbook/get_events"
-          ? ["shed: mode is off", "escalated: car: mode is off", "shed: the car is full"].map((message, at) => ({ when: 9 - at, name: "Fusebox car", message }))
+          ? ["shed: mode is off", "escalated: loads.car: mode is off", "shed: the car is full"].map((message, at) => ({ when: 9 - at, name: "Fusebox car", message }))
           : { "sensor.fusebox_site": [{ s: "ok" }], "sensor.fusebox_car": [{ s: "0", a: told }] },
     };
     const found = await happened(hass as unknown as Hass, 0);

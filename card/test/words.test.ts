@@ -64,7 +64,7 @@ describe("a reason", () => {
   });
 
   it("says what a dry run would command, and for which load", () => {
-    const values = { load: "car", would: "set number.wall from 6.5 to 10 A and switch switch.wall on" };
+    const values = { would: "set number.wall from 6.5 to 10 A and switch switch.wall on", load: "car" };
     expect(sentenceOf({ sentence: "", code: "mode_off", values }, sayIn("de"), "de")).toBe(
       "würde number.wall von 6,5 auf 10 A stellen und switch.wall einschalten: car: Modus steht auf Aus",
     );

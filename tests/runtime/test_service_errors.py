@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from fusebox.model.messages.message import framed, message
 from fusebox.runtime import service_errors
 from fusebox.runtime.service_errors import ServiceError, answered
 from fusebox.runtime.store import STORE
@@ -16,6 +17,10 @@ from fusebox.runtime.store import STORE
 
 class ServiceValidationError(Exception):
     """Home Assistant's error for a call that cannot be carried out."""
+
+    def __init__(self, text: str, **translation: object) -> None:
+        super().__init__(text)
+        self.translation = translation
 
 
 class Hass:
@@ -79,6 +84,24 @@ def test_a_refusal_is_raised_to_the_caller(hass):
     hass.register("pyscript", "fusebox_set_mode", swallowing)
     with pytest.raises(ServiceValidationError, match="no load 'cra'"):
         hass.call("fusebox_set_mode")
+
+
+def test_a_refusal_with_a_code_gives_it_to_the_card(hass):
+    async def refusing(call: object) -> object:
+        async def work() -> None:
+            raise ServiceError(framed(message("current_above_charger", asked_a=20, most_a=16), "path", "max_a"))
+
+        return await answered(work())
+
+    service_errors.listen()
+    hass.register("pyscript", "fusebox_set_max_current", refusing)
+    with pytest.raises(ServiceValidationError, match=r"^max_a: 20 A is more than its charger takes") as refused:
+        hass.call("fusebox_set_max_current")
+    values = {"path": "max_a", "asked_a": 20, "most_a": 16}
+    assert refused.value.translation == {
+        "translation_key": "current_above_charger",
+        "translation_placeholders": values,
+    }
 
 
 class BadRequest(Exception):

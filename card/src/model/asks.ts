@@ -1,6 +1,7 @@
 /** What a person has asked for and is not seen yet: shown at once, until the house says that it is so or refuses it. */
 
 import type { PlanAsked } from "./plan";
+import { NO_REASON, type Reason } from "./reason";
 
 /** Of a plan an empty text: that there be none. */
 export type Wish = string | number | boolean | PlanAsked;
@@ -10,7 +11,7 @@ export interface Ask {
   /** sent: the call is under way; taken: it was answered; confirmed: the entity shows it; late: it does not. */
   readonly stage: "sent" | "taken" | "confirmed" | "refused" | "late";
   /** Why it was refused. */
-  readonly sentence: string;
+  readonly refusal: Reason;
   readonly sinceMs: number;
   /** How long the entity may take to follow. */
   readonly patienceMs: number;
@@ -27,14 +28,14 @@ export const REFUSED_MS = 20_000;
 export const LATE_MS = 15_000;
 
 export function asked(asks: Asks, key: string, wanted: Wish, nowMs: number, patienceMs = LATE_MS): Asks {
-  return changed(asks, key, { wanted, stage: "sent", sentence: "", sinceMs: nowMs, patienceMs });
+  return changed(asks, key, { wanted, stage: "sent", refusal: NO_REASON, sinceMs: nowMs, patienceMs });
 }
 
 /** The call was answered. Only the newest question counts: `sinceMs` tells which one this answers. */
-export function answered(asks: Asks, key: string, sinceMs: number, refusal: string | null, nowMs: number): Asks {
+export function answered(asks: Asks, key: string, sinceMs: number, refusal: Reason | null, nowMs: number): Asks {
   const ask = asks.get(key);
   if (ask?.sinceMs !== sinceMs || ask.stage !== "sent") return asks;
-  return changed(asks, key, { ...ask, stage: refusal === null ? "taken" : "refused", sentence: refusal ?? "", sinceMs: nowMs });
+  return changed(asks, key, { ...ask, stage: refusal === null ? "taken" : "refused", refusal: refusal ?? NO_REASON, sinceMs: nowMs });
 }
 
 /** What the entities show now, and the time, move each question on; the same map where nothing moves. */

@@ -66,9 +66,10 @@ async function withCode(hass: Hass, each: Happened): Promise<Happened> {
   return { ...each, reason: codedAs(each, recorded) };
 }
 
-/** The sentence of an entry with the code of a reason that begins with it; a problem of a load begins with its name. */
+/** The sentence of an entry with the code of a reason that begins with it; a problem of a load begins with its path. */
 export function codedAs({ load, reason }: Happened, recorded: Reason): Reason {
-  const sentence = reason.sentence.startsWith(`${load}: `) ? reason.sentence.slice(load.length + 2) : reason.sentence;
+  const path = [`loads.${load}: `, `${load}: `].find((each) => reason.sentence.startsWith(each)) ?? "";
+  const sentence = reason.sentence.slice(path.length);
   const isSame = recorded.sentence === sentence || recorded.sentence.startsWith(`${sentence}; `);
   return isSame && sentence !== "" ? { ...recorded, sentence } : { ...NO_REASON, sentence };
 }

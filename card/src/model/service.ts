@@ -3,6 +3,8 @@
 import type { Hass } from "../ha";
 import { LATE_MS, type Wish } from "./asks";
 import type { Load } from "./load";
+import { row, text } from "./read";
+import { type Reason, reasonOf } from "./reason";
 
 export const CONTROLS = ["mode", "boost", "max", "phases", "plan"] as const;
 export type Control = (typeof CONTROLS)[number];
@@ -49,19 +51,22 @@ function planShown(load: Load, wanted: Wish): Wish | null {
 }
 
 /** Null when it was done, else the sentence with which it was refused; empty where nobody was there to answer. */
-export async function call(hass: Hass, load: Load, control: Control, wanted: Wish): Promise<string | null> {
+export async function call(hass: Hass, load: Load, control: Control, wanted: Wish): Promise<Reason | null> {
   const { service, data } = callOf(control, wanted);
   try {
     await hass.callService("pyscript", service, { load: load.name, ...data }, undefined, false);
     return null;
   } catch (error) {
-    return sentenceOf(error);
+    return refusalOf(error);
   }
 }
 
-/** Home Assistant puts its own words before the sentence of a service. */
-function sentenceOf(error: unknown): string {
+/** Home Assistant puts its own words before the sentence of a service, and gives its code and values as a translation's. */
+function refusalOf(error: unknown): Reason {
+  const { message, translation_key, translation_placeholders } = row(error);
+  // The control says already which field is meant.
+  const { path: _path, ...values } = row(translation_placeholders);
   // Of a lost connection there is a number and no words.
-  const told = typeof error === "object" && error !== null && "message" in error ? error.message : "";
-  return String(told).replace(/^Validation error: /, "");
+  const sentence = text(message).replace(/^Validation error: /, "");
+  return { ...reasonOf({ reason_code: translation_key, reason_values: values }), sentence };
 }

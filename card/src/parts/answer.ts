@@ -5,6 +5,7 @@ import type { Ask, Asks } from "../model/asks";
 import type { Load } from "../model/load";
 import { figure } from "../model/numbers";
 import { CONTROLS, keyOf } from "../model/service";
+import { sentenceOf } from "../words/sentence";
 import type { Say } from "../words/words";
 
 const ICONS: Readonly<Record<Ask["stage"], string>> = {
@@ -36,7 +37,7 @@ function render(load: Load, asks: Asks, say: Say, language: string): TemplateRes
   return html`<div class="said">
     ${last === null ? html`<span class="dim">${session(load, say, language)}</span>` : nothing}
     <span role="status">
-      ${last === null ? nothing : html`<ha-icon icon=${ICONS[last.stage]}></ha-icon><span>${wordsOf(last, say)}</span>`}
+      ${last === null ? nothing : html`<ha-icon icon=${ICONS[last.stage]}></ha-icon><span>${wordsOf(last, say, language)}</span>`}
     </span>
   </div>`;
 }
@@ -46,8 +47,8 @@ function lastOf(load: Load, asks: Asks): Ask | null {
   return all.sort((a, b) => b.sinceMs - a.sinceMs)[0] ?? null;
 }
 
-export function wordsOf({ stage, sentence }: Ask, say: Say): string {
-  if (stage === "refused") return sentence || say("state_unreachable");
+export function wordsOf({ stage, refusal }: Ask, say: Say, language: string): string {
+  if (stage === "refused") return sentenceOf(refusal, say, language) || say("state_unreachable");
   return say(stage === "confirmed" ? "confirmed" : stage === "late" ? "late" : "pending");
 }
 

@@ -13,13 +13,15 @@ export function sentenceOf(reason: Reason, say: Say, locale: string): string {
   const sentence = template.replace(/\[([^[\]]*)\]/g, (_, part: string) => (given(part) ? part : ""));
   if (!given(sentence)) return reason.sentence;
   const filled = sentence.replace(/\{(\w+)\}/g, (_, name: string) => texts[name] ?? "");
-  return framed(filled, texts, new Set(namesIn(template)), say);
+  // The outermost stands first among the values.
+  const around = Object.keys(texts).reverse().filter((name) => !template.includes(`{${name}}`));
+  return around.reduce((inner, name) => framed(name, texts[name] ?? "", inner, say), filled);
 }
 
-/** What the scripts put around a sentence by values that it does not show: its load, and what a dry run would command. */
-function framed(sentence: string, { load, would }: Readonly<Record<string, string>>, shown: ReadonlySet<string>, say: Say): string {
-  const about = load === undefined || shown.has("load") ? sentence : `${load}: ${sentence}`;
-  return would === undefined ? about : say("would", would, about);
+/** What the scripts put around a sentence by a value that it does not show. */
+function framed(name: string, value: string, sentence: string, say: Say): string {
+  if (name === "load" || name === "path") return `${value}: ${sentence}`;
+  return name === "would" ? say("would", value, sentence) : sentence;
 }
 
 function namesIn(sentence: string): readonly string[] {

@@ -11,8 +11,9 @@ from ..config.tree import one_of_these
 from ..control.data_quality import DataQuality, data_quality
 from ..control.diagnostics.phase_words import by_hand_words, in_the_way
 from ..devices import DRIVERS
-from ..model.electrics import DUST, plain
+from ..model.electrics import DUST
 from ..model.load import Load, Mode
+from ..model.messages.message import framed, message
 from ..model.numbers import number_of
 from ..model.phase_switch import NEW_PHASE_SWITCH
 from ..model.readings import View
@@ -103,7 +104,8 @@ def device_refusal(balancer: Balancer, load: Load, amount_a: float) -> str:
     most_a = None if state is None else state.device_max_a
     if most_a is None or amount_a <= most_a + DUST:
         return ""
-    return f"loads.{load.name}.max_a: {plain(amount_a)} A is more than its charger takes; give at most {plain(most_a)}"
+    refusal = message("current_above_charger", asked_a=amount_a, most_a=most_a)
+    return framed(refusal, "path", f"loads.{load.name}.max_a")
 
 
 @service
@@ -181,9 +183,9 @@ def plan_in_force(balancer: Balancer) -> Plan:
     """Return CONFIG's plan once restored settings are known; ServiceError before that, as changes would be lost."""
     plan = balancer.loaded.plan
     if plan is None:
-        raise ServiceError("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
+        raise ServiceError(message("no_valid_config"))
     if not balancer.ready or not balancer.is_active:
-        raise ServiceError("Fusebox is just starting; call again in a second")
+        raise ServiceError(message("just_starting"))
     return plan
 
 
@@ -212,19 +214,19 @@ async def switch_phases(
     lines = number_of(phases)
     site, snapshot = balancer.site, balancer.snapshot
     if site is None or snapshot is None:
-        raise ServiceError("nothing has been seen yet; try again in some seconds")
+        raise ServiceError(message("nothing_seen"))
     now = site.by_name.get(found.name, found)
     if now.switching is None:
         raise ServiceError(f"load: '{found.name}' does not switch phases; write \"switch_phases\": True in its CONFIG")
     if lines not in (1, len(now.switching.phases)):
         raise ServiceError(f"phases: {shortened(phases)} is neither 1 nor 3; give one of these")
     if site.dry_run:
-        raise ServiceError("load: dry_run is on, so nothing is commanded")
+        raise ServiceError(framed(message("dry_run_commands_nothing"), "path", "load"))
     known_switches = balancer.memory.phase_switches
     past = known_switches.get(found.name, NEW_PHASE_SWITCH)
     hindrance = in_the_way(now.switching, snapshot.loads[found.name], past, int(lines))
     if hindrance is not None:
-        raise ServiceError(f"load: '{found.name}' stays as it is: {hindrance}")
+        raise ServiceError(framed(hindrance, "unswitched", found.name))
     is_seen = data_quality(site, snapshot)[found.name] is DataQuality.GOOD
     balancer.memory = STORE["memory"] = fast_replace(
         balancer.memory,

@@ -14,6 +14,7 @@ import voluptuous as vol
 from .. import tuning
 from ..model.equipment import Circuit
 from ..model.load import Mode
+from ..model.messages.message import framed, message
 from ..model.numbers import is_number, number_of
 from ..model.site import Distribution, Site
 from ..model.units import live_unit_fits
@@ -124,7 +125,7 @@ class Plan:
         # The load's own limits first: they give a better remedy than the range of the key.
         beyond = self._beyond_limits(path, value, values)
         if beyond is not None:
-            return f"{path}: {beyond}"
+            return framed(beyond, "path", path)
         try:
             checked = slot.kind.check(value)
         except vol.Invalid as error:
@@ -176,9 +177,7 @@ class Plan:
             return (
                 f"{show(value)} cannot be judged while {self.live[place]}, the fuse of {circuit.name!r}, is not known"
             )
-        return (
-            f"{show(value)} is above circuit {circuit.name!r} ({circuit.fuse_a:g} A); give at most {circuit.fuse_a:g}"
-        )
+        return message("current_above_circuit", value=show(value), circuit=circuit.name, rating_a=circuit.fuse_a)
 
     def _or_move(self, how: str, bound: str, value: object) -> str:
         """Return ", or ... first" when moving the other limit to `value` is allowed, otherwise ""."""

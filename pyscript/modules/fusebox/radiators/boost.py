@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from reprlib import repr as shortened
 
+from ..model.messages.message import message
 from ..runtime.service_errors import Others, ServiceError, refuse_others, service
 from ..runtime.service_fields import known, on_or_off
 from .rotation import Rotation
@@ -17,11 +18,11 @@ async def boost(
     """Switch boost on or off for a radiator, named by its name or by the entity id of its relay or thermostat."""
     refuse_others(others, "radiator", "state")
     if rotation.loaded.plan is None:
-        raise ServiceError("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
+        raise ServiceError(message("no_valid_config"))
     if not rotation.groups:
         raise ServiceError("CONFIG has no section 'radiators', so there is nothing to boost; write one")
     if not rotation.ready or not rotation.is_active:
-        raise ServiceError("Fusebox is just starting; call again in a second")
+        raise ServiceError(message("just_starting"))
     relays = _relays(rotation, radiator)
     on = on_or_off("state", state)
     await rotation.set_boost(now_s, relays, on)

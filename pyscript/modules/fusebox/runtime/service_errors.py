@@ -15,6 +15,7 @@ from functools import wraps
 from reprlib import repr as shortened
 from typing import Any, ParamSpec
 
+from ..model.messages.message import Message
 from .store import STORE
 
 LOG = logging.getLogger("fusebox")
@@ -35,7 +36,7 @@ Others = Mapping[str, object]
 class ServiceError(ValueError):
     """A service call that is refused; its text is the sentence for the caller.
 
-    `for_caller`: it is no fault, so its origin need not be logged.
+    `for_caller`: it is no fault, so its origin need not be logged. A message as its text is translated by the card.
     """
 
     for_caller = True
@@ -57,8 +58,9 @@ async def answered(work: Awaitable[Any]) -> Any:
         box = BOX.get()
         if box is None:
             raise
-        box["error"] = str(error) or type(error).__name__
-        return {"error": box["error"]}
+        said = error.args[0] if isinstance(error, ServiceError) else str(error)
+        box["error"] = said or type(error).__name__
+        return {"error": str(box["error"])}
 
 
 def service(work: Callable[Fields, Awaitable[object]]) -> Callable[Fields, Coroutine[Any, Any, object]]:
@@ -116,9 +118,14 @@ def _wrap(hass: Any, domain: str, name: str) -> None:
         finally:
             BOX.reset(token)
         if "error" in box:
-            raise _rest_answer(f"/api/services/{domain}/{name}", box["error"]) or exceptions.ServiceValidationError(
-                box["error"]
+            said = box["error"]
+            coded = (
+                {"translation_key": said.code, "translation_placeholders": dict(said.values)}
+                if isinstance(said, Message)
+                else {}
             )
+            rest = _rest_answer(f"/api/services/{domain}/{name}", said)
+            raise rest or exceptions.ServiceValidationError(str(said), **coded)
         return result
 
     outer.fusebox_wrapped = True  # type: ignore[attr-defined]

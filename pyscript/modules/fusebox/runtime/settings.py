@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..config.read_config import Plan
 from ..model.memory import Memory
+from ..model.messages.message import framed, message
 from ..model.meter_memory import BatteryMemory
 from ..model.numbers import number_of
 from ..model.readings import View
@@ -169,7 +170,7 @@ class Settings:
         why = self._plan.refusal(path, value, self.values(view))
         if why is None and entity is not None:
             why = _not_taken(view, entity, value, means_it)
-            return why and f"{path}: {why}"
+            return why and framed(why, "path", path)
         return why
 
     async def set(self, path: str, value: object, means_it: MeansIt) -> None:
@@ -255,10 +256,11 @@ def _outside(view: View, entity: str, value: object) -> str | None:
     low, high = view.attribute_number(entity, "min"), view.attribute_number(entity, "max")
     if size is None or ((low is None or size >= low) and (high is None or size <= high)):
         return None
-    span = " and ".join(
-        f"{word} {end:.6g}" for word, end in (("at least", low), ("at most", high)) if end is not None
-    ) + (" characters" if text else "")
-    return f"{value} is outside what {entity} takes ({span}); keep to that, or change the entity"
+    given = {"least" if high is None else "low": low, "most" if low is None else "high": high}
+    unit = " characters" if text else ""
+    # The unit stands behind the last of them.
+    bounds = {name: f"{end:.6g}{'' if name == 'low' else unit}" for name, end in given.items() if end is not None}
+    return message("outside_entity", value=str(value), entity=entity, **bounds)
 
 
 def _plain(value: object) -> object:

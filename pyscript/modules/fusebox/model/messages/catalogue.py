@@ -18,6 +18,7 @@ from .plan_messages import BATTERY, PLAN_PROBLEMS, PLANS
 from .price_messages import SOURCES
 from .quasar_messages import QUASAR
 from .raise_messages import RAISES
+from .refusal_messages import REFUSALS
 from .system_messages import SYSTEM
 from .wiring_messages import COMMISSIONING, WIRING
 
@@ -46,6 +47,7 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "Why a charger is on one phase or three": PHASES,
     "What went wrong with switching phases": PHASE_PROBLEMS,
     "What `fusebox_switch_phases` answers": PHASE_ANSWERS,
+    "What a service refuses": REFUSALS,
     "What is wrong with plans": PLAN_PROBLEMS,
     "What is wrong with prices and forecasts": SOURCES,
 }
@@ -56,5 +58,6 @@ CATALOGUE: Mapping[str, Entry] = {code: entry for topic in TOPICS.values() for c
 FRAMES: Mapping[str, str] = {
     "load": "{load}: {sentence}",
     "path": "{path}: {sentence}",
+    "unswitched": "load: '{unswitched}' stays as it is: {sentence}",
 }
-"""Name of a value -> what it puts around a sentence: the load that it is about, or a path in CONFIG."""
+"""Name of a value -> what it puts around a sentence: a load, a path in CONFIG or a field of a call that it is about."""

@@ -1,0 +1,29 @@
+"""Why a service refuses a call that a person can make from the card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .entry import Entry
+
+REFUSALS: Mapping[str, Entry] = {
+    "no_valid_config": Entry(
+        "there is no valid CONFIG yet; sensor.fusebox_site says what is wrong", "CONFIG has a mistake, or is missing"
+    ),
+    "just_starting": Entry("Fusebox is just starting; call again in a second", "after a start or a reload"),
+    "nothing_seen": Entry("nothing has been seen yet; try again in some seconds", "before the first decision"),
+    "dry_run_commands_nothing": Entry("dry_run is on, so nothing is commanded", "dry_run"),
+    "current_above_charger": Entry(
+        "{asked_a} A is more than its charger takes; give at most {most_a}", "fusebox_set_max_current"
+    ),
+    "current_above_circuit": Entry(
+        "{value} is above circuit '{circuit}' ({rating_a} A); give at most {rating_a}", "fusebox_set_max_current"
+    ),
+    "outside_entity": Entry(
+        "{value} is outside what {entity} takes ([at least {low} and at most {high}][at least {least}]"
+        "[at most {most}]); keep to that, or change the entity",
+        "CONFIG names an entity for this setting, which has a minimum or a maximum",
+    ),
+    "ready_by_over": Entry("{due} has passed; give a time to come", "fusebox_set_plan"),
+    "plan_needs_soc": Entry("needs {text} of '{load}' in CONFIG", "fusebox_set_plan with soc_target_pct"),
+}
