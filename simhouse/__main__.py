@@ -1,4 +1,4 @@
-"""`python -m simhouse COMMAND ...`: each command is a module of its own, imported when asked for."""
+"""`python -m simhouse COMMAND ...`: each command is a module, imported when needed."""
 
 import importlib
 import importlib.util

@@ -1,1 +1,1 @@
-"""The commands of `python -m simhouse`, a file each."""
+"""The commands of `python -m simhouse`, one file each."""

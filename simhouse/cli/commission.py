@@ -28,7 +28,7 @@ WIDE = 150
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Plays the test; 0 when just what was planted was found, 1 when not, 2 when it cannot be played."""
+    """Play the test; return 0 when exactly the planted faults were found, 1 when not, 2 when it cannot be played."""
     parser = argparse.ArgumentParser(
         prog="simhouse commission", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -58,7 +58,7 @@ def _expected(planted: Planted) -> list[str]:
 
 
 def _told(told: Told) -> list[str]:
-    """The lines of CONFIG with their place, and what does not pause."""
+    """Return the reported lines of CONFIG with their places, and the loads that do not pause."""
     deaf = [f"deaf: {row['load']}" for row in told.attributes.get("report", ()) if row.get("pauses") is False]
     written = [line.rpartition(",  # in ") for line in told.attributes.get("config", ())]
     return [f"{where.partition(', choice ')[0]}: {line}" for line, _, where in written] + deaf

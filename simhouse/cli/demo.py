@@ -32,7 +32,7 @@ HostMaker = Callable[..., Any]
 
 
 def main(argv: Sequence[str] | None = None, host_maker: HostMaker | None = None) -> int:
-    """Runs the demo; 0 when everything held, 1 when not, 2 when the input cannot be used, 3 without a verdict."""
+    """Run the demo; return 0 when everything held, 1 when not, 2 for unusable input, 3 without a verdict."""
     options = _options(argv)
     if options.fault:
         return _show_fault(options)
@@ -128,7 +128,7 @@ def _real_host() -> HostMaker:
 
 
 async def _show(plan: Plan, options: argparse.Namespace, host_maker: HostMaker) -> int:
-    """Runs, then prints the table and the verdict and writes the picture."""
+    """Run, print the table and the verdict, and write the picture."""
     console = _console()
     for note in plan.notes:
         console.print(f"[dim]{note}[/]", highlight=False)

@@ -16,7 +16,7 @@ from ..host.package_path import reach_package
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Prints a ready entry for each charger; 0 when there was one, 1 when not, 2 when nothing could be asked."""
+    """Print a CONFIG entry for each charger; return 0 with one, 1 with none, 2 when the cloud could not be asked."""
     reach_package()
     from fusebox.devices.easee.cloud import Cloud, CloudError
     from fusebox.devices.easee.endpoints import BASE_URL
@@ -67,7 +67,7 @@ async def _products(cloud: Any) -> Any:
 
 
 def _entries(products: Any) -> Iterator[str]:
-    """One line of CONFIG for each charger, with a comment that says where it is."""
+    """Yield one line of CONFIG for each charger, with a comment that says where it is."""
     for site in products:
         for circuit in site.get("circuits") or ():
             for charger in circuit.get("chargers") or ():

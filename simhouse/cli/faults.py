@@ -15,7 +15,7 @@ WIDE = 200  # columns where the output is no terminal
 
 
 def main(argv: list[str]) -> int:
-    """Plays faults and prints the table; 0 when everything is as promised, 1 when not, 2 for a wrong name."""
+    """Play faults and print the table; return 0 when everything is as promised, 1 when not, 2 for a wrong name."""
     parser = argparse.ArgumentParser(prog="simhouse faults", description=__doc__)
     parser.add_argument("names", nargs="*", help="some of them; default: all")
     parser.add_argument("--write", type=Path, help="a page between whose marks the table is put, when all are played")

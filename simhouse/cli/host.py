@@ -1,4 +1,4 @@
-"""`python -m simhouse host`: the embedded host as a black box, one JSON line in, one JSON line out."""
+"""`python -m simhouse host`: the embedded host as a process, one JSON line in, one JSON line out."""
 
 import argparse
 import asyncio
@@ -94,7 +94,7 @@ async def _serve(options: argparse.Namespace, answers: TextIO) -> int:
 
 
 def _read(source: int, loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[bytes | None]", ahead: Semaphore) -> None:
-    """Pass stdin on in pieces, from a thread of its own: a plain file cannot be watched by an event loop."""
+    """Pass on stdin in pieces, from a separate thread: an event loop cannot watch a plain file."""
     while True:
         ahead.acquire()
         try:
@@ -110,7 +110,7 @@ def _read(source: int, loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[by
 
 
 async def _answer(host: Host, raw: bytes, answers: TextIO) -> bool:
-    """Answer one line; False when nobody reads the answers any more."""
+    """Answer one line; return False when the answers are no longer read."""
     try:
         reply = await host.line(json.loads(raw))
     except (ValueError, RecursionError) as error:

@@ -20,7 +20,7 @@ WIDE = 150  # columns where the output is no terminal
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the replay; 0 when it ran and the scripts did not fail, 1 when they did, 2 when the input cannot be used."""
+    """Run the replay; return 0 when it ran, 1 when the scripts failed, 2 when the input cannot be used."""
     options = _options(argv)
     logging.getLogger("fusebox").addHandler(logging.NullHandler())  # the report tells what the scripts say
     try:

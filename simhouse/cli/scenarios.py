@@ -47,7 +47,7 @@ def _run(files: list[Path], as_json: bool) -> int:
 
 
 def _read(file: Path) -> tuple[dict[str, Any], list[Any]]:
-    """The simulation's numbers and the scenarios; OSError or ValueError where there are none."""
+    """Return the simulation's numbers and the scenarios of a file; OSError or ValueError without them."""
     found = json.loads(file.read_text(encoding="utf-8"), parse_constant=_refuse)
     if not isinstance(found, dict) or not isinstance(found.get("scenarios"), list):
         raise ValueError("it has no list of scenarios")
@@ -62,7 +62,7 @@ def _refuse(constant: str) -> NoReturn:
 
 
 def _outcomes(file: Path, simulation: dict[str, Any], scenarios: list[Any]) -> Iterator[Outcome]:
-    """What came of each scenario; one that is malformed fails, says where, and is not run."""
+    """Yield the outcome of each scenario; a malformed one fails with its mistakes and is not run."""
     reach_package()
     engine = importlib.import_module("simhouse.scenarios.engine").Engine
     for place, scenario in enumerate(scenarios):

@@ -22,7 +22,7 @@ MOST_DAYS = 400
 
 
 def main(argv: Sequence[str] | None = None, work: Work = worked) -> int:
-    """Runs what is missing; 0 when all held, 1 when some did not or failed, 2 when the input cannot be used."""
+    """Run the missing jobs; return 0 when all held, 1 when some did not or failed, 2 when the input cannot be used."""
     options = _options(argv)
     try:
         check_out(options.out)
@@ -92,7 +92,7 @@ def _workers(text: str) -> int:
 
 
 def _sources(paths: Sequence[Path]) -> list[Source]:
-    """The files, each once; those of one name, as a site_config.py in two folders, are told apart by their folders."""
+    """Return the files, each once; files of one name are distinguished by their folders."""
     paths = list(dict.fromkeys(path.absolute() for path in paths))
     found = []
     for path in paths:
@@ -110,7 +110,7 @@ def _source(path: Path, name: str) -> Source:
 
 
 def _all_rows(jobs: Sequence[Job], options: argparse.Namespace, work: Work) -> list[Row]:
-    """The rows of all jobs, in their order: those of the journal, and those that are run now."""
+    """Return the rows of all jobs, in their order: from the journal, or run now."""
     journal = Journal(options.out)
     missing = [job for job in jobs if job.key not in journal.rows]
     columns = (
@@ -135,7 +135,7 @@ def _run(jobs: Sequence[Job], options: argparse.Namespace, work: Work) -> Iterat
 
 
 def _print_summary(rows: Sequence[Row], out: Path) -> None:
-    """One line for each house and CONFIG: means over the seeds, and the worst."""
+    """Print a line for each house and CONFIG: means over the seeds, and the worst."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=WIDE)

@@ -1,1 +1,1 @@
-"""A house that is wired otherwise than its CONFIG says, and the test that finds out where."""
+"""A house wired differently from its CONFIG, and the test that finds the differences."""

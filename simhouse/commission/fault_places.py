@@ -1,4 +1,4 @@
-"""What a fault is about, looked up in CONFIG: a mistake is told with what could have been meant."""
+"""Look up a fault's place in CONFIG; a wrong place is reported with the possible ones."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -11,28 +11,28 @@ class WrongFault(ValueError):
 
 
 def phase(config: Mapping[str, Any], name: str) -> str:
-    """A phase that the main meter is on."""
+    """Return a phase of the main meter; WrongFault for any other."""
     return _one_of(name, config["site"]["grid"], "phase")
 
 
 def phases(config: Mapping[str, Any], names: str) -> list[str]:
-    """Phases of the house, as `L1+L2`."""
+    """Return phases of the house from text such as `L1+L2`."""
     return [phase(config, name) for name in names.split("+")]
 
 
 def circuit(config: Mapping[str, Any], name: str) -> str:
-    """A circuit of the house."""
+    """Return a circuit of the house; WrongFault for any other."""
     return _one_of(name, [MAIN, *(config["site"].get("circuits") or {})], "circuit")
 
 
 def load(config: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """What CONFIG says of a load."""
+    """Return CONFIG's entry of a load; WrongFault for an unknown one."""
     loads: Mapping[str, Mapping[str, Any]] = config.get("loads") or {}
     return loads[_one_of(name, loads, "load")]
 
 
 def charger(config: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    """The same of a charger that is told by a number."""
+    """Return CONFIG's entry of a charger that is set by a number; WrongFault for another load."""
     found = load(config, name)
     if found["type"] not in ("number", "wallbox"):
         raise WrongFault(f"{name} is no charger of type number or wallbox. Remedy: choose another load.")
@@ -40,7 +40,7 @@ def charger(config: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def sensor(config: Mapping[str, Any], name: str) -> tuple[str, str]:
-    """Under which key a load's own sensor is named, and its entity."""
+    """Return the key and the entity of a load's own sensor; WrongFault without one."""
     found = load(config, name)
     keys = [key for key in ("power", "draw") if found.get(key)]
     if not keys:
@@ -49,7 +49,7 @@ def sensor(config: Mapping[str, Any], name: str) -> tuple[str, str]:
 
 
 def entity(entry: str | Mapping[str, Any]) -> str:
-    """The one entity of what CONFIG says of a sensor."""
+    """Return the single entity of a sensor's entry; WrongFault for a meter of two entities."""
     found = entry if isinstance(entry, str) else entry.get("entity")
     if not isinstance(found, str):
         raise WrongFault("a meter of two entities has no such fault here. Remedy: choose another one.")
@@ -57,7 +57,7 @@ def entity(entry: str | Mapping[str, Any]) -> str:
 
 
 def amount(text: str, unit: str, least: float, most: float) -> float:
-    """A number within these limits."""
+    """Return a number within these limits; WrongFault for any other text."""
     try:
         value = float(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Faults of wiring that can be planted in a simulated house, each with the line of CONFIG that is right then."""
+"""Wiring faults that can be planted in a simulated house, each with the correct line of CONFIG."""
 
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -13,16 +13,16 @@ from . import fault_places as places
 from .fault_places import WrongFault
 
 Mask = Callable[[State], State]
-"""What an entity shows in place of its true state."""
+"""Function from an entity's true state to the state that it shows."""
 IN_KW = {"unit": "kW", "unit_is_wrong": True}
-"""What is right of a meter that shows kW and says W."""
+"""CONFIG keys for a meter that shows kW and reports W as its unit."""
 KINDS = ("turned", "exchanged", "phase", "circuit", "unit", "late", "rounding", "deaf", "lying")
 DECIMALS = 3
 
 
 @dataclass
 class Planted:
-    """How a house really is: `real` in place of what CONFIG says, what its entities show, and what is to be found."""
+    """A house as it really is: `real` instead of CONFIG, what its entities show, and what should be found."""
 
     config: Mapping[str, Any]
     real: dict[str, Any]
@@ -34,12 +34,12 @@ class Planted:
     _past: dict[str, deque[tuple[int, State]]] = field(default_factory=dict)
 
     def wire(self, house: House) -> None:
-        """Makes the devices of a house so."""
+        """Change the devices of a house accordingly."""
         for change in self.devices:
             change(house)
 
     def shown(self, states: Mapping[str, State], t_s: int) -> dict[str, State]:
-        """What Home Assistant sees in this second of what is so."""
+        """Return what Home Assistant sees of these true states in this second."""
         found = {e: self.masks[e](state) if e in self.masks else state for e, state in states.items()}
         for entity, late_s in self.late_s.items():
             if entity in found:
@@ -52,7 +52,7 @@ class Planted:
 
 
 def plant(config: Mapping[str, Any], faults: list[str]) -> Planted:
-    """The house of this CONFIG with these faults, each as `kind:where` or `kind:where=what`."""
+    """Return the house of this CONFIG with these faults, each as `kind:where` or `kind:where=what`."""
     planted = Planted(config, deepcopy(dict(config)))
     for fault in faults:
         kind, _, rest = fault.partition(":")
@@ -68,7 +68,7 @@ def plant(config: Mapping[str, Any], faults: list[str]) -> Planted:
 
 
 def _meter_lines(planted: Planted) -> list[str]:
-    """What is right of each meter that is wired otherwise; of those that are exchanged in one line."""
+    """Return the correct line for each meter that is wired differently; exchanged meters share a line."""
     meters = {phase: _entry(planted.real["site"]["grid"][phase]) for phase in planted.config["site"]["grid"]}
     written = {phase: _entry(entry) for phase, entry in planted.config["site"]["grid"].items()}
     right = {p: entry | (IN_KW if entry["entity"] in planted.in_kw else {}) for p, entry in meters.items()}
@@ -81,20 +81,20 @@ def _meter_lines(planted: Planted) -> list[str]:
 
 
 def _entry(written: str | Mapping[str, Any]) -> dict[str, Any]:
-    """A meter of one entity as a mapping, without what goes without saying."""
+    """Return a meter of one entity as a mapping, without default values."""
     entry = {"entity": written} if isinstance(written, str) else {**written, "entity": places.entity(written)}
     return {key: value for key, value in entry.items() if (key, value) not in (("invert", False), ("heartbeat", True))}
 
 
 def _text(entry: Mapping[str, Any]) -> str:
-    """A meter as a line of CONFIG has it."""
+    """Return a meter as a line of CONFIG."""
     known = [(key, entry[key]) for key in ("entity", "unit", "unit_is_wrong", "invert", "heartbeat") if key in entry]
     words = [f'"{key}": ' + (f'"{value}"' if isinstance(value, str) else str(value)) for key, value in known]
     return f'"{entry["entity"]}"' if len(known) == 1 else f"{{{', '.join(words)}}}"
 
 
 def _meter(planted: Planted, phase: str) -> str:
-    """The entity of the meter that CONFIG names on a phase."""
+    """Return the entity of the meter that CONFIG names for a phase."""
     return places.entity(planted.config["site"]["grid"][places.phase(planted.config, phase)])
 
 
@@ -166,11 +166,11 @@ def _rounding(planted: Planted, where: str, what: str) -> None:
 
 
 class DeafCharger(Charger):
-    """One that goes on at what it was set to when it is switched off."""
+    """A charger that keeps its current when it is switched off."""
 
     @property
     def offered_a(self) -> float:
-        """What the car is offered [A a phase]."""
+        """The current offered to the car [A a phase]."""
         return self.number_a if self.powered else 0.0
 
 

@@ -1,4 +1,4 @@
-"""A test of the wiring in the embedded host: the shipped scripts, a simulated house, and what it is to find."""
+"""Play a test of the wiring in the embedded host, with the shipped scripts and a simulated house."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -18,7 +18,7 @@ BATTERY_KWH = 80.0
 
 
 class Told(NamedTuple):
-    """What the entity showed at the end, how long it took [s], and for how long more than a fuse bears flowed [s]."""
+    """The entity's final state, the duration [s], and for how long more than a fuse tolerates flowed [s]."""
 
     state: str
     attributes: Mapping[str, Any]
@@ -27,7 +27,7 @@ class Told(NamedTuple):
 
 
 def house_of(planted: Planted, start: datetime, seed: int) -> House:
-    """The house as it really is, with a car at each charger."""
+    """Return the house as it really is, with a car at each charger."""
     loads = planted.real.get("loads") or {}
     cars = {
         name: Car(len(load.get("phases") or planted.real["site"]["grid"]), 16.0, BATTERY_KWH, (Visit(0.0, 1e9, 10.0),))
@@ -41,7 +41,7 @@ def house_of(planted: Planted, start: datetime, seed: int) -> House:
 
 
 async def play(planted: Planted, house: House, host_maker: Callable[..., Any], progress: Callable[[str], None]) -> Told:
-    """The whole test; `progress` is told what is tested, load by load."""
+    """Play the whole test; `progress` gets what is being tested, load by load."""
     shown: dict[str, Any] = {"state": "idle", "attributes": {}}
     over_s, last = 0, ""
     fuse_a = float(planted.config["site"]["main_fuse_a"])

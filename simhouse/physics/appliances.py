@@ -1,4 +1,4 @@
-"""Appliances of a household, second by second: each a generator of watts from the moment it is switched on."""
+"""Household appliances: each a generator of its power in each second [W], from the moment it is switched on."""
 
 from collections.abc import Callable, Iterator
 from random import Random
@@ -8,18 +8,18 @@ Appliance = Callable[[Random], Watts]
 
 
 def steady(power_w: float, for_s: float, inrush: float = 1.0) -> Watts:
-    """A constant load [W]; `inrush` multiplies its first second."""
+    """Yield a constant power [W] for `for_s` seconds; `inrush` multiplies the first second."""
     for second in range(int(for_s)):
         yield power_w * (inrush if second == 0 else 1.0)
 
 
 def kettle(random: Random) -> Watts:
-    """About 2.2 kW for two to four minutes."""
+    """Yield a kettle's power [W]: about 2.2 kW for two to four minutes."""
     yield from steady(random.uniform(2000, 2400), random.uniform(110, 240))
 
 
 def oven(random: Random) -> Watts:
-    """2.5 kW until hot, then a thermostat: some 40 s on, 60 to 80 s off, for 45 to 70 minutes."""
+    """Yield an oven's power [W]: 2.5 kW until hot, then some 40 s on, 60 to 80 s off, for 45 to 70 minutes."""
     power_w = random.uniform(2300, 2700)
     left_s = random.uniform(2700, 4200)
     yield from steady(power_w, 540)
@@ -32,7 +32,7 @@ def oven(random: Random) -> Watts:
 
 
 def hob(random: Random) -> Watts:
-    """An induction zone: boost to bring to the boil, then bursts of 1 to 5 s at full power (power modulation)."""
+    """Yield an induction zone's power [W]: full until the water boils, then bursts of 1 to 5 s."""
     yield from steady(random.uniform(2800, 3600), random.uniform(180, 360))
     left_s, power_w = random.uniform(900, 1800), random.uniform(1600, 2200)
     while left_s > 0:
@@ -43,7 +43,7 @@ def hob(random: Random) -> Watts:
 
 
 def ceramic_zone(random: Random) -> Watts:
-    """A radiant cooking zone behind its energy regulator: seconds on, seconds off, for half an hour and more."""
+    """Yield a radiant cooking zone's power [W]: seconds on, seconds off, for half an hour and more."""
     power_w, duty = random.uniform(1500, 2200), random.uniform(0.3, 0.6)
     yield from steady(power_w, random.uniform(90, 180))
     left_s = random.uniform(1500, 2700)
@@ -55,7 +55,7 @@ def ceramic_zone(random: Random) -> Watts:
 
 
 def washing_machine(random: Random) -> Watts:
-    """Fills, heats with 2 kW for a quarter of an hour, tumbles, spins."""
+    """Yield a washing machine's power [W]: filling, heating with 2 kW for a quarter of an hour, tumbling, spinning."""
     yield from steady(60, 120)
     yield from steady(random.uniform(1900, 2150), random.uniform(700, 1000))
     for _ in range(random.randint(70, 100)):
@@ -66,7 +66,7 @@ def washing_machine(random: Random) -> Watts:
 
 
 def dishwasher(random: Random) -> Watts:
-    """Two heating phases of 2 kW with pumping between them."""
+    """Yield a dishwasher's power [W]: two heating phases of 2 kW with pumping between them."""
     for _ in range(2):
         yield from steady(70, 600)
         yield from steady(random.uniform(1850, 2050), random.uniform(600, 900))
@@ -74,20 +74,20 @@ def dishwasher(random: Random) -> Watts:
 
 
 def hair_dryer(random: Random) -> Watts:
-    """1.8 kW for some minutes, with pauses."""
+    """Yield a hair dryer's power [W]: 1.8 kW for some minutes, with pauses."""
     for _ in range(3):
         yield from steady(random.uniform(1600, 1900), random.uniform(60, 150))
         yield from steady(0, 10)
 
 
 def lights(random: Random) -> Watts:
-    """Lamps and screens of an evening."""
+    """Yield the power of an evening's lamps and screens [W]."""
     for _ in range(random.randint(9, 12)):
         yield from steady(random.uniform(120, 380), random.uniform(1100, 2000))
 
 
 def heat_pump_phase(random: Random) -> Watts:
-    """One phase of a modulating heat pump: a short inrush, then 300 to 1100 W, drifting; some half hours on."""
+    """Yield one phase of a modulating heat pump [W]: a short inrush, then 300 to 1100 W for about half an hour."""
     power_w = random.uniform(600, 900)
     yield power_w * 3
     for _ in range(random.randint(1500, 2700)):
@@ -96,5 +96,5 @@ def heat_pump_phase(random: Random) -> Watts:
 
 
 def fridge(random: Random) -> Watts:
-    """The compressor: an inrush of one second, then about 90 W for a quarter of an hour."""
+    """Yield a fridge compressor's power [W]: an inrush of one second, then about 90 W for a quarter of an hour."""
     yield from steady(random.uniform(75, 110), random.uniform(700, 1100), 8.0)

@@ -1,4 +1,4 @@
-"""A home battery that aims at zero flow through the meter, within its limits."""
+"""A home battery that regulates the meter's flow to zero, within its limits."""
 
 from dataclasses import dataclass
 from math import inf
@@ -8,7 +8,7 @@ WS_PER_KWH_PCT = 36_000.0  # watt-seconds in one percent of a kilowatt-hour
 
 @dataclass(frozen=True)
 class Battery:
-    """A battery: capacity [kWh], limits [W], state of charge limits [%], and how quickly it regulates [s]."""
+    """A battery: capacity [kWh], power limits [W], state of charge limits [%], and lag of its control [s]."""
 
     capacity_kwh: float = 10.0
     max_charge_w: float = 5000.0
@@ -20,7 +20,7 @@ class Battery:
 
 @dataclass(frozen=True)
 class BatteryState:
-    """State of charge [%] and power at the terminals [W, + charging]."""
+    """State of charge [%] and power at the terminals [W, + = charging]."""
 
     soc_pct: float = 50.0
     charge_w: float = 0.0
@@ -28,7 +28,7 @@ class BatteryState:
 
 @dataclass(frozen=True)
 class Orders:
-    """What it is told beside its own logic."""
+    """Commands that override the battery's own control."""
 
     hold: bool = False  # it does not discharge
     charge_w: float = 0.0  # it charges with so much, from the grid too
@@ -40,11 +40,11 @@ FREE = Orders()
 def step_battery(
     battery: Battery, state: BatteryState, net_without_w: float, room_w: float = inf, orders: Orders = FREE
 ) -> BatteryState:
-    """The battery one second later, where the house without it takes this from the grid [W, + import].
+    """Return the battery's state a second later; without it the house draws `net_without_w` [W, + = import].
 
-    Orders go before its aim.
-    It discharges at most what the inverter has left beside the sun (`room_w`), and only above `soc_min_pct`. The aim is
-    reached with a lag; the limits hold at once, because electronics and battery management keep them themselves.
+    Orders precede its own control. It discharges at most what the inverter has left besides the sun (`room_w`), and
+    only above `soc_min_pct`. Its target is reached with a lag; its limits apply at once, because its electronics
+    enforce them.
     """
     per_pct = WS_PER_KWH_PCT * battery.capacity_kwh
     most_w = min(battery.max_charge_w, max(0.0, 100 - state.soc_pct) * per_pct / battery.efficiency)

@@ -1,7 +1,7 @@
-"""What trips and when: miniature circuit breakers, gG fuses and the French Linky meter, one pole at a time.
+"""When breakers trip: miniature circuit breakers, gG fuses and the French Linky meter, one pole at a time.
 
-A standard gives a band, not a curve. So two thermal integrals run side by side: the earliest trip that the standard
-permits and the latest. Between the points of the standard the time is interpolated in log-log, as data sheets draw it.
+A standard gives a band, not a curve. So two thermal integrals run in parallel: the earliest trip that the standard
+permits and the latest. Between the standard's points the time is interpolated in log-log, as in data sheets.
 """
 
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ LINKY_S = 125.0  # Y <- 0.008 X^2 + 0.992 Y each second
 
 @dataclass(frozen=True)
 class TripCurve:
-    """Trip time over current: `level` times the rating is borne for ever, `points` are (multiple, seconds)."""
+    """Trip time over current: `level` times the rating never trips; `points` are (multiple, seconds)."""
 
     level: float
     points: tuple[tuple[float, float], ...]
     fixed_tau_s: float | None = None  # a plain first-order filter (Linky) instead of points
 
     def seconds_to_trip(self, multiple: float) -> float:
-        """Time to the trip from cold [s] at a constant multiple of the rating; inf where it never comes."""
+        """Return the time to trip from cold [s] at a constant multiple of the rating; inf if it never trips."""
         if self.fixed_tau_s is not None:
             return inf if multiple <= self.level else self._cold_factor(multiple) * self.fixed_tau_s
         (first, at_first), last = self.points[0], self.points[-1]
@@ -38,7 +38,7 @@ class TripCurve:
         return last[1]
 
     def warmed(self, heat: float, multiple: float, for_s: float) -> float:
-        """The heat (1 = steady at the rating) after `for_s` seconds at this multiple of the rating."""
+        """Return the heat (1 = steady at the rating) after `for_s` seconds at this multiple of the rating."""
         time_s = self.seconds_to_trip(multiple)
         tau_s = self.fixed_tau_s or (COOLING_S if time_s == inf else time_s / self._cold_factor(multiple))
         square = multiple * multiple
@@ -49,12 +49,12 @@ class TripCurve:
         return log(square / (square - self.level * self.level))
 
     def trips(self, heat: float, multiple: float) -> bool:
-        """Whether this heat opens the contact while this multiple flows."""
+        """Whether the device opens with this heat at this multiple of the rating."""
         return multiple > self.level and heat >= self.level * self.level * (1 - 1e-9)
 
 
 def earliest(fuse_type: FuseType, rating_a: float) -> TripCurve:
-    """The most sensitive device that its standard permits (IEC 60898-1 for B and C, IEC 60269 for gG)."""
+    """Return the most sensitive trip curve that the standard permits (IEC 60898-1 for B and C, IEC 60269 for gG)."""
     if fuse_type == "linky":
         return TripCurve(1.0, (), LINKY_S)  # sources disagree whether it cuts at 1.0, 1.1 or 1.3 times the contract
     if fuse_type == "gG":
@@ -65,7 +65,7 @@ def earliest(fuse_type: FuseType, rating_a: float) -> TripCurve:
 
 
 def latest(fuse_type: FuseType, rating_a: float) -> TripCurve:
-    """The most sluggish device that its standard permits."""
+    """Return the most sluggish trip curve that the standard permits."""
     if fuse_type == "linky":
         return TripCurve(1.3, (), LINKY_S)
     if fuse_type == "gG":
@@ -79,7 +79,7 @@ def latest(fuse_type: FuseType, rating_a: float) -> TripCurve:
 
 @dataclass(frozen=True)
 class Breaker:
-    """One protective device: a name, a rating [A] and its two curves."""
+    """A protective device: a name, a rating [A] and its two curves."""
 
     name: str
     rating_a: float
@@ -88,13 +88,13 @@ class Breaker:
 
 
 def breaker(name: str, rating_a: float, fuse_type: FuseType = "B") -> Breaker:
-    """A breaker, fuse or Linky of this rating [A]."""
+    """Return a breaker, fuse or Linky of this rating [A]."""
     return Breaker(name, rating_a, earliest(fuse_type, rating_a), latest(fuse_type, rating_a))
 
 
 @dataclass(frozen=True)
 class Pole:
-    """What one pole of a breaker has been through."""
+    """State of one pole of a breaker: heat and times."""
 
     early_heat: float = 0.0
     late_heat: float = 0.0
@@ -107,7 +107,7 @@ class Pole:
 
 
 def step_pole(device: Breaker, pole: Pole, current_a: float, for_s: float = 1.0) -> Pole:
-    """The pole after `for_s` seconds at this current [A, either direction]."""
+    """Return the pole after `for_s` seconds at this current [A, either direction]."""
     current_a = abs(current_a)
     multiple = current_a / device.rating_a
     early = device.early.warmed(pole.early_heat, multiple, for_s)

@@ -1,6 +1,7 @@
-"""An electric car at a charging cable: it lags, ramps, wakes late, draws a little less than offered and fills up.
+"""An electric car that charges: it lags, ramps, wakes late, draws a little less than offered and fills up.
 
-IEC 61851-1: a car follows a lowered offer within 5 s; less than 6 A means "do not charge". Upward it takes its time.
+IEC 61851-1: a car follows a lowered offer within 5 s; less than 6 A means "do not charge". It may take longer to raise
+its draw.
 """
 
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ FOLLOW_CUT_S = 5
 
 @dataclass(frozen=True)
 class Visit:
-    """One stay at the cable: from, until [s since the start] and the charge it brings along [kWh]."""
+    """One stay at the charger: from, until [s since the start], and the charge on arrival [kWh]."""
 
     arrives_s: float
     departs_s: float
@@ -21,7 +22,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Car:
-    """What a car can do. Ramps in A/s, times in s, currents in A a phase, energy in kWh."""
+    """Properties of a car. Ramps in A/s, times in s, currents in A a phase, energy in kWh."""
 
     phases: int = 1
     max_a: float = 32.0
@@ -42,7 +43,7 @@ class Car:
 
 @dataclass(frozen=True)
 class CarState:
-    """Where a car is: `offers` are the last offers [A], newest last; energy in kWh since the simulation began."""
+    """State of a car: `offers` are the last offers [A], newest last; energy in kWh since the simulation began."""
 
     visit: int | None = None
     charge_kwh: float = 0.0
@@ -67,7 +68,7 @@ class CarState:
 def step_car(
     car: Car, state: CarState, offered_a: float, now_s: float, voltage_v: float = 230.0, lines: int | None = None
 ) -> CarState:
-    """The car one second later, while the charger offers this current [A a phase; below 6 A is none].
+    """Return the car's state a second later while the charger offers this current [A a phase; below 6 A is none].
 
     `lines`: how many phases the charger has closed, None for as many as the car can use.
     """
@@ -119,13 +120,13 @@ def step_car(
 
 
 def used_phases(car: Car, drew_s: float, lines: int | None) -> int:
-    """On how many phases a car draws that has drawn for so long, of those that its charger has closed."""
+    """Return on how many closed phases a car draws after having drawn for `drew_s` seconds."""
     could = car.phases if drew_s >= car.uses_all_after_s else 1
     return could if lines is None else min(could, lines)
 
 
 def _appetite_a(car: Car, charge_kwh: float) -> float:
-    """What the battery management would take now [A]: the maximum, then less and less to a trickle."""
+    """Return what the car's battery would accept [A]: the maximum, then falling to a trickle."""
     share = charge_kwh / car.battery_kwh
     if share <= car.tapers_from:
         return car.max_a
@@ -133,7 +134,7 @@ def _appetite_a(car: Car, charge_kwh: float) -> float:
 
 
 def _followed(car: Car, draw_a: float, offers: tuple[float, ...], appetite_a: float, awake: bool) -> float:
-    """The next draw [A]: raises need an offer that has lasted, cuts are obeyed after a short lag and within 5 s."""
+    """Return the next draw [A]: raises need an offer that has lasted; cuts are followed after a lag, within 5 s."""
     lasting_a = min(offers[-car.raise_after_s - 1 :]) if awake else 0.0
     up_to_a = max(0.0, min(lasting_a - car.below_offer_a, appetite_a))
     if draw_a < up_to_a:
@@ -148,7 +149,7 @@ def _followed(car: Car, draw_a: float, offers: tuple[float, ...], appetite_a: fl
 
 
 def some_car(random: Random, phases: int, visits: tuple[Visit, ...], battery_kwh: float, max_a: float) -> Car:
-    """A car with the habits of a real one, drawn from the ranges that are seen in the field."""
+    """Return a car with random properties from the ranges seen in the field."""
     return Car(
         phases,
         max_a,

@@ -1,4 +1,4 @@
-"""When the sun is above the horizon: as long as its series of seconds says, else by the clock."""
+"""Times with the sun above the horizon: from a measured series, or from the clock."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,10 +10,10 @@ SHINES_W = 5.0  # inverters that sleep show a few watts of either sign
 
 
 def daylight(start: datetime, length_s: int, solar: Sequence[float] | None) -> tuple[range, ...]:
-    """The seconds from `start` between sunrise and sunset, one range for each calendar day that has any.
+    """Return the seconds from `start` between sunrise and sunset, one range for each calendar day that has any.
 
-    A day runs from the first to the last second in which the panels give power; where they give none all day, and where
-    there are none, a clear sky's day counts.
+    A day runs from the first to the last second in which the panels give power; on a day without power, or without
+    panels, a clear sky's day is used.
     """
     midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
     begin = -int((start - midnight).total_seconds())
@@ -28,7 +28,7 @@ def daylight(start: datetime, length_s: int, solar: Sequence[float] | None) -> t
 
 
 def _lit(seconds: range, solar: Sequence[float]) -> range | None:
-    """From the first to the last second with power; a series that is too short keeps its last value."""
+    """Return the range from the first to the last second with power, or None; a short series keeps its last value."""
     last = len(solar) - 1
     first = next((t for t in seconds if solar[min(t, last)] > SHINES_W), None)
     if first is None:
@@ -37,6 +37,6 @@ def _lit(seconds: range, solar: Sequence[float]) -> range | None:
 
 
 def _clear(start: datetime, seconds: range) -> range | None:
-    """By the clock, to the minute."""
+    """Return a clear sky's daylight by the clock, to the minute; None for a day without."""
     bright = [t for t in seconds[::60] if clear_sky_share(start + timedelta(seconds=t)) > 0]
     return range(bright[0], bright[-1] + 60) if bright else None

@@ -1,15 +1,16 @@
-"""Who got whose power in one second: a plain rule that balances exactly, and shares as Fusebox itself does.
+"""Assign power between sources and consumers in one second, by a rule that balances exactly, as Fusebox assigns it.
 
-1. The sun serves the house, then the loads in proportion to what they draw, then the charging battery; the rest is
-   exported.
-2. What is missing comes from the discharging battery in the same order, then from the grid. What the battery gives
-   beyond that is exported, what it takes beyond the sun comes from the grid: it lags behind a cloud by seconds.
+1. The sun serves the house, then the loads in proportion to their draw, then the charging battery; the rest is
+exported.
 
-With `netting: sum` the rule is applied once, to the sums of all phases: a load on L1 may run on what the sun puts into
-L3, as the meter counts it. With `per_phase` it is applied to each phase by itself, with an even share of sun and
-battery, and the results are added: one phase may then export what another imports.
+2. The remaining demand is covered by the discharging battery in the same order, then by the grid. Battery power beyond
+that is exported; charging power beyond the sun comes from the grid, because the battery lags a cloud by seconds.
 
-Imported here alone: while a host runs, `fusebox` is its own copy of the package.
+With `netting: sum` the rule is applied once, to the sums of all phases: a load on L1 may use solar power fed into L3,
+as the meter counts it. With `per_phase` it is applied to each phase separately, with an even share of sun and battery,
+and the results are added: one phase may then export while another imports.
+
+`shares` is imported only in this module: while a host runs, `fusebox` is the host's copy of the package.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from fusebox.balancer.energy.sources import shares  # noqa: E402
 
 
 class Node(Enum):
-    """What power flows between, beside the loads, which go by their names."""
+    """Sources and consumers of power other than the loads, which are known by name."""
 
     SUN = "sun"
     BATTERY = "battery"
@@ -37,9 +38,9 @@ class Node(Enum):
 
 
 Taker = Node | str
-"""Who may take power."""
+"""A consumer of power."""
 Flows = dict[tuple[Node, Taker], float]
-"""Power [W] from a source to a taker, never negative; what is missing is 0."""
+"""(source, consumer) -> power [W], never negative; a missing pair means 0."""
 
 
 def settle(solar_w: float, house_w: float, loads_w: Mapping[str, float], charge_w: float) -> Flows:
@@ -68,7 +69,7 @@ def settle_phases(
     loads_w: Sequence[Mapping[str, float]],
     charge_w: float,
 ) -> Flows:
-    """The flows of one instant [W] in a house of several phases: house and loads are given for each of them."""
+    """Return the flows of one instant [W] in a house of several phases; house and loads are given by phase."""
     if netted:
         sums_w: dict[str, float] = {}
         for phase_w in loads_w:

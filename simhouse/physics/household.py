@@ -1,4 +1,4 @@
-"""A built-in household: appliances in the hands of people with habits, on the phases of the house."""
+"""A built-in household: appliances used by people with habits, on the phases of the house."""
 
 from array import array
 from collections.abc import MutableSequence, Sequence
@@ -30,7 +30,7 @@ HABITS: tuple[tuple[a.Appliance, int, float, float, float], ...] = (
 
 
 def household_seconds(start: datetime, length_s: int, phases: int, random: Random) -> list[SecondSeries]:
-    """The base load of each phase [W] for each second from `start` (local time)."""
+    """Return the base load of each phase [W] for each second from `start` (local time)."""
     wires = [array("d", [STANDBY_W]) * length_s for _ in range(phases)]
     midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
     day = midnight - timedelta(days=1)  # what began yesterday may still run
@@ -46,7 +46,7 @@ def household_seconds(start: datetime, length_s: int, phases: int, random: Rando
 
 
 def _add_recurring(wires: Sequence[MutableSequence[float]], from_s: float, random: Random) -> None:
-    """The fridge every 40 to 60 minutes, the heat pump every one to two hours on all its phases."""
+    """Add the fridge every 40 to 60 minutes, and the heat pump every one to two hours on all its phases."""
     at_s = from_s + random.uniform(0, 2400)
     while at_s < from_s + DAY_S:
         _add(wires[0], at_s, a.fridge(random))
@@ -60,7 +60,7 @@ def _add_recurring(wires: Sequence[MutableSequence[float]], from_s: float, rando
 
 
 def _add(watts: MutableSequence[float], at_s: float, load: a.Watts) -> None:
-    """Puts an appliance's watts on a wire from second `at_s` on; what lies outside the series is lost."""
+    """Add an appliance's power to a series from second `at_s`; what lies outside the series is dropped."""
     second = int(at_s)
     for power_w in load:
         if second >= len(watts):

@@ -1,4 +1,4 @@
-"""Rooms that lose heat, and electric radiators with a thermostat of their own."""
+"""Rooms that lose heat, and electric radiators with a thermostat."""
 
 from dataclasses import dataclass
 from random import Random
@@ -6,7 +6,7 @@ from random import Random
 
 @dataclass
 class Room:
-    """A room: its temperature [°C], how it loses heat [W/K], and how much it stores [J/K]."""
+    """A room: its temperature [°C], heat loss [W/K] and heat capacity [J/K]."""
 
     temperature_c: float
     outside_c: float
@@ -14,21 +14,21 @@ class Room:
     store_j_per_k: float
 
     def step(self, heat_w: float) -> None:
-        """One second with this heat in it."""
+        """Advance by a second with this heating power [W]."""
         lost_w = self.loss_w_per_k * (self.temperature_c - self.outside_c)
         self.temperature_c += (heat_w - lost_w) / self.store_j_per_k
 
 
 @dataclass
 class Thermostat:
-    """Calls below its set-point, ends above, half a band to each side [°C]."""
+    """Calls for heat below its set-point, stops above it, with half a band on each side [°C]."""
 
     setpoint_c: float
     band_c: float
     calls: bool = False
 
     def step(self, temperature_c: float) -> bool:
-        """Whether it calls now."""
+        """Return whether it calls for heat at this temperature [°C]."""
         if temperature_c <= self.setpoint_c - self.band_c / 2:
             self.calls = True
         elif temperature_c >= self.setpoint_c + self.band_c / 2:
@@ -37,6 +37,6 @@ class Thermostat:
 
 
 def winter_room(rated_w: float, random: Random) -> Room:
-    """A room on a cold evening: its radiator, on all the time, would hold it some 28 K above outside."""
+    """Return a room on a cold evening, which its radiator could hold some 28 K above outside."""
     store_j_per_k = rated_w * random.uniform(250, 400)
     return Room(random.uniform(18.0, 19.5), 2.0, rated_w / random.uniform(26, 32), store_j_per_k)

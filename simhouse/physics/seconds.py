@@ -1,4 +1,4 @@
-"""From samples to seconds, without inventing or losing energy."""
+"""Convert samples to seconds without inventing or losing energy."""
 
 from array import array
 from collections.abc import MutableSequence, Sequence
@@ -22,10 +22,10 @@ class SecondSeries:
 def held(
     times_s: Sequence[float], values: Sequence[float | None], length_s: int, speaks_s: float, hold_s: float = HOLD_S
 ) -> SecondSeries:
-    """Each sample holds until the next one, but speaks for `speaks_s` at most; a gap keeps the last value.
+    """Return a series in which each sample holds until the next one, and counts as known for `speaks_s` at most.
 
     Averages over the sample period keep their energy exactly, because each covers just its period. `hold_s` seconds
-    into a gap the meter becomes unknown; the house goes on drawing what it drew last.
+    into a gap the meter becomes unknown; the house goes on with its last draw.
     """
     watts, known = array("d", bytes(8 * length_s)), bytearray(length_s)
     last = next((v for v in values if v is not None), 0.0)
@@ -44,7 +44,7 @@ def held(
 
 
 def cycled(series: SecondSeries, random: Random, block_s: int = 60) -> SecondSeries:
-    """Adds bursts of 1 to 5 s, as of an induction hob, whose mean over each block is zero: the energy stays."""
+    """Return the series with bursts of 1 to 5 s, like an induction hob's, whose mean over each block is zero."""
     watts = array("d", series.watts)
     base_w = min(watts) if watts else 0.0
     for begin in range(0, len(watts) - block_s + 1, block_s):
@@ -65,5 +65,5 @@ def cycled(series: SecondSeries, random: Random, block_s: int = 60) -> SecondSer
 
 
 def energy_kwh(watts: Sequence[float]) -> float:
-    """Energy of a series of seconds [kWh]."""
+    """Return the energy of a series of seconds [kWh]."""
     return sum(watts) / 3_600_000

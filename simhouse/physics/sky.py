@@ -28,23 +28,23 @@ EDGE_S = (5.0, 40.0)
 minutes, as measured."""
 
 SHARES = (0.0, 0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98, 1.0)
-"""The quantiles that `Levels` names; measured but for the first and the last, which are chosen."""
+"""The quantiles that `Levels` lists; measured except the first and the last, which are chosen."""
 
 Levels = tuple[float, ...]
 """The clear-sky index at each of `SHARES`."""
 
 
 class Runs(NamedTuple):
-    """How long a state lasts [s]: lognormal, by its median and mean.
+    """Duration of a state [s]: lognormal, given by median and mean.
 
-    Fitted so that whole days have as many runs an hour, and as long ones, as were measured; single hours cut them off.
+    Fitted so that whole days have as many runs an hour, and as long ones, as measured; ends of hours cut them.
     """
 
     median_s: float
     mean_s: float
 
     def draw(self, random: Random) -> float:
-        """The length of one run [s]."""
+        """Return the random length of one run [s]."""
         return random.lognormvariate(log(self.median_s), sqrt(2 * log(self.mean_s / self.median_s)))
 
 
@@ -63,7 +63,7 @@ class Weather(NamedTuple):
     """One kind of hour; a state that it does not have is None."""
 
     hours: int
-    """How many of the 355 measured hours."""
+    """How many of the 355 measured hours were of this kind."""
 
     followed_by: tuple[float, ...]
     """How often each kind was the next hour's."""
@@ -114,9 +114,9 @@ WEATHERS = (OVERCAST, MOSTLY_CLOUDY, BROKEN, MOSTLY_SUNNY, CLEAR)
 
 
 def sky_seconds(start: datetime, length_s: int, peak_w: float, random: Random) -> MutableSequence[float]:
-    """AC power of a roof [W] for each second from `start` (local time), under one sky of the population.
+    """Return a roof's AC power [W] for each second from `start` (local time), under a random sky.
 
-    An inverter passes on no more than `peak_w`, also where the edge of a cloud adds its light.
+    The inverter passes on at most `peak_w`, even when the edge of a cloud adds its light.
     """
     watts = array("d", bytes(8 * length_s))
     clear = 0.0
@@ -128,7 +128,7 @@ def sky_seconds(start: datetime, length_s: int, peak_w: float, random: Random) -
 
 
 def clear_sky_index(length_s: int, random: Random) -> array[float]:
-    """The share of a clear sky's power in each second; above 1 at the bright edges of clouds."""
+    """Return the share of a clear sky's power in each second; above 1 at the bright edges of clouds."""
     found = array("d", bytes(8 * length_s))
     weather = random.choices(WEATHERS, [each.hours for each in WEATHERS])[0]
     sunny = random.random() < 0.5
@@ -159,7 +159,7 @@ def _state(weather: Weather, sunny: bool) -> State | None:
 
 
 def _level(state: State | None, depth: float) -> float:
-    """The level whose quantile is that of `depth` in a standard normal distribution."""
+    """Return the level at the quantile that `depth` has in a standard normal distribution."""
     assert state is not None
     share = (1 + erf(depth / sqrt(2))) / 2
     place = next(n for n, above in enumerate(SHARES[1:], 1) if share <= above)

@@ -1,4 +1,4 @@
-"""Photovoltaic power: a clear sky for the day of the year, and clouds that pass."""
+"""Photovoltaic power: a clear sky for the day of the year, and passing clouds."""
 
 from array import array
 from collections.abc import MutableSequence
@@ -15,7 +15,7 @@ EDGE_S = 25.0  # a cloud's edge: ramps of 1 to 3 % of the peak a second, as meas
 
 
 def clear_sky_share(at: datetime, latitude_deg: float = LATITUDE_DEG) -> float:
-    """Share of the peak power under a clear sky, at local time (0 at night)."""
+    """Return the share of the peak power under a clear sky at a local time, 0 at night."""
     day = at.timetuple().tm_yday
     declination = radians(23.44) * sin(2 * pi * (day - 81) / 365)
     latitude = radians(latitude_deg)
@@ -25,13 +25,13 @@ def clear_sky_share(at: datetime, latitude_deg: float = LATITUDE_DEG) -> float:
 
 
 def day_length_h(at: datetime, latitude_deg: float = LATITUDE_DEG) -> float:
-    """Hours between sunrise and sunset."""
+    """Return the hours between sunrise and sunset."""
     declination = radians(23.44) * sin(2 * pi * (at.timetuple().tm_yday - 81) / 365)
     return 24 / pi * acos(max(-1.0, min(1.0, -tan(radians(latitude_deg)) * tan(declination))))
 
 
 def sunny_seconds(start: datetime, length_s: int, peak_w: float, random: Random) -> MutableSequence[float]:
-    """AC power [W] for each second from `start`, with clouds."""
+    """Return AC power [W] for each second from `start`, with clouds."""
     watts = array("d", bytes(8 * length_s))
     clear, sky, target, left_s = 0.0, 1.0, 1.0, 0.0
     for second in range(length_s):

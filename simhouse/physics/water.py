@@ -1,4 +1,4 @@
-"""A hot-water tank as one body of water: it loses heat to its room, and a family draws from it."""
+"""A hot-water tank as one body of water that loses heat to its room and is used for showers."""
 
 from dataclasses import dataclass
 
@@ -9,19 +9,19 @@ LOSS_W_K = 1.8
 ROOM_C, COLD_C = 18.0, 12.0
 SHOWER_L_S, SHOWER_S = 0.08, 480
 SHOWERS_H = (6.7, 7.2, 12.5, 19.0, 21.5)
-"""When somebody takes hot water, in hours of the day, each time for eight minutes."""
+"""Hours of the day at which hot water is used, for eight minutes each."""
 
 
 @dataclass
 class Water:
-    """`litres` at `celsius`, from second `of_day_s` of the day on."""
+    """`litres` of water at `celsius`, from second `of_day_s` of the day."""
 
     litres: float
     celsius: float
     of_day_s: int
 
     def step(self, t_s: float, power_w: float) -> None:
-        """One second with so much heating."""
+        """Advance by a second with this heating power [W]."""
         heat_j_k = self.litres * WATER_WH_L_K * 3600
         self.celsius += (power_w - LOSS_W_K * (self.celsius - ROOM_C)) / heat_j_k
         hour = (self.of_day_s + t_s) % 86_400 / 3600

@@ -1,4 +1,4 @@
-"""The circuits of a house: who is behind which breaker, and what a trip switches off."""
+"""The circuits of a house: which loads are behind which breaker, and what a trip switches off."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ MAIN = "main"
 class Trip:
     """A breaker that opened: where, when [s], on which phase, at what current [A].
 
-    `surely`: every breaker of its kind would have; else only a sensitive one.
+    `surely`: every breaker of its kind would have opened; otherwise only a sensitive one.
     """
 
     circuit: str
@@ -25,7 +25,7 @@ class Trip:
 
 @dataclass
 class Circuit:
-    """A wire with its breaker: one pole a phase, one trip opens them all."""
+    """A wire with its breaker: one pole a phase; one trip opens all poles."""
 
     device: Breaker
     parent: str | None
@@ -37,9 +37,9 @@ class Circuit:
         self.poles = {phase: Pole() for phase in self.phases}
 
     def carry(self, currents_a: Mapping[str, float], now_s: float, sluggish: bool) -> Trip | None:
-        """One second of these currents [A]; the trip, when it happens in this second.
+        """Carry these currents for a second [A]; return the trip if it happens in this second, else None.
 
-        A sensitive breaker opens at the earliest time that the standard permits, a sluggish one at the latest.
+        A sensitive breaker opens at the earliest time that the standard permits, a `sluggish` one at the latest.
         """
         if self.trip is not None:
             return None
@@ -52,7 +52,7 @@ class Circuit:
 
 
 def circuits_of(site: Mapping[str, Any], main_fuse_a: float, phases: tuple[str, ...]) -> dict[str, Circuit]:
-    """Every circuit of a CONFIG `site`, the main fuse first."""
+    """Return every circuit of a CONFIG `site`, the main fuse first."""
     circuits = {MAIN: Circuit(breaker(MAIN, main_fuse_a, site.get("fuse_type", "B")), None, phases)}
     for name, entry in (site.get("circuits") or {}).items():
         circuits[name] = Circuit(breaker(name, float(entry["fuse_a"])), entry.get("parent", MAIN), phases)
@@ -60,7 +60,7 @@ def circuits_of(site: Mapping[str, Any], main_fuse_a: float, phases: tuple[str, 
 
 
 def way_to_main(circuits: Mapping[str, Circuit], name: str) -> tuple[str, ...]:
-    """The circuits from this one up to the main fuse, both included."""
+    """Return the circuits from this one up to the main fuse, both included."""
     way: list[str] = []
     at: str | None = name
     while at is not None and at not in way:

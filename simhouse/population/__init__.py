@@ -1,1 +1,1 @@
-"""Random homes: a seed gives a CONFIG, the house it describes, and what its people, cars and meter do for an hour."""
+"""Random homes: a seed gives a CONFIG, its house, and an hour of its people, cars and meter."""

@@ -2,9 +2,9 @@
 
 Mean powers and run times follow the table of I. Richardson et al., "Domestic electricity use: A high-resolution energy
 demand model", Energy and Buildings 42 (2010), called CREST below: kettle 2000 W for 3 min, hob 2400 W for 16 min, oven
-2125 W for 27 min, microwave 1250 W, iron 1000 W on average for 30 min, tumble dryer 2500 W for 60 min, dishwasher
-1131 W on average for 60 min, washing machine 138 min. That table has no times below a minute. The pulses within a run
-are therefore "chosen": each home draws its own, so that every width from 1 to 30 s occurs.
+2125 W for 27 min, microwave 1250 W, iron 1000 W on average for 30 min, tumble dryer 2500 W for 60 min, dishwasher 1131
+W on average for 60 min, washing machine 138 min. That table has no times below a minute. The pulses within a run are
+therefore "chosen": each home draws its own, so that every width from 1 to 30 s occurs.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Pulses:
     off_s: tuple[float, float]
 
     def run(self, random: Random, power_w: float, rest_w: float, for_s: float) -> Watts:
-        """Pulses of `power_w` with pauses at `rest_w`, for `for_s` seconds or a little longer."""
+        """Yield pulses of `power_w` with pauses at `rest_w` [W], for `for_s` seconds or a little longer."""
         left_s = for_s
         while left_s > 0:
             on_s, off_s = random.uniform(*self.on_s), random.uniform(*self.off_s)
@@ -35,26 +35,27 @@ class Pulses:
 
 
 def steady(power_w: float, for_s: float) -> Watts:
-    """A constant power for at least a second."""
+    """Yield a constant power [W] for at least a second."""
     for _ in range(max(1, round(for_s))):
         yield power_w
 
 
 def pulses_of(random: Random, widths_s: tuple[float, float], spread: float = 1.5) -> Pulses:
-    """The pulses of one appliance: widths around one drawn from `widths_s`, the pauses around another."""
+    """Return the pulses of one appliance: widths around one value drawn from `widths_s`, pauses around another."""
     on_s, off_s = random.uniform(*widths_s), random.uniform(*widths_s)
     return Pulses((on_s / spread, on_s * spread), (off_s / spread, off_s * spread))
 
 
 def kettle(random: Random) -> Watts:
-    """2.0 to 3.0 kW for one to four minutes (CREST: 2 kW for 3 min; British kettles have 3 kW)."""
+    """Yield 2.0 to 3.0 kW [W] for one to four minutes (CREST: 2 kW for 3 min; British kettles have 3 kW)."""
     yield from steady(random.uniform(2000, 3000), random.uniform(60, 240))
 
 
 def pulsing_hob(random: Random) -> Watts:
-    """Full power to the boil, then pulses between 1 and 30 s wide (power: CREST, 16 A at most; pulses chosen).
+    """Yield a hob's power [W]: full until boiling, then pulses 1 to 30 s wide.
 
-    Half of the hobs keep one rhythm, as an energy regulator does; in the others a new level is set from time to time.
+    Its power is CREST's, 16 A at most; the pulses are chosen. Half of the hobs keep one rhythm, like an energy
+    regulator; on the others the level is changed from time to time.
     """
     power_w = random.uniform(1200, 3700)
     yield from steady(power_w, random.uniform(60, 420))
@@ -63,14 +64,14 @@ def pulsing_hob(random: Random) -> Watts:
 
 
 def oven(random: Random) -> Watts:
-    """2.0 to 3.6 kW until hot, then a thermostat with on times of 10 to 60 s (power: CREST; times chosen)."""
+    """Yield 2.0 to 3.6 kW [W] until hot, then a thermostat's pulses of 10 to 60 s (power: CREST; times chosen)."""
     power_w = random.uniform(2000, 3600)
     yield from steady(power_w, random.uniform(300, 900))
     yield from pulses_of(random, (10, 60)).run(random, power_w, 40.0, random.uniform(900, 3600))
 
 
 def microwave(random: Random) -> Watts:
-    """1.0 to 1.6 kW, at full power or in pulses of 5 to 20 s (power: CREST; pulses chosen)."""
+    """Yield 1.0 to 1.6 kW [W], steadily or in pulses of 5 to 20 s (power: CREST; pulses chosen)."""
     power_w = random.uniform(1000, 1600)
     if random.random() < 0.5:
         yield from steady(power_w, random.uniform(60, 300))
@@ -79,18 +80,18 @@ def microwave(random: Random) -> Watts:
 
 
 def iron(random: Random) -> Watts:
-    """1.8 to 2.6 kW with pulses of 4 to 25 s and longer pauses (mean power: CREST; pulses chosen)."""
+    """Yield 1.8 to 2.6 kW [W] in pulses of 4 to 25 s with longer pauses (mean power: CREST; pulses chosen)."""
     pulses = Pulses((4, 25), (15, 80))
     yield from pulses.run(random, random.uniform(1800, 2600), 0.0, random.uniform(600, 1800))
 
 
 def hair_dryer(random: Random) -> Watts:
-    """1.2 to 2.2 kW for some minutes, with short pauses (chosen)."""
+    """Yield 1.2 to 2.2 kW [W] for some minutes, with short pauses (chosen)."""
     yield from Pulses((40, 180), (5, 20)).run(random, random.uniform(1200, 2200), 0.0, random.uniform(180, 480))
 
 
 def washing_machine(random: Random) -> Watts:
-    """Heats with 1.9 to 2.2 kW for 8 to 18 minutes, then turns its drum (run time: CREST; heating chosen)."""
+    """Yield a washing machine's power [W]: 1.9 to 2.2 kW for 8 to 18 minutes, then the drum (run time: CREST)."""
     yield from steady(60, random.uniform(60, 240))
     yield from steady(random.uniform(1900, 2200), random.uniform(480, 1080))
     yield from Pulses((12, 18), (5, 10)).run(random, random.uniform(150, 350), 10.0, random.uniform(1200, 3000))
@@ -98,7 +99,7 @@ def washing_machine(random: Random) -> Watts:
 
 
 def dishwasher(random: Random) -> Watts:
-    """Two heating phases of 1.8 to 2.2 kW with pumping between them (mean power and run time: CREST)."""
+    """Yield two heating phases of 1.8 to 2.2 kW [W] with pumping between them (mean power and run time: CREST)."""
     for _ in range(2):
         yield from steady(70, random.uniform(300, 900))
         yield from steady(random.uniform(1800, 2200), random.uniform(480, 900))
@@ -106,7 +107,7 @@ def dishwasher(random: Random) -> Watts:
 
 
 def tumble_dryer(random: Random) -> Watts:
-    """2.0 to 2.8 kW with a thermostat, or 0.7 kW where it has a heat pump, over its drum (power, run time: CREST)."""
+    """Yield a dryer's power [W]: 2.0 to 2.8 kW pulsing, or 0.7 kW with a heat pump (power, run time: CREST)."""
     for_s = random.uniform(2400, 4200)
     if random.random() < 0.4:
         yield from steady(random.uniform(500, 900), for_s)
@@ -115,30 +116,31 @@ def tumble_dryer(random: Random) -> Watts:
 
 
 def instantaneous_heater(random: Random) -> Watts:
-    """A shower at an instantaneous water heater's phase: 2.0 to 8.0 kW for 3 to 8 minutes, interrupted at times.
+    """Yield one phase of an instantaneous water heater [W]: 2.0 to 8.0 kW for 3 to 8 minutes, interrupted at times.
 
-    CREST's electric shower takes 9 kW of one phase. A continental 18 to 24 kW heater takes 6 to 8 kW of each of three.
+    CREST's electric shower takes 9 kW from one phase. A continental 18 to 24 kW heater takes 6 to 8 kW from each of
+    three.
     """
     pulses = Pulses((60, 300), (10, 60))
     yield from pulses.run(random, random.uniform(2000, 8000), 0.0, random.uniform(180, 480))
 
 
 def sauna(random: Random) -> Watts:
-    """One phase of a 6 to 9 kW sauna heater: on for 30 to 45 minutes, then its thermostat (chosen)."""
+    """Yield one phase of a 6 to 9 kW sauna heater [W]: on for 30 to 45 minutes, then its thermostat (chosen)."""
     power_w = random.uniform(2000, 3000)
     yield from steady(power_w, random.uniform(1800, 2700))
     yield from Pulses((60, 300), (60, 300)).run(random, power_w, 0.0, random.uniform(1800, 3600))
 
 
 def fixed_heat_pump(random: Random) -> Watts:
-    """A phase of a heat pump without inverter: 0.8 to 2.0 kW for 8 to 25 minutes, with an inrush (chosen)."""
+    """Yield one phase of a heat pump without inverter [W]: 0.8 to 2.0 kW for 8 to 25 minutes, with inrush (chosen)."""
     power_w = random.uniform(800, 2000)
     yield power_w * 3
     yield from steady(power_w, random.uniform(480, 1500))
 
 
 def inverter_heat_pump(random: Random) -> Watts:
-    """A phase of a heat pump with inverter: 0.3 to 1.5 kW, drifting by some watts a second (chosen)."""
+    """Yield one phase of a heat pump with inverter [W]: 0.3 to 1.5 kW, drifting by some watts a second (chosen)."""
     power_w, most_w = random.uniform(300, 1200), random.uniform(900, 1500)
     for _ in range(random.randint(1500, 4500)):
         power_w = max(250.0, min(most_w, power_w + random.gauss(0, 8)))
@@ -146,14 +148,14 @@ def inverter_heat_pump(random: Random) -> Watts:
 
 
 def pump_or_fridge(random: Random) -> Watts:
-    """A compressor or a circulation pump: 60 to 150 W for some minutes, after an inrush of a second."""
+    """Yield the power of a compressor or pump [W]: 60 to 150 W for some minutes, after an inrush of a second."""
     power_w = random.uniform(60, 150)
     yield power_w * 8
     yield from steady(power_w, random.uniform(300, 1200))
 
 
 def lights(random: Random) -> Watts:
-    """Lamps and screens: 50 to 400 W, changed every quarter of an hour or so."""
+    """Yield the power of lamps and screens [W]: 50 to 400 W, changed every quarter of an hour or so."""
     for _ in range(random.randint(2, 6)):
         yield from steady(random.uniform(50, 400), random.uniform(600, 1800))
 
@@ -164,7 +166,7 @@ Hours = Mapping[int, float]
 
 @dataclass(frozen=True)
 class Habit:
-    """An appliance in the hands of a household."""
+    """How a household uses an appliance."""
 
     appliance: Callable[[Random], Watts]
     owned: float
@@ -204,11 +206,11 @@ HABITS: tuple[Habit, ...] = (
     Habit(pump_or_fridge, 1.0, 40.0, ALWAYS),
     Habit(lights, 1.0, 5.0, MORNING_AND_EVENING),
 )
-"""Owners and runs a day: CREST where it has the appliance, more of what today's kitchens have; else chosen."""
+"""Share of owners and runs a day: CREST where it has the appliance, more for today's kitchens; otherwise chosen."""
 
 
 def weight_at(hours: Hours, hour: float) -> float:
-    """The weight of this hour of the day (0 to 24), on the line between the two hours that are named around it."""
+    """Return the weight of an hour of the day (0 to 24), interpolated between the two nearest given hours."""
     marks = sorted(hours)
     before = max((mark for mark in marks if mark <= hour), default=marks[-1] - 24)
     after = min((mark for mark in marks if mark > hour), default=marks[0] + 24)

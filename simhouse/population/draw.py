@@ -1,4 +1,4 @@
-"""Draws a home from its seed.
+"""Draw a random home from its seed.
 
 Shares and weights are "chosen" unless a source is named: they say what exists, not how often.
 """
@@ -48,7 +48,7 @@ METERS: tuple[tuple[float, int, tuple[int, int]], ...] = (
 
 LOAD_COUNTS = ((35, 1), (30, 2), (15, 3), (10, 4), (6, 5), (4, 6))
 OTHER_LOADS = ((5, "box"), (3, "plug"), (3, "tank"), (3, "sg_ready"))
-"""Weights of how many steered loads there are, and of what each is beyond the first, which is a charger."""
+"""Weights of the number of controlled loads, and of the types of all but the first, which is a charger."""
 
 REACHES: tuple[tuple[float, Reach], ...] = ((5, "local"), (3, "ocpp"), (2, "cloud"))
 CIRCUIT_COUNTS = ((70, 0), (20, 1), (10, 2))
@@ -57,7 +57,7 @@ START_HOURS = ((6, (17.0, 20.0)), (1, (6.5, 8.5)), (2, (11.0, 14.0)), (1, (21.0,
 
 
 def home_of(seed: int) -> Home:
-    """The home of this seed; the same for ever, as long as this file is."""
+    """Return the home of this seed; always the same while this file is unchanged."""
     random = Random(f"{seed}:home")
     _, count, fuse_a, fuse_type = random.choices(CONNECTIONS, [each[0] for each in CONNECTIONS])[0]
     phases = THREE[:count]
@@ -94,7 +94,7 @@ def _one_of(random: Random, weighted: Sequence[tuple[float, T]]) -> T:
 
 
 def _circuits(random: Random, fuse_a: float) -> tuple[SubCircuit, ...]:
-    """Up to two circuits, the second at times behind the first, none above what it hangs on."""
+    """Return up to two circuits, the second sometimes behind the first; none rated above the circuit before it."""
     found: list[SubCircuit] = []
     for name in ("garage", "shed")[: _one_of(random, CIRCUIT_COUNTS)]:
         parent = random.choice(("main", found[0].name)) if found else "main"
@@ -113,7 +113,7 @@ def _fuses(circuits: tuple[SubCircuit, ...], main_a: float) -> dict[str, float]:
 
 
 def _box(random: Random, name: str, phases: tuple[str, ...], circuit: str, fuses_a: dict[str, float]) -> Box:
-    """A charger on one phase or on all, with a car that uses one, two or three of them."""
+    """Return a charger on one phase or on all, with a car that uses one, two or three of them."""
     on = phases if random.random() < 0.75 else (random.choice(phases),)
     most_a = min(fuses_a[circuit], random.choice((16.0, 16.0, 32.0)))
     return Box(
@@ -128,9 +128,10 @@ def _box(random: Random, name: str, phases: tuple[str, ...], circuit: str, fuses
 
 
 def some_car(random: Random, phase_count: int) -> Car:
-    """A car at a charger with so many phases, from shared facts of the field: ramps of 1 to 2 A/s or 5 to 30 s to
-    settle, a start 3 to 60 s after the offer, draws 0 to 1.5 A below it, on-board chargers of 3.7, 7.4, 11 and 22 kW,
-    some with two phases. It never gets full here: 100 kWh, 10 of them on arrival.
+    """Return a random car for a charger with so many phases, with properties from the field.
+
+    Ramps of 1 to 2 A/s or 5 to 30 s to settle, a start 3 to 60 s after the offer, draws 0 to 1.5 A below it, on-board
+    chargers of 3.7, 7.4, 11 and 22 kW, some with two phases. It never gets full here: 100 kWh, 10 of them on arrival.
     """
     uses = min(phase_count, random.choices((1, 2, 3), (3, 1, 6))[0])
     max_a = random.choice((16.0, 16.0, 32.0)) if uses > 1 else random.choice((16.0, 32.0))
@@ -151,14 +152,14 @@ def some_car(random: Random, phase_count: int) -> Car:
 
 
 def some_switched(random: Random, name: str, kind: str, home: Home) -> Switched:
-    """A switched load that the main fuse of this home can carry beside nothing else."""
+    """Return a random switched load that this home's main fuse can carry alone."""
     return _switched(random, name, kind, home.phases, "main", {"main": home.fuse_a})
 
 
 def _switched(
     random: Random, name: str, kind: str, phases: tuple[str, ...], circuit: str, fuses_a: dict[str, float]
 ) -> Switched:
-    """A switched load that its circuit can carry beside nothing else."""
+    """Return a random switched load that its circuit can carry alone."""
     most_w = fuses_a[circuit] * 230 * 0.9
     has_power = random.random() < 0.7
     if kind == "sg_ready":

@@ -1,4 +1,4 @@
-"""One random home: what is installed, how its meter reports, and who is there. `home_of(seed)` draws it."""
+"""One random home: its equipment, its meter's behaviour and its residents. `home_of(seed)` draws it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from simhouse.physics.breaker import FuseType
 from simhouse.physics.car import Car
 
 Reach = Literal["local", "ocpp", "cloud"]
-"""How commands get to a charger and its draw gets back; only the timing differs here, protocols are not played."""
+"""How commands reach a charger and its draw comes back; only the timing differs, protocols are not simulated."""
 
 LENGTH_S = 3600
-"""How long a home is watched [s]."""
+"""Simulated time of a home [s]."""
 
 DAY = date(2026, 5, 12)
 
@@ -38,7 +38,7 @@ class Meter:
 
 @dataclass(frozen=True)
 class SubCircuit:
-    """A circuit behind the main fuse or behind another one."""
+    """A circuit behind the main fuse or behind another circuit."""
 
     name: str
     fuse_a: float
@@ -48,7 +48,7 @@ class SubCircuit:
 
 @dataclass(frozen=True)
 class Box:
-    """A charger and the car at it."""
+    """A charger and its car."""
 
     name: str
     phases: tuple[str, ...]
@@ -63,7 +63,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Switched:
-    """A load that is on or off: a plug, a hot-water tank or a heat pump behind SG-Ready relays."""
+    """An on/off load: a plug, a hot-water tank or an SG-Ready heat pump."""
 
     name: str
     type: Literal["plug", "tank", "sg_ready"]
@@ -76,7 +76,7 @@ class Switched:
 
 @dataclass(frozen=True)
 class Home:
-    """A home and the hours of it that are lived through."""
+    """A home and its simulated hours."""
 
     seed: int
     phases: tuple[str, ...]
@@ -93,13 +93,13 @@ class Home:
     """Runs of appliances, as a multiple of an average household's."""
 
     solar_peak_w: float
-    """0 where there are no panels."""
+    """Peak power of the panels [W], 0 without panels."""
 
     battery_kwh: float
-    """0 where there is no battery."""
+    """Capacity of the battery [kWh], 0 without one."""
 
     length_s: int = LENGTH_S
-    """How long it is watched [s]."""
+    """Simulated time [s]."""
 
     day: date = DAY
     """The day of the year, for the sun."""
@@ -108,16 +108,16 @@ class Home:
     """The mode of its loads that run on the sun; "" for the default of each type."""
 
     site: Mapping[str, Any] = field(default_factory=dict)
-    """What CONFIG's `site` says beside what the home implies."""
+    """Keys of CONFIG's `site` that do not follow from the home."""
 
     @property
     def kind(self) -> str:
-        """What it is counted among: phases, number of cars on them, and whether the meter is slow."""
+        """Its group in statistics: phases, number of cars, and whether the meter is slow."""
         cars = {0: "no car", 1: "one car"}.get(len(self.boxes), "cars")
         meter = "slow meter" if self.meter.every_s + self.meter.delay_s >= 5 else "fast meter"
         return f"{len(self.phases)} phase{'s' if len(self.phases) > 1 else ''}, {cars}, {meter}"
 
     @property
     def known_to_peers(self) -> bool:
-        """Whether other controllers can run it whole: they know a main fuse and chargers, no circuits or switches."""
+        """Whether other controllers can run it completely: it has a main fuse and chargers, no circuits or switches."""
         return not self.circuits and not self.switched

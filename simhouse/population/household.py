@@ -1,4 +1,4 @@
-"""What the people of a home switch on in their hour, on which phase, and what that draws each second."""
+"""Random use of appliances in a home's hour: on which phase, with which power in each second."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ DRIFT_W, FLICKER_W, DRIFT_STAYS = 6.0, 4.0, 0.98
 """Everything small: a drift that fades by this share each second, and a flicker [W]; chosen."""
 
 BEFORE_S = 5400
-"""Appliances that were started so long before the hour may still run."""
+"""Appliances started up to this long before the hour may still be running [s]."""
 
 TOLERATED = 1.05
-"""People learn what trips their fuse: what would take the house alone above this share of it is put off; chosen."""
+"""Residents avoid overloads: a run that alone would exceed this share of the fuse is put off; chosen."""
 
 TRIES = 3
-"""How often somebody tries again later before giving up."""
+"""How often a run is tried before it is given up."""
 
 GAP_S = (5, 90)
-"""How long a meter with gaps is unknown [s]; chosen."""
+"""Range of the length of a meter's gaps [s]; chosen."""
 
 VOLTAGE_V = 230.0
 
 
 def household(home: Home) -> list[SecondSeries]:
-    """The power of each phase [W] for each second of the hour, and whether its meter knew it."""
+    """Return the power of each phase [W] for each second of the hour, and whether its meter knew it."""
     random = Random(f"{home.seed}:household")
     wires = [array("d", [random.uniform(*STANDBY_W) / len(home.phases)]) * home.length_s for _ in home.phases]
     for habit in HABITS:
@@ -47,12 +47,12 @@ def household(home: Home) -> list[SecondSeries]:
 
 
 def _fits_connection(habit: Habit, home: Home) -> bool:
-    """Nobody installs an instantaneous heater behind a small fuse."""
+    """Whether the appliance is plausible in this home: no instantaneous heater behind a small fuse."""
     return habit.appliance is not instantaneous_heater or home.fuse_a >= 32
 
 
 def _starts_s(random: Random, habit: Habit, home: Home) -> list[int]:
-    """When this appliance is switched on [s since the hour began]: a Poisson process that follows the habit's day."""
+    """Return when an appliance is switched on [s since the hour began]: a Poisson process with the habit's rhythm."""
     per_hour = habit.runs_a_day / _day_weight(habit) * (1.0 if habit.fixed else home.busyness)
     found, at_s = [], -float(BEFORE_S)
     while True:
@@ -71,7 +71,7 @@ def _day_weight(habit: Habit) -> float:
 def _switch_on(
     random: Random, habit: Habit, wires: Sequence[array[float]], phase: int, at_s: int, most_w: float
 ) -> None:
-    """Adds a run; one that would overload the house alone is tried later, and then not at all."""
+    """Add a run to the phases; a run that alone would overload the house is tried later, and finally dropped."""
     on = range(len(wires)) if habit.fixed and len(wires) > 1 and habit.owned < 1 else (phase,)
     watts = array("d", habit.appliance(random))
     for _ in range(TRIES):
@@ -94,7 +94,7 @@ def _add_noise(random: Random, wire: array[float]) -> None:
 
 
 def _known(random: Random, home: Home) -> bytearray:
-    """1 for each second in which the meter knows what flows, 0 in its gaps."""
+    """Return 1 for each second in which the meter knows the flow, 0 in its gaps."""
     known = bytearray(b"\1" * home.length_s)
     at_s = 120.0
     while home.meter.gaps_per_h > 0:

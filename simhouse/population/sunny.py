@@ -1,6 +1,6 @@
-"""Homes with sun: what `home_of` draws, on a spring, summer or autumn day, with loads that run on the surplus.
+"""Homes with sun: as `home_of`, on a spring, summer or autumn day, with loads that use the surplus.
 
-Weights and ranges are chosen. They stay small: no circuits and no battery, because what is weighed here is the sun.
+Weights and ranges are chosen. The homes stay small, without circuits and battery, because the sun is what they test.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from .draw import home_of, some_switched
 from .home import Box, Home
 
 LENGTH_S = 7200
-"""How long a home with sun is watched [s]."""
+"""Simulated time of a home with sun [s]."""
 
 MODES = (("solar_only", 6), ("solar_priority", 2), ("excess", 2))
 FIRST_DAY, DAYS = date(2026, 3, 1), 214
@@ -26,11 +26,11 @@ PEAK_W = (2500.0, 6000.0)
 """The panels' power for a car on one phase [W]; up to twice that where a car uses more."""
 
 THRESHOLD_SHARE = (0.1, 0.5)
-"""What `excess` leaves to the grid first, as a share of the panels' power."""
+"""Range of what `excess` leaves to the grid first, as a share of the panels' peak power."""
 
 
 def sunny_home_of(seed: int) -> Home:
-    """The home with sun of this seed; phases, meter, people, chargers and cars as `home_of` has them."""
+    """Return the home with sun of this seed; phases, meter, people, chargers and cars as in `home_of`."""
     random = Random(f"{seed}:sunny")
     home = home_of(seed)
     mode = random.choices([mode for mode, _ in MODES], [weight for _, weight in MODES])[0]
@@ -57,6 +57,6 @@ def sunny_home_of(seed: int) -> Home:
 
 
 def _on_main(box: Box) -> Box:
-    """The charger without its circuit, the car there until the end."""
+    """Return the charger on the main fuse, with its car staying until the end."""
     visit = replace(box.car.visits[0], departs_s=LENGTH_S + 1.0)
     return replace(box, circuit="main", car=replace(box.car, visits=(visit,)))

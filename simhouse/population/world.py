@@ -1,4 +1,4 @@
-"""A home as Fusebox meets it: the CONFIG that its owner would write, and the house in motion."""
+"""A random home for Fusebox: the CONFIG that its owner would write, and the running house."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OCPP_METER_VALUES_S = (5, 10, 15, 30)
 
 
 def config_of(home: Home, distribution: str | None = None) -> dict[str, Any]:
-    """The CONFIG of this home, defaults left out. `distribution`: another one than the default."""
+    """Return the CONFIG of this home without defaults. `distribution`: one other than the default."""
     site: dict[str, Any] = {
         "main_fuse_a": home.fuse_a,
         "fuse_type": home.fuse_type,
@@ -58,7 +58,7 @@ def config_of(home: Home, distribution: str | None = None) -> dict[str, Any]:
 
 
 def house_of(home: Home) -> House:
-    """The home in motion. Its breakers never open, so that an overload goes on to be measured."""
+    """Return the running house of a home. Its breakers never open, so that overloads can be measured."""
     config = config_of(home)
     start = datetime.combine(home.day, time(), SUMMER_TIME) + timedelta(hours=home.start_hour)
     wires = dict(zip(home.phases, household(home), strict=True))
@@ -88,7 +88,7 @@ def house_of(home: Home) -> House:
 
 
 def protections(home: Home) -> dict[str, Breaker]:
-    """The fuse of each circuit, with the curves of its kind; sub-circuits have a B breaker."""
+    """Return the fuse of each circuit with the curves of its type; sub-circuits have a B breaker."""
     found = {"main": breaker("main", home.fuse_a, home.fuse_type)}
     return found | {circuit.name: breaker(circuit.name, circuit.fuse_a) for circuit in home.circuits}
 
@@ -113,7 +113,7 @@ def _charger(box: Box) -> dict[str, Any]:
 
 
 def _timing(box: Box, random: Random) -> dict[str, Any]:
-    """Delays of commands and periods of sensors, after shared facts of the field: local 0.1 to 1 s, OCPP 0.5 to 2 s."""
+    """Return the delays of commands and periods of sensors of a charger: local 0.1 to 1 s, OCPP 0.5 to 2 s."""
     by_reach: dict[Reach, dict[str, Any]] = {
         "local": {"latency_s": (0.1, 1.0), "poll_s": random.choice((1, 1, 2, 5))},
         "ocpp": {"latency_s": (0.5, 2.0), "poll_s": random.choice(OCPP_METER_VALUES_S)},

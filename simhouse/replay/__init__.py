@@ -1,1 +1,1 @@
-"""A user's own recorded house: what Home Assistant kept of it, and what the scripts would have done there."""
+"""Replay of a user's recorded house: Home Assistant's record of it, and what the scripts would have done."""

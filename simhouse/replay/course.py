@@ -1,4 +1,4 @@
-"""How a time went in the house, second by second: as it was recorded, or as it would have been."""
+"""The course of a house by second: as recorded, or as it would have been."""
 
 from array import array
 from collections import Counter
@@ -14,9 +14,9 @@ from simhouse.house.record import FAILED
 
 @dataclass(frozen=True)
 class Course:
-    """Currents [A] of each second: at the meter by phase (NaN: the meter was silent), and of each load by phase.
+    """Currents [A] by second: at the meter by phase (NaN: meter silent), and of each load by phase.
 
-    `commands`, `states`, `reasons` are the scripts'; nothing of them is known of a recorded time.
+    `commands`, `states`, `reasons` are the scripts'; they are unknown for a recorded course.
     """
 
     label: str
@@ -32,19 +32,19 @@ class Course:
 
     @property
     def known(self) -> np.ndarray:
-        """Whether the meter said something on every phase."""
+        """Return for each second whether the meter was known on every phase."""
         found: np.ndarray = np.all(np.isfinite(np.stack(list(self.net_a.values()))), axis=0)
         return found
 
     def total_a(self, load: str) -> np.ndarray:
-        """A load's phases together [A]; zeros where it is not part of this."""
+        """Return the sum of a load's phases [A]; zeros when the load is not part of the course."""
         series = list(self.load_a.get(load, {}).values())
         found: np.ndarray = np.sum(series, axis=0) if series else np.zeros(len(self.known))
         return found
 
 
 class Watcher:
-    """Grows by a second with `see`; `course` is what became of it."""
+    """Collects a course: `see` adds a second, `course` returns the result."""
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -59,11 +59,11 @@ class Watcher:
 
     @property
     def state(self) -> str:
-        """What the scripts say of the site."""
+        """The state of the site that the scripts report."""
         return str(self._told.get("site", {}).get("state", "silent"))
 
     def see(self, instant: Instant, reply: Mapping[str, Any]) -> None:
-        """A second of the house and what the scripts said."""
+        """Add a second of the house and the scripts' reply."""
         for phase, column in self._net.items():
             column.append(instant.net_a[phase])
         for name, columns in self._loads.items():
@@ -86,7 +86,7 @@ class Watcher:
                 reasons[str(self._told.get(name, {"attributes": {}})["attributes"].get("reason") or "")] += 1
 
     def course(self, label: str, known: np.ndarray) -> Course:
-        """All of it; `known`: when the recorded meter spoke."""
+        """Return the course; `known`: whether the recorded meter was known in each second."""
 
         def column(values: Any) -> np.ndarray:
             return np.frombuffer(values, dtype=np.float32)

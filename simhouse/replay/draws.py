@@ -1,4 +1,4 @@
-"""What each load really drew, as far as it was recorded, and how that is taken out of the meter."""
+"""Each load's recorded draw, and how to subtract it from the meter."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ from .timeline import Timeline
 
 CHARGERS = ("number", "wallbox", "ocpp")
 MEASURING = ("sensor", "number", "input_number")
-"""Domains that show how much a load draws; any other only whether it is on."""
+"""Domains that show a load's draw; other domains only show whether it is on."""
 DRAWS_A = 0.5
 """A load that draws less is off."""
 SHORTEST_LAG_S, LONGEST_LAG_S = 2.0, 120.0
 LONGEST_PERIOD_S = 30.0
-"""A draw that seldom changes is seldom recorded; its sensor is not taken for slower than this."""
+"""A draw that seldom changes is seldom recorded; its sensor is assumed to report at least this often [s]."""
 
 
 class Part(Enum):
-    """What the record knows of a load."""
+    """How much of a load is in the record."""
 
     DRAWN = "its draw was recorded"
     HIDDEN = "it is in the record, its draw is not"
@@ -40,15 +40,15 @@ LEFT_OUT = (Part.HIDDEN, Part.BY_ADDRESS)
 """Their draw stays a part of the house. Nor may the scripts of a replay reach for a true charger."""
 
 OWN_SCRIPTS = ("radiators", "power_saving")
-"""Sections whose scripts steer what the replay cannot take out of the meter."""
+"""Sections whose scripts control loads that the replay cannot subtract from the meter."""
 
 
 @dataclass(frozen=True)
 class DrawRecord:
-    """A load's recorded draw: amps by phase, a value a second (0 where unknown), as its sensor told it.
+    """A load's recorded draw: amps by phase for each second (0 where unknown), as its sensor showed.
 
-    `told_a` is what steps are looked for in: the current of the sensor, or of its power on one phase.
-    `is_power`: a power, that three phases share; `by_phase`: a sensor for each phase.
+    `told_a`: the current in which steps are searched: the sensor's, or its power on one phase. `is_power`: a power
+    shared by the phases; `by_phase`: one sensor for each phase.
     """
 
     name: str
@@ -61,13 +61,13 @@ class DrawRecord:
 
     @property
     def worst_a(self) -> np.ndarray:
-        """The highest phase in each second [A]."""
+        """Return the highest phase in each second [A]."""
         found: np.ndarray = np.max(np.stack(list(self.amps.values())), axis=0)
         return found
 
 
 def part_of(name: str, load: Mapping[str, Any], recording: Recording) -> Part:
-    """What the record knows of a load of CONFIG."""
+    """Return how much of a load of CONFIG is in the record."""
     if load["type"] in BY_ADDRESS:
         return Part.BY_ADDRESS
     if any(draw_sources(load, recording).values()):
@@ -77,7 +77,7 @@ def part_of(name: str, load: Mapping[str, Any], recording: Recording) -> Part:
 
 
 def entities_in(node: Any) -> Iterator[str]:
-    """Every entity id in a part of CONFIG."""
+    """Yield every entity id in a part of CONFIG."""
     if isinstance(node, Mapping):
         for value in node.values():
             yield from entities_in(value)
@@ -92,7 +92,7 @@ def entities_in(node: Any) -> Iterator[str]:
 
 
 def devices_of(config: Mapping[str, Any]) -> set[str]:
-    """The entities that are loads' own controls, though they may be helpers by their names."""
+    """Return the entities that are loads' own controls, even if their domains are those of helpers."""
     loads = (config.get("loads") or {}).values()
     keys = ("current", "switch", "relay_1", "relay_2")
     radiators = entities_in([config.get(key) for key in ("radiators", "power_saving")])
@@ -100,19 +100,19 @@ def devices_of(config: Mapping[str, Any]) -> set[str]:
 
 
 def sun_entities(config: Mapping[str, Any]) -> tuple[str, ...]:
-    """Sun, battery and inverter: nothing that the loads do changes them here."""
+    """Return the entities of sun, battery and inverter, which the loads do not influence in a replay."""
     site = config["site"]
     sources = [site.get("solar_w"), site.get("battery"), (site.get("inverter") or {}).get("output")]
     return tuple(entity for entity in entities_in(sources) if entity.startswith("sensor."))
 
 
 def soc_entities(config: Mapping[str, Any]) -> tuple[str, ...]:
-    """The cars' states of charge: as they were recorded."""
+    """Return the entities of the cars' states of charge, which stay as recorded."""
     return tuple(str(load["soc_pct"]) for load in (config.get("loads") or {}).values() if load.get("soc_pct"))
 
 
 def draw_sources(load: Mapping[str, Any], recording: Recording) -> dict[str, History]:
-    """Phase ("" for all of them) -> the history that tells its draw; empty where none was recorded."""
+    """Return phase ("" for all) -> the history that shows its draw; empty when none was recorded."""
     draw = load.get("draw") if load["type"] in CHARGERS else load.get("power")
     if load["type"] == "ocpp" and draw is None:
         draw = next((each for each in _ocpp_draws(load) if each in recording.histories), None)
@@ -126,18 +126,18 @@ def draw_sources(load: Mapping[str, Any], recording: Recording) -> dict[str, His
 
 
 def _is_plain_switch(entity: Any) -> bool:
-    """Whether it is on while its load draws; a thermostat is on all day."""
+    """Whether the switch is on only while its load draws; a thermostat is on all day."""
     return not str(entity).startswith(("climate.", "water_heater."))
 
 
 def _ocpp_draws(load: Mapping[str, Any]) -> Iterator[str]:
-    """Where the OCPP integration may show a charger's draw, the best first."""
+    """Yield the entities in which the OCPP integration may show a charger's draw, the best first."""
     for key in ("draw", "power"):
         yield from _ocpp(load, key)
 
 
 def _ocpp(load: Mapping[str, Any], key: str) -> Iterator[str]:
-    """The entity that CONFIG names for a key, else the integration's names: of one connector, and of one of several."""
+    """Yield the entity that CONFIG names for a key, else the integration's possible names."""
     named = entity_in(load.get(key))
     if named is not None:
         yield named
@@ -151,7 +151,7 @@ def _ocpp(load: Mapping[str, Any], key: str) -> Iterator[str]:
 def draw_record(
     entry: LoadEntry, recording: Recording, units: Mapping[str, str], timeline: Timeline, voltage_v: float
 ) -> DrawRecord:
-    """The draw of a load of which `part_of` says that it was recorded. A single power is shared by its phases."""
+    """Return the draw of a load that `part_of` found recorded. A single power is shared by its phases."""
     phases = entry.phases
     sources = draw_sources(entry.config, recording)
     periods = [history.period_s for history in sources.values() if np.isfinite(history.period_s)]
@@ -179,24 +179,24 @@ def draw_record(
 
 
 def _sign(load: Mapping[str, Any], phase: str) -> int:
-    """-1 where CONFIG turns the draw of a phase ("" for all of them) round."""
+    """Return -1 when CONFIG inverts the draw of a phase ("" for all), else 1."""
     draw = load.get("draw") if load["type"] in CHARGERS else load.get("power")
     entry = by_phase(draw).get(phase, draw)
     return -1 if isinstance(entry, Mapping) and entry.get("invert") is True else 1
 
 
 def lag_s(meter: PhaseRecord, draw: DrawRecord) -> int:
-    """How far the meter and a draw sensor may be apart in what they show [s]: a report of each."""
+    """Return how far meter and draw sensor may differ in time [s]: one report of each."""
     return int(min(max(meter.period_s + draw.period_s, SHORTEST_LAG_S), LONGEST_LAG_S))
 
 
 def without_draws(
     meter: PhaseRecord, draws: Mapping[str, DrawRecord], timeline: Timeline, voltage_v: float
 ) -> np.ndarray:
-    """The meter's samples [W] less what the loads drew on its phase: the house without them.
+    """Return the meter's samples [W] less the loads' draw on its phase: the house without them.
 
-    Meter and draw sensor never report at the same instant. Within their lag of each other the draw that is taken is the
-    one, of those that were told, with which the house changes least; so a car that starts is no spike of the house.
+    Meter and draw sensor never report at the same instant. Within their lag, the recorded draw is subtracted with which
+    the house changes least, so that a starting car does not appear as a spike of the house.
     """
     low, high = np.zeros(len(meter.times_s)), np.zeros(len(meter.times_s))
     at = np.clip(meter.times_s.astype(int) - timeline.start_s, 0, timeline.length_s - 1)
@@ -214,7 +214,7 @@ def without_draws(
 
 
 def _range_around(values: np.ndarray, lag: int) -> tuple[np.ndarray, np.ndarray]:
-    """The least and the most within `lag` seconds before and after each second."""
+    """Return the lowest and highest value within `lag` seconds before and after each second."""
     padded = np.pad(values, lag, mode="edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * lag + 1)
     return windows.min(axis=1), windows.max(axis=1)

@@ -1,4 +1,4 @@
-"""The CSV that Home Assistant's history panel gives: entity_id, state, last_changed. It has no units."""
+"""Read the CSV of Home Assistant's history panel: entity_id, state, last_changed. It has no units."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,14 +11,14 @@ from .recording import Recording, in_order
 
 TIME_NAMES = ("last_changed", "last_updated", "last_reported")
 MEANS_EVERY_S, FEWEST_MEANS = 300.0, 3
-"""Means are told at whole hours, or at whole five minutes. A first state or two may be by chance, or by an export that
+"""Means are given at whole hours or whole five minutes. A first state or two may be chance, or come of an export that
 begins at midnight."""
 
 REMEDY = "download it anew: History, choose the entities and the days, then Download data"
 
 
 def read_export(path: Path, wanted: Sequence[str], time_zone: str | None = None) -> Recording:
-    """The wanted entities; rows may be in any order, and of several at one time the last counts."""
+    """Read the wanted entities; rows may be in any order, and the last of several at one time counts."""
     table = csv_table(path, REMEDY)
     header = table.header
     time_name = next((name for name in TIME_NAMES if name in header), None)
@@ -46,10 +46,10 @@ def read_export(path: Path, wanted: Sequence[str], time_zone: str | None = None)
 
 
 def _means(lines: list[tuple[float, str]]) -> int:
-    """How many of the lines, which are sorted here, are no states: where the recorder keeps none any more, the panel
-    writes the means of the long-term statistics, each at the beginning of its hour to the millisecond.
+    """Sort the lines and return how many of the first are statistical means, not states; 0 when all of them are.
 
-    None, where there is nothing else: then there is a reason to be told why that cannot be replayed.
+    For times that the recorder has purged, the panel exports means of the long-term statistics, each at the beginning
+    of its hour to the millisecond. With nothing but means, the caller has to say why they cannot be replayed.
     """
     lines.sort(key=lambda line: line[0])
     count = next((n for n, (at_s, _) in enumerate(lines) if at_s % MEANS_EVERY_S), len(lines))

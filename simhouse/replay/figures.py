@@ -1,4 +1,4 @@
-"""The numbers of a course that a house owner asks for."""
+"""The figures of a course for a house owner."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from .timeline import Timeline
 
 QUARTER_S = 900
 KNOWN_SHARE = 0.8
-"""A quarter of an hour counts where its meter spoke for so much of it."""
+"""A quarter hour counts if its meter was known for at least this share."""
 
 
 @dataclass(frozen=True)
 class LoadFigures:
-    """A load's energy [kWh], the part of it that would else have been exported [kWh], and how often it started."""
+    """A load's energy [kWh], its part that would otherwise have been exported [kWh], and its number of starts."""
 
     taken_kwh: float
     sun_kwh: float
@@ -28,7 +28,7 @@ class LoadFigures:
 
 @dataclass(frozen=True)
 class Quarter:
-    """A quarter of an hour by the clock: mean import of all phases [kW], and when it began [s from the start]."""
+    """A quarter hour by the clock: mean import of all phases [kW], and its begin [s from the start]."""
 
     mean_kw: float
     begins_s: int
@@ -52,17 +52,17 @@ class Figures:
 
     @property
     def near_trips(self) -> int:
-        """On all phases together."""
+        """The number of near trips on all phases."""
         return sum(len(heat.near_s) for heat in self.heats.values())
 
     @property
     def would_trip(self) -> tuple[str, ...]:
-        """Phases on which a sensitive breaker opens."""
+        """The phases on which a sensitive breaker opens."""
         return tuple(phase for phase, heat in self.heats.items() if heat.tripped)
 
 
 def figures_of(course: Course, fuse: Breaker, timeline: Timeline, voltage_v: float, netted: bool) -> Figures:
-    """Everything of one course. Seconds in which the meter was silent count for nothing but the loads' energy."""
+    """Return the figures of one course. Seconds with a silent meter count only for the loads' energy."""
     worst = {p: int(np.nanargmax(np.abs(amps))) for p, amps in course.net_a.items() if np.isfinite(amps).any()}
     phase = max(worst, key=lambda p: abs(float(course.net_a[p][worst[p]])))
     amps = [np.abs(np.nan_to_num(series)) for series in course.net_a.values()]
@@ -92,7 +92,7 @@ def figures_of(course: Course, fuse: Breaker, timeline: Timeline, voltage_v: flo
 
 
 def _quarters(import_w: np.ndarray, known: np.ndarray, timeline: Timeline) -> tuple[Quarter, ...]:
-    """Whole quarters by the clock in which the meter spoke; the mean over the seconds in which it did."""
+    """Return whole quarter hours by the clock with a known meter, with the mean over the known seconds."""
     first = -timeline.start_s % QUARTER_S
     count = (len(import_w) - first) // QUARTER_S
     if count <= 0:
@@ -108,7 +108,7 @@ def _quarters(import_w: np.ndarray, known: np.ndarray, timeline: Timeline) -> tu
 
 
 def _sun_kwh(course: Course, voltage_v: float, netted: bool) -> dict[str, float]:
-    """What of each load's energy would else have been exported: surplus is shared by what the loads draw."""
+    """Return load -> its energy [kWh] that would otherwise have been exported, shared in proportion to the draws."""
     phases = list(course.net_a)
     loads = {
         load: np.stack([series.get(p, np.zeros(len(course.known))) for p in phases])

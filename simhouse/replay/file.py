@@ -1,4 +1,4 @@
-"""What a user has of his house's past: a recorder database or a history export."""
+"""Read a user's record: a recorder database or a history export."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,9 +13,9 @@ SQLITE_MAGIC = b"SQLite format 3\0"
 
 
 def read_recording(path: Path, wanted: Sequence[str], time_zone: str | None = None) -> Recording:
-    """A recorder database or a history export, whichever it is; InputError says what is wrong with it.
+    """Read a recorder database or a history export, whichever it is; InputError says what is wrong with it.
 
-    `time_zone` is that of times without an offset; Home Assistant writes none.
+    `time_zone`: zone of times without an offset, which Home Assistant writes.
     """
     try:
         with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""What the record shows to be wrong in CONFIG, and what would be right."""
+"""Mistakes in CONFIG that the record reveals, with their corrections."""
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
@@ -18,7 +18,7 @@ from .steps import Shown, Sighting
 from .timeline import Timeline, length_told
 
 BLIND_SHARE, BLIND_S = 0.002, 60.0
-"""A meter is silent for too long where that makes more than this share, and more than these seconds, of the time."""
+"""A meter is silent too often above this share of the time and this number of seconds."""
 
 GAP_S = 600
 """A longer silence is a gap in the record, and no habit of the meter."""
@@ -27,20 +27,20 @@ OFTEN = 0.01
 """A house is often above its fuse where it is so for more than this of the time."""
 
 NETS_KWH, NETS_SHARE = 1.0, 0.1
-"""Netting matters where it keeps so much, and such a share, of what the phases export."""
+"""Netting matters when it saves at least this energy, and this share of the phases' export."""
 
 NIGHT_S, CLEARLY, EXPORTS_A = 3600, 0.7, 0.5
-"""So much of a night has to be known, so much of it has to agree, and this is export: a battery hovers about zero."""
+"""Seconds of a night that must be known, share that must agree, and threshold of export: a battery hovers around 0."""
 
 STALE_S, STALE_PERIODS, LONGEST_STALE_S = 30.0, 3.0, 120.0
-"""As the scripts: the default, and what a slow meter's period makes of it (config.md, "Blind")."""
+"""As in the scripts: the default, and the rule for a slow meter's period (config.md, "Blind")."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A path in CONFIG, what the record shows, and what to do; `change` is the new value where one is certain.
+    """A path in CONFIG, what the record shows, and what to do; `change` is the new value if one is certain.
 
-    `physical`: the house is wired so; else CONFIG may be so on purpose.
+    `physical`: the wiring of the house; otherwise CONFIG may be intentional.
     """
 
     path: str
@@ -51,7 +51,7 @@ class Finding:
 
 
 def applied(config: Mapping[str, Any], findings: Sequence[Finding], physical_only: bool = False) -> dict[str, Any]:
-    """CONFIG with the changes of these findings."""
+    """Return CONFIG with the changes of these findings."""
     found = deepcopy(dict(config))
     for finding in findings:
         if finding.change is None or (physical_only and not finding.physical):
@@ -67,7 +67,10 @@ def applied(config: Mapping[str, Any], findings: Sequence[Finding], physical_onl
 def wiring_findings(
     config: Mapping[str, Any], seen: Mapping[str, Mapping[str, Sighting]], configured: Mapping[str, tuple[str, ...]]
 ) -> list[Finding]:
-    """Signs and phases that the loads' own switching contradicts. `seen`: load -> phase -> what the meter did."""
+    """Return signs and phases that the loads' own switching contradicts.
+
+    `seen`: load -> phase -> the meter's response.
+    """
     found = []
     for phase, entry in config["site"]["grid"].items():
         shown = [(name, of[phase]) for name, of in seen.items() if of[phase].shown in (Shown.SAME, Shown.TURNED)]
@@ -103,7 +106,7 @@ def wiring_findings(
 
 
 def night_findings(config: Mapping[str, Any], alone: Course, timeline: Timeline) -> list[Finding]:
-    """Phases that would export in the night, where nothing in the house can."""
+    """Return phases that seem to export at night, when nothing in the house can."""
     types = {load["type"] for load in (config.get("loads") or {}).values()}
     if config["site"].get("battery") or "quasar" in types:
         return []
@@ -125,7 +128,7 @@ def night_findings(config: Mapping[str, Any], alone: Course, timeline: Timeline)
 
 
 def _turned(entry: Any) -> Any:
-    """A grid entry with the other sign."""
+    """Return a grid entry with the opposite sign."""
     if isinstance(entry, str):
         return {"entity": entry, "invert": True}
     if "import" in entry and "export" in entry:
@@ -134,7 +137,7 @@ def _turned(entry: Any) -> Any:
 
 
 def meter_findings(config: Mapping[str, Any], meters: Mapping[str, PhaseRecord], timeline: Timeline) -> list[Finding]:
-    """Meters that are silent for longer than CONFIG bears, or whose numbers are in another unit."""
+    """Return meters that are silent for longer than CONFIG allows, or have another unit."""
     found = []
     stated = config["site"].get("stale_after_s", STALE_S)
     stale_s = float(stated) if isinstance(stated, int | float) else STALE_S
@@ -170,14 +173,14 @@ def meter_findings(config: Mapping[str, Any], meters: Mapping[str, PhaseRecord],
 
 
 def _steps(meter: PhaseRecord, timeline: Timeline) -> np.ndarray:
-    """Times between samples in the time that is replayed [s], gaps left out."""
+    """Return the times between samples in the replayed time [s], without gaps."""
     inside = (meter.times_s >= timeline.start_s) & (meter.times_s < timeline.start_s + timeline.length_s)
     steps = np.diff(meter.times_s[inside])
     return steps[steps <= GAP_S]
 
 
 def fuse_findings(fuse: Breaker, alone: Course, recorded: Course) -> list[Finding]:
-    """A rating that the house is above for so long that its fuse would be gone; a meter in the wrong unit."""
+    """Return a fuse rating that the recorded house exceeds for too long, or a meter in the wrong unit."""
     worst_a = max(float(np.nanmax(np.abs(amps), initial=0.0)) for amps in recorded.net_a.values())
     if worst_a < 0.05 * fuse.rating_a:
         problem = f"never shows more than {worst_a:.2f} A: much too little for a house"
@@ -216,7 +219,7 @@ def fuse_findings(fuse: Breaker, alone: Course, recorded: Course) -> list[Findin
 
 
 def tariff_findings(config: Mapping[str, Any], alone_kw: float, at: str) -> list[Finding]:
-    """A target that the house breaks without any steered load."""
+    """Return a target that the house exceeds without any controlled load."""
     target = (config.get("tariff") or {}).get("target_kw")
     if not isinstance(target, int | float) or alone_kw <= target:
         return []
@@ -229,7 +232,7 @@ def tariff_findings(config: Mapping[str, Any], alone_kw: float, at: str) -> list
 
 
 def netting_findings(config: Mapping[str, Any], alone: Course, voltage_v: float) -> list[Finding]:
-    """Surplus on one phase beside import on another, which most meters net and CONFIG does not."""
+    """Return a finding when one phase exports while another imports, which most meters net and CONFIG does not."""
     if str(config["site"].get("netting", "per_phase")).lower() == "sum" or len(alone.net_a) < 2:
         return []
     amps = np.stack([np.nan_to_num(series) for series in alone.net_a.values()]) * alone.known
@@ -244,7 +247,7 @@ def netting_findings(config: Mapping[str, Any], alone: Course, voltage_v: float)
 
 
 def load_findings(config: Mapping[str, Any], draws: Mapping[str, DrawRecord]) -> list[Finding]:
-    """A load that drew more than CONFIG lets it."""
+    """Return loads that drew more than CONFIG allows."""
     found = []
     for name, draw in draws.items():
         load = config["loads"][name]

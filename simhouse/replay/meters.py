@@ -1,4 +1,4 @@
-"""What the grid's meter was, phase by phase: its samples in watts, how often it spoke, and where it was silent."""
+"""The record of the grid meter by phase: its samples in watts, their period, and its gaps."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from .timeline import LONGEST_SILENCE_PERIODS, LONGEST_SILENCE_S
 
 UNITS = ("W", "kW", "A", "mA")
 COARSE_STEPS = 2
-"""A meter whose usual change is so many of its smallest steps repeats its value often: its silence says nothing."""
+"""A meter whose usual change is at most so many of its smallest steps often repeats its value while it reports."""
 
 
 @dataclass(frozen=True)
 class PhaseRecord:
-    """One phase: sample times [s since 1970], net power [W, + import, NaN unknown], usual time between samples [s]."""
+    """One phase: sample times [s since 1970], net power [W, + = import, NaN unknown], usual period of samples [s]."""
 
     phase: str
     entities: tuple[str, ...]
@@ -32,12 +32,12 @@ class PhaseRecord:
 
     @property
     def hold_s(self) -> float:
-        """How long a sample speaks [s]."""
+        """How long a sample is valid [s]."""
         return float("inf") if self.repeats else max(LONGEST_SILENCE_PERIODS * self.period_s, LONGEST_SILENCE_S)
 
 
 def phase_record(meter: PhaseMeter, where: str, recording: Recording, voltage_v: float) -> PhaseRecord:
-    """The samples of a phase's entities; InputError names the one that is missing, and the nearest."""
+    """Return the samples of a phase's entities; InputError names a missing entity and similar ones."""
     entities = tuple(e for e in (meter.net, meter.imports, meter.exports) if e is not None)
     found = {entity: history_of(entity, where, recording) for entity in entities}
     factor = factor_w(meter.unit, voltage_v) * (-1 if meter.invert else 1)
@@ -58,7 +58,7 @@ def phase_record(meter: PhaseMeter, where: str, recording: Recording, voltage_v:
 
 
 def history_of(entity: str, where: str, recording: Recording) -> History:
-    """An entity that the replay cannot do without."""
+    """Return the history of an entity that the replay needs; InputError without it."""
     found = recording.histories.get(entity)
     if found is not None:
         return found
@@ -69,12 +69,12 @@ def history_of(entity: str, where: str, recording: Recording) -> History:
 
 
 def factor_w(unit: str, voltage_v: float) -> float:
-    """What turns a number of this unit into watts."""
+    """Return the factor from this unit to watts."""
     return {"W": 1.0, "kW": 1000.0, "A": voltage_v, "mA": voltage_v / 1000}[unit]
 
 
 def units_of(recording: Recording, named: Sequence[str], fuse_a: float) -> tuple[dict[str, str], list[str]]:
-    """Entity -> W, kW, A or mA: as recorded, else by its name and its numbers; and a note for each guess."""
+    """Return entity -> W, kW, A or mA, as recorded or guessed from its name and numbers; and notes on the guesses."""
     units, notes = {}, []
     for entity in named:
         history = recording.histories.get(entity)
@@ -89,7 +89,7 @@ def units_of(recording: Recording, named: Sequence[str], fuse_a: float) -> tuple
 
 
 def stated_units(entries: Iterable[Any]) -> dict[str, str]:
-    """Entity -> the unit that CONFIG itself states, of measured quantities as CONFIG names them."""
+    """Return entity -> the unit that CONFIG states for it."""
     dicts = [entry for entry in entries if isinstance(entry, Mapping) and entry.get("unit")]
     keys = ("entity", "import", "export")
     return {str(entry[key]): str(entry["unit"]) for entry in dicts for key in keys if entry.get(key)}

@@ -1,4 +1,4 @@
-"""How near a breaker came to its trip: the heat of the most sensitive one that its standard permits."""
+"""How close a breaker came to tripping: the heat of the most sensitive breaker that the standard permits."""
 
 from dataclasses import dataclass
 
@@ -10,13 +10,15 @@ NEAR, AGAIN_BELOW = 0.8, 0.6
 """A near trip begins at this share of the heat that opens the contact, and is over below the second."""
 
 WHOLE_STEP_S = 60
-"""A steady current is reckoned in pieces of at most so long."""
+"""A steady current is integrated in steps of at most this length [s]."""
 
 
 @dataclass(frozen=True)
 class Heat:
-    """One pole over time: seconds [from the start] at which near trips began, the highest share of the heat that
-    opens it, when that was, and whether it opened (it goes on carrying, as the true one did)."""
+    """One pole over time: seconds [from the start] at which near trips began, and the highest share of the trip heat.
+
+    Also when that was, and whether it would have opened; it goes on carrying current, as the real one did.
+    """
 
     near_s: tuple[int, ...]
     worst_share: float
@@ -25,7 +27,7 @@ class Heat:
 
 
 def heat_of(amps: np.ndarray, curve: TripCurve, rating_a: float) -> Heat:
-    """A current of each second [A, either direction, NaN unknown: as if nothing flowed] through a pole."""
+    """Return the heat of a pole under a current by second [A, either direction; NaN counts as 0]."""
     multiples = np.abs(np.nan_to_num(amps)) / rating_a
     edges = np.flatnonzero(np.diff(np.round(multiples, 3))) + 1
     begins, ends = np.concatenate([[0], edges]), np.concatenate([edges, [len(amps)]])

@@ -1,4 +1,4 @@
-"""What a replay takes for granted, in sentences."""
+"""Sentences about what a replay assumes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ from .sessions import has_status
 def assumptions(
     config: Mapping[str, Any], parts: Mapping[str, Part], draws: Mapping[str, DrawRecord], recording: Recording
 ) -> list[str]:
-    """Of each load, of settings that were not recorded, and of what is left out."""
+    """Return the assumptions about each load, about settings without a record, and about what is left out."""
     notes = []
     for name, part in parts.items():
         load = config["loads"][name]

@@ -23,12 +23,12 @@ AROUND_S = 5400
 
 
 def draw_days(study: Study, courses: Sequence[Course], figures: Sequence[Figures], path: Path) -> None:
-    """Each phase against its fuse, the loads, and the quarters of an hour, over the whole time."""
+    """Draw each phase with its fuse, the loads, and the quarter hours, over the whole time."""
     _draw(study, courses, figures, 0, study.timeline.length_s, path)
 
 
 def draw_worst(study: Study, courses: Sequence[Course], figures: Sequence[Figures], path: Path) -> None:
-    """The same around the highest current of the house as it was."""
+    """Draw the hours around the highest current of the recorded house."""
     at = figures[0].worst_s
     _draw(study, courses, figures, max(0, at - AROUND_S), min(study.timeline.length_s, at + AROUND_S), path)
 
@@ -66,7 +66,7 @@ def _draw(
 
 
 def _look(index: int, course: Course) -> dict[str, Any]:
-    """The house as it was is grey; each run with scripts has its colour."""
+    """Return the line style of a course: grey for the recorded house, a colour for each run with scripts."""
     colour = "#8d99a6" if index == 0 else LOADS[index - 1]
     return {"color": colour, "linewidth": 1.1, "label": course.label}
 
@@ -110,7 +110,7 @@ def _draw_quarters(
 
 
 def _binned(study: Study, values: np.ndarray, begin: int, end: int, how: Any) -> tuple[list[Any], np.ndarray]:
-    """One value for each of at most BINS parts; NaN where there is none."""
+    """Return times and one value for each of at most BINS parts; NaN for parts without values."""
     width = max(1, -(-(end - begin) // BINS))
     part = np.asarray(values[begin:end], dtype=float)
     padded = np.pad(part, (0, -len(part) % width), constant_values=np.nan).reshape(-1, width)

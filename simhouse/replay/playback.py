@@ -1,4 +1,4 @@
-"""The loop of a replay: a second of the recorded house, a line to the scripts, their calls back into the house."""
+"""The loop of a replay: a second of the recorded house, a line to the scripts, their calls applied to the house."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -21,7 +21,7 @@ Progress = Callable[[int], None]
 
 
 async def played(scene: Scene, timeline: Timeline, label: str, config_path: Path, known: Any, tell: Progress) -> Course:
-    """The scripts in the recorded house from its first second to its last; `tell` hears how far it is [s]."""
+    """Run the scripts in the recorded house and return its course; `tell` gets the progress [s]."""
     house = scene.house
     watcher = Watcher(house)
     zone = timeline.zone if isinstance(timeline.zone, ZoneInfo) else timeline.start.tzinfo
@@ -48,7 +48,7 @@ async def played(scene: Scene, timeline: Timeline, label: str, config_path: Path
 
 
 async def _line(scene: Scene, t: int) -> dict[str, Any]:
-    """Second `t`: what reports in it, as it would have been or, where nothing of ours touches it, as it was."""
+    """Return the line for second `t`: simulated states, and recorded ones for what the loads do not influence."""
     house = scene.house
     house.helpers.values.update(scene.helpers.get(t, {}))
     states = house.step(t) | await house.exchange(t)

@@ -1,4 +1,4 @@
-"""The price entities of a replay: with the prices that were recorded, and no others."""
+"""The price entities of a replay, with recorded prices only."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,17 +11,17 @@ from simhouse.devices.price_entity import QUARTER, PriceEntity, price_sources, w
 from .recording import History, Recording
 
 SETTLED_S = 60
-"""A price entity shows the price of a new slot within so long [s]."""
+"""A price entity shows the price of a new slot within this time [s]."""
 
 
 def recorded_prices(config: Mapping[str, Any], recording: Recording) -> tuple[PriceEntity, ...]:
-    """What CONFIG names for prices; unknown where none were recorded."""
+    """Return the price entities that CONFIG names; unknown when none were recorded."""
     named = price_sources(with_own_sources(config)[0])
     return tuple(_recorded_price(entity, recording.histories.get(entity)) for entity in named)
 
 
 def _recorded_price(entity: str, history: History | None) -> PriceEntity:
-    """A price counts until the next one was recorded, the last one for its quarter hour."""
+    """Return an entity in which a price is valid until the next recorded one, the last one for its quarter hour."""
     if history is None:
         return PriceEntity(entity, lambda _when: None)
     times_s, numbers = np.asarray(history.times_s), history.numbers

@@ -1,4 +1,4 @@
-"""Home Assistant's recorder database, opened to be read only, also while Home Assistant writes to it."""
+"""Read Home Assistant's recorder database, read-only, even while Home Assistant writes to it."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from .recording import History, Recording, in_order
 
 BUSY_S = 5.0
 WRITE_VERSION_AT = 18
-"""Where an SQLite file says how it is written: 2 stands for a write-ahead log."""
+"""Offset of an SQLite file's write version: 2 means a write-ahead log."""
 
 IN_YAML = re.compile(
     r"^homeassistant:[^\n]*\n(?:(?:[ \t#][^\n]*)?\n)*?[ \t]+time_zone:[ \t]*[\"']?([\w+/-]+)", re.MULTILINE
@@ -24,11 +24,11 @@ IN_YAML = re.compile(
 """A time zone in `configuration.yaml`, which is no plain YAML: it may include and hide."""
 
 GONE = "unavailable"
-"""The state of an entity that was taken away: its row has none."""
+"""State of an entity that was removed: its row has none."""
 
 
 def read_recorder(path: Path, wanted: Sequence[str]) -> Recording:
-    """The wanted entities of a database in the schema of 2023.4 and later; InputError says what else it is."""
+    """Read the wanted entities of a database in the schema of 2023.4 and later; InputError for any other file."""
     with _reading(path) as database:
         tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "states" not in tables:
@@ -44,7 +44,7 @@ def read_recorder(path: Path, wanted: Sequence[str]) -> Recording:
 
 @contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """One view of the database; a copy without its log is not given one, a locked one is told of."""
+    """Open a consistent view of the database; InputError for a copy without its log, or a locked one."""
     try:
         with closing(sqlite3.connect(_address(path), uri=True, timeout=BUSY_S)) as database:
             database.execute("PRAGMA query_only = ON")
@@ -62,7 +62,7 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _address(path: Path) -> str:
-    """Read only. A log that is not there belongs to a copy: nobody writes to it, and nothing is made beside it."""
+    """Return the URI of the database, read-only. Without its log it is a copy: it is opened as immutable."""
     with path.open("rb") as file:
         file.seek(WRITE_VERSION_AT)
         logged = file.read(1) == b"\2"
@@ -91,7 +91,7 @@ def _history(database: sqlite3.Connection, entity: str, number: int) -> History:
 
 
 def _repeated(rows: Sequence[tuple[float, str]], again: Sequence[tuple[float, float, str]]) -> list[tuple[float, str]]:
-    """A value that was reported unchanged up to a moment: told again in the usual rhythm, and at that moment."""
+    """Return the missing reports of a value that stayed the same up to a time: repeated in the usual rhythm."""
     steps = [b - a for (a, _), (b, _) in pairwise(rows) if b > a]
     step_s = max(1.0, median(steps)) if steps else float("inf")
     found = []
@@ -111,7 +111,7 @@ def _attributes(database: sqlite3.Connection, number: int | None) -> dict[str, A
 
 
 def _time_zone(folder: Path) -> str | None:
-    """The zone of the Home Assistant whose folder this is: as its settings keep it, or written in its YAML."""
+    """Return the zone of the Home Assistant in this folder, from its settings or its YAML; None if unknown."""
     try:
         stored = json.loads((folder / ".storage" / "core.config").read_text(encoding="utf-8"))
         return str(stored["data"]["time_zone"])

@@ -1,4 +1,4 @@
-"""What Home Assistant recorded of a house: the states of each entity, in order."""
+"""The record of a house: the states of each entity, in order."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class History:
 
     @cached_property
     def numbers(self) -> np.ndarray:
-        """Its states as numbers; NaN where there was none: unknown, unavailable, a word, an infinity."""
+        """Its states as numbers; NaN for unknown, unavailable, a word or an infinity."""
         return np.array([_number(text) for text in self.texts], dtype=float)
 
     @cached_property
@@ -33,7 +33,7 @@ class History:
 
 @dataclass(frozen=True)
 class Recording:
-    """A file: the entities that were asked for, the names of all, and the zone if Home Assistant's lies beside it."""
+    """A file: the wanted entities, the names of all entities, and Home Assistant's zone if known."""
 
     path: Path
     histories: Mapping[str, History]
@@ -43,7 +43,7 @@ class Recording:
 
 
 def in_order(entity: str, rows: Sequence[tuple[float, str]], attributes: Mapping[str, Any]) -> History:
-    """The history of these (time, state); of several at one time the last counts."""
+    """Return the history of these (time, state) rows; the last of several at one time counts."""
     kept: dict[float, str] = dict(sorted(rows, key=lambda row: row[0]))
     return History(entity, tuple(kept), tuple(kept.values()), attributes)
 

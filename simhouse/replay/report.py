@@ -1,4 +1,4 @@
-"""What a replay tells a house owner: the record, the house as it was and with the scripts, what CONFIG has wrong."""
+"""Print a replay's report: the record, the house as recorded and with the scripts, mistakes in CONFIG."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ MOST_TOLD = 3
 def print_report(
     console: Console, study: Study, courses: Sequence[Course], figures: Sequence[Figures], proposal: Path | None
 ) -> None:
-    """Everything, in the order in which it is asked for; `courses` and `figures` begin with the house as it was."""
+    """Print the whole report; `courses` and `figures` begin with the house as recorded."""
     _print_record(console, study)
     _print_findings(console, study, proposal)
     _print_table(console, study, courses, figures)
@@ -149,7 +149,7 @@ def _print_scripts(console: Console, courses: Sequence[Course]) -> None:
 
 
 def _kinds(sentences: Iterable[str]) -> dict[str, list[str]]:
-    """Those that differ in their numbers alone, together."""
+    """Return sentences grouped by their text without numbers."""
     kinds: dict[str, list[str]] = {}
     for sentence in sentences:
         kinds.setdefault(re.sub(r"-?\d+(\.\d+)?", "#", sentence), []).append(sentence)
@@ -157,12 +157,12 @@ def _kinds(sentences: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _merged(errors: Iterable[str]) -> list[tuple[str, int]]:
-    """The last of each kind, and how many there were."""
+    """Return the last sentence of each kind, and the number of that kind."""
     return [(alike[-1], len(alike)) for alike in _kinds(errors).values()]
 
 
 def _usual(reasons: object) -> str:
-    """The sentence that a load had for most of its time; those that differ in their numbers alone are one."""
+    """Return the sentence that applied to a load most of the time; sentences that differ in numbers count as one."""
     counts = dict(reasons) if isinstance(reasons, dict) else {}
     kinds = _kinds(counts)
     if not kinds:
@@ -205,7 +205,7 @@ def _print_fuse(console: Console, study: Study, courses: Sequence[Course], figur
 
 
 def write_proposal(study: Study, folder: Path) -> Path | None:
-    """The changed CONFIG as a file; None where nothing is certain enough to be changed."""
+    """Write the corrected CONFIG as a file and return its path; None when no change is certain."""
     if not any(finding.change is not None for finding in study.findings):
         return None
     path = folder / "site_config_proposed.py"

@@ -1,4 +1,4 @@
-"""The recorded house, ready to be lived through again: less what its loads drew, with loads that can be steered."""
+"""The recorded house, ready for a replay: without its loads' recorded draw, with loads that can be controlled."""
 
 from array import array
 from collections.abc import Mapping
@@ -42,17 +42,17 @@ from .study import Study
 from .timeline import Timeline
 
 NEVER = TripCurve(1e9, ((1e9, 1.0),))
-"""A breaker of the record did not open; one that would have is told of and not acted out."""
+"""Curve of a breaker that never opens: recorded breakers did not. Trips are reported, not simulated."""
 
 SILENT, NUMBER, NONE = 0, 1, 2
 
 ALIVE_S = 10
-"""A sensor that only repeats itself is taken to report so often [s]."""
+"""Assumed interval of a sensor that repeats its value [s]."""
 
 
 @dataclass(frozen=True)
 class Sun:
-    """What the roof gave in each second, as recorded: sun and battery [W, + charging], state of charge [%]."""
+    """The roof in each second as recorded: sun and battery [W, + = charging], state of charge [%]."""
 
     solar_w: np.ndarray
     battery_w: np.ndarray
@@ -60,14 +60,14 @@ class Sun:
 
 
 class RecordedRoof(Roof):
-    """Sun and battery as they were, whatever the loads do now."""
+    """Sun and battery as recorded, independent of the loads."""
 
     def __init__(self, sun: Sun, shines: bool) -> None:
         super().__init__(solar=_column(sun.solar_w) if shines else None)
         self._sun = sun
 
     def step(self, t_s: int, taken_w: float, dark: bool) -> Generation:
-        """Second `t_s` of the record."""
+        """Return second `t_s` of the record."""
         sun = self._sun
         soc_pct = float(sun.soc_pct[t_s])
         self.battery_state = BatteryState(soc_pct)
@@ -79,9 +79,9 @@ class RecordedRoof(Roof):
 class Scene:
     """A house to replay with one CONFIG: what the scripts read, and when each recorded entity reports.
 
-    `meter_at`: for each second whether a meter's entity is SILENT, says a NUMBER or that it knows NONE. `verbatim`: the
-    entities whose states are given as they were recorded, `spoken` those states by second. `helpers`: settings that the
-    user changed, by second. `every_s`: how often a load's sensor reports.
+    `meter_at`: for each second whether a meter's entity is SILENT, reports a NUMBER or is unknown (NONE). `verbatim`:
+    entities that report their recorded states, `spoken`: those states by second. `helpers`: settings that the user
+    changed, by second. `every_s`: interval of a load's sensor.
     """
 
     config: Mapping[str, Any]
@@ -94,7 +94,7 @@ class Scene:
 
 
 def scene_of(study: Study, seed: int) -> Scene:
-    """The house to be lived through with a study's CONFIG; one for each run."""
+    """Return the house to replay with a study's CONFIG; call it for each run."""
     config, timeline, recording = study.config, study.timeline, study.recording
     wired = without_hidden(study.physics, study.parts)
     sun = sun_of(config, recording, study.units, timeline)
@@ -136,7 +136,7 @@ def scene_of(study: Study, seed: int) -> Scene:
 
 
 def _cars(study: Study) -> dict[str, Car]:
-    """Who came to charge at each charger whose draw was recorded."""
+    """Return the cars at each charger whose draw was recorded."""
     loads = study.physics.get("loads", {})
     return {
         name: car_of(draw, loads[name], _lines(draw), study.recording, study.timeline, study.voltage_v)
@@ -146,18 +146,20 @@ def _cars(study: Study) -> dict[str, Car]:
 
 
 def _lines(draw: DrawRecord) -> int:
-    """On how many phases its car charges."""
+    """Return on how many phases a load's car charges."""
     return max(1, sum(bool((amps > 1.0).any()) for amps in draw.amps.values()))
 
 
 def _column(values: np.ndarray) -> "array[float]":
-    """Plain floats, eight bytes each: a season of seconds is a gigabyte as a list."""
+    """Return the values as an array of doubles: a season of seconds would be a gigabyte as a list."""
     return array("d", values.astype(np.float64).tobytes())
 
 
 def without_hidden(config: Mapping[str, Any], parts: Mapping[str, Part]) -> dict[str, Any]:
-    """CONFIG without the loads whose draw stays a part of the house, without the scripts that steer such, and without
-    an inverter that would be asked: nothing here may reach a true device."""
+    """Return CONFIG without loads that remain part of the house, their scripts, and an inverter with an address.
+
+    Nothing in a replay may reach a real device.
+    """
     found = {key: deepcopy(value) for key, value in config.items() if key not in (*OWN_SCRIPTS, HUAWEI)}
     found["loads"] = {n: load for n, load in found.get("loads", {}).items() if parts[n] not in LEFT_OUT}
     site = found["site"]
@@ -168,7 +170,7 @@ def without_hidden(config: Mapping[str, Any], parts: Mapping[str, Part]) -> dict
 
 
 def _month_peak_kw(config: Mapping[str, Any], recording: Recording, timeline: Timeline) -> float:
-    """What the month had cost already when the replay begins [kW]; 0 where it was not recorded."""
+    """Return the month's peak when the replay begins [kW]; 0 without a record of it."""
     history = recording.histories.get(str((config.get("tariff") or {}).get("month_peak_kw")))
     if history is None:
         return 0.0
@@ -177,7 +179,7 @@ def _month_peak_kw(config: Mapping[str, Any], recording: Recording, timeline: Ti
 
 
 def _bridged(values: np.ndarray) -> np.ndarray:
-    """The last known value goes on where there is none; the first one also before it."""
+    """Return the values with gaps filled by the last known one, and the first one before it."""
     known = np.flatnonzero(np.isfinite(values))
     if not len(known):
         raise InputError(None, None, "the meter says nothing in the chosen time", "choose other days")
@@ -187,7 +189,7 @@ def _bridged(values: np.ndarray) -> np.ndarray:
 
 
 def _speaks(meter: PhaseRecord, timeline: Timeline) -> bytearray:
-    """What the meter does in each second: speaks at a sample, and between two where silence is an unchanged value."""
+    """Return what the meter does in each second: reports at samples, and between two if silence means no change."""
     found = bytearray(timeline.length_s)
     usual_s = min(meter.period_s, ALIVE_S) if meter.repeats else meter.period_s  # what repeats is recorded seldomer
     step = max(1, round(usual_s))
@@ -205,8 +207,11 @@ def _speaks(meter: PhaseRecord, timeline: Timeline) -> bytearray:
 
 
 def speaks_every_s(draw: DrawRecord) -> int:
-    """How often a load's sensor reports [s]. One that is seldom recorded is one whose draw seldom changes: then nobody
-    knows, and to take the longest that is believed would make the scripts complain of cars that follow at once."""
+    """Return the interval of a load's sensor [s].
+
+    A sensor that is seldom recorded may just have a steady value, so its interval is unknown; assuming the longest one
+    would make the scripts complain about cars that follow at once.
+    """
     return ALIVE_S if draw.period_s >= LONGEST_PERIOD_S else max(1, round(draw.period_s))
 
 
@@ -221,7 +226,7 @@ def _draw_entities(config: Mapping[str, Any], load: str) -> tuple[str, ...]:
 
 
 def _first_settings(config: Mapping[str, Any], recording: Recording, timeline: Timeline) -> dict[str, str]:
-    """The last recorded state of each helper before the replay begins, else its first one."""
+    """Return the last recorded state of each helper before the replay begins, else its first one."""
     found = {}
     settings = {**named_in(config).settings, **Helpers(config, {}).values}
     for entity in settings:
@@ -243,7 +248,7 @@ def _settings(house: House, recording: Recording, timeline: Timeline) -> dict[in
 
 
 def _texts(history: History | None) -> list[tuple[float, str]]:
-    """States that are something."""
+    """Return the (time, state) rows with a real state."""
     if history is None:
         return []
     both = zip(history.times_s, history.texts, strict=True)
@@ -253,7 +258,7 @@ def _texts(history: History | None) -> list[tuple[float, str]]:
 def _spoken(
     verbatim: frozenset[str], recording: Recording, units: Mapping[str, str], timeline: Timeline
 ) -> dict[int, dict[str, Any]]:
-    """Their states as recorded; told again between two rows, as by a sensor that is alive."""
+    """Return second -> recorded states of these entities, repeated between rows like a live sensor's."""
     found: dict[int, dict[str, Any]] = {}
     for entity in verbatim:
         history = recording.histories.get(entity)
@@ -272,7 +277,7 @@ def _spoken(
 
 
 def sun_of(config: Mapping[str, Any], recording: Recording, units: Mapping[str, str], timeline: Timeline) -> Sun:
-    """Sun and battery of each second; nothing where they were not recorded."""
+    """Return sun and battery of each second; zeros if they were not recorded."""
     site = config["site"]
 
     def series(entity: Any, sign: int = 1) -> np.ndarray:

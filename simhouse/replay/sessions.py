@@ -1,4 +1,4 @@
-"""Who came to a charger, and when: from its recorded status where it has one, else from its draw alone."""
+"""Reconstruct the cars at a charger and their times: from its recorded status, else from its draw."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,22 +13,22 @@ from .recording import Recording
 from .timeline import Timeline, runs
 
 APART_S = 3 * 3600
-"""Without a status: a pause of so long is the end of a stay."""
+"""Without a status: a pause of this length ends a stay [s]."""
 
 STAYS_ON_S = 8 * 3600
-"""Without a status: a car stays so long after it last drew, if none comes before."""
+"""Without a status: a car stays this long after its last draw, unless another one comes [s]."""
 
 BATTERY_KWH = 1000.0
-"""Nobody's: a visit brings what is over the energy that the car took in truth."""
+"""Capacity of an imaginary battery [kWh]; a visit begins with so much that the real energy fills it."""
 
 UNTAPERED = 1 - 1e-6
-"""Up to this share of BATTERY_KWH a car takes what it can: how the true one tapered is a part of its wish."""
+"""Up to this share of BATTERY_KWH a car draws its maximum: the real tapering is part of the recorded energy."""
 
 
 def car_of(
     draw: DrawRecord, load: Mapping[str, Any], lines: int, recording: Recording, timeline: Timeline, voltage_v: float
 ) -> Car:
-    """The car, or all the cars, of a charger: each stay wishes the energy that it got, at the current it reached."""
+    """Return all cars of a charger as one car, whose visits take the recorded energy at the recorded current."""
     watts = sum(amps.astype(float) for amps in draw.amps.values()) * voltage_v
     taken_kwh = np.concatenate([[0.0], np.cumsum(watts)]) / 3.6e6
     drawing = draw.worst_a > DRAWS_A
@@ -44,7 +44,7 @@ def car_of(
 
 
 def has_status(load: Mapping[str, Any], recording: Recording) -> bool:
-    """Whether stays are known and not guessed."""
+    """Whether stays are recorded rather than guessed."""
     return _status_entity(load) in recording.histories
 
 
@@ -55,7 +55,7 @@ def _status_entity(load: Mapping[str, Any]) -> str:
 
 
 def _plugged(texts: Any, times_s: Any, load: Mapping[str, Any], timeline: Timeline) -> np.ndarray:
-    """Whether a car was plugged in, in each second; what is unknown is as before."""
+    """Return for each second whether a car was plugged in; unknown states repeat the one before."""
     reach_package()
     from fusebox.config.presets import preset_named
     from fusebox.devices.chargers.number import status_of

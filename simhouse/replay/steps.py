@@ -1,4 +1,4 @@
-"""Where a load's recorded switching shows on the meter: on which phases, and with which sign."""
+"""Find a load's recorded switching in the meter: on which phases, and with which sign."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from .timeline import Timeline
 
 STEP_A = 4.0
 ENOUGH, CLEARLY = 2, 0.7
-"""So many steps there have to be, and such a share of them has to agree: below four, all."""
+"""Fewest steps for a verdict, and the share of them that has to agree: below four, all."""
 LOOKED_AT_S = 60
 
 
 class Shown(Enum):
-    """How the steps of a load show on a phase."""
+    """How the steps of a load appear on a phase."""
 
     SAME = "the meter moves with it"
     TURNED = "the meter moves the other way"
@@ -27,7 +27,7 @@ class Shown(Enum):
 
 @dataclass(frozen=True)
 class Sighting:
-    """One phase: the verdict, and how many of how many steps say so."""
+    """One phase: the verdict, and how many of how many steps support it."""
 
     shown: Shown
     agreeing: int
@@ -37,7 +37,7 @@ class Sighting:
 def sightings(
     draw: DrawRecord, meters: Mapping[str, PhaseRecord], timeline: Timeline, voltage_v: float
 ) -> dict[str, Sighting]:
-    """What each phase's meter did when the load took or left at least STEP_A."""
+    """Return phase -> the meter's response when the load's draw changed by at least STEP_A."""
     found = {}
     for phase, meter in meters.items():
         told = draw.amps.get(phase, np.zeros_like(draw.told_a)) if draw.by_phase else draw.told_a
@@ -49,7 +49,7 @@ def sightings(
 
 
 def _gains(told_a: np.ndarray, meter: PhaseRecord, timeline: Timeline, voltage_v: float, lag: int) -> np.ndarray:
-    """For each step of the load, the change of the meter in shares of it."""
+    """Return the meter's change for each step of the load, as a share of the step."""
     amps = timeline.held(meter.times_s, meter.watts, meter.hold_s) / voltage_v
     before, after = _settled(told_a, lag)
     changed = after - before
@@ -66,7 +66,7 @@ def _gains(told_a: np.ndarray, meter: PhaseRecord, timeline: Timeline, voltage_v
 
 
 def _settled(told_a: np.ndarray, lag: int) -> tuple[np.ndarray, np.ndarray]:
-    """What the load drew `lag` seconds before and after each second."""
+    """Return the load's draw `lag` seconds before and after each second."""
     padded = np.pad(told_a, lag, mode="edge")
     return padded[: len(told_a)], padded[2 * lag :]
 

@@ -1,4 +1,4 @@
-"""A record and a CONFIG brought together: the house without its loads, the loads as they were, CONFIG's mistakes."""
+"""A record combined with a CONFIG: the house without its loads, the recorded loads, CONFIG's mistakes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ SHORTEST_S = 600
 
 @dataclass(frozen=True)
 class Study:
-    """All that is known before the scripts run. `physics` is CONFIG as the record shows the house to be wired."""
+    """All that is known before the scripts run. `physics`: CONFIG with the wiring that the record shows."""
 
     path: Path
     config: Mapping[str, Any]
@@ -74,12 +74,12 @@ class Study:
 
     @property
     def proposed(self) -> dict[str, Any]:
-        """CONFIG with every change that is certain enough to be written down."""
+        """Return CONFIG with every change that is certain enough."""
         return applied(read_config_file(self.path), self.findings)
 
 
 def wanted_entities(path: Path) -> list[str]:
-    """What a CONFIG needs of a record."""
+    """Return the entities that a CONFIG needs from a record."""
     config = with_presets(read_config_file(path))
     for phase, entry in config["site"]["grid"].items():
         if entry == "huawei":
@@ -89,7 +89,7 @@ def wanted_entities(path: Path) -> list[str]:
 
 
 def study_of(path: Path, recording: Recording, timeline: Timeline | None, span: "Span") -> Study:
-    """Brings them together; InputError names what does not fit. `timeline` where another CONFIG has set it already."""
+    """Combine a CONFIG and a record; InputError says what does not fit. `timeline`: one set by another CONFIG."""
     config, notes = _awake(with_presets(read_config_file(path)))
     site, loads = config["site"], config.get("loads") or {}
     fuse_a = _setting(site["main_fuse_a"], "site.main_fuse_a", recording)
@@ -161,14 +161,14 @@ def study_of(path: Path, recording: Recording, timeline: Timeline | None, span: 
 
 @dataclass(frozen=True)
 class Span:
-    """Which part of the record: from when (local unless it has an offset), how many days, in which zone."""
+    """The part of the record to replay: start (local unless it has an offset), number of days, zone."""
 
     begins: datetime | None
     days: float | None
     time_zone: str | None
 
     def timeline(self, recording: Recording, meters: Mapping[str, PhaseRecord]) -> Timeline:
-        """The seconds of it: by default from when every phase has spoken to the last word of any."""
+        """Return the seconds of the span; by default from when every phase has reported to the last report of any."""
         zone = zone_named(self.time_zone or recording.time_zone) or ZoneInfo("UTC")
         first_s = max(float(meter.times_s[0]) for meter in meters.values())
         last_s = max(float(meter.times_s[-1]) for meter in meters.values())
@@ -187,7 +187,7 @@ class Span:
 
 
 def _awake(config: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """CONFIG without its dry run: what the scripts would have done is the question."""
+    """Return CONFIG with dry run off, and a note if it was on."""
     if not config["site"].get("dry_run"):
         return dict(config), []
     return {**config, "site": {**config["site"], "dry_run": False}}, ["site.dry_run is taken as False here"]
@@ -206,7 +206,7 @@ def _meters(
 def _alone(
     meters: Mapping[str, PhaseRecord], draws: Mapping[str, DrawRecord], timeline: Timeline, voltage_v: float
 ) -> Course:
-    """The house as it was, less what its loads drew."""
+    """Return the course of the recorded house less its loads' draw."""
     rest_w = {phase: without_draws(meter, draws, timeline, voltage_v) for phase, meter in meters.items()}
     net = {p: timeline.held(m.times_s, rest_w[p], m.hold_s) / voltage_v for p, m in meters.items()}
     return Course("without these loads", net, {})

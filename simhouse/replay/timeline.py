@@ -1,4 +1,4 @@
-"""The seconds of a replay, and a history laid on them."""
+"""The seconds of a replay, and histories resampled to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone, tzinfo
 import numpy as np
 
 LONGEST_SILENCE_PERIODS, LONGEST_SILENCE_S = 3.0, 60.0
-"""Only changes are recorded. A silence up to the longer of both is taken for an unchanged value, a longer one for none:
+"""Only changes are recorded. A silence up to the longer of both means an unchanged value, a longer one an unknown one:
 three periods are when the scripts would call a slow meter stale themselves."""
 
 
@@ -21,25 +21,25 @@ class Timeline:
 
     @property
     def seconds(self) -> np.ndarray:
-        """Each second [s since 1970]."""
+        """Each second of it [s since 1970]."""
         return self.start_s + np.arange(self.length_s)
 
     @property
     def start(self) -> datetime:
-        """The first second, with the zone's offset then: what is added to it are seconds, not hours on the wall."""
+        """The first second, with the zone's offset at that time, so additions to it are not affected by summer time."""
         at = self.at(0)
         return at.astimezone(timezone(at.utcoffset() or timedelta()))
 
     def at(self, second: float) -> datetime:
-        """A second of the replay as a time in the zone."""
+        """Return a second of the replay as a time in the zone."""
         return datetime.fromtimestamp(self.start_s + second, self.zone)
 
     def position(self, at_s: float) -> int:
-        """The second [from the start] in which a moment [s since 1970] falls."""
+        """Return the second [from the start] of a time [s since 1970]."""
         return int(at_s // 1) - self.start_s
 
     def held(self, times_s: Sequence[float], values: np.ndarray, hold_s: float = float("inf")) -> np.ndarray:
-        """A value for each second: the last one at or before it, NaN before the first and `hold_s` after each."""
+        """Return a value for each second: the last at or before it; NaN before the first, and `hold_s` after each."""
         times = np.asarray(times_s, dtype=float)
         at = np.searchsorted(times, self.seconds + 0.999, side="right") - 1
         found = np.where(at >= 0, np.asarray(values, dtype=float)[np.maximum(at, 0)], np.nan)
@@ -47,12 +47,12 @@ class Timeline:
         return found
 
     def told(self, second: float) -> str:
-        """A moment for a sentence."""
+        """Return a second of the replay as text for a sentence."""
         return f"{self.at(second):%a %d %b %H:%M}"
 
 
 def length_told(seconds: float) -> str:
-    """A time span for a sentence."""
+    """Return a duration as text for a sentence."""
     if seconds < 120:
         return f"{seconds:.0f} s"
     if seconds < 2 * 3600:
@@ -65,6 +65,6 @@ def length_told(seconds: float) -> str:
 
 
 def runs(flags: np.ndarray) -> list[tuple[int, int]]:
-    """(first, one past the last) of each run of True."""
+    """Return (first, one past the last) of each run of True."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(int), [0]])))
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

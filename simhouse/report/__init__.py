@@ -1,1 +1,1 @@
-"""What a person sees of a run: tables, verdicts, pictures."""
+"""Reports on a run for a person: tables, verdicts, pictures."""

@@ -1,4 +1,4 @@
-"""Quarter hours against a tariff's target: from a record, as a strip of the picture, and in a table."""
+"""Quarter hours against a tariff's target: from a record, in the picture, and in a table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ QUARTER_KINDS = ("fluvius", "fixed_limit")
 
 @dataclass(frozen=True)
 class Evening:
-    """What one run of the house gave: import of each whole quarter of an hour [kW], and energy of the loads [kWh]."""
+    """Result of one run: import of each whole quarter hour [kW], and energy of the loads [kWh]."""
 
     begins_s: tuple[int, ...]
     quarters_kw: tuple[float, ...]
@@ -29,7 +29,7 @@ class Evening:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The same evening with the tariff and without it, and the target [kW]."""
+    """One evening with the tariff and without it, and the target [kW]."""
 
     target_kw: float
     kept: Evening
@@ -37,7 +37,7 @@ class Comparison:
 
 
 def target_of(config: Any) -> float | None:
-    """The target that CONFIG fixes for quarters of an hour [kW]; None where there is none."""
+    """Return CONFIG's fixed target for quarter hours [kW]; None without one."""
     tariff = config.get("tariff") or {}
     target = tariff.get("target_kw", 4.0)
     if tariff.get("kind", "fluvius" if tariff else "") not in QUARTER_KINDS or not isinstance(target, int | float):
@@ -46,7 +46,7 @@ def target_of(config: Any) -> float | None:
 
 
 def evening_of(record: Record) -> Evening:
-    """The whole quarters of an hour of a record."""
+    """Return the whole quarter hours of a record."""
     house, volts = record.house, record.house.voltage_v
     first_s = -(house.start.minute * 60 + house.start.second) % QUARTER_S
     begins = tuple(range(first_s, record.seconds - QUARTER_S + 1, QUARTER_S))
@@ -60,7 +60,7 @@ def evening_of(record: Record) -> Evening:
 
 
 def print_quarters(console: Console, comparison: Comparison) -> None:
-    """How many quarters were above the target, and what the loads got."""
+    """Print how many quarter hours were above the target, and the loads' energy."""
     table = Table(title=f"Quarters of an hour against {comparison.target_kw:g} kW", title_style="bold")
     for heading in ("", "highest kW", "above the target", "of these by the house alone", "loads kWh"):
         table.add_column(heading, justify="left" if not heading else "right")
@@ -74,7 +74,7 @@ def print_quarters(console: Console, comparison: Comparison) -> None:
 
 
 def draw_quarters(axis: Any, canvas: Canvas, comparison: Comparison) -> None:
-    """Bars of each quarter of an hour: the house below, all with the tariff above it, a line without."""
+    """Draw a bar for each quarter hour: the house below, the total with the tariff above it, a line for without."""
     width = timedelta(seconds=QUARTER_S)
     kept, without = comparison.kept, comparison.without
     times = [canvas.at(begin) for begin in kept.begins_s]

@@ -1,4 +1,4 @@
-"""The demo of a tariff: the same evening without it, quarter hours beside each other, and a year with its cost."""
+"""The demo of a tariff: one evening with and without it, and a year with its cost."""
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
@@ -39,7 +39,7 @@ async def without_the_tariff(
 def print_comparison(
     console: Console, comparison: Comparison, config: Mapping[str, Any], start: datetime, seed: int
 ) -> None:
-    """The evening's quarters, and the built-in year of a house with this tariff."""
+    """Print the evening's quarter hours, and the built-in year of a house with this tariff."""
     print_quarters(console, comparison)
     from .peak_year import print_year, tariff_of  # late: it needs the package that Home Assistant gets
 

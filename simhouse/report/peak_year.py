@@ -1,6 +1,6 @@
-"""A built-in year of a Flemish house at one-minute steps through the tariff's own counting, and what it costs.
+"""A built-in year of a Flemish house in one-minute steps, with the tariff's own counting and cost.
 
-The car gets, each minute, what the ceiling leaves: whole amps between its minimum and its maximum, when it is at home.
+In each minute the car gets what the limit leaves: whole amps between its minimum and its maximum, while it is at home.
 """
 
 from collections.abc import Iterator, Mapping
@@ -39,7 +39,7 @@ HEAT_PUMP_W, HEATING_MONTHS = 1400.0, (10, 11, 12, 1, 2, 3, 4)
 
 @dataclass(frozen=True)
 class Year:
-    """What a year came to: the month peaks [kW], what is billed [kW] and costs, and the car's energy [kWh]."""
+    """Result of a year: the month peaks [kW], the billed power [kW], its cost, and the car's energy [kWh]."""
 
     peaks_kw: tuple[float, ...]
     billed_kw: float
@@ -49,7 +49,7 @@ class Year:
 
 
 def house_minutes(start: datetime, minutes: int, random: Random) -> Iterator[float]:
-    """The house without its car [W] of each minute: things that are on for some minutes, a heat pump in winter."""
+    """Yield the house's power without its car [W] for each minute: short loads, and a heat pump in winter."""
     on_until = [0] * len(HABITS)
     pump_until = pump_rest = 0
     for minute in range(minutes):
@@ -67,7 +67,7 @@ def house_minutes(start: datetime, minutes: int, random: Random) -> Iterator[flo
 
 
 def year_of(tariff: Tariff, start: datetime, minutes: int, seed: int = 1, *, kept: bool = True) -> Year:
-    """Play it; with `kept` False the car takes all it can."""
+    """Simulate a year; with `kept` False the car draws all it can."""
     ledger, house, random = Ledger(), None, Random(f"{seed}:year")
     start_s, wish_kwh, car_w, car_kwh = start.timestamp(), 0.0, 0.0, 0.0
     ahead_s = (start.utcoffset() or timedelta()).total_seconds()
@@ -96,7 +96,7 @@ def year_of(tariff: Tariff, start: datetime, minutes: int, seed: int = 1, *, kep
 
 
 def _car_w(tariff: Tariff, ledger: Ledger, moment: Moment, house: HouseMemory, car_w: float, *, kept: bool) -> float:
-    """What the car takes in the next minute [W]."""
+    """Return the car's power in the next minute [W]."""
     standing = standing_of(ledger, tariff, moment)
     if not kept or standing is None or standing.limit_kw is None:
         return MOST_A * VOLTS
@@ -112,7 +112,7 @@ def _car_w(tariff: Tariff, ledger: Ledger, moment: Moment, house: HouseMemory, c
 
 
 def print_year(console: Console, tariff: Tariff, start: datetime, seed: int) -> None:
-    """The built-in year with the tariff kept and not."""
+    """Print the built-in year with and without keeping to the tariff."""
     minutes = 365 * 24 * 60
     table = Table(title="A year of a built-in house, minute by minute", title_style="bold")
     for heading in ("", "month peaks kW", "billed kW", "cost a year", "car kWh"):
@@ -126,6 +126,6 @@ def print_year(console: Console, tariff: Tariff, start: datetime, seed: int) -> 
 
 
 def tariff_of(section: Mapping[str, Any]) -> Tariff:
-    """The tariff of CONFIG's section, as far as its values are fixed; sensors are not simulated in a year."""
+    """Return the tariff of CONFIG's section, with its fixed values; sensors are not simulated in a year."""
     kept = ("kind", "target_kw", "minimum_kw", "price_per_kw_year")
     return Tariff(**{"kind": "fluvius", **{key: section[key] for key in kept if section.get(key) is not None}})

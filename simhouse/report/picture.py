@@ -1,4 +1,4 @@
-"""The demo's picture: each phase against its fuse, each charger's offer against its draw, the sun, the events."""
+"""The demo's picture: each phase with its fuse, each charger's offer and draw, the sun, the events."""
 
 from collections.abc import Callable
 from functools import partial
@@ -25,7 +25,7 @@ MARKS = {"arrives": "v", "leaves": "^", "full": "*", "paused": "s"}  # that it c
 
 
 def draw_picture(record: Record, verdict: Verdict, path: Path, comparison: Comparison | None = None) -> None:
-    """Writes the picture as PNG; with a comparison it has a strip of quarters of an hour."""
+    """Write the picture as PNG; with a comparison it has a strip of quarter hours."""
     canvas = Canvas(record)
     strips = _strips(canvas)
     if comparison is not None:
@@ -50,7 +50,7 @@ def draw_picture(record: Record, verdict: Verdict, path: Path, comparison: Compa
 
 
 def _strips(canvas: Canvas) -> list[tuple[float, Callable[[Any], None]]]:
-    """Height and painter of each strip, from top to bottom."""
+    """Return (height, painting function) of each strip, from top to bottom."""
     record, house = canvas.record, canvas.house
     tall = 2.0 if len(house.phases) > 1 else 3.4
     strips: list[tuple[float, Callable[[Any], None]]] = []
@@ -68,7 +68,7 @@ def _strips(canvas: Canvas) -> list[tuple[float, Callable[[Any], None]]]:
 
 
 def _draw_phase(axis: Any, canvas: Canvas, phase: str) -> None:
-    """The stack of base load and loads, the net current with its peaks, and the fuse."""
+    """Draw the stack of base load and loads, the net current with its peaks, and the fuse."""
     record, fuse_a = canvas.record, canvas.house.circuits["main"].device.rating_a
     layers = [canvas.binned(record.base_a[phase])] + [
         canvas.binned(record.load_a[load, phase]) for load in record.loads
@@ -112,7 +112,7 @@ def _draw_charger(axis: Any, canvas: Canvas, load: str) -> None:
 
 
 def _draw_events(axis: Any, canvas: Canvas, load: str, top: float, colour: str) -> None:
-    """A mark for each event, a word where there is room for it."""
+    """Draw a mark for each event, with a word if there is room."""
     mine = [event for event in canvas.record.events if event.load == load and event.kind in MARKS]
     shares = [event.at_s / canvas.record.seconds for event in mine]
     word_ends = 0.0
@@ -126,7 +126,7 @@ def _draw_events(axis: Any, canvas: Canvas, load: str, top: float, colour: str) 
 
 
 def _draw_plugs(axis: Any, canvas: Canvas) -> None:
-    """The plugs' power as steps."""
+    """Draw the plugs' power as steps."""
     for load, plug in canvas.house.plugs.items():
         draw_a = sum(canvas.binned(canvas.record.load_a[load, phase]) for phase in plug.spec.phases)
         power_kw = draw_a * canvas.house.voltage_v / 1000
@@ -147,7 +147,7 @@ def _time_axis(axis: Any, canvas: Canvas) -> None:
 
 
 def _title(figure: Any, top: Any, canvas: Canvas, verdict: Verdict) -> None:
-    """What this is, the verdict in a line, and the legend."""
+    """Draw the title, the verdict in a line, and the legend."""
     main = verdict.circuits[0]
     line = (
         f"Everything held: worst {main.worst_a:.1f} A of {main.rating_a:g} A, "

@@ -1,4 +1,4 @@
-"""What every strip of the demo's picture shares: colours, and a record in bins that are fine enough for the eye."""
+"""Shared by all strips of the demo's picture: colours, and a record in bins."""
 
 from datetime import timedelta
 from typing import Any
@@ -32,7 +32,7 @@ STYLE: Any = {
 
 
 class Canvas:
-    """One record, binned; each load has its colour."""
+    """One binned record, with a colour for each load."""
 
     def __init__(self, record: Record) -> None:
         self.record, self.house = record, record.house
@@ -43,11 +43,11 @@ class Canvas:
         self.colours = {load: LOADS[i % len(LOADS)] for i, load in enumerate(record.loads)}
 
     def binned(self, column: Any, how: Any = np.nanmean) -> Any:
-        """A column of seconds, one value a bin."""
+        """Return a column of seconds as one value a bin."""
         values = np.asarray(column, dtype=float)
         short = -len(values) % self.width_s
         return how(np.pad(values, (0, short), mode="edge").reshape(-1, self.width_s), axis=1)
 
     def at(self, second: float) -> Any:
-        """The time of a second since the start."""
+        """Return the time of a second since the start."""
         return self.house.start + timedelta(seconds=second)

@@ -1,4 +1,4 @@
-"""What became of each plan, in the words of its entity."""
+"""Print the result of each plan, in the words of its entity."""
 
 from rich.console import Console
 
@@ -6,6 +6,6 @@ from ..house.record import Record
 
 
 def print_plans(console: Console, record: Record) -> None:
-    """A line for each load that had one."""
+    """Print a line for each load that had a plan."""
     for load, told in record.plans.items():
         console.print(f"[bold]{load}[/]: {told}", highlight=False)

@@ -1,4 +1,4 @@
-"""The demo's table of the sun: where it went, and where house and loads had their energy from."""
+"""The demo's table of solar energy: its use, and the sources of house and loads."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ NAMES = {Node.HOUSE: "house", Node.BATTERY: "battery, charged", Node.GRID: "expo
 
 
 def print_sun(console: Console, record: Record) -> None:
-    """One row for each taker, where the house has sun: energy by source, its share of sun, and the starts."""
+    """Print a row for each consumer if the house has sun: energy by source, share of sun, and starts."""
     ledger = record.ledger
     if ledger is None or not ledger.sun_kwh:
         return
@@ -51,7 +51,7 @@ def print_sun(console: Console, record: Record) -> None:
 
 
 def _print_switches(console: Console, record: Record, name: str, moves: int) -> None:
-    """How often a box went from one phase to three, or back, and for how long its car drew on them."""
+    """Print how often a charger changed its number of phases, and how long its car drew on one and on three."""
     times = "once" if moves == 1 else f"{moves} times"
     lines = [sum(a > USES_A for a in second) for second in zip(*_draws(record, name), strict=True)]
     one_h, more_h = lines.count(1) / HOUR_S, sum(count > 1 for count in lines) / HOUR_S
@@ -64,7 +64,7 @@ def _draws(record: Record, name: str) -> list[Sequence[float]]:
 
 
 def _surplus_text(ledger: Ledger) -> str:
-    """What became of the sun that the house did not need."""
+    """Return a sentence on the use of the surplus."""
     surplus_kwh = ledger.sun_kwh - ledger.kwh(Node.SUN, Node.HOUSE)
     parts = {
         "the loads": sum(ledger.kwh(Node.SUN, load) for load in ledger.loads),

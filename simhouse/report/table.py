@@ -1,4 +1,4 @@
-"""The demo's table and verdict, for a person at a terminal."""
+"""The demo's table and verdict for a terminal."""
 
 import re
 from collections import Counter
@@ -16,7 +16,7 @@ MINUTE_S = 60
 
 
 def print_hours(console: Console, record: Record) -> None:
-    """One row an hour: mean powers [kW], the worst phase, and what bound each load for most of the time."""
+    """Print a row an hour: mean powers [kW], the worst phase, and what limited each load most of the time."""
     house, voltage_v = record.house, record.house.voltage_v
     table = Table(title="Hour by hour, mean kW", title_style="bold", header_style="bold", row_styles=("", "dim"))
     table.add_column("hour")
@@ -68,7 +68,7 @@ def _price_text(record: Record, begin: int, end: int) -> str:
 
 
 def _bound_text(bound: dict[str, Counter[str]]) -> str:
-    """Such as "estate: garage L2 80 %"; nothing for loads that were free."""
+    """Return text such as "estate: garage L2 80 %"; "nothing" when no load was limited."""
     parts = []
     for load, counts in bound.items():
         name, seconds = counts.most_common(1)[0]
@@ -78,7 +78,7 @@ def _bound_text(bound: dict[str, Counter[str]]) -> str:
 
 
 def print_verdict(console: Console, record: Record, verdict: Verdict) -> None:
-    """Did it hold, how close was it, what did the cars get, what did it cost in commands."""
+    """Print the verdict: did everything hold, how close was it, the cars' energy, the number of commands."""
     house = record.house
     console.print()
     if verdict.held:
@@ -115,7 +115,7 @@ def print_verdict(console: Console, record: Record, verdict: Verdict) -> None:
 
 
 def _print_reasons(console: Console, record: Record) -> None:
-    """Why each load got what it got, for most of the time: the scripts' own sentence."""
+    """Print each load's most frequent reason, in the scripts' own sentence."""
     for load, reasons in record.reasons.items():
         kinds: dict[str, list[str]] = {}
         for reason in reasons:

@@ -1,4 +1,4 @@
-"""Whether everything held, and how well the cars did against somebody who knows the future."""
+"""Judge a run: whether all limits held, and how much energy the cars got compared with perfect foresight."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ SOLAR_MODES = ("solar_only", "solar only", "excess")
 
 @dataclass(frozen=True)
 class CircuitVerdict:
-    """A circuit's worst moments [A, s] and whether its breaker opened.
+    """A circuit's worst values [A, s] and whether its breaker opened.
 
-    `house_alone_s` is the time above the rating that the house would have had without any load.
+    `house_alone_s`: the time above the rating without any load [s].
     """
 
     name: str
@@ -34,7 +34,7 @@ class CircuitVerdict:
 
 @dataclass(frozen=True)
 class LoadVerdict:
-    """A load's energy [kWh], what was possible [kWh] (None for plugs), and how often it was bothered."""
+    """A load's energy [kWh], the possible energy [kWh] (None for plugs), and its numbers of commands and starts."""
 
     name: str
     taken_kwh: float
@@ -51,16 +51,16 @@ HEAT_TAU_S = 60.0
 HOT = 1.05
 """Heat of a wire above which it carries more than it may: 1.02 of its rating for ever."""
 HEAT_PATIENCE_S = 60
-"""A wire may be hotter for so long [s]: a cloud, a car and the cooling take their time."""
+"""A wire may be too hot for so long [s]: a cloud, a car and the cooling take their time."""
 CONTRACT_PATIENCE_S = 60
-"""A contract may be exceeded for so long before it counts as broken: a meter, a cloud and a car take their time."""
+"""A contract may be exceeded for so long before it counts as broken [s]: a meter, a cloud and a car take their time."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """All of it. `held` is the exit code's truth: no trip, no limit broken, no load above its own, scripts alive.
+    """The complete verdict. `held` gives the exit code: no trip, no limit broken, no load above its own, scripts alive.
 
-    `unjudged`: why this house cannot be judged, such as a load that is not simulated; empty where it can.
+    `unjudged`: why this house cannot be judged, such as a load that is not simulated; empty when it can.
     """
 
     circuits: tuple[CircuitVerdict, ...]
@@ -77,7 +77,7 @@ class Verdict:
 
 
 def judge(record: Record) -> Verdict:
-    """The verdict on a finished record."""
+    """Return the verdict on a finished record."""
     house = record.house
     circuits = tuple(_circuit(record, name) for name in house.circuits)
     loads = tuple(_charger(record, name) for name in house.chargers) + tuple(_plug(house, name) for name in house.plugs)
@@ -105,7 +105,7 @@ def judge(record: Record) -> Verdict:
 
 
 def _unjudged(house: House) -> Iterator[str]:
-    """Why nobody can tell how this house would do: a load that is not wholly simulated, a command that none took."""
+    """Yield why this house cannot be judged: a load without a complete simulation, a command that reached no device."""
     for load in unsimulated_loads(house.absent):
         missing = [f"{path} ({entity})" for path, entity in house.absent.items() if path.startswith(f"loads.{load}.")]
         yield f"{load} is not simulated as CONFIG describes it: nothing reports {', '.join(missing)}"
@@ -114,7 +114,7 @@ def _unjudged(house: House) -> Iterator[str]:
 
 
 def _heated(record: Record, name: str) -> Iterator[str]:
-    """Each phase of a circuit that the loads kept hotter than its rating does, for too long at a stretch."""
+    """Yield each phase of a circuit that the loads kept too hot for too long."""
     circuit, behind = record.house.circuits[name], [n for n, way in record.house.ways.items() if name in way]
     rating_a = circuit.device.rating_a
     for phase in circuit.phases:
@@ -127,9 +127,9 @@ def _heated(record: Record, name: str) -> Iterator[str]:
 
 
 def longest_hot_s(total_a: Sequence[float], ours_a: Sequence[float], rating_a: float) -> int:
-    """The longest stretch [s] in which a wire is hotter than its rating makes it, and would not be without our loads.
+    """Return the longest time [s] in which a wire is hotter than at its rating only because of our loads.
 
-    The heat of a current follows its square with HEAT_TAU_S, as a thermal release does; 1 is the rating for ever.
+    The heat follows the square of the current with HEAT_TAU_S, as in a thermal release; 1 is the rating for ever.
     """
     heat = alone = 0.0
     longest_s = run_s = 0
@@ -142,13 +142,13 @@ def longest_hot_s(total_a: Sequence[float], ours_a: Sequence[float], rating_a: f
 
 
 def _import_w(record: Record) -> list[float]:
-    """Import of each second [W], the net sum of the phases."""
+    """Return the import of each second [W], the net sum of the phases."""
     voltage_v = record.house.voltage_v
     return [max(0.0, sum(amps)) * voltage_v for amps in zip(*record.net_a.values(), strict=True)]
 
 
 def _longest_avoidable_s(record: Record, import_w: list[float], contract_w: float) -> int:
-    """The longest time without a break above the contract [s] that the loads caused: the house alone was below it."""
+    """Return the longest time above the contract without a break [s] while the house alone was below it."""
     voltage_v = record.house.voltage_v
     loads_w = [sum(amps) * voltage_v for amps in zip(*record.load_a.values(), strict=True)] or [0.0] * len(import_w)
     longest_s = run_s = 0
@@ -159,7 +159,7 @@ def _longest_avoidable_s(record: Record, import_w: list[float], contract_w: floa
 
 
 def _worst_quarter_kw(record: Record, import_w: list[float]) -> float:
-    """The highest quarter of an hour [kW] by the clock, as a capacity tariff counts it."""
+    """Return the highest quarter hour [kW] by the clock, as a capacity tariff counts it."""
     start = record.house.start
     begins = -(start.minute % 15 * 60 + start.second)
     quarters = range(begins, len(import_w), QUARTER_S)
@@ -226,10 +226,11 @@ def _plug(house: House, name: str) -> LoadVerdict:
 
 
 def possible_kwh(record: Record, name: str) -> float:
-    """What a charger alone in the house could have given its car, knowing the future [kWh]: an upper bound.
+    """Return the energy a charger alone could have given its car with perfect foresight [kWh]: an upper bound.
 
-    In every second the fuses' room beside the base load (or, in a solar mode, the surplus), within the limits of car
-    and charger, nothing below 6 A, until the car is full; on one phase or on all where the charger switches them.
+    In every second it uses what the fuses leave besides the base load (or, in a solar mode, the surplus), within the
+    limits of car and charger, nothing below 6 A, until the car is full; on one phase or on all if the charger can
+    switch.
     """
     house = record.house
     charger, load = house.chargers[name], house.config["loads"][name]

@@ -1,1 +1,1 @@
-"""Steady houses through ceilings, demands and allocation alone."""
+"""Steady-state scenarios for ceilings, demands and allocation only."""

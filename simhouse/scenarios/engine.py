@@ -1,4 +1,4 @@
-"""A scenario's site as Fusebox sees it: its facts as a Site, its readings as a Snapshot, one allocation a cycle."""
+"""Run Fusebox on a scenario: its facts as a Site, its readings as a Snapshot, one allocation a cycle."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,7 +23,7 @@ NO_BATTERY = Source(entity="sensor.battery")
 
 
 class Engine:
-    """Allocates one scenario's loads: no margin, no smoothing, no patience, nothing remembered but the battery."""
+    """Allocates one scenario's loads: no margin, no smoothing, no delays, no memory except the battery's."""
 
     def __init__(self, scenario: Mapping[str, Any]) -> None:
         self.site = _site(scenario["site"], scenario["loads"])
@@ -31,7 +31,7 @@ class Engine:
         self._memory = Memory(loads={load.name: LoadMemory() for load in self.site.loads})
 
     def allocate(self, readings: Mapping[str, Any]) -> tuple[dict[str, float], dict[str, float]]:
-        """Load -> amps allocated, and load -> amps available, both to a tenth."""
+        """Return load -> amps allocated, and load -> amps available, both to a tenth."""
         snapshot = self._snapshot(readings)
         battery = battery_memory(self.site, snapshot, self._memory.battery)
         self._memory = replace(self._memory, battery=battery)

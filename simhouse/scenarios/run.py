@@ -1,4 +1,4 @@
-"""One scenario: the physics of its site, cycle by cycle, and the verdict on what an engine made of it."""
+"""Run one scenario: the physics of its site by cycle, and the verdict on an engine's allocations."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ Amps = dict[str, float]
 
 
 class Allocator(Protocol):
-    """What is under test: readings -> amps allocated and amps available, by load."""
+    """Interface of an engine under test."""
 
     def allocate(self, readings: Mapping[str, Any]) -> tuple[Amps, Amps]:
-        """One cycle."""
+        """Return load -> amps allocated and load -> amps available, for one cycle's readings."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a scenario; `passed` None where nothing is expected of it."""
+    """The result of a scenario; `passed` is None when nothing is expected."""
 
     id: str
     passed: bool | None
@@ -25,7 +25,7 @@ class Outcome:
     errors: Sequence[str]
 
     def as_json(self) -> dict[str, Any]:
-        """The object of `--json`."""
+        """Return the object for `--json`."""
         return {
             "id": self.id,
             "passed": self.passed,
@@ -35,7 +35,7 @@ class Outcome:
         }
 
     def as_line(self) -> str:
-        """One line for a person."""
+        """Return one line for a person."""
         word = {True: "passed", False: "FAILED", None: "not scored"}[self.passed]
         shares = ", ".join(f"{load} {amps:g} A" for load, amps in self.allocated_a.items())
         return "; ".join([f"{word:10} {self.id}: {shares}", *self.errors])
@@ -43,7 +43,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Cycle:
-    """What was seen in one cycle, what the engine made of it, and the commands that followed."""
+    """Readings of one cycle, the engine's allocation, and the resulting commands."""
 
     readings: Mapping[str, Any]
     allocated_a: Amps
@@ -52,7 +52,7 @@ class Cycle:
 
     @property
     def grid_a(self) -> Amps:
-        """What the meter shows on each phase [A, + = import]."""
+        """The meter's current on each phase [A, + = import]."""
         found: Amps = self.readings["grid_a"]
         return found
 
@@ -69,7 +69,7 @@ def run_scenario(simulation: Mapping[str, Any], scenario: Mapping[str, Any], eng
 
 
 def cycles_of(simulation: Mapping[str, Any], scenario: Mapping[str, Any], engine: Allocator) -> list[Cycle]:
-    """Every cycle of the simulation, unjudged."""
+    """Return every cycle of the simulation, without a verdict."""
     command_a = {load["id"]: 0.0 for load in scenario["loads"]}
     cycles = []
     for number in range(simulation["cycles"]):
@@ -83,7 +83,7 @@ def cycles_of(simulation: Mapping[str, Any], scenario: Mapping[str, Any], engine
 def _readings(
     simulation: Mapping[str, Any], scenario: Mapping[str, Any], number: int, command_a: Amps
 ) -> dict[str, Any]:
-    """What the meter, the battery, the inverter and the loads show in one cycle."""
+    """Return the readings of meter, battery, inverter and loads in one cycle."""
     site, physical = scenario["site"], scenario["physical"]
     phases, voltage_v, inverter = site["phases"], site["voltage_v"], site["inverter"]
     ramp = simulation["ramp_in"]
@@ -115,7 +115,7 @@ def _readings(
 
 
 def _battery_a(simulation: Mapping[str, Any], site: Mapping[str, Any], need_a: float, solar_a: float) -> float:
-    """What a battery that aims at zero flow does [A, + = charging], all phases together."""
+    """Return the current of a battery that regulates the meter to zero [A, + = charging], sum of the phases."""
     battery, voltage_v = site["battery"], float(site["voltage_v"])
     if not battery:
         return 0.0
@@ -130,7 +130,7 @@ def _battery_a(simulation: Mapping[str, Any], site: Mapping[str, Any], need_a: f
 
 
 def _moved(simulation: Mapping[str, Any], before_a: float, target_a: float) -> float:
-    """The command of the next cycle: started and stopped at once, else a bounded step."""
+    """Return the command of the next cycle: starts and stops at once, otherwise a bounded step."""
     if before_a <= 0 or target_a <= 0:
         return target_a
     up_a, down_a = float(simulation["setpoint_up_a_per_cycle"]), float(simulation["setpoint_down_a_per_cycle"])
@@ -138,7 +138,7 @@ def _moved(simulation: Mapping[str, Any], before_a: float, target_a: float) -> f
 
 
 def _not_exact(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last: Cycle) -> list[str]:
-    """Every load to the tenth of an ampere."""
+    """Return errors for loads that differ from the expectation by more than the tolerance."""
     errors = []
     for load, expected in scenario["expected"].items():
         for word, found in (("allocated", last.allocated_a[load]), ("available", last.available_a[load])):
@@ -149,7 +149,7 @@ def _not_exact(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last:
 
 
 def _not_enough(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last: Cycle) -> list[str]:
-    """No less in total, and every limit kept."""
+    """Return errors when the total is too low, or a limit is broken."""
     lines = {load["id"]: len(load["phases"]) for load in scenario["loads"]}
     total_a = sum(a * lines[load] for load, a in last.allocated_a.items())
     wanted_a = sum(expected["allocated_a"] * lines[load] for load, expected in scenario["expected"].items())

@@ -1,4 +1,4 @@
-"""What a scenario file has to look like: every mistake of a scenario in words, before anything runs."""
+"""Check the form of a scenario file: every mistake in words, before anything runs."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping
@@ -96,12 +96,12 @@ LOAD = {
 
 
 def mistakes_in_simulation(simulation: Any) -> list[str]:
-    """What is wrong with the numbers of the simulation."""
+    """Return what is wrong with the numbers of the simulation."""
     return list(_missing("simulation", simulation, SIMULATION))
 
 
 def mistakes_in_scenario(scenario: Any) -> list[str]:
-    """What is wrong with one scenario, each by its path."""
+    """Return what is wrong with one scenario, each with its path."""
     found = list(_missing("", scenario, SCENARIO))
     if found:
         return found
@@ -135,7 +135,7 @@ def _missing(path: str, found: Any, rules: Mapping[str, Rule]) -> Iterator[str]:
 
 
 def _who_is_who(scenario: Mapping[str, Any], names: list[str]) -> Iterator[str]:
-    """Names that are there twice or not at all, and groups that are no tree."""
+    """Yield duplicate or missing names, and groups that do not form a tree."""
     if len(set(names)) < len(names):
         yield "two loads have the same id"
     for load, expected in scenario["expected"].items():

@@ -1,1 +1,1 @@
-"""Many simulated houses at once: what is run, by whom, and where the results are kept."""
+"""Many simulated houses at once: the runs, the workers, and the results."""

@@ -1,4 +1,4 @@
-"""Who does a sweep's work: processes of this machine, or the workers of a Dask cluster that is there already."""
+"""Workers of a sweep: processes of this machine, or an existing Dask cluster."""
 
 import multiprocessing
 import os
@@ -17,7 +17,7 @@ CONNECT_S = 15
 
 
 def here(jobs: Sequence[Any], work: Work, workers: int | None) -> Iterator[Row]:
-    """The rows of these jobs as they are finished, by processes of this machine."""
+    """Yield the rows of these jobs as they are finished, by processes of this machine."""
     context = multiprocessing.get_context("spawn")
     count = min(workers or os.cpu_count() or 1, max(1, len(jobs)))
     pool = ProcessPoolExecutor(count, mp_context=context, initializer=_end_with_parent)
@@ -32,14 +32,17 @@ def here(jobs: Sequence[Any], work: Work, workers: int | None) -> Iterator[Row]:
 
 
 def _end_with_parent() -> None:
-    """A process of a sweep that was killed ends too, and does not wait for ever for its next job."""
+    """End this worker process when its parent is killed, instead of waiting for jobs for ever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
 
 
 def on_cluster(jobs: Sequence[Job], work: Work, address: str) -> Iterator[Row]:
-    """The same on the cluster at this address, such as tcp://10.0.0.5:8786. Its workers need this checkout."""
+    """Yield the rows of these jobs from the cluster at this address, such as tcp://10.0.0.5:8786.
+
+    Its workers need this checkout.
+    """
     try:
         from distributed import Client
         from distributed import as_completed as completed
@@ -62,7 +65,7 @@ def on_cluster(jobs: Sequence[Job], work: Work, address: str) -> Iterator[Row]:
 
 
 def _check_code(client: Any, address: str) -> None:
-    """Every worker has this code, or nothing is run: rows of different code are not compared."""
+    """Raise InputError unless every worker has this code: rows of different code cannot be compared."""
     remedy = "start each worker in a checkout of this version: PYTHONPATH=. dask worker " + address
     if not client.scheduler_info()["workers"]:
         raise InputError(None, None, f"the scheduler at {address} has no workers", remedy)

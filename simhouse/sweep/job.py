@@ -1,4 +1,4 @@
-"""One run of a sweep: everything that it needs travels with it, so that it runs on any machine."""
+"""One run of a sweep, with all its inputs, so that it can run on any machine."""
 
 import argparse
 import asyncio
@@ -28,12 +28,12 @@ MADE_UP = "made up"
 """The house whose household comes from the seed alone."""
 
 ONE_AT_A_TIME = Lock()
-"""A process has one Home Assistant: the threads of a Dask worker take turns."""
+"""A process has one Home Assistant, so the threads of a Dask worker run one job at a time."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file that travels: its name and its text."""
+    """A file sent with a job: its name and its text."""
 
     name: str
     text: str
@@ -41,7 +41,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Job:
-    """A house (a recorded household, or None: one that the seed makes up), a CONFIG and a seed."""
+    """A house (a recorded household, or None for one made up from the seed), a CONFIG and a seed."""
 
     config: Source
     trace: Source | None
@@ -57,7 +57,7 @@ class Job:
 
     @property
     def key(self) -> str:
-        """The same for the same run of the same code."""
+        """A hash that identifies this run with this code."""
         told = json.dumps([asdict(self), code_digest()], sort_keys=True)
         return hashlib.sha256(told.encode()).hexdigest()
 
@@ -70,7 +70,7 @@ def jobs_of(
     hours: tuple[int, int] | None = None,
     time_zone: str | None = None,
 ) -> Iterator[Job]:
-    """Houses x configs x seeds; without traces there is the made-up house alone."""
+    """Yield a job for each house, config and seed; without traces the made-up house alone."""
     for trace in traces or [None]:
         for config in configs:
             for seed in seeds:
@@ -79,7 +79,7 @@ def jobs_of(
 
 @cache
 def code_digest() -> str:
-    """What the scripts, the package and the simulated houses are: rows of other code are not mixed with these."""
+    """Return a hash of the scripts, the package and the simulation: rows of different code are not mixed."""
     found = hashlib.sha256()
     for folder in (DEFAULT_SCRIPTS, Path(__file__).parents[1]):
         for path in sorted(folder.rglob("*.py")):
@@ -89,7 +89,7 @@ def code_digest() -> str:
 
 
 def worked(job: Job) -> Row:
-    """Runs it; a row of results, or of what went wrong (`error`). Never raises for what the job is."""
+    """Run a job; return a row of results, or of what went wrong (`error`). Never raises because of the job."""
     with ONE_AT_A_TIME:
         return _worked(job)
 

@@ -1,4 +1,4 @@
-"""Where a sweep's rows are kept: each as it comes, in a journal; in the end as one CSV or Parquet."""
+"""Storage of a sweep's rows: each in a journal as it comes; finally as one CSV or Parquet."""
 
 import csv
 import json
@@ -18,7 +18,7 @@ COLUMNS = (
 
 
 class Journal:
-    """Rows by their keys, each on the disk before the next: a sweep that was killed goes on from here."""
+    """Rows by key, each written to disk before the next: an interrupted sweep continues from here."""
 
     def __init__(self, out: Path) -> None:
         self.path = out.with_name(out.name + ".journal")
@@ -35,7 +35,7 @@ class Journal:
             return  # the line that was being written when it was killed
 
     def add(self, row: Row) -> None:
-        """Keeps a row; one with an error is tried again the next time."""
+        """Store a row; one with an error is not written, so it is tried again the next time."""
         self.rows[row["key"]] = row
         if row.get("error"):
             return
@@ -53,7 +53,7 @@ class Journal:
 
 
 def check_out(out: Path) -> None:
-    """Whether results can be written there, before anything is run."""
+    """Raise InputError when results cannot be written there, before anything is run."""
     if out.suffix not in (".csv", ".parquet"):
         raise InputError(out, None, "is neither .csv nor .parquet", "end the name of --out in one of them")
     if out.suffix == ".parquet":
@@ -67,7 +67,7 @@ def check_out(out: Path) -> None:
 
 
 def write_results(out: Path, rows: Iterable[Row]) -> None:
-    """All rows, in the order of the sweep, in place of what was there."""
+    """Write all rows, in the order of the sweep, replacing an existing file."""
     lines = [{name: row.get(name) for name in COLUMNS} for row in rows]
     unfinished = out.with_name(out.name + ".new")
     if out.suffix == ".parquet":
