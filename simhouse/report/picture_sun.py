@@ -1,4 +1,4 @@
-"""The picture's strip of the sun: its power as a line, who got it in layers below, and the battery's charge."""
+"""The picture's strips of sun, battery and prices."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ SMALL_KWH = 0.05  # less is not seen
 
 
 def draw_sun(axis: Any, canvas: Canvas, ledger: Ledger) -> None:
-    """Layers of who got the sun's power [kW], with their energy in the legend beside the strip."""
+    """Draw who used the sun's power as layers [kW], with their energy in the legend."""
     colours = [_colour(canvas, taker) for taker in ledger.takers]
     layers = [canvas.binned(ledger.sun_to_w[taker]) / 1000 for taker in ledger.takers]
     axis.stackplot(canvas.times, layers, colors=colours, step="post", linewidth=0, alpha=0.9)
@@ -46,7 +46,7 @@ def draw_sun(axis: Any, canvas: Canvas, ledger: Ledger) -> None:
 
 
 def draw_battery(axis: Any, canvas: Canvas) -> None:
-    """State of charge as a line, with its target and its lowest value marked."""
+    """Draw the state of charge as a line, with its target and its minimum marked."""
     entry = canvas.house.config["site"].get("battery") or {}
     axis.fill_between(
         canvas.times, canvas.binned(canvas.record.soc_pct), step="post", color=BATTERY, alpha=0.25, linewidth=0
@@ -71,7 +71,7 @@ def draw_battery(axis: Any, canvas: Canvas) -> None:
 
 
 def draw_prices(axis: Any, canvas: Canvas, prices: PriceEntity) -> None:
-    """The market's price as a step, filled from zero, and above it the price with fees that plans count with."""
+    """Draw the price of each quarter hour as a step, filled from zero."""
     market = [prices.price_at(at) for at in canvas.times]
     paid = canvas.binned(canvas.record.price, np.max)
     axis.fill_between(canvas.times, market, step="post", color=EXPORT, alpha=0.35, linewidth=0)
