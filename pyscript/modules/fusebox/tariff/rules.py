@@ -7,7 +7,6 @@ Windows, days and months are those of the wall clock, also on the days with 23 o
 from __future__ import annotations
 
 import math
-from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -45,8 +44,7 @@ class Moment:
     @property
     def month_ends_s(self) -> float:
         """The begin of the next month by the wall clock [s since 1970]."""
-        year, next_month = divmod(self.local.year * MONTHS_A_YEAR + self.local.month, MONTHS_A_YEAR)
-        return datetime(year, next_month + 1, 1, tzinfo=UTC).timestamp() - self.ahead_s
+        return first_day(month_number(self.month) + 1).timestamp() - self.ahead_s
 
     def window_start_s(self, length_s: float) -> float:
         """Return when the window that contains this instant began [s since 1970]; windows end on the full hour.
@@ -62,10 +60,19 @@ class Moment:
 
 def months_until(month: str, count: int) -> tuple[str, ...]:
     """Return `count` months up to and including this one, the oldest first."""
+    last = month_number(month)
+    return tuple(f"{first_day(at):%Y-%m}" for at in range(last - count + 1, last + 1))
+
+
+def month_number(month: str) -> int:
+    """Return which month this is since the year 0, such as 24310 for 2025-11."""
     year, number = (int(part) for part in month.split("-"))
-    last = year * MONTHS_A_YEAR + number - 1
-    each = range(last - count + 1, last + 1)
-    return tuple(f"{at // MONTHS_A_YEAR:04d}-{at % MONTHS_A_YEAR + 1:02d}" for at in each)
+    return year * MONTHS_A_YEAR + number - 1
+
+
+def first_day(number: int) -> datetime:
+    """Return the first day of a month by its number. Its zone says UTC and means nothing."""
+    return datetime(number // MONTHS_A_YEAR, number % MONTHS_A_YEAR + 1, 1, tzinfo=UTC)
 
 
 DAY_FROM_HOUR = 6
@@ -270,5 +277,6 @@ def expected_kwh(imports: Mapping[str, Imported], month: str) -> float | None:
         found = Imported(found.kwh + past.kwh, found.hours + past.hours)
     if found.hours < tuning.TARIFF_EXPECT_HOURS:
         return None
-    year, number = (int(part) for part in month.split("-"))
-    return found.kwh / found.hours * HOURS_A_DAY * monthrange(year, number)[1]
+    number = month_number(month)
+    length = first_day(number + 1) - first_day(number)
+    return found.kwh / found.hours * length.total_seconds() / HOUR_S
