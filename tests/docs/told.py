@@ -13,7 +13,7 @@ from pathlib import Path
 
 PYSCRIPT = Path(__file__).parents[2] / "pyscript"
 
-CALLS = frozenset({"Wrong", "Invalid", "Problem", "ServiceError", "ValueError", "_say"})
+CALLS = frozenset({"Wrong", "Invalid", "Problem", "ServiceError", "ValueError"})
 """What is called with a text for a person."""
 
 LOGGED = frozenset({"warning", "error", "exception", "log"})

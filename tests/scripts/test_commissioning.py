@@ -136,7 +136,7 @@ def test_it_lowers_the_car_and_ends_when_it_is_stopped(house):
     [
         (27, {}, "main L1 is over its limit: 27 A of 25 A"),
         (16, {"dry_run": True}, "dry_run is on, so nothing is commanded"),
-        ("unknown", {}, "the meters of car, pool are not seen"),
+        ("unknown", {}, "the meters of car, pool do not report"),
     ],
 )
 def test_it_refuses_while_it_would_not_be_safe(house, grid_a, more, why):
@@ -178,7 +178,7 @@ def test_a_saved_config_ends_it_and_the_car_charges_on(house):
     home.steady(45, {"sensor.l1": amps(6), **charging(offer=6)})
     home.save(config(loads={"car": charger(), "pool": plug(mode="off")}, margin_a=0.1))
     home.steady(120, {"sensor.l1": amps(6), **charging(offer=6)})
-    assert (home.state(ENTITY), home.shown("commissioning")["reason"]) == ("aborted", "the scripts were loaded anew")
+    assert (home.state(ENTITY), home.shown("commissioning")["reason"]) == ("aborted", "the scripts were reloaded")
     assert max(value for t, value in home.all_sent("number.car") if t > 50) > 6
 
 

@@ -195,7 +195,7 @@ def test_a_relay_that_does_not_answer_is_told_again_and_named_and_nothing_is_hal
     home.deaf = {"switch.sg2"}
     home.run(150)
     assert home.path.count("block") == 1, "relay 1 alone blocks: that is not tried again"
-    assert any("no answer of switch.sg2" in error for error in home.house.shown()["errors"])
+    assert any("no answer from switch.sg2" in error for error in home.house.shown()["errors"])
     assert home.shown()["status"] == "fault"
     home.deaf = set()
     home.run(400)
@@ -208,7 +208,7 @@ def test_the_relay_that_is_named_is_the_one_that_does_not_answer(house, deaf):
     home.deaf = {deaf}
     for _ in range(30):
         home.run(5)
-        named = [error for error in home.house.shown()["errors"] if "no answer of" in error]
+        named = [error for error in home.house.shown()["errors"] if "no answer from" in error]
         assert all(deaf in error and error.count("switch.sg") == 1 for error in named)
     assert named
 

@@ -69,7 +69,7 @@ def test_with_room_for_one_profile_the_limit_itself_falls_back_to_the_safe_one(h
     assert [period["limit"] for period in periods] == [16, 6] and life.points[0].offered_a == 16
     assert life.limits(safe=True) == [], "the safe one waits for the answer that there is room for it"
     assert life.house.shown()["errors"] == []
-    assert "room for one profile only: goes down to 6 A" in life.house.shown("car")["reason"]
+    assert "room for one profile only: it goes down to 6 A" in life.house.shown("car")["reason"]
     life.pass_time(120)
     assert life.points[0].offered_a == 6
 

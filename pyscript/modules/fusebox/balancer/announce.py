@@ -6,7 +6,7 @@ import logging
 
 from ..control.events import Watched, events_of
 from ..model.decision import Decision
-from ..model.electrics import plain
+from ..model.messages.message import message
 from ..model.own_entities import SITE_ENTITY
 from ..model.site import MAIN, Site
 from ..runtime.ports import Ports
@@ -36,8 +36,9 @@ def _taking_over(site: Site) -> str:
     STORE["commanding"] = now
     if now is None or now == before:
         return ""
-    loads = ", ".join(load.name for load in site.loads) or "no load"
-    return f"Fusebox now commands {loads}; the main fuse is {plain(fuse_a)} A on each phase"
+    if not site.loads:
+        return message("now_commands_nothing", fuse_a=fuse_a)
+    return message("now_commands", loads=", ".join(load.name for load in site.loads), fuse_a=fuse_a)
 
 
 async def tell_what_happened(ports: Ports, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:

@@ -16,6 +16,7 @@ from ..devices.driver import Aim, ServiceCall
 from ..model.decision import Command
 from ..model.durations import NEVER_S
 from ..model.load import Load
+from ..model.messages.message import message
 from ..model.readings import View
 from ..model.site import Site
 from ..model.snapshot import LoadState, min_current_a
@@ -55,7 +56,7 @@ class Failsafe:
                 commands = _blind_commands(load) if state is None else _commands(load, state)
                 made = made_of(load, view, state, site.voltage_v, commands)
             except Exception as error:
-                self._say(view.now_s, f"{load.name} cannot be brought to its fail-safe: {described(error)}")
+                self._say(view.now_s, message("failsafe_failed", load=load.name, error=described(error)))
             if made:
                 self._told_s[load.name] = view.now_s
                 yield load, made
@@ -65,7 +66,7 @@ class Failsafe:
         try:
             return DRIVERS[load.type].read(load, view, voltage_v)
         except Exception as error:
-            why = f"{load.name} cannot be read, and is told its fail-safe all the same: {described(error)}"
+            why = message("failsafe_unseen", load=load.name, error=described(error))
             self._say(view.now_s, why)
             return None
 

@@ -209,9 +209,8 @@ def _is_served(demand: Demand) -> bool:
 
 def _blocking(demand: Demand, snapshot: Snapshot) -> Demand:
     """Return the demand with the reason that the load would have to be paused and cannot be."""
-    from_a = _device_min_a(snapshot.loads[demand.load])
-    words = message("cannot_be_paused", min_a=from_a)
-    return fast_replace(demand, reason=f"{demand.reason}; {words}" if demand.reason else words)
+    min_a = _device_min_a(snapshot.loads[demand.load])
+    return fast_replace(demand, reason=message("cannot_be_paused", min_a=min_a))
 
 
 def _manual_stop(state: LoadState, past: LoadMemory, min_a: float) -> str:

@@ -18,10 +18,10 @@ OCPP: Mapping[str, Entry] = {
         "the OCPP integration has no entity of that charge point and connector",
     ),
     "ocpp_unreachable_lowers": Entry(
-        "its charge point cannot be reached: goes down to {failsafe_a} A when its last limit ends", "failsafe_a"
+        "its charge point cannot be reached: it goes down to {failsafe_a} A when its last limit ends", "failsafe_a"
     ),
     "ocpp_unreachable_pauses": Entry(
-        "its charge point cannot be reached: pauses when its last limit ends", "failsafe_a is 0"
+        "its charge point cannot be reached: it pauses when its last limit ends", "failsafe_a is 0"
     ),
     "ocpp_vendor_unknown": Entry("vendor {vendor} is not known: write one of {vendors}", "vendor"),
     "ocpp_no_ending_limit": Entry(
@@ -32,10 +32,11 @@ OCPP: Mapping[str, Entry] = {
         "its limits ended early, so each now counts from its arrival", "its clock is wrong: nothing to do"
     ),
     "ocpp_one_profile_lowers": Entry(
-        "has room for one profile only: goes down to {failsafe_a} A by itself when that ends", "failsafe_a"
+        "its charger has room for one profile only: it goes down to {failsafe_a} A by itself when that ends",
+        "failsafe_a",
     ),
     "ocpp_one_profile_pauses": Entry(
-        "has room for one profile only: pauses by itself when that ends", "failsafe_a is 0"
+        "its charger has room for one profile only: it pauses by itself when that ends", "failsafe_a is 0"
     ),
     "ocpp_phases_unmeasured": Entry(
         "at its minimum until the meter shows how many phases its car uses", "a limit in watts may all go to one phase"
@@ -62,24 +63,24 @@ OCPP: Mapping[str, Entry] = {
 EASEE: Mapping[str, Entry] = {
     "easee_never_reported": Entry("Easee's cloud has not reported anything of it yet", "after a start"),
     "easee_silent": Entry(
-        "no report of Easee's cloud for more than {silent_min} min", "the cloud cannot be reached, or refuses"
+        "no report from Easee's cloud for more than {silent_min} min", "the cloud cannot be reached, or refuses"
     ),
     "easee_offline": Entry("offline: its offline limit counts", "the charger has lost its network"),
     "easee_no_pulse": Entry(
-        "not heard of by Easee's cloud for more than {silent_min} min: its offline limit counts",
+        "Easee's cloud has not heard from it for more than {silent_min} min: its offline limit counts",
         "the charger has lost its network, and the cloud has not noticed",
     ),
     "easee_waits_for_authorisation": Entry("waits for its authorisation: use the app or a tag", "Easee's access"),
-    "easee_circuit_too_low": Entry("the circuit's maximum is too low", "reported by the charger"),
-    "easee_offline_limit_too_low": Entry("the circuit's offline limit is too low", "reported by the charger"),
-    "easee_queues": Entry("it queues for its circuit", "reported by the charger: chargers share a circuit"),
-    "easee_equalizer": Entry("Easee's Equalizer leaves it too little", "reported by the charger"),
-    "easee_fuse": Entry("the circuit's fuse leaves it too little, by Easee", "reported by the charger"),
-    "easee_disabled": Entry("the charger is disabled", "reported by the charger"),
-    "easee_schedule": Entry("a schedule or the authorisation of Easee keeps it waiting", "reported by the charger"),
-    "easee_error": Entry("the charger reports an error", "reported by the charger"),
-    "easee_car_erratic": Entry("the car starts and stops erratically", "reported by the charger"),
-    "easee_car_refuses": Entry("the car does not charge", "reported by the charger"),
+    "easee_circuit_too_low": Entry("Easee: the circuit's maximum is too low", "reported by the charger"),
+    "easee_offline_limit_too_low": Entry("Easee: the circuit's offline limit is too low", "reported by the charger"),
+    "easee_queues": Entry("Easee: it queues for its circuit", "reported by the charger: chargers share a circuit"),
+    "easee_equalizer": Entry("Easee: the Equalizer leaves it too little", "reported by the charger"),
+    "easee_fuse": Entry("Easee: the circuit's fuse leaves it too little", "reported by the charger"),
+    "easee_disabled": Entry("Easee: the charger is disabled", "reported by the charger"),
+    "easee_schedule": Entry("Easee: a schedule or the authorisation keeps it waiting", "reported by the charger"),
+    "easee_error": Entry("Easee: the charger reports an error", "reported by the charger"),
+    "easee_car_erratic": Entry("Easee: the car starts and stops erratically", "reported by the charger"),
+    "easee_car_refuses": Entry("Easee: the car does not charge", "reported by the charger"),
     "easee_offline_limit_too_high": Entry(
         "{load} may draw {offline_a} A, its offline limit, without the cloud, above circuit {circuit} ({room_a} A): "
         "have the installer lower it",

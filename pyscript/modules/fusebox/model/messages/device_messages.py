@@ -13,7 +13,7 @@ DEVICES: Mapping[str, Entry] = {
     ),
     "command_failed": Entry("{service} failed: {error}", "Home Assistant, or the cloud, has refused the command"),
     "relay_unanswered": Entry(
-        "no answer of {relays}: look at the relay, and at what else switches it",
+        "no answer from {relays}: look at the relay, and at what else switches it",
         "a relay of a heat pump does not display what it was sent",
     ),
     "temperature_not_taken": Entry(
@@ -34,7 +34,7 @@ DEVICES: Mapping[str, Entry] = {
         "a tank's thermometer is stuck, or measures something else",
     ),
     "tank_hygiene_late": Entry(
-        "its hygiene cycle is more than a day late, it was not at {hygiene_c} °C for an hour: look at its own "
+        "its hygiene cycle is more than a day late (an hour at {hygiene_c} °C): look at its own "
         "thermostat, and at what else needs the room under the fuse",
         "a tank has not been hot enough for its hygiene",
     ),

@@ -37,8 +37,8 @@ ENTITIES: Mapping[str, Entry] = {
 
 METERS: Mapping[str, Entry] = {
     "meter_stuck": Entry(
-        "the meter of {limit} seems to be stuck: it stays at {shown_a} A although {load} has moved; look at the meter "
-        "and its integration",
+        "the meter of {limit} seems to be stuck: it stays at {shown_a} A although {load} has changed; look at the "
+        "meter and its integration",
         "a meter reports the same value to the last bit while a load on its phase moves",
     ),
     "battery_sign": Entry(

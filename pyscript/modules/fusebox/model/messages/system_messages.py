@@ -7,6 +7,17 @@ from collections.abc import Mapping
 from .entry import Entry
 
 SYSTEM: Mapping[str, Entry] = {
+    "now_commands": Entry(
+        "Fusebox now commands {loads}; the main fuse is {fuse_a} A on each phase",
+        "dry_run has ended, or the main fuse is another",
+    ),
+    "now_commands_nothing": Entry(
+        "Fusebox now watches the main fuse of {fuse_a} A on each phase; CONFIG has no load", "the same"
+    ),
+    "failsafe_failed": Entry(
+        "{load} cannot be brought to its fail-safe: {error}", "a bug that lasts: look at that load yourself"
+    ),
+    "failsafe_unseen": Entry("{load} cannot be read, and is sent its fail-safe all the same: {error}", "the same"),
     "script_cannot_begin": Entry("{script} cannot begin: {error}", "a bug, with its file and line: please report it"),
     "work_failed": Entry("{work} failed: {error}", "the same; the next reading tries again"),
     "last_good_unwritten": Entry(

@@ -82,13 +82,13 @@ COMMISSIONING: Mapping[str, Entry] = {
     "wiring_test_agrees": Entry("no line of CONFIG to change", "all is wired as CONFIG says"),
     "wiring_test_stopped": Entry("the test was stopped", "stop: true"),
     "wiring_test_setting_changed": Entry("a setting was changed", "a CONFIG or a service has set something else"),
-    "wiring_test_reloaded": Entry("the scripts were loaded anew", "Fusebox or Home Assistant was restarted or updated"),
+    "wiring_test_reloaded": Entry("the scripts were reloaded", "Fusebox or Home Assistant was restarted or updated"),
     "wiring_test_nothing": Entry("nothing could be tested: {loads} left out", "`left_out` says why"),
     "wiring_test_dry_run": Entry("dry_run is on, so nothing is commanded", "dry_run"),
     "wiring_test_over_limit": Entry(
         "{limit} is over its limit: {flow_a} A of {rating_a} A", "every limit has to be kept"
     ),
-    "wiring_test_without_meters": Entry("the meters of {loads} are not seen", "a test needs every meter"),
+    "wiring_test_without_meters": Entry("the meters of {loads} do not report", "a test needs every meter"),
     "wiring_test_finds_overload": Entry(
         "{limit} carries {flow_a} A, which its meter does not show as it is wired", "by what the test has found so far"
     ),
@@ -99,7 +99,7 @@ COMMISSIONING: Mapping[str, Entry] = {
     "left_out_for_wear": Entry(
         "{load} has min_on_s or min_off_s above {patience_s} s and is tested only when load names it", _OUT
     ),
-    "left_out_by_kind": Entry("{load} is told what it may do, and not how much", _OUT),
+    "left_out_by_kind": Entry("{load} decides itself how much it draws", _OUT),
     "left_out_unavailable": Entry("{load} is not available", _OUT),
     "left_out_idle": Entry("{load} cannot use power now", _OUT),
     "left_out_by_hand": Entry("{load} has been set by hand", _OUT),
