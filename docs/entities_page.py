@@ -16,6 +16,7 @@ from fusebox.balancer.mqtt_discovery import METERED, load_rows, site_rows
 from fusebox.config.read_config import read_config
 from fusebox.control.control import step
 from fusebox.model.memory import Memory
+from fusebox.model.messages.message import with_codes
 from fusebox.model.snapshot import LoadState, Snapshot
 from fusebox.runtime.load_files import Loaded
 
@@ -70,6 +71,8 @@ SITE = {
     "battery_charge_w": "its power, + is charging",
     "fuse_budget_pct": "how much of its [fuse budget](timing.md#the-fuse-budget) the warmest fuse has used",
     "reason": "why, in a sentence",
+    "reason_code": "the [code](words.md) of that sentence, for translations",
+    "reason_values": "the numbers and names in it",
     "data_age_s": "the age of the oldest meter reading",
     "errors": "what is wrong: [troubleshooting](troubleshooting.md)",
     "warnings": "what is unusual in CONFIG",
@@ -93,7 +96,7 @@ LOAD = {
     "limited_by": "the [ceilings](allocation.md#ceilings) that keep it from more",
     "binding": "the old name of `limited_by`, for one release",
     "reason": "why, in a sentence",
-    "reason_code": "the [code](words.md) of that sentence, None where it has none yet",
+    "reason_code": "the [code](words.md) of that sentence, for translations",
     "reason_values": "the numbers and names in it",
     "since": "when its `status` began",
     "pauses": "of this session; forgotten at a restart",
@@ -207,8 +210,8 @@ OTHERS = """
 `sensor.fusebox_peak`: [tariffs](tariff.md). `pyscript.radiator_status`, `pyscript.powersavingmode`:
 [radiators](radiators.md). `sensor.quasar_loadbalancer_limit`: [Quasar](quasar.md). Only some loads have
 `temperature_c`, `target_c`, `hygiene_due`, `sg_state`, `blocked_min` ([heat](heat.md)), `learnt_w`, the measured power
-if that is not its rating, and, for chargers on several phases, `phases_used` and `phase_switches` (today:
-[phases](phases.md)).
+if that is not its rating, and, for chargers on several phases, `phases_used`, `phases_reason` and `phase_switches`
+(today: [phases](phases.md)).
 """
 
 
@@ -261,8 +264,10 @@ def _shown() -> tuple[Mapping[str, object], Mapping[str, object], Mapping[str, o
             **load_attributes(snapshot, load, decision.notes[load.name], ""),
             **currents_of(site, load, None),
         }
-        found.append({**shown, **counts(load, past, 0.0), **switched_attributes(site, snapshot, load, past)})
-    return site_attributes(site, snapshot, decision, Loaded(None, (), ()), ()), found[0], found[1]
+        shown |= {**counts(load, past, 0.0), **switched_attributes(site, snapshot, load, past)}
+        found.append(with_codes(shown))
+    of_site = with_codes(site_attributes(site, snapshot, decision, Loaded(None, (), ()), ()))
+    return of_site, found[0], found[1]
 
 
 def _rows() -> str:

@@ -57,8 +57,8 @@ def test_a_paused_load_is_told_by_which_limit_and_which_load_has_its_room(limits
     assert evening.decision is not None
     note = evening.decision.notes["guest"]
     assert (note.status, note.limited_by) == ("paused", name)
-    assert note.reason.startswith(f"paused by {name} until its minimum has fitted for")
-    assert f": garage {has}, house" in note.reason and "needs 6 A, limited by" in note.reason
+    assert note.reason.startswith("paused until 6 A fit for 3 min, limited by the ")
+    assert f": garage {has}, house" in note.reason
 
 
 def test_a_pause_names_its_limit_also_once_the_minimum_fits_again() -> None:

@@ -19,12 +19,16 @@ def test_each_stage_is_named_with_its_meter(house):
         car = charging(offer=6) if second > 32 else {}
         home.line(second, {"sensor.l1": "unavailable" if second < 65 else "20", "sensor.l2": "3", **car})
         found[second] = told(home)
-    for second, words in [(5, "missing"), (35, "minimum"), (62, "fail-safe")]:
+    for second, words, of_load in [
+        (5, "no value yet from", "missing"),
+        (35, "at the minimum at most", "minimum"),
+        (62, "at the fail-safe current", "fail-safe"),
+    ]:
         word, site_reason, car_word, reason = found[second]
         assert (word, car_word) == ("blind", "blind")
         assert words in site_reason and "main L2" not in site_reason and "car" in site_reason
-        assert "main L1 (sensor.l1) not seen: " in site_reason
-        assert words in reason
+        assert "main L1 (sensor.l1)" in site_reason
+        assert of_load in reason
     assert found[66][0] != "blind" and found[66][2] == "charging"
 
 

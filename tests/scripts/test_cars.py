@@ -99,7 +99,7 @@ def test_a_charger_that_reports_a_fault_is_sent_nothing(house):
     home.line(0, {"sensor.l1": amps(30), **charging(), "sensor.car_status": "Faulted"})
     home.steady(40, {"sensor.l1": amps(30)})
     assert home.calls == []
-    assert "fault" in home.shown("car")["reason"]
+    assert home.shown("car")["status"] == "fault"
 
 
 def test_a_current_raised_by_hand_above_the_ceiling_is_brought_down_at_once(house):

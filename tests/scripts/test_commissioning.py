@@ -117,7 +117,7 @@ def test_where_nothing_can_be_moved_the_call_fails_with_the_reason(house):
     home.line(0, {"sensor.l1": amps(16), **charging(), "sensor.car_status": "disconnected"})
     home.steady(30, {"sensor.l1": amps(16)})
     error = home.call("fusebox_commission", confirm=True)["error"]
-    assert error.endswith("no load can be moved now: car cannot use power now")
+    assert error.endswith("no load can be moved now; car cannot use power now")
     assert home.state(ENTITY) is None
 
 

@@ -20,8 +20,8 @@ def test_a_raise_is_told_with_both_currents_and_stays_until_it_is_no_longer_so(h
     calm(home)
     for _ in range(15):
         calm(home, 1)
-        assert home.shown("car")["reason"].startswith(f"{RAISE}; ")
-        assert home.shown()["reason"].startswith(f"nothing is commanded; {RAISE}; ")
+        assert home.shown("car")["reason"].startswith(f"{RAISE}: ")
+        assert home.shown()["reason"].startswith(f"{RAISE}: ")
     calm(home, 1, line_a=24)
     assert "would set" not in home.shown("car")["reason"] + home.shown()["reason"]
     assert home.calls == []
@@ -33,7 +33,7 @@ def test_a_cut_and_a_switch_are_told_entity_by_entity(house):
     home.line(1, {"sensor.l1": amps(44)})
     assert "would switch switch.pool off" in home.shown("pool")["reason"]
     assert "would set number.car from 16 to" in home.shown("car")["reason"]
-    would = home.shown()["reason"].split("; ")[1]
+    would = home.shown()["reason"].split(": ")[0]
     assert "set number.car from 16 to" in would and "switch switch.pool off" in would
 
 
@@ -41,14 +41,14 @@ def test_a_boiler_is_told_by_its_switch(house):
     tank = {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank", "rated_w": 2300, "min_off_s": 0}
     home = house(config(loads={"tank": tank}, dry_run=True))
     home.steady(30, {"sensor.l1": amps(3), "switch.tank": "off", "sensor.tank": unit(30, "°C")})
-    assert home.shown("tank")["reason"].startswith("would switch switch.tank on; ")
+    assert home.shown("tank")["reason"].startswith("would switch switch.tank on: ")
 
 
 def test_a_heat_pump_is_told_by_its_states(house):
     home = house(config(loads={"heatpump": pump()}, dry_run=True))
     pumped = Pumped(home, base_a=-10.0)
     pumped.run(90)
-    assert home.shown("heatpump")["reason"].startswith("would set heatpump from normal to recommend; ")
+    assert home.shown("heatpump")["reason"].startswith("would set heatpump from normal to recommend: ")
     assert home.calls == []
 
 

@@ -153,4 +153,4 @@ def test_a_charger_that_cannot_be_paused_is_not_blamed_for_its_least_current(hou
         home.line(second, {name: state for name, state in states.items() if name != "switch.car"})
     reason = home.shown("car")["reason"]
     assert ("ignores its limit" not in reason) is complies
-    assert "it cannot be paused: it has no switch, and its number starts at 6 A" in reason
+    assert ("it cannot be paused: it has no switch, and its number starts at 6 A" in reason) is complies

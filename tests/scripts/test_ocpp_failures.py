@@ -38,7 +38,7 @@ def test_a_clock_that_is_wrong_makes_limits_relative_and_says_so(house, ahead_s)
     life.run(240)
     assert kinds(life) == ["absolute", "relative"]
     assert life.points[0].offered_a == 16
-    assert "ended early" in life.house.shown("car")["reason"]
+    assert "ended early" in str(life.house.shown()["warnings"])
     life.pass_time(121)
     assert life.points[0].offered_a == 6, "they end by themselves all the same"
 
@@ -54,7 +54,7 @@ def test_a_relative_limit_that_ends_at_once_gets_no_end_and_that_is_told(house):
     life = street(house, Box(from_start=True), load={"profile": "relative"})
     life.run(300)
     assert kinds(life) == ["relative", "endless"] and life.points[0].offered_a == 16
-    assert "not safe if Home Assistant dies" in life.house.shown("car")["reason"]
+    assert "not safe if Home Assistant dies" in str(life.house.shown()["warnings"])
     assert len(life.limits(150)) == 0, "what has no end needs no renewal"
 
 
@@ -189,7 +189,7 @@ def test_a_lower_current_set_by_hand_is_respected_and_never_reset(house):
     life.run(60)
     life.points[0].local_a = 9
     life.run(300)
-    assert "its user has set it to 9 A" in life.house.shown("car")["reason"]
+    assert "set to 9 A at its device" in life.house.shown("car")["reason"]
     assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
 
 
@@ -401,7 +401,7 @@ def test_a_dry_run_sends_nothing_and_asks_nothing(house):
     life = street(house, Box(), dry_run=True)
     life.points[0].session, life.points[0].slider_a = True, 10
     life.run(120)
-    assert life.house.calls == [] and life.house.shown()["reason"].startswith("nothing is commanded")
+    assert life.house.calls == [] and life.house.state("sensor.fusebox_site") == "dry_run"
 
 
 def sleeping(house, times):

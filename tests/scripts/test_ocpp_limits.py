@@ -69,7 +69,7 @@ def test_with_room_for_one_profile_the_limit_itself_falls_back_to_the_safe_one(h
     assert [period["limit"] for period in periods] == [16, 6] and life.points[0].offered_a == 16
     assert life.limits(safe=True) == [], "the safe one waits for the answer that there is room for it"
     assert life.house.shown()["errors"] == []
-    assert "room for one profile only: it goes down to 6 A" in life.house.shown("car")["reason"]
+    assert "room for one profile only: it goes down to 6 A" in str(life.house.shown()["warnings"])
     life.pass_time(120)
     assert life.points[0].offered_a == 6
 
@@ -420,7 +420,7 @@ def test_config_can_name_the_maker_or_none(house):
 def test_a_maker_that_nobody_knows_is_told_with_those_that_are(house):
     life = street(house, Box(), load={"vendor": "hauwei"})
     life.run(5)
-    assert "vendor hauwei is not known: write one of huawei" in life.house.shown("car")["reason"]
+    assert "vendor hauwei is not known: write one of huawei" in str(life.house.shown()["warnings"])
 
 
 def test_an_elvi_is_not_believed_what_it_offers(house):

@@ -66,7 +66,7 @@ def test_a_broken_edit_leaves_the_last_good_config_in_force_and_says_so(house, m
     assert home.state(SITE) == "config_error"
     assert all(word in " ".join(home.shown()["errors"]) for word in words)
     assert home.shown()["errors"][0] in home.shown()["reason"]
-    assert "the last good CONFIG stays in force" in home.shown()["reason"]
+    assert "the last good one stays in force" in home.shown()["reason"]
     home.line(34, {"sensor.l1": amps(30)})
     assert home.sent("number.car") == [11]
 

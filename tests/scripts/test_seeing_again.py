@@ -28,5 +28,5 @@ def test_a_stretched_stage_is_told_in_the_status(house):
     home = house(config(loads={"car": charger()}, main_fuse_a=63))
     home.line(0, {"sensor.l1": amps(20), **charging()})
     home.steady(160, {"sensor.l1": amps(20)}, every=20)
-    told = home.shown()["reason"] + home.shown("car")["reason"] + str(home.shown()["errors"])
+    told = str(home.shown()["warnings"])
     assert any(w in told for w in ("period", "slow", "every 20", "stretch")), told

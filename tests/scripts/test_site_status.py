@@ -21,7 +21,7 @@ def test_limited_when_a_ceiling_keeps_a_load_from_more(house):
     home.line(0, {"sensor.l1": amps(24), **charging(offer=10)})
     home.line(1, {"sensor.l1": amps(24)})
     assert home.state(SITE) == "limited"
-    assert "main L1" in home.shown()["reason"]
+    assert home.shown()["reason"].startswith("car: limited to 11 A by the main fuse (L1, 25 A)")
 
 
 def test_over_when_more_flows_than_the_fuse_allows(house):
@@ -40,7 +40,7 @@ def test_dry_run_decides_and_reports_and_commands_nothing(house):
     assert home.calls == []
     assert home.state(SITE) == "dry_run"
     assert home.shown("car")["setpoint_a"] <= 15
-    assert "over" in home.shown()["reason"]
+    assert "too much current on main L1: 36 A of 25 A" in home.shown()["reason"]
 
 
 def test_grid_and_headroom_are_told_for_each_phase(house):

@@ -61,11 +61,10 @@ def test_numbers_of_a_moment_ago_are_told_as_such(house):
     assert decided(home).startswith("limited to 10 A by the surplus of 2.3 kW")
 
 
-def test_when_the_sun_has_stopped_a_car_it_waits_for_sun_and_for_its_pause(house):
+def test_when_the_sun_has_stopped_a_car_it_waits_for_sun(house):
     home = home_of(house, loads={"car": charger(mode="solar_only", stop_after_s=10)}, on=True)
     home.run(60)
-    assert home.reason("car").startswith("paused until at least ")
-    assert "; waits for sun: 0 kW surplus, needs 1.4 kW" in home.reason("car")
+    assert home.reason("car").startswith("waits for sun: 0 kW surplus, needs 1.4 kW")
     assert home.house.shown("car")["limited_by"] == "solar"
     assert "waits for sun" in home.house.shown()["reason"]
 

@@ -29,7 +29,7 @@ def test_a_full_phase_is_a_reason_and_is_told(house):
     assert life.devices["car"].phases == "L1"
     assert life.devices["car"].draw_a > 6.0
     assert life.moved_at_a == [0.0]
-    assert "on one phase: main L2 has only 1 A left" in life.house.shown("car")["reason"]
+    assert "on one phase: main L2 has only 1 A left" in life.house.shown("car")["phases_reason"]
 
 
 def test_nobody_is_stopped_for_its_other_phases(house):
@@ -39,7 +39,7 @@ def test_nobody_is_stopped_for_its_other_phases(house):
     life.run(400)
     assert (life.devices["car"].phases, life.moved_at_a) == ("L1", [])
     assert life.devices["guest"].draw_a >= 6.0
-    assert "three would stop another load" in life.house.shown("car")["reason"]
+    assert "three would stop another load" in life.house.shown("car")["phases_reason"]
     life.base_a["L2"] = 2.0
     life.run(300)
     assert life.devices["car"].phases != "L1"
@@ -116,10 +116,10 @@ def test_what_holds_it_now_is_told_and_not_what_did(house):
     life.run(260)
     life.base_a["L2"] = 2.0
     life.run(30)
-    assert "on one phase: 1 of 2 switches used in this session" in life.house.shown("car")["reason"]
+    assert "on one phase: 1 of 2 switches used in this session" in life.house.shown("car")["phases_reason"]
     life.devices["car"].status = "Available"
     life.run(3)
-    assert "one phase" not in life.house.shown("car")["reason"]
+    assert "one phase" not in life.house.shown("car")["phases_reason"]
 
 
 def test_two_phases_are_none_that_there_are(house):
@@ -133,7 +133,7 @@ def test_a_switch_that_is_given_up_starts_nobody_on_a_full_phase(house):
     life = home(house, draw=None, status="sensor.there_is_none")
     life.devices["car"].on, life.base_a["L2"] = False, 22.0
     life.run(230)
-    assert "does not report that it has stopped" in life.house.shown("car")["reason"]
+    assert "does not report that it has stopped" in life.house.shown("car")["phases_reason"]
     assert not life.devices["car"].on and life.moved_at_a == []
 
 

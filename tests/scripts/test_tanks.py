@@ -83,7 +83,7 @@ def test_an_overdue_hygiene_cycle_waits_for_the_fuse_and_for_nothing_else(house)
     home.run(9)
     assert "hygiene" not in home.shown()["reason"]
     home.run(40)
-    assert home.switched == [] and "hygiene cycle" in home.shown()["reason"]
+    assert home.switched == [] and "limited by the main fuse" in home.shown()["reason"]
     home.base_a = 2
     home.run(40)
     assert home.switched == ["on"]

@@ -209,7 +209,7 @@ def test_a_cut_for_want_of_sun_keeps_the_interval(house):
         told.append((decided["reason"], home.shown()["errors"]))
     assert len(cloud.writes) >= 3
     assert all(gap >= 60 for gap in gaps_s(cloud))
-    assert any("until it may be written to again" in reason for reason, _ in told)
+    assert any("until its next command is due" in reason for reason, _ in told)
     assert not any(errors for _, errors in told), "what could not be told yet was called disobedience"
 
 
@@ -227,5 +227,5 @@ def test_what_a_wallbox_still_has_until_it_may_be_told_is_lent_to_nobody(house):
     cloud.more |= {"input_select.mode": "off", **charging("guest", offer=6)}
     cloud.base_a += 6
     cloud.run(200)
-    assert not cloud.paused and "until it may be written to again" in home.shown("car")["reason"]
+    assert not cloud.paused and "until its next command is due" in home.shown("car")["reason"]
     assert {value for _, value in home.all_sent("number.guest")} == {7}

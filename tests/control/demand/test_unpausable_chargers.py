@@ -121,4 +121,4 @@ def test_a_current_of_its_user_below_its_minimum_is_left_to_it() -> None:
     found.run(120, 4.0)
     assert found.devices["only"].draw_a == 7
     assert found.decision is not None
-    assert found.decision.notes["only"].reason == "its user has set it to 7 A; has all it can use"
+    assert found.decision.notes["only"].reason == "set to 7 A at its device"

@@ -34,7 +34,7 @@ def test_a_current_that_the_user_lowers_stays_until_the_car_leaves() -> None:
     assert loads["car"].offer_a == 16
     loads = evening.run(HOUSE_A, 60, 200, **at(loads, 9))
     assert loads["car"].offer_a == 9
-    assert evening.decision is not None and "its user has set it to 9 A" in evening.decision.notes["car"].reason
+    assert evening.decision is not None and evening.decision.notes["car"].reason == "set to 9 A at its device"
     away = replace(loads["car"], status=Status.UNPLUGGED, can_use_power=False, draw_a=PerPhase(0.0))
     loads = evening.run(HOUSE_A, 200, 210, car=away)
     back = replace(loads["car"], status=Status.CHARGING, can_use_power=True)

@@ -13,12 +13,13 @@ from ..control.estimators.phases_in_use import lines_used, phase_alone
 from ..control.estimators.rated_power import part_used, rated
 from ..control.limits import fuse_budget
 from ..control.limits.power_range import QuasarStatus
+from ..control.site_reason import slow_meters
 from ..model.decision import Decision, Note
 from ..model.electrics import DUST, PerPhase, floor_to_step, watts
-from ..model.load import Load, Mode
+from ..model.load import Load
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
-from ..model.messages.message import as_attributes
+from ..model.messages.message import message
 from ..model.own_entities import AMPS, WATTS
 from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState, Snapshot
@@ -30,8 +31,6 @@ from .installed import of_load, of_site, phase_of
 
 ACUTE = ("over", "blind")
 """States whose reason is published even if there is another error."""
-
-LAST_GOOD = "until it is mended the last good CONFIG stays in force"
 
 
 def appearance(name: str, icon: str) -> dict[str, object]:
@@ -49,7 +48,6 @@ def site_attributes(
 ) -> dict[str, object]:
     """Return the attributes of the site. `problems` are those of devices, in addition to the mistakes of CONFIG."""
     errors = (*loaded.errors, *problems)
-    in_force = (LAST_GOOD,) if loaded.is_fallback else ()
     grid = snapshot.grid_a.get(MAIN, {})
     ages_s = [reading.age_s for reading in grid.values()]
     oldest_s = max(ages_s, default=float("inf"))
@@ -68,14 +66,23 @@ def site_attributes(
         "battery_soc_pct": _rounded(snapshot.battery_soc_pct.value),
         "battery_charge_w": _rounded(snapshot.battery_charge_w.value),
         "fuse_budget_pct": round(max(used_pct, default=0.0)),
-        "reason": "; ".join(
-            [*errors[:1], *in_force, *([decision.reason] if not errors or decision.state in ACUTE else [])]
-        ),
+        "reason": _site_reason(decision, loaded, errors),
         "data_age_s": None if oldest_s == float("inf") else round(oldest_s, 1),
         "errors": list(errors),
-        "warnings": list(loaded.warnings),
+        "warnings": [*loaded.warnings, *slow_meters(site, snapshot), *_hints(snapshot)],
         **({"tuning": tuned} if (tuned := tuning.overridden()) else {}),
     }
+
+
+def _hints(snapshot: Snapshot) -> list[str]:
+    return [f"loads.{name}: {state.hint}" for name, state in snapshot.loads.items() if state.hint]
+
+
+def _site_reason(decision: Decision, loaded: Loaded, errors: Sequence[str]) -> str:
+    """Return what matters most: an acute state, then the first error, then what the decision says."""
+    if not errors or decision.state in ACUTE:
+        return decision.reason
+    return message("last_good_config", mistake=str(errors[0])) if loaded.is_fallback else errors[0]
 
 
 def _rounded(value: float | None) -> float | None:
@@ -102,7 +109,7 @@ def quasar_attributes(quasar: QuasarStatus | None) -> dict[str, object]:
         return {}
     found = dict(WATTS)
     if quasar.words:
-        found |= as_attributes(quasar.words)
+        found["reason"] = quasar.words
     return found if quasar.guarded else {**found, "status": "waiting"}
 
 
@@ -121,20 +128,17 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
         "available_a": round(note.available_a, 1),
         "limited_by": note.limited_by,
         "reason": note.reason,
-        "reason_code": None if note.cause is None else note.cause.code,
-        "reason_values": {} if note.cause is None else dict(note.cause.values),
         "since": since,
     }
     return with_old_names(attributes)
 
 
-def commissioning_attributes(site: Site, load: Load, as_set: Load, note: Note) -> dict[str, object]:
-    """Return the mode as set, and why a load does not follow it during a wiring test; empty without a test."""
+def commissioning_attributes(site: Site, load: Load, as_set: Load) -> dict[str, object]:
+    """Return the mode that a load is set to while the wiring test runs, and that the test decides what it has."""
     if site.tested is None or (load.is_switched and load.name != site.tested):
         return {}
-    what = "is moved by the wiring test" if load.name == site.tested else "waits for the end of the wiring test"
-    is_stopped = load.mode is Mode.OFF and as_set.mode is not Mode.OFF
-    return {"mode": str(as_set.mode), **as_attributes(what if is_stopped else f"{what}; {note.reason}")}
+    code = "moved_by_wiring_test" if load.name == site.tested else "waits_for_wiring_test"
+    return {"mode": str(as_set.mode), "reason": message(code)}
 
 
 def counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:
@@ -145,8 +149,8 @@ def counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:
     return {**pauses, "writes_per_hour": writes_per_hour(past, now_s)}
 
 
-def phase_attributes(load: Load, memory: Memory, day_began_s: float) -> dict[str, object]:
-    """Return the phases that a charger is known to use, and how often it was switched today; empty for other loads."""
+def phase_attributes(load: Load, memory: Memory, day_began_s: float, phases_reason: str) -> dict[str, object]:
+    """Return on which phases a charger is known to be, why, and how often that was switched today."""
     if load.is_switched or len(load.phases) == 1:
         return {}
     alone, switch = phase_alone(load, memory), memory.phase_switches.get(load.name)
@@ -156,6 +160,7 @@ def phase_attributes(load: Load, memory: Memory, day_began_s: float) -> dict[str
     }
     if load.switching is not None and switch is not None:
         found["phase_switches"] = switch.switches_since(day_began_s)
+        found["phases_reason"] = phases_reason
     return found
 
 

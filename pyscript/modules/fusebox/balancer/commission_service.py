@@ -32,11 +32,11 @@ async def commission(
     chosen = _chosen(balancer, load)
     site, snapshot, decision = _seen(balancer)
     if test.is_running:
-        raise ServiceError(message("wiring_test_under_way"))
+        raise ServiceError('a test is under way; sensor.fusebox_commissioning shows it, and "stop: true" ends it')
     try:
         told, out = test.plan(site, snapshot, decision, chosen, named)
     except ValueError as error:
-        raise ServiceError(error.args[0]) from error
+        raise ServiceError(str(error)) from error
     if begins:
         test.begin(site, snapshot, decision, chosen, named)
         await balancer.run_anew(now_s)
@@ -54,5 +54,5 @@ def _chosen(balancer: Balancer, load: object) -> Sequence[str]:
 def _seen(balancer: Balancer) -> tuple[Site, Snapshot, Decision]:
     """Return the site, snapshot and result of the last decision; ServiceError before the first."""
     if balancer.as_set is None or balancer.snapshot is None or balancer.decision is None:
-        raise ServiceError(message("nothing_seen"))
+        raise ServiceError("nothing has been seen yet")
     return balancer.as_set, balancer.snapshot, balancer.decision

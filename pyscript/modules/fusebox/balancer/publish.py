@@ -96,11 +96,11 @@ class Writer:
                     **load_attributes(narrow, load, note, since),
                     **currents_of(site, as_set, state_now.device_max_a),
                     **quasar_attributes(quasars.get(load.name)),
-                    **phase_attributes(load, decision.memory, snapshot.day_began_s),
+                    **phase_attributes(load, decision.memory, snapshot.day_began_s, note.phases_reason),
                     **counts(load, decision.memory.loads[load.name], now_s),
                     **switched_attributes(site, snapshot, load, decision.memory.loads[load.name]),
                     **self._plans.shown(as_set if load.mode is not Mode.BOOST else load, note),
-                    **commissioning_attributes(site, load, as_set, note),
+                    **commissioning_attributes(site, load, as_set),
                 },
             )
         self._remove_others(mine)

@@ -7,9 +7,10 @@ from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .diagnostics.wiring import with_watched_wiring
-from .explain import notes_of, site_words
+from .explain import notes_of
 from .limits.battery import battery_problems
 from .limits.supply import supply_problems, surplus_of
+from .site_reason import site_words
 from .step_context import Limits, Observed, Ramped, Shares
 
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from .ceiling import Ceiling
 from .memory import Memory
-from .messages.message import Message
 from .meter_memory import FuseMemory
 from .records import record
 
@@ -62,7 +61,9 @@ class Note:
     limited_by: str
     """The names of the ceilings that limit it, "" for none."""
     reason: str
-    """Why, as a sentence."""
+    """Why it has what it has: the message of the cause that decides."""
+    phases_reason: str = ""
+    """Why it is on the phases that it is on, "" where there is nothing to say."""
     problem: str = ""
     """A problem for the user to solve, "" for none."""
     noteworthy: bool = False
@@ -71,8 +72,6 @@ class Note:
     """Whether its problem is a fault of the site; false for a load that should not run anyway."""
     held_back: bool = False
     """Whether a limit other than its chosen energy holds it back."""
-    cause: Message | None = None
-    """The message that its reason is about, None where it has no code yet."""
 
 
 class Words(NamedTuple):

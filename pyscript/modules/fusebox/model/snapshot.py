@@ -113,7 +113,9 @@ class LoadState:
     sg: str | None = None
     """The SG-Ready state that its relays display, None for any other load."""
     note: str = ""
-    """A remark of its driver, published with the reason."""
+    """Why it takes what it takes, where its driver decides that; "" where it does not."""
+    hint: str = ""
+    """What a person should know about how the device is controlled, "" for nothing."""
     fault: str = ""
     """A problem that the user has to solve, "" for none."""
     verifies: bool = False

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from enum import IntEnum, auto
 
 from .. import tuning
+from ..model.messages.message import REASON
 from ..model.numbers import is_number, number_of
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
@@ -64,10 +65,10 @@ def _of_value(before: object, now: object, key: str, ageing: Collection[str]) ->
         if _NUMBER.sub("", before) == _NUMBER.sub("", now):
             percents = zip(_PERCENT.findall(before), _PERCENT.findall(now), strict=False)
             return max((_of_percents(float(a), float(b)) for a, b in percents), default=Change.SMALL)
-        return Change.REWORDED if key.endswith("reason") else Change.NEWS
+        return Change.REWORDED if key.endswith(REASON) else Change.NEWS
     if isinstance(before, Mapping) and isinstance(now, Mapping):
         if before.keys() != now.keys():
-            return Change.NEWS
+            return Change.REWORDED if key.endswith(f"{REASON}_values") else Change.NEWS
         # Amps by phase: the unit stands in the name of the attribute.
         return max(_of_value(before[name], now[name], key, ()) for name in now)
     if isinstance(before, (list, tuple)) and isinstance(now, (list, tuple)) and len(before) == len(now):

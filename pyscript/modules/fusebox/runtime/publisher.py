@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 
 from .. import tuning
 from ..model.durations import NEVER_S, has_passed
+from ..model.messages.message import with_codes
 from .changes import Change, change_between
 from .ports import Ports
 from .store import STORE
@@ -49,7 +50,7 @@ class EntityPublisher:
 
         An unchanged write causes no row in the recorder: Home Assistant only updates the time of the report.
         """
-        shown: Shown = (state, dict(attributes))
+        shown: Shown = (state, with_codes(attributes))
         before, written_s = self._written.get(entity, (shown, NEVER_S))
         change = change_between(before, shown, self._ageing)
         is_renewed = has_passed(tuning.RENEW_S, written_s, now_s)

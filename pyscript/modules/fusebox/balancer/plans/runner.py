@@ -14,7 +14,7 @@ from ...model.decision import Decision, Note
 from ...model.durations import has_passed
 from ...model.load import Load
 from ...model.load_plan import LoadPlan
-from ...model.messages.message import Message, as_attributes, message
+from ...model.messages.message import Message, message, with_codes
 from ...model.own_entities import PRICES_ENTITY
 from ...model.readings import View
 from ...model.site import Site
@@ -128,12 +128,11 @@ class PlanRunner:
     def shown(self, load: Load, note: Note) -> Mapping[str, Any]:
         """Return what a load's entity publishes of its plan. `load`: as set now; `note`: of the last decision."""
         chosen = str(load.mode) if self._settings.is_chosen(f"loads.{load.name}.mode") else None
-        decided = note.cause if note.cause is not None and note.cause == note.reason else note.reason
-        return show.with_mode(self.plans, load, self.told.get(load.name, {}), chosen, decided)
+        return show.with_mode(self.plans, load, self.told.get(load.name, {}), chosen, note.reason)
 
     def published(self, name: str) -> Mapping[str, Any]:
         """Return what the last look has found of a load's plan, as plain values."""
-        return show.published(self.told.get(name, {}))
+        return with_codes(self.told.get(name, {}))
 
     async def set(self, name: str, own: LoadPlan | None, now_s: float) -> None:
         """Set and store the plan of a load; None returns to CONFIG's plan."""
@@ -267,8 +266,8 @@ class PlanRunner:
         battery = None if found is None else found.site.battery
         self.battery_told = {}
         if battery is not None and battery.orders != NO_ORDERS:
-            reason = as_attributes(self._battery.reason(self._request), "battery_reason")
-            order = {"battery_order": self._battery.mode.value, **reason}
+            reason = self._battery.reason(self._request)
+            order = {"battery_order": self._battery.mode.value, "battery_reason": reason}
             self.battery_told = {**order, **NOTHING_PLANNED, **self._battery_plan}
 
     def _tell(self, around: Around, courses: Mapping[str, Course]) -> None:

@@ -9,7 +9,7 @@ from ... import tuning
 from ...model.durations import QUARTER_S
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
-from ...model.messages.message import Message, as_attributes, message
+from ...model.messages.message import Message, message
 from ...planning.wish import Standing, Taken, Wish
 from . import reasons
 from .course import Costs, Course
@@ -133,7 +133,7 @@ def with_mode(plans: Plans, load: Load, told: Mapping[str, Any], chosen: str | N
     `told`: attributes of the last look; `chosen`: its mode, None where none was chosen; `decided`: the reason of the
     last decision.
     """
-    found, wish = published(told), plans.wishes.get(load.name)
+    found, wish = dict(told), plans.wishes.get(load.name)
     plan = told.get("plan_reason") if load.name in plans.standings else None
     if load.mode is Mode.BOOST or not told:
         return found
@@ -146,12 +146,7 @@ def with_mode(plans: Plans, load: Load, told: Mapping[str, Any], chosen: str | N
         plan = reasons.skipped(tells_of_car(load))
     elif load.mode is not Mode.OFF or load.name not in plans.waiting:
         plan = None
-    return {**found, **({} if plan is None else as_attributes(plan))}
-
-
-def published(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a look has found of a plan as plain values, with the code of its message."""
-    return {**told, **(as_attributes(told["plan_reason"], "plan_reason") if "plan_reason" in told else {})}
+    return {**found, **({} if plan is None else {"reason": plan})}
 
 
 def with_steady_words(before: Mapping[str, Any], found: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ... import tuning
-from ...model.messages.message import Value, as_attributes, message
+from ...model.messages.message import Value, message
 from ...planning import battery
 from ...planning.need import DUST_KW
 from ...planning.schedule import Block, blocks
@@ -15,7 +15,7 @@ from .plan_format import Terms, clock, rows
 from .plans import Around, Plans
 from .show import terms_of
 
-NOTHING_PLANNED: Mapping[str, Any] = {"plan": [], **as_attributes(message("battery_plan_none"), "plan_reason")}
+NOTHING_PLANNED: Mapping[str, Any] = {"plan": [], "plan_reason": message("battery_plan_none")}
 
 
 def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
     if charged is not None and orders.plan is not None:
         values = _when(charged, terms)
         reason = message("battery_plan_charges", target_pct=orders.plan.soc_target_pct, **values)
-    return {"plan": rows(found_blocks, terms), **as_attributes(reason, "plan_reason")}
+    return {"plan": rows(found_blocks, terms), "plan_reason": reason}
 
 
 def _when(block: Block, terms: Terms) -> dict[str, Value]:

@@ -90,7 +90,7 @@ def _left_out(load: Load, state: LoadState | None, past: LoadMemory) -> str | No
 def refusal(site: Site, snapshot: Snapshot, decision: Decision) -> Message | None:
     """Return why no test can run now, None when one can."""
     if site.dry_run:
-        return message("dry_run_commands_nothing")
+        return message("wiring_test_dry_run")
     # Where nothing generates, a meter that shows too much to flow out is turned round: a test, which begins with all
     # chargers at their minimum, relieves it.
     over = [c for c in decision.ceilings if c.known and (c.exceeded if site.has_generation else c.overdrawn)]
@@ -131,7 +131,7 @@ def explained(
     tested = [name for name, reason in why.items() if reason is None]
     others = tuple(reason for reason in why.values() if reason is not None)
     if not tested:
-        raise ValueError(message("wiring_test_without_loads", text="; ".join(others)))
+        raise ValueError("; ".join([message("wiring_test_without_loads"), *others]))
     minutes = max(1, round(min(LONGEST_S, len(tested) * 2 * tuning.SLOWEST_S) / 60))
     more: dict[str, Value] = {"known": sure} if sure else {}
     return message("wiring_test_plan", loads=", ".join(tested), minutes=minutes, **more), others

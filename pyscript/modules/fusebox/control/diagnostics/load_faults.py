@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from ... import tuning
-from ...model.electrics import plain
-from ...model.load import Load, Mode
+from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.messages.message import message
 from ...model.snapshot import LoadState
 from ..estimators.acknowledgement import complain_s, is_unresponsive, same
 from ..estimators.compliance import ignored_a, over_for_s
 from ..estimators.draws import present_draw
-from ..estimators.usage_cap import cap_in_force_a
 
 
 def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> str:
@@ -42,22 +39,3 @@ def is_out_of_hand(state: LoadState, past: LoadMemory) -> bool:
     awaited_a, awaited_on = past.command.awaited_a, past.command.awaited_on
     more = awaited_a is not None and state.offer_a is not None and state.offer_a > awaited_a
     return past.timing.over_since_s is not None or more or (awaited_on is False and state.on is not False)
-
-
-def aside(past: LoadMemory, share_a: float, now_s: float, is_switched: bool) -> str:
-    """Return remarks that precede a load's reason, such as a boost or a manual limit; "" for none."""
-    words, need = [], past.switched.need
-    usage_cap_a = cap_in_force_a(past, now_s)
-    if past.command.deferred_cut_a > share_a:
-        words.append(f"stays at {plain(past.command.deferred_cut_a)} A until it may be written to again; ")
-    if past.mode == Mode.BOOST:
-        words.append("boosted; ")
-    if need is not None and need.wants and need.reason:
-        words.append(f"{need.reason}; ")
-    if past.manual.limit_a is not None and share_a > 0:
-        words.append(f"its user has set it to {plain(past.manual.limit_a)} A; ")
-    if usage_cap_a is not None and share_a > 0:
-        words.append(f"uses less than {plain(usage_cap_a)} A, the rest goes to others; ")
-    if past.patience.pauses >= tuning.KNOWN_TIMES and not is_switched:
-        words.append(f"paused {past.patience.pauses} times in this session; ")
-    return "".join(words)

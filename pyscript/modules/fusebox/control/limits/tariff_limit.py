@@ -16,7 +16,7 @@ from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited
 from ...model.house_memory import HouseMemory
 from ...model.local_day import clock_text
 from ...model.memory import Memory
-from ...model.messages.message import Value
+from ...model.messages.message import Message, Value, message
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import Allowance, Snapshot
@@ -246,15 +246,17 @@ def house_words(ceiling: Ceiling, ceilings: Iterable[Ceiling]) -> str:
     return f"the house alone takes {now_w:.0f} W{later}"
 
 
-def overrun_words(ceiling: Ceiling, ceilings: Iterable[Ceiling], notes: Mapping[str, Note]) -> str:
-    """Return a sentence for an exceeded tariff: house load, limit and the setpoints of the loads."""
+def overrun_reason(ceiling: Ceiling, ceilings: Iterable[Ceiling], notes: Mapping[str, Note]) -> Message:
+    """Return the message of an exceeded target: the power of the house, what is left, and the new amps of each load."""
     amps = ", ".join(f"{name} {plain(note.setpoint_a)} A" for name, note in notes.items() if name in ceiling.weights)
-    told = f"; loads: {amps}" if amps else ""
-    if alone_beyond(ceiling):
-        taken = house_words(ceiling, ceilings)
-    else:
-        taken = f"house and loads take {_tens(ceiling.flow_a * ceiling.voltage_v):.0f} W"
-    return f"{ceiling.name}: {taken}, {left_w(ceiling):.0f} W are left for it now{told}"
+    loads: dict[str, Value] = {"loads": amps} if amps else {}
+    if not alone_beyond(ceiling):
+        taken_w = _tens(ceiling.flow_a * ceiling.voltage_v)
+        return message("tariff_exceeded", limit=ceiling.name, taken_w=taken_w, left_w=left_w(ceiling), **loads)
+    house_w, mean_w = house_now_w(ceilings), expected_w(ceiling)
+    mean: dict[str, Value] = {} if house_w == mean_w else {"mean_w": mean_w}
+    left = left_w(ceiling)
+    return message("tariff_exceeded_by_house", limit=ceiling.name, house_w=house_w, left_w=left, **mean, **loads)
 
 
 def alone_beyond(ceiling: Ceiling) -> bool:

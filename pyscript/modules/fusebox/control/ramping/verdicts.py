@@ -15,8 +15,8 @@ from ..data_quality import DataQuality
 from ..estimators.compliance import may_follow_yet
 from ..limits.headroom import Ceilings
 
-AWAITS_READING = message("next_reading_awaited")
-"""No raise on a reading that a raise has used already: the next one may contain the kettle."""
+MOMENTARY = frozenset({"limit_watched_first", "next_command_due", "last_raise_unseen", "next_reading_awaited"})
+"""Codes of what passes within seconds: the limit that a load rises to is worth more to a person."""
 
 LIMITS = ("site.", "tariff.target_kw", "tariff.minimum_kw:", "tariff.night_factor:")
 """Beginnings of the CONFIG paths whose live values limit every load."""
@@ -93,4 +93,5 @@ def no_raise(load: Load, verdicts: Verdicts, past: LoadMemory, quality: DataQual
         return message("next_command_due", min_write_s=load.min_write_s)
     if state is not None and may_follow_yet(state, past, snapshot.now_s):
         return message("last_raise_unseen")
-    return AWAITS_READING if verdicts.awaits_reading(load.name, past.timing.raised_s) else ""
+    # The last reading has been acted on already; the next one may show that the kettle is on.
+    return message("next_reading_awaited") if verdicts.awaits_reading(load.name, past.timing.raised_s) else ""

@@ -34,8 +34,8 @@ def unreachable(load: Load, view: View) -> Message:
     return message("ocpp_unreachable_pauses")
 
 
-def note(load: Load, form: ProfileForm, memory: OcppMemory) -> str:
-    """Return what is worth knowing of how its limits are sent, "" for nothing."""
+def hint(load: Load, form: ProfileForm, memory: OcppMemory) -> str:
+    """Return what a person should know of how limits are sent to this charge point; "" for nothing."""
     vendor = load.device.get("vendor")
     if isinstance(vendor, str) and vendor != GENERIC and quirks_of(vendor, None, None) is NONE:
         return message("ocpp_vendor_unknown", vendor=vendor, vendors=", ".join([*VENDORS, GENERIC]))
@@ -178,15 +178,21 @@ def observe(
 
 def _with_most(seen: Step, state: LoadState, memory: OcppMemory) -> LoadState:
     """Return the state with the highest current that the charger accepts, and with notes."""
-    words = note(seen.load, seen.form, memory)
+    words = ""
     most_a = [a for a in (state.device_max_a, memory.compliance.evidence.own_limit_a) if a is not None]
     if phases_are_open(seen, memory):
         most_a.append(min_current_a(seen.load, state))
-        words = words or message("ocpp_phases_unmeasured")
+        words = message("ocpp_phases_unmeasured")
     fixed = None
     if seen.load.switching is not None and seen.form.unit != "W" and not memory.configuration.switches:
         fixed = message("phases_not_switchable")
-    return replace(state, device_max_a=min(most_a, default=None), note=words, lines_fixed=fixed)
+    return replace(
+        state,
+        device_max_a=min(most_a, default=None),
+        note=words,
+        lines_fixed=fixed,
+        hint=hint(seen.load, seen.form, memory),
+    )
 
 
 def reset(load: Load, view: View, state: LoadState, past: OcppMemory | None) -> OcppMemory:

@@ -19,6 +19,7 @@ from .price_messages import SOURCES
 from .quasar_messages import QUASAR
 from .raise_messages import RAISES
 from .refusal_messages import REFUSALS
+from .site_messages import SITE
 from .system_messages import SYSTEM
 from .wiring_messages import COMMISSIONING, WIRING
 
@@ -50,6 +51,7 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "What a service refuses": REFUSALS,
     "What is wrong with plans": PLAN_PROBLEMS,
     "What is wrong with prices and forecasts": SOURCES,
+    "What the site reports": SITE,
 }
 """Title of a topic -> its codes."""
 
@@ -57,6 +59,7 @@ CATALOGUE: Mapping[str, Entry] = {code: entry for topic in TOPICS.values() for c
 
 FRAMES: Mapping[str, str] = {
     "load": "{load}: {sentence}",
+    "would": "would {would}: {sentence}",
     "path": "{path}: {sentence}",
     "unswitched": "load: '{unswitched}' stays as it is: {sentence}",
 }

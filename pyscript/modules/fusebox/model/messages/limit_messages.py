@@ -1,7 +1,7 @@
 """What keeps a load from more: one code for each cause of a limit, and what a load on its own energy waits for.
 
-`min_a` is given for a load that has nothing, `share_a` for one that has something, neither where only the limit is
-described; `loads` are those that take the rest.
+`min_a` is given for a load that has nothing, `fits_a` and `pause_min` for one that is paused, `share_a` for one that
+has something, none of them where only the limit is described; `loads` are those that take the rest.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from .entry import Entry
 
-_LIMITED = "[needs {min_a} A, ]limited[ to {share_a} A] by "
+_LIMITED = "[needs {min_a} A, ][paused until {fits_a} A fit for {pause_min} min, ]limited[ to {share_a} A] by "
 _FUSE = _LIMITED + "the {circuit} fuse ({phase}, {rating_a} A)"
 _BATTERY = "({soc_pct} % of {target_pct} %)"
 

@@ -17,6 +17,10 @@ DIGITS = {"a": 1, "w": 0, "kw": 2, "kwh": 1, "pct": 0, "s": 1, "min": 1, "c": 1,
 SMALL_KWH = 0.1
 
 
+REASON = "reason"
+"""How the name of each attribute ends that explains something to a person."""
+
+
 class Message(str):
     """A sentence in English; the card shows it in another language by its code and values."""
 
@@ -45,6 +49,11 @@ def message(code: str, /, **values: Value) -> Message:
     return _made(sentence.format_map({name: _text(name, value) for name, value in rounded.items()}), code, rounded)
 
 
+def with_values(made: Message, **more: Value) -> Message:
+    """Return the same message with further values, as far as its sentence shows them."""
+    return message(made.code, **{**made.values, **more})
+
+
 def _made(sentence: str, code: str, values: Mapping[str, Value]) -> Message:
     made = Message(sentence)
     made.code, made.values = code, values
@@ -62,15 +71,21 @@ def code_of(text: str) -> str | None:
     return text.code if isinstance(text, Message) else None
 
 
-def with_values(made: Message, **more: Value) -> Message:
-    """Return the same message with further values, as far as its sentence shows them."""
-    return message(made.code, **{**made.values, **more})
+def as_attributes(text: str, name: str) -> dict[str, object]:
+    """Return a text, its code and its values as the attributes of an entity.
+
+    A text without a code, such as one that an earlier version has stored, has None and no values.
+    """
+    values = dict(text.values) if isinstance(text, Message) else {}
+    return {name: str(text), f"{name}_code": code_of(text), f"{name}_values": values}
 
 
-def as_attributes(text: str, name: str = "reason") -> dict[str, object]:
-    """Return a text, its code and its values as the attributes of an entity; no code for a text that is no message."""
-    code, values = (text.code, dict(text.values)) if isinstance(text, Message) else (None, {})
-    return {name: str(text), f"{name}_code": code, f"{name}_values": values}
+def with_codes(attributes: Mapping[str, object]) -> dict[str, object]:
+    """Return the attributes with the code and the values of each reason beside it, by which it is translated."""
+    found: dict[str, object] = {}
+    for name, value in attributes.items():
+        found |= as_attributes(value, name) if name.endswith(REASON) and isinstance(value, str) else {name: value}
+    return found
 
 
 def _text(name: str, value: Value) -> str:

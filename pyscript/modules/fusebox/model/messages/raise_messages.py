@@ -46,6 +46,14 @@ RAISES: Mapping[str, Entry] = {
         "at its minimum until its phases have been measured",
         "after its phases were switched, before the meters show them",
     ),
+    "cut_deferred": Entry(
+        "stays at {set_a} A until its next command is due", "min_write_s has not passed, and no fuse is exceeded"
+    ),
+    "set_by_hand": Entry("set to {limit_a} A at its device", "somebody has set a lower current at the charger"),
+    "uses_less": Entry(
+        "uses less than {usage_cap_a} A, so other loads get the rest", "the car does not use what it is offered"
+    ),
+    "boosted": Entry("boosted: has all it can use", "mode boost, and nothing limits the load"),
     "all_it_can_use": Entry("has all it can use", "nothing limits the load"),
     "rising": Entry("rising", "the load is on its way up to its share"),
 }

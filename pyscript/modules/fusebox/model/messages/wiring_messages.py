@@ -84,6 +84,7 @@ COMMISSIONING: Mapping[str, Entry] = {
     "wiring_test_setting_changed": Entry("a setting was changed", "a CONFIG or a service has set something else"),
     "wiring_test_reloaded": Entry("the scripts were reloaded", "Fusebox or Home Assistant was restarted or updated"),
     "wiring_test_nothing": Entry("nothing could be tested: {loads} left out", "`left_out` says why"),
+    "wiring_test_dry_run": Entry("dry_run is on, so nothing is commanded", "dry_run"),
     "wiring_test_over_limit": Entry(
         "{limit} is over its limit: {flow_a} A of {rating_a} A", "every limit has to be kept"
     ),
@@ -110,9 +111,5 @@ COMMISSIONING: Mapping[str, Entry] = {
         "before afterwards.[ The last test was sure of {known}.] Do not switch anything large meanwhile.",
         "what fusebox_commission answers without confirm; `left_out` says what it leaves out",
     ),
-    "wiring_test_without_loads": Entry("no load can be moved now: {text}", "fusebox_commission is refused"),
-    "wiring_test_under_way": Entry(
-        'a test is under way; sensor.fusebox_commissioning shows it, and "stop: true" ends it',
-        "fusebox_commission is refused",
-    ),
+    "wiring_test_without_loads": Entry("no load can be moved now", "fusebox_commission is refused"),
 }

@@ -1,0 +1,58 @@
+"""What the site reports: the one thing that matters now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .entry import Entry
+
+_FLOWS = "{flow_a} A of {rating_a} A"
+
+SITE: Mapping[str, Entry] = {
+    "too_much_current": Entry(
+        f"too much current on {{limit}}: {_FLOWS}[; {{loads}}], house {{house_a}} A",
+        "a fuse carries more than its rating",
+    ),
+    "too_much_export": Entry(
+        f"too much export through {{limit}}: {_FLOWS}", "more current flows out through a fuse than its rating"
+    ),
+    "too_much_of_limit": Entry(
+        f"{{limit}} is exceeded: {_FLOWS}[; {{loads}}], house {{house_a}} A",
+        "a limit that is no fuse is exceeded, such as the import limit or the imbalance",
+    ),
+    "tariff_exceeded_by_house": Entry(
+        "{limit} is exceeded by the house alone: {house_w} W[ ({mean_w} W on average)], {left_w} W are left now"
+        "[; {loads}]",
+        "the house would exceed the target of this quarter hour, or hour, without any load",
+    ),
+    "tariff_exceeded": Entry(
+        "{limit} is exceeded: house and loads take {taken_w} W, {left_w} W are left now[; {loads}]",
+        "the average of this quarter hour, or hour, would end above the target",
+    ),
+    "meter_without_value": Entry(
+        "no value yet from {meters}[ and {more} more]: {loads} not raised",
+        "a meter has not had a value since the start",
+    ),
+    "meter_late": Entry(
+        "no new value from {meters}[ and {more} more]: {loads} at the minimum at most",
+        "a meter is silent for stale_after_s",
+    ),
+    "meter_silent": Entry(
+        "{meters}[ and {more} more] silent, or stuck at one value: {loads} at the fail-safe current",
+        "a meter is silent for failsafe_after_s, or stuck",
+    ),
+    "all_meters_silent": Entry(
+        "no meter reports, so look at their integration or network: {loads} lowered",
+        "all meters of the site are silent",
+    ),
+    "meter_slow": Entry(
+        "{meter} reports slowly: late after {stale_s} s, fail-safe after {failsafe_s} s",
+        "a meter reports so rarely that the times of stale_after_s and failsafe_after_s are longer for it",
+    ),
+    "last_good_config": Entry(
+        "CONFIG has a mistake, so the last good one stays in force: {mistake}", "CONFIG was saved with a mistake"
+    ),
+    "moved_by_wiring_test": Entry("moved by the wiring test", "the wiring test switches or steers this load now"),
+    "waits_for_wiring_test": Entry("waits for the end of the wiring test", "the wiring test runs with another load"),
+    "site_has_all": Entry("every load has what it can use", "nothing limits a load"),
+}
