@@ -71,7 +71,7 @@ def draw_battery(axis: Any, canvas: Canvas) -> None:
 
 
 def draw_prices(axis: Any, canvas: Canvas, prices: PriceEntity) -> None:
-    """Draw the price of each quarter hour as a step, filled from zero."""
+    """Draw the market price as a step, filled from zero, and as a line the price with fees that plans use."""
     market = [prices.price_at(at) for at in canvas.times]
     paid = canvas.binned(canvas.record.price, np.max)
     axis.fill_between(canvas.times, market, step="post", color=EXPORT, alpha=0.35, linewidth=0)
