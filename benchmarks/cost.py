@@ -32,14 +32,14 @@ START = datetime(2026, 1, 15, 17, tzinfo=UTC)
 WARM_S = 60
 RUN_S = 864
 WAITS = Car(visits=(Visit(0, 1e9, 10.0),))
-"""Who charges at each of them, all the time."""
+"""The car that charges at each charger, all the time."""
 
 PHASES = ("L1", "L2", "L3")
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A house: so many phases, chargers, and circuits beside the main one (chargers take turns in them)."""
+    """A house with so many phases, chargers, and circuits besides the main one; circuits share the chargers."""
 
     phases: int = 1
     loads: int = 1
@@ -47,7 +47,7 @@ class Shape:
 
     @property
     def config(self) -> dict[str, Any]:
-        """Its CONFIG."""
+        """The house's CONFIG."""
         on = PHASES[: self.phases]
         circuits = {f"circuit{n}": {"fuse_a": 32} for n in range(self.circuits)}
         loads = {
@@ -75,7 +75,7 @@ GROWN: Mapping[str, Sequence[Shape]] = {
 
 
 async def cpu_s_of(shape: Shape, seconds: int) -> float:
-    """CPU time [s] of so many seconds of this house, after a minute to warm up."""
+    """Return the CPU time [s] of so many seconds of this house, after a minute to warm up."""
     cars = dict.fromkeys(shape.config["loads"], WAITS)
     house = build_house(shape.config, start=START, length_s=WARM_S + seconds, inputs=Inputs(cars=cars))
     with TemporaryDirectory(prefix="fusebox-cost-") as folder:
@@ -89,7 +89,7 @@ async def cpu_s_of(shape: Shape, seconds: int) -> float:
 
 
 def least(seconds: int, rounds: int) -> dict[Shape, float]:
-    """The least CPU time of each house [s]; the houses take turns."""
+    """Return the lowest CPU time of each house [s]; the houses are measured in turn."""
     shapes = list(dict.fromkeys([SMALLEST, *(shape for grown in GROWN.values() for shape in grown)]))
     found = dict.fromkeys(shapes, float("inf"))
     for _ in range(rounds):
@@ -99,7 +99,7 @@ def least(seconds: int, rounds: int) -> dict[Shape, float]:
 
 
 def on_cores(jobs: int, workers: int) -> tuple[float, float]:
-    """Time by the clock and CPU time of all runs [s], of so many short sweeps in so many processes."""
+    """Return the elapsed time and CPU time [s] of so many short sweeps in so many processes."""
     config = Source("cost.py", f"CONFIG = {Shape(3, 2).config!r}\n")
     began_s = time.monotonic()
     rows = list(here([Job(config, None, seed, days=RUN_S / 86_400) for seed in range(jobs)], worked, workers))

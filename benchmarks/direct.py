@@ -31,16 +31,16 @@ class State(str):
 
     @classmethod
     def of(cls, state: Mapping[str, Any], at: datetime) -> State:
-        """What the house says of an entity now."""
+        """Return an entity's state from the house."""
         made = cls(state["state"])
         vars(made).update(state.get("attributes", {}), last_reported=at)
         return made
 
 
 class Direct:
-    """Answers lines as the embedded host does; for chargers and plugs that Home Assistant knows.
+    """Answers lines as the embedded host does, for chargers and plugs that are Home Assistant entities.
 
-    CONFIG's `tuning` is in force while it is entered.
+    CONFIG's `tuning` is in force inside its context.
     """
 
     def __init__(self, config: Mapping[str, Any], start: datetime) -> None:
@@ -61,7 +61,7 @@ class Direct:
         tuning.override({})
 
     def kept_for(self, other: Direct, at_s: float) -> Direct:
-        """Another that starts at this second with what this one has kept for a restart."""
+        """Return another instance that starts at this second with this one's stored memory."""
         now_s = (self._start + timedelta(seconds=at_s)).timestamp()
         other.memory = with_restored(Memory(), loads_to_keep(self._site, self.memory), now_s)
         return other
@@ -73,7 +73,7 @@ class Direct:
             raise NameError(entity) from None
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
-        """A second of the house: what reported, and the calls that follow from it."""
+        """Return the calls that follow from the entities reported in a second of the house."""
         now = self._start + timedelta(seconds=message["t"])
         for entity, state in message["states"].items():
             self._states[entity] = State.of(state, now)
@@ -86,7 +86,7 @@ class Direct:
         return {"t": message["t"], "calls": calls, "states": {}, "responses": []}
 
     def decided(self, snapshot: Snapshot) -> tuple[Site, Decision]:
-        """The decision, and the site that it is made for."""
+        """Return the site and the decision for it."""
         return self._site, step(self._site, snapshot, self.memory)
 
 

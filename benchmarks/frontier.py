@@ -56,11 +56,11 @@ HOUSES: Mapping[str, Scene] = {
 }
 
 Found = Mapping[Rule, Sequence[Outcome]]
-"""Outcomes of a house by who played, one a seed."""
+"""Controller -> outcomes of a house, one a seed."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """The table of every setting in every house, and our share of the frontier's overload at our energy."""
+    """Print every setting in every house, and Fusebox's share of the frontier's overload at its energy."""
     options = _options(argv)
     jobs = [
         DirectJob(HOUSES[key], rule, seed)
@@ -94,7 +94,7 @@ def _cells(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def _beside_frontier(found: Found, ours: Rule, alone: Sequence[Outcome]) -> tuple[str, str, str]:
-    """What the frontier has at our energy, our share of that, and of that beyond the house alone: seconds/A2s."""
+    """Return the frontier's overload at our energy, our share of it, and that beyond the house alone: seconds/A2s."""
     energy_pct, peers = _energy_pct(found[ours]), [found[rule] for rule in SIXTY]
     frontier, shares, beyond = [], [], []
     for amount in (_hot_s, _heat_a2s):

@@ -26,7 +26,7 @@ SIZES = (1, 10, 50)
 MINIMUM_A = 6
 DAY = 86_400
 LIFE_S = 5400
-"""How long one Home Assistant may run [s]; every part ends by itself long before."""
+"""How long one Home Assistant may run [s]; every part ends long before."""
 TRIGGERS = """
 @state_trigger("sensor.bench_empty")
 def empty(value=None, **kwargs):
@@ -41,7 +41,7 @@ def only_calls(value=None, **kwargs):
 
 
 class Size:
-    """A house of so many chargers with its fuse full: all that the changes can take away is just enough."""
+    """A house of so many chargers with its fuse full, so that every change requires a cut."""
 
     def __init__(self, loads: int, changes: int) -> None:
         self.loads = loads
@@ -50,13 +50,13 @@ class Size:
         self.step_a = max(0.1, round(loads * (self.max_a - MINIMUM_A) / changes * 0.9, 1))
 
     def config(self) -> dict[str, Any]:
-        """CONFIG."""
+        """The house's CONFIG."""
         grid = {phase.upper(): f"sensor.meter_{phase}" for phase in ("l1", "l2", "l3")}
         site = {"main_fuse_a": self.fuse_a, "margin_a": 0, "grid": grid}
         return {"site": site, "loads": {f"car_{n}": self._car(n) for n in range(self.loads)}}
 
     def entities(self) -> dict[str, Any]:
-        """The helpers that stand for chargers, and one for the trigger that only calls."""
+        """Return the helpers that stand for chargers, and one for the trigger that only makes a call."""
         offer = {"min": MINIMUM_A, "max": self.max_a, "step": 0.1, "initial": self.max_a, "mode": "box"}
         cars = {f"car_{n}": dict(offer) for n in range(self.loads)}
         return {
@@ -74,7 +74,7 @@ class Size:
 
 @contextmanager
 def running(size: Size, *, scripts: bool = True) -> Iterator[HomeAssistant]:
-    """A Home Assistant with this house; without scripts it has pyscript only."""
+    """Yield a running Home Assistant with this house; without `scripts` it has pyscript only."""
     with tempfile.TemporaryDirectory(prefix="bench-ha-") as place:
         folder = Folder(Path(place) / "config", find(), BENCH)
         folder.scripts.mkdir(exist_ok=True)
@@ -91,17 +91,17 @@ def running(size: Size, *, scripts: bool = True) -> Iterator[HomeAssistant]:
 
 
 def ask(home: HomeAssistant, what: str, patience_s: float, **data: Any) -> Mapping[str, Any]:
-    """Have Home Assistant measure."""
+    """Run a measurement inside Home Assistant and return its result."""
     return home.talk.ask(f"fusebox_bench.{what}", patience_s, **data)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value below which this share of them lies."""
+    """Return the value below which this share of the values lies."""
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
 def latency(changes: int) -> None:
-    """Meter to call, beside the two triggers of the same run."""
+    """Print the latency from meter to call, next to two reference triggers of the same run."""
     print("| loads | | n | p50 ms | p99 ms | worst | CPU p50 ms | CPU p99 ms |\n|---|---|---|---|---|---|---|---|")
     for loads in SIZES:
         size = Size(loads, changes)
@@ -116,12 +116,12 @@ def latency(changes: int) -> None:
 
 
 def _spread(values: Sequence[float]) -> str:
-    """Median and 99th percentile, as two cells."""
+    """Return median and 99th percentile, as two table cells."""
     return f"{statistics.median(values):.2f} | {percentile(values, 0.99):.2f}"
 
 
 def cpu(minutes: float) -> None:
-    """A three-phase meter every second, with the scripts and without them."""
+    """Print the CPU time of a three-phase meter that reports every second, with and without the scripts."""
     for loads in (1, 10):
         size = Size(loads, 1000)
         used = {}
@@ -137,7 +137,7 @@ def cpu(minutes: float) -> None:
 
 
 def memory(changes: int) -> None:
-    """A day's worth of changes, as fast as they go."""
+    """Print the memory used over a day's worth of changes, played as fast as possible."""
     size = Size(10, 1000)
     with running(size) as home:
         found = ask(home, "day", 3600, changes=changes)
@@ -150,7 +150,7 @@ def memory(changes: int) -> None:
 
 
 def rest() -> None:
-    """An hour of a house at rest: what the recorder would write."""
+    """Print what the recorder would write in an hour of a house at rest."""
     for loads in (1, 10):
         with running(Size(loads, 1000)) as home:
             rows = ask(home, "rest", 3600)["rows"]
@@ -167,7 +167,7 @@ PARTS = ("latency", "rest", "cpu", "memory")
 
 
 def main() -> None:
-    """Run the parts that were asked for."""
+    """Run the requested parts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all of them where none is named")
     parser.add_argument("--changes", type=int, default=1000, help="of the meter, for each size of house")

@@ -29,7 +29,7 @@ WIDE = 150
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Plays everything and prints the tables."""
+    """Play everything and print the tables."""
     options = _options(argv)
     console = Console()
     if not console.is_terminal:

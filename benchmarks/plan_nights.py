@@ -1,6 +1,6 @@
 """Random nights with prices, each from its number: two cars, a home battery, sun in the morning, and the house.
 
-What everybody expects of the house is not what comes. A kind of night differs in its prices, or has a heat pump.
+The real consumption differs from the expected one. A kind of night differs in its prices, or has a heat pump.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ FUSE_A, MARGIN_A = 25, 0.5
 FREE_KW, PEAK_PRICE = 5.0, 1.5
 NOTHING_KWH = 1e-3
 SPREAD_KW = 0.3
-"""How far a phase is off in a quarter hour, by chance."""
+"""Random deviation of a phase in a quarter hour [kW]."""
 BEGINS_S = 16 * HOUR_S
 """When the first slot begins: at four in the afternoon."""
 LEARNT_DAYS = 20
-"""So many evenings before this one were seen."""
+"""Number of earlier evenings from which the house was learnt."""
 CAR_A = 16
 PUMP_KW, PUMP_LEAST_SLOTS = 3.0, 4
 """A heat pump is on or off, and on for an hour at least."""
 PUMP_END = 56
-"""A house is to be warm at six in the morning."""
+"""Slot by which the heat pump must have run: six in the morning."""
 FEES = TimeTable(
     ((Times(17 * HOUR_S, 21 * HOUR_S), 0.24), (Times(6 * HOUR_S, DAY_S), 0.14)),
     0.08,
@@ -41,7 +41,7 @@ FEES = TimeTable(
 
 
 class Kind(StrEnum):
-    """What a night is like."""
+    """A kind of night."""
 
     PLAIN = "plain"
     FEES = "fees"
@@ -53,28 +53,28 @@ class Kind(StrEnum):
 
 
 House = Sequence[Sequence[float]]
-"""Phase, slot -> what is taken without the loads [kW]."""
+"""Phase, slot -> power without the loads [kW]."""
 
 
 @dataclass(frozen=True)
 class Night:
-    """What everybody expects, and what comes."""
+    """Expectation and reality of a night."""
 
     needs: tuple[Need, ...]
     phases: dict[str, tuple[int, ...]]
     outlook: Outlook
     learnt: HouseModel
-    """What was learnt of the house in the evenings before."""
+    """Model of the house learnt in earlier evenings."""
     house_kw: House
-    """What it takes then."""
+    """The real power of the house."""
     has_peak: bool
 
     def import_kw(self, slot: int) -> float:
-        """What is imported in a slot without the loads."""
+        """Return the import in a slot without the loads [kW]."""
         return sum(phase[slot] for phase in self.house_kw) - self.outlook.sun_kw[slot]
 
     def problem(self, house: House, needs: Sequence[Need]) -> Problem:
-        """With this house on the wires."""
+        """Return the planning problem with this consumption of the house."""
         limits = []
         for phase in range(3):
             weights = {need.name: 1 / len(on) for need in needs if phase in (on := self.phases[need.name])}
@@ -89,7 +89,7 @@ class Night:
 
 
 def night(number: int, kind: Kind = Kind.PLAIN) -> Night:
-    """The same for the same number and kind; nights of one number have the same house and cars."""
+    """Return the night of this number and kind; nights of one number have the same house and cars."""
     random = Random(number)
     needs, phases = [], {}
     for at in range(2):
@@ -114,7 +114,7 @@ def night(number: int, kind: Kind = Kind.PLAIN) -> Night:
 
 
 def _paid(market: tuple[float, ...], kind: Kind) -> tuple[float, ...]:
-    """The prices of the slots that are paid in a night."""
+    """Return the prices that are paid in a night, by slot."""
     if kind is Kind.NEGATIVE:
         middle = sorted(market)[SLOTS // 3]
         return tuple(price - middle for price in market)
@@ -134,7 +134,7 @@ def _evening(random: Random, usual: House) -> House:
 
 
 def _learnt(random: Random, usual: House) -> HouseModel:
-    """As the scripts do, of evenings alike."""
+    """Return a model learnt from similar evenings, as the scripts learn it."""
     model = HouseModel()
     for _ in range(LEARNT_DAYS):
         for slot, kws in enumerate(zip(*_evening(random, usual), strict=True)):

@@ -21,7 +21,7 @@ FREE_KW, PRICE_PER_KW, MOST_KW = 2.5, 4.17, 9.0
 
 
 def took_s(problem: Problem) -> float:
-    """The quicker of two."""
+    """Return the shorter of two planning times [s]."""
     found = []
     for _ in range(2):
         began_s = process_time()
@@ -31,7 +31,7 @@ def took_s(problem: Problem) -> float:
 
 
 def main() -> None:
-    """A line for each kind."""
+    """Print a line for each kind."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--houses", type=int, default=40)
     parser.add_argument("--first", type=int, default=0)

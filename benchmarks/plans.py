@@ -39,7 +39,7 @@ NOTHING_KWH = 1e-3
 OPENWB_A = 14
 
 Law = Callable[[Night, Sequence[Need], int], dict[str, float]]
-"""The night, what each still needs, and the slot -> what each wants now [kW]."""
+"""(night, remaining needs, slot) -> the power that each load requests now [kW]."""
 
 
 def at_once(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
@@ -47,7 +47,7 @@ def at_once(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
 
 
 def _cheapest(night: Night, need: Need, slot: int, kw: float, more: int = 0) -> set[int]:
-    """So many slots until its time as this power needs, the cheapest; of equal ones the later."""
+    """Return the cheapest slots before its deadline that a need requires at this power; on a tie the later ones."""
     open_ = range(max(slot, need.first), need.end)
     count = math.ceil(need.energy_kwh / (kw * SLOT_H) - 1e-9) + more
     return (
@@ -56,13 +56,13 @@ def _cheapest(night: Night, need: Need, slot: int, kw: float, more: int = 0) -> 
 
 
 def evcc(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
-    """Each by itself, at the most that it takes."""
+    """Return each load's request by evcc's rule: alone, at its maximum power."""
     cars = [need for need in left if need.worth is None and slot >= need.first]
     return {need.name: need.max_kw for need in cars if slot in _cheapest(night, need, slot, need.max_kw)}
 
 
 def openwb(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
-    """Each by itself at its plan's current, a slot more than that needs; more current where time is short."""
+    """Return each load's request by openWB's rule: at the plan's current, one slot more than needed; more when late."""
     wants = {}
     for need in left:
         if need.worth is not None or slot < need.first:
@@ -75,18 +75,18 @@ def openwb(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
 
 
 def with_reserve(problem: Problem) -> Problem:
-    """The reserve before a car's time is kept."""
+    """Return the problem with the reserve before each car's departure."""
     needs = tuple(n if n.worth is not None else replace(n, cut_s=tuning.PLAN_RESERVE_S) for n in problem.needs)
     kept = [reserved(n, len(problem.outlook.prices)) for n in needs if n.worth is None]
     return replace(problem, needs=needs, limits=(*problem.limits, *kept))
 
 
 Expected = Mapping[Phase, Sequence[float]]
-"""Phase -> what the house takes in each slot from now on [kW]."""
+"""Phase -> the house's power in each slot from now on [kW]."""
 
 
 class Fusebox:
-    """Its planner with what it expects, planned anew as the scripts do."""
+    """Fusebox's planner with its own forecast, planned anew as the scripts do."""
 
     def __init__(self, *, knows: bool = False) -> None:
         self._knows = knows
@@ -117,7 +117,7 @@ class Fusebox:
         return self._wanted
 
     def _expected(self, night: Night, slot: int) -> tuple[Expected, Expected]:
-        """What the house usually takes from a slot on, and what it is seldom above."""
+        """Return the house's usual power from a slot on, and the power that it seldom exceeds."""
         if self._knows:
             knows = {phase: tuple(kws[slot:]) for phase, kws in zip(Phase, night.house_kw, strict=True)}
             return knows, knows
@@ -126,7 +126,7 @@ class Fusebox:
         return mean, cautious
 
     def _below_peak(self, night: Night, problem: Problem, mean: Expected, cautious: Expected, slot: int) -> Problem:
-        """As the scripts compose it."""
+        """Return the problem with the month's peak, as the scripts compose it."""
         ends = [need.end for need in problem.needs if need.worth is None]
         sun_kw = night.outlook.sun_kw[slot:]
         taken = [sum(kws) - sun for *kws, sun in zip(*mean.values(), sun_kw, strict=True)]
@@ -135,9 +135,9 @@ class Fusebox:
         return replace(problem, peak=Peak(self._peak_kw, PEAK_PRICE, house), needs=early)
 
     def _look_back(self, night: Night, left: Sequence[Need], slot: int) -> None:
-        """How high the month's peak is by now, as its meter tells it."""
+        """Update the month's peak as its meter shows it."""
         now = {need.name: need.energy_kwh for need in left}
-        # Who is gone has all, or his time is over: then he took no more than he wanted.
+        # A need that is gone has been met, or its time is over: then it took no more than it requested.
         gone_kw = {name: min(kwh / SLOT_H, self._wanted.get(name, 0.0)) for name, kwh in self._before.items()}
         took_kw = sum(
             (kwh - now[name]) / SLOT_H if name in now else gone_kw[name] for name, kwh in self._before.items()
@@ -148,7 +148,7 @@ class Fusebox:
 
 
 def _from(problem: Problem, slot: int) -> Problem:
-    """The same seen from a later slot on."""
+    """Return the problem as seen from a later slot."""
     needs = tuple(replace(n, first=max(n.first - slot, 0), end=max(n.end - slot, 1)) for n in problem.needs)
     limits = tuple(replace(each, room_kw=each.room_kw[slot:]) for each in problem.limits)
     o = problem.outlook
@@ -159,18 +159,18 @@ def _from(problem: Problem, slot: int) -> Problem:
 
 @dataclass(frozen=True)
 class Lived:
-    """What a law came to."""
+    """The result of a controller's night."""
 
     cost: float
     kept: dict[str, bool]
     missing_kwh: float
-    """What all cars together lack at their times."""
+    """What all cars together lack at their departures [kWh]."""
     pump_starts: int = 0
-    """How often the heat pump begins to run."""
+    """How often the heat pump starts."""
 
 
 def lived(night: Night, law: Law) -> Lived:
-    """Slot by slot; the fuses give to the first in line first, and nobody below its least."""
+    """Play a night by slot; the fuses serve loads in order, none below its minimum."""
     left = {need.name: need.energy_kwh for need in night.needs}
     ran_s = dict.fromkeys(left, 0.0)
     pumps = {need.name for need in night.needs if need.min_slots > 1}
@@ -201,7 +201,7 @@ def lived(night: Night, law: Law) -> Lived:
 
 
 def _given(night: Night, needs: Sequence[Need], wants: dict[str, float], room: list[float]) -> dict[str, float]:
-    """What the wires leave each: the least of all who want first, then more in their order."""
+    """Return each load's power: the minimums first, then more in order, within the wires."""
     given: dict[str, float] = {}
     for least in (True, False):
         for need in needs:
@@ -229,7 +229,7 @@ LAWS: Mapping[str, Callable[[], Law]] = {
 
 @dataclass(frozen=True)
 class Played:
-    """The nights of one kind: what they cost at the least, that with the reserve, and what each law came to."""
+    """The nights of one kind: the lowest cost, that with the reserve, and each controller's results."""
 
     nights: Mapping[int, Night]
     best: Mapping[int, Optimum]
@@ -255,7 +255,7 @@ def played(kind: Kind, numbers: Sequence[int]) -> Played:
 
 
 def print_kind(console: Console, kind: Kind, nights: Played) -> None:
-    """A table for nights without a billed peak, one for those with it."""
+    """Print a table for nights without a billed peak, and one for those with it."""
     for title, has_peak in {"no peak is billed": False, "a peak is billed": True}.items():
         numbers = [number for number, each in nights.nights.items() if each.has_peak is has_peak]
         if not numbers:
@@ -281,12 +281,12 @@ def print_kind(console: Console, kind: Kind, nights: Played) -> None:
 
 
 def _over(cost: float, least: float) -> str:
-    """What a night costs more, and the part of the least that this is, where that is no income."""
+    """Return a night's extra cost, and its percentage of the lowest cost if that is positive."""
     return f"{cost - least:+.2f}" + (f" ({100 * (cost / least - 1):+.1f} %)" if least > 1 else "")
 
 
 def main() -> None:
-    """The tables."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--nights", type=int, default=60)
     parser.add_argument("--first", type=int, default=1000)

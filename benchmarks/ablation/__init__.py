@@ -1,1 +1,1 @@
-"""What is lost without each number of tuning.py, halved and doubled, and without each rule, in the same evenings."""
+"""Measure what is lost when a number of tuning.py is halved or doubled, or a rule is off, in the same evenings."""

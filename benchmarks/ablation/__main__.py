@@ -27,7 +27,7 @@ RESULTS = Path(".cache/ablation")
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Plays what is missing, then prints the table."""
+    """Play the missing hours, then print the table."""
     parser = argparse.ArgumentParser(prog="benchmarks.ablation", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--results", type=Path, default=RESULTS)
     parser.add_argument("--noticed", type=Path, default=NOTICED)
@@ -55,7 +55,7 @@ def _play(journal: Journal, jobs: Sequence[Job], workers: int) -> None:
 
 
 def _varied(rows: Mapping[str, Row], only: str) -> Iterator[Job]:
-    """Every number that begins so and every factor, in each house that asks for it; every rule, in all of them."""
+    """Yield a job for each matching number, factor and house that reads the number; for each rule and house."""
     read = {hour: set(rows.get(Job(hour).key, {}).get("read", ())) for hour in HOURS}
     for name in names():
         for factor in FACTORS:

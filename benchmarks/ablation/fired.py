@@ -1,4 +1,4 @@
-"""Which rules matter at all in a run: those that at some call return something else than when they are off."""
+"""Find the rules that matter in a run: those whose result differs at some call from their result when off."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ PROBE = "_ablation_probe"
 
 @contextmanager
 def fired() -> Iterator[set[str]]:
-    """Fill a set with the functions of the rules that fire while this is entered.
+    """Yield a set that collects the functions of the rules that fire inside the context.
 
-    Rules return values and change nothing, so in a run in which one does not fire, switching it off changes nothing.
+    Rules return values and change nothing, so switching off a rule that does not fire changes nothing.
     """
     found: set[str] = set()
     with ExitStack() as stack:

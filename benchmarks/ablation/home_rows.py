@@ -1,4 +1,4 @@
-"""One hour of a home of the population with a number changed or a rule off, measured."""
+"""Measure one hour of a random home with a number changed or a rule off."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 
 class HomeJob(NamedTuple):
-    """A home with one number times a factor, or with one rule off (0); without a name as shipped."""
+    """A home with one number times a factor, or with one rule off (factor 0); without a name as shipped."""
 
     seed: int
     name: str = ""
@@ -25,13 +25,13 @@ class HomeJob(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The same for the same home and change of the same code."""
+        """Return an identifier of this home and change with this code."""
         code = digest(*SEES, *THINKS, "benchmarks/population")[:16]
         return f"{self.seed} {self.name} {self.factor:g} {code}"
 
 
 def row_of(job: HomeJob) -> Row:
-    """What came of the hour, and a mark of all commands; as shipped also the numbers read and the rules that fired."""
+    """Return the hour's result and a hash of all commands; as shipped, also the numbers read and the rules fired."""
     about = {"key": job.key, "seed": job.seed, "name": job.name, "factor": job.factor}
     if not job.name:
         with asked() as read, fired() as rules:

@@ -1,4 +1,4 @@
-"""The hours in which every number is tried: short, restless, and each with something that another has not."""
+"""The hours in which every number is tried: short, varied, each with a feature that the others lack."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ HOURS = (
 
 
 def played(hour: Hour) -> tuple[Outcome, str]:
-    """What came of it, and a mark that is the same when the very same was told to every device."""
+    """Return an hour's outcome, and a hash of all commands sent to its devices."""
     if hour.key == "tariff":
         return _under_a_tariff(hour.seed)
     if hour.key == "mixed":
@@ -121,7 +121,7 @@ def _run(house: House, config: dict[str, Any], start: Any, solar: bool) -> tuple
 
 
 def _under_a_tariff(seed: int) -> tuple[Outcome, str]:
-    """Two hours; what is above the target counts as what is above the fuse elsewhere [kW of windows]."""
+    """Return the outcome of two hours under a tariff; power above the target counts like overload elsewhere [kW]."""
     device = box("car", max_a=16)
     seconds = household_seconds(datetime.fromtimestamp(START_S, UTC), 2 * HOUR_S + 1, 1, Random(seed))
     found = play(Tariff("fixed_limit", target_kw=4.5), device, {Phase.L1: list(seconds[0].watts)})

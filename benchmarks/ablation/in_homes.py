@@ -31,7 +31,7 @@ from .rules import OFF, RULES
 RESULTS = Path(".cache/in_homes")
 FILE = Path(__file__).with_name("in_homes.csv")
 FIGURES = ("hot_s", "heat_a2s", "energy_pct", "starts", "commands")
-"""Seconds above 1.13 In of all wires, A2s above In of the main fuse, energy in % of what was possible, and counts."""
+"""Seconds above 1.13 In of all wires, A2s above In of the main fuse, energy in % of the possible, and counts."""
 
 BEST_IS_HIGH = ("energy_pct",)
 P99 = 0.99
@@ -39,7 +39,7 @@ WIDE = 170
 
 
 class Effect(NamedTuple):
-    """What one change does, over `homes` homes: per figure the mean change, and the loss that 1 % of homes exceed."""
+    """Effect of a change over `homes` homes: for each figure the mean, and the loss that 1 % of homes exceed."""
 
     homes: int
     changed: int
@@ -80,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def changes(only: str) -> Iterator[tuple[str, float]]:
-    """Every rule off, then every number times each factor, as far as their names begin so."""
+    """Yield (name, factor): every rule off, then every number times each factor, if the name begins with `only`."""
     yield from ((name, OFF) for name in RULES if name.startswith(only))
     for name in names():
         for factor in FACTORS:
@@ -89,7 +89,7 @@ def changes(only: str) -> Iterator[tuple[str, float]]:
 
 
 def concerned(shipped: Mapping[int, Row], name: str, factor: float, most: int) -> tuple[list[HomeJob], int]:
-    """The first `most` homes that this change concerns, and how many homes were gone through to find them."""
+    """Return the first `most` homes that a change concerns, and how many homes were searched."""
     jobs: list[HomeJob] = []
     for gone_through, (seed, row) in enumerate(shipped.items()):
         if len(jobs) == most:
@@ -100,7 +100,7 @@ def concerned(shipped: Mapping[int, Row], name: str, factor: float, most: int) -
 
 
 def effect(pairs: Sequence[tuple[Row, Row]], homes: int) -> Effect:
-    """Over `homes` homes, of which those with a pair of rows (as shipped, changed) may differ."""
+    """Return a change's effect over `homes` homes; homes without a pair of rows (as shipped, changed) do not differ."""
     mean, p99 = {}, {}
     for figure in FIGURES:
         differences = [changed[figure] - shipped[figure] for shipped, changed in pairs]
@@ -118,7 +118,7 @@ def _play(journal: Journal, jobs: Sequence[HomeJob], workers: int) -> None:
 
 
 def print_effects(found: Mapping[tuple[str, float], Effect]) -> None:
-    """A line for each change: the mean of each figure, and in brackets the loss that 1 % of homes exceed."""
+    """Print a line for each change: the mean of each figure, and in brackets the loss that 1 % of homes exceed."""
     table = Table("changed", "times", "homes", "others", *FIGURES)
     for (name, factor), of in found.items():
         cells = [f"{of.mean[figure]:+.2f} ({of.p99[figure]:.1f})" for figure in FIGURES] if of.changed else []
@@ -127,7 +127,7 @@ def print_effects(found: Mapping[tuple[str, float], Effect]) -> None:
 
 
 def write(found: Mapping[tuple[str, float], Effect]) -> None:
-    """Replace the lines of these changes in in_homes.csv; those of numbers and rules that are gone are left out."""
+    """Replace these changes' lines in in_homes.csv; drop lines of numbers and rules that no longer exist."""
     lines = {(line["name"], float(line["factor"])): line for line in read()}
     for key, of in found.items():
         figures = {f: f"{of.mean[f]:.3g}" for f in FIGURES} | {f"{f}_p99": f"{of.p99[f]:.3g}" for f in FIGURES}
@@ -140,7 +140,7 @@ def write(found: Mapping[tuple[str, float], Effect]) -> None:
 
 
 def read() -> list[dict[str, str]]:
-    """The lines of in_homes.csv; none where there is no such file yet."""
+    """Return the lines of in_homes.csv; empty without the file."""
     if not FILE.exists():
         return []
     with FILE.open(encoding="utf-8", newline="") as file:

@@ -1,4 +1,4 @@
-"""What was measured of each number: printed, and kept in measured.csv."""
+"""The measurements of each number: printed, and stored in measured.csv."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Effects = Mapping[tuple[str, float], Mapping[str, Any]]
 
 
 def effects(shipped: Sequence[Row], rows: Sequence[Row]) -> Effects:
-    """Name and factor -> in how many houses it was tried, how many it changed, and how much each column in all."""
+    """Return (name, factor) -> number of houses tried, of houses changed, and the total change of each column."""
     base = {row["house"]: row for row in shipped}
     found: dict[tuple[str, float], dict[str, Any]] = {}
     for row in rows:
@@ -50,7 +50,7 @@ def _sum(row: Row, column: str) -> float:
 
 
 def printed(found: Effects) -> None:
-    """A line for each number and factor: the change of each column, summed over the houses."""
+    """Print a line for each number and factor: the change of each column, summed over the houses."""
     table = Table("number", "times", "houses", "changed", *COLUMNS)
     for (name, factor), entry in found.items():
         cells = [f"{entry[column]:+.1f}" for column in COLUMNS] if entry["changed"] else []
@@ -59,7 +59,7 @@ def printed(found: Effects) -> None:
 
 
 def write(found: Effects, noticed: Path) -> None:
-    """A line for each number and factor, and for each rule; what was not measured now is as it was before."""
+    """Write a line for each number and factor, and for each rule; lines not measured now are kept."""
     tests = {(row["name"], row["factor"]): row["noticed_by"] for row in Journal(noticed).rows.values()}
     before = {(line["name"], line["factor"]): line for line in read()}
     with FILE.open("w", newline="", encoding="utf-8") as file:
@@ -76,7 +76,7 @@ def write(found: Effects, noticed: Path) -> None:
 
 
 def read() -> list[dict[str, str]]:
-    """The lines of measured.csv; none where there is no such file yet."""
+    """Return the lines of measured.csv; empty without the file."""
     if not FILE.exists():
         return []
     with FILE.open(encoding="utf-8", newline="") as file:

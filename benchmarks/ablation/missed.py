@@ -26,7 +26,7 @@ LONGEST_S = 300.0
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Asks what is missing, then prints who goes unmissed."""
+    """Run the missing checks, then print the rules whose absence no test or fault notices."""
     parser = argparse.ArgumentParser(prog="benchmarks.ablation.missed", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--results", type=Path, default=NOTICED)
     parser.add_argument("--only", default="", help="rules whose function begins so")
@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _misses(copy: Copy, asked: str) -> bool:
-    """Whether the tests, or the fault, no longer end as they have to."""
+    """Return whether the tests, or the fault, fail in this copy."""
     if asked.startswith(FAULT):
         return copy.run(["simhouse", "faults", asked.removeprefix(FAULT)], LONGEST_S) == 1
     return copy.tested([asked], LONGEST_S) == 1

@@ -28,23 +28,23 @@ from .measured import NOTICED
 from .numbers import FACTORS, EachLoaded, names, put, varied
 
 BUDGET_S, MOST_TESTS = 10.0, 60
-"""What the tests of one number may take by what they took before, and how many they are at most."""
+"""Limits of one number's tests: their total duration by earlier measurement [s], and their count."""
 
 
 class FirstFailed:
-    """Notes the first test that fails."""
+    """A pytest plugin that notes the first failing test."""
 
     def __init__(self) -> None:
         self.test = ""
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """One part of a test is over."""
+        """Note the test if this is the first failure."""
         if report.failed and not self.test:
             self.test = report.nodeid
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Tries what is missing, then prints who goes unnoticed."""
+    """Try the missing numbers, then print those that no test notices."""
     parser = argparse.ArgumentParser(prog="benchmarks.ablation.noticed", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--readers", type=Path, required=True)
     parser.add_argument("--results", type=Path, default=NOTICED)
@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _worth(test: Mapping[str, Any]) -> float:
-    """First who is quick and asks for little else."""
+    """Return a sort key: quick tests that read few numbers come first."""
     return float(test["s"]) * len(test["read"])
 
 
@@ -80,7 +80,7 @@ def _affordable(asking: Sequence[Mapping[str, Any]]) -> Iterable[str]:
 
 
 def _failed(name: str, value: float, tests: Sequence[str]) -> str:
-    """The first test that fails with this value; "" when none does."""
+    """Return the first test that fails with this value; "" when none does."""
     if not tests or value == getattr(tuning, name):
         return ""
     read, write = os.pipe()

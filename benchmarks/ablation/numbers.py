@@ -1,4 +1,4 @@
-"""Numbers of tuning.py with other values, and who reads them; also where the scripts' host loads the package anew."""
+"""Change numbers of tuning.py and record which are read, even when the scripts' host reloads the package."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ FACTORS = (0.5, 2.0)
 
 
 def names() -> tuple[str, ...]:
-    """Every single number, in the order of the file."""
+    """Return the names of all single numbers, in the order of the file."""
     return tuple(name for name, value in vars(tuning).items() if name.isupper() and type(value) in (int, float))
 
 
 def varied(name: str, factor: float) -> float:
-    """The number times the factor; a count stays whole, and at least one."""
+    """Return the number times the factor; a count stays whole, and at least 1."""
     value: float = getattr(tuning, name)
     return max(round(value * factor), 1) if isinstance(value, int) else value * factor
 
 
 @contextmanager
 def in_force(name: str, value: float) -> Iterator[None]:
-    """Another value for a while."""
+    """Set another value inside the context."""
     before = vars(tuning)[name]
     setattr(tuning, name, value)
     try:
@@ -36,14 +36,14 @@ def in_force(name: str, value: float) -> Iterator[None]:
 
 
 def put(module: ModuleType, name: str, value: float) -> None:
-    """Another value, also for what goes back to what is shipped."""
+    """Set another value in this module, including its shipped values."""
     setattr(module, name, value)
     if name.lower() in module.SHIPPED:
         module.SHIPPED = {**module.SHIPPED, name.lower(): value}
 
 
 class _Watched(ModuleType):
-    """tuning.py that notes which of its numbers are asked for."""
+    """A tuning module that records which of its numbers are read."""
 
     def __getattribute__(self, name: str) -> object:
         if name.isupper():
@@ -55,13 +55,13 @@ _asked: set[str] = set()
 
 
 def watch(module: ModuleType) -> None:
-    """From now on it is noted who asks this tuning.py for what."""
+    """Record from now on which numbers of this tuning module are read."""
     module.__class__ = _Watched
 
 
 @contextmanager
 def asked() -> Iterator[set[str]]:
-    """Fills with the names of the numbers that are read."""
+    """Yield a set that gets the names of the numbers read inside the context."""
     watch(tuning)
     _asked.clear()
     found: set[str] = set()
@@ -73,14 +73,14 @@ def asked() -> Iterator[set[str]]:
 
 
 class EachLoaded:
-    """A finder of modules that hands every tuning.py that is loaded from now on to somebody before it is used."""
+    """A module finder that passes every tuning.py loaded from now on to a function before it is used."""
 
     def __init__(self, use: Callable[[ModuleType], None]) -> None:
         self._use = use
         sys.meta_path.insert(0, self)
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
-        """As Python finds it, with the hand-over behind its execution; nothing for other modules."""
+        """Return Python's spec for tuning.py, extended by that function; None for other modules."""
         found = PathFinder.find_spec(name, path, target) if name == tuning.__name__ else None
         if found is None or found.loader is None:
             return None

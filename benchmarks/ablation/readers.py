@@ -23,7 +23,7 @@ EachLoaded(watch)
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Listens while a test is set up, runs and is taken down; who asks for all of them says nothing of one."""
+    """Record which numbers a test reads; a test that reads all of them is left out."""
     with asked() as read:
         yield
     if read and len(read) < len(names()):
@@ -34,6 +34,6 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """Adds what each part of it took."""
+    """Add the duration of a test's part."""
     yield
     item.stash[TOOK] = item.stash.get(TOOK, 0.0) + call.duration

@@ -1,4 +1,4 @@
-"""One number or rule in one house, measured."""
+"""Measure one number or rule in one house."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Row = dict[str, Any]
 
 
 class Job(NamedTuple):
-    """An hour with one number times a factor, or with one rule off (0); without a name as shipped."""
+    """An hour with one number times a factor, or with one rule off (factor 0); without a name as shipped."""
 
     hour: Hour
     name: str = ""
@@ -23,13 +23,13 @@ class Job(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The same for the same hour and number of the same code."""
+        """Return an identifier of this hour and change with this code."""
         code = digest(*SEES, *THINKS, "benchmarks/ablation/houses.py")[:16]
         return f"{self.hour.key} {self.hour.seed} {self.name} {self.factor:g} {code}"
 
 
 def row_of(job: Job) -> Row:
-    """House and number, what was told (`mark`), and what came of it; as shipped also which numbers were asked for."""
+    """Return house, number, a hash of all commands (`mark`), and the outcome; as shipped also the numbers read."""
     row: Row = {"key": job.key, "house": job.hour.key, "name": job.name, "factor": job.factor}
     if not job.name:
         with asked() as read:

@@ -1,4 +1,4 @@
-"""The rules of a step, each switched off for a while: what it says then stands in rules.toml."""
+"""The rules of a step, each of which can be switched off; rules.toml gives their return values when off."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ OFF = 0.0
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A function that has something to say, and what is left where it says nothing."""
+    """A function with a rule, and what it returns when the rule is off."""
 
     part: str
-    """What it is about, as a heading."""
+    """The part of Fusebox it belongs to, as a heading."""
 
     function: str
     """The file below the package, a colon, and its name."""
 
     guards: str
-    """Whom or what, as the end of "it guards ..."."""
+    """What it protects, as the end of "it guards ..."."""
 
     off: str
     """What it returns when it is off: an expression of its parameters."""
 
     asked: tuple[str, ...]
-    """Tests, and faults as "fault NAME", of which one has to miss it."""
+    """Tests, and faults as "fault NAME", at least one of which has to fail without it."""
 
     @property
     def path(self) -> Path:
@@ -45,11 +45,11 @@ class Rule:
 
     @property
     def name(self) -> str:
-        """Of the function."""
+        """The name of the function."""
         return self.function.partition(":")[2]
 
     def off_in(self, text: str) -> str:
-        """The file's text with the rule off; ValueError where it has no such function."""
+        """Return the file's text with the rule off; ValueError when it has no such function."""
         found = next((n for n in ast.parse(text).body if isinstance(n, ast.FunctionDef) and n.name == self.name), None)
         if found is None or found.end_lineno is None:
             raise ValueError(f"{self.path} has no function {self.name}")
@@ -68,7 +68,7 @@ RULES: Mapping[str, Rule] = {
 
 @contextmanager
 def switched_off(rule: Rule) -> Iterator[None]:
-    """The rule says nothing for a while, to whoever has its function."""
+    """Switch the rule off inside the context, for every user of its function."""
     module = importlib.import_module("fusebox." + rule.function.partition(".")[0].replace("/", "."))
     function: FunctionType = vars(module)[rule.name]
     names = dict(vars(module))

@@ -1,4 +1,4 @@
-"""What was measured of a number or a rule, as the pages of docs/ show it."""
+"""Texts for docs/ about the measurements of a number or a rule."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .missed import FAULT
 
 SHOWN = (("hot_s", 0, "s"), ("heat_a2s", 0, "A²s"), ("energy_pct", 1, "%"), ("starts", 0, "starts"))
 COMMANDS = (("writes_h", 0, "commands"),)
-"""A column of what was measured, its decimal places and its unit."""
+"""(column, decimal places, unit)."""
 
 IN_HOMES = (("hot_s", 1, "s"), ("heat_a2s", 1, "A²s"), ("energy_pct", 2, "%"), ("starts", 1, "starts"))
 """A figure of in_homes.csv, the decimal places of its mean and its unit."""
@@ -18,7 +18,7 @@ Line = Mapping[str, str]
 
 
 def changes(line: Line, *, with_commands: bool = False) -> str:
-    """What changes in the hours; "" when nothing does, and where none of them asks for it."""
+    """Return what changes in the hours; "" when nothing does, or when none of them reads the number."""
     if line.get("changed", "0") in ("", "0"):
         return ""
     shown = (*SHOWN, *COMMANDS) if with_commands else SHOWN
@@ -27,7 +27,7 @@ def changes(line: Line, *, with_commands: bool = False) -> str:
 
 
 def in_homes(line: Line) -> str:
-    """What changes in random homes, on the mean and for the unluckiest home in a hundred; "" when nothing does."""
+    """Return the change in random homes, mean and worst home in a hundred; "" when there is none."""
     if line.get("changed", "0") == "0":
         return ""
     found = []
@@ -40,7 +40,7 @@ def in_homes(line: Line) -> str:
 
 
 def missed_by(line: Line) -> str:
-    """A fault by its name, tests by their file or folder; "" when nobody misses it."""
+    """Return the fault's name or the test's file that notices the change; "" when nothing does."""
     who = line.get("noticed_by", "")
     if who.startswith(FAULT):
         return f"`{who.removeprefix(FAULT)}`"

@@ -1,1 +1,1 @@
-"""Random houses with planted faults of wiring: which of them a test finds, and whom it accuses."""
+"""Random houses with planted wiring faults: which of them a test finds, and which loads it blames wrongly."""

@@ -23,7 +23,7 @@ KEPT = Path(".cache/commissioning")
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Plays those that are missing, and prints the table."""
+    """Play the missing houses, and print the table."""
     parser = argparse.ArgumentParser(prog="benchmarks.commissioning", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--houses", type=int, default=500)
     parser.add_argument("--first", type=int, default=1)

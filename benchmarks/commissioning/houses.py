@@ -1,4 +1,4 @@
-"""Random houses as their owners would write them, and as they really are: none to three faults in each."""
+"""Random houses as their owners would describe them, and as they really are: with none to three faults."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PHASES = ("L1", "L2", "L3")
 
 
 def config_of(random: Random) -> dict[str, Any]:
-    """A house as its owner would write it."""
+    """Return a house's CONFIG as its owner would write it."""
     phases = random.choice((PHASES, PHASES, PHASES[:1]))
     fuse_a = random.choice((25, 32, 35, 40)) if len(phases) > 1 else random.choice((32, 40, 63))
     circuits: dict[str, Any] = {}
@@ -69,7 +69,7 @@ def _plug(name: str, random: Random, phases: Sequence[str], circuits: Mapping[st
 
 
 def faults_of(config: Mapping[str, Any], random: Random) -> list[str]:
-    """None to three faults that this house can have; no two of them in one place."""
+    """Return none to three faults that this house can have, no two of them in one place."""
     wanted, found, taken = random.choice((0, 1, 1, 2, 3)), list[str](), set[str]()
     for _ in range(50):
         if len(found) == wanted:
@@ -82,7 +82,7 @@ def faults_of(config: Mapping[str, Any], random: Random) -> list[str]:
 
 
 def _some_fault(config: Mapping[str, Any], random: Random) -> tuple[str, set[str]]:
-    """A fault and the places that it is about; "" where this house cannot have it."""
+    """Return a random fault and the places that it concerns; ("", empty) when this house cannot have it."""
     loads, phases = config["loads"], [*config["site"]["grid"]]
     name = random.choice([*loads])
     load, phase = loads[name], random.choice(phases)
@@ -121,13 +121,16 @@ def _some_fault(config: Mapping[str, Any], random: Random) -> tuple[str, set[str
 
 
 def _identifiable_exchange(loads: Mapping[str, Any], one: str, two: str) -> tuple[str, set[str]]:
-    """Two loads at least have to be on one of the two phases alone: else one of them may as well be elsewhere."""
+    """Return an exchange of two phases, only if at least two loads are on one of the two phases alone.
+
+    With fewer, one of these loads could as well be elsewhere.
+    """
     alone = [name for name, load in loads.items() if load["phases"] in ([one], [two])]
     return (f"exchanged:{one}={two}", {one, two, *alone}) if len(alone) > 1 else ("", set())
 
 
 def house_of(seed: int) -> tuple[Planted, House, datetime]:
-    """The house of a seed."""
+    """Return the planted faults, house and start of a seed."""
     random = Random(f"{seed}:commissioning")
     config = config_of(random)
     faults = faults_of(config, random)
@@ -154,6 +157,6 @@ def _car(random: Random, load: Mapping[str, Any]) -> Car:
 
 
 def faults_in(seed: int) -> list[str]:
-    """What is wrong in the house of a seed."""
+    """Return the faults in the house of a seed."""
     random = Random(f"{seed}:commissioning")
     return faults_of(config_of(random), random)

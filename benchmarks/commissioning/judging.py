@@ -1,4 +1,4 @@
-"""What of the planted faults a test has told, and the table of all houses."""
+"""Judge which of the planted faults a test reported, and print the table of all houses."""
 
 from __future__ import annotations
 
@@ -9,55 +9,55 @@ from typing import Any, NamedTuple
 from fusebox.control.commissioning.report import Report
 
 LATE_S = 10
-"""Meters that tell seldom are no later than this [s]."""
+"""Meters that report seldom are at most so late [s]."""
 INTERVAL_S = 5
-"""A late meter tells no seldomer than this [s]: what is planted is rounded up to it, and told up to as much later."""
+"""Longest interval of a late meter [s]: planted lags are rounded up to it, and reported up to as much later."""
 
 
 class Outcome(NamedTuple):
-    """What became of one house."""
+    """The result of one house."""
 
     key: str
     seed: int
     faults: tuple[str, ...]
-    """What was planted."""
+    """The planted faults."""
     found: tuple[str, ...]
-    """The lines that mend it and were told."""
+    """The reported lines that correct them."""
     missed: tuple[str, ...]
     """Those that were not."""
     accused: tuple[str, ...]
-    """What was told and mends nothing."""
+    """Reported lines that correct nothing."""
     either: tuple[str, ...]
-    """Those of them that were told as what may be so as well."""
+    """Those of `accused` that were reported as alternatives."""
     unsure: tuple[str, ...]
-    """The loads of which the last test said that it is not sure."""
+    """The loads that the last test was not sure about."""
     state: str
     """Of the last test."""
     reason: str
     """Why that was aborted."""
     took_s: int
-    """All tests together [s]; 0 where the house never let one begin."""
+    """Duration of all tests [s]; 0 when no test could begin."""
     calls: int
-    """How many."""
+    """How many tests."""
     over_s: int
-    """How long more than a fuse's rating flowed, and would not have with all loads at their minimum [s]."""
+    """How long a fuse was above its rating, though it would not have been with all loads at their minimum [s]."""
     house_s: int
-    """How long it would have all the same [s]."""
+    """How long a fuse would have been above its rating anyway [s]."""
     plain_s: int
-    """How long it did, for either reason, in the same seconds without a test [s]; looked at where `over_s` is not 0."""
+    """How long a fuse was above its rating in the same seconds without a test [s]; measured when `over_s` is not 0."""
     trips: int
     """Breakers that opened."""
 
 
 def late_of(report: Report) -> list[str]:
-    """How late the main meter is, as a line; none where that is what its interval makes of it."""
+    """Return how late the main meter is, as a line; empty when that follows from its interval."""
     rows: list[Mapping[str, Any]] = [row for row in report.rows if str(row.get("meter", "")).startswith("site.grid.")]
     lags_s = [row["late_s"]["median"] for row in rows if row["late_s"]]
     return [f"late: {lag_s:g}" for lag_s in lags_s[:1] if lag_s >= LATE_S]
 
 
 def is_told(expected: str, told: Sequence[str]) -> bool:
-    """Whether one of these lines is the one that mends it; a lag to within what a meter's interval leaves open."""
+    """Whether one of these lines corrects the fault; a lag is compared within the meter's interval."""
     if expected.startswith("late: "):
         late_s = float(expected.removeprefix("late: "))
         lags_s = [float(line[6:]) for line in told if line.startswith("late: ")]
@@ -66,18 +66,18 @@ def is_told(expected: str, told: Sequence[str]) -> bool:
 
 
 def lines_of(report: Report) -> list[str]:
-    """All that was told of CONFIG, each line with its place, and what else mends a fault."""
+    """Return all reported lines of CONFIG with their places, and other corrections."""
     deaf = [f"deaf: {row['load']}" for row in report.rows if row.get("pauses") is False]
     return [*(f"{line.place}: {line.text}" for line in report.config), *deaf, *late_of(report)]
 
 
 def is_alternative(line: str, report: Report) -> bool:
-    """Whether a line was told as one of several that would each explain what was seen."""
+    """Whether a line was reported as one of several possible explanations."""
     return any(line == f"{each.place}: {each.text}" for each in report.config if each.choice)
 
 
 def print_table(outcomes: Sequence[Outcome]) -> None:
-    """What was found, by kind, whom it accused, and what it overloaded."""
+    """Print the faults found by kind, wrong accusations, and overloads."""
     planted, found = Counter[str](), Counter[str]()
     dark, outcomes = [e for e in outcomes if not e.took_s], [e for e in outcomes if e.took_s]
     for each in outcomes:

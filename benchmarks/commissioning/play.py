@@ -1,4 +1,4 @@
-"""Plays one house, as `benchmarks.direct` plays evenings: the very thinking, without the host."""
+"""Play one house with the production logic and without the host, as `benchmarks.direct` does for evenings."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from .houses import CALLS, QUIET_S, TEST_S, TESTS, faults_in, house_of
 from .judging import Outcome, is_alternative, is_told, lines_of
 
 LEAST_A = {"number": 6.0}
-"""What a load of that type takes at least while it is on [A]; others are switched off."""
+"""Load type -> minimum current while on [A]; other types are switched off."""
 BEFORE_S = 10
-"""For so long after a test has begun loads may be where they were before it [s]."""
+"""For so long after a test has begun, loads may still be where they were [s]."""
 
 
 class Tested(Direct):
-    """The thinking, with a test that wishes."""
+    """The production logic with a test that sets requests."""
 
     def __init__(self, config: Mapping[str, Any], start: datetime) -> None:
         super().__init__(config, start)
@@ -36,7 +36,7 @@ class Tested(Direct):
         self.last: tuple[Site, Snapshot, Decision] | None = None
 
     def decided(self, snapshot: Snapshot) -> tuple[Site, Decision]:
-        """The decision on the site with what the test wishes."""
+        """Return the site with the test's requests, and the decision on it."""
         site = self.commissioning.wished(self._site, self._site)
         decision = step(site, snapshot, self.commissioning.let_go(self.memory))
         self.commissioning.observe(self._site, snapshot, decision)
@@ -44,7 +44,7 @@ class Tested(Direct):
         return site, decision
 
     def begin(self) -> bool:
-        """A test of all loads, from now on; False where it is refused."""
+        """Begin a test of all loads; return False when it is refused."""
         if self.last is None:
             return False
         chosen = [load.name for load in self._site.loads]
@@ -57,12 +57,12 @@ class Tested(Direct):
 
 
 def key_of(seed: int) -> str:
-    """The same for the same house of the same code."""
+    """Return an identifier of this house with this code."""
     return f"{digest(*SEES, *THINKS, 'benchmarks/commissioning')}:{seed}"
 
 
 def play(seed: int) -> dict[str, Any]:
-    """One house, tested; what became of it as a row."""
+    """Test one house; return its outcome as a row."""
     return asyncio.run(_play(seed))._asdict()
 
 
@@ -101,7 +101,7 @@ async def _play(seed: int) -> Outcome:
 
 
 async def _without_a_test(seed: int, watched: Sequence[int]) -> int:
-    """How long more than a fuse's rating flows in these seconds if nothing is tested [s]."""
+    """Return how long fuses are above their ratings in these seconds without a test [s]."""
     planted, house, start = house_of(seed)
     over_s, seconds = 0, frozenset(watched)
     async with Direct(planted.config, start) as host:
@@ -114,7 +114,7 @@ async def _without_a_test(seed: int, watched: Sequence[int]) -> int:
 
 
 def _overloaded(planted: Planted, now: Instant) -> bool | None:
-    """Whether a fuse carries more than its rating, True where it would not with all loads at their minimum."""
+    """Return whether only the loads above their minimum overload a fuse; None when no fuse is overloaded."""
     site, loads = planted.config["site"], planted.real["loads"]
     fuses = {name: entry["fuse_a"] for name, entry in (site.get("circuits") or {}).items()} | {
         MAIN: site["main_fuse_a"]

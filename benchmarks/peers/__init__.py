@@ -1,1 +1,1 @@
-"""Other ways to balance a house, in the place of the scripts: ideas and constants of others, all code our own."""
+"""Other ways to balance a house, replacing the scripts: published ideas and constants, all code our own."""

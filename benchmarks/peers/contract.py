@@ -1,4 +1,4 @@
-"""What a controller sees and says: entities in, amps for each car out. A `Peer` answers lines as the host does."""
+"""Interface of a controller: entities in, amps for each car out. A `Peer` answers lines as the host does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SAME_A = 0.05
 
 @dataclass(frozen=True)
 class CarSeen:
-    """A charger as its entities show it: amps a phase, on these phases, what it may have at most."""
+    """A charger by its entities: amps a phase, its phases, its maximum."""
 
     phases: tuple[str, ...]
     plugged: bool
@@ -39,9 +39,9 @@ class Seen:
 
 
 class Peer(ABC):
-    """A controller that knows number chargers with a switch, and a net meter in watts a phase.
+    """A controller for number chargers with a switch, and a net meter in watts a phase.
 
-    Loads of other types are not its own. A charger without a draw sensor counts with what it was set to.
+    It ignores loads of other types. A charger without a draw sensor counts with its set current.
     """
 
     def __init__(self, config: Mapping[str, Any]) -> None:
@@ -60,10 +60,10 @@ class Peer(ABC):
 
     @abstractmethod
     def decide(self, seen: Seen) -> Mapping[str, float]:
-        """Amps for the cars that are to be told something now; below 6 A is a pause."""
+        """Return car -> amps for the cars to command now; below 6 A means a pause."""
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
-        """A second of the house: what reported, and the calls that follow from it."""
+        """Return the calls that follow from the entities reported in a second of the house."""
         self._states |= {entity: str(state["state"]) for entity, state in message["states"].items()}
         calls = []
         seen = self._seen(message["t"])
@@ -96,7 +96,7 @@ class Peer(ABC):
         return None if word in ("unknown", "unavailable") else float(word) / volts
 
     def _calls(self, name: str, wanted_a: float) -> list[dict[str, Any]]:
-        """What has to be sent for a change; what was told before is not told again."""
+        """Return the calls for a change; empty when the same current was sent before."""
         told_a = self._told_a.get(name)
         if told_a is not None and abs(told_a - wanted_a) < SAME_A:
             return []
@@ -112,7 +112,7 @@ class Peer(ABC):
 
 
 def in_equal_parts(room_a: Mapping[str, float], cars: Mapping[str, CarSeen]) -> dict[str, float]:
-    """Minimums in order as they fit, then all rise together until a phase or a car is full; 0 for who does not fit."""
+    """Return car -> amps: minimums in order as they fit, then equal raises until a phase or a car is full."""
     left_a, given_a = dict(room_a), dict.fromkeys(cars, 0.0)
     for name, car in cars.items():
         if car.plugged and all(left_a[phase] >= MINIMUM_A for phase in car.phases):

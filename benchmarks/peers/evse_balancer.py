@@ -15,7 +15,7 @@ from typing import Any
 from .contract import Peer, Seen
 
 RISKS = ((0.13, 1.0), (0.40, 2.0), (1.00, 6.0), (float("inf"), 60.0))
-"""Overload as a share of the fuse, up to which so much risk is added each second."""
+"""(overload as a share of the fuse, risk added each second up to it)."""
 
 RISK_SPENT = 60.0
 COOLING_PER_S = 1.0
@@ -33,7 +33,7 @@ class EvseBalancer(Peer):
         self._changed_s: dict[str, int] = {}
 
     def decide(self, seen: Seen) -> Mapping[str, float]:
-        """The cars whose setpoint changes now; while any phase is unknown nothing happens."""
+        """Return the cars whose setpoint changes now; none while any phase is unknown."""
         fresh = self._sessions(seen)
         if seen.blind:
             return fresh
@@ -60,14 +60,14 @@ class EvseBalancer(Peer):
         return changed
 
     def _sessions(self, seen: Seen) -> dict[str, float]:
-        """A car that has just come gets the maximum."""
+        """Return the maximum for each car that has just arrived."""
         came = {n: car.max_a for n, car in seen.cars.items() if car.plugged and n not in self._set_a}
         self._set_a = {n: amps for n, amps in self._set_a.items() if seen.cars[n].plugged} | came
         self._changed_s |= dict.fromkeys(came, seen.t_s)
         return came
 
     def _borne(self, phase: str, room_a: float) -> float:
-        """The room of a phase; a lack counts only once the risk is spent, until then there is neither."""
+        """Return a phase's available current; an overload counts only once the risk is spent, until then it is 0."""
         if room_a >= 0:
             self._risk[phase] = max(self._risk[phase] - COOLING_PER_S, 0.0)
             return room_a
@@ -79,6 +79,6 @@ class EvseBalancer(Peer):
         return room_a
 
     def _want(self, name: str, seen: Seen, least_a: float) -> float:
-        """How much of a change is a car's: a cut by what it is set to, a raise by what it still misses."""
+        """Return a car's weight in a change: for a cut its setpoint, for a raise what it lacks to its maximum."""
         set_a = self._set_a[name]
         return set_a if least_a < 0 else seen.cars[name].max_a - set_a

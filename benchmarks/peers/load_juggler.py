@@ -37,7 +37,7 @@ class LoadJuggler(Peer):
         self._known_s = 0
 
     def decide(self, seen: Seen) -> Mapping[str, float]:
-        """The outputs of now, when it is time to tell them."""
+        """Return the present outputs when they are due, else nothing."""
         if seen.t_s % LOOP_S == 0:
             self._loop(seen)
         return self._output_a if seen.t_s % COMMAND_S == 0 else {}
@@ -62,7 +62,7 @@ class LoadJuggler(Peer):
             self._lead(name, MINIMUM_A if silent else wanted_a, seen.t_s)
 
     def _takers(self, seen: Seen) -> dict[str, CarSeen]:
-        """All cars, those within their pause as if nobody were there."""
+        """Return all cars; those in their pause count as unplugged."""
         resting = {n for n, since_s in self._paused_s.items() if seen.t_s - since_s < PAUSE_S}
         return {
             n: CarSeen(car.phases, car.plugged and n not in resting, car.draw_a, car.max_a)
@@ -70,7 +70,7 @@ class LoadJuggler(Peer):
         }
 
     def _lead(self, name: str, wanted_a: float, t_s: int) -> None:
-        """Moves one output: to and from nothing at once, else through filter, dead band and ramp."""
+        """Move one output: to and from 0 at once, otherwise through filter, dead band and ramp."""
         output_a = self._output_a[name]
         if wanted_a <= 0 or output_a <= 0:
             if output_a > 0:

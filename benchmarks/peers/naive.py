@@ -1,4 +1,4 @@
-"""The automation that everybody writes first: what fits now is set now, up as well as down."""
+"""The simplest automation: set what fits now, up as well as down."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from .contract import Peer, Seen, in_equal_parts
 
 EVERY_S = 10
-"""How often it looks."""
+"""Interval of its decisions [s]."""
 
 
 class Naive(Peer):
-    """Room is the fuse (or the export) less what flows, plus what the cars draw. No filter, no patience, no margin."""
+    """Available is the fuse (or the export) less the flow, plus the cars' draw. No filter, no delay, no margin."""
 
     def decide(self, seen: Seen) -> Mapping[str, float]:
-        """Whole amps for every car, each time it looks; an unknown meter leaves all as it is."""
+        """Return whole amps for every car at each interval; nothing while the meter is unknown."""
         if seen.t_s % EVERY_S or seen.blind:
             return {}
         net_a = {phase: amps or 0.0 for phase, amps in seen.grid_a.items()}

@@ -14,14 +14,14 @@ VOLTS, LEAST_A = 230.0, 6.0
 LINES = 3
 DRAWS_A = 1.0
 REST_S = 10
-"""From the switch to the next offer [s]; what both have at least."""
+"""Time from the switch to the next offer [s], the minimum of both."""
 
 
 class PhaseLaw(ABC):
     """A controller of one car with an entity that switches its phases. `line` answers as a host does."""
 
     every_s = 10
-    """How often it decides."""
+    """Interval of its decisions [s]."""
 
     def __init__(self, config: Mapping[str, Any]) -> None:
         self._site, self._load = config["site"], config["loads"]["car"]
@@ -33,7 +33,7 @@ class PhaseLaw(ABC):
         """To how many phases, and since when it rests; before that infinite."""
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
-        """A second of the house, and the calls that follow."""
+        """Return the calls that follow from a second of the house."""
         self._states |= {entity: str(state["state"]) for entity, state in message["states"].items()}
         t_s = message["t"]
         calls = self._goes_on(t_s) if self._switching else self._decided(t_s) if t_s % self.every_s == 0 else []
@@ -46,12 +46,12 @@ class PhaseLaw(ABC):
 
     @property
     def car_w(self) -> float:
-        """What the car draws [W]."""
+        """The car's power [W]."""
         return VOLTS * sum(self._number(entity) for entity in self._load["draw"].values())
 
     @abstractmethod
     def decide(self, t_s: int) -> tuple[float, int]:
-        """The current for the car [A], below 6 for a pause, and the number of phases."""
+        """Return the current for the car [A], below 6 for a pause, and the number of phases."""
 
     def _number(self, entity: str) -> float:
         word = self._states.get(entity, "0")
@@ -82,7 +82,7 @@ class PhaseLaw(ABC):
 
     @abstractmethod
     def switched(self, t_s: int) -> None:
-        """It has just begun again on other phases."""
+        """Note that charging has just begun again on other phases."""
 
     def _told(self, amps: float) -> list[dict[str, Any]]:
         before, self.told_a = self.told_a, float(int(amps))
@@ -108,12 +108,12 @@ class Evcc(PhaseLaw):
         self._quiet_until_s = 0
 
     def switched(self, t_s: int) -> None:
-        """For a minute nothing is measured or decided."""
+        """Start the minute in which nothing is measured or decided."""
         self._quiet_until_s = t_s + self.settles_s
         self._since.clear()
 
     def decide(self, t_s: int) -> tuple[float, int]:
-        """Phases first, then start and stop, then the current."""
+        """Return current [A] and number of phases: phases first, then start and stop, then the current."""
         if t_s < self._quiet_until_s:
             return self.told_a, self.lines
         available_w = self.car_w - self.grid_w
@@ -151,7 +151,7 @@ class OpenWb(PhaseLaw):
         self._switched_s = -self.rest_s
 
     def switched(self, t_s: int) -> None:
-        """No other switch for seven minutes; what is there is kept on for forty seconds."""
+        """Start the seven minutes without another switch, and the forty seconds in which charging goes on."""
         self._switched_s = t_s
         self._since.clear()
 

@@ -35,7 +35,7 @@ class SixtyLines(Peer):
         self._order = sorted(self.loads, key=lambda name: self.loads[name].get("priority", 0))
 
     def decide(self, seen: Seen) -> Mapping[str, float]:
-        """All setpoints; while any phase is unknown they stay as they are."""
+        """Return all setpoints; unchanged (empty) while any phase is unknown."""
         if seen.blind:
             return {}
         for phase, amps in seen.grid_a.items():
@@ -63,7 +63,7 @@ class SixtyLines(Peer):
         return self._set_a[name] > 0 or t_s - self._paused_s.get(name, -PAUSE_S) >= PAUSE_S
 
     def _shares(self, seen: Seen, left_a: dict[str, float]) -> dict[str, float]:
-        """Minimums in order, those of running cars whether they fit or not, then in order as much as there is."""
+        """Return amps by car: minimums in order, running cars even if they do not fit; then in order what is left."""
         given_a = dict.fromkeys(self._order, 0.0)
         for more in (False, True):
             for name in self._order:
@@ -79,7 +79,7 @@ class SixtyLines(Peer):
         return given_a
 
     def _shed(self, seen: Seen) -> None:
-        """Of the cars on a spent phase the last in order is paused; the phase gets a fresh start with what is left."""
+        """Pause the last car in order on a phase whose fuse model is spent, and restart that phase's model."""
         for phase, warmth in self._warmth.items():
             if warmth < SPENT and self._high_s[phase] < 2:
                 continue

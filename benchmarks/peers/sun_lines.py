@@ -14,11 +14,11 @@ from typing import Any
 from .contract import MINIMUM_A, CarSeen, Peer, Seen
 
 EVERY_S = 10
-"""How often a running car is told the surplus of now [s]; evcc's interval is 10 to 30 s."""
+"""Interval at which a running car gets the present surplus [s]; evcc's interval is 10 to 30 s."""
 
 
 class SunLines(Peer):
-    """One patience for starts and stops."""
+    """A controller with the same delay for starts and stops."""
 
     def __init__(self, config: Mapping[str, Any], window_s: int) -> None:
         super().__init__(config)
@@ -28,7 +28,7 @@ class SunLines(Peer):
         self._order = sorted(self.loads, key=lambda name: self.loads[name].get("priority", 0))
 
     def decide(self, seen: Seen) -> Mapping[str, float]:
-        """Setpoints; while any phase is unknown they stay as they are."""
+        """Return the setpoints; unchanged while any phase is unknown."""
         if seen.blind:
             return {}
         phases_a = {name: len(car.phases) for name, car in seen.cars.items()}
@@ -42,7 +42,7 @@ class SunLines(Peer):
         return self._set_a
 
     def _serve(self, name: str, car: CarSeen, could_a: float, t_s: int) -> None:
-        """Sets what the car gets of `could_a` [A], the surplus of now on each of its phases."""
+        """Set a car's current from `could_a` [A], the present surplus on each of its phases."""
         on, fits = self._set_a[name] > 0, could_a >= MINIMUM_A
         if not car.plugged:
             self._set_a[name], self._since_s[name] = 0.0, None

@@ -1,1 +1,1 @@
-"""One phase or three: evenings and days of a car whose box can switch, beside the laws of others."""
+"""One phase or three: evenings and days of a car whose charger can switch, compared with other controllers."""

@@ -1,17 +1,17 @@
-"""What a car could have of a surplus if every second of the day were known: a bound for any rule."""
+"""The energy a car could take from a surplus with perfect foresight: a bound for any rule."""
 
 from __future__ import annotations
 
 from benchmarks.peers.phase_laws import LEAST_A, LINES, VOLTS
 
 SWITCHES = 6
-"""What a session has by default."""
+"""Default number of switches in a session."""
 
 
 class Surplus:
-    """Second by second the most that the car could have had by now, for each number of switches [Ws].
+    """The most energy that the car could have taken so far, for each number of switches [Ws].
 
-    It takes all that its phases can of each second, nothing from the grid, and loses no time by a switch.
+    It uses all that its phases can of each second, nothing from the grid, and loses no time by a switch.
     """
 
     def __init__(self, max_a: float, switches: int = SWITCHES) -> None:
@@ -20,7 +20,7 @@ class Surplus:
         self._three_ws = [0.0] * (switches + 1)
 
     def second(self, surplus_w: float) -> None:
-        """One more second with so much."""
+        """Add a second with this surplus [W]."""
         one_w, three_w = (_taken(surplus_w, lines, self._max_w) for lines in (1, LINES))
         one, three = self._one_ws, self._three_ws
         for used in range(len(one) - 1, 0, -1):
@@ -33,7 +33,7 @@ class Surplus:
 
     @property
     def best_ws(self) -> float:
-        """The best of all ways [Ws]."""
+        """The highest energy over all numbers of switches [Ws]."""
         return max(*self._one_ws, *self._three_ws)
 
 

@@ -36,7 +36,7 @@ LENGTH_S = 11 * 3600
 FROM_H = 7
 PEAK_W = 9000.0
 ROOFS = 2.0
-"""How many of the measured roof are on the house."""
+"""Factor from the measured roof to this house's roof."""
 MAX_A = 16.0
 WS_PER_KWH = 3_600_000
 SUN = {"mode": "solar_only", "max_a": int(MAX_A)}
@@ -51,7 +51,7 @@ KEPT = Path(".cache/phase_days")
 
 
 class Day(NamedTuple):
-    """A sky under a controller. `pv`: the measured roof, whose days count from 0; without it the sky is made up."""
+    """A sky with a controller. `pv`: the measured roof, whose days count from 0; without it the sky is made up."""
 
     way: str
     number: int
@@ -60,19 +60,19 @@ class Day(NamedTuple):
 
 @dataclass
 class Taken:
-    """What the car had of a day [kWh], and what that cost the contactor."""
+    """The car's energy of a day [kWh], and the contactor's moves."""
 
     sun_kwh: float = 0.0
     grid_kwh: float = 0.0
     bound_kwh: float = 0.0
-    """What it could have had without the grid and with as many switches as it may make in a session."""
+    """The possible energy without the grid and with the allowed number of switches [kWh]."""
     switches: int = 0
     starts: int = 0
     under_current: int = 0
 
 
 def sky(day: Day) -> Sequence[float]:
-    """A made-up sky of changing clouds, or a day of a measured roof."""
+    """Return a made-up sky of changing clouds, or a day of a measured roof, as power by second [W]."""
     if not day.pv:
         start = START.replace(hour=FROM_H)
         return sunny_seconds(start, LENGTH_S, PEAK_W, Random(f"{day.number}:sun"))
@@ -83,7 +83,7 @@ def sky(day: Day) -> Sequence[float]:
 
 
 def row_of(day: Day) -> Row:
-    """A day of one controller, to be kept."""
+    """Play a day with one controller; return a row for the journal."""
     how = WAYS[day.way]
     load = dict(how) if isinstance(how, Mapping) else dict(SUN)
     wires = daytime(Random(f"{day.number}:daytime"), LENGTH_S)
@@ -110,7 +110,7 @@ def row_of(day: Day) -> Row:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Plays all days and prints the tables."""
+    """Play all days and print the tables."""
     parser = argparse.ArgumentParser(prog="benchmarks.phases.days", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seeds", type=first_to_last, default="101-104", help="skies; 1-6 were there to tune with")
     parser.add_argument("--pv", type=Path, help="CSV of a measured roof: time + watts")

@@ -1,4 +1,4 @@
-"""The days in a table: by day against the better of the fixed ones and the bound, and the means of each controller."""
+"""Tables of the days: each day compared with the better fixed variant and the bound, and the means by controller."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 def printed(rows: Rows, ways: Sequence[str]) -> None:
-    """Both tables."""
+    """Print both tables."""
     console = Console(width=WIDE)
     console.print(_by_day(rows, ways))
     for kind in sorted({str(row["day"]).split()[0] for row in rows}, reverse=True):
@@ -37,7 +37,7 @@ def _by_day(rows: Rows, ways: Sequence[str]) -> Table:
 
 
 def _gain(found: Mapping[str, Mapping[str, Any]], sun_kwh: float) -> str:
-    """By how much that is more than the better of the fixed ones on that day."""
+    """Return how much more energy this is than with the better fixed variant on that day."""
     return f"{100 * (sun_kwh / max(found[way]['sun_kwh'] for way in FIXED) - 1):+.1f} %"
 
 

@@ -27,11 +27,11 @@ from simhouse.physics.car import Car, Visit
 
 FUSE_A = 25.0
 BORNE_RATIO = 1.13
-"""A breaker bears this for an hour (IEC 60898-1)."""
+"""A breaker carries this multiple of its rating for an hour (IEC 60898-1)."""
 SEEN_S = 3
-"""A step of the house is seen within this: a reading, and a command that was under way [s]."""
+"""A step of the house is noticed within this time: a reading, and a command on its way [s]."""
 TRIAL_S = 20
-"""A box that only says that it has switched is seen through within this [s]."""
+"""A charger that only pretends to have switched is detected within this time [s]."""
 METER_A = 0.5
 """Meters and margins are no finer [A]."""
 TOLD_EVERY = 500
@@ -42,19 +42,19 @@ DRAWS: tuple[Any, ...] = (dict(BY_PHASE), "sensor.car_power", "sensor.car_curren
 
 @dataclass
 class Harm:
-    """What came of an evening."""
+    """The harmful events of an evening."""
 
     under_current: int = 0
     over_s: int = 0
     """Above a rating because it began on other phases."""
     tried_s: int = 0
-    """The same of a box that only says that it has switched, which is tried once for as long as it takes to see it."""
+    """Seconds of overload by a charger that only pretends to have switched, which is tried once."""
     trips: int = 0
     switches: int = 0
 
     @property
     def is_none(self) -> bool:
-        """Whether nothing happened that must not."""
+        """Whether nothing forbidden happened."""
         return not any(getattr(self, name) for name in HARMS)
 
 
@@ -62,7 +62,7 @@ HARMS = ("under_current", "over_s", "trips")
 
 
 def evening(seed: int) -> PhaseScene:
-    """A house whose phases fill up and empty, perhaps some sun, one of the cars and one of the boxes."""
+    """Return the scene of a seed: a house whose phases fill and empty, maybe sun, a random car and box."""
     dice = Random(f"phases:{seed}")
     base = {phase: _steps(dice) for phase in PHASES}
     sun = dice.random() < 0.5
@@ -98,7 +98,7 @@ def evening(seed: int) -> PhaseScene:
 
 
 def _steps(dice: Random) -> Sequence[float]:
-    """What a phase takes: steps that stay, none of which fills it by itself."""
+    """Return a phase's power by second [W]: steps, none of which fills the phase alone."""
     watts: list[float] = []
     while len(watts) < LENGTH_S:
         watts += [dice.choice((200.0, 900.0, 2300.0, 4400.0, 5400.0))] * dice.randint(25, 120)
@@ -113,18 +113,18 @@ def _clouds(dice: Random) -> Sequence[float]:
 
 
 class Begun:
-    """When the car was last offered something after nothing, and when a phase last filled up: which came first."""
+    """When the car last got an offer after none, and when a phase last filled up: which of them came first."""
 
     def __init__(self, scene: PhaseScene) -> None:
         self._scene, self._began_s, self._offered = scene, 0, False
         self._filled_s = dict.fromkeys(PHASES, 0)
 
     def set_by_hand(self, t_s: int) -> None:
-        """What the car draws on other phases at once is its user's doing, until it begins anew."""
+        """Attribute the car's draw on other phases to its user, until charging begins anew."""
         self._filled_s = dict.fromkeys(PHASES, t_s)
 
     def at(self, t_s: int, offered: bool) -> int:
-        """When that was, as of this second."""
+        """Return when the car's charging last began, updated with this second."""
         for phase in PHASES:
             self._filled_s[phase] = (
                 t_s if t_s and self._used_w(phase, t_s) > self._used_w(phase, t_s - 1) else self._filled_s[phase]
@@ -135,7 +135,7 @@ class Begun:
         return self._began_s
 
     def is_ours(self, phase: str, began_s: int) -> bool:
-        """Whether the phase was as full when the car was offered its first current."""
+        """Whether the phase was already as full when the car got its first offer."""
         return self._filled_s[phase] + SEEN_S < began_s
 
     def _used_w(self, phase: str, t_s: int) -> float:
@@ -144,7 +144,7 @@ class Begun:
 
 
 def harm_of(seed: int) -> Harm:
-    """An evening, played."""
+    """Play an evening; return its harmful events."""
     scene, moves = evening(seed), Moves.of(seed)
     host = Moved(scene, moves)
     harm, begun = Harm(), Begun(scene)
@@ -175,12 +175,12 @@ def harm_of(seed: int) -> Harm:
 
 
 def row_of(seed: int) -> Row:
-    """An evening's harm, to be kept."""
+    """Return an evening's harm as a row for the journal."""
     return {"seed": seed, **asdict(harm_of(seed))}
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Figures of all evenings."""
+    """Print the figures of all evenings."""
     parser = argparse.ArgumentParser(prog="benchmarks.phases.evenings", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seeds", type=first_to_last, default="1-10000", help="one, or a first and a last")
     parser.add_argument("--workers", type=int, default=2, help="processes")

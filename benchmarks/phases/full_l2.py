@@ -31,7 +31,7 @@ WAYS: Mapping[str, Mapping[str, Any]] = {
 
 @dataclass
 class Evening:
-    """What came of it. `longest_s`: the longest time without a draw while L2 was full."""
+    """Result of an evening. `longest_s`: the longest time without a draw while L2 was full."""
 
     kwh: float = 0.0
     waits_s: int = 0
@@ -39,11 +39,11 @@ class Evening:
     over_s: int = 0
     hot_s: int = 0
     switches: int = 0
-    """`over_s` above the rating, `hot_s` above what a breaker bears for an hour."""
+    """`over_s`: above the rating, `hot_s`: above what a breaker carries for an hour."""
 
 
 def evening(load: Mapping[str, Any]) -> Evening:
-    """The hour with these keys of the charger."""
+    """Play the hour with these keys of the charger."""
     l2 = [FULL_W if FULL_S <= t < EMPTY_S else QUIET_W for t in range(LENGTH_S)]
     base = {"L1": [QUIET_W] * LENGTH_S, "L2": l2, "L3": [QUIET_W] * LENGTH_S}
     found, waits = Evening(), 0
@@ -67,7 +67,7 @@ def evening(load: Mapping[str, Any]) -> Evening:
 
 
 def main() -> None:
-    """The table."""
+    """Print the table."""
     table = Table(
         "", "kWh", "s without", "longest", "s > In", "s > 1.13 In", "switches", title="An hour with a full L2"
     )

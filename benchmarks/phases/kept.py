@@ -1,4 +1,4 @@
-"""What was played of these benchmarks is kept: who begins again with the same code goes on where it was."""
+"""A journal of what these benchmarks have played: a new run with the same code continues from it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SEES = ("benchmarks/peers", "benchmarks/phases", "simhouse")
 
 
 def played(jobs: Sequence[Any], row_of: Callable[[Any], Row], keep: Path, workers: int) -> Iterator[Sequence[Row]]:
-    """After each job the rows of all that were played by now; those of this code are read from the journal at first."""
+    """Yield after each job the rows of all jobs played so far; rows of this code come from the journal first."""
     keep.parent.mkdir(parents=True, exist_ok=True)
     journal = Journal(keep)
     keys = {_key(job): job for job in jobs}
@@ -31,5 +31,5 @@ def _with_key(row_of: Callable[[Any], Row], job: Any) -> Row:
 
 
 def _key(job: Any) -> str:
-    """The same for the same job of the same code."""
+    """Return an identifier of this job with this code."""
     return f"{digest(*SEES, *THINKS)[:16]}:{job}"

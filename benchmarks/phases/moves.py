@@ -1,4 +1,4 @@
-"""What people and Home Assistant do in an evening of a box that switches phases, and Fusebox under that."""
+"""Disturbances by people and Home Assistant in an evening of a phase switch, and Fusebox under them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from benchmarks.phases.scene import START, PhaseScene
 
 LENGTH_S = 300
 DRAW = "sensor.car_current", "sensor.car_power"
-"""How the ids of its draw begin."""
+"""How the ids of the draw's entities begin."""
 
 
 @dataclass(frozen=True)
 class Moves:
-    """What people and Home Assistant do in an evening; times in seconds."""
+    """Disturbances by people and Home Assistant in an evening; times in seconds."""
 
     dies_s: int
     """When Home Assistant is killed."""
@@ -31,7 +31,7 @@ class Moves:
 
     @classmethod
     def of(cls, seed: int) -> Moves:
-        """Every fifth host is killed in its middle."""
+        """Return the disturbances of a seed; every fifth host is killed in the middle."""
         dice, others = Random(f"killed:{seed}"), Random(f"moves:{seed}")
         dies_s = dice.randint(30, LENGTH_S - 60) if seed % 5 == 0 else LENGTH_S + 1
         off_s = others.randint(20, LENGTH_S) if others.random() < 0.2 else LENGTH_S
@@ -54,12 +54,12 @@ class Helped(Direct):
         self._sites = {True: self._site, False: off._site}
 
     def wants(self, wanted: bool) -> None:
-        """Its helper is on or off."""
+        """Set its helper on or off."""
         self._site = self._sites[wanted]
 
 
 class Moved:
-    """Fusebox under these moves. It starts anew with what it keeps on file."""
+    """Fusebox under these disturbances. It restarts with what it has stored."""
 
     def __init__(self, scene: PhaseScene, moves: Moves) -> None:
         self._config, self._moves = scene.config, moves
@@ -67,7 +67,7 @@ class Moved:
         self._states: dict[str, Any] = {}
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
-        """A second of the house; nothing is answered while it is away."""
+        """Answer a second of the house; nothing is answered while it is down."""
         t_s, moves, states = message["t"], self._moves, message["states"]
         if moves.tells_only_changes:
             draws = [e for e in states if e.startswith(DRAW) and self._states.get(e) == states[e]]
@@ -86,5 +86,5 @@ class Moved:
 
     @property
     def memory(self) -> Any:
-        """What it remembers now."""
+        """Its present memory."""
         return self._fusebox.memory

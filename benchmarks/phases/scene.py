@@ -1,4 +1,4 @@
-"""The house of these benchmarks: three phases, one car, a box that switches between one phase and three."""
+"""The house of these benchmarks: three phases, one car, a charger that switches between one phase and three."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BY_PHASE = {phase: f"sensor.car_current_{phase.lower()}" for phase in PHASES}
 
 
 def config(load: Mapping[str, Any] | None = None, **site: Any) -> dict[str, Any]:
-    """CONFIG of the house; `load` adds to the car's keys, `site` to the site's."""
+    """Return the house's CONFIG; `load` adds to the car's keys, `site` to the site's."""
     car = {
         "type": "number",
         "current": "number.car_current",
@@ -44,7 +44,7 @@ def config(load: Mapping[str, Any] | None = None, **site: Any) -> dict[str, Any]
 
 @dataclass(frozen=True)
 class PhaseScene:
-    """What happens in it. `base_w`: phase -> what the house takes in each second; `solar_w`: what the roof gives."""
+    """The scene of an evening. `base_w`: phase -> the house's power by second; `solar_w`: the roof's."""
 
     base_w: Mapping[str, Sequence[float]]
     solar_w: Sequence[float] | None = None
@@ -54,11 +54,11 @@ class PhaseScene:
 
     @property
     def length_s(self) -> int:
-        """How long it lasts [s]."""
+        """Duration [s]."""
         return len(self.base_w["L1"])
 
     def house(self) -> House:
-        """The house at its beginning."""
+        """Return the house at the beginning."""
         base = {p: SecondSeries(array("d", w), bytearray(b"\x01" * len(w))) for p, w in self.base_w.items()}
         solar = None if self.solar_w is None else array("d", self.solar_w)
         inputs = Inputs(base=base, solar=solar, cars={"car": self.car})
@@ -71,7 +71,7 @@ def play(
     host: AnyHost | None = None,
     watch: Callable[[House, Instant, dict[str, Any]], None] | None = None,
 ) -> House:
-    """The house at the end of the scene, under Fusebox or another host."""
+    """Play the scene with Fusebox or another host; return the house at its end."""
     house = scene.house()
 
     async def conduct() -> None:
@@ -90,7 +90,7 @@ def play(
 
 
 def charger_of(house: House) -> Charger:
-    """The box of the car."""
+    """Return the car's charger."""
     box = house.chargers["car"]
     assert isinstance(box, Charger)
     return box

@@ -1,1 +1,1 @@
-"""Fusebox and other controllers in hundreds of random homes (`simhouse/population`): what each home comes to."""
+"""Fusebox and other controllers in hundreds of random homes (`simhouse/population`)."""

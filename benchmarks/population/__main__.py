@@ -39,7 +39,7 @@ WIDE = 170
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Plays what is missing, prints the tables, writes the CSV and the picture."""
+    """Play the missing homes, print the tables, write the CSV and the picture."""
     options = _options(argv)
     if options.sun:
         sun_main(options)

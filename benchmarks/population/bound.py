@@ -20,25 +20,25 @@ from simhouse.population.home import LENGTH_S, Home
 
 VOLTAGE_V = 230.0
 BATTERY_W = 5000.0
-"""What a battery can give, CONFIG's default [W]."""
+"""Power that a battery can give, CONFIG's default [W]."""
 
 
 @dataclass(frozen=True)
 class Taker:
-    """A load as the bound knows it: amps on each of its phases between `least_a` and `most_a`, or nothing."""
+    """A load for the bound: amps on each of its phases between `least_a` and `most_a`, or 0."""
 
     phases: tuple[int, ...]
     circuits: tuple[str, ...]
     least_a: float
     most_a: float
     draws_a: float
-    """What it draws at `most_a`, on each phase that it uses."""
+    """Its draw at `most_a`, on each phase that it uses [A]."""
 
     uses: int
     """How many of its phases it uses."""
 
     below_a: float
-    """How much less than its offer it draws."""
+    """How much less than its offer it draws [A]."""
 
     from_s: float
     up_a_s: float
@@ -46,7 +46,7 @@ class Taker:
 
 
 def possible_kwh(home: Home, house: House) -> float:
-    """The most energy that all steered loads together can get in this hour [kWh]."""
+    """Return the most energy that all controlled loads together can get in this hour [kWh]."""
     takers = takers_of(home, house)
     ratings_a = {MAIN: home.fuse_a} | {circuit.name: circuit.fuse_a for circuit in home.circuits}
     solar = house.roof.solar
@@ -100,7 +100,7 @@ def takers_of(home: Home, house: House) -> list[Taker]:
 
 
 def drawn_a(group: Sequence[Taker], rooms_a: Sequence[int], ratings_a: Mapping[str, float]) -> float:
-    """What this group draws at the most it can be offered [A, summed over phases]; 0 if its minimums do not fit."""
+    """Return this group's draw at its highest possible offer [A, summed over phases]; 0 if its minimums do not fit."""
     left = {
         (name, n): rooms_a[n] if name == MAIN else rating
         for name, rating in ratings_a.items()
@@ -126,7 +126,7 @@ def _take(left: dict[tuple[str, int], float], taker: Taker, amps: float) -> None
 
 
 def _under_ramps(levels_a: list[float], takers: Sequence[Taker]) -> list[float]:
-    """The largest curve that is nowhere above these levels and nowhere steeper than all ramps together."""
+    """Return the largest curve that is nowhere above these levels and nowhere steeper than all ramps together."""
     up_a, down_a = (sum(ramps) for ramps in zip(*((t.up_a_s, t.down_a_s) for t in takers), strict=True))
     for t_s in range(1, len(levels_a)):
         levels_a[t_s] = min(levels_a[t_s], levels_a[t_s - 1] + up_a)

@@ -1,4 +1,4 @@
-"""Two runs of the same homes side by side: what a change gained and lost, home by home."""
+"""Compare two runs of the same homes: what a change gained and lost, home by home."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DIFFERENCES: Mapping[str, Callable[[Row], float]] = {
 
 
 def comparison_table(before: ByHome, after: ByHome) -> Table:
-    """Means before and after over the homes of both runs, how many homes changed which way, and the largest changes."""
+    """Return means before and after, numbers of homes that fell or rose, and the largest changes."""
     both = sorted(before.keys() & after.keys())
     table = Table(title=f"Fusebox in the {len(both)} homes of both runs", title_justify="left")
     for name in ("figure", "before", "after", "homes down", "homes up", "largest fall (seed)", "largest rise (seed)"):

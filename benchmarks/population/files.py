@@ -1,4 +1,4 @@
-"""One row for each home and controller, as CSV that others can read."""
+"""Store one row for each home and controller as CSV."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .verdict import ByHome
 
 
 def write_rows(path: Path, rows: Iterable[Row]) -> None:
-    """Writes a line for each row, in their order; the folder is made."""
+    """Write a line for each row, in their order, creating the folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, [field.name for field in fields(Row)])
@@ -21,14 +21,14 @@ def write_rows(path: Path, rows: Iterable[Row]) -> None:
 
 
 def read_rows(path: Path) -> ByHome:
-    """What `write_rows` wrote. Raises OSError where there is no such file, ValueError where it holds something else."""
+    """Return the rows of a file by `write_rows`. Raises OSError without the file, ValueError for other content."""
     with path.open(newline="", encoding="utf-8") as file:
         rows = [_row(line) for line in csv.DictReader(file)]
     return by_home(rows)
 
 
 def by_home(rows: Iterable[Row]) -> ByHome:
-    """Rows by seed and controller."""
+    """Return rows by seed and controller."""
     found: dict[int, dict[str, Row]] = {}
     for row in rows:
         found.setdefault(row.seed, {})[row.controller] = row

@@ -22,11 +22,11 @@ from .bound import BATTERY_W, VOLTAGE_V, Taker, drawn_a, takers_of
 from .row import HOT
 
 PAUSE_S = 180
-"""CONFIG's `pause_s` as it is shipped [s]."""
+"""CONFIG's default of `pause_s` [s]."""
 
 
 class Choice(NamedTuple):
-    """What a pause gives and takes."""
+    """Cost and benefit of a pause."""
 
     spared_s: float
     """Seconds above 1.13 times the rating."""
@@ -35,7 +35,7 @@ class Choice(NamedTuple):
 
 
 class Held(NamedTuple):
-    """All cars held, never paused; and the pauses from there, the cheapest first."""
+    """The state with all cars held and none paused; and possible pauses, the cheapest first."""
 
     kwh: float
     hot_s: float
@@ -44,7 +44,7 @@ class Held(NamedTuple):
     pauses: Sequence[Choice]
 
     def curve(self) -> Sequence[tuple[float, float]]:
-        """Energy [kWh] and seconds, from every car held to every overload spared."""
+        """Return (energy [kWh], overload seconds), from every car held to every overload avoided."""
         kwh, hot_s = self.kwh, self.hot_s
         points = [(kwh, hot_s)]
         for pause in self.pauses:
@@ -53,7 +53,7 @@ class Held(NamedTuple):
         return points
 
     def points(self, possible_kwh: float) -> Sequence[Point]:
-        """The curve in percent of what is possible."""
+        """Return the curve in percent of the possible energy."""
         return [Point(100.0 * kwh / possible_kwh, hot_s) for kwh, hot_s in self.curve()] if possible_kwh > 0 else []
 
 
@@ -78,7 +78,7 @@ def held_bound(home: Home, house: House) -> Held:
 
 
 class _Second:
-    """One second of the house, and what cars at their minimum make of it."""
+    """One second of the house, and the effect of cars at their minimum."""
 
     def __init__(self, home: Home, house: House, cars: Sequence[Taker], t_s: int) -> None:
         solar = house.roof.solar
@@ -89,7 +89,7 @@ class _Second:
         self.present = tuple(n for n, car in enumerate(cars) if car.from_s <= t_s)
 
     def hot_s(self, held: Sequence[int]) -> float:
-        """Seconds above 1.13 times the rating that these cars add at their minimum, summed over phases."""
+        """Return the seconds above 1.13 times the rating that these cars add at their minimum, summed over phases."""
         most_a = HOT * self._fuse_a
         flows_a = list(self._net_a)
         for n in held:
@@ -98,7 +98,7 @@ class _Second:
         return sum(a > most_a >= net_a for a, net_a in zip(flows_a, self._net_a, strict=True))
 
     def drawn_a(self, held: Sequence[int]) -> float:
-        """What these cars draw when all that is left is theirs and none is paused [A, summed over phases]."""
+        """Return the draw of these cars when they get all that is left and none is paused [A, summed over phases]."""
         some = [self._cars[n] for n in held]
         rooms_a = [floor(self._fuse_a - net_a) for net_a in self._net_a]
         least_a = sum(car.uses * (car.least_a - car.below_a) for car in some)
@@ -106,7 +106,7 @@ class _Second:
 
 
 def _bursts(hot: Sequence[float]) -> Iterator[tuple[int, int]]:
-    """First and last second of what one pause would spare: bursts closer than a pause belong together."""
+    """Yield (first, last second) of what one pause could avoid: bursts closer than a pause are joined."""
     begin = last = -1
     for t_s, seconds in enumerate(hot):
         if not seconds:
@@ -122,7 +122,7 @@ def _bursts(hot: Sequence[float]) -> Iterator[tuple[int, int]]:
 
 
 def _choices(seconds: Sequence[_Second], cars: Sequence[int]) -> Iterator[Choice]:
-    """Every group of cars that may be paused during these seconds."""
+    """Yield a choice for every group of cars that may be paused during these seconds."""
     hot_s = sum(second.hot_s(second.present) for second in seconds)
     drawn_as = sum(second.drawn_a(second.present) for second in seconds)
     for count in range(1, len(cars) + 1):
@@ -134,7 +134,7 @@ def _choices(seconds: Sequence[_Second], cars: Sequence[int]) -> Iterator[Choice
 
 
 def _hull(choices: Iterator[Choice]) -> Sequence[Choice]:
-    """Steps from no pause to the most seconds spared, each dearer than the one before."""
+    """Return steps from no pause to the most seconds avoided, each more expensive than the one before."""
     found = [Choice(0.0, 0.0)]
     for choice in sorted(choices):
         if choice.spared_s <= found[-1].spared_s:
@@ -150,5 +150,5 @@ def _step(before: Choice, after: Choice) -> Choice:
 
 
 def _price(choice: Choice) -> float:
-    """Energy per second spared [kWh/s]."""
+    """Return the energy lost per second avoided [kWh/s]."""
     return choice.lost_kwh / choice.spared_s if choice.spared_s else float("inf")

@@ -1,4 +1,4 @@
-"""Plays jobs over processes, or over Dask; those that this code has played before are read from a journal."""
+"""Play jobs in processes, or on Dask; jobs already played by this code come from a journal."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def played(
 def rows_of(
     jobs: Sequence[AnyJob], work: Work, out: Path, workers: int | None = None, scheduler: str | None = None
 ) -> Mapping[AnyJob, Sequence[dict[str, Any]]]:
-    """Return the plain rows of each job. What `work` has played is kept in a journal beside `out`.
+    """Return the plain rows of each job. Rows that `work` has played are stored in a journal next to `out`.
 
-    Raises InputError, which names the job, where one failed.
+    Raises InputError, which names the job, when one failed.
     """
     journal = Journal(out)
     keys = {job: _key(job) for job in jobs}
@@ -45,7 +45,7 @@ def rows_of(
 
 
 def _key(job: Hashable) -> str:
-    """Return a text that is the same for the same home, settings and code."""
+    """Return an identifier of this home and its settings with this code."""
     package = Path(fusebox.__file__).parent
     code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(package.rglob("*.py")))).hexdigest()
     told = repr((job, code, digest(*SEES, "benchmarks/direct.py", "benchmarks/population")))

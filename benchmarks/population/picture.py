@@ -1,4 +1,4 @@
-"""Energy over overload: a point for each home, and the means of all homes beside the frontier and the bound."""
+"""Picture of energy over overload: a point for each home, and the means of all homes with frontier and bound."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LINEAR_BELOW_S = 10.0
 
 
 def draw(path: Path, homes: ByHome) -> None:
-    """Writes a PNG; only controllers that were played are drawn."""
+    """Write a PNG; only controllers that were played are drawn."""
     path.parent.mkdir(parents=True, exist_ok=True)
     figure, (each, means) = pyplot.subplots(1, 2, figsize=(15, 6))
     for name, colour in SHOWN.items():

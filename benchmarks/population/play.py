@@ -1,4 +1,4 @@
-"""One hour of one controller in one home."""
+"""Play one hour of one controller in one home."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SIXTY = tuple(name for name in PEERS if name.startswith("sixty lines"))
 
 
 class Job(NamedTuple):
-    """All controllers named here in the home of one seed. `site` and `tuning` are put into Fusebox's CONFIG."""
+    """The controllers named here in the home of one seed. `site` and `tuning` are added to Fusebox's CONFIG."""
 
     seed: int
     controllers: tuple[str, ...]
@@ -44,7 +44,7 @@ class Job(NamedTuple):
 
 
 def play(job: Job, watch: Callable[[dict[str, Any]], None] | None = None) -> dict[str, Any]:
-    """The rows of a home, as plain values: {"key", "rows"}. `watch` is called with each reply of a controller."""
+    """Return the rows of a home as plain values: {"key", "rows"}. `watch` gets each reply of a controller."""
     home = home_of(job.seed)
     possible = _possible_kwh(job.seed)
     rows = []
@@ -86,22 +86,22 @@ async def _conduct(job: Job, house: House, controller: str, watch: Watcher) -> N
 
 
 class NoController:
-    """Sends nothing."""
+    """A controller that sends nothing."""
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
-        """A second of the house."""
+        """Return an empty reply."""
         return {"t": message["t"], "calls": [], "states": {}, "responses": []}
 
 
 class SwitchesOn:
-    """A peer in a home with switched loads: it knows chargers only, so plugs and tanks are simply on."""
+    """A peer in a home with switched loads: it controls only chargers, so plugs and tanks are always on."""
 
     def __init__(self, peer: AnyHost, config: Mapping[str, Any]) -> None:
         self._peer = peer
         self._switches = [load["switch"] for load in config["loads"].values() if load["type"] in ("plug", "tank")]
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
-        """A second of the house."""
+        """Return the peer's reply; in the first second also switch the loads on."""
         reply = await self._peer.line(message)
         if message["t"] > 0:
             return reply

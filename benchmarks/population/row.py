@@ -1,4 +1,4 @@
-"""What one controller comes to in one home, and how that is measured second by second."""
+"""Measure one controller in one home, second by second."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ class Row:
     """The longest time without a break above 1.13 times the rating, on any wire."""
 
     trip_pct: float
-    """The most that any wire used of what its most sensitive fuse tolerates [%]; 100 and it may open."""
+    """The highest use of the tolerance of any wire's most sensitive fuse [%]; at 100 it may open."""
 
     kwh: float
-    """What the steered loads got."""
+    """The controlled loads' energy [kWh]."""
 
     possible_kwh: float
-    """What somebody who knows the future could have given them."""
+    """Their possible energy with perfect foresight [kWh]."""
 
     starts: int
     """How often cars and switched loads started."""
@@ -49,21 +49,23 @@ class Row:
     commands: int
 
     least_car_kwh: float
-    """What the least served car got."""
+    """The energy of the car that got least [kWh]."""
 
     held_s: float
-    """How many of `hot_s` flowed while no car on that phase drew more than its minimum: only a pause would spare them.
-    Those that the house causes alone are not among them."""
+    """Seconds of `hot_s` while no car on that phase drew more than its minimum, so that only a pause would avoid them.
+
+    Seconds that the house causes alone are not included.
+    """
 
     @property
     def energy_pct(self) -> float:
-        """Share of what was possible [%]."""
+        """Share of the possible energy [%]."""
         return 100.0 * self.kwh / self.possible_kwh if self.possible_kwh > 0 else 100.0
 
 
 @dataclass
 class Wire:
-    """One phase of one circuit, watched."""
+    """One observed phase of one circuit."""
 
     device: Breaker
     pole: Pole = field(default_factory=Pole)
@@ -72,7 +74,7 @@ class Wire:
     trip_pct: float = 0.0
 
     def carry(self, amps: float) -> None:
-        """One second of this current."""
+        """Add one second at this current [A]."""
         self.pole = step_pole(self.device, self.pole, amps)
         multiple = abs(amps) / self.device.rating_a
         self.hot_for_s = self.hot_for_s + 1 if multiple > HOT else 0.0
@@ -83,7 +85,7 @@ class Wire:
 
 
 class Tally:
-    """Watches a home."""
+    """Collects the figures of a home."""
 
     def __init__(self, home: Home, house: House) -> None:
         self._home, self._house = home, house
@@ -94,7 +96,7 @@ class Tally:
         self._held_s = 0.0
 
     def watch(self, instant: Instant, _reply: object) -> None:
-        """Adds a second."""
+        """Add a second."""
         by_circuit = {name: self._house.circuit_a(name, instant) for name in dict.fromkeys(n for n, _ in self._wires)}
         for (name, phase), wire in self._wires.items():
             wire.carry(by_circuit[name][phase])
@@ -108,7 +110,7 @@ class Tally:
         return all(instant.loads_a[name].get(phase, 0.0) <= MINIMUM_A for name in self._house.chargers)
 
     def row(self, controller: str, possible_kwh: float) -> Row:
-        """All of it, at the end."""
+        """Return the row at the end."""
         chargers = list(self._house.chargers.values())
         switched = list(self._house.plugs.values())
         main = [wire for (name, _), wire in self._wires.items() if name == MAIN]

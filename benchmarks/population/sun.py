@@ -38,34 +38,37 @@ WS_PER_KWH = 3_600_000.0
 
 @dataclass(frozen=True)
 class SunRow:
-    """What one controller comes to in one home with sun."""
+    """Result of one controller in one home with sun."""
 
     seed: int
     controller: str
     mode: str
 
     usable_kwh: float
-    """What somebody who knows every second could have taken of the surplus."""
+    """The usable surplus with perfect foresight [kWh]."""
 
     own_kwh: float
-    """What the loads took of the surplus."""
+    """The loads' energy from the surplus [kWh]."""
 
     grid_kwh: float
-    """What they took beyond it."""
+    """The loads' energy beyond the surplus [kWh]."""
 
     starts: int
     commands: int
     hours: float
-    """How long the home was watched."""
+    """Simulated time [h]."""
 
     @property
     def share_pct(self) -> float:
-        """Own energy as a share of what was usable [%]."""
+        """Own energy as a share of the usable surplus [%]."""
         return 100.0 * self.own_kwh / self.usable_kwh if self.usable_kwh > 0 else 100.0
 
 
 class SunJob(NamedTuple):
-    """The controllers named here in the home with sun of one seed. `site` and `tuning` go into Fusebox's CONFIG."""
+    """The controllers named here in the home with sun of one seed.
+
+    `site` and `tuning` are added to Fusebox's CONFIG.
+    """
 
     seed: int
     controllers: tuple[str, ...]
@@ -74,13 +77,13 @@ class SunJob(NamedTuple):
 
 
 def controllers_for(seed: int, ours: bool) -> tuple[str, ...]:
-    """Fusebox, and all others where they know every load and its mode."""
+    """Return Fusebox, and the other controllers if they support every load and its mode."""
     home = sunny_home_of(seed)
     return (FUSEBOX, *(() if ours or home.mode != "solar_only" or home.switched else PEERS))
 
 
 def play_sun(job: SunJob) -> dict[str, Any]:
-    """The rows of a home, as plain values: {"key", "rows"}."""
+    """Return the rows of a home as plain values: {"key", "rows"}."""
     home = sunny_home_of(job.seed)
     usable = sum(usable_w(home, house_of(home))) / WS_PER_KWH
     rows = []
@@ -105,14 +108,14 @@ async def _conduct(job: SunJob, house: House, controller: str, tally: SunTally) 
 
 
 class SunTally:
-    """Watches a home second by second, netted over its phases: the house is served first."""
+    """Collects the figures of a home, netted over its phases: the house is served first."""
 
     def __init__(self, house: House) -> None:
         self._house = house
         self._own_ws = self._grid_ws = 0.0
 
     def watch(self, instant: Instant, _reply: object) -> None:
-        """Adds a second."""
+        """Add a second."""
         volts = self._house.voltage_v
         loads_w = sum(sum(load.values()) for load in instant.loads_a.values()) * volts
         grid_w = min(max(sum(instant.net_a.values()) * volts, 0.0), loads_w)
@@ -120,7 +123,7 @@ class SunTally:
         self._own_ws += loads_w - grid_w
 
     def row(self, home: Home, controller: str, usable_kwh: float) -> SunRow:
-        """All of it, at the end."""
+        """Return the row at the end."""
         chargers, plugs = list(self._house.chargers.values()), list(self._house.plugs.values())
         return SunRow(
             home.seed,
@@ -136,7 +139,7 @@ class SunTally:
 
 
 class Taker(NamedTuple):
-    """A load as the bound knows it; a switched load takes its rating or nothing."""
+    """A load for the bound; a switched load draws its rating or nothing."""
 
     from_s: float
     step_w: float
@@ -145,16 +148,16 @@ class Taker(NamedTuple):
     least_w: float
     most_w: float
     below_w: float
-    """How much less than its offer it draws."""
+    """How much less than its offer it draws [W]."""
 
     def takes_w(self, room_w: float) -> float:
-        """The most that it draws when it is offered no more than this [W]; 0 below its minimum."""
+        """Return the highest draw when offered at most `room_w` [W]; 0 below its minimum."""
         offer_w = min(floor(room_w / self.step_w + 1e-9) * self.step_w, self.most_w)
         return offer_w - self.below_w if offer_w >= self.least_w else 0.0
 
 
 def usable_w(home: Home, house: House) -> Iterator[float]:
-    """The most that the loads could take of the surplus in each second [W]."""
+    """Yield the highest possible draw from the surplus in each second [W]."""
     takers = _takers(home, house)
     solar = house.roof.solar
     assert solar is not None
@@ -168,7 +171,7 @@ def usable_w(home: Home, house: House) -> Iterator[float]:
 
 
 def best_w(takers: Sequence[Taker], room_w: float) -> float:
-    """The most that any group of them draws of `room_w` [W]: minimums first, then as many amps as fit, in any order."""
+    """Return the highest draw of any group of loads from `room_w` [W]: minimums first, then whole steps."""
     found = 0.0
     for count in range(1, len(takers) + 1):
         for group in combinations(takers, count):

@@ -1,4 +1,4 @@
-"""The part of `benchmarks.population` for homes with sun: plays them, prints the tables, writes CSV and picture."""
+"""The part of `benchmarks.population` for homes with sun: plays them, prints tables, writes CSV and picture."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WIDE = 130
 
 
 def sun_main(options: argparse.Namespace) -> None:
-    """Plays what is missing and shows all of it."""
+    """Play the missing homes and show all results."""
     jobs = [SunJob(seed, controllers_for(seed, options.ours), options.site, options.tuning) for seed in options.seeds]
     found = rows_of(jobs, play_sun, options.out, options.workers, options.scheduler)
     rows = {job.seed: [SunRow(**row) for row in plain] for job, plain in found.items()}
@@ -37,7 +37,7 @@ def sun_main(options: argparse.Namespace) -> None:
 
 
 def write_sun_rows(path: Path, rows: Iterable[SunRow]) -> None:
-    """Writes a line for each row, in their order; the folder is made."""
+    """Write a line for each row, in their order, creating the folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, [field.name for field in fields(SunRow)])

@@ -17,21 +17,21 @@ from .sun import FUSEBOX, PEERS, SunRow
 from .verdict import quantiles
 
 SunHomes = Mapping[int, Mapping[str, SunRow]]
-"""Seed -> controller -> what it came to."""
+"""Seed -> controller -> result."""
 
 LEAST_KWH = 0.3
-"""Homes where the sun could give less say nothing about a share of it [kWh]."""
+"""Homes with less usable surplus are left out of shares [kWh]."""
 
 GRID, STARTS = "grid energy", "starts"
 
 
 def with_sun(homes: SunHomes) -> SunHomes:
-    """The homes in which there was a surplus to be used."""
+    """Return the homes with a usable surplus."""
     return {seed: rows for seed, rows in homes.items() if rows[FUSEBOX].usable_kwh >= LEAST_KWH}
 
 
 def modes_table(homes: SunHomes) -> Table:
-    """Fusebox by mode: quantiles over homes, the bad end last."""
+    """Return Fusebox's quantiles over homes by mode, the bad end last."""
     table = Table(title="Fusebox by mode, median/p90/p99/worst home", title_justify="left")
     for name in ("mode", "homes", "share of the sun lost [%]", "grid energy [kWh]", "starts", "commands an hour"):
         table.add_column(name, justify="left" if name == "mode" else "right")
@@ -49,7 +49,7 @@ def modes_table(homes: SunHomes) -> Table:
 
 
 def frontier_table(homes: SunHomes) -> Table:
-    """All controllers in the homes that others know, together, and the frontier of all patiences at our share."""
+    """Return all controllers' totals in homes that others support, and the frontier of all delays at our share."""
     table = Table(title=f"The {len(homes)} homes that other controllers know, together", title_justify="left")
     for name in ("controller", "share of the sun [%]", "grid, % of the usable", "starts a home", "commands an hour"):
         table.add_column(name, justify="left" if name == "controller" else "right")
@@ -67,7 +67,7 @@ def frontier_table(homes: SunHomes) -> Table:
 
 
 def worst_table(homes: SunHomes, count: int = 10) -> Table:
-    """The homes where Fusebox lost the largest share of the sun."""
+    """Return the homes where Fusebox lost the largest share of the sun."""
     table = Table(title="Where most of the sun was lost", title_justify="left")
     for name in ("seed", "mode", "usable [kWh]", "share of it [%]", "grid [kWh]", "starts"):
         table.add_column(name, justify="left" if name == "mode" else "right")
@@ -86,7 +86,7 @@ class Together:
 
 
 def together(rows: Sequence[SunRow]) -> Together:
-    """Energies summed, as shares of what was usable [%]; starts and commands on the mean of the homes."""
+    """Return summed energies as shares of the usable surplus [%], and mean starts and commands."""
     usable = sum(row.usable_kwh for row in rows)
     return Together(
         100 * sum(row.own_kwh for row in rows) / usable,
@@ -97,7 +97,7 @@ def together(rows: Sequence[SunRow]) -> Together:
 
 
 def draw_sun(path: Path, homes: SunHomes) -> None:
-    """Starts and grid energy over the share of the sun: a point for each patience, and ours. Writes a PNG."""
+    """Write a PNG of starts and grid energy over the share of the sun: a point for each delay, and ours."""
     path.parent.mkdir(parents=True, exist_ok=True)
     figure, both = pyplot.subplots(1, 2, figsize=(11, 4.5))
     for axes, label in zip(both, (GRID, STARTS), strict=True):

@@ -41,7 +41,7 @@ WORST = 10
 
 
 def controllers_table(title: str, homes: ByHome) -> Table:
-    """Median / p90 / p99 / worst of every figure; overload beyond what the house alone causes."""
+    """Return median / p90 / p99 / worst of every figure; overload beyond what the house alone causes."""
     table = Table(title=title, title_justify="left")
     table.add_column("controller")
     for name in FIGURES:
@@ -86,7 +86,7 @@ def shares_table(homes: ByHome) -> Table:
 
 
 def worst_table(homes: ByHome) -> Table:
-    """The homes with most overload under Fusebox, and those furthest above the frontier."""
+    """Return the homes with most overload under Fusebox, and those furthest above the frontier."""
     table = Table(title="The worst homes for Fusebox", title_justify="left")
     for name in ("seed", "kind of home", "fuse", "s above 1.13 In", "longest [s]", "trip budget [%]", "energy [%]"):
         table.add_column(name, justify="left" if name == "kind of home" else "right")

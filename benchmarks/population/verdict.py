@@ -1,4 +1,4 @@
-"""From rows to a verdict: quantiles over homes, our share of the frontier at equal energy, and the worst homes."""
+"""Judge rows: quantiles over homes, our share of the frontier at equal energy, and the worst homes."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from .play import ALONE, FUSEBOX, SIXTY
 from .row import Row
 
 ByHome = Mapping[int, Mapping[str, Row]]
-"""Seed -> controller -> what it came to."""
+"""Seed -> controller -> row."""
 
 SAME_S = 5.0
-"""Homes in which the frontier has less overload than this say nothing about a share of it [s]."""
+"""Homes in which the frontier has less overload are left out of shares [s]."""
 
 
 @dataclass(frozen=True)
 class Quantiles:
-    """Of one figure over many homes; `worst` is the highest."""
+    """Quantiles of one figure over many homes; `worst` is the highest."""
 
     median: float
     p90: float
@@ -30,7 +30,7 @@ class Quantiles:
 
 
 def quantiles(values: Sequence[float]) -> Quantiles:
-    """By the nearest rank. Raises ValueError without values."""
+    """Return quantiles by the nearest rank. Raises ValueError without values."""
     if not values:
         raise ValueError("no homes to take quantiles of")
     ordered = sorted(values)
@@ -42,17 +42,17 @@ def quantiles(values: Sequence[float]) -> Quantiles:
 
 
 def beyond_the_house(rows: Mapping[str, Row], controller: str, of: Callable[[Row], float]) -> float:
-    """A figure of a controller in one home, less what the house causes by itself."""
+    """Return a controller's figure in one home less the house's own, at least 0."""
     return max(0.0, of(rows[controller]) - of(rows[ALONE]))
 
 
 def hot_s(row: Row) -> float:
-    """Seconds above 1.13 times the rating of the main fuse."""
+    """Return the seconds above 1.13 times the rating of the main fuse."""
     return row.hot_s
 
 
 def all_hot_s(row: Row) -> float:
-    """Seconds above 1.13 times the rating of the main fuse and of the circuits behind it."""
+    """Return the seconds above 1.13 times the rating of the main fuse and of the circuits behind it."""
     return row.hot_s + row.circuits_hot_s
 
 
@@ -62,13 +62,13 @@ def steered_s(row: Row) -> float:
 
 
 def heat_a2s(row: Row) -> float:
-    """Heat above the rating of the main fuse [A2s]."""
+    """Return the heat above the rating of the main fuse [A2s]."""
     return row.heat_a2s
 
 
 @dataclass(frozen=True)
 class Share:
-    """Our overload in one home, and the frontier's at our energy: of all windows of the sixty-line controller."""
+    """Our overload in one home, and that of the frontier (all windows of the sixty-line controller) at our energy."""
 
     seed: int
     ours: float
@@ -76,12 +76,12 @@ class Share:
 
     @property
     def ratio(self) -> float:
-        """Ours as a share of the frontier's."""
+        """Our overload as a share of the frontier's."""
         return self.ours / self.frontier if self.frontier else float("inf") if self.ours else 1.0
 
 
 def shares(homes: ByHome, of: Callable[[Row], float]) -> list[Share]:
-    """One for each home that the sixty-line controller can run."""
+    """Return a share for each home that the sixty-line controller can run."""
     found = []
     for seed, rows in homes.items():
         if not home_of(seed).known_to_peers or not set(SIXTY) <= rows.keys():
@@ -93,18 +93,18 @@ def shares(homes: ByHome, of: Callable[[Row], float]) -> list[Share]:
 
 
 def ratio_of_sums(found: Sequence[Share]) -> float | None:
-    """Our overload of all these homes together as a share of the frontier's, None where that has none."""
+    """Return our total overload as a share of the frontier's, None if the frontier has none."""
     frontier = sum(share.frontier for share in found)
     return sum(share.ours for share in found) / frontier if frontier else None
 
 
 def median_ratio(found: Sequence[Share]) -> float | None:
-    """The share in the median home of those in which the frontier has an overload worth a share."""
+    """Return the median share over homes in which the frontier has enough overload, None without any."""
     told = [share.ratio for share in found if share.frontier >= SAME_S]
     return median(told) if told else None
 
 
 def above(found: Sequence[Share], most: float) -> list[Share]:
-    """The homes with more than this share of the frontier, and with some seconds more than it; the worst first."""
+    """Return the homes above this share of the frontier by more than some seconds, the worst first."""
     worse = [share for share in found if share.ours > most * share.frontier + SAME_S]
     return sorted(worse, key=lambda share: share.frontier - share.ours)

@@ -22,7 +22,7 @@ OUT = Path("demo_out")
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Plays, prints a table and writes the rows."""
+    """Play, print a table and write the rows."""
     options = _options(argv)
     if options.data is None and installed() is None:
         raise SystemExit(HOW_TO_INSTALL)

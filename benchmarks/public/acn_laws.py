@@ -32,36 +32,36 @@ class Parked(NamedTuple):
 
     @property
     def kwh_of_an_amp(self) -> float:
-        """What one amp brings in a step."""
+        """Return the energy of one amp in a step [kWh]."""
         return KW_PER_A * len(self.phases) * STEP_H
 
     @property
     def left_amp_steps(self) -> float:
-        """What it lacks, as amps for one step."""
+        """Return its remaining energy, as amps for one step."""
         return self.left_kwh / self.kwh_of_an_amp
 
 
 Order = Callable[[Parked, int], float]
-"""Car and step -> its place; the least goes first."""
+"""(car, step) -> sort key; the lowest goes first."""
 
 
 def first_come(car: Parked, step: int) -> float:
-    """`first_come_first_served`."""
+    """Return the sort key of `first_come_first_served`."""
     return car.arrived
 
 
 def earliest_deadline(car: Parked, step: int) -> float:
-    """`earliest_deadline_first`."""
+    """Return the sort key of `earliest_deadline_first`."""
     return car.leaves
 
 
 def least_laxity(car: Parked, step: int) -> float:
-    """`least_laxity_first`: the steps that are left beyond those of full power."""
+    """Return the sort key of `least_laxity_first`: the remaining steps beyond those needed at full power."""
     return car.leaves - step - car.left_amp_steps / car.max_a
 
 
 def in_order(cars: Sequence[Parked], step: int, limit_a: float, order: Order) -> Amps:
-    """`SortedSchedulingAlgo`: each in its order takes all it can use of what is left."""
+    """Return amps as `SortedSchedulingAlgo`: each car in order takes all it can use of what is left."""
     room_a = dict.fromkeys(range(3), limit_a)
     amps: Amps = {}
     for car in _queue(cars, step, order):
@@ -73,7 +73,7 @@ def in_order(cars: Sequence[Parked], step: int, limit_a: float, order: Order) ->
 
 
 def round_robin(cars: Sequence[Parked], step: int, limit_a: float, order: Order = first_come) -> Amps:
-    """`RoundRobin`: each in turn one amp more (the first time the least current), until nobody can have more."""
+    """Return amps as `RoundRobin`: each car in turn gets one amp more (first the minimum) until none can have more."""
     room_a = dict.fromkeys(range(3), limit_a)
     queue = deque(_queue(cars, step, order))
     amps: Amps = {car.charger: 0 for car in queue}
@@ -91,7 +91,7 @@ def round_robin(cars: Sequence[Parked], step: int, limit_a: float, order: Order 
 
 
 def uncontrolled(cars: Sequence[Parked], step: int, limit_a: float) -> Amps:
-    """`UncontrolledCharging`: full power, whatever the limit."""
+    """Return amps as `UncontrolledCharging`: full power regardless of the limit."""
     return {car.charger: car.max_a for car in cars}
 
 

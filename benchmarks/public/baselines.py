@@ -13,7 +13,7 @@ from .sessions import SLOT_H, Session
 
 
 def as_fast_as_possible(session: Session, slot: int, left_kwh: float) -> float:
-    """`ChargeAsFastAsPossible`: full power until the car has what it needs [kW]."""
+    """Return the power of `ChargeAsFastAsPossible`: full power until the car has what it needs [kW]."""
     return session.max_kw
 
 

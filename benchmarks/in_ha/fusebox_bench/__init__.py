@@ -25,7 +25,7 @@ NO_CALL_S = 0.5
 
 HOUR_S = 3600
 WARM_UP_S = 600
-"""Until what is shown once, such as the state of a plan, has been shown [s of the moved clock]."""
+"""Time for one-off publications, such as the state of a plan, on the shifted clock [s]."""
 
 RAN = "pyscript_running"
 """pyscript's own event, whenever a reading wakes a script."""
@@ -35,7 +35,7 @@ QUIET_S = (0.02, 0.06)
 
 
 class Clock:
-    """The time of day, moved on by `ahead_s`; it is there before anybody asks for the time."""
+    """The time of day plus `ahead_s`; installed before anything asks for the time."""
 
     def __init__(self) -> None:
         self._real = time.time
@@ -50,7 +50,7 @@ time.time = CLOCK
 
 
 async def async_setup(hass: HomeAssistant, config: dict[str, Any]) -> bool:
-    """Offer the services; the meters are there when the scripts start."""
+    """Register the services; the meters exist before the scripts start."""
     house = House(hass, **config["fusebox_bench"])
     hass.bus.async_listen_once("homeassistant_start", callback(lambda event: house.fill()))
 
@@ -68,7 +68,7 @@ async def async_setup(hass: HomeAssistant, config: dict[str, Any]) -> bool:
 
 
 class House:
-    """The meters and draws of a house without any use but its cars and `house_a` on each phase [A]."""
+    """The meters and draws of a house with cars only, and `house_a` on each phase [A]."""
 
     def __init__(self, hass: HomeAssistant, loads: int, room_a: float) -> None:
         self.hass = hass
@@ -79,13 +79,13 @@ class House:
         """Whether no car is plugged in."""
 
     def fill(self) -> None:
-        """The house takes what the cars leave, and the meters say so."""
+        """Let the house use all that the cars leave, and report it on the meters."""
         self.house_a = self.room_a - sum(self.draws())
         self.report_draws()
         self.report_meter()
 
     def draws(self) -> list[float]:
-        """What each car draws: what it is offered, while it is on."""
+        """Return what each car draws: its offer while it is on."""
         states = self.hass.states
         return [
             float(states.get(f"input_number.car_{n}").state)
@@ -95,12 +95,12 @@ class House:
         ]
 
     def report_draws(self) -> None:
-        """The cars follow."""
+        """Report the cars' draws."""
         for number, drawn in enumerate(self.draws()):
             self.hass.states.async_set(f"sensor.car_{number}_draw", f"{drawn:.2f}", AMPS)
 
     def report_meter(self, noise_a: float = 0.0) -> None:
-        """One telegram: three phases at once."""
+        """Report all three phases at once, like a meter's telegram."""
         drawn = sum(self.draws())
         for phase in PHASES:
             shown = self.house_a + drawn + random.uniform(-noise_a, noise_a)
@@ -108,7 +108,7 @@ class House:
 
 
 class Stopwatch:
-    """Waits for one event that `wanted` accepts, and says how long after `start` it came [ms]."""
+    """Waits for one event that `wanted` accepts, and returns how long after `start` it came [ms]."""
 
     def __init__(self, hass: HomeAssistant, kind: str, wanted: Callable[[dict[str, Any]], bool]) -> None:
         self._wanted = wanted
@@ -136,12 +136,12 @@ class Stopwatch:
             return None
 
     def close(self) -> None:
-        """Listen no longer."""
+        """Stop listening."""
         self._stop()
 
 
 async def latency(house: House, call: ServiceCall) -> dict[str, Any]:
-    """Each rise of the meter by `step_a` is one change; an empty trigger and one that only calls take turns with it."""
+    """Measure each rise of the meter by `step_a`, in turn with an empty trigger and one that only makes a call."""
     hass, changes, step_a = house.hass, call.data["changes"], call.data["step_a"]
     house.fill()
     await asyncio.sleep(5)
@@ -174,7 +174,7 @@ async def latency(house: House, call: ServiceCall) -> dict[str, Any]:
 
 
 async def cpu(house: House, call: ServiceCall) -> dict[str, Any]:
-    """A meter that reports every second, with some noise, for `seconds`."""
+    """Measure the CPU time of a meter that reports every second, with noise, for `seconds`."""
     house.house_a = 5.0
     house.report_draws()
     begun_s, used_s = time.monotonic(), time.process_time()
@@ -186,7 +186,7 @@ async def cpu(house: House, call: ServiceCall) -> dict[str, Any]:
 
 
 async def day(house: House, call: ServiceCall) -> dict[str, Any]:
-    """`changes` changes of the meter, one for each second of a clock that goes as fast as they do."""
+    """Play `changes` changes of the meter, one for each second of a clock that moves with them."""
     balancer = sys.modules["fusebox"].STORE["balancer"]
     changes = call.data["changes"]
     house.house_a = 5.0
