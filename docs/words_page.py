@@ -26,8 +26,9 @@ condition: "{{ state_attr('sensor.fusebox_car', 'reason_code') == 'limited_by_ta
 
 A part of a sentence in brackets is left out if it has no value. The name of a number ends in its unit: `_a` amps,
 `_w` watts, `_kw` kilowatts, `_kwh` kilowatt-hours, `_pct` percent, `_s` seconds, `_min` minutes, `_c` degrees,
-`_cost` an amount in `currency`, `_price` such an amount per kWh, `_nth` a place in an order. `limit` is a limit as
-`limited_by` names it; `until`, `start` and `due` are times of the clock, with their date where that is another day.
+`_cost` an amount in `currency`, `_price` such an amount per kWh, `_nth` a place in an order, `_meter` the unit of the
+meter in CONFIG. `limit` is a limit as `limited_by` names it; `until`, `start` and `due` are times of the clock, with
+their date where that is another day.
 `plan_reason_code` and `plan_reason_values` belong to `plan_reason`, `battery_reason_code` and `battery_reason_values`
 to `battery_reason`.
 """

@@ -35,8 +35,7 @@ what presets hold are the words of devices."""
 
 PARTS = frozenset(
     {
-        "CONFIG: …", "loads.….guard: …", "{'entity': '…', 'unit': 'W'}", "counts as on",
-        "counts as off", "raise max_a", "lower min_a", "not there",
+        "CONFIG: …", "loads.….guard: …", "{'entity': '…', 'unit': 'W'}", "raise max_a", "lower min_a", "not there",
     }
 )  # fmt: skip
 """Parts of sentences, and what begins others: nobody reads them alone."""

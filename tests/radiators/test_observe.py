@@ -48,9 +48,9 @@ def test_a_room_is_as_cold_as_a_thermometer_shows_and_nothing_else(unit: str, de
 @pytest.mark.parametrize(
     ("key", "unit", "told"),
     [
-        ("temperature", "W", "which is no temperature; name one in °C, °F or K"),
-        ("setpoint", "%", "which is no temperature; name one in °C, °F or K"),
-        ("power", "kWh", "which is no power; name one in W or kW"),
+        ("temperature", "W", "which does not fit here; name one in °C, °F, K"),
+        ("setpoint", "%", "which does not fit here; name one in °C, °F, K"),
+        ("power", "kWh", "which does not fit here; name one in W, kW"),
     ],
 )
 def test_an_entity_of_another_quantity_is_named_with_its_radiator(key: str, unit: str, told: str) -> None:

@@ -213,7 +213,7 @@ def test_an_extra_meter_that_is_lost_counts_as_unknown_and_the_house_meter_still
     of = replace(OF, individual=True)
     lost = {"extra": None, "extra_quality": DataQuality.STALE}
     assert once(of, 0, 20.0, 3, **lost).level == 3
-    assert "one of extra_meters is unknown" in once(of, 0, 20.0, 3, **lost).reason
+    assert once(of, 0, 20.0, 3, **lost).reason == "level 3 at least: one of extra_meters is unknown"
     assert once(of, 0, 60.0, 3, **lost).level == 4
     assert once(of, 4, 20.0, 3, **lost).level == 4
     assert once(OF, 0, 20.0, 3, **lost).level == 1, "method global has no use for it"

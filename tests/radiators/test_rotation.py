@@ -55,7 +55,7 @@ def test_a_level_that_was_never_known_means_blind_active(blind_active, most):
     rooms = GroupRun(group("abcd", blind_active=blind_active), level=None)
     rooms.go(600)
     assert (rooms.outcome.cap.most, rooms.most_on) == (most, most)
-    assert "no usable value yet" in rooms.outcome.cap.reason
+    assert rooms.outcome.cap.code == "radiators_by_unknown_level"
 
 
 def test_without_a_level_the_first_of_max_active_is_the_cap():

@@ -64,7 +64,7 @@ def test_it_writes_the_helper_and_says_why(house):
     assert shown.attributes["available"] == 15
     assert shown.attributes["heating_remaining_power"] == 15
     assert shown.attributes["method"] == "global"
-    assert "15.0 is there for heating" in shown.attributes["reason"]
+    assert "15 is left for heating" in shown.attributes["reason"]
 
 
 def test_an_attribute_and_a_divisor(house):

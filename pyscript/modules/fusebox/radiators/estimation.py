@@ -16,7 +16,7 @@ from ..config.tree import listed
 from ..control.data_quality import DataQuality, quality_of
 from ..devices.driver import switch_state
 from ..model.attempts import NO_ATTEMPTS, Attempts
-from ..model.electrics import plain
+from ..model.messages.message import Message, message
 from ..model.readings import Track, View
 from ..model.site import Site
 from ..model.snapshot import Reading
@@ -136,7 +136,7 @@ class Instance:
     memory: EstimatorMemory = field(default_factory=EstimatorMemory)
     meters: Meters = field(default_factory=dict)
     sent: Attempts[int] = NO_ATTEMPTS
-    failure: str = ""
+    failure: Message | None = None
 
 
 class Estimation(ScriptRuntime):
@@ -195,7 +195,7 @@ class Estimation(ScriptRuntime):
         group = followers(section, sections)
         shows = shown_level(view, target, group)
         if shows is not None and shows == instance.sent.value:
-            instance.sent, instance.failure = instance.sent.confirmed(), ""
+            instance.sent, instance.failure = instance.sent.confirmed(), None
         moved = shows if instance.sent.value is None and not section["test_mode"] else None
         if instance.memory.level is None:
             moved = shows
@@ -218,22 +218,13 @@ class Estimation(ScriptRuntime):
     async def _set(self, target: str, level: int, instance: Instance, now_s: float) -> None:
         """Send the level to the target; a failed call is logged once and repeated."""
         domain, data = target.partition(".")[0], {"entity_id": target, "value": level}
-        failure = f"{target} could not be set to {level}: "
-        instance.failure = await self.failure_of(domain, "set_value", data, failure, now_s) or instance.failure
+
+        def failing(error: str) -> Message:
+            return message("saving_command_failed", entity=target, level=level, error=error)
+
+        instance.failure = await self.failure_of(domain, "set_value", data, failing, now_s) or instance.failure
 
     def _show(self, section: Mapping[str, Any], alone: bool, found: Estimate, instance: Instance, view: View) -> None:
-        words = [found.reason]
-        highest = None if section["target"] is None else view.attribute_number(section["target"], "max")
-        if highest is not None and found.level > highest:
-            words.append(f"{section['target']} takes at most {plain(highest)}: raise its maximum")
-        elif instance.failure:
-            words.append(instance.failure)
-        elif instance.sent.value is not None and instance.sent.times > 1:
-            words.append(f"{section['target']} does not show level {instance.sent.value}: check that it is there")
-        if alone:
-            words.append("no radiators follow this level, so nothing that is on is credited")
-        if section["test_mode"]:
-            words.insert(0, "test mode, nothing is written")
         attributes = {
             "friendly_name": "Fusebox power saving",
             "icon": "mdi:leaf",
@@ -242,9 +233,23 @@ class Estimation(ScriptRuntime):
             "method": section["method"],
             "test_mode": section["test_mode"],
             "latency_s": round(found.memory.meter_latency.latency_s, 1),
-            "reason": "; ".join(words),
+            "followed": not alone,
+            "reason": _reason(section, found, instance, view),
         }
         self.publisher.write(view.now_s, section["status"], str(found.level), attributes)
+
+
+def _reason(section: Mapping[str, Any], found: Estimate, instance: Instance, view: View) -> Message:
+    """Return why the level is not in force, where that is so; otherwise why it is what it is."""
+    target, sent = section["target"], instance.sent
+    highest = None if target is None else view.attribute_number(target, "max")
+    if highest is not None and found.level > highest:
+        return message("saving_target_too_small", entity=target, highest=highest, level=found.level)
+    if instance.failure is not None:
+        return instance.failure
+    if sent.value is not None and sent.times > 1:
+        return message("saving_not_taken", entity=target, level=sent.value)
+    return message("saving_tested", level=found.level) if section["test_mode"] else found.reason
 
 
 def _rounded(value: float | None) -> float | None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ..model.attempts import NO_ATTEMPTS, Attempts
 from ..model.durations import NEVER_S
 from ..model.electrics import DUST
+from ..model.messages.message import Value
 from ..model.numbers import number_of
 
 
@@ -181,10 +182,13 @@ class GroupMemory:
 
 
 class Cap(NamedTuple):
-    """How many radiators may be on, and the reason for that limit."""
+    """How many radiators may be on, and the limit that says so."""
 
     most: int
-    reason: str
+    code: str
+    """The message on radiators that this limit keeps off."""
+    values: Mapping[str, Value] = {}
+    """The values of that message about the limit."""
 
 
 def level_in_force(group: Group, memory: GroupMemory, read: float | None, stepping: bool) -> int | None:
@@ -204,15 +208,15 @@ def level_in_force(group: Group, memory: GroupMemory, read: float | None, steppi
 def cap_of(group: Group, memory: GroupMemory, granted: int | None) -> Cap:
     """Return how many radiators may be on now: by absence, power-saving level and the site's grant."""
     if memory.away:
-        return Cap(0, "away")
+        return Cap(0, "radiators_away")
     if group.power_saving is None:
-        cap = Cap(group.max_active[0], f"at most {group.max_active[0]} at once")
+        cap = Cap(group.max_active[0], "radiators_by_most")
     elif memory.level is None:
         count = min(group.blind_active, group.max_active[0])
-        cap = Cap(count, f"{group.power_saving} has no usable value yet, {count} may be on until then")
+        cap = Cap(count, "radiators_by_unknown_level", {"entity": group.power_saving})
     else:
         count = min(group.max_active[memory.level], group.max_active[0])
-        cap = Cap(count, f"level {memory.level} allows {count}")
+        cap = Cap(count, "radiators_by_level", {"level": memory.level})
     if granted is not None and granted < cap.most:
-        return Cap(max(granted, 0), f"the site's allocation allows {max(granted, 0)}")
+        return Cap(max(granted, 0), "radiators_by_site")
     return cap

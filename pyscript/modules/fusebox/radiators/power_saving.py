@@ -12,12 +12,10 @@ from dataclasses import dataclass, replace
 
 from ..control.data_quality import DataQuality
 from ..control.estimators.meter_latency import heard, may_show, read
-from ..model.electrics import DUST, plain
+from ..model.electrics import DUST
+from ..model.messages.message import Message, Value, message
 from ..model.meter_memory import NEW_METER_LATENCY, MeterLatency
 from ..model.trace import Trace
-
-LOST_WORDS = "one of extra_meters is unknown: no lower level until it is back"
-"""Reason for not lowering the level with `individual`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,10 @@ class Estimator:
     def blind(self) -> int:
         """The level while the meter has been unknown for long."""
         return min(max(self.top - 1, 0) if self.blind_level is None else self.blind_level, self.top)
+
+    def allowed(self, level: int) -> dict[str, Value]:
+        """Return a level and how many radiators it allows of how many, as values of a message."""
+        return {"level": level, "allowed": self.max_active[level], "most": self.max_active[0]}
 
     def needs(self, level: int) -> float:
         """Return the most that the radiators allowed at a level draw."""
@@ -101,7 +103,7 @@ class Estimate:
     """What is left of the limit now, None while that is unknown."""
     for_heating: float | None
     """A careful estimate of all that heating may use, None while that is unknown."""
-    reason: str
+    reason: Message
     """Why, for a person."""
 
 
@@ -124,24 +126,25 @@ def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate
         high, careful = min(own, high), min(own, room + least)
     if of.needs(level) > high + DUST:
         level = next((each for each in range(level + 1, of.top) if of.needs(each) <= high + DUST), of.top)
-        reason = f"{high:.1f} is there for heating, so at most {_so_many(of.max_active[level])}"
+        reason = message("saving_rises", free_meter=high, **of.allowed(level))
         return Estimate(level, replace(memory, level=level, fits_since_s=()), room, careful, reason)
     fallen = level
     if least == most and (lost or not of.individual or seen.extra_quality is DataQuality.GOOD):
         memory = replace(memory, fits_since_s=_fitting(of, seen, memory, careful))
         fallen = _fallen(of, seen, memory, level, of.blind if lost else 0)
     memory = replace(memory, level=fallen)
-    reason = LOST_WORDS if lost and fallen == of.blind else _why(of, seen, memory, level, fallen, high)
+    is_held = lost and fallen == of.blind
+    reason = message("saving_extra_meter_lost", level=fallen) if is_held else _why(of, memory, level, fallen, high)
     return Estimate(fallen, memory, room, careful, reason)
 
 
 def _unseen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int) -> Estimate:
     """Return the level without a meter: at first the held one, then at least the blind one, finally the blind one."""
     if seen.quality < DataQuality.STALE:
-        reason = f"the meter is unknown: level {level} is held for now"
+        reason = message("saving_meter_awaited", level=level)
         return Estimate(level, replace(memory, level=level), None, None, reason)
     blind = of.blind if seen.quality is DataQuality.FAILSAFE else max(level, of.blind)
-    reason = f"the meter is unknown: level {blind} until it is back"
+    reason = message("saving_meter_lost", level=blind)
     return Estimate(blind, replace(memory, level=blind, fits_since_s=()), None, None, reason)
 
 
@@ -169,18 +172,13 @@ def _fallen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int, 
     return level
 
 
-def _why(of: Estimator, seen: Readings, memory: EstimatorMemory, before: int, level: int, high: float) -> str:
-    most = of.max_active[level]
+def _why(of: Estimator, memory: EstimatorMemory, before: int, level: int, high: float) -> Message:
+    """Return why a level that was not raised is in force. `before`: the one until now; `high`: the room for heating."""
+    allowed = of.allowed(level)
     if level < before:
-        return f"room for {_so_many(most)} has lasted {plain(of.damping_s)} s"
+        return message("saving_falls", damping_s=of.damping_s, **allowed)
     if any(since_s is not None for since_s in memory.fits_since_s[:level]):
-        return f"room for more than {_so_many(most)} has to last for {plain(of.damping_s)} s"
+        return message("saving_waits", damping_s=of.damping_s, **allowed)
     if level == 0:
-        return f"{high:.0f} is there for heating, {_so_many(most)} may be on"
-    if most == 0:
-        return "not one radiator would fit safely"
-    return f"{_so_many(most)} {'fits' if most == 1 else 'fit'}, one more would not safely"
-
-
-def _so_many(count: int) -> str:
-    return f"{count} radiator{'' if count == 1 else 's'}"
+        return message("saving_nothing", free_meter=high, **allowed)
+    return message("saving_fits" if of.max_active[level] else "saving_none_fits", **allowed)

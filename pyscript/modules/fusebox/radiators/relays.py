@@ -6,7 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .. import tuning
+from ..model.messages.message import Message, message
 from .group import Group, GroupMemory, RelayMemory
+
+_WORDS = {True: "on", False: "off", None: "nothing"}
+"""The words for what a relay shows, None for no state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +85,15 @@ def told(memory: GroupMemory, switching: Switching, now_s: float) -> GroupMemory
     return memory.each((switching.relay,), lambda _, past: replace(past, sent=past.sent.sent(switching.on, now_s)))
 
 
-def problems(group: Group, memory: GroupMemory, shown: Mapping[str, bool | None], now_s: float) -> tuple[str, ...]:
-    """Return a sentence for each relay that a person should check."""
+def problems(group: Group, memory: GroupMemory, shown: Mapping[str, bool | None], now_s: float) -> tuple[Message, ...]:
+    """Return a message for each relay that a person should check."""
     found = []
     for relay in group.relays:
         past, now = memory.of(relay), shown.get(relay)
-        name = f"{group.name_of(relay)} ({relay})"
-        shows = "nothing" if now is None else "on" if now else "off"
-        counted = "counts as on" if counts_as_on(past, now) else "counts as off"
+        about = {"radiator": group.name_of(relay), "entity": relay, "counted": _WORDS[counts_as_on(past, now)]}
         if is_unanswered(past, now_s):
-            wanted = "on" if past.sent.value else "off"
-            found.append(f"{name} does not answer: told {wanted}, shows {shows}, {counted}; check that it is online")
+            sent = _WORDS[bool(past.sent.value)]
+            found.append(message("radiator_unanswered", sent=sent, shown=_WORDS[now], **about))
         elif now is None:
-            found.append(f"{name} is not available, {counted}; check that it is online")
+            found.append(message("radiator_unavailable", **about))
     return tuple(found)

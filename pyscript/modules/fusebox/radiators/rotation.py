@@ -13,6 +13,7 @@ from dataclasses import replace
 from .. import tuning
 from ..config.build import EMPTY_SITE
 from ..devices.driver import ServiceCall
+from ..model.messages.message import Message, message
 from ..model.readings import View
 from ..model.site import Site
 from ..runtime.load_files import Loaded
@@ -44,7 +45,7 @@ class Rotation(ScriptRuntime):
         self._on_then: dict[str, int] = {}
         self._persistence = GroupPersistence(ports)
         self._outcomes: dict[str, Outcome] = {}
-        self._call_failures: dict[str, str] = {}
+        self._call_failures: dict[str, Message | None] = {}
         self._steps: set[str] = set()
         self._woken = asyncio.Event()
         self._tasks = Tasks()
@@ -165,9 +166,13 @@ class Rotation(ScriptRuntime):
 
     async def _call(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
         """Call the service; a failure is logged once, and the command is repeated when the relay does not follow."""
-        failure = f"{group.name_of(switching.relay)}: {call.domain}.{call.service} failed: "
+        radiator, service = group.name_of(switching.relay), f"{call.domain}.{call.service}"
+
+        def failing(error: str) -> Message:
+            return message("radiator_command_failed", radiator=radiator, service=service, error=error)
+
         self._call_failures[switching.relay] = await self.failure_of(
-            call.domain, call.service, call.data, failure, now_s
+            call.domain, call.service, call.data, failing, now_s
         )
 
     def _show(self, group: Group, outcome: Outcome, may_be_on: int | None, now_s: float) -> None:

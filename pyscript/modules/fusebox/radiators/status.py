@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ..model.messages.message import Message, Value, message
 from .group import Group, cap_of
 from .run import Outcome
 
@@ -37,8 +38,9 @@ def attributes_of(group: Group, outcome: Outcome, granted: int | None, problems:
         "wanting": 0 if memory.away else len(_wanting(group, outcome)),
         "allowed": cap_of(group, memory, None).most,
         "granted": granted,
+        "passed_on": [group.name_of(relay) for relay in group.relays if memory.of(relay).passed_on],
         "reason": _reason(group, outcome),
-        "problems": list(problems),
+        "problems": [str(problem) for problem in problems],
     }
 
 
@@ -61,14 +63,16 @@ def _wanting(group: Group, outcome: Outcome) -> set[str]:
     return calling | {relay for relay in group.relays if outcome.memory.of(relay).boosted}
 
 
-def _reason(group: Group, outcome: Outcome) -> str:
-    memory = outcome.memory
-    wanting = _wanting(group, outcome)
-    passed_on = [group.name_of(relay) for relay in group.relays if memory.of(relay).passed_on and relay in wanting]
+def _reason(group: Group, outcome: Outcome) -> Message:
+    """Return what keeps radiators off that want heat, and which ones are on."""
+    cap, active, wanting = outcome.cap, len(outcome.active), len(_wanting(group, outcome))
+    values: dict[str, Value] = {"active": active, "wanting": wanting, "allowed": cap.most, **cap.values}
     names = ", ".join(group.name_of(relay) for relay in outcome.live)
-    found = f"{len(outcome.active)} of {len(wanting)} that want heat are on; {outcome.cap.reason}"
-    if names:
-        found += f"; the turn is with {names}"
-    if passed_on:
-        found += f"; {', '.join(passed_on)} left the turn to others"
-    return f"test mode, nothing is switched: {found}" if group.test_mode else found
+    values |= {"names": names} if names else {}
+    if group.test_mode:
+        return message("radiators_tested", **values)
+    if outcome.memory.away:
+        return message("radiators_away")
+    if wanting == 0:
+        return message("radiators_warm")
+    return message("radiators_all_on" if active >= wanting else cap.code, **values)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 
 from .. import tuning
 from ..model.durations import NEVER_S, has_passed
-from ..model.messages.message import with_codes
+from ..model.messages.message import REASON, as_attributes, with_codes
 from .changes import Change, change_between
 from .ports import Ports
 from .store import STORE
@@ -80,7 +80,7 @@ class EntityPublisher:
     def failed(self, now_s: float, entity: str, text: str) -> None:
         """Publish that a run failed, with its last attributes and the reason."""
         (_, last), _ = self._written.get(entity, (("", {"friendly_name": "Fusebox"}), 0.0))
-        self.failure(now_s, entity, "unknown", {**last, "reason": text})
+        self.failure(now_s, entity, "unknown", {**last, **as_attributes(text, REASON)})
 
     def failure(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
         """Publish a failure, if publishing works at all."""

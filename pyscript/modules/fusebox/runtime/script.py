@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import struct_time
 from typing import ClassVar
 
 from ..model.local_day import offset_s
+from ..model.messages.message import Message
 from .leftovers import SCRIPTS
 from .load_files import Loaded
 from .log_throttle import Failures, LogThrottle
@@ -130,15 +131,17 @@ class ScriptRuntime:
         return [] if plan is None else [entity for path, entity in plan.live.items() if path.startswith(section)]
 
     async def failure_of(
-        self, domain: str, service: str, data: Mapping[str, object], failing: str, now_s: float
-    ) -> str:
+        self, domain: str, service: str, data: Mapping[str, object], failing: Callable[[str], Message], now_s: float
+    ) -> Message | None:
         """Call a service and wait for it for at most half a minute.
 
-        Return "", or `failing` and what was raised, which is logged when that is due.
+        Return None, or what `failing` makes of the error that was raised; that is logged when due.
         """
         _, why = await answer_to(self.ports.call(domain, service, blocking=True, **data))
-        failure = f"{failing}{why}" if why else ""
-        if failure and self._failed_calls.is_due(failure, now_s):
+        if not why:
+            return None
+        failure = failing(why)
+        if self._failed_calls.is_due(failure, now_s):
             LOG.error(failure)
         return failure
 

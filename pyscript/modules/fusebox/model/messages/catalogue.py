@@ -17,6 +17,7 @@ from .phase_messages import PHASE_ANSWERS, PHASE_PROBLEMS, PHASES
 from .plan_messages import BATTERY, PLAN_PROBLEMS, PLANS
 from .price_messages import SOURCES
 from .quasar_messages import QUASAR
+from .radiator_messages import POWER_SAVING, RADIATORS
 from .raise_messages import RAISES
 from .refusal_messages import REFUSALS
 from .site_messages import SITE
@@ -49,6 +50,8 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "What went wrong with switching phases": PHASE_PROBLEMS,
     "What `fusebox_switch_phases` answers": PHASE_ANSWERS,
     "What a service refuses": REFUSALS,
+    "Why so many radiators are on": RADIATORS,
+    "Why the power-saving level is what it is": POWER_SAVING,
     "What is wrong with plans": PLAN_PROBLEMS,
     "What is wrong with prices and forecasts": SOURCES,
     "What the site reports": SITE,
