@@ -37,6 +37,8 @@ from .plan_nights import BEGINS_S, CAR_A, FREE_KW, PEAK_PRICE, SLOTS, Kind, Nigh
 KEPT_SHARE = 0.98
 NOTHING_KWH = 1e-3
 OPENWB_A = 14
+LEAST_BASE = 3.0
+"""A mean cost of the nights below which a percentage says nothing."""
 
 Law = Callable[[Night, Sequence[Need], int], dict[str, float]]
 """(night, remaining needs, slot) -> the power that each load requests now [kW]."""
@@ -281,8 +283,8 @@ def print_kind(console: Console, kind: Kind, nights: Played) -> None:
 
 
 def _over(cost: float, least: float) -> str:
-    """Return a night's extra cost, and its percentage of the lowest cost if that is positive."""
-    return f"{cost - least:+.2f}" + (f" ({100 * (cost / least - 1):+.1f} %)" if least > 1 else "")
+    """Return a night's extra cost, and its percentage of the lowest cost if that is large enough to tell anything."""
+    return f"{cost - least:+.2f}" + (f" ({100 * (cost / least - 1):+.1f} %)" if least > LEAST_BASE else "")
 
 
 def main() -> None:
