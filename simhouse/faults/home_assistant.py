@@ -98,27 +98,28 @@ async def started_after_a_minute(stage: Stage) -> None:
 STEPS_FAIL = Does(lambda _: balancer().update(_decided=fails), lambda _: balancer().pop("_decided"))
 
 
+KILLED_OCPP: dict[str, Any] = {
+    "safe_state": "the charger at failsafe_a",
+    "config": OCPP,
+    "safe": at_most(6, "car"),
+    "within_s": 120 + DEVICE_S,
+    "fine": OCPP_BACK,
+}
+"""What is expected of an OCPP charger after Home Assistant's death."""
+
 HOME_ASSISTANT = (
     _killed(
         "ha_killed_ocpp",
         "and an oven comes on beside an OCPP charger",
-        safe_state="the charger at failsafe_a",
-        config=OCPP,
-        safe=at_most(6, "car"),
-        within_s=120 + DEVICE_S,
+        **KILLED_OCPP,
         promise="lease_s, 120 s, and the car's time",
-        fine=OCPP_BACK,
         firmwares={},
     ),
     _killed(
         "ha_killed_ocpp_wrong_unit",
         "and an oven comes on beside an OCPP charger that states amps and takes only watts",
-        safe_state="the charger at failsafe_a",
-        config=OCPP,
-        safe=at_most(6, "car"),
-        within_s=120 + DEVICE_S,
+        **KILLED_OCPP,
         promise="its safe profile is sent in both units; lease_s, 120 s, and the car's time",
-        fine=OCPP_BACK,
         settles_s=240,
         firmwares={"evse1": Firmware(unlimited_a=32, units="Power", states_units="Current", tells_offer=False)},
     ),

@@ -8,7 +8,7 @@ from simhouse.devices.entities import calls_of
 
 from .central import Central
 from .charger import OcppCharger
-from .services import SERVICES, Work, charge_control, reset, set_charge_rate
+from .services import SERVICES, Work, charge_control, profile_of, reset, set_charge_rate
 from .shown import slug
 
 
@@ -71,10 +71,8 @@ class Orders:
         work = SERVICES.get(service.partition(".")[2])
         if work is None:
             return False
-        refused, done = addressed.refused, await self._done(addressed, partial(work, data=data))
-        if _is_in_other_unit(addressed, data):
-            addressed.refused = refused  # a charger may be asked which units it takes
-        return done
+        # A charger may be asked which units it takes: a refusal of the other one counts as no mistake.
+        return await self._done(addressed, partial(work, data=data), is_question=_is_in_other_unit(addressed, data))
 
     async def _operate(self, service: str, entity: str, data: dict[str, Any]) -> bool:
         """Operate a switch, button or slider. Home Assistant skips unavailable entities."""
@@ -92,21 +90,23 @@ class Orders:
             return await self._done(charger, partial(set_charge_rate, data={"limit_amps": float(data["value"])}))
         return False
 
-    async def _done(self, charger: OcppCharger, work: Work) -> bool:
-        """Do work over a charger's socket and count it; return whether it succeeded."""
+    async def _done(self, charger: OcppCharger, work: Work, *, is_question: bool = False) -> bool:
+        """Do work over a charger's socket and count it; return whether it succeeded.
+
+        `is_question`: a refusal is an answer and is not counted as one.
+        """
         identity, electronics = charger.point.identity, charger.point.electronics
         seen = self._central.seen[identity]
         if not seen.connected:
             return False
         charger.commands += 1
         done = await work(partial(self._central.ask, identity, hears=lambda: electronics.connected), seen)
-        charger.refused += not done and electronics.connected
+        charger.refused += not (done or is_question) and electronics.connected
         return done
 
 
 def _is_in_other_unit(charger: OcppCharger, data: dict[str, Any]) -> bool:
     """Whether a call contains a profile in a unit that the charger does not accept."""
-    profile = data.get("custom_profile")
-    schedule = profile.get("chargingSchedule", {}) if isinstance(profile, dict) else {}
+    schedule = (profile_of(data) or {}).get("chargingSchedule", {})
     firmware = charger.point.electronics.firmware
     return not {"A": firmware.takes_amps, "W": firmware.takes_watts}.get(schedule.get("chargingRateUnit"), True)

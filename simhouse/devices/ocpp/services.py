@@ -25,13 +25,19 @@ ALL = (
 """Every service of the integration."""
 
 
+def profile_of(data: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the profile of a call, which may be JSON text with either kind of quotes; None for a call without one."""
+    profile = data.get("custom_profile")
+    if not isinstance(profile, str):
+        return profile
+    found: dict[str, Any] = json.loads(profile.replace("'", '"'))
+    return found
+
+
 async def set_charge_rate(ask: Ask, seen: KnownPoint, data: dict[str, Any]) -> bool:
     """Carry out `ocpp.set_charge_rate`: a profile unchanged, else a limit in watts, else one in amps."""
-    connector = int(data.get("conn_id", 0))
-    profile = data.get("custom_profile")
+    connector, profile = int(data.get("conn_id", 0)), profile_of(data)
     if profile is not None:
-        if isinstance(profile, str):
-            profile = json.loads(profile.replace("'", '"'))
         return _accepted(await ask(call.SetChargingProfile(connector, profile)))
     if "limit_watts" in data:
         return await _limit(ask, seen, connector, "W", float(data["limit_watts"]))

@@ -56,12 +56,14 @@ def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped)
             # When the device is available again, its command is sent at once.
             answered = fast_replace(past.command.unacknowledged, count=0)
             past = replace_within(past, "command", repeats=0, unacknowledged=answered)
-            if state is not None and state.switched and state.on is True and load.name in stopped:
-                # The charger's current cannot be set now, but its switch can.
-                command = _due(load, past, Target(on=False), state, _RELIEVES_A_FUSE, now_s)
-                past = past if command is None else _sent(past, command, state, now_s)
-                commands += [command] if command is not None else []
             after[load.name] = past
+            if state is None or not (state.switched and state.on is True and load.name in stopped):
+                continue
+            # The charger's current cannot be set now, but its switch can.
+            command = _due(load, past, Target(on=False), state, _RELIEVES_A_FUSE, now_s)
+            if command is not None:
+                after[load.name] = _sent(past, command, state, now_s)
+                commands.append(command)
             continue
         setpoint, past = setpoints[load.name], acknowledged(past, state, now_s)
         ignored = not complies(past, now_s)
@@ -73,8 +75,10 @@ def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped)
         unsent = command is None and not _was_sent(past, wanted)
         waits = unsent and _is_cut(wanted, state, past) and now_s - past.command.sent_s < load.min_write_s
         past = replace_within(past, "command", deferred_cut_a=_could_a(state, past) if waits else 0.0)
-        after[load.name] = past if command is None else _sent(past, command, state, now_s)
-        commands += [command] if command is not None else []
+        after[load.name] = past
+        if command is not None:
+            after[load.name] = _sent(past, command, state, now_s)
+            commands.append(command)
     commands = with_phase_switches(commands, ramped.phase_switches, now_s)
     commands.sort(key=lambda command: not command.urgent)
     if site.dry_run:

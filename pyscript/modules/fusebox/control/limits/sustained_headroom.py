@@ -156,4 +156,5 @@ def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
 def _narrowed(ceiling: Ceiling, room_a: float, cause: str, **details: Value) -> Ceiling:
     """Return the ceiling with less room and another cause."""
     used_a = ceiling.used_a + ceiling.room_a - room_a
-    return fast_replace(ceiling, room_a=room_a, used_a=used_a, cause=cause, details={**ceiling.details, **details})
+    known = {**ceiling.details, **details} if details else ceiling.details
+    return fast_replace(ceiling, room_a=room_a, used_a=used_a, cause=cause, details=known)
