@@ -63,7 +63,7 @@ def lived(
     def watch(instant: Instant, reply: dict[str, Any]) -> None:
         seen.append(instant)
         told = reply["states"].get("sensor.fusebox_car")
-        reasons.append(told["attributes"]["reason"] if told else "")
+        reasons.append(told["attributes"]["phases_reason"] if told else "")
 
     async def live() -> None:
         async with house.network or nullcontext(), house.linked or nullcontext():
