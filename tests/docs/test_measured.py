@@ -26,3 +26,19 @@ def test_the_overload_is_quoted_as_it_was_measured():
     date = re.search(r"Played on (\d+ \w+ \d+)", page)[1]
     assert re.search(rf"simulated on {date} had {fewer} times less overload time than Load Juggler", readme)
     assert f"overload ended within {worst_s} s of the reading that showed it" in readme
+
+
+def test_the_cost_of_plans_is_quoted_as_it_was_measured():
+    page, readme = prose("docs/plans.md"), prose("README.md")
+    ours = re.search(r"\| \*\*Fusebox\*\* \| \+([\d.]+ %)", page)[1]
+    evcc = round(float(re.search(r"\| evcc's \| \+([\d.]+) %", page)[1]))
+    assert f"plans cost {ours} more than with perfect knowledge of the future" in readme
+    assert f"with evcc's rule, reimplemented, {evcc} % more" in readme
+
+
+def test_the_tariff_evenings_are_quoted_as_they_were_measured():
+    kept = re.search(
+        r"kept \d+ to \d+ % of the quarter hours that could be kept, with \d+ to \d+ %", prose("README.md")
+    )
+    assert kept is not None
+    assert kept[0] in prose("docs/measurements.md")
