@@ -474,6 +474,49 @@ def fusebox_clear_plan(load=None, **kwargs):
     return native.plan_services.clear_plan(BALANCER, now_s(), load, kwargs)
 
 
+@service("pyscript.fusebox_set_limit", supports_response="optional")
+def fusebox_set_limit(load=None, **kwargs):
+    """yaml
+    name: Stop a session at a limit
+    description: >-
+      The charger stops at this state of charge or energy, in every mode but boost, until its car is unplugged. Counts
+      for the present session, or for the next one; 0 returns to the limit in CONFIG.
+    fields:
+      load:
+        name: Load
+        description: Its name in CONFIG, or its entity.
+        example: sensor.fusebox_car
+        required: true
+        selector:
+          entity:
+            filter:
+              domain: sensor
+      stop_soc_pct:
+        name: State of charge
+        description: Needs soc_pct in CONFIG.
+        example: 80
+        selector:
+          number:
+            min: 0
+            max: 100
+            step: 1
+            mode: slider
+            unit_of_measurement: "%"
+      stop_energy_kwh:
+        name: Energy
+        description: Counted from plugging in.
+        example: 12
+        selector:
+          number:
+            min: 0
+            max: 1000
+            step: 0.1
+            mode: box
+            unit_of_measurement: kWh
+    """
+    return native.stop_service.set_limit(BALANCER, now_s(), load, kwargs)
+
+
 @service("pyscript.fusebox_switch_phases", supports_response="optional")
 def fusebox_switch_phases(load=None, phases=None, **kwargs):
     """yaml

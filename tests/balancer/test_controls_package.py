@@ -54,10 +54,10 @@ def test_each_calls_a_service_that_there_is_with_fields_that_it_has():
             service = call["action"].removeprefix("pyscript.")
             (form,) = re.findall(rf'def {service}\(.*?"""yaml\n(.*?)"""', scripts, re.DOTALL)
             fields = set(yaml.safe_load(form).get("fields", {}))
-            needs_all = service not in ("fusebox_set", "fusebox_set_plan")
+            needs_all = service not in ("fusebox_set", "fusebox_set_plan", "fusebox_set_limit")
             assert set(call["data"]) == fields if needs_all else set(call["data"]) <= fields, service
             seen.add(service)
-    assert len(seen) == 7
+    assert len(seen) == 8
 
 
 def test_a_mode_stays_known_when_its_load_becomes_another_type_or_is_boosted():
@@ -70,7 +70,9 @@ def test_a_mode_stays_known_when_its_load_becomes_another_type_or_is_boosted():
 
 def test_a_price_limit_can_be_set_where_no_plan_has_one():
     told, entity = entities()["fusebox_car_max_price"], "'sensor.fusebox_car'"
-    assert told["state"] == f"{{{{ (state_attr({entity}, 'plan_asked') or {{}}).get('max_price', 0) }}}}"
+    assert (
+        told["state"] == f"{{{{ (state_attr({entity}, 'plan_asked') or {{}}).get('max_price') | default(0, true) }}}}"
+    )
     assert told["availability"] == f"{{{{ state_attr({entity}, 'mode') is not none }}}}"
     assert (told["min"], told["max"], told["unit_of_measurement"]) == (-10, 1000, "EUR/kWh")
 

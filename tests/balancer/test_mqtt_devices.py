@@ -67,8 +67,18 @@ def test_every_device_tells_its_software_version():
 
 def test_a_load_has_the_controls_that_its_type_knows():
     found = discovered(EVERY_TYPE)
-    assert controls(found, "wall") == {"mode", "min_a", "max_a", "boost", "boost_end", "plan", "plan_clear"}
+    assert controls(found, "wall") == {
+        "mode",
+        "min_a",
+        "max_a",
+        "boost",
+        "boost_end",
+        "plan",
+        "plan_clear",
+        "stop_energy_kwh",
+    }
     assert controls(found, "car") == controls(found, "wall") | {"reset"}
+    assert controls(discovered({"car": charger(soc_pct="sensor.soc")}), "car") >= {"stop_soc_pct", "stop_energy_kwh"}
     assert controls(found, "pool") == {"mode", "rated_w", "boost", "boost_end", "plan", "plan_clear"}
     assert controls(found, "tank") == controls(found, "pool") | {"normal_c", "boost_c"}
     assert controls(found, "heatpump") == {"mode", "rated_w"}

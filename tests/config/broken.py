@@ -158,6 +158,7 @@ CURRENTS: list[tuple[Any, ...]] = [
     ("loads.wallbox.max_a", 32, "32 is above circuit 'main' (25 A)"),
     ("loads.roof_car.max_a", 26, "26 is above circuit 'main' (25 A)"),
     ("loads.car.failsafe_a", -1, "write 0 to 125 A"),
+    ("loads.car.stop_energy_kwh", "20", "write it without quotes"),
     ("loads.car.failsafe_a", 3, "3 is too little to charge; write 0 to pause, or 6 and more"),
     ("loads.pool.rated_w", 9000, "9000 W is 39.1 A, which is above circuit 'main' (25 A)"),
     ("loads.tank.rated_w", 4000, "above circuit 'small' (10 A)", "", {"loads.tank.circuit": "small"}),

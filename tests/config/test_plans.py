@@ -247,3 +247,29 @@ def test_a_least_above_the_target_is_told():
     told = {"ready_by": "07:00", "soc_target_pct": 80, "min_soc_pct": 90}
     (error,) = errors({"plan": told, **SOC})
     assert error == "loads.car.plan.min_soc_pct: 90 is above soc_target_pct; write 80 or less"
+
+
+@pytest.mark.parametrize(
+    ("load", "told"),
+    [
+        ({"stop_soc_pct": 80}, "loads.car.soc_pct: required by stop_soc_pct; write the entity"),
+        (
+            {**SOC, "stop_soc_pct": 70, "plan": {"ready_by": "07:00", "soc_target_pct": 80}},
+            "loads.car.plan.soc_target_pct: 80 is above stop_soc_pct; write 70 or less",
+        ),
+        ({"stop_soc_pct": 0}, "loads.car.stop_soc_pct: 0 is out of range; write 1 to 100 %"),
+    ],
+)
+def test_a_limit_of_a_session_needs_what_it_is_measured_by(load, told):
+    assert any(each.startswith(told) for each in errors(load)), errors(load)
+
+
+def test_a_limit_of_a_session_needs_to_know_when_a_car_comes():
+    box = {"type": "number", "current": "number.box"}
+    config = {"site": SITE, "loads": {"car": {**box, "stop_energy_kwh": 12}}}
+    (error,) = read_config(config).errors
+    assert str(error).startswith("loads.car.stop_energy_kwh: needs status: ")
+    config["loads"]["car"]["status"] = "sensor.box_status"
+    assert read_config(config).plan.site({}).loads[0].stop_energy_kwh == 12
+    config["loads"]["car"]["stop_energy_kwh"] = "input_number.kwh"
+    assert read_config(config).plan.site({"loads.car.stop_energy_kwh": "7.5"}).loads[0].stop_energy_kwh == 7.5

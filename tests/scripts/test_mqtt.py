@@ -66,6 +66,8 @@ def test_each_device_is_discovered_with_what_it_shows(house):
         "plan_state": "none",
         "plan": "",
         "max_price": None,
+        "stop_soc_pct": 0,
+        "stop_energy_kwh": 0,
         "boosted": "OFF",
         "refused": None,
     }
@@ -110,6 +112,7 @@ def test_it_is_alive_once_it_listens_and_not_while_nothing_is_decided(house):
         ("car", "plan", "20 kWh by 07:00", {"plan": "20 kWh by 07:00"}),
         ("pool", "plan", "1,5h by 20:00", {"plan": "1.5 h by 20:00"}),
         ("car", "max_price", "0.12", {"max_price": 0.12, "plan": "below 0.12"}),
+        ("car", "stop_energy_kwh", "12.5", {"stop_energy_kwh": 12.5}),
         ("car", "plan", "below 0.12", {"max_price": 0.12, "plan": "below 0.12"}),
         ("car", "boost", "ON", {"boosted": "ON", "mode": "standard"}),
         ("site", "distribution", "shared", {"distribution": "shared"}),

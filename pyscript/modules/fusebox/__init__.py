@@ -10,7 +10,7 @@ if getattr(__spec__, "name", None) != "fusebox":
     )
 
 # Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop.
-from .balancer import commission_service, plan_services, services, setting_service, setup
+from .balancer import commission_service, plan_services, services, setting_service, setup, stop_service
 from .balancer.balancer import Balancer
 from .balancer.mqtt_devices import MqttDevices
 from .devices.quasar import guards
@@ -45,6 +45,7 @@ __all__ = [
     "setting_service",
     "setup",
     "start_script",
+    "stop_service",
     "store",
     "watch_files",
 ]

@@ -47,6 +47,7 @@ from .observe import Surroundings, counter_kwh, snapshot_of, watched_entities
 from .plans.runner import Found, PlanRunner
 from .sending import Sender
 from .sensor_problems import MissingEntities, SensorProblems
+from .stops import Stops
 
 LOG = logging.getLogger("fusebox")
 
@@ -58,7 +59,7 @@ class Balancer(ScriptRuntime):
 
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
         super().__init__(loaded, ports)
-        self.boosts = Boosts(ports)
+        self.boosts, self.stops = Boosts(ports), Stops(ports)
         self.meters = singleton("meters", Meters)
         self.memory = singleton("memory", Memory)
         self.device_sessions = singleton("device_sessions", DeviceSessions)
@@ -114,7 +115,8 @@ class Balancer(ScriptRuntime):
         tariff = plan.site({}).tariff if plan is not None else None
         await restore_watch(self.ports, tariff, self.loaded.storage, now_s)
         await self.settings.restore(now_s)
-        await self.boosts.restore()
+        for each in (self.boosts, self.stops):
+            await each.restore()
         self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
 
     async def open_links(self, now_s: float) -> None:
@@ -278,12 +280,12 @@ class Balancer(ScriptRuntime):
 
     def _site_now(self, plan: Plan, view: View) -> Site:
         """Return the site with the present live values; built again only when one of them has changed."""
-        values = (self.settings.values(view), self.boosts.names, self.plans.now)
-        if self.as_set is None or values != self._values:
-            self._values = values
-            self.as_set = plan.site(values[0])
-            self._wanted = boosted(self.plans.planned(self.as_set), values[1])
-        return self.commissioning.wished(self._wanted, self.as_set)
+        as_set = self.stops.applied(plan, self.settings.values(view), view, self.energy.loads)
+        values = (self.boosts.names, self.plans.now)
+        if as_set is not self.as_set or values != self._values:
+            self._values, self.as_set = values, as_set
+            self._wanted = boosted(self.plans.planned(as_set), self.boosts.names)
+        return self.commissioning.wished(self._wanted, as_set)
 
     async def reset(self, load: str, now_s: float) -> None:
         """Reset a load's device now; ValueError with the reason when that is impossible."""

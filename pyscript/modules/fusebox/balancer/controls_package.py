@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from ..config.read_config import Plan
 from ..model.own_entities import SITE_ENTITY, SITE_NAME, load_entity
 from .controls import Row
-from .mqtt_discovery import load_rows, site_rows
+from .mqtt_discovery import STOPS, load_rows, site_rows
 
 HEAD = """\
 # Written by pyscript.fusebox_setup: a control for what can be set of each load of your site_config.py. Write once in
@@ -30,6 +30,7 @@ SERVICES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "boost": ("fusebox_boost", {}),
     "plan": ("fusebox_clear_plan", {}),
     "max_price": ("fusebox_set_plan", {"max_price": "{{ value }}"}),
+    **{key: ("fusebox_set_limit", {key: "{{ value }}"}) for key in STOPS},
     "reset": ("fusebox_reset_charger", {}),
 }
 """Setting -> the service that changes it, and its data except the load, where it is no value of CONFIG."""
@@ -66,11 +67,13 @@ def _lines(name: str, row: Row) -> Iterator[str]:
     if row.component != "button":
         attribute, counted = ("phases_used", " | count") if row.key == "phases" else (row.key, "")
         shown = f"state_attr('{entity}', '{attribute}')"
-        # An import that has no limit is displayed as the most that the fuses carry, a price that has none as 0.
-        end = f" | default({row.more['max']}, true)" if row.key == "max_import_w" else ""
-        told = f"(state_attr('{entity}', 'plan_asked') or {{}}).get('max_price', 0)" if row.key == "max_price" else ""
-        yield f'state: "{{{{ {told or f"{shown}{counted}{end}"} }}}}"'
-        there = f"state_attr('{entity}', '{'version' if end else 'mode'}')" if end or told else shown
+        if row.key == "max_price":
+            shown = f"(state_attr('{entity}', 'plan_asked') or {{}}).get('max_price')"
+        # An import that has no limit is displayed as the most that the fuses carry, other limits that are none as 0.
+        none = {"max_import_w": row.more.get("max"), "max_price": 0, **dict.fromkeys(STOPS, 0)}.get(row.key)
+        end = "" if none is None else f" | default({none}, true)"
+        yield f'state: "{{{{ {shown}{counted}{end} }}}}"'
+        there = f"state_attr('{entity}', '{'version' if name == SITE_NAME else 'mode'}')" if end else shown
         yield f'availability: "{{{{ {there} is not none }}}}"'
     if row.component == "select":
         # The options come from the entity, because a load that has become another type has other modes. While a load is

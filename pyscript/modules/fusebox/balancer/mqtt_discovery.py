@@ -20,6 +20,7 @@ from .boosts import can_be_boosted
 from .controls import Row, setting_rows
 from .plan_services import CLEARS
 from .plans.modes import can_be_planned
+from .stops import can_stop
 
 ALIVE_TOPIC = "fusebox/alive"
 """Whether Fusebox decides and listens: `online` or `offline`.
@@ -55,6 +56,23 @@ MAX_PRICE = Row(
     {"min": -10, "max": 1000, "step": 0.001, "mode": "box", "icon": "mdi:cash-lock"},
     "max_price",
 )
+STOPS = {
+    "stop_soc_pct": Row(
+        "number",
+        "stop_soc_pct",
+        "Stop at",
+        {"min": 0, "max": 100, "step": 1, "mode": "slider", "unit_of_measurement": "%", "icon": "mdi:battery-charging"},
+        "stop_soc_pct",
+    ),
+    "stop_energy_kwh": Row(
+        "number",
+        "stop_energy_kwh",
+        "Stop after",
+        {"min": 0, "max": 200, "step": 0.5, "mode": "box", "unit_of_measurement": "kWh", "icon": "mdi:ev-station"},
+        "stop_energy_kwh",
+    ),
+}
+"""Limit of a session -> its control; 0 stands for CONFIG's limit, or for none."""
 RESET = Row("button", "reset", "Reset", {"payload_press": "ON", "icon": "mdi:restart", **DIAGNOSTIC}, "reset")
 METERED = {POWER: Row("sensor", POWER, "Power", WATTS), ENERGY: Row("sensor", ENERGY, "Energy", KWH)}
 """Quantities that only some loads have, each in its own plain entity: `sensor.fusebox_<load>_power` and `_energy`."""
@@ -120,6 +138,8 @@ def load_rows(
         yield from PLAN
         if plan.sections["prices"] is not None:
             yield replace(MAX_PRICE, more={**MAX_PRICE.more, "unit_of_measurement": f"{site.currency}/kWh"})
+    if can_stop(load):
+        yield from (row for key, row in STOPS.items() if key != "stop_soc_pct" or load.vehicle.soc_pct is not None)
     session = DRIVERS[load.type].session
     if session is not None and session.reset is not None:
         yield RESET

@@ -19,9 +19,10 @@ from ..runtime.service_errors import ServiceError
 from . import services
 from .balancer import Balancer
 from .controls import LOAD_SETTINGS, SITE_SETTINGS
-from .mqtt_discovery import COMMANDS, METERED
+from .mqtt_discovery import COMMANDS, METERED, STOPS
 from .plan_services import plan_line, set_plan, set_plan_line
 from .setting_service import set_values
+from .stop_service import set_limit
 
 LONGEST_STATE = 255
 """The longest state that Home Assistant accepts, in characters."""
@@ -74,6 +75,7 @@ def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSetting
             "plan_state": plain.attributes.get("plan_state"),
             "plan": plan_line(settings.plan),
             "max_price": None if settings.plan is None else settings.plan.max_price,
+            **{key: plain.attributes.get(key) or 0 for key in STOPS if key in plain.attributes},
             "boosted": "ON" if settings.boosted else "OFF",
             "refused": _state(refused),
         }
@@ -107,6 +109,8 @@ SERVICES: Mapping[str, Service] = {
     "boost": lambda balancer, now_s, load, state: services.boost(balancer, now_s, load, state, {}),
     "plan": set_plan_line,
     "max_price": lambda balancer, now_s, load, price: set_plan(balancer, now_s, load, {"max_price": price}),
+    "stop_soc_pct": lambda balancer, now_s, load, pct: set_limit(balancer, now_s, load, {"stop_soc_pct": pct}),
+    "stop_energy_kwh": lambda balancer, now_s, load, kwh: set_limit(balancer, now_s, load, {"stop_energy_kwh": kwh}),
     "reset": lambda balancer, now_s, load, _: services.reset_charger(balancer, now_s, load, {}),
 }
 """The setting in the topic -> the service that sets it for a load to the payload, where it is no value of CONFIG."""

@@ -32,6 +32,7 @@ from .energy.entities import EnergyEntities
 from .energy.meter import energy_meter
 from .installed import currents_of
 from .plans.runner import Found, PlanRunner
+from .stops import attributes_of
 
 AGEING = frozenset({"data_age_s", "writes_per_hour"})
 """Attributes that change by themselves and cause no write of their own."""
@@ -95,6 +96,7 @@ class Writer:
                 {
                     **load_attributes(narrow, load, note, since),
                     **currents_of(site, as_set, state_now.device_max_a),
+                    **attributes_of(as_set),
                     **quasar_attributes(quasars.get(load.name)),
                     **phase_attributes(load, decision.memory, snapshot.day_began_s, note.phases_reason),
                     **counts(load, decision.memory.loads[load.name], now_s),

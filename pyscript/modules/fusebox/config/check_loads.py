@@ -112,7 +112,22 @@ def plan_errors(parts: Parts) -> Iterator[Problem]:
         if fixed(plan.min_soc_pct) > fixed(plan.soc_target_pct):
             why = f"{show(plan.min_soc_pct)} is above soc_target_pct; write {show(plan.soc_target_pct)} or less"
             yield Problem(f"{load.path}.plan.min_soc_pct", why)
+    yield from _stop_errors(parts)
     yield from _battery_plan_errors(at(parts.config["site"], "battery"), parts.config["prices"])
+
+
+def _stop_errors(parts: Parts) -> Iterator[Problem]:
+    """Limits of a session that cannot be observed, or that a plan contradicts."""
+    for load in parts.loads:
+        node, plan = load.node, load.node.get("plan")
+        limits = [key for key in ("stop_soc_pct", "stop_energy_kwh") if node.get(key) is not None]
+        if limits and "charger" not in node and node.get("status") is None:
+            yield Problem(f"{load.path}.{limits[0]}", "needs status: nothing else shows that a car comes and leaves")
+        if "stop_soc_pct" in limits and node["soc_pct"] is None:
+            yield Problem(f"{load.path}.soc_pct", f"required by stop_soc_pct; write {OF_A_CAR['soc_pct']}")
+        if isinstance(plan, LoadPlan) and fixed(plan.soc_target_pct) > fixed(node.get("stop_soc_pct")):
+            why = f"{show(plan.soc_target_pct)} is above stop_soc_pct; write {show(node['stop_soc_pct'])} or less"
+            yield Problem(f"{load.path}.plan.soc_target_pct", why)
 
 
 def _battery_plan_errors(battery: object, prices: object) -> Iterator[Problem]:

@@ -89,7 +89,7 @@ def charger(absent: Mapping[str, str] = NOT_AT_ALL, /, **own: Field) -> LoadType
         **_CHARGES,
         "min_a": settable(number(MIN_CHARGE_A, "A", MIN_CHARGE_A, 125)),
         "max_a": settable(number(16, "A", 1, 125)),
-        **keys_of(Load, "step_a", "failsafe_a"),
+        **keys_of(Load, "step_a", "failsafe_a", "stop_soc_pct", "stop_energy_kwh"),
         **VEHICLE_KEYS,
         "plan": plan_of(CAR_AMOUNTS),
     }

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from .electrics import MIN_CHARGE_A, Phase
 from .load_plan import ANY_VEHICLE, LoadPlan, Vehicle
+from .messages.message import Message
 from .numbers import Span, number_of
 
 QUASAR_LEAST_W = 1380
@@ -143,6 +144,12 @@ class Load:
     """`max_a` as set by the user, while a plan or a test has lowered it; None while neither has [A]."""
     device: Mapping[str, object] = field(default_factory=dict)
     """Key of CONFIG -> value, for keys that only its driver reads (entity ids, write interval, ...)."""
+    stop_soc_pct: Annotated[float | None, Span("%", 1, 100)] = None
+    """The state of charge at which a session of its car stops [%], None for no limit."""
+    stop_energy_kwh: Annotated[float | None, Span("kWh", 0.1, 1000)] = None
+    """The energy at which a session stops [kWh], None for no limit."""
+    stopped: Message | None = None
+    """Why its session has stopped at such a limit, None while it has not."""
 
     @cached_property
     def can(self) -> Capabilities:

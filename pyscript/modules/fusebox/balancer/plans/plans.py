@@ -230,7 +230,7 @@ class Plans:
             is_here=(past.was_here or state.available) if present is None else present,
             runs=state.on is True,
             counter_kwh=0.0 if energy is None else energy.counter.kwh,
-            is_full=state.status is Status.FULL,
+            is_full=state.status is Status.FULL or load.stopped is not None,
             soc_pct=None if told_pct is None or not 0 <= told_pct <= FULL_PCT else told_pct,
             price=around.energy.price_of(load.name),
         )

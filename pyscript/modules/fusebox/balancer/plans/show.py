@@ -146,6 +146,8 @@ def with_mode(plans: Plans, load: Load, told: Mapping[str, Any], chosen: str | N
         plan = reasons.skipped(tells_of_car(load))
     elif load.mode is not Mode.OFF or load.name not in plans.waiting:
         plan = None
+    if load.stopped is not None and load.mode is not Mode.OFF:
+        plan = load.stopped
     return {**found, **({} if plan is None else {"reason": plan})}
 
 

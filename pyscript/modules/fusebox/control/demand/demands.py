@@ -8,7 +8,7 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
 from ...model.electrics import DUST
-from ...model.load import Load
+from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
 from ...model.messages.message import message
@@ -159,7 +159,7 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     usage_cap_a = cap_in_force_a(past, snapshot.now_s)
     if usage_cap_a is not None:
         max_a = min(max_a, max(usage_cap_a, min_a))
-    refusal = _no_part(state) or _manual_stop(state, past, min_a)
+    refusal = _no_part(state) or _manual_stop(state, past, min_a) or _session_limit(load)
     if refusal:
         max_a, want = 0.0, Want(0.0, refusal)
     elif state.status is Status.SUSPENDED_CAR:
@@ -221,6 +221,11 @@ def _manual_stop(state: LoadState, past: LoadMemory, min_a: float) -> str:
     if limit_a is None or limit_a + DUST >= min_a or not state.offer_is_set:
         return ""
     return message("set_below_minimum_by_hand", limit_a=limit_a, min_a=min_a)
+
+
+def _session_limit(load: Load) -> str:
+    """Return the limit at which a load's session has stopped, "" where it has not, or where it is boosted or off."""
+    return "" if load.stopped is None or load.mode in (Mode.BOOST, Mode.OFF) else load.stopped
 
 
 def _no_part(state: LoadState) -> str:

@@ -12,6 +12,13 @@ DEMANDS: Mapping[str, Entry] = {
         "its maximum of {max_a} A is below its minimum of {min_a} A",
         "an entity or a service has set a maximum at which the charger cannot run",
     ),
+    "stopped_at_soc": Entry(
+        "stopped at {limit_pct} %, the limit of this session", "its car has reached stop_soc_pct; boost charges on"
+    ),
+    "stopped_at_energy": Entry(
+        "stopped at {limit_kwh} kWh, the limit of this session",
+        "it has taken stop_energy_kwh since its car was plugged in; boost charges on",
+    ),
     "off_by_hand": Entry("switched off by hand", "somebody has switched the load off at its device"),
     "set_below_minimum_by_hand": Entry(
         "its user has set it to {limit_a} A, and it runs from {min_a} A",
