@@ -13,6 +13,7 @@ from fusebox.balancer.energy.entities import energy_attributes, power_attributes
 from fusebox.balancer.energy.load_energy import LoadEnergy
 from fusebox.balancer.installed import currents_of
 from fusebox.balancer.mqtt_discovery import METERED, load_rows, site_rows
+from fusebox.balancer.stops import attributes_of
 from fusebox.config.read_config import read_config
 from fusebox.control.control import step
 from fusebox.model.memory import Memory
@@ -87,6 +88,9 @@ LOAD = {
     "rated_w": "of a switched load: its rated power",
     "min_a": "of a charger: its lowest offer",
     "max_a": "of a charger: its highest offer; a plan never changes it",
+    "stop_at": "of a charger: [where its session stops](plans.md#stop-at-a-limit), `80 %`, `12 kWh` or both",
+    "stop_soc_pct": "the same as a number",
+    "stop_energy_kwh": "the same as a number",
     "highest_a": "the highest `max_a` that can be set: the smallest fuse above it, or its device's own maximum",
     "mode": "[which energy it uses](modes.md)",
     "status": "what it does",
@@ -160,8 +164,11 @@ MQTT = {
     "boost": "chargers, tanks, plugs",
     "boost_end": "the same",
     "plan_state": "chargers, tanks, plugs: of their [plan](plans.md)",
-    "plan": "one line, `20 kWh by 07:00`, `80 % by 07:00` or `5 h by 20:00`; empty clears what was set here",
+    "plan": "one line, `20 kWh by 07:00`, `80 % by 07:00 below 0.25`, `5 h by 20:00`, `below 0.12`; empty clears it",
     "plan_clear": "the same",
+    "max_price": "of their plan: the price above which nothing runs, [or below which all does](plans.md#below-a-price)",
+    "stop_soc_pct": "of chargers: [where this session stops](plans.md#stop-at-a-limit); 0 is CONFIG's limit, or none",
+    "stop_energy_kwh": "the same",
     "reset": "OCPP and Easee",
     "distribution": "of the site: [who gets how much](allocation.md#shares)",
     "max_import_w": "of the site; its upper end is what the fuses carry",
@@ -249,7 +256,7 @@ def page() -> str:
 def _shown() -> tuple[Mapping[str, object], Mapping[str, object], Mapping[str, object]]:
     """What site, charger and plug of a small house show."""
     loads = {
-        "car": {"type": "number", "current": "number.car"},
+        "car": {"type": "number", "current": "number.car", "status": "sensor.car_status"},
         "pool": {"type": "plug", "switch": "switch.pool"},
     }
     plan = read_config({"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}, "loads": loads}).plan
@@ -263,6 +270,7 @@ def _shown() -> tuple[Mapping[str, object], Mapping[str, object], Mapping[str, o
         shown = {
             **load_attributes(snapshot, load, decision.notes[load.name], ""),
             **currents_of(site, load, None),
+            **attributes_of(load),
         }
         shown |= {**counts(load, past, 0.0), **switched_attributes(site, snapshot, load, past)}
         found.append(with_codes(shown))
@@ -281,9 +289,10 @@ def _rows() -> str:
                 "battery": {"soc_pct": "sensor.soc", "charge_w": "sensor.battery_power"},
             },
             "loads": {
-                "car": {"type": "ocpp", "charger": "evse1", "switch_phases": True},
+                "car": {"type": "ocpp", "charger": "evse1", "switch_phases": True, "soc_pct": "sensor.soc"},
                 "tank": {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank"},
             },
+            "prices": {"fixed": 0.3},
         }
     ).plan
     assert plan is not None
