@@ -73,11 +73,10 @@ def _print(console: Console, planted: Planted, told: Told) -> None:
             for row in rows:
                 table.add_row(*map(_text, row.values()))
             console.print(table)
-    findings, config = told.attributes.get("findings", ()), told.attributes.get("config", ())
-    for line in ["Findings:", *(f"  {each}" for each in findings)] if findings else ():
-        console.print(line, highlight=False, markup=False)
-    for line in ["CONFIG:", *(f"  {each}" for each in config)] if config else ():
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
+    for title, key in (("Left out", "left_out"), ("Findings", "findings"), ("CONFIG", "config")):
+        lines = told.attributes.get(key, ())
+        for line in [f"{title}:", *(f"  {each}" for each in lines)] if lines else ():
+            console.print(line, highlight=False, markup=False, soft_wrap=key == "config")
     for line in [line for line in _expected(planted) if line not in _told(told)]:
         console.print(f"Planted and not found: {line}", highlight=False, markup=False)
     console.print(f"Above a fuse for {told.over_s} s.", highlight=False)
