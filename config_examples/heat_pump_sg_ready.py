@@ -2,8 +2,9 @@
 
 Two relays tell the heat pump what it may do: nothing for a while, what it likes, a bit more, or all that it can. It is
 recommended to run when 1.5 kW of sun are left over, told to run above 4 kW, and blocked, for two hours a day at most,
-while its 3 kW do not fit under the fuse. Have the relays wired by an electrician: relay 1 alone must block, relay 2
-alone must recommend. Copy this file to pyscript/modules/site_config.py and put in your own entities.
+while its 3 kW do not fit under the fuse. By price it is recommended in the four cheapest hours of a day and blocked in
+the dearest. Have the relays wired by an electrician: relay 1 alone must block, relay 2 alone must recommend. Copy this
+file to pyscript/modules/site_config.py and put in your own entities.
 
 Try it without Home Assistant: make demo DEMO="--config config_examples/heat_pump_sg_ready.py --hours 06-22"
 """
@@ -26,6 +27,8 @@ CONFIG = {
             "force_above_w": 4000,
             "dwell_s": 600,  # so long it stays in a state, but for a fuse that is over its rating
             "max_block_s": 7200,
+            "plan": {"recommend_hours": 4, "block_hours": 1},
         },
     },
+    "prices": {"fixed": {"hours": {"01-06": 0.19, "17-20": 0.38}, "else": 0.29}},  # or "import": your price sensor
 }

@@ -232,7 +232,7 @@ def test_a_count_of_commands_is_told_with_the_next_write_and_asks_for_none():
 @pytest.mark.parametrize("plan_a", [6.0, 11.6, 16.0])
 def test_the_highest_current_is_the_users_whatever_a_plan_makes_of_it(plan_a):
     show, snapshot = Show(), seen({"L1": 20}, 0, car=charger(6), pool=switched(True, 10))
-    served = planned(HOUSE, PlansNow({"car": plan_a}, (), {}))
+    served = planned(HOUSE, PlansNow({"car": plan_a}, (), {}, {}))
     show.writer.decision(Found(HOUSE, served, snapshot, step(served, snapshot, Memory())), ())
     told = vars(show.home.states[CAR])
     assert (told["min_a"], told["max_a"], told["highest_a"]) == (6, 16, 25)

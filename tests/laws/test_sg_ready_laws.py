@@ -14,6 +14,7 @@ from fusebox.devices.appliances.sg_ready import SG_READY, Wiring
 from fusebox.devices.driver import Aim
 from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
+from fusebox.model.price_hours import PriceSignal
 from fusebox.model.readings import View
 from fusebox.model.snapshot import Reading
 from tests.control.houses import T0_S, plug, seen, site
@@ -31,7 +32,8 @@ FACTS = {
     "max_block_s": 900,
 }
 FLOWS = st.sampled_from([-30.0, -10.0, 0.0, 10.0, 26.0, 32.0])
-MOMENTS = st.tuples(FLOWS, st.sampled_from(["fresh"] * 6 + ["late", "unknown"]), st.integers(1, 400))
+SIGNALS = st.sampled_from([None, "recommend", "block"])
+MOMENTS = st.tuples(FLOWS, st.sampled_from(["fresh"] * 6 + ["late", "unknown"]), st.integers(1, 400), SIGNALS)
 
 
 def pump(mode: Mode) -> Load:
@@ -46,14 +48,16 @@ def pump(mode: Mode) -> Load:
     st.lists(st.sampled_from([0, 0, 0, 1, 3, 20]), min_size=1, max_size=30),
 )
 def test_every_change_goes_through_both_open_rests_and_blocks_a_part_of_the_day(
-    mode: Mode, moments: list[tuple[float, str, int]], delays_s: list[int]
+    mode: Mode, moments: list[tuple[float, str, int, str | None]], delays_s: list[int]
 ) -> None:
     """A step a second; each command arrives after its delay."""
     house = site(pump(mode))
     load, memory, wiring = house.loads[0], Memory(), Wiring()
     relays, underway = {"switch.one": False, "switch.two": False}, []
     at, turn = 0, 0
-    for house_a, quality, seconds in moments:
+    for house_a, quality, seconds, asked in moments:
+        signal = None if asked is None else PriceSignal(asked, T0_S + at + seconds)  # type: ignore[arg-type]
+        house = site(replace(load, signal=signal))
         for _ in range(seconds):
             at += 1
             now_s = T0_S + at

@@ -27,6 +27,7 @@ OWN_FACTS = (
 
 FACTS: Mapping[str, frozenset[float]] = {
     "balancer.commissioning": frozenset({100}),  # per cent
+    "balancer.controls": frozenset({10, 100}),  # steps of a slider
     "balancer.mqtt_messages": frozenset({3, 255}),  # a state of Home Assistant, and the dots of one that is cut
     "balancer.observe": frozenset({100}),  # per cent
     "balancer.plans.battery_calls": frozenset({3}),  # decimals of a kilowatt
@@ -35,6 +36,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "balancer.plans.show": frozenset({180}),  # what a database takes
     "balancer.plans.course": frozenset({0.05}),  # less of an energy is none
     "balancer.plans.plan_format": frozenset({0.1, 48, 1024}),  # the same; how fine energies are told
+    "planning.price_hours": frozenset({1e-9}),  # floating point
     "planning.compose": frozenset({1000}),  # more than any house has
     "config.check_site": frozenset({80}),  # the largest fuse of homes
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has

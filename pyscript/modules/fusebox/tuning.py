@@ -224,6 +224,9 @@ WINDOW_RUNS_S = 120.0
 
 PUMP_MOST_STARTS = 3
 """So many times an hour a heat pump is called upon, or let go from a block. Chosen."""
+PRICE_BLOCK_S = 7_200.0
+"""A heat pump is blocked by price for no longer than this in one stretch [s]. Source: the block state of
+SG-Ready is a lock of two hours at most (Bundesverband Wärmepumpe)."""
 PUMP_TOKEN_A = 0.1
 """What a heat pump without a power sensor asks of a wire while it may run [A]: what it draws is in the meter already.
 Chosen."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..model.electrics import Phase
 from ..model.equipment import Battery
 from ..model.load_plan import LoadPlan
+from ..model.price_hours import PriceHours
 from ..model.site import slug
 from .domains import fit_problem
 from .fields import at
@@ -162,8 +163,13 @@ def load_warnings(parts: Parts) -> Iterator[Problem]:
                 yield Problem(f"{path}.guard.allowed_clients[{index}]", why)
         plan = node.get("plan")
         has_limit = isinstance(plan, LoadPlan) and plan.max_price is not None and not plan.has_no_end
-        if has_limit and parts.config["prices"] is None:
-            yield Problem(f"{path}.plan.max_price", "does nothing without the section prices")
+        by_price = {
+            f"{path}.plan.max_price": has_limit,
+            f"{path}.plan": isinstance(plan, PriceHours),
+            f"{path}.warm_hours": fixed(node.get("warm_hours")) > 0,
+        }
+        for place in [place for place, is_set in by_price.items() if is_set and parts.config["prices"] is None]:
+            yield Problem(place, "does nothing without the section prices")
         if node.get("phase_switch") is not None and "switch_phases" not in parts.written["loads"][load.name]:
             yield Problem(f"{path}.phase_switch", 'does nothing alone; write "switch_phases": True too')
     for section, key in (("prices", "import"), ("prices", "export"), ("forecast", "solar")):

@@ -17,13 +17,13 @@ from .entities import control, entity, needed, source
 from .fields import REQUIRED, Check, Field, Section, defaulted, list_of, optional
 from .guard_schema import guard
 from .phase_switching import DESCRIBED, KEYS, NOT_A_WALLBOX, NOT_AT_ALL, without_entity
-from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, plan_of
+from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, plan_of, price_hours
 from .presets import NOT_STEERABLE, PRESETS, preset_named
 from .site_schema import PHASES, circuit_reference, per_phase
 from .texts import choice, one_of, private, private_url, serial, text, written
 from .tree import one_of_these, show, slug
 from .values import STRICT, Words, YesNo, keys_of, mode, number, settable, yes_no
-from .wiring import Facts, Wired, of_charger, of_easee, of_quasar, of_radiators, of_switched, of_tank
+from .wiring import Facts, Wired, of_charger, of_easee, of_pump, of_quasar, of_radiators, of_switched, of_tank
 
 USUAL_PROFILE, USUAL_STACK_LEVEL = "absolute", 3
 """How OCPP limits are sent where neither CONFIG nor the charger's maker says more."""
@@ -204,6 +204,7 @@ LOADS: Mapping[str, LoadType] = {
         rated_w=_rated(2500),
         normal_c=settable(number(50, "C", 5, 95)),
         boost_c=settable(number(65, "C", 5, 95)),
+        warm_hours=number(0, "h", 0, 24),
         hysteresis_c=number(6, "C", 0.1, 40),
         minimum_c=number(None, "C", 5, 95),
         min_on_s=number(60, "s", 0, 86400),
@@ -213,7 +214,7 @@ LOADS: Mapping[str, LoadType] = {
         plan=plan_of(SWITCHED_AMOUNTS),
     ),
     "sg_ready": load_type(
-        of_switched,
+        of_pump,
         mode=mode(SWITCHED_MODES, "a heat pump", Mode.STANDARD),
         relay_1=_switch("switch.sg1"),
         relay_2=_switch("switch.sg2"),
@@ -223,6 +224,7 @@ LOADS: Mapping[str, LoadType] = {
         force_above_w=number(4000, "W", 0, 100_000),
         dwell_s=number(600, "s", 0, 7200),
         max_block_s=number(7200, "s", 0, 86400),
+        plan=optional(price_hours),
     ),
     "radiators": load_type(
         of_radiators,

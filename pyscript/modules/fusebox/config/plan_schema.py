@@ -8,6 +8,7 @@ import voluptuous as vol
 
 from ..model.load_plan import LoadPlan, Vehicle
 from ..model.numbers import number_of
+from ..model.price_hours import PriceHours
 from .by_time import by_time
 from .domains import ANY
 from .entities import entity
@@ -22,6 +23,7 @@ PLAN = section(
     ready_by=optional(DEPARTURE.check),
     **keys_of(LoadPlan),
 )
+PRICE_HOURS = section(PriceHours, **keys_of(PriceHours))
 CAR_AMOUNTS, SWITCHED_AMOUNTS = ("energy_kwh", "soc_target_pct"), ("energy_kwh", "hours")
 """What a plan of a charger, and of what is switched, may say how much is wanted by."""
 CARS_ONLY = ("soc_target_pct", "min_soc_pct")
@@ -35,6 +37,14 @@ VEHICLE_KEYS = {
 def plan_of(amounts: tuple[str, ...]) -> Field:
     """Return the key `plan` of a load whose amount is given by one of these keys."""
     return optional(lambda value: _plan(value, amounts))
+
+
+def price_hours(value: object) -> Keys:
+    """Return the checked plan of a load that only a signal steers, with the hours that prices decide."""
+    tree = PRICE_HOURS(value)
+    if not any(tree.values()):
+        raise vol.Invalid("asks for nothing; write such as {'recommend_hours': 4, 'block_hours': 2}")
+    return tree
 
 
 def plan_of_service(told: Mapping[str, object], *, is_car: bool) -> dict[str, object]:

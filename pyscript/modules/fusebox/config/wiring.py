@@ -12,6 +12,7 @@ from typing import Any
 from ..model.electrics import MIN_CHARGE_A, amps
 from ..model.equipment import Circuit
 from ..model.numbers import is_number
+from ..model.price_hours import PriceHours
 from ..model.site import MAIN
 from .domains import THERMOSTATS
 from .fields import at
@@ -136,6 +137,11 @@ def of_switched(load: Wired) -> Facts:
     return {"min_a": load.one_a(), "max_a": load.one_a(), "on_off": True, "failsafe_a": 0.0}
 
 
+def of_pump(load: Wired) -> Facts:
+    """Return a heat pump's currents; the hours in its plan are for prices, not an amount."""
+    return {**of_switched(load), "plan": None, "price_hours": load.node["plan"]}
+
+
 def of_tank(load: Wired) -> Facts:
     """Return a tank's currents, and whether it has a thermostat of its own.
 
@@ -144,7 +150,9 @@ def of_tank(load: Wired) -> Facts:
     """
     tank = load.node
     own = tank["switch"] != tank["temperature"] and tank["switch"].partition(".")[0] in THERMOSTATS
-    return {**of_switched(load), "thermostat": own if tank["thermostat"] is None else bool(tank["thermostat"])}
+    warm = PriceHours(recommend_hours=tank["warm_hours"]) if tank["warm_hours"] else None
+    thermostat = own if tank["thermostat"] is None else bool(tank["thermostat"])
+    return {**of_switched(load), "price_hours": warm, "thermostat": thermostat}
 
 
 def of_radiators(load: Wired) -> Facts:

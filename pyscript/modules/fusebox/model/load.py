@@ -12,6 +12,7 @@ from .electrics import MIN_CHARGE_A, Phase
 from .load_plan import ANY_VEHICLE, LoadPlan, Vehicle
 from .messages.message import Message
 from .numbers import Span, number_of
+from .price_hours import PriceHours, PriceSignal
 
 QUASAR_LEAST_W = 1380
 """The lowest power of a Wallbox Quasar in either direction [W]; below it, it stops."""
@@ -136,6 +137,10 @@ class Load:
     """None for no limit."""
     plan: LoadPlan | None = None
     """The energy requested by a time, None for none."""
+    price_hours: PriceHours | None = None
+    """The hours of each day in which prices steer it, None for none."""
+    signal: PriceSignal | None = None
+    """What the price asks of it now, None for nothing."""
     vehicle: Vehicle = ANY_VEHICLE
     """The car that it usually charges."""
     switching: PhaseSwitching | None = None

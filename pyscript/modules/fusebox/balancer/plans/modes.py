@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...devices.driver import entity_of
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
+from ...model.price_hours import PriceSignal
 from ...model.site import Site
 
 Running = Mapping[str, float | None]
@@ -35,18 +36,23 @@ class PlansNow(NamedTuple):
     """The loads that stay off until their block, because no mode was chosen for them."""
     instead: Mapping[str, LoadPlan | None]
     """Load -> the plan that counts in place of CONFIG's; None if its plan was skipped or is done."""
+    signals: Mapping[str, PriceSignal]
+    """Load -> what the price asks of it now."""
 
 
 def planned(site: Site, plans: PlansNow) -> Site:
     """Return the site with the plans that count, the loads in a block in mode `standard`, and waiting ones off."""
     if not any(plans):
         return site
-    return replace(site, loads=tuple(_as_planned(load, *plans) for load in site.loads))
+    return replace(site, loads=tuple(_as_planned(load, plans) for load in site.loads))
 
 
-def _as_planned(load: Load, running: Running, resting: Collection[str], instead: Mapping[str, LoadPlan | None]) -> Load:
+def _as_planned(load: Load, plans: PlansNow) -> Load:
+    running, resting, instead, signals = plans
     if load.name in instead:
         load = replace(load, plan=instead[load.name])
+    if load.name in signals:
+        load = replace(load, signal=signals[load.name])
     if load.mode is Mode.BOOST:
         return load
     if load.name not in running:

@@ -6,18 +6,16 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...control.demand.phase_rules import comes_back
 from ...control.estimators.phases_in_use import narrowed
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
-from ...model.memory import Memory
-from ...model.readings import View
 from ...model.site import Site
-from ...model.snapshot import LoadState, Snapshot, Status
+from ...model.snapshot import LoadState, Status
 from ...planning import battery
-from ...planning.compose import NOW, Composed, Expected, TariffTerms, Wanted, composed
+from ...planning.compose import NOW, Composed, Expected, Wanted, composed
 from ...planning.continuity import plan_running
 from ...planning.energy import FULL_PCT
 from ...planning.follow import wanted_kw
@@ -26,12 +24,11 @@ from ...planning.need import DUST_KW
 from ...planning.outlook import Forecast
 from ...planning.prices import NO_FEES, NO_PRICES, NO_SURCHARGE, Fees
 from ...planning.replan import Made, why_anew, without_rests
-from ...planning.times import Ahead
 from ...planning.wish import Facts, Seen, Standing, Wish, is_forgotten, looked
 from ...runtime.json_values import to_json_values
 from ...runtime.ports import Ports
-from ..energy.meter import EnergyMeter
 from ..energy.session import is_present
+from .around import Around
 from .house_now import import_kw
 from .house_watch import HouseWatch
 from .keep import KeptPlans
@@ -39,27 +36,8 @@ from .modes import PlansNow, Running, can_be_planned, tells_of_car
 from .planner_inputs import store_of
 from .power_seen import PowersSeen
 from .price_feed import PriceFeed
+from .signals import PriceSignals
 from .sun_feed import SunFeed
-
-
-class Around(NamedTuple):
-    """The input of one look at the plans."""
-
-    site: Site
-    """As set by CONFIG, services and entities, without boosts and plans."""
-    snapshot: Snapshot
-    memory: Memory
-    energy: EnergyMeter
-    view: View
-    sections: Mapping[str, Any]
-    tariff: TariffTerms | None
-    ahead: Ahead
-
-    @property
-    def now_s(self) -> float:
-        """The time of the look [s since 1970]."""
-        return self.view.now_s
-
 
 LOG = logging.getLogger("fusebox")
 NO_SOURCES: Mapping[str, Any] = {"fixed": None, "import": None, "export": None, "factor": 1.0, "add": 0.0}
@@ -74,7 +52,7 @@ class Plans:
 
     def __init__(self, ports: Ports) -> None:
         self.imports, self.exports, self.sun = PriceFeed(ports), PriceFeed(ports), SunFeed(ports)
-        self.house = HouseWatch()
+        self.house, self.signals = HouseWatch(), PriceSignals()
         self.wishes: dict[str, Wish] = {}
         self.standings: dict[str, Standing] = {}
         self.running: Running = {}
@@ -168,6 +146,7 @@ class Plans:
         """Read the sources, make plans if that is due, and update which loads run."""
         async with self._lock:
             await self._feed(around)
+            self.signals.look(around.site, self.prices, around.now_s, around.ahead)
             wanted = self._wanted(around)
             await self._plan(around, wanted)
             self.running = self._running(around, wanted)
@@ -265,11 +244,12 @@ class Plans:
         """The effect of the plans on the loads."""
         ended = {name for name, wish in self.wishes.items() if wish.skipped or wish.done}
         own = {name: wish.own for name, wish in self.wishes.items() if wish.own is not None}
-        return PlansNow(self.running, self.resting, {**own, **dict.fromkeys(ended)})
+        return PlansNow(self.running, self.resting, {**own, **dict.fromkeys(ended)}, self.signals.now)
 
     def let_go(self) -> None:
         """Return all loads to their modes, because no plan is known now."""
         self.running, self.waiting, self.resting = {}, frozenset(), frozenset()
+        self.signals.let_go()
 
     def stop_charging(self) -> None:
         """Plan no charging of the home battery now."""

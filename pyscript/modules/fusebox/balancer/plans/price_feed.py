@@ -7,7 +7,7 @@ from typing import Any
 
 from ... import tuning
 from ...model.by_time import ByTime
-from ...model.durations import has_passed
+from ...model.durations import DAY_S, QUARTER_S, has_passed
 from ...model.messages.message import Message, message, with_values
 from ...planning.need import MOST_SLOTS
 from ...planning.price_reader import read_prices
@@ -67,7 +67,8 @@ class PriceFeed:
                 self._asked_s = now_s
                 await self._ask(source, now_s, ahead)
         elif source is not None:
-            self.prices = fixed_prices(source, now_s, MOST_SLOTS, ahead)
+            # From a day ago on: the cheapest hours of today may have passed.
+            self.prices = fixed_prices(source, now_s - DAY_S, MOST_SLOTS + DAY_S // QUARTER_S, ahead)
         self.problem = self._problem(now_s, ahead)
 
     def _read(self, entity: str, now_s: float, ahead: Ahead) -> None:

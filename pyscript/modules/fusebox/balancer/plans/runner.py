@@ -27,6 +27,7 @@ from ...runtime.publisher import EntityPublisher
 from ...runtime.settings import Settings
 from ..energy.meter import energy_meter
 from . import show
+from .around import Around
 from .battery_calls import RELEASED, BatteryRequest
 from .battery_control import BatteryControl
 from .battery_request import NO_ROOM, request_for
@@ -34,7 +35,7 @@ from .course import Course, courses_of
 from .keeper import PlansKeeper, start_keeper
 from .modes import PlansNow, can_be_planned, planned
 from .planner_inputs import terms_of
-from .plans import Around, Plans
+from .plans import Plans
 from .show_battery import NOTHING_PLANNED, of_battery
 
 SILENT = frozenset({"blind", "config_error"})
@@ -266,14 +267,13 @@ class PlanRunner:
         battery = None if found is None else found.site.battery
         self.battery_told = {}
         if battery is not None and battery.orders != NO_ORDERS:
-            reason = self._battery.reason(self._request)
-            order = {"battery_order": self._battery.mode.value, "battery_reason": reason}
+            order = {"battery_order": self._battery.mode.value, "battery_reason": self._battery.reason(self._request)}
             self.battery_told = {**order, **NOTHING_PLANNED, **self._battery_plan}
 
     def _tell(self, around: Around, courses: Mapping[str, Course]) -> None:
         """Set the attributes of all plans, and publish the prices."""
-        loads = filter(can_be_planned, around.site.loads)
-        self.told = {load.name: self._told(around, load, courses.get(load.name)) for load in loads}
+        told = {n.name: self._told(around, n, courses.get(n.name)) for n in filter(can_be_planned, around.site.loads)}
+        self.told = show.with_signals(self.plans, around, told)
         self._battery_plan = of_battery(self.plans, around)
         if self.battery_told:
             self.battery_told = {**self.battery_told, **self._battery_plan}

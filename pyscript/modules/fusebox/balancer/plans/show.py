@@ -12,10 +12,11 @@ from ...model.load_plan import LoadPlan
 from ...model.messages.message import Message, message
 from ...planning.wish import Standing, Taken, Wish
 from . import reasons
+from .around import Around
 from .course import Costs, Course
 from .modes import tells_of_car
 from .plan_format import PlanState, Terms, clock, daily_time, iso, rows
-from .plans import Around, Plans
+from .plans import Plans
 
 ASKED = ("energy_kwh", "soc_target_pct", "hours", "max_price")
 """The fields of a plan for its amount and its highest price."""
@@ -67,6 +68,13 @@ def of_load(plans: Plans, around: Around, load: Load, course: Course | None) -> 
         **_of_plan(plans, around, load, wish, standing, course),
         "plan_asked": None if plan is None else asked(plan),
     }
+
+
+def with_signals(plans: Plans, around: Around, told: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return load -> its plan attributes, with those of loads that prices steer and that have no other plan."""
+    by_signal = plans.signals.told(around.site, plans.prices, terms_of(plans, around))
+    planned = {name: each for name, each in told.items() if each["plan_state"] != PlanState.NONE}
+    return {**told, **by_signal, **planned}
 
 
 def asked(plan: LoadPlan) -> dict[str, object]:

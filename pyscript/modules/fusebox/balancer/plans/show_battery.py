@@ -11,8 +11,9 @@ from ...model.messages.message import Value, message
 from ...planning import battery
 from ...planning.need import DUST_KW
 from ...planning.schedule import Block, blocks
+from .around import Around
 from .plan_format import Terms, clock, rows
-from .plans import Around, Plans
+from .plans import Plans
 from .show import terms_of
 
 NOTHING_PLANNED: Mapping[str, Any] = {"plan": [], "plan_reason": message("battery_plan_none")}

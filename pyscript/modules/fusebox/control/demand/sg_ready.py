@@ -80,17 +80,41 @@ def _need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) ->
     until_s = pump.told_s + load.number("dwell_s") if pump.told == BLOCK else NEVER_S
     until = from_clock_text(until_s, snapshot.day_began_s)
     waits = message("pump_stays_blocked", until=until) if until_s > now_s else ""
+    reason = _reason(load, pump, snapshot)
+    if load.signal is not None and pump.told == BLOCK and _price_blocks(load, pump, now_s):
+        until = from_clock_text(load.signal.until_s, snapshot.day_began_s)
+        reason, waits = "", message("pump_blocked_by_price", until=until)
     stays = message("pump_block_used_up") if spent else ""
-    return Need(str(Mode.STANDARD), True, _reason(pump, now_s), amps=amps, waits=waits, stays=stays)
+    return Need(str(Mode.STANDARD), True, reason, amps=amps, waits=waits, stays=stays)
 
 
-def _reason(pump: PumpMemory, now_s: float) -> str:
+def _reason(load: Load, pump: PumpMemory, snapshot: Snapshot) -> str:
     """Return the message for the state of its relays, "" in the normal state."""
     if pump.told == BLOCK:
-        return message("pump_blocked", blocked_min=round(blocked_s(pump, now_s) / 60))
+        return message("pump_blocked", blocked_min=round(blocked_s(pump, snapshot.now_s) / 60))
+    if pump.told == RECOMMEND and load.signal is not None and pump.level == 0:
+        return message("pump_recommended_by_price", until=from_clock_text(load.signal.until_s, snapshot.day_began_s))
     if pump.told == RECOMMEND:
         return message("pump_recommended")
     return message("pump_forced") if pump.told == FORCE else ""
+
+
+def _asks_for(load: Load, now_s: float) -> str:
+    """Return the state that the price asks for now, "" for none."""
+    return "" if load.signal is None or now_s >= load.signal.until_s else load.signal.state
+
+
+def _price_blocks(load: Load, pump: PumpMemory, now_s: float) -> bool:
+    """Return whether the price may block it now: without a surplus, for a limited time, and after enough rest.
+
+    A block for a fuse counts as well, because the house gets cold by either.
+    """
+    if _asks_for(load, now_s) != BLOCK or pump.level > 0:
+        return False
+    if pump.block_s is not None:
+        return now_s - pump.block_s < tuning.PRICE_BLOCK_S
+    rested = all(now_s - to_s >= to_s - from_s for from_s, to_s in pump.blocks[-1:])
+    return rested and _may_block(load, pump, now_s)
 
 
 def signalled(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> Ramped:
@@ -162,11 +186,15 @@ def _told(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, no
     if not clear:
         return pump
     if pump.told == BLOCK:
-        may_end = room.fits and room.may_start and rests and _may_call(pump, now_s)
+        stays = not rests or _price_blocks(load, pump, now_s)
+        may_end = room.fits and room.may_start and not stays and _may_call(pump, now_s)
         return _moved(pump, NORMAL, now_s) if may_end else pump
     if short_s is not None and ((now_s - short_s >= tuning.IGNORES_S and (rests or room.danger)) or room.worn):
         return _moved(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
-    wanted = LEVELS[pump.level] if room.fits else NORMAL
+    if rests and _price_blocks(load, pump, now_s):
+        return _moved(pump, BLOCK, now_s)
+    level = max(pump.level, LEVELS.index(RECOMMEND)) if _asks_for(load, now_s) == RECOMMEND else pump.level
+    wanted = LEVELS[level] if room.fits else NORMAL
     higher = LEVELS.index(wanted) > LEVELS.index(pump.told)
     if wanted == pump.told or not rests or (higher and not _may_call(pump, now_s)):
         return pump

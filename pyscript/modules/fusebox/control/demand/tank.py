@@ -20,7 +20,7 @@ from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
 from .tank_temperature import WAITS, dose_need, has_thermostat, watched_doubts
 
-PURPOSES = URGENT | {"normal", "surplus"}
+PURPOSES = URGENT | {"normal", "warm", "surplus"}
 """All purposes that a tank may heat for."""
 
 
@@ -99,6 +99,9 @@ def _purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
         values = {"hygiene_c": hygiene_c, "left_min": round(left_min)}
         low_c = hygiene_c + tuning.HYGIENE_ABOVE_K
         yield Purpose("hygiene", low_c, low_c + 2 * tuning.HYGIENE_ABOVE_K, Mode.STANDARD, "tank_hygiene", values)
+    if load.signal is not None and now_s < load.signal.until_s and load.mode is not Mode.OFF:
+        values = {"target_c": boost_c}
+        yield Purpose("warm", boost_c - spread_k, boost_c, Mode.STANDARD, "tank_heats_by_price", values)
     if load.mode is Mode.BOOST:
         yield Purpose("normal", boost_c - spread_k, boost_c, Mode.STANDARD, "tank_heats", {"target_c": boost_c})
     elif load.mode in (Mode.STANDARD, Mode.NORMAL, Mode.SOLAR_PRIORITY):

@@ -14,6 +14,9 @@ APPLIANCES: Mapping[str, Entry] = {
         _AT + "hygiene cycle: {hygiene_c} °C for another {left_min} min", "hygiene_every_days have passed"
     ),
     "tank_heats": Entry(_AT + "to {target_c} °C", "it heats"),
+    "tank_heats_by_price": Entry(
+        _AT + "to {target_c} °C, because energy is cheap", "it heats in its cheap hours (`warm_hours`)"
+    ),
     "tank_hot_enough": Entry(_AT + "hot enough, heats again below {again_c} °C", "it is hot enough for its mode"),
     "tank_off": Entry(_AT + "mode is off", "its mode is off"),
     "tank_thermostat_open": Entry(
@@ -31,6 +34,12 @@ APPLIANCES: Mapping[str, Entry] = {
     "tank_hour_given": Entry("it is given an hour of heating in eight", "the same, and this is that hour"),
     "pump_off": Entry("mode is off: both relays stay open", "the mode of a heat pump is off"),
     "pump_blocked": Entry("blocked for {blocked_min} min of the last day", "a heat pump is blocked"),
+    "pump_blocked_by_price": Entry(
+        "blocked until {until}, because energy is dear", "the price blocks a heat pump (`block_hours`)"
+    ),
     "pump_recommended": Entry("recommended to run, by its surplus", "surplus calls on a heat pump"),
+    "pump_recommended_by_price": Entry(
+        "recommended until {until}, because energy is cheap", "the price calls on a heat pump (`recommend_hours`)"
+    ),
     "pump_forced": Entry("told to run, by its surplus", "more surplus calls on a heat pump"),
 }

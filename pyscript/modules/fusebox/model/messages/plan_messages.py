@@ -93,6 +93,17 @@ PLANS: Mapping[str, Entry] = {
     "ready_by_unknown": Entry(
         "ready_by shows no time: its mode counts until it has its energy", "the entity of ready_by has no time"
     ),
+    "signal_recommends": Entry(
+        "recommended {cheap}[, blocked {dear}]",
+        "the next cheap and dear hours of a heat pump, or the cheap ones of a tank",
+    ),
+    "signal_blocks": Entry("blocked {dear}", "the next dear hours of a heat pump, with no cheap ones to come"),
+    "signal_no_hours": Entry(
+        "waits for new prices: no cheap or dear hours are left", "prices are equal, or those hours have passed"
+    ),
+    "signal_no_prices": Entry(
+        "{cause}, so they do not steer it", "cause is no prices are known or the known prices have ended"
+    ),
 }
 
 BATTERY: Mapping[str, Entry] = {

@@ -1,0 +1,109 @@
+"""Heat by prices: a heat pump in its cheap and dear hours, and a tank that is warmer while energy is cheap."""
+
+from __future__ import annotations
+
+import pytest
+
+from .boiler import Tank, tank
+from .heat_pumps import Pumped, pump
+from .houses import amps, config
+from .nights import T0, ZONE, nord_pool
+
+EVENING = {f"20:{minute}": 0.60 for minute in ("15", "30")} | {f"21:{minute}": 0.05 for minute in ("00", "15", "30")}
+"""Dear from a quarter past eight, cheap from nine; all else is usual."""
+PRICES = {"import": "sensor.nordpool"}
+
+
+@pytest.fixture
+def evening(house):
+    """`evening(plan, site=..., **keys of the pump)`: a heat pump at eight in the evening, with today's prices."""
+
+    def begin(plan, base_a=2.0, *, prices=EVENING, **more):
+        written = config(loads={"pump": pump(plan=plan, **more)})
+        home = house({**written, "prices": PRICES}, start=T0, time_zone=ZONE)
+        home.line(0, nord_pool(prices))
+        return Pumped(home, base_a)
+
+    return begin
+
+
+def minutes(pumped: Pumped) -> list[tuple[int, str]]:
+    """The states other than normal, by the minute after eight."""
+    return [(round(second / 60), state) for second, state in pumped.seen if state != "normal"]
+
+
+def test_it_is_blocked_in_the_dearest_and_recommended_in_the_cheapest_hours(evening):
+    pumped = evening({"recommend_hours": 0.75, "block_hours": 0.5})
+    pumped.run(60)
+    shown = pumped.shown()
+    assert [(row["start"][11:16], row["end"][11:16], row["signal"]) for row in shown["plan"]][:2] == [
+        ("20:15", "20:45", "block"),
+        ("21:00", "21:45", "recommend"),
+    ]
+    assert (shown["plan_state"], shown["plan_reason"]) == (
+        "waiting",
+        "recommended 21:00–21:45, blocked 20:15–20:45",
+    )
+    pumped.run(20 * 60, 5)
+    assert pumped.shown()["reason"] == "blocked until 20:45, because energy is dear"
+    assert pumped.shown()["plan_state"] == "running"
+    pumped.run(45 * 60, 5)
+    assert pumped.shown()["reason"].startswith("recommended until 21:45, because energy is cheap")
+    pumped.run(45 * 60, 5)
+    assert minutes(pumped) == [(15, "block"), (60, "recommend")]
+    assert pumped.state == "normal" and pumped.lawful()
+
+
+def test_a_block_for_a_price_ends_with_the_blocks_of_the_day(evening):
+    pumped = evening({"block_hours": 0.5}, max_block_s=900)
+    pumped.run(50 * 60, 5)
+    assert [state for _, state in minutes(pumped)] == ["block"]
+    assert pumped.shown()["blocked_min"] == 15
+
+
+def test_a_surplus_goes_before_a_dear_hour(evening):
+    pumped = evening({"block_hours": 0.5}, base_a=-12.0)
+    pumped.run(40 * 60, 5)
+    assert "block" not in pumped.path
+
+
+def test_a_pump_that_is_off_or_has_no_prices_is_left_alone(evening):
+    off = evening({"recommend_hours": 0.75, "block_hours": 0.5}, mode="off")
+    off.run(75 * 60, 10)
+    assert off.path == ["normal"]
+
+
+def test_cheap_hours_that_have_passed_are_not_made_up_for(house):
+    """A table in CONFIG knows the morning as well, whenever it is first read."""
+    fixed = {"fixed": {"hours": {"01-06": 0.10, "22-24": 0.20}, "else": 0.30}}
+    home = house(
+        {**config(loads={"pump": pump(plan={"recommend_hours": 4})}), "prices": fixed}, start=T0, time_zone=ZONE
+    )
+    pumped = Pumped(home, 2.0)
+    pumped.run(60)
+    assert pumped.shown()["plan_reason"] == "recommended 01:00–05:00"
+
+
+def test_equal_prices_ask_for_nothing(evening):
+    even = evening({"recommend_hours": 0.75, "block_hours": 0.5}, prices={})
+    even.run(30 * 60, 10)
+    assert even.path == ["normal"]
+    assert even.shown()["plan_reason"].startswith("waits for new prices")
+
+
+def test_a_tank_is_warmer_in_its_cheap_hours_and_never_below_what_it_has_without(house):
+    written = config(loads={"tank": tank(normal_c=50, boost_c=60, hysteresis_c=2, warm_hours=0.75)})
+    home, water = house({**written, "prices": PRICES}, start=T0, time_zone=ZONE), Tank(45.0)
+    home.line(0, nord_pool(EVENING))
+    celsius, reasons = {}, {}
+    for second in range(0, 105 * 60, 10):
+        home.report(second, {"sensor.l1": amps(2 + water.draw_a), **water.states()}, last=True)
+        for call in home.reply["calls"]:
+            if call["data"].get("entity_id") == "switch.tank":
+                water.on = call["service"].endswith("turn_on")
+        for _ in range(10):
+            water.step()
+        celsius[second // 60], reasons[second // 60] = water.celsius, home.shown("tank")["reason"]
+    assert 50 <= celsius[59] < 52
+    assert "to 60 °C, because energy is cheap" in reasons[60]
+    assert 60 <= celsius[104] < 62
