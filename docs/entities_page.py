@@ -256,7 +256,7 @@ def page() -> str:
 def _shown() -> tuple[Mapping[str, object], Mapping[str, object], Mapping[str, object]]:
     """What site, charger and plug of a small house show."""
     loads = {
-        "car": {"type": "number", "current": "number.car", "status": "sensor.car_status"},
+        "car": {"type": "number", "current": "number.car", "status": "sensor.car_status", "soc_pct": "sensor.soc"},
         "pool": {"type": "plug", "switch": "switch.pool"},
     }
     plan = read_config({"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}, "loads": loads}).plan

@@ -78,6 +78,8 @@ describe("a control", () => {
     ["phases", 1, { load: "car", phases: 1 }, "fusebox_switch_phases"],
     ["plan", { ready_by: "07:00", energy_kwh: 20 }, { load: "car", ready_by: "07:00", energy_kwh: 20 }, "fusebox_set_plan"],
     ["plan", "", { load: "car" }, "fusebox_clear_plan"],
+    ["stop_soc_pct", 80, { load: "car", stop_soc_pct: 80 }, "fusebox_set_limit"],
+    ["stop_energy_kwh", 0, { load: "car", stop_energy_kwh: 0 }, "fusebox_set_limit"],
   ] as const)("%s calls its service", async (control, wanted, data, service) => {
     const calls: unknown[] = [];
     expect(await call(hass(() => Promise.resolve(null), calls), load, control, wanted)).toBeNull();

@@ -218,3 +218,14 @@ describe("numbers", () => {
     expect(figure(-0.04, 1, "en")).toBe("0.0");
   });
 });
+
+describe("a session's limits", () => {
+  it("are those that the entity shows, 0 for none", () => {
+    const states = HOUSES.sunnyNoon();
+    const car = states["sensor.fusebox_car"]!;
+    const attributes = { ...car.attributes, stop_soc_pct: 80, stop_energy_kwh: null };
+    const limited = { ...states, "sensor.fusebox_car": { ...car, attributes } };
+    expect(houseOf(limited, null).loads[0]!.stops).toEqual({ stop_soc_pct: 80, stop_energy_kwh: 0 });
+    expect(houseOf(states, null).loads[0]!.stops).toEqual({});
+  });
+});

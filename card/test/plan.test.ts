@@ -14,8 +14,12 @@ const hoursAhead = (endMs: number) => (endMs - NOW_MS) / HOUR_MS;
 
 describe("what is asked of a plan", () => {
   it("has no highest price where none is written, which is not 0", () => {
-    expect(planAsked("07:00", 20, "energy_kwh", " ")).toEqual({ ready_by: "07:00", energy_kwh: 20 });
-    expect(planAsked("07:00", 80, "soc_target_pct", "0")).toEqual({ ready_by: "07:00", soc_target_pct: 80, max_price: 0 });
+    expect(planAsked("07:00", "20", "energy_kwh", " ")).toEqual({ ready_by: "07:00", energy_kwh: 20 });
+    expect(planAsked("07:00", "80", "soc_target_pct", "0")).toEqual({ ready_by: "07:00", soc_target_pct: 80, max_price: 0 });
+  });
+
+  it("is a price alone where no amount is written", () => {
+    expect(planAsked("07:00", "", "energy_kwh", "0.12")).toEqual({ max_price: 0.12 });
   });
 });
 

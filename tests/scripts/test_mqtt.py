@@ -66,7 +66,6 @@ def test_each_device_is_discovered_with_what_it_shows(house):
         "plan_state": "none",
         "plan": "",
         "max_price": None,
-        "stop_soc_pct": 0,
         "stop_energy_kwh": 0,
         "boosted": "OFF",
         "refused": None,

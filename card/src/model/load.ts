@@ -7,6 +7,10 @@ import { ampsByPhase, num, numberIn, sum, text, texts } from "./read";
 import { type Reason, reasonOf } from "./reason";
 import type { Site } from "./site";
 
+/** Where a session stops, as the service calls it. */
+export const STOPS = ["stop_soc_pct", "stop_energy_kwh"] as const;
+export type Stop = (typeof STOPS)[number];
+
 export interface Load {
   readonly entity: string;
   /** As services and CONFIG call it. */
@@ -39,6 +43,8 @@ export interface Load {
   readonly sessionKwh: number | null;
   readonly sessionSolarPct: number | null;
   readonly plan: Plan | null;
+  /** Where its session stops, 0 for nowhere; only the limits that it can have. */
+  readonly stops: Readonly<Partial<Record<Stop, number>>>;
 }
 
 const PREFIX = "sensor.fusebox_";
@@ -83,6 +89,7 @@ export function loadOf(state: HassState, site: Site, index: number, states: Hass
     sessionKwh: num(energy?.attributes.session_kwh),
     sessionSolarPct: num(energy?.attributes.session_solar_pct),
     plan: planOf(told),
+    stops: Object.fromEntries(STOPS.filter((key) => key in told).map((key) => [key, num(told[key]) ?? 0])),
   };
 }
 

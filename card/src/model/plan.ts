@@ -26,11 +26,12 @@ export type Asked = Readonly<Partial<Record<Amount | "max_price", number>>> & { 
 export type Amount = "energy_kwh" | "soc_target_pct" | "hours";
 
 /** What a person asks a plan to be: the fields of `fusebox_set_plan`. */
-export type PlanAsked = Readonly<Partial<Record<Amount | "max_price", number>>> & { readonly ready_by: string };
+export type PlanAsked = Readonly<Partial<Record<Amount | "max_price", number>>> & { readonly ready_by?: string };
 
-export function planAsked(readyBy: string, amount: number, unit: Amount, maxPrice: string): PlanAsked {
-  // No limit is not 0, which would mean: only what is free.
-  return { ready_by: readyBy, [unit]: amount, ...(maxPrice.trim() === "" ? {} : { max_price: Number(maxPrice) }) };
+export function planAsked(readyBy: string, amount: string, unit: Amount, maxPrice: string): PlanAsked {
+  // No limit is not 0, which would mean: only what is free. A limit alone needs no departure.
+  const limit = maxPrice.trim() === "" ? {} : { max_price: Number(maxPrice) };
+  return amount.trim() === "" ? limit : { ready_by: readyBy, [unit]: Number(amount), ...limit };
 }
 
 /** Whether there is something to clear. */

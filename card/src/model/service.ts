@@ -2,11 +2,11 @@
 
 import type { Hass } from "../ha";
 import { LATE_MS, type Wish } from "./asks";
-import type { Load } from "./load";
+import { type Load, STOPS, type Stop } from "./load";
 import { row, text } from "./read";
 import { type Reason, reasonOf } from "./reason";
 
-export const CONTROLS = ["mode", "boost", "max", "phases", "plan"] as const;
+export const CONTROLS = ["mode", "boost", "max", "phases", "plan", ...STOPS] as const;
 export type Control = (typeof CONTROLS)[number];
 
 interface Call {
@@ -22,11 +22,16 @@ export function patienceMs(control: Control): number {
   return control === "phases" ? SWITCHING_MS : LATE_MS;
 }
 
+function isStop(control: Control): control is Stop {
+  return STOPS.some((stop) => stop === control);
+}
+
 function callOf(control: Control, wanted: Wish): Call {
   if (control === "mode") return { service: "fusebox_set_mode", data: { mode: wanted } };
   if (control === "boost") return { service: "fusebox_boost", data: { state: wanted } };
   if (control === "max") return { service: "fusebox_set_max_current", data: { current_a: wanted } };
   if (control === "phases") return { service: "fusebox_switch_phases", data: { phases: wanted } };
+  if (isStop(control)) return { service: "fusebox_set_limit", data: { [control]: wanted } };
   return typeof wanted === "object"
     ? { service: "fusebox_set_plan", data: { ...wanted } }
     : { service: "fusebox_clear_plan", data: {} };
@@ -41,6 +46,7 @@ export function shownOf(load: Load, control: Control, wanted: Wish): Wish | null
   if (control === "plan") return planShown(load, wanted);
   if (control === "mode") return load.mode;
   if (control === "boost") return load.boosted;
+  if (isStop(control)) return load.stops[control] ?? 0;
   return control === "phases" ? load.phasesUsed : (load.currentA?.max ?? null);
 }
 

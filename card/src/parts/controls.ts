@@ -1,7 +1,9 @@
 /** The controls of a load: its mode as a row of buttons, boost, highest current, phases, plan; and how a question stands. */
 
 import { css, html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { hoped, isOpen } from "../model/asks";
+import { STOPS } from "../model/load";
 import { hasPlan } from "../model/plan";
 import { keyOf } from "../model/service";
 import { sayOf } from "../words/words";
@@ -47,6 +49,16 @@ const styles = css`
     color: var(--fb-text);
     font-weight: 600;
   }
+  .stops {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 12px;
+    align-items: center;
+    font-size: 13px;
+  }
+  .stops input {
+    width: 64px;
+  }
   @container (max-width: 420px) {
     .controls {
       padding-inline-start: 0;
@@ -66,7 +78,8 @@ function render(host: Host): TemplateResult {
   return html`<div class="controls">
     ${load.modes.length > 1 ? modes(host, boosts) : nothing}
     ${boosts ? html`<div class="line"><span>${boost(host)}</span> ${beside}</div>` : beside}
-    ${load.canSwitchPhases ? phases(host) : nothing} ${beside === sliding && !small ? plan : nothing}
+    ${load.canSwitchPhases ? phases(host) : nothing} ${Object.keys(load.stops).length > 0 ? stops(host) : nothing}
+    ${beside === sliding && !small ? plan : nothing}
     ${small ? html`<div class="line end">${told} ${plan}</div>` : beside === told ? nothing : told}
   </div>`;
 }
@@ -117,6 +130,33 @@ function phases(host: Host): TemplateResult {
         ${count === 1 ? say("one_phase") : say("phase_count", count)}
       </button>`,
     )}
+  </div>`;
+}
+
+/** Where its session stops; an empty field is no limit. */
+function stops(host: Host): TemplateResult {
+  const { load, say, asks } = host;
+  return html`<div class="stops">
+    <span class="dim">${say("stop_at")}</span>
+    ${STOPS.filter((key) => load.stops[key] !== undefined).map((key) => {
+      const now = hoped(asks, keyOf(load, key), load.stops[key] ?? 0);
+      const unit = key === "stop_soc_pct" ? "%" : "kWh";
+      return html`<label ?data-pending=${isOpen(asks, keyOf(load, key))}>
+        <input
+          class="field"
+          type="number"
+          min="0"
+          max=${key === "stop_soc_pct" ? 100 : 1000}
+          step=${key === "stop_soc_pct" ? 1 : 0.5}
+          inputmode="decimal"
+          placeholder="–"
+          aria-label="${say("stop_at")} ${unit}"
+          .value=${live(now > 0 ? String(now) : "")}
+          @change=${(event: Event) => want(host, key, Number((event.target as HTMLInputElement).value))}
+        />
+        ${unit}
+      </label>`;
+    })}
   </div>`;
 }
 

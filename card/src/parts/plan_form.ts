@@ -34,7 +34,7 @@ function render(host: Host, plan: Plan): TemplateResult {
       <label class="much">
         <span class="dim">${say("how_much")}</span>
         <span class="amount">
-          <input class="field" name="amount" type="number" min="0.5" step="0.5" required inputmode="decimal" value=${(first && plan.asked[first]) ?? ""} />
+          <input class="field" name="amount" type="number" min="0.5" step="0.5" ?required=${host.priceUnit === ""} placeholder=${host.priceUnit === "" ? "" : say("any_amount")} inputmode="decimal" value=${(first && plan.asked[first]) ?? ""} />
           <select class="field" name="unit" aria-label=${say("unit")}>
             ${units.map((unit) => html`<option value=${unit} ?selected=${unit === first}>${UNITS[unit]}</option>`)}
           </select>
@@ -71,7 +71,7 @@ function submit(host: Host, event: SubmitEvent): void {
   event.preventDefault();
   const told = new FormData(event.target as HTMLFormElement);
   const field = (name: string): string => String(told.get(name) ?? "");
-  want(host, "plan", planAsked(field("ready_by"), Number(field("amount")), field("unit") as Amount, field("max_price")));
+  want(host, "plan", planAsked(field("ready_by"), field("amount"), field("unit") as Amount, field("max_price")));
 }
 
 export const planForm = { styles: PLAN_LOOK, render };

@@ -183,6 +183,10 @@ def _limited(load: Load, now: InForce | None) -> Load:
     return replace(load, stop_soc_pct=now.soc_pct, stop_energy_kwh=now.energy_kwh, stopped=now.stopped)
 
 
+UNITS: Mapping[str, str] = {"stop_soc_pct": "%", "stop_energy_kwh": "kWh"}
+"""Limit -> its unit."""
+
+
 def can_stop(load: Load) -> bool:
     """Return whether a load can have limits of a session: a charger that shows whether a car is plugged in."""
     return not load.can.discharges and tells_of_car(load)
@@ -192,14 +196,7 @@ def attributes_of(load: Load) -> dict[str, object]:
     """Return the limits of a load's session, as text and as numbers; nothing where it can have none."""
     if not can_stop(load):
         return {}
-    texts = [f"{plain(value)} {unit}" for value, unit in limits_of(load) if value is not None]
-    return {
-        "stop_at": ", ".join(texts) or None,
-        "stop_soc_pct": load.stop_soc_pct,
-        "stop_energy_kwh": load.stop_energy_kwh,
-    }
-
-
-def limits_of(load: Load) -> tuple[tuple[Value, str], ...]:
-    """Return each limit with its unit."""
-    return (load.stop_soc_pct, "%"), (load.stop_energy_kwh, "kWh")
+    limits = {"stop_soc_pct": load.stop_soc_pct} if load.vehicle.soc_pct is not None else {}
+    limits["stop_energy_kwh"] = load.stop_energy_kwh
+    texts = [f"{plain(value)} {UNITS[key]}" for key, value in limits.items() if value is not None]
+    return {"stop_at": ", ".join(texts) or None, **limits}
