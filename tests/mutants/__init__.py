@@ -1,1 +1,1 @@
-"""Changes of the code that the tests have to notice: `python -m tests.mutants` makes each of them, one at a time."""
+"""Changes of the code that the tests must notice: `python -m tests.mutants` makes each of them, one at a time."""

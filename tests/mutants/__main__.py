@@ -23,7 +23,7 @@ from queue import SimpleQueue
 from .change import CHANGES, PACKAGE, ROOT, Change
 
 ASKED_PCT = 95
-"""So many of the changes have to be noticed."""
+"""Share of the changes that must be noticed [%]."""
 
 KNOWN = ROOT / ".cache" / "mutants.json"
 LEFT_OUT = (".git", ".venv*", ".*_cache", ".cache", ".hypothesis", "__pycache__", "demo_out", "replay_out")
@@ -41,13 +41,13 @@ class Copy:
         self._writes = 0
 
     def asked(self, change: Change) -> int:
-        """pytest's exit code for the tests of a change."""
+        """Return pytest's exit code for the tests of a change."""
         with self.changed(change.path, change.made_in):
             return self.tested(change.tests, LONGEST_S)
 
     @contextmanager
     def changed(self, path: Path, made_in: Callable[[str], str]) -> Iterator[None]:
-        """A file of the copy is another one for a while: what `made_in` makes of its text."""
+        """Replace a file's text by `made_in` of it inside the context."""
         file = self.root / path
         before = file.read_text(encoding="utf-8")
         self._write(file, made_in(before))
@@ -57,11 +57,11 @@ class Copy:
             self._write(file, before)
 
     def tested(self, tests: Sequence[str], longest_s: float | None = None) -> int:
-        """pytest's exit code for these tests of the code as it is now in the copy."""
+        """Return pytest's exit code for these tests with the copy's present code."""
         return self.run(["pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider", *tests], longest_s)
 
     def run(self, module: Sequence[str], longest_s: float | None = None) -> int:
-        """The exit code of a module and its arguments, with the code as it is now in the copy."""
+        """Return the exit code of a module and its arguments with the copy's present code."""
         command = [sys.executable, "-m", *module]
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
         environment["PYTHONPATH"] = os.pathsep.join([str(self.root), str(self.root / PACKAGE.parent)])
@@ -74,14 +74,14 @@ class Copy:
         return done.returncode
 
     def _write(self, file: Path, text: str) -> None:
-        """Python compiles a file anew when its second has changed, and tests may be quicker than that."""
+        """Write a file with a new time stamp: Python recompiles only files with another second."""
         self._writes += 1
         file.write_text(text, encoding="utf-8")
         os.utime(file, (self._writes, self._writes))
 
 
 def key_of(change: Change) -> str:
-    """What a finding is kept by: the row, and the file and the tests as they are."""
+    """Return the key of a result: the change, and the present file and tests."""
     found = hashlib.sha256(repr(change).encode())
     for each in (change.path, *map(Path, change.tests)):
         path = ROOT / each
@@ -91,7 +91,7 @@ def key_of(change: Change) -> str:
 
 
 def results(changes: Sequence[Change], workers: int, known: dict[str, int]) -> Iterator[tuple[Change, int]]:
-    """Each change with the exit code of its tests; `known` takes up what is found."""
+    """Yield each change with its tests' exit code; new results are added to `known`."""
     keys = {change: key_of(change) for change in changes}
     yield from ((change, known[key]) for change, key in keys.items() if key in known)
     unknown = [change for change, key in keys.items() if key not in known]
@@ -124,7 +124,7 @@ def results(changes: Sequence[Change], workers: int, known: dict[str, int]) -> I
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Tells each change as it is asked; 1 where too few are noticed."""
+    """Print each change's result; return 1 when too few changes are noticed."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("only", nargs="*", help="the changes in files whose path contains one of these")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="at the same time; default: all cores")

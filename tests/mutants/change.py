@@ -1,4 +1,4 @@
-"""The changes, as the tables beside this file have them: what becomes of which text, and who has to notice it."""
+"""The changes in the tables of this folder: which text is replaced, and which tests must notice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PACKAGE = Path("pyscript/modules/fusebox")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A text in a file of the package that becomes another one."""
+    """A replacement of a text in a file of the package."""
 
     file: str
     """Below the package."""
@@ -20,7 +20,7 @@ class Change:
     old: str
     new: str
     breaks: str
-    """What is wrong then, in a few words."""
+    """What is wrong with the change, in a few words."""
 
     tests: tuple[str, ...]
     """Files or folders of tests; at least one test in them fails."""
@@ -31,7 +31,7 @@ class Change:
         return PACKAGE / self.file
 
     def made_in(self, text: str) -> str:
-        """The file's text with the change; ValueError where the code is not as it was when this was written."""
+        """Return the file's text with the change; ValueError unless the old text occurs exactly once."""
         if text.count(self.old) != 1:
             raise ValueError(f"{self.path} has {self.old!r} {text.count(self.old)} times, not once")
         return text.replace(self.old, self.new)

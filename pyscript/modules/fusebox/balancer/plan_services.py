@@ -46,14 +46,14 @@ async def set_plan(balancer: Balancer, now_s: float, load: object, others: Other
         return await _set_max_price(balancer, now_s, found, own.max_price)
     if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, balancer.plans.hours.ahead) is None:
         raise ServiceError(framed(message("ready_by_over", due=own.ready_by), "path", "ready_by"))
-    return await _put(balancer, now_s, found, own)
+    return await _set_plan(balancer, now_s, found, own)
 
 
 @service
 async def clear_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
     """Execute `fusebox_clear_plan`: a service's plan ends and CONFIG's counts again."""
     refuse_others(others, "load")
-    return await _put(balancer, now_s, _plannable(balancer, load), None)
+    return await _set_plan(balancer, now_s, _plannable(balancer, load), None)
 
 
 async def set_plan_line(balancer: Balancer, now_s: float, load: object, line: str) -> object:
@@ -72,7 +72,7 @@ async def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price
     return await _shown(balancer, now_s, load)
 
 
-async def _put(balancer: Balancer, now_s: float, load: Load, own: LoadPlan | None) -> Mapping[str, object]:
+async def _set_plan(balancer: Balancer, now_s: float, load: Load, own: LoadPlan | None) -> Mapping[str, object]:
     """Set a load's plan, None for CONFIG's; return its entity's plan attributes."""
     await balancer.plans.set(load.name, own, now_s)
     return await _shown(balancer, now_s, load)

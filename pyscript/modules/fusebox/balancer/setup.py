@@ -118,7 +118,7 @@ def _package(modules: Path, plan: Plan | None) -> str | None:
 async def entity_dump(ports: Ports) -> dict[str, dict[str, object]]:
     """Return entity -> what `detect_config` reads: state, attributes, original id and device."""
     dump: dict[str, dict[str, object]] = {}
-    registered = _registered()
+    registered = _registered_entities()
     for entity in await ports.names():
         with suppress(NameError):  # removed since
             state = str(ports.get(entity))
@@ -126,7 +126,7 @@ async def entity_dump(ports: Ports) -> dict[str, dict[str, object]]:
     return dump
 
 
-def _registered() -> Mapping[str, dict[str, object]]:
+def _registered_entities() -> Mapping[str, dict[str, object]]:
     """Return entity -> its original id and its device, for entities that Home Assistant has registered."""
     core: Any = sys.modules.get("homeassistant.core")
     entities: Any = sys.modules.get("homeassistant.helpers.entity_registry")

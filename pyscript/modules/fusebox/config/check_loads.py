@@ -39,7 +39,7 @@ def control_errors(parts: Parts) -> Iterator[Problem]:
     """Yield devices that two loads would command."""
     owners: dict[str, tuple[str, str]] = {}
     told: set[str] = set()
-    for owner, path, device in _commanded(parts):
+    for owner, path, device in _commanded_devices(parts):
         first_owner, first_path = owners.setdefault(device.lower(), (owner, path))
         listed_again = first_owner == owner and not owner.startswith("loads.")
         if first_path != path and path not in told and not listed_again:
@@ -47,7 +47,7 @@ def control_errors(parts: Parts) -> Iterator[Problem]:
             yield Problem(path, f"already commanded by {first_path}; one device belongs to one load")
 
 
-def _commanded(parts: Parts) -> Iterator[tuple[str, str, str]]:
+def _commanded_devices(parts: Parts) -> Iterator[tuple[str, str, str]]:
     """Yield (owner, path, device) of everything that is commanded, the loads' first."""
     found: dict[str, list[tuple[str, str, str]]] = {load.path: [] for load in parts.loads}
     for path, leaf in parts.leaves:

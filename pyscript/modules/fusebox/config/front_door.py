@@ -24,7 +24,7 @@ def plain(value: object, secrets: Mapping[str, str]) -> object:
     if _is_too_large(value):
         most = MOST_VALUES
         return Wrong(f"has more than {most} values, or one that contains itself; take out what is repeated")
-    return _copied(value, secrets, 0)
+    return _copy_plain(value, secrets, 0)
 
 
 def _is_too_large(value: object) -> bool:
@@ -40,14 +40,14 @@ def _is_too_large(value: object) -> bool:
     return count > MOST_VALUES
 
 
-def _copied(node: object, secrets: Mapping[str, str], depth: int) -> object:
+def _copy_plain(node: object, secrets: Mapping[str, str], depth: int) -> object:
     """Return a copy of a node with secrets filled in, `Wrong` for what is no plain value."""
     if depth > MOST_DEPTH:
         return Wrong("is nested too deeply; write it flatter, as in config_examples/")
     if isinstance(node, dict):
         return dict(_entry(key, child, secrets, depth + 1) for key, child in node.items())
     if isinstance(node, (list, tuple)):
-        return [_copied(child, secrets, depth + 1) for child in node]
+        return [_copy_plain(child, secrets, depth + 1) for child in node]
     if isinstance(node, str):
         return _text(node, secrets)
     if isinstance(node, (int, float)) and LARGEST < abs(node) < float("inf"):
@@ -60,8 +60,10 @@ def _copied(node: object, secrets: Mapping[str, str], depth: int) -> object:
 def _entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -> tuple[str, object]:
     """Return key and copied value of a dict's entry."""
     if isinstance(key, str):
-        return key[:LONGEST_WORD], _unfilled("name", key) if _is_open(key) else _copied(child, secrets, depth)
-    known = _copied(key, secrets, depth)
+        return key[:LONGEST_WORD], _placeholder_mistake("name", key) if _is_open(key) else _copy_plain(
+            child, secrets, depth
+        )
+    known = _copy_plain(key, secrets, depth)
     return "?" if isinstance(known, Wrong) else show(known), Wrong("is no key; keys are texts, so put it in quotes")
 
 
@@ -70,7 +72,7 @@ def _text(text: str, secrets: Mapping[str, str]) -> object:
     if len(text) > LONGEST_TEXT:
         return Wrong(f"is a text of {len(text)} characters; write at most {LONGEST_TEXT}")
     if _is_open(text):
-        return _unfilled("value", text)
+        return _placeholder_mistake("value", text)
     if not text.startswith("!secret"):
         return text
     match = re.fullmatch(r"!secret\s+(\S+)\s*", text)
@@ -91,7 +93,7 @@ def _is_open(text: str) -> bool:
     return PLACEHOLDER in text or _OPEN.fullmatch(text.strip()) is not None
 
 
-def _unfilled(what: str, text: str) -> Wrong:
+def _placeholder_mistake(what: str, text: str) -> Wrong:
     """Return the mistake of a placeholder in place of a value or a name."""
     shown = PLACEHOLDER if PLACEHOLDER in text.upper() else text.strip()[:SHOWN_LETTERS]
     return Wrong(f"is still {shown}; write the {what} that belongs here, or remove the key")

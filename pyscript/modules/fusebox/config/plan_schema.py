@@ -103,7 +103,7 @@ UNUSED = {
 """Service -> keys of its source that it does not take; some services refuse them."""
 
 
-def _asked(services: tuple[str, ...], example: str) -> Check:
+def _price_source(services: tuple[str, ...], example: str) -> Check:
     """Return the check for an entity with prices or a forecast in its attributes, or a service with a response."""
     keys = section(
         service=Field(one_of(services, "a service that is known here"), hint=f"such as {services[0]!r}"),
@@ -114,7 +114,7 @@ def _asked(services: tuple[str, ...], example: str) -> Check:
 
 
 _PRICE = number(REQUIRED, "", -1e6, 1e6)
-_PRICES_OF = _asked(PRICE_SERVICES, "sensor.nordpool_kwh_nl_eur_3_10_0")
+_PRICES_OF = _price_source(PRICE_SERVICES, "sensor.nordpool_kwh_nl_eur_3_10_0")
 SET_BY_HAND = ("input_number", "number")
 """Domains of entities whose state is the price itself."""
 
@@ -162,6 +162,6 @@ def _house(value: object) -> object:
 
 
 FORECAST = section(
-    solar=optional(_asked(SUN_SERVICES, "sensor.solcast_pv_forecast_forecast_today")),
+    solar=optional(_price_source(SUN_SERVICES, "sensor.solcast_pv_forecast_forecast_today")),
     house=Field(_house, LEARNT),
 )

@@ -255,7 +255,7 @@ def _plan(tree: Mapping[str, object], parts: Parts) -> Plan:
     secret |= {str(load.node[key]) for load in parts.loads for key in ("username", "password") if key in load.node}
     return Plan(
         live=MappingProxyType({path: slot.entity for path, slot in slots.items() if slot.entity is not None}),
-        named=MappingProxyType(dict(_named(parts))),
+        named=MappingProxyType(dict(_named_entities(parts))),
         defaults=MappingProxyType({path: slot.fallback for path, slot in slots.items()}),
         raw_values=MappingProxyType({path: _raw(written, slots, path) for path in settable}),
         said=frozenset(path for path in settable if _says(written, path)),
@@ -273,7 +273,7 @@ def _tuning(config: Values) -> dict[str, float]:
     return {**by_caution, **config["tuning"]}
 
 
-def _named(parts: Parts) -> Iterator[tuple[str, str]]:
+def _named_entities(parts: Parts) -> Iterator[tuple[str, str]]:
     """Yield path and id of each entity that CONFIG itself contains.
 
     Without those that a preset adds, and those of a guard, which reports missing ones itself.

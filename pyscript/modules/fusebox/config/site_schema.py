@@ -199,7 +199,7 @@ def _circuit(name: str, node: Any) -> Circuit:
     return Circuit(name, node["fuse_a"], parent, node["fuse_type"], MappingProxyType({}) if grid is None else grid)
 
 
-def _metered(**meters: object) -> Mapping[Phase, object]:
+def _meters_by_phase(**meters: object) -> Mapping[Phase, object]:
     """Return phase -> meter in phase order. A meter of the Huawei link gets one quantity for each phase."""
     linked = {
         name: replace(meter, entity=f"{meter.entity}_{name.lower()}")
@@ -211,7 +211,7 @@ def _metered(**meters: object) -> Mapping[Phase, object]:
 
 
 def _grid(huawei: str = "") -> Check:
-    return per_phase(source("sensor.net_l1", split=True, huawei=huawei), _metered)
+    return per_phase(source("sensor.net_l1", split=True, huawei=huawei), _meters_by_phase)
 
 
 def _may_be_set(fields: Mapping[str, Field], *names: str) -> dict[str, Field]:

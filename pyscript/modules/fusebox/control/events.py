@@ -82,7 +82,7 @@ def events_of(
     """
     found: list[Event] = []
     if before.state:
-        found = [*_of_site(before, decision), *_shed(before, decision.notes), *_escalated(before, problems)]
+        found = [*_of_site(before, decision), *_shed_events(before, decision.notes), *_problem_events(before, problems)]
     # If a beginning was reported, so is its end, however soon.
     told = tuple(each for each in found if each.kind == "recovered" or _is_due(before, each, now_s))
     amiss = before.amiss
@@ -112,7 +112,7 @@ def _of_site(before: Watched, decision: Decision) -> list[Event]:
     return []
 
 
-def _shed(before: Watched, notes: Mapping[str, Note]) -> list[Event]:
+def _shed_events(before: Watched, notes: Mapping[str, Note]) -> list[Event]:
     """Return an event for each load that was running and is stopped by a ceiling."""
     return [
         Event("shed", name, note.reason)
@@ -121,7 +121,7 @@ def _shed(before: Watched, notes: Mapping[str, Note]) -> list[Event]:
     ]
 
 
-def _escalated(before: Watched, problems: Sequence[str]) -> list[Event]:
+def _problem_events(before: Watched, problems: Sequence[str]) -> list[Event]:
     """Return an event for each new problem. A load's problem begins with its name or its path in CONFIG."""
     new = [problem for problem in problems if problem not in before.problems]
     return [Event("escalated", _load_of(text, before), text) for text in new]

@@ -45,14 +45,14 @@ def _causes(seen: Observed, shares: Shares, demand: Demand, share: Share, setpoi
     if setpoint.why in BLIND_WORDS.values():
         yield setpoint.why
     if limit is not None and demand.hold is Hold.OFF and _outlasts(limit, demand.reason):
-        yield _limited(seen.site, demand, share, shares, limit)
+        yield _limit_message(seen.site, demand, share, shares, limit)
     yield demand.reason
     yield _until_measured(load, setpoint, shares)
     yield state.note
     if is_below and code_of(setpoint.why) not in MOMENTARY:
         yield setpoint.why
     if limit is not None:
-        yield _limited(seen.site, demand, share, shares, limit)
+        yield _limit_message(seen.site, demand, share, shares, limit)
     if is_below:
         yield setpoint.why
     yield _by_itself(past, demand, seen.now_s)
@@ -89,7 +89,7 @@ def _until_measured(load: Load, setpoint: Setpoint, shares: Shares) -> str:
     return message("phases_unmeasured") if begins and setpoint.amps > 0 else ""
 
 
-def _limited(site: Site, demand: Demand, share: Share, shares: Shares, limit: Ceiling) -> Message:
+def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, limit: Ceiling) -> Message:
     """Return the message of the limit that a load's share ends at, or of what a load without a share waits for."""
     loads = _other_loads(limit, demand, shares.allocation)
     if share.amps > 0:

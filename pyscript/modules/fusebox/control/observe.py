@@ -50,7 +50,7 @@ def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
     return Observed(
         site,
         snapshot,
-        fast_replace(memory, loads=_adopted(site, snapshot, memory, battery, stopped)),
+        fast_replace(memory, loads=_observe_loads(site, snapshot, memory, battery, stopped)),
         quality,
         problems,
     )
@@ -73,7 +73,7 @@ def _as_learnt(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:
     return fast_replace(snapshot, loads=loads)
 
 
-def _adopted(
+def _observe_loads(
     site: Site, snapshot: Snapshot, memory: Memory, battery: BatteryMemory | None, stopped: frozenset[str]
 ) -> Mapping[str, LoadMemory]:
     """Return load name -> memory updated by this snapshot.

@@ -35,8 +35,8 @@ def detect(dump: object, main_fuse_a: object = None, fuse_type: object = None, f
     seen = [each for each in entities_of(dump) if not _is_ours(each)]
     fuse_a = STAND_IN_FUSE_A if main_fuse_a is None else main_fuse_a
     fuse = {"main_fuse_a": fuse_a, **({} if fuse_type is None else {"fuse_type": fuse_type})}
-    by_id = _found([replace(each, called="") for each in seen], fuse, fuse_mark)
-    return max(by_id, _found(seen, fuse, fuse_mark), key=_known) if any(each.called for each in seen) else by_id
+    by_id = _detect_once([replace(each, called="") for each in seen], fuse, fuse_mark)
+    return max(by_id, _detect_once(seen, fuse, fuse_mark), key=_rank) if any(each.called for each in seen) else by_id
 
 
 def _is_ours(entity: Entity) -> bool:
@@ -44,7 +44,7 @@ def _is_ours(entity: Entity) -> bool:
     return any("fusebox_" in name.partition(".")[2] for name in (entity.entity, entity.called))
 
 
-def _known(found: Found) -> tuple[int, ...]:
+def _rank(found: Found) -> tuple[int, ...]:
     """Rank a detection result: (has a meter, loads of a known make, number of parts found)."""
     site, loads = (part if isinstance(part, dict) else {} for part in map(found.config.get, ("site", "loads")))
     chargers = sum(load["type"] != "plug" for load in loads.values())
@@ -53,7 +53,7 @@ def _known(found: Found) -> tuple[int, ...]:
     return int(found.has_meter), chargers - unnamed, size
 
 
-def _found(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> Found:
+def _detect_once(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> Found:
     grid, battery, loads = grid_of(seen), battery_of(seen), loads_of(seen)
     taken = grid.used | battery.used | loads.used
     solar, limit, tariff, prices = solar_of(seen, taken), limit_of(seen), tariff_of(seen), prices_of(seen)
@@ -64,12 +64,12 @@ def _found(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> F
         grid.part = {"L1": {"entity": PLACEHOLDER, "unit": "W"}}
         marks["site.grid"] = NO_GRID
         grid.doubts.append(f"site.grid: {NO_GRID}; write one entity a phase in place of {PLACEHOLDER}")
-    inverter = _filled({"output": outputs.part})
+    inverter = _without_empty({"output": outputs.part})
     site: dict[str, object] = {**fuse, "grid": grid.part, "dry_run": True, **limit.part, **solar.part}
-    site |= _filled({"inverter": inverter, "battery": battery.part})
-    config: dict[str, object] = {"site": site, "loads": _placed(loads, len(grid.part))}
-    config |= _filled({"tariff": tariff.part, "prices": prices.part})
-    proposed = _filled({"loads": loads.proposed, "radiators": radiators.proposed})
+    site |= _without_empty({"inverter": inverter, "battery": battery.part})
+    config: dict[str, object] = {"site": site, "loads": _with_phase_doubts(loads, len(grid.part))}
+    config |= _without_empty({"tariff": tariff.part, "prices": prices.part})
+    proposed = _without_empty({"loads": loads.proposed, "radiators": radiators.proposed})
     guesses: tuple[Guess, ...] = (grid, solar, outputs, battery, limit, loads, tariff, prices, radiators)
     doubts = (
         f"site.main_fuse_a: {fuse_mark}; {fuse['main_fuse_a']} A stands there",
@@ -80,12 +80,12 @@ def _found(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> F
     return Found(config, proposed, text_of(config, proposed, marks, reasons, doubts), reasons, doubts, has_meter)
 
 
-def _filled(parts: Mapping[str, Mapping[str, object]]) -> dict[str, Mapping[str, object]]:
+def _without_empty(parts: Mapping[str, Mapping[str, object]]) -> dict[str, Mapping[str, object]]:
     """Return the parts of CONFIG that are not empty."""
     return {name: part for name, part in parts.items() if part}
 
 
-def _placed(loads: Guess, phases: int) -> dict[str, object]:
+def _with_phase_doubts(loads: Guess, phases: int) -> dict[str, object]:
     """Return the detected loads; with several phases, add a doubt for each load about which phases it is on."""
     for name, load in (*loads.part.items(), *loads.proposed.items()) if phases > 1 else ():
         kind = load["type"] if isinstance(load, dict) else ""

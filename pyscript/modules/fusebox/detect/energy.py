@@ -38,7 +38,7 @@ def battery_of(seen: Sequence[Entity]) -> Guess:
     left_out = [each for each in elsewhere if _is_battery(each)]
     percents = [each for each in sensors if each.unit == "%" and each not in elsewhere]
     powers = [each for each in powers_of(sensors) if each not in elsewhere]
-    guess = Guess(reasons=_told_left_out(left_out))
+    guess = Guess(reasons=_ignored_batteries(left_out))
     for sign in BATTERY_SIGNS:
         soc, power = _pair(sign, percents, powers)
         if soc is not None and power is not None:
@@ -99,7 +99,7 @@ def _is_elsewhere(each: Entity, seen: Sequence[Entity]) -> bool:
     )
 
 
-def _told_left_out(left_out: Sequence[Entity]) -> list[str]:
+def _ignored_batteries(left_out: Sequence[Entity]) -> list[str]:
     if not left_out:
         return []
     named = ", ".join(each.entity for each in left_out[:NAMED_LEFT_OUT])

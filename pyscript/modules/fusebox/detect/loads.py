@@ -110,7 +110,7 @@ def _charge_points(seen: Sequence[Entity]) -> Guess:
 
 def _chargers(seen: Sequence[Entity], used: set[str]) -> Guess:
     """Return the chargers whose current, pause and at least two other entities are named as in a preset."""
-    guess, there = Guess(), {_called(each): each.entity for each in seen}
+    guess, there = Guess(), {_original_id(each): each.entity for each in seen}
     for each in seen:
         rows = [] if each.entity in used else NAMINGS
         fits = [fit for row in rows if (fit := _fit(row, each, there))]
@@ -138,7 +138,7 @@ def _chargers(seen: Sequence[Entity], used: set[str]) -> Guess:
     return guess
 
 
-def _called(each: Entity) -> str:
+def _original_id(each: Entity) -> str:
     return f"{each.domain}.{each.name}"
 
 
@@ -147,9 +147,9 @@ def _fit(row: Preset, each: Entity, there: Collection[str]) -> tuple[int, Preset
 
     The score counts the preset's other entities that exist.
     """
-    match, others = row.matching({"current": _called(each)}), row.derived({"current": _called(each)})
+    match, others = row.matching({"current": _original_id(each)}), row.derived({"current": _original_id(each)})
     score = sum(entity in there for entity in others.values())
-    can_pause = others.get("switch", _called(each)) in there
+    can_pause = others.get("switch", _original_id(each)) in there
     return None if match is None or not can_pause or score < min(2, len(others)) else (score, row, match[1], others)
 
 

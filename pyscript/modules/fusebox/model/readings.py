@@ -169,7 +169,7 @@ class Meters:
                 self.problems[entity] = unit_problem(entity, unit)
             return current_a
 
-        return self._signed(view, source, to_amps)
+        return self._signed_reading(view, source, to_amps)
 
     def power(self, view: View, source: Source) -> Reading:
         """Return the power of a source [W]; a number without a unit counts as watts."""
@@ -181,7 +181,7 @@ class Meters:
                 return None
             return None if unit is None else converted(number, unit or "w", POWER_UNITS)
 
-        return self._signed(view, source, to_watts)
+        return self._signed_reading(view, source, to_watts)
 
     def percent(self, view: View, source: Source) -> Reading:
         """Return a percentage from a source; a number without a unit counts as one."""
@@ -193,7 +193,7 @@ class Meters:
                 return None
             return None if unit is None else number
 
-        return self._signed(view, source, to_percent)
+        return self._signed_reading(view, source, to_percent)
 
     def _unit(self, view: View, source: Source, entity: str) -> str | None:
         """Return the unit of a source's entity; None, and a problem, where CONFIG contradicts the entity."""
@@ -202,16 +202,16 @@ class Meters:
             self.problems[entity] = stated_unit_problem(entity, source.unit or "", view.shown_unit(entity))
         return unit
 
-    def _signed(self, view: View, source: Source, convert: Callable[[str, float], float | None]) -> Reading:
+    def _signed_reading(self, view: View, source: Source, convert: Callable[[str, float], float | None]) -> Reading:
         """Return the reading of a source with its sign, import less export for a pair of entities."""
         sign = -1.0 if source.invert else 1.0
         if source.entity is not None:
-            return _scaled(self._one(view, source.entity, convert, source.heartbeat), sign)
+            return _scale(self._one(view, source.entity, convert, source.heartbeat), sign)
         taken, given = (
             NEVER if entity is None else self._one(view, entity, convert, source.heartbeat)
             for entity in (source.import_entity, source.export_entity)
         )
-        return _scaled(_difference(taken, given), sign)
+        return _scale(_difference(taken, given), sign)
 
     def _one(self, view: View, entity: str, convert: Callable[[str, float], float | None], heartbeat: bool) -> Reading:
         """Return the reading of one entity, with a problem recorded if it has a word in place of a number."""
@@ -236,7 +236,7 @@ def number_problem(entity: str, word: str | None) -> str:
     return message("no_number", entity=entity, text=word or "")
 
 
-def _scaled(reading: Reading, sign: float) -> Reading:
+def _scale(reading: Reading, sign: float) -> Reading:
     """Return the reading multiplied by a sign."""
     if sign == 1.0 or reading.last is None:
         return reading

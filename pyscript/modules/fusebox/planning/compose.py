@@ -130,7 +130,11 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     mean = house_kw(forecast.house, starts, ahead)
     ready = {each.load.name: each.standing.due_s or 0.0 for each in wanted if _end(each, from_s) is not None}
     reserves = {need.name: reserved(need, slots) for need in needs if need.name in ready}
-    found = [*_shared(needs, slots), *reserves.values(), *(only_in(need, each, slots) for need, each in low.items())]
+    found = [
+        *_cable_limits(needs, slots),
+        *reserves.values(),
+        *(only_in(need, each, slots) for need, each in low.items()),
+    ]
     timed = [need for need in needs if owners[need.name] in ready and need.worth is None]
     # Deadlines and battery purchases only count on sun that is nearly certain.
     sure = _import_kw(spare_sun_kw(forecast.sun.low_kw, starts, mean), mean)
@@ -213,7 +217,7 @@ def _on_any_phase(limit: Limit, owners: Mapping[str, str]) -> Limit:
     return replace(limit, weights=weights)
 
 
-def _shared(needs: Sequence[Need], slots: int) -> list[Limit]:
+def _cable_limits(needs: Sequence[Need], slots: int) -> list[Limit]:
     """Return a limit for each load with several needs (at once, later, at low prices), which share one cable."""
     parts: dict[str, list[Need]] = {}
     for need in needs:

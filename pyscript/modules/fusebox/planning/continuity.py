@@ -28,7 +28,7 @@ def plan_running(problem: Problem, passed_s: float, before: Powers | None = None
         later = plan(replace(problem, needs=needs), before)
         if sum(later.missing_kwh.values()) <= sum(outcome.missing_kwh.values()) + SAME_KWH:
             outcome = later
-    held = {need.name: _held_slots(need, problem.outlook, passed_s) for need in problem.needs}
+    held = {need.name: _run_slots_left(need, problem.outlook, passed_s) for need in problem.needs}
     powers = {name: list(kws) for name, kws in outcome.powers.items()}
     for need in problem.needs:
         for slot in range(held[need.name]):
@@ -49,7 +49,7 @@ def _is_brief(need: Need, powers: Sequence[float], passed_s: float) -> bool:
     return end < need.end and in_minutes(end * QUARTER_S - passed_s) * MINUTE_S < need.min_slots * QUARTER_S
 
 
-def _held_slots(need: Need, outlook: Outlook, passed_s: float) -> int:
+def _run_slots_left(need: Need, outlook: Outlook, passed_s: float) -> int:
     """Return for how many slots a run continues: until its quarter hour and its least time are over."""
     if need.at_once or need.ran_s <= 0:
         return 0

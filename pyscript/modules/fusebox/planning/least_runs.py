@@ -46,7 +46,7 @@ def cheapest_runs(choice: Choice) -> list[int] | None:
         idle.append([min(each) for each in zip(idle[end - 1], running[end], strict=True)])
     if idle[slots][choice.wanted] == NO_WAY:
         return None
-    return _traced(choice, idle, running)
+    return _trace_back(choice, idle, running)
 
 
 def _lengths(choice: Choice, end: int, slots: int) -> list[int]:
@@ -73,7 +73,7 @@ def _after(before: Costs, choice: Choice, start: int, end: int) -> Costs:
     return after
 
 
-def _traced(choice: Choice, idle: list[Costs], running: list[Costs]) -> list[int]:
+def _trace_back(choice: Choice, idle: list[Costs], running: list[Costs]) -> list[int]:
     """Return the chosen slots, traced back from the end along the lowest costs."""
     taken: list[int] = []
     slots = len(choice.units)

@@ -59,7 +59,7 @@ class Market:
         """Need -> the least that it runs at; what starts at once takes whatever there is."""
         self.can_move = [not need.at_once and need.min_slots == 1 for need in self.needs]
         """Need -> whether it makes room for others slot by slot."""
-        shared = self._shared(problem.limits)
+        shared = self._tightest_limits(problem.limits)
         shares, self.room_kw = [dict(each) for each in shared], [*shared.values()]
         """For each limit, the power that the needs under it may share in each slot [kW]."""
         self.peak_limit = len(shares)
@@ -98,7 +98,7 @@ class Market:
             for slot in self.slots
         ]
 
-    def _shared(self, limits: Sequence[Limit]) -> dict[Weights, list[float]]:
+    def _tightest_limits(self, limits: Sequence[Limit]) -> dict[Weights, list[float]]:
         """Return the limits on several needs, the tightest per set of weights; a limit on one need lowers `most_kw`."""
         found: dict[Weights, list[float]] = {}
         for limit in limits:

@@ -35,7 +35,7 @@ def arrange_below_peak(arrangement: Arrangement, peak: Peak, before: Powers | No
         sheet.set_height(resumed_height_kw(before, arrangement.market.needs, peak))
         arrangement.resume(before)
         arrangement.arrange_quickly()
-        best = min(best, _tried(arrangement, sheet.peak_kw, peak), key=lambda tried: tried.due)
+        best = min(best, _as_try(arrangement, sheet.peak_kw, peak), key=lambda tried: tried.due)
     sheet.restore(best.saved)
     sheet.set_height(sheet.peak_kw)
     arrangement.arrange_all()
@@ -49,7 +49,7 @@ def _best_height(arrangement: Arrangement, peak: Peak) -> _Tried:
     sheet = arrangement.sheet
     sheet.set_height(peak.most_kw)
     arrangement.arrange_quickly()
-    top = best = _tried(arrangement, sheet.peak_kw, peak)
+    top = best = _as_try(arrangement, sheet.peak_kw, peak)
     low, tries = least_height_kw(arrangement.market.needs, peak), tuning.PLAN_HEIGHTS_TIMES
     for opens in (False, True):
         above, height = top, low
@@ -57,7 +57,7 @@ def _best_height(arrangement: Arrangement, peak: Peak) -> _Tried:
             sheet.restore(above.saved)
             arrangement.lower_to(height)
             arrangement.arrange_quickly()
-            tried, tries = _tried(arrangement, height, peak), tries - 1
+            tried, tries = _as_try(arrangement, height, peak), tries - 1
             is_better = tried.due < best.due
             best = tried if is_better else best
             saves = marginal_saving(arrangement, opens=opens)
@@ -75,7 +75,7 @@ def _best_height(arrangement: Arrangement, peak: Peak) -> _Tried:
     return best
 
 
-def _tried(arrangement: Arrangement, height_kw: float, peak: Peak) -> _Tried:
+def _as_try(arrangement: Arrangement, height_kw: float, peak: Peak) -> _Tried:
     """Return the present plan as a try, with its cost."""
     sheet = arrangement.sheet
     due = sheet.burden + (sheet.peak_kw - peak.free_kw) * peak.price_per_kw

@@ -157,11 +157,11 @@ def is_forgotten(wish: Wish, now_s: float) -> bool:
 
 def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, Standing | None]:
     """Return the wish after one more look, and the standing of its plan; None where there is no plan, or no car."""
-    wish = _counted(Wish() if is_forgotten(wish, seen.now_s) else wish, seen)
+    wish = _with_energy(Wish() if is_forgotten(wish, seen.now_s) else wish, seen)
     if not seen.is_here:
-        return _awaited(wish, seen.now_s, ahead), None
+        return _without_car(wish, seen.now_s, ahead), None
     plan = wish.own or facts.plan
-    wish = _timed(wish, plan, seen.now_s)
+    wish = _for_current_plan(wish, plan, seen.now_s)
     if plan is None:
         return wish, None
     wish, standing = _standing(wish, plan, facts, seen, ahead)
@@ -182,7 +182,7 @@ def _standing(wish: Wish, plan: LoadPlan, facts: Facts, seen: Seen, ahead: Ahead
     ends_with_car = wish.own is not None and facts.plan is None and not facts.begins_anew
     is_over = wish.done and has_passed and ends_with_car
     is_full = seen.is_full and not facts.begins_anew
-    need_kwh = 0.0 if is_over or is_full else _needed_kwh(wish, plan, facts)
+    need_kwh = 0.0 if is_over or is_full else _energy_left_kwh(wish, plan, facts)
     is_done = _is_done(wish, plan, need_kwh)
     if wish.done and not is_done and plan.soc_target_pct is not None:
         wish = _from_nothing(wish)
@@ -192,12 +192,12 @@ def _standing(wish: Wish, plan: LoadPlan, facts: Facts, seen: Seen, ahead: Ahead
             return replace(wish, overdue=True), Standing(plan, need_kwh, due_s)
         if ends_with_car:
             return wish, Standing(plan, 0.0, due_s)
-        wish = _renewed(wish, facts, seen.now_s, ahead)
+        wish = _next_wish(wish, facts, seen.now_s, ahead)
         next_plan = wish.own or facts.plan
         if next_plan is None:
             return wish, None
         plan = next_plan
-        need_kwh = _needed_kwh(wish, plan, facts)
+        need_kwh = _energy_left_kwh(wish, plan, facts)
         due_s = next_departure_s(plan.ready_by, seen.now_s, ahead)
     now_kwh = 0.0 if wish.done else min(_least_kwh(wish, plan, facts), need_kwh)
     return wish, Standing(plan, 0.0 if wish.done else need_kwh, due_s, now_kwh)
@@ -210,7 +210,7 @@ def _least_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
     return wish.charge.needs_kwh(facts.vehicle, plan.min_soc_pct) or 0.0
 
 
-def _counted(wish: Wish, seen: Seen) -> Wish:
+def _with_energy(wish: Wish, seen: Seen) -> Wish:
     """Return the wish with the energy since the last look; reset where a car came or left.
 
     A plan set by a service is dropped with the car that leaves.
@@ -235,7 +235,7 @@ def _counted(wish: Wish, seen: Seen) -> Wish:
     )
 
 
-def _awaited(wish: Wish, now_s: float, ahead: Ahead) -> Wish:
+def _without_car(wish: Wish, now_s: float, ahead: Ahead) -> Wish:
     """Return the wish while no car is connected; a service's plan ends when its time has passed."""
     if wish.own is None or wish.from_s is None or wish.own.has_no_end:
         return wish
@@ -245,7 +245,7 @@ def _awaited(wish: Wish, now_s: float, ahead: Ahead) -> Wish:
     return replace(wish, own=None, from_s=None, ready_by=None, skipped=is_skipped, before=Taken()) if is_over else wish
 
 
-def _timed(wish: Wish, plan: LoadPlan | None, now_s: float) -> Wish:
+def _for_current_plan(wish: Wish, plan: LoadPlan | None, now_s: float) -> Wish:
     """Return the wish for the plan of now; a time that passed without a plan, or before it changed, was not missed."""
     ready_by = None if plan is None else plan.ready_by
     # An entity without a value for a moment has not changed the time.
@@ -262,7 +262,7 @@ def _timed(wish: Wish, plan: LoadPlan | None, now_s: float) -> Wish:
 def _is_done(wish: Wish, plan: LoadPlan, need_kwh: float) -> bool:
     """Return whether a plan is done. Hours are compared in time, because a small pump takes little energy."""
     if plan.hours is not None:
-        return need_kwh <= 0 or _left_s(wish, plan.hours) <= tuning.SHOWN_S
+        return need_kwh <= 0 or _run_time_left_s(wish, plan.hours) <= tuning.SHOWN_S
     return need_kwh <= (tuning.PLAN_OFF_KWH if wish.done else DONE_KWH)
 
 
@@ -273,15 +273,15 @@ def _had(wish: Wish, plan: LoadPlan) -> Taken:
     return wish.had or Taken(wish.given_kwh, wish.ran_s, wish.paid)
 
 
-def _left_s(wish: Wish, hours: float) -> float:
+def _run_time_left_s(wish: Wish, hours: float) -> float:
     """Return how long the load still has to run [s]."""
     return max(hours * HOUR_S - wish.ran_s, 0.0)
 
 
-def _needed_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
+def _energy_left_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
     """Return the energy that the plan still needs [kWh]."""
     if plan.hours is not None:
-        return _left_s(wish, plan.hours) / HOUR_S * facts.kw
+        return _run_time_left_s(wish, plan.hours) / HOUR_S * facts.kw
     if plan.energy_kwh is not None:
         return max(plan.energy_kwh - wish.given_kwh, 0.0)
     target_pct = plan.soc_target_pct or 0.0
@@ -292,7 +292,7 @@ def _needed_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
     return needed_kwh
 
 
-def _renewed(wish: Wish, facts: Facts, now_s: float, ahead: Ahead) -> Wish:
+def _next_wish(wish: Wish, facts: Facts, now_s: float, ahead: Ahead) -> Wish:
     """Return the wish for the next time: a service's plan ends, and a load without a visible car begins from nothing.
 
     A switched appliance may need less than its plan: what it did not take by its time is not caught up.

@@ -46,11 +46,11 @@ class GroupPersistence:
         kept = (await STATE.restore(self._ports)).groups
         for group in groups:
             if group.name not in self.memories and group.name in kept:
-                self.memories[group.name] = _restored(group, kept[group.name])
+                self.memories[group.name] = _restore_group(group, kept[group.name])
 
     def save(self) -> None:
         """Hand the memories to pyscript, which writes them when Home Assistant saves its state."""
-        groups = {name: _kept_group(memory) for name, memory in self.memories.items()}
+        groups = {name: _stored_group(memory) for name, memory in self.memories.items()}
         STATE.write(self._ports, sum(len(group.boost) for group in groups.values()), KeptGroups(groups))
 
     async def to_disk(self) -> None:
@@ -59,13 +59,13 @@ class GroupPersistence:
         await to_disk(self._ports)
 
 
-def _kept_group(memory: GroupMemory) -> KeptGroup:
+def _stored_group(memory: GroupMemory) -> KeptGroup:
     served_s = {relay: float(round(past.total_s)) for relay, past in memory.relays.items()}
     boost = {relay: past.boost_until_s for relay, past in memory.relays.items() if past.boosted}
     return KeptGroup(memory.index, served_s, boost)
 
 
-def _restored(group: Group, kept: KeptGroup) -> GroupMemory:
+def _restore_group(group: Group, kept: KeptGroup) -> GroupMemory:
     """Return a group's memory from its stored part; relays that CONFIG no longer has are dropped."""
     relays = {
         relay: RelayMemory(

@@ -44,7 +44,7 @@ def step(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool 
     heating = {relay for relay in group.relays if relay in memory.live or memory.of(relay).shown}
     memory = accrued(memory, group, heating, now_s)
     memory = r.observed(memory, group, seen.relays)
-    memory = _noticed(group, seen, memory, stepping)
+    memory = _observe(group, seen, memory, stepping)
     cap = cap_of(group, memory, seen.granted)
     calling = tuple(_calls(memory, seen, row.virtual, row.actual) for row in group.rows)
     rows = {place for place, calls in enumerate(calling) if calls}
@@ -54,7 +54,7 @@ def step(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool 
         lasts_s = 0.0 if memory.stepped_s is None else max(now_s - memory.stepped_s, 0.0)
         memory = replace(memory, turn_lasts_s=lasts_s)
         memory = settled(memory, group, [relay for relay in wanting if seen.relays.get(relay) is not None])
-    lost = _lost(group, seen, memory, wanting, stepping)
+    lost = _unswitchable_relays(group, seen, memory, wanting, stepping)
     candidates = {
         relay for relay in wanting if relay not in lost and (seen.relays.get(relay) is not None or relay in memory.live)
     }
@@ -91,7 +91,7 @@ def _one_by_one(
     return switchings[:1], group.settle_s if len(switchings) > 1 else None
 
 
-def _noticed(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool) -> GroupMemory:
+def _observe(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool) -> GroupMemory:
     """Return the memory with the level, thermostats, absence and boosts of now."""
 
     def noticed(relay: str, past: RelayMemory) -> RelayMemory:
@@ -129,7 +129,7 @@ def _calls(memory: GroupMemory, seen: GroupReadings, thermostat: str, relay: str
     return memory.calls.get(thermostat, bool(seen.relays.get(relay)))
 
 
-def _lost(
+def _unswitchable_relays(
     group: Group, seen: GroupReadings, memory: GroupMemory, wanting: Collection[str], stepping: bool
 ) -> frozenset[str]:
     """Return the relays that may be on and cannot be switched off: they use up places of the others."""

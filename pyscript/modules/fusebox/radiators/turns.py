@@ -66,7 +66,7 @@ def ranked(group: Group, memory: GroupMemory, demand: HeatDemand, slots: int, ho
             not past.boosted,
             places.get(relay, len(places)),
             -past.waited if overdue else 1,
-            -round(_weighted(debt_k.get(relay, usual_k), shares_of(group, relay)) / tuning.TURN_ALIKE_K),
+            -round(_weigh_debt(debt_k.get(relay, usual_k), shares_of(group, relay)) / tuning.TURN_ALIKE_K),
             round((ends_s[relay] - least_s) / tuning.QUICK_S),
             _distance(group, memory, relay, demand.calling),
         )
@@ -74,7 +74,7 @@ def ranked(group: Group, memory: GroupMemory, demand: HeatDemand, slots: int, ho
     return sorted(wanting, key=claim)
 
 
-def _weighted(debt_k: float, shares: int) -> float:
+def _weigh_debt(debt_k: float, shares: int) -> float:
     """Return a room's temperature debt multiplied by its shares [K]; a negative debt (too warm) is not multiplied."""
     return debt_k * shares if debt_k > 0 else debt_k
 

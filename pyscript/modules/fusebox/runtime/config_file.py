@@ -39,7 +39,7 @@ def load_config_file(path: str) -> tuple[object, str | None]:
         problem = _forbidden(module)
         if problem is not None:
             return None, f"{path}, {problem}; {_ALLOWED}"
-        problem = _repeated_key_problem(module)
+        problem = _duplicate_key_problem(module)
         if problem is not None:
             return None, f"{path}, {problem}"
         code = compile(module, path, "exec", dont_inherit=True)
@@ -53,7 +53,7 @@ def load_config_file(path: str) -> tuple[object, str | None]:
         exec(code, names)
     except Exception as error:
         line = _line(error, path)
-        return None, f"{path}, line {line}: {_described(error, text.splitlines()[line - 1])}"
+        return None, f"{path}, line {line}: {_describe_error(error, text.splitlines()[line - 1])}"
     if "CONFIG" not in names:
         return None, f"{path} has no CONFIG; write CONFIG = {{'site': ..., 'loads': ...}}"
     return names["CONFIG"], None
@@ -112,7 +112,7 @@ def _forbidden(module: ast.Module) -> str | None:
     return None
 
 
-def _repeated_key_problem(module: ast.Module) -> str | None:
+def _duplicate_key_problem(module: ast.Module) -> str | None:
     """Return the problem of a key that occurs twice in one dict, None for none.
 
     Python silently uses the last one: a load is lost that way when its block was copied for a second one.
@@ -133,7 +133,7 @@ def _line(error: Exception, path: str) -> int:
     return [1, *(line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == path)][-1]
 
 
-def _described(error: Exception, line: str) -> str:
+def _describe_error(error: Exception, line: str) -> str:
     """Return a sentence on an exception in CONFIG, with a remedy for a bare name."""
     if isinstance(error, NameError) and error.name:
         # An entity id without quotes is a name with dots.

@@ -37,7 +37,7 @@ def _lock() -> asyncio.Lock:
     return lock
 
 
-def _owned() -> dict[str, tuple[object, Resource]]:
+def _owned_resources() -> dict[str, tuple[object, Resource]]:
     """Return key -> (owner, resource) of everything that runs."""
     owned: dict[str, tuple[object, Resource]] = STORE.setdefault("lifecycle_owned", {})
     return owned
@@ -50,7 +50,7 @@ async def start(key: str, owner: object, make: Callable[[], Resource]) -> Resour
         await _end(key)
         resource = make()
         await resource.start()
-        _owned()[key] = (owner, resource)
+        _owned_resources()[key] = (owner, resource)
         return resource
 
 
@@ -63,7 +63,7 @@ async def close(key: str) -> None:
 async def stop(key: str, owner: object) -> bool:
     """Stop what runs under `key` if `owner` still owns it; return whether it did."""
     async with _lock():
-        is_owned = key in _owned() and _owned()[key][0] is owner
+        is_owned = key in _owned_resources() and _owned_resources()[key][0] is owner
         if is_owned:
             await _end(key)
         return is_owned
@@ -72,8 +72,8 @@ async def stop(key: str, owner: object) -> bool:
 async def stop_all(*_event: object) -> None:
     """Stop everything, at the end of Home Assistant."""
     async with _lock():
-        while _owned():
-            await _end(next(reversed(_owned())))
+        while _owned_resources():
+            await _end(next(reversed(_owned_resources())))
 
 
 async def _end(key: str) -> None:
@@ -81,7 +81,7 @@ async def _end(key: str) -> None:
 
     A failure to close is logged and does not prevent the next start.
     """
-    _, resource = _owned().pop(key, (None, None))
+    _, resource = _owned_resources().pop(key, (None, None))
     try:
         if resource is not None:
             await resource.stop()

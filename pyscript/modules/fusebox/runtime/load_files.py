@@ -123,7 +123,7 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
         STORE["reported"] = (errors, warnings)
         _report(errors, warnings, plan is not None)
     STORE["loaded_stamp"], STORE["loaded_package"] = stamp, native
-    storage = _kept_file(modules).parent
+    storage = _last_good_file(modules).parent
     fallback = plan is not None and not is_good
     return Loaded(plan, tuple(errors), tuple(warnings), fallback, storage if storage.is_dir() else None)
 
@@ -167,19 +167,19 @@ def _report(errors: list[str], warnings: list[str], in_force: bool) -> None:
 def _last_good(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
     """Return the plan of the last good config of this process, else of the last run, with the present secrets."""
     if STORE.get("good_config") is None:
-        STORE["good_config"] = _kept(modules)
+        STORE["good_config"] = _last_good_config(modules)
     config = STORE.get("good_config")
     return None if config is None else read_config(config, secrets).plan
 
 
-def _kept_file(modules: Path) -> Path:
+def _last_good_file(modules: Path) -> Path:
     """Return the file of the last good config, next to Home Assistant's own files."""
     return _home(modules) / ".storage" / "fusebox.last_good_config"
 
 
 def _keep(modules: Path, config: object) -> None:
     """Write the config as its user wrote it, with secrets by name only, for a restart with a broken one."""
-    file, why = _kept_file(modules), None
+    file, why = _last_good_file(modules), None
     try:
         text = json.dumps(config).encode()
         if file.parent.is_dir() and (not file.exists() or file.read_bytes() != text):
@@ -204,9 +204,9 @@ def unwritten_problem() -> str:
     return problem
 
 
-def _kept(modules: Path) -> object:
+def _last_good_config(modules: Path) -> object:
     """Return the last good config of an earlier run, None if it cannot be read."""
     try:
-        return read_json(_kept_file(modules))
+        return read_json(_last_good_file(modules))
     except (OSError, ValueError):
         return None

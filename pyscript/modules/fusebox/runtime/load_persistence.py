@@ -75,8 +75,8 @@ def loads_to_keep(site: Site, memory: Memory) -> KeptLoads:
     found = {}
     for load in site.loads:
         past, switch = memory.loads.get(load.name), memory.phase_switches.get(load.name)
-        kept = NOTHING if past is None else _kept(past, switched=load.on_off)
-        found[load.name] = kept if switch is None else replace(kept, phases=_kept_phases(switch))
+        kept = NOTHING if past is None else _stored_load(past, switched=load.on_off)
+        found[load.name] = kept if switch is None else replace(kept, phases=_stored_phases(switch))
     return {name: kept for name, kept in found.items() if kept != NOTHING}
 
 
@@ -85,12 +85,12 @@ def with_restored(memory: Memory, kept: KeptLoads, now_s: float) -> Memory:
     new = {name: each for name, each in kept.items() if name not in memory.loads}
     if not new:
         return memory
-    loads = {name: _restored(each, now_s) for name, each in new.items() if replace(each, phases=None) != NOTHING}
-    switches = {name: _restored_phases(each.phases, now_s) for name, each in new.items() if each.phases is not None}
+    loads = {name: _restore_load(each, now_s) for name, each in new.items() if replace(each, phases=None) != NOTHING}
+    switches = {name: _restore_phases(each.phases, now_s) for name, each in new.items() if each.phases is not None}
     return fast_replace(memory, loads={**memory.loads, **loads}, phase_switches={**memory.phase_switches, **switches})
 
 
-def _kept_phases(past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+def _stored_phases(past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the part of a phase switch to store: counters, last commanded phases, and a switch sent but not finished.
 
     The progress of any other switch is observed again, and phases are measured before anything is raised.
@@ -101,17 +101,17 @@ def _kept_phases(past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     return fast_replace(NEW_PHASE_SWITCH, lines=past.told, **kept)
 
 
-def _restored_phases(kept: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemory:
+def _restore_phases(kept: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemory:
     """Return the memory of a phase switch after a restart.
 
     A power cut may have stopped the charger before its contactor moved. So a switch that was sent but not finished is
     sent again once no current is measured.
     """
-    past = _kept_phases(kept)
+    past = _stored_phases(kept)
     return fast_replace(past, stage=Stage.STOPPING, since_s=now_s) if past.stage is Stage.RESTING else past
 
 
-def _kept(past: LoadMemory, *, switched: bool) -> KeptLoad:
+def _stored_load(past: LoadMemory, *, switched: bool) -> KeptLoad:
     """Return the stored state of a load; for a charger only its delays.
 
     Delays are in whole seconds and sorted, so that usual ones cause no write.
@@ -127,26 +127,26 @@ def _kept(past: LoadMemory, *, switched: bool) -> KeptLoad:
         past.timing.starts_s,
         hand,
         latency,
-        sg_ready=None if pump is None else _kept_pump(pump),
-        hygiene=None if tank is None else _kept_hygiene(tank),
+        sg_ready=None if pump is None else _stored_pump(pump),
+        hygiene=None if tank is None else _stored_hygiene(tank),
     )
 
 
-def _kept_pump(past: PumpMemory) -> KeptPump | None:
+def _stored_pump(past: PumpMemory) -> KeptPump | None:
     blocks: tuple[tuple[float, float | None], ...] = past.blocks
     if past.block_s is not None:
         blocks = (*blocks, (past.block_s, None))
     return None if past.told is None else KeptPump(past.told, past.told_s, past.calls_s, blocks)
 
 
-def _kept_hygiene(past: TankMemory) -> KeptHygiene:
+def _stored_hygiene(past: TankMemory) -> KeptHygiene:
     """Return the hygiene cycle of a tank, rounded to minutes, so that a hot tank does not cause a write each second."""
     if not past.held_s:
         return KeptHygiene(past.done_s)
     return KeptHygiene(past.done_s, past.held_s // MINUTE_S * MINUTE_S, past.hot_s // MINUTE_S * MINUTE_S)
 
 
-def _restored(kept: KeptLoad, now_s: float) -> LoadMemory:
+def _restore_load(kept: KeptLoad, now_s: float) -> LoadMemory:
     """Return the memory of a load from its stored state."""
     echo_s, follow_s, lags_s = (times_s[-tuning.LAST_TIMES :] for times_s in kept.latency_s)
     tank = None if kept.hygiene is None else _tank(kept.hygiene, now_s)

@@ -83,7 +83,7 @@ def _missing_separator(text: str) -> str | None:
     best, found = _error_at(text), None
     for gap in list(_gaps(text))[:MOST_GAPS]:
         for separator, name in _NAMES.items():
-            reached = _error_at(_inserted(text, gap, separator))
+            reached = _error_at(_insert_separator(text, gap, separator))
             if reached > best and (gap.line, gap.column) < reached:
                 best, found = reached, f"line {gap.line}: a {name} is missing {_place(gap, separator)}; add it"
     return found
@@ -104,7 +104,7 @@ def _error_at(text: str) -> tuple[float, float]:
     return float("inf"), 0
 
 
-def _inserted(text: str, gap: _Gap, separator: str) -> str:
+def _insert_separator(text: str, gap: _Gap, separator: str) -> str:
     """Return the text with a separator inserted at a gap."""
     lines = text.splitlines(keepends=True)
     line = lines[gap.line - 1]

@@ -57,12 +57,12 @@ class DimmingBook:
         """
         now = self.under_way
         if now is not None and now.limit_w != limit_w:
-            self._put(ended(now, moment))
+            self._store(ended(now, moment))
             until = f"{moment.at(now.start_s).text} until {moment.text}"
             LOG.warning("the grid operator has dimmed the controllable loads to %.0f W from %s", now.limit_w, until)
             now = None
         if now is None and limit_w is not None:
-            self._put(begun(moment.now_s, limit_w))
+            self._store(begun(moment.now_s, limit_w))
             LOG.warning("the grid operator dims the controllable loads to %.0f W, since %s", limit_w, moment.text)
 
     def draw(self, moment: Moment, power_w: float | None) -> None:
@@ -75,7 +75,7 @@ class DimmingBook:
         """Continue the dimming that was under way when Home Assistant stopped; `last` is newer than the file."""
         on_file = None if last is None else self._by_start.get(last.start_s)
         if last is not None and (on_file is None or on_file.end_s is None):
-            self._by_start = _ordered((*self._by_start.values(), last))
+            self._by_start = _in_order((*self._by_start.values(), last))
 
     async def read(self, folder: Path | None, now_s: float) -> None:
         """Read the dimmings on file, once per process, and remove old and damaged ones from it."""
@@ -83,13 +83,13 @@ class DimmingBook:
             return
         self.is_read = True
         try:
-            found, unreadable = await asyncio.to_thread(_tidied, folder / DIMMINGS_NAME, now_s)
+            found, unreadable = await asyncio.to_thread(_drop_old_dimmings, folder / DIMMINGS_NAME, now_s)
         except OSError as error:
             LOG.warning("dimmings cannot be read: %s", error)
             return
         if unreadable:
             LOG.warning("%s: taken out what cannot be read, line %s", DIMMINGS_NAME, ", ".join(map(str, unreadable)))
-        self._by_start = _ordered((*found, *self._by_start.values()))
+        self._by_start = _in_order((*found, *self._by_start.values()))
 
     async def write(self, folder: Path | None, now_s: float) -> None:
         """Append dimmings that are not on file yet; after a failure they wait for the next call."""
@@ -105,30 +105,30 @@ class DimmingBook:
         del self._unwritten[: len(waiting)]
         self.problem = ""
 
-    def _put(self, dimming: Dimming) -> None:
+    def _store(self, dimming: Dimming) -> None:
         """Store a dimming, to be written later."""
         self._by_start[dimming.start_s] = dimming
         self._unwritten.append(dimming)
 
 
-def _tidied(file: Path, now_s: float) -> tuple[tuple[Dimming, ...], tuple[int, ...]]:
+def _drop_old_dimmings(file: Path, now_s: float) -> tuple[tuple[Dimming, ...], tuple[int, ...]]:
     """Return the recent dimmings on file and the unreadable lines; rewrite the file without others."""
-    found, unreadable = read_lines(file, _parsed)
+    found, unreadable = read_lines(file, _parse_line)
     oldest_s = now_s - tuning.TARIFF_DIMMINGS_KEPT_DAYS * DAY_S
-    kept = tuple(each for each in _ordered(found).values() if each.end_s is None or each.end_s >= oldest_s)
+    kept = tuple(each for each in _in_order(found).values() if each.end_s is None or each.end_s >= oldest_s)
     if unreadable or len(kept) < len(found):
         replace_file(file, line_text(map(to_json_values, kept)))
     return kept, unreadable
 
 
-def _parsed(line: Any) -> Dimming | None:
+def _parse_line(line: Any) -> Dimming | None:
     """Return a dimming from a line, None for a damaged one."""
     reader = Reader(whole=(Dimming, Window))
     found = reader.read(Dimming, line)
     return None if reader.damaged else found
 
 
-def _ordered(dimmings: Iterable[Dimming]) -> dict[float, Dimming]:
+def _in_order(dimmings: Iterable[Dimming]) -> dict[float, Dimming]:
     """Return start -> dimming in order; of two lines for one dimming the later counts."""
     found: Mapping[float, Dimming] = {each.start_s: each for each in dimmings}
     return dict(sorted(found.items()))

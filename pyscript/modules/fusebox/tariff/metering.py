@@ -114,7 +114,7 @@ def corrected(
     """The window by the meter's own figure, where that can be this window's; `most_w`: more cannot flow."""
     if told is None or told.at_s <= sensor.last_s or told.at_s < window.start_s:
         return window, sensor
-    sensor = _judged(window, replace(sensor, last_s=told.at_s, seen=True), told, length_s)
+    sensor = _judge_sensor(window, replace(sensor, last_s=told.at_s, seen=True), told, length_s)
     since_s = max(window.at_s - told.at_s, 0.0)
     elapsed_s = told.at_s - window.start_s
     energy_ws = told.kw * 1000 * (elapsed_s if sensor.is_plain else length_s)
@@ -155,7 +155,7 @@ def _least_ws(own_ws: float, length_s: float) -> float:
     return own_ws - max(tuning.ALIKE_SHARE * own_ws, tuning.DEMAND_ALIKE_KW * 1000 * length_s)
 
 
-def _judged(window: Window, sensor: DemandSensor, told: DemandReading, length_s: float) -> DemandSensor:
+def _judge_sensor(window: Window, sensor: DemandSensor, told: DemandReading, length_s: float) -> DemandSensor:
     """Return the sensor after comparing a report with the mean of the time so far and with that of the whole window."""
     elapsed_s = told.at_s - window.start_s
     own_kw = _own_ws(window, max(window.at_s - told.at_s, 0.0)) / length_s / 1000

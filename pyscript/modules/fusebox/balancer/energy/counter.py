@@ -104,8 +104,8 @@ def advanced(past: EnergyCounter, seen: Seen) -> EnergyCounter:
             lost_kwh = present.waiting_kwh if seen.measured else 0.0
             left = present if former is None else former
             level = Level(seen.reading_kwh)
-            return after(kwh=past.kwh + lost_kwh, source=drawn, level=level, former=_counted(left, lost_kwh))
-        moved_kwh = _moved_kwh(origin, seen)
+            return after(kwh=past.kwh + lost_kwh, source=drawn, level=level, former=_with_energy(left, lost_kwh))
+        moved_kwh = _counter_increase_kwh(origin, seen)
         is_new = origin is present and former is not None
         if moved_kwh > 0 and (not is_new or _keeps_up(origin, moved_kwh, seen.measured)):
             ahead_kwh = max(origin.counted_kwh - moved_kwh, 0.0)
@@ -122,8 +122,8 @@ def advanced(past: EnergyCounter, seen: Seen) -> EnergyCounter:
         return after(
             kwh=past.kwh + waiting_kwh,
             source=drawn,
-            level=_counted(present, waiting_kwh),
-            former=None if former is None else _counted(former, waiting_kwh),
+            level=_with_energy(present, waiting_kwh),
+            former=None if former is None else _with_energy(former, waiting_kwh),
         )
     return after(level=present, former=former)
 
@@ -149,7 +149,7 @@ def _later(level: Level, drawn_kwh: float, spare_kwh: float) -> Level:
     return fast_replace(level, drawn_kwh=level.drawn_kwh + drawn_kwh, spare_kwh=level.spare_kwh + spare_kwh)
 
 
-def _counted(level: Level, kwh: float) -> Level:
+def _with_energy(level: Level, kwh: float) -> Level:
     """Return a level with counted energy added [kWh]."""
     return fast_replace(level, counted_kwh=level.counted_kwh + kwh)
 
@@ -163,10 +163,10 @@ def _origin(present: Level, former: Level | None, seen: Seen) -> Level | None:
         return present if _follows(present, seen) else None
     if not seen.measured or not _follows(present, seen):
         return former
-    return min((present, former), key=lambda each: abs(_moved_kwh(each, seen) - each.drawn_kwh))
+    return min((present, former), key=lambda each: abs(_counter_increase_kwh(each, seen) - each.drawn_kwh))
 
 
-def _moved_kwh(level: Level, seen: Seen) -> float:
+def _counter_increase_kwh(level: Level, seen: Seen) -> float:
     """Return the increase of the device's counter since a level [kWh]."""
     return (seen.reading_kwh or 0.0) - level.reading_kwh
 
@@ -174,7 +174,7 @@ def _moved_kwh(level: Level, seen: Seen) -> float:
 def _follows(level: Level, seen: Seen) -> bool:
     """Return whether a counter may show this reading after that level. Some go back by one digit and on again."""
     most_kwh = tuning.SLACK_RATIO * level.drawn_kwh + level.spare_kwh + tuning.ENERGY_JITTER_KWH
-    return -tuning.ENERGY_JITTER_KWH <= _moved_kwh(level, seen) <= most_kwh
+    return -tuning.ENERGY_JITTER_KWH <= _counter_increase_kwh(level, seen) <= most_kwh
 
 
 def _keeps_up(level: Level, moved_kwh: float, measured: bool) -> bool:

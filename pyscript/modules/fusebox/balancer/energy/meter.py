@@ -58,7 +58,7 @@ class EnergyMeter:
         if not self._is_due(snapshot):
             return
         now_s, worst = snapshot.now_s, self._worst
-        passed_s = {load.name: self._passed_s(load.name, now_s, steady_s) for load in site.loads}
+        passed_s = {load.name: self._time_since_last_s(load.name, now_s, steady_s) for load in site.loads}
         self._at_s, self._steady_s, self._seen, self._worst = now_s, steady_s, snapshot.loads, NO_PHASE
         used, narrow = narrowed(site, snapshot, memory)
         powers = {load.name: self._power(load, narrow.loads.get(load.name), passed_s) for load in used.loads}
@@ -137,7 +137,7 @@ class EnergyMeter:
         """Return load -> its energy [kWh]."""
         return {name: each.counter.kwh for name, each in self.loads.items()}
 
-    def _passed_s(self, name: str, now_s: float, steady_s: float | None) -> float:
+    def _time_since_last_s(self, name: str, now_s: float, steady_s: float | None) -> float:
         """Return the time since a load was last observed [s], 0 for the first time.
 
         Within this process the steady clock counts, because the wall clock may have been set; without it a long gap

@@ -40,7 +40,7 @@ def power_of(load: Load, state: LoadState | None, last: LoadPower, silent_s: flo
         # There is no car: a draw that says otherwise is old.
         return LoadPower(PerPhase.each(load.phases, 0.0), False)
     if None in [state.draw_a[phase] for phase in load.phases]:
-        return _unmeasured(load, state, last, silent_s)
+        return _estimate_draw(load, state, last, silent_s)
     drawn = LoadPower(state.draw_a, not state.counted)
     if state.draw_age_s <= tuning.ENERGY_OLD_S:
         return drawn
@@ -74,7 +74,7 @@ def _rests(load: Load, state: LoadState) -> bool:
     return is_known and LoadPower(state.draw_a, False).sum_a <= tuning.DRAWS_A
 
 
-def _unmeasured(load: Load, state: LoadState, last: LoadPower, silent_s: float) -> LoadPower:
+def _estimate_draw(load: Load, state: LoadState, last: LoadPower, silent_s: float) -> LoadPower:
     """Return the estimated draw of a load without a reading: its last draw, then at most its offer, later nothing."""
     if silent_s <= tuning.LASTING_S:
         return last

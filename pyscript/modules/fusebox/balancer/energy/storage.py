@@ -120,10 +120,10 @@ def to_plain(loads: Mapping[str, LoadEnergy]) -> dict[str, Any]:
 def from_plain(kept: object) -> dict[str, LoadEnergy]:
     """Return load -> its stored state; damaged parts are left out."""
     found = stored(dict[str, KeptEnergy], kept, COUNTERS_NAME, whole=(Level, Session))
-    return {name: _restored(each) for name, each in found.items()}
+    return {name: _restore_load(each) for name, each in found.items()}
 
 
-def _restored(kept: KeptEnergy) -> LoadEnergy:
+def _restore_load(kept: KeptEnergy) -> LoadEnergy:
     """Return the state of a load from the file, without a session that contradicts its counter."""
     found, session = LoadEnergy(kept.counter), kept.session
     if session is not None and session.start_s > 0 and session.start_kwh <= kept.counter.kwh:

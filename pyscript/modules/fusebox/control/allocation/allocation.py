@@ -24,7 +24,7 @@ def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distributio
     Amps are rounded down only for loads that come in pieces (`piece_a`, such as radiators). What is left beyond whole
     pieces is distributed again among the other loads.
     """
-    shares = _handed_out(ceilings, demands, distribution)
+    shares = _distribute(ceilings, demands, distribution)
     bound = {}
     for piecewise in [demand for demand in demands if demand.piece_a > 0]:
         share = shares[piecewise.load]
@@ -32,13 +32,13 @@ def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distributio
         if whole_a + DUST < share.amps:
             bound[piecewise.load] = share.limited_by
             demands = [fast_replace(d, max_a=whole_a) if d is piecewise else d for d in demands]
-            shares = _handed_out(ceilings, demands, distribution)
+            shares = _distribute(ceilings, demands, distribution)
     if not bound:
         return shares
     return {load: Share(share.amps, bound.get(load, share.limited_by)) for load, share in shares.items()}
 
 
-def _handed_out(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
+def _distribute(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
     """Return the shares after one distribution: minimums of loads held on first, no rounding."""
     headroom = Headroom(ceilings)
     amps: dict[str, float] = {}

@@ -120,11 +120,11 @@ def _by_turns(instant: Instant, demands: Sequence[Demand], energies: Energies) -
         stopped_s = instant.now_s - instant.memory.loads[demand.load].patience.paused_s
         if demand.load not in energies or instant.runs(demand) or stopped_s >= tuning.FORGET_S:
             continue
-        need_a = _need_a(instant, demand)
+        need_a = _minimum_a(instant, demand)
         smaller = [
             place
             for place, other in enumerate(found)
-            if other.load in energies and instant.runs(other) and _need_a(instant, other) + DUST < need_a
+            if other.load in energies and instant.runs(other) and _minimum_a(instant, other) + DUST < need_a
         ]
         place = found.index(demand)
         if smaller and smaller[-1] > place:
@@ -132,7 +132,7 @@ def _by_turns(instant: Instant, demands: Sequence[Demand], energies: Energies) -
     return found
 
 
-def _need_a(instant: Instant, demand: Demand) -> float:
+def _minimum_a(instant: Instant, demand: Demand) -> float:
     """Return the minimum of a load, summed over its phases [A]."""
     return demand.min_a * len(instant.loads[demand.load].phases)
 

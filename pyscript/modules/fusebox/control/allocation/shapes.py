@@ -40,11 +40,11 @@ def with_shapes(seen: Observed, instant: Instant, shares: Shares) -> Shares:
             why = None if past.stage is Stage.STEADY else past.why
             switches[load.name] = replace_if_changed(past, fits_since_s=None, short_since_s=None, why=why)
             continue
-        context = _weighed(seen, instant, shares, load, switching, demand)
+        context = _switch_context(seen, instant, shares, load, switching, demand)
         switches[load.name] = replace_if_changed(context.past, why=kept_on_one(context))
         goes = wish(context)
         if goes is not None:
-            return _begun(seen, instant, fast_replace(shares, phase_switches=switches), context, goes)
+            return _begin_switch(seen, instant, fast_replace(shares, phase_switches=switches), context, goes)
     return fast_replace(shares, phase_switches=switches)
 
 
@@ -68,7 +68,7 @@ def _draws_no(state: LoadState) -> bool:
     return is_idle and (state.on is not True or state.offers_nothing)
 
 
-def _weighed(
+def _switch_context(
     seen: Observed, instant: Instant, shares: Shares, load: Load, switching: PhaseSwitching, demand: Demand
 ) -> ShapeContext:
     """Return the context for the switching rules: the load's share on its present phases and on its other phases.
@@ -79,11 +79,11 @@ def _weighed(
     up, phases = goes_up(past), switching.phases
     spare_a = amps(tuning.CLEARLY_W, seen.site.voltage_v, len(phases)) if up else 0.0
     plain = fast_replace(demand, hold=None, minimum_source=MinimumSource.NONE)
-    own, beside = _asked(instant, instant.rooms.expected, shares.demands, plain)
+    own, beside = _share_with_demand(instant, instant.rooms.expected, shares.demands, plain)
     more = fast_replace(plain, min_a=plain.min_a + spare_a, max_a=max(plain.max_a, plain.min_a + spare_a))
     room = instant.rooms.lasting if up else instant.rooms.expected
     there = reshaped(seen.site, room, load, phases if up else phases[:1])
-    other, with_it = _asked(instant, there, shares.demands, more)
+    other, with_it = _share_with_demand(instant, there, shares.demands, more)
     if other.amps > 0 and _stops_others(beside, with_it):
         other = Share(0.0)
     on_all = there if up else instant.rooms.expected
@@ -110,7 +110,9 @@ def _weighed(
     return context._replace(past=past)
 
 
-def _asked(instant: Instant, ceilings: Ceilings, demands: Sequence[Demand], asked: Demand) -> tuple[Share, Allocation]:
+def _share_with_demand(
+    instant: Instant, ceilings: Ceilings, demands: Sequence[Demand], asked: Demand
+) -> tuple[Share, Allocation]:
     """Return the share that a load would get with the demand `asked`, and the shares of all loads then."""
     found = allocate(ceilings, [asked if d.load == asked.load else d for d in demands], instant.distribution)
     return found[asked.load], found
@@ -121,7 +123,7 @@ def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
     return any(share.amps > 0 >= after[name].amps for name, share in before.items())
 
 
-def _begun(seen: Observed, instant: Instant, shares: Shares, context: ShapeContext, why: Message) -> Shares:
+def _begin_switch(seen: Observed, instant: Instant, shares: Shares, context: ShapeContext, why: Message) -> Shares:
     """Return the shares with the load on its target phases; its current there stays reserved until the switch ends."""
     load, past, demand, now_s = context.load, context.past, context.demand, context.now_s
     phases = context.switching.phases

@@ -40,17 +40,17 @@ def lag_fit(trace: Sequence[Sample], circuit: str) -> Fit:
     own = _changes(own_a(trace), times_s)
     columns = [[a for s in trace if (a := s.shown_a(circuit, phase)) is not None] for phase in ALL_PHASES]
     known = [_changes(column, times_s) for column in columns if len(column) == len(trace)]
-    shifted = [_shifted(own, times_s, lag_s) for lag_s in range(int(tuning.SLOWEST_S / 2) + 1)]
-    return [max([_explained(column, each) for column in known], default=0.0) for each in shifted]
+    shifted = [_value_before(own, times_s, lag_s) for lag_s in range(int(tuning.SLOWEST_S / 2) + 1)]
+    return [max([_likelihood_gain(column, each) for column in known], default=0.0) for each in shifted]
 
 
 def _changes(values: Sequence[float], times_s: Sequence[float]) -> list[float]:
     """Return the change of a value over the last `ANSWER_S`, for each sample; a constant load drops out."""
-    before = _shifted(values, times_s, tuning.ANSWER_S)
+    before = _value_before(values, times_s, tuning.ANSWER_S)
     return [now - then for now, then in zip(values, before, strict=True)]
 
 
-def _shifted(values: Sequence[float], times_s: Sequence[float], later_s: float) -> list[float]:
+def _value_before(values: Sequence[float], times_s: Sequence[float], later_s: float) -> list[float]:
     """Return the value `later_s` before each sample; before the first sample, the first value."""
     found, place = [], 0
     for at_s in times_s:
@@ -60,7 +60,7 @@ def _shifted(values: Sequence[float], times_s: Sequence[float], later_s: float) 
     return found
 
 
-def _explained(shown: Sequence[float], own: Sequence[float]) -> float:
+def _likelihood_gain(shown: Sequence[float], own: Sequence[float]) -> float:
     """Return the log-likelihood gained by regressing a meter on a load, compared with the meter's mean.
 
     0 where the meter shows less than a quarter of each amp, or of each thousandth: that is a coincidence.

@@ -46,11 +46,11 @@ class Nudge(NamedTuple):
 
 def nudged(site: Site, nudge: Nudge) -> Site:
     """Return the site in which the tested load requests its level and the other chargers make way."""
-    loads = tuple(_nudged(load, nudge) for load in site.loads)
+    loads = tuple(_nudge_load(load, nudge) for load in site.loads)
     return replace(site, loads=loads, proving=nudge.proving, tested=nudge.load)
 
 
-def _nudged(load: Load, nudge: Nudge) -> Load:
+def _nudge_load(load: Load, nudge: Nudge) -> Load:
     """Return one load as the nudge requests it: capped, off, on, or unchanged."""
     if load.name != nudge.load and nudge.alone and not load.is_switched:
         return replace(load.capped(load.max_a, Mode.OFF), min_on_s=0.0)

@@ -86,7 +86,7 @@ def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> 
         trial = fast_replace(trial, levels_a=(*trial.levels_a, *trial.levels_a[-2:]))
     if not trial.is_over:
         return fast_replace(test, trial=trial)
-    return _ended(test, site, trial)
+    return _end_trial(test, site, trial)
 
 
 def _over(test: Test, site: Site) -> Test:
@@ -100,12 +100,12 @@ def _over(test: Test, site: Site) -> Test:
     return fast_replace(test, state=DONE, unsure=left, alike=alike)
 
 
-def _ended(test: Test, site: Site, trial: Trial) -> Test:
+def _end_trial(test: Test, site: Site, trial: Trial) -> Test:
     """Return the test after one load, with the wiring inferred from all observations so far."""
     after = fast_replace(test, trial=None, done=(*test.done, trial))
     if trial.waits and not after.moves[trial.load]:
         no_room = message("left_out_for_room", load=trial.load)
-        after = fast_replace(after, left_out=_left_out_after(test, trial.load, no_room))
+        after = fast_replace(after, left_out=_with_skip_reason(test, trial.load, no_room))
     return fast_replace(after, wiring=clear_wiring(Fit(site, after.moves)))
 
 
@@ -172,20 +172,20 @@ def _next(
     load, state = loads[name], snapshot.loads.get(name)
     why = left_out(load, state, known[name])
     if why is not None or state is None:
-        return fast_replace(test, waiting=test.waiting[1:], left_out=_left_out_after(test, name, why))
+        return fast_replace(test, waiting=test.waiting[1:], left_out=_with_skip_reason(test, name, why))
     told_a = [told_a for trial in test.trials if trial.load == name for told_a, _ in trial.shown_a]
     levels_a = test.missed_a.get(name) or levels_of(load, state, known[name], told_a)
     rests = test.alone and not load.on_off and known[name].setpoint_a <= 0
     return fast_replace(
         test,
         waiting=test.waiting[1:],
-        left_out=_left_out_after(test, name, None),
+        left_out=_with_skip_reason(test, name, None),
         trial=Trial(name, levels_a, now_s, now_s, alone=test.alone, rests=rests, was=known[name]),
         ends_s=now_s + left_s / len(test.waiting),
     )
 
 
-def _left_out_after(test: Test, name: str, why: Message | None) -> tuple[Message, ...]:
+def _with_skip_reason(test: Test, name: str, why: Message | None) -> tuple[Message, ...]:
     """Return why which loads could not be tested, with the reason of `name` replaced, removed for None."""
     others = [reason for reason in test.left_out if reason.values["load"] != name]
     return tuple(others) if why is None else (*others, why)

@@ -104,7 +104,7 @@ def proving(
     meter may be constant without harm. One load at a time is raised.
     """
     main = frozenset({MAIN}) if _loads_are_elsewhere(site, wiring) else frozenset[str]()
-    return main | _bounded(site, snapshot, wiring, known)
+    return main | _tolerant_circuits(site, snapshot, wiring, known)
 
 
 def _loads_are_elsewhere(site: Site, wiring: Explanation | None) -> bool:
@@ -117,7 +117,7 @@ def _loads_are_elsewhere(site: Site, wiring: Explanation | None) -> bool:
     return moved or any(not set(seen) <= set(written) for written, seen in hookups)
 
 
-def _bounded(
+def _tolerant_circuits(
     site: Site, snapshot: Snapshot, wiring: Explanation | None, known: Mapping[str, LoadMemory]
 ) -> frozenset[str]:
     """Return the circuits whose fuses tolerate everything that the main meter shows, and a step more."""

@@ -92,12 +92,14 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             if is_on and (demand.fits or demand.hold is Hold.ON):
                 before[demand.load] = demand.min_a
         else:
-            demand = _stopped_by_switch(demand, loads[demand.load], snapshot, memory, headroom)
+            demand = _stop_for_phase_switch(demand, loads[demand.load], snapshot, memory, headroom)
         found.append(demand)
     return tuple(_blocking(d, snapshot) if d.load in in_the_way else d for d in found)
 
 
-def _stopped_by_switch(demand: Demand, load: Load, snapshot: Snapshot, memory: Memory, headroom: Headroom) -> Demand:
+def _stop_for_phase_switch(
+    demand: Demand, load: Load, snapshot: Snapshot, memory: Memory, headroom: Headroom
+) -> Demand:
     """Return the demand of a load without use for power, held off if its switch has to relieve a fuse."""
     state = snapshot.loads.get(load.name)
     if state is None or state.available or load.on_off:

@@ -46,11 +46,11 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
         tank = fast_replace(tank, begun_s=now_s, seen_s=now_s)
     is_new = tank.known_c is None or tank.mode == ""
     tank, temperature_c = watched_doubts(load, state, tank, past.timing.switched_s, now_s)
-    tank = _watched_hygiene(load, tank, temperature_c, now_s)
+    tank = _with_hygiene_time(load, tank, temperature_c, now_s)
     if temperature_c is None:
         tank, need = dose_need(load, state, tank, now_s)
     else:
-        tank, need = _need(load, tank, temperature_c, now_s, _begun(load, state, tank, is_new))
+        tank, need = _tank_need(load, tank, temperature_c, now_s, _started_purposes(load, state, tank, is_new))
     if state.temperature_c is None and not has_thermostat(load):
         need = fast_replace(need, waits=WAITS)
     manual_on, manual_off = past.manual.on, past.manual.off
@@ -75,7 +75,7 @@ def hygiene_due_s(load: Load, tank: TankMemory) -> float:
     return tank.done_s + DAY_S * load.number("hygiene_every_days")
 
 
-def _watched_hygiene(load: Load, tank: TankMemory, temperature_c: float | None, now_s: float) -> TankMemory:
+def _with_hygiene_time(load: Load, tank: TankMemory, temperature_c: float | None, now_s: float) -> TankMemory:
     """Return the memory with the time at hygiene temperature added; after an hour the cycle is done."""
     step_s = now_s - tank.seen_s
     hot = temperature_c is not None and temperature_c >= load.number("hygiene_c")
@@ -111,14 +111,16 @@ def _purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
         yield Purpose("surplus", boost_c - spread_k, boost_c, mode, "tank_heats", {"target_c": boost_c})
 
 
-def _begun(load: Load, state: LoadState, tank: TankMemory, is_new: bool) -> Set[str]:
+def _started_purposes(load: Load, state: LoadState, tank: TankMemory, is_new: bool) -> Set[str]:
     """Return the purposes it has begun to heat for: all when first found heating, and `normal` when a boost begins."""
     if is_new:
         return PURPOSES if state.on is True else tank.heating
     return tank.heating | {"normal"} if load.mode is Mode.BOOST and tank.mode != Mode.BOOST else tank.heating
 
 
-def _need(load: Load, tank: TankMemory, temperature_c: float, now_s: float, begun: Set[str]) -> tuple[TankMemory, Need]:
+def _tank_need(
+    load: Load, tank: TankMemory, temperature_c: float, now_s: float, begun: Set[str]
+) -> tuple[TankMemory, Need]:
     """Return the memory and what a tank needs at a known temperature.
 
     `begun`: the purposes it has begun to heat for.

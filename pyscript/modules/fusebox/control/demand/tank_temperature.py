@@ -26,7 +26,7 @@ def watched_doubts(
     """Return the updated memory, and the temperature to rely on [°C], None where it is unknown or stuck."""
     shown_c = state.temperature_c
     step_s = min(max(now_s - tank.seen_s, 0.0), tuning.SLOWEST_S)
-    tank = _watched_thermostat(load, state, tank, shown_c, switched_s, now_s)
+    tank = _with_own_thermostat(load, state, tank, shown_c, switched_s, now_s)
     if shown_c is None:
         patience_s = tuning.TANK_GRACE_S if has_thermostat(load) else tuning.LASTING_S
         known = now_s - max(tank.known_s, tank.begun_s) < patience_s
@@ -48,7 +48,7 @@ def _draws(load: Load, state: LoadState) -> bool | None:
     return max(draws_a) >= tuning.RATING_STANDBY_SHARE * load.max_a if draws_a else None
 
 
-def _watched_thermostat(
+def _with_own_thermostat(
     load: Load, state: LoadState, tank: TankMemory, shown_c: float | None, switched_s: float, now_s: float
 ) -> TankMemory:
     """Return the memory of whether the element's own thermostat has opened: on, and no draw after it drew."""

@@ -31,7 +31,7 @@ def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory
     exactly, arrived_on = same(awaited_a, shown_a), last.awaits_on and last.sent_on is state.on
     nearly = awaited_a is not None and shown_a is not None and not exactly and is_taken(past, awaited_a, shown_a, now_s)
     if not exactly and not nearly and not arrived_on:
-        return _limited(past, state, now_s)
+        return _with_device_maximum(past, state, now_s)
     response, took_s = past.response, now_s - last.first_sent_s
     if (exactly or arrived_on) and took_s <= tuning.SLOWEST_S:
         response = echoed(response, took_s)
@@ -55,7 +55,7 @@ def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory
     return fast_replace(past, command=command, response=response)
 
 
-def _limited(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
+def _with_device_maximum(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     """Return the memory with the device's own maximum, if it rose after a higher command and stays below it."""
     last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
     from_a = last.unacknowledged.from_a

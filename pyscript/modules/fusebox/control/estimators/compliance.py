@@ -36,7 +36,7 @@ def watched(
                 then_a = past.timing.grid_then_a.get(MAIN, PerPhase())[phase]
                 draw_a = caught_up_a(draw_a, past, change_a(meter, then_a, -lifted_a), now_s)
             most_a = max(most_a, draw_a)
-    past = _timed(state, most_a, past, now_s)
+    past = _with_follow_times(state, most_a, past, now_s)
     reported_s = now_s - (state.draw_age_s if state is not None else 0.0)
     if reported_s <= past.timing.drawn_s:
         return past
@@ -53,7 +53,7 @@ def flows_in(snapshot: Snapshot, lifted_a: float = 0.0) -> Mapping[str, PerPhase
     return found
 
 
-def _timed(state: LoadState | None, most_a: float, past: LoadMemory, now_s: float) -> LoadMemory:
+def _with_follow_times(state: LoadState | None, most_a: float, past: LoadMemory, now_s: float) -> LoadMemory:
     """Return the memory of since when the draw exceeds the setpoint, and how long the load took to follow a cut."""
     response, over_since_s = past.response, past.timing.over_since_s
     # A cut that could not be sent yet is not ignored.
@@ -150,7 +150,7 @@ def is_lagging(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: fl
     """Return whether a load's draw was reported before its last setpoint change had settled, and the meter later."""
     if state.draw_age_s <= meter_age_s:
         return False
-    reported_s, acted_s = now_s - state.draw_age_s, _acted_s(past)
+    reported_s, acted_s = now_s - state.draw_age_s, _last_command_s(past)
     behind_s = tuning.DRAW_LAG_S if reported_s > acted_s else 0.0
     return (
         state.draw_age_s > meter_age_s + behind_s
@@ -159,7 +159,7 @@ def is_lagging(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: fl
     )
 
 
-def _acted_s(past: LoadMemory) -> float:
+def _last_command_s(past: LoadMemory) -> float:
     """Return the time of the last setpoint change or command [s since 1970]: a raise may wait for a slow device."""
     recent, changed_s = past.command.recent, past.timing.changed_s
     return max(changed_s, recent[-1][0]) if recent else changed_s

@@ -28,7 +28,7 @@ class Outlook(NamedTuple):
 def watched_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory]) -> Mapping[str, CycleMemory]:
     """Return the cycle memory of every wire, with the newest readings of `ceilings` added; others stay unchanged."""
     seen = [c for c in ceilings if has_moments(c) and not is_stray(c)]
-    return {**before, **{c.name: _watched(before.get(c.name), c) for c in seen}}
+    return {**before, **{c.name: _with_edge(before.get(c.name), c) for c in seen}}
 
 
 def has_moments(ceiling: Ceiling) -> bool:
@@ -36,7 +36,7 @@ def has_moments(ceiling: Ceiling) -> bool:
     return ceiling.budget is None and ceiling.bears_s is None
 
 
-def _watched(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
+def _with_edge(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
     """Return the memory with the rise or fall since the last reading added."""
     used_a, now_s = ceiling.used_a, ceiling.reported_s
     if past is None:

@@ -25,7 +25,7 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
     displayed_a = manual.displayed_a if _is_no_offer(state) else state.offer_a
     if displayed_a == manual.displayed_a and state.on is manual.displayed_on and not _remembers(past):
         return past
-    moved, back = _changed(manual.displayed_a, displayed_a), same(displayed_a, past.command.sent_a)
+    moved, back = _has_changed(manual.displayed_a, displayed_a), same(displayed_a, past.command.sent_a)
     limit_a, is_off, since_s = manual.limit_a, manual.off, now_s - _lag_s(load, past)
     # A user who stopped it at the device may start it there; in a pause of ours its number may fall by itself.
     may_start = limit_a is not None or _rests_for_test(load)
@@ -48,7 +48,7 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
         is_off = False
     if not state.can_use_power or (limit_a is not None and limit_a + DUST >= load.user_max_a):
         limit_a = None
-    past = _switched_on(load, state, past, since_s, now_s)
+    past = _with_manual_start(load, state, past, since_s, now_s)
     recent = tuple(each for each in past.command.recent if now_s - each[0] < 2 * tuning.SLOWEST_S)
     past = replace_within(past, "command", recent=recent)
     return replace_within(past, "manual", displayed_a=displayed_a, displayed_on=state.on, limit_a=limit_a, off=is_off)
@@ -99,7 +99,7 @@ def _is_old_switch(on: bool, past: LoadMemory, since_s: float) -> bool:
     return any(is_on is on and until_s > since_s for (_, is_on), (until_s, _) in pairwise(sent))
 
 
-def _switched_on(load: Load, state: LoadState, past: LoadMemory, since_s: float, now_s: float) -> LoadMemory:
+def _with_manual_start(load: Load, state: LoadState, past: LoadMemory, since_s: float, now_s: float) -> LoadMemory:
     """Return the memory of a switched load that its user switched on: running, with that start counted."""
     is_on = past.manual.on and state.on is not False
     rested = load.on_off and not load.can.by_signal and past.setpoint_a <= 0 and not past.command.awaits
@@ -110,6 +110,6 @@ def _switched_on(load: Load, state: LoadState, past: LoadMemory, since_s: float,
     return replace_within(past, "manual", on=is_on)
 
 
-def _changed(before_a: float | None, now_a: float | None) -> bool:
+def _has_changed(before_a: float | None, now_a: float | None) -> bool:
     """Return whether a displayed current has changed; False if either is unknown."""
     return before_a is not None and now_a is not None and not same(before_a, now_a)

@@ -40,7 +40,7 @@ def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
         sight = Sight(load, load.switching, state, past, phases, snapshot.now_s, overloads)
         if sight.is_off or before.stage is Stage.RESTING:
             before = fast_replace(before, off_grid_a=snapshot.grid_a)
-        after = _SEEN[before.stage](sight, _in_its_session(sight, _timed(sight, before)))
+        after = _SEEN[before.stage](sight, _in_its_session(sight, _with_idle_times(sight, before)))
         found[load.name] = replace_if_changed(after, shown=after.shown if state.lines_set is None else state.lines_set)
     return found
 
@@ -96,10 +96,10 @@ def _let_go(past: PhaseSwitchMemory, state: LoadState | None, now_s: float) -> P
     elif past.stage is Stage.RESTING and now_s - past.since_s >= tuning.SLOWEST_S:
         past = past.moved(Event.RESTED, now_s, lines=past.target, target=None)
     past = replace_if_changed(past, holds=past.holds and past.stage is Stage.RESTING)
-    return _ended(past, None) if state is not None and state.status is Status.UNPLUGGED else past
+    return _after_session(past, None) if state is not None and state.status is Status.UNPLUGGED else past
 
 
-def _timed(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+def _with_idle_times(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory of since when the load is off, and since when it is idle."""
     return replace_if_changed(
         past,
@@ -113,10 +113,10 @@ def _in_its_session(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     idle_s = 0.0 if past.idle_since_s is None else sight.now_s - past.idle_since_s
     if sight.state.status is not Status.UNPLUGGED and idle_s < tuning.SESSION_APART_S:
         return past
-    return _ended(past, past.lines if sight.switching.comes_back or past.lines != 1 else None)
+    return _after_session(past, past.lines if sight.switching.comes_back or past.lines != 1 else None)
 
 
-def _ended(past: PhaseSwitchMemory, lines: int | None) -> PhaseSwitchMemory:
+def _after_session(past: PhaseSwitchMemory, lines: int | None) -> PhaseSwitchMemory:
     """Return the memory after a session: its phases and its daily switches remain, everything else is reset."""
     return replace_if_changed(
         past, in_session=0, failures=0, short_ups=0, stays_on_one=False, by_hand=None, short_since_s=None, lines=lines,
@@ -148,7 +148,7 @@ def _stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     if not obeys_late and now_s - since_s < tuning.SLOWEST_S + sight.load.min_write_s:
         return past
     code = "phases_not_stopped" if sight.draws else "phases_stop_unseen"
-    return _failed(past.moved(Event.IGNORED, now_s, target=None, tried_s=now_s), code)
+    return _after_failed_switch(past.moved(Event.IGNORED, now_s, target=None, tried_s=now_s), code)
 
 
 def _is_still(sight: Sight, past: PhaseSwitchMemory) -> bool:
@@ -174,7 +174,7 @@ def _resting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     if rested_s < max(sight.switching.rest_s, tuning.SLOWEST_S):
         return past
     after = past.moved(Event.RESTED, sight.now_s, lines=shown, target=None)
-    return _failed(after, "phases_not_taken", set_phases=past.target or 0, shown_phases=shown)
+    return _after_failed_switch(after, "phases_not_taken", set_phases=past.target or 0, shown_phases=shown)
 
 
 def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
@@ -194,7 +194,7 @@ def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     drawing_s, using = now_s - past.drawing_s, measured_lines(sight)
     if past.lines == 1 and (sight.adds_to_overload if using is None else using > 1):
         after = past.moved(Event.CONTRADICTED, now_s, lines=sight.all_lines, proven=False, beyond_s=now_s)
-        return _failed(after, "phases_more_than_one")
+        return _after_failed_switch(after, "phases_more_than_one")
     if using == 1 and past.lines != 1:
         if drawing_s < tuning.SILENT_S:
             return past
@@ -202,7 +202,7 @@ def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
             # It was not switched: the meters show that its car uses one phase only.
             return past.moved(Event.MEASURED, now_s, lines=sight.all_lines)
         after = past.moved(Event.CONTRADICTED, now_s, lines=1, stays_on_one=True)
-        return _failed(after, "phases_not_back")
+        return _after_failed_switch(after, "phases_not_back")
     if using is not None and (using > 1 or drawing_s >= tuning.LASTING_S):
         return past.moved(Event.MEASURED, now_s, lines=using, proven=past.proven or using == 1)
     return past.moved(Event.MEASURED, now_s) if drawing_s >= tuning.SILENT_S else past
@@ -216,7 +216,7 @@ _SEEN: Mapping[Stage, Callable[[Sight, PhaseSwitchMemory], PhaseSwitchMemory]] =
 }
 
 
-def _failed(past: PhaseSwitchMemory, code: str, **values: Value) -> PhaseSwitchMemory:
+def _after_failed_switch(past: PhaseSwitchMemory, code: str, **values: Value) -> PhaseSwitchMemory:
     """Return the memory with one more failed switch; after `NO_CHANCE_TIMES` none is tried in this session."""
     failures = past.failures + 1
     if failures >= tuning.NO_CHANCE_TIMES:

@@ -46,7 +46,7 @@ def watched_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Map
             place = (load.circuit, load.phases)
             if place not in known:
                 known[place] = meters_of(site, snapshot, *place)
-            past = _watched(site, snapshot, load, past, known[place], drawn_a)
+            past = _observe_load(site, snapshot, load, past, known[place], drawn_a)
         found[load.name] = past
     return found
 
@@ -105,7 +105,7 @@ def _on_first_lines(site: Site, snapshot: Snapshot, memory: Memory) -> Snapshot:
     return fast_replace(snapshot, loads={**snapshot.loads, **states}) if states else snapshot
 
 
-def _watched(
+def _observe_load(
     site: Site,
     snapshot: Snapshot,
     load: Load,
@@ -119,12 +119,12 @@ def _watched(
         return PhasesMemory()
     reported_s = snapshot.now_s - state.draw_age_s
     if state.single_a is None:
-        return _measured(load, state, past, reported_s)
+        return _with_phase_sensors(load, state, past, reported_s)
     if state.lines is not None:
-        past = _counted(past, state.lines)
+        past = _with_phase_count(past, state.lines)
     if meters is None:
         return past
-    past = _overloaded(site, snapshot, load, state, past)
+    past = _drop_phase_on_overload(site, snapshot, load, state, past)
     if past.steady_a is None or abs(state.single_a - past.steady_a) > tuning.TOLERANCE_A:
         return fast_replace(past, steady_a=state.single_a, steady_s=reported_s, trial=None)
     steady_s = snapshot.now_s - past.steady_s
@@ -137,34 +137,34 @@ def _watched(
         return past
     after = fast_replace(past, then_a=state.single_a, grid_a=grid_a, others_a=others_a)
     if past.trial is not None:
-        return _tried(load, after, past.trial, snapshot.now_s)
+        return _with_trial_reading(load, after, past.trial, snapshot.now_s)
     if past.then_a is None or others_moved(past.others_a, others_a):
         return after
     moved_a = state.single_a - past.then_a
     if abs(moved_a) < tuning.CLEARLY_A:
         return after
     changes_a = _changes(load, past.grid_a, grid_a)
-    judged = _judged(load, after, moved_a, changes_a, state.is_power)
+    judged = _judge_change(load, after, moved_a, changes_a, state.is_power)
     if judged.only is None and judged.votes > after.votes:
         return fast_replace(judged, trial=PhasesTrial(past.then_a, past.grid_a, snapshot.now_s))
     return judged
 
 
-def _counted(past: PhasesMemory, lines: int) -> PhasesMemory:
+def _with_phase_count(past: PhasesMemory, lines: int) -> PhasesMemory:
     """Return the memory with the number of phases that the device itself reports; the meter finds which one."""
     if lines > 1:
         return replace_if_changed(past, only=None, votes=0, on_all=tuning.NO_CHANCE_TIMES, trial=None)
     return replace_if_changed(past, on_all=0)
 
 
-def _tried(load: Load, past: PhasesMemory, trial: PhasesTrial, now_s: float) -> PhasesMemory:
+def _with_trial_reading(load: Load, past: PhasesMemory, trial: PhasesTrial, now_s: float) -> PhasesMemory:
     """Return the memory after one more reading of a clear change: confirmed, still on trial or dropped."""
     moved_a = (past.then_a or 0.0) - trial.from_a
     if not _is_clear(moved_a, _changes(load, trial.grid_a, past.grid_a), past.vote):
         return fast_replace(past, trial=None)
     if past.vote is None or now_s - trial.begun_s < tuning.LASTING_S:
         return past
-    return fast_replace(_voted(past, past.vote, tuning.KNOWN_TIMES), trial=None)
+    return fast_replace(_vote_for(past, past.vote, tuning.KNOWN_TIMES), trial=None)
 
 
 def _changes(load: Load, from_a: PerPhase, to_a: PerPhase) -> Mapping[Phase, float]:
@@ -183,7 +183,7 @@ def _is_clear(moved_a: float, changes_a: Mapping[Phase, float], vote: Phase | No
     )
 
 
-def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: float) -> PhasesMemory:
+def _with_phase_sensors(load: Load, state: LoadState, past: PhasesMemory, reported_s: float) -> PhasesMemory:
     """Return the memory of a load with a sensor for each phase; each report of a single phase is a vote for it."""
     drawn_a = {phase: state.draw_a[phase] for phase in load.phases}
     if None in drawn_a.values():
@@ -196,7 +196,7 @@ def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: floa
         return PhasesMemory(steady_s=past.steady_s)
     if most_a < tuning.CLEARLY_A or reported_s <= past.steady_s:
         return past
-    return _voted(fast_replace(past, steady_s=reported_s, on_all=0), drawing[0], 1)
+    return _vote_for(fast_replace(past, steady_s=reported_s, on_all=0), drawing[0], 1)
 
 
 def meters_of(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
@@ -239,7 +239,7 @@ def shows_all(part: float) -> bool:
     return abs(part - 1) <= tuning.ALIKE_SHARE
 
 
-def _judged(
+def _judge_change(
     load: Load, past: PhasesMemory, moved_a: float, changes_a: Mapping[Phase, float], is_power: bool
 ) -> PhasesMemory:
     """Return the memory after a change of the draw: the meters show one phase, several, or nothing certain."""
@@ -255,20 +255,22 @@ def _judged(
         if silent and len(load.phases) == 2:
             # The meter of the other phase may be stuck.
             return past
-        return _voted(fast_replace(past, on_all=0), one[0], 1)
+        return _vote_for(fast_replace(past, on_all=0), one[0], 1)
     if len(following) > 1 and all(change_a / shared_a <= 1 + tuning.ALIKE_SHARE for change_a in changes_a.values()):
         # A car uses one phase or all of them: where two follow and the third does not, that meter is doubtful.
         return fast_replace(past, only=None, votes=0, on_all=min(past.on_all + 1, tuning.NO_CHANCE_TIMES))
     return past
 
 
-def _voted(past: PhasesMemory, phase: Phase, weight: int) -> PhasesMemory:
+def _vote_for(past: PhasesMemory, phase: Phase, weight: int) -> PhasesMemory:
     """Return the memory with `weight` more votes for a phase; after `KNOWN_TIMES` votes it is the only one."""
     votes = weight + (past.votes if phase is past.vote else 0)
     return fast_replace(past, vote=phase, votes=votes, only=phase if votes >= tuning.KNOWN_TIMES else past.only)
 
 
-def _overloaded(site: Site, snapshot: Snapshot, load: Load, state: LoadState, past: PhasesMemory) -> PhasesMemory:
+def _drop_phase_on_overload(
+    site: Site, snapshot: Snapshot, load: Load, state: LoadState, past: PhasesMemory
+) -> PhasesMemory:
     """Return the memory without its only phase while another phase of the load is over its fuse's rating.
 
     Then the worst case is assumed.

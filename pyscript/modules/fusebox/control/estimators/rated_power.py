@@ -20,11 +20,11 @@ def with_watched_rating(load: Load, state: LoadState, past: LoadMemory, now_s: f
     """Return the memory with the learnt draw of a switched load; if it runs, its setpoint is its highest draw."""
     if not load.on_off:
         return past
-    past = replace_within(past, "switched", rating=_watched(load, state, past.switched.rating, now_s))
+    past = replace_within(past, "switched", rating=_observe_reading(load, state, past.switched.rating, now_s))
     return replace_if_changed(past, setpoint_a=rated(load, past).max_a) if past.setpoint_a > 0 else past
 
 
-def _watched(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> RatingMemory:
+def _observe_reading(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> RatingMemory:
     """Return the rating memory after one reading: the present run's level and peak, and the peaks of past runs."""
     draws_a = [draw_a for draw_a in state.draw_a if draw_a is not None]
     if not state.available or not draws_a:

@@ -27,7 +27,7 @@ def with_watched_offers(
     could_a: Mapping[str, float] = {}
     for load in site.loads:
         past, state = known[load.name], states[load.name]
-        seen = _watched(load, state, past, snapshot.now_s)
+        seen = _observe_unused(load, state, past, snapshot.now_s)
         if seen.usage_cap_a is not None:
             could_a = could_a or {
                 each.name: _could_use_a(each, states[each.name], known[each.name]) for each in site.loads
@@ -44,13 +44,13 @@ def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
     return seen.usage_cap_a if now_s - seen.scarce_s <= tuning.LASTING_S else None
 
 
-def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> UnusedOfferMemory:
+def _observe_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> UnusedOfferMemory:
     """Return the memory of one load's unused offer after this snapshot."""
     seen = past.response.unused_offer
     if load.is_switched or not state.can_use_power:
         return NEW_UNUSED_OFFER
     offered_a = past.setpoint_a if state.offer_a is None else min(past.setpoint_a, state.offer_a)
-    drawn_a = _drawn_a(state, offered_a)
+    drawn_a = _highest_draw_a(state, offered_a)
     if drawn_a is None or not state.available or state.on is False or offered_a <= 0:
         return replace_if_changed(seen, since_s=None)
     if seen.usage_cap_a is not None and drawn_a > seen.usage_cap_a - tuning.CLEARLY_A:
@@ -77,7 +77,7 @@ def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> Un
     )
 
 
-def _drawn_a(state: LoadState, offered_a: float) -> float | None:
+def _highest_draw_a(state: LoadState, offered_a: float) -> float | None:
     """Return the highest draw on one phase [A], None without a sensor.
 
     A power that was divided among the phases may be on fewer of them, as far as the offer allows.

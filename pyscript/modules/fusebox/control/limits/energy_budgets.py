@@ -68,7 +68,7 @@ def caps_of(
 
 def _solar(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[Caps, Cause]:
     """Return the surplus less what the battery reserves, and which of both is the cause of the limit."""
-    cause, kept_a = _kept(site, snapshot, supply, memory)
+    cause, kept_a = _battery_reserve(site, snapshot, supply, memory)
     if kept_a is None:
         return _nothing(site), cause
     return _surplus(site, supply, supply.export_a, supply.of_battery_a(supply.battery_surplus_a) - kept_a), cause
@@ -80,7 +80,9 @@ def _excess(site: Site, supply: Supply) -> Caps:
     return _nothing(site) if over_a <= 0 or supply.blind else _shape(site, supply, over_a)
 
 
-def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[Cause, float | None]:
+def _battery_reserve(
+    site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None
+) -> tuple[Cause, float | None]:
     """Return the cause of the surplus's limit, and what the battery reserves of it [A], None for all of it."""
     battery, soc = site.battery, snapshot.battery_soc_pct
     if supply.blind:

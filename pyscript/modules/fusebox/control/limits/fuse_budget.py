@@ -38,7 +38,7 @@ def warmed(
     for ceiling in ceilings:
         if ceiling.fuse is not None:
             fuse = _warm(ceiling, before.get(ceiling.name), tau_s[ceiling.fuse], snapshot.now_s)
-            found[ceiling.name] = _counted(ceiling, fuse, _expected_a(ceiling, snapshot, loads))
+            found[ceiling.name] = _count_high_readings(ceiling, fuse, _expected_a(ceiling, snapshot, loads))
     return found
 
 
@@ -82,7 +82,7 @@ def reckoned(
         if ceiling.name in spent and ceiling.fuse is not None:
             tau_s = _tau_s(site.circuit(ceiling.fuse))
             before = _of_rating(spent[ceiling.name], ceiling.rating_a)
-            theta = _relaxed(before, tau_s, now_s)
+            theta = _theta_now(before, tau_s, now_s)
             found[ceiling.name] = fast_replace(
                 before, theta=theta, at_s=now_s, flow_a=ceiling.used_a + ceiling.room_a - left_a
             )
@@ -96,7 +96,7 @@ def carries(circuit: Circuit, fuse: FuseMemory, flow_a: float, lasts_s: float) -
     nothing.
     """
     ratio = flow_a / fuse.rating_a
-    theta = _relaxed(fast_replace(fuse, flow_a=flow_a), _tau_s(circuit), fuse.at_s + lasts_s)
+    theta = _theta_now(fast_replace(fuse, flow_a=flow_a), _tau_s(circuit), fuse.at_s + lasts_s)
     return ratio < tuning.SHED_RATIO and theta <= _heating(tuning.RAISE_BORNE_RATIO)
 
 
@@ -109,10 +109,10 @@ def _warm(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_s: floa
     if before is None:
         before = FuseMemory(_heating(flow_a / ceiling.rating_a), now_s, flow_a, ceiling.rating_a)
     before = _of_rating(before, ceiling.rating_a)
-    return fast_replace(before, theta=_relaxed(before, tau_s, now_s), at_s=now_s, flow_a=flow_a)
+    return fast_replace(before, theta=_theta_now(before, tau_s, now_s), at_s=now_s, flow_a=flow_a)
 
 
-def _counted(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) -> FuseMemory:
+def _count_high_readings(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) -> FuseMemory:
     """Return the fuse with consecutive high readings counted, if there is a new reading."""
     if ceiling.reported_s <= fuse.reported_s:
         return fuse
@@ -129,7 +129,7 @@ def _of_rating(before: FuseMemory, rating_a: float) -> FuseMemory:
     )
 
 
-def _relaxed(before: FuseMemory, tau_s: float, now_s: float) -> float:
+def _theta_now(before: FuseMemory, tau_s: float, now_s: float) -> float:
     """Return theta now: the last read current flowed since then, a new reading counts from now on."""
     final = _heating(before.flow_a / before.rating_a)
     return final + (before.theta - final) * math.exp(-max(now_s - before.at_s, 0.0) / tau_s)

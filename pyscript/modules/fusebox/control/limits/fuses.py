@@ -57,15 +57,17 @@ def fuses_in_force(flows: Flows) -> tuple[list[Ceiling], Mapping[str, HouseLoadM
     wires: dict[tuple[str, Phase], _Wire] = {}
     for circuit, phase in places:
         if phase in circuit.grid:
-            wires[circuit.name, phase], after = _metered(flows, house_load, circuit, phase)
+            wires[circuit.name, phase], after = _metered_values(flows, house_load, circuit, phase)
             remembered[fuse_name(circuit.name, phase)] = after
     for circuit, phase in places:
         if phase not in circuit.grid:
-            wires[circuit.name, phase] = _unmetered(flows, circuit, phase, wires)
+            wires[circuit.name, phase] = _unmetered_values(flows, circuit, phase, wires)
     return [_fuse(site, circuit, phase, wires[circuit.name, phase]) for circuit, phase in places], remembered
 
 
-def _metered(flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: Phase) -> tuple[_Wire, HouseLoadMemory]:
+def _metered_values(
+    flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: Phase
+) -> tuple[_Wire, HouseLoadMemory]:
     """Return the values of one phase of a metered circuit, and the memory of the house load there."""
     site, snapshot = flows.site, flows.snapshot
     weights, on_phase_a = site.behind[circuit.name, phase], flows.drawn.on((phase,))
@@ -88,10 +90,10 @@ def _metered(flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: Phase
     return wire, remembered
 
 
-def _unmetered(flows: Flows, circuit: Circuit, phase: Phase, wires: Mapping[tuple[str, Phase], _Wire]) -> _Wire:
+def _unmetered_values(flows: Flows, circuit: Circuit, phase: Phase, wires: Mapping[tuple[str, Phase], _Wire]) -> _Wire:
     """Return the values of one phase of a circuit without a meter; `wires` holds the metered ones."""
     site, wire = flows.site, (circuit.name, phase)
-    below = [wires[name, phase] for name in _metered_below(site, *wire)]
+    below = [wires[name, phase] for name in _metered_circuits_below(site, *wire)]
     house_a = sum(max(each.used_a, 0.0) for each in below)
     flow = _unmetered_flow(flows, wire)
     used_a = flow.reserved_a + house_a
@@ -104,7 +106,7 @@ def _unmetered(flows: Flows, circuit: Circuit, phase: Phase, wires: Mapping[tupl
         flow_a=used_a + sum(flow.drawn_a.values()),
         known=all(each.known for each in below),
         reported_s=flows.snapshot.now_s,
-        details=_reserved(flow) if flow.reserved_for else {},
+        details=_reserve_details(flow) if flow.reserved_for else {},
     )
 
 
@@ -162,19 +164,19 @@ def _unmetered_flow(flows: Flows, wire: tuple[str, Phase]) -> _UnmeteredFlow:
             weights[load.name], drawn_a[load.name] = load.max_a / token_a, load.max_a
             continue
         ignored_a = (draws[load.name].seen[phase] or 0.0) - drawn_a[load.name]
-        kept_a = _unsteered_a(load, state, past, phase, ignored_a)
+        kept_a = _uncontrolled_draw_a(load, state, past, phase, ignored_a)
         if kept_a > DUST:
             reserved_a += kept_a
             reserved_for.append(load.name)
     return _UnmeteredFlow(weights, drawn_a, reserved_a, tuple(reserved_for))
 
 
-def _reserved(flow: _UnmeteredFlow) -> Mapping[str, Value]:
+def _reserve_details(flow: _UnmeteredFlow) -> Mapping[str, Value]:
     """Return the reserved current and its loads, as details of a message."""
     return {"reserved_a": round(flow.reserved_a, 0), "reserved_for": ", ".join(flow.reserved_for)}
 
 
-def _metered_below(site: Site, circuit: str, phase: Phase) -> Sequence[str]:
+def _metered_circuits_below(site: Site, circuit: str, phase: Phase) -> Sequence[str]:
     """Return the nearest circuits below an unmetered one that have a meter on this phase."""
     return _below(site, circuit, phase).metered
 
@@ -202,7 +204,7 @@ def _token_a(load: Load, state: LoadState, past: LoadMemory) -> float:
     return (need.amps or 0.0) if runs and need is not None else 0.0
 
 
-def _unsteered_a(load: Load, state: LoadState, past: LoadMemory, phase: Phase, ignored_a: float) -> float:
+def _uncontrolled_draw_a(load: Load, state: LoadState, past: LoadMemory, phase: Phase, ignored_a: float) -> float:
     """Return the most that a load may draw on a phase without being steered [A], 0 for one that is known to be off.
 
     `ignored_a` is its known draw above its setpoint [A].

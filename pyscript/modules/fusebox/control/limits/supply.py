@@ -101,13 +101,13 @@ def supply_of(
         discharge_a=discharge_a,
         spare_a=spare_a,
         battery_surplus_a=battery_surplus_a,
-        blind=quality is DataQuality.FAILSAFE or contradicted(memory) or _unmetered(site, snapshot),
+        blind=quality is DataQuality.FAILSAFE or contradicted(memory) or _is_sum_unknown(site, snapshot),
         known=quality is DataQuality.GOOD and all(c.known for c in main.values()),
         reported_s=max((c.reported_s for c in main.values()), default=float("-inf")),
     )
 
 
-def _unmetered(site: Site, snapshot: Snapshot) -> bool:
+def _is_sum_unknown(site: Site, snapshot: Snapshot) -> bool:
     """Return whether the surplus needs the sum over the phases and one of them has been silent for too long."""
     if site.netting != "sum" and not site.inverter.asymmetric:
         return False
@@ -126,7 +126,7 @@ def supply_problems(site: Site, snapshot: Snapshot, supply: Supply | None) -> tu
     """Return the problem of an unknown surplus as one sentence; empty for none."""
     if supply is None or not supply.blind:
         return ()
-    return (message("surplus_without_grid" if _unmetered(site, snapshot) else "surplus_without_battery"),)
+    return (message("surplus_without_grid" if _is_sum_unknown(site, snapshot) else "surplus_without_battery"),)
 
 
 def _house_a(

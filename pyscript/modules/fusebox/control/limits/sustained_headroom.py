@@ -31,12 +31,12 @@ def with_watched_headroom(ceilings: Sequence[Ceiling], snapshot: Snapshot, memor
     A ceiling that was not known starts over when it is known again.
     """
     known = [c for c in ceilings if c.known]
-    blurred = _blurred(known, snapshot, memory)
+    blurred = _uncertain_ceilings(known, snapshot, memory)
     headroom = {c.name: _watch(memory.headroom.get(c.name), c, c.name in blurred, snapshot.now_s) for c in known}
     return fast_replace(memory, headroom=headroom, cycles=watched_cycles(known, memory.cycles))
 
 
-def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Collection[str]:
+def _uncertain_ceilings(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Collection[str]:
     """Return the names of the ceilings whose house load is uncertain at the moment.
 
     A load under them has a draw reading older than its last command, or no sensor and a recent raise that it may still
@@ -108,7 +108,7 @@ def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s
     expected_a = max(min(borne_a - outlook_now.due_a, ceiling.room_a - outlook_now.soon_a), minimums_a)
     if expected_a >= ceiling.room_a:
         return ceiling
-    return _narrowed(ceiling, expected_a, "limited_by_cycling", cycling_a=round(comes_a, 0))
+    return _narrow_ceiling(ceiling, expected_a, "limited_by_cycling", cycling_a=round(comes_a, 0))
 
 
 def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s: float = 0.0) -> Ceilings:
@@ -143,7 +143,7 @@ def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> 
         return ceiling
     # So small a difference is noise: it does not become the reason.
     is_news = ceiling.room_a - worst_a > tuning.SHOWN_MOVED_A
-    return _narrowed(ceiling, worst_a, PEAKS.get(ceiling.cause, ceiling.cause) if is_news else ceiling.cause)
+    return _narrow_ceiling(ceiling, worst_a, PEAKS.get(ceiling.cause, ceiling.cause) if is_news else ceiling.cause)
 
 
 def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
@@ -153,7 +153,7 @@ def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
     return max(tuning.RAISE_WINDOW_S, min(cycles.every_s, tuning.SLOWEST_S), restless_s(cycles, now_s))
 
 
-def _narrowed(ceiling: Ceiling, room_a: float, cause: str, **details: Value) -> Ceiling:
+def _narrow_ceiling(ceiling: Ceiling, room_a: float, cause: str, **details: Value) -> Ceiling:
     """Return the ceiling with less room and another cause."""
     used_a = ceiling.used_a + ceiling.room_a - room_a
     known = {**ceiling.details, **details} if details else ceiling.details

@@ -46,7 +46,7 @@ def tariff_in_force(flows: Flows) -> Iterator[Ceiling]:
         return
     if tariff.limits is Limited.DIMMABLE:
         if snapshot.dimmed is not False:
-            yield from _dimmed(flows)
+            yield from _dimming_ceiling(flows)
     elif house is not None and site.lines[site.phases]:
         loads = load_envelope(site, snapshot, flows.memory.loads, flows.drawn.on(site.phases), flows.main)
         if tariff.limits is Limited.POWER:
@@ -190,7 +190,7 @@ def _italian(pattern: Ceiling, contract_w: float, loads: LoadEnvelope, house: Ho
     )
 
 
-def _dimmed(flows: Flows) -> Iterator[Ceiling]:
+def _dimming_ceiling(flows: Flows) -> Iterator[Ceiling]:
     """Yield the ceiling while the grid operator dims: for the marked loads, in addition to their own solar power."""
     site, snapshot, main = flows.site, flows.snapshot, flows.main
     loads = controllable(site)

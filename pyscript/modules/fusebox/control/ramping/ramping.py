@@ -49,7 +49,7 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
         name = demand.load
         set_a = memory.loads[name].setpoint_a
         lowered_a = set_a if name in kept else min(set_a, targets_a[name])
-        setpoint = _seen_safely(loads[name], snapshot.loads.get(name), lowered_a, quality[name])
+        setpoint = _limit_by_data_quality(loads[name], snapshot.loads.get(name), lowered_a, quality[name])
         setpoints[name] = Setpoint(demand.min_a) if demand.runs_on and setpoint.amps <= 0 else setpoint
     offered_a = {
         name: still_offered_a(snapshot.loads.get(name), memory.loads[name], setpoint.amps, now_s)
@@ -81,7 +81,7 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
             leap_a = min(target_a, highest_raise_a(load, snapshot.loads.get(name), past.setpoint_a, headroom))
             # A load that comes in pieces of a known rating does not ramp: no measurement could contradict the rating.
             next_a = target_a if demand.piece_a > 0 else min(target_a, max(past.setpoint_a + step_a, leap_a))
-            setpoint = _raised(demand, past, next_a, headroom, grids[name], now_s)
+            setpoint = _raise_setpoint(demand, past, next_a, headroom, grids[name], now_s)
             if past.setpoint_a <= 0 < setpoint.amps < leap_a:
                 setpoint = Setpoint(_on_grid(min(leap_a, headroom.available(name)), demand, grids[name]))
             if waiting and setpoint.amps > (past.setpoint_a if past.setpoint_a > 0 else demand.min_a):
@@ -118,7 +118,7 @@ def _on_grid(share_a: float, demand: Demand, grid: tuple[float, float]) -> float
     return max(floor_to_step(share_a, *grid), demand.min_a)
 
 
-def _seen_safely(load: Load, state: LoadState | None, lowered_a: float, quality: DataQuality) -> Setpoint:
+def _limit_by_data_quality(load: Load, state: LoadState | None, lowered_a: float, quality: DataQuality) -> Setpoint:
     """Return the setpoint limited by how old the readings are: stale lowers to the minimum, fail-safe to `failsafe_a`.
 
     Never a raise. A switched load is not lowered before fail-safe.
@@ -142,7 +142,7 @@ def _may_stay_on(past: LoadMemory, state: LoadState | None, over: Sequence[Ceili
     return is_on and all(c.known and not c.exceeded for c in over)
 
 
-def _raised(
+def _raise_setpoint(
     demand: Demand,
     past: LoadMemory,
     most_a: float,
