@@ -35,7 +35,7 @@ MEMORY = "/dev/shm"
 """Where Linux keeps files in memory."""
 MEMORY_LEAST_BYTES = 2**30
 YOUNG_OBJECTS = 20_000
-"""So many objects are made before Python looks among the young ones for garbage."""
+"""Number of new objects after which Python collects garbage among them."""
 
 # Every house of a test has a folder of small files: a disk that is made to hold each of them takes a fifth of the run.
 if os.path.isdir(MEMORY) and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= MEMORY_LEAST_BYTES:
@@ -43,7 +43,7 @@ if os.path.isdir(MEMORY) and os.access(MEMORY, os.W_OK) and shutil.disk_usage(ME
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """What needs a real Home Assistant runs by `make test-ha` only."""
+    """Return True for tests that need a real Home Assistant, unless `make test-ha` runs them."""
     if collection_path.name == "true_ha" and not config.pluginmanager.hasplugin("tests.true_ha.plugin"):
         return True
     return None
@@ -51,9 +51,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Thousands of tests stay until the end: looking among them for garbage takes a third of the time.
+    """Collect tests without garbage collection, which would take a third of the time.
 
-    What tests leave is looked through less often than Python does by itself: that takes another 2 %.
+    During the tests it runs less often than by default, which saves another 2 %.
     """
     gc.disable()
     try:
@@ -66,7 +66,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 @pytest.fixture
 def store() -> Iterator[dict[str, Any]]:
-    """The process's store, empty for one test; clearing it is a restart."""
+    """Yield the process's store, empty for one test; clearing it is like a restart."""
     from fusebox.runtime.store import STORE
 
     kept = dict(STORE)

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs them one after another; 0 when all passed."""
+    """Run the tests with one version after another; return 0 when all passed."""
     parser = argparse.ArgumentParser(prog="tests.pymodbus_matrix", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("versions", nargs="*", default=VERSIONS, help=f"default: {' '.join(VERSIONS)}")
     results = []
@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _passed(version: str) -> str:
-    """The last line of pytest, after making sure that it met this version and no other."""
+    """Return pytest's last line, having checked that this version of pymodbus was used."""
     with TemporaryDirectory(prefix="pymodbus-") as folder:
         venv.create(folder, symlinks=os.name != "nt")
         paths = sysconfig.get_paths("venv", vars={"base": folder, "platbase": folder})

@@ -1,1 +1,1 @@
-"""The benchmark of houses: its prophet and its peers do what is said of them."""
+"""Tests of the benchmarks: the bound and the other controllers behave as described."""

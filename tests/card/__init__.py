@@ -1,1 +1,1 @@
-"""The card in card/: the file that is shipped is what its sources give."""
+"""Tests of the card: the shipped file is what its sources give."""

@@ -1,1 +1,1 @@
-"""CONFIG: what is read, what is refused, and in which words."""
+"""Tests of CONFIG: what is accepted, what is refused, and with which messages."""

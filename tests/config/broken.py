@@ -1,6 +1,6 @@
-"""Mistakes as data: what is changed in the complete CONFIG, and what its one error must say.
+"""Mistakes as data: a change of the complete CONFIG, and what its only error must say.
 
-A row: (path changed, value, words of the error[, path of the error when it is another[, other changes first]]).
+A row: (path changed, value, words of the error[, path of the error if it differs[, other changes first]]).
 """
 
 from __future__ import annotations

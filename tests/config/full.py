@@ -1,4 +1,4 @@
-"""The complete CONFIG of the interface, every key written out, and ways to change one thing in it."""
+"""The complete CONFIG of the interface, with every key, and functions to change one thing in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 SECRETS = {"easee_user": "mail@example.com", "easee_password": "hunter2hunter2"}
 DELETE = object()
-"""As a value: take the key out."""
+"""As a value: remove the key."""
 
 CONFIG: dict[str, Any] = {
     "site": {
@@ -211,12 +211,12 @@ CONFIG: dict[str, Any] = {
 
 
 def full() -> dict[str, Any]:
-    """A copy to change."""
+    """Return a copy of the complete CONFIG to change."""
     return copy.deepcopy(CONFIG)
 
 
 def minimal() -> dict[str, Any]:
-    """The least that balances something."""
+    """Return the smallest CONFIG that balances something."""
     return {
         "site": {"main_fuse_a": 25, "grid": {"L1": "sensor.net_l1"}},
         "loads": {"car": {"type": "number", "current": "number.car"}},
@@ -224,7 +224,7 @@ def minimal() -> dict[str, Any]:
 
 
 def changed(config: dict[str, Any], path: str, value: object) -> dict[str, Any]:
-    """The config with the value at a path such as `radiators.radiators[0].name` replaced, added or taken out."""
+    """Return the config with the value at a path such as `radiators.radiators[0].name` replaced, added or removed."""
     node: Any = config
     keys = [int(part[1:-1]) if part.startswith("[") else part for part in re.findall(r"\[\d+\]|[^.\[\]]+", path)]
     for key in keys[:-1]:

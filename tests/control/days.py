@@ -1,4 +1,4 @@
-"""A one-phase house through a day, second by second."""
+"""A one-phase house over a day, second by second."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .houses import Evening, obey
 
 
 class Day:
-    """A one-phase house whose devices follow at once; remembers each second's amps by load."""
+    """A one-phase house with devices that follow at once; records each load's amps by second."""
 
     def __init__(self, evening: Evening, **loads: LoadState) -> None:
         self.evening = evening
@@ -19,7 +19,7 @@ class Day:
         self.last: Decision | None = None
 
     def run(self, house_a: float, for_s: int) -> None:
-        """So many seconds with so much house."""
+        """Run so many seconds with this house load [A]."""
         for _ in range(for_s):
             drawn_a = sum(state.draw_a[0] or 0.0 for state in self.loads.values())
             self.last = self.evening.step({"L1": house_a + drawn_a}, self.now_s, **self.loads)
@@ -30,9 +30,9 @@ class Day:
             self.now_s += 1
 
     def went_on(self, name: str) -> list[int]:
-        """The seconds at which a load was started."""
+        """Return the seconds at which a load was started."""
         return [s for s, a in enumerate(self.amps[name]) if a > 0 and s > 0 and self.amps[name][s - 1] == 0]
 
     def went_off(self, name: str) -> list[int]:
-        """The seconds at which it was stopped."""
+        """Return the seconds at which a load was stopped."""
         return [s for s, a in enumerate(self.amps[name]) if a == 0 and s > 0 and self.amps[name][s - 1] > 0]

@@ -1,4 +1,4 @@
-"""Small houses for tests: one line makes a load, a site or what is seen of it."""
+"""Small houses for tests: one line makes a load, a site or a snapshot."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ METER = Source(entity="sensor.meter")
 
 
 def car(name: str, *, phases: str = "L1", circuit: str = MAIN, priority: int = 1, **more: object) -> Load:
-    """A charger with 6..16 A in steps of 1 A unless told otherwise."""
+    """Return a charger of 6..16 A in steps of 1 A, unless `more` says otherwise."""
     facts: dict[str, object] = {"mode": Mode.STANDARD, "min_a": 6.0, "max_a": 16.0, "step_a": 1.0, **more}
     return Load(name, "number", circuit, _phases(phases), priority, **facts)  # type: ignore[arg-type]
 
@@ -26,7 +26,7 @@ def car(name: str, *, phases: str = "L1", circuit: str = MAIN, priority: int = 1
 def plug(
     name: str, rated_w: float = 2300, *, phases: str = "L1", circuit: str = MAIN, priority: int = 1, **more: object
 ) -> Load:
-    """A switched load."""
+    """Return a switched load."""
     amps = round(rated_w / 230 / len(_phases(phases)), 1)
     facts: dict[str, object] = {
         "mode": Mode.CONTINUOUS,
@@ -42,7 +42,7 @@ def plug(
 def site(
     *loads: Load, fuse_a: float = 25, phases: str = "L1", circuits: tuple[Circuit, ...] = (), **more: object
 ) -> Site:
-    """A house with one meter on each phase and no margin."""
+    """Return a house with one meter on each phase and no margin."""
     main = Circuit(MAIN, fuse_a, None, FuseType.B, dict.fromkeys(_phases(phases), METER))
     return Site(230, _phases(phases), (main, *circuits), loads, **{"margin_a": 0.0, **more})  # type: ignore[arg-type]
 
@@ -52,7 +52,7 @@ def _phases(names: str) -> tuple[Phase, ...]:
 
 
 def seen(grid: dict[str, float | None], at_s: float = 0.0, **loads: LoadState) -> Snapshot:
-    """Fresh readings of the main meter `at_s` seconds after the start; None is a meter that never told a number."""
+    """Return a snapshot with fresh main meter readings `at_s` seconds after the start; None means never known."""
     main = {Phase[p]: Reading() if a is None else Reading(a, a, 0.0) for p, a in grid.items()}
     return Snapshot(T0_S + at_s, {MAIN: main}, loads)
 
@@ -80,12 +80,12 @@ def charger(
 
 
 def switched(on: bool, draw_a: float | None = None, phases: str = "L1") -> LoadState:
-    """A plug's state."""
+    """Return a plug's state."""
     return LoadState(PerPhase.each(_phases(phases), draw_a), switched=True, on=on, status=Status.CONNECTED)
 
 
 class Evening:
-    """Steps a site through time and carries out its commands: devices that follow at once."""
+    """Steps a site through time and carries out its commands on devices that follow at once."""
 
     def __init__(self, of: Site, memory: Memory | None = None) -> None:
         self.site = of
@@ -93,20 +93,20 @@ class Evening:
         self.decision: Decision | None = None
 
     def step(self, grid: dict[str, float | None], at_s: float, **loads: LoadState) -> Decision:
-        """One step on these readings."""
+        """Return the decision of one step on these readings."""
         self.decision = step(self.site, seen(grid, at_s, **loads), self.memory)
         self.memory = self.decision.memory
         return self.decision
 
     def in_circuits(self, flow_a: float, at_s: float, circuits: tuple[str, ...], **loads: LoadState) -> Decision:
-        """One step of a one-phase house in which the meters of these circuits show the same."""
+        """Return the decision of one step of a one-phase house in which these circuits' meters show the same flow."""
         now = seen({"L1": flow_a}, at_s, **loads)
         self.decision = step(self.site, replace(now, grid_a=dict.fromkeys(circuits, now.grid_a[MAIN])), self.memory)
         self.memory = self.decision.memory
         return self.decision
 
     def run(self, house_a: float, from_s: int, to_s: int, **loads: LoadState) -> dict[str, LoadState]:
-        """A step a second on a one-phase house with ideal devices; gives the devices back."""
+        """Run a one-phase house with ideal devices for some seconds; return the devices' states."""
         for second in range(from_s, to_s):
             drawn = sum((s.draw_a[0] or 0.0) for s in loads.values())
             decision = self.step({"L1": house_a + drawn}, second, **loads)
@@ -116,7 +116,7 @@ class Evening:
 
 
 def obey(state: LoadState, current_a: float | None, on: bool | None) -> LoadState:
-    """The device after a command that it follows at once."""
+    """Return a device's state after a command that it follows at once."""
     offer_a = state.offer_a if current_a is None else current_a
     is_on = state.on if on is None else on
     runs = is_on is not False and state.can_use_power

@@ -1,4 +1,4 @@
-"""Chargers that are not ideal: late, deaf, dead, rounding, with limits of their own; a house that steps beside them."""
+"""Imperfect chargers (late, deaf, dead, rounding, with own limits) and a house whose load steps."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Asked = tuple[float, float | None, bool | None]
 
 @dataclass
 class Device:
-    """A charger with a car on one phase. `echo_s`: until its entity shows a command, `follow_s`: until it obeys it.
+    """A charger with a car on one phase. `echo_s`: delay until its entity shows a command, `follow_s`: until it obeys.
 
-    `takes_a`: what its car takes at most, `makes` what the device makes of a current; `dead`: it hears nothing, `deaf`:
-    its currents are shown and not obeyed.
+    `takes_a`: the car's maximum, `makes`: function from a command's current to the device's; `dead`: it receives
+    nothing, `deaf`: it shows currents and does not obey them.
     """
 
     echo_s: float = 0.0
@@ -44,13 +44,13 @@ class Device:
     _asked: list[Asked] = field(default_factory=list)
 
     def tell(self, now_s: float, command: Command) -> None:
-        """A command arrives."""
+        """Send a command to the device."""
         if not self.dead and not self.away:
             current_a = None if command.current_a is None else self.makes(command.current_a)
             self._asked.append((now_s, current_a, command.on))
 
     def tick(self, now_s: float) -> None:
-        """What was told some time ago is shown and obeyed now."""
+        """Show and obey the commands that are due now."""
         for told_s, current_a, on in self._asked:
             if told_s + self.echo_s == now_s:
                 self.offer_a = self.offer_a if current_a is None else current_a
@@ -61,12 +61,12 @@ class Device:
 
     @property
     def draw_a(self) -> float:
-        """What the car draws."""
+        """The car's draw [A]."""
         return min(self.real_a, self.takes_a) if self.really_on and self.here else 0.0
 
     @property
     def state(self) -> LoadState:
-        """What its entities say."""
+        """The state that its entities show."""
         return LoadState(
             draw_a=PerPhase(self.draw_a if self.measured else None),
             offer_a=self.offer_a,
@@ -84,7 +84,7 @@ class Device:
 
 
 class Night:
-    """A one-phase house stepped a second at a time; keeps every command with its second, and what flowed."""
+    """A one-phase house stepped by the second; records every command and the flow."""
 
     def __init__(self, of: Site, **devices: Device) -> None:
         self.site, self.devices, self.memory = of, devices, Memory()
@@ -94,7 +94,7 @@ class Night:
         self.decision: Decision | None = None
 
     def run(self, seconds: int, house_a: float | Callable[[int], float]) -> Night:
-        """That many steps beside a house of so many amps."""
+        """Run so many seconds with this house load [A]."""
         for _ in range(seconds):
             for device in self.devices.values():
                 device.tick(self.second)
@@ -111,19 +111,19 @@ class Night:
         return self
 
     def times(self, load: str = "car") -> list[int]:
-        """When a load was told anything."""
+        """Return the seconds at which a load got a command."""
         return [second for second, command in self.sent if command.load == load]
 
     def told(self, load: str = "car") -> list[tuple[int, float | None]]:
-        """The currents that a load was told, with their seconds."""
+        """Return (second, current) of a load's current commands."""
         return [(s, c.current_a) for s, c in self.sent if c.load == load and c.current_a is not None]
 
     def problem(self, load: str = "car") -> str:
-        """What a person is told of a load now."""
+        """Return the present problem of a load."""
         assert self.decision is not None
         return self.decision.notes[load].problem
 
     def status(self, load: str = "car") -> str:
-        """The status word of a load now."""
+        """Return the present status word of a load."""
         assert self.decision is not None
         return self.decision.notes[load].status

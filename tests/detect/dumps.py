@@ -1,4 +1,4 @@
-"""Homes as Home Assistant shows them, by make, from documented names; and what CONFIG has to come out.
+"""Homes by make as Home Assistant shows them, with documented names; and the CONFIG that must be detected.
 
 An entity is written as "12.5 kW": its state and its unit.
 """
@@ -607,7 +607,7 @@ LOADS: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
 
 
 def dump(states: dict[str, str]) -> list[dict[str, Any]]:
-    """The list that /api/states would give."""
+    """Return these states as the list from /api/states."""
     found = []
     for entity, said in states.items():
         state, _, unit = said.partition(" ") if said[:1] in "-0123456789" else (said, "", "")

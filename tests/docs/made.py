@@ -1,4 +1,4 @@
-"""Pages that a script of docs/ makes."""
+"""Pages that a script of docs/ generates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 def made_page(script: str) -> str:
-    """What `docs/<script>.py` makes of the code as it is now."""
+    """Return the page that `docs/<script>.py` generates from the present code."""
     spec = importlib.util.spec_from_file_location(script, DOCS / f"{script}.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -1,7 +1,7 @@
-"""A day of 24 hours in twelve minutes: half a minute of each hour, lived at its true pace.
+"""A day of 24 hours in twelve minutes: half a minute of each hour at its real pace.
 
-So everything that a house does in a day comes, and seconds are seconds: cuts, ramps, breakers. What is short is the
-quiet between; the scripts see a house that changes its mind more often than any.
+So every event of a day occurs, and seconds are seconds: cuts, ramps, breakers. Only the quiet times between are
+shortened; the scripts see a house that changes more often than any real one.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ HOUR_S = 3600
 SHORT_HOUR_S = 30
 DAY_S = 24 * SHORT_HOUR_S
 BEFORE_S = 10
-"""Of these seconds so many lie before the hour's highest second: it is seen to come."""
+"""Seconds simulated before the hour's highest second."""
 
 SETTLED_S = 5
-"""So long connections may take to open [s]."""
+"""Time allowed for connections to open [s]."""
 
 TRUE_PACE_S = 60
-"""So long an inverter is asked at its true pace [s]: that is real time, and a day of it only waiting."""
+"""An inverter is polled at its real pace for so long [s]; a whole day of it would be mere waiting."""
 
 START = datetime(2025, 4, 24, 11, 29, tzinfo=UTC)
 """What the clock shows meanwhile: the controller of a Quasar begins to charge a minute later."""
@@ -71,7 +71,7 @@ IN_TURN = (((8, 11),), ((14, 20),))
 
 @dataclass
 class Day:
-    """What became of a house: its record, what was told, and for how long something stood above its rating."""
+    """The result of a house's day: its record, the commands, and times above a rating."""
 
     house: House
     record: Record
@@ -82,7 +82,7 @@ class Day:
     _over_s: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def watch(self, instant: Instant, reply: Reply) -> None:
-        """A second."""
+        """Add a second."""
         self.record.watch(instant, reply)
         if instant.t_s >= SETTLED_S:
             self.errors |= set(self.record.site_errors)
@@ -97,7 +97,7 @@ class Day:
 
 
 def lived(example: Path, folder: Path, *, dry_run_until_s: int = 0) -> Day:
-    """The day of an example's house, with the shipped scripts; those in a dry run go on with it until then."""
+    """Simulate the day of an example's house with the shipped scripts, in dry run until `dry_run_until_s`."""
     written, problem = load_config_file(str(example))
     assert problem is None
     config = _at_home(written)
@@ -125,7 +125,7 @@ def lived(example: Path, folder: Path, *, dry_run_until_s: int = 0) -> Day:
 
 @contextmanager
 def _without_waits(house: House) -> Iterator[None]:
-    """Nothing is waited for between two questions to an inverter, which does not mind."""
+    """Remove the pauses between two requests to an inverter inside the context."""
     if house.linked is None or house.linked.inverter is None:
         yield
         return
@@ -148,7 +148,7 @@ def _write(path: Path, config: Mapping[str, Any], *, dry_run: bool) -> None:
 
 
 def _at_home(config: object) -> dict[str, Any]:
-    """The CONFIG with sockets that are free on this machine in place of a Quasar's addresses."""
+    """Return the CONFIG with free local sockets instead of a Quasar's addresses."""
     found = json.loads(json.dumps(config))
     for load in found["loads"].values() if "loads" in found else ():
         if load["type"] == "quasar":
@@ -181,7 +181,7 @@ def _house(config: Mapping[str, Any]) -> House:
 
 
 def _begin(base: list[SecondSeries], hour: int) -> int:
-    """Where the seconds of an hour begin: when people cook before the highest second of any phase."""
+    """Return the first second of an hour's half minute: just before the highest second if people cook."""
     if hour not in BUSY:
         return hour * HOUR_S
     seconds = range(hour * HOUR_S, (hour + 1) * HOUR_S)
@@ -195,7 +195,7 @@ def _short(watts: MutableSequence[float], begins: list[int]) -> SecondSeries:
 
 
 def _sun() -> MutableSequence[float]:
-    """A clear day but for an afternoon hour [W]: what the roof gives, of which the inverter may pass on less."""
+    """Return the roof's power of a clear day with one cloudy hour [W]."""
     watts = array("d")
     for t in range(DAY_S):
         hour = t / SHORT_HOUR_S

@@ -1,4 +1,4 @@
-"""A host on scripts that a test writes out, and what the tests ask it most."""
+"""Fixtures: a host with scripts written by the test."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from simhouse.host.pyscript_host import HostSession
 
 
 class Play:
-    """A host that plays one test's scripts; `line(t, ...)` sends a line, `state(...)` looks at an entity."""
+    """A host that runs one test's scripts; `line(t, ...)` sends a line, `state(...)` returns an entity."""
 
     session_of: Callable[..., Any] = HostSession
     """Where the scripts run: the tests in real Home Assistant put a session of their own here."""
@@ -37,7 +37,7 @@ class Play:
         return self.session.line({"t": t, "states": states or {}, **more})
 
     def edit(self, name: str, source: str) -> None:
-        """Save a script and have the host notice it now."""
+        """Save a script and let the host notice it now."""
         self.write(name, source)
         self.session.run(self.session.host.reload_changed, True)
 
@@ -51,7 +51,7 @@ class Play:
 
 @pytest.fixture
 def play(tmp_path: Path) -> Iterator[Callable[..., Play]]:
-    """`play(source, **options)` or `play({name: source})` starts a host; it is closed after the test."""
+    """Yield a function that starts a host, `play(source, **options)` or `play({name: source})`, until the test ends."""
     open_plays: list[Play] = []
 
     def begin(files: str | dict[str, str], **options: Any) -> Play:

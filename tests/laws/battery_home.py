@@ -1,4 +1,4 @@
-"""A house whose battery obeys at once, the scripts' own object, a disk that may fill up, a process that may die."""
+"""A house with an ideal battery, the scripts' own object, a disk that may be full, a process that may die."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ CAR = {
     "phases": ["L1"],
 }
 WHY = {"normal": "left to its own logic", "hold": "kept from", "charge": "charges from the grid"}
-"""What is told to be ordered -> how the reason for it begins."""
+"""Battery order -> how its reason begins."""
 PRICES = {"hours": {"00-02": 0.05}, "else": 0.50}
 
 
 class Died(BaseException):
-    """The process is gone from one moment to the next."""
+    """The process was killed."""
 
 
 class BatteryHome(Home):
-    """`folder` outlives a process, and so does what the entities show; `begin` starts the next process."""
+    """`folder` and the entities outlive a process; `begin` starts the next process."""
 
     def __init__(self, folder: Path, **battery: Any) -> None:
         super().__init__()
@@ -72,20 +72,20 @@ class BatteryHome(Home):
             self.shows(entity, text, NOW_S)
 
     def begin(self) -> None:
-        """A new process: it knows nothing but what is in the folder."""
+        """Start a new process that knows only the folder's content."""
         for key in [key for key in STORE if not key.startswith("__")]:
             del STORE[key]
         self.load()
 
     def load(self) -> None:
-        """The scripts are loaded, anew where they were before."""
+        """Load the scripts, or reload them."""
         result = read_config(self.facts, {})
         assert result.plan is not None, result.errors
         self.balancer = Balancer(Loaded(result.plan, (), (), storage=self.folder), self.ports)
         self.report()
 
     def report(self) -> None:
-        """All entities tell how it is now."""
+        """Let all entities report their present states."""
         draws = self.car_a > 0
         shown = {
             "sensor.l1": 2.0 + self.car_a if self.meter else "unavailable",
@@ -101,7 +101,7 @@ class BatteryHome(Home):
             self.shows(entity, text, self.now_s, **({"unit_of_measurement": units[entity]} if entity in units else {}))
 
     async def live(self, seconds: int, each: Callable[[], None] = lambda: None) -> None:
-        """Go on for so long, in looks of ten seconds."""
+        """Run for so long, in steps of ten seconds."""
         if not self.balancer.ready:
             await self.balancer.start(self.now_s)
         for _ in range(seconds // LOOK_S):
@@ -163,7 +163,7 @@ class BatteryHome(Home):
         assert self.orders.keys() <= self.on_disk.keys()
 
     def replace_file(self, file: Path, text: str) -> None:
-        """In place of the real one."""
+        """Replace a file, as the real function does; OSError when the disk is full."""
         if self.disk_is_full:
             raise OSError(28, "No space left on device")
         self._act(lambda: file.write_text(text, encoding="utf-8") and None)
@@ -178,7 +178,7 @@ def float_or_text(text: str) -> float | str:
 
 @contextmanager
 def in_home(home: BatteryHome) -> Iterator[None]:
-    """Its disk, and no other threads than this one, which a profiler sees."""
+    """Use this home's disk, and run everything in this thread, inside the context."""
 
     async def at_once(function: Callable[..., Any], *args: Any) -> Any:
         return function(*args)
@@ -190,7 +190,7 @@ def in_home(home: BatteryHome) -> Iterator[None]:
 
 
 class Breaker:
-    """Sees which functions of the package run while a method of an object does, and makes them fail from then on."""
+    """Records which functions of the package run during a method call, and makes them fail later."""
 
     def __init__(self, owner: Any, method: str) -> None:
         self.seen: dict[str, CodeType] = {}

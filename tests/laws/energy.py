@@ -1,4 +1,4 @@
-"""Random generation: batteries, inverters, and what their sensors tell, in any condition."""
+"""Random generation: batteries, inverters, and their sensors' readings, in any condition."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SUNNY_MODES = (Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY, Mode.EXCESS)
 
 @st.composite
 def batteries(draw: st.DrawFn) -> Battery:
-    """Any thresholds that CONFIG takes, and with them the memory takes any state."""
+    """Draw a battery with any thresholds that CONFIG accepts."""
     soc_min_pct = draw(st.sampled_from([0.0, 10.0, 20.0, 50.0]))
     return Battery(
         soc_pct=METER,
@@ -39,7 +39,7 @@ def batteries(draw: st.DrawFn) -> Battery:
 
 @st.composite
 def inverters(draw: st.DrawFn, phases: tuple[Phase, ...]) -> Inverter:
-    """Limits in total, a phase, both or none; power on any phase or evenly; measured output or none."""
+    """Draw an inverter: limits in total, by phase, both or none; measured output or none."""
     return Inverter(
         max_w=draw(st.sampled_from([None, 3000.0, 8000.0])),
         max_w_per_phase=draw(st.sampled_from([None, 1000.0, 3680.0])),
@@ -51,7 +51,7 @@ def inverters(draw: st.DrawFn, phases: tuple[Phase, ...]) -> Inverter:
 
 @st.composite
 def told(draw: st.DrawFn, low: float, high: float, calm: bool = False) -> Reading:
-    """One value of an energy sensor: fresh, or unknown, late, silent or never told."""
+    """Draw a reading of an energy sensor: fresh, unknown, late, silent or never known."""
     last = round(draw(st.floats(low, high)), 1)
     kinds = ["fresh"] if calm else ["fresh", "fresh", "fresh", "fresh", "unknown", "late", "silent", "lost", "never"]
     kind = draw(st.sampled_from(kinds))
@@ -63,7 +63,7 @@ def told(draw: st.DrawFn, low: float, high: float, calm: bool = False) -> Readin
 
 @st.composite
 def energy(draw: st.DrawFn, site: Site, calm: bool = False) -> Mapping[str, object]:
-    """The fields of a snapshot that speak of the sun and the battery."""
+    """Draw the fields of a snapshot about sun and battery."""
     told_of: dict[str, object] = {"sun_up": draw(st.sampled_from([None, True, False]))}
     if site.solar_w is not None:
         told_of["solar_w"] = draw(told(0, 15000, calm))

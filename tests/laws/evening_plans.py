@@ -1,4 +1,4 @@
-"""Random whole evenings to hold the laws against."""
+"""Random whole evenings for the laws."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ CHARGER_MODES = (*(Mode.STANDARD,) * 6, Mode.OFF)
 SUNNY_MODES = (*CHARGER_MODES, *(Mode.SOLAR_ONLY,) * 4, Mode.SOLAR_PRIORITY, Mode.EXCESS)
 
 SLOW_S = 16
-"""Some devices follow so late: what was cut there is still drawn when others could rise."""
+"""Delay of slow devices: a cut load still draws when others could already rise [s]."""
 
 
 @st.composite
 def plans(draw: st.DrawFn, lasts_s: int = 120, faulty: bool = True) -> Plan:
-    """An evening at any site, a `faulty` one with one to four faults."""
+    """Draw an evening at any site, a `faulty` one with one to four faults."""
     sunny = draw(st.sampled_from([False, False, True]))
     site = draw(_sites(sunny))
     metered = {circuit.name for circuit in site.circuits if circuit.grid}

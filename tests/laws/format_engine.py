@@ -18,14 +18,14 @@ Facts = Mapping[str, Any]
 
 
 class FormatEngine:
-    """Allocates one scenario's loads. `wire_left_a`: what its wires had left for each of them after that."""
+    """Allocates one scenario's loads. `wire_left_a`: what its wires had left for each load afterwards."""
 
     def __init__(self, scenario: Facts) -> None:
         self._site, self._loads = scenario["site"], scenario["loads"]
         self.wire_left_a: dict[str, float] = {}
 
     def allocate(self, readings: Facts) -> tuple[dict[str, float], dict[str, float]]:
-        """Load -> amps allocated, and load -> amps available, both to a tenth."""
+        """Return load -> amps allocated, and load -> amps available, both to a tenth."""
         active = [load for load in self._loads if readings["loads"][load["id"]]["status"] == "active"]
         table = _Table(self._site, readings)
         order = sorted(active, key=lambda load: (URGENCY[load["mode"]], load["priority"]))
@@ -45,7 +45,7 @@ class FormatEngine:
 
 
 class _Table:
-    """The three budgets while amps are handed out."""
+    """The three budgets during an allocation."""
 
     def __init__(self, site: Facts, readings: Facts) -> None:
         self.got: dict[str, float] = {}
@@ -63,7 +63,7 @@ class _Table:
         return self._wire.alone(bits(load["phases"]))
 
     def source_a(self, load: Facts) -> float:
-        """What the source of its mode still holds for a load."""
+        """Return what the source of a load's mode still has for it [A]."""
         if load["mode"] == "standard":
             return float("inf")
         if load["mode"] == "excess":
@@ -79,7 +79,7 @@ class _Table:
         return bool(min(self.device_max_a(load), self.wire_a(load)) + DUST_A >= load["min_a"])
 
     def take(self, load: Facts, amps: float) -> None:
-        """From the wires all of it, from the other budgets at most what the load alone could still take there."""
+        """Take amps for a load: all from the wires, from other budgets at most what the load could still take there."""
         phases = bits(load["phases"])
         self._wire = self._wire.less(phases, amps)
         self._solar = self._solar.less(phases, min(amps, self._solar.alone(phases)))
@@ -90,7 +90,7 @@ class _Table:
         self.take(load, amps)
 
     def more_a(self, load: Facts) -> float:
-        """How much a load that runs may still rise."""
+        """Return how much a running load may still rise [A]."""
         return max(min(float(load["max_a"]) - self.got[load["id"]], self.wire_a(load), self.source_a(load)), 0.0)
 
 
@@ -145,7 +145,7 @@ def _budgets(site: Facts, readings: Facts) -> tuple[Budget, Budget, Budget]:
 
 
 def _minimums(table: _Table, order: list[Facts]) -> list[Facts]:
-    """Pass 1 of `priority` and `shared`: who gets its minimum, in order."""
+    """Give minimums in order (pass 1 of `priority` and `shared`); return the loads that got one."""
     for load in order:
         if table.can_run(load):
             table.give(load, load["min_a"])
@@ -158,7 +158,7 @@ def _priority(table: _Table, order: list[Facts]) -> None:
 
 
 def _shared(table: _Table, order: list[Facts]) -> None:
-    """All rise together by ever finer steps; who cannot take the finest one stays."""
+    """Raise all loads together by ever finer steps; loads that cannot take the finest step stop."""
     rising = _minimums(table, order)
     while rising:
         step_a = 16.0
@@ -185,7 +185,7 @@ def _strict(table: _Table, order: list[Facts]) -> None:
 
 
 def _optimized(table: _Table, order: list[Facts]) -> None:
-    """As strict, with an eye on the next load only."""
+    """Serve loads as `strict` does, but leave the next load its minimum."""
     for load, after in zip_longest(order, order[1:]):
         if table.can_run(load):
             whole_a = min(load["max_a"], table.device_max_a(load), table.wire_a(load))
@@ -194,7 +194,7 @@ def _optimized(table: _Table, order: list[Facts]) -> None:
 
 
 def _sparing(table: _Table, load: Facts, after: Facts, whole_a: float) -> float:
-    """The most, not below its minimum, with which the next load can still run."""
+    """Return the most, not below its minimum, that lets the next load still run [A]."""
     before, low_a, high_a = table.saved(), load["min_a"], whole_a
     tried_a = whole_a
     while True:
@@ -216,7 +216,7 @@ _DISTRIBUTE: Mapping[str, Callable[[_Table, list[Facts]], None]] = {
 
 
 def _cut_to_groups(site: Facts, got: dict[str, float], order: list[Facts]) -> None:
-    """Afterwards, in order of service; what is cut off is given to nobody."""
+    """Cut the shares to the groups' limits, in order of service; what is cut is not given to others."""
     for group in site["groups"]:
         left = dict.fromkeys("ABC", float(group["limit_a"]))
         for load in order:

@@ -1,4 +1,4 @@
-"""Random sites in the words of FORMAT, and what becomes of them in the last cycle."""
+"""Random sites in FORMAT's terms, and their state in the last cycle."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ VOLTAGE_V = 230
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
-    """A site with one to four loads, in any mode, on any phases."""
+    """Draw a site with one to four loads, in any mode, on any phases."""
     phases = draw(st.sampled_from([["A"], ["A", "B", "C"], ["A", "B", "C"]]))
     breaker_a = draw(st.sampled_from([16, 20, 25, 32, 35, 63]))
     most_w = breaker_a * VOLTAGE_V * len(phases)
@@ -60,7 +60,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
 
 
 def _most_w(inverter: Scenario, phases: list[str]) -> float:
-    """What an inverter can put out: section 2 lets the sun shine past it."""
+    """Return an inverter's maximum output [W]."""
     each_w = inverter["max_w_per_phase"] or float("inf")
     return min(inverter["max_w"] or float("inf"), each_w * len(phases))
 
@@ -110,5 +110,5 @@ def _loads(draw: st.DrawFn, number: int, phases: list[str]) -> Scenario:
 
 
 def settled(scenario: Scenario, engine: Allocator) -> list[Cycle]:
-    """The last cycles, those that a scenario is judged by."""
+    """Return the last cycles, by which a scenario is judged."""
     return cycles_of(SIMULATION, scenario, engine)[-SIMULATION["check_last_cycles"] :]

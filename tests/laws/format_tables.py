@@ -1,4 +1,4 @@
-"""FORMAT section 4's budgets: a limit for every set of phases, as a table that takes and closes."""
+"""Budgets of FORMAT section 4: a limit for every set of phases, as a table."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ PARTS = [
 
 
 def bits(phases: Iterable[str]) -> int:
-    """The set of phases as a number."""
+    """Return a set of phases as a number."""
     return sum(1 << PHASES.index(phase) for phase in phases)
 
 
 class Budget:
-    """cap(T) for every non-empty set T of phases [A]; closed, so that no cap promises what another one forbids."""
+    """cap(T) for every non-empty set T of phases [A]; closed, so no cap allows what another one forbids."""
 
     def __init__(self, caps: list[float]) -> None:
         self.caps = [max(cap, 0.0) for cap in caps]
@@ -38,15 +38,15 @@ class Budget:
             self.caps[whole] = min(self.caps[whole], self.caps[one] + self.caps[other])
 
     def alone(self, phases: int) -> float:
-        """What one load on these phases may take [A on each]."""
+        """Return what one load on these phases may take [A on each]."""
         return min(self.caps[s] / SIZE[s & phases] for s in SETS if s & phases)
 
     def less(self, phases: int, amps: float) -> Budget:
-        """What is left when a load takes so much on each of its phases."""
+        """Return what is left when a load takes so much on each of its phases."""
         return Budget([cap - amps * SIZE[s & phases] for s, cap in enumerate(self.caps)])
 
     def together(self, most_a: float) -> Budget:
-        """The same with at most so much on all phases together."""
+        """Return the budget limited to `most_a` on all phases together."""
         return Budget([*self.caps[:ALL], min(self.caps[ALL], most_a)])
 
     def plus(self, other: Budget) -> Budget:
@@ -55,10 +55,10 @@ class Budget:
 
 
 def separate(each: Amps) -> Budget:
-    """Every phase by itself."""
+    """Return a budget with every phase by itself."""
     return Budget([sum(each.get(p, 0.0) for p in PHASES if s & bits(p)) for s in range(8)])
 
 
 def pooled(size: float, each: Amps) -> Budget:
-    """One amount for all phases, of which a single one may take at most its own value."""
+    """Return a budget with one amount for all phases, of which a phase may take at most its own value."""
     return Budget([sum(each.get(p, 0.0) for p in PHASES if s & bits(p)) if SIZE[s] == 1 else size for s in range(8)])

@@ -1,6 +1,6 @@
-"""A house with two cars in which a switch of phases is interrupted at any second. Decisions and ideal devices only.
+"""A house with two cars in which a phase switch is interrupted at any second. Decisions and ideal devices only.
 
-The car uses three phases, or L1; a guest charges on L1. What the house takes changes only where `Way` says so.
+The car uses three phases, or L1; a guest charges on L1. The house load changes only where `Way` says so.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from fusebox.runtime.load_persistence import loads_to_keep, with_restored
 from ..control.houses import T0_S, car, seen, site
 
 SETTLED_S = 40
-"""By then both cars are at what they may have."""
+"""By then both cars have reached their allowed currents [s]."""
 LASTS_S = 440
-"""So long the house is watched from then on."""
+"""The house is observed for so long after that [s]."""
 MOVES_S = 2
-"""A contactor moves so long after the command [s]."""
+"""Delay of a contactor after the command [s]."""
 STOPS_S = 3
-"""A car stops so long after its charger is switched off [s]."""
+"""Delay of a car's stop after its charger is switched off [s]."""
 
 
 class Interruption(StrEnum):
-    """What comes between."""
+    """What interrupts the switch."""
 
     NOTHING = "nothing"
     RESTART = "Home Assistant is restarted"
@@ -39,7 +39,7 @@ class Interruption(StrEnum):
 
 
 class Way(StrEnum):
-    """Why and where the load switches."""
+    """Reason and direction of the switch."""
 
     DOWN = "L2 fills up"
     UP = "L2 empties"
@@ -55,7 +55,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Scene:
-    """A switch, and what interrupts it."""
+    """A switch, and its interruption."""
 
     way: Way
     interruption: Interruption = Interruption.NOTHING
@@ -63,17 +63,17 @@ class Scene:
     """When the interruption begins, from the moment at which the switch does [s]."""
     lasts_s: int = 0
     shows: bool = True
-    """Whether the box shows on how many phases it is."""
+    """Whether the box shows its number of phases."""
     rest_s: float = 10.0
     dwell_s: float = 600.0
     length_s: int = LASTS_S
     every_s: int = 100
-    """How long L2 stays full, and empty, where it goes back and forth."""
+    """How long L2 stays full, and empty, when it alternates [s]."""
 
 
 @dataclass
 class Box:
-    """The charger: commands are carried out at once, its contactor moves a little later."""
+    """The charger: commands take effect at once, its contactor a little later."""
 
     lines: int
     shows: bool
@@ -81,18 +81,18 @@ class Box:
     on: bool = True
     away: bool = False
     moved_at_a: list[float] = field(default_factory=list)
-    """What it drew whenever its contactor moved [A]."""
+    """The draw at each move of its contactor [A]."""
     told_s: list[tuple[int, int]] = field(default_factory=list)
-    """When it was told to use how many phases."""
+    """(second, number of phases) of each phase command."""
     _due: tuple[int, int] | None = None
     _stops_s: int = 0
 
     def draw_a(self) -> float:
-        """What the car draws on each of its phases [A]."""
+        """Return the car's draw on each of its phases [A]."""
         return self.offer_a if self.on or self._stops_s > 0 else 0.0
 
     def state(self) -> LoadState:
-        """What it shows of itself."""
+        """Return the state that it shows."""
         if self.away:
             return LoadState(available=False)
         drawn = [self.draw_a() if place < self.lines else 0.0 for place in range(3)]
@@ -109,7 +109,7 @@ class Box:
         )
 
     def told(self, second: int, current_a: float | None, on: bool | None, lines: int | None) -> None:
-        """A command."""
+        """Carry out a command."""
         self.offer_a = self.offer_a if current_a is None else current_a
         if on is False and self.on:
             self._stops_s = STOPS_S
@@ -119,20 +119,20 @@ class Box:
             self.told_s.append((second, lines))
 
     def second(self, second: int) -> None:
-        """A second passes."""
+        """Advance by a second."""
         self._stops_s -= self._stops_s > 0
         if self._due is not None and second >= self._due[0]:
             self.lines, self._due = self._due[1], None
             self.moved_at_a.append(self.draw_a())
 
     def starts_anew(self) -> None:
-        """Its power was cut: it comes back as it stands, and offers nothing."""
+        """Restart after a power cut: it keeps its phases and offers nothing."""
         self._due, self.on, self._stops_s = None, False, 0
 
 
 @dataclass(frozen=True)
 class Second:
-    """What was there in a second."""
+    """The state of the house in a second."""
 
     second: int
     switch: PhaseSwitchMemory
@@ -143,11 +143,11 @@ class Second:
     reason: str
     away: bool
     theta: float
-    """How warm the fuse of L2 is."""
+    """Heat of the fuse of L2."""
 
 
 class Course:
-    """The house, played to its end."""
+    """The whole course of the house."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene, way = scene, scene.way
@@ -227,7 +227,7 @@ class Course:
         return replace(snapshot, grid_a={"main": silent})
 
     def waits_s(self) -> int:
-        """The longest time for which the car drew nothing, beside the interruption itself [s]."""
+        """The longest time without a draw of the car, except during the interruption [s]."""
         longest = waits = 0
         for each in self.seconds:
             during = self.begins_s <= each.second < self.ends_s

@@ -21,20 +21,20 @@ Left = dict[str, float]
 """Ceiling name -> what is left [A]."""
 
 Variable = tuple[str, Budget | None]
-"""A load's rise, or what it takes of one budget then."""
+"""A load's rise, or its take from one budget."""
 
 SAME_A = 1e-5
 
 
 class Start(NamedTuple):
-    """Minimums handed out: who has been admitted, in order of service, and what is left."""
+    """State after the minimums: the admitted loads, in order of service, and what is left."""
 
     admitted: list[Demand]
     left: Left
 
 
 def minimums(problem: Problem) -> Start:
-    """Held-on loads first, then in order of service whoever fits."""
+    """Return the state after giving minimums: held-on loads first, then in order of service whichever fits."""
     left = {c.name: c.room_a for c in problem.ceilings}
     held = [d for d in problem.demands if d.hold is Hold.ON]
     for demand in held:
@@ -64,18 +64,18 @@ def _take_minimum(problem: Problem, left: Left, demand: Demand) -> None:
 
 
 def budgets_over(problem: Problem, load: str) -> set[Budget]:
-    """The budgets that a load takes from, whether they stop it or not."""
+    """Return the budgets that a load takes from, whether they stop it or not."""
     return {c.budget for c in problem.ceilings if c.budget and c.binds is not None and load in c.weights}
 
 
 def could(problem: Problem, left: Left, load: str, budget: Budget) -> float:
-    """What a budget still holds for one load."""
+    """Return what a budget still has for one load [A]."""
     mine = [c for c in problem.ceilings if c.budget is budget and c.binds is not None and load in c.weights]
     return max(min(left[c.name] / c.weights[load] for c in mine), 0.0)
 
 
 def variables(problem: Problem, admitted: Sequence[Demand]) -> list[Variable]:
-    """The rise of every admitted load, and its takes of the budgets that do not stop it."""
+    """Return the rise of every admitted load, and its takes from budgets that do not stop it."""
     found: list[Variable] = []
     for demand in admitted:
         found.append((demand.load, None))
@@ -85,7 +85,7 @@ def variables(problem: Problem, admitted: Sequence[Demand]) -> list[Variable]:
 
 
 def rows(problem: Problem, start: Start, over: Sequence[Variable]) -> tuple[list[list[float]], list[float]]:
-    """The ceilings, and that nobody takes more of a budget than it rises, as `A x <= b`."""
+    """Return the ceilings, and the rule that no take exceeds its rise, as `A x <= b`."""
     matrix, room_a = [], []
     for ceiling in problem.ceilings:
         row = []
@@ -110,7 +110,7 @@ def most(
     bounds: Sequence[tuple[float, float]],
     equal: list[list[float]] | None = None,
 ) -> list[float]:
-    """The values that make the goal largest; `equal` are rows that must come to nothing."""
+    """Return the values that maximise the goal; `equal` are rows that must be 0."""
     solved = linprog(
         [-g for g in goal],
         A_ub=limits[0],
@@ -124,6 +124,6 @@ def most(
 
 
 def shares(problem: Problem, start: Start, rise: Mapping[Variable, float]) -> dict[str, float]:
-    """Amps by load."""
+    """Return amps by load."""
     found = {d.load: 0.0 for d in problem.demands}
     return found | {d.load: d.min_a + rise[d.load, None] for d in start.admitted}

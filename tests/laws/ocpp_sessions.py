@@ -1,4 +1,4 @@
-"""Random lives of an OCPP charge point and its driver: second by second, without sockets and without a host."""
+"""Random lives of an OCPP charge point and its driver, by the second, without sockets and without a host."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ START = datetime(2026, 1, 15, 12, tzinfo=UTC)
 FAILSAFE_A = 6.0
 LEASE_S = 120
 SURELY_S = 15
-"""A charge point that was connected for so long before Home Assistant died has its safe profile."""
+"""A charge point connected for so long before Home Assistant died has its safe profile [s]."""
 
 
 @dataclass
 class Life:
-    """A charge point with one connector; `second` moves everything on, `kill` and `start` are Home Assistant's."""
+    """A charge point with one connector; `second` advances everything, `kill` and `start` are Home Assistant's."""
 
     firmware: Firmware
     car: Car
     alive: bool = True
     powered: bool = True
     connected_s: int = 0
-    """For how long both ends have been there without a break [s]."""
+    """How long both ends have been connected without a break [s]."""
     t_s: int = 0
     seen: KnownPoint = field(default_factory=KnownPoint)
     home: Home = field(default_factory=Home)
@@ -60,7 +60,7 @@ class Life:
         return START.timestamp() + self.t_s
 
     def second(self, wanted_a: float) -> None:
-        """One second, in which Home Assistant wants this current."""
+        """Simulate one second, in which Home Assistant wants this current."""
         self.point.step(self.t_s, 1, 230.0, self.powered)
         there = self.point.electronics.connected and self.alive
         self.connected_s = self.connected_s + 1 if there else 0
@@ -73,11 +73,11 @@ class Life:
         self.t_s += 1
 
     def kill(self) -> None:
-        """Home Assistant is gone from one moment to the next."""
+        """Kill Home Assistant at once."""
         self.alive, self.seen.connected = False, False
 
     def start(self) -> None:
-        """It starts with the last states of its sensors."""
+        """Start Home Assistant with the last states of its sensors."""
         self.alive, self.seen, self.home = True, self.seen.restored(), Home()
         self._memory, self._answers, self._told_a = None, (), None
         self.point.reconnected()
@@ -122,7 +122,7 @@ class Life:
         self._answers = tuple(Answer(call, self.now_s, *self._obeyed(call)) for call in calls)
 
     def _obeyed(self, call: ServiceCall) -> tuple[object, str]:
-        """What a call gave back, and why it failed."""
+        """Return a call's response, and its error, "" for none."""
         if not self.seen.connected:
             return None, "unavailable"
         data: Any = call.data
@@ -144,7 +144,7 @@ class Life:
 
 
 def firmware_of(chance: random.Random) -> Firmware:
-    """A charge point that has the right time; what it answers may be wrong or missing, and all else is as it likes."""
+    """Return a random charge point with a correct clock; its answers may be wrong or missing."""
     units = ["Current", "Power", "Current,Power"]
     return Firmware(
         unlimited_a=32.0,
@@ -167,7 +167,7 @@ def firmware_of(chance: random.Random) -> Firmware:
 
 
 def lived(seed: int, length_s: int = 420) -> Life:
-    """A life with restarts of the charge point and of Home Assistant, power cuts and pauses; the car may be late."""
+    """Return a life with restarts of charge point and Home Assistant, power cuts and pauses; the car may be late."""
     chance = random.Random(seed)
     car = Car(wakes_after_s=3, below_offer_a=0.3, visits=(Visit(chance.choice([0, 30, 200, 500]), 1e9, 0.5),))
     life = Life(firmware_of(chance), car)
@@ -195,7 +195,7 @@ def _moments(chance: random.Random, most: int, length_s: int) -> Sequence[int]:
 
 
 def _snake(value: Any) -> Any:
-    """Keys as the `ocpp` library hands them to a charge point."""
+    """Return keys in snake case, as the `ocpp` library passes them to a charge point."""
     if isinstance(value, dict):
         return {"".join(f"_{c.lower()}" if c.isupper() else c for c in key): _snake(v) for key, v in value.items()}
     return [_snake(each) for each in value] if isinstance(value, list | tuple) else value

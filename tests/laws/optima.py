@@ -1,4 +1,4 @@
-"""What each distribution should find: the lexicographic optimum and the max-min fair one, by linear programs."""
+"""The result that each distribution should find: the lexicographic and the max-min fair optimum, by linear programs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .problems import Problem
 
 
 def lexicographic(problem: Problem) -> dict[str, float]:
-    """The first in order of service gets the most that is possible at all, then the second, and so on."""
+    """Return load -> amps: the first in order of service gets the most possible, then the second, and so on."""
     start = minimums(problem)
     over = variables(problem, start.admitted)
     limits = rows(problem, start, over)
@@ -22,7 +22,7 @@ def lexicographic(problem: Problem) -> dict[str, float]:
 
 
 def max_min_fair(problem: Problem) -> dict[str, float]:
-    """The least rise is as large as possible, then the least of those that can still rise, and so on."""
+    """Return load -> amps with the smallest rise as large as possible, then the next smallest, and so on."""
     start = minimums(problem)
     over = variables(problem, start.admitted)
     matrix, room_a = rows(problem, start, over)
@@ -64,7 +64,7 @@ def _stuck(
 
 
 def _is_ceiling(row: Sequence[float]) -> bool:
-    """Whether a row is a ceiling, not a budget's take tied to a rise."""
+    """Whether a row is a ceiling, rather than a budget's take tied to a rise."""
     return min(row) >= 0
 
 

@@ -1,4 +1,4 @@
-"""Random problems as the allocation sees them: loads in every mode under wires and budgets that are contested."""
+"""Random problems for the allocation: loads in every mode under contested wires and budgets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MODES: Sequence[tuple[Budget | None, MinimumSource]] = (
     (Budget.SOLAR, MinimumSource.NONE),
     (Budget.EXCESS, MinimumSource.ONCE_OPEN),
 )
-"""By urgency: the budget that a mode lives on and who vouches for its minimum."""
+"""By urgency: the budget of a mode, and the source of its minimum."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,13 @@ class Problem:
     demands: list[Demand]
 
     def with_demands(self, demands: Sequence[Demand]) -> Problem:
-        """The same ceilings over other demands."""
+        """Return the ceilings with other demands."""
         return Problem(self.ceilings, list(demands))
 
 
 @st.composite
 def problems(draw: st.DrawFn, budgets: bool = True, holds: bool = True) -> Problem:
-    """Any weights, any overlap; rooms from below zero to more than everybody could use, most of them contested."""
+    """Draw a problem with any weights and overlap; rooms from negative to more than all could use, most contested."""
     demands = [draw(_demands(place, budgets, holds)) for place in range(draw(st.sampled_from([4, 3, 5, 2, 6])))]
     demands.sort(key=lambda d: d.rank)
     names = [d.load for d in demands]
@@ -75,7 +75,7 @@ def _demands(draw: st.DrawFn, place: int, budgets: bool, holds: bool) -> Demand:
 
 @st.composite
 def _ceilings(draw: st.DrawFn, name: str, demands: Sequence[Demand], names: Sequence[str]) -> Ceiling:
-    """Its room is a part of what the loads under it could use, in steps so coarse that two are often met together."""
+    """Draw a ceiling whose room is a part of its loads' wishes, in coarse steps so that two often coincide."""
     under = [name for name in names if draw(st.sampled_from([True, True, False]))] or names
     weights = {load: float(draw(st.sampled_from([1, 1, 2, 3]))) for load in under}
     wish_a = sum(weights[d.load] * d.wish_a for d in demands if d.load in weights)
@@ -85,7 +85,7 @@ def _ceilings(draw: st.DrawFn, name: str, demands: Sequence[Demand], names: Sequ
 
 @st.composite
 def _budgets(draw: st.DrawFn, budget: Budget, demands: Sequence[Demand], names: Sequence[str]) -> list[Ceiling]:
-    """No part at all, one over all loads, or several over some; never below zero, as energy is."""
+    """Draw the parts of a budget: none, one over all loads, or several over some; never negative, like energy."""
     lives = frozenset(d.load for d in demands if MODES[d.rank[0]][0] is budget)
     parts = [draw(_ceilings(f"{budget} {n}", demands, names)) for n in range(draw(st.sampled_from([3, 2, 1, 0])))]
     return [
@@ -94,5 +94,5 @@ def _budgets(draw: st.DrawFn, budget: Budget, demands: Sequence[Demand], names: 
 
 
 def used_a(ceiling: Ceiling, amps: dict[str, float]) -> float:
-    """What these loads use under a ceiling."""
+    """Return what these loads use under a ceiling [A]."""
     return sum(weight * amps.get(load, 0.0) for load, weight in ceiling.weights.items())

@@ -1,4 +1,4 @@
-"""Problems as real sites pose them: the ceilings and demands of one step of a random house."""
+"""Problems of real sites: the ceilings and demands of one step of a random house."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .strategies import T0_S, sites, snapshots
 
 @st.composite
 def real_problems(draw: st.DrawFn) -> Problem:
-    """Some loads run, some have waited long enough, some are kept where they are; the battery's bands are any."""
+    """Draw a problem in which some loads run, some have waited long enough, some are held."""
     site = draw(sites(sunny=True))
     snapshot = draw(snapshots(site, calm=True))
     loads = {load.name: draw(_pasts(load)) for load in site.loads}
@@ -36,7 +36,7 @@ def real_problems(draw: st.DrawFn) -> Problem:
 
 @st.composite
 def _pasts(draw: st.DrawFn, load: Load) -> LoadMemory:
-    """What is remembered of a load that has run for long, has just begun, or waits."""
+    """Draw the memory of a load that has run for long, has just begun, or waits."""
     changed_s = T0_S - draw(st.sampled_from([10.0, 1000.0]))
     setpoint_a = draw(st.sampled_from([0.0, load.min_a, load.max_a]))
     return LoadMemory(

@@ -20,7 +20,7 @@ AMPS = st.floats(0, 60, allow_nan=False).map(lambda a: round(a, 2))
 
 @st.composite
 def sites(draw: st.DrawFn, sunny: bool = False) -> Site:
-    """A site that `read_config` could have made; a `sunny` one has loads that live on a budget."""
+    """Draw a site that `read_config` could have made; a `sunny` one has loads with an energy budget."""
     phases = ALL_PHASES[: draw(st.sampled_from([1, 2, 3]))]
     main = Circuit(
         MAIN, draw(st.floats(10, 63).map(round)), None, draw(st.sampled_from(FuseType)), dict.fromkeys(phases, METER)
@@ -81,7 +81,7 @@ def _loads(
 
 @st.composite
 def readings(draw: st.DrawFn, low: float = -30, high: float = 80) -> Reading:
-    """Fresh, unknown, late or never."""
+    """Draw a reading: fresh, unknown, late, silent or never known."""
     last = draw(st.floats(low, high).map(lambda a: round(a, 2)))
     kind = draw(st.sampled_from(["fresh", "fresh", "fresh", "fresh", "unknown", "late", "silent", "never"]))
     if kind == "never":
@@ -92,7 +92,7 @@ def readings(draw: st.DrawFn, low: float = -30, high: float = 80) -> Reading:
 
 @st.composite
 def snapshots(draw: st.DrawFn, site: Site, now_s: float = T0_S, calm: bool = False) -> Snapshot:
-    """What a site may look like at one instant; `calm` has every reading fresh."""
+    """Draw a snapshot of a site; with `calm` every reading is fresh."""
     low = -30 if site.has_generation else 0
     values = st.floats(low, 80).map(lambda a: Reading(round(a, 2), round(a, 2), 0.0)) if calm else readings(low)
     grid = {c.name: {phase: draw(values) for phase in c.grid} for c in site.circuits}
@@ -102,7 +102,7 @@ def snapshots(draw: st.DrawFn, site: Site, now_s: float = T0_S, calm: bool = Fal
 
 @st.composite
 def load_states(draw: st.DrawFn, load: Load) -> LoadState:
-    """A device in any condition; most are ones that run or could."""
+    """Draw a device's state in any condition; most devices run or could run."""
     kind = draw(st.sampled_from(["runs", "runs", "waits", "any"]))
     status = {"runs": Status.CHARGING, "waits": Status.CONNECTED}.get(kind) or draw(st.sampled_from(Status))
     offer_a = draw(st.none() | st.integers(0, 32).map(float))
@@ -124,7 +124,7 @@ def load_states(draw: st.DrawFn, load: Load) -> LoadState:
 
 @st.composite
 def evenings(draw: st.DrawFn, steps: int = 6, calm: bool = False, sunny: bool = False) -> tuple[Site, list[Snapshot]]:
-    """A site and a run of snapshots at uneven times."""
+    """Draw a site and a sequence of snapshots at uneven times."""
     site = draw(sites(sunny))
     now_s, found = T0_S, []
     for _ in range(draw(st.integers(1, steps))):

@@ -1,4 +1,4 @@
-"""Random houses under a grid operator's limit on how unevenly loads may lie on the phases."""
+"""Random houses under a grid operator's limit on the unevenness of loads over the phases."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WIRED = (("L1",), ("L2",), ("L3",), ("L1",), ("L2", "L3"), PHASES, PHASES)
 
 @dataclass(frozen=True)
 class UnevenHouse:
-    """A CONFIG, what the house and the sky do, and the cars."""
+    """A CONFIG, the house's and the sky's power, and the cars."""
 
     config: Mapping[str, Any]
     base_w: Mapping[str, Sequence[float]]
@@ -32,7 +32,7 @@ class UnevenHouse:
 
 
 def uneven_house(seed: int) -> UnevenHouse:
-    """Two to four chargers and perhaps a plug, wired as it comes, in any mode, under any fuse and meter."""
+    """Return a house with two to four chargers and maybe a plug, in any mode, under any fuse and meter."""
     dice = Random(f"uneven:{seed}")
     sun = dice.random() < 0.5
     loads: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""What unevenness of a house is ours, second by second."""
+"""Measure the unevenness that our loads cause, second by second."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ METER_A = 0.5
 LEAST_A = 5.0
 """A car that draws less is beginning or ending."""
 FOLLOWS_S = 10
-"""What is cut because another load has less follows within this: a reading, a command, and a slow car [s]."""
+"""Time within which a cut caused by another load's fall follows [s]: a reading, a command, and a slow car."""
 
 
 class Unevenness:
-    """By how much our loads differ between two phases, and whether that is ours."""
+    """Difference of our loads between two phases, and whether it is ours."""
 
     def __init__(self, house: UnevenHouse) -> None:
         self.limit_a = float(house.config["site"]["imbalance_max_a"])
@@ -38,9 +38,9 @@ class Unevenness:
         self._unseen_s = -FOLLOWS_S
 
     def watch(self, instant: Instant, _: object) -> None:
-        """A second. What other loads took on the lighter phase a moment ago was room, and is still being given back.
+        """Add a second. Room that other loads used on the lighter phase a moment ago is still being given back.
 
-        A car that comes to a charger that is on begins by itself, and has not yet shown how many phases it has.
+        A car that arrives at a charger that is on starts by itself, and has not shown its number of phases yet.
         """
         on = {phase: sum(load.get(phase, 0.0) for load in instant.loads_a.values()) for phase in PHASES}
         self._fell_s |= {phase: instant.t_s for phase in PHASES if on[phase] < self._before[phase] - METER_A}
@@ -57,7 +57,7 @@ class Unevenness:
 
 
 def played(house: UnevenHouse) -> Unevenness:
-    """What came of it under Fusebox."""
+    """Run the house with Fusebox and return its unevenness."""
     base = {p: SecondSeries(array("d", w), bytearray(b"\x01" * len(w))) for p, w in house.base_w.items()}
     solar = None if house.solar_w is None else array("d", house.solar_w)
     inputs = Inputs(base=base, solar=solar, cars=house.cars)

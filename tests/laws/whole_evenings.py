@@ -1,4 +1,4 @@
-"""Whole evenings: a random house with steps and cycles, devices that follow late, and a random sequence of faults."""
+"""Whole evenings: a random house with steps and cycles, devices that follow late, and random faults."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 
 T0_S = 1_700_000_000.0
 BLINDING = ("unknown", "silent", "missing")
-"""What can happen to a meter's phase: no value, no report, no entity. NaN and text are no value too."""
+"""Faults of a meter's phase: no value, no report, no entity. NaN and text also mean no value."""
 
 Wire = tuple[str, Phase]
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Something is broken for a while. `place`: which of the meters or of the loads, counted round."""
+    """A temporary fault. `place`: which of the meters or loads, modulo their number."""
 
     kind: str
     place: int
@@ -30,13 +30,13 @@ class Fault:
     for_s: int
 
     def at(self, second: int) -> bool:
-        """Whether it lasts now."""
+        """Whether it is present in this second."""
         return self.from_s <= second < self.from_s + self.for_s
 
 
 @dataclass(frozen=True)
 class Others:
-    """What others use on one wire [A]: levels in turn, and something that cycles on top."""
+    """House load on one wire [A]: levels in turn, plus a cycling load."""
 
     levels: tuple[tuple[int, float], ...]
     cycle_a: float = 0.0
@@ -44,14 +44,14 @@ class Others:
     off_s: int = 10
 
     def at(self, second: int) -> float:
-        """Amps in this second."""
+        """Return the amps in this second."""
         level_a = [a for from_s, a in self.levels if from_s <= second][-1]
         return level_a + (self.cycle_a if second % (self.on_s + self.off_s) < self.on_s else 0.0)
 
 
 @dataclass
 class Device:
-    """A load's device, with a switch: what it shows and what it does follow a command after a while [s]."""
+    """A load's device with a switch: what it shows and what it does follow a command after delays [s]."""
 
     load: Load
     offer_a: float
@@ -66,16 +66,16 @@ class Device:
     _told: list[tuple[int, Command]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """It does what it shows at first."""
+        """Begin with the shown state in effect."""
         self.real_a, self.really_on = self.offer_a, self.on
 
     def tell(self, second: int, command: Command) -> None:
-        """A command arrives; one for a device that is away is lost."""
+        """Send a command; it is lost if the device is unavailable."""
         if self.available:
             self._told.append((second, command))
 
     def tick(self, second: int) -> None:
-        """Shows and does what it was told by now."""
+        """Show and carry out the commands that are due."""
         for at_s, told in self._told:
             if at_s + self.echo_s == second:
                 self.offer_a = self.offer_a if told.current_a is None else told.current_a
@@ -86,17 +86,17 @@ class Device:
 
     @property
     def offers_a(self) -> float:
-        """What it really lets its load draw on each phase [A]."""
+        """The current that it really offers on each phase [A]."""
         return (self.load.max_a if self.load.on_off else self.real_a) if self.really_on else 0.0
 
     @property
     def draw_a(self) -> float:
-        """What its load draws on each phase [A]."""
+        """Its load's draw on each phase [A]."""
         return min(self.offers_a, self.takes_a)
 
     @property
     def state(self) -> LoadState:
-        """What its entities say."""
+        """The state that its entities show."""
         return LoadState(
             draw_a=PerPhase.each(self.load.phases, self.draw_a if self.measured else None),
             offer_a=None if self.load.on_off else self.offer_a,
@@ -111,7 +111,7 @@ class Device:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything that is random about an evening. `report_s`: how often the meters report."""
+    """All random inputs of an evening. `report_s`: interval of the meters' reports."""
 
     site: Site
     others: Mapping[Wire, Others]
@@ -123,10 +123,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Second:
-    """One second of an evening: what was true, what was seen, what was decided.
+    """One second of an evening: the truth, the readings, the decision.
 
-    `others_a`, `flows_a`: what others use and what flows on each wire [A]; `seen_a`: the first as of the last reading.
-    `ages_s`: the age of the last number of each meter's phase, `told`: whether it has one now.
+    `others_a`, `flows_a`: house load and flow on each wire [A]; `seen_a`: the house load as of the last reading.
+    `ages_s`: age of each meter phase's last number, `told`: whether it has one now.
     """
 
     at_s: int
@@ -142,25 +142,25 @@ class Second:
     offers_a: Mapping[str, float]
 
     def was_a(self, load: Load) -> float | None:
-        """The setpoint before this second [A]; None where the device was, or is, not there to have one."""
+        """Return the setpoint before this second [A]; None when the device was, or is, unavailable."""
         past = self.before.loads.get(load.name)
         return past.setpoint_a if past and past.adopted and self.snapshot.loads[load.name].available else None
 
     def is_a(self, load: Load) -> float:
-        """The setpoint from now on [A]."""
+        """Return the setpoint from now on [A]."""
         return self.decision.notes[load.name].setpoint_a
 
     def raised(self, load: Load) -> bool:
-        """Whether the load may have more from now on."""
+        """Whether the load's setpoint rises in this second."""
         was_a = self.was_a(load)
         return was_a is not None and self.is_a(load) > was_a + 1e-9
 
     def meters(self, load: Load) -> list[Wire]:
-        """The metered phases between a load and the grid."""
+        """Return the metered phases between a load and the grid."""
         return [wire for wire in self.ages_s if wire[1] in load.phases and wire[0] in above(self.site, load.circuit)]
 
     def stage(self, load: Load) -> int:
-        """How blind it is for a load: 0 not at all, 1 a value is unknown, 2 late, 3 far too late."""
+        """Return how blind a load is: 0 not at all, 1 a value is unknown, 2 stale, 3 beyond the fail-safe time."""
         found = 0
         for wire in self.meters(load):
             age_s = self.ages_s[wire]
@@ -170,7 +170,7 @@ class Second:
 
 
 def above(site: Site, circuit: str) -> list[str]:
-    """A circuit and all that it is fed through."""
+    """Return a circuit and all circuits above it."""
     found, name = [], circuit
     while name != MAIN:
         found.append(name)
@@ -179,12 +179,12 @@ def above(site: Site, circuit: str) -> list[str]:
 
 
 def wires(site: Site) -> list[Wire]:
-    """Every circuit on every phase."""
+    """Return every circuit on every phase."""
     return [(circuit.name, phase) for circuit in site.circuits for phase in site.phases]
 
 
 def raises(state: LoadState, command: Command) -> bool:
-    """Whether a command lets a device draw more than it is seen to be set to."""
+    """Whether a command lets a device draw more than its present setting."""
     if command.on is True and state.on is not True:
         return True
     if command.current_a is None or command.on is False:
@@ -193,7 +193,7 @@ def raises(state: LoadState, command: Command) -> bool:
 
 
 def evening(plan: Plan) -> Iterator[Second]:
-    """Steps the house a second at a time."""
+    """Yield each second of the evening."""
     site, memory = plan.site, Memory()
     loads = {load.name: load for load in site.loads}
     devices = {

@@ -1,4 +1,4 @@
-"""Random houses and nights, each from its number: prices like real ones, cars, plugs, a tank, a battery."""
+"""Random houses and nights, each from its number: realistic prices, cars, plugs, a tank, a battery."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KW_PER_A = 0.23
 
 
 def prices(random: Random, slots: int) -> tuple[float, ...]:
-    """Cheap at night and at noon, dear in the morning and in the evening, with a noise of its own each quarter."""
+    """Return prices by slot: cheap at night and noon, expensive in the morning and evening, with noise."""
     level, spread, start = random.uniform(0.05, 0.35), random.uniform(0.0, 0.2), random.uniform(0, 24)
     noise = random.choice([0.0, 0.01, 0.04])
     found = []
@@ -25,7 +25,7 @@ def prices(random: Random, slots: int) -> tuple[float, ...]:
 
 
 def need(random: Random, at: int, slots: int, *, smooth: bool) -> tuple[Need, tuple[str, ...]]:
-    """A load, and the phases that it is on."""
+    """Return a random load, and its phases."""
     lines = random.choice([1, 1, 3])
     phases = tuple(random.sample(PHASES, lines))
     max_kw = random.choice([10, 13, 16, 32 if lines == 1 else 16]) * KW_PER_A * lines
@@ -43,7 +43,7 @@ def need(random: Random, at: int, slots: int, *, smooth: bool) -> tuple[Need, tu
 
 
 def night(number: int, *, loads: int | None = None, slots: int | None = None, smooth: bool = False) -> Problem:
-    """One problem; the same for the same number."""
+    """Return one planning problem, always the same for a number."""
     random = Random(number)
     slots = slots or random.choice([48, 96, 192])
     count = loads or random.randint(1, 5)
@@ -70,7 +70,7 @@ def night(number: int, *, loads: int | None = None, slots: int | None = None, sm
 
 
 def with_battery(problem: Problem, parts: int = 8) -> Problem:
-    """And a home battery in so many parts, each worth a little less than the one before; charged in the first half."""
+    """Return the problem with a home battery in `parts` needs, each worth a little less than the one before."""
     slots = len(problem.outlook.prices)
     needs = tuple(
         Need(f"battery {at}", 1.0, 3.0, slots // 2, worth=0.35 - 0.2 * at / parts, early=True) for at in range(parts)
@@ -80,5 +80,5 @@ def with_battery(problem: Problem, parts: int = 8) -> Problem:
 
 
 def with_peak(problem: Problem, free_kw: float, price_per_kw: float, most_kw: float = 20.0) -> Problem:
-    """And a tariff that bills peaks, in a house that takes 1 kW."""
+    """Return the problem with a tariff that bills peaks, in a house that draws 1 kW."""
     return replace(problem, peak=Peak(free_kw, price_per_kw, (1.0,) * len(problem.outlook.prices), most_kw))

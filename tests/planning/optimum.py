@@ -1,6 +1,6 @@
-"""The least that a plan can cost, by a linear program: powers may be anything between 0 and the most.
+"""The lowest possible cost of a plan, by a linear program with any power between 0 and the maximum.
 
-With `whole` by an integer program: off, or between the least and the most power, and on for its least time.
+With `whole`, by an integer program: off, or between minimum and maximum power, and on for the minimum time.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from fusebox.planning.need import SLOT_H, Limit, Need, Problem
 from fusebox.planning.planner import Outcome
 
 MISSING = 50.0
-"""What a kWh that is not there in time counts: more than any price."""
+"""Cost of a kWh that is missing at the deadline: more than any price."""
 
 
 @dataclass(frozen=True)
 class Optimum:
-    """What the program found."""
+    """The solution of the program."""
 
     cost: float
     missing_kwh: float
@@ -28,7 +28,7 @@ class Optimum:
 
 
 def cost_of(problem: Problem, outcome: Outcome) -> float:
-    """What the energy of a plan costs, the sun first, and what its peak costs above the one that is billed anyhow."""
+    """Return the cost of a plan's energy, sun first, plus its peak's cost above the already billed peak."""
     outlook, peak, cost = problem.outlook, problem.peak, 0.0
     for slot, powers in enumerate(zip(*outcome.powers.values(), strict=True)):
         price, sun_kw = outlook.prices[slot], min(sum(powers), max(outlook.sun_kw[slot], 0.0))
@@ -37,7 +37,7 @@ def cost_of(problem: Problem, outcome: Outcome) -> float:
 
 
 class _Rows:
-    """The rows of a sparse matrix, as they come."""
+    """The rows of a sparse matrix."""
 
     def __init__(self) -> None:
         self.cells: list[tuple[int, int, float]] = []
@@ -53,7 +53,7 @@ class _Rows:
 
 
 def optimum(problem: Problem, *, whole: bool = False) -> Optimum:
-    """Powers by need and slot, what comes from the sun by slot, what is missing by need, the peak, and who is on."""
+    """Return powers by need and slot, sun use by slot, missing energy by need, the peak, and running states."""
     needs, outlook = problem.needs, problem.outlook
     slots = len(outlook.prices)
     own = len(needs) * slots
@@ -110,7 +110,7 @@ def optimum(problem: Problem, *, whole: bool = False) -> Optimum:
 
 
 def _least_time(upper: _Rows, need: Need, on: int) -> None:
-    """Who begins in a slot is on in the next ones too, as far as they are before its time."""
+    """Add rows that keep a need on for its minimum time once it has started."""
     for slot in range(need.first, need.end):
         before = [(on + slot - 1, -1.0)] if slot > need.first else []
         for later in range(slot + 1, min(slot + need.min_slots, need.end)):

@@ -1,4 +1,4 @@
-"""What each source publishes, in its own words: made from one list of prices, so that all have to be read the same."""
+"""The data that each source publishes, in its own format, made from one list of prices."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ BERLIN = ZoneInfo("Europe/Berlin")
 LISBON = ZoneInfo("Europe/Lisbon")
 
 Row = tuple[datetime, float]
-"""When a slot begins [aware UTC], and what a kWh costs in it."""
+"""(begin of a slot [aware UTC], price per kWh in it)."""
 
 
 def ahead_in(zone: ZoneInfo) -> Callable[[float], float]:
-    """How far the wall clock is ahead of universal time."""
+    """Return a function from a time to the local offset from UTC [s]."""
 
     def ahead(now_s: float) -> float:
         offset = datetime.fromtimestamp(now_s, zone).utcoffset()
@@ -25,7 +25,7 @@ def ahead_in(zone: ZoneInfo) -> Callable[[float], float]:
 
 
 def day(on: date, zone: ZoneInfo = BERLIN, minutes: int = 15) -> list[Row]:
-    """A day from midnight to midnight of the wall clock, as many slots as it has; each price is another one."""
+    """Return the slots of a local day, midnight to midnight, each with another price."""
     start = datetime(on.year, on.month, on.day, tzinfo=zone).astimezone(UTC)
     after = on + timedelta(days=1)
     end = datetime(after.year, after.month, after.day, tzinfo=zone).astimezone(UTC)
@@ -38,7 +38,7 @@ def day(on: date, zone: ZoneInfo = BERLIN, minutes: int = 15) -> list[Row]:
 def _rows(
     rows: Sequence[Row], start: str, value: str, end: str | None = None, scale: float = 1, zone: ZoneInfo = BERLIN
 ) -> list[dict[str, object]]:
-    """Rows with datetime objects of the local zone, as attributes have them inside of Home Assistant."""
+    """Return rows with datetimes of the local zone, as attributes inside Home Assistant have them."""
     length = rows[1][0] - rows[0][0]
     return [
         {start: at.astimezone(zone), **({end: (at + length).astimezone(zone)} if end else {}), value: price * scale}
@@ -162,4 +162,4 @@ SERVICES = {
     "easyenergy.get_energy_usage_prices": energyzero,
 }
 SOURCES = [("", each) for each in ENTITIES] + list(SERVICES.items())
-"""Service, "" for an entity; and what it tells of rows of which so many are today's."""
+"""(service, "" for an entity; function from rows and today's count to its data)."""

@@ -1,4 +1,4 @@
-"""What the services that answer with prices and forecasts take, as their integrations declare it."""
+"""The fields of the services that return prices and forecasts, as their integrations declare them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A group of radiators in time: relays that obey after a while, or not at all, and who was on for how long."""
+"""A group of radiators over time: relays that follow after a while, or not at all, and on-times."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STEP_S = 120
 
 
 def _usual() -> Group:
-    """A group as CONFIG has it that says nothing but its radiators."""
+    """Return a group from a CONFIG with nothing but its radiators."""
     section = {"radiators": [{"virtual": "input_boolean.a", "actual": "switch.a"}]}
     return groups_of(read_config({"radiators": section}).plan.sections)[0]
 
@@ -26,7 +26,7 @@ USUAL = _usual()
 
 
 def group(names: str = "abcd", most: tuple[int, ...] | None = None, **more: Any) -> Group:
-    """A row for each letter, with `v_` for its thermostat; a letter written twice has two shares."""
+    """Return a group with a row for each letter and `v_` for its thermostat; a letter written twice has two shares."""
     rows = tuple(Radiator(name, f"v_{name}", name, power=None) for name in names)
     count = len(set(names))
     levels = most or (*range(count, 0, -1), 0)
@@ -34,7 +34,7 @@ def group(names: str = "abcd", most: tuple[int, ...] | None = None, **more: Any)
 
 
 class GroupRun:
-    """Runs a group a second at a time; `line` is what a house would see after each run."""
+    """Runs a group by the second; `line` is what a house would see after each run."""
 
     def __init__(self, of: Group, level: float | None = 0, calls: Iterable[str] | None = None) -> None:
         self.group = of
@@ -56,14 +56,14 @@ class GroupRun:
         self.outcome: Outcome | None = None
 
     def seen(self) -> GroupReadings:
-        """What shows now."""
+        """Return the present readings."""
         calls = {row.virtual: row.actual in self.calls for row in self.group.rows}
         return GroupReadings(
             self.now_s, self.level, self.away, calls, dict(self.on), self.debt_k, self.draws, granted=self.granted
         )
 
     def run(self, stepping: bool = False) -> list[str]:
-        """One run; what it told, such as `a+` and `b-`."""
+        """Run once; return the commands, such as `a+` and `b-`."""
         self.outcome = step(self.group, self.seen(), self.memory, stepping)
         self.memory = self.outcome.memory
         for each in self.outcome.switchings:
@@ -74,7 +74,7 @@ class GroupRun:
         return [f"{each.relay}{'+' if each.on else '-'}" for each in self.outcome.switchings]
 
     def second(self) -> None:
-        """The next second: relays that are due have moved."""
+        """Advance by a second: due relays move."""
         self.now_s += 1
         self.obey()
         for relay, on in self.on.items():
@@ -82,13 +82,13 @@ class GroupRun:
         self.most_on = max(self.most_on, sum(on is True for on in self.on.values()))
 
     def obey(self) -> None:
-        """Relays that are due move."""
+        """Move the due relays."""
         for due in [due for due in self._due if due[0] <= self.now_s]:
             self._due.remove(due)
             self.on[due[1]] = due[2]
 
     def go(self, seconds: int) -> None:
-        """So many seconds, a run in each, and a step each two minutes."""
+        """Run so many seconds, with a rotation step every two minutes."""
         for _ in range(seconds):
             self.run(stepping=self.now_s % STEP_S == 0)
             self.second()
@@ -100,5 +100,5 @@ class GroupRun:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What the last run complained about."""
+        """The problems of the last run."""
         return () if self.outcome is None else self.outcome.problems

@@ -1,4 +1,4 @@
-"""A Home Assistant config folder on disk, with as much of pyscript in it as reading and watching need."""
+"""A Home Assistant config folder on disk, with what reading and watching need of pyscript."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GOOD = config(loads={"car": charger()})
 
 
 class Folder:
-    """`load` and `look` as the doorway and the watcher do; `passed` moves file times on, as real time would."""
+    """`load` and `look` as the doorway and the watcher do; `passed` advances file times like real time."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -34,25 +34,25 @@ class Folder:
         self._edits = 0
 
     def save(self, written: Mapping[str, Any] | str) -> None:
-        """The user saves a CONFIG."""
+        """Save a CONFIG, as the user does."""
         self.edit(self.config, written if isinstance(written, str) else f"CONFIG = {dict(written)!r}\n")
 
     def edit(self, file: Path, text: str) -> None:
-        """A file is saved, later than anything before."""
+        """Save a file, later than any before."""
         self._edits += 1
         file.write_text(text)
         os.utime(file, ns=(0, 10**18 + self._edits))
 
     def load(self) -> Loaded:
-        """As the doorway does."""
+        """Load as the doorway does."""
         package = str(self.modules / "fusebox")
         return load(str(self.doorway), [entry for entry in stamp_of(str(self.doorway)) if entry[0].startswith(package)])
 
     def look(self) -> bool:
-        """As the watcher does."""
+        """Look for changes as the watcher does."""
         return look(str(self.doorway))
 
     @property
     def door_ns(self) -> int:
-        """When the doorway was touched last."""
+        """The doorway's last modification time [ns]."""
         return self.doorway.stat().st_mtime_ns

@@ -1,4 +1,4 @@
-"""The little of Home Assistant that native code is handed: states to read, and a list of what was asked of it."""
+"""The parts of Home Assistant that native code gets: states to read, and a record of calls and writes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class State(str):
 
     @classmethod
     def of(cls, text: object, at_s: float = 0.0, **attributes: object) -> State:
-        """What an entity shows since `at_s`."""
+        """Return an entity's state since `at_s`."""
         state = cls(text)
         state.last_reported = state.last_changed = datetime.fromtimestamp(at_s, UTC)
         vars(state).update(attributes)
@@ -25,7 +25,7 @@ class State(str):
 
 
 class Home:
-    """Entities by id; `calls`, `writes` and `deleted` say what was done, in order. `refuses`: services that fail."""
+    """Entities by id; `calls`, `writes` and `deleted` record what was done. `refuses`: services that fail."""
 
     def __init__(self) -> None:
         self.states: dict[str, State] = {}
@@ -47,18 +47,18 @@ class Home:
         self.calls.append((event, data))
 
     def shows(self, entity: str, text: object, at_s: float = 0.0, **attributes: object) -> None:
-        """An entity reports."""
+        """Let an entity report a state."""
         before, state = self.states.get(entity), State.of(text, at_s, **attributes)
         if before is not None and before == state:
             state.last_changed = before.last_changed
         self.states[entity] = state
 
     def view(self, now_s: float = 0.0) -> View:
-        """What is seen at one instant."""
+        """Return the view at one instant."""
         return View(self._get, now_s)
 
     def written(self, entity: str) -> list[str]:
-        """The states that were written to one entity."""
+        """Return the states that were written to one entity."""
         return [state for name, state, _ in self.writes if name == entity]
 
     def _get(self, entity: str) -> State:

@@ -10,13 +10,13 @@ from .houses import House, config, unit, watts
 
 
 def tank(**more: Any) -> dict[str, Any]:
-    """A tank of 2300 W, ten amps, on L1, without patience."""
+    """Return a tank of 2300 W, ten amps, on L1, without minimum times."""
     found = {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank", "power": "sensor.tank_power"}
     return {**found, "rated_w": 2300, "phases": ["L1"], "min_on_s": 0, "min_off_s": 0, **more}
 
 
 def warm(**more: Any) -> dict[str, Any]:
-    """A CONFIG of one tank."""
+    """Return a CONFIG with one tank."""
     return config(loads={"tank": tank(**more)})
 
 
@@ -24,7 +24,7 @@ def warm(**more: Any) -> dict[str, Any]:
 class Tank:
     """A small boiler: a degree in ten seconds. `entity` may be a thermostat's; its `attributes` are shown with it.
 
-    With `mute` it heats as told, and goes on showing the temperature that it had before.
+    With `mute` it heats as commanded, and keeps showing its earlier temperature.
     """
 
     celsius: float | str = 40.0
@@ -44,12 +44,12 @@ class Tank:
         return 10.0 if self.on and (numb or float(self.celsius) < min(self.own_c, set_c)) else 0.0
 
     def step(self) -> None:
-        """A second."""
+        """Advance by a second."""
         if not isinstance(self.celsius, str) and self.draw_a:
             self.celsius += self.litres_k_s
 
     def states(self) -> dict[str, Any]:
-        """Its entities."""
+        """Return its entities' states."""
         shown = self.celsius if isinstance(self.celsius, str) else round(self.celsius, 1)
         if not isinstance(shown, str) and "temperature" in self.attributes:
             self.attributes["current_temperature"] = shown
@@ -60,7 +60,7 @@ class Tank:
         }
 
     def obey(self, service: str, data: Mapping[str, Any]) -> None:
-        """A service call to it."""
+        """Carry out a service call."""
         what = service.partition(".")[2]
         if what in ("turn_on", "turn_off"):
             self.on = what == "turn_on"
@@ -78,7 +78,7 @@ class Warm:
         self.house, self.base_a, self.water, self.second = house, base_a, water, 0
 
     def run(self, seconds: int, every: int = 1) -> None:
-        """That long."""
+        """Run for so many seconds."""
         for left in reversed(range(0, seconds, every)):
             flow = unit(self.base_a + self.water.draw_a, "A")
             self.house.report(self.second, {"sensor.l1": flow, **self.water.states()}, last=left == 0)
@@ -97,7 +97,7 @@ class Warm:
 
     @property
     def switched(self) -> list[str]:
-        """When it was switched, without times."""
+        """Its on and off commands in order."""
         return [s.partition("_")[2] for s, _ in self.told if "turn_" in s]
 
     def shown(self) -> dict[str, Any]:

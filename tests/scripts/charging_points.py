@@ -1,4 +1,4 @@
-"""A house with charge points behind the OCPP integration, which live: limits end, cars follow, meters show it."""
+"""A house with charge points behind the OCPP integration: limits expire, cars follow, meters show it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .houses import House, amps, config
 
 
 class Street:
-    """Runs a house by the second; every charge point answers at once unless it is built otherwise."""
+    """Runs a house by the second; every charge point answers at once unless built otherwise."""
 
     def __init__(self, house: House, base_a: Mapping[str, float], *points: ChargePointEntities) -> None:
         self.house = house
@@ -22,12 +22,12 @@ class Street:
         self.silent: set[str] = set()
 
     def grid_a(self, phase: str) -> float:
-        """What the meter of a phase shows."""
+        """Return a phase's meter reading [A]."""
         number = int(phase[1])
         return self.base_a[phase] + sum(p.draw_a for p in self.points if number <= p.lines)
 
     def states(self) -> dict[str, Any]:
-        """Every entity that reports now."""
+        """Return every entity that reports now."""
         found: dict[str, Any] = {
             f"sensor.{p.lower()}": amps(round(self.grid_a(p), 2)) for p in self.base_a if p not in self.silent
         }
@@ -36,7 +36,7 @@ class Street:
         return found
 
     def run(self, seconds: int, until: Callable[[], bool] | None = None) -> bool:
-        """That many lines, or until something is so; whether it was."""
+        """Run so many seconds, or until a condition holds; return whether it held."""
         for left in reversed(range(seconds)):
             for point in self.points:
                 point.step(START_S + self.second)
@@ -50,7 +50,7 @@ class Street:
         return False
 
     def obey(self) -> None:
-        """Have the charge points do what the last answer calls."""
+        """Carry out the last reply's calls on the charge points."""
         for call in self.house.reply["calls"]:
             for point in self.points:
                 point.handle(call["service"], call["data"])
@@ -62,17 +62,17 @@ class Street:
         return response
 
     def pass_time(self, seconds: int) -> None:
-        """Home Assistant is dead: the charge points go on by themselves."""
+        """Let time pass without Home Assistant."""
         self.second += seconds
         for point in self.points:
             point.step(START_S + self.second)
 
     def calls(self, service: str, since: float = 0) -> list[tuple[float, dict[str, Any]]]:
-        """All calls of a service from a second on."""
+        """Return all calls of a service since a second."""
         return [(t, data) for t, name, data in self.house.calls if name == service and t >= since]
 
     def limits(self, since: float = 0, safe: bool = False) -> list[tuple[float, float]]:
-        """When which limit was sent, in the unit that it was sent in; of the safe ones, or of the others."""
+        """Return (second, limit) of the safe limits, or of the others."""
         found = []
         for t, data in self.calls("ocpp.set_charge_rate", since):
             profile = data["custom_profile"]
@@ -81,19 +81,19 @@ class Street:
         return found
 
     def profiles(self, since: float = 0, safe: bool = False) -> list[dict[str, Any]]:
-        """The profiles themselves."""
+        """Return the safe profiles, or the others."""
         found = [data["custom_profile"] for _, data in self.calls("ocpp.set_charge_rate", since)]
         return [profile for profile in found if _is_safe(profile) is safe]
 
 
 def _is_safe(profile: Mapping[str, Any]) -> bool:
-    """Whether it is the one that stays; in its place may lie a limit with a step down."""
+    """Whether a profile is the one that stays; in its place may be a limit with a step down."""
     has_end = len(profile["chargingSchedule"]["chargingSchedulePeriod"]) > 1
     return profile["chargingProfileId"] % 2 == 0 and not has_end
 
 
 def foreign(life: Street, limit_a: float) -> None:
-    """Another system has left a profile without an end above all of ours."""
+    """Let another system leave a profile without an end above all of ours."""
     profile = {
         "chargingProfileId": 99,
         "stackLevel": 8,
@@ -109,12 +109,15 @@ START_S = 1_768_478_400.0
 
 
 def ocpp(charger: str = "evse1", **more: Any) -> dict[str, Any]:
-    """An `ocpp` load on L1."""
+    """Return an `ocpp` load on L1."""
     return {"type": "ocpp", "charger": charger, "phases": ["L1"], **more}
 
 
 def street(house: Any, *boxes: Box, base_a: float = 2, phases: str = "L1", noisy: bool = False, **more: Any) -> Street:
-    """A house with a load `car`, `car_2`, ... for each box; `load`: keys for all of them, the rest is the site's."""
+    """Return a house with a load `car`, `car_2`, ...
+
+    for each box; `load`: keys for all of them, the rest is the site's.
+    """
     load = more.pop("load", {})
     loads = {}
     for number, box in enumerate(boxes, start=1):

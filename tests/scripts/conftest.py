@@ -1,4 +1,4 @@
-"""`house(CONFIG)` starts the shipped scripts; at the end nothing may have been logged as an error."""
+"""Fixtures of script tests: `house(CONFIG)` starts the shipped scripts; errors in the log fail the test."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .houses import House
 
 @pytest.fixture
 def house(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., House]]:
-    """`house(CONFIG, noisy=False, **options of the host)`; `noisy` for tests in which errors belong into the log."""
+    """Yield `house(CONFIG, noisy=False, **host_options)`; `noisy` for tests with expected errors in the log."""
     noises = []
     with ExitStack() as stack:
 
@@ -34,7 +34,7 @@ def house(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Callable
 
 @pytest.fixture
 def scripts(tmp_path: Path) -> Path:
-    """A copy of pyscript/ to edit."""
+    """Return a copy of pyscript/ to edit."""
     copy = tmp_path / "pyscript"
     shutil.copytree(DEFAULT_SCRIPTS, copy, ignore=shutil.ignore_patterns("__pycache__", "site_config.py"))
     return copy

@@ -1,4 +1,4 @@
-"""A house with an SG-Ready heat pump behind two relays; every pair that they ever show is written down."""
+"""A house with an SG-Ready heat pump behind two relays; every pair of states is recorded."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ NAMES = {(True, False): "block", (False, False): "normal", (False, True): "recom
 
 
 def pump(**more: Any) -> dict[str, Any]:
-    """A heat pump of ten amps on L1, impatient with surplus."""
+    """Return a heat pump of ten amps on L1, with short delays."""
     found = {"type": "sg_ready", "relay_1": "switch.sg1", "relay_2": "switch.sg2", "rated_w": 2300, "phases": ["L1"]}
     return {**found, "start_after_s": 10, "stop_after_s": 10, "dwell_s": 60, **more}
 
 
 class Pumped:
-    """Runs it, a line a second; relays obey unless they are `deaf`."""
+    """Runs a heat pump by the second; relays obey unless they are `deaf`."""
 
     def __init__(self, house: House, base_a: float, one: Any = False, two: Any = False, power: bool = False) -> None:
         self.house, self.base_a, self.power = house, base_a, power
@@ -28,16 +28,16 @@ class Pumped:
 
     @property
     def draw_a(self) -> float:
-        """What it draws; nothing while it is blocked."""
+        """Its draw [A]; 0 while blocked."""
         return 0.0 if self.state == "block" else self.runs_a
 
     @property
     def state(self) -> str:
-        """What its relays say."""
+        """The state that its relays show."""
         return NAMES.get((self.relays["switch.sg1"], self.relays["switch.sg2"]), "unknown")
 
     def run(self, seconds: int, every: int = 1) -> None:
-        """That long."""
+        """Run for so many seconds."""
         for left in reversed(range(0, seconds, every)):
             words = {True: "on", False: "off"}
             states: dict[str, Any] = {r: words.get(is_on, is_on) for r, is_on in self.relays.items()}
@@ -59,18 +59,18 @@ class Pumped:
         return [state for _, state in self.seen]
 
     def lawful(self) -> bool:
-        """Whether every change went through both relays open, and those were open for a second."""
+        """Whether every change went through both relays open for a second."""
         pairs = list(zip(self.seen, self.seen[1:], strict=False))
         through = all("normal" in (one[1], other[1]) for one, other in pairs)
         return through and all(other[0] - one[0] >= 1 for one, other in pairs)
 
     def shown(self) -> dict[str, Any]:
-        """Its status entity."""
+        """Its status entity's attributes."""
         return self.house.shown("pump")
 
 
 def pumped(house: Any, base_a: float = 2.0, *, site: dict[str, Any] | None = None, **facts: Any) -> Pumped:
-    """A house with it."""
+    """Return a house with a heat pump."""
     start = {key: facts.pop(key) for key in ("one", "two", "power") if key in facts}
     options = {key: facts.pop(key) for key in ("start",) if key in facts}
     if start.get("power"):

@@ -1,4 +1,4 @@
-"""A house for the shipped scripts: its CONFIG in a line, its entities, and a host that is told what they say."""
+"""A house for the shipped scripts: its CONFIG in a line, its entities, and a host that receives their states."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from simhouse.host.pyscript_host import HostSession
 
 SITE = "sensor.fusebox_site"
 BOX = {"min": 6, "max": 32, "step": 1}
-"""What a usual charger's number entity says of itself."""
+"""Attributes of a usual charger's number entity."""
 
 BRIEF_S = 60
-"""A shorter stretch of the same states is sent second by second [s]: there is little to be saved."""
+"""A shorter stretch of equal states is sent second by second [s]."""
 CALM_AFTER_S = 5
-"""After so long without a change and without a call a house is calm [s]."""
+"""A house is calm after so long without a change and without a call [s]."""
 CALM_S = 5
 """A calm house reports so often [s]: no meter is late by that."""
 
@@ -24,13 +24,13 @@ States = Mapping[str, Any]
 
 
 def config(*, loads: Mapping[str, Any] | None = None, phases: str = "L1", **site: Any) -> dict[str, Any]:
-    """25 A on each phase, a meter a phase named sensor.l1.., no margin: tests then speak in round numbers."""
+    """Return a CONFIG with 25 A on each phase, meters sensor.l1.., and no margin."""
     facts = {"main_fuse_a": 25, "margin_a": 0, "grid": {p: f"sensor.{p.lower()}" for p in phases.split()}}
     return {"site": {**facts, **site}, "loads": dict(loads or {})}
 
 
 def charger(name: str = "car", *, without: Iterable[str] = (), **more: Any) -> dict[str, Any]:
-    """A `number` load whose entities carry its name."""
+    """Return a `number` load whose entities carry its name."""
     found = {
         "type": "number",
         "current": f"number.{name}",
@@ -43,28 +43,28 @@ def charger(name: str = "car", *, without: Iterable[str] = (), **more: Any) -> d
 
 
 def plug(name: str = "pool", **more: Any) -> dict[str, Any]:
-    """A `plug` load of 2300 W, ten amps, without patience."""
+    """Return a `plug` load of 2300 W, ten amps, without minimum times."""
     facts = {"type": "plug", "switch": f"switch.{name}", "power": f"sensor.{name}_power", "rated_w": 2300}
     return {**facts, "phases": ["L1"], "min_on_s": 0, "min_off_s": 0, **more}
 
 
 def unit(value: object, of: str, **attributes: object) -> dict[str, Any]:
-    """A state in a unit."""
+    """Return a state with a unit."""
     return {"state": str(value), "attributes": {"unit_of_measurement": of, **attributes}}
 
 
 def amps(value: object) -> dict[str, Any]:
-    """A current."""
+    """Return the state of a current."""
     return unit(value, "A")
 
 
 def watts(value: object) -> dict[str, Any]:
-    """A power."""
+    """Return the state of a power."""
     return unit(value, "W")
 
 
 def charging(name: str = "car", offer: object = 16, draw: object | None = None, **more: object) -> dict[str, Any]:
-    """A charger's entities while it charges; it draws what it offers unless told otherwise."""
+    """Return a charger's entities while it charges; by default it draws its offer."""
     return {
         f"number.{name}": {"state": str(offer), "attributes": {**BOX, **more}},
         f"switch.{name}": "on",
@@ -74,13 +74,13 @@ def charging(name: str = "car", offer: object = 16, draw: object | None = None, 
 
 
 def switched(name: str = "pool", *, on: bool, power_w: float | None = None) -> dict[str, Any]:
-    """A plug's entities."""
+    """Return a plug's entities."""
     drawn = (2300 if on else 0) if power_w is None else power_w
     return {f"switch.{name}": "on" if on else "off", f"sensor.{name}_power": watts(drawn)}
 
 
 class House:
-    """The host with one CONFIG. `line` sends states; `sent` and `shown` look at the last answer and at entities."""
+    """The host with one CONFIG. `line` sends states; `sent` and `shown` examine the last reply and entities."""
 
     session_of: Callable[..., Any] = HostSession
     """Where the scripts run: the tests in real Home Assistant put a session of their own here."""
@@ -110,7 +110,7 @@ class House:
         self.file.write_text(written if isinstance(written, str) else f"CONFIG = {written!r}\n", encoding="utf-8")
 
     def line(self, t: float, states: States | None = None, **more: Any) -> Reply:
-        """One line of the protocol."""
+        """Send one line of the protocol and return the reply."""
         self.t, self._told = t, None
         self.reply = self.session.line({"t": t, "states": dict(states or {}), **more})
         assert set(self.reply) == {"t", "calls", "states", "responses"}, self.reply
@@ -118,9 +118,9 @@ class House:
         return self.reply
 
     def report(self, t: float, states: States, *, last: bool = False, **more: Any) -> Reply:
-        """A line, as `line`; but a calm house, in which nothing changes and nothing is called, reports every 5 s only.
+        """Send a line as `line` does; a calm house (no change, no call) reports only every 5 s.
 
-        One that reports nothing is not calm: its meters age. `last`: nothing follows for now, so that this is sent.
+        A house that reports nothing is not calm: its meters age. `last`: nothing follows, so this line is sent.
         """
         if self._told is None:  # it has just begun, or somebody has acted
             self._busy_s = t + CALM_AFTER_S
@@ -138,7 +138,7 @@ class House:
         return self.is_exact or self.is_brief
 
     def steady(self, until: float, states: States | None = None, every: float = 1) -> None:
-        """The same states again, up to and including `until`; a line each `every` seconds, fewer in a calm house."""
+        """Send the same states up to and including `until`; a line each `every` seconds, fewer in a calm house."""
         t = self.t
         self.is_brief = until - t < BRIEF_S
         while t + every <= until:
@@ -150,20 +150,20 @@ class House:
         return self.line(self.t, calls=[{"service": f"pyscript.{service}", "data": data}])["responses"][0]
 
     def sent(self, entity: str) -> list[Any]:
-        """What the last answer commands to an entity: values set, and "on" or "off"."""
+        """Return what the last reply commands to an entity: values, and "on" or "off"."""
         return [_told(c["service"], c["data"]) for c in self.reply["calls"] if c["data"].get("entity_id") == entity]
 
     def all_sent(self, entity: str) -> list[tuple[float, Any]]:
-        """Everything that was ever commanded to an entity, with its time."""
+        """Return (time, command) of everything ever commanded to an entity."""
         return [(t, _told(service, data)) for t, service, data in self.calls if data.get("entity_id") == entity]
 
     def state(self, entity: str) -> str | None:
-        """An entity's state as it is now."""
+        """Return an entity's present state, None without it."""
         found = self.session.host.world.states.get(entity)
         return None if found is None else found.state
 
     def shown(self, load: str = "site") -> dict[str, Any]:
-        """The attributes of a status entity."""
+        """Return the attributes of a status entity."""
         return self.session.host.world.states.get(f"sensor.fusebox_{load}").attributes
 
 

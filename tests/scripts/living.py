@@ -1,4 +1,4 @@
-"""A house that lives: ideal devices obey what is called, and the meters show what they draw."""
+"""A running house: ideal devices obey calls, and the meters show their draw."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .houses import BOX, BRIEF_S, House, amps, watts
 
 @dataclass
 class Device:
-    """A charger with a car, or a plug: what it is set to, and the most that its load takes [A]."""
+    """A charger with a car, or a plug: its setting, and its load's maximum draw [A]."""
 
     kind: str = "number"
     offer_a: float = 6.0
@@ -39,11 +39,11 @@ class Living:
         self.worst_a = 0.0
 
     def grid_a(self, phase: str) -> float:
-        """What the meter of a phase shows."""
+        """Return a phase's meter reading [A]."""
         return self.base_a[phase] + sum(d.draw_a for d in self.devices.values() if phase in d.phases.split())
 
     def states(self) -> dict[str, Any]:
-        """Every entity of the house, as it is."""
+        """Return every entity's state."""
         found: dict[str, Any] = {f"sensor.{p.lower()}": amps(self.grid_a(p)) for p in self.base_a}
         for name, device in self.devices.items():
             found[f"switch.{name}"] = "on" if device.on else "off"
@@ -56,10 +56,10 @@ class Living:
         return found
 
     def prepare(self) -> None:
-        """What happens in the house before each second of it."""
+        """Do what happens in the house before each second."""
 
     def run(self, seconds: int, every: int = 1) -> None:
-        """So long, in steps of `every` seconds; commands are carried out after each."""
+        """Run for so many seconds in steps of `every`; commands are carried out after each."""
         self.house.is_brief = seconds < BRIEF_S
         for left in reversed(range(0, seconds, every)):
             self.prepare()

@@ -1,4 +1,4 @@
-"""A night with prices: quarter hours as sources publish them, and a house that lives through it in steps."""
+"""A night with prices: quarter hours as sources publish them, and a house that runs through it in steps."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STEP_S = 10
 def quarters(
     cheap: Mapping[str, float], start: datetime = T0, days: int = 2, usual: float = 0.30
 ) -> list[dict[str, Any]]:
-    """From midnight on; a quarter hour that is not named by its beginning costs what is usual."""
+    """Return quarter hours from midnight; those not in `cheap` have the usual price."""
     midnight = start.replace(hour=0, minute=0)
     times = [midnight + timedelta(minutes=15 * at) for at in range(96 * days)]
     return [{"start": time.isoformat(), "value": cheap.get(f"{time:%H:%M}", usual)} for time in times]
@@ -27,21 +27,21 @@ def quarters(
 def nord_pool(
     cheap: Mapping[str, float], start: datetime = T0, *, tomorrow: bool = True, **more: Any
 ) -> dict[str, Any]:
-    """The sensor of Nord Pool's custom integration."""
+    """Return the sensor of Nord Pool's custom integration."""
     rows = quarters(cheap, start)
     told = {"raw_today": rows[:96], "raw_tomorrow": rows[96:] if tomorrow else [], "unit_of_measurement": "EUR/kWh"}
     return {NORD_POOL: {"state": "0.3", "attributes": {**told, **more}}}
 
 
 def car_config(plan: Mapping[str, Any] | None, prices: Mapping[str, Any] | None = None, **car: Any) -> dict[str, Any]:
-    """A house with one car, and one price entity unless told otherwise."""
+    """Return a CONFIG with one car and, by default, one price entity."""
     more = {} if plan is None else {"plan": dict(plan)}
     written = config(loads={"car": charger(**more, **car)})
     return {**written, "prices": dict(prices or {"import": NORD_POOL})}
 
 
 class Night(Living):
-    """Goes on in steps of ten seconds. `told`: states that are sent with the next line."""
+    """Runs in steps of ten seconds. `told`: states to send with the next line."""
 
     def __init__(self, house: House, **devices: Device) -> None:
         super().__init__(house, {"L1": 1.0}, **(devices or {"car": Device(on=False, takes_a=16)}))
@@ -57,18 +57,18 @@ class Night(Living):
             self.second += every
 
     def until(self, time: str, start: datetime = T0) -> None:
-        """Until the wall clock shows this, at most a day later."""
+        """Run until the wall clock shows this time, at most a day."""
         hour, minute = map(int, time.split(":"))
         then = start.replace(hour=hour, minute=minute)
         passed = (then - start).total_seconds() % 86_400
         self.run(int(passed) - self.second)
 
     def plan(self) -> dict[str, Any]:
-        """What the car's entity tells of its plan, without the word."""
+        """Return the plan attributes of the car's entity, without their prefix."""
         return {key.removeprefix("plan_"): value for key, value in self.house.shown("car").items() if "plan" in key}
 
     def hours(self) -> list[str]:
-        """From and until when the car has drawn."""
+        """Return start and end times of the car's draw."""
         found, before = [], 0.0
         for second, drawn in [*self.drew, (self.second, 0.0)]:
             if (drawn > 0) != (before > 0):
@@ -77,5 +77,5 @@ class Night(Living):
         return found
 
     def kwh(self) -> float:
-        """What it has taken."""
+        """The car's energy [kWh]."""
         return sum(drawn for _, drawn in self.drew) * 230 * STEP_S / 3.6e6

@@ -1,4 +1,4 @@
-"""What waits until an edit of the package has been seen."""
+"""Wait until an edit of the package has been noticed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from .houses import House, States
 
 
 def until_the_package_is_looked_at(home: House, states: States | None = None) -> None:
-    """Ours looks at its own files once a minute, and Home Assistant takes its time to reload."""
+    """Run until the watcher has looked at the package's files and Home Assistant has reloaded."""
     home.is_exact = True  # it looks each two seconds, at the package each so many looks
     home.steady(home.t + 2 * tuning.RELOAD_PACKAGE_LOOKS + 20, states, every=5)

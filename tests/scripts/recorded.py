@@ -1,4 +1,4 @@
-"""What Home Assistant's recorder would keep of our entities while a house lives: its rows, and their sentences."""
+"""What Home Assistant's recorder would store of our entities: rows, and their sentences."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Recorder:
     _last: dict[str, Any] = field(default_factory=dict)
 
     def see(self, reply: dict[str, Any]) -> None:
-        """What was written with this line."""
+        """Record the states written with this reply."""
         for entity, state in reply["states"].items():
             before = self._last.get(entity)
             if state is None or not entity.startswith("sensor.fusebox") or state == before:
@@ -44,12 +44,12 @@ class Recorder:
 
 
 def is_counted(before: str, now: str) -> bool:
-    """Whether a sentence is the one before with another number of seconds, whatever other numbers have changed."""
+    """Whether a sentence differs from the one before by a number of seconds, whatever other numbers changed."""
     return NUMBER.sub("#", before) == NUMBER.sub("#", now) and SECONDS.findall(before) != SECONDS.findall(now)
 
 
 class Busy(Living):
-    """Three phases that are never still, sun behind clouds, two cars, a pool, and an oven that cycles."""
+    """Three restless phases, sun behind clouds, two cars, a pool, and an oven that cycles."""
 
     def __init__(self, house: House, *, rests: bool, seed: int = 1) -> None:
         self.dice, self.rests, self.recorder = Random(seed), rests, Recorder()
@@ -62,7 +62,7 @@ class Busy(Living):
         super().__init__(house, dict.fromkeys(PHASES, 1.5), **devices)
 
     def states(self) -> dict[str, Any]:
-        """With the noise of a house, an oven and clouds."""
+        """Return the states with the noise of a house, an oven and clouds."""
         dice, found = self.dice, super().states()
         if not self.rests and self.second % 60 == 0:
             self.solar_w = dice.choice((0.0, 1500.0, 4000.0, 7000.0))
@@ -74,14 +74,14 @@ class Busy(Living):
         return found
 
     def run(self, seconds: int) -> None:
-        """That many lines, each recorded."""
+        """Run so many seconds, each recorded."""
         for _ in range(seconds):
             super().run(1)
             self.recorder.see(self.house.reply)
 
 
 def busy(house: Any, *, rests: bool = False, **more: Any) -> Busy:
-    """`rests`: no car is there, and nothing happens."""
+    """Return the busy house. `rests`: no car is there, and nothing happens."""
     loads = {
         "car": charger("car", phases=list(PHASES), mode="solar_priority"),
         "guest": charger("guest", phases=["L2"], mode="standard"),

@@ -1,4 +1,4 @@
-"""A house with one charger whose box goes to one phase or three as it is told."""
+"""A house with one charger that switches between one phase and three on command."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SELECT = {"select": "select.car_phases", "one": "1", "three": "2"}
 
 
 class Switched(Living):
-    """The house, and under what current the box has moved."""
+    """The house, and the currents at which the box has moved."""
 
     def __init__(self, house: House, base_a: dict[str, float], **beside: Device) -> None:
         super().__init__(house, base_a, car=Device(offer_a=16.0, phases=PHASES), **beside)
@@ -23,7 +23,7 @@ class Switched(Living):
         self._draw: Any = None
 
     def states(self) -> dict[str, Any]:
-        """With what the box is set to."""
+        """Return the states, including the phase switch."""
         one = self.devices["car"].phases == "L1"
         shown = "0" if self.never_shows or (self.own_automatic and not self.told) else "1" if one else "2"
         states = {**super().states(), "select.car_phases": shown}
@@ -43,7 +43,7 @@ class Switched(Living):
 
 
 def home(house: Any, *, mqtt: bool = False, guest: Device | None = None, **car: Any) -> Switched:
-    """`guest`: a second car that is served after the other."""
+    """Return the house. `guest`: a second car that is served later."""
     facts = {"phases": PHASES.split(), "switch_phases": True, "phase_switch": SELECT, "phase_rest_s": 5, **car}
     loads, beside = {"car": charger(**facts)}, {}
     if guest is not None:

@@ -1,4 +1,4 @@
-"""A house with radiators for the shipped scripts: its CONFIG, and relays that obey what is called."""
+"""A house with radiators for the shipped scripts: its CONFIG, and relays that obey calls."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ STATUS = "pyscript.radiator_status"
 
 
 def heating(names: str = "abcd", **more: Any) -> dict[str, Any]:
-    """A CONFIG with one group: a thermostat `input_boolean.x` and a relay `switch.x` for each letter."""
+    """Return a CONFIG with one group: a thermostat `input_boolean.x` and a relay `switch.x` for each letter."""
     rows = [{"name": x, "virtual": f"input_boolean.{x}", "actual": f"switch.{x}"} for x in names]
     count = len(names)
     facts = {"power_saving": "input_number.level", "away": "input_boolean.away", "max_active": [*range(count, -1, -1)]}
@@ -19,7 +19,7 @@ def heating(names: str = "abcd", **more: Any) -> dict[str, Any]:
 
 
 class Warm:
-    """Relays that obey at once, but for the `deaf`; `line` sends what has changed and what they show."""
+    """Relays that obey at once, except the `deaf`; `line` sends changes and their states."""
 
     def __init__(self, house: House, names: Iterable[str] = "abcd", domain: str = "switch") -> None:
         self.house = house
@@ -28,13 +28,13 @@ class Warm:
         self.t = -1.0
 
     def line(self, states: Mapping[str, Any] | None = None, **more: Any) -> list[str]:
-        """The next second; what was told, such as `a+`."""
+        """Run the next second; return the commands, such as `a+`."""
         self.t += 1
         self.house.line(self.t, {**self.relays, **(states or {})}, **more)
         return self.obey()
 
     def obey(self) -> list[str]:
-        """The relays do what the last answer said."""
+        """Carry out the last reply's calls on the relays; return the commands."""
         told = []
         for call in self.house.reply["calls"]:
             relay = call["data"].get("entity_id")
@@ -47,13 +47,13 @@ class Warm:
         return told
 
     def begin(self, level: object = 0, calls: str = "abcd") -> list[str]:
-        """The first line: those thermostats call; what is told."""
+        """Send the first line, in which those thermostats call; return the commands."""
         names = [relay.partition(".")[2] for relay in self.relays]
         states = {f"input_boolean.{name}": "on" if name in calls else "off" for name in names}
         return self.line({**states, "input_boolean.away": "off", "input_number.level": str(level)})
 
     def go(self, seconds: int, states: Mapping[str, Any] | None = None) -> list[str]:
-        """So many lines; everything that was told, `states` with the first."""
+        """Run so many seconds, `states` with the first; return all commands."""
         told = self.line(states)
         for _ in range(seconds - 1):
             told += self.line()
@@ -65,6 +65,6 @@ class Warm:
         return "".join(relay.partition(".")[2] for relay, shows in self.relays.items() if shows != "off")
 
     def shown(self, status: str = STATUS) -> dict[str, Any]:
-        """The attributes of the status entity."""
+        """Return the attributes of the status entity."""
         found: dict[str, Any] = self.house.session.host.world.states.get(status).attributes
         return found

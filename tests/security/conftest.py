@@ -1,4 +1,4 @@
-"""The house of the script tests."""
+"""Fixture: the house of the script tests."""
 
 from ..scripts.conftest import house
 

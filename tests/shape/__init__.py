@@ -1,1 +1,1 @@
-"""The shape of the house: who looks at whom, how large and how winding things are. Read from the sources."""
+"""The shape of the code, read from its sources: dependencies, sizes and complexity."""

@@ -1,4 +1,4 @@
-"""Prints the figures of the shape beside what is asked, and fails where one is too much: python -m tests.shape"""
+"""Print the figures of the shape with their limits, and fail when one is exceeded: python -m tests.shape"""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from .figures import FIGURES, Figure
 
 
 def row(figure: Figure) -> str:
-    """One figure, with what it may come to."""
+    """Return one figure with its limit as a line."""
     word = "at most" if figure.held else "aim"
     return f"{figure.what:<48} {figure.count:>7}   {word:<7} {figure.most:>6}"
 
 
 def main() -> int:
-    """All figures, then all that is too much."""
+    """Print all figures, then all that are exceeded; return 1 if any is."""
     sys.stdout.writelines(f"{row(figure)}\n" for figure in FIGURES)
     excesses = [figure.excess for figure in FIGURES if figure.excess]
     sys.stderr.writelines(f"{excess}\n" for excess in excesses)

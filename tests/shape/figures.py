@@ -22,25 +22,25 @@ LOAD_MEMORY = "fusebox.model.load_memory"
 
 @dataclass(frozen=True)
 class Figure:
-    """One thing that is counted: what of it was found, and how much of it there may be."""
+    """One counted property: how to count it, and its limit."""
 
     what: str
     found: Callable[[], int | Collection[object]]
-    """The number itself, or all that is counted: that names what is too much."""
+    """Return the number, or all counted items, which name what exceeds the limit."""
 
     most: int
     held: bool = True
-    """Whether more is a mistake; an aim is only shown."""
+    """Whether exceeding the limit is an error; an aim is only shown."""
 
     @property
     def count(self) -> int:
-        """How many there are now."""
+        """Return the present count."""
         found = self.found()
         return found if isinstance(found, int) else len(found)
 
     @property
     def excess(self) -> str:
-        """What is wrong, "" where nothing is."""
+        """A sentence when the limit is exceeded, "" otherwise."""
         if not self.held or self.count <= self.most:
             return ""
         found = self.found()
@@ -49,12 +49,12 @@ class Figure:
 
 
 def step_function() -> functions.Function:
-    """The function that makes one decision."""
+    """Return the function that makes one decision."""
     return dict(functions.functions({STEP: FUSEBOX[STEP]}))[f"{STEP}.step"]
 
 
 def asking_for_a_type() -> list[str]:
-    """Where a decision asks of which type a load is, in place of what it can do."""
+    """Return where a decision tests a load's type instead of its abilities."""
     return [
         f"{name}:{node.lineno}"
         for name, path in FUSEBOX.items()
@@ -65,31 +65,31 @@ def asking_for_a_type() -> list[str]:
 
 
 def with_many_parameters() -> list[str]:
-    """The functions that are told too much at once."""
+    """Return the functions with too many parameters."""
     found = functions.functions(FUSEBOX)
     return [name for name, function in found if functions.parameters(function) > MOST_PARAMETERS]
 
 
 def with_many_branches() -> list[str]:
-    """The functions through which too many ways lead."""
+    """Return the functions with too many branches."""
     found = functions.functions(FUSEBOX)
     return [name for name, function in found if functions.branches(function) > MOST_BRANCHES]
 
 
 def long_files() -> list[str]:
-    """The files that are too long to be read at once; tuning.py is a table, read row by row."""
+    """Return the files that are too long; tuning.py is a table and exempt."""
     files = {**FUSEBOX, **named(SIMHOUSE)}
     return [name for name, path in files.items() if path != TUNING and lines(path) > LONGEST_FILE]
 
 
 def most_fields_of_a_load_memory() -> int:
-    """The number of fields of the largest record of what is remembered of a load."""
+    """Return the number of fields of the largest record of a load's memory."""
     records = [node for node in tree(FUSEBOX[LOAD_MEMORY]).body if isinstance(node, ast.ClassDef)]
     return max(sum(isinstance(each, ast.AnnAssign) for each in node.body) for node in records)
 
 
 def entries_of_tuning() -> list[str]:
-    """The numbers that shape behaviour."""
+    """Return the names in tuning.py."""
     body = tree(TUNING).body
     return [ast.unparse(node.targets[0]) for node in body if isinstance(node, ast.Assign)]
 

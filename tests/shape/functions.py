@@ -1,4 +1,4 @@
-"""How many ways lead through a function, how much it is told, and what it calls."""
+"""Count a function's branches, parameters and calls."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from .sources import tree
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 FORKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case)
-"""Where a way parts in two; what only chooses a value, such as `a if b else c`, is left out."""
+"""Nodes that branch; expressions such as `a if b else c` are left out."""
 
 
 def functions(modules: Mapping[str, Path]) -> Iterator[tuple[str, Function]]:
-    """Every function of these files, methods and inner ones too, by its module and name."""
+    """Yield (module and name, function) for every function of these files, including methods and inner ones."""
     for name, path in modules.items():
         for node in ast.walk(tree(path)):
             if isinstance(node, Function):
@@ -22,22 +22,22 @@ def functions(modules: Mapping[str, Path]) -> Iterator[tuple[str, Function]]:
 
 
 def parameters(function: Function) -> int:
-    """How many values a caller may give it; `self` and `cls` are none of them."""
+    """Return the number of parameters without `self` and `cls`."""
     told = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
     return len([each for each in told if each.arg not in ("self", "cls")])
 
 
 def branches(function: Function) -> int:
-    """How many ways lead through it: its cyclomatic complexity."""
+    """Return the cyclomatic complexity of a function."""
     return 1 + sum(isinstance(node, FORKS) for node in ast.walk(function))
 
 
 def calls(function: Function) -> set[str]:
-    """Everything that it calls by name."""
+    """Return the names of everything a function calls."""
     return {ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
 
 
 def import_statements(path: Path) -> int:
-    """How many files and packages a file names at its head; what Python itself is told there is none."""
+    """Return the number of imports in a file, without `from __future__`."""
     nodes = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Import | ast.ImportFrom)]
     return len([node for node in nodes if getattr(node, "module", None) != "__future__"])

@@ -1,4 +1,4 @@
-"""Which numbers of the package are facts, and which shape what it does: those belong into tuning.py."""
+"""Separate numbers that are facts from numbers that shape behaviour and belong in tuning.py."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "runtime.tasks": frozenset({3, 12}),  # a version of Python
     "tariff.metering": frozenset({0.5}),  # what a mean and a sum are by themselves
 }
-"""Module -> numbers in it that are facts, each for the reason beside it."""
+"""Module -> its numbers that are facts, with the reason for each."""
 
 OTHERS = {name: path for name, path in FUSEBOX.items() if path != TUNING}
 
@@ -112,12 +112,12 @@ CONVERSIONS = frozenset({60, 100, 1000, 3600})
 
 
 def short(name: str) -> str:
-    """A module by its place in the package."""
+    """Return a module's name without the package."""
     return name.removeprefix("fusebox.")
 
 
 def are_facts(name: str) -> bool:
-    """Whether all numbers of a module are facts."""
+    """Return whether all numbers of a module are facts."""
     return f"{short(name)}.".startswith(OWN_FACTS)
 
 

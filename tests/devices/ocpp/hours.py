@@ -1,4 +1,4 @@
-"""An `ocpp` load over seconds and hours: its driver's session, step by step, and the answers to its calls."""
+"""An `ocpp` load over seconds and hours: its driver's session step by step, with answers to its calls."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from ...runtime.home import Home
 from .test_driver import point
 
 LOST = "unavailable"
-"""How a call fails while the integration has no connection to the charge point."""
+"""Error of a call while the integration is not connected to the charge point."""
 
 
 class Hours:
-    """An `ocpp` load that charges with 16 A, a step a second or less often; each call is answered before the next."""
+    """An `ocpp` load that charges with 16 A, in steps of a second or more; each call is answered before the next."""
 
     def __init__(self, rate_unit: str = "A") -> None:
         self.load = replace(point(phases=(Phase.L1,), rate_unit=rate_unit, lease_s=120), failsafe_a=6.0)
@@ -52,13 +52,13 @@ class Hours:
             self.step(every_s)
 
     def commands(self, current_a: float, over_fuse: bool = False) -> None:
-        """The setpoint changes, and its command goes out with this step."""
+        """Change the setpoint and send its command in this step."""
         self.aim = Aim(current_a, Command("car", current_a), over_fuse)
         self.step()
         self.aim = Aim(current_a, None, over_fuse)
 
     def limits(self, since_s: float = 0.0) -> list[float]:
-        """The currents of all limits sent since then [A]."""
+        """Return the currents of all limits sent since then [A]."""
         sent = [call for at_s, call in self.sent if call.subject == LIMIT and at_s >= since_s]
         schedules = [call.data["custom_profile"]["chargingSchedule"] for call in sent]  # type: ignore[index]
         return [schedule["chargingSchedulePeriod"][0]["limit"] for schedule in schedules]

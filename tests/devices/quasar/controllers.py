@@ -1,4 +1,4 @@
-"""Controllers of a Quasar, as tests need them: a raw socket that says exactly what it is told to."""
+"""Controllers of a Quasar for tests: a raw socket that sends exactly what the test says."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Refused(Exception):
 
 
 class Controller:
-    """One connection. `await Controller.to(port)`."""
+    """One connection: `await Controller.to(port)`."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader, self.writer = reader, writer
@@ -33,20 +33,20 @@ class Controller:
         self.writer.close()
 
     def send(self, pdu: bytes, unit: int = 1) -> int:
-        """Without waiting for the answer; the transaction's number."""
+        """Send a request without waiting for the answer; return its transaction number."""
         self.transaction = (self.transaction + 1) & 0xFFFF
         self.writer.write(struct.pack(">HHHB", self.transaction, 0, len(pdu) + 1, unit) + pdu)
         return self.transaction
 
     async def answer(self) -> tuple[int, bytes]:
-        """The next answer: its transaction and its PDU."""
+        """Return the next answer: its transaction and its PDU."""
         async with asyncio.timeout(20):
             transaction, protocol, length, _ = struct.unpack(">HHHB", await self.reader.readexactly(7))
             assert protocol == 0
             return transaction, await self.reader.readexactly(length - 1)
 
     async def ask(self, pdu: bytes, unit: int = 1) -> bytes:
-        """The answer to a request, whatever it is."""
+        """Return the answer to a request, whatever it is."""
         number = self.send(pdu, unit)
         transaction, answer = await self.answer()
         assert transaction == number
@@ -57,7 +57,7 @@ class Controller:
         return [_signed(value) for value in struct.unpack_from(f">{answer[1] // 2}H", answer, 2)]
 
     async def write(self, address: int, value: int) -> int:
-        """Function 6; the value that is echoed."""
+        """Write a register with function 6; return the echoed value."""
         answer = _good(await self.ask(struct.pack(">BHH", 6, address, value & 0xFFFF)))
         assert answer[:3] == struct.pack(">BH", 6, address)
         return _signed(struct.unpack_from(">H", answer, 3)[0])
@@ -66,30 +66,30 @@ class Controller:
         return _good(await self.ask(write_many(address, values)))
 
     async def take(self, idle_s: int = 1800) -> None:
-        """What V2G-Liberty does first."""
+        """Take control, as V2G-Liberty does first."""
         for register, value in ((OWNER, 1), (82, 0), (KIND, 1), (IDLE_S, idle_s)):
             await self.write(register, value)
 
     async def charge(self, power_w: int) -> None:
-        """What V2G-Liberty does then: start, and set."""
+        """Start and set the power, as V2G-Liberty does next."""
         await self.write(ACTION, 1)
         await self.write(POWER_W, power_w)
 
 
 def write_many(address: int, values: Iterable[int]) -> bytes:
-    """A request of function 16."""
+    """Return a request of function 16."""
     words = [value & 0xFFFF for value in values]
     return struct.pack(f">BHHB{len(words)}H", 16, address, len(words), 2 * len(words), *words)
 
 
 def read_write(read_at: int, count: int, write_at: int, values: Iterable[int]) -> bytes:
-    """A request of function 23."""
+    """Return a request of function 23."""
     words = [value & 0xFFFF for value in values]
     return struct.pack(f">BHHHHB{len(words)}H", 23, read_at, count, write_at, len(words), 2 * len(words), *words)
 
 
 def mask(address: int, and_mask: int, or_mask: int) -> bytes:
-    """A request of function 22."""
+    """Return a request of function 22."""
     return struct.pack(">BHHH", 22, address, and_mask, or_mask)
 
 

@@ -1,4 +1,4 @@
-"""A guard between a simulated Quasar and a house whose phase is metered each second, on a clock of the test's own."""
+"""A guard between a simulated Quasar and a house whose phase is metered each second, on a test clock."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SETTINGS = GuardSettings(LIMIT_W, 7400.0, Pace(10.0, 15.0, 180.0))
 
 
 class Home:
-    """`async with Home() as home:` `house_w` is what the rest of the phase takes; the meter sees it and the charger."""
+    """`async with Home() as home:` `house_w` is the phase's other load; the meter sees it and the charger."""
 
     def __init__(self, settings: GuardSettings = SETTINGS, allowed: tuple[str, ...] = (), **quasar: Any) -> None:
         quick = {"delay_s": (0.0, 0.0), "ramp_w_s": 1e6}
@@ -48,34 +48,34 @@ class Home:
         await self.charger.stop()
 
     async def begin(self, kept: dict[int, int] | None = None) -> None:
-        """A guard that knows what was kept."""
+        """Start a guard with these stored requests."""
         self.guard = Guard(("127.0.0.1", 0), ("127.0.0.1", self.charger.port), self._allowed, kept)
         await self.guard.start()
         self.guard_controller = GuardController(self.guard)
 
     @property
     def port(self) -> int:
-        """Where the guard listens."""
+        """The guard's port."""
         assert self.guard.server._server is not None
         return int(self.guard.server._server.sockets[0].getsockname()[1])
 
     async def controller(self) -> Controller:
-        """A new client of the guard."""
+        """Return a new client of the guard."""
         self._controllers.append(await Controller.to(self.port))
         return self._controllers[-1]
 
     @property
     def set_w(self) -> int:
-        """What the charger is set to."""
+        """The charger's set-point [W]."""
         return signed(self.quasar.registers[POWER_W])
 
     @property
     def phase_w(self) -> float:
-        """What flows on the phase now."""
+        """The present flow on the phase [W]."""
         return self.house_w + self.quasar.power_w
 
     def look(self) -> Reading:
-        """The meter, as it is read now."""
+        """Return the meter's present reading."""
         if self.metered and self.now_s % self.every_s == 0:
             # A true meter's last digits never stand still.
             self.shown, self._reported_s = Reading(self.phase_w, self.phase_w, 0.0), self.now_s
@@ -83,14 +83,14 @@ class Home:
         return Reading(self.shown.value if self.metered else None, self.shown.last, age_s)
 
     async def second(self) -> None:
-        """The charger moves, the meter shows it, the guard runs."""
+        """Simulate a second: the charger moves, the meter shows it, the guard runs."""
         self.now_s += 1
         self.quasar.step(self.now_s)
         self.worst_w = max(self.worst_w, abs(self.phase_w))
         await self.guard_controller.run(self.now_s, self.look(), self.settings)
 
     async def seconds(self, count: int) -> None:
-        """So many of them."""
+        """Simulate so many seconds."""
         for _ in range(count):
             await self.second()
 
