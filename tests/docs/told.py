@@ -25,7 +25,7 @@ KEPT = frozenset({"problem", "unfit", "failure", "why", "warnings"})
 
 FINDERS = re.compile(
     r".*(problem|missing|outgrown|refus|strange|forbidden).*|_not_taken|load_config_file|load_secrets|_read"
-    r"|_flat_secrets|_described|_above_fuse|_beyond_limits|did_you_mean"
+    r"|_flat_secrets|_describe_error|_above_fuse|_beyond_limits|did_you_mean"
 )
 """Functions whose every sentence is about something that is wrong."""
 
@@ -48,12 +48,12 @@ SHORT = 6
 
 
 def told() -> dict[str, str]:
-    """Each sentence that a person may read, and the file that has it."""
+    """Return sentence -> file, for each sentence that a person may read."""
     return {text: file for text, file in written().items() if text not in PARTS | UNSEEN}
 
 
 def written() -> dict[str, str]:
-    """The same with parts of sentences, and with what is not seen."""
+    """Return sentence -> file, including parts of sentences and sentences that never appear."""
     return {
         sentence: file.name
         for file in sorted(PYSCRIPT.rglob("*.py"))
@@ -85,7 +85,7 @@ def _is_logged(node: ast.Call) -> bool:
 
 
 def _is_kept(func: ast.expr) -> bool:
-    """Whether this puts something into a list of what is wrong."""
+    """Whether this call appends to a list of problems."""
     return isinstance(func, ast.Attribute) and func.attr == "append" and _name(func.value) in {*KEPT, "errors"}
 
 
@@ -100,7 +100,7 @@ def _name(node: ast.AST) -> str:
 
 
 def _sentences(*nodes: ast.AST) -> Iterator[str]:
-    """The texts in these nodes that have at least two words; the parts of one f-string are one text."""
+    """Yield the texts in these nodes with at least two words; the parts of an f-string are joined."""
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             texts = [re.sub(r"%\.?\d*[sdf]|\{\w+\}", "…", node.value)]

@@ -38,7 +38,7 @@ def with_watched_pump(load: Load, state: LoadState, past: LoadMemory, snapshot: 
     pump = past.switched.pump or PumpMemory()
     seen = state.sg
     if seen is None:
-        return replace(past, switched=replace(past.switched, pump=pump, need=_need(load, state, pump, snapshot)))
+        return replace(past, switched=replace(past.switched, pump=pump, need=_pump_need(load, state, pump, snapshot)))
     if pump.told is None:
         pump = replace(pump, told=seen, told_s=now_s)
     elif seen == pump.told:
@@ -46,14 +46,14 @@ def with_watched_pump(load: Load, state: LoadState, past: LoadMemory, snapshot: 
     elif pump.reached:
         # It had reached its state and was then set otherwise by hand: that state is kept for its dwell time.
         pump = replace(pump, told=seen, told_s=now_s)
-    pump = _counted_blocks(pump, seen == BLOCK, now_s)
-    need = _need(load, state, pump, snapshot)
+    pump = _with_blocks(pump, seen == BLOCK, now_s)
+    need = _pump_need(load, state, pump, snapshot)
     # A pump that should be blocked but has dead relays still runs, so other loads make way for it.
     setpoint_a = 0.0 if BLOCK in (seen, pump.told) or not need.wants else need.amps or load.max_a
     return replace(past, setpoint_a=setpoint_a, switched=replace(past.switched, pump=pump, need=need))
 
 
-def _counted_blocks(pump: PumpMemory, blocked: bool, now_s: float) -> PumpMemory:
+def _with_blocks(pump: PumpMemory, blocked: bool, now_s: float) -> PumpMemory:
     """Return the memory with the begin or end of a block recorded; blocks older than a day are dropped."""
     if blocked and pump.block_s is None:
         return replace(pump, block_s=now_s)
@@ -70,7 +70,7 @@ def blocked_s(pump: PumpMemory, now_s: float) -> float:
     return sum(max(to_s - max(from_s, since_s), 0.0) for from_s, to_s in spans)
 
 
-def _need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> Need:
+def _pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> Need:
     """Return what a heat pump needs, served as in `standard`: the states that use the sun do not concern fuses."""
     if load.mode is Mode.OFF:
         return Need(str(Mode.OFF), False, message("pump_off"))
@@ -125,7 +125,7 @@ def signalled(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) ->
     site, snapshot, before = seen.site, seen.snapshot, seen.memory.loads
     if not any(load.can.by_signal for load in site.loads):
         return ramped
-    surplus_w = _left_w(seen, limits, shares)
+    surplus_w = _surplus_left_w(seen, limits, shares)
     found, now_s, states = dict(ramped.loads), snapshot.now_s, snapshot.loads
     short = {demand.load for demand in shares.demands if demand.hold is Hold.ON and not demand.fits}
     for load in site.loads:
@@ -138,14 +138,14 @@ def signalled(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) ->
         worn = danger and any(fuse_budget.exhausted(seen.memory.fuses[c.name]) for c in over)
         fits = shares.allocation[load.name].amps > 0 and load.name not in short
         starts = ramped.setpoints[load.name].amps > 0
-        pump = _leveled(load, pump, surplus_w.get(load.name, 0.0), now_s)
+        pump = _with_surplus_state(load, pump, surplus_w.get(load.name, 0.0), now_s)
         # Relays that do not respond get no new state, except for fail-safe.
         quality = (
             seen.data_quality[load.name]
             if states[load.name].sg is not None
             else max(seen.data_quality[load.name], DataQuality.STALE)
         )
-        pump = _told(load, pump, quality, PumpRoom(fits, starts, danger, worn), now_s)
+        pump = _with_relay_state(load, pump, quality, PumpRoom(fits, starts, danger, worn), now_s)
         # The memory holds what the relays display, not what they will.
         after = replace_within(ramped.loads[load.name], "patience", paused_s=past.patience.paused_s)
         found[load.name] = fast_replace(
@@ -174,7 +174,7 @@ class PumpRoom:
     """Whether that fuse cannot wait for `tuning.IGNORES_S`."""
 
 
-def _told(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, now_s: float) -> PumpMemory:
+def _with_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, now_s: float) -> PumpMemory:
     """Return the memory with the relay state that the heat pump should be in now."""
     used_s, most_s = blocked_s(pump, now_s), load.number("max_block_s")
     rests = now_s - pump.told_s >= load.number("dwell_s")
@@ -182,23 +182,23 @@ def _told(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, no
     short_s = None if room.fits or not clear else (now_s if pump.short_s is None else pump.short_s)
     pump = replace(pump, short_s=short_s)
     if quality is DataQuality.FAILSAFE or load.mode is Mode.OFF or (pump.told == BLOCK and used_s >= most_s):
-        return _moved(pump, NORMAL, now_s)
+        return _with_new_state(pump, NORMAL, now_s)
     if not clear:
         return pump
     if pump.told == BLOCK:
         stays = not rests or _price_blocks(load, pump, now_s)
         may_end = room.fits and room.may_start and not stays and _may_call(pump, now_s)
-        return _moved(pump, NORMAL, now_s) if may_end else pump
+        return _with_new_state(pump, NORMAL, now_s) if may_end else pump
     if short_s is not None and ((now_s - short_s >= tuning.IGNORES_S and (rests or room.danger)) or room.worn):
-        return _moved(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
+        return _with_new_state(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
     if rests and _price_blocks(load, pump, now_s):
-        return _moved(pump, BLOCK, now_s)
+        return _with_new_state(pump, BLOCK, now_s)
     level = max(pump.level, LEVELS.index(RECOMMEND)) if _asks_for(load, now_s) == RECOMMEND else pump.level
     wanted = LEVELS[level] if room.fits else NORMAL
     higher = LEVELS.index(wanted) > LEVELS.index(pump.told)
     if wanted == pump.told or not rests or (higher and not _may_call(pump, now_s)):
         return pump
-    return _moved(pump, wanted, now_s)
+    return _with_new_state(pump, wanted, now_s)
 
 
 def _may_block(load: Load, pump: PumpMemory, now_s: float) -> bool:
@@ -212,7 +212,7 @@ def _may_call(pump: PumpMemory, now_s: float) -> bool:
     return sum(now_s - s < HOUR_S for s in pump.calls_s) < tuning.PUMP_MOST_STARTS
 
 
-def _moved(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
+def _with_new_state(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
     """Return the memory with a new relay state, its time and, for a higher state, its start counted."""
     if state == pump.told:
         return pump
@@ -223,7 +223,7 @@ def _moved(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
     return replace(pump, told=state, told_s=now_s, reached=False, calls_s=calls_s, short_s=None)
 
 
-def _leveled(load: Load, pump: PumpMemory, surplus_w: float, now_s: float) -> PumpMemory:
+def _with_surplus_state(load: Load, pump: PumpMemory, surplus_w: float, now_s: float) -> PumpMemory:
     """Return the memory with the state that the surplus justifies, once it has lasted for the start or stop time."""
     wanted = sum(surplus_w >= load.number(key) for key in ("recommend_above_w", "force_above_w"))
     if wanted == pump.level:
@@ -239,7 +239,7 @@ def _leveled(load: Load, pump: PumpMemory, surplus_w: float, now_s: float) -> Pu
     return replace(pump, richer_s=None, poorer_s=poorer_s)
 
 
-def _left_w(seen: Observed, limits: Limits, shares: Shares) -> Mapping[str, float]:
+def _surplus_left_w(seen: Observed, limits: Limits, shares: Shares) -> Mapping[str, float]:
     """Return heat pump -> the surplus that loads served before it leave for it [W]."""
     site, demands, allocation = seen.site, shares.demands, shares.allocation
     found = {}
