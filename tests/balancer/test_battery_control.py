@@ -111,7 +111,7 @@ def test_an_order_whose_end_cannot_be_stored_is_not_sent_and_the_one_before_ends
     assert home.control.problems == ()
 
 
-def test_the_power_is_sent_before_the_mode_and_again_where_only_the_mode_makes_it_count() -> None:
+def test_the_power_is_sent_before_the_mode_and_again_if_only_the_mode_activates_it() -> None:
     assert Battery().at(0, charges(2000)) == [2000, "charge"]
     assert Battery(0.0, lambda mode: mode == "charge").at(0, charges(2000)) == [2000, "charge", 2000]
 
@@ -173,7 +173,7 @@ def test_a_power_seen_a_look_later_is_stored_and_then_written() -> None:
     assert home.at(40, BatteryRequest(at_once=True)) == ["auto", 3300.0]
 
 
-def test_a_power_whose_former_value_cannot_be_stored_is_not_written_and_the_order_ends() -> None:
+def test_a_power_is_not_written_and_the_order_ends_if_its_old_value_cannot_be_stored() -> None:
     home = Battery()
     home.shows("number.charge_w", "unavailable")
     assert home.at(0, charges(5000)) == ["charge"]

@@ -179,7 +179,7 @@ def again(home: Broker, states: Mapping[str, Any] | None = None) -> Broker:
     return after
 
 
-def test_a_load_that_left_while_nothing_ran_is_taken_away_its_state_after_its_entities():
+def test_after_a_load_left_while_nothing_ran_its_entities_go_before_its_state():
     home = Broker()
     loaded(home, car=charger(), pool=plug())
     assert any("pool" in topic for topic in home.kept)

@@ -100,7 +100,7 @@ def test_one_message_says_what_decides(facts, code: str, sentence: str) -> None:
     assert (made, made.code) == (sentence, code)
 
 
-def test_prices_above_the_limit_and_an_unknown_state_of_charge_are_parts_of_the_message() -> None:
+def test_the_message_contains_prices_above_the_limit_and_an_unknown_state_of_charge() -> None:
     made = said(max_price=0.05, beside=Beside(counts_as_empty=True))
     assert ", partly above 0.050 EUR/kWh to be ready in time; its state of charge is unknown" in made
 

@@ -40,7 +40,7 @@ def test_what_differs_by_a_tenth_is_planned_with(takes_kw, planned_kw):
     assert past.kw == pytest.approx(planned_kw)
 
 
-def test_a_slow_car_is_planned_with_what_it_takes_within_ten_minutes_and_noise_changes_nothing():
+def test_a_slow_car_is_planned_with_its_power_in_ten_minutes_and_noise_is_ignored():
     past = None
     for second in range(0, 300, 10):
         past = seen(past, 11.0 + (second % 20 - 10) / 50, second)
@@ -62,7 +62,7 @@ def lived(powers: PowersSeen, *draws_a: float, from_s: float) -> PowersSeen:
     return powers
 
 
-def test_the_next_car_is_planned_with_what_the_last_one_could_take_over_a_restart_too():
+def test_the_next_car_is_planned_with_the_power_of_the_last_also_after_a_restart():
     powers = PowersSeen()
     assert powers.most_kw(CAR, 230) == pytest.approx(11.04)
     lived(powers, *[8.0] * 30, *[2.0] * 30, from_s=600.0)
@@ -86,7 +86,7 @@ def test_a_car_that_was_throttled_all_night_teaches_nothing():
 
 
 @pytest.mark.parametrize(("offer_a", "kw"), [(6.0, 5.52), (12.0, 8.28)])
-def test_who_takes_all_of_a_small_offer_is_known_to_take_that_and_what_was_seen_before(offer_a, kw):
+def test_a_load_that_draws_all_of_a_small_offer_keeps_its_earlier_known_power(offer_a, kw):
     powers = lived(PowersSeen(), *[8.0] * 30, from_s=600.0)
     state, past = LoadState(draw_a=PerPhase(offer_a, offer_a, offer_a)), replace(RUNS, setpoint_a=offer_a)
     for minute in range(30):

@@ -28,7 +28,7 @@ def test_it_is_found_by_its_line(seed, faults):
     assert (outcome["missed"], outcome["accused"], outcome["over_s"], outcome["calls"]) == ((), (), 0, 1)
 
 
-def test_what_is_off_waits_for_no_room_and_a_late_meter_takes_it_from_its_own_circuit_alone():
+def test_a_load_that_is_off_needs_no_room_and_a_late_meter_uses_its_own_circuit_only():
     # What each move showed was thrown away, as the plug would not have fitted once more before the meter had told.
     assert faults_in(3027) == ["circuit:plug2=garage", "late:23", "turned:L3"]
     outcome = play(3027)

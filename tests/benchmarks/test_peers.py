@@ -55,7 +55,7 @@ def test_load_juggler_ramps_a_cut_and_tells_it_each_quarter_of_a_minute():
     assert 45 <= cut[-1][0] - 300 <= 75
 
 
-def test_evse_balancer_bears_a_high_overload_for_ten_seconds_and_a_low_one_for_a_minute():
+def test_evse_balancer_tolerates_a_high_overload_for_10_s_and_a_low_one_for_a_minute():
     for amps, borne_s in ((12, 30), (20, 10), (6.9, 60)):
         cut = next(t_s for t_s, offer_a in told(EvseBalancer(CONFIG), kettle(300, amps), 420) if offer_a < 16)
         assert cut == 300 + borne_s - 1

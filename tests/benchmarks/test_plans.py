@@ -51,9 +51,7 @@ def test_fact_7_else_nearly_all_that_could_be_had_is_there() -> None:
 
 
 @pytest.mark.parametrize(("kind", "above"), [(Kind.FEES, 0.3), (Kind.NEGATIVE, 0.3), (Kind.PUMP, 0.45)])
-def test_nights_with_fees_negative_prices_or_a_heat_pump_cost_little_above_the_optimum(
-    kind: Kind, above: float
-) -> None:
+def test_nights_with_fees_negative_prices_or_a_heat_pump_cost_little_extra(kind: Kind, above: float) -> None:
     """In euros a night: what is earned is no base for a percentage. The bound lets a heat pump run by the minute."""
     for number in (4001, 4003):
         found = night(number, kind)

@@ -72,7 +72,7 @@ def test_an_overload_is_counted_with_its_length_and_its_share_of_the_trip():
 @pytest.mark.parametrize(
     ("house_a", "car_a", "is_held"), [(17.0, 5.9, True), (16.0, 6.9, False), (23.0, 0.0, False), (17.0, 4.0, False)]
 )
-def test_a_second_is_held_where_the_car_is_at_its_minimum_and_the_house_alone_is_not_above(house_a, car_a, is_held):
+def test_a_second_counts_as_held_if_the_car_is_at_its_minimum_and_the_house_below(house_a, car_a, is_held):
     home = home_of(10)  # one phase, one car, 20 A
     (box,) = home.boxes
     tally = Tally(home, house_of(home))

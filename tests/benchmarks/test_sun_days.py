@@ -49,7 +49,7 @@ def test_the_battery_lends_what_it_holds_above_its_target_and_no_more():
     assert usable_kwh(house, Keeps(80.0, 5000.0)) == pytest.approx(0.2 * house.roof.battery.capacity_kwh, rel=1e-6)
 
 
-def test_what_is_imported_beside_a_car_is_its_own_and_what_the_battery_gave_below_its_target_is_not_counted_as_sun():
+def test_import_next_to_a_car_counts_as_the_cars_and_battery_below_target_not_as_sun():
     house = under(1000, battery=True, house_w=0.0)
     tally = Tally(house, Keeps(80.0, 5000.0))
     charger = house.chargers["car"]

@@ -98,7 +98,7 @@ def test_two_who_set_the_same_charger_make_no_storm(every_s):
     assert len(night.times()) <= 70
 
 
-def test_whoever_is_told_for_want_of_sun_waits_for_the_write_interval_and_for_the_fuse_does_not():
+def test_a_command_for_lack_of_sun_waits_the_write_interval_one_for_the_fuse_not():
     patient = site(car("car", device={"min_write_s": 300.0}))
     device = Device(offer_a=6)
     night = Night(patient, car=device).run(60, 5)

@@ -35,7 +35,7 @@ def test_the_first_decision_after_a_start_tells_nothing():
     assert events_of(watched, 1.0, decision, ["car needs a look"])[1] == ()
 
 
-def test_a_limit_is_told_when_it_begins_and_a_house_that_comes_and_goes_tells_it_every_five_minutes():
+def test_a_limit_is_announced_at_its_begin_and_a_cycling_house_every_five_minutes():
     days = Days()
     assert days.see("limited") == [("limited", "", "it is limited")]
     assert days.see("limited") == []
@@ -67,7 +67,7 @@ def test_over_that_follows_limited_is_still_recovered_from():
     assert days.see("limited") == [("recovered", "", "it is limited")]
 
 
-def test_a_problem_is_told_once_with_its_load_and_another_one_as_soon_as_it_is_its_turn():
+def test_a_problem_is_announced_once_with_its_load_and_the_next_one_in_its_turn():
     days = Days()
     assert days.see("ok", "car: number.set_value failed", "the clock is odd") == [
         ("escalated", "car", "car: number.set_value failed"),

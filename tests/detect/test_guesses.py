@@ -142,7 +142,7 @@ def test_an_easee_is_proposed_until_its_id_is_known():
     }
 
 
-def test_a_number_of_amps_beside_a_switch_is_a_guess_where_its_name_tells_of_no_charger():
+def test_a_number_of_amps_with_a_switch_is_a_guess_if_its_name_is_no_chargers():
     limits = {"unit_of_measurement": "A", "device_class": "current", "min": 0, "max": 10}
     number = {"entity_id": "number.pump_current", "state": "5", "attributes": limits}
     found = detect([*dump({"sensor.net_l1": "100 W", "switch.pump": "on"}), number])

@@ -29,7 +29,7 @@ OVEN = {f"sensor.oven_l{n}": "0 W" for n in "123"}
 HALL = {"sensor.hall_l1": "300 W", "sensor.hall_l2": "-50 W", "sensor.hall_l3": "1200 W"}
 
 
-def test_a_meter_that_a_person_has_renamed_is_known_by_what_its_integration_called_it():
+def test_a_meter_renamed_by_a_person_is_recognised_by_its_original_id():
     parts = [
         (f"sensor.{way}_{n}", f"sensor.electricity_meter_power_{what}_phase_l{n}")
         for way, what in (("in", "consumption"), ("out", "production"))
@@ -84,7 +84,7 @@ def test_a_number_of_amps_is_a_charger_with_what_has_its_name():
     }
 
 
-def test_of_a_charger_with_a_device_its_own_entities_are_taken_whatever_they_are_called():
+def test_a_charger_with_a_device_gets_its_own_entities_whatever_their_names():
     mine = [
         {"entity_id": "switch.allow", "state": "on", "device": "abc"},
         {"entity_id": "sensor.use", "state": "0", "attributes": {"unit_of_measurement": "W"}, "device": "abc"},

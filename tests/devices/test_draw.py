@@ -62,7 +62,7 @@ def test_a_load_without_a_draw_sensor_has_no_draw():
     assert read(None, Home()) == (None, None, None)
 
 
-def test_a_unit_that_contradicts_the_sensors_own_is_no_measurement_unless_that_is_wrong():
+def test_a_unit_that_contradicts_the_sensors_own_is_ignored_unless_declared_wrong():
     assert read(Source(entity="sensor.draw", unit="kW"), showing("2.3", "A"))[0] is None
     right = Source(entity="sensor.draw", unit="kW", unit_is_wrong=True)
     assert read(right, showing("2.3", "A"))[0] == pytest.approx(10)

@@ -45,7 +45,7 @@ def test_unscored_scenario_ends_steady_and_under_its_breaker(name: str):
     assert max(last[-1].grid_a.values()) <= scenario["site"]["breaker_a"] + 0.1
 
 
-def test_the_breaker_is_filled_by_what_really_flows_and_not_by_what_an_inverter_could_add():
+def test_the_breaker_carries_the_real_flow_not_what_an_inverter_could_add():
     """The house takes 8, 7, 6 A, the sun and the battery give (2990 + 4140) W evenly: A is full at 25 A of import."""
     flows, shares = flows_and_shares("3ph_battery.standard.02")
     assert shares["charger_1"] == pytest.approx(25 - 8 + (2990 + 4140) / 230 / 3, abs=0.1)

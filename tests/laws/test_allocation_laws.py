@@ -71,7 +71,7 @@ def test_who_gets_less_than_it_could_use_is_told_what_stops_it(
 
 
 @given(problems(), st.sampled_from([Distribution.PRIORITY, Distribution.SHARED, Distribution.STRICT]))
-def test_who_comes_in_pieces_gets_whole_ones_and_the_rest_is_left_to_nobody_who_could_use_it(
+def test_a_load_in_steps_gets_whole_steps_and_no_usable_rest_is_left(
     problem: tuple[list[Ceiling], list[Demand]], distribution: Distribution
 ) -> None:
     ceilings, demands = problem

@@ -148,7 +148,7 @@ def test_who_gives_back_names_only_what_the_next_in_line_lacks_most_of() -> None
     }
 
 
-def test_a_backed_minimum_names_the_part_of_the_budget_that_is_empty_although_the_rest_would_not_do_either() -> None:
+def test_a_backed_minimum_names_the_empty_part_of_the_budget_though_the_rest_is_low() -> None:
     """Why a budget is relaxed as a whole above: alone, no part of it stands in the way."""
     car = {"car": 1.0}
     parts = [
@@ -160,7 +160,7 @@ def test_a_backed_minimum_names_the_part_of_the_budget_that_is_empty_although_th
     assert allocate(without(parts, {"L1"}, "car"), [demand], Distribution.PRIORITY)["car"].amps == 6.0
 
 
-def test_who_gives_back_of_a_budget_that_does_not_stop_it_names_the_part_that_is_used_up_first() -> None:
+def test_a_load_that_gives_back_a_budget_names_the_part_that_is_exhausted_first() -> None:
     """Why such a budget is relaxed as a whole too: without one part it would use up the other."""
     both = {"first": 1.0, "next": 1.0}
     parts = [

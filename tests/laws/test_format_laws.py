@@ -186,7 +186,7 @@ def of_battery_a(scenario: Scenario, end: Cycle) -> float:
 
 @SAME_SITES
 @given(scenarios())
-def test_solar_only_loads_run_on_the_sun_that_the_house_leaves_and_on_what_the_battery_lends(
+def test_solar_only_loads_use_the_sun_left_by_the_house_and_lent_by_the_battery(
     scenario: Scenario,
 ) -> None:
     """A symmetric inverter gives each phase its even part, an asymmetric one its all to any phase.

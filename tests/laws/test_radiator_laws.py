@@ -45,7 +45,7 @@ def evenings(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 @examples(150)
 @given(evenings(), st.sampled_from([0.0, 2.0]), KNOWN)
-def test_whatever_is_seen_no_more_are_switched_on_than_the_cap_and_nothing_is_told_twice(
+def test_no_more_radiators_are_on_than_the_cap_and_no_command_is_sent_twice(
     evening: list[dict[str, Any]], settle_s: float, external_smoothing: bool
 ) -> None:
     of = group(NAMES, settle_s=settle_s, external_smoothing=external_smoothing)

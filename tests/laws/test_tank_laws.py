@@ -57,7 +57,7 @@ def photograph(
 
 @examples(60)
 @given(st.sampled_from([*[Mode.NORMAL] * 4, *MODES]), st.booleans(), st.lists(MOMENTS, min_size=3, max_size=12))
-def test_a_tank_keeps_its_least_times_its_set_points_and_the_fuse_and_is_told_nothing_twice(
+def test_a_tank_keeps_its_minimum_times_set_points_and_fuse_and_repeats_no_command(
     mode: Mode, obeys: bool, moments: list[tuple[float, float, float | None, DataQuality, int]]
 ) -> None:
     load, home, memory, kept = tank(mode), Home(), Memory(), None

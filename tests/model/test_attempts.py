@@ -15,7 +15,7 @@ def sent_at(seconds: int, value: str = "on", even: int = 0) -> list[int]:
     return found
 
 
-def test_what_is_not_confirmed_is_sent_again_after_waits_that_double_up_to_the_longest():
+def test_an_unconfirmed_command_is_repeated_after_doubling_waits_up_to_the_longest():
     found = sent_at(3000)
     assert found[:5] == [0, 10, 30, 70, 150]
     assert found[-1] - found[-2] == tuning.RETRY_LONGEST_S

@@ -186,7 +186,7 @@ def test_invert_turns_the_sign_of_the_value_and_of_the_last():
 
 
 @pytest.mark.parametrize(("stated", "own"), [("kW", "W"), ("W", "kW"), ("A", "W"), ("mA", "A"), ("W", "%")])
-def test_a_unit_that_contradicts_the_entitys_own_is_a_mistake_and_the_reading_unknown(stated, own):
+def test_a_unit_that_contradicts_the_entitys_own_is_a_mistake_and_gives_no_reading(stated, own):
     meters = Meters()
     assert read(meters, Source(entity="sensor.m", unit=stated), view(m=State.of("1.15", own))).last is None
     assert meters.problems["sensor.m"].startswith(f"sensor.m is in {own}, but CONFIG says 'unit': '{stated}'; remove")

@@ -108,7 +108,7 @@ def test_what_counts_less_or_not_at_all_leaves_more_room(share, limit_kw, counte
         (Inverter(output={CAR.phases[0]: Source("sensor.output")}), 1.0),
     ],
 )
-def test_all_of_the_battery_may_charge_on_any_phase_unless_its_inverter_is_known_to_spread_it(inverter, share) -> None:
+def test_the_whole_battery_may_charge_on_any_phase_unless_its_inverter_spreads_it(inverter, share) -> None:
     store = Store(0.0, 8.0, 5.0, 5.0, 0.9, end=8)
     house = HouseModel({(phase, 0): Usual(1.0, 0.1, 9) for phase in CAR.phases})
     prices = Prices({T0_S + 900 * at: 0.1 if at < 8 else 0.4 for at in range(48)})

@@ -51,9 +51,7 @@ def test_a_run_that_has_begun_goes_on_for_its_least_time_and_its_quarter_hour(ra
         (1000.0, (0.0, 11.0), (0.1, 0.1), False),
     ],
 )
-def test_who_runs_takes_all_of_what_is_left_of_a_quarter_hour_where_later_is_no_cheaper(
-    ran_s, planned, prices, takes_all
-):
+def test_a_running_load_uses_the_rest_of_a_quarter_hour_unless_later_is_cheaper(ran_s, planned, prices, takes_all):
     assert takes_all_now(replace(CAR, ran_s=ran_s), planned, prices) is takes_all
 
 

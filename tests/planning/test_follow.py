@@ -91,7 +91,7 @@ def test_whose_time_ends_raises_the_peak() -> None:
     assert wanted(problem(replace(CAR, end=4), peak=peak), house_kw=2.5, car=[7.0]) == {"car": 11.0}
 
 
-def test_who_is_behind_stays_below_the_peak_beside_the_others_as_long_as_that_makes_it_ready() -> None:
+def test_a_late_load_stays_below_the_peak_as_long_as_that_makes_it_ready() -> None:
     peak = Peak(5.0, 1.5, (1.0,) * SLOTS)
     late = replace(CAR, energy_kwh=2.0, end=2, min_kw=2.0)
     assert wanted(problem(late, peak=peak), car=[2.0, 6.0]) == {"car": 2.0}

@@ -86,7 +86,7 @@ def test_many_loads_cost_three_per_cent_more_than_the_least_at_most() -> None:
     assert whole < best + 0.002 * abs(best)
 
 
-def test_loads_with_a_least_power_are_ready_in_time_and_cost_little_more_than_the_least() -> None:
+def test_loads_with_a_minimum_power_are_ready_in_time_near_the_lowest_cost() -> None:
     whole, best, needs, late = 0.0, 0.0, 0, 0
     for number in range(60):
         problem = night(number, loads=1 + number % 4, slots=48)
@@ -114,7 +114,7 @@ def test_two_cars_on_one_circuit_share_the_cheap_hours() -> None:
     assert sum(outcome.powers["one"][8:16]) + sum(outcome.powers["other"][8:16]) == pytest.approx(8 * 9.2)
 
 
-def test_two_cars_share_a_single_cheap_hour_although_one_leaves_less_than_the_others_least() -> None:
+def test_two_cars_share_one_cheap_hour_although_one_leaves_less_than_a_minimum() -> None:
     """Behind 20 A one car at its most leaves 2.8 kW: nothing that the other one can run at."""
     cheap = outlook(*[30.0] * 12, *[10.0] * 4, *[28.0] * 12)
     cars = tuple(Need(name, 9.0, 11.04, 28, min_kw=4.14, priority=at) for at, name in enumerate(("one", "other")))

@@ -71,7 +71,7 @@ def test_a_rest_is_no_reason_for_a_start_of_its_own(need_kwh: float, planned_kwh
     assert left_to_plan(left, made(prices=CHEAP_FIRST), 1) == pytest.approx(planned_kwh)
 
 
-def test_nothing_waits_where_the_last_slot_is_planned_or_a_peak_is_billed_or_nothing_more_is_planned() -> None:
+def test_nothing_waits_if_the_last_slot_is_planned_a_peak_is_billed_or_the_plan_ends() -> None:
     assert left_to_plan(replace(CAR, energy_kwh=11.3, end=11), made(), 1) == 11.3
     early, left = made(prices=CHEAP_FIRST), replace(CAR, energy_kwh=8.7, end=11)
     assert left_to_plan(left, early, 1, Peak(4.0, 1.0, (0.0,) * 11)) == 8.7
@@ -170,7 +170,7 @@ def test_a_peak_is_raised_for_loads_that_cannot_run_below_their_least() -> None:
     assert outcome.peak_kw < 12
 
 
-def test_fact_5_who_learns_of_tomorrow_in_the_afternoon_pays_little_more_than_who_knew() -> None:
+def test_fact_5_learning_tomorrows_prices_in_the_afternoon_costs_little() -> None:
     """Plugged in at noon, ready at seven; tomorrow comes at one, and until then it is guessed as today."""
     noon, slots, published = 48, 76, 4
     paid = best = 0.0

@@ -209,7 +209,7 @@ def test_individual_takes_the_other_meters_and_never_more_than_the_house_allows(
     assert once(of, 0, 40.0, 5, extra=None).level == 2
 
 
-def test_an_extra_meter_that_is_lost_counts_as_unknown_and_the_house_meter_still_counts():
+def test_a_lost_extra_meter_counts_as_unknown_and_the_house_meter_still_counts():
     of = replace(OF, individual=True)
     lost = {"extra": None, "extra_quality": DataQuality.STALE}
     assert once(of, 0, 20.0, 3, **lost).level == 3
@@ -219,7 +219,7 @@ def test_an_extra_meter_that_is_lost_counts_as_unknown_and_the_house_meter_still
     assert once(OF, 0, 20.0, 3, **lost).level == 1, "method global has no use for it"
 
 
-def test_with_an_extra_meter_lost_the_last_level_is_left_for_the_blind_one_when_its_room_has_lasted():
+def test_with_a_lost_extra_meter_the_blind_level_follows_once_its_room_has_lasted():
     house = Meter(replace(OF, individual=True), level=4)
     house.extra, house.extra_quality = None, DataQuality.FAILSAFE
     levels = house.go(200)

@@ -167,7 +167,7 @@ def test_a_thermostat_that_nobody_knows_keeps_its_radiator_as_it_is():
     assert (first.switchings, first.calling) == ((), (True, False))
 
 
-def test_the_coldest_room_has_its_turn_first_and_the_others_are_not_kept_waiting_for_long():
+def test_the_coldest_room_has_its_turn_first_and_the_others_do_not_wait_long():
     rooms = GroupRun(group("abc", most=(1, 0)), level=0)
     rooms.debt_k = {"a": 0.2, "b": 4.0, "c": 0.2}
     at_a_step(rooms)
@@ -315,7 +315,7 @@ def test_off_goes_before_on_and_on_waits_until_off_is_seen():
     assert (rooms.lit, rooms.most_on) == ("b", 1)
 
 
-def test_a_relay_that_stays_on_takes_its_place_is_told_again_and_named_and_the_others_go_on():
+def test_a_relay_that_stays_on_uses_its_place_is_commanded_again_and_named():
     rooms = at_a_step(GroupRun(group("abc"), level=1))
     stuck = rooms.lit[0]
     rooms.deaf.add(stuck)

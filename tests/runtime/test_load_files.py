@@ -260,7 +260,7 @@ def test_a_package_that_cannot_be_loaded_is_told_beside_a_good_config(folder, st
     assert folder.load().errors == ()
 
 
-def test_a_config_that_we_fail_at_is_a_mistake_with_its_place_and_the_last_good_one_goes_on(folder, monkeypatch):
+def test_a_config_that_causes_an_error_is_a_mistake_and_the_last_good_one_goes_on(folder, monkeypatch):
     folder.save(GOOD)
     folder.load()
     folder.save(config(loads={"van": charger("van")}))

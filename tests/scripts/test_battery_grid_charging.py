@@ -59,7 +59,7 @@ def test_an_empty_battery_stops_the_car_in_its_patience_and_even_solar_priority(
     assert {home.devices[name].on for name in loads} == {True}
 
 
-def test_the_switch_that_forbids_the_grid_is_named_to_who_is_held_without_it_and_to_who_waits(house):
+def test_the_switch_that_forbids_grid_charging_is_named_to_held_and_waiting_loads(house):
     home = home_of(house, sun_w=2500, allow_grid_charging="input_boolean.grid_charging", soc_pct=20)
     home.more = {"input_boolean.grid_charging": "off"}
     home.run(100)

@@ -62,7 +62,7 @@ def test_from_the_first_unknown_moment_nothing_on_the_sun_is_raised(house, word)
     assert home.devices["car"].offer_a > 6
 
 
-def test_silent_for_too_long_the_solar_car_stops_in_its_patience_and_the_standard_one_goes_on(house):
+def test_after_long_silence_the_solar_car_stops_after_its_delay_and_standard_goes_on(house):
     home = home_of(house, 90, car=Device(offer_a=16))
     home.run(30)
     home.silent.add("sensor.battery")

@@ -48,7 +48,7 @@ def test_beside_a_relay_that_does_not_open_the_car_makes_way(house, load, shows,
     assert home.flow_a == pytest.approx(26, abs=0.3)
 
 
-def test_an_oven_that_pauses_before_a_heat_pump_is_blocked_does_not_wear_the_fuse_out(house):
+def test_an_oven_that_pauses_before_a_heat_pump_is_blocked_does_not_heat_the_fuse(house):
     load = pump(power="sensor.pump_power")
     home = Deaf(house, load, {"switch.sg1": "off", "switch.sg2": "off"}, power=True)
     home.run(60, base_a=2)

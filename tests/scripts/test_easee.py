@@ -88,7 +88,7 @@ def test_every_limit_ends_by_itself_and_is_renewed_in_time(house, devices):
     assert len([at_s for at_s in times if at_s > 150]) <= 6
 
 
-def test_when_home_assistant_dies_the_installers_offline_limit_is_there_within_the_time_to_live(house, devices):
+def test_when_home_assistant_dies_the_offline_limit_applies_within_the_time_to_live(house, devices):
     home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(offline_a=8)]), ttl_min=1)
     home.run(150)
     assert home.charger.draw_a == 16
@@ -209,7 +209,7 @@ def test_requests_stay_far_below_what_the_cloud_bears(house, devices):
     assert max(sum(1 for at_s in times if start <= at_s < start + 300) for start in times) <= 250
 
 
-def test_a_charger_that_goes_offline_is_part_of_the_house_and_is_told_at_once_when_it_is_back(house, devices):
+def test_an_offline_charger_counts_as_house_and_gets_its_limit_when_it_is_back(house, devices):
     home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(offline_a=8)]))
     home.run(120)
     home.charger.online = False
@@ -319,7 +319,7 @@ def test_a_token_that_ends_in_the_middle_of_a_charge_is_replaced_and_no_cut_is_l
     assert home.house.shown()["errors"] == []
 
 
-def test_where_another_limit_is_lower_than_ours_the_charger_is_neither_at_fault_nor_told_over_and_over(house, devices):
+def test_under_another_lower_limit_the_charger_is_no_fault_and_gets_few_commands(house, devices):
     home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(most_a=10)]))
     home.run(300)
     assert home.charger.draw_a == 10
@@ -337,7 +337,7 @@ class Maintained(EaseeCloud):
         return (200, None) if self.down else super()._answer(method, path, body, bearer)
 
 
-def test_a_cloud_that_answers_with_something_else_is_a_problem_and_the_charger_is_part_of_the_house(house, devices):
+def test_an_unexpected_cloud_answer_is_a_problem_and_the_charger_counts_as_house(house, devices):
     cloud = Maintained()
     home = Charging(house, devices, cloud)
     home.run(60)

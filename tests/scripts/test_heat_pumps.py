@@ -190,7 +190,7 @@ def test_relays_that_are_unknown_are_left_alone_until_they_come(house):
     assert home.state == "force"
 
 
-def test_a_relay_that_does_not_answer_is_told_again_and_named_and_nothing_is_half_done(house):
+def test_a_relay_without_an_answer_is_commanded_again_and_named_nothing_half_done(house):
     home = pumped(house, base_a=-20.0, dwell_s=0)
     home.deaf = {"switch.sg2"}
     home.run(150)

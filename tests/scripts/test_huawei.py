@@ -60,7 +60,7 @@ def test_panels_and_battery_are_read_from_it(house, devices):
     assert (shown["solar_w"], shown["battery_soc_pct"], shown["battery_charge_w"]) == (4500, 91.5, 1200)
 
 
-def test_an_inverter_that_falls_silent_makes_the_house_blind_and_is_named_and_ends_it_alone(house, devices):
+def test_a_silent_inverter_makes_the_house_blind_is_named_and_recovers_by_itself(house, devices):
     inverter = exporting(-2300.0)
     devices.run(inverter.server)
     home = house(measured_by(inverter))
@@ -93,7 +93,7 @@ def test_a_saved_config_keeps_one_connection_and_the_reading(house, devices):
     assert inverter.server.connections == 0
 
 
-def test_a_meter_that_is_offline_at_the_inverter_is_unknown_and_its_last_numbers_raise_nobody(house, devices):
+def test_a_meter_offline_at_the_inverter_is_unknown_and_its_last_numbers_do_nothing(house, devices):
     inverter = exporting(3000.0)
     devices.run(inverter.server)
     home = house(measured_by(inverter))
@@ -108,7 +108,7 @@ def test_a_meter_that_is_offline_at_the_inverter_is_unknown_and_its_last_numbers
     assert home.all_sent("number.car")
 
 
-def test_a_second_client_that_throws_us_out_ends_in_a_blind_house_that_names_it_and_sees_again_alone(house, devices):
+def test_a_second_client_at_the_inverter_makes_the_house_blind_until_it_leaves(house, devices):
     inverter = exporting(-2300.0)
     devices.run(inverter.server)
     home = house(measured_by(inverter))

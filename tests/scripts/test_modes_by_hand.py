@@ -131,7 +131,7 @@ def test_returning_to_the_unnamed_mode_while_the_plan_waits_commands_nothing(hou
     assert home.house.calls == []
 
 
-def test_a_mode_entity_that_is_set_to_off_skips_the_plan_and_one_that_appears_does_not(house):
+def test_a_mode_entity_set_to_off_skips_the_plan_and_one_that_appears_does_not(house):
     home = evening(house, "car", "running", "input_select.mode")
     home.told = {"input_select.mode": "off"}
     home.run(60)

@@ -141,7 +141,7 @@ def test_a_charger_that_ignores_a_pause_on_a_full_fuse_has_its_session_ended(hou
     assert life.points[0].draw_a == 0
 
 
-def test_an_unresponsive_charger_that_is_told_less_and_less_is_found_out_as_soon_as_by_one_cut(house):
+def test_an_unresponsive_charger_with_many_cuts_is_detected_as_soon_as_with_one(house):
     life = street(house, Box())
     life.run(60)
     changed(life, unresponsive=True, most_a=20)
@@ -153,7 +153,7 @@ def test_an_unresponsive_charger_that_is_told_less_and_less_is_found_out_as_soon
     assert life.calls("switch.turn_off")[0][0] - told[0] <= 12, "it had shown before that it does not follow"
 
 
-def test_a_charger_that_stays_in_finishing_after_its_session_was_ended_here_is_reset_once_there_is_room(house):
+def test_a_charger_stuck_in_finishing_after_our_stop_is_reset_once_there_is_room(house):
     life = street(house, Box())
     life.run(60)
     changed(life, unresponsive=True, most_a=20)
@@ -339,7 +339,7 @@ def test_an_integration_that_is_too_old_to_know_the_name_of_a_charger_is_told(ho
     assert life.house.shown()["errors"] == [] and life.points[0].offered_a == 16
 
 
-def test_a_charger_that_no_limit_has_led_is_named_after_the_first_that_it_does_not_follow(house):
+def test_a_charger_that_never_followed_is_named_after_the_first_ignored_limit(house):
     life = street(house, Box(unresponsive=True, most_a=16), load={"phases": ["L1"], "max_a": 8})
     assert life.run(60, lambda: life.points[0].draw_a > 0)
     since = life.second

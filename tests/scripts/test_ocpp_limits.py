@@ -225,7 +225,7 @@ def test_watts_rise_above_the_minimum_when_the_meter_has_told_who_shares_them(ho
 
 
 @pytest.mark.parametrize("of_one", [False, True])
-def test_a_car_on_one_phase_of_three_counts_once_where_a_power_beside_its_current_tells(house, of_one):
+def test_a_car_on_one_of_three_phases_counts_once_if_a_power_sensor_shows_it(house, of_one):
     life = street(house, Box(phases=3, by_line=False, power_too=True), phases="L1 L2 L3")
     life.points[0].car_phases = 1 if of_one else 3
     assert life.run(60, lambda: life.points[0].draw_a > 0)
@@ -262,7 +262,7 @@ def test_without_an_answer_amps_are_tried_and_then_watts(house, answers):
 
 
 @pytest.mark.parametrize("failsafe_a", [0, 6])
-def test_a_unit_that_is_not_said_is_found_out_again_after_a_restart_and_limits_end_as_before(house, failsafe_a):
+def test_an_undeclared_unit_is_found_again_after_a_restart_and_limits_end_as_before(house, failsafe_a):
     load = {"failsafe_a": failsafe_a, "lease_s": 60}
     life = street(house, Box(units="W", answers=None), load=load)
     assert life.run(120, lambda: life.points[0].offered_a > 12), "found out once"
@@ -275,7 +275,7 @@ def test_a_unit_that_is_not_said_is_found_out_again_after_a_restart_and_limits_e
     assert profile["chargingSchedule"]["chargingRateUnit"] == "W" and profile["chargingProfileKind"] == "Absolute"
 
 
-def test_a_car_whose_own_most_is_what_was_told_does_not_hide_a_unit_that_is_not_followed(house):
+def test_a_car_whose_maximum_equals_its_limit_does_not_hide_an_ignored_unit(house):
     life = street(house, Box(units="W", answers=None, tells=None, power_only=True))
     life.points[0].takes_a = 16
     assert life.run(180, lambda: life.points[0].draw_a == 16), "it waited at the safe current"

@@ -65,7 +65,7 @@ def two_cars() -> dict[str, object]:
     return {**written, "prices": {"import": NORD_POOL}, "tariff": tariff}
 
 
-def test_fact_11_beside_a_battery_and_a_billed_peak_no_run_is_short_and_starts_are_few(house) -> None:
+def test_fact_11_with_a_battery_and_a_billed_peak_runs_are_long_and_starts_are_few(house) -> None:
     home = Cars(house(two_cars(), start=START, time_zone=ZONE))
     random = Random(3)
     times = [f"{hour:02}:{minute:02}" for hour in (23, 0) for minute in (0, 15, 30, 45)]

@@ -19,7 +19,7 @@ def begun(house, written) -> Night:
     return home
 
 
-def test_after_its_time_a_car_that_has_to_wait_is_told_what_it_needs_and_no_amount_for_a_time_that_was(house) -> None:
+def test_a_late_car_that_waits_is_told_what_it_needs_and_no_amount_for_a_past_time(house) -> None:
     home = begun(house, car_config({"ready_by": "20:30", "energy_kwh": 3.0}))
     home.until("20:25")
     home.base_a["L1"] = 24.0
@@ -45,7 +45,7 @@ def test_what_cannot_be_had_any_more_is_told_at_once_and_no_latest_start_beside_
         assert word not in told["reason"], word
 
 
-def test_a_least_state_of_charge_says_why_it_is_charged_now_and_is_not_late_for_friday(house) -> None:
+def test_a_minimum_state_of_charge_says_why_it_charges_now_and_is_not_late_on_friday(house) -> None:
     plan = {"ready_by": {"fri": "07:00"}, "soc_target_pct": 80, "min_soc_pct": 30}
     home = begun(house, car_config(plan, **SOC))
     home.told["sensor.soc"] = unit(29, "%")
@@ -97,7 +97,7 @@ def test_a_price_that_its_time_makes_necessary_is_not_told_to_be_refused(house) 
     assert "above" not in home.plan()["reason"]
 
 
-def test_a_peak_that_is_billed_is_told_where_it_makes_a_plan_dearer_than_charging_evenly(house) -> None:
+def test_a_billed_peak_is_reported_if_it_makes_a_plan_dearer_than_even_charging(house) -> None:
     written = car_config({"ready_by": "23:00", "energy_kwh": 2.76})
     written["tariff"] = {"kind": "fluvius", "price_per_kw_year": 50, "target_kw": 9, "minimum_kw": 2.5}
     home = begun(house, written)

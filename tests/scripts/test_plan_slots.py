@@ -26,7 +26,7 @@ def minutes(row: dict[str, Any]) -> float:
     return (end - start).total_seconds() / 60
 
 
-def test_fact_3_hours_until_midnight_and_quarters_from_then_on_are_planned_in_quarters(house) -> None:
+def test_fact_3_hours_until_midnight_and_quarters_later_are_planned_in_quarters(house) -> None:
     today = [row | {"value": 0.2 if "T21" in row["start"] else 0.3} for row in quarters({})[:96:4]]
     tomorrow = quarters({"00:15": 0.1, "00:45": 0.1})[96:]
     home = Night(house(car_config({"ready_by": "06:00", "energy_kwh": 3.68}), start=T0, time_zone=ZONE))
@@ -111,7 +111,7 @@ def test_fact_11_no_block_is_short_and_starts_are_as_many_as_blocks(house, least
     assert len(home.hours()) // 2 <= len(blocks) + 1
 
 
-def test_fact_15_every_block_has_its_price_and_all_of_it_is_small_enough_for_a_database(house) -> None:
+def test_fact_15_every_block_has_its_price_and_all_blocks_fit_into_a_database_row(house) -> None:
     start = T0.replace(hour=0)
     written = config(loads={"pool": plug(plan={"ready_by": {"tue": "00:00"}, "hours": 24})})
     home = Night(house({**written, "prices": {"import": NORD_POOL}}, start=start, time_zone=ZONE), car=Device())

@@ -192,7 +192,7 @@ def test_a_plan_of_a_service_goes_with_its_car(night):
     assert home.plan() == {"state": "none"}
 
 
-def test_a_plan_of_a_service_whose_time_passes_while_its_car_is_away_is_gone_when_it_comes(night):
+def test_a_services_plan_whose_time_passes_while_the_car_is_away_is_gone_on_arrival(night):
     home = night({"ready_by": "07:00", "energy_kwh": 3})
     home.devices["car"].status = "Available"
     home.run(30)
@@ -203,7 +203,7 @@ def test_a_plan_of_a_service_whose_time_passes_while_its_car_is_away_is_gone_whe
     assert "3 kWh by 07:00" in home.plan()["reason"]
 
 
-def test_a_plan_that_is_written_for_a_car_that_stands_there_waits_for_its_cheap_hours(night):
+def test_a_plan_written_for_a_connected_car_waits_for_its_cheap_hours(night):
     home = night(None, mode="off")
     home.run(600)
     home.house.save(car_config({"ready_by": "20:05", "energy_kwh": 3}, mode="off"))
@@ -242,7 +242,7 @@ def test_after_a_date_that_has_passed_it_charges_what_was_wanted_and_no_more(nig
     assert home.kwh() == pytest.approx(0.3, abs=0.06)
 
 
-def test_clearing_a_plan_of_a_service_takes_account_of_what_was_charged_since_plugging_in(night):
+def test_clearing_a_services_plan_counts_the_energy_charged_since_plugging_in(night):
     home = night(
         {"ready_by": "21:15", "energy_kwh": 0.92, "finish": "early"},
         prices=EVEN,
@@ -347,7 +347,7 @@ def test_a_plug_that_draws_less_than_its_rating_runs_no_longer_for_that(house):
     assert home.devices["pool"].on
 
 
-def test_a_car_is_ready_five_minutes_before_a_time_that_is_in_the_middle_of_a_quarter_hour(house):
+def test_a_car_is_ready_five_minutes_before_a_time_in_the_middle_of_a_quarter_hour(house):
     """What is left for the quarter hour of that time is not spread over all of it."""
     written = car_config({"ready_by": "20:24", "energy_kwh": 1.0}, max_a=25)
     home = Night(house(written, start=T0, time_zone=ZONE), car=Device(on=False, takes_a=25))

@@ -103,7 +103,7 @@ def test_what_the_car_gives_is_lent_to_nobody(house):
     home.close()
 
 
-def test_one_that_turns_round_gives_at_once_and_takes_its_share_in_steps_and_nobody_else_notices(house):
+def test_one_that_reverses_gives_at_once_and_takes_in_steps_unnoticed_by_others(house):
     home = site(house, loads={"car": charger(max_a=8)})
     home.states = charging("car", offer=8, draw=8)
     home.cars_a, home.house_w = 8.0, 230 * 2.0

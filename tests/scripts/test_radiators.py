@@ -122,7 +122,7 @@ def test_a_climate_entity_without_a_switch_of_its_own_gets_a_mode(house):
     assert rooms.house.calls[0][1:] == ("climate.set_hvac_mode", {"entity_id": "climate.a", "hvac_mode": "heat"})
 
 
-def test_a_climate_entity_as_thermostat_calls_by_what_it_does_and_tells_how_cold_it_is(house):
+def test_a_climate_entity_calls_by_its_action_and_shows_how_cold_the_room_is(house):
     rows = [{"name": x, "virtual": f"climate.{x}", "actual": f"switch.{x}"} for x in "abc"]
     rooms = Warm(house(heating("abc", radiators=rows)), "abc")
 

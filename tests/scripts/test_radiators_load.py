@@ -208,7 +208,7 @@ def test_where_the_group_does_not_run_that_is_told(house, scripts):
     assert any("rotate_radiators.py" in error for error in rooms.house.shown()["errors"])
 
 
-def test_when_nobody_balances_any_more_who_is_on_may_stay_a_while_and_then_blind_active_counts(house, scripts):
+def test_without_a_balancer_radiators_stay_on_a_while_then_blind_active_applies(house, scripts):
     rooms = settled(house, scripts=scripts)
     (scripts / "balance_site.py").unlink()
     time.sleep(0.3)

@@ -138,7 +138,7 @@ def test_a_minimum_that_no_longer_fits_leaves_the_car_on_by_configs_own_and_says
     assert "19 is below min_a (20 A)" in home.call(MAX, load="car", current_a=19)["error"]
 
 
-def test_while_a_fuse_that_is_an_entity_is_not_known_a_set_minimum_switches_nothing_off(house):
+def test_while_a_fuse_entity_is_unknown_a_set_minimum_switches_nothing_off(house):
     written = config(loads={"car": charger()}, main_fuse_a="input_number.fuse")
     states = {"sensor.l1": amps(6), **charging(offer=6)}
     first = house(written)

@@ -47,7 +47,7 @@ def test_excess_opens_above_its_threshold_only(house, sun_w, on):
     assert home.devices["car"].on is on
 
 
-def test_once_open_excess_keeps_its_minimum_and_rises_with_what_is_beyond_the_threshold(house):
+def test_once_open_excess_keeps_its_minimum_and_rises_with_surplus_above_threshold(house):
     home = home_of(house, "excess", base_a=0, sun_w=4010, car=Device(), excess_threshold_w=4000)
     home.run(40)
     assert home.devices["car"].offer_a == 6
@@ -82,7 +82,7 @@ def test_the_threshold_may_be_an_entity(house):
     assert "stops at " in home.reason("car")
 
 
-def test_from_standard_to_solar_only_at_night_it_is_held_at_its_minimum_and_then_stops(house):
+def test_from_standard_to_solar_only_at_night_it_holds_its_minimum_and_then_stops(house):
     home = home_of(house, "standard", car=Device(offer_a=16))
     home.run(30)
     home.house.call("fusebox_set_mode", load="car", mode="solar_only")

@@ -108,7 +108,7 @@ def test_blind_it_is_switched_off(house):
 
 
 @pytest.mark.parametrize("word", ["unknown", "unavailable"])
-def test_a_tank_that_loses_its_temperature_stops_after_a_minute_and_starts_again_with_it(house, word):
+def test_a_tank_that_loses_its_temperature_stops_in_a_minute_and_restarts_with_it(house, word):
     home = home_of(house, 40, min_on_s=3600)
     home.run(30)
     assert home.switched == ["on"]
@@ -166,7 +166,7 @@ def test_only_a_thermostat_of_its_own_may_heat_without_a_temperature(house, swit
     assert water.on is heats
 
 
-def test_without_its_temperature_its_own_thermostat_heats_an_hour_in_eight_and_it_says_so(house):
+def test_without_a_temperature_its_thermostat_heats_an_hour_in_eight_and_says_so(house):
     home = home_of(house, "unknown", water=Tank("unavailable"), thermostat=True)
     home.run(590, every=10)
     assert home.switched == [] and "waits for its temperature" in home.shown()["reason"]
@@ -254,7 +254,7 @@ def test_a_running_thermostat_is_told_when_the_wanted_temperature_changes(house)
     assert len(home.told) == 4, "told again once, and not each second"
 
 
-def test_a_thermostat_that_never_shows_its_temperature_is_told_ever_more_rarely_and_named_until_it_does(house):
+def test_a_thermostat_that_never_shows_its_temperature_gets_it_rarely_and_is_named(house):
     attributes = {**HEATER, "hvac_modes": ["heat", "off"]}
     water = Tank(40, entity="climate.tank", on_word="heat", attributes=attributes, mute=True, litres_k_s=0)
     home = home_of(house, 40, water=water, switch="climate.tank")

@@ -109,7 +109,7 @@ def test_one_that_ignores_a_pause_on_an_overloaded_wire_has_its_session_ended(tm
     assert life.attribute("status") == "fault" and "session was ended" in life.attribute("reason")
 
 
-def test_one_that_only_a_reset_cures_is_reset_and_left_to_boot_for_as_long_as_it_likes(tmp_path):
+def test_a_charger_that_only_a_reset_cures_is_reset_and_may_boot_as_long_as_it_likes(tmp_path):
     firmware = {"unresponsive_from_s": 10, "cured_by": "reset", "boot_loops": 3, "reboot_s": 20}
     life = lived(tmp_path, 760, Home(firmware=firmware))
     assert life.offer()[440] == 0, "it stays at what it obeyed last"

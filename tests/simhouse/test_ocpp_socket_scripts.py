@@ -182,7 +182,7 @@ def test_highest_stack_level_of_the_charger_is_respected(tmp_path):
 
 
 @pytest.mark.parametrize("firmware", [{"highest_stack_level": 0}, {"most_profiles": 1, "tells_room": False}])
-def test_a_charger_with_room_for_a_single_profile_has_its_fail_safe_in_the_same_profile(tmp_path, firmware):
+def test_a_charger_with_room_for_one_profile_has_its_fail_safe_in_the_same_profile(tmp_path, firmware):
     life = lived(tmp_path, 110, Home(firmware=firmware), then=lambda life: away(life, 130))
     assert life.draw()[95] > 12
     assert set(life.offer()[100 + 123 :]) == {6.0}
@@ -190,7 +190,7 @@ def test_a_charger_with_room_for_a_single_profile_has_its_fail_safe_in_the_same_
 
 @pytest.mark.parametrize(("failsafe_a", "left_a"), [(6, 6.0), (0, 0.0)])
 @pytest.mark.parametrize("lease_s", [60, 120])
-def test_a_charger_whose_home_assistant_dies_falls_back_to_its_fail_safe_within_the_lease(
+def test_a_charger_whose_home_assistant_dies_falls_back_to_fail_safe_in_its_lease(
     tmp_path, failsafe_a, left_a, lease_s
 ):
     load = LOAD | {"failsafe_a": failsafe_a, "lease_s": lease_s}

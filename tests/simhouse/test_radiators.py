@@ -60,7 +60,7 @@ def test_a_thermostat_keeps_to_its_band():
     assert [thermostat.step(c) for c in (19.7, 20.1, 20.3, 20.0, 19.8)] == [True, True, False, False, True]
 
 
-def test_a_relay_takes_a_moment_and_a_radiator_draws_while_its_own_thermostat_is_closed():
+def test_a_relay_takes_a_moment_and_a_radiator_draws_while_its_thermostat_is_closed():
     heating = group()
     assert heating.handle(Call("switch.turn_on", "switch.a", {}), 0)
     heating.step(0, True)
@@ -107,9 +107,7 @@ def ideal_kwh() -> float:
 
 
 @pytest.mark.parametrize("meter_every_s", [1, 10])
-def test_with_a_kettle_and_an_oven_nothing_trips_and_the_radiators_are_off_in_time_and_heat_as_they_could(
-    tmp_path, meter_every_s
-):
+def test_with_kettle_and_oven_nothing_trips_and_radiators_go_off_in_time_and_heat(tmp_path, meter_every_s):
     house, heating = evening(meter_every_s)
     flows: list[float] = []
 

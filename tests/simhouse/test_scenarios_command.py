@@ -59,7 +59,7 @@ def objects(text: str) -> list[Scenario]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_from_the_root_of_the_repository_every_public_scenario_is_one_line_and_then_comes_a_sum():
+def test_from_the_repository_root_every_public_scenario_is_one_line_before_a_sum():
     ended = run(str(PUBLIC))
     lines = ended.stdout.splitlines()
     assert (ended.returncode, ended.stderr) == (0, "")

@@ -57,7 +57,7 @@ def test_in_flanders_the_peak_that_is_paid_counts_in_each_block() -> None:
     assert kept == [8.0, 8.0, 4.4, 4.4, 5.0, 8.0]
 
 
-def test_what_can_be_set_only_seldom_is_low_before_a_block_with_a_lower_target_begins() -> None:
+def test_a_load_that_is_seldom_set_is_low_before_a_block_with_a_lower_target_begins() -> None:
     charger = box("seldom", max_a=32, min_write_s=300, late_s=10)
     charger.number_a = 32.0
     # An appliance at 780 s has the charger set: the next command is only due 180 s into the lower block.

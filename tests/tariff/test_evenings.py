@@ -42,7 +42,7 @@ def test_an_evening_is_kept_and_the_car_is_charged(seed: int, phases: int, charg
     assert charger.starts <= 2 * HOURS + 1
 
 
-def test_a_tariff_keeps_the_write_interval_while_a_fuse_is_over_only_until_the_last_cut_arrives() -> None:
+def test_a_tariff_keeps_the_write_interval_over_a_fuse_until_the_last_cut_arrives() -> None:
     charger = box("cloud", max_a=32, min_write_s=60, late_s=12)
     writes: list[tuple[int, float | None]] = []
     tell = charger.told

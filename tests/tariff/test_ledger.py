@@ -132,7 +132,7 @@ def test_what_flowed_between_two_looks_far_apart_was_not_measured() -> None:
     assert stands(again, 500).imported_ws == pytest.approx(1000 * 100 + 4000 * 400)
 
 
-def test_export_to_come_is_not_counted_on_and_nothing_is_allowed_where_nothing_is_left() -> None:
+def test_future_export_is_not_counted_on_and_nothing_is_allowed_if_nothing_is_left() -> None:
     ledger = run(Home(lambda t: 5000.0 if t < 600 else -5000.0), 0, 600)
     assert stands(ledger, 600).projected_kw(T0_S + 600) == pytest.approx(5 * 600 / W)
     ledger = run(Home(lambda t: 9000.0), 0, 600)
@@ -192,7 +192,7 @@ def test_a_late_sensor_does_not_carry_the_last_quarter_into_the_next() -> None:
     assert stands(ledger, W + 20).imported_ws == pytest.approx(3900 * 20, rel=0.05)
 
 
-def test_a_sensor_in_watts_for_kilowatts_would_be_beyond_the_fuses_and_is_not_believed() -> None:
+def test_a_sensor_in_watts_taken_for_kilowatts_would_exceed_the_fuses_and_is_ignored() -> None:
     ledger = run(Home(lambda t: 2000.0, demand=lambda t: DemandReading(1000.0, t // 10 * 10)), 0, 450)
     assert stands(ledger, 450).imported_ws == pytest.approx(2000 * 450)
 

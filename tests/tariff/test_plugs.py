@@ -23,7 +23,7 @@ def house() -> dict[Phase, list[float]]:
 
 
 @pytest.mark.parametrize("priority", [0, 2])
-def test_a_plug_that_hardly_fits_beside_a_car_turns_ever_more_seldom_and_keeps_the_target(priority: int) -> None:
+def test_a_plug_that_hardly_fits_next_to_a_car_turns_less_often_and_keeps_the_target(priority: int) -> None:
     car, boiler = box("car", max_a=16), plug("boiler", 1500, priority)
     played = play(Tariff("fixed_limit", target_kw=4.0), car, house(), boiler)
     assert played.avoidable(4.0) == []

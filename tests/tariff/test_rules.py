@@ -131,9 +131,7 @@ def test_other_kinds_keep_to_the_target_whatever_was_paid(kind: str) -> None:
 @pytest.mark.parametrize(
     ("kw", "bears_s"), [(3.3, float("inf")), (3.31, 10_800), (4.0, 10_800), (4.1, 120), (6.0, 120)]
 )
-def test_italy_bears_a_tenth_for_ever_a_third_for_three_hours_and_more_for_two_minutes(
-    kw: float, bears_s: float
-) -> None:
+def test_italy_tolerates_a_tenth_for_ever_a_third_for_3_hours_and_more_for_2_minutes(kw: float, bears_s: float) -> None:
     assert italian_time_s(1000 * kw, 3000) == bears_s
 
 

@@ -29,7 +29,7 @@ def test_who_is_not_told_of_takes_no_more_than_the_meter_leaves():
     assert left(12, car=(10.0, False), pool=(10.0, False)) == {"car": (6, False), "pool": (6, False)}
 
 
-def test_what_a_sensor_has_told_for_some_minutes_is_measured_unless_the_meter_says_otherwise():
+def test_a_sensor_that_reported_for_minutes_counts_unless_the_meter_contradicts_it():
     assert left(9.5, car=(10.0, True)) == {"car": (10, True)}
     assert left(3, car=(10.0, True)) == {"car": (3, False)}
     assert left(3, ("car",), car=(10.0, True)) == {"car": (10, True)}

@@ -100,7 +100,7 @@ def test_a_counter_may_go_back_by_a_last_digit_and_more_is_another_counter(shows
     assert count.counter.level.reading_kwh == believed_kwh
 
 
-def test_a_counter_that_stands_still_is_waited_for_until_a_kilowatt_hour_was_measured():
+def test_a_counter_without_change_is_trusted_until_one_kwh_was_measured():
     count = Count()
     count.run(1, 3600, 100.0)
     assert count.run(980, 3600, 100.0) == 0

@@ -272,7 +272,7 @@ def test_a_wallbox_has_a_switch_only_while_that_can_be_used():
 
 
 @pytest.mark.parametrize(("word", "can_pause"), [("on", True), ("unavailable", True), (None, False)])
-def test_a_switch_that_is_unavailable_for_a_while_is_no_reason_to_take_it_for_unstoppable(word, can_pause):
+def test_a_briefly_unavailable_switch_does_not_make_a_charger_unpausable(word, can_pause):
     load, home = box("wallbox"), Home()
     home.shows(str(load.device["current"]), "10", min=6)
     if word is not None:

@@ -48,7 +48,7 @@ def set_to(decision: Decision) -> tuple[float, float]:
     return decision.notes["first"].setpoint_a, decision.notes["second"].setpoint_a
 
 
-def test_a_running_car_is_not_paused_in_the_pauses_of_a_hob_for_one_that_could_not_start():
+def test_a_running_car_is_not_paused_between_hob_pulses_for_one_that_could_not_start():
     # On L2 something of 11 A is on for 12 s and off for 10 s: the first car's minimum never fits for long.
     decisions = with_one_off(lambda _: 6.0, lambda second: 11.0 if second % 22 < 12 else 0.0, 240)
     assert {set_to(decision)[1] for decision in decisions} == {6.0, 10.0}
@@ -115,12 +115,12 @@ def served_in_turn(others_l1: Callable[[int], float], others_l2: Callable[[int],
     return [second for second, command in stops if command.load == "second"]
 
 
-def test_who_is_served_first_does_not_rise_on_another_that_runs_in_the_pauses_of_a_hob():
+def test_the_first_load_does_not_rise_at_the_cost_of_one_running_between_hob_pulses():
     # On L2 a hob leaves the first car 6 A for 12 s and 10 A for the next 10 s, in which the second would have to stop.
     assert served_in_turn(lambda _: 11.0, lambda second: 19.0 if second % 22 < 12 else 13.0, 240) == []
 
 
-def test_who_is_served_first_does_rise_on_another_that_runs_once_its_room_has_lasted_for_20_s():
+def test_the_first_load_rises_over_a_running_one_once_its_room_has_lasted_20_s():
     assert served_in_turn(lambda _: 11.0, lambda second: 19.0 if second < 60 else 13.0, 90) == [80]
 
 

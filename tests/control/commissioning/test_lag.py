@@ -62,7 +62,7 @@ def test_the_intervals_of_a_meter_are_those_between_its_reports():
     assert intervals_s([sample(second, 4.0, None) for second in range(12)]) == ((MAIN, Phase.L1, 5),) * 2
 
 
-def test_what_a_device_that_rounds_made_of_the_first_command_is_known_when_it_was_told_less_since():
+def test_the_rounding_of_the_first_command_is_known_after_a_lower_later_command():
     told = [sample(s, 4.0, None, offered_a=6.0 if s < 2 else 8.0, sent_a=9.0 if s < 8 else 8.0) for s in range(20)]
     assert shown_of(told) == ((9.0, 8.0), (8.0, 8.0))
     late = [sample(s, 4.0, None, offered_a=6.0 if s < 9 else 8.0, sent_a=9.0 if s < 8 else 8.0) for s in range(20)]

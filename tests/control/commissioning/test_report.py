@@ -76,7 +76,7 @@ def test_a_charger_that_does_not_pause_is_a_finding_and_no_line():
 
 
 @pytest.mark.parametrize(("is_power", "least_a"), [(True, 5.6), (False, 16.8)])
-def test_the_least_current_of_three_phases_that_were_thought_to_be_one_is_that_of_each(is_power, least_a):
+def test_the_minimum_of_three_phases_mistaken_for_one_applies_to_each_phase(is_power, least_a):
     by_a = 9.0 if is_power else 3.0
     move = Move(PerPhase(by_a), {MAIN: PerPhase(3.0, 3.0, 3.0)}, told_a=3.0, single_a=by_a, is_power=is_power)
     back = Move(PerPhase(-by_a), {MAIN: PerPhase(-3.0, -3.0, -3.0)}, told_a=-3.0, single_a=-by_a, is_power=is_power)
@@ -115,7 +115,7 @@ def test_a_step_that_was_learnt_before_the_test_is_reported_too():
     assert [line.text for line in report_of(site(load), over(trial)).config] == ['"step_a": 1']
 
 
-def test_the_longest_lag_that_any_load_shows_is_waited_for_whatever_all_show_together():
+def test_the_test_waits_for_the_longest_lag_of_any_load_whatever_all_show_together():
     trials = [
         Trial(name, (), 0.0, 0.0, lags={MAIN: each}) for name, each in (("car", fit(13)), ("van", fit(0, gained=30.0)))
     ]

@@ -114,7 +114,7 @@ def test_an_overload_that_the_meter_hides_is_told():
         (None, OFF, set()),
     ],
 )
-def test_a_meter_that_stands_still_may_be_looked_into_while_the_main_meter_bounds_what_flows(shown_a, pool, found):
+def test_a_frozen_meter_may_be_tested_while_the_main_meter_limits_the_flow(shown_a, pool, found):
     known = {"car": AT_MINIMUM, "pool": pool}
     assert proving(HOUSE, seen({"L1": shown_a}), None, known) == found
 
@@ -130,7 +130,7 @@ EXCHANGED = MeterState(tuple(map(Way, Phase, (Phase.L2, Phase.L1, Phase.L3), (1.
         ({}, Phase.L1, {"garage"}),
     ],
 )
-def test_a_main_meter_that_stands_still_while_its_load_is_seen_elsewhere_is_not_stuck(meters, car_is_on, found):
+def test_a_frozen_main_meter_is_not_stuck_if_its_load_is_seen_on_another_meter(meters, car_is_on, found):
     three = site(CAR, POOL, circuits=(GARAGE,), phases="L1 L2 L3")
     wiring = Explanation(0.0, meters, {"car": Hookup((car_is_on,), MAIN, (MAIN,), 1.0, 1.0, -4.6)})
     shown = seen({"L1": 2.0, "L2": 6.0, "L3": 2.0})

@@ -91,7 +91,7 @@ def test_after_a_stop_it_waits_for_its_pause_and_for_lasting_sun(
     assert waits_s <= day.went_on("car")[0] - 120 <= waits_s + 2
 
 
-def test_solar_priority_starts_at_night_at_its_minimum_without_any_patience_of_the_sun() -> None:
+def test_solar_priority_starts_at_its_minimum_at_night_without_waiting_for_sun() -> None:
     day = day_of(Mode.SOLAR_PRIORITY, start_after_s=300)
     day.run(NIGHT_A, 600)
     assert day.went_on("car") == [20]

@@ -39,7 +39,7 @@ def test_a_short_cloud_stops_nobody_and_buys_nothing_from_the_grid(distribution:
     assert (day.went_off("first"), day.went_off("second")) == ([], [])
 
 
-def test_under_strict_a_long_cloud_stops_the_second_after_its_patience_and_leaves_its_sun_to_the_first() -> None:
+def test_with_strict_a_long_cloud_stops_the_second_and_leaves_its_sun_to_the_first() -> None:
     day = pair(Distribution.STRICT, stop_after_s=120)
     day.run(-26, 80)
     day.run(-20, 300)
@@ -102,7 +102,7 @@ def test_lasting_sun_for_one_goes_to_the_first_and_meanwhile_all_of_it_to_the_se
 
 
 @pytest.mark.parametrize("period_s", [120, 480, 900])
-def test_a_sun_about_as_strong_as_what_the_larger_needs_does_not_make_two_cars_take_turns(period_s: int) -> None:
+def test_surplus_near_the_larger_cars_need_does_not_make_two_cars_take_turns(period_s: int) -> None:
     cars = car("large", mode=SUN, priority=1, min_a=18.0, max_a=32.0), car("small", mode=SUN, priority=2)
     day = day_of(*cars, large=WAITING, small=WAITING)
     for second in range(0, 3600, 2):

@@ -222,7 +222,7 @@ def test_without_a_temperature_no_hand_and_no_hygiene_cycle_starts_it_either() -
     assert not seen.at(None, on=True).wants
 
 
-def test_behind_a_thermostat_of_its_own_a_silent_thermometer_counts_as_it_was_for_ten_minutes() -> None:
+def test_with_its_own_thermostat_a_silent_thermometer_stays_valid_for_ten_minutes() -> None:
     seen = Thermometer(tank(thermostat=True))
     assert seen.at(40).wants
     assert seen.hold(None, 590).wants
@@ -231,7 +231,7 @@ def test_behind_a_thermostat_of_its_own_a_silent_thermometer_counts_as_it_was_fo
 
 
 @pytest.mark.parametrize(("mode", "hours"), [(Mode.NORMAL, 3), (Mode.SOLAR_ONLY, 3), (Mode.OFF, 0)])
-def test_behind_a_thermostat_of_its_own_it_heats_an_hour_in_eight_without_a_thermometer(mode: Mode, hours: int) -> None:
+def test_without_a_thermometer_a_tank_with_thermostat_heats_one_hour_in_eight(mode: Mode, hours: int) -> None:
     seen = Thermometer(tank(mode, thermostat=True))
     heated_s = sum(30 * seen.at(None, later_s=30).wants for _ in range(24 * 120))
     assert heated_s / 3600 == pytest.approx(hours, abs=0.05)
@@ -239,7 +239,7 @@ def test_behind_a_thermostat_of_its_own_it_heats_an_hour_in_eight_without_a_ther
     assert seen.at(40).problem == ""
 
 
-def test_with_a_minimum_its_own_thermostat_keeps_it_from_the_cold_without_a_thermometer_too() -> None:
+def test_with_a_minimum_the_own_thermostat_prevents_cold_water_without_thermometer() -> None:
     seen = Thermometer(tank(Mode.OFF, minimum_c=40, thermostat=True))
     need = seen.hold(None, 900)
     assert need.wants and need.mode == "standard"

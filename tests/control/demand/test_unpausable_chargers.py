@@ -42,7 +42,7 @@ def test_it_makes_way_as_far_as_it_goes_for_one_that_can_start_then(measured: bo
     assert max(found.flows) <= 25
 
 
-def test_an_overload_lowers_it_to_its_minimum_and_its_status_says_that_nothing_stops_it() -> None:
+def test_an_overload_lowers_it_to_its_minimum_and_its_status_says_it_has_no_pause() -> None:
     found = night().run(120, 14.0).run(300, 22.0)
     assert found.devices["second"].draw_a == 6
     assert found.decision is not None
@@ -52,7 +52,7 @@ def test_an_overload_lowers_it_to_its_minimum_and_its_status_says_that_nothing_s
     assert found.decision.state == "over"
 
 
-def test_the_first_is_paused_by_a_fuse_that_the_second_would_have_to_leave_and_cannot() -> None:
+def test_a_fuse_pauses_the_first_when_the_unpausable_second_cannot_make_room() -> None:
     found = night().run(120, 4.0).run(60, 12.0).run(400, 16.0)  # 28 A with both at their minimum
     assert found.devices["first"].draw_a == 0
     assert found.devices["second"].draw_a >= 6

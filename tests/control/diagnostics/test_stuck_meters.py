@@ -47,7 +47,7 @@ def draws(second: int) -> float:
     return 6.0 if second < 100 else 12.0
 
 
-def test_a_meter_that_stays_the_same_while_the_car_moves_is_blind_within_a_minute_of_its_last_change() -> None:
+def test_a_meter_that_ignores_the_cars_moves_is_blind_a_minute_after_its_last_change() -> None:
     decisions = play(
         site(car("car")),
         lambda t: HOUSE_A + 6 + 0.01 * min(t, 60),

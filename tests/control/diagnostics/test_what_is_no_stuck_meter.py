@@ -120,9 +120,7 @@ def test_one_value_for_three_phases_accuses_no_single_meter() -> None:
 
 
 @pytest.mark.parametrize(("counted", "stuck"), [(True, False), (False, True)])
-def test_a_relay_is_no_witness_against_a_meter_for_what_it_feeds_may_have_cut_off_by_itself(
-    counted: bool, stuck: bool
-) -> None:
+def test_a_relay_is_no_evidence_against_a_meter_because_its_load_may_have_cut_off(counted: bool, stuck: bool) -> None:
     group = replace(car("heating"), type="radiators", min_a=5.0, step_a=5.0, max_a=10.0)
     on = replace(charger(10, 10), counted=counted)
     off = replace(charger(10, 0), counted=counted)

@@ -149,7 +149,7 @@ def test_a_sensor_of_twice_as_much_is_no_second_phase_with_a_dead_meter():
 
 
 @pytest.mark.parametrize("told", [0.0009, 0.001])
-def test_a_sensor_of_another_unit_is_no_lie_where_the_car_takes_less_than_it_was_told(told):
+def test_a_sensor_in_another_unit_is_not_wrong_if_the_car_draws_less_than_its_limit(told):
     (told,) = found(Reality(draws={"car": told}), *LOADS)
     assert [line.text for line in told.lines] == [FAULTS["draw in kW"][1]]
 

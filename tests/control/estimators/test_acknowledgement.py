@@ -53,7 +53,7 @@ def test_nor_does_a_limit_that_was_never_seen_to_be_reached_hide_the_users_hand(
     assert device.offer_a == 9
 
 
-def test_a_dead_device_is_named_with_a_remedy_and_its_status_is_a_fault_while_it_may_draw_too_much():
+def test_a_dead_device_is_named_with_a_remedy_and_faulty_while_it_may_overdraw():
     night = Night(site(car("car", max_a=10.0)), car=Device(offer_a=16, takes_a=8, real_a=16, dead=True)).run(200, 5)
     assert night.problem().startswith(
         "does not take its current: displays 16 A, was sent 10 A; check that the device is online"
@@ -106,7 +106,7 @@ def test_who_ignores_its_current_is_named_after_half_a_minute_and_while_that_las
     assert night.problem() == ""
 
 
-def test_who_ignored_its_current_is_started_again_only_where_there_is_room_for_what_it_draws():
+def test_a_charger_that_ignored_its_current_restarts_only_with_room_for_its_draw():
     device = Device(offer_a=16, real_a=16, deaf=True)
     night = Night(site(car("car")), car=device).run(60, 5)
     night.run(100, 15)

@@ -121,7 +121,7 @@ def test_without_a_remembered_meter_a_lagging_draw_stays_as_it_was():
 
 
 @pytest.mark.parametrize("told_ago_s, expected_a", [(0, 16), (14, 16), (15, 8), (60, 8)])
-def test_what_was_told_a_moment_ago_may_arrive_although_something_else_was_told_since(told_ago_s, expected_a):
+def test_a_command_sent_a_moment_ago_may_arrive_after_a_later_command_was_sent(told_ago_s, expected_a):
     recent = ((NOW_S - told_ago_s, 16.0, None), (NOW_S - told_ago_s, 8.0, None))
     past = LoadMemory(setpoint_a=8, command=CommandMemory(recent=recent))
     assert caught_up_a(8, past, 8, NOW_S) == expected_a

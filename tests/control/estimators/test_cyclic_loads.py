@@ -173,7 +173,7 @@ def test_pauses_at_random_are_not_used_because_the_last_few_were_shorter() -> No
     assert max(offers[900:]) >= 20.0  # and soon after the last pulse the room is used
 
 
-def test_a_car_that_runs_is_not_raised_into_pauses_by_the_minimum_of_one_that_is_paused() -> None:
+def test_a_running_car_is_not_raised_into_pauses_of_the_minimum_of_a_paused_one() -> None:
     house, base = Evening(site(car("first"), car("second", priority=2), margin_a=0.5)), pulsing(16.0, 1.3, 2000)
     loads: dict[str, LoadState] = {"first": charger(6), "second": charger(6)}
     offers = []

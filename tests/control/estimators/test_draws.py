@@ -134,7 +134,7 @@ def test_a_lagging_draw_follows_the_freshest_meter_above_it():
     assert draws(replace(snapshot, grid_a=grid_a), past, load=load, circuits=(wire,)).seen[0] == 10
 
 
-def test_the_meter_of_its_own_circuit_contradicts_a_load_where_the_house_draws_on_that_phase():
+def test_its_own_circuits_meter_contradicts_a_load_if_the_house_draws_on_that_phase():
     wire = Circuit("garage", 25, MAIN, grid=dict.fromkeys(Phase, METER))
     load = car("car", phases="L1 L2 L3", circuit="garage")
     grid_a = {

@@ -20,7 +20,7 @@ def deaf(evening: Evening, house_a: float, from_s: int, to_s: int, draw_a: float
     return sent
 
 
-def test_on_an_overloaded_fuse_it_is_switched_off_within_a_minute_and_stays_off_for_its_pause() -> None:
+def test_on_an_overloaded_fuse_it_is_off_within_a_minute_and_stays_off_for_its_pause() -> None:
     evening = Evening(site(car("car")))
     deaf(evening, 5, 0, 60, 16)
     sent = deaf(evening, 15, 60, 300, 16)

@@ -67,7 +67,7 @@ def test_a_sensor_that_tells_only_changes_has_told_of_one_that_was_off_before(of
     assert after(replace(stopping, off_since_s=off_since_s), SILENT, 3).stage is stage
 
 
-def test_a_car_that_stood_idle_at_an_offer_is_believed_by_its_word_where_the_sensor_is_silent() -> None:
+def test_a_car_idle_at_an_offer_is_believed_by_its_status_when_the_sensor_is_silent() -> None:
     stopping = replace(NEW_PHASE_SWITCH, stage=Stage.STOPPING, since_s=T0_S, lines=3, target=1, off_since_s=T0_S + 1)
     said = replace(SILENT, status=Status.PAUSED)
     assert after(stopping, said, 9).stage is Stage.STOPPING

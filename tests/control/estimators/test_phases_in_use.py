@@ -169,7 +169,7 @@ def test_a_phase_that_moves_along_is_enough_to_doubt() -> None:
     assert house.run(12, 8) is None
 
 
-def test_nothing_is_believed_while_a_phase_that_is_not_believed_in_is_over_its_rating() -> None:
+def test_nothing_is_inferred_while_a_phase_thought_unused_is_over_its_rating() -> None:
     house = House()
     house.run(0)
     assert house.run(6) is Phase.L1

@@ -67,7 +67,7 @@ def test_a_car_that_takes_less_does_not_take_the_heating_with_it(lag_s):
 
 
 @pytest.mark.parametrize("lag_s", [0, 1, 2, 3])
-def test_a_kettle_in_the_same_second_as_the_car_goes_is_found_out_as_soon_as_the_meter_must_have_shown_that(lag_s):
+def test_a_kettle_that_hides_a_cars_stop_is_found_once_the_meter_must_have_shown_it(lag_s):
     house = Quick(lag_s)
     for _ in range(4):
         house.go(60, takes_a=6)

@@ -186,7 +186,7 @@ def rising(charge_w: float, points_pct: int, from_pct: float = 40.0) -> list[tup
     return [(from_pct + n / 10, charge_w) for n in range(10 * points_pct + 2)]
 
 
-def test_a_power_that_says_discharging_while_the_charge_rises_is_reported_after_two_points() -> None:
+def test_discharging_while_the_charge_rises_is_reported_after_two_percent() -> None:
     against = watched(rising(-3000, 3))
     assert against[9] == 0
     assert against[15] == 1

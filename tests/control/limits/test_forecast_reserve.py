@@ -45,7 +45,7 @@ def test_chargers_stop_for_less_once_they_have_started_often(fresh: bool, ratio:
     assert found == pytest.approx(2.4e6 - 3e5 - kept_ws)
 
 
-def test_a_fall_of_the_house_is_believed_within_two_minutes_and_three_for_those_to_come() -> None:
+def test_a_fall_of_the_house_is_trusted_in_two_minutes_and_three_for_the_coming_ones() -> None:
     house = HouseMemory(500.0, 0.0, 0.0, 500.0, minutes_w=(4000.0,) * 9 + (500.0,))
     until_ws = 500 * 60 + (4000 + 4000 + 500) / 3 * 180
     assert expected_ws(house, 600.0) == pytest.approx(until_ws + (4000 + 500) / 2 * 360)

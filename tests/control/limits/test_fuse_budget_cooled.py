@@ -79,7 +79,7 @@ def test_the_second_car_has_its_minimum_again_although_the_first_fills_the_fuse(
     assert offers(decisions, "second")[-1] >= 6
 
 
-def test_a_car_that_has_come_later_and_is_served_later_keeps_nobody_out_with_its_minimum() -> None:
+def test_a_car_that_came_later_and_is_served_later_blocks_nobody_with_its_minimum() -> None:
     house = site(car("first", priority=1), car("second", priority=2, pause_s=20), margin_a=0.5)
     decisions = lived(
         house,

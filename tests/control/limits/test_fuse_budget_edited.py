@@ -19,7 +19,7 @@ def lived(first_a: float, then_a: float, flow_a: float, seconds: int = 120) -> t
     return evening, decisions
 
 
-def test_a_larger_fuse_has_its_room_at_once_and_nobody_is_told_of_currents_that_never_flowed() -> None:
+def test_a_larger_fuse_has_its_room_at_once_and_no_current_is_invented() -> None:
     _, decisions = lived(25, 250, 22.0)
     edited = decisions[120]
     assert edited.memory.headroom["main L1"].worst_since(0) == 250 - 16

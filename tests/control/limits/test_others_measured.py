@@ -53,7 +53,7 @@ def test_without_sun_a_car_that_leaves_some_of_its_offer_makes_no_sun() -> None:
     assert used_a(look(with_sun(), grid(8.0), 0.0)) == 0.0
 
 
-def test_a_symmetric_inverter_gives_a_third_to_each_phase_and_another_may_give_all_to_one() -> None:
+def test_a_symmetric_inverter_gives_a_third_to_each_phase_others_maybe_all_to_one() -> None:
     sun_w = 3 * 4 * 230.0
     assert used_a(look(with_sun(), grid(5.0), sun_w)) == -4.0
     assert used_a(look(with_sun(inverter=Inverter(asymmetric=True)), grid(5.0), sun_w)) == -11.0
@@ -92,7 +92,7 @@ def test_the_meter_is_believed_where_it_shows_that_more_flows_out() -> None:
     assert used_a(look(with_sun(), grid(-3.0), 0.0)) == -3.0
 
 
-def test_a_phase_that_feeds_out_more_than_is_measured_for_a_minute_is_believed_for_half_an_hour() -> None:
+def test_a_phase_exporting_more_than_measured_for_a_minute_counts_for_half_an_hour() -> None:
     """A single-phase inverter that CONFIG does not tell of: all 12 A of the sun on the first phase."""
     memory, seen = Memory(), []
     for second in range(0, 2000, 10):
@@ -107,7 +107,7 @@ def test_a_phase_that_feeds_out_more_than_is_measured_for_a_minute_is_believed_f
     assert told[1900] == -4.0
 
 
-def test_two_cars_of_which_one_leaves_nine_amps_share_what_the_fuse_bears_and_no_more() -> None:
+def test_two_cars_after_one_leaves_nine_amps_share_only_what_the_fuse_tolerates() -> None:
     of = site(car("first", max_a=16), car("second", priority=2, max_a=32), solar_w=SUN)
     memory, offered_a = Memory(), 0.0
     for second in range(120):

@@ -42,7 +42,7 @@ def test_a_minimum_that_has_to_go_may_use_half_of_that_and_no_more() -> None:
 
 
 @pytest.mark.parametrize("rest_s", [21.0, 20.0])
-def test_just_before_a_lower_limit_counts_the_loads_get_what_that_leaves_for_a_whole_window(rest_s: float) -> None:
+def test_before_a_lower_limit_loads_get_what_it_leaves_for_a_whole_window(rest_s: float) -> None:
     """A quick charger and its car follow within 20 s."""
     left_ws = LIMIT_W * rest_s + 36_000
     same, lower, higher = (ceiling(rest_s, left_ws, next_w) for next_w in (None, 2000.0, 9000.0))

@@ -106,7 +106,7 @@ def test_a_heat_pump_that_nothing_measures_is_a_token_where_a_meter_shows_it():
     assert (ceiling.weights["thing"], ceiling.drawn_a["thing"]) == (1, 0)
 
 
-def test_relays_of_radiators_that_do_not_answer_count_as_on_where_no_meter_shows_them():
+def test_radiator_relays_without_an_answer_count_as_on_where_no_meter_shows_them():
     group = replace(switchable("plug"), type="radiators", on_off=False, min_a=0.0, step_a=6.5)
     half = LoadState(PerPhase(6.5), counted=True, offer_a=6.5, unanswered_a=6.5, status=Status.CONNECTED)
     decision = last_decision(site(CAR, group, fuse_a=63, circuits=(GARAGE,)), half)

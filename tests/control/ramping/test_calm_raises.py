@@ -21,7 +21,7 @@ from ..houses import T0_S, Evening, car, charger, obey, plug, site, switched
 POOL_FROM_S = 204
 
 
-def test_a_car_that_made_room_for_a_plug_leaves_it_although_an_averaging_meter_shows_the_cut_late() -> None:
+def test_a_car_that_made_room_for_a_plug_leaves_it_although_the_meter_averages() -> None:
     of = site(car("car"), plug("pool", 2000), distribution=Distribution.SHARED)
     memory, flows, reading_a = Memory(), [], 0.0
     loads: dict[str, LoadState] = {"car": charger(6), "pool": replace(switched(False, 0.0), available=False)}
@@ -46,7 +46,7 @@ def test_a_car_that_made_room_for_a_plug_leaves_it_although_an_averaging_meter_s
     assert len(told) == 1
 
 
-def test_room_that_moves_by_tenths_of_an_amp_is_not_worth_a_command_every_few_seconds() -> None:
+def test_room_that_varies_by_tenths_of_an_amp_does_not_cause_frequent_commands() -> None:
     evening, random = Evening(site(car("car", step_a=0.1))), Random(4)
     loads = evening.run(12, 0, 60, car=replace(charger(6), device_step_a=0.1))
     raises, offered_a, house_a = 0, [], 12.3

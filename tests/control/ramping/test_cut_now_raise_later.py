@@ -25,7 +25,7 @@ def test_an_overload_is_cut_in_the_step_that_sees_it_to_the_full_amount() -> Non
     assert decision.notes["car"].limited_by == "main L1"
 
 
-def test_a_raise_waits_until_a_fuse_was_watched_for_twenty_seconds_and_goes_up_in_bounded_steps() -> None:
+def test_a_raise_waits_until_a_fuse_was_observed_for_20_s_and_rises_in_bounded_steps() -> None:
     evening = Evening(site(car("car")))
     loads = evening.run(5, 0, 20, car=charger(6))
     assert loads["car"].offer_a == 6
@@ -70,7 +70,7 @@ def test_a_spent_fuse_pauses_only_the_load_that_is_served_last_where_that_suffic
     assert not loads["second"].on
 
 
-def test_readings_far_above_the_rating_pause_only_the_load_without_which_they_would_not_be() -> None:
+def test_readings_far_above_the_rating_pause_only_the_load_that_causes_them() -> None:
     evening = Evening(site(car("first"), car("second", priority=2)))
     loads = evening.run(5, 0, 60, first=charger(6), second=charger(6))
     loads = evening.run(25, 60, 64, **loads)  # 37 A, and 31 A with one of them
@@ -195,7 +195,7 @@ def test_a_load_that_does_not_follow_counts_as_the_house_after_a_while() -> None
     assert 9.0 + 10.0 + (loads["good"].draw_a[0] or 0.0) <= 25.0 + 1e-6
 
 
-def test_a_device_that_does_not_show_the_command_gets_it_again_and_is_then_cut_harder() -> None:
+def test_a_device_that_ignores_a_command_gets_it_again_and_is_then_cut_harder() -> None:
     evening = Evening(site(car("car")))
     evening.run(5, 0, 60, car=charger(16))
     sent = {s: evening.step({"L1": 31.0}, 60 + s, car=charger(16)).commands for s in range(25)}
@@ -333,7 +333,7 @@ def test_after_a_start_what_is_there_is_adopted_without_a_command() -> None:
     assert decision.notes["car"].setpoint_a == 12.0
 
 
-def test_of_two_cars_on_the_fuses_budget_the_first_in_order_is_not_switched_off_for_the_second() -> None:
+def test_with_two_cars_on_the_fuses_budget_the_first_stays_on_for_the_second() -> None:
     evening = Evening(site(car("first", priority=1), car("second", priority=2)))
     loads = evening.run(5, 0, 60, first=charger(8), second=charger(8))
     loads = evening.run(15, 60, 66, **loads)

@@ -68,7 +68,7 @@ def test_a_refused_refresh_is_a_new_login_and_an_expired_token_is_replaced_once(
     assert (there.logins, here.problem) == (3, "")
 
 
-def test_a_wrong_password_is_told_with_its_place_and_tried_again_only_after_ten_minutes():
+def test_a_wrong_password_is_reported_with_its_place_and_retried_after_ten_minutes():
     async def scene(there, here):
         with pytest.raises(CloudError, match=r"user name or the password: check secrets\.yaml"):
             await here.request(NOON, STATE)
@@ -83,7 +83,7 @@ def test_a_wrong_password_is_told_with_its_place_and_tried_again_only_after_ten_
     played(scene, password="wrong horse")
 
 
-def test_a_cloud_that_never_believes_its_own_tokens_is_not_asked_to_log_in_again_and_again():
+def test_a_cloud_that_rejects_its_own_tokens_does_not_get_repeated_logins():
     class Forgetful(dict):
         def __setitem__(self, *token):
             pass
@@ -130,7 +130,7 @@ def test_a_pause_that_the_cloud_wants_is_kept_by_cuts_too():
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
-def test_a_failing_cloud_is_asked_less_and_less_often_and_is_forgiven_at_its_first_answer(status):
+def test_a_failing_cloud_gets_fewer_requests_until_its_first_answer(status):
     async def scene(there, here):
         await here.request(NOON, STATE)
         there.answers, tries = [status] * 6, []
@@ -199,7 +199,7 @@ def test_nothing_private_is_in_any_text(answers, caplog):
         assert private not in told
 
 
-def test_the_bucket_lets_a_burst_through_then_a_request_each_few_seconds_and_always_keeps_some_for_cuts():
+def test_the_bucket_allows_a_burst_then_spaced_requests_and_reserves_some_for_cuts():
     bucket, made = Bucket(), 0
     for second in range(600):
         for urgent in (False,) * 5:
@@ -267,7 +267,7 @@ def test_every_mode_means_the_same_over_the_cloud_and_over_the_integration():
     assert {EASEE_WORDS[word] for word in faults} == {Status.FAULT}
 
 
-def test_numbers_that_are_none_or_no_numbers_are_unknown_and_the_state_goes_before_the_installation():
+def test_invalid_numbers_are_unknown_and_the_state_precedes_the_installation():
     numbers = numbers_of(
         {"inCurrentT3": None, "totalPower": "much", "maxChargerCurrent": 16.0},
         {"maxChargerCurrent": 32.0, "circuitMaxCurrentP1": True},

@@ -53,7 +53,7 @@ def test_everything_is_read_in_our_signs_at_the_first_poll():
     assert (inverter.server.accepted, len(inverter.server.seen), link.problem) == (1, 6, "")
 
 
-def test_an_old_firmware_tells_its_first_storage_unit_and_one_without_a_battery_nothing():
+def test_old_firmware_reports_its_first_storage_unit_and_without_a_battery_nothing():
     async def scene(link):
         assert await link.poll(NOON)
 
@@ -75,7 +75,7 @@ def test_a_meter_that_goes_offline_is_unknown_at_once_and_the_night_has_no_sun()
     assert (numbers(link)["grid_l1"], numbers(link)["solar_w"]) == ("unknown", "0.0")
 
 
-def test_a_busy_inverter_is_asked_again_and_one_that_stays_busy_is_left_alone_for_longer():
+def test_a_busy_inverter_is_asked_again_and_one_that_stays_busy_less_often():
     inverter = Sun2000(pv_w=700)
 
     async def scene(link):
@@ -94,7 +94,7 @@ def test_a_busy_inverter_is_asked_again_and_one_that_stays_busy_is_left_alone_fo
 
 
 @pytest.mark.parametrize("fault", ["drop", "short"])
-def test_a_dropped_connection_and_a_short_answer_end_in_a_new_connection_and_keep_the_age_of_the_last_reading(fault):
+def test_a_dropped_connection_or_short_answer_reconnects_and_keeps_the_readings_age(fault):
     inverter = Sun2000(pv_w=700)
 
     async def scene(link):
@@ -112,7 +112,7 @@ def test_a_dropped_connection_and_a_short_answer_end_in_a_new_connection_and_kee
     assert inverter.server.accepted == 2
 
 
-def test_an_inverter_that_is_switched_off_is_a_problem_with_a_remedy_and_is_found_when_it_is_back():
+def test_a_switched_off_inverter_is_a_problem_with_remedy_and_found_again_later():
     inverter = Sun2000(pv_w=700)
 
     async def scene(link):

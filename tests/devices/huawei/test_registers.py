@@ -53,7 +53,7 @@ def test_a_block_with_the_wrong_number_of_registers_is_refused(block, missing):
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.name)
-def test_every_row_lies_in_its_block_and_no_request_is_longer_than_the_inverter_allows(block):
+def test_every_row_lies_in_its_block_and_no_request_exceeds_the_inverters_maximum(block):
     assert block.count <= 64
     for row in block.rows.values():
         assert row.address in block.whole and row.address + row.words - 1 in block.whole

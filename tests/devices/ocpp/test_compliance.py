@@ -59,7 +59,7 @@ def test_what_is_within_an_ampere_is_followed():
     assert walk.sees(14.9) is Compliance.NOT_FOLLOWING and walk.deviation is Deviation.UNDER
 
 
-def test_who_has_never_followed_does_not_and_who_has_is_overridden_until_one_is_followed():
+def test_a_charger_that_never_followed_does_not_follow_another_is_overridden():
     walk = Walk()
     assert walk.sees(9) is Compliance.NOT_FOLLOWING and walk.deviation is Deviation.UNDER
     assert walk.sees(16) is Compliance.CONFIRMED and walk.deviation is None
@@ -69,7 +69,7 @@ def test_who_has_never_followed_does_not_and_who_has_is_overridden_until_one_is_
     assert walk.sees(12) is Compliance.CONFIRMED
 
 
-def test_a_limit_that_ended_unrenewed_is_nobodys_doing_and_one_at_the_safe_current_ended_early():
+def test_a_lapsed_limit_is_no_users_change_and_one_at_the_safe_limit_ended_early():
     walk = Walk()
     walk.sees(16)
     assert walk.sees(6, 120) is Compliance.CONFIRMED and walk.memory.compliance.tried.kind_changes == 0

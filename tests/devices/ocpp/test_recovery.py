@@ -110,7 +110,7 @@ def test_a_sleeping_car_is_woken_once_in_a_session_however_often_it_is_paused(pa
     assert hours.memory is not None and not hours.memory.car.was_woken, "another car may sleep too"
 
 
-def test_a_session_that_was_ended_for_drawing_at_0_a_does_not_say_that_its_car_is_full() -> None:
+def test_a_session_ended_for_drawing_at_0_a_does_not_say_that_its_car_is_full() -> None:
     hours = Hours()
     hours.run(10)
     hours.commands(0.0)

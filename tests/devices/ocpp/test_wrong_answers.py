@@ -50,7 +50,7 @@ def test_a_charger_that_states_the_wrong_unit_takes_limits_in_the_other(more):
     assert one.connector.offered_a == pytest.approx(12.0)
 
 
-def test_a_silent_charger_with_room_for_one_profile_does_not_stay_at_the_safe_current():
+def test_a_silent_charger_with_room_for_one_profile_leaves_the_safe_current():
     one = life(**ONE_SLOT)
     for _ in range(500):
         one.second(16.0)

@@ -223,7 +223,7 @@ def test_a_client_that_fetches_no_answers_is_no_burden():
     running(play())
 
 
-def test_a_client_too_many_is_turned_away_until_somebody_has_been_quiet_for_some_seconds():
+def test_a_surplus_client_is_turned_away_until_another_was_silent_for_some_seconds():
     async def play():
         async with Home() as home:
             await home.second()

@@ -61,7 +61,7 @@ def keeps(home: Home) -> None:
 
 @given(SECONDS, PACE)
 @settings(max_examples=60)
-def test_the_limit_is_broken_by_no_more_than_the_house_moved_since_its_meter_was_read(seconds, pace):
+def test_the_limit_is_exceeded_only_by_what_the_house_moved_since_the_last_reading(seconds, pace):
     """A charger that obeys at once: then all that is left is the step of the meter."""
 
     async def play() -> None:

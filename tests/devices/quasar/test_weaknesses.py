@@ -274,7 +274,7 @@ def test_6_below_what_it_can_modulate_it_stops_and_comes_back_with_patience():
     running(play())
 
 
-def test_6_a_house_that_swings_around_the_least_power_does_not_make_it_start_and_stop():
+def test_a_house_that_swings_around_the_minimum_power_causes_no_starts_and_stops():
     async def play():
         async with Home() as home:
             await charging(home, 3000)
@@ -424,7 +424,7 @@ def test_10_the_sign_turns_exactly_at_32768():
     running(play())
 
 
-def test_the_idle_time_out_is_short_while_the_guard_lives_and_reads_as_it_was_written():
+def test_the_idle_time_out_is_short_while_the_guard_runs_and_reads_as_written():
     async def play():
         async with Home() as home:
             controller = await charging(home, 3000)
@@ -467,7 +467,7 @@ def test_a_client_that_is_silent_for_its_own_time_out_has_the_charger_stopped():
     running(play())
 
 
-def test_a_client_that_falls_silent_while_the_charger_is_away_has_it_stopped_once_it_is_back():
+def test_a_client_that_falls_silent_while_the_charger_is_away_has_it_stopped_later():
     async def play():
         async with Home() as home:
             controller = await charging(home, 2000)
@@ -513,7 +513,7 @@ def test_a_guard_that_stops_leaves_nothing_set_and_the_next_one_brings_it_back()
     running(play())
 
 
-def test_a_charger_that_does_not_keep_to_its_set_point_is_stopped_and_started_again_with_room():
+def test_a_charger_that_ignores_its_set_point_is_stopped_and_restarted_with_room():
     async def play():
         async with Home() as home:
             await charging(home, 3000)
@@ -529,7 +529,7 @@ def test_a_charger_that_does_not_keep_to_its_set_point_is_stopped_and_started_ag
     running(play())
 
 
-def test_what_somebody_else_sets_is_cut_within_ten_seconds_and_the_charger_is_not_asked_more_often_for_that():
+def test_a_foreign_set_point_is_cut_within_ten_seconds_without_more_requests():
     async def play():
         async with Home() as home:
             await charging(home, 3000)

@@ -90,7 +90,7 @@ def test_a_load_that_moves_a_phase_the_other_way_has_it_turned():
     assert [f.path for f in wiring_findings(config(), seen, {"car": ("L1", "L2"), "pool": ("L1",)})] == ["site.grid.L2"]
 
 
-def test_a_load_on_another_phase_is_told_where_it_is_and_one_phase_of_three_is_no_mistake():
+def test_a_load_on_another_phase_is_reported_with_it_and_one_of_three_is_no_mistake():
     seen = {"car": {"L1": Sighting(Shown.NOT, 4, 4), "L2": Sighting(Shown.SAME, 4, 4)}}
     (found,) = wiring_findings(config(loads={"car": {}}), seen, {"car": ("L1",)})
     assert (found.path, found.change) == ("loads.car.phases", ["L2"])

@@ -40,7 +40,7 @@ def test_a_database_is_read_with_its_units(tmp_path, journal):
     assert "sensor.other" not in found.histories and found.names == ["sensor.grid", "switch.pool"]
 
 
-def test_a_live_database_is_read_with_what_is_in_its_log_only_while_its_writer_goes_on(tmp_path):
+def test_a_live_database_is_read_with_its_log_only_while_its_writer_goes_on(tmp_path):
     writer = write_recorder(tmp_path / "ha.db", ROWS, {})
     writer.execute(
         "INSERT INTO states (state, last_updated_ts, metadata_id) VALUES ('7', ?, 1)", (BEGIN.timestamp() + 99,)

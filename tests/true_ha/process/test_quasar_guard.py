@@ -105,7 +105,7 @@ class Phase:
         self.running.wait(told, what)
 
 
-def test_a_guard_cuts_brings_back_leaves_the_charger_at_rest_and_bears_restart_and_power_cut(home, charger):
+def test_a_guard_cuts_restores_leaves_the_charger_at_rest_and_survives_restarts(home, charger):
     port = free_port()
     running = home(guarded(charger, port), offer_a=6, on=False, house_a=4)
     phase = Phase(running, charger)
