@@ -2,10 +2,12 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Hass } from "./ha";
-import { answered, type Asks, asked, NO_ASKS, settled, type Wish } from "./model/asks";
+import { answered, type Asks, asked, LATE_MS, NO_ASKS, settled, type Wish } from "./model/asks";
 import type { House } from "./model/house";
-import type { Load } from "./model/load";
-import { call, type Control, keyOf, patienceMs, shownOf } from "./model/service";
+import type { Reason } from "./model/reason";
+import { call, callSetting, type Control, keyOf, patienceMs, shownOf } from "./model/service";
+import { keyOfSetting, valueIn } from "./model/settings";
+import type { Set } from "./parts/settings";
 import type { Wanted } from "./parts/want";
 
 interface Host extends ReactiveControllerHost, EventTarget {
@@ -22,10 +24,12 @@ export class Asking implements ReactiveController {
 
   hostConnected(): void {
     this.host.addEventListener("fusebox-wanted", this.wanted as EventListener);
+    this.host.addEventListener("fusebox-set", this.set as EventListener);
   }
 
   hostDisconnected(): void {
     this.host.removeEventListener("fusebox-wanted", this.wanted as EventListener);
+    this.host.removeEventListener("fusebox-set", this.set as EventListener);
   }
 
   /** The house has changed, or time has gone by. */
@@ -35,22 +39,28 @@ export class Asking implements ReactiveController {
 
   private readonly wanted = (event: CustomEvent<Wanted>): void => {
     const { load, control, value } = event.detail;
-    void this.ask(load, control, value);
+    const key = keyOf(load, control);
+    void this.ask(key, value, patienceMs(control), (hass) => call(hass, load, control, value));
   };
 
-  private async ask(load: Load, control: Control, value: Wish): Promise<void> {
+  private readonly set = (event: CustomEvent<Set>): void => {
+    const { setting, value } = event.detail;
+    void this.ask(keyOfSetting(setting), value, LATE_MS, (hass) => callSetting(hass, setting, value));
+  };
+
+  private async ask(key: string, value: Wish, patience: number, calls: (hass: Hass) => Promise<Reason | null>): Promise<void> {
     const { current } = this.host;
     if (current === undefined) return;
-    const key = keyOf(load, control);
     const sinceMs = Date.now();
-    this.become(asked(this.asks, key, value, sinceMs, patienceMs(control)));
-    const refusal = await call(current, load, control, value);
+    this.become(asked(this.asks, key, value, sinceMs, patience));
+    const refusal = await calls(current);
     this.become(answered(this.asks, key, sinceMs, refusal, Date.now()));
     this.settle();
   }
 
   private shown(key: string): Wish | null {
-    const [entity, control] = key.split(" ");
+    const [entity, control = ""] = key.split(" ");
+    if (control.startsWith("set:")) return valueIn(this.host.current?.states[entity ?? ""]?.attributes[control.slice("set:".length)]);
     const load = this.host.house?.loads.find((each) => each.entity === entity);
     const wanted = this.asks.get(key)?.wanted;
     return load === undefined || wanted === undefined ? null : shownOf(load, control as Control, wanted);

@@ -7,6 +7,7 @@ import { type Age, ageOf, sameAge } from "./model/age";
 import { flowOf } from "./model/flow";
 import { type House, houseOf } from "./model/house";
 import { differs, ownSource, SITE } from "./model/site";
+import { settingsOf } from "./model/settings";
 import { type Axis, axisOf, wiresOf } from "./model/wire";
 import { CARD_LOOK } from "./card_look";
 import { type Form, formIn } from "./editor";
@@ -15,6 +16,7 @@ import "./parts/flow";
 import "./parts/head";
 import "./parts/load";
 import "./parts/radiators";
+import "./parts/settings";
 import "./parts/tariff";
 import "./parts/today";
 import "./parts/wire";
@@ -130,6 +132,7 @@ export class FuseboxCard extends LitElement {
           ? nothing
           : html`<section class="today">${this.today(house, current, say)}</section>`}
       </div>
+      ${site.state === "missing" || site.fuseA === null ? nothing : this.settings(house, current, say, language)}
       ${differs(site, FUSEBOX_VERSION) ? html`<footer>${say("versions", FUSEBOX_VERSION, site.version)}</footer>` : nothing}
     </ha-card>`;
   }
@@ -151,6 +154,14 @@ export class FuseboxCard extends LitElement {
       ${loads.length === 0 ? html`<p class="dim">${say("no_loads")}</p>` : nothing}
       ${groups.map((group) => html`<fusebox-card-radiators .group=${group} .say=${say}></fusebox-card-radiators>`)}
     `;
+  }
+
+  private settings({ site, loads }: House, { states }: Hass, say: Say, language: string): TemplateResult {
+    const groups = [
+      { title: "", settings: settingsOf(states, site, SITE) },
+      ...loads.map((load) => ({ title: load.title, settings: settingsOf(states, site, load.entity) })),
+    ].filter((group) => group.settings.length > 0);
+    return html`<fusebox-card-settings .groups=${groups} .asks=${this.asking.asks} .say=${say} .language=${language}></fusebox-card-settings>`;
   }
 
   private today(house: House, hass: Hass, say: Say): TemplateResult {

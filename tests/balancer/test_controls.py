@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from fusebox.balancer.controls import LOAD_SETTINGS, SITE_SETTINGS, Row, setting
 from fusebox.config.read_config import Plan, read_config
 
 from ..scripts.houses import config, plug
-from ..shape.sources import SCRIPTS
+from ..shape.sources import ROOT, SCRIPTS
 from .test_mqtt_devices import EVERY_TYPE, PHASES
 
 BATTERY = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery"}
@@ -79,3 +80,10 @@ def test_every_setting_can_be_set_by_the_service_and_has_a_field_in_its_form():
     form = yaml.safe_load(scripts.partition("def fusebox_set(")[2].partition('"""yaml')[2].partition('"""')[0])
     keys = [setting.key for setting in (*SITE_SETTINGS, *LOAD_SETTINGS)]
     assert list(form["fields"]) == ["load", *keys]
+
+
+def test_the_card_has_every_setting_behind_its_gear():
+    """`max_a` is a slider on the load's own row."""
+    text = (ROOT / "card" / "src" / "model" / "settings.ts").read_text(encoding="utf-8")
+    keys = [setting.key for setting in (*SITE_SETTINGS, *LOAD_SETTINGS) if setting.key != "max_a"]
+    assert re.findall(r'\{ key: "(\w+)"', text) == keys

@@ -5,6 +5,7 @@ import { LATE_MS, type Wish } from "./asks";
 import { type Load, STOPS, type Stop } from "./load";
 import { row, text } from "./read";
 import { type Reason, reasonOf } from "./reason";
+import type { Setting } from "./settings";
 
 export const CONTROLS = ["mode", "boost", "max", "phases", "plan", ...STOPS] as const;
 export type Control = (typeof CONTROLS)[number];
@@ -59,8 +60,17 @@ function planShown(load: Load, wanted: Wish): Wish | null {
 /** Null when it was done, else the sentence with which it was refused; empty where nobody was there to answer. */
 export async function call(hass: Hass, load: Load, control: Control, wanted: Wish): Promise<Reason | null> {
   const { service, data } = callOf(control, wanted);
+  return answerOf(hass, service, { load: load.name, ...data });
+}
+
+/** The same for a value behind the gear. */
+export async function callSetting(hass: Hass, { owner, key }: Setting, wanted: Wish): Promise<Reason | null> {
+  return answerOf(hass, "fusebox_set", { load: owner, [key]: wanted });
+}
+
+async function answerOf(hass: Hass, service: string, data: Call["data"]): Promise<Reason | null> {
   try {
-    await hass.callService("pyscript", service, { load: load.name, ...data }, undefined, false);
+    await hass.callService("pyscript", service, data, undefined, false);
     return null;
   } catch (error) {
     return refusalOf(error);
