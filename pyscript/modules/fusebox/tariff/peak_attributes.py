@@ -9,13 +9,15 @@ from typing import Any
 
 from .. import tuning
 from ..control.limits.power_limits import ITALY_EVER_RATIO
-from ..control.limits.tariff_limit import TARIFF, alone_beyond, expected_w, house_now_w, house_words, kw_text, left_w
+from ..control.limits.tariff_limit import TARIFF, alone_beyond, expected_w, house_now_w, left_w
 from ..model.ceiling import Ceiling
 from ..model.decision import Decision
 from ..model.durations import HOUR_S
 from ..model.electrics import plain, watts
 from ..model.equipment import Limited
+from ..model.messages.message import Message, Value, message
 from ..model.site import MAIN, Site
+from .dimmings import Order
 from .rules import rule_of
 from .watch import TariffWatch, fuse_w, wall_text
 
@@ -30,10 +32,11 @@ LOOK: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Overrun:
-    """The house alone exceeds the target: the notification, and its facts as plain values."""
+    """The house alone exceeds the target: the reason, the notification, and its facts as plain values."""
 
-    title: str
-    text: str
+    reason: Message
+    title: Message
+    text: Message
     data: Mapping[str, object]
 
 
@@ -78,7 +81,8 @@ def peak_attributes(
             "dimmed": watch.order.dims,
             "dimmings": [[row["start"], row["end"]] for row in last_dimmings(watch)],
         }
-    found["reason"] = _reason(site, watch, overrun, unusable, balanced)
+    found["reason"] = _reason(site, watch, overrun, balanced)
+    found["errors"] = [str(problem) for problem in (*unusable, watch.problem) if problem]
     return found
 
 
@@ -116,31 +120,37 @@ def _allowed_w(site: Site, watch: TariffWatch) -> int:
     return round(most_w if allowed_w is None else min(allowed_w, most_w))
 
 
-def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, unusable: Sequence[str], balanced: bool) -> str:
+def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, balanced: bool) -> Message:
+    """Return what decides whether the import stays within the tariff."""
     tariff, standing = site.tariff, watch.standing
     assert tariff is not None and standing is not None
-    if overrun is not None:
-        words = overrun.text
-    elif standing.net_w is None:
-        words = "the meter is not seen: what flows meanwhile counts with the target at least"
-    elif tariff.limits is Limited.DIMMABLE:
-        words = {True: "the grid operator dims", False: "not dimmed", None: "the relay is not known"}[watch.order.dims]
-    elif tariff.limits is Limited.POWER:
-        words = f"contract of {plain(standing.target_kw, 2)} kW, a tenth more for ever"
-    elif standing.limit_kw is None:
-        words = "no peak counts now"
-    elif standing.target_kw > rule_of(tariff).target_kw(tariff, 0.0, watch.moment):
-        words = f"this month has cost {standing.target_kw:.2f} kW already, so as much is free until it ends"
-    else:
-        words = f"kept to {kw_text(standing.limit_kw)} kW until {wall_text(watch.moment, standing.ends_s)}"
-    unseen_s = standing.began_unseen_s
-    unseen = "" if unseen_s is None else f"its import before {wall_text(watch.moment, unseen_s)} was not seen"
-    told = [words, unseen, *unusable, watch.problem]
     if not balanced:
-        told.append("balance_site.py does not run: nothing keeps the import within this")
-    elif site.dry_run:
-        told.append("dry run: nothing is commanded")
-    return "; ".join(filter(None, told))
+        return message("tariff_not_kept")
+    if overrun is not None:
+        return overrun.reason
+    if site.dry_run:
+        return message("tariff_dry_run")
+    if standing.net_w is None:
+        return message("tariff_meter_unknown")
+    if tariff.limits is Limited.DIMMABLE:
+        return _dimmed(watch.order)
+    values: dict[str, Value] = {"limit_kw": standing.target_kw, "until": wall_text(watch.moment, standing.ends_s)}
+    if standing.began_unseen_s is not None:
+        values["unseen_until"] = wall_text(watch.moment, standing.began_unseen_s)
+    if tariff.limits is Limited.POWER:
+        return message("contract_kept", **values)
+    if standing.limit_kw is None:
+        return message("peak_not_counted")
+    is_paid = standing.target_kw > rule_of(tariff).target_kw(tariff, 0.0, watch.moment)
+    return message("peak_paid_already" if is_paid else "peak_kept", **{**values, "limit_kw": standing.limit_kw})
+
+
+def _dimmed(order: Order) -> Message:
+    if order.dims is None:
+        return message("dimming_unknown")
+    if not order.dims:
+        return message("not_dimmed")
+    return message("dimmed_by_operator", **({} if order.limit_w is None else {"limit_w": order.limit_w}))
 
 
 def overrun_of(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | None:
@@ -149,48 +159,44 @@ def overrun_of(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | 
     if not over or watch.standing is None:
         return None
     ceiling, standing = over[0], watch.standing
-    until: str | None = wall_text(watch.moment, standing.ends_s)
+    until = wall_text(watch.moment, standing.ends_s)
     amps = {name: round(note.setpoint_a, 1) for name, note in decision.notes.items() if name in ceiling.weights}
     consumers = _consumers(site, decision, ceiling, watch)
-    loads = ", ".join(f"{name} {plain(a)} A" for name, a in amps.items()) or "none"
-    seen = f" Seen to be on: {', '.join(consumers)}." if consumers else ""
     target_kw = round(standing.limit_kw if standing.limit_kw is not None else standing.target_kw, 2)
-    taken = f"T{house_words(ceiling, decision.ceilings)[1:]}"
-    if site.tariff is not None and site.tariff.limits is Limited.POWER:
-        until = None
-        title = f"Fusebox: above the contract of {plain(target_kw, 2)} kW"
-        text = f"{taken}, and a contract of {plain(target_kw, 2)} kW bears {left_w(ceiling):.0f} W for ever."
-    else:
-        title = f"Fusebox: above {plain(target_kw, 2)} kW until {until}"
-        text = f"{taken}, and {left_w(ceiling):.0f} W are left until {until} to stay within {plain(target_kw, 2)} kW."
+    house_w, mean_w, limit_w = house_now_w(decision.ceilings), expected_w(ceiling), left_w(ceiling)
+    values: dict[str, Value] = {"house_w": house_w, "left_w": limit_w, "limit_kw": target_kw, "until": until}
+    values |= {} if house_w == mean_w else {"mean_w": mean_w}
+    values |= {"consumers": ", ".join(consumers)} if consumers else {}
+    values["loads"] = ", ".join(f"{name} {plain(a)} A" for name, a in amps.items()) or "none"
+    is_contract = site.tariff is not None and site.tariff.limits is Limited.POWER
     return Overrun(
-        title=title,
-        text=f"{text} Loads now: {loads}.{seen}",
+        reason=message("contract_exceeded_by_house" if is_contract else "peak_exceeded_by_house", **values),
+        title=message("contract_warning" if is_contract else "peak_warning", **values),
+        text=message("contract_warning_text" if is_contract else "peak_warning_text", **values),
         data={
-            "house_w": house_now_w(decision.ceilings),
-            "expected_w": expected_w(ceiling),
-            "limit_w": left_w(ceiling),
+            "house_w": house_w,
+            "expected_w": mean_w,
+            "limit_w": limit_w,
             "target_kw": target_kw,
-            "until": until,
+            "until": None if is_contract else until,
             "loads_a": amps,
-            "consumers": list(consumers),
+            "consumers": list(map(str, consumers)),
         },
     )
 
 
-def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWatch) -> tuple[str, ...]:
-    """Return the largest appliances that are on by the meters, and the draws of loads, as text."""
-    found: list[tuple[float, str]] = []
+def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWatch) -> tuple[Message, ...]:
+    """Return the largest appliances that are on by the meters, and the draws of loads."""
+    found: list[tuple[float, Message]] = []
     for phase in site.phases:
         cycles = decision.memory.cycles.get(f"{MAIN} {phase.name}")
         for peak in cycles.peaks if cycles is not None else ():
             if peak.ended_s is None:
-                power_w = watts(peak.height_a, site.voltage_v, 1)
-                found.append(
-                    (power_w, f"{power_w / 1000:.1f} kW on {phase.name} since {wall_text(watch.moment, peak.began_s)}")
-                )
+                power_w, since = watts(peak.height_a, site.voltage_v, 1), wall_text(watch.moment, peak.began_s)
+                power_kw = round(power_w / 1000, 1)
+                found.append((power_w, message("consumer_on_phase", power_kw=power_kw, phase=phase.name, since=since)))
     for name, drawn_a in ceiling.drawn_a.items():
         power_w = watts(drawn_a, site.voltage_v, 1)
         if drawn_a > tuning.DRAWS_A:
-            found.append((power_w, f"{power_w / 1000:.1f} kW {name}"))
+            found.append((power_w, message("consumer_load", power_kw=round(power_w / 1000, 1), load=name)))
     return tuple(words for _, words in sorted(found, reverse=True)[: tuning.LAST_TIMES])

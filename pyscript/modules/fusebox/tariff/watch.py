@@ -16,6 +16,7 @@ from ..control.limits.power_limits import dimmed_w
 from ..control.limits.tariff_limit import DIMMED
 from ..model.decision import Decision
 from ..model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited, Tariff
+from ..model.messages.message import framed, message
 from ..model.readings import Meters, View
 from ..model.site import MAIN, Site
 from ..model.snapshot import Allowance
@@ -134,10 +135,7 @@ class TariffWatch:
         """Return the problem of a demand sensor that does not fit its windows, "" for none."""
         if tariff.demand_kw is None or not self.ledger.sensor.is_strange:
             return ""
-        return (
-            f"tariff.demand_kw: {tariff.demand_kw} does not grow from 0 in each window as a running demand does: "
-            f"it is not used, import is added up instead; name another entity, or None"
-        )
+        return framed(message("demand_does_not_run", entity=tariff.demand_kw), "path", "tariff.demand_kw")
 
     def _observe_order(self, site: Site, view: View) -> None:
         """Read the grid operator's order, and record the dimming."""

@@ -219,11 +219,6 @@ def _dimming_ceiling(flows: Flows) -> Iterator[Ceiling]:
     )
 
 
-def kw_text(power_kw: float) -> str:
-    """Return a power [kW] as text, such as 4 or 5.77."""
-    return plain(power_kw, 2)
-
-
 def house_now_w(ceilings: Iterable[Ceiling]) -> float:
     """Return the present house load by the main meter [W], rounded to 10 W."""
     return _tens(sum(c.used_a * c.voltage_v for c in ceilings if c.fuse == MAIN))
@@ -237,13 +232,6 @@ def expected_w(ceiling: Ceiling) -> float:
 def left_w(ceiling: Ceiling) -> float:
     """Return the power that a tariff leaves for house and loads [W], rounded to 10 W."""
     return _tens(ceiling.rating_a * ceiling.voltage_v)
-
-
-def house_words(ceiling: Ceiling, ceilings: Iterable[Ceiling]) -> str:
-    """Return a phrase for the present house load, and its expected mean where that differs."""
-    now_w, mean_w = house_now_w(ceilings), expected_w(ceiling)
-    later = "" if now_w == mean_w else f" now and comes to {mean_w:.0f} W on the mean"
-    return f"the house alone takes {now_w:.0f} W{later}"
 
 
 def overrun_reason(ceiling: Ceiling, ceilings: Iterable[Ceiling], notes: Mapping[str, Note]) -> Message:

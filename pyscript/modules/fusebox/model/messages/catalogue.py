@@ -22,6 +22,7 @@ from .raise_messages import RAISES
 from .refusal_messages import REFUSALS
 from .site_messages import SITE
 from .system_messages import SYSTEM
+from .tariff_messages import TARIFF, WARNINGS
 from .wiring_messages import COMMISSIONING, WIRING
 
 TOPICS: Mapping[str, Mapping[str, Entry]] = {
@@ -50,6 +51,8 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "What went wrong with switching phases": PHASE_PROBLEMS,
     "What `fusebox_switch_phases` answers": PHASE_ANSWERS,
     "What a service refuses": REFUSALS,
+    "How the import stands against a tariff": TARIFF,
+    "The warning that the house alone exceeds a tariff": WARNINGS,
     "Why so many radiators are on": RADIATORS,
     "Why the power-saving level is what it is": POWER_SAVING,
     "What is wrong with plans": PLAN_PROBLEMS,
