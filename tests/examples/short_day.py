@@ -32,7 +32,7 @@ from simhouse.physics.household import household_seconds
 from simhouse.physics.seconds import SecondSeries
 
 ONLY_PRICES = {
-    "danish_grid_fees", "dutch_day_and_night", "flemish_day_and_night", "german_grid_fees_module_3",
+    "below_a_price", "danish_grid_fees", "dutch_day_and_night", "flemish_day_and_night", "german_grid_fees_module_3",
     "norwegian_grid_fees",
 }  # fmt: skip
 """Examples of the house of `slovenian_time_blocks` with other prices: no night comes in a short day."""

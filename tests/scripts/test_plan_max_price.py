@@ -62,3 +62,41 @@ def test_a_car_takes_more_than_its_plan_while_energy_earns_money(house) -> None:
     home.house.call("fusebox_set_plan", load="car", ready_by="22:30", energy_kwh=0)
     home.run(30)
     assert home.plan()["plan"] == []
+
+
+def test_a_service_sets_a_price_alone_or_the_limit_of_the_plan_in_force(house) -> None:
+    home = Night(house(car_config(None), start=T0, time_zone=ZONE))
+    home.told = nord_pool(CHEAP)
+    home.run(30)
+    told = home.house.call("fusebox_set_plan", load="car", max_price=0.09)["response"]
+    assert (told["plan_reason"], told["plan_asked"]) == (
+        "charges below 0.090 EUR/kWh, next at 20:30",
+        {"max_price": 0.09},
+    )
+    home.house.call("fusebox_set_plan", load="car", energy_kwh=3, ready_by="22:00")
+    told = home.house.call("fusebox_set_plan", load="car", max_price=0.12)["response"]
+    assert told["plan_asked"] == {"ready_by": "22:00", "energy_kwh": 3, "max_price": 0.12}
+    home.house.call("fusebox_clear_plan", load="car")
+    home.run(30)
+    assert home.plan()["state"] == "none"
+
+
+def test_without_prices_no_price_can_be_the_limit(house) -> None:
+    written = {key: part for key, part in car_config(None).items() if key != "prices"}
+    home = Night(house(written, start=T0, time_zone=ZONE))
+    home.run(30)
+    assert "max_price: CONFIG has no prices" in str(home.house.call("fusebox_set_plan", load="car", max_price=0.1))
+
+
+def test_a_price_alone_outlives_a_restart_and_its_car_does_not(house) -> None:
+    home = Night(house(car_config(None), start=T0, time_zone=ZONE))
+    home.told = nord_pool(CHEAP)
+    home.run(30)
+    home.house.call("fusebox_set_plan", load="car", max_price=0.12)
+    again = Night(house(car_config(None), start=T0, time_zone=ZONE))
+    again.told = nord_pool(CHEAP)
+    again.run(60)
+    assert again.plan()["asked"] == {"max_price": 0.12}
+    again.devices["car"].status = "Available"
+    again.run(30)
+    assert again.plan()["state"] == "none"
