@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from fusebox.planning.continuity import plan_running
 from fusebox.planning.need import SLOT_H, Need, Outlook, Peak, Problem
 from fusebox.planning.peak_height import least_height_kw, resumed_height_kw
 from fusebox.planning.planner import plan
@@ -48,6 +49,19 @@ def test_a_price_limit_raises_no_peak_and_puts_off_what_is_above_it(price: float
     used = [slot for slot, power in enumerate(above) if power]
     assert used == list(range(12 - len(used), 12))
     assert sum(above) <= sum(free.powers["car"][12:]) + 1e-6
+
+
+def test_no_peak_is_raised_by_a_heat_pump_that_has_to_run_on_and_a_car_that_could_wait() -> None:
+    """It began a quarter hour ago and runs for an hour at least, though its later hours are cheaper."""
+    prices = tuple(0.10 if slot < 4 else 0.12 if slot < 8 else 0.08 for slot in range(SLOTS))
+    pump = Need("pump", 6.0, 3.0, SLOTS, 0, 3.0, min_slots=4, ran_s=900.0)
+    car = replace(CAR, energy_kwh=2.0, min_kw=1.4, max_kw=3.5, end=8)
+    given = problem(pump, car, price=5.0)
+    outcome = plan_running(replace(given, outlook=replace(given.outlook, prices=prices)), 0.0)
+    totals = [sum(kws) + house for *kws, house in zip(*outcome.powers.values(), HOUSE, strict=True)]
+    assert outcome.powers["pump"][:3] == (3.0,) * 3
+    assert max(totals) <= 5.0 + 1e-6
+    assert outcome.missing_kwh == {}
 
 
 def test_what_was_planned_goes_on_where_nothing_better_is_found() -> None:

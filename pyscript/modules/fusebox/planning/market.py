@@ -91,12 +91,15 @@ class Market:
             return [LAST_CHOICE * slot for slot in self.slots]
         last, runs = len(self.slots), need.ran_s > 0
         # A running load prefers the present slot among equal ones: that saves a start.
-        return [
+        extra = [
             LAST_CHOICE * (last - slot)
             if problem.outlook.is_above(need.max_price, slot)
             else TIE * (slot if need.early or (slot == 0 and runs) else last - slot)
             for slot in self.slots
         ]
+        # It goes on until its least time is over, so the others are planned around that.
+        held = range(min(need.held_slots, need.end) if need.min_slots > 1 else 0)
+        return [each - LAST_CHOICE if slot in held else each for slot, each in enumerate(extra)]
 
     def _tightest_limits(self, limits: Sequence[Limit]) -> dict[Weights, list[float]]:
         """Return the limits on several needs, the tightest per set of weights; a limit on one need lowers `most_kw`."""

@@ -67,6 +67,11 @@ class Need:
         """For how many slots it has been running, rounded to minutes."""
         return in_minutes(self.ran_s) * MINUTE_S // QUARTER_S
 
+    @property
+    def held_slots(self) -> int:
+        """For how many slots from the first one a run that has begun goes on at least; 0 while it is off."""
+        return max(self.min_slots - self.ran_slots, 0) if self.ran_s > 0 and self.first <= 0 else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
