@@ -38,16 +38,17 @@ function textOf(name: string, value: number | string, say: Say, locale: string):
 }
 
 /** Values that name loads and circuits of CONFIG: here they are called as everywhere in the card. */
-const NAMES = new Set(["load", "loads", "losers", "reserved_for", "circuit", "limit"]);
+const NAMES = new Set(["load", "loads", "losers", "reserved_for", "circuit", "limit", "meter"]);
 
 /** A value that is a text: translated where it is a word of Fusebox, its numbers with the language's own comma. */
 function wordOf(name: string, value: string, say: Say, locale: string): string {
   if (name === "mode") return sayOf(say, "mode", value);
-  const words = say.language.values[name] ?? {};
+  const words = say.language.values[name === "meter" ? "limit" : name] ?? {};
   const text = (NAMES.has(name) ? value.replaceAll("_", " ") : value).replace(/(\d+)\.(\d+)(?= k?W\b| A\b| to \d)/g, (number) =>
     plain(Number(number), locale),
   );
-  // Several commands of a dry run are one text.
+  // Several meters, each with its entities, and several commands of a dry run are one text.
+  if (name === "meters") return text.replace(/main(?= L[123] \()/g, say.language.values.limit?.main ?? "main");
   const parts = name === "would" ? text.split(/( and |, )/) : [text];
   return parts.map((part) => translated(part, words)).join("");
 }
