@@ -1,4 +1,4 @@
-/** The card in a plain page with a house of test/houses.ts: ?house=tightEvening&dark&lang=de. */
+/** The card in a plain page with a house of test/houses.ts: ?house=tightEvening&dark&lang=de, beside itself: lang=de,nl,fr. */
 
 import * as mdi from "@mdi/js";
 import "../src/card";
@@ -53,9 +53,10 @@ function past(atMs: number): Record<string, unknown[]> {
   );
 }
 
-const hass: Hass = {
+const languages = (asked.get("lang") ?? "en").split(",");
+
+const hass: Omit<Hass, "language"> = {
   states,
-  language: asked.get("lang") ?? "en",
   config: { time_zone: "Europe/Brussels" },
   callService: async (_domain, _service, data) => {
     await new Promise((done) => setTimeout(done, 400));
@@ -78,14 +79,19 @@ const hass: Hass = {
   },
 };
 
-const card = document.createElement("fusebox-card") as HTMLElement & { setConfig(config: object): void; hass: Hass };
-card.setConfig({ type: "custom:fusebox-card", ...(asked.has("controls") ? { controls: asked.get("controls") } : {}) });
+const cards = languages.map((language) => {
+  const card = document.createElement("fusebox-card") as HTMLElement & { setConfig(config: object): void; hass: Hass };
+  const controls = asked.has("controls") ? { controls: asked.get("controls") } : {};
+  card.setConfig({ type: "custom:fusebox-card", hide_today: asked.has("hide_today"), ...controls });
+  return { card, language };
+});
 function show(now: States): void {
   Object.assign(states, now);
-  card.hass = { ...hass, states: { ...states } };
+  for (const { card, language } of cards) card.hass = { ...hass, language, states: { ...states } };
 }
-document.documentElement.lang = hass.language;
+document.documentElement.lang = languages[0] ?? "en";
 document.body.classList.toggle("dark", asked.has("dark"));
+document.body.classList.toggle("several", cards.length > 1);
 show(states);
-document.querySelector("main")!.append(card);
-Object.assign(window, { card, show, states });
+document.querySelector("main")!.append(...cards.map(({ card }) => card));
+Object.assign(window, { card: cards[0]?.card, show, states });

@@ -25,7 +25,7 @@ function of(load: string, { sentence, code, values }: Reason): Reason {
 }
 
 const IDLE = why("all_it_can_use", "has all it can use");
-const ALL_WELL = "every load has what it can use";
+const ALL_WELL = why("site_has_all", "every load has what it can use");
 const WARM = why("tank_hot_enough", "at 51 °C, hot enough, heats again below 45 °C", { temperature_c: 51, again_c: 45 });
 
 const CHARGER_MODES = ["standard", "solar_priority", "solar_only", "excess", "off"];
@@ -151,9 +151,13 @@ function fault(): States {
 }
 
 function dryRun(): States {
-  const reason = "would set number.wall_current from 6 to 10 A";
+  const would = "set number.wall_current from 6 to 10 A";
+  const values = { share_a: 10.8, circuit: "main", phase: "L1", rating_a: 25, house_a: 14.2 };
+  const sentence = "limited to 10.8 A by the main fuse (L1, 25 A): house 14.2 A";
+  const reason = { ...why("limited_by_fuse", `would ${would}: ${sentence}`), values: { would, ...values } };
+  const whole = { ...why("limited_by_fuse", `would ${would}: car: ${sentence}`), values: { would, load: "car", ...values } };
   const loads = [charger("car", "charging", "standard", reason, { draw: { L1: 6 }, share: "6.0" })];
-  return statesOf(site("dry_run", reason, { L1: 14.2 }, loads), ...loads);
+  return statesOf(site("dry_run", whole, { L1: 14.2 }, loads), ...loads);
 }
 
 function empty(): States {
@@ -203,8 +207,19 @@ export function planned(nowMs = Date.parse("2026-06-01T17:05:00Z")): States {
     price: Math.round(1e4 * priceAt(place)) / 1e4,
   }));
   const block = (first: number, last: number, kw: number) => ({ start: slots[first]!.start, end: slots[last]!.end, price: slots[first]!.price, kw });
+  const waits = why("plan_waits", "waits until 23:30: the 3rd cheapest of 52 quarter hours at 0.182 EUR/kWh, 20 kWh by 07:00 for 2.31 EUR", {
+    start: "23:30",
+    rank_nth: 3,
+    quarters: 52,
+    block_price: 0.182,
+    currency: "EUR",
+    energy_kwh: 20,
+    due: "07:00",
+    planned_cost: 2.31,
+  });
+  const runs = why("plan_runs", "runs by its plan until 20:00 for 0.40 EUR", { until: "20:00", planned_cost: 0.4, currency: "EUR" });
   const loads = [
-    charger("car", "waiting", "solar_only", "waits for its plan: 23:30", {
+    charger("car", "waiting", "solar_only", waits, {
       draw: { L1: 0, L2: 0, L3: 0 },
       share: "0.0",
       more: {
@@ -213,14 +228,14 @@ export function planned(nowMs = Date.parse("2026-06-01T17:05:00Z")): States {
         plan_state: "waiting",
         plan_cost: 2.31,
         plan_asked: { soc_target_pct: 80, ready_by: "06:30" },
-        plan_reason: "20.0 kWh by 07:00 from 23:30 on, EUR 1.90 less than at once",
+        ...explained(waits, "plan_reason"),
         plan: [block(17, 26, 7.4), block(29, 33, 11)],
       },
     }),
-    appliance("pool_pump", "plug", "on", "continuous", "runs by its plan", {
+    appliance("pool_pump", "plug", "on", "continuous", runs, {
       draw: { L2: 4.8 },
       share: "1100",
-      more: { plan_state: "running", plan_cost: 0.4, plan_reason: "5 hours by 20:00", plan: [block(0, 3, 1.1)] },
+      more: { plan_state: "running", plan_cost: 0.4, ...explained(runs, "plan_reason"), plan: [block(0, 3, 1.1)] },
     }),
     appliance("tank", "tank", "off", "normal", WARM, { draw: { L3: 0 }, more: { plan_state: "none" } }),
   ];
