@@ -10,7 +10,7 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test check mutants test-ha dashboard card pictures has-pyscript laws faults bench ablation soak population public skies bench-plans bench-sun bench-ha pymodbus-matrix lint types install clean
+.PHONY: demo test check mutants test-ha dashboard card languages pictures has-pyscript laws faults bench ablation soak population public skies bench-plans bench-sun bench-ha pymodbus-matrix lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -35,6 +35,10 @@ test-ha: has-pyscript $(HA_VENV)/$(HA)
 # The shipped dashboard in a real Home Assistant and a Chromium of yours; its pictures are put into docs/.
 dashboard: card
 	PICTURES=docs $(MAKE) test-ha TESTS="-n0 tests/true_ha/dashboard"
+
+# docs/card_languages.png: the card in its eight languages, in a plain page and a Chromium of yours.
+languages: card/node_modules/.package-lock.json
+	cd card && node dev/languages.mjs
 
 # The dashboard's card: types, tests, and www/fusebox-card.js from the sources in card/. Needs node 20 or newer.
 card: card/node_modules/.package-lock.json
