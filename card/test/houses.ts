@@ -225,6 +225,7 @@ export function planned(nowMs = Date.parse("2026-06-01T17:05:00Z")): States {
       more: {
         phases_used: ["L1"],
         phase_switches: 2,
+        ...explained(why("one_phase_by_energy", "on one phase: not enough sun for three", { energy: "sun" }), "phases_reason"),
         plan_state: "waiting",
         plan_cost: 2.31,
         plan_asked: { soc_target_pct: 80, ready_by: "06:30" },

@@ -103,9 +103,9 @@ describe("a load", () => {
     expect(house({ ...HOUSES.sunnyNoon(), [power.entity_id]: power }).loads[0]?.drawW).toBeCloseTo(6348);
   });
 
-  it("shows on how many phases it charges, and whether that can be switched", () => {
+  it("shows on how many phases it charges and why, and whether that can be switched", () => {
     const [car, pump] = house(planned()).loads;
-    expect([car?.canSwitchPhases, car?.phasesUsed]).toEqual([true, 1]);
+    expect([car?.canSwitchPhases, car?.phasesUsed, car?.phasesReason.code]).toEqual([true, 1, "one_phase_by_energy"]);
     expect([pump?.canSwitchPhases, pump?.phasesUsed]).toEqual([false, null]);
     expect(phasesOf(car!)).toBe(1);
     expect(phasesOf(house(HOUSES.sunnyNoon()).loads[0]!)).toBe(3);

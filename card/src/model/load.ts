@@ -29,6 +29,8 @@ export interface Load {
   readonly phasesUsed: number | null;
   /** Between one and all of them. */
   readonly canSwitchPhases: boolean;
+  /** Why it is on so many, or what went wrong with switching. */
+  readonly phasesReason: Reason;
   /** Phase -> what it draws [A]; empty where nothing measures it. */
   readonly drawA: Readonly<Record<string, number>>;
   readonly drawW: number | null;
@@ -78,6 +80,7 @@ export function loadOf(state: HassState, site: Site, index: number, states: Hass
     phases: texts(told.phases),
     phasesUsed: texts(told.phases_used).length || null,
     canSwitchPhases: num(told.phase_switches) !== null && texts(told.phases).length > 1,
+    phasesReason: reasonOf(told, "phases_reason"),
     drawA,
     // Amps are told with each reading, the power each ten seconds.
     drawW: seenW ?? powerW,

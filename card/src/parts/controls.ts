@@ -6,6 +6,7 @@ import { hoped, isOpen } from "../model/asks";
 import { STOPS } from "../model/load";
 import { hasPlan } from "../model/plan";
 import { keyOf } from "../model/service";
+import { sentenceOf } from "../words/sentence";
 import { sayOf } from "../words/words";
 import { answer } from "./answer";
 import { planForm } from "./plan_form";
@@ -32,6 +33,9 @@ const styles = css`
   }
   .line .said {
     align-self: center;
+  }
+  .why {
+    font-size: 13px;
   }
   .boost {
     display: flex;
@@ -115,22 +119,24 @@ function boost(host: Host): TemplateResult {
   </button>`;
 }
 
-/** One phase or all of them, where that can be switched. */
+/** One phase or all of them, where that can be switched, and why it is so. */
 function phases(host: Host): TemplateResult {
-  const { load, say, asks } = host;
+  const { load, say, asks, language } = host;
+  const why = sentenceOf(load.phasesReason, say, language);
   const now = hoped(asks, keyOf(load, "phases"), load.phasesUsed ?? 0);
   const open = isOpen(asks, keyOf(load, "phases"));
   return html`<div class="choices" role="group" aria-label=${say("phases")}>
-    ${[1, load.phases.length].map(
-      (count) => html`<button
-        aria-pressed=${count === now ? "true" : "false"}
-        ?data-pending=${count === now && open}
-        @click=${() => want(host, "phases", count)}
-      >
-        ${count === 1 ? say("one_phase") : say("phase_count", count)}
-      </button>`,
-    )}
-  </div>`;
+      ${[1, load.phases.length].map(
+        (count) => html`<button
+          aria-pressed=${count === now ? "true" : "false"}
+          ?data-pending=${count === now && open}
+          @click=${() => want(host, "phases", count)}
+        >
+          ${count === 1 ? say("one_phase") : say("phase_count", count)}
+        </button>`,
+      )}
+    </div>
+    ${why === "" ? nothing : html`<p class="why dim">${why}</p>`}`;
 }
 
 /** Where its session stops; an empty field is no limit. */
