@@ -51,3 +51,8 @@ def test_a_plan_that_is_skipped_or_done_does_not_count(plans: Plans, own: LoadPl
 def test_a_plan_whose_time_was_missed_counts_until_it_is_done(plans: Plans, own: LoadPlan | None):
     plans.wishes["car"] = Wish(own=own, overdue=True)
     assert counts(plans, DAILY) is (own or DAILY)
+
+
+def test_a_load_called_battery_does_not_charge_the_home_battery(plans: Plans):
+    plans._wanted_kw = {"battery": 4.0, "battery now": 1.0, "battery more": 2.0, "battery 1": 3.0, "battery 2": 0.5}
+    assert plans.charge_kw() == 3.5

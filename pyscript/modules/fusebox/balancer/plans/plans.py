@@ -257,7 +257,9 @@ class Plans:
 
     def charge_kw(self) -> float:
         """Return the power at which the home battery is planned to charge from the grid now [kW]."""
-        return sum(kw for name, kw in self._wanted_kw.items() if name.startswith(f"{battery.NAME} "))
+        # A load may be called like the battery: its needs end in a word, those of the battery in a number.
+        parts = {need: need.partition(f"{battery.NAME} ") for need in self._wanted_kw}
+        return sum(self._wanted_kw[need] for need, (before, _, part) in parts.items() if not before and part.isdigit())
 
     def _waiting(self, site: Site) -> frozenset[str]:
         """Return the loads whose plan waits, is done or was not looked at yet, in any mode."""
