@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .nights import T0, ZONE, Night, car_config, nord_pool
+from .nights import NORD_POOL, T0, ZONE, Night, car_config, nord_pool
 from .test_plan_slots import spans
 
 
@@ -100,3 +100,11 @@ def test_a_price_alone_outlives_a_restart_and_its_car_does_not(house) -> None:
     again.devices["car"].status = "Available"
     again.run(30)
     assert again.plan()["state"] == "none"
+
+
+def test_the_price_that_counts_has_the_fees_of_its_hour(house) -> None:
+    prices = {"import": NORD_POOL, "add": {"hours": {"20-21": 0.05}, "else": 0.005}}
+    home = Night(house(car_config({"max_price": 0.12}, prices), start=T0, time_zone=ZONE))
+    home.told = nord_pool(CHEAP)
+    home.run(60)
+    assert spans(home.plan()["plan"])[0] == ("21:15", "21:30")
