@@ -11,6 +11,11 @@ MODE, MOST, SHARED = (
     "number.fusebox_wall_highest_current",
     "select.fusebox_site_distribution",
 )
+LEAST, IMPORT, DRY = (
+    "number.fusebox_wall_lowest_current",
+    "number.fusebox_site_import_limit",
+    "switch.fusebox_site_dry_run",
+)
 
 
 def test_each_control_of_the_package_does_what_it_says(home):
@@ -42,3 +47,14 @@ def test_each_control_of_the_package_does_what_it_says(home):
     running.wait(lambda: talk.state("sensor.fusebox_wall")["attributes"]["mode"] == "boost", "the boost")
     talk.post("button.press", entity_id="button.fusebox_wall_boost_off")
     shows(MODE, "standard")
+    running.wait(lambda: talk.value(IMPORT) == "5750.0", "the fuse's own power while there is no import limit")
+    talk.post("number.set_value", entity_id=IMPORT, value=3000)
+    running.wait(lambda: float(talk.value(IMPORT)) == 3000, "an import limit in the control")
+    talk.post("number.set_value", entity_id=LEAST, value=8)
+    running.wait(lambda: float(talk.value(LEAST)) == 8, "8 A in the control")
+    shows(DRY, "off")
+    talk.post("switch.turn_on", entity_id=DRY)
+    shows(DRY, "on")
+    shows("sensor.fusebox_site", "dry_run")
+    talk.post("switch.turn_off", entity_id=DRY)
+    shows(DRY, "off")
