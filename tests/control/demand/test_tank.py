@@ -11,6 +11,7 @@ from fusebox.model.appliance_memory import Need
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory
+from fusebox.model.price_hours import PriceSignal
 from fusebox.model.records import replace_within
 from fusebox.model.snapshot import LoadState, Snapshot
 
@@ -119,6 +120,23 @@ def test_below_its_minimum_it_heats_in_every_mode(mode: Mode) -> None:
     assert seen.at(45.9).mode == "standard"
     after = seen.at(46)
     assert after.mode != "standard" or after.target_c == 50
+
+
+@pytest.mark.parametrize("mode", [Mode.NORMAL, Mode.SOLAR_ONLY, Mode.EXCESS, Mode.SOLAR_PRIORITY])
+def test_in_its_cheap_hours_it_heats_to_its_boost_temperature_from_any_source(mode: Mode) -> None:
+    seen = Thermometer(replace(tank(mode), signal=PriceSignal("recommend", T0_S + 25)))
+    need = seen.at(55)
+    assert (need.wants, need.mode, need.target_c) == (True, "standard", 65)
+    assert need.reason == "at 55 °C, to 65 °C, because energy is cheap"
+    assert seen.at(55).wants
+    after = seen.at(55)  # the cheap hours are over
+    assert (after.wants and after.mode == "standard") is False
+
+
+def test_mode_off_goes_before_a_cheap_hour_and_its_minimum_before_that() -> None:
+    signal = PriceSignal("recommend", T0_S + 3600)
+    assert Thermometer(replace(tank(Mode.OFF), signal=signal)).wants(45, 20) == [False, False]
+    assert Thermometer(replace(tank(Mode.OFF, minimum_c=40), signal=signal)).wants(45, 39) == [False, True]
 
 
 def test_off_is_off() -> None:

@@ -1,0 +1,59 @@
+"""A heat pump under a price that asks for a block without end: no house gets cold by it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.model.appliance_memory import BLOCK, NORMAL
+from fusebox.model.load import Mode
+from fusebox.model.price_hours import PriceSignal
+from tests.control.houses import T0_S, Evening, site, switched
+
+from .test_heat_pumps_beside import FACTS, pump
+
+STEP_S = 20
+
+
+def stretches(max_block_s: float, hours: int, grid_a: float = 5.0, mode: Mode = Mode.STANDARD) -> list[tuple[str, int]]:
+    """The states of a pump whose relays obey, each with its minutes."""
+    signal = PriceSignal("block", T0_S + 100 * 3600)
+    load = replace(pump(), device={**FACTS, "max_block_s": max_block_s}, signal=signal, mode=mode)
+    evening, told, found = Evening(site(load)), NORMAL, list[tuple[str, int]]()
+    for second in range(0, hours * 3600, STEP_S):
+        evening.step({"L1": grid_a}, second, pump=replace(switched(told != BLOCK, 0.0), sg=told))
+        known = evening.memory.loads["pump"].switched.pump
+        assert known is not None and known.told is not None
+        told = known.told
+        if found and found[-1][0] == told:
+            found[-1] = (told, found[-1][1] + STEP_S)
+        else:
+            found.append((told, STEP_S))
+    return [(state, round(seconds / 60)) for state, seconds in found]
+
+
+def test_a_block_lasts_two_hours_and_then_as_long_is_free():
+    (_, before), first, free, second = stretches(86_400, 7)[:4]
+    assert before <= 3  # its dwell time
+    assert (first[0], free[0], second[0]) == (BLOCK, NORMAL, BLOCK)
+    assert 119 <= first[1] <= 120 <= free[1] <= 122
+
+
+def test_blocks_for_prices_are_among_the_blocks_of_a_day():
+    assert [part for part in stretches(900, 6) if part[0] == BLOCK] == [(BLOCK, 15)]
+
+
+@pytest.mark.parametrize(("grid_a", "mode"), [(-10.0, Mode.STANDARD), (5.0, Mode.OFF)])
+def test_a_surplus_and_mode_off_go_before_a_price(grid_a, mode):
+    states = [state for state, minutes in stretches(86_400, 1, grid_a, mode) if minutes > 3]
+    assert BLOCK not in states
+
+
+def test_a_signal_that_has_ended_asks_for_nothing():
+    load = replace(pump(), signal=PriceSignal("block", T0_S - 1))
+    evening = Evening(site(load))
+    for second in range(0, 600, STEP_S):
+        evening.step({"L1": 5.0}, second, pump=replace(switched(True, 0.0), sg=NORMAL))
+    known = evening.memory.loads["pump"].switched.pump
+    assert known is not None and known.told == NORMAL
