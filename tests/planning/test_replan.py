@@ -32,18 +32,18 @@ def test_a_plan_holds_for_its_quarter_hour() -> None:
     old = made()
     left = replace(CAR, energy_kwh=8.0)
     assert why_anew(old, [left], CHEAP_LATE, T0_S, T0_S + 890) == ""
-    assert why_anew(old, [replace(CAR, end=11)], CHEAP_LATE, T0_S + 900, T0_S + 901) == "A new quarter hour has begun."
+    assert why_anew(old, [replace(CAR, end=11)], CHEAP_LATE, T0_S + 900, T0_S + 901) == "new_quarter"
 
 
 @pytest.mark.parametrize(
     ("need", "prices", "why"),
     [
-        (replace(CAR, end=10), CHEAP_LATE, "car: something else is wanted now."),
-        (replace(CAR, max_kw=7.4), CHEAP_LATE, "car: something else is wanted now."),
-        (replace(CAR, max_price=0.2), CHEAP_LATE, "car: something else is wanted now."),
-        (replace(CAR, name="other"), CHEAP_LATE, "Other loads are to be planned."),
-        (CAR, CHEAP_LATE.with_newer(Prices({int(T0_S) + 12 * 900: 0.1})), "New prices have come."),
-        (CAR, CHEAP_LATE.with_newer(Prices({int(T0_S) + 900: 0.1})), "New prices have come."),
+        (replace(CAR, end=10), CHEAP_LATE, "other_wish"),
+        (replace(CAR, max_kw=7.4), CHEAP_LATE, "other_wish"),
+        (replace(CAR, max_price=0.2), CHEAP_LATE, "other_wish"),
+        (replace(CAR, name="other"), CHEAP_LATE, "other_loads"),
+        (CAR, CHEAP_LATE.with_newer(Prices({int(T0_S) + 12 * 900: 0.1})), "new_prices"),
+        (CAR, CHEAP_LATE.with_newer(Prices({int(T0_S) + 900: 0.1})), "new_prices"),
         (CAR, CHEAP_LATE.since(T0_S + 5000), ""),
     ],
 )
@@ -123,7 +123,7 @@ def test_a_rest_does_not_wait_for_what_another_load_or_another_rest_takes() -> N
 
 
 def test_without_a_plan_one_is_made() -> None:
-    assert why_anew(None, [CAR], CHEAP_LATE, T0_S, T0_S) == "There is no plan yet."
+    assert why_anew(None, [CAR], CHEAP_LATE, T0_S, T0_S) == "no_plan"
 
 
 def test_what_is_no_must_is_no_reason() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fusebox import tuning
+from fusebox.model.messages.message import message
 from fusebox.runtime.publisher import EntityPublisher
 
 from .home import Home
@@ -65,3 +66,11 @@ def test_a_cut_a_stop_and_an_error_are_written_at_once_amid_a_flicker(shown, cha
     before = len(shown.home.writes)
     shown.at(44, LATELY, **change)
     assert len(shown.home.writes) == before + 1
+
+
+def test_a_failure_beside_the_last_values_keeps_no_code_of_the_reason_before(shown) -> None:
+    shown.at(0, message("mode_off"))
+    assert shown.home.writes[-1][2]["reason_code"] == "mode_off"
+    shown.publisher.failed(1, CAR, "a step failed")
+    attributes = shown.home.writes[-1][2]
+    assert (shown.last, attributes["reason_code"], attributes["status"]) == ("a step failed", None, "charging")

@@ -208,7 +208,7 @@ def test_what_cannot_be_written_is_written_later(tmp_path: Path) -> None:
     assert "cannot be written" in book.problem
     (tmp_path / DIMMINGS_NAME).rmdir()
     asyncio.run(book.write(tmp_path, T0_S + 30))
-    assert (book.problem, book_at(tmp_path, T0_S).rows(0.0)) == ("", book.rows(0.0))
+    assert (book.problem, book_at(tmp_path, T0_S).rows(0.0)) == (None, book.rows(0.0))
 
 
 def test_a_spreadsheet_gets_a_line_for_each() -> None:

@@ -78,25 +78,25 @@ def less_others(limit: Limit, others: Mapping[str, Sequence[float]]) -> Limit:
 
 
 def why_anew(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: float, now_s: float) -> str:
-    """Return why a new plan has to be made, as a sentence; "" where the old one holds.
+    """Return a word for why a new plan has to be made; "" where the old one holds.
 
     The first slot of `needs` begins at `from_s`. The battery's needs change with prices only.
     """
     if made is None:
-        return "There is no plan yet."
+        return "no_plan"
     old = {name: need for name, need in made.needs.items() if _is_wished(need)}
     wished = [need for need in needs if _is_wished(need)]
     if {need.name for need in wished} != set(old):
-        return "Other loads are to be planned."
+        return "other_loads"
     for need in wished:
         if _wish(need, from_s) != _wish(old[need.name], made.from_s):
-            return f"{need.name}: something else is wanted now."
+            return "other_wish"
     published = made.prices.by_start
     told = {start: price for start, price in prices.by_start.items() if start + QUARTER_S > now_s}
     if any(published.get(start) != price for start, price in told.items()):
-        return "New prices have come."
+        return "new_prices"
     # Deviations wait for the next quarter hour, so that a running load is not moved within one.
-    return "A new quarter hour has begun." if from_s > made.from_s else ""
+    return "new_quarter" if from_s > made.from_s else ""
 
 
 def _is_wished(need: Need) -> bool:

@@ -7,7 +7,7 @@ from reprlib import repr as shortened
 
 from ..model.messages.message import message
 from ..runtime.service_errors import Others, ServiceError, refuse_others, service
-from ..runtime.service_fields import known, on_or_off
+from ..runtime.service_fields import nearest, on_or_off
 from .rotation import Rotation
 
 
@@ -20,7 +20,7 @@ async def boost(
     if rotation.loaded.plan is None:
         raise ServiceError(message("no_valid_config"))
     if not rotation.groups:
-        raise ServiceError("CONFIG has no section 'radiators', so there is nothing to boost; write one")
+        raise ServiceError(message("no_radiators_section"))
     if not rotation.ready or not rotation.is_active:
         raise ServiceError(message("just_starting"))
     relays = _relays(rotation, radiator)
@@ -42,7 +42,9 @@ def _relays(rotation: Rotation, radiator: object) -> dict[str, list[str]]:
     if found:
         return found
     names = list(dict.fromkeys(row.name for group in rotation.groups for row in group.rows))
-    remedy = known(radiator, "radiators", names)
     if radiator is None:
-        raise ServiceError(f"radiator: which one? {remedy}")
-    raise ServiceError(f"radiator: there is no radiator {shortened(radiator)}; {remedy}")
+        raise ServiceError(message("radiator_not_named", known=", ".join(names)))
+    near, text = nearest(radiator, names), shortened(radiator)
+    if near is not None:
+        raise ServiceError(message("radiator_unknown_near", text=text, near=near))
+    raise ServiceError(message("radiator_unknown", text=text, known=", ".join(names)))

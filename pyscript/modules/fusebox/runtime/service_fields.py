@@ -33,8 +33,13 @@ def on_or_off(field: str, value: object) -> bool:
 
 def known(value: object, what: str, names: list[str]) -> str:
     """Return a remedy for an unknown name: the nearest one, else all of them."""
-    near = [] if value is None else get_close_matches(str(value), names, n=1)
-    return f"did you mean '{near[0]}'?" if near else f"known {what} are {', '.join(names) or 'none'}"
+    near = nearest(value, names)
+    return f"known {what} are {', '.join(names) or 'none'}" if near is None else f"did you mean '{near}'?"
+
+
+def nearest(value: object, names: list[str]) -> str | None:
+    """Return the name that an unknown one was probably meant to be, None if none is similar."""
+    return next(iter([] if value is None else get_close_matches(str(value), names, n=1)), None)
 
 
 def days_of(value: object) -> float:

@@ -14,6 +14,7 @@ from typing import Any
 
 from .. import tuning
 from ..model.durations import DAY_S
+from ..model.messages.message import Message, message
 from ..runtime.files import replace_file
 from ..runtime.json_values import Reader, to_json_values
 from ..runtime.line_file import append_lines, line_text, read_lines
@@ -30,12 +31,12 @@ DIMMINGS_NAME = "fusebox.dimmings"
 class DimmingBook:
     """All dimmings of the last two years by their start, with the present one.
 
-    `is_read`: whether the file has been read. `problem`: why the file cannot be written, "" while it can.
+    `is_read`: whether the file has been read. `problem`: why the file cannot be written, None while it can.
     """
 
     def __init__(self) -> None:
         self.is_read = False
-        self.problem = ""
+        self.problem: Message | None = None
         self._by_start: dict[float, Dimming] = {}
         self._unwritten: list[Dimming] = []
         self._failures = Failures("keeping the dimmings")
@@ -100,10 +101,10 @@ class DimmingBook:
             await asyncio.to_thread(append_lines, folder / DIMMINGS_NAME, map(to_json_values, waiting))
         except OSError as error:
             self._failures.told(error, now_s)
-            self.problem = f"{DIMMINGS_NAME} cannot be written ({said_by(error)}); free the disk or its rights"
+            self.problem = message("dimmings_unwritten", file=DIMMINGS_NAME, error=said_by(error))
             return
         del self._unwritten[: len(waiting)]
-        self.problem = ""
+        self.problem = None
 
     def _store(self, dimming: Dimming) -> None:
         """Store a dimming, to be written later."""

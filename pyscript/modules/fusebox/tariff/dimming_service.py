@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model.durations import DAY_S
+from ..model.messages.message import message
 from ..runtime.service_errors import Others, ServiceError, refuse_others, service
 from ..runtime.service_fields import days_of, on_or_off
 from .dimmings import csv_text
@@ -19,6 +20,6 @@ async def dimmings(
     """Execute `fusebox_dimmings`: return the dimmings of the last days, as rows or as CSV text."""
     refuse_others(others, "days", "csv")
     if not tracker.records_dimmings:
-        raise ServiceError("dimmings are recorded under the tariff kind 'enwg14a' only; CONFIG has another one")
+        raise ServiceError(message("dimmings_not_recorded"))
     rows = watch().dimmings.rows(now_s - days_of(days) * DAY_S)
     return {"csv": csv_text(rows)} if on_or_off("csv", csv) else {"dimmings": rows}

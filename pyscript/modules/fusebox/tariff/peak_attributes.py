@@ -106,7 +106,7 @@ def dimmings_attributes(watch: TariffWatch) -> dict[str, Any]:
         "icon": "mdi:transmission-tower-off",
         "state_class": "measurement",
         "dimmings": last_dimmings(watch),
-        **({"problem": problem} if problem else {}),
+        **({} if problem is None else {"problem": str(problem)}),
     }
 
 

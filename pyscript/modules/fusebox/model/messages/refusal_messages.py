@@ -24,6 +24,19 @@ REFUSALS: Mapping[str, Entry] = {
         "[at most {most}]); keep to that, or change the entity",
         "CONFIG names an entity for this setting, which has a minimum or a maximum",
     ),
+    "no_radiators_section": Entry(
+        "CONFIG has no section 'radiators', so there is nothing to boost; write one", "round_robin_boost_mode"
+    ),
+    "radiator_not_named": Entry("radiator: which one? known radiators are {known}", "the same, without a name"),
+    "radiator_unknown": Entry(
+        "radiator: there is no radiator {text}; known radiators are {known}", "the same, with another name"
+    ),
+    "radiator_unknown_near": Entry(
+        "radiator: there is no radiator {text}; did you mean '{near}'?", "the same, with a similar name"
+    ),
+    "dimmings_not_recorded": Entry(
+        "dimmings are recorded under the tariff kind 'enwg14a' only; CONFIG has another one", "fusebox_dimmings"
+    ),
     "ready_by_over": Entry("{due} has passed; give a time to come", "fusebox_set_plan"),
     "plan_needs_soc": Entry("needs {text} of '{load}' in CONFIG", "fusebox_set_plan with soc_target_pct"),
 }

@@ -42,6 +42,9 @@ TARIFF: Mapping[str, Entry] = {
         "balance_site.py does not run: nothing keeps the import within the tariff", "that script is missing or fails"
     ),
     "tariff_dry_run": Entry("dry run: nothing keeps the import within the tariff", "dry_run is on"),
+    "dimmings_unwritten": Entry(
+        "{file} cannot be written ({error}); free the disk or its rights", "a dimming is still to be recorded"
+    ),
     "demand_does_not_run": Entry(
         "{entity} does not grow from 0 in each window as a running demand does: it is not used, import is added up "
         "instead; name another entity, or None",
