@@ -27,7 +27,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "3 hours and quarters, and a change at midnight": (
         (READER, "hours_until_midnight_and_quarters_from_then_on"),
-        (TOLD, "fact_3_hours_until_midnight_and_quarters_from_then_on_are_planned_in_quarters"),
+        (TOLD, "fact_3_hours_until_midnight_and_quarters_later_are_planned_in_quarters"),
         (TOLD, "fact_3_any_resolution_of_the_same_prices_makes_the_same_plan"),
     ),
     "4 units give the same plan, and are told": (
@@ -42,7 +42,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (TOLD, "fact_5_when_tomorrow_comes_the_rest_is_planned_anew_within_a_look"),
         (TOLD, "fact_5_without_tomorrow_the_latest_start_is_kept"),
         (FOLLOW, "who_has_no_time_left_runs_whatever_is_planned"),
-        (REPLAN, "fact_5_who_learns_of_tomorrow_in_the_afternoon_pays_little_more_than_who_knew"),
+        (REPLAN, "fact_5_learning_tomorrows_prices_in_the_afternoon_costs_little"),
     ),
     "6 no source, a stale one, or equal prices: by `finish`, and why is told": (
         (SCRIPTS, "without_prices_it_runs_as_late_or_as_early_as_it_can"),
@@ -50,7 +50,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (SCRIPTS, "all_equal_prices_are_told"),
     ),
     "7 departures are kept where they could be": (
-        (PLANNER, "loads_with_a_least_power_are_ready_in_time"),
+        (PLANNER, "loads_with_a_minimum_power_are_ready_in_time_near_the_lowest_cost"),
         (NIGHTS, "fact_7_departures_are_kept_where_somebody_who_knew_all_could_keep_them"),
         (NIGHTS, "fact_7_else_nearly_all_that_could_be_had_is_there"),
     ),
@@ -63,7 +63,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (SCRIPTS, "two_cars_side_by_side_keep_to_their_plans"),
     ),
     "10 what a car takes is learnt": (
-        (POWER, "a_slow_car_is_planned_with_what_it_takes_within_ten_minutes_and_noise_changes_nothing"),
+        (POWER, "a_slow_car_is_planned_with_its_power_in_ten_minutes_and_noise_is_ignored"),
     ),
     "11 few starts, no short block": (
         (PLANNER, "a_load_with_a_least_run_costs_the_least"),
@@ -71,7 +71,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (TOLD, "fact_11_no_block_is_short_and_starts_are_as_many_as_blocks"),
         ("planning/test_compose.py", "who_runs_already_has_run_for_so_long"),
         ("planning/test_continuity.py", "a_run_that_has_begun_goes_on_for_its_least_time_and_its_quarter_hour"),
-        ("scripts/test_plan_runs.py", "fact_11_beside_a_battery_and_a_billed_peak_no_run_is_short_and_starts_are_few"),
+        ("scripts/test_plan_runs.py", "fact_11_with_a_battery_and_a_billed_peak_runs_are_long_and_starts_are_few"),
     ),
     "12 a peak is not raised to save less than it costs": (
         (PLANNER, "a_peak_is_not_raised_to_save_less_than_it_costs"),
@@ -90,7 +90,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "15 a reason names price, rank, need and latest start, small enough for a database": (
         (SCRIPTS, "a_car_charges_in_its_cheap_hour_and_is_told_what_that_cost"),
         (SCRIPTS, "prices_are_shown"),
-        (TOLD, "fact_15_every_block_has_its_price_and_all_of_it_is_small_enough_for_a_database"),
+        (TOLD, "fact_15_every_block_has_its_price_and_all_blocks_fit_into_a_database_row"),
     ),
 }
 """Fact -> file and beginning of a test's name."""
