@@ -25,7 +25,7 @@ execFileSync(
     "--no-sandbox",
     "--hide-scrollbars",
     `--user-data-dir=${mkdtempSync(join(tmpdir(), "card-"))}`,
-    "--window-size=1480,1808",
+    "--window-size=2120,1850",
     "--virtual-time-budget=6000",
     `--screenshot=${join(card, "../docs/card_languages.png")}`,
     `http://127.0.0.1:${port}/?${asked}`,
