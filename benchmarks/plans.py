@@ -25,7 +25,7 @@ from fusebox.model.durations import QUARTER_S
 from fusebox.model.electrics import Phase
 from fusebox.planning.continuity import plan_running
 from fusebox.planning.follow import wanted_kw
-from fusebox.planning.in_time import reserved
+from fusebox.planning.in_time import reserve_limit
 from fusebox.planning.need import SLOT_H, Need, Outlook, Peak, Problem
 from fusebox.planning.outlook import house_kw, seldom_above, with_now
 from fusebox.planning.prices import NO_PRICES
@@ -79,7 +79,7 @@ def openwb(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
 def with_reserve(problem: Problem) -> Problem:
     """Return the problem with the reserve before each car's departure."""
     needs = tuple(n if n.worth is not None else replace(n, cut_s=tuning.PLAN_RESERVE_S) for n in problem.needs)
-    kept = [reserved(n, len(problem.outlook.prices)) for n in needs if n.worth is None]
+    kept = [reserve_limit(n, len(problem.outlook.prices)) for n in needs if n.worth is None]
     return replace(problem, needs=needs, limits=(*problem.limits, *kept))
 
 

@@ -17,7 +17,7 @@ from fusebox.model.electrics import Phase
 from fusebox.model.load import Load
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Site
-from fusebox.planning.compose import Composed, Expected, TariffTerms, Wanted, composed
+from fusebox.planning.compose import Composed, Expected, TariffTerms, Wanted, compose
 from fusebox.planning.follow import wanted_kw
 from fusebox.planning.house_model import HouseModel
 from fusebox.planning.outlook import Forecast
@@ -121,7 +121,7 @@ class PlannedHome:
         tariff = TariffTerms(float("inf"), self._peak_kw, PEAK_PRICE) if self._bills_peaks else None
         house_now_kw = {MAIN: dict.fromkeys(Phase, home.household_kw[slot] / PHASES)}
         expected = Expected(forecast, lambda at_s: float(AHEAD_S), tariff, None, home.import_kw[slot], house_now_kw)
-        return composed(replace(self._site, loads=(load,)), [wanted], expected, float(starts_s(slot)))
+        return compose(replace(self._site, loads=(load,)), [wanted], expected, float(starts_s(slot)))
 
     def _published(self, slot: int) -> Prices:
         day, at = divmod(slot, QUARTERS_A_DAY)

@@ -18,7 +18,7 @@ from fusebox.model.electrics import Phase
 from fusebox.model.load import Load
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import Distribution, Site
-from fusebox.planning.compose import Expected, Wanted, composed
+from fusebox.planning.compose import Expected, Wanted, compose
 from fusebox.planning.follow import wanted_kw
 from fusebox.planning.house_model import HouseModel
 from fusebox.planning.outlook import Forecast
@@ -102,7 +102,7 @@ class Planned:
             if (car := by_name.get(load.name)) is not None
         ]
         forecast = Forecast(NO_PRICES, NO_PRICES, Sun(), HouseModel())
-        found = composed(site, wanted, Expected(forecast, lambda at_s: 0.0), now_s)
+        found = compose(site, wanted, Expected(forecast, lambda at_s: 0.0), now_s)
         needs = found.problem.needs
         if why_anew(self._made, needs, NO_PRICES, found.from_s, now_s):
             before = self._made and self._made.going_on(needs, found.from_s, len(found.problem.outlook.prices))

@@ -9,7 +9,7 @@ from .entities import Call
 
 reach_package()
 
-from fusebox.config.load_presets import completed  # noqa: E402
+from fusebox.config.load_presets import complete_from_preset  # noqa: E402
 from fusebox.config.presets import Preset, preset_named  # noqa: E402
 from fusebox.config.presets.row import Action, PauseBy  # noqa: E402
 from fusebox.model.snapshot import Status  # noqa: E402
@@ -120,7 +120,7 @@ def made(load: Mapping[str, Any]) -> tuple[dict[str, Any], Make]:
     row = preset_named("wallbox" if load["type"] == "wallbox" else load.get("preset"))
     if row is None:
         return dict(load), Make()
-    entry: dict[str, Any] = completed(load, row)
+    entry: dict[str, Any] = complete_from_preset(load, row)
     return entry, Make(row, entry.get("charger"), entry.get("stop"))
 
 

@@ -17,11 +17,11 @@ from ..host.package_path import reach_package
 reach_package()
 
 from fusebox import tuning  # noqa: E402
-from fusebox.control.limits.forecast_reserve import room_w, watched  # noqa: E402
+from fusebox.control.limits.forecast_reserve import observe_house, room_w  # noqa: E402
 from fusebox.control.limits.load_envelope import LoadEnvelope  # noqa: E402
 from fusebox.model.equipment import Tariff  # noqa: E402
 from fusebox.model.house_memory import HouseMemory  # noqa: E402
-from fusebox.tariff.ledger import Ledger, TariffReadings, observed, standing_of  # noqa: E402
+from fusebox.tariff.ledger import Ledger, TariffReadings, observe, standing_of  # noqa: E402
 from fusebox.tariff.rules import Moment  # noqa: E402
 
 MINUTE_S = 60
@@ -80,12 +80,12 @@ def year_of(tariff: Tariff, start: datetime, minutes: int, seed: int = 1, *, kep
         at_home = hour >= COMES_H or hour < LEAVES_H
         moment = Moment(now_s, ahead_s)
         # The meter still shows what the car takes; it is told what it may take from now on.
-        ledger = observed(ledger, tariff, moment, TariffReadings(house_w + car_w))
-        house = watched(house, house_w, now_s)
+        ledger = observe(ledger, tariff, moment, TariffReadings(house_w + car_w))
+        house = observe_house(house, house_w, now_s)
         next_w = _car_w(tariff, ledger, moment, house, car_w, kept=kept) if at_home and wish_kwh > 0 else 0.0
         if next_w != car_w:
             car_w = next_w
-            ledger = observed(ledger, tariff, moment, TariffReadings(house_w + car_w))
+            ledger = observe(ledger, tariff, moment, TariffReadings(house_w + car_w))
         taken_kwh = car_w * MINUTE_S / 3.6e6
         car_kwh, wish_kwh = car_kwh + taken_kwh, wish_kwh - taken_kwh
     end = Moment(start_s + MINUTE_S * minutes, ahead_s)

@@ -7,7 +7,7 @@ import pytest
 from fusebox.balancer.energy.counter import EnergyCounter
 from fusebox.balancer.energy.load_energy import LoadEnergy
 from fusebox.balancer.energy.session import Session
-from fusebox.balancer.stops import NO_STOP, Stop, attributes_of, of_session, reached
+from fusebox.balancer.stops import NO_STOP, Stop, attributes_of, of_session, reached_stop
 from fusebox.config.read_config import read_config
 from fusebox.model.load import Load
 
@@ -51,7 +51,7 @@ def test_a_limit_of_a_service_counts_for_one_session(stop, began_s, found) -> No
 def test_a_state_of_charge_that_was_reached_stays_so_until_the_limit_is_raised(
     limit_pct, now_pct, reached_pct, stops
 ) -> None:
-    assert (reached(limit_pct, now_pct, reached_pct) is not None) is stops
+    assert (reached_stop(limit_pct, now_pct, reached_pct) is not None) is stops
 
 
 def load(**more) -> Load:

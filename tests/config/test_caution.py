@@ -8,7 +8,7 @@ import pytest
 
 from fusebox import tuning
 from fusebox.config.read_config import read_config
-from fusebox.config.tuning_schema import SAFETY, tuned
+from fusebox.config.tuning_schema import SAFETY, check_tuning
 
 from .full import minimal
 
@@ -33,7 +33,7 @@ def test_who_is_calm_waits_longer_and_who_is_brisk_less_long():
 @pytest.mark.parametrize("caution", tuning.CAUTION)
 def test_it_moves_raises_and_nothing_that_a_fuse_depends_on(caution: str):
     found = numbers({"caution": caution})
-    assert tuned(dict(found)) == found, "what CONFIG may not say"
+    assert check_tuning(dict(found)) == found, "what CONFIG may not say"
     assert [name for name in found if name.startswith(SAFETY) or not name.startswith(("raise_", "cycle_"))] == []
 
 

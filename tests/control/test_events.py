@@ -7,7 +7,7 @@ from typing import Any
 
 from fusebox.control.events import Event, Watched, events_of
 from fusebox.model.decision import Note
-from fusebox.model.messages.message import framed, message
+from fusebox.model.messages.message import message, with_frame
 
 
 def note(status: str, binding: str = "", reason: str = "why") -> Note:
@@ -87,7 +87,7 @@ def test_a_problem_of_a_setting_belongs_to_the_load_that_has_it():
 
 
 def test_an_event_has_the_code_and_the_values_of_its_sentence():
-    deaf = framed(message("ignores_limit", draw_a=10.0, set_a=6.0), "path", "loads.car")
+    deaf = with_frame(message("ignores_limit", draw_a=10.0, set_a=6.0), "path", "loads.car")
     data = Event("escalated", "car", deaf).data
     assert str(data["message"]).startswith("loads.car: ignores its limit: draws 10 A")
     assert (data["code"], data["values"]) == ("ignores_limit", {"path": "loads.car", "draw_a": 10.0, "set_a": 6.0})

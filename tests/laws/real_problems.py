@@ -29,7 +29,7 @@ def real_problems(draw: st.DrawFn) -> Problem:
     past = draw(st.none() | st.builds(BatteryMemory, *[st.booleans()] * 3))
     memory = Memory(loads, battery=battery_memory(site, snapshot, past))
     ceilings = tuple(ceilings_in_force(site, snapshot, memory)[0])
-    memory = replace(memory, fuses=fuse_budget.warmed(site, snapshot, memory.loads, ceilings, {}))
+    memory = replace(memory, fuses=fuse_budget.warm_fuses(site, snapshot, memory.loads, ceilings, {}))
     demands = demands_of(site, snapshot, memory, ceilings_in_force(site, snapshot, memory)[0])
     return Problem(list(ceilings), list(demands))
 

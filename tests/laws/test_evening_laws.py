@@ -158,7 +158,7 @@ def _may_stop(now: Second, load: Load, ran_s: float) -> bool:
     if load.on_off:
         return any(_is_short(now, c) for c in over)
     fuses = now.decision.memory.fuses
-    return any(_is_short(now, c) and (c.fuse is None or fuse_budget.exhausted(fuses[c.name])) for c in over)
+    return any(_is_short(now, c) and (c.fuse is None or fuse_budget.is_exhausted(fuses[c.name])) for c in over)
 
 
 def _is_full(now: Second, ceiling: Ceiling, load: Load) -> bool:

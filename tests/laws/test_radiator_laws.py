@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fusebox.model.numbers import number_of
 from fusebox.radiators.group import GroupMemory, GroupReadings, level_in_force
-from fusebox.radiators.relays import counts_as_on, told
+from fusebox.radiators.relays import counts_as_on, with_command
 from fusebox.radiators.run import step
 
 from ..radiators.rooms import STEP_S, GroupRun, group
@@ -78,7 +78,7 @@ def test_no_more_radiators_are_on_than_the_cap_and_no_command_is_sent_twice(
             past = before.of(each.relay)
             assert shown[each.relay] is not each.on or past.sent.value is not None
             assert past.sent.value is not each.on or now_s - past.sent.sent_s >= 10
-            memory = told(memory, each, now_s)
+            memory = with_command(memory, each, now_s)
             if run["relays"][each.relay] == "obeys":
                 really[each.relay] = each.on
 

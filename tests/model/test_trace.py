@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.model.trace import extended, range_since, total_move, value_at
+from fusebox.model.trace import extend, range_since, total_move, value_at
 
 TRACE = ((0.0, 1.0), (10.0, 4.0), (20.0, 2.0))
 
@@ -22,5 +22,5 @@ def test_the_range_since_a_time_includes_the_value_that_held_then(from_s, found)
 
 
 def test_a_trace_keeps_what_held_as_long_ago_as_it_is_needed():
-    assert extended(TRACE, 25.0, 3.0, 10.0) == ((10.0, 4.0), (20.0, 2.0), (25.0, 3.0))
+    assert extend(TRACE, 25.0, 3.0, 10.0) == ((10.0, 4.0), (20.0, 2.0), (25.0, 3.0))
     assert total_move([1.0, 4.0, 2.0]) == 5.0

@@ -13,7 +13,7 @@ from fusebox.model.equipment import Circuit, Inverter, Source
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Site
 from fusebox.planning.battery import Store
-from fusebox.planning.compose import Expected, TariffTerms, Wanted, composed
+from fusebox.planning.compose import Expected, TariffTerms, Wanted, compose
 from fusebox.planning.house_model import HouseModel, Usual
 from fusebox.planning.outlook import Forecast, share_of
 from fusebox.planning.prices import NO_PRICES, Prices
@@ -31,7 +31,7 @@ SUNNY = Sun({T0_S + 900: 6.0}, {T0_S + 900: 2.0})
 
 def limits_with(tariff: TariffTerms, house: HouseModel | None = None) -> dict[str, tuple[float, ...]]:
     expected = Expected(Forecast(NO_PRICES, NO_PRICES, SUNNY, house or HouseModel()), lambda _: 0.0, tariff)
-    found = composed(SITE, [Wanted(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)], expected, T0_S)
+    found = compose(SITE, [Wanted(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)], expected, T0_S)
     seen = {} if found.problem.peak is None else {"peak": found.problem.peak.house_kw}
     return seen | {limit.name: limit.room_kw for limit in found.problem.limits}
 
@@ -39,7 +39,7 @@ def limits_with(tariff: TariffTerms, house: HouseModel | None = None) -> dict[st
 def test_who_runs_already_has_run_for_so_long() -> None:
     expected = Expected(Forecast(NO_PRICES, NO_PRICES, SUNNY, HouseModel()), lambda _: 0.0)
     wanted = Wanted(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=1900.0)
-    (need,) = composed(SITE, [wanted], expected, T0_S).problem.needs
+    (need,) = compose(SITE, [wanted], expected, T0_S).problem.needs
     assert (need.ran_slots, need.end, need.energy_kwh) == (2, 8, 5.0)
 
 
@@ -76,7 +76,7 @@ def test_who_may_have_more_now_than_a_careful_plan_would_leave_takes_it() -> Non
     def room_kw(now: Mapping[Phase, float]) -> tuple[float, ...]:
         forecast = Forecast(NO_PRICES, NO_PRICES, SUNNY, house)
         expected = Expected(forecast, lambda _: 0.0, house_now_kw={MAIN: now})
-        (limit,) = (each for each in composed(SITE, [wanted], expected, T0_S).problem.limits if each.name == "main L1")
+        (limit,) = (each for each in compose(SITE, [wanted], expected, T0_S).problem.limits if each.name == "main L1")
         return limit.room_kw
 
     careful = room_kw({})
@@ -113,7 +113,7 @@ def test_the_whole_battery_may_charge_on_any_phase_unless_its_inverter_spreads_i
     house = HouseModel({(phase, 0): Usual(1.0, 0.1, 9) for phase in CAR.phases})
     prices = Prices({T0_S + 900 * at: 0.1 if at < 8 else 0.4 for at in range(48)})
     expected = Expected(Forecast(prices, NO_PRICES, Sun(), house), lambda _: 0.0, None, store)
-    found = composed(replace(SITE, inverter=inverter), [], expected, T0_S).problem
+    found = compose(replace(SITE, inverter=inverter), [], expected, T0_S).problem
     wires = [limit for limit in found.limits if limit.name.startswith("main L")]
     assert found.needs
     assert len(wires) == len(CAR.phases)
@@ -129,6 +129,6 @@ def test_what_is_bought_for_the_battery_does_not_count_on_sun_that_may_not_come(
     sunny = {T0_S + 900 * at: 6.0 for at in range(8, 16)}
     for sun in (Sun(), Sun(sunny, {}), Sun(sunny, sunny)):
         expected = Expected(Forecast(prices, NO_PRICES, sun, house), lambda _: 0.0, None, store)
-        needs = composed(SITE, [], expected, T0_S).problem.needs
+        needs = compose(SITE, [], expected, T0_S).problem.needs
         found.append(sum(need.energy_kwh for need in needs))
     assert found[0] == found[1] > found[2]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.model.load_plan import LoadPlan
-from fusebox.planning.compose import Expected, TariffTerms, Wanted, composed
+from fusebox.planning.compose import Expected, TariffTerms, Wanted, compose
 from fusebox.planning.house_model import HouseModel
 from fusebox.planning.low_price import low_slots
 from fusebox.planning.outlook import Forecast
@@ -51,7 +51,7 @@ def powers(given: LoadPlan, need_kwh: float = 0.0, *, room_kw: float = 99.0, **m
     forecast = Forecast(paid(), NO_PRICES, Sun({T0_S + 900: 9.0}, {T0_S + 900: 9.0}), HouseModel())
     tariff = TariffTerms(room_kw, room_kw, 0.0)
     expected = Expected(forecast, lambda _: 0.0, tariff, paid=paid())
-    outcome = plan(composed(SITE, [Wanted(CAR, standing, False, 11.0, 0.0)], expected, T0_S).problem)
+    outcome = plan(compose(SITE, [Wanted(CAR, standing, False, 11.0, 0.0)], expected, T0_S).problem)
     return [pytest.approx(sum(each)) for each in zip(*outcome.powers.values(), strict=True)]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from fusebox.config.times import DEPARTURE
 from fusebox.model.load_plan import LoadPlan, ReadyBy, Vehicle
-from fusebox.planning.wish import Facts, Seen, Wish, looked
+from fusebox.planning.wish import Facts, Seen, Wish, observe_wish
 from fusebox.runtime.json_values import Reader, to_json_values
 
 from .samples import BERLIN, ahead_in
@@ -33,7 +33,7 @@ def lived(facts: Facts, *seen: tuple[float, float, float | None], wish: Wish | N
     standing, wish = None, wish or Wish()
     for hours, kwh, soc_pct in seen:
         look = Seen(NOON_S + 3600 * hours, True, True, kwh, soc_pct=soc_pct, price=0.5)
-        wish, standing = looked(wish, facts, look, AHEAD)
+        wish, standing = observe_wish(wish, facts, look, AHEAD)
     return wish, standing
 
 
@@ -187,10 +187,10 @@ def test_a_plan_of_a_service_is_over_at_its_time_where_no_car_came(ready_by: Rea
     own = LoadPlan(ready_by, kwh)
     wish = Wish(own=own, from_s=NOON_S, ready_by=ready_by)
     for hours in (0.0, 0.9):
-        wish, _ = looked(wish, CAR, Seen(NOON_S + 3600 * hours, False, False, 0.0), AHEAD)
+        wish, _ = observe_wish(wish, CAR, Seen(NOON_S + 3600 * hours, False, False, 0.0), AHEAD)
     assert (wish.own, wish.from_s) == (own, NOON_S)
     assert lived(CAR, (0.95, 0.0, None), wish=wish)[1].due_s == NOON_S + 3600
-    wish, _ = looked(wish, CAR, Seen(NOON_S + 3600, False, False, 0.0), AHEAD)
+    wish, _ = observe_wish(wish, CAR, Seen(NOON_S + 3600, False, False, 0.0), AHEAD)
     assert wish.own is None
     wish, standing = lived(CAR, (2, 0.0, None), wish=wish)
     assert (wish.overdue, standing.need_kwh, standing.due_s) == (False, 4.0, NOON_S + 25 * 3600)
@@ -201,10 +201,10 @@ def test_a_plan_of_a_service_is_over_at_its_time_where_no_car_came(ready_by: Rea
 def test_what_nobody_has_looked_at_for_more_than_a_day_begins_anew(facts: Facts, here: bool) -> None:
     """A plan that a service has set before Fusebox was removed does not run when it is installed again."""
     own = LoadPlan("2026-06-25 07:00", energy_kwh=30.0)
-    old, _ = looked(Wish().with_own(own, NOON_S), facts, Seen(NOON_S, here, True, 2.0), AHEAD)
-    after = lambda hours: looked(old, facts, Seen(NOON_S + 3600 * hours, here, True, 9.0), AHEAD)  # noqa: E731
+    old, _ = observe_wish(Wish().with_own(own, NOON_S), facts, Seen(NOON_S, here, True, 2.0), AHEAD)
+    after = lambda hours: observe_wish(old, facts, Seen(NOON_S + 3600 * hours, here, True, 9.0), AHEAD)  # noqa: E731
     assert after(23)[0].own == own
-    assert after(25)[0] == looked(Wish(), facts, Seen(NOON_S + 3600 * 25, here, True, 9.0), AHEAD)[0]
+    assert after(25)[0] == observe_wish(Wish(), facts, Seen(NOON_S + 3600 * 25, here, True, 9.0), AHEAD)[0]
 
 
 BELOW = CAR._replace(plan=LoadPlan(max_price=0.12))
@@ -214,7 +214,7 @@ def test_a_plan_without_an_end_is_never_late_and_is_done_when_its_car_is_full() 
     wish, standing = lived(BELOW, (0, 0.0, None), (20, 40.0, None))
     assert (wish.overdue, wish.done, standing.due_s, standing.can_take_more) == (False, False, None, True)
     full = Seen(NOON_S + 21 * 3600, True, True, 40.0, is_full=True)
-    wish, standing = looked(wish, BELOW, full, AHEAD)
+    wish, standing = observe_wish(wish, BELOW, full, AHEAD)
     assert (wish.done, standing.can_take_more, wish.had.given_kwh) == (True, False, 40.0)
     wish, standing = lived(BELOW, (22, 40.0, None), wish=wish)
     assert (wish.done, standing.can_take_more) == (False, True)
@@ -223,11 +223,11 @@ def test_a_plan_without_an_end_is_never_late_and_is_done_when_its_car_is_full() 
 def test_a_plan_of_a_service_without_an_end_is_over_when_its_car_leaves() -> None:
     wish = Wish().with_own(LoadPlan(max_price=0.12), NOON_S)
     away = Seen(NOON_S + 3600, False, False, 0.0)
-    wish, _ = looked(wish, CAR, away, AHEAD)
+    wish, _ = observe_wish(wish, CAR, away, AHEAD)
     assert wish.own == BELOW.plan
     wish, standing = lived(CAR, (2, 0.0, None), wish=wish)
     assert standing.plan == BELOW.plan
-    assert looked(wish, CAR, away._replace(now_s=NOON_S + 3 * 3600), AHEAD)[0].own is None
+    assert observe_wish(wish, CAR, away._replace(now_s=NOON_S + 3 * 3600), AHEAD)[0].own is None
 
 
 def test_a_price_limit_that_is_moved_keeps_what_the_plan_has_had() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from fusebox.config.read_config import read_config
 from fusebox.radiators.group import Group, GroupMemory, GroupReadings, Radiator
 from fusebox.radiators.groups import groups_of
-from fusebox.radiators.relays import told
+from fusebox.radiators.relays import with_command
 from fusebox.radiators.run import Outcome, step
 
 STEP_S = 120
@@ -67,7 +67,7 @@ class GroupRun:
         self.outcome = step(self.group, self.seen(), self.memory, stepping)
         self.memory = self.outcome.memory
         for each in self.outcome.switchings:
-            self.memory = told(self.memory, each, self.now_s)
+            self.memory = with_command(self.memory, each, self.now_s)
             self.sent.append((self.now_s, each.relay, each.on))
             if each.relay not in self.deaf:
                 self._due.append((self.now_s + self.answers_s.get(each.relay, 0.0), each.relay, each.on))

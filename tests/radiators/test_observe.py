@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.radiators.group import GroupMemory
-from fusebox.radiators.observe import seen_of
+from fusebox.radiators.observe import read_group
 from fusebox.radiators.run import step
 
 from ..runtime.home import Home
@@ -33,7 +33,7 @@ def test_less_than_twenty_watts_are_its_own_electronics(power: object, unit: str
     of = replace(of, rows=tuple(replace(row, power="sensor.a") for row in of.rows))
     home = Home()
     home.shows("sensor.a", power, unit_of_measurement=unit)
-    assert seen_of(of, home.view()).draws.get("a") is draws
+    assert read_group(of, home.view()).draws.get("a") is draws
 
 
 @pytest.mark.parametrize(("unit", "debt"), [("°C", 2.0), ("", 2.0), ("W", None), ("%", None)])
@@ -42,7 +42,7 @@ def test_a_room_is_as_cold_as_a_thermometer_shows_and_nothing_else(unit: str, de
     of = replace(of, rows=tuple(replace(row, temperature="sensor.a", setpoint=20) for row in of.rows))
     home = Home()
     home.shows("sensor.a", 18, unit_of_measurement=unit)
-    assert seen_of(of, home.view()).debt_k.get("a") == debt
+    assert read_group(of, home.view()).debt_k.get("a") == debt
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ def test_an_entity_of_another_quantity_is_named_with_its_radiator(key: str, unit
     of = replace(of, rows=tuple(replace(row, **{key: "sensor.a"}) for row in of.rows))
     home = Home()
     home.shows("sensor.a", 18, unit_of_measurement=unit)
-    seen = seen_of(of, home.view())
+    seen = read_group(of, home.view())
     problem = f"{of.rows[0].name}: {key}: sensor.a has the unit {unit!r}, {told}"
     assert seen.problems == (problem,) and problem in step(of, seen, GroupMemory()).problems
     for right in {"power": ("W", "kW", "A", "")}.get(key, ("°C", "K", "")):
         home.shows("sensor.a", 18, unit_of_measurement=right)
-        assert seen_of(of, home.view()).problems == ()
+        assert read_group(of, home.view()).problems == ()

@@ -13,7 +13,7 @@ from fusebox.model.load_memory import LoadMemory, ManualMemory, ResponseMemory, 
 from fusebox.model.memory import Memory
 from fusebox.model.meter_memory import MeterLatency
 from fusebox.model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
-from fusebox.runtime.json_values import stored, to_json_values
+from fusebox.runtime.json_values import load_stored, to_json_values
 from fusebox.runtime.load_persistence import KeptLoad, loads_to_keep
 from fusebox.runtime.load_persistence import with_restored as with_kept
 
@@ -27,7 +27,7 @@ def to_plain(house, memory: Memory):
 
 def with_restored(memory: Memory, kept, now_s: float) -> Memory:
     """The memory with what is in a file."""
-    return with_kept(memory, stored(dict[str, KeptLoad], kept, "the file", latest_s=now_s), now_s)
+    return with_kept(memory, load_stored(dict[str, KeptLoad], kept, "the file", latest_s=now_s), now_s)
 
 
 HOUSE = site(plug("pool"), car("car"))

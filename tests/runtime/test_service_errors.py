@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from fusebox.model.messages.message import framed, message
+from fusebox.model.messages.message import message, with_frame
 from fusebox.runtime import service_errors
-from fusebox.runtime.service_errors import ServiceError, answered
+from fusebox.runtime.service_errors import ServiceError, run_service
 from fusebox.runtime.store import STORE
 
 
@@ -70,7 +70,7 @@ async def swallowing(call: object) -> object:
         raise ServiceError("load: there is no load 'cra'")
 
     try:
-        return await answered(work())
+        return await run_service(work())
     except Exception:
         return None
 
@@ -89,9 +89,9 @@ def test_a_refusal_is_raised_to_the_caller(hass):
 def test_a_refusal_with_a_code_gives_it_to_the_card(hass):
     async def refusing(call: object) -> object:
         async def work() -> None:
-            raise ServiceError(framed(message("current_above_charger", asked_a=20, most_a=16), "path", "max_a"))
+            raise ServiceError(with_frame(message("current_above_charger", asked_a=20, most_a=16), "path", "max_a"))
 
-        return await answered(work())
+        return await run_service(work())
 
     service_errors.listen()
     hass.register("pyscript", "fusebox_set_max_current", refusing)
@@ -173,4 +173,4 @@ def test_without_home_assistant_the_refusal_itself_goes_up():
     assert "homeassistant.core" not in sys.modules
     service_errors.listen()
     with pytest.raises(ServiceError):
-        asyncio.run(answered(work()))
+        asyncio.run(run_service(work()))

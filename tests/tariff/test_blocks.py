@@ -8,7 +8,7 @@ from fusebox.model.by_time import Times, TimeTable
 from fusebox.model.durations import HOUR_S
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Tariff
-from fusebox.tariff.ledger import Ledger, TariffReadings, observed, standing_of
+from fusebox.tariff.ledger import Ledger, TariffReadings, observe, standing_of
 from fusebox.tariff.rules import Moment, rule_of
 
 from .evenings import START_S, box, play
@@ -22,7 +22,7 @@ TARGETS_KW = [8.0, 8.0, 3.0, 3.0, 5.0, 8.0]
 def standing_at(tariff: Tariff, time_s: float, ahead_s: float = 0.0) -> tuple[float | None, float | None]:
     """The limits of this window and of the next one, so long after six by the wall clock [kW]."""
     moment = Moment(START_S + time_s - ahead_s, ahead_s)
-    standing = standing_of(observed(Ledger(), tariff, moment, TariffReadings(0.0)), tariff, moment)
+    standing = standing_of(observe(Ledger(), tariff, moment, TariffReadings(0.0)), tariff, moment)
     assert standing is not None
     return standing.limit_kw, standing.next_limit_kw
 

@@ -11,7 +11,7 @@ from fusebox.config.read_config import read_config
 from fusebox.model.equipment import Tariff
 from fusebox.planning.prices import NO_SURCHARGE, Fees, Prices, Surcharge
 from fusebox.runtime.store import STORE
-from fusebox.tariff.ledger import Ledger, TariffReadings, observed, standing_of
+from fusebox.tariff.ledger import Ledger, TariffReadings, observe, standing_of
 from fusebox.tariff.rules import Bill, History, Imported, Moment, bill_of, expected_kwh
 from fusebox.tariff.watch import TariffWatch, watch
 
@@ -61,7 +61,7 @@ def test_what_nobody_saw_is_no_month_of_little_import() -> None:
     ledger, start_s = Ledger(), datetime(2026, 6, 1, tzinfo=UTC).timestamp()
     for minute in range(61):
         net_w = 2000.0 if minute < 30 else None
-        ledger = observed(ledger, TARIFF, Moment(start_s + 60 * minute), TariffReadings(net_w))
+        ledger = observe(ledger, TARIFF, Moment(start_s + 60 * minute), TariffReadings(net_w))
     found = ledger.history.imports["2026-06"]
     assert (found.kwh, found.hours) == (pytest.approx(1.0), pytest.approx(0.5))
     assert expected_kwh({"2026-06": Imported(found.kwh * 400, found.hours * 400)}, "2026-06") == pytest.approx(1440.0)
@@ -72,7 +72,7 @@ def test_the_last_two_months_are_remembered() -> None:
     for month in (4, 5, 6):
         for minute in range(31):
             start_s = datetime(2026, month, 2, tzinfo=UTC).timestamp()
-            ledger = observed(ledger, TARIFF, Moment(start_s + 60 * minute), TariffReadings(1000.0))
+            ledger = observe(ledger, TARIFF, Moment(start_s + 60 * minute), TariffReadings(1000.0))
     assert list(ledger.history.imports) == ["2026-05", "2026-06"]
 
 
@@ -86,7 +86,7 @@ def terms(history: History, now: str) -> tuple[float, Surcharge]:
     plan = read_config(config).plan
     assert plan is not None
     STORE["tariff_watch"] = TariffWatch()
-    watch().ledger = observed(Ledger(history=history), TARIFF, moment, TariffReadings(500.0))
+    watch().ledger = observe(Ledger(history=history), TARIFF, moment, TariffReadings(500.0))
     watch().standing = standing_of(watch().ledger, TARIFF, moment)
     found = terms_of(plan.site({}), moment.now_s, lambda at_s: 2.0 * HOUR_S)
     del STORE["tariff_watch"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.tariff.metering import DemandReading, DemandSensor, Window, corrected
+from fusebox.tariff.metering import DemandReading, DemandSensor, Window, correct
 
 QUARTER_S, FUSES_W = 900.0, 10_000.0
 
@@ -12,7 +12,7 @@ QUARTER_S, FUSES_W = 900.0, 10_000.0
 def measured_ws(window: Window, told_kw: float) -> float:
     """What counts as imported after a figure that comes now."""
     told = DemandReading(told_kw, window.at_s)
-    return corrected(window, DemandSensor(), told, QUARTER_S, FUSES_W)[0].measured_ws
+    return correct(window, DemandSensor(), told, QUARTER_S, FUSES_W)[0].measured_ws
 
 
 @pytest.mark.parametrize(("told_kw", "believed"), [(0.01, True), (0.19, True), (0.21, False)])

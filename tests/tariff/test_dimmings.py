@@ -16,7 +16,7 @@ from fusebox.model.site import Site
 from fusebox.runtime.json_values import to_json_values
 from fusebox.runtime.line_file import append_lines
 from fusebox.tariff.dimming_book import DIMMINGS_NAME, DimmingBook
-from fusebox.tariff.dimmings import Dimming, Order, begun, csv_text, ended, order_of, row_of, with_draw
+from fusebox.tariff.dimmings import Dimming, Order, begin_dimming, csv_text, end_dimming, order_of, row_of, with_draw
 from fusebox.tariff.peak_attributes import dimmings_attributes, dimmings_state
 from fusebox.tariff.rules import Moment
 from fusebox.tariff.watch import TariffWatch
@@ -42,10 +42,10 @@ def site_of() -> Site:
 
 def dimmed(length_s: int, draw: Callable[[int], float | None], *, from_s: float = T0_S) -> Dimming:
     """A dimming to 4.2 kW with a look each five seconds; `draw`: seconds since its begin -> watts."""
-    dimming = begun(from_s, 4200.0)
+    dimming = begin_dimming(from_s, 4200.0)
     for t in range(0, length_s, 5):
         dimming = with_draw(dimming, Moment(from_s + t), draw(t))
-    return ended(dimming, Moment(from_s + length_s))
+    return end_dimming(dimming, Moment(from_s + length_s))
 
 
 def test_a_dimming_that_was_followed_within_a_minute_is_kept() -> None:
@@ -84,8 +84,8 @@ def test_a_quarter_hour_that_was_mostly_unseen_leaves_it_open() -> None:
     assert dimmed(3600, lambda t: None if 900 <= t < 1300 else 4000.0).is_kept is True
     # Too high is too high, whatever else was not seen.
     assert dimmed(3600, lambda t: None if 900 <= t < 1400 else 5000.0).is_kept is False
-    gap = with_draw(with_draw(begun(T0_S, 4200.0), Moment(T0_S + 60), 1000.0), Moment(T0_S + 7200), 1000.0)
-    assert ended(gap, Moment(T0_S + 8000)).is_kept is None
+    gap = with_draw(with_draw(begin_dimming(T0_S, 4200.0), Moment(T0_S + 60), 1000.0), Moment(T0_S + 7200), 1000.0)
+    assert end_dimming(gap, Moment(T0_S + 8000)).is_kept is None
 
 
 def test_of_less_than_two_minutes_nothing_is_said() -> None:
@@ -212,7 +212,7 @@ def test_what_cannot_be_written_is_written_later(tmp_path: Path) -> None:
 
 
 def test_a_spreadsheet_gets_a_line_for_each() -> None:
-    rows = [row_of(dimmed(1800, lambda t: 5000.0)), row_of(begun(T0_S, 4200.0))]
+    rows = [row_of(dimmed(1800, lambda t: 5000.0)), row_of(begin_dimming(T0_S, 4200.0))]
     start, end = rows[0]["start"], rows[0]["end"]
     assert csv_text(rows) == (
         "start,end,limit_w,highest_w,above_w,kept\n"

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fusebox.model.equipment import Tariff
-from fusebox.tariff.ledger import Ledger, Standing, TariffReadings, observed, standing_of
+from fusebox.tariff.ledger import Ledger, Standing, TariffReadings, observe, standing_of
 from fusebox.tariff.metering import DemandReading
 from fusebox.tariff.rules import Moment, months_until, rule_of
 from fusebox.tariff.watch import TariffWatch
@@ -53,7 +53,7 @@ def run(home: Home, from_s: float, until_s: float, every_s: float = 1, *, ledger
         told = home.demand(t)
         told = told and DemandReading(told.kw, home.start_s + told.at_s)
         seen = TariffReadings(home.power(t), told, home.peak(t), 30_000.0)
-        ledger = observed(ledger, home.tariff, local(home.start_s + t), seen)
+        ledger = observe(ledger, home.tariff, local(home.start_s + t), seen)
         t += every_s
     return ledger
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.balancer.energy.power import LoadPower, bounded
+from fusebox.balancer.energy.power import LoadPower, bound_powers
 from fusebox.model.electrics import PerPhase
 from fusebox.model.snapshot import Reading
 
@@ -19,7 +19,7 @@ SUNNY = replace(HOUSE, solar_w=METER)
 def left(grid_a, told=(), of=HOUSE, solar_w=None, **powers) -> dict[str, tuple[float, bool]]:
     snapshot = replace(seen({"L1": grid_a}), solar_w=Reading(solar_w, solar_w, 0.0))
     given = {name: LoadPower(PerPhase(a), measured) for name, (a, measured) in powers.items()}
-    return {name: (power.sum_a, power.measured) for name, power in bounded(of, snapshot, given, told).items()}
+    return {name: (power.sum_a, power.measured) for name, power in bound_powers(of, snapshot, given, told).items()}
 
 
 def test_who_is_not_told_of_takes_no_more_than_the_meter_leaves():

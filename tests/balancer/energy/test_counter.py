@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox import tuning
-from fusebox.balancer.energy.counter import EnergyCounter, EnergySource, Seen, advanced
+from fusebox.balancer.energy.counter import EnergyCounter, EnergySource, Seen, advance_counter
 
 START_S = 1_800_000_000.0
 MOST_W = 11_040.0
@@ -17,7 +17,7 @@ def observed(past: EnergyCounter, at_s: float, power_w: float, reading_kwh=None,
     """The counter after an observation at a time of the wall clock, as its meter makes it."""
     passed_s = 0.0 if past.at_s is None else max(at_s - past.at_s, 0.0)
     idle = measured and power_w <= tuning.ENERGY_DRAWS_W
-    return advanced(past, Seen(at_s, passed_s, power_w, measured, idle, reading_kwh, MOST_W))
+    return advance_counter(past, Seen(at_s, passed_s, power_w, measured, idle, reading_kwh, MOST_W))
 
 
 class Count:
@@ -231,7 +231,7 @@ seen = st.builds(
 def test_it_never_goes_back_and_counts_no_more_than_the_load_can_take(instants):
     counter, most_kwh = EnergyCounter(), 0.0
     for each in instants:
-        after = advanced(counter, each)
+        after = advance_counter(counter, each)
         most_kwh += 3 * MOST_W * each.passed_s / 3.6e6 + tuning.ENERGY_JITTER_KWH
         assert counter.kwh <= after.kwh <= most_kwh
         counter = after

@@ -8,7 +8,7 @@ import pytest
 
 from fusebox.control.commissioning import state as commissioning_state
 from fusebox.control.commissioning.level import Stage
-from fusebox.control.commissioning.plan import left_out
+from fusebox.control.commissioning.plan import skip_reason
 from fusebox.control.commissioning.report import report_of
 from fusebox.control.commissioning.state import unsure
 from fusebox.control.commissioning.trial import Trial, after
@@ -71,4 +71,4 @@ def test_a_load_that_was_not_let_go_on_or_off_is_not_sure(short, left):
 @pytest.mark.parametrize(("heating", "is_out"), [("minimum", True), ("hygiene", True), ("surplus", False)])
 def test_a_tank_that_heats_for_what_does_not_wait_is_left_out(heating, is_out):
     past = LoadMemory(switched=SwitchedMemory(tank=tank(heating)))
-    assert bool(left_out(plug("tank"), switched(on=True), past)) is is_out
+    assert bool(skip_reason(plug("tank"), switched(on=True), past)) is is_out

@@ -8,10 +8,10 @@ import pytest
 
 from fusebox.control.commissioning import state as commissioning_state
 from fusebox.control.commissioning.level import Sample, Stage, plateau_of
-from fusebox.control.commissioning.plan import Nudge, levels_of, nudged, refusal
-from fusebox.control.commissioning.run import advanced, begun, still_open
+from fusebox.control.commissioning.plan import Nudge, levels_of, nudge_site, refusal
+from fusebox.control.commissioning.run import advance_test, begin_test, still_open
 from fusebox.control.commissioning.state import ABORTED, DONE, RUNNING, unsure
-from fusebox.control.commissioning.trial import Trial, watched
+from fusebox.control.commissioning.trial import Trial, observe_trial
 from fusebox.control.diagnostics.wiring_fit import Fit
 from fusebox.control.observe import observe
 from fusebox.model.electrics import PerPhase
@@ -48,7 +48,7 @@ def test_what_is_not_known_outlives_a_test_that_is_aborted():
     last = commissioning_state.Test(DONE, 0.0, (), unsure=("pool",))
     home = Evening(HOUSE)
     decision = home.step({"L1": 2.0}, 0, car=charger(6), second=charger(6), pool=switched(on=False))
-    test = begun(HOUSE, seen({"L1": 2.0}, pool=switched(on=False)), decision.memory.loads, ["car", "pool"], last)
+    test = begin_test(HOUSE, seen({"L1": 2.0}, pool=switched(on=False)), decision.memory.loads, ["car", "pool"], last)
     assert (test.waiting, test.unsure) == (("pool",), ("pool",))
 
 
@@ -56,8 +56,8 @@ def test_where_nothing_is_there_it_is_not_done_but_says_that_nothing_was_tested(
     home = Evening(HOUSE)
     decision = home.step({"L1": 2.0}, 0, car=GONE, second=GONE, pool=GONE)
     snapshot = seen({"L1": 2.0}, car=GONE, second=GONE, pool=GONE)
-    test = begun(HOUSE, snapshot, decision.memory.loads, ["car", "pool"], None)
-    over = advanced(test, HOUSE, snapshot, decision)
+    test = begin_test(HOUSE, snapshot, decision.memory.loads, ["car", "pool"], None)
+    over = advance_test(test, HOUSE, snapshot, decision)
     assert (over.state, over.reason) == (
         ABORTED,
         "nothing could be tested: car, pool left out",
@@ -76,14 +76,14 @@ ALONE = Trial("pool", (), 0.0, 0.0, alone=True)
 
 def test_chargers_that_had_to_rest_rest_until_the_test_is_over():
     test = commissioning_state.Test(RUNNING, T0_S, ("car",), done=(ALONE,))
-    between = {load.name: load.mode for load in nudged(HOUSE, test.nudge).loads}
+    between = {load.name: load.mode for load in nudge_site(HOUSE, test.nudge).loads}
     assert between == {"car": Mode.OFF, "second": Mode.OFF, "pool": Mode.OFF}
     home = Evening(HOUSE)
     decision = home.step({"L1": 2.0}, 0, car=charger(0, on=False), second=charger(0, on=False), pool=switched(on=False))
     snapshot = seen({"L1": 2.0}, car=charger(0, on=False), second=charger(0, on=False), pool=switched(on=False))
     resting = {name: replace(past, setpoint_a=0.0) for name, past in decision.memory.loads.items()}
     decision = replace(decision, memory=replace(decision.memory, loads=resting))
-    trial = advanced(test, HOUSE, snapshot, decision).trial
+    trial = advance_test(test, HOUSE, snapshot, decision).trial
     assert (trial.alone, trial.rests, trial.levels_a[0]) == (True, True, 6.0)
     nudge = replace(test, waiting=(), trial=trial).nudge
     assert (nudge.load, nudge.level_a, nudge.alone) == ("car", 0.0, True)
@@ -91,13 +91,13 @@ def test_chargers_that_had_to_rest_rest_until_the_test_is_over():
 
 def test_a_switched_loads_own_sensor_is_not_counted_on_while_it_is_tested():
     snapshot = seen({"L1": 12.0}, car=charger(6, 0.006), pool=switched(on=True, draw_a=0.01))
-    known = observe(nudged(HOUSE, Nudge("pool", 10.0)), snapshot, Memory()).snapshot.loads
+    known = observe(nudge_site(HOUSE, Nudge("pool", 10.0)), snapshot, Memory()).snapshot.loads
     assert (known["pool"].draw_a[0], known["car"].draw_a[0]) == (None, 0.006)
     assert observe(HOUSE, snapshot, Memory()).snapshot.loads["pool"].draw_a[0] == 0.01
 
 
 def test_a_plug_whose_sensor_tells_kilowatts_stays_on_while_it_is_tested():
-    of = nudged(site(POOL, fuse_a=16), Nudge("pool", 10.0))
+    of = nudge_site(site(POOL, fuse_a=16), Nudge("pool", 10.0))
     home = Evening(of)
     home.step({"L1": 2.0}, 0, pool=switched(on=False, draw_a=0.0))
     for second in range(1, 100):
@@ -113,7 +113,7 @@ def test_a_load_that_its_fuse_has_no_room_for_is_named_with_that(shown_a, said):
     test = commissioning_state.Test(RUNNING, T0_S - 600, (), trial, ends_s=T0_S - 60)
     states = {"car": charger(0, on=False), "second": charger(0, on=False), "pool": switched(on=False)}
     decision = Evening(HOUSE).step({"L1": shown_a}, 0, **states)
-    assert advanced(test, HOUSE, seen({"L1": shown_a}, **states), decision).left_out == said
+    assert advance_test(test, HOUSE, seen({"L1": shown_a}, **states), decision).left_out == said
 
 
 def test_a_load_that_is_left_out_again_on_a_retry_is_named_once():
@@ -123,7 +123,7 @@ def test_a_load_that_is_left_out_again_on_a_retry_is_named_once():
     home = Evening(HOUSE)
     for second in range(5):
         decision = home.step({"L1": 2.0}, second, **states)
-        test = advanced(test, HOUSE, seen({"L1": 2.0}, second, **states), decision)
+        test = advance_test(test, HOUSE, seen({"L1": 2.0}, second, **states), decision)
     assert test.left_out == ("pool is not available",)
 
 
@@ -152,7 +152,7 @@ def test_a_charger_that_finds_no_room_to_rise_pauses_first(levels_a, place, paus
     decision = replace(decision, memory=replace(decision.memory, loads=resting))
     trial = Trial("car", levels_a, T0_S, T0_S - waited_s, place=place)
     test = commissioning_state.Test(RUNNING, T0_S - 100, (), trial, ends_s=T0_S + 300)
-    found = advanced(test, HOUSE, seen({"L1": 22.0}, **states), decision).trial
+    found = advance_test(test, HOUSE, seen({"L1": 22.0}, **states), decision).trial
     assert found.levels_a == (paused_first if pauses else levels_a)
 
 
@@ -175,4 +175,4 @@ def test_a_current_that_was_sent_before_is_waited_for_when_it_is_sent_again(sinc
     trial = Trial("car", (10.0, 6.0), T0_S, T0_S, samples=samples, before=plateau_of(samples[:1], 5.0))
     past = LoadMemory(setpoint_a=10.0, command=CommandMemory(sent_a=10.0, sent_on=True))
     snapshot = seen({"L1": 6.0}, 60, car=charger(6, 6.0))
-    assert watched(trial, CAR, snapshot, past, {MAIN: 0.0}).place == place
+    assert observe_trial(trial, CAR, snapshot, past, {MAIN: 0.0}).place == place

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.commissioning.lag import joined, lag_fit, lag_of
-from fusebox.control.commissioning.level import Sample, intervals_s, shown_of
+from fusebox.control.commissioning.lag import lag_fit, lag_of, sum_fits
+from fusebox.control.commissioning.level import Sample, displayed_levels, intervals_s
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import Reading
@@ -50,7 +50,7 @@ def test_a_meter_shows_an_amp_or_half_of_it_or_a_thousandth_and_no_tenth(gain, f
 
 def test_one_load_among_ovens_does_not_outweigh_another_that_is_clear():
     clear, restless = ({MAIN: lag_fit(seen(3, oven_a), MAIN)} for oven_a in (0.0, 9.0))
-    assert lag_of(joined(clear, restless)[MAIN]) == 3
+    assert lag_of(sum_fits(clear, restless)[MAIN]) == 3
 
 
 def test_what_no_lag_explains_has_none():
@@ -64,14 +64,14 @@ def test_the_intervals_of_a_meter_are_those_between_its_reports():
 
 def test_the_rounding_of_the_first_command_is_known_after_a_lower_later_command():
     told = [sample(s, 4.0, None, offered_a=6.0 if s < 2 else 8.0, sent_a=9.0 if s < 8 else 8.0) for s in range(20)]
-    assert shown_of(told) == ((9.0, 8.0), (8.0, 8.0))
+    assert displayed_levels(told) == ((9.0, 8.0), (8.0, 8.0))
     late = [sample(s, 4.0, None, offered_a=6.0 if s < 9 else 8.0, sent_a=9.0 if s < 8 else 8.0) for s in range(20)]
-    assert shown_of(late) == ((8.0, 8.0),)
+    assert displayed_levels(late) == ((8.0, 8.0),)
 
 
 def test_a_current_that_was_sent_a_moment_ago_is_not_displayed_yet():
     sent = [sample(s, 4.0, None, offered_a=6.0 if s else 7.0, sent_a=10.0 if s == 19 else 6.5) for s in range(20)]
-    assert shown_of(sent) == ((6.5, 6.0),)
+    assert displayed_levels(sent) == ((6.5, 6.0),)
 
 
 def test_a_single_step_of_the_house_after_one_of_the_load_is_no_lag():

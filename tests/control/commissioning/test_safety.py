@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from fusebox.control.commissioning.safety import crowded, flows, overloaded, proving
+from fusebox.control.commissioning.safety import flows, may_overload, overload_message, proving
 from fusebox.control.diagnostics.wiring_evidence import Hookup, MeterState, Way
 from fusebox.control.diagnostics.wiring_fit import Explanation
 from fusebox.model.electrics import PerPhase, Phase
@@ -47,19 +47,19 @@ def test_what_flows_follows_from_how_the_meter_is_wired(gain, shown_a):
 
 @pytest.mark.parametrize(("shown_a", "fits"), [(0.014, True), (0.016, False)])
 def test_a_plug_waits_where_a_meter_in_kilowatts_shows_too_little(shown_a, fits):
-    assert crowded(HOUSE, seen({"L1": shown_a}), Known(wired(0.001)), POOL, OFF) is not fits
-    assert crowded(HOUSE, seen({"L1": shown_a}), Known(), POOL, OFF) is False
+    assert may_overload(HOUSE, seen({"L1": shown_a}), Known(wired(0.001)), POOL, OFF) is not fits
+    assert may_overload(HOUSE, seen({"L1": shown_a}), Known(), POOL, OFF) is False
 
 
 @pytest.mark.parametrize(("sunny", "fits"), [(False, False), (True, True)])
 def test_what_a_meter_shows_to_flow_out_fills_its_fuse_where_nothing_generates(sunny, fits):
     home = replace(HOUSE, solar_w=Source("sensor.sun")) if sunny else HOUSE
-    assert crowded(home, seen({"L1": -22.0}), Known(), CAR, AT_MINIMUM) is not fits
+    assert may_overload(home, seen({"L1": -22.0}), Known(), CAR, AT_MINIMUM) is not fits
 
 
 def test_the_margin_of_every_limit_is_kept():
-    assert not crowded(HOUSE, seen({"L1": 14.8}), Known(), POOL, OFF)
-    assert crowded(replace(HOUSE, margin_a=0.5), seen({"L1": 14.8}), Known(), POOL, OFF)
+    assert not may_overload(HOUSE, seen({"L1": 14.8}), Known(), POOL, OFF)
+    assert may_overload(replace(HOUSE, margin_a=0.5), seen({"L1": 14.8}), Known(), POOL, OFF)
 
 
 def test_a_load_that_is_elsewhere_counts_where_it_is():
@@ -68,21 +68,21 @@ def test_a_load_that_is_elsewhere_counts_where_it_is():
     full = replace(
         snapshot, grid_a={**snapshot.grid_a, "garage": {Phase.L1: seen({"L1": 17.0}).grid_a[MAIN][Phase.L1]}}
     )
-    assert crowded(HOUSE, full, Known(there), CAR, AT_MINIMUM)
-    assert not crowded(HOUSE, snapshot, Known(there), CAR, AT_MINIMUM)
+    assert may_overload(HOUSE, full, Known(there), CAR, AT_MINIMUM)
+    assert not may_overload(HOUSE, snapshot, Known(there), CAR, AT_MINIMUM)
 
 
 def test_who_has_not_been_seen_to_move_may_be_on_any_phase_and_has_to_fit_there():
     three = site(CAR, POOL, phases="L1 L2 L3")
     full = seen({"L1": 2.0, "L2": 16.0, "L3": 2.0})
-    assert crowded(three, full, Known(moves={}), POOL, OFF)
-    assert not crowded(three, full, Known(), POOL, OFF)
+    assert may_overload(three, full, Known(moves={}), POOL, OFF)
+    assert not may_overload(three, full, Known(), POOL, OFF)
 
 
 @pytest.mark.parametrize(("late_s", "fits"), [(5.0, True), (20.0, False)])
 def test_under_a_late_meter_room_is_kept_for_a_kettle(late_s, fits):
-    assert crowded(HOUSE, seen({"L1": 12.0}), Known(longest_lags_s={MAIN: late_s}), CAR, AT_MINIMUM) is not fits
-    assert not crowded(HOUSE, seen({"L1": 16.0}), Known(longest_lags_s={MAIN: late_s}), CAR, RAISED)
+    assert may_overload(HOUSE, seen({"L1": 12.0}), Known(longest_lags_s={MAIN: late_s}), CAR, AT_MINIMUM) is not fits
+    assert not may_overload(HOUSE, seen({"L1": 16.0}), Known(longest_lags_s={MAIN: late_s}), CAR, RAISED)
 
 
 @pytest.mark.parametrize(("late", "fits"), [(MAIN, True), ("garage", False)])
@@ -90,16 +90,16 @@ def test_that_room_is_kept_in_the_circuit_whose_own_meter_is_late(late, fits):
     small = site(CAR, plug("pool", 2300, circuit="garage"), circuits=(GARAGE,), fuse_a=40)
     shown = seen({"L1": 1.0})
     both = replace(shown, grid_a={**shown.grid_a, "garage": {Phase.L1: seen({"L1": 1.0}).grid_a[MAIN][Phase.L1]}})
-    assert crowded(small, both, Known(longest_lags_s={late: 20.0}), small.loads[1], OFF) is not fits
+    assert may_overload(small, both, Known(longest_lags_s={late: 20.0}), small.loads[1], OFF) is not fits
 
 
 def test_an_overload_that_the_meter_hides_is_told():
     assert (
-        overloaded(HOUSE, seen({"L1": 0.026}), wired(0.001))
+        overload_message(HOUSE, seen({"L1": 0.026}), wired(0.001))
         == "main L1 carries 26 A, which its meter does not show as it is wired"
     )
-    assert overloaded(HOUSE, seen({"L1": 0.024}), wired(0.001)) is None
-    assert overloaded(HOUSE, seen({"L1": 26.0}), None) is None
+    assert overload_message(HOUSE, seen({"L1": 0.024}), wired(0.001)) is None
+    assert overload_message(HOUSE, seen({"L1": 26.0}), None) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.demand.phase_kept import kept_on_one
+from fusebox.control.demand.phase_kept import why_on_one_phase
 from fusebox.control.demand.phase_rules import ShapeContext, comes_back, energy_is_short, goes_up, more_fits, wish
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Share
@@ -127,12 +127,12 @@ def test_one_phase_comes_in_place_of_a_stop_and_each_time_later(past, share, run
     ],
 )
 def test_what_holds_it_on_one_phase_is_told(past: PhaseSwitchMemory, other: Share, says: str) -> None:
-    assert kept_on_one(context(past, other=other)) == f"on one phase{says}"
+    assert why_on_one_phase(context(past, other=other)) == f"on one phase{says}"
 
 
 @pytest.mark.parametrize("past", [replace(ON_ONE, lines=3), replace(ON_ONE, failures=2)])
 def test_of_three_and_of_what_failed_nothing_is_told_twice(past: PhaseSwitchMemory) -> None:
-    assert kept_on_one(context(past)) is None
+    assert why_on_one_phase(context(past)) is None
 
 
 @pytest.mark.parametrize(

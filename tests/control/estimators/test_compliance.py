@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.estimators.compliance import caught_up_a, change_a, complies, flows_in, is_lagging, watched
+from fusebox.control.estimators.compliance import (
+    caught_up_a,
+    change_a,
+    complies,
+    flows_in,
+    is_lagging,
+    observe_compliance,
+)
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load_memory import CommandMemory, LoadMemory, TimingMemory
 from fusebox.model.site import MAIN
@@ -18,7 +25,7 @@ def snapshot(grid_a: float | None = 20.0, at_s: float = NOW_S) -> Snapshot:
 
 
 def step(state: LoadState, draw: PerPhase, past: LoadMemory, at: Snapshot) -> LoadMemory:
-    return watched(state, draw, past, at, flows_in(at))
+    return observe_compliance(state, draw, past, at, flows_in(at))
 
 
 def look(draw_a: float | None, past: LoadMemory, age_s: float = 0.0, at_s: float = NOW_S) -> LoadMemory:

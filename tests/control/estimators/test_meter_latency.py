@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.estimators.meter_latency import heard, may_show, read
+from fusebox.control.estimators.meter_latency import may_show, observe_latency, read
 from fusebox.model.meter_memory import NEW_METER_LATENCY, MeterLatency
 from fusebox.model.trace import Trace
 
@@ -20,14 +20,14 @@ def switching(
         for second in range(-5, 40):
             meter = now if second >= lag_s else drawn - now
             readings = read(readings, 10 + shown_part * meter, began_s + second)
-            latency = heard(latency, began_s + second, now if second >= 0 else drawn - now, readings)
+            latency = observe_latency(latency, began_s + second, now if second >= 0 else drawn - now, readings)
     return latency
 
 
 def test_until_the_delay_is_learnt_a_reading_may_be_three_seconds_late_or_six():
-    latency = heard(heard(NEW_METER_LATENCY, 0, 20, ()), 100, 10, ())
+    latency = observe_latency(observe_latency(NEW_METER_LATENCY, 0, 20, ()), 100, 10, ())
     assert [may_show(latency, 100 + s) for s in (-5, 0, 3, 3.1)] == [(10, 20)] * 3 + [(10, 10)]
-    unseen = heard(heard(NEW_METER_LATENCY, 0, 20, ((0, 30),)), 100, 10, ((0, 30), (100, 30)))
+    unseen = observe_latency(observe_latency(NEW_METER_LATENCY, 0, 20, ((0, 30),)), 100, 10, ((0, 30), (100, 30)))
     assert [may_show(unseen, 100 + s) for s in (6, 6.1)] == [(10, 20), (10, 10)]
     assert may_show(NEW_METER_LATENCY, 0) == (0, 0)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.estimators.phase_switching import given_up, watched_phase_switches, with_still_draws
+from fusebox.control.estimators.phase_switching import abandoned_switches, observe_phase_switches, with_still_draws
 from fusebox.model.durations import NEVER_S
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import PhaseSwitching
@@ -25,7 +25,7 @@ def after(past: PhaseSwitchMemory, state: LoadState, at_s: float = 0.0, *, wante
     """What is known of the switch after a look; `wanted`: whether its owner still wants it switched."""
     house = site(CAR if wanted else replace(CAR, switching=None), phases="L1 L2 L3")
     memory = Memory(phase_switches={"car": past})
-    return watched_phase_switches(house, seen(dict.fromkeys(("L1", "L2", "L3"), 5.0), at_s, car=state), memory)["car"]
+    return observe_phase_switches(house, seen(dict.fromkeys(("L1", "L2", "L3"), 5.0), at_s, car=state), memory)["car"]
 
 
 def test_after_a_restart_what_the_box_is_set_to_comes_before_what_was_kept() -> None:
@@ -50,9 +50,11 @@ def test_a_switch_that_is_given_up_leaves_what_was_kept_free_for_it() -> None:
     stopping = replace(NEW_PHASE_SWITCH, stage=Stage.STOPPING, since_s=T0_S, lines=3, target=1, off_since_s=T0_S)
     silent = replace(IDLE, status=Status.UNKNOWN, draw_age_s=200.0)
     before = {"car": stopping}
-    assert given_up(before, {"car": after(stopping, silent, 89)}) == frozenset()
-    assert given_up(before, {"car": after(stopping, silent, 91)}) == {"car"}
-    assert given_up(before, {"car": after(stopping, IDLE, 11)}) == frozenset(), "it has stopped, and is switched"
+    assert abandoned_switches(before, {"car": after(stopping, silent, 89)}) == frozenset()
+    assert abandoned_switches(before, {"car": after(stopping, silent, 91)}) == {"car"}
+    assert abandoned_switches(before, {"car": after(stopping, IDLE, 11)}) == frozenset(), (
+        "it has stopped, and is switched"
+    )
 
 
 SILENT = replace(IDLE, status=Status.UNKNOWN, draw_a=PerPhase(0.0, 0.0, 0.0), draw_age_s=300.0)
@@ -111,12 +113,12 @@ def test_none_ends_of_which_a_word_or_a_draw_tells(state: LoadState) -> None:
 
 def test_who_waits_for_room_after_a_switch_and_is_let_go_has_nothing_kept_free() -> None:
     waits = replace(NEW_PHASE_SWITCH, stage=Stage.STARTING, lines=3, holds=True)
-    assert given_up({"car": waits}, {"car": after(waits, IDLE)}) == frozenset()
-    assert given_up({"car": waits}, {"car": after(waits, IDLE, wanted=False)}) == {"car"}
+    assert abandoned_switches({"car": waits}, {"car": after(waits, IDLE)}) == frozenset()
+    assert abandoned_switches({"car": waits}, {"car": after(waits, IDLE, wanted=False)}) == {"car"}
     rests = replace(waits, stage=Stage.RESTING, target=1, since_s=T0_S)
-    assert given_up({"car": rests}, {"car": after(rests, IDLE, 30, wanted=False)}) == frozenset()
-    assert given_up({"car": rests}, {"car": after(rests, IDLE, 90, wanted=False)}) == {"car"}
-    assert given_up({"gone": waits}, {}) == frozenset()
+    assert abandoned_switches({"car": rests}, {"car": after(rests, IDLE, 30, wanted=False)}) == frozenset()
+    assert abandoned_switches({"car": rests}, {"car": after(rests, IDLE, 90, wanted=False)}) == {"car"}
+    assert abandoned_switches({"gone": waits}, {}) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -201,7 +203,7 @@ def begun(
     found = replace(NEW_PHASE_SWITCH, lines=1, since_s=T0_S - 100)
     for at_s, flows_a, each in ((0, off_a, replace(IDLE, lines_set=1)), (2, now_a, replace(state, lines_set=1))):
         now = seen(dict(zip(("L1", "L2", "L3"), flows_a, strict=True)), at_s, car=each)
-        found = watched_phase_switches(house, now, Memory(phase_switches={"car": found}))["car"]
+        found = observe_phase_switches(house, now, Memory(phase_switches={"car": found}))["car"]
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.estimators.rated_power import part_used, rated
+from fusebox.control.estimators.rated_power import part_used, with_measured_rating
 from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory
@@ -98,7 +98,7 @@ def test_one_that_draws_more_than_its_rating_counts_with_that() -> None:
     pump = Pump(plug("pool"))
     pump.run(3, 120, 14)
     assert pump.state.on
-    assert rated(POOL, pump.past).max_a == 14
+    assert with_measured_rating(POOL, pump.past).max_a == 14
     pump.run(24, 2, 14)
     pump.run(13, 300, 14)
     assert not pump.state.on, "twelve amps are free"
@@ -125,7 +125,7 @@ def test_an_inrush_and_a_load_that_ramps_teach_nothing() -> None:
     for second in range(700):
         pump.run(3, 1, 18 if second % 40 < 10 else 3 + second % 7)
     assert part_used(POOL, pump.past, T0_S + 700) == 1.0
-    assert rated(POOL, pump.past).max_a == 10
+    assert with_measured_rating(POOL, pump.past).max_a == 10
 
 
 def test_the_highest_of_its_last_runs_counts() -> None:

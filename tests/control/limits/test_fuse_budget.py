@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.limits.fuse_budget import exhausted
+from fusebox.control.limits.fuse_budget import is_exhausted
 from fusebox.model.equipment import FuseType
 from fusebox.model.meter_memory import FuseMemory
 
@@ -63,4 +63,4 @@ def test_while_the_fuse_bears_the_second_car_the_first_one_is_not_paused_for_it(
     ],
 )
 def test_it_bears_nothing_more_when_it_is_hot_or_far_above_its_rating_again(warm, readings, spent) -> None:
-    assert exhausted(FuseMemory(warm, T0_S, 20.0, 25.0, readings)) is spent
+    assert is_exhausted(FuseMemory(warm, T0_S, 20.0, 25.0, readings)) is spent

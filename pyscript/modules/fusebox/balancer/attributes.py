@@ -10,7 +10,7 @@ from ..control.demand.sg_ready import blocked_s
 from ..control.demand.tank import hygiene_due_s
 from ..control.estimators.counters import writes_per_hour
 from ..control.estimators.phases_in_use import lines_used, phase_alone
-from ..control.estimators.rated_power import part_used, rated
+from ..control.estimators.rated_power import part_used, with_measured_rating
 from ..control.limits import fuse_budget
 from ..control.limits.power_range import QuasarStatus
 from ..control.site_reason import slow_meters
@@ -174,7 +174,7 @@ def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMe
         # A heat pump decides itself when it runs, so its starts and draw are neither counted nor learnt.
         return {"sg_state": pump.told, "blocked_min": round(blocked_s(pump, snapshot.now_s) / 60)}
     found: dict[str, object] = {"starts_today": sum(s >= snapshot.day_began_s for s in past.timing.starts_s)}
-    known = rated(load, past)
+    known = with_measured_rating(load, past)
     learnt_a = known.max_a * part_used(load, past, snapshot.now_s)
     if abs(learnt_a - load.max_a) > DUST:
         found["learnt_w"] = round(watts(learnt_a, site.voltage_v, len(load.phases)))

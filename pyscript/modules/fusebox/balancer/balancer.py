@@ -13,14 +13,14 @@ from time import struct_time
 from .. import tuning
 from ..config.read_config import Plan
 from ..control.control import step
-from ..control.remember import dropped
+from ..control.remember import drop_memory
 from ..devices.links import Links, is_linked
 from ..devices.quasar.link import hand_over
 from ..model.decision import Decision
 from ..model.durations import NEVER_S
 from ..model.local_day import ahead_s, day_began_s
 from ..model.memory import Memory
-from ..model.messages.message import framed, message
+from ..model.messages.message import message, with_frame
 from ..model.readings import Meters, View
 from ..model.site import Site
 from ..model.snapshot import Snapshot
@@ -36,7 +36,7 @@ from ..tariff.watch import restore_watch, watch
 from . import publish
 from .announce import nothing_commanded, tell_taking_over, tell_what_happened
 from .attributes import explanation
-from .boosts import Boosts, boosted
+from .boosts import Boosts, with_boosts
 from .commissioning import Commissioning
 from .device_sessions import DeviceSessions
 from .dry_run import DryRun
@@ -213,13 +213,13 @@ class Balancer(ScriptRuntime):
 
     def _drop(self, plan: Plan, back_s: float = 0.0) -> None:
         """Drop the memory and all device sessions, except the times of the last commands."""
-        self.memory = STORE["memory"] = dropped(self.site or plan.site({}), self.memory, back_s)
+        self.memory = STORE["memory"] = drop_memory(self.site or plan.site({}), self.memory, back_s)
         self.device_sessions.forget()
 
     def _nothing_decided(self, plan: Plan, view: View, now_s: float) -> None:
         """Handle a failed decision: after a while drop the memory as at a restart, later send fail-safe commands."""
         site, lasts_s = self.site or plan.site({}), self._failsafe.lasts_s(now_s)
-        if lasts_s >= tuning.ANSWER_S and self.memory != dropped(site, self.memory, 0.0):
+        if lasts_s >= tuning.ANSWER_S and self.memory != drop_memory(site, self.memory, 0.0):
             LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", tuning.ANSWER_S)
             self._drop(plan)
         if lasts_s >= site.failsafe_after_s and not site.dry_run:
@@ -275,7 +275,11 @@ class Balancer(ScriptRuntime):
             *STORE.get("mqtt_problems", ()),
             *self.sender.problems(decision.memory.loads),
             *decision.problems,
-            *(framed(note.problem, "path", f"loads.{name}") for name, note in decision.notes.items() if note.problem),
+            *(
+                with_frame(note.problem, "path", f"loads.{name}")
+                for name, note in decision.notes.items()
+                if note.problem
+            ),
         )
 
     def _site_now(self, plan: Plan, view: View) -> Site:
@@ -284,7 +288,7 @@ class Balancer(ScriptRuntime):
         values = (self.boosts.names, self.plans.now)
         if as_set is not self.as_set or values != self._values:
             self._values, self.as_set = values, as_set
-            self._wanted = boosted(self.plans.planned(as_set), self.boosts.names)
+            self._wanted = with_boosts(self.plans.planned(as_set), self.boosts.names)
         return self.commissioning.wished(self._wanted, as_set)
 
     async def reset(self, load: str, now_s: float) -> None:

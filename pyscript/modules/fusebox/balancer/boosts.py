@@ -69,7 +69,7 @@ class Boosts:
             STATE.write(self._ports, len(now), KeptBoosts(now))
 
 
-def boosted(site: Site, names: frozenset[str]) -> Site:
+def with_boosts(site: Site, names: frozenset[str]) -> Site:
     """Return the site with these loads in mode `boost`."""
     if not names:
         return site

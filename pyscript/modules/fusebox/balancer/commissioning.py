@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..control.commissioning.plan import Nudge, explained, nudged, refusal
+from ..control.commissioning.plan import Nudge, explain_test, nudge_site, refusal
 from ..control.commissioning.report import Report, report_of
-from ..control.commissioning.run import aborted, advanced, begun, still_open
+from ..control.commissioning.run import abort_test, advance_test, begin_test, still_open
 from ..control.commissioning.state import ABORTED, DONE, IDLE, RUNNING, Test
 from ..control.commissioning.trial import Trial, after
 from ..model.decision import Decision
@@ -62,13 +62,13 @@ class Commissioning:
             raise ValueError(why)
         left = still_open(chosen, self._before(site))
         sure = ", ".join(name for name in chosen if name not in left)
-        return explained(site, snapshot, decision.memory.loads, left, named, sure)
+        return explain_test(site, snapshot, decision.memory.loads, left, named, sure)
 
     def begin(
         self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool = False
     ) -> None:
         """Start a test of these loads. `named`: whether the user has named these loads."""
-        self.test = begun(site, snapshot, decision.memory.loads, chosen, self._before(site), named)
+        self.test = begin_test(site, snapshot, decision.memory.loads, chosen, self._before(site), named)
         self.report, self._site = NOTHING, site
         self.put_back.begins(site, decision.memory.loads)
 
@@ -79,7 +79,7 @@ class Commissioning:
     def stop(self, reason: Message) -> None:
         """End a running test with a reason; its results so far remain."""
         if self.test is not None and self.is_running:
-            self.test = aborted(self.test, reason)
+            self.test = abort_test(self.test, reason)
             self.put_back.ends()
 
     def wished(self, site: Site, as_set: Site | None) -> Site:
@@ -91,7 +91,7 @@ class Commissioning:
             return site
         wish = (nudge, site)
         if self._wish is None or self._wish[0] != nudge or self._wish[1] is not site:
-            self._wish, self._nudged = wish, nudged(site, nudge)
+            self._wish, self._nudged = wish, nudge_site(site, nudge)
         return self._nudged or site
 
     def let_go(self, memory: Memory) -> Memory:
@@ -114,7 +114,7 @@ class Commissioning:
         if self.test is None or site is None or not self.is_running:
             return
         before = len(self.test.done)
-        self.test = advanced(self.test, site, snapshot, decision)
+        self.test = advance_test(self.test, site, snapshot, decision)
         if len(self.test.done) != before or not self.is_running:
             self.report = report_of(site, self.test)
         if not self.is_running:

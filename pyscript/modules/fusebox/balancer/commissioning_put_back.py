@@ -19,7 +19,7 @@ from ..model.load_memory import LoadMemory
 from ..model.readings import View
 from ..model.site import Site
 from ..model.snapshot import LoadState, min_current_a
-from .failsafe import made_of
+from .failsafe import calls_of_commands
 
 Calls = Iterator[tuple[Load, tuple[ServiceCall, ...]]]
 
@@ -60,7 +60,7 @@ class PutBack:
             if load.name in self._ran:
                 state = DRIVERS[load.type].read(load, view, before.voltage_v)
                 commands = _commands(load, state, self._ran[load.name])
-                made = made_of(load, view, state, before.voltage_v, commands)
+                made = calls_of_commands(load, view, state, before.voltage_v, commands)
                 if made:
                     del self._ran[load.name]
                     yield load, made

@@ -11,7 +11,7 @@ from ..model.decision import Command, Decision, Words
 from ..model.durations import has_passed
 from ..model.electrics import plain, watts
 from ..model.load import Load
-from ..model.messages.message import framed
+from ..model.messages.message import with_frame
 from ..model.numbers import number_of
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot, Status
@@ -57,11 +57,11 @@ class DryRun:
             would = {name: _words(loads[name], each.command, states[name]) for name, each in intents.items()}
             would |= _signals(site, snapshot, decision)
             notes = {
-                name: replace(note, reason=framed(note.reason, "would", would[name])) if name in would else note
+                name: replace(note, reason=with_frame(note.reason, "would", would[name])) if name in would else note
                 for name, note in decision.notes.items()
             }
             reason = decision.reason
-            return Words(notes, "dry_run", framed(reason, "would", ", ".join(would.values())) if would else reason)
+            return Words(notes, "dry_run", with_frame(reason, "would", ", ".join(would.values())) if would else reason)
 
         return replace(decision, explain=explain)
 

@@ -20,7 +20,7 @@ from ..model.messages.message import message
 from ..model.readings import View
 from ..model.site import Site
 from ..model.snapshot import LoadState, min_current_a
-from ..runtime.log_throttle import LogThrottle, described
+from ..runtime.log_throttle import LogThrottle, describe_fault
 
 LOG = logging.getLogger("fusebox")
 
@@ -54,9 +54,9 @@ class Failsafe:
             try:
                 state = self._seen(load, view, site.voltage_v)
                 commands = _blind_commands(load) if state is None else _commands(load, state)
-                made = made_of(load, view, state, site.voltage_v, commands)
+                made = calls_of_commands(load, view, state, site.voltage_v, commands)
             except Exception as error:
-                self._say(view.now_s, message("failsafe_failed", load=load.name, error=described(error)))
+                self._say(view.now_s, message("failsafe_failed", load=load.name, error=describe_fault(error)))
             if made:
                 self._told_s[load.name] = view.now_s
                 yield load, made
@@ -66,7 +66,7 @@ class Failsafe:
         try:
             return DRIVERS[load.type].read(load, view, voltage_v)
         except Exception as error:
-            why = message("failsafe_unseen", load=load.name, error=described(error))
+            why = message("failsafe_unseen", load=load.name, error=describe_fault(error))
             self._say(view.now_s, why)
             return None
 
@@ -76,7 +76,7 @@ class Failsafe:
             LOG.warning(line)
 
 
-def made_of(
+def calls_of_commands(
     load: Load, view: View, state: LoadState | None, voltage_v: float, commands: Iterable[Command]
 ) -> tuple[ServiceCall, ...]:
     """Return the calls of these commands; none for a charger with a session, whose limit expires by itself."""

@@ -18,9 +18,9 @@ from ..model.messages.message import message
 from ..model.own_entities import SITE_ENTITY, SITE_NAME, load_entity
 from ..model.site import Site
 from ..runtime.load_files import Loaded
-from ..runtime.log_throttle import said_by
+from ..runtime.log_throttle import exception_text
 from ..runtime.persisted_state import PersistedState, to_disk
-from ..runtime.ports import Ports, shown
+from ..runtime.ports import Ports, present_state
 from ..runtime.script import ScriptRuntime
 from ..runtime.store import STORE
 from .balancer import Balancer
@@ -173,10 +173,12 @@ class MqttDevices(ScriptRuntime):
             self._values = control_values(plan, site, self._device_max_a)
         told = {name: self._refused.get(name, "") for name in (SITE_NAME, *metered)}
         found = {
-            state_topic(SITE_NAME): site_message(shown(ports, SITE_ENTITY), self._values[SITE_NAME], told[SITE_NAME])
+            state_topic(SITE_NAME): site_message(
+                present_state(ports, SITE_ENTITY), self._values[SITE_NAME], told[SITE_NAME]
+            )
         }
         for load in site.loads:
-            plain = shown(ports, load_entity(load.name))
+            plain = present_state(ports, load_entity(load.name))
             settings = LoadSettings.of(load, boosted, own.get(load.name), self._values[load.name])
             found[state_topic(load.name)] = load_message(plain, metered[load.name], settings, told[load.name])
         return {**self._discovery, **found}
@@ -227,4 +229,4 @@ def _problem(error: Exception) -> str:
     """Return the problem of a failed publication: MQTT is not set up, or the broker is away."""
     if isinstance(error, KeyError):
         return message("mqtt_missing")
-    return message("mqtt_silent", error=said_by(error))
+    return message("mqtt_silent", error=exception_text(error))

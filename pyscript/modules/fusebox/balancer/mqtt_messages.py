@@ -13,8 +13,8 @@ from ..model.load import Load
 from ..model.load_plan import LoadPlan
 from ..model.numbers import number_of
 from ..model.own_entities import load_entity
-from ..runtime.log_throttle import said_by
-from ..runtime.ports import Ports, Shown, shown
+from ..runtime.log_throttle import exception_text
+from ..runtime.ports import Ports, Shown, present_state
 from ..runtime.service_errors import ServiceError
 from . import services
 from .balancer import Balancer
@@ -50,7 +50,7 @@ class LoadSettings:
 
 def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
     """Return quantity -> state of a load's own entities for power and energy, as far as they exist."""
-    states = {key: shown(ports, load_entity(name, key)).state for key in METERED}
+    states = {key: present_state(ports, load_entity(name, key)).state for key in METERED}
     return {key: state for key, state in states.items() if state is not None}
 
 
@@ -134,5 +134,5 @@ async def refusal(balancer: Balancer, now_s: float, topic: str, payload: str) ->
             raise ServiceError(f"{topic}: there is no such control; there are {', '.join((*SERVICES, *SETTING_KEYS))}")
     except Exception as error:
         # Other errors have been logged by the service.
-        return str(error) if isinstance(error, ServiceError) else said_by(error)
+        return str(error) if isinstance(error, ServiceError) else exception_text(error)
     return ""

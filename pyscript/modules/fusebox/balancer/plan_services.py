@@ -16,7 +16,7 @@ from ..config.plan_schema import PLAN, plan_of_service
 from ..config.tree import Wrong, leaves
 from ..model.load import Load
 from ..model.load_plan import LoadPlan, ReadyBy
-from ..model.messages.message import framed, message
+from ..model.messages.message import message, with_frame
 from ..planning.times import next_departure_s
 from ..runtime.service_errors import Others, ServiceError, refuse_others, service
 from .balancer import Balancer
@@ -45,7 +45,7 @@ async def set_plan(balancer: Balancer, now_s: float, load: object, others: Other
     if told.keys() == {"max_price"}:
         return await _set_max_price(balancer, now_s, found, own.max_price)
     if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, balancer.plans.hours.ahead) is None:
-        raise ServiceError(framed(message("ready_by_over", due=own.ready_by), "path", "ready_by"))
+        raise ServiceError(with_frame(message("ready_by_over", due=own.ready_by), "path", "ready_by"))
     return await _set_plan(balancer, now_s, found, own)
 
 
@@ -108,7 +108,7 @@ def _read(load: Load, told: Mapping[str, Any]) -> LoadPlan:
         missing = [key for key in ("soc_pct", "capacity_kwh") if getattr(load.vehicle, key) is None]
         if missing:
             refusal = message("plan_needs_soc", text=" and ".join(missing), load=load.name)
-            raise ServiceError(framed(refusal, "path", "soc_target_pct"))
+            raise ServiceError(with_frame(refusal, "path", "soc_target_pct"))
     return LoadPlan(**cast(dict[str, Any], tree))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from ..control.estimators.phases_in_use import narrowed
+from ..control.estimators.phases_in_use import narrow_phases
 from ..control.limits.power_range import QuasarStatus
 from ..model.load import Mode
 from ..model.local_day import iso_text
@@ -82,7 +82,7 @@ class Writer:
         state = "config_error" if loaded.errors else decision.state
         attributes = site_attributes(site, snapshot, decision, loaded, problems)
         self._shown.write(now_s, SITE_ENTITY, state, {**attributes, **self._plans.battery_told})
-        _, narrow = narrowed(site, snapshot, decision.memory)
+        _, narrow = narrow_phases(site, snapshot, decision.memory)
         for load, as_set in zip(site.loads, found.site.loads, strict=True):
             entity = load_entity(load.name)
             mine.add(entity)

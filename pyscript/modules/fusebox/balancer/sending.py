@@ -11,7 +11,7 @@ from ..devices.driver import Answer, ServiceCall
 from ..devices.links import LINKED, Links
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
-from ..model.messages.message import framed, message
+from ..model.messages.message import message, with_frame
 from ..runtime.log_throttle import LogThrottle
 from ..runtime.ports import Ports, answer_to
 from ..runtime.tasks import Tasks
@@ -69,7 +69,7 @@ class Sender:
     def _fails(self, load: Load, call: ServiceCall, error: str, linked: bool, now_s: float) -> None:
         """Log and record a failed call."""
         failed = message("command_failed", service=f"{call.domain}.{call.service}", error=error)
-        problem = framed(failed, "load", load.name)
+        problem = with_frame(failed, "load", load.name)
         if self._throttle.is_due(problem, now_s):
             # A cloud that is away for a while is no defect of the house.
             LOG.log(logging.WARNING if linked else logging.ERROR, problem)

@@ -10,7 +10,7 @@ from ..devices.appliances.thermostats import is_thermostat
 from ..devices.counter import counter_problems
 from ..devices.driver import draw_problems
 from ..model.durations import NEVER_S, has_passed
-from ..model.messages.message import Message, framed, message
+from ..model.messages.message import Message, message, with_frame
 from ..model.readings import View
 from ..model.site import Site
 from ..model.units import PERCENT, POWER, SETPOINT, TEMPERATURE, Quantity, other_unit_problem
@@ -41,7 +41,7 @@ def _found(site: Site, view: View) -> Iterator[str]:
     for path, entity, quantity in _measuring(site):
         unit = view.shown_unit(entity)
         if unit and view.word(entity) is not None and not quantity.fits(unit):
-            yield framed(other_unit_problem(entity, unit, quantity), "path", path)
+            yield with_frame(other_unit_problem(entity, unit, quantity), "path", path)
 
 
 def _measuring(site: Site) -> Iterator[tuple[str, str, Quantity]]:
@@ -92,13 +92,13 @@ class MissingEntities:
         if new:
             known = await self._ports.names()
             self._absences |= {entity: _absence(entity, known) for entity in new}
-        return {path: framed(self._absences[entity], "path", path) for path, entity in due.items()}
+        return {path: with_frame(self._absences[entity], "path", path) for path, entity in due.items()}
 
     def placed(self, problems: Mapping[str, str]) -> Iterator[str]:
         """Yield the problems of entities, each preceded by its path in CONFIG if it has one."""
         places = {entity: path for path, entity in self._named.items()}
         for entity, text in problems.items():
-            yield framed(text, "path", places[entity]) if entity in places else text
+            yield with_frame(text, "path", places[entity]) if entity in places else text
 
 
 def _absence(entity: str, known: Sequence[str]) -> Message:

@@ -13,14 +13,14 @@ from ..control.diagnostics.phase_words import by_hand_words, in_the_way
 from ..devices import DRIVERS
 from ..model.electrics import DUST
 from ..model.load import Load, Mode
-from ..model.messages.message import framed, message
+from ..model.messages.message import message, with_frame
 from ..model.numbers import number_of
 from ..model.phase_switch import NEW_PHASE_SWITCH
 from ..model.readings import View
 from ..model.records import fast_replace
 from ..model.site import Distribution
 from ..runtime.service_errors import Others, ServiceError, refuse_others, service
-from ..runtime.service_fields import days_of, known, load_name, on_or_off
+from ..runtime.service_fields import days_of, known_remedy, load_name, on_or_off
 from ..runtime.settings import MeansIt
 from ..runtime.store import STORE
 from .balancer import Balancer
@@ -105,7 +105,7 @@ def device_refusal(balancer: Balancer, load: Load, amount_a: float) -> str:
     if most_a is None or amount_a <= most_a + DUST:
         return ""
     refusal = message("current_above_charger", asked_a=amount_a, most_a=most_a)
-    return framed(refusal, "path", f"loads.{load.name}.max_a")
+    return with_frame(refusal, "path", f"loads.{load.name}.max_a")
 
 
 @service
@@ -195,7 +195,7 @@ def load_of(plan: Plan, name: object) -> Load:
     for load in loads:
         if called == load.name or called in DRIVERS[load.type].entities(load):
             return load
-    remedy = known(name, "loads", [load.name for load in loads])
+    remedy = known_remedy(name, "loads", [load.name for load in loads])
     if name is None:
         raise ServiceError(f"load: which one? {remedy}")
     raise ServiceError(f"load: there is no load {shortened(name)}; {remedy}")
@@ -221,12 +221,12 @@ async def switch_phases(
     if lines not in (1, len(now.switching.phases)):
         raise ServiceError(f"phases: {shortened(phases)} is neither 1 nor 3; give one of these")
     if site.dry_run:
-        raise ServiceError(framed(message("dry_run_commands_nothing"), "path", "load"))
+        raise ServiceError(with_frame(message("dry_run_commands_nothing"), "path", "load"))
     known_switches = balancer.memory.phase_switches
     past = known_switches.get(found.name, NEW_PHASE_SWITCH)
     hindrance = in_the_way(now.switching, snapshot.loads[found.name], past, int(lines))
     if hindrance is not None:
-        raise ServiceError(framed(hindrance, "unswitched", found.name))
+        raise ServiceError(with_frame(hindrance, "unswitched", found.name))
     is_seen = data_quality(site, snapshot)[found.name] is DataQuality.GOOD
     balancer.memory = STORE["memory"] = fast_replace(
         balancer.memory,

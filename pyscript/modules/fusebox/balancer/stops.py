@@ -84,7 +84,7 @@ class Stops:
             self._site = None
         in_force = self.watch(self._configured, view, energies)
         if self._site is None or in_force != self._in_force:
-            self._in_force, self._site = in_force, limited(self._configured, in_force)
+            self._in_force, self._site = in_force, with_stops(self._configured, in_force)
         return self._site
 
     async def restore(self) -> None:
@@ -116,7 +116,7 @@ class Stops:
                 self._charges.pop(load.name, None)
                 continue
             now_pct = None if soc_pct is None else self._soc_pct(load, view, energy)
-            why = reached(soc_pct, now_pct, stop.reached_pct)
+            why = reached_stop(soc_pct, now_pct, stop.reached_pct)
             if why is not None:
                 stop = stop._replace(reached_pct=soc_pct, session_s=_began_s(energy))
             elif energy_kwh is not None and (energy.session_kwh or 0.0) >= energy_kwh:
@@ -157,7 +157,7 @@ def of_session(stop: Stop, energy: LoadEnergy) -> Stop:
     return stop if stop.session_s == began_s else NO_STOP
 
 
-def reached(limit_pct: float | None, now_pct: float | None, reached_pct: float | None) -> Message | None:
+def reached_stop(limit_pct: float | None, now_pct: float | None, reached_pct: float | None) -> Message | None:
     """Return why a load stops at a state of charge, None while it has not reached it. All in percent, None if unknown.
 
     `reached_pct`: the limit that it has reached before in this session; the same or a lower one counts as reached.
@@ -170,7 +170,7 @@ def reached(limit_pct: float | None, now_pct: float | None, reached_pct: float |
     return None
 
 
-def limited(site: Site, in_force: Mapping[str, InForce]) -> Site:
+def with_stops(site: Site, in_force: Mapping[str, InForce]) -> Site:
     """Return the site with the limits in force, and with the reason of each load that has reached one."""
     if not in_force:
         return site

@@ -13,7 +13,7 @@ from ..model.load_plan import Vehicle
 from ..model.site import MAIN, Site
 from .load_schemas import LOADS
 from .phase_switching import switching_of
-from .wiring import Values, Wired, Wires, wired
+from .wiring import Values, Wired, Wires, wire_loads
 
 EMPTY_SITE = Site(voltage_v=NOMINAL_V, phases=(), circuits=(Circuit(MAIN, MIN_CHARGE_A),), loads=())
 """The site of a CONFIG without one."""
@@ -33,7 +33,9 @@ def build_site(config: Values) -> Site:
         "circuits": wires.sorted(),
         "loads": tuple(
             _load(load, place)
-            for place, load in enumerate(wired(config, wires, tuple(phase.name for phase in site["grid"])), start=1)
+            for place, load in enumerate(
+                wire_loads(config, wires, tuple(phase.name for phase in site["grid"])), start=1
+            )
         ),
         "tariff": None if tariff is None else Tariff(**tariff),
         "discovery_prefix": None if site["mqtt"] is None else site["mqtt"]["prefix"],

@@ -16,7 +16,7 @@ from .phase_switching import WALLBOX_STAYS
 from .plan_schema import UNUSED
 from .presets import ROLES, preset_named
 from .tree import Entity, Problem, Slot, place_of, show
-from .wiring import Parts, Wired, fixed
+from .wiring import Parts, Wired, fixed_number
 
 ASCENDING = (("normal_c", "boost_c"), ("minimum_c", "normal_c"), ("recommend_above_w", "force_above_w"))
 """Pairs of thresholds of a load; the first must not be above the second."""
@@ -110,7 +110,7 @@ def plan_errors(parts: Parts) -> Iterator[Problem]:
         for key, what in OF_A_CAR.items():
             if asked and key in load.node and load.node[key] is None:
                 yield Problem(f"{load.path}.{key}", f"required by plan.{asked[0]}; write {what}")
-        if fixed(plan.min_soc_pct) > fixed(plan.soc_target_pct):
+        if fixed_number(plan.min_soc_pct) > fixed_number(plan.soc_target_pct):
             why = f"{show(plan.min_soc_pct)} is above soc_target_pct; write {show(plan.soc_target_pct)} or less"
             yield Problem(f"{load.path}.plan.min_soc_pct", why)
     yield from _stop_errors(parts)
@@ -126,7 +126,7 @@ def _stop_errors(parts: Parts) -> Iterator[Problem]:
             yield Problem(f"{load.path}.{limits[0]}", "needs status: nothing else shows that a car comes and leaves")
         if "stop_soc_pct" in limits and node["soc_pct"] is None:
             yield Problem(f"{load.path}.soc_pct", f"required by stop_soc_pct; write {OF_A_CAR['soc_pct']}")
-        if isinstance(plan, LoadPlan) and fixed(plan.soc_target_pct) > fixed(node.get("stop_soc_pct")):
+        if isinstance(plan, LoadPlan) and fixed_number(plan.soc_target_pct) > fixed_number(node.get("stop_soc_pct")):
             why = f"{show(plan.soc_target_pct)} is above stop_soc_pct; write {show(node['stop_soc_pct'])} or less"
             yield Problem(f"{load.path}.plan.soc_target_pct", why)
 
@@ -141,7 +141,7 @@ def _battery_plan_errors(battery: object, prices: object) -> Iterator[Problem]:
     if prices is None:
         yield Problem("site.battery.plan", "needs the section prices: it charges where that saves something")
     target = getattr(battery.orders.plan, "soc_target_pct", None)
-    if fixed(target) < battery.soc_min_pct:
+    if fixed_number(target) < battery.soc_min_pct:
         why = f"{show(target)} is below soc_min_pct ({show(battery.soc_min_pct)} %); write more"
         yield Problem("site.battery.plan.soc_target_pct", why)
 
@@ -166,7 +166,7 @@ def load_warnings(parts: Parts) -> Iterator[Problem]:
         by_price = {
             f"{path}.plan.max_price": has_limit,
             f"{path}.plan": isinstance(plan, PriceHours),
-            f"{path}.warm_hours": fixed(node.get("warm_hours")) > 0,
+            f"{path}.warm_hours": fixed_number(node.get("warm_hours")) > 0,
         }
         for place in [place for place, is_set in by_price.items() if is_set and parts.config["prices"] is None]:
             yield Problem(place, "does nothing without the section prices")

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from .. import tuning
 from ..model.numbers import is_number
-from .tree import UNKNOWN, Problem, listed, show
-from .wiring import Parts, Values, fixed
+from .tree import UNKNOWN, Problem, as_tuple, show
+from .wiring import Parts, Values, fixed_number
 
 
 def section_errors(parts: Parts) -> Iterator[Problem]:
@@ -23,7 +23,7 @@ def section_errors(parts: Parts) -> Iterator[Problem]:
         margin, most = section["security_margin"], section["max_available"]
         if margin >= most:
             yield Problem(f"{path}.security_margin", f"{show(margin)} leaves nothing of max_available ({show(most)})")
-        level, levels = fixed(section["blind_level"]), _levels(groups, section["target"])
+        level, levels = fixed_number(section["blind_level"]), _levels(groups, section["target"])
         if level > levels - 1:
             yield Problem(f"{path}.blind_level", f"{show(level)} is above the highest level ({levels - 1})")
 
@@ -32,7 +32,7 @@ def _group_errors(parts: Parts, groups: list[tuple[str, Values]]) -> Iterator[Pr
     """Yield loads whose radiator group is missing, ambiguous or used by another load."""
     known = [group["name"] for _, group in groups]
     written = parts.config["radiators"]
-    if not all(isinstance(name, str) for name in known) or len(known) < len(listed(written)):
+    if not all(isinstance(name, str) for name in known) or len(known) < len(as_tuple(written)):
         return
     names, users = ", ".join(map(show, dict.fromkeys(known))), dict[str, str]()
     for load in parts.loads:

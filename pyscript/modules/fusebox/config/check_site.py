@@ -12,7 +12,7 @@ from .entities import HUAWEI
 from .fields import at
 from .site_schema import PHASES
 from .tree import Problem, one_of_these, show
-from .wiring import Parts, Wired, Wires, fixed
+from .wiring import Parts, Wired, Wires, fixed_number
 
 HOUSE_FUSE_A = 80
 """A main fuse above this causes a warning [A]: homes have at most 63 A, in some countries 80 A. Chosen."""
@@ -133,7 +133,7 @@ def site_warnings(parts: Parts) -> Iterator[Problem]:
             yield Problem(f"{load.path}.failsafe_a", why)
         elif failsafe > most:
             yield Problem(f"{load.path}.failsafe_a", f"{show(failsafe)} is above max_a ({show(most)} A), which counts")
-    stale_s, failsafe_s = fixed(at(site, "stale_after_s")), fixed(at(site, "failsafe_after_s"))
+    stale_s, failsafe_s = fixed_number(at(site, "stale_after_s")), fixed_number(at(site, "failsafe_after_s"))
     if stale_s > failsafe_s:
         yield Problem("site.failsafe_after_s", f"{show(failsafe_s)} is below stale_after_s ({show(stale_s)} s)")
     battery = at(site, "battery")

@@ -141,7 +141,7 @@ def optional(check: Check) -> Field:
     return Field(lambda value: None if value is None else check(value), None)
 
 
-def defaulted(check: Check) -> Field:
+def optional_section(check: Check) -> Field:
     """Return the key of a section that may be missing or None, and then has all its defaults."""
     return Field(lambda value: check({} if value is None else value), None)
 

@@ -35,7 +35,7 @@ def _schema(kind: str, preset: str) -> Check:
     return charger(**{**keys, "switch": optional(control("switch.wall_charging", switches))}).keys
 
 
-def completed(written: Mapping[str, object], row: Preset) -> dict[str, object]:
+def complete_from_preset(written: Mapping[str, object], row: Preset) -> dict[str, object]:
     """Return a charger's keys with the entities and times of its preset added; keys in CONFIG win."""
     named = {role: written[role] for role in ROLES if role in written}
     usual = {"min_write_s": row.min_write_s} if written["type"] == "number" else {}
@@ -47,7 +47,7 @@ def completed(written: Mapping[str, object], row: Preset) -> dict[str, object]:
 
 def _by_preset(written: dict[str, object], row: Preset) -> object:
     """Return the checked keys of a charger together with what its preset adds."""
-    given = completed(written, row)
+    given = complete_from_preset(written, row)
     tree = _schema(str(written["type"]), row.name)(given)
     if isinstance(tree, Keys) and "current" not in given:
         names = ", ".join(name.replace("{p}", "<name>") for name in row.names[0].values())

@@ -14,7 +14,7 @@ from ..model.site import MAIN
 from ..model.web_address import LARGEST_ID
 from .domains import ANY, HEATED, RESETS, STATUS, SWITCHED, TEMPERATURE, Use
 from .entities import control, entity, needed, source
-from .fields import REQUIRED, Check, Field, Section, defaulted, list_of, optional
+from .fields import REQUIRED, Check, Field, Section, list_of, optional, optional_section
 from .guard_schema import guard
 from .phase_switching import DESCRIBED, KEYS, NOT_A_WALLBOX, NOT_AT_ALL, without_entity
 from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, plan_of, price_hours
@@ -181,7 +181,7 @@ LOADS: Mapping[str, LoadType] = {
         of_quasar,
         **_CHARGES,
         max_charge_w=number(QUASAR_MOST_W, "W", QUASAR_LEAST_W, QUASAR_MOST_W),
-        guard=defaulted(guard),
+        guard=optional_section(guard),
     ),
     "plug": load_type(
         of_switched,

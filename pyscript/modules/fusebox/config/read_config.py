@@ -14,7 +14,7 @@ import voluptuous as vol
 from .. import tuning
 from ..model.equipment import Circuit
 from ..model.load import Mode
-from ..model.messages.message import framed, message
+from ..model.messages.message import message, with_frame
 from ..model.numbers import is_number, number_of
 from ..model.site import Distribution, Site
 from ..model.units import live_unit_fits
@@ -26,7 +26,7 @@ from .fields import at
 from .front_door import plain
 from .load_schemas import LOADS
 from .sections import CONFIG
-from .tree import Entity, Kind, Problem, Secret, Slot, Wrong, leaves, place_of, placed, resolved, show, slug
+from .tree import Entity, Kind, Problem, Secret, Slot, Wrong, leaves, place_of, resolve, show, slug, with_paths
 from .values import DISTRIBUTIONS, Number
 from .wiring import Parts, Values, Wires
 
@@ -74,12 +74,12 @@ class Plan:
         Values out of range are clamped, a maximum above its circuit's fuse to that fuse; unusable values (unknown, NaN,
         a mode that the load does not have) count as not given. A load whose live maximum is below its minimum is off.
         """
-        return build_site(cast(Values, resolved(self._tree, values))) if self.has_site else EMPTY_SITE
+        return build_site(cast(Values, resolve(self._tree, values))) if self.has_site else EMPTY_SITE
 
     def sections_with(self, values: Mapping[str, object]) -> Mapping[str, object]:
         """Return `sections` with live values. In a dry run, sections that send commands themselves are in test mode."""
-        found = {name: resolved(self._tree[name], values) for name in _SECTIONS}
-        if resolved(at(self._tree["site"], "dry_run"), values) is True:
+        found = {name: resolve(self._tree[name], values) for name in _SECTIONS}
+        if resolve(at(self._tree["site"], "dry_run"), values) is True:
             # They run independently of the site, but a dry run must not move any relay or helper.
             found |= {name: _only_looking(found[name]) for name in _COMMANDING}
         return MappingProxyType(found)
@@ -88,7 +88,7 @@ class Plan:
         """Return name -> CONFIG keys of the loads of a type, with live values; also without a site section."""
         # Scripts call this every second, so only the loads of this type are resolved.
         loads = cast(Mapping[str, Mapping[str, object]], self._tree["loads"])
-        found = {name: resolved(load, values) for name, load in loads.items() if load["type"] == load_type}
+        found = {name: resolve(load, values) for name, load in loads.items() if load["type"] == load_type}
         return cast(Mapping[str, Mapping[str, object]], found)
 
     def understands(self, path: str, value: object) -> bool:
@@ -125,7 +125,7 @@ class Plan:
         # The load's own limits first: they give a better remedy than the range of the key.
         beyond = self._beyond_limits(path, value, values)
         if beyond is not None:
-            return framed(beyond, "path", path)
+            return with_frame(beyond, "path", path)
         try:
             checked = slot.kind.check(value)
         except vol.Invalid as error:
@@ -203,7 +203,7 @@ def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({}
     if not isinstance(written, dict):
         what = written.text if isinstance(written, Wrong) else f"is {show(written)}"
         return ConfigResult(None, (Problem("CONFIG", f"{what}; write CONFIG = {{'site': ..., 'loads': ...}}"),), ())
-    tree = cast(dict[str, object], placed(CONFIG(written)))
+    tree = cast(dict[str, object], with_paths(CONFIG(written)))
     parts = Parts.of(tree, written)
     errors, warnings = tuple(_errors(parts)), tuple(chain.from_iterable(check(parts) for check in WARNINGS))
     return ConfigResult(None if errors else _plan(tree, parts), errors, warnings)
@@ -259,7 +259,7 @@ def _plan(tree: Mapping[str, object], parts: Parts) -> Plan:
         defaults=MappingProxyType({path: slot.fallback for path, slot in slots.items()}),
         raw_values=MappingProxyType({path: _raw(written, slots, path) for path in settable}),
         said=frozenset(path for path in settable if _says(written, path)),
-        sections=MappingProxyType({name: resolved(tree[name], {}) for name in _SECTIONS}),
+        sections=MappingProxyType({name: resolve(tree[name], {}) for name in _SECTIONS}),
         secret_values=frozenset(secret),
         tuning=MappingProxyType(_tuning(parts.config)),
         _tree=tree,

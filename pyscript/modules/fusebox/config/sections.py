@@ -7,14 +7,14 @@ import voluptuous as vol
 from ..model.equipment import Tariff
 from .domains import ANY, CALLS, HEATED, NUMBER, SET, TEMPERATURE
 from .entities import control, entity, needed
-from .fields import Field, at, defaulted, either, either_list, list_of, map_of, optional, section
+from .fields import Field, at, either, either_list, list_of, map_of, optional, optional_section, section
 from .load_presets import load
 from .plan_schema import FORECAST, prices
 from .site_schema import SITE, load_name
 from .texts import choice, host, text
 from .times import cron, hours, months, weekdays
 from .tree import Entity, Wrong, leaves, show
-from .tuning_schema import tuned
+from .tuning_schema import check_tuning
 from .values import keys_of, number, yes_no
 
 HIGHEST_LEVELS = 10
@@ -156,13 +156,13 @@ POWER_SAVING = section(
 
 CONFIG = section(
     site=optional(SITE),
-    loads=defaulted(map_of(load, name=load_name, what="'car'")),
+    loads=optional_section(map_of(load, name=load_name, what="'car'")),
     huawei=optional(HUAWEI),
     tariff=optional(_tariff),
     prices=optional(prices),
-    forecast=defaulted(FORECAST),
+    forecast=optional_section(FORECAST),
     radiators=optional(either_list(_radiators)),
     power_saving=optional(either_list(POWER_SAVING)),
-    tuning=defaulted(tuned),
+    tuning=optional_section(check_tuning),
 )
 """The whole of it. A section that is missing is None."""

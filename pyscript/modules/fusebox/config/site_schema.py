@@ -20,7 +20,7 @@ from ..model.numbers import is_number, number_of
 from ..model.own_entities import RESERVED_NAMES, load_entity
 from ..model.site import MAIN, Site
 from .entities import HUAWEI, control, needed, source
-from .fields import REQUIRED, Check, Field, defaulted, defaults_of, list_of, map_of, optional, section
+from .fields import REQUIRED, Check, Field, defaults_of, list_of, map_of, optional, optional_section, section
 from .texts import choice, matching, one_of, text
 from .times import DEPARTURE
 from .tree import UNKNOWN, Entity, Keys, Wrong, show, slug
@@ -254,7 +254,7 @@ SITE = section(
     currency=Field(_CURRENCY, _SITE["currency"]),
     mqtt=Field(_mqtt, False),
     solar_w=optional(source("sensor.solar_power", huawei="solar_w")),
-    inverter=defaulted(INVERTER),
+    inverter=optional_section(INVERTER),
     battery=optional(BATTERY),
-    circuits=defaulted(map_of(CIRCUIT, name=circuit_name, what="'garage'", make=_circuits)),
+    circuits=optional_section(map_of(CIRCUIT, name=circuit_name, what="'garage'", make=_circuits)),
 )

@@ -1,7 +1,7 @@
 """The intermediate tree of CONFIG while it is read: plain values, and leaves that are not values yet.
 
 `Wrong` marks a mistake where it was made, so one pass finds all of them. `Entity` is an entity id. `Slot` is a value
-that may change at run time. `Secret` is a text from secrets.yaml, never shown by its repr. `resolved` turns the tree
+that may change at run time. `Secret` is a text from secrets.yaml, never shown by its repr. `resolve` turns the tree
 into typed records, with live values or with only what CONFIG fixes.
 """
 
@@ -173,19 +173,19 @@ def leaves(node: object, path: str = "") -> Iterator[tuple[str, object]]:
         yield path, node
 
 
-def placed(node: object, path: str = "") -> object:
+def with_paths(node: object, path: str = "") -> object:
     """Return the tree with its path set in every slot."""
     if isinstance(node, Slot):
         return replace(node, path=path)
     if isinstance(node, dict):
-        children = {key: placed(child, join(path, key)) for key, child in node.items()}
+        children = {key: with_paths(child, join(path, key)) for key, child in node.items()}
         return Keys.of(children, node.make) if isinstance(node, Keys) else children
     if isinstance(node, tuple):
-        return tuple(placed(child, join(path, index)) for index, child in enumerate(node))
+        return tuple(with_paths(child, join(path, index)) for index, child in enumerate(node))
     return node
 
 
-def resolved(node: object, values: Mapping[str, object] | None) -> object:
+def resolve(node: object, values: Mapping[str, object] | None) -> object:
     """Return the records and read-only mappings that a tree becomes with these live values.
 
     With None, values that CONFIG does not fix become `UNKNOWN`: see `Leaf.value`.
@@ -194,18 +194,16 @@ def resolved(node: object, values: Mapping[str, object] | None) -> object:
         return node.value(values)
     if isinstance(node, dict):
         children: dict[str, Any] = {
-            key: resolved(child, values)
-            for key, child in node.items()
-            if not (isinstance(child, Wrong) and child.stray)
+            key: resolve(child, values) for key, child in node.items() if not (isinstance(child, Wrong) and child.stray)
         }
         make = node.make if isinstance(node, Keys) else None
         return MappingProxyType(children) if make is None else make(**children)
     if isinstance(node, tuple):
-        return tuple(resolved(child, values) for child in node)
+        return tuple(resolve(child, values) for child in node)
     return node
 
 
-def listed(sections: Any) -> tuple[Any, ...]:
+def as_tuple(sections: Any) -> tuple[Any, ...]:
     """Return resolved sections as a tuple, when they may be written as one, as a list, or not at all."""
     if sections is None:
         return ()

@@ -31,7 +31,7 @@ They limit fuse heat, how long a silent meter is trusted, and how long a load ma
 """
 
 
-def tuned(value: object) -> dict[str, object]:
+def check_tuning(value: object) -> dict[str, object]:
     """Check the tuning section; return name -> number, with the mistake in place of a wrong number."""
     if not isinstance(value, dict):
         raise vol.Invalid(f"{show(value)} where a dict belongs; write {{'raise_step_a': 4}}")

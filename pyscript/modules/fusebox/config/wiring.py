@@ -16,7 +16,7 @@ from ..model.price_hours import PriceHours
 from ..model.site import MAIN
 from .domains import THERMOSTATS
 from .fields import at
-from .tree import UNKNOWN, join, leaves, listed, resolved
+from .tree import UNKNOWN, as_tuple, join, leaves, resolve
 
 Values = Mapping[str, Any]
 """Name -> typed value of a section's keys: see `tree.resolved`."""
@@ -27,7 +27,7 @@ WALLBOX_A = 32
 """Maximum current of a wallbox without `max_a` in CONFIG [A]. Data sheet of the Pulsar Plus."""
 
 
-def fixed(value: object) -> float:
+def fixed_number(value: object) -> float:
     """Return a number unchanged, and `UNKNOWN` for anything else."""
     return value if is_number(value) else UNKNOWN
 
@@ -90,7 +90,7 @@ class Wired:
 
     def number(self, key: str) -> float:
         """Return one of the load's numbers, `UNKNOWN` when CONFIG does not fix it."""
-        return fixed(self.node.get(key))
+        return fixed_number(self.node.get(key))
 
     def one_a(self) -> float:
         """The rated power as current on each phase [A]; `UNKNOWN` without phases."""
@@ -101,7 +101,7 @@ class Wired:
         return self.one_a() if "rated_w" in self.node else self.number("min_a")
 
 
-def wired(config: Values, wires: Wires, phases: tuple[str, ...]) -> tuple[Wired, ...]:
+def wire_loads(config: Values, wires: Wires, phases: tuple[str, ...]) -> tuple[Wired, ...]:
     """Return all loads; a load without `phases` is on all phases of the site."""
     voltage_v = config["site"]["voltage_v"] if isinstance(config["site"], Mapping) else UNKNOWN
     found = []
@@ -160,7 +160,7 @@ def of_radiators(load: Wired) -> Facts:
 
     `estimated`: whether Fusebox estimates the power-saving level that the group follows.
     """
-    groups = listed(load.config["radiators"])
+    groups = as_tuple(load.config["radiators"])
     group: Values = next(each for each in groups if load.node["group"] in (None, each["name"]))
     one_a, most = load.one_a(), group["max_active"][0]
     level = group["power_saving"]
@@ -172,7 +172,7 @@ def of_radiators(load: Wired) -> Facts:
         "heats": group["name"],
         "status": group["status"],
         "relays": tuple(dict.fromkeys(row["actual"] for row in group["radiators"])),
-        "estimated": level is not None and level in [each["target"] for each in listed(load.config["power_saving"])],
+        "estimated": level is not None and level in [each["target"] for each in as_tuple(load.config["power_saving"])],
     }
 
 
@@ -194,13 +194,13 @@ class Parts:
     @classmethod
     def of(cls, tree: Values, written: Values) -> Parts:
         """Return the parts of a checked tree, with or without mistakes in it."""
-        config: Any = resolved(tree, None)
+        config: Any = resolve(tree, None)
         grid, wires = at(tree, "site", "grid"), Wires.of(config["site"])
         phases = tuple(sorted(grid)) if isinstance(grid, Mapping) else ()
-        return cls(tuple(leaves(tree)), written, config, phases, wires, wired(config, wires, phases))
+        return cls(tuple(leaves(tree)), written, config, phases, wires, wire_loads(config, wires, phases))
 
     def groups(self, section: str) -> list[tuple[str, Values]]:
         """Return (path, section) for each section of a kind that may be written as one or as a list."""
         node = self.config[section]
         paths = [join(section, index) for index in range(len(node))] if isinstance(node, tuple) else [section]
-        return [(path, each) for path, each in zip(paths, listed(node), strict=False) if isinstance(each, Mapping)]
+        return [(path, each) for path, each in zip(paths, as_tuple(node), strict=False) if isinstance(each, Mapping)]

@@ -16,7 +16,7 @@ from ..model.load import Load, Mode
 from ..model.load_memory import CommandMemory, LoadMemory, Unacknowledged
 from ..model.records import fast_replace, replace_if_changed, replace_within
 from ..model.snapshot import LoadState
-from .estimators.acknowledgement import acknowledged, is_taken, patience_s, same
+from .estimators.acknowledgement import acknowledge, is_taken, patience_s, same
 from .estimators.compliance import complies
 from .limits.headroom import Ceilings
 from .ramping.without_offer import with_phase_switches
@@ -65,7 +65,7 @@ def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped)
                 after[load.name] = _sent(past, command, state, now_s)
                 commands.append(command)
             continue
-        setpoint, past = setpoints[load.name], acknowledged(past, state, now_s)
+        setpoint, past = setpoints[load.name], acknowledge(past, state, now_s)
         ignored = not complies(past, now_s)
         wanted = _difference(state, past, target_of(load, state, setpoint.amps), setpoint.may_raise, ignored, now_s)
         command = None

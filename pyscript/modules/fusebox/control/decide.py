@@ -14,7 +14,7 @@ from .site_reason import site_words
 from .step_context import Limits, Observed, Ramped, Shares
 
 
-def decided(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped, commands: tuple[Command, ...]) -> Decision:
+def decide(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped, commands: tuple[Command, ...]) -> Decision:
     """Return the decision: commands, memory, ceilings, shares, surplus [W], problems and the function that explains."""
     site, snapshot, supply = seen.site, seen.snapshot, limits.supply
     doubts = battery_problems(seen.memory.battery) or supply_problems(site, snapshot, supply)

@@ -12,7 +12,7 @@ from ..model.durations import NEVER_S
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.snapshot import LoadState, Status
-from .allocation.allocation import available, kept_from
+from .allocation.allocation import available, limiting_ceilings
 from .data_quality import DataQuality
 from .diagnostics.load_faults import is_out_of_hand, problem_of
 from .diagnostics.phase_words import phase_words
@@ -81,7 +81,7 @@ def _limited_by(
     limited_by = allocation[demand.load].limited_by
     if not limited_by and demand.hold is Hold.OFF:
         wires = _is_paused(demand, past)
-        kept = kept_from(ceilings, demand, allocation) if wires or not demand.budget_ok else ()
+        kept = limiting_ceilings(ceilings, demand, allocation) if wires or not demand.budget_ok else ()
         return tuple(c for c in kept if (wires if c.budget is None else not demand.budget_ok))
     if limited_by or demand.hold is not Hold.ON:
         return limited_by

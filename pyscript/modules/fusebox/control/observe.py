@@ -18,27 +18,27 @@ from .data_quality import data_quality
 from .demand.demands import with_watched_appliance
 from .diagnostics.stuck_meters import mask_stuck_meters
 from .estimators.acknowledgement import as_learnt
-from .estimators.compliance import flows_in, watched
+from .estimators.compliance import flows_in, observe_compliance
 from .estimators.draws import present_draw
 from .estimators.late_readings import with_meter_latency, with_reading
 from .estimators.manual_override import with_manual_override
-from .estimators.phase_switching import given_up, watched_phase_switches, with_still_draws
-from .estimators.phases_in_use import narrowed, watched_phases_in_use
+from .estimators.phase_switching import abandoned_switches, observe_phase_switches, with_still_draws
+from .estimators.phases_in_use import narrow_phases, watched_phases_in_use
 from .estimators.rated_power import with_watched_rating
-from .limits.battery import battery_memory, lifted_a
+from .limits.battery import battery_current_a, battery_memory
 from .step_context import Observed
 
 
 def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
     """Return the site and snapshot corrected by what was learnt, the updated memory, and each load's data quality."""
     installed = site
-    switches = watched_phase_switches(site, snapshot, memory)
+    switches = observe_phase_switches(site, snapshot, memory)
     phases_in_use = dict(watched_phases_in_use(site, snapshot, memory))
     # The phases measured before a switch say nothing about those after it.
     phases_in_use |= {name: NEW_PHASES for name, switch in switches.items() if switch.target is not None}
-    stopped = given_up(memory.phase_switches, switches)
+    stopped = abandoned_switches(memory.phase_switches, switches)
     memory = fast_replace(memory, phases_in_use=phases_in_use, phase_switches=switches)
-    site, snapshot = narrowed(site, with_still_draws(snapshot, switches), memory)
+    site, snapshot = narrow_phases(site, with_still_draws(snapshot, switches), memory)
     snapshot = _without_tested_draw(site, snapshot)
     snapshot, stuck_meters, problems = mask_stuck_meters(site, snapshot, memory)
     # All phases of a load need readings: an unused one may be used the next moment.
@@ -81,7 +81,7 @@ def _observe_loads(
     A load that was unavailable, or whose phase switch was given up (`stopped`), starts from its device's present
     current.
     """
-    loads, from_battery_a = {}, lifted_a(site, battery)
+    loads, from_battery_a = {}, battery_current_a(site, battery)
     flows_a = flows_in(snapshot, from_battery_a)
     for load in site.loads:
         past = memory.loads.get(load.name, NEW_LOAD)
@@ -95,7 +95,7 @@ def _observe_loads(
         past = with_manual_override(load, state, past, snapshot.now_s)
         past = with_watched_appliance(load, state, past, snapshot)
         past = with_meter_latency(load, state, past, snapshot, memory.readings)
-        loads[load.name] = watched(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)
+        loads[load.name] = observe_compliance(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)
     return loads
 
 

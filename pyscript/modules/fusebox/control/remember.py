@@ -20,7 +20,7 @@ from ..model.snapshot import Snapshot
 from .demand.holds_turn import turn_after
 
 
-def dropped(site: Site, memory: Memory, back_s: float) -> Memory:
+def drop_memory(site: Site, memory: Memory, back_s: float) -> Memory:
     """Return an empty memory that retains only the last command times of loads with a write interval.
 
     Makers count commands in any case. `back_s`: by how much the clock was set back [s].
@@ -31,7 +31,7 @@ def dropped(site: Site, memory: Memory, back_s: float) -> Memory:
     )
 
 
-def remembered(
+def remember(
     load: Load,
     snapshot: Snapshot,
     past: LoadMemory,

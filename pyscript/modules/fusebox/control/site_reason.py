@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..model.ceiling import Ceiling
 from ..model.decision import Note
 from ..model.electrics import DUST, plain
-from ..model.messages.message import Message, Value, framed, message
+from ..model.messages.message import Message, Value, message, with_frame
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .data_quality import DataQuality, quality_of, stages_s
@@ -55,7 +55,7 @@ def site_words(
         return "blind", message("limit_unmeasured", limit=unknown[0].name)
     for state, names in (("fault", faulty), ("limited", limited), ("ok", waiting)):
         if names:
-            return state, framed(notes[names[0]].reason, "load", names[0])
+            return state, with_frame(notes[names[0]].reason, "load", names[0])
     return "ok", message("site_has_all")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.load import Load
-from ..model.messages.message import framed
+from ..model.messages.message import with_frame
 from ..model.numbers import number_of
 from ..model.readings import View, number_problem
 from ..model.units import ENERGY, ENERGY_UNITS, other_unit_problem
@@ -30,6 +30,6 @@ def counter_problems(view: View, load: Load) -> Iterator[str]:
         return
     place, unit = f"loads.{load.name}.energy", view.shown_unit(entity)
     if view.number(entity) is None:
-        yield framed(number_problem(entity, word), "path", place)
+        yield with_frame(number_problem(entity, word), "path", place)
     elif not ENERGY.fits(unit):
-        yield framed(other_unit_problem(entity, unit, ENERGY), "path", place)
+        yield with_frame(other_unit_problem(entity, unit, ENERGY), "path", place)

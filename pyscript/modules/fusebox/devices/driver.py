@@ -11,7 +11,7 @@ from ..model.decision import Command
 from ..model.electrics import PerPhase, Phase
 from ..model.equipment import Source
 from ..model.load import Load
-from ..model.messages.message import framed
+from ..model.messages.message import with_frame
 from ..model.readings import View, amps_of, number_problem, unit_of
 from ..model.snapshot import LoadState, Status
 from ..model.units import AMPS, POWER, stated_unit_problem, unit_problem
@@ -207,7 +207,7 @@ def draw_problems(view: View, load: Load) -> Iterator[str]:
             if isinstance(source, Source) and source.entity is not None and view.word(source.entity) is not None:
                 problem = _draw_problem(view, source, source.entity)
                 if problem:
-                    yield framed(problem, "path", f"loads.{load.name}.{key}")
+                    yield with_frame(problem, "path", f"loads.{load.name}.{key}")
 
 
 def _draw_problem(view: View, source: Source, entity: str) -> str:

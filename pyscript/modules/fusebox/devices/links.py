@@ -16,7 +16,7 @@ from .. import tuning
 from ..config.read_config import Plan
 from ..model.readings import GetState, LinkState, SeenState
 from ..runtime import lifecycle
-from ..runtime.log_throttle import LogThrottle, described
+from ..runtime.log_throttle import LogThrottle, describe_fault
 from .easee.link import EaseeLink
 from .huawei.link import HuaweiLink
 from .quasar.link import QuasarLink
@@ -145,7 +145,7 @@ class Links:
 
     def _tell(self, domain: str, failure: BaseException | None, now_s: float) -> None:
         """Log each problem when it begins, and once when it is over."""
-        problem = "; ".join(self._links[domain].problems) if failure is None else described(failure)
+        problem = "; ".join(self._links[domain].problems) if failure is None else describe_fault(failure)
         if problem == self._told.get(domain, ""):
             return
         self._told[domain] = problem

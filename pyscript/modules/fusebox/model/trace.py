@@ -11,7 +11,7 @@ Trace = tuple[tuple[float, float], ...]
 """Pairs of (when a value was first read [s since 1970], value), each valid until the next one; the newest is last."""
 
 
-def extended(trace: Trace, at_s: float, value: float, kept_s: float) -> Trace:
+def extend(trace: Trace, at_s: float, value: float, kept_s: float) -> Trace:
     """Return the trace with a new value, cut to the last `kept_s` seconds."""
     return (*trace[_place(trace, at_s - kept_s) :], (at_s, value))
 

@@ -13,7 +13,7 @@ from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
 from .capacity import limits, unbalance
-from .in_time import cut_s, last_slot, reserved, spare_kwh
+from .in_time import cut_s, last_slot, reserve_limit, spare_kwh
 from .low_price import MORE, low_slots, min_slots, more, only_in
 from .need import MOST_SLOTS, SLOT_H, Limit, Need, Peak, Problem
 from .outlook import Forecast, house_kw, outlook, seldom_above, spare_sun_kw, with_now
@@ -107,7 +107,7 @@ class Expected(NamedTuple):
     """The published prices per kWh, fees included."""
 
 
-def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: float) -> Composed:
+def compose(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: float) -> Composed:
     """Return the problem to plan from the present slot on, with the load of each need."""
     forecast, ahead, tariff, storage, import_now_kw, house_now_kw, paid = beside
     from_s = quarter(now_s)
@@ -129,7 +129,7 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     cautious = house_kw(forecast.house, starts, ahead, cautious=True)
     mean = house_kw(forecast.house, starts, ahead)
     ready = {each.load.name: each.standing.due_s or 0.0 for each in wanted if _end(each, from_s) is not None}
-    reserves = {need.name: reserved(need, slots) for need in needs if need.name in ready}
+    reserves = {need.name: reserve_limit(need, slots) for need in needs if need.name in ready}
     found = [
         *_cable_limits(needs, slots),
         *reserves.values(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..model.durations import HOUR_S, QUARTER_S
-from .in_time import given_kw
+from .in_time import possible_kw
 from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need, Peak, Problem
 from .replan import Made, less_others
 
@@ -28,7 +28,7 @@ def wanted_kw(made: Made, problem: Problem, from_s: float, now_s: float) -> Mapp
             if need.name in made.outcome.missing_kwh:
                 # It lacks energy in any case: what it took from other loads, these would lack.
                 others = {name: kws[:1] for name, kws in powers.items() if name != need.name}
-                left_kw = given_kw(need, [less_others(limit, others) for limit in problem.limits], 0)
+                left_kw = possible_kw(need, [less_others(limit, others) for limit in problem.limits], 0)
                 musts[need.name] = min(musts[need.name], max(left_kw, own_kw[0]))
             others_kw = [total - own for total, own in zip(total_kw, own_kw, strict=True)]
             now_kw = max(now_kw, musts[need.name])
@@ -44,7 +44,7 @@ def wanted_kw(made: Made, problem: Problem, from_s: float, now_s: float) -> Mapp
 
 def must_kw(need: Need, limits: Sequence[Limit], from_s: float, now_s: float) -> float:
     """Return the power that a need has to take for the rest of this slot, as later slots lack room [kW]; 0 for none."""
-    later_kwh = sum(given_kw(need, limits, slot) * SLOT_H for slot in range(max(need.first, 1), need.end))
+    later_kwh = sum(possible_kw(need, limits, slot) * SLOT_H for slot in range(max(need.first, 1), need.end))
     short_kwh = need.energy_kwh - later_kwh
     if short_kwh <= DUST_KWH or need.first > 0:
         return 0.0

@@ -19,14 +19,14 @@ def latest_start_s(need: Need, limits: Sequence[Limit], from_s: float) -> float:
     for slot in range(need.end - 1, max(need.first, 0) - 1, -1):
         if left_kwh <= DUST_KWH:
             return from_s + (slot + 1) * QUARTER_S
-        given_kwh = given_kw(need, limits, slot) * SLOT_H
+        given_kwh = possible_kw(need, limits, slot) * SLOT_H
         if given_kwh >= left_kwh:
             return from_s + (slot + 1 - left_kwh / given_kwh) * QUARTER_S
         left_kwh -= given_kwh
     return from_s + max(need.first, 0) * QUARTER_S
 
 
-def given_kw(need: Need, limits: Sequence[Limit], slot: int) -> float:
+def possible_kw(need: Need, limits: Sequence[Limit], slot: int) -> float:
     """Return the most that a need alone may have in a slot [kW]; 0 where that is below its least power."""
     rooms = (limit.room_kw[slot] / weight for limit in limits if (weight := limit.weights.get(need.name)))
     room_kw = min([need.max_kw, *rooms])
@@ -44,7 +44,7 @@ def cut_s(ready_s: float, from_s: float, end: int) -> float:
     return QUARTER_S - min(max(before_s, 0.0), QUARTER_S)
 
 
-def reserved(need: Need, slots: int) -> Limit:
+def reserve_limit(need: Need, slots: int) -> Limit:
     """Return the limit that keeps a need's reserve free: less in its last slot, nothing after it."""
     share = 1 - need.cut_s / QUARTER_S if need.end > 1 else 1.0
     rooms = (need.max_kw,) * (need.end - 1) + (need.max_kw * share,) + (0.0,) * (slots - need.end)
@@ -60,10 +60,10 @@ def spare_kwh(need: Need, limits: Sequence[Limit], reserve: Limit | None, ready_
     last = need.end - 1
     rooms = [limit for limit in limits if limit is not reserve]
     left_h = (ready_s - last * QUARTER_S) / HOUR_S
-    return given_kw(need, rooms, last) * left_h - given_kw(need, limits, last) * SLOT_H
+    return possible_kw(need, rooms, last) * left_h - possible_kw(need, limits, last) * SLOT_H
 
 
 def alone_kwh(need: Need, limits: Sequence[Limit], spare: float, passed_s: float) -> float:
     """Return all energy that a need alone could take until its time [kWh]; `passed_s` of the first slot are over."""
-    planned_kwh = sum(given_kw(need, limits, slot) * SLOT_H for slot in range(max(need.first, 0), need.end))
-    return planned_kwh + spare - given_kw(need, limits, 0) * passed_s / HOUR_S
+    planned_kwh = sum(possible_kw(need, limits, slot) * SLOT_H for slot in range(max(need.first, 0), need.end))
+    return planned_kwh + spare - possible_kw(need, limits, 0) * passed_s / HOUR_S

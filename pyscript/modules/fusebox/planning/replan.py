@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .. import tuning
 from ..model.durations import QUARTER_S
-from .in_time import given_kw
+from .in_time import possible_kw
 from .need import DUST_KW, SLOT_H, Limit, Need, Problem
 from .planner import Outcome
 from .prices import Prices
@@ -57,7 +57,7 @@ def without_rests(problem: Problem, made: Made | None, from_s: float) -> Problem
         anyhow = replace(need, min_kw=0.0)
         others = {name: powers for name, powers in planned.items() if name != need.name}
         left = [less_others(limit, others) for limit in problem.limits]
-        room_kwh = SLOT_H * sum(given_kw(anyhow, left, slot) for slot in range(after, need.end)) - waiting_kwh
+        room_kwh = SLOT_H * sum(possible_kw(anyhow, left, slot) for slot in range(after, need.end)) - waiting_kwh
         # A small pump takes less than that in hours.
         most_kwh = min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H, room_kwh)
         old = made.needs.get(need.name)

@@ -155,7 +155,7 @@ def is_forgotten(wish: Wish, now_s: float) -> bool:
     return wish.at_s is not None and now_s - wish.at_s > tuning.PLAN_FORGOTTEN_S
 
 
-def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, Standing | None]:
+def observe_wish(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, Standing | None]:
     """Return the wish after one more look, and the standing of its plan; None where there is no plan, or no car."""
     wish = _with_energy(Wish() if is_forgotten(wish, seen.now_s) else wish, seen)
     if not seen.is_here:

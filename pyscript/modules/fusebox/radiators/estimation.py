@@ -12,7 +12,7 @@ from typing import Any
 
 from .. import tuning
 from ..config.sections import DEFAULT_MAX_ACTIVE
-from ..config.tree import listed
+from ..config.tree import as_tuple
 from ..control.data_quality import DataQuality, quality_of
 from ..devices.driver import switch_state
 from ..model.attempts import NO_ATTEMPTS, Attempts
@@ -257,4 +257,4 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _sections(sections: Mapping[str, object]) -> tuple[Mapping[str, Any], ...]:
-    return listed(sections["power_saving"])
+    return as_tuple(sections["power_saving"])

@@ -13,7 +13,7 @@ from typing import Any
 from croniter import croniter
 
 from .. import tuning
-from ..config.tree import listed
+from ..config.tree import as_tuple
 from ..model.decision import Decision
 from ..model.durations import MINUTES_AN_HOUR
 from ..model.load import Load
@@ -26,7 +26,7 @@ from .group import Group, Radiator
 
 def groups_of(sections: Mapping[str, object]) -> tuple[Group, ...]:
     """Return the groups of resolved sections; empty without a `radiators` section."""
-    return tuple(_group(section) for section in listed(sections["radiators"]))
+    return tuple(_group(section) for section in as_tuple(sections["radiators"]))
 
 
 def _group(section: Mapping[str, Any]) -> Group:
@@ -75,7 +75,7 @@ def group_of(load: Load) -> str | None:
     return name if load.type == "radiators" and isinstance(name, str) else None
 
 
-def granted(site: Site, group: Group, now_s: float, since_s: float, on_then: int) -> int | None:
+def allowed_count(site: Site, group: Group, now_s: float, since_s: float, on_then: int) -> int | None:
     """Return how many radiators of a group the site allows; None without a limit: no such load, or a dry run.
 
     `since_s`: when this instance started, `on_then`: how many were on then; so many may stay on until the first grant.

@@ -9,7 +9,7 @@ from .. import tuning
 from ..config.values import YesNo
 from ..devices.driver import ServiceCall, switch_call, switch_state
 from ..model.electrics import NOMINAL_V, watts
-from ..model.messages.message import framed
+from ..model.messages.message import with_frame
 from ..model.readings import View
 from ..model.units import CURRENT_UNITS, POWER, POWER_UNITS, TEMPERATURE, other_unit_problem, plain
 from .group import Group, GroupReadings, Radiator
@@ -32,7 +32,7 @@ T = TypeVar("T")
 _YES_NO = YesNo(unknown=False)
 
 
-def seen_of(group: Group, view: View) -> GroupReadings:
+def read_group(group: Group, view: View) -> GroupReadings:
     """Return the readings of a group now."""
     return GroupReadings(
         now_s=view.now_s,
@@ -117,10 +117,10 @@ def _unit_problems(view: View, row: Radiator) -> Iterator[str]:
     for key, entity in thermometers.items():
         unit = view.shown_unit(entity) if isinstance(entity, str) and _domain(entity) not in KEEPS_ROOMS else ""
         if unit and not TEMPERATURE.fits(unit):
-            yield framed(other_unit_problem(str(entity), unit, TEMPERATURE), "path", f"{row.name}: {key}")
+            yield with_frame(other_unit_problem(str(entity), unit, TEMPERATURE), "path", f"{row.name}: {key}")
     unit = "" if row.power is None else view.shown_unit(row.power)
     if unit and not POWER.fits(unit) and plain(unit) not in CURRENT_UNITS:
-        yield framed(other_unit_problem(str(row.power), unit, POWER), "path", f"{row.name}: power")
+        yield with_frame(other_unit_problem(str(row.power), unit, POWER), "path", f"{row.name}: power")
 
 
 def _draws(view: View, row: Radiator) -> bool | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..control.data_quality import DataQuality
-from ..control.estimators.meter_latency import heard, may_show, read
+from ..control.estimators.meter_latency import may_show, observe_latency, read
 from ..model.electrics import DUST
 from ..model.messages.message import Message, Value, message
 from ..model.meter_memory import NEW_METER_LATENCY, MeterLatency
@@ -110,7 +110,7 @@ class Estimate:
 def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate:
     """Return the power-saving level now, with its reason."""
     readings = read(memory.readings, seen.meter, seen.reported_s)
-    latency = heard(memory.meter_latency, seen.now_s, seen.on * of.per_radiator, readings)
+    latency = observe_latency(memory.meter_latency, seen.now_s, seen.on * of.per_radiator, readings)
     memory = replace(memory, readings=readings, meter_latency=latency)
     level = _present(of, seen, memory)
     if seen.meter is None:

@@ -21,7 +21,7 @@ class Switching:
     on: bool
 
 
-def observed(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None]) -> GroupMemory:
+def with_relay_states(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None]) -> GroupMemory:
     """Return the memory with the relays' states; a relay that shows the commanded state confirms it.
 
     A relay that goes off by itself or by hand during its turn gives the turn away until the next step.
@@ -79,7 +79,7 @@ def switchings(
             yield Switching(relay, on=True)
 
 
-def told(memory: GroupMemory, switching: Switching, now_s: float) -> GroupMemory:
+def with_command(memory: GroupMemory, switching: Switching, now_s: float) -> GroupMemory:
     """Return the memory with a command recorded as sent now."""
     memory = replace(memory, told_s=now_s)
     return memory.each((switching.relay,), lambda _, past: replace(past, sent=past.sent.sent(switching.on, now_s)))

@@ -21,10 +21,10 @@ from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.tasks import Tasks
 from .group import Group, GroupMemory
-from .groups import granted, groups_of, longest_gap_s
-from .observe import call_of, entities_of, seen_of
+from .groups import allowed_count, groups_of, longest_gap_s
+from .observe import call_of, entities_of, read_group
 from .persistence import GroupPersistence
-from .relays import Switching, told
+from .relays import Switching, with_command
 from .run import Outcome, step
 from .status import attributes_of
 
@@ -109,9 +109,9 @@ class Rotation(ScriptRuntime):
         memory = self._memory_of(group, now_s)
         stepping = name in self._steps or self._is_late(group, memory, now_s)
         self._steps.discard(name)
-        seen = seen_of(group, view)
+        seen = read_group(group, view)
         on_then = self._on_then.setdefault(name, sum(shown is True for shown in seen.relays.values()))
-        may_be_on = granted(self._site, group, now_s, self._since_s, on_then)
+        may_be_on = allowed_count(self._site, group, now_s, self._since_s, on_then)
         outcome = step(group, replace(seen, granted=may_be_on), memory, stepping)
         self._persistence.memories[name] = outcome.memory
         self._outcomes[name] = outcome
@@ -120,7 +120,7 @@ class Rotation(ScriptRuntime):
         for switching in outcome.switchings:
             if self.is_wanted_again or not self.is_active:
                 break  # something has happened: what is left is decided anew, with it
-            self._persistence.memories[name] = told(self._persistence.memories[name], switching, now_s)
+            self._persistence.memories[name] = with_command(self._persistence.memories[name], switching, now_s)
             await self._switch(group, switching, call_of(view, switching.relay, switching.on), now_s)
         if self.is_active:
             self._show(group, outcome, may_be_on, now_s)

@@ -10,7 +10,7 @@ from ..model.durations import DUST_S
 from . import relays as r
 from .group import Cap, Group, GroupMemory, GroupReadings, RelayMemory, cap_of, level_in_force
 from .relays import Switching
-from .turns import HeatDemand, accrued, passed_on, ranked, settled
+from .turns import HeatDemand, accrue, after_step, rank, settle_clocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def step(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool 
         # Radiators that are on at the start have the turn, so a restart does not switch any relay.
         memory = replace(memory, live=tuple(relay for relay in group.relays if seen.relays.get(relay)))
     heating = {relay for relay in group.relays if relay in memory.live or memory.of(relay).shown}
-    memory = accrued(memory, group, heating, now_s)
-    memory = r.observed(memory, group, seen.relays)
+    memory = accrue(memory, group, heating, now_s)
+    memory = r.with_relay_states(memory, group, seen.relays)
     memory = _observe(group, seen, memory, stepping)
     cap = cap_of(group, memory, seen.granted)
     calling = tuple(_calls(memory, seen, row.virtual, row.actual) for row in group.rows)
@@ -53,18 +53,18 @@ def step(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool 
     if stepping:
         lasts_s = 0.0 if memory.stepped_s is None else max(now_s - memory.stepped_s, 0.0)
         memory = replace(memory, turn_lasts_s=lasts_s)
-        memory = settled(memory, group, [relay for relay in wanting if seen.relays.get(relay) is not None])
+        memory = settle_clocks(memory, group, [relay for relay in wanting if seen.relays.get(relay) is not None])
     lost = _unswitchable_relays(group, seen, memory, wanting, stepping)
     candidates = {
         relay for relay in wanting if relay not in lost and (seen.relays.get(relay) is not None or relay in memory.live)
     }
     slots = max(cap.most - len(lost), 0)
-    order = ranked(group, memory, HeatDemand(candidates, rows, seen.debt_k), slots, () if stepping else memory.live)
+    order = rank(group, memory, HeatDemand(candidates, rows, seen.debt_k), slots, () if stepping else memory.live)
     memory = _lending(seen, memory, order, slots)
     order = [relay for relay in order if not memory.of(relay).passed_on]
     live = tuple(order[:slots])
     if stepping:
-        memory = passed_on(memory, group, order, live, rows)
+        memory = after_step(memory, group, order, live, rows)
     if stepping or memory.stepped_s is None:
         memory = replace(memory, stepped_s=now_s)
     memory = replace(memory, live=live)

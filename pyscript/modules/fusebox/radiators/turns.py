@@ -26,7 +26,7 @@ class HeatDemand:
     debt_k: Mapping[str, float]
 
 
-def accrued(memory: GroupMemory, group: Group, heating: Collection[str], now_s: float) -> GroupMemory:
+def accrue(memory: GroupMemory, group: Group, heating: Collection[str], now_s: float) -> GroupMemory:
     """Return the memory with the clocks of the radiators that were on advanced to now."""
     elapsed_s = 0.0 if memory.run_s is None else max(now_s - memory.run_s, 0.0)
     # Relays that CONFIG no longer has are dropped.
@@ -40,7 +40,7 @@ def shares_of(group: Group, relay: str) -> int:
     return sum(row.actual == relay for row in group.rows)
 
 
-def settled(memory: GroupMemory, group: Group, wanting: Collection[str]) -> GroupMemory:
+def settle_clocks(memory: GroupMemory, group: Group, wanting: Collection[str]) -> GroupMemory:
     """Return the memory at a step, with clocks counted from the radiator that wants heat and has had least."""
     least_s = min((memory.of(relay).total_s for relay in wanting), default=0.0)
     return memory.each(
@@ -49,7 +49,7 @@ def settled(memory: GroupMemory, group: Group, wanting: Collection[str]) -> Grou
     )
 
 
-def ranked(group: Group, memory: GroupMemory, demand: HeatDemand, slots: int, holders: Sequence[str] = ()) -> list[str]:
+def rank(group: Group, memory: GroupMemory, demand: HeatDemand, slots: int, holders: Sequence[str] = ()) -> list[str]:
     """Return the relays that want heat, in order: boosted first, then the `holders` of the turn, then by claim."""
     wanting, debt_k = demand.relays, demand.debt_k
     known_k = [debt_k[relay] for relay in wanting if relay in debt_k]
@@ -86,7 +86,7 @@ def _distance(group: Group, memory: GroupMemory, relay: str, calling: Collection
     return min((place - memory.index) % len(group.rows) for place in rows)
 
 
-def passed_on(
+def after_step(
     memory: GroupMemory, group: Group, order: Sequence[str], chosen: Collection[str], calling: Collection[int]
 ) -> GroupMemory:
     """Return the memory after a step: how long each relay has waited, and the next row."""

@@ -23,7 +23,7 @@ EXAMPLE = "40ee1c25a080"
 STAMP = re.compile(r"^# Set-up ([0-9a-f]{12}): .*$", re.MULTILINE)
 
 
-def stamped(text: str) -> str:
+def with_checksum(text: str) -> str:
     """Return the text with a first line that holds its checksum, for `is_untouched`."""
     return f"# Set-up {_sum(text)}: until a line is changed, the next set-up may write this file anew.\n{text}"
 
@@ -59,7 +59,7 @@ def place_package(folder: Path, text: str) -> Path | None:
 
 def _write(file: Path, text: str) -> None:
     try:
-        replace_file(file, stamped(text))
+        replace_file(file, with_checksum(text))
     except OSError as error:
         raise ServiceError(f"{file.name} cannot be written ({error.strerror or error})") from error
 

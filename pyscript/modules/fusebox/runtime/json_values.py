@@ -76,7 +76,9 @@ def _to_json(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def stored(kind: type[T], kept: object, store: str, *, whole: Collection[type] = (), latest_s: float = LATEST_S) -> T:
+def load_stored(
+    kind: type[T], kept: object, store: str, *, whole: Collection[type] = (), latest_s: float = LATEST_S
+) -> T:
     """Return the content of a store as `kind`, empty where it has none; log the damaged parts.
 
     `whole` and `latest_s` are those of `Reader`.

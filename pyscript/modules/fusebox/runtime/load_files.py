@@ -20,7 +20,7 @@ from .config_file import load_config_file, load_secrets
 from .files import replace_file
 from .json_values import read_json
 from .leftovers import PACKAGE_NAME, has_controls
-from .log_throttle import described, said_by
+from .log_throttle import describe_fault, exception_text
 from .store import STORE
 
 LOG = logging.getLogger("fusebox")
@@ -138,7 +138,7 @@ def _read(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list
         if result.plan is not None:
             result.plan.site({})  # every script makes a site of it
     except Exception as error:
-        return None, [f"CONFIG cannot be used: {described(error)}; please report it"], []
+        return None, [f"CONFIG cannot be used: {describe_fault(error)}; please report it"], []
     return result.plan, [str(each) for each in result.errors], [str(each) for each in result.warnings]
 
 
@@ -185,7 +185,7 @@ def _keep(modules: Path, config: object) -> None:
         if file.parent.is_dir() and (not file.exists() or file.read_bytes() != text):
             replace_file(file, text.decode())
     except Exception as error:  # whatever a disk may raise
-        why = message("last_good_unwritten", error=said_by(error))
+        why = message("last_good_unwritten", error=exception_text(error))
     if why is not None and why != unwritten_problem():
         LOG.warning(why)
     STORE["unwritten_config"] = (why, modules, time.monotonic()) if why else None

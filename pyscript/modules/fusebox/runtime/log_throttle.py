@@ -18,14 +18,14 @@ LOG = logging.getLogger("fusebox")
 PACKAGE = Path(__file__).parent.parent
 
 
-def said_by(error: BaseException) -> str:
+def exception_text(error: BaseException) -> str:
     """Return the text of an exception on one line, shortened; its class name if it has none."""
     said = " ".join("".join(letter if letter.isprintable() else " " for letter in str(error)).split())
     longest = LONGEST_LETTERS
     return (said if len(said) <= longest else f"{said[: longest - 3]}...") or type(error).__name__
 
 
-def described(error: BaseException) -> str:
+def describe_fault(error: BaseException) -> str:
     """Return a fault of ours as text: its type, its message and where it arose."""
     return f"{type(error).__name__} {error}{place_of(error)}"
 
@@ -54,7 +54,7 @@ class Failures:
 
     def told(self, error: BaseException, now_s: float) -> str:
         """Return the failure as a sentence; log it with its traceback if that is due."""
-        failure = message("work_failed", work=self._what, error=described(error))
+        failure = message("work_failed", work=self._what, error=describe_fault(error))
         if self._throttle.is_due(failure, now_s):
             LOG.error("%s; the next one tries again", failure, exc_info=error)
         return failure

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ..model.durations import LATEST_S
-from .json_values import stored, to_json_values
+from .json_values import load_stored, to_json_values
 from .ports import Ports, attributes_of
 
 T = TypeVar("T")
@@ -24,7 +24,7 @@ class PersistedState(Generic[T]):
     async def restore(self, ports: Ports, latest_s: float = LATEST_S) -> T:
         """Return the record stored before the last restart. `latest_s`: that of `json_values.Reader`."""
         await ports.persist(self.entity, default_value="0", default_attributes=to_json_values(self.kind()))
-        return stored(self.kind, attributes_of(ports, self.entity), self.entity, latest_s=latest_s)
+        return load_stored(self.kind, attributes_of(ports, self.entity), self.entity, latest_s=latest_s)
 
     def write(self, ports: Ports, state: int, record: T) -> None:
         """Pass a record to pyscript, which writes it when Home Assistant does: up to a quarter of an hour later."""

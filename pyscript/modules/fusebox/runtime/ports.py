@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import tuning
 from ..model.readings import GetState
-from .log_throttle import said_by
+from .log_throttle import exception_text
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ async def answer_to(call: Awaitable[object]) -> tuple[object, str]:
             return await call, ""
     except Exception as error:  # whatever an integration may raise
         is_silent = isinstance(error, TimeoutError) and not str(error)
-        return None, "it does not answer" if is_silent else said_by(error)
+        return None, "it does not answer" if is_silent else exception_text(error)
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Shown:
     attributes: Mapping[str, Any]
 
 
-def shown(ports: Ports, entity: str) -> Shown:
+def present_state(ports: Ports, entity: str) -> Shown:
     """Return the present state and attributes of an entity."""
     try:
         seen = ports.get(entity)
@@ -81,4 +81,4 @@ def shown(ports: Ports, entity: str) -> Shown:
 
 def attributes_of(ports: Ports, entity: str) -> Mapping[str, Any]:
     """Return an entity's attributes; empty when there is no such entity."""
-    return shown(ports, entity).attributes
+    return present_state(ports, entity).attributes

@@ -48,7 +48,7 @@ def refuse_others(others: Others, *known: str) -> None:
         raise ServiceError(f"{shortened(field)[1:-1]}: there is no such field; the fields are {', '.join(known)}")
 
 
-async def answered(work: Awaitable[Any]) -> Any:
+async def run_service(work: Awaitable[Any]) -> Any:
     """Await a service's work; a refusal, ours or that of a service behind it, reaches the caller as a failed call."""
     try:
         return await work
@@ -64,11 +64,11 @@ async def answered(work: Awaitable[Any]) -> Any:
 
 
 def service(work: Callable[Fields, Awaitable[object]]) -> Callable[Fields, Coroutine[Any, Any, object]]:
-    """Make a coroutine function a service: a refusal that it raises reaches the caller through `answered`."""
+    """Make a coroutine function a service: a refusal that it raises reaches the caller through `run_service`."""
 
     @wraps(work)
     async def answer(*args: Fields.args, **kwargs: Fields.kwargs) -> object:
-        return await answered(work(*args, **kwargs))
+        return await run_service(work(*args, **kwargs))
 
     return answer
 

@@ -31,7 +31,7 @@ def on_or_off(field: str, value: object) -> bool:
     return read
 
 
-def known(value: object, what: str, names: list[str]) -> str:
+def known_remedy(value: object, what: str, names: list[str]) -> str:
     """Return a remedy for an unknown name: the nearest one, else all of them."""
     near = nearest(value, names)
     return f"known {what} are {', '.join(names) or 'none'}" if near is None else f"did you mean '{near}'?"

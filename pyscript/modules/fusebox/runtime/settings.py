@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..config.read_config import Plan
 from ..model.memory import Memory
-from ..model.messages.message import framed, message
+from ..model.messages.message import message, with_frame
 from ..model.meter_memory import BatteryMemory
 from ..model.numbers import number_of
 from ..model.readings import View
@@ -170,7 +170,7 @@ class Settings:
         why = self._plan.refusal(path, value, self.values(view))
         if why is None and entity is not None:
             why = _not_taken(view, entity, value, means_it)
-            return why and framed(why, "path", path)
+            return why and with_frame(why, "path", path)
         return why
 
     async def set(self, path: str, value: object, means_it: MeansIt) -> None:

@@ -16,7 +16,7 @@ from ..model.messages.message import message
 from ..model.own_entities import SITE_ENTITY
 from .leftovers import SCRIPTS
 from .load_files import Loaded
-from .log_throttle import described
+from .log_throttle import describe_fault
 from .ports import Ports, in_own_context
 from .script import ScriptRuntime
 from .store import STORE
@@ -42,7 +42,7 @@ def start_script(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, 
         getattr(made, "triggers", ())  # the script asks for them next
         return made
     except Exception as error:
-        failure = message("script_cannot_begin", script=SCRIPTS[role], error=described(error))
+        failure = message("script_cannot_begin", script=SCRIPTS[role], error=describe_fault(error))
         failed[role] = failure
         LOG.error("%s; it is tried again with what is saved next", failure, exc_info=error)
         if STORE.get(role) is not None:

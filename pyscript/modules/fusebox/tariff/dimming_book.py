@@ -18,8 +18,8 @@ from ..model.messages.message import Message, message
 from ..runtime.files import replace_file
 from ..runtime.json_values import Reader, to_json_values
 from ..runtime.line_file import append_lines, line_text, read_lines
-from ..runtime.log_throttle import Failures, said_by
-from .dimmings import Dimming, begun, ended, row_of, with_draw
+from ..runtime.log_throttle import Failures, exception_text
+from .dimmings import Dimming, begin_dimming, end_dimming, row_of, with_draw
 from .metering import Window
 from .rules import Moment
 
@@ -58,12 +58,12 @@ class DimmingBook:
         """
         now = self.under_way
         if now is not None and now.limit_w != limit_w:
-            self._store(ended(now, moment))
+            self._store(end_dimming(now, moment))
             until = f"{moment.at(now.start_s).text} until {moment.text}"
             LOG.warning("the grid operator has dimmed the controllable loads to %.0f W from %s", now.limit_w, until)
             now = None
         if now is None and limit_w is not None:
-            self._store(begun(moment.now_s, limit_w))
+            self._store(begin_dimming(moment.now_s, limit_w))
             LOG.warning("the grid operator dims the controllable loads to %.0f W, since %s", limit_w, moment.text)
 
     def draw(self, moment: Moment, power_w: float | None) -> None:
@@ -101,7 +101,7 @@ class DimmingBook:
             await asyncio.to_thread(append_lines, folder / DIMMINGS_NAME, map(to_json_values, waiting))
         except OSError as error:
             self._failures.told(error, now_s)
-            self.problem = message("dimmings_unwritten", file=DIMMINGS_NAME, error=said_by(error))
+            self.problem = message("dimmings_unwritten", file=DIMMINGS_NAME, error=exception_text(error))
             return
         del self._unwritten[: len(waiting)]
         self.problem = None

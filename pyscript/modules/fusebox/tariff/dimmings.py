@@ -18,7 +18,7 @@ from ..model.local_day import iso_text
 from ..model.numbers import Amount
 from ..model.readings import View
 from ..model.units import POWER_UNITS
-from .metering import Window, counted, seen
+from .metering import Window, count_up, seen
 from .rules import Moment
 
 ON, OFF = ("on", "true", "1", "yes", "dim", "dimmed"), ("off", "false", "0", "no")
@@ -78,7 +78,7 @@ class Dimming:
         return True if self.is_measured and highest_w is not None else None
 
 
-def begun(now_s: float, limit_w: float) -> Dimming:
+def begin_dimming(now_s: float, limit_w: float) -> Dimming:
     """Return a dimming that begins now."""
     settled_s = now_s + tuning.DIMMING_SETTLE_S
     return Dimming(now_s, limit_w, Window(settled_s, settled_s))
@@ -89,16 +89,16 @@ def with_draw(dimming: Dimming, moment: Moment, power_w: float | None) -> Dimmin
     now_s, quarter = moment.now_s, dimming.quarter
     ends_s = moment.at(quarter.start_s).window_start_s(QUARTER_S) + QUARTER_S
     if now_s >= ends_s:
-        over = counted(quarter, ends_s)
+        over = count_up(quarter, ends_s)
         dimming = _with_quarter(dimming, over)
-        quarter = counted(Window(ends_s, ends_s, over.power_w), moment.window_start_s(QUARTER_S))
+        quarter = count_up(Window(ends_s, ends_s, over.power_w), moment.window_start_s(QUARTER_S))
         if quarter.at_s > ends_s:  # whole quarter hours without any measurement
             dimming = _with_quarter(dimming, quarter)
             quarter = Window(quarter.at_s, quarter.at_s)
-    return replace(dimming, quarter=seen(counted(quarter, now_s), power_w))
+    return replace(dimming, quarter=seen(count_up(quarter, now_s), power_w))
 
 
-def ended(dimming: Dimming, moment: Moment) -> Dimming:
+def end_dimming(dimming: Dimming, moment: Moment) -> Dimming:
     """Return the dimming that ends now."""
     dimming = with_draw(dimming, moment, None)
     return replace(_with_quarter(dimming, dimming.quarter), end_s=moment.now_s)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..model.durations import HOUR_S
 from ..model.equipment import Tariff
-from .metering import DemandReading, DemandSensor, Window, corrected, counted, opened, seen, turned
+from .metering import DemandReading, DemandSensor, Window, after_window, correct, count_up, open_window, seen
 from .rules import Bill, History, Imported, Moment, bill_of, rule_of, with_import, with_window
 
 BY_THE_METER = 0
@@ -100,24 +100,24 @@ class Standing:
         return max(left_ws, 0.0) / max(self.ends_s - now_s, 1.0)
 
 
-def observed(ledger: Ledger, tariff: Tariff, moment: Moment, quality: TariffReadings) -> Ledger:
+def observe(ledger: Ledger, tariff: Tariff, moment: Moment, quality: TariffReadings) -> Ledger:
     """Return the ledger after one look. Looks may come at any time; the time between two is interpolated."""
     length_s = rule_of(tariff).window_s
     start_s = moment.window_start_s(length_s)
     window, sensor, history = ledger.window, ledger.sensor, ledger.history
     if window is None or start_s < window.start_s:
-        window = opened(start_s, moment.now_s)
+        window = open_window(start_s, moment.now_s)
     elif start_s > window.start_s:
         end_s = window.start_s + length_s
-        over = counted(window, min(end_s, moment.now_s))
+        over = count_up(window, min(end_s, moment.now_s))
         began = Moment(window.start_s, ledger.ahead_s)
         history = with_window(history, tariff, began, over.measured_ws / length_s / 1000)
         imported = Imported(over.measured_ws / HOUR_S / 1000, (length_s - over.unseen_s) / HOUR_S)
         history = with_import(history, began.month, imported)
-        sensor = turned(sensor)
-        window = Window(start_s, start_s, over.power_w) if start_s == end_s else opened(start_s, moment.now_s)
-    window = seen(counted(window, moment.now_s), quality.net_w)
-    window, sensor = corrected(window, sensor, quality.demand, length_s, quality.most_w)
+        sensor = after_window(sensor)
+        window = Window(start_s, start_s, over.power_w) if start_s == end_s else open_window(start_s, moment.now_s)
+    window = seen(count_up(window, moment.now_s), quality.net_w)
+    window, sensor = correct(window, sensor, quality.demand, length_s, quality.most_w)
     meter = _month_peak(ledger.meter, moment.month, quality)
     if rule_of(tariff).highest == 1 and meter.kw is not None and meter.stale_kw is None:
         history = _at_least(history, tariff, moment.month, meter.kw)

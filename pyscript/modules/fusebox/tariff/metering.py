@@ -81,13 +81,13 @@ class Window:
         return self.measured_ws + self.unseen_s * max(self.unseen_w, target_w)
 
 
-def opened(start_s: float, now_s: float) -> Window:
+def open_window(start_s: float, now_s: float) -> Window:
     """Return a new window, with the time since its start unmeasured."""
     unseen_s = max(now_s - start_s, 0.0)
     return Window(start_s, now_s, unseen_s=unseen_s, began_unseen_s=now_s if unseen_s > tuning.MOMENT_S else None)
 
 
-def counted(window: Window, now_s: float) -> Window:
+def count_up(window: Window, now_s: float) -> Window:
     """Return the window counted up to now, at the power of the last look."""
     since_s = now_s - window.at_s
     if since_s <= 0:
@@ -108,7 +108,7 @@ def seen(window: Window, net_w: float | None) -> Window:
     return replace(window, power_w=import_w, unseen_w=max(window.unseen_w, import_w) if ends_gap else window.unseen_w)
 
 
-def corrected(
+def correct(
     window: Window, sensor: DemandSensor, told: DemandReading | None, length_s: float, most_w: float
 ) -> tuple[Window, DemandSensor]:
     """The window by the meter's own figure, where that can be this window's; `most_w`: more cannot flow."""
@@ -128,7 +128,7 @@ def corrected(
     return window, replace(sensor, used=True, strange=0)
 
 
-def turned(sensor: DemandSensor) -> DemandSensor:
+def after_window(sensor: DemandSensor) -> DemandSensor:
     """Return what is known of the sensor after a window has ended."""
     unused = sensor.seen and not sensor.used
     return replace(sensor, used=False, seen=False, strange=sensor.strange + unused)

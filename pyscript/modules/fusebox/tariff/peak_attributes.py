@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import tuning
 from ..control.limits.power_limits import ITALY_EVER_RATIO
-from ..control.limits.tariff_limit import TARIFF, alone_beyond, expected_w, house_now_w, left_w
+from ..control.limits.tariff_limit import TARIFF, alone_beyond, expected_w, house_now_w, power_left_w
 from ..model.ceiling import Ceiling
 from ..model.decision import Decision
 from ..model.durations import HOUR_S
@@ -163,7 +163,7 @@ def overrun_of(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | 
     amps = {name: round(note.setpoint_a, 1) for name, note in decision.notes.items() if name in ceiling.weights}
     consumers = _consumers(site, decision, ceiling, watch)
     target_kw = round(standing.limit_kw if standing.limit_kw is not None else standing.target_kw, 2)
-    house_w, mean_w, limit_w = house_now_w(decision.ceilings), expected_w(ceiling), left_w(ceiling)
+    house_w, mean_w, limit_w = house_now_w(decision.ceilings), expected_w(ceiling), power_left_w(ceiling)
     values: dict[str, Value] = {"house_w": house_w, "left_w": limit_w, "limit_kw": target_kw, "until": until}
     values |= {} if house_w == mean_w else {"mean_w": mean_w}
     values |= {"consumers": ", ".join(consumers)} if consumers else {}

@@ -39,7 +39,7 @@ class KeptTariff:
     warned_s: float = 0.0
 
 
-def kept_ledger(ledger: Ledger, kind: str) -> KeptTariff:
+def stored_ledger(ledger: Ledger, kind: str) -> KeptTariff:
     """Return the stored form of a ledger."""
     meter = ledger.meter
     return KeptTariff(

@@ -16,19 +16,19 @@ from ..control.limits.power_limits import dimmed_w
 from ..control.limits.tariff_limit import DIMMED
 from ..model.decision import Decision
 from ..model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited, Tariff
-from ..model.messages.message import framed, message
+from ..model.messages.message import message, with_frame
 from ..model.readings import Meters, View
 from ..model.site import MAIN, Site
 from ..model.snapshot import Allowance
 from ..model.units import POWER_UNITS
-from ..runtime.json_values import stored, to_json_values
+from ..runtime.json_values import load_stored, to_json_values
 from ..runtime.ports import Ports, attributes_of
 from ..runtime.store import STORE
 from .dimming_book import DimmingBook
 from .dimmings import Dimming, Order, order_of
-from .ledger import Ledger, Standing, TariffReadings, observed, standing_of
+from .ledger import Ledger, Standing, TariffReadings, observe, standing_of
 from .metering import DemandReading, Window
-from .persistence import KeptTariff, kept_ledger, ledger_of
+from .persistence import KeptTariff, ledger_of, stored_ledger
 from .rules import Moment
 
 LOG = logging.getLogger("fusebox")
@@ -68,7 +68,7 @@ class TariffWatch:
             return
         if tariff.kind != self.kind:
             self.ledger, self.kind = (self.ledger if not self.kind else Ledger()), tariff.kind
-        self.ledger = observed(self.ledger, tariff, self.moment, self._seen(site, tariff, view))
+        self.ledger = observe(self.ledger, tariff, self.moment, self._seen(site, tariff, view))
         self.standing = standing_of(self.ledger, tariff, self.moment)
         self.problem = self._strange(tariff)
 
@@ -95,7 +95,7 @@ class TariffWatch:
 
     def plain(self, tariff: Tariff) -> object:
         """Return everything to persist as plain values."""
-        kept = kept_ledger(self.ledger, tariff.kind)
+        kept = stored_ledger(self.ledger, tariff.kind)
         return to_json_values(replace(kept, dimming=self.dimmings.under_way, warned_s=self.warned_s))
 
     def restore(self, kept: object, tariff: Tariff) -> None:
@@ -103,7 +103,7 @@ class TariffWatch:
         if self.restored:
             return
         self.restored = True
-        found = stored(KeptTariff, kept, HISTORY_ENTITY, whole=(Dimming, Window))
+        found = load_stored(KeptTariff, kept, HISTORY_ENTITY, whole=(Dimming, Window))
         self.ledger, self.kind = ledger_of(found) if found.kind == tariff.kind else Ledger(), tariff.kind
         self.warned_s = found.warned_s
         self.dimmings.resume(found.dimming)
@@ -135,7 +135,7 @@ class TariffWatch:
         """Return the problem of a demand sensor that does not fit its windows, "" for none."""
         if tariff.demand_kw is None or not self.ledger.sensor.is_strange:
             return ""
-        return framed(message("demand_does_not_run", entity=tariff.demand_kw), "path", "tariff.demand_kw")
+        return with_frame(message("demand_does_not_run", entity=tariff.demand_kw), "path", "tariff.demand_kw")
 
     def _observe_order(self, site: Site, view: View) -> None:
         """Read the grid operator's order, and record the dimming."""

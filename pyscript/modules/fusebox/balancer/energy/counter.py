@@ -85,7 +85,7 @@ class EnergyCounter:
     """The level before an implausible change, None once the counter has counted on from the present one."""
 
 
-def advanced(past: EnergyCounter, seen: Seen) -> EnergyCounter:
+def advance_counter(past: EnergyCounter, seen: Seen) -> EnergyCounter:
     """Return the counter after one more observation."""
     drawn_kwh = _drawn_kwh(past, seen)
     drawn = EnergySource.INTEGRATED if seen.measured else EnergySource.RECKONED

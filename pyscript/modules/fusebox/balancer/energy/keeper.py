@@ -11,7 +11,7 @@ from ... import tuning
 from ...model.durations import has_passed
 from ...model.messages.message import message
 from ...runtime import lifecycle
-from ...runtime.log_throttle import Failures, said_by
+from ...runtime.log_throttle import Failures, exception_text
 from ...runtime.tasks import Tasks
 from . import storage
 from .meter import EnergyMeter, energy_meter
@@ -78,7 +78,7 @@ class EnergyKeeper:
         waiting = tuple(self._meter.finished)
         found = await asyncio.to_thread(storage.read_sessions, self._folder / storage.SESSIONS_NAME)
         # The waiting sessions may be on file by now, or part of them.
-        return storage.since(storage.ordered((*found.lines, *waiting)), _moment(now_s), days)
+        return storage.since(storage.order_sessions((*found.lines, *waiting)), _moment(now_s), days)
 
     async def _write(self, now_s: float) -> None:
         """Write both files; a failure of one does not prevent the other."""
@@ -116,7 +116,7 @@ async def start_keeper(folder: Path | None, owner: object, now_s: float) -> Ener
 
 def _problem(name: str, error: OSError) -> str:
     """Return the problem of a file that cannot be written."""
-    return message("energy_unwritten", file=name, error=said_by(error))
+    return message("energy_unwritten", file=name, error=exception_text(error))
 
 
 def _moment(at_s: float) -> datetime:

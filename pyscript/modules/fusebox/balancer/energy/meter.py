@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ... import tuning
-from ...control.estimators.phases_in_use import narrowed
+from ...control.estimators.phases_in_use import narrow_phases
 from ...model.durations import NEVER_S, has_passed
 from ...model.load import Load
 from ...model.memory import Memory
@@ -14,10 +14,10 @@ from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
 from ...runtime.store import STORE
-from .counter import EnergyCounter, EnergySource, Seen, advanced
+from .counter import EnergyCounter, EnergySource, Seen, advance_counter
 from .load_energy import NO_PHASE, LoadEnergy, cost_of, has_moved, split_kwh, worst_of
-from .power import LoadPower, bounded, is_idle, is_told, power_of
-from .session import Around, Session, begun, gone_on, is_kept, is_over, is_present, line_of
+from .power import LoadPower, bound_powers, is_idle, is_told, power_of
+from .session import Around, Session, gone_on, is_kept, is_over, is_present, line_of, new_session
 from .sources import shares_of
 from .storage import from_plain, to_plain
 
@@ -60,10 +60,10 @@ class EnergyMeter:
         now_s, worst = snapshot.now_s, self._worst
         passed_s = {load.name: self._time_since_last_s(load.name, now_s, steady_s) for load in site.loads}
         self._at_s, self._steady_s, self._seen, self._worst = now_s, steady_s, snapshot.loads, NO_PHASE
-        used, narrow = narrowed(site, snapshot, memory)
+        used, narrow = narrow_phases(site, snapshot, memory)
         powers = {load.name: self._power(load, narrow.loads.get(load.name), passed_s) for load in used.loads}
         told = {load.name for load in used.loads if is_told(load, narrow.loads.get(load.name), powers[load.name])}
-        powers = bounded(site, snapshot, powers, told)
+        powers = bound_powers(site, snapshot, powers, told)
         shares = shares_of(site, snapshot, {name: power.by_phase_a for name, power in powers.items()})
         loads = dict(self.loads)
         for load in site.loads:
@@ -72,7 +72,7 @@ class EnergyMeter:
             most_w = load.max_a * site.voltage_v * len(load.phases)
             idle = is_idle(load, narrow.loads.get(name), power, power_w)
             now = Seen(now_s, passed_s[name], power_w, power.measured, idle, reading_kwh(load), most_w)
-            counter = advanced(past.counter, now)
+            counter = advance_counter(past.counter, now)
             around = Around(
                 now_s,
                 counter.kwh,
@@ -161,7 +161,7 @@ class EnergyMeter:
     def _session(self, load: Load, past: LoadEnergy, state: LoadState | None, around: Around) -> Session | None:
         present = is_present(load, state)
         if past.session is None:
-            session = begun(present, around)
+            session = new_session(present, around)
             self.changes += session is not None
             return session
         if not is_over(past.session, present, around.now_s):

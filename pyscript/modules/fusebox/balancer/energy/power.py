@@ -90,7 +90,7 @@ def _most(load: Load, state: LoadState) -> LoadPower:
     return LoadPower(PerPhase.each(load.phases, assumed_draw_a(load, state)), False)
 
 
-def bounded(
+def bound_powers(
     site: Site, snapshot: Snapshot, powers: Mapping[str, LoadPower], told: Collection[str]
 ) -> dict[str, LoadPower]:
     """Return the powers with those not in `told` reduced to fit the import and the generation of the house.

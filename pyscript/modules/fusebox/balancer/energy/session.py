@@ -79,7 +79,7 @@ def is_present(load: Load, state: LoadState | None) -> bool | None:
     return state.status is not Status.UNPLUGGED
 
 
-def begun(present: bool | None, around: Around) -> Session | None:
+def new_session(present: bool | None, around: Around) -> Session | None:
     """Return a new session if one begins now, else None."""
     if present is False or (present is None and not around.is_drawing):
         return None

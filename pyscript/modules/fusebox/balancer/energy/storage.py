@@ -18,7 +18,7 @@ from ...model.electrics import PerPhase
 from ...model.numbers import Amount, is_number
 from ...model.records import fast_replace
 from ...runtime.files import replace_file
-from ...runtime.json_values import read_json, stored, to_json_values
+from ...runtime.json_values import load_stored, read_json, to_json_values
 from ...runtime.line_file import append_lines, line_text, read_lines
 from .counter import EnergyCounter, Level
 from .load_energy import LoadEnergy
@@ -57,10 +57,10 @@ def append_sessions(folder: Path, lines: Iterable[Line]) -> None:
 def read_sessions(file: Path) -> Sessions:
     """Return all sessions of a file, none if there is no file. OSError if it cannot be read."""
     lines, unreadable = read_lines(file, _line)
-    return Sessions(ordered(lines), unreadable)
+    return Sessions(order_sessions(lines), unreadable)
 
 
-def ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
+def order_sessions(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Return each session once, the last line of it, ordered by their end."""
     found = {(line["load"], line["start"]): line for line in lines}
     return tuple(sorted(found.values(), key=lambda line: str(line["end"])))
@@ -119,7 +119,7 @@ def to_plain(loads: Mapping[str, LoadEnergy]) -> dict[str, Any]:
 
 def from_plain(kept: object) -> dict[str, LoadEnergy]:
     """Return load -> its stored state; damaged parts are left out."""
-    found = stored(dict[str, KeptEnergy], kept, COUNTERS_NAME, whole=(Level, Session))
+    found = load_stored(dict[str, KeptEnergy], kept, COUNTERS_NAME, whole=(Level, Session))
     return {name: _restore_load(each) for name, each in found.items()}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 
 from ...control.estimators.draws import assumed_draw_a
-from ...control.estimators.phases_in_use import narrowed
+from ...control.estimators.phases_in_use import narrow_phases
 from ...control.limits.fuses import fuse_name
 from ...model.electrics import Phase, amps, watts
 from ...model.memory import Memory
@@ -53,7 +53,7 @@ def drawn_a(site: Site, snapshot: Snapshot, memory: Memory, circuit: str = MAIN)
 
     A charger without a sensor counts for its offer, as far as the meter has confirmed that.
     """
-    used, seen = narrowed(site, snapshot, memory)
+    used, seen = narrow_phases(site, snapshot, memory)
     loads = [load for load in used.loads_below(circuit) if can_be_planned(load) and load.name in seen.loads]
     found = {}
     for phase in site.phases:

@@ -13,7 +13,7 @@ from ...model.durations import NEVER_S, has_passed
 from ...model.messages.message import Message, message
 from ...runtime import lifecycle
 from ...runtime.files import replace_file
-from ...runtime.log_throttle import described, said_by
+from ...runtime.log_throttle import describe_fault, exception_text
 from ...runtime.store import STORE
 from . import keep
 from .battery_control import BatteryControl
@@ -50,7 +50,7 @@ class PlansKeeper:
                 problem = message("plan_file_damaged", file=keep.NAME, parts=", ".join(found.damaged))
         except Exception as error:  # whatever a disk may raise
             is_certain = False
-            problem = message("plan_file_unreadable", file=keep.NAME, error=said_by(error))
+            problem = message("plan_file_unreadable", file=keep.NAME, error=exception_text(error))
         if problem is not None:
             LOG.warning(problem)
         self.damaged = problem
@@ -60,7 +60,7 @@ class PlansKeeper:
         try:
             self._plans.restore(found.kept)
         except Exception as error:  # a fault of ours
-            LOG.error("plans begin anew: %s", described(error))
+            LOG.error("plans begin anew: %s", describe_fault(error))
 
     async def stop(self) -> None:
         """Release the battery and write the file, as the last act: no order follows."""
@@ -89,7 +89,7 @@ class PlansKeeper:
                     await asyncio.to_thread(replace_file, self._folder / keep.NAME, json.dumps(now))
                     self._written = now
             except Exception as error:  # whatever a disk may raise
-                why = said_by(error)
+                why = exception_text(error)
                 problem = message("plan_file_unwritable", file=keep.NAME, error=why)
             if problem not in (None, self.problem):
                 LOG.warning(problem)
@@ -106,7 +106,7 @@ class PlansKeeper:
             json.dumps(values)
             return values, None
         except Exception as error:  # a fault of ours
-            return self._written, message("plans_not_stored", error=described(error))
+            return self._written, message("plans_not_stored", error=describe_fault(error))
 
 
 async def start_keeper(folder: Path | None, owner: object, plans: Plans, battery: BatteryControl) -> PlansKeeper | None:
@@ -117,7 +117,7 @@ async def start_keeper(folder: Path | None, owner: object, plans: Plans, battery
         try:
             plans.restore(keep.plans_of(earlier.plain()).kept)
         except Exception as error:  # an earlier version of this code
-            LOG.warning("plans of the scripts' earlier load are not known: %s", described(error))
+            LOG.warning("plans of the scripts' earlier load are not known: %s", describe_fault(error))
     if folder is None:
         return None
     keeper = PlansKeeper(folder, plans, battery)

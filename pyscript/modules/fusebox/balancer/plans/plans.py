@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from ...control.demand.phase_rules import comes_back
-from ...control.estimators.phases_in_use import narrowed
+from ...control.estimators.phases_in_use import narrow_phases
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
 from ...model.site import Site
 from ...model.snapshot import LoadState, Status
 from ...planning import battery
-from ...planning.compose import NOW, Composed, Expected, Wanted, composed
+from ...planning.compose import NOW, Composed, Expected, Wanted, compose
 from ...planning.continuity import plan_running
 from ...planning.energy import FULL_PCT
 from ...planning.follow import wanted_kw
@@ -24,7 +24,7 @@ from ...planning.need import DUST_KW
 from ...planning.outlook import Forecast
 from ...planning.prices import NO_FEES, NO_PRICES, NO_SURCHARGE, Fees
 from ...planning.replan import Made, why_anew, without_rests
-from ...planning.wish import Facts, Seen, Standing, Wish, is_forgotten, looked
+from ...planning.wish import Facts, Seen, Standing, Wish, is_forgotten, observe_wish
 from ...runtime.json_values import to_json_values
 from ...runtime.ports import Ports
 from ..energy.session import is_present
@@ -172,7 +172,7 @@ class Plans:
 
     def _wanted(self, around: Around) -> list[Wanted]:
         """Return the loads to plan, and update the progress of their plans."""
-        site, snapshot = narrowed(around.site, around.snapshot, around.memory)
+        site, snapshot = narrow_phases(around.site, around.snapshot, around.memory)
         self.standings, found = {}, []
         for whole, load in zip(around.site.loads, site.loads, strict=True):
             if not can_be_planned(load):
@@ -186,7 +186,7 @@ class Plans:
             kw = self._power.most_kw(load, site.voltage_v)
             facts = Facts(load.plan, load.vehicle, not tells_of_car(load), kw)
             past = self.wishes.get(load.name, Wish())
-            wish, standing = looked(past, facts, self._seen(around, load, state, past), around.ahead)
+            wish, standing = observe_wish(past, facts, self._seen(around, load, state, past), around.ahead)
             self.wishes[load.name] = wish
             if past.own is not None and is_forgotten(past, around.now_s):
                 LOG.warning("%s: its plan is dropped, Fusebox was away for more than a day; set it again", load.name)
@@ -226,7 +226,7 @@ class Plans:
             return
         now_kw = import_kw(around.site, around.snapshot, around.memory)
         expected = Expected(forecast, around.ahead, around.tariff, storage, now_kw, self.house.now_kw, self.prices)
-        found = composed(around.site, wanted, expected, around.now_s)
+        found = compose(around.site, wanted, expected, around.now_s)
         needs = found.problem.needs
         past = self.made
         is_set, self._set = bool(self._set), set()

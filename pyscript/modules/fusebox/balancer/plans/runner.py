@@ -14,7 +14,7 @@ from ...model.decision import Decision, Note
 from ...model.durations import has_passed
 from ...model.load import Load
 from ...model.load_plan import LoadPlan
-from ...model.messages.message import Message, framed, message, with_codes
+from ...model.messages.message import Message, message, with_codes, with_frame
 from ...model.own_entities import PRICES_ENTITY
 from ...model.readings import View
 from ...model.site import Site
@@ -101,9 +101,9 @@ class PlanRunner:
     def problems(self) -> tuple[str, ...]:
         """What the user should look at, in sentences."""
         feeds = {"import": self.plans.imports, "export": self.plans.exports}
-        found = [framed(feed.problem, "path", f"prices.{key}") for key, feed in feeds.items() if feed.problem]
-        found += [framed(problem, "path", "site.battery") for problem in self._battery.problems]
-        found += [framed(self.plans.sun.problem, "path", "forecast.solar")] if self.plans.sun.problem else []
+        found = [with_frame(feed.problem, "path", f"prices.{key}") for key, feed in feeds.items() if feed.problem]
+        found += [with_frame(problem, "path", "site.battery") for problem in self._battery.problems]
+        found += [with_frame(self.plans.sun.problem, "path", "forecast.solar")] if self.plans.sun.problem else []
         if self._keeper is not None:
             is_new = self._began_s is not None and not has_passed(tuning.FORGET_S, self._began_s, self._now_s)
             found += filter(None, (self._keeper.problem, self._keeper.damaged if is_new else ""))

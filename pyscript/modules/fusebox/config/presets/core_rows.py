@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .row import BY_ZERO, PLUG_WORDS, Action, Names, Pause, PauseBy, PhaseSwitch, Preset, entities, said
+from .row import BY_ZERO, PLUG_WORDS, Action, Names, Pause, PauseBy, PhaseSwitch, Preset, entities, status_words
 
 CORE = "Home Assistant 2026.10.4"
 
-TESLA_WORDS = said(
+TESLA_WORDS = status_words(
     charging="Charging | Starting", paused="Stopped", connected="No Power", full="Complete", unplugged="Disconnected"
 )
 
@@ -54,7 +54,7 @@ CORE_ROWS = (
         WALLBOX_NAMES,
         switch_comes_and_goes=True,
         min_write_s=60,
-        words=said(
+        words=status_words(
             charging="Charging | Discharging",
             paused="Paused | Scheduled",
             connected="Waiting | Waiting in queue by Power Sharing | Waiting in queue by Power Boost"
@@ -84,7 +84,7 @@ CORE_ROWS = (
         "peblar",
         "Peblar Home and Business",
         PEBLAR_NAMES,
-        words=said(charging="charging", connected="suspended", unplugged="no_ev_connected", fault="invalid"),
+        words=status_words(charging="charging", connected="suspended", unplugged="no_ev_connected", fault="invalid"),
         phases=PhaseSwitch("switch.{p}_force_single_phase", "on", "off"),
         note="Enable the REST API in the charger.",
         source=CORE,
@@ -118,7 +118,7 @@ CORE_ROWS = (
         "nrgkick",
         "NRGkick Gen2",
         NRGKICK_NAMES,
-        words=said(unplugged="standby", connected="connected | wakeup"),
+        words=status_words(unplugged="standby", connected="connected | wakeup"),
         phases=PhaseSwitch("number.{p}_phase_count", 1, 3),
         note="Enable the local API in its app.",
         source=CORE,
@@ -128,7 +128,9 @@ CORE_ROWS = (
         "Lektri.co 1P7K and 3P22K",
         (entities(current="number.dynamic_limit", draw="sensor.power", status="sensor.state"),),
         pause=BY_ZERO,
-        words=said(unplugged="available | need_auth | locked", paused="paused_by_scheduler", fault="updating_firmware"),
+        words=status_words(
+            unplugged="available | need_auth | locked", paused="paused_by_scheduler", fault="updating_firmware"
+        ),
         phases=PhaseSwitch("switch.{p}_force_single_phase", "on", "off"),
         note="Set its load balancing mode to disabled.",
         source=CORE,
@@ -139,7 +141,7 @@ CORE_ROWS = (
         (entities("number.charge_rate", "select.override_state", "sensor.charging_current", "sensor.charging_status"),),
         pause=Pause(PauseBy.SELECT, run=("active",), stop="disabled"),
         current_hidden_in=frozenset({"active", "disabled"}),
-        words=said(
+        words=status_words(
             charging="charging",
             connected="connected",
             unplugged="not_connected",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from .core_rows import TESLA_WORDS
 from .modbus_rows import OCPP_WORDS
-from .row import BY_ZERO, PLUG_WORDS, Action, Pause, PauseBy, PhaseSwitch, Preset, entities, said
+from .row import BY_ZERO, PLUG_WORDS, Action, Pause, PauseBy, PhaseSwitch, Preset, entities, status_words
 
-EASEE_WORDS = said(
+EASEE_WORDS = status_words(
     # A car that may not charge counts as none.
     unplugged="disconnected | awaiting_authorization | awaiting_authentication | authenticating | de_authorizing",
     charging="charging | start_charging",
@@ -19,7 +19,7 @@ EASEE_WORDS = said(
 )
 """The states of Easee's chargers, over Home Assistant's integration and over the cloud."""
 
-ALFEN_WORDS = said(
+ALFEN_WORDS = status_words(
     # "Conencted" is how the integration spells it; a later version may correct that.
     unplugged="Available | Cable Connected | Cable Connected Timeout | Cable Conencted Type E | Cable Connected Type E"
     " | Cable Connected Time out Type E | Button Activated | NFC Available | NFC Authorised | Invalid Card"
@@ -37,7 +37,9 @@ ALFEN_WORDS = said(
 """The main state of Alfen's chargers; errors begin with "Error" and need no row."""
 
 # "Complete" means a full car or one that may not charge, so it does not count as full.
-GOE_WORDS = said(unplugged="Idle", charging="Charging", connected="Wait for car | Complete", fault="Unknown/Error")
+GOE_WORDS = status_words(
+    unplugged="Idle", charging="Charging", connected="Wait for car | Complete", fault="Unknown/Error"
+)
 
 HACS_ROWS = (
     Preset(
@@ -63,7 +65,7 @@ HACS_ROWS = (
         (entities("number.charger_max_current", "switch.charging", "sensor.charge_power", "sensor.charger_mode"),),
         switch_comes_and_goes=True,
         min_write_s=900,
-        words=said(
+        words=status_words(
             unplugged="disconnected",
             charging="connected_charging",
             # "finished" means a full car or one that was stopped.
@@ -111,7 +113,7 @@ HACS_ROWS = (
             ),
         ),
         pause=Pause(PauseBy.BUTTONS),
-        words=said(unplugged="no car", charging="charging", connected="ready | complete"),
+        words=status_words(unplugged="no car", charging="charging", connected="ready | complete"),
         phases=PhaseSwitch("select.{p}_phase_switch", "1 Phase", "3 Phases"),
         note="Set its charging mode to Default. Nothing reports which button was pressed: the last command counts.",
         source="mk-maddin/wattpilot-HA; entity ids are concluded from its names, not seen",
@@ -159,7 +161,7 @@ HACS_ROWS = (
         "SmartEVSE v3 (MQTT)",
         (entities("number.chargecurrentoverride", "select.mode", "sensor.evchargepower", "sensor.state"),),
         pause=Pause(PauseBy.SELECT, run=("Normal",), stop="Off"),
-        words=said(
+        words=status_words(
             unplugged="Ready to Charge",
             connected="Connected to EV",
             charging="Charging",
@@ -185,7 +187,7 @@ HACS_ROWS = (
         ),
         pause=BY_ZERO,
         min_write_s=60,
-        words={**OCPP_WORDS, **said(connected="Connected", fault="Error")},
+        words={**OCPP_WORDS, **status_words(connected="Connected", fault="Error")},
         also=("chargeamps",),
         note="Its cloud is polled every 30 s. The current is a setting of the charger and stays when Home Assistant "
         "stops. Leave its switch on. How many commands its cloud accepts is not documented: 60 s is careful. An Aura "
@@ -202,7 +204,7 @@ HACS_ROWS = (
         ),
         pause=Pause(PauseBy.SELECT, run=("ALWAYS_ON",), stop="ALWAYS_OFF"),
         min_write_s=60,
-        words=said(
+        words=status_words(
             unplugged="NOT_CONNECTED | SEARCH_COMM",
             connected="CHANGING | CONNECTED | CHARGING_CANCELLED",
             charging="CHARGING | OVERHEAT",

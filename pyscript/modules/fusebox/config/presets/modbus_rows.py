@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .row import BY_ZERO, Names, Pause, PauseBy, PhaseSwitch, Preset, entities, said
+from .row import BY_ZERO, Names, Pause, PauseBy, PhaseSwitch, Preset, entities, status_words
 
-OCPP_WORDS = said(
+OCPP_WORDS = status_words(
     unplugged="Available | Reserved",
     connected="Preparing",
     charging="Charging",
@@ -42,7 +42,7 @@ MODBUS_ROWS = (
             entities("number.vorgabe_ladestrom", "switch.ladefreigabe", "sensor.ladeleistung", "sensor.ladestatus"),
         ),
         # C is both a car that charges and one that asks in vain: the switch says which.
-        words=said(unplugged="A", connected="B", charging="C | D", fault="E | F"),
+        words=status_words(unplugged="A", connected="B", charging="C | D", fault="E | F"),
         also=("heidelberg_energy_control", "amperfied"),
         note="Needs register layout 1.0.7 in the charger: with an older one nothing can be set. If Home Assistant "
         "stops, the charger goes to its `FailSafe Current` after its `Watchdog Timeout` (layout 1.0.8): set both. "
@@ -65,7 +65,7 @@ MODBUS_ROWS = (
             ),
         ),
         pause=BY_ZERO,
-        words={**OCPP_WORDS, **said(connected="suspended", fault="error")},
+        words={**OCPP_WORDS, **status_words(connected="suspended", fault="error")},
         also=("ampure_next", "webasto_next_modbus"),
         phases=PhaseSwitch("switch.{p}_three_phase_charging", "off", "on"),
         note="Enable Modbus in the charger, which accepts one connection only. If Home Assistant stops, the "
@@ -105,7 +105,7 @@ MODBUS_ROWS = (
         "ABL eMH1 (HACS)",
         (entities(current="number.charging_current", draw="sensor.power_consumption", status="sensor.state"),),
         pause=BY_ZERO,
-        words=said(
+        words=status_words(
             unplugged="Waiting for EV",
             connected="EV is asking for charging",
             suspended_car="EV has the permission to charge",
@@ -130,7 +130,7 @@ MODBUS_ROWS = (
         "SolaX and Qcells X1/X3-EVC, X1/X3-HAC (HACS)",
         (entities("number.charge_current", "select.charger_use_mode", "sensor.charge_power_total", "sensor.run_mode"),),
         pause=Pause(PauseBy.SELECT, run=("Fast",), stop="Stop"),
-        words=said(
+        words=status_words(
             unplugged="Available | Reserved | Card Activation",
             # A charger that was stopped is finishing, and starts again.
             connected="Preparing | Finishing | Stopping",
@@ -151,7 +151,7 @@ MODBUS_ROWS = (
         "victron",
         "Victron EV Charging Station behind a GX device (HACS)",
         (_victron("victron_*_{p}"), _victron("victron*{p}")),
-        words=said(
+        words=status_words(
             unplugged="DISCONNECTED | WAITING_FOR_RFID",
             connected="CONNECTED | CHARGING_LIMIT | START_CHARGING | STOP_CHARGING | SWITCHING_TO_THREE_PHASE"
             " | SWITCHING_TO_SINGLE_PHASE",
@@ -180,7 +180,7 @@ MODBUS_ROWS = (
             ),
         ),
         pause=Pause(PauseBy.BUTTONS),
-        words=said(
+        words=status_words(
             unplugged="Not Connected",
             connected="Reserving | Preparing",
             charging="Charging",

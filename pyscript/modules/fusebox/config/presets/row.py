@@ -25,12 +25,12 @@ def entities(current: str, switch: str = "", draw: str = "", status: str = "", s
     return {role: name.replace(".", ".{p}_", 1) for role, name in named if name}
 
 
-def said(**words: str) -> Mapping[str, Status]:
+def status_words(**words: str) -> Mapping[str, Status]:
     """Return status word -> status, from words listed by status: `said(paused="Stopped | Waiting")`."""
     return {word: Status(status) for status, listed in words.items() for word in listed.split(" | ")}
 
 
-PLUG_WORDS = said(connected="on", unplugged="off")
+PLUG_WORDS = status_words(connected="on", unplugged="off")
 """Status words of a binary sensor that shows whether a cable is plugged in."""
 
 

@@ -25,7 +25,7 @@ from .shapes import with_shapes
 from .turns import with_turns
 
 
-def admitted(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Demand, ...], Allocation]:
+def admit(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Demand, ...], Allocation]:
     """Return the demands with every hold applied, and the share of each load.
 
     Where a load would be cut, starts that have not fitted for long enough are held back, if that gives it more.
@@ -68,7 +68,7 @@ def _is_cut(demand: Demand, shares: Allocation, memory: Memory) -> bool:
     return demand.max_a > 0 and demand.hold not in HELD_OFF and shares[demand.load].amps + DUST < setpoint_a
 
 
-def shared(seen: Observed, limits: Limits) -> Shares:
+def share_out(seen: Observed, limits: Limits) -> Shares:
     """Return the demand and share of each load, and the rooms (ceilings with forecasts) they were computed from."""
     site, memory, now_s = seen.site, seen.memory, seen.now_s
     demands = demands_of(site, seen.snapshot, memory, limits.ceilings)
@@ -76,5 +76,5 @@ def shared(seen: Observed, limits: Limits) -> Shares:
     rooms = Rooms(expected, sustained_ceilings(expected, memory, now_s))
     loads = site.by_name
     instant = Instant(loads, site.distribution, rooms, memory, now_s, seen.snapshot.day_began_s)
-    demands, allocation = admitted(instant, demands)
+    demands, allocation = admit(instant, demands)
     return with_shapes(seen, instant, Shares(rooms, demands, allocation, memory.phase_switches))

@@ -99,7 +99,7 @@ def could_get(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocatio
     return min(_beside(ceilings, demand, allocation).available(demand.load), demand.wish_a)
 
 
-def kept_from(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
+def limiting_ceilings(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
     """Return the ceilings that leave less than a load's minimum beyond the present shares of the other loads."""
     return _beside(ceilings, demand, allocation).blocking(demand)
 

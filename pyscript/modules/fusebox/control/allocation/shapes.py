@@ -15,9 +15,9 @@ from ...model.phase_switch import Event, PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState
 from ..data_quality import DataQuality
-from ..demand.phase_kept import kept_on_one
+from ..demand.phase_kept import why_on_one_phase
 from ..demand.phase_rules import ShapeContext, goes_up, wish, would_do
-from ..limits.headroom import Ceilings, Headroom, reshaped
+from ..limits.headroom import Ceilings, Headroom, move_load
 from ..step_context import Observed, Rooms, Shares
 from .allocation import allocate, could_get
 from .budget_hold import Instant, shares_of
@@ -41,7 +41,7 @@ def with_shapes(seen: Observed, instant: Instant, shares: Shares) -> Shares:
             switches[load.name] = replace_if_changed(past, fits_since_s=None, short_since_s=None, why=why)
             continue
         context = _switch_context(seen, instant, shares, load, switching, demand)
-        switches[load.name] = replace_if_changed(context.past, why=kept_on_one(context))
+        switches[load.name] = replace_if_changed(context.past, why=why_on_one_phase(context))
         goes = wish(context)
         if goes is not None:
             return _begin_switch(seen, instant, fast_replace(shares, phase_switches=switches), context, goes)
@@ -82,7 +82,7 @@ def _switch_context(
     own, beside = _share_with_demand(instant, instant.rooms.expected, shares.demands, plain)
     more = fast_replace(plain, min_a=plain.min_a + spare_a, max_a=max(plain.max_a, plain.min_a + spare_a))
     room = instant.rooms.lasting if up else instant.rooms.expected
-    there = reshaped(seen.site, room, load, phases if up else phases[:1])
+    there = move_load(seen.site, room, load, phases if up else phases[:1])
     other, with_it = _share_with_demand(instant, there, shares.demands, more)
     if other.amps > 0 and _stops_others(beside, with_it):
         other = Share(0.0)
@@ -131,7 +131,7 @@ def _begin_switch(seen: Observed, instant: Instant, shares: Shares, context: Sha
     on = phases if context.up else phases[:1]
     still_on = phases[:1] if context.up else ()
     expected, lasting = (
-        reshaped(seen.site, each, load, on, still_on) for each in (shares.rooms.expected, shares.rooms.lasting)
+        move_load(seen.site, each, load, on, still_on) for each in (shares.rooms.expected, shares.rooms.lasting)
     )
     rooms = Rooms(expected, lasting)
     reserved_a = _reserved_a(instant, expected, demand, shares.demands)

@@ -28,7 +28,7 @@ def lag_of(fit: Fit) -> float | None:
     return float(likeliest) if fit[likeliest] - min(fit) >= CLEAR and likeliest < len(fit) - 1 else None
 
 
-def joined(one: Mapping[str, Fit], other: Mapping[str, Fit]) -> dict[str, Fit]:
+def sum_fits(one: Mapping[str, Fit], other: Mapping[str, Fit]) -> dict[str, Fit]:
     """Return circuit -> summed fits of two loads, or of two trials of one load."""
     both = {c: [a + b for a, b in zip(fit, other[c], strict=True)] for c, fit in one.items() if c in other}
     return {**one, **other, **both}

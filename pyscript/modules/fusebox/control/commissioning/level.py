@@ -115,7 +115,9 @@ def stage_of(load: Load, state: LoadState, before: Plateau, after: Plateau, samp
     last, move = after.last, _move_of(load, state, before, after)
     drawing_a = [a for a in last.draw_a if a is not None]
     drew_a = (last.offered_a, max(drawing_a)) if drawing_a else None
-    return Stage(move, shown_of(samples), drew_a, _took_s(samples) if move is not None else None, intervals_s(samples))
+    return Stage(
+        move, displayed_levels(samples), drew_a, _took_s(samples) if move is not None else None, intervals_s(samples)
+    )
 
 
 def _move_of(load: Load, state: LoadState, before: Plateau, after: Plateau) -> Move | None:
@@ -141,7 +143,7 @@ def sent_runs(samples: Sequence[Sample]) -> Sequence[Sequence[Sample]]:
     return [list(run) for _, run in groupby(samples, key=lambda sample: sample.sent_a)]
 
 
-def shown_of(samples: Sequence[Sample]) -> tuple[tuple[float, float], ...]:
+def displayed_levels(samples: Sequence[Sample]) -> tuple[tuple[float, float], ...]:
     """Return pairs of a current sent to the device and the current it displayed [A].
 
     A current sent a moment ago is left out, because the device still displays the one before.
@@ -178,7 +180,7 @@ def _half_way_s(course: Sequence[tuple[float, float]]) -> float | None:
     return next(at_s for at_s, value in course if (value - first) / (last - first) >= 1 / 2)
 
 
-def responded_s(samples: Sequence[Sample]) -> Mapping[str, float]:
+def response_times_s(samples: Sequence[Sample]) -> Mapping[str, float]:
     """Return circuit -> when the first of its meters was half way through its change [s since 1970], if any changed."""
     found = {}
     for circuit in samples[-1].grid_a:
@@ -190,7 +192,7 @@ def responded_s(samples: Sequence[Sample]) -> Mapping[str, float]:
     return found
 
 
-def moved_last_s(samples: Sequence[Sample], value: Callable[[Sample], float]) -> float | None:
+def last_change_s(samples: Sequence[Sample], value: Callable[[Sample], float]) -> float | None:
     """Return the time of the last sample whose value differs from the present one [s since 1970]; None for none."""
     last = value(samples[-1])
     return next((s.at_s for s in reversed(samples) if abs(value(s) - last) > tuning.DRAWS_A), None)

@@ -44,7 +44,7 @@ class Nudge(NamedTuple):
     """Whether the other chargers are paused meanwhile."""
 
 
-def nudged(site: Site, nudge: Nudge) -> Site:
+def nudge_site(site: Site, nudge: Nudge) -> Site:
     """Return the site in which the tested load requests its level and the other chargers make way."""
     loads = tuple(_nudge_load(load, nudge) for load in site.loads)
     return replace(site, loads=loads, proving=nudge.proving, tested=nudge.load)
@@ -65,7 +65,7 @@ def _nudge_load(load: Load, nudge: Nudge) -> Load:
     return load.capped(max(min(load.max_a, nudge.level_a), load.min_a), Mode.STANDARD)
 
 
-def left_out(load: Load, state: LoadState | None, past: LoadMemory, named: bool = True) -> Message | None:
+def skip_reason(load: Load, state: LoadState | None, past: LoadMemory, named: bool = True) -> Message | None:
     """Return why a load cannot be tested, None when it can. `named`: whether the user has named this load."""
     if not named and load.on_off and max(load.min_on_s, load.min_off_s) > LONGEST_PATIENCE_S:
         return message("left_out_for_wear", load=load.name, patience_s=LONGEST_PATIENCE_S)
@@ -119,7 +119,7 @@ def levels_of(load: Load, state: LoadState, past: LoadMemory, told_a: Collection
     return changes if runs else (least_a, *changes[:-1])
 
 
-def explained(
+def explain_test(
     site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], chosen: Collection[str], named: bool, sure: str
 ) -> tuple[Message, tuple[Message, ...]]:
     """Return what a test would do, and why it leaves out which of the chosen loads.
@@ -127,7 +127,7 @@ def explained(
     `sure`: the loads that the last test was sure of, "" for none. ValueError with reasons if no load can be tested.
     """
     loads = [load for load in site.loads if load.name in chosen]
-    why = {load.name: left_out(load, snapshot.loads.get(load.name), known[load.name], named) for load in loads}
+    why = {load.name: skip_reason(load, snapshot.loads.get(load.name), known[load.name], named) for load in loads}
     tested = [name for name, reason in why.items() if reason is None]
     others = tuple(reason for reason in why.values() if reason is not None)
     if not tested:

@@ -14,13 +14,13 @@ from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ..diagnostics.wiring_fit import Fit, clear_wiring, is_alike
 from ..estimators.acknowledgement import same
-from .plan import LONGEST_S, left_out, levels_of, refusal
-from .safety import crowded, overloaded, proving
+from .plan import LONGEST_S, levels_of, refusal, skip_reason
+from .safety import may_overload, overload_message, proving
 from .state import ABORTED, DONE, RUNNING, Test, is_enough, unsure
-from .trial import Trial, is_clean, watched
+from .trial import Trial, is_clean, observe_trial
 
 
-def begun(
+def begin_test(
     site: Site,
     snapshot: Snapshot,
     known: Mapping[str, LoadMemory],
@@ -35,7 +35,7 @@ def begun(
     known_of = {} if before is None else before.moves
     chosen_loads = [load for load in site.loads if load.name in still_open(chosen, before)]
     loads = sorted(chosen_loads, key=lambda load: len(known_of.get(load.name, ())))
-    why = {load.name: left_out(load, snapshot.loads.get(load.name), known[load.name], named) for load in loads}
+    why = {load.name: skip_reason(load, snapshot.loads.get(load.name), known[load.name], named) for load in loads}
     able = tuple(name for name, reason in why.items() if reason is None)
     said = tuple(reason for reason in why.values() if reason is not None)
     new = Test(RUNNING, snapshot.now_s, able, left_out=said, proving=proving(site, snapshot, None, known))
@@ -50,19 +50,19 @@ def still_open(chosen: Sequence[str], before: Test | None) -> Sequence[str]:
     return [name for name in chosen if name in left] or chosen
 
 
-def aborted(test: Test, reason: Message) -> Test:
+def abort_test(test: Test, reason: Message) -> Test:
     """Return the test ended early with a reason; it requests nothing any more."""
     return fast_replace(test, state=ABORTED, reason=reason)
 
 
-def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Test:
+def advance_test(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Test:
     """Return the test one instant later. `site`: as configured, without the changes that the test requests."""
     known, now_s = decision.memory.loads, snapshot.now_s
     loads = site.by_name
     trial = test.trial
     why = _stops(test, site, snapshot, decision)
     if why is not None:
-        return aborted(test, why)
+        return abort_test(test, why)
     test = fast_replace(test, proving=proving(site, snapshot, test.wiring, known))
     if trial is None:
         left_s = test.begun_s + LONGEST_S - tuning.LASTING_S - now_s
@@ -71,13 +71,13 @@ def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> 
             return _over(test, site)
         return _next(test, loads, snapshot, known, left_s)
     rises = trial.level_a > known[trial.load].setpoint_a
-    if rises and crowded(site, snapshot, test, loads[trial.load], known[trial.load]):
+    if rises and may_overload(site, snapshot, test, loads[trial.load], known[trial.load]):
         # The load stays at its level until there is room, if necessary while the other chargers pause.
         trial = fast_replace(trial, alone=True, waits=True, before=None, samples=(), since_s=now_s)
         if now_s - trial.begun_s >= tuning.LASTING_S and known[trial.load].setpoint_a > 0:
             trial = _pause_first(trial)
     else:
-        trial = watched(
+        trial = observe_trial(
             fast_replace(trial, waits=False), loads[trial.load], snapshot, known[trial.load], test.longest_lags_s
         )
     if now_s >= test.ends_s:
@@ -93,7 +93,7 @@ def _over(test: Test, site: Site) -> Test:
     """Return the test after its last load: done, or aborted if no load could be tested."""
     if not test.done:
         names = [str(reason.values["load"]) for reason in test.left_out]
-        return aborted(test, message("wiring_test_nothing", loads=", ".join(names)))
+        return abort_test(test, message("wiring_test_nothing", loads=", ".join(names)))
     fit = Fit(site, test.moves)
     left = unsure(test, fit)
     alike = tuple(name for name in left if name not in test.missed_a and is_alike(fit, name))
@@ -140,7 +140,7 @@ def _stops(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Me
     why = refusal(site, snapshot, decision)
     if why is None and snapshot.now_s - test.begun_s > tuning.IGNORES_S:
         # By then all chargers are at their minimum.
-        why = overloaded(site, snapshot, test.wiring)
+        why = overload_message(site, snapshot, test.wiring)
     if why is not None or test.trial is None:
         return why
     trial, load = test.trial, site.by_name[test.trial.load]
@@ -170,7 +170,7 @@ def _next(
     """Return the test with its next load, which gets its share of the `left_s` seconds that remain."""
     name, now_s = test.waiting[0], snapshot.now_s
     load, state = loads[name], snapshot.loads.get(name)
-    why = left_out(load, state, known[name])
+    why = skip_reason(load, state, known[name])
     if why is not None or state is None:
         return fast_replace(test, waiting=test.waiting[1:], left_out=_with_skip_reason(test, name, why))
     told_a = [told_a for trial in test.trials if trial.load == name for told_a, _ in trial.shown_a]

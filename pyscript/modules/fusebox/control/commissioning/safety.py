@@ -56,7 +56,7 @@ def flows(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> tuple[F
     return tuple(found)
 
 
-def overloaded(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> Message | None:
+def overload_message(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> Message | None:
     """Return the message of a fuse that carries too much although its meter, as wired, does not show it."""
     if wiring is None:
         return None
@@ -64,7 +64,7 @@ def overloaded(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> Me
     return message("wiring_test_finds_overload", limit=over[0].name, flow_a=over[0].flow_a) if over else None
 
 
-def crowded(site: Site, snapshot: Snapshot, test: Test, load: Load, past: LoadMemory) -> bool:
+def may_overload(site: Site, snapshot: Snapshot, test: Test, load: Load, past: LoadMemory) -> bool:
     """Return whether a fuse may carry too much once the load has risen by a step, before its meter shows that."""
     more_a = rise_a(load, past)
     kept_a = more_a + site.margin_a

@@ -12,7 +12,7 @@ from ...model.phases_memory import Move
 from ...model.records import record
 from ...model.site import Site
 from ..diagnostics.wiring_fit import SURE, Explanation, Fit, odds
-from .lag import joined, lag_of
+from .lag import lag_of, sum_fits
 from .plan import Nudge
 from .trial import Trial, is_clean
 
@@ -70,7 +70,7 @@ class Test:
     @property
     def lags_s(self) -> Mapping[str, float]:
         """Circuit -> how late its meters are by all loads together [s], where that is known."""
-        fits = reduce(joined, [{}, *(trial.lags for trial in self.trials)])
+        fits = reduce(sum_fits, [{}, *(trial.lags for trial in self.trials)])
         return {circuit: lag_s for circuit, fit in fits.items() if (lag_s := lag_of(fit)) is not None}
 
     @property

@@ -14,15 +14,15 @@ from ...model.records import fast_replace, record, replace_if_changed
 from ...model.site import MAIN
 from ...model.snapshot import LoadState, Snapshot
 from ..estimators.acknowledgement import same
-from .lag import Fit, joined, lag_fit
+from .lag import Fit, lag_fit, sum_fits
 from .level import (
     Plateau,
     Sample,
     Stage,
-    moved_last_s,
+    last_change_s,
     period_s,
     plateau_of,
-    responded_s,
+    response_times_s,
     sample_of,
     sent_runs,
     stage_of,
@@ -93,7 +93,7 @@ class Trial:
 
     def joined(self, other: Trial) -> Trial:
         """Return a later trial of this load with the results of this one added."""
-        return fast_replace(other, stages=(*self.stages, *other.stages), lags=joined(self.lags, other.lags))
+        return fast_replace(other, stages=(*self.stages, *other.stages), lags=sum_fits(self.lags, other.lags))
 
 
 def is_clean(load: Load, move: Move) -> bool:
@@ -102,7 +102,7 @@ def is_clean(load: Load, move: Move) -> bool:
     return 2 * max(noise_a, default=0.0) < abs(move.told_a or 0.0)
 
 
-def watched(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory, lags_s: Mapping[str, float]) -> Trial:
+def observe_trial(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory, lags_s: Mapping[str, float]) -> Trial:
     """Return the trial with this instant added, at its next level if the present one was observed for long enough.
 
     `lags_s`: circuit -> how late its meters are, as far as known [s].
@@ -115,7 +115,10 @@ def watched(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory, lags
     late_s = max(lags_s.values()) + tuning.TICK_S if MAIN in lags_s else tuning.LASTING_S / 2
     if trial.before is None:
         # Changes of the load tested before have to be over.
-        moved_s = moved_last_s(samples, lambda s: s.others_a), moved_last_s(samples, lambda s: s.drawn_a or s.offered_a)
+        moved_s = (
+            last_change_s(samples, lambda s: s.others_a),
+            last_change_s(samples, lambda s: s.drawn_a or s.offered_a),
+        )
         still_s = now_s - max([s for s in moved_s if s is not None], default=samples[0].at_s)
         if still_s < late_s + window_s and now_s - trial.begun_s < tuning.SLOWEST_S:
             return fast_replace(trial, since_s=now_s)
@@ -141,12 +144,12 @@ def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float,
         return True
     if not _is_sent(trial, past):
         return False
-    responses_s = responded_s(samples)
+    responses_s = response_times_s(samples)
     sleeps = trial.level_a > 0 and set(state.draw_a) != {None} and (last.drawn_a or 0.0) <= tuning.DRAWS_A
     if sleeps and not responses_s:
         # A car may wake late.
         return False
-    shown_s, drawn_s = moved_last_s(samples, lambda s: s.offered_a), moved_last_s(samples, lambda s: s.drawn_a or 0.0)
+    shown_s, drawn_s = last_change_s(samples, lambda s: s.offered_a), last_change_s(samples, lambda s: s.drawn_a or 0.0)
     if last.drawn_a is None and shown_s is not None:
         shown_s += tuning.QUICK_S
     still_s = max([samples[0].at_s, *[s for s in (shown_s, drawn_s) if s is not None]])

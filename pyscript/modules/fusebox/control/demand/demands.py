@@ -17,7 +17,7 @@ from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status, min_current_a
 from ..estimators.compliance import start_a
-from ..estimators.rated_power import part_used, rated
+from ..estimators.rated_power import part_used, with_measured_rating
 from ..estimators.usage_cap import cap_in_force_a
 from ..limits import fuse_budget
 from ..limits.headroom import Headroom
@@ -49,7 +49,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
     in_the_way = {d.load for d in wanted if d.runs_on and (d.max_a <= 0 or not _is_served(stays[d.load]))}
     wanted = [stays.get(d.load, d) for d in wanted]
     running = {d.load: d.min_a for d in wanted if runs(d, memory.loads[d.load])}
-    worn = fuse_budget.worn(memory.fuses)
+    worn = fuse_budget.exhausted_fuses(memory.fuses)
     found: list[Demand] = []
     # The running loads that are served before the present one.
     before = {d.load: d.min_a for d in stays.values() if d.load in running}
@@ -71,7 +71,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             else:
                 exhausted_then = past.patience.exhausted_fuses
                 left = headroom.left_over(demand.load) if exhausted_then else ()
-                exhausted = fuse_budget.reckoned(site, exhausted_then, left, snapshot.now_s)
+                exhausted = fuse_budget.paused_fuses(site, exhausted_then, left, snapshot.now_s)
             paused_by = past.patience.paused_by
             context = HoldContext(
                 fast_replace(demand, exhausted_fuses=exhausted) if exhausted else demand,
@@ -140,7 +140,7 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     """Return the demand of one load from its mode, device limits, manual limits and status, without holds."""
     state = snapshot.loads.get(load.name) or LoadState(available=False)
     need = past.switched.need
-    rule, load = MODES[served_mode(load, past)], rated(load, past) if load.on_off else load
+    rule, load = MODES[served_mode(load, past)], with_measured_rating(load, past) if load.on_off else load
     if need is not None and need.amps is not None:
         load = fast_replace(load, min_a=need.amps, max_a=need.amps)
     want = rule.want(load, state, snapshot)

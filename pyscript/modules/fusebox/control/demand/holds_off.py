@@ -43,7 +43,7 @@ def fuse_cools_down(context: HoldContext) -> Held | None:
     """Hold a load that an exhausted fuse has paused until that fuse has recovered, unless its start cools the fuse."""
     if context.load.on_off or not context.paused:
         return None
-    hot = {name for name, fuse in context.demand.exhausted_fuses.items() if not fuse_budget.recovered(fuse)}
+    hot = {name for name, fuse in context.demand.exhausted_fuses.items() if not fuse_budget.has_recovered(fuse)}
     held_by = next((c.name for c in context.over if c.name in hot and not _cools(c, context)), None)
     return None if held_by is None else off(message("fuse_cools_down", limit=held_by))
 

@@ -25,7 +25,7 @@ def disobeys(context: HoldContext) -> Held | None:
     if state is None or not state.switched or complies(past, now_s):
         return None
     for wire in _overdrawn(context):
-        if is_non_compliant(past, now_s) or fuse_budget.exhausted(context.fuses[wire.name]):
+        if is_non_compliant(past, now_s) or fuse_budget.is_exhausted(context.fuses[wire.name]):
             return off(message("stopped_for_disobeying", limit=wire.name))
     return None
 
@@ -36,7 +36,7 @@ def answers_by_switch_alone(context: HoldContext) -> Held | None:
     if state is None or state.available or not state.switched or state.on is not True:
         return None
     for wire in _overdrawn(context):
-        if fuse_budget.exhausted(context.fuses[wire.name]):
+        if fuse_budget.is_exhausted(context.fuses[wire.name]):
             return off(message("stopped_by_switch_alone", limit=wire.name))
     return None
 

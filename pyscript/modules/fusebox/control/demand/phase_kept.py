@@ -7,7 +7,7 @@ from ...model.messages.message import Message, message
 from .phase_rules import ShapeContext, energy_of, may_try, one_phase_by, rests_s, wire_of, worn, would_do
 
 
-def kept_on_one(context: ShapeContext) -> Message | None:
+def why_on_one_phase(context: ShapeContext) -> Message | None:
     """Return why a load is on one phase and not on three; None where it is not, or its switch has failed too often."""
     past = context.past
     if past.lines != 1 or not may_try(past):

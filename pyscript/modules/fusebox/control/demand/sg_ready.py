@@ -117,7 +117,7 @@ def _price_blocks(load: Load, pump: PumpMemory, now_s: float) -> bool:
     return rested and _may_block(load, pump, now_s)
 
 
-def signalled(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> Ramped:
+def signal_heat_pumps(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> Ramped:
     """Return unchanged setpoints, and the memories with the relay state that each heat pump should be in.
 
     A load that is only held on until it is blocked does not fit.
@@ -135,7 +135,7 @@ def signalled(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) ->
             continue
         over = [c for c in limits.ceilings if c.fuse is not None and c.known and c.stops(load.name)]
         danger = any(c.overdrawn for c in over)
-        worn = danger and any(fuse_budget.exhausted(seen.memory.fuses[c.name]) for c in over)
+        worn = danger and any(fuse_budget.is_exhausted(seen.memory.fuses[c.name]) for c in over)
         fits = shares.allocation[load.name].amps > 0 and load.name not in short
         starts = ramped.setpoints[load.name].amps > 0
         pump = _with_surplus_state(load, pump, surplus_w.get(load.name, 0.0), now_s)

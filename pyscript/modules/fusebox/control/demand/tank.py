@@ -18,7 +18,7 @@ from ...model.messages.message import Value, message
 from ...model.numbers import number_of
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
-from .tank_temperature import WAITS, dose_need, has_thermostat, watched_doubts
+from .tank_temperature import WAITS, dose_need, has_thermostat, observe_temperature
 
 PURPOSES = URGENT | {"normal", "warm", "surplus"}
 """All purposes that a tank may heat for."""
@@ -45,7 +45,7 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
     if tank.begun_s == NEVER_S:
         tank = fast_replace(tank, begun_s=now_s, seen_s=now_s)
     is_new = tank.known_c is None or tank.mode == ""
-    tank, temperature_c = watched_doubts(load, state, tank, past.timing.switched_s, now_s)
+    tank, temperature_c = observe_temperature(load, state, tank, past.timing.switched_s, now_s)
     tank = _with_hygiene_time(load, tank, temperature_c, now_s)
     if temperature_c is None:
         tank, need = dose_need(load, state, tank, now_s)

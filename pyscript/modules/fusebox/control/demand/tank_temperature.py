@@ -20,7 +20,7 @@ from ...model.snapshot import LoadState
 WAITS = message("waits_for_temperature")
 
 
-def watched_doubts(
+def observe_temperature(
     load: Load, state: LoadState, tank: TankMemory, switched_s: float, now_s: float
 ) -> tuple[TankMemory, float | None]:
     """Return the updated memory, and the temperature to rely on [°C], None where it is unknown or stuck."""

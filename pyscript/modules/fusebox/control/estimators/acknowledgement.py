@@ -20,7 +20,7 @@ def is_taken(past: LoadMemory, current_a: float, shown_a: float, now_s: float) -
     return settled and same(current_a, past.command.sent_a) and abs(shown_a - current_a) < tuning.TOLERANCE_A
 
 
-def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
+def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     """Return the memory without the part of the last command that the device now displays.
 
     From what it displays, the device's step, its own maximum and its response time are learnt.
@@ -34,7 +34,7 @@ def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory
         return _with_device_maximum(past, state, now_s)
     response, took_s = past.response, now_s - last.first_sent_s
     if (exactly or arrived_on) and took_s <= tuning.SLOWEST_S:
-        response = echoed(response, took_s)
+        response = with_response_time(response, took_s)
     if nearly and shown_a is not None and shown_a == round(shown_a):
         response = fast_replace(response, device_step_a=1.0)
     awaits_a = last.awaits_a and not exactly and not nearly
@@ -123,7 +123,7 @@ def learnt(times_s: tuple[float, ...], took_s: float) -> tuple[float, ...]:
     return (*times_s, min(max(took_s, 0.0), tuning.SLOWEST_S))[-tuning.LAST_TIMES :]
 
 
-def echoed(response: ResponseMemory, took_s: float) -> ResponseMemory:
+def with_response_time(response: ResponseMemory, took_s: float) -> ResponseMemory:
     """Return the memory with one more time between a command and its display [s]."""
     return fast_replace(response, echo_s=learnt(response.echo_s, took_s))
 

@@ -13,7 +13,7 @@ from ...model.snapshot import NEVER, LoadState, Reading, Snapshot
 from .acknowledgement import follow_s, learnt, non_compliant_after_s, settle_s
 
 
-def watched(
+def observe_compliance(
     state: LoadState | None,
     draw: PerPhase,
     past: LoadMemory,

@@ -10,7 +10,7 @@ from ...model.records import replace_within
 from ...model.snapshot import Snapshot, Status
 
 
-def counted(
+def count_pauses(
     before: Mapping[str, LoadMemory], after: Mapping[str, LoadMemory], snapshot: Snapshot
 ) -> Mapping[str, LoadMemory]:
     """Return the memories after a step with each session's pauses counted; the count restarts at an unplugged car."""

@@ -25,7 +25,7 @@ class Outlook(NamedTuple):
     due_a: float = 0.0
 
 
-def watched_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory]) -> Mapping[str, CycleMemory]:
+def observe_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory]) -> Mapping[str, CycleMemory]:
     """Return the cycle memory of every wire, with the newest readings of `ceilings` added; others stay unchanged."""
     seen = [c for c in ceilings if has_moments(c) and not is_stray(c)]
     return {**before, **{c.name: _with_edge(before.get(c.name), c) for c in seen}}

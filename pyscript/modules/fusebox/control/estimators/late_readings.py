@@ -20,7 +20,7 @@ from ...model.snapshot import LoadState, Snapshot
 from ...model.trace import Trace
 from .compliance import complies
 from .draws import present_draw
-from .meter_latency import heard, may_show, read
+from .meter_latency import may_show, observe_latency, read
 
 
 def with_reading(snapshot: Snapshot, past: Mapping[Phase, Trace]) -> Mapping[Phase, Trace]:
@@ -53,7 +53,7 @@ def with_meter_latency(
         drawn_a = drawn[-1][1] if drawn else 0.0
         if abs(measured_a - drawn_a) >= tuning.CLEARLY_A:
             drawn_a = measured_a
-    latency = heard(past.response.meter_latency, snapshot.now_s, drawn_a, readings.get(phase, ()))
+    latency = observe_latency(past.response.meter_latency, snapshot.now_s, drawn_a, readings.get(phase, ()))
     return replace_within(past, "response", meter_latency=latency)
 
 
@@ -87,7 +87,7 @@ def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory])
     return found
 
 
-def shown_a(late: Sequence[LateLoad], drawn_a: Mapping[str, float], reported_s: float, now_s: float) -> Shown:
+def contained_draw_a(late: Sequence[LateLoad], drawn_a: Mapping[str, float], reported_s: float, now_s: float) -> Shown:
     """Return what a reading taken at `reported_s` may contain of the loads' draws.
 
     `drawn_a`: load -> the current it counts for now. A draw measured by a load's own sensor is assumed to be in the

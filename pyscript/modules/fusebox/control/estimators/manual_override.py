@@ -14,7 +14,7 @@ from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState
-from .acknowledgement import echoed, lag_s, same
+from .acknowledgement import lag_s, same, with_response_time
 
 
 def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
@@ -73,7 +73,7 @@ def _is_no_offer(state: LoadState) -> bool:
 def _late(past: LoadMemory, now_s: float) -> LoadMemory:
     """Return the memory with the latency of an entity that displayed an old value after the last command."""
     took_s = now_s - past.command.first_sent_s
-    return past if took_s > tuning.SLOWEST_S else fast_replace(past, response=echoed(past.response, took_s))
+    return past if took_s > tuning.SLOWEST_S else fast_replace(past, response=with_response_time(past.response, took_s))
 
 
 def _lag_s(load: Load, past: LoadMemory) -> float:

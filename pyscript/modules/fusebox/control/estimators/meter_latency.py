@@ -23,7 +23,7 @@ def read(past: Trace, meter: float | None, reported_s: float) -> Trace:
     return (*(reading for reading in past if reported_s - reading[0] <= tuning.QUICK_S), (reported_s, meter))
 
 
-def heard(past: MeterLatency, now_s: float, drawn: float, readings: Trace) -> MeterLatency:
+def observe_latency(past: MeterLatency, now_s: float, drawn: float, readings: Trace) -> MeterLatency:
     """Return the memory with the load's present draw added, and the latency if the meter now shows its last change."""
     if not past.drawn:
         return fast_replace(past, drawn=((NEVER_S, drawn),))

@@ -71,7 +71,7 @@ class Sight:
         return self.state.status is Status.UNKNOWN and self.may_flow_a is not None and not self.draws
 
 
-def measured_lines(sight: Sight) -> int | None:
+def measured_phase_count(sight: Sight) -> int | None:
     """Return how many phases it draws on: 1, or all for more than one; None where that is not known."""
     state, load = sight.state, sight.load
     drawn_a = [state.draw_a[phase] for phase in load.phases]

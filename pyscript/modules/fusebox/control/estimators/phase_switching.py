@@ -18,10 +18,10 @@ from ...model.phases_memory import NEW_PHASES
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
-from .phase_sight import STOPPED, Sight, adds_to_overload, measured_lines
+from .phase_sight import STOPPED, Sight, adds_to_overload, measured_phase_count
 
 
-def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhaseSwitchMemory]:
+def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhaseSwitchMemory]:
     """Return load -> the state of its phase switching, updated from this snapshot."""
     found = {}
     for load in site.loads:
@@ -45,7 +45,9 @@ def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
     return found
 
 
-def given_up(before: Mapping[str, PhaseSwitchMemory], after: Mapping[str, PhaseSwitchMemory]) -> frozenset[str]:
+def abandoned_switches(
+    before: Mapping[str, PhaseSwitchMemory], after: Mapping[str, PhaseSwitchMemory]
+) -> frozenset[str]:
     """Return the loads whose switch ended before it was made, or is no longer wanted while they are held at 0 A.
 
     Their reserved current is released.
@@ -129,7 +131,7 @@ def _steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     set_now = sight.state.lines_set
     if set_now is not None and past.shown is not None and set_now != past.shown and set_now != past.lines:
         return past.moved(Event.CHANGED, sight.now_s, lines=set_now, why=None, by_hand=None)
-    if past.lines == 1 and (measured_lines(sight) or 1) > 1:
+    if past.lines == 1 and (measured_phase_count(sight) or 1) > 1:
         return fast_replace(past, lines=sight.all_lines, proven=False, beyond_s=sight.now_s)
     return past
 
@@ -191,7 +193,7 @@ def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
         return replace_if_changed(past, drawing_s=NEVER_S)
     if past.drawing_s == NEVER_S:
         past = fast_replace(past, drawing_s=now_s)
-    drawing_s, using = now_s - past.drawing_s, measured_lines(sight)
+    drawing_s, using = now_s - past.drawing_s, measured_phase_count(sight)
     if past.lines == 1 and (sight.adds_to_overload if using is None else using > 1):
         after = past.moved(Event.CONTRADICTED, now_s, lines=sight.all_lines, proven=False, beyond_s=now_s)
         return _after_failed_switch(after, "phases_more_than_one")

@@ -51,7 +51,7 @@ def watched_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Map
     return found
 
 
-def narrowed(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Site, Snapshot]:
+def narrow_phases(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Site, Snapshot]:
     """Return site and snapshot in which each load has only the phases that it is known to use, or is switched to."""
     used = tuple([phase_alone(load, memory) for load in site.loads])
     snapshot = _on_first_lines(site, snapshot, memory)

@@ -21,7 +21,7 @@ def with_watched_rating(load: Load, state: LoadState, past: LoadMemory, now_s: f
     if not load.on_off:
         return past
     past = replace_within(past, "switched", rating=_observe_reading(load, state, past.switched.rating, now_s))
-    return replace_if_changed(past, setpoint_a=rated(load, past).max_a) if past.setpoint_a > 0 else past
+    return replace_if_changed(past, setpoint_a=with_measured_rating(load, past).max_a) if past.setpoint_a > 0 else past
 
 
 def _observe_reading(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> RatingMemory:
@@ -45,7 +45,7 @@ def _observe_reading(load: Load, state: LoadState, past: RatingMemory, now_s: fl
     return past
 
 
-def rated(load: Load, past: LoadMemory) -> Load:
+def with_measured_rating(load: Load, past: LoadMemory) -> Load:
     """Return the load with the rating that wires have to carry: CONFIG's, or the measured peak where that is more."""
     most_a = _most_a(load, past.switched.rating)
     return load if most_a <= load.max_a else fast_replace(load, min_a=most_a, max_a=most_a)

@@ -44,14 +44,14 @@ def has_surplus_now(battery: Battery, memory: BatteryMemory | None, snapshot: Sn
     return memory is not None and memory.has_surplus and not after_sunset
 
 
-def contradicted(memory: BatteryMemory | None) -> bool:
+def is_sign_doubted(memory: BatteryMemory | None) -> bool:
     """Return whether the sign of the battery's power is doubted, because its state of charge moves the other way."""
     return memory is not None and memory.against >= tuning.NO_CHANCE_TIMES
 
 
 def battery_problems(memory: BatteryMemory | None) -> tuple[str, ...]:
     """Return the problem of a battery power whose sign is doubted, as one sentence; empty for none."""
-    if not contradicted(memory):
+    if not is_sign_doubted(memory):
         return ()
     return (message("battery_sign"),)
 
@@ -101,7 +101,7 @@ def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> Bat
     return fast_replace(past, most_w=most_w, most_s=most_s)
 
 
-def lifted_a(site: Site, memory: BatteryMemory | None) -> float:
+def battery_current_a(site: Site, memory: BatteryMemory | None) -> float:
     """Return the battery's current on each phase at the meter's last report [A, + = discharging]; 0 if unknown.
 
     The power is taken as shared evenly by the phases.

@@ -85,11 +85,11 @@ def _index_of(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:
     return found
 
 
-def limited(seen: Observed) -> tuple[Observed, Limits]:
+def limit_loads(seen: Observed) -> tuple[Observed, Limits]:
     """Return the instant with memory updated from the ceilings (fuses, headroom, unused offers), and the limits."""
     site, snapshot = seen.site, seen.snapshot
     ceilings, supply, memory = ceilings_in_force(site, snapshot, seen.memory)
     loads = with_watched_offers(site, snapshot, memory.loads, ceilings)
-    fuses = fuse_budget.warmed(site, snapshot, loads, ceilings, memory.fuses)
+    fuses = fuse_budget.warm_fuses(site, snapshot, loads, ceilings, memory.fuses)
     memory = with_watched_headroom(ceilings, snapshot, fast_replace(memory, loads=loads, fuses=fuses))
     return fast_replace(seen, memory=memory), Limits(ceilings, supply)

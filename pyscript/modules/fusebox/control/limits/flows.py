@@ -13,7 +13,7 @@ from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ..estimators.draws import Drawn, Draws, draws_of
 from ..estimators.rated_power import parts_used
-from .battery import lifted_a
+from .battery import battery_current_a
 from .supply import Supply, supply_of
 
 
@@ -37,7 +37,7 @@ class Flows(NamedTuple):
 
 def flows_of(site: Site, snapshot: Snapshot, memory: Memory) -> Flows:
     """Return the flows with the loads' draws; main fuse and supply are added by `with_supply`."""
-    draws = draws_of(site, snapshot, memory.loads, lifted_a(site, memory.battery))
+    draws = draws_of(site, snapshot, memory.loads, battery_current_a(site, memory.battery))
     return Flows(site, snapshot, memory, draws, Drawn(site, draws))
 
 

@@ -13,7 +13,7 @@ from ...model.house_memory import HouseMemory
 from .load_envelope import LoadEnvelope
 
 
-def watched(before: HouseMemory | None, house_w: float, now_s: float) -> HouseMemory:
+def observe_house(before: HouseMemory | None, house_w: float, now_s: float) -> HouseMemory:
     """Return the house memory with the present house load [W] added, minute by minute."""
     if before is None or not 0 <= now_s - before.at_s <= tuning.SLOWEST_S:
         known = before or HouseMemory(house_w, now_s, now_s, house_w)

@@ -25,7 +25,7 @@ LINKY_TAU_S = 124.5
 """The time constant of a Linky meter [s]: it filters squared power with 0.008 each second, which is 1/124.5."""
 
 
-def warmed(
+def warm_fuses(
     site: Site,
     snapshot: Snapshot,
     loads: Mapping[str, LoadMemory],
@@ -63,12 +63,12 @@ def _expected_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mapping[str, LoadMe
     )
 
 
-def worn(fuses: Mapping[str, FuseMemory]) -> Mapping[str, FuseMemory]:
+def exhausted_fuses(fuses: Mapping[str, FuseMemory]) -> Mapping[str, FuseMemory]:
     """Return the fuses whose thermal budget is exhausted."""
-    return {name: fuse for name, fuse in fuses.items() if exhausted(fuse)}
+    return {name: fuse for name, fuse in fuses.items() if is_exhausted(fuse)}
 
 
-def reckoned(
+def paused_fuses(
     site: Site, spent: Mapping[str, FuseMemory], over: Iterable[tuple[Ceiling, float]], now_s: float
 ) -> Mapping[str, FuseMemory]:
     """Return the fuses that paused a load, each as warm as it would be without the loads that make way for it.
@@ -140,7 +140,7 @@ def _heating(ratio: float) -> float:
     return ratio**2
 
 
-def exhausted(fuse: FuseMemory) -> bool:
+def is_exhausted(fuse: FuseMemory) -> bool:
     """Return whether a fuse's thermal budget is used up, so that no load may be held on under it."""
     return fuse.theta >= tuning.SHED_THETA or fuse.high_readings >= tuning.SHED_READINGS
 
@@ -152,7 +152,7 @@ def wears_out(ceiling: Ceiling, fuse: FuseMemory, flow_a: float) -> bool:
     return (warm and _heating(ratio) >= tuning.SHED_THETA) or (high and ratio >= tuning.SHED_RATIO)
 
 
-def recovered(fuse: FuseMemory) -> bool:
+def has_recovered(fuse: FuseMemory) -> bool:
     """Return whether a fuse has cooled enough for the loads paused for it to return."""
     return fuse.theta < tuning.RECOVERED_THETA
 

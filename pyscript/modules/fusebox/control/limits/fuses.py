@@ -22,7 +22,7 @@ from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState
 from ..data_quality import DataQuality, quality_of
 from ..estimators.draws import most_draw_a
-from ..estimators.rated_power import rated
+from ..estimators.rated_power import with_measured_rating
 from .flows import Flows
 from .house_load import HouseLoad
 
@@ -212,5 +212,5 @@ def _uncontrolled_draw_a(load: Load, state: LoadState, past: LoadMemory, phase: 
     if state.available and not past.switched.left_alone:
         return ignored_a + state.unanswered_a
     if load.on_off:
-        return max(ignored_a, 0.0 if state.on is False or state.hot else rated(load, past).max_a)
+        return max(ignored_a, 0.0 if state.on is False or state.hot else with_measured_rating(load, past).max_a)
     return max(ignored_a, most_draw_a(load, state, past, phase))

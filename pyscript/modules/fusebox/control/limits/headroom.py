@@ -59,7 +59,7 @@ class Ceilings(tuple[Ceiling, ...]):
         return found
 
 
-def reshaped(
+def move_load(
     site: Site, ceilings: Sequence[Ceiling], load: Load, phases: tuple[Phase, ...], still_on: tuple[Phase, ...] = ()
 ) -> Ceilings:
     """Return the ceilings with a load moved to `phases`. House load and room stay as they are.

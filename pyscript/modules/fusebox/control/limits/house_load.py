@@ -18,7 +18,7 @@ from ...model.load import Load
 from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState, Reading
 from ..estimators.draws import assumed_draw_a
-from ..estimators.late_readings import Shown, late_loads, shown_a
+from ..estimators.late_readings import Shown, contained_draw_a, late_loads
 from .flows import Flows
 from .supply import given_a
 
@@ -43,7 +43,7 @@ class HouseLoad:
         reported_s = now_s - reading.age_s
         own = _own_draw(phase, self._sensors, drawn_a, reported_s)
         if reported_s > past.reported_s or reading.last is None:
-            past = _by_reading(past, reading, reported_s, own, shown_a(self._late, drawn_a, reported_s, now_s))
+            past = _by_reading(past, reading, reported_s, own, contained_draw_a(self._late, drawn_a, reported_s, now_s))
         gives_a = given_a(site, snapshot, memory.battery, phase)
         if gives_a is not None:
             past = with_watched_sun(past, reading, own, gives_a, now_s)

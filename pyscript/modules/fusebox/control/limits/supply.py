@@ -13,7 +13,7 @@ from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ..data_quality import DataQuality, quality_of
 from ..estimators.draws import Drawn
-from .battery import contradicted, has_surplus_now, holds_zero
+from .battery import has_surplus_now, holds_zero, is_sign_doubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def supply_of(
         discharge_a=discharge_a,
         spare_a=spare_a,
         battery_surplus_a=battery_surplus_a,
-        blind=quality is DataQuality.FAILSAFE or contradicted(memory) or _is_sum_unknown(site, snapshot),
+        blind=quality is DataQuality.FAILSAFE or is_sign_doubted(memory) or _is_sum_unknown(site, snapshot),
         known=quality is DataQuality.GOOD and all(c.known for c in main.values()),
         reported_s=max((c.reported_s for c in main.values()), default=float("-inf")),
     )

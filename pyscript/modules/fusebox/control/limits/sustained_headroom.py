@@ -18,7 +18,7 @@ from ...model.records import fast_replace
 from ...model.site import Distribution, Site
 from ...model.snapshot import Snapshot
 from ..estimators.compliance import is_lagging, may_follow_yet
-from ..estimators.cyclic_loads import has_moments, outlook, restless_s, watched_cycles
+from ..estimators.cyclic_loads import has_moments, observe_cycles, outlook, restless_s
 from .headroom import Ceilings
 
 PEAKS = {"limited_by_fuse": "limited_by_fuse_peak"}
@@ -33,7 +33,7 @@ def with_watched_headroom(ceilings: Sequence[Ceiling], snapshot: Snapshot, memor
     known = [c for c in ceilings if c.known]
     blurred = _uncertain_ceilings(known, snapshot, memory)
     headroom = {c.name: _watch(memory.headroom.get(c.name), c, c.name in blurred, snapshot.now_s) for c in known}
-    return fast_replace(memory, headroom=headroom, cycles=watched_cycles(known, memory.cycles))
+    return fast_replace(memory, headroom=headroom, cycles=observe_cycles(known, memory.cycles))
 
 
 def _uncertain_ceilings(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Collection[str]:

@@ -21,7 +21,7 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import Allowance, Snapshot
 from .flows import Flows
-from .forecast_reserve import expected_ws, next_ws, room_w, run_on_w, spare_ws, watched
+from .forecast_reserve import expected_ws, next_ws, observe_house, room_w, run_on_w, spare_ws
 from .load_envelope import LoadEnvelope, load_envelope
 from .power_limits import ITALY_EVER_RATIO, controllable, dimmed_w, italian_strain, italian_time_s
 
@@ -73,7 +73,7 @@ def _house(flows: Flows) -> HouseMemory | None:
     if not all(c.known and c.flow_a <= OPENS_IN_A_MINUTE_RATIO * c.rating_a for c in main.values()):
         return before
     used_w = site.voltage_v * sum(ceiling.used_a for ceiling in main.values())
-    house = watched(before, used_w, now_s)
+    house = observe_house(before, used_w, now_s)
     if site.tariff.limits is not Limited.POWER or before is None:
         return house
     since_s = min(max(now_s - before.at_s, 0.0), tuning.SLOWEST_S)
@@ -229,7 +229,7 @@ def expected_w(ceiling: Ceiling) -> float:
     return _tens(ceiling.used_a * ceiling.voltage_v)
 
 
-def left_w(ceiling: Ceiling) -> float:
+def power_left_w(ceiling: Ceiling) -> float:
     """Return the power that a tariff leaves for house and loads [W], rounded to 10 W."""
     return _tens(ceiling.rating_a * ceiling.voltage_v)
 
@@ -240,10 +240,10 @@ def overrun_reason(ceiling: Ceiling, ceilings: Iterable[Ceiling], notes: Mapping
     loads: dict[str, Value] = {"loads": amps} if amps else {}
     if not alone_beyond(ceiling):
         taken_w = _tens(ceiling.flow_a * ceiling.voltage_v)
-        return message("tariff_exceeded", limit=ceiling.name, taken_w=taken_w, left_w=left_w(ceiling), **loads)
+        return message("tariff_exceeded", limit=ceiling.name, taken_w=taken_w, left_w=power_left_w(ceiling), **loads)
     house_w, mean_w = house_now_w(ceilings), expected_w(ceiling)
     mean: dict[str, Value] = {} if house_w == mean_w else {"mean_w": mean_w}
-    left = left_w(ceiling)
+    left = power_left_w(ceiling)
     return message("tariff_exceeded_by_house", limit=ceiling.name, house_w=house_w, left_w=left, **mean, **loads)
 
 

@@ -18,7 +18,7 @@ from ...model.memory import Memory
 from ..limits.headroom import NOBODY, Ceilings
 
 
-def kept_within_margin(
+def holds_within_margin(
     ceilings: Ceilings, demands: Sequence[Demand], memory: Memory, targets_a: Mapping[str, float]
 ) -> Collection[str]:
     """Return the loads that keep their setpoint although their share is less.

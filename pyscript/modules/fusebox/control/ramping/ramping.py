@@ -21,20 +21,20 @@ from ...model.site import Distribution
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from ..data_quality import DataQuality
 from ..estimators.compliance import still_offered_a
-from ..estimators.counters import counted as with_counts
+from ..estimators.counters import count_pauses as with_counts
 from ..limits.headroom import Headroom
 from ..limits.sustained_headroom import sustained_ceilings
-from ..remember import remembered
+from ..remember import remember
 from ..step_context import Observed, Ramped, Setpoint, Shares
 from ..target import failsafe_a
 from .counted import Counted
-from .margin import kept_within_margin, undo_after_s, undoes_small_cut
+from .margin import holds_within_margin, undo_after_s, undoes_small_cut
 from .tariff_raise import highest_raise_a
 from .verdicts import Verdicts, no_raise
 from .without_offer import without_offer
 
 
-def ramped(seen: Observed, shares: Shares) -> Ramped:
+def ramp(seen: Observed, shares: Shares) -> Ramped:
     """Return each load's setpoint [A] and updated memory: cuts at once, raises only into room that lasts."""
     site, snapshot, memory = seen.site, seen.snapshot, seen.memory
     ceilings, demands, allocation, quality = shares.rooms.lasting, shares.demands, shares.allocation, seen.data_quality
@@ -42,7 +42,7 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
     loads = site.by_name
     grids = {load.name: _grid_of(load, snapshot) for load in site.loads}
     targets_a = {d.load: _on_grid(min(allocation[d.load].amps, d.most_now_a), d, grids[d.load]) for d in demands}
-    kept = kept_within_margin(shares.rooms.expected, demands, memory, targets_a)
+    kept = holds_within_margin(shares.rooms.expected, demands, memory, targets_a)
     setpoints = {}
     # All cuts first: the rule for raises counts every other load at what it is set to now.
     for demand in demands:
@@ -96,7 +96,7 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
     after = {}
     for demand in demands:
         name, past = demand.load, memory.loads[demand.load]
-        after[name] = remembered(loads[name], snapshot, past, demand, setpoints[name].amps, allocation[name])
+        after[name] = remember(loads[name], snapshot, past, demand, setpoints[name].amps, allocation[name])
     loads_now = with_counts(memory.loads, after, snapshot)
     return without_offer(seen, shares, Ramped(setpoints, loads_now, shares.phase_switches))
 

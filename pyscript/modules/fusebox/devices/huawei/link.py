@@ -17,7 +17,7 @@ from ... import tuning
 from ...config.read_config import Plan
 from ...model.messages.message import Message, message
 from ...model.readings import LinkState
-from ...runtime.log_throttle import said_by
+from ...runtime.log_throttle import exception_text
 from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, UNITS, Block, decoded, readings_of
 
 AFTER_CONNECT_S, BETWEEN_S = 1.5, 0.05
@@ -144,4 +144,4 @@ def _advice(error: Exception, where: str, unit: int) -> Message:
         return message("inverter_busy", address=where)
     if isinstance(error, _Refused):
         return message("inverter_refuses", address=where, unit_id=unit, exception=error.code)
-    return message("inverter_silent", address=where, unit_id=unit, error=said_by(error))
+    return message("inverter_silent", address=where, unit_id=unit, error=exception_text(error))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from ...model.messages.message import Message, message
 from ...model.own_entities import load_entity
 from ...model.snapshot import Status
-from ...runtime.log_throttle import said_by
+from ...runtime.log_throttle import exception_text
 from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher, with_old_names
 from .controller import GuardController, Guarded
@@ -95,7 +95,7 @@ class LimitEntities:
             try:
                 await self._ports.call("input_boolean", service, blocking=True, entity_id=NO_TOTAL_POWER)
             except Exception as error:  # a helper that cannot be switched must not end the guarding
-                LOG.warning("%s could not be switched: %s", NO_TOTAL_POWER, said_by(error))
+                LOG.warning("%s could not be switched: %s", NO_TOTAL_POWER, exception_text(error))
 
 
 def _limit(guarded: Guarded, controller: GuardController | None) -> str:

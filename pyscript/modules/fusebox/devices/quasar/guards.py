@@ -19,7 +19,7 @@ from ...runtime import lifecycle
 from ...runtime.load_files import Loaded
 from ...runtime.ports import Ports
 from ...runtime.script import NEVER_CHANGES, ScriptRuntime
-from ...runtime.service_errors import ServiceError, answered
+from ...runtime.service_errors import ServiceError, run_service
 from ...runtime.service_fields import load_name
 from ...runtime.store import STORE
 from .controller import GuardController, Guarded, guarded_loads
@@ -206,4 +206,4 @@ class Open:
 
 async def release(guards: Guards, load: object, others: Mapping[str, object]) -> object:
     """Serve the release service; a refusal reaches the caller as a failed call."""
-    return await answered(guards.release(load, others))
+    return await run_service(guards.release(load, others))

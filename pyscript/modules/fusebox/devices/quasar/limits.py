@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ... import tuning
 from ...control.limits.power_range import PowerRange
 from ...model.electrics import NOMINAL_V
-from ...model.trace import Trace, extended, range_since, total_move, value_at
+from ...model.trace import Trace, extend, range_since, total_move, value_at
 from .limiter import LEAST_W
 
 
@@ -28,7 +28,7 @@ class Motion:
         """Note the charger's power now; earlier notes are dropped when the clock was set back."""
         if self._powers and self._powers[-1][0] > now_s:
             self.forget()
-        self._powers = extended(self._powers, now_s, power_w, tuning.FOLLOW_S + tuning.QUICK_S)
+        self._powers = extend(self._powers, now_s, power_w, tuning.FOLLOW_S + tuning.QUICK_S)
 
     def forget(self) -> None:
         """Drop all notes, because the charger reports nothing and they are incomplete."""

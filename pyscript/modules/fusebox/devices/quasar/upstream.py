@@ -12,7 +12,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from ... import tuning
-from ...runtime.log_throttle import LogThrottle, said_by
+from ...runtime.log_throttle import LogThrottle, exception_text
 from .frames import CHUNK_BYTES, Frame, NotModbus, Request, Splitter, answers
 
 LOG = logging.getLogger("fusebox.quasar")
@@ -113,7 +113,7 @@ class Upstream:
                 await writer.drain()
                 response = await _one_frame(reader)
         except (OSError, EOFError, TimeoutError, NotModbus) as error:
-            self._fail("no answer" if isinstance(error, TimeoutError) else said_by(error))
+            self._fail("no answer" if isinstance(error, TimeoutError) else exception_text(error))
             raise Away(self.problem) from None
         except asyncio.CancelledError:
             self._fail("a request was given up")  # its answer would be taken for the next one's

@@ -58,7 +58,7 @@ def message(code: str, /, **values: Value) -> Message:
     given = values.keys()
     sentence = _OPTIONAL.sub(lambda part: part[1] if names_in(part[1]) <= given else "", CATALOGUE[code].english)
     shown = names_in(sentence)
-    rounded = {name: rounded_value(name, value) for name, value in values.items() if name in shown}
+    rounded = {name: round_value(name, value) for name, value in values.items() if name in shown}
     return _made(sentence.format_map({name: _text(name, value) for name, value in rounded.items()}), code, rounded)
 
 
@@ -73,7 +73,7 @@ def _made(sentence: str, code: str, values: Mapping[str, Value]) -> Message:
     return made
 
 
-def framed(sentence: str, name: str, text: str) -> str:
+def with_frame(sentence: str, name: str, text: str) -> str:
     """Return a sentence with the words around it that FRAMES has for this value; a message keeps its code."""
     whole = FRAMES[name].format(sentence=sentence, **{name: text})
     return _made(whole, sentence.code, {name: text, **sentence.values}) if isinstance(sentence, Message) else whole
@@ -123,7 +123,7 @@ def names_in(sentence: str) -> frozenset[str]:
     return frozenset(_NAMED.findall(sentence))
 
 
-def rounded_value(name: str, value: Value) -> Value:
+def round_value(name: str, value: Value) -> Value:
     """Return a number rounded to what a person needs by the unit that `name` ends in; a text as it is."""
     if isinstance(value, str):
         return value
