@@ -122,14 +122,14 @@ def are_facts(name: str) -> bool:
 
 
 def passed_over(node: ast.AST) -> list[ast.expr]:
-    """To how many digits something is rounded, and a place in a sequence."""
+    """Return the expressions that are no shaping numbers: digits of a rounding, and an index of a sequence."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "round":
         return node.args[1:]
     return [node.slice] if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Slice) else []
 
 
 def numbers_in(node: ast.AST, parent: ast.AST) -> Iterator[float]:
-    """The numbers that are written somewhere: not nothing, the whole, a double or half, or the factor of a unit."""
+    """Yield the numbers written in a node, without 0, 1, a plain 2, and unit conversion factors."""
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         has_name = isinstance(parent, ast.Assign | ast.AnnAssign | ast.Tuple)
         converts = isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Mult | ast.Div | ast.FloorDiv | ast.Mod)
@@ -143,7 +143,7 @@ def numbers_in(node: ast.AST, parent: ast.AST) -> Iterator[float]:
 
 
 def outside_tuning() -> list[str]:
-    """The numbers that shape behaviour and are not in tuning.py."""
+    """Return the numbers that shape behaviour and are not in tuning.py."""
     return [
         f"{short(name)}: {number:g}"
         for name, path in OTHERS.items()

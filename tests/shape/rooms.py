@@ -1,4 +1,4 @@
-"""The rooms of the package: which of them may look into which, and which do."""
+"""The rooms (sub-packages) of the package: which may import which, and which do."""
 
 from __future__ import annotations
 
@@ -46,16 +46,16 @@ CONTROL: Mapping[str, tuple[str, ...]] = {
 """The same inside the room in which one decision is made."""
 
 FACE = "fusebox"
-"""The package's own file is a room too: all that it hands on is below it."""
+"""The package's own file counts as a room above all that it exports."""
 
 
 def room_of(name: str) -> str:
-    """The room of a module; "" for the package's own face."""
+    """Return the room of a module; "" for the package's own file."""
     return name.partition(".")[2].partition(".")[0]
 
 
 def below() -> dict[str, set[str]]:
-    """Room -> the rooms that it does look into."""
+    """Return room -> the rooms that it imports."""
     found: dict[str, set[str]] = {}
     for name in FUSEBOX:
         room = room_of(name) or FACE
@@ -65,7 +65,7 @@ def below() -> dict[str, set[str]]:
 
 
 def floors(rooms: Mapping[str, Set[str]]) -> dict[str, int]:
-    """On which floor each room stands: above all that it looks into. CycleError where some stand on each other."""
+    """Return each room's floor: above all rooms that it imports. CycleError for a cycle."""
     found: dict[str, int] = {}
     for room in TopologicalSorter(rooms).static_order():
         found[room] = 1 + max((found[each] for each in rooms[room]), default=0)
@@ -73,5 +73,5 @@ def floors(rooms: Mapping[str, Set[str]]) -> dict[str, int]:
 
 
 def facing(rooms: Mapping[str, Set[str]]) -> list[tuple[str, str]]:
-    """The pairs of rooms that look at each other."""
+    """Return the pairs of rooms that import each other."""
     return [(one, other) for one in sorted(rooms) for other in rooms[one] if one < other and one in rooms[other]]

@@ -1,4 +1,4 @@
-"""The files of the package, and what each of them imports."""
+"""The files of the package, and their imports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SIMHOUSE = ROOT / "simhouse"
 
 
 def named(folder: Path) -> dict[str, Path]:
-    """Module name -> file of a package, such as `fusebox.devices.chargers.number`."""
+    """Return module name -> file of a package, such as `fusebox.devices.chargers.number`."""
     found = {}
     for path in sorted(folder.rglob("*.py")):
         parts = path.relative_to(folder.parent).with_suffix("").parts
@@ -24,17 +24,17 @@ def named(folder: Path) -> dict[str, Path]:
 
 @cache
 def tree(path: Path) -> ast.Module:
-    """A file as Python reads it."""
+    """Return a file's syntax tree."""
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
 def lines(path: Path) -> int:
-    """How long a file is."""
+    """Return the number of lines of a file."""
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
 def imported(name: str, path: Path, modules: Mapping[str, Path]) -> set[str]:
-    """Everything that a file imports, wherever it does; names of modules where they are ones of `modules`."""
+    """Return everything that a file imports, anywhere in it, as module names if they are in `modules`."""
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
     found: set[str] = set()
     for node in ast.walk(tree(path)):
@@ -54,10 +54,10 @@ ARROWS = {name: imported(name, path, FUSEBOX) for name, path in FUSEBOX.items()}
 
 
 def inside(name: str) -> set[str]:
-    """The modules of the package that one of them imports."""
+    """Return the modules of the package that a module imports."""
     return {other for other in ARROWS[name] if other in FUSEBOX}
 
 
 def outside(name: str) -> set[str]:
-    """The top-level names of everything else."""
+    """Return the top-level names of all other imports."""
     return {other.partition(".")[0] for other in ARROWS[name] if other not in FUSEBOX}

@@ -1,1 +1,1 @@
-"""The simulated house: physics, devices, measured input and the demo."""
+"""Tests of the simulated house: physics, devices, measured input and the demo."""

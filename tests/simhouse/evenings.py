@@ -1,4 +1,4 @@
-"""Houses with charge points lived through by the shipped scripts, over the real socket."""
+"""Houses with charge points, run by the shipped scripts over the real socket."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ LOAD = {"type": "ocpp", "charger": "evse1", "phases": ["L1"], "max_a": 20}
 
 @dataclass
 class Life:
-    """What became of a house: seconds of offers and draws [A], status words, what was told and called."""
+    """Record of a house: offers and draws [A] by second, status words, states and calls."""
 
     house: object
     offers: list[dict[str, float]] = field(default_factory=list)
@@ -32,7 +32,7 @@ class Life:
     calls: list[tuple[int, dict]] = field(default_factory=list)
 
     def watch(self, instant, reply):
-        """A second."""
+        """Add a second."""
         before = self.told[-1] if self.told else {}
         fusebox = {e: s for e, s in reply["states"].items() if e.startswith("sensor.fusebox_") and s}
         self.told.append(before | {e.removeprefix("sensor.fusebox_"): s for e, s in fusebox.items()})
@@ -43,39 +43,39 @@ class Life:
         self.calls += [(instant.t_s, call) for call in reply["calls"]]
 
     def offer(self, load="car"):
-        """The offers to one car, a second each [A]."""
+        """Return the offers to one car by second [A]."""
         return [each[load] for each in self.offers]
 
     def draw(self, load="car"):
-        """The draws of one car [A]."""
+        """Return the draws of one car by second [A]."""
         return [each[load] for each in self.draws]
 
     def made(self, service, from_s=0, until_s=10**9):
-        """When a service was called, and with what."""
+        """Return (second, data) of a service's calls."""
         return [(t, c["data"]) for t, c in self.calls if c["service"] == service and from_s <= t < until_s]
 
     def profiles(self, from_s=0, until_s=10**9):
-        """When a profile was sent, and which."""
+        """Return (second, profile) of the profiles sent."""
         return [(t, data["custom_profile"]) for t, data in self.made("ocpp.set_charge_rate", from_s, until_s)]
 
     def attribute(self, key, at=-1, load="car"):
-        """What the load's entity told in a second."""
+        """Return an attribute of the load's entity in a second."""
         return self.told[at][load]["attributes"].get(key)
 
     def ever(self, words, load="car"):
-        """Whether the load's reason or problems ever had these words."""
+        """Whether the load's or the site's entity ever contained these words."""
         said = (json.dumps(told.get(load, {})) + json.dumps(told.get("site", {})) for told in self.told)
         return any(words in each for each in said)
 
 
 class Handled:
-    """A host beside which a user switches things by hand, or presses a button on a device over MQTT."""
+    """A host with a user who switches things by hand, or presses a button of an MQTT device."""
 
     def __init__(self, host, by_hand):
         self.host, self.by_hand = host, by_hand
 
     async def line(self, message):
-        """The scripts' answer, with what the user does."""
+        """Return the scripts' reply with the user's actions."""
         action, entity = self.by_hand.get(message["t"], ("", ""))
         if action == "mqtt":
             await self.host.mqtt_message(entity, "ON")
@@ -87,14 +87,14 @@ class Handled:
 
 
 def base_of(length_s: int, watts: float | Callable[[int], float]) -> SecondSeries:
-    """The household on one phase [W]."""
+    """Return the household on one phase [W]."""
     series = [watts(t) if callable(watts) else watts for t in range(length_s)]
     return SecondSeries(series, bytearray(b"\1" * length_s))
 
 
 @dataclass(frozen=True)
 class Home:
-    """A one-phase house, or with a `grid` in `site`, and its charge points; `base` is the household on a phase [W]."""
+    """A one-phase house (or with a `grid` in `site`) and its charge points; `base`: the household on a phase [W]."""
 
     loads: dict = field(default_factory=lambda: {"car": LOAD})
     site: dict = field(default_factory=dict)
@@ -105,12 +105,11 @@ class Home:
 
 
 def lived(folder, length_s, home=None, *, then=None, restarts=(), by_hand=None):
-    """A house with its charge points and the scripts, from a Thursday 16:30.
+    """Run a house with its charge points and the scripts, from a Thursday 16:30; return its record.
 
-    Home Assistant starts anew at each of `restarts` [s], and is away for half a minute before. `by_hand` are a user's
-    own (action, entity) by second, or ("mqtt", topic). `then(life)` goes on with the house before the sockets close.
-
-    Whatever happens: no maximum is written to flash, nothing between 0 and 6 A is sent, and no breaker opens.
+    Home Assistant restarts at each of `restarts` [s] after half a minute of absence. `by_hand`: a user's (action,
+    entity) by second, or ("mqtt", topic). `then(life)` continues with the house before the sockets close. Asserts in
+    every case that no maximum is written to flash, nothing between 0 and 6 A is sent, and no breaker opens.
     """
     home = home or Home()
     loads = home.loads
@@ -148,7 +147,7 @@ def lived(folder, length_s, home=None, *, then=None, restarts=(), by_hand=None):
 
 
 async def away(life: Life, seconds: int) -> None:
-    """Home Assistant is gone for so long: the house goes on alone."""
+    """Run the house alone for so long without Home Assistant."""
     await life.house.network.central.close()
     first_s = len(life.offers)
     for t in range(first_s, first_s + seconds):

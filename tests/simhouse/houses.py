@@ -1,4 +1,4 @@
-"""Small CONFIG dicts for the tests of the simulated house."""
+"""Small CONFIG dicts for tests of the simulated house."""
 
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ AT_ONCE = Car(wakes_after_s=3, below_offer_a=0.0, visits=(Visit(0, 1e9, 20.0),))
 
 
 def charger(**more: Any) -> dict[str, Any]:
-    """A `number` charger on L1."""
+    """Return a `number` charger on L1."""
     return {
         "type": "number",
         "current": "number.car_current",
@@ -50,5 +50,5 @@ def _names(record: type) -> set[str]:
 
 
 def call(service: str, entity: str, **data: Any) -> dict[str, Any]:
-    """A service call as a host's reply has it."""
+    """Return a service call in the form of a host's reply."""
     return {"service": service, "data": {"entity_id": entity} | data}

@@ -1,4 +1,4 @@
-"""A controller of a few lines in the place of the scripts: it lowers at once and raises slowly."""
+"""A simple controller in place of the scripts: it lowers at once and raises slowly."""
 
 from pathlib import Path
 from typing import Any, Self
@@ -7,7 +7,7 @@ from simhouse.house.config_file import read_config_file
 
 
 class NaiveHost:
-    """Speaks like the embedded host. Knows chargers of one number and one switch, and net meters in watts."""
+    """Answers like the embedded host. Controls chargers with a number and a switch, with net meters in watts."""
 
     def __init__(self, config: Path, start: Any = None, time_zone: str | None = None) -> None:
         self._config = read_config_file(config)
@@ -22,7 +22,7 @@ class NaiveHost:
         return None
 
     async def line(self, message: dict[str, Any]) -> dict[str, Any]:
-        """One step: the room on the worst phase decides for each charger in turn."""
+        """Return the calls of one step: the room on the worst phase decides for each charger in turn."""
         self._states |= {entity: state["state"] for entity, state in message["states"].items()}
         site, calls, told = self._config["site"], [], {"sensor.fusebox_site": {"state": "ok", "attributes": {}}}
         net_a = {p: float(self._states[e]) / 230 for p, e in site["grid"].items() if self._states[e] != "unknown"}

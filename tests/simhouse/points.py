@@ -1,4 +1,4 @@
-"""Charge points for tests: stepped without a socket, or in a house whose scripts are a list of calls."""
+"""Charge points for tests: stepped without a socket, or in a house whose calls come from a list."""
 
 import asyncio
 from datetime import timedelta
@@ -12,7 +12,7 @@ from .houses import AT_ONCE, START, house
 
 
 class Stepped:
-    """A charge point without a network: what it says is kept, a transaction gets the number of its second."""
+    """A charge point without a network: its messages are recorded, a transaction gets its second as number."""
 
     def __init__(self, car=AT_ONCE, connectors=1, phases=("L1",), **firmware):
         self.point = ChargePoint(
@@ -25,7 +25,7 @@ class Stepped:
         self.said = []
 
     def run(self, until_s, powered=True):
-        """Goes on until this second; returns itself."""
+        """Step until this second; return the object."""
         while self.now_s < until_s:
             self.now_s += 1
             for number in self.point.connectors:
@@ -45,27 +45,27 @@ class Stepped:
 
     @property
     def draw_a(self):
-        """What the car at the first connector draws [A]."""
+        """The draw of the car at the first connector [A]."""
         return self.first.car_state.draw_a
 
     def set(self, limit, level=3, id=None, connector=1, purpose="TxDefaultProfile", kind="Absolute", **more):
-        """A profile for good, or with `lease_s` one that ends; its status."""
+        """Set a profile, permanent or with `lease_s`; return its status."""
         own = {"chargingProfileId": 10 + level if id is None else id, "chargingProfilePurpose": purpose}
         profile = wire(limit, START + timedelta(seconds=self.now_s), level, kind, **own, **more)
         return self.point.set_profile(connector, snake(profile))
 
     def words(self, connector=1):
-        """The connector's status words in order, each with its second."""
+        """Return (second, status word) of a connector."""
         told = [(s, m.payload) for s, m in self.said if m.action == "StatusNotification"]
         return [(s, p["status"]) for s, p in told if p["connector_id"] == connector]
 
     def actions(self, *names):
-        """When it said one of these."""
+        """Return (second, action) of these messages."""
         return [(s, m.action) for s, m in self.said if m.action in names]
 
 
 def wire(limit, now, level=3, kind="Absolute", unit="A", lease_s=None, **more):
-    """A profile as scripts send it, at the instant `now`; `more` are its other keys as they are sent."""
+    """Return a profile as scripts send it at the instant `now`; `more`: its other keys."""
     schedule = {"chargingRateUnit": unit, "chargingSchedulePeriod": [{"startPeriod": 0, "limit": limit}]}
     found = {
         "chargingProfileId": 10 + level,
@@ -83,7 +83,7 @@ def wire(limit, now, level=3, kind="Absolute", unit="A", lease_s=None, **more):
 
 
 def snake(node):
-    """Keys as the `ocpp` library hands them over."""
+    """Return keys in snake case, as the `ocpp` library passes them."""
     if isinstance(node, dict):
         return {"".join(f"_{c.lower()}" if c.isupper() else c for c in k): snake(v) for k, v in node.items()}
     return [snake(each) for each in node] if isinstance(node, list) else node
@@ -94,13 +94,13 @@ def _iso(now, seconds):
 
 
 class Script:
-    """A host whose scripts call what a table says, and look at the house each second."""
+    """A host that makes the calls of a table, and calls `look` each second."""
 
     def __init__(self, calls=(), look=lambda t, states: None):
         self.calls, self.look, self.lines = dict(calls), look, []
 
     async def line(self, message):
-        """The calls of this second."""
+        """Return the calls of this second."""
         self.lines.append(message)
         self.look(message["t"], message["states"])
         calls = self.calls.get(message["t"], [])
@@ -109,45 +109,45 @@ class Script:
 
 
 def ocpp_house(loads=None, firmware=None, firmwares=None, length_s=900, **more):
-    """A one-phase house with a charge point `evse1`, or with these loads."""
+    """Return a one-phase house with a charge point `evse1`, or with these loads."""
     loads = loads or {"car": {"type": "ocpp", "charger": "evse1", "phases": ["L1"], "max_a": 20}}
     firmwares = firmwares or {"evse1": Firmware(**{"unlimited_a": 20.0} | (firmware or {}))}
     return house(loads=loads, firmwares=firmwares, length_s=length_s, **more)
 
 
 async def played(a, until_s, calls=(), look=lambda t, states: None):
-    """Runs a house with such a script; the script."""
+    """Run a house with such a script; return the script."""
     script = Script(calls, look)
     await run(a, script, until_s)
     return script
 
 
 def rate(limit, t, level=3, devid="evse1", conn_id=1, **more):
-    """`ocpp.set_charge_rate` with a profile, at second `t`."""
+    """Return a call of `ocpp.set_charge_rate` with a profile, at second `t`."""
     profile = wire(limit, START + timedelta(seconds=t), level, **more)
     return {"service": "ocpp.set_charge_rate", "data": {"devid": devid, "conn_id": conn_id, "custom_profile": profile}}
 
 
 def ocpp(service, **data):
-    """A service of the integration for `evse1`."""
+    """Return a call of an integration service for `evse1`."""
     return {"service": f"ocpp.{service}", "data": {"devid": "evse1"} | data}
 
 
 def safe(t):
-    """The fail-safe below every lease."""
+    """Return the call that sets the fail-safe profile below every lease."""
     return rate(6, t, level=2, kind="Relative")
 
 
 def play(a, until_s, calls=(), look=lambda t, states: None):
-    """`played`, from where nothing awaits."""
+    """Run `played` from code that does not await."""
     return asyncio.run(played(a, until_s, calls, look))
 
 
 def drawn(a):
-    """What the car at the first load draws [A]."""
+    """Return the draw of the car at the first load [A]."""
     return a.now.loads_a["car"]["L1"]
 
 
 def done(a):
-    """Whether each call was done."""
+    """Return whether each call succeeded."""
     return [entry[3] for entry in a.network.orders.log]

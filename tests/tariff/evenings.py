@@ -1,4 +1,4 @@
-"""An evening under a tariff: the house's appliances cars that lag and ramp, and a prophet's energy."""
+"""An evening under a tariff: household appliances, cars that lag and ramp, and the energy of perfect foresight."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WINDOW_S = 900
 
 @dataclass
 class Box:
-    """A charger that hears a command after `late_s`, with its car."""
+    """A charger that receives a command after `late_s`, with its car."""
 
     load: Load
     car: Car
@@ -37,7 +37,7 @@ class Box:
     starts: int = 0
 
     def move(self, t: int) -> None:
-        """A second: what was told arrives, the car follows."""
+        """Advance by a second: due commands arrive, the car follows."""
         for _due, amps, on in [each for each in self.under_way if each[0] <= t]:
             self.number_a = self.number_a if amps is None else amps
             self.starts += on is True and not self.on
@@ -47,15 +47,15 @@ class Box:
 
     @property
     def draw_a(self) -> float:
-        """What it draws on each of its phases [A]."""
+        """The draw on each of its phases [A]."""
         return self.state.draw_a
 
     def told(self, t: int, command: Command) -> None:
-        """A command leaves."""
+        """Send a command."""
         self.under_way.append((t + self.late_s, command.current_a, command.on))
 
     def seen(self) -> LoadState:
-        """What Home Assistant sees."""
+        """Return the state that Home Assistant sees."""
         return LoadState(
             draw_a=PerPhase.each(self.load.phases, self.state.draw_a),
             offer_a=self.number_a,
@@ -70,40 +70,40 @@ class Box:
 
 @dataclass
 class Switched:
-    """Something that is on or off, with a sensor of its power; `turns`: when it went on and off [s]."""
+    """An on/off load with a power sensor; `turns`: when it was switched [s]."""
 
     load: Load
     on: bool = False
     turns: list[tuple[int, bool]] = field(default_factory=list)
 
     def move(self, t: int) -> None:
-        """Nothing of it takes time."""
+        """Do nothing: it follows without delay."""
 
     @property
     def draw_a(self) -> float:
-        """What it draws on each of its phases [A]."""
+        """The draw on each of its phases [A]."""
         return self.load.max_a if self.on else 0.0
 
     def told(self, t: int, command: Command) -> None:
-        """A command arrives."""
+        """Carry out a command."""
         if command.on is not None and command.on is not self.on:
             self.turns.append((t, command.on))
             self.on = command.on
 
     def seen(self) -> LoadState:
-        """What Home Assistant sees."""
+        """Return the state that Home Assistant sees."""
         return LoadState(PerPhase.each(self.load.phases, self.draw_a), switched=True, on=self.on)
 
 
 def plug(name: str, rated_w: float, priority: int) -> Switched:
-    """A plug on the first phase that always wants to be on."""
+    """Return a plug on the first phase that always wants to be on."""
     rating_a = rated_w / VOLTS
     rules = {"on_off": True, "rated_w": rated_w, "failsafe_a": 0.0, "min_on_s": 300, "min_off_s": 300}
     return Switched(Load(name, "plug", MAIN, (Phase.L1,), priority, Mode.STANDARD, rating_a, rating_a, **rules))  # type: ignore[arg-type]
 
 
 def box(name: str, phases: str = "L1", *, max_a: float = 16, min_write_s: float = 0, late_s: float = 0.3) -> Box:
-    """A charger in standard mode with a car that is never full."""
+    """Return a charger in standard mode with a car that is never full."""
     on = tuple(Phase[phase] for phase in phases.split())
     load = Load(name, "number", MAIN, on, 1, Mode.STANDARD, 6.0, max_a, 1.0, device={"min_write_s": min_write_s})
     car = Car(len(on), max_a, 1000.0, (Visit(0, float("inf"), 0.0),), below_offer_a=0.2, wakes_after_s=5)
@@ -112,9 +112,9 @@ def box(name: str, phases: str = "L1", *, max_a: float = 16, min_write_s: float 
 
 @dataclass
 class Played:
-    """What came of it in whole windows: mean import [kW], the house's own, and the car's energy [kWh].
+    """The result in whole windows: mean import [kW], the house's own, and the car's energy [kWh].
 
-    `possible_kwh`: what a prophet could have given it, who knows what the house leaves of each window.
+    `possible_kwh`: the car's energy with perfect foresight of what the house leaves of each window.
     """
 
     windows_kw: list[float] = field(default_factory=list)
@@ -123,7 +123,7 @@ class Played:
     possible_kwh: float = 0.0
 
     def avoidable(self, target_kw: float) -> list[float]:
-        """Windows above the target that were below it without the car [kW]."""
+        """Return the windows above the target that were below it without the car [kW]."""
         pairs = zip(self.windows_kw, self.house_kw, strict=True)
         return [kw for kw, house_kw in pairs if kw > target_kw + 1e-6 and house_kw <= target_kw]
 

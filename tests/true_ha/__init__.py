@@ -1,1 +1,1 @@
-"""The same tests in real Home Assistant: `make test-ha`."""
+"""Tests in real Home Assistant: `make test-ha`."""

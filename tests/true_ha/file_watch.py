@@ -1,4 +1,4 @@
-"""Stands in for the `watchdog` package's observer: looks at the files itself, at the instants of the virtual clock.
+"""Replaces the `watchdog` package's observer: checks the files at instants of the virtual clock.
 
 Everything behind it is pyscript's own: which files count, how long it collects changes, and what it then reloads.
 """
@@ -15,7 +15,7 @@ Seen = dict[str, tuple[int, int]]
 
 
 class Observer:
-    """The newest one is the one in force: each Home Assistant makes its own."""
+    """The newest instance is in force: each Home Assistant makes its own."""
 
     newest: Observer | None = None
 
@@ -27,27 +27,27 @@ class Observer:
         Observer.newest = self
 
     def schedule(self, handler: Any, path: str, recursive: bool) -> None:
-        """pyscript's handler, and the folder it watches."""
+        """Store pyscript's handler, and the folder it watches."""
         assert recursive
         self._handler, self._folder = handler, path
 
     def start(self) -> None:
-        """From now on changes are told."""
+        """Report changes from now on."""
         self._interpreted, self._native = _look(self._interpreted_folders()), _look(self._native_folders())
 
     def stop(self) -> None:
-        """No more of them."""
+        """Report no more changes."""
         self._handler = None
 
     def join(self) -> None:
-        """There is no thread to wait for."""
+        """Do nothing: there is no thread to wait for."""
 
     def forget(self) -> None:
-        """What has changed until now is told by somebody else."""
+        """Ignore changes until now: they are reported elsewhere."""
         self.start()
 
     def poll(self, whole: bool) -> None:
-        """Tell of what changed since the last look: in all files, or only in those that pyscript interprets."""
+        """Report changes since the last check: in all files (`whole`), or only in those that pyscript interprets."""
         if self._handler is None:
             return
         before, self._interpreted = self._interpreted, _look(self._interpreted_folders())

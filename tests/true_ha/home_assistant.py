@@ -1,4 +1,4 @@
-"""Starts and stops a real Home Assistant with the real pyscript in it, in this process."""
+"""Start and stop a real Home Assistant with the real pyscript, in this process."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from .process.start_home_assistant import put_moved_names_back
 PYSCRIPT = "custom_components.pyscript"
 
 CREEP = timedelta(microseconds=2)
-"""Above what pyscript takes for punctual."""
+"""A time difference above what pyscript treats as punctual."""
 
 
 def use_pyscript(component: Path, place: Path) -> None:
-    """Have `import custom_components.pyscript` find this component; `place` is an empty folder for that."""
+    """Make `import custom_components.pyscript` find this component; `place` is an empty folder for that."""
     put_moved_names_back()
     sys.pycache_prefix = str(place / "compiled")
     parent = place / "custom_components"

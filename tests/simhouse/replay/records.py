@@ -1,4 +1,4 @@
-"""Records of made-up houses, as Home Assistant would have written them: a database, or the history panel's export."""
+"""Records of made-up houses as Home Assistant writes them: a database, or the history panel's export."""
 
 import json
 import sqlite3
@@ -28,7 +28,7 @@ CREATE INDEX ix_states_metadata_id_last_updated_ts ON states (metadata_id, last_
 
 
 def write_export(path: Path, rows: Iterable[Row]) -> Path:
-    """The history panel's CSV: grouped by entity, times in UTC with milliseconds."""
+    """Write the history panel's CSV: grouped by entity, times in UTC with milliseconds; return its path."""
     lines = ["entity_id,state,last_changed"]
     for at_s, entity, state in sorted(rows, key=lambda row: (row[1], row[0])):
         at = datetime.fromtimestamp(BEGIN.timestamp() + at_s, UTC)
@@ -40,7 +40,7 @@ def write_export(path: Path, rows: Iterable[Row]) -> Path:
 def write_recorder(
     path: Path, rows: Iterable[Row], units: Mapping[str, str], journal: str = "wal"
 ) -> sqlite3.Connection:
-    """A recorder database; returned as its writer has it, so that it is live until that is closed."""
+    """Write a recorder database; return the open connection, which keeps it live until closed."""
     database = sqlite3.connect(path)
     database.execute(f"PRAGMA journal_mode = {journal}")
     database.executescript(SCHEMA)
@@ -61,7 +61,7 @@ def write_recorder(
 def sampled(
     entity: str, value: Callable[[float], float], until_s: float, every_s: float, offset_s: float = 0.0
 ) -> list[Row]:
-    """An entity that is written when its rounded value has changed."""
+    """Return the rows of an entity that is written when its rounded value has changed."""
     rows: list[Row] = []
     last = ""
     at_s = offset_s

@@ -1,1 +1,1 @@
-"""The shipped dashboard in a real browser, before a real Home Assistant: `make dashboard`."""
+"""Tests of the shipped dashboard in a real browser with a real Home Assistant: `make dashboard`."""

@@ -1,4 +1,4 @@
-"""A browser that is let in: Debian's Chromium, headless, one page on the dashboard."""
+"""A logged-in browser: Debian's Chromium, headless, one page on the dashboard."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from playwright.sync_api import Locator, Page, ViewportSize, sync_playwright
 DESKTOP = ViewportSize(width=1400, height=1000)
 PHONE = ViewportSize(width=390, height=1400)
 PATIENCE_MS = 120_000
-"""How long anything on the page may take; a busy machine is slow."""
+"""Time allowed for anything on the page [ms]; a busy machine is slow."""
 
 
 def chromium() -> str:
-    """Where Chromium is: `CHROMIUM`, or on the path. Without one the tests fail and say so."""
+    """Return the path of Chromium: `CHROMIUM`, or on the PATH; UsageError without one."""
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     if not found:
         raise pytest.UsageError("NOT RUN: the dashboard needs a Chromium: apt install chromium, or CHROMIUM=<path>")
@@ -28,10 +28,10 @@ def chromium() -> str:
 
 @contextmanager
 def page_on(url: str, token: str, view: str, size: ViewportSize, first: str = "") -> Iterator[Page]:
-    """A dashboard's view, such as `lovelace/house`, in a window of this size, with whoever has the token let in.
+    """Yield a dashboard's view, such as `lovelace/house`, in a window of this size, logged in with the token.
 
-    `first`: a script that runs before the frontend's own. What the card throws meanwhile fails: a part that throws
-    stays as it is, and looks well.
+    `first`: a script that runs before the frontend's own. An exception of the card fails the test, because a part that
+    throws stays unchanged and looks correct.
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
@@ -60,7 +60,7 @@ def page_on(url: str, token: str, view: str, size: ViewportSize, first: str = ""
 
 
 def picture(of: Locator, name: str, *, in_docs: bool) -> None:
-    """Put a picture into the folder `PICTURES`, where one is asked for: those of docs/, and in any other folder all."""
+    """Save a picture in the folder `PICTURES` if set: those of docs/ there, and all in any other folder."""
     folder = os.environ.get("PICTURES")
     if folder and (in_docs or Path(folder).name != "docs"):
         of.screenshot(path=Path(folder) / f"{name}.png")

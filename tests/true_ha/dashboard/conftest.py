@@ -1,4 +1,4 @@
-"""`look(view, size)` opens a shipped dashboard in a browser; one Home Assistant serves all tests here."""
+"""Fixtures: `look(view, size)` opens a shipped dashboard in a browser; one Home Assistant serves all tests."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from . import house, past
 from .browser import chromium, page_on
 
 DASHBOARDS = {"dashboard.yaml": "ui-lovelace.yaml", "dashboard_without_card.yaml": "without_card.yaml"}
-"""As shipped -> where Home Assistant is told to look."""
+"""Shipped file -> file that Home Assistant serves."""
 
 EDITABLE = "fusebox-own"
-"""A dashboard with the card that Home Assistant keeps itself: those in files cannot be edited."""
+"""A dashboard with the card that Home Assistant stores itself: those in files cannot be edited."""
 
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HomeAssistant]:
-    """A Home Assistant with the house, our helpers and dashboards, when the car is charging on the sun."""
+    """Yield a Home Assistant with the house, our helpers and dashboards, once the car charges on the sun."""
     chromium()
     folder = Folder(tmp_path_factory.mktemp("dashboard") / "config", find())
     folder.install()

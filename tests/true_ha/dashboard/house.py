@@ -1,6 +1,6 @@
-"""A house to look at: three phases, roof, battery, car, pool pump, tariff, three radiators; and a car park.
+"""A house to display: three phases, roof, battery, car, pool pump, tariff, three radiators; and a car park.
 
-Helpers are what people and weather turn; templates are the meters and devices that follow.
+Helpers stand for people and weather; templates are the meters and devices that follow them.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ STORE_A = "((states('input_number.store_w') | float) / 690)"
 
 
 def place_a(place: str) -> str:
-    """What a charging place draws."""
+    """Return the template of a charging place's draw [A]."""
     return f"((states('input_number.{place}') | float) if is_state('input_boolean.{place}_on', 'on') else 0)"
 
 
@@ -85,7 +85,7 @@ OWN = {
 
 
 def entities(*, house_a: float = 3, sun_w: float = 9200) -> dict[str, Any]:
-    """configuration.yaml of this house: what its devices are made of, and the helpers that we ship, as a package."""
+    """Return configuration.yaml of this house: its devices, and our shipped helpers as a package."""
     return {
         "recorder": {"commit_interval": 1},
         "history": None,
@@ -125,12 +125,12 @@ def entities(*, house_a: float = 3, sun_w: float = 9200) -> dict[str, Any]:
 
 
 def dashboard(name: str) -> dict[str, Any]:
-    """A dashboard as it is shipped."""
+    """Return a dashboard as shipped."""
     return dict(yaml.safe_load((EXAMPLES / name).read_text(encoding="utf-8")))
 
 
 def _helpers() -> dict[str, Any]:
-    """The shipped package, with helpers that begin where a user would have put them."""
+    """Return the shipped package, with helpers at a user's values."""
     helpers = yaml.safe_load((EXAMPLES / "home_assistant.yaml").read_text(encoding="utf-8"))
     helpers["input_number"]["car_max"]["initial"] = 16
     helpers["input_number"]["house_fuse"]["initial"] = 25
@@ -140,7 +140,7 @@ def _helpers() -> dict[str, Any]:
 
 
 def _early_afternoon() -> str:
-    """A time zone in which it is one o'clock or later now: the sun of the pictures shines at a time when it may."""
+    """Return a time zone in which it is just after one o'clock now, so that the sun of the pictures is plausible."""
     return f"Etc/GMT{datetime.now(UTC).hour - 13:+d}"
 
 

@@ -1,4 +1,4 @@
-"""Some hours of the past for a Home Assistant that was never there: written into its recorder while it is stopped."""
+"""Some hours of history for a new Home Assistant, written into its recorder while it is stopped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VOLTAGE_V = 230
 
 
 def write(folder: Path) -> None:
-    """What the site, the car and the pool pump showed each minute."""
+    """Write the states of the site, the car and the pool pump for each minute."""
     now_s = time.time()
     with closing(sqlite3.connect(folder / "home-assistant_v2.db")) as recorder, recorder:
         _run(recorder, now_s - HOURS * 3600)
@@ -36,7 +36,7 @@ def write(folder: Path) -> None:
 
 
 def _run(recorder: sqlite3.Connection, began_s: float) -> None:
-    """The recorder looks at nothing from before its first run."""
+    """Backdate the recorder's first run, because it ignores anything before it."""
     began = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(began_s))
     recorder.execute(
         "UPDATE recorder_runs SET start = ? WHERE run_id = (SELECT MIN(run_id) FROM recorder_runs)", (began,)
@@ -50,7 +50,7 @@ def _meta(recorder: sqlite3.Connection, entity: str) -> int:
 
 
 def _house(at_s: float, hours_ago: float) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """A morning that becomes a noon: the roof, a car on what it leaves, a pump, and somebody who cooks."""
+    """Yield (entity, state, attributes) of a morning up to noon: the roof, a car on surplus, a pump, and cooking."""
     wobble = math.sin(at_s / 700) + 0.6 * math.sin(at_s / 190)
     sun_w = max(0.0, 9200 * math.cos(hours_ago / 6.4 * math.pi / 2) * (1 - 0.25 * max(0.0, wobble - 0.4)))
     house_a = 2.2 + 0.5 * abs(wobble) + (7 if 2.2 < hours_ago < 2.7 else 0) + (4 if 4.6 < hours_ago < 5 else 0)

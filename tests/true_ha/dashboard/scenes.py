@@ -1,4 +1,4 @@
-"""What a house may look like when somebody opens the dashboard: a CONFIG and what its helpers are turned to."""
+"""Possible views of a house on the dashboard: a CONFIG and the values of its helpers."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ CALM: Mapping[str, object] = {
     "input_boolean.water": False,
     **{f"input_boolean.{place}_on": False for place in PLACES},
 }
-"""Where every scene begins: what is no load of its CONFIG goes on as it was in the scene before."""
+"""Start of every scene: devices that are not in its CONFIG keep their state from the scene before."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """`shows`: texts of the card by which it is told that the scene has come."""
+    """A scene. `shows`: texts of the card by which its appearance is recognised."""
 
     shows: tuple[str, ...]
     config: Mapping[str, Any] = field(default_factory=lambda: CONFIG)
     turned: Mapping[str, object] = field(default_factory=dict)
 
     def set_up(self, home: HomeAssistant) -> None:
-        """Turn the helpers, then save the CONFIG."""
+        """Set the helpers, then save the CONFIG."""
         for entity, value in {**CALM, **self.turned}.items():
             turn(home, entity, value)
         home.folder.save(self.config)
@@ -57,7 +57,7 @@ def _site(**more: Any) -> dict[str, Any]:
 
 
 def _in_the_dark(**more: Any) -> dict[str, Any]:
-    """A house without roof and battery."""
+    """Return a house without roof and battery."""
     found = _site(**more)
     for key in ("solar_w", "battery", "netting"):
         del found["site"][key]
@@ -72,7 +72,7 @@ def _tight() -> dict[str, Any]:
 
 
 def _planned() -> dict[str, Any]:
-    """A house with prices, whose car is to be full tonight and takes the sun until then."""
+    """Return a house with prices, whose car must be full tonight and uses the sun until then."""
     found = deepcopy(CONFIG)
     hours = {"06-11": 0.31, "11-16": 0.24, "16-20": 0.38, "20-22": 0.21, "22-06": 0.17}
     found["prices"] = {"fixed": {"hours": hours, "else": 0.3}}
