@@ -24,7 +24,7 @@ WRITE = struct.pack(">BHH", 6, POWER_W, 2000)
 
 
 def charger(tell: Any) -> None:
-    """A charger that Modbus owns."""
+    """Run a charger controlled by Modbus, and send its port."""
 
     async def serve() -> None:
         quasar = Quasar()
@@ -37,7 +37,7 @@ def charger(tell: Any) -> None:
 
 
 def guard(tell: Any, port: int) -> None:
-    """The guard before it, with room for 3 kW, asking the charger itself each second as it does in a house."""
+    """Run the guard for it with a limit of 3 kW, polling the charger each second as in a house."""
     from fusebox.devices.quasar.guard import Guard
     from fusebox.devices.quasar.limiter import Limits
 
@@ -55,7 +55,7 @@ def guard(tell: Any, port: int) -> None:
 
 
 def begun(work: Callable[..., None], *values: int) -> tuple[Any, int]:
-    """A process and the port that it listens on."""
+    """Start a process; return it and the port that it listens on."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=work, args=(theirs, *values), daemon=True)
@@ -64,7 +64,7 @@ def begun(work: Callable[..., None], *values: int) -> tuple[Any, int]:
 
 
 async def latencies_ms(port: int, pdu: bytes, count: int) -> list[float]:
-    """How long each of so many requests of one client takes, one after another [ms]."""
+    """Return the duration of each of so many requests of one client, one after another [ms]."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     frame = struct.pack(">HHHB", 1, 0, len(pdu) + 1, 1) + pdu
     found = []
@@ -83,7 +83,7 @@ ROUNDS = 20
 
 
 def by_turns(ports: tuple[int, int], pdu: bytes, count: int) -> list[list[float]]:
-    """The latencies by each way [ms], shortest first."""
+    """Return the latencies of both connections [ms], shortest first, measured in turn."""
     found: list[list[float]] = [[], []]
     for _ in range(ROUNDS):
         for place, port in enumerate(ports):
@@ -92,14 +92,14 @@ def by_turns(ports: tuple[int, int], pdu: bytes, count: int) -> list[list[float]
 
 
 async def rate(port: int, clients: int, count: int) -> float:
-    """Requests a second that so many clients get answered together."""
+    """Return how many requests a second so many clients get answered together."""
     begins_s = time.perf_counter()
     await asyncio.gather(*(latencies_ms(port, READ, count // clients) for _ in range(clients)))
     return 1.1 * count / (time.perf_counter() - begins_s)
 
 
 def main() -> None:
-    """Prints a table."""
+    """Print a table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--requests", type=int, default=20_000, help="of each kind (default: %(default)s)")
     count = parser.parse_args().requests

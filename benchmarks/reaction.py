@@ -41,7 +41,7 @@ WIDE = 150
 
 
 def overloads(random: Random, length_s: int) -> list[SecondSeries]:
-    """A wire on which something large comes again and again, each time at another moment between two readings."""
+    """Return a phase's power with a large load that recurs, each time at another moment between two readings."""
     watts = array("d", [random.uniform(*STANDBY_W)]) * length_s
     for time in range(TIMES):
         at_s, power_w = FIRST_S + EVERY_S * time + random.randrange(60), random.uniform(*COMES_W)
@@ -60,7 +60,7 @@ CONTROLLERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = {
 
 
 class Watch:
-    """Times from the first reading above the rating to the first second that is not."""
+    """Measures times from the first reading above the rating to the first second that is not."""
 
     def __init__(self, period_s: int) -> None:
         self._period_s = period_s
@@ -68,7 +68,7 @@ class Watch:
         self.found_s: list[int] = []
 
     def see(self, instant: Instant, _reply: object) -> None:
-        """A second of the house."""
+        """Add a second of the house."""
         over = max(instant.net_a.values()) > FUSE_A
         if over and self._told_s is None and instant.t_s % self._period_s == 0:
             self._told_s = instant.t_s
@@ -78,7 +78,7 @@ class Watch:
 
 
 def reactions_s(controller: str, period_s: int, seed: int) -> Sequence[int]:
-    """All of an evening [s]."""
+    """Return all reaction times of an evening [s]."""
     scene = replace(HOUSE, meter_every_s=period_s)
     watch = Watch(period_s)
 
@@ -91,7 +91,7 @@ def reactions_s(controller: str, period_s: int, seed: int) -> Sequence[int]:
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """A row for each controller, a column for each meter."""
+    """Print a row for each controller, a column for each meter."""
     parser = argparse.ArgumentParser(prog="benchmarks.reaction", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seeds", default="601-604", help="one, or a first and a last")
     first, _, last = parser.parse_args(argv).seeds.partition("-")

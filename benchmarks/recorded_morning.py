@@ -46,19 +46,19 @@ WIDE = 120
 
 
 class Recording(NamedTuple):
-    """What the house drew on each phase [W], second by second."""
+    """The house's recorded power on each phase [W], by second."""
 
     start: datetime
     house: Mapping[str, SecondSeries]
 
     @property
     def length_s(self) -> int:
-        """How many seconds were recorded."""
+        """Length of the record [s]."""
         return len(self.house[PHASES[0]].watts)
 
 
 class Morning(NamedTuple):
-    """What one distribution came to."""
+    """The result of one distribution."""
 
     outcome: Outcome
     kwh: Mapping[str, float]

@@ -18,15 +18,15 @@ def as_fast_as_possible(session: Session, slot: int, left_kwh: float) -> float:
 
 
 def as_late_as_possible(session: Session, slot: int, left_kwh: float) -> float:
-    """`ChargeAsLateAsPossible`: nothing until only full power makes the car ready in time [kW]."""
+    """Return the power of `ChargeAsLateAsPossible`: 0 until only full power makes the car ready in time [kW]."""
     slots = math.ceil(left_kwh / (session.max_kw * SLOT_H))
     return session.max_kw if session.leaves - slots <= slot else 0.0
 
 
 class RoundRobin:
-    """`RoundRobin`: so many cars charge at full power as fit into the street's power, in turn; the last with the rest.
+    """`RoundRobin`: as many cars charge at full power as fit into the street's power, in turn; the last gets the rest.
 
-    The number that fits is reckoned with the mean power of all chargers.
+    The number that fits is computed with the mean power of all chargers.
     """
 
     def __init__(self, charger_kw: Sequence[float]) -> None:
@@ -34,7 +34,7 @@ class RoundRobin:
         self._queue: list[int] = []
 
     def powers_kw(self, room_kw: float, max_kw: Mapping[int, float]) -> dict[int, float]:
-        """Home -> its car's power [kW]. `max_kw`: of the cars that are there and still need something."""
+        """Return home -> its car's power [kW]. `max_kw`: of the cars present that still need energy."""
         new = [home for home in max_kw if home not in self._queue]
         self._queue = new[::-1] + [home for home in self._queue if home in max_kw]
         fit = max(room_kw, 0.0) / self._mean_kw
@@ -45,9 +45,9 @@ class RoundRobin:
 
 
 def cheapest_kw(home: Home, session: Session) -> dict[int, float]:
-    """Slot -> power [kW] at the least cost for somebody who knows all prices, the sun and the household before.
+    """Return slot -> power [kW] at the lowest cost with perfect foresight of prices, sun and household.
 
-    Under the main fuse, without the least current of a car: nothing can be cheaper, and nobody delivers more.
+    It respects the main fuse but not a car's minimum current, so no controller is cheaper or delivers more.
     """
     parts = []
     for slot in range(session.arrives, session.leaves):

@@ -39,33 +39,33 @@ class Home:
 
     number: int
     household_kw: Sequence[float]
-    """What it takes without its car and its panels."""
+    """Power without its car and its panels [kW]."""
     sun_kw: Sequence[float]
     prices: Sequence[float]
-    """What a kWh from the grid costs [EUR]."""
+    """Price of a kWh from the grid by slot [EUR]."""
     sessions: tuple[Session, ...]
 
     @cached_property
     def import_kw(self) -> list[float]:
-        """What it imports without its car; below 0 where it feeds in."""
+        """Import without its car by slot [kW]; negative for feed-in."""
         return [taken - sun for taken, sun in zip(self.household_kw, self.sun_kw, strict=True)]
 
     def earned(self, slot: int) -> float:
-        """What a kWh earns that is fed in [EUR]."""
+        """Return the revenue of a kWh fed in [EUR]."""
         return self.prices[slot] - ENERGY_TAX
 
     def car_cost(self, slot: int, kw: float) -> float:
-        """What a car's power costs more in a slot than the home costs without it [EUR]."""
+        """Return the extra cost of a car's power in a slot [EUR]."""
         own_kw = min(kw, max(-self.import_kw[slot], 0.0))
         return SLOT_H * ((kw - own_kw) * self.prices[slot] + own_kw * self.earned(slot))
 
     def room_kw(self, slot: int, phase_count: int, margin_a: float = 0.0) -> float:
-        """What the main fuse leaves a car on so many phases [kW]."""
+        """Return what the main fuse leaves a car on so many phases [kW]."""
         return phase_count * max((FUSE_A - margin_a) * KW_PER_A - self.import_kw[slot] / PHASES, 0.0)
 
 
 def home_of(data: PublicData, seed: int, number: int) -> Home:
-    """The home of one household; the same for the same seed."""
+    """Return the home of one household; always the same for a seed."""
     random = Random(f"home {seed} {number}")
     kwp = random.uniform(LEAST_KWP, MOST_KWP) if random.random() < WITH_SUN else 0.0
     place = Place(data.arrivals["home"], data.cars, FUSE_A, FIRST_WEEKDAY, ARRIVALS_A_DAY)
@@ -78,7 +78,7 @@ def home_of(data: PublicData, seed: int, number: int) -> Home:
 
 
 def periods(days: int) -> list[range]:
-    """The slots of the first days of each month, at most so many of each: a bill is for a month."""
+    """Return the slots of the first days of each month, because bills are monthly."""
     found, first = [], 0
     for month_days in MONTH_DAYS:
         found.append(range(first * QUARTERS_A_DAY, (first + min(days, month_days)) * QUARTERS_A_DAY))

@@ -25,7 +25,7 @@ from .wheel import PublicData
 
 CHARGERS, MOST_A = 12, 32
 FUSES_A = (20, 25, 32)
-"""What the transformer gives on each of three phases: far too little on most days, a little too little, and enough."""
+"""Transformer limits on each of three phases [A]: far too low on most days, slightly too low, and sufficient."""
 ARRIVALS_A_DAY = 1.25
 """ev2gym's `spawn_multiplier` 5, as its example for workplaces has it: nearly every charger is used every day."""
 STEPS_A_QUARTER = 3
@@ -52,7 +52,7 @@ CONTROLLERS: dict[str, Callable[[float], Controller]] = {
 
 @dataclass(frozen=True)
 class DayRow:
-    """What one controller came to on one day."""
+    """Result of one controller on one day."""
 
     seed: int
     day: int
@@ -69,7 +69,7 @@ class DayRow:
 
 
 def day_of(data: PublicData, seed: int, day: int) -> list[tuple[int, Session]]:
-    """Charger and session of a working day."""
+    """Return (charger, session) of a working day."""
     place = Place(data.arrivals["workplace"], data.cars, MOST_A, 0, ARRIVALS_A_DAY)
     return [
         (charger, session)
@@ -80,7 +80,7 @@ def day_of(data: PublicData, seed: int, day: int) -> list[tuple[int, Session]]:
 
 @dataclass(frozen=True)
 class Day:
-    """What a controller came to on one day under one transformer."""
+    """Result of a controller on one day under one transformer."""
 
     sessions: int
     served: int
@@ -121,7 +121,7 @@ def play_day(sessions: Sequence[tuple[int, Session]], limit_a: float, controller
 
 
 def rows_of(data: PublicData, seed: int, day: int) -> list[DayRow]:
-    """One working day under every controller and transformer."""
+    """Return the results of one working day with every controller and transformer."""
     found = []
     sessions = day_of(data, seed, day)
     for limit_a in FUSES_A:

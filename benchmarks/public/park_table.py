@@ -16,7 +16,7 @@ WIDE = 130
 
 
 def play_park(options: argparse.Namespace) -> None:
-    """Plays, writes the rows, prints the table."""
+    """Play, write the rows, print the table."""
     data = read(options.data)
     rows = [row for day in range(options.days) for row in rows_of(data, options.seed, day)]
     write_rows(options.out, rows)
@@ -24,7 +24,7 @@ def play_park(options: argparse.Namespace) -> None:
 
 
 def table(rows: Sequence[DayRow]) -> Table:
-    """Energy and sessions of all days together by transformer."""
+    """Return a table of energy and sessions of all days by transformer."""
     first = [row for row in rows if (row.transformer_a, row.controller) == (FUSES_A[0], rows[0].controller)]
     title = f"{len(first)} days, {sum(row.sessions for row in first)} sessions"
     found = Table(title=f"{title}: energy in time, % / sessions in full, % / starts", title_justify="left")

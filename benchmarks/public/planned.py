@@ -35,7 +35,7 @@ LEARNT_DAYS = 21
 PUBLISHED_AT = 13 * 4
 """The quarter hour of the day from which on tomorrow's prices are known."""
 SUN_SPREAD, SUN_LOW = 0.2, 0.75
-"""How far the forecast of a day's sun is off, and how much of it comes nine times of ten: 1 - 1.28 x 0.2."""
+"""Relative error of a day's sun forecast, and the share exceeded nine times of ten: 1 - 1.28 x 0.2."""
 FREE_KW, PEAK_PRICE = 2.5, 4.2
 """A tariff of Flanders: each month's highest quarter hour is billed, 2.5 kW at the least, each kW with about 50 EUR a
 year (Fluvius, 2024)."""
@@ -53,14 +53,14 @@ def _site() -> Site:
 
 
 def starts_s(slot: int) -> int:
-    """When a slot of the year begins [s since 1970]."""
+    """Return when a slot of the year begins [s since 1970]."""
     return YEAR_BEGINS_S + slot * QUARTER_S
 
 
 class PlannedHome:
-    """Asks for a car's power slot by slot; `bills_peaks`: under a tariff that bills the month's highest quarter hour.
+    """Plans a car's power slot by slot; `bills_peaks`: the tariff bills the month's highest quarter hour.
 
-    `took_s` is the CPU time of each plan [s].
+    `took_s`: CPU time of each plan [s].
     """
 
     def __init__(self, home: Home, seed: int, first: int, *, bills_peaks: bool = False) -> None:
@@ -82,7 +82,7 @@ class PlannedHome:
         self._house = self._house.with_seen(dict.fromkeys(Phase, kw), starts_s(slot) + AHEAD_S)
 
     def wanted_kw(self, session: Session, slot: int, left_kwh: float) -> float:
-        """What the car is to take in this slot [kW]."""
+        """Return the car's planned power in this slot [kW]."""
         if session is not self._session:
             self._session, self._made, self._ran_slots = session, None, 0
         began_s = process_time()
@@ -102,7 +102,7 @@ class PlannedHome:
         return kw
 
     def is_over(self, slot: int, kw: float) -> None:
-        """A slot is over, in which the car took so much."""
+        """Record that a slot has ended, in which the car drew `kw`."""
         self._ran_slots = self._ran_slots + 1 if kw > 0 else 0
         self._peak_kw = max(self._peak_kw, kw + self._home.import_kw[slot])
         self._learn(slot)

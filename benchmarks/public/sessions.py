@@ -21,7 +21,7 @@ LEAST_STAY_H, STAY_SPREAD = 3.0, 0.2
 LEAST_KWH, MOST_LEAST_KWH, KWH_SPREAD = 5, 9, 0.5
 FREE_SLOTS = 2
 ONE_PHASE_KW = 7.5
-"""Cars that take less than this charge on one phase, the others on three [kW]."""
+"""Cars below this power charge on one phase, the others on three [kW]."""
 KW_PER_A = 0.23
 THREE_PHASE_A = 16
 """The charger: 11 kW on three phases, as most are in Dutch homes."""
@@ -31,45 +31,45 @@ MIN_A = 6
 
 @dataclass(frozen=True)
 class Session:
-    """A car from its arrival until it leaves."""
+    """A car's stay from arrival to departure."""
 
     arrives: int
     """The first quarter hour in which it is there, of the year."""
     leaves: int
     """The first quarter hour in which it is gone."""
     kwh: float
-    """What it needs."""
+    """The energy that it needs [kWh]."""
     phase_count: int
     max_a: float
-    """The most that it takes on each of its phases [A]."""
+    """The highest current on each of its phases [A]."""
 
     @property
     def max_kw(self) -> float:
-        """The most that it takes [kW]."""
+        """Its highest power [kW]."""
         return self.max_a * KW_PER_A * self.phase_count
 
     @property
     def min_kw(self) -> float:
-        """The least that it charges with [kW]."""
+        """Its lowest charging power [kW]."""
         return MIN_A * KW_PER_A * self.phase_count
 
 
 @dataclass(frozen=True)
 class Place:
-    """What is drawn for every charger of a place."""
+    """Parameters of the random sessions of a place's chargers."""
 
     arrivals: Arrivals
     cars: Sequence[Car]
     most_a: float
-    """The most that a charger gives on one phase, where it charges on one alone [A]."""
+    """Maximum current of a charger that charges on one phase [A]."""
     first_weekday: int
     """Which day the year begins with: 0 is Monday."""
     arrivals_a_day: float
-    """ev2gym's `spawn_multiplier` / 4: so many cars a day if a charger were always free."""
+    """ev2gym's `spawn_multiplier` / 4: cars a day if a charger were always free."""
 
 
 def drawn(place: Place, random: Random, days: int) -> list[Session]:
-    """The sessions of one charger in so many days; those that last longer than that are left out."""
+    """Return the random sessions of one charger over so many days; sessions beyond the end are left out."""
     found: list[Session] = []
     free_from = FREE_SLOTS
     for slot in range(FREE_SLOTS, days * QUARTERS_A_DAY):
@@ -88,7 +88,7 @@ def drawn(place: Place, random: Random, days: int) -> list[Session]:
 
 
 def _session(place: Place, random: Random, slot: int) -> Session | None:
-    """A car that arrives now, None at an hour for which no stay or energy is known."""
+    """Return a car that arrives now, None at an hour without known stay or energy."""
     half_hour = slot % QUARTERS_A_DAY // 2
     mean_h, mean_kwh = place.arrivals.stay_h.get(half_hour), place.arrivals.energy_kwh.get(half_hour)
     if mean_h is None or mean_kwh is None:

@@ -38,7 +38,7 @@ WORTH_KW = 1e-6
 
 
 def shared_out(cars: Sequence[Parked], limit_a: float, most_a: Mapping[int, float], how: Distribution) -> Amps:
-    """What the allocation gives each car, in whole amps. `most_a`: charger -> the most that its car is to have [A]."""
+    """Return each car's allocation in whole amps. `most_a`: charger -> maximum of its car [A]."""
     ceilings = [
         Ceiling(phase.name, "", limit_a, {str(car.charger): 1.0 for car in cars if at in car.phases}, phases=(phase,))
         for at, phase in enumerate(Phase)
@@ -53,14 +53,14 @@ def shared_out(cars: Sequence[Parked], limit_a: float, most_a: Mapping[int, floa
 
 
 class Allocated:
-    """Everybody wants all, as without plans; the distribution decides."""
+    """All cars request their maximum, as without plans; the distribution decides."""
 
     def __init__(self, how: Distribution) -> None:
         self._how = how
         self.took_s = 0.0
 
     def __call__(self, cars: Sequence[Parked], step: int, limit_a: float) -> Amps:
-        """Charger -> amps."""
+        """Return charger -> amps."""
         began_s = process_time()
         amps = shared_out(cars, limit_a, {car.charger: float(car.max_a) for car in cars}, self._how)
         self.took_s += process_time() - began_s
@@ -68,7 +68,7 @@ class Allocated:
 
 
 class Planned:
-    """Each car has a plan with its departure and its energy; there are no prices, `finish` is CONFIG's key."""
+    """Each car has a plan with its departure and its energy, without prices; `finish` is CONFIG's key."""
 
     def __init__(self, limit_a: float, chargers: int, finish: str) -> None:
         self._site = _site(limit_a, chargers)
@@ -78,7 +78,7 @@ class Planned:
         self.took_s = 0.0
 
     def __call__(self, cars: Sequence[Parked], step: int, limit_a: float) -> Amps:
-        """Charger -> amps."""
+        """Return charger -> amps."""
         began_s = process_time()
         most_a = self._most_a(cars, step)
         amps = shared_out(cars, limit_a, most_a, Distribution.PRIORITY)
@@ -129,7 +129,7 @@ def _site(limit_a: float, chargers: int) -> Site:
 
 
 def _as_parked(load: Load, car: Parked | None) -> Load:
-    """A load with the phases and the current of its car."""
+    """Return a load with the phases and the current of its car."""
     if car is None:
         return load
     phases = tuple(phase for at, phase in enumerate(Phase) if at in car.phases)

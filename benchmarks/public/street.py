@@ -1,4 +1,4 @@
-"""A street of homes, each with a car, under Fusebox's plans and under ev2gym's controllers."""
+"""A street of homes, each with a car, with Fusebox's plans and with ev2gym's controllers."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ CHEAPEST = "least cost, all known before"
 ALONE = "no cars"
 
 Powers = dict[int, float]
-"""Slot of the year -> power of a car [kW]; slots without are left out."""
+"""Slot of the year -> power of a car [kW]; slots without power are left out."""
 Law = Callable[[Session, int, float], float]
-"""Session, slot and what is left of it [kWh] -> power [kW]."""
+"""(session, slot, remaining energy [kWh]) -> power [kW]."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """What one controller came to in one home; all of the days that were played."""
+    """Result of one controller in one home over all days played."""
 
     seed: int
     home: int
@@ -42,20 +42,20 @@ class Row:
     needed_kwh: float
     missing_kwh: float
     cost_eur: float
-    """What the car's energy costs."""
+    """Cost of the car's energy [EUR]."""
     peaks_eur: float
-    """What the car adds to the bill of the months' highest quarter hours."""
+    """What the car adds to the bill of the months' highest quarter hours [EUR]."""
     peak_kw: float
     """The highest import of a quarter hour."""
     over_fuse_h: float
-    """How long the car took the mean of a quarter hour above the main fuse."""
+    """How long the car raised a quarter hour's mean above the main fuse [h]."""
     cpu_s: float
-    """CPU time of all plans; 0 for those who make none."""
+    """CPU time of all plans [s]; 0 for controllers without plans."""
 
 
 @dataclass
 class Played:
-    """A car's powers, and what its sessions came to."""
+    """A car's powers, and the results of its sessions."""
 
     powers: Powers = field(default_factory=dict)
     needed_kwh: float = 0.0
@@ -65,7 +65,7 @@ class Played:
     cpu_s: float = 0.0
 
     def end(self, session: Session, left_kwh: float) -> None:
-        """A car leaves."""
+        """Record a car's departure with the energy it lacks [kWh]."""
         self.needed_kwh += session.kwh
         self.missing_kwh += max(left_kwh, 0.0)
         self.sessions += 1
@@ -73,7 +73,7 @@ class Played:
 
 
 class Job(NamedTuple):
-    """One home under every controller that decides for one home alone."""
+    """One home with every controller that decides for one home alone."""
 
     seed: int
     number: int
@@ -84,17 +84,17 @@ class Job(NamedTuple):
 
 @lru_cache(maxsize=2)
 def data_of(folder: Path | None) -> PublicData:
-    """The data of a folder, read once a process."""
+    """Return the data of a folder, read once a process."""
     return read(folder)
 
 
 def sessions_in(home: Home, period: range) -> list[Session]:
-    """Those that arrive and leave within a period."""
+    """Return the sessions that begin and end within a period."""
     return [each for each in home.sessions if period.start <= each.arrives and each.leaves <= period.stop]
 
 
 def by_law(home: Home, days: int, law: Law) -> Played:
-    """A controller that needs to know nothing but the session."""
+    """Play a controller that needs only the session."""
     played = Played()
     for period in periods(days):
         for session in sessions_in(home, period):
@@ -110,7 +110,7 @@ def by_law(home: Home, days: int, law: Law) -> Played:
 
 
 def by_plans(home: Home, seed: int, days: int, *, bills_peaks: bool) -> Played:
-    """Fusebox: what its plan wants, as far as the main fuse leaves it."""
+    """Play Fusebox: its plan's power, limited by the main fuse."""
     played = Played()
     for period in periods(days):
         sessions = sessions_in(home, period)
@@ -137,14 +137,14 @@ def by_plans(home: Home, seed: int, days: int, *, bills_peaks: bool) -> Played:
 
 
 def _under_the_fuse(home: Home, session: Session, slot: int, kw: float, margin_a: float) -> float:
-    """A power as far as the main fuse leaves it, in whole amps; 0 where that is less than a car charges with [kW]."""
+    """Return a power limited by the main fuse, in whole amps; 0 below a car's minimum [kW]."""
     kw = min(kw, session.max_kw, home.room_kw(slot, session.phase_count, margin_a))
     amps = int(kw / (KW_PER_A * session.phase_count) + DUST_A)
     return amps * KW_PER_A * session.phase_count if amps >= MIN_A else 0.0
 
 
 def at_least_cost(home: Home, days: int) -> Played:
-    """What nobody can do for less."""
+    """Play the lowest possible cost."""
     played = Played()
     for period in periods(days):
         for session in sessions_in(home, period):
@@ -155,7 +155,7 @@ def at_least_cost(home: Home, days: int) -> Played:
 
 
 def play_home(job: Job) -> dict[str, Played]:
-    """Controller -> what it came to."""
+    """Return controller -> result."""
     home = home_of(data_of(job.folder), job.seed, job.number)
     return {
         PLANS: by_plans(home, job.seed, job.days, bills_peaks=False),
@@ -167,7 +167,7 @@ def play_home(job: Job) -> dict[str, Played]:
 
 
 def in_turn(homes: Sequence[Home], days: int) -> list[Played]:
-    """The round robin over the whole street: together no more than the street takes without cars at most."""
+    """Play the round robin over the whole street, limited to the street's highest power without cars."""
     found = [Played() for _ in homes]
     for period in periods(days):
         most_kw = max(sum(home.import_kw[slot] for home in homes) for slot in period)
@@ -192,7 +192,7 @@ def in_turn(homes: Sequence[Home], days: int) -> list[Played]:
 
 
 def row_of(home: Home, seed: int, days: int, controller: str, played: Played) -> Row:
-    """What a controller came to, in figures."""
+    """Return a controller's figures."""
     cost_eur = sum(home.car_cost(slot, kw) for slot, kw in played.powers.items())
     peaks_eur, peak_kw = 0.0, 0.0
     for period in periods(days):
@@ -224,7 +224,7 @@ def row_of(home: Home, seed: int, days: int, controller: str, played: Played) ->
 
 
 def street_peaks_kw(homes: Sequence[Home], days: int, played: Mapping[str, Sequence[Played]]) -> dict[str, float]:
-    """Controller -> the street's highest quarter hour [kW]."""
+    """Return controller -> the street's highest quarter hour [kW]."""
     slots = [slot for period in periods(days) for slot in period]
     alone = {slot: sum(home.import_kw[slot] for home in homes) for slot in slots}
     found = {ALONE: max(alone.values())}

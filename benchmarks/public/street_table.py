@@ -39,7 +39,7 @@ WIDE = 170
 
 
 def play_street(options: argparse.Namespace) -> None:
-    """Plays, writes the rows, prints the table."""
+    """Play, write the rows, print the table."""
     jobs = [Job(options.seed, number, options.days, options.data) for number in range(options.homes)]
     homes = [home_of(data_of(job.folder), job.seed, job.number) for job in jobs]
     if options.workers == 1:
@@ -63,7 +63,7 @@ def play_street(options: argparse.Namespace) -> None:
 
 @dataclass(frozen=True)
 class Visit:
-    """A session as others can read it, to play their own controllers with it."""
+    """A session in a form for others, to play their own controllers with it."""
 
     home: int
     arrives: str
@@ -74,7 +74,7 @@ class Visit:
 
 
 def visits(home: Home) -> list[Visit]:
-    """All sessions of a home's year."""
+    """Return all sessions of a home's year."""
     return [
         Visit(home.number, _time(each.arrives), _time(each.leaves), round(each.kwh, 3), each.phase_count, each.max_a)
         for each in home.sessions
@@ -87,7 +87,7 @@ def _time(slot: int) -> str:
 
 
 def table(rows: Sequence[Row], street_kw: Mapping[str, float]) -> Table:
-    """Sums over homes and the street's highest quarter hour, a line for each controller."""
+    """Return sums over homes and the street's highest quarter hour, a line for each controller."""
     days, homes = rows[0].days, len({row.home for row in rows})
     found = Table(
         title=f"{homes} homes, {days} days; the street without cars takes {street_kw[ALONE]:.0f} kW at most",
@@ -133,5 +133,5 @@ def _of(rows: Sequence[Row], controller: str) -> list[Row]:
 
 
 def _price(rows: Sequence[Row]) -> float:
-    """Energy cost of a delivered kWh [EUR]."""
+    """Return the energy cost of a delivered kWh [EUR]."""
     return sum(row.cost_eur for row in rows) / sum(row.needed_kwh - row.missing_kwh for row in rows)

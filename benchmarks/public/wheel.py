@@ -26,7 +26,7 @@ STAYS = {"home": "home", "workplace": "work"}
 
 
 class Car(NamedTuple):
-    """A make of car, and how many of them are registered."""
+    """A make of car, and its number of registrations."""
 
     name: str
     battery_kwh: float
@@ -36,7 +36,7 @@ class Car(NamedTuple):
 
 @dataclass(frozen=True)
 class Arrivals:
-    """When cars arrive at a place, how long they stay and what they need."""
+    """Arrival times at a place, with stays and energy needs."""
 
     weekday_pct: tuple[float, ...]
     """Each quarter hour's share of the arrivals of a day, Monday to Friday [%]."""
@@ -50,7 +50,7 @@ class Arrivals:
 
 @dataclass(frozen=True)
 class PublicData:
-    """All that is read of the wheel."""
+    """All data read from the wheel."""
 
     households_kw: tuple[tuple[float, ...], ...]
     """Home -> mean power of each quarter hour of 2022 [kW]; below 0 where a home feeds in."""
@@ -64,7 +64,7 @@ class PublicData:
 
 
 def installed() -> Path | None:
-    """The data folder of the wheel, put aside or installed; None where there is none."""
+    """Return the data folder of the wheel, put aside or installed; None without one."""
     if PUT_ASIDE.is_dir():
         return PUT_ASIDE
     found = find_spec("ev2gym")
@@ -90,7 +90,7 @@ def read(folder: Path | None = None) -> PublicData:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    """Lines by column; a line that ends early has "" in its last columns."""
+    """Return lines by column; a line that ends early has "" in its last columns."""
     with path.open(newline="", encoding="utf-8-sig") as file:
         return list(csv.DictReader(file, restval=""))
 
@@ -127,7 +127,7 @@ def _arrivals(folder: Path, place: str) -> Arrivals:
 
 
 def _by_half_hour(rows: Iterable[Mapping[str, str]], column: str) -> dict[int, float]:
-    """Half hour of the day -> value; half hours without one are left out."""
+    """Return half hour of the day -> value; half hours without one are left out."""
     found = {}
     for row in rows:
         hour, minute = map(int, row["Arrival Time"].split(":"))

@@ -1,1 +1,1 @@
-"""The houses that controllers are compared in, what a prophet would have done there, and how a run is measured."""
+"""The houses in which controllers are compared, the optimum, and how a run is measured."""

@@ -1,4 +1,4 @@
-"""Evenings of Fusebox as it thinks and of sixty lines with every window and margin; what was played is kept."""
+"""Evenings of Fusebox's logic and of sixty lines with every window and margin; results are stored in a journal."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ THINKS = ("benchmarks/direct.py", "pyscript/modules")
 
 
 class Rule(NamedTuple):
-    """Who plays: sixty lines with a window and a margin, or without a window Fusebox.
+    """A controller: sixty lines with a window and a margin, or Fusebox (without a window).
 
     Fusebox is played with `site` and `tuning` added to those sections of its CONFIG.
     """
@@ -38,7 +38,7 @@ class Rule(NamedTuple):
 
     @property
     def is_fusebox(self) -> bool:
-        """Whether it is not sixty lines."""
+        """Whether the controller is Fusebox."""
         return self.window_s == 0
 
 
@@ -51,7 +51,7 @@ class DirectJob(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The same for the same evening of the same code."""
+        """Return an identifier of this evening with this code."""
         code = digest(*SEES, *THINKS) if self.rule.is_fusebox else digest(*SEES)
         house = {**vars(self.scene), "household": self.scene.household_name}
         told = repr((house, self.rule, self.seed, code))
