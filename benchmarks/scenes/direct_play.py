@@ -60,7 +60,7 @@ class DirectJob(NamedTuple):
 
 @cache
 def digest(*places: str) -> str:
-    """What the code in these folders and files is."""
+    """Return a hash of the code in these folders and files."""
     found = hashlib.sha256()
     for place in (ROOT / each for each in places):
         for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
@@ -69,7 +69,7 @@ def digest(*places: str) -> str:
 
 
 def play_directly(job: DirectJob) -> dict[str, Any]:
-    """The whole evening, measured, as a row to be kept."""
+    """Play a whole evening; return its figures as a row for the journal."""
     house = job.scene.house(job.seed)
     tally = Tally(house, job.scene.solar)
     asyncio.run(_conduct(job, house, tally))
@@ -88,7 +88,7 @@ async def _conduct(job: DirectJob, house: Any, tally: Tally) -> None:
 
 
 def play_what_is_missing(jobs: Sequence[DirectJob], keep: Path, workers: int | None) -> Mapping[DirectJob, Outcome]:
-    """All of them; those that this code has played before are read from the journal beside `keep`."""
+    """Return the outcome of each job; jobs already played by this code come from the journal next to `keep`."""
     keep.parent.mkdir(parents=True, exist_ok=True)
     journal = Journal(keep)
     missing = [job for job in jobs if job.key not in journal.rows]

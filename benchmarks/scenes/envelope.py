@@ -1,4 +1,4 @@
-"""The frontier of a family of controllers: the least overload that any of them has at an energy."""
+"""The frontier of a family of controllers: the lowest overload that any of them has at an energy."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 
 class Point(NamedTuple):
-    """A controller on the mean of some evenings: energy [% of the optimum] and overload, in seconds or A2s."""
+    """A controller's mean over some evenings: energy [% of the optimum] and overload, in seconds or A2s."""
 
     energy_pct: float
     overload: float
 
 
 def frontier(points: Iterable[Point]) -> Sequence[Point]:
-    """Those with less overload than all that have as much energy or more, the most energy first."""
+    """Return the points with less overload than all with as much energy or more, the most energy first."""
     found: list[Point] = []
     for point in sorted(points, key=lambda p: (-p.energy_pct, p.overload)):
         if not found or point.overload < found[-1].overload:
@@ -23,7 +23,7 @@ def frontier(points: Iterable[Point]) -> Sequence[Point]:
 
 
 def overload_at(energy_pct: float, points: Iterable[Point]) -> float:
-    """The frontier's overload at this energy, on the line between its neighbours; beyond its ends that of its end."""
+    """Return the frontier's overload at this energy, interpolated; beyond its ends that of its end."""
     ends = frontier(points)
     above = [p for p in ends if p.energy_pct >= energy_pct]
     below = [p for p in ends if p.energy_pct < energy_pct]

@@ -1,4 +1,4 @@
-"""Spiky evenings, from a seed: who cooks, washes and showers, on which phase and when."""
+"""Restless evenings from a seed: who cooks, washes and showers, on which phase and when."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from simhouse.physics.seconds import SecondSeries
 STANDBY_W = 90.0
 SILENT_S = (20, 90)
 SILENCES = 4
-"""How long a meter is unknown, and how often in an evening."""
+"""How often a meter is unknown in an evening."""
 
 EVENING_S = 18_000
 SHORT_S = 10_800
@@ -21,7 +21,7 @@ Day = Callable[[Random, int], list[SecondSeries]]
 
 
 def three_phases(random: Random, length_s: int) -> list[SecondSeries]:
-    """An oven on L1, laundry and dishes on L2, a hob and a hair dryer on L3, kettles; heat pump, shower on all."""
+    """Return phases with an oven on L1, laundry and dishes on L2, a hob on L3; heat pump and shower on all."""
     wires = _wires(3, length_s)
     _add(wires[0], _about(random, 0.08), a.kettle(random))
     _add(wires[0], _about(random, 0.22), a.oven(random))
@@ -39,7 +39,7 @@ def three_phases(random: Random, length_s: int) -> list[SecondSeries]:
 
 
 def one_phase(random: Random, length_s: int) -> list[SecondSeries]:
-    """All of it on one wire, one after the other as such a fuse teaches: an oven, kettles, laundry, a heat pump."""
+    """Return one phase with everything in succession: an oven, kettles, laundry, a heat pump."""
     (wire,) = wires = _wires(1, length_s)
     _add(wire, _about(random, 0.08), a.kettle(random))
     _add(wire, _about(random, 0.20), a.oven(random))
@@ -51,7 +51,7 @@ def one_phase(random: Random, length_s: int) -> list[SecondSeries]:
 
 
 def light(random: Random, length_s: int) -> list[SecondSeries]:
-    """One wire that leaves room for two cars at their minimum most of the time: a zone, kettles, lights."""
+    """Return one phase that usually leaves room for two cars at their minimum: a zone, kettles, lights."""
     (wire,) = wires = _wires(1, length_s)
     _add(wire, _about(random, 0.15), a.kettle(random))
     _add(wire, _about(random, 0.25), a.ceramic_zone(random))
@@ -63,7 +63,7 @@ def light(random: Random, length_s: int) -> list[SecondSeries]:
 
 
 def tight(random: Random, length_s: int) -> list[SecondSeries]:
-    """Cooking on the wire that two cars share, laundry and hot water on the others: minimums often do not fit."""
+    """Return phases with cooking where two cars charge, laundry and hot water on the others: minimums seldom fit."""
     wires = _wires(3, length_s)
     for load, share in ((a.kettle, 0.10), (a.ceramic_zone, 0.20), (a.oven, 0.25), (a.hair_dryer, 0.75)):
         _add(wires[0], _about(random, share, length_s), load(random))
@@ -77,7 +77,7 @@ def tight(random: Random, length_s: int) -> list[SecondSeries]:
 
 
 def daytime(random: Random, length_s: int) -> list[SecondSeries]:
-    """A quiet day on three phases: something to wash, a lunch, a kettle now and then."""
+    """Return three phases of a quiet day: a wash, a lunch, a kettle now and then."""
     wires = _wires(3, length_s)
     _add(wires[1], _about(random, 0.15, length_s), a.washing_machine(random))
     _add(wires[2], _about(random, 0.40, length_s), a.hob(random))
@@ -87,7 +87,7 @@ def daytime(random: Random, length_s: int) -> list[SecondSeries]:
 
 
 def silenced(series: Sequence[SecondSeries], random: Random) -> list[SecondSeries]:
-    """The same house, whose meter is unknown a few times."""
+    """Return the series with a meter that is unknown a few times."""
     length_s = len(series[0].known)
     known = bytearray(b"\1" * length_s)
     for part in range(SILENCES):
@@ -106,7 +106,7 @@ def _known(wires: Sequence[array[float]]) -> list[SecondSeries]:
 
 
 def _about(random: Random, share: float, length_s: int = EVENING_S) -> float:
-    """A moment at about this share of the time, five minutes more or less."""
+    """Return a random time at about this share of the evening, within five minutes [s]."""
     return share * length_s + random.uniform(-300, 300)
 
 

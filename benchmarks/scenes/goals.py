@@ -1,4 +1,4 @@
-"""What we want of Fusebox beside the others, checked on the means over the seeds."""
+"""Goals for Fusebox compared with others, checked on the means over the seeds."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ Found = Mapping[str, Sequence[Outcome]]
 """Outcomes by controller, one a seed."""
 
 Goal = tuple[str, str, bool]
-"""What is wanted, what was reached, and whether that is enough."""
+"""(what is wanted, what was reached, whether that is enough)."""
 
 
 def goals(scene: Scene, found: Found) -> Iterator[Goal]:
-    """The goals of a scene."""
+    """Yield the goals of a scene."""
     ours = found[FUSEBOX]
     most_starts = max(max(outcome.starts) for outcome in ours)
     if scene.solar:
@@ -49,7 +49,7 @@ def goals(scene: Scene, found: Found) -> Iterator[Goal]:
 
 
 def _beside_sixty_lines(ours: Sequence[Outcome], theirs: Sequence[Outcome]) -> Iterator[Goal]:
-    """Whoever has many rules has to be better than who has few."""
+    """Yield the goals that compare with sixty lines: more rules must give better results."""
     for what, amount in (("s above 1.13 In", _hot_s), ("A2s above In", _heat_a2s), ("starts of all cars", _starts)):
         yield _at_most(f"{what}, sixty lines'", amount(ours), amount(theirs))
     shares_pct = [fmean(o.energy_pct for o in outcomes) for outcomes in (ours, theirs)]

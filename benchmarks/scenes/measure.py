@@ -1,4 +1,4 @@
-"""What a run comes to: seconds and heat above the rating, energy, starts, writes."""
+"""The figures of a run: seconds and heat above the rating, energy, starts, writes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from simhouse.physics.breaker import Breaker, Pole, breaker, step_pole
 from simhouse.physics.wiring import MAIN
 
 HOT = 1.13
-"""An IEC 60898-1 breaker bears this many times its rating for an hour."""
+"""An IEC 60898-1 breaker carries this multiple of its rating for an hour."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,12 @@ class Outcome:
 
     @property
     def energy_pct(self) -> float:
-        """Energy that did not come from the grid where that counts, of what the prophet would have had [%]."""
+        """Energy (without the grid's share where that counts) as a share of the optimum [%]."""
         return 100.0 * self.kwh / self.optimum_kwh if self.optimum_kwh else 0.0
 
 
 class Tally:
-    """Watches a run second by second."""
+    """Collects the figures of a run second by second."""
 
     def __init__(self, house: House, solar: bool) -> None:
         self._house, self._solar = house, solar
@@ -49,7 +49,7 @@ class Tally:
         self._seconds = 0
 
     def watch(self, instant: Instant, _reply: object) -> None:
-        """Adds a second."""
+        """Add a second."""
         for phase, amps in instant.net_a.items():
             self._poles[phase] = step_pole(self._device, self._poles[phase], amps)
         self._seconds += 1
@@ -60,7 +60,7 @@ class Tally:
             self._from_grid_ws += import_a * self._house.voltage_v
 
     def outcome(self, optimum_kwh: float) -> Outcome:
-        """All of it, at the end."""
+        """Return the figures at the end."""
         chargers = self._house.chargers.values()
         poles = self._poles.values()
         grid_kwh = self._from_grid_ws / 3_600_000
@@ -78,7 +78,7 @@ class Tally:
 
 
 def house_alone(house: House) -> Outcome:
-    """What no controller can help: the same house without its cars."""
+    """Return the figures of the house without its cars, which no controller can improve."""
     device, poles = _main_fuse(house), {phase: Pole() for phase in house.phases}
     solar = house.roof.solar
     for t_s in range(len(house.base[house.phases[0]].watts)):

@@ -20,7 +20,7 @@ from simhouse.physics.car import MINIMUM_A, Car
 
 
 def optimum_kwh(house: House, solar: bool) -> float:
-    """Energy of all cars together [kWh]."""
+    """Return the most energy of all cars together with perfect foresight [kWh]."""
     chargers = sorted(house.chargers.values(), key=lambda charger: -charger.car.phases)
     cars = [charger.car for charger in chargers]
     best_a = _under_ramps(list(_levels(house, chargers, solar)), cars)
@@ -28,7 +28,7 @@ def optimum_kwh(house: House, solar: bool) -> float:
 
 
 def _levels(house: House, chargers: Sequence[Charger], solar: bool) -> Iterator[float]:
-    """The most that the cars could draw in each second by themselves [A, summed over their phases]."""
+    """Yield the most that the cars could draw in each second, ignoring ramps [A, summed over their phases]."""
     groups = [group for count in range(len(chargers) + 1) for group in combinations(chargers, count)]
     fuse_a = float(house.config["site"]["main_fuse_a"])
     for t_s in range(len(house.base[house.phases[0]].watts)):
@@ -43,7 +43,7 @@ def _levels(house: House, chargers: Sequence[Charger], solar: bool) -> Iterator[
 
 
 def _drawn(chargers: Sequence[Charger], rooms_a: Sequence[float]) -> float:
-    """What their cars draw together of the most that all of them can be offered [A]; 0 where their minimums lack."""
+    """Return the cars' draw at the highest possible offers [A]; 0 if their minimums do not fit."""
     left_a = [floor(room_a) for room_a in rooms_a]
     for charger in chargers:
         for phase in range(charger.car.phases):
@@ -65,7 +65,7 @@ def _from_s(car: Car) -> float:
 
 
 def _under_ramps(levels_a: list[float], cars: Sequence[Car]) -> list[float]:
-    """The largest curve that is nowhere above these levels and nowhere steeper than the cars' ramps."""
+    """Return the largest curve that is nowhere above these levels and nowhere steeper than the cars' ramps."""
     up_a, down_a = (
         sum(ramps)
         for ramps in zip(*((c.phases * c.ramp_up_a_s, c.phases * c.ramp_down_a_s) for c in cars), strict=True)

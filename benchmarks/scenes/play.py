@@ -1,4 +1,4 @@
-"""One evening of one controller in one house."""
+"""Play one evening of one controller in one house."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PEERS: Mapping[str, Callable[[Mapping[str, Any]], Peer]] = {
 
 
 def controllers(scene: Scene) -> tuple[str, ...]:
-    """Who can run this scene: all, but one has no sun mode, and sixty lines are shown where cars share a wire."""
+    """Return the controllers of a scene: one has no sun mode, and sixty lines are shown where cars share a wire."""
     absent = {"evse-lb"} if scene.solar else set()
     if scene.cars < 2 or scene.slow:
         absent.add(SIXTY)
@@ -44,7 +44,7 @@ def controllers(scene: Scene) -> tuple[str, ...]:
 
 
 def play(scene: Scene, controller: str, seed: int, package: Path | None = None) -> Outcome:
-    """The whole evening, measured. `package`: the checkout whose Fusebox is played, if it is not this one."""
+    """Play the whole evening; return its figures. `package`: another checkout whose Fusebox is played."""
     house = scene.house(seed)
     if controller == ALONE:
         return house_alone(house)
@@ -54,7 +54,7 @@ def play(scene: Scene, controller: str, seed: int, package: Path | None = None) 
 
 
 async def conduct(scene: Scene, house: House, controller: str, watch: Watcher, package: Path | None = None) -> None:
-    """Joins house and controller; Fusebox is the shipped scripts in the embedded host."""
+    """Run house and controller together; Fusebox means the shipped scripts in the embedded host."""
     if controller in PEERS:
         async with PEERS[controller](scene.config) as peer:
             await run(house, peer, scene.length_s, watch=watch)

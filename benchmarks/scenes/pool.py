@@ -1,4 +1,4 @@
-"""Many evenings on two worker processes."""
+"""Play many evenings in two worker processes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Found = Mapping[tuple[str, str, int], Outcome]
 
 
 def play_all(jobs: Sequence[Job]) -> Found:
-    """Plays the long ones first, so that no worker is left alone with one at the end."""
+    """Play all jobs, the long ones first so that no worker is left alone at the end."""
     jobs = sorted(jobs, key=lambda job: (job.controller not in (FUSEBOX, BEFORE), -job.scene.length_s))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     found: dict[tuple[str, str, int], Outcome] = {}

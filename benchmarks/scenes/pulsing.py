@@ -20,7 +20,7 @@ LENGTH_S = 5400
 STANDBY_W = (80.0, 300.0)
 VOLTAGE_V = 230.0
 CALM_SHARE = 0.2
-"""Part of the homes in which nobody cooks on a hob."""
+"""Share of the homes without a hob in use."""
 
 SLOW_SHARE = 0.15
 """Part of the homes whose meter reports every ten seconds."""
@@ -31,10 +31,10 @@ WIDTH_S = (1.0, 30.0)
 
 @dataclass(frozen=True)
 class PulsingHousehold:
-    """A household whose hob pulses on L1, beside an oven, a washing machine and kettles there.
+    """A household whose hob pulses on L1, with an oven, a washing machine and kettles there.
 
     `hob_a`: current of the hob while it is on [A], 0 for a home without one; `on_s`, `off_s`: shortest and longest
-    pulse and pause [s]; `for_s`: how long it cooks [s].
+    pulse and pause [s]; `for_s`: duration of cooking [s].
     """
 
     hob_a: float
@@ -44,7 +44,7 @@ class PulsingHousehold:
     phases: int = 1
 
     def __call__(self, random: Random, length_s: int) -> list[SecondSeries]:
-        """Power of each phase, second by second: the hob first, then the oven, and the wash somewhere between."""
+        """Return the power of each phase by second: the hob first, then the oven, and the wash somewhere between."""
         wires = [array("d", [random.uniform(*STANDBY_W)]) * length_s for _ in range(self.phases)]
         hob_s = random.uniform(600, 1200)
         _add(wires[0], hob_s, self.hob(random))
@@ -56,7 +56,7 @@ class PulsingHousehold:
         return [SecondSeries(wire, bytearray(b"\1" * length_s)) for wire in wires]
 
     def hob(self, random: Random) -> a.Watts:
-        """Power of the hob from the moment it is switched on [W]."""
+        """Yield the power of the hob from the moment it is switched on [W]."""
         left_s = self.for_s if self.hob_a > 0 else 0.0
         while left_s > 0:
             on_s, off_s = round(random.uniform(*self.on_s)), round(random.uniform(*self.off_s))
@@ -70,7 +70,7 @@ HOB_16_A = PulsingHousehold(16.0, (4.0, 14.0), (3.0, 12.0), 2400.0)
 
 
 def pulsing_home(number: int) -> Scene:
-    """Draw home `number`: the same home for the same number."""
+    """Return home `number`, always the same for a number."""
     random = Random(f"pulsing home {number}")
     phases = random.choice((1, 1, 3))
     cars = random.choice((1, 2, 2))
@@ -101,7 +101,7 @@ def pulsing_home(number: int) -> Scene:
 
 
 def _span(random: Random) -> Span:
-    """Shortest and longest of something that takes from a second to half a minute [s]."""
+    """Return a random shortest and longest duration between a second and half a minute [s]."""
     least, most = WIDTH_S
     short = least * (most / least) ** random.random()
     return short, min(short * random.uniform(1.0, 4.0), most)

@@ -15,12 +15,12 @@ from simhouse.physics.seconds import SecondSeries
 
 STANDBY_W = (60.0, 200.0)
 QUIET_W = 120.0
-"""What the phases use on which nobody cooks."""
+"""Power of phases without cooking [W]."""
 
 KETTLES = (2, 4)
 AT_ONCE = 3
 SPREAD = (3, 1, 1)
-"""How many appliances are on one wire; on each of three."""
+"""Number of appliances on each of three phases."""
 
 HEAT_PUMPS = 0.6
 LEAST_W = 20.0
@@ -29,24 +29,24 @@ DRIFTS_W, FLICKERS_W, STAYS = 6.0, 4.0, 0.98
 
 
 def one_wire(random: Random, length_s: int) -> list[SecondSeries]:
-    """A house on one phase."""
+    """Return a house on one phase."""
     return [_known(_cooking(random, length_s))]
 
 
 def one_of_three(random: Random, length_s: int) -> list[SecondSeries]:
-    """A house on three phases with all that comes and goes on L1."""
+    """Return a house on three phases with all cycling loads on L1."""
     wires = [_cooking(random, length_s)]
     wires += [array("d", (QUIET_W + random.gauss(0, FLICKERS_W) for _ in range(length_s))) for _ in range(2)]
     return [_known(wire) for wire in wires]
 
 
 def three_phases(random: Random, length_s: int) -> list[SecondSeries]:
-    """A house on three phases, on each of which something comes and goes, on one of them more."""
+    """Return a house on three phases with cycling loads on each, more of them on one."""
     return [_known(_cooking(random, length_s, at_once)) for at_once in random.sample(SPREAD, len(SPREAD))]
 
 
 def tumble_dryer(random: Random) -> a.Watts:
-    """A heater behind a thermostat, over a drum that turns, for about fifty minutes."""
+    """Yield a dryer's power [W]: a heater behind a thermostat and a drum, for about fifty minutes."""
     left_s, power_w = random.uniform(2400, 3600), random.uniform(1900, 2300)
     while left_s > 0:
         on_s, off_s = random.uniform(90, 240), random.uniform(15, 60)
@@ -56,7 +56,7 @@ def tumble_dryer(random: Random) -> a.Watts:
 
 
 def boiler(random: Random) -> a.Watts:
-    """Hot water, some minutes each time somebody takes it."""
+    """Yield a boiler's power [W]: some minutes each time hot water is used."""
     power_w = random.uniform(1900, 3000)
     for _ in range(random.randint(2, 5)):
         yield from a.steady(power_w, random.uniform(120, 900))
@@ -64,14 +64,14 @@ def boiler(random: Random) -> a.Watts:
 
 
 def microwave(random: Random) -> a.Watts:
-    """Bursts of 8 to 60 s."""
+    """Yield a microwave's power [W]: bursts of 8 to 60 s."""
     for _ in range(random.randint(2, 6)):
         yield from a.steady(random.uniform(1100, 1500), random.uniform(8, 60))
         yield from a.steady(5, random.uniform(5, 40))
 
 
 def induction_zone(random: Random) -> a.Watts:
-    """A boost, then bursts of 2 to 9 s at a power that the cook changes."""
+    """Yield an induction zone's power [W]: a boost, then bursts of 2 to 9 s at a varying power."""
     left_s = random.uniform(1200, 2400)
     yield from a.steady(random.uniform(1800, 3600), random.uniform(120, 400))
     while left_s > 0:
@@ -84,7 +84,7 @@ def induction_zone(random: Random) -> a.Watts:
 
 
 def iron(random: Random) -> a.Watts:
-    """2.2 kW for 5 to 25 s, with pauses of 20 to 80 s that depend on who irons what."""
+    """Yield an iron's power [W]: 2.2 kW for 5 to 25 s, with pauses of 20 to 80 s."""
     left_s = 1500.0
     while left_s > 0:
         on_s, off_s = random.uniform(5, 25), random.uniform(20, 80)
@@ -99,7 +99,7 @@ COMES_AND_GOES: Sequence[tuple[a.Appliance, float]] = (
     *((load, 0.7) for load in (a.hair_dryer, iron)),
     (boiler, 0.5),
 )
-"""At what share of the evening, a quarter of an hour more or less."""
+"""(appliance, share of the evening at which it starts, within a quarter of an hour)."""
 
 
 def _cooking(random: Random, length_s: int, at_once: int = AT_ONCE) -> array[float]:

@@ -1,4 +1,4 @@
-"""A scene: a CONFIG, its house for a seed, and how well its meter and its chargers tell what happens."""
+"""A scene: a CONFIG, its house for a seed, and how well its meter and its chargers report."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Scene:
 
     @property
     def slow(self) -> bool:
-        """Whether its meter tells less than each second."""
+        """Whether its meter reports less often than each second."""
         return self.meter_every_s > 1
 
     @property
@@ -65,7 +65,7 @@ class Scene:
 
     @property
     def config(self) -> dict[str, Any]:
-        """As a user would write it: whatever has a default keeps it."""
+        """The CONFIG that a user would write, without defaults."""
         site: dict[str, Any] = {
             "main_fuse_a": self.fuse_a,
             "grid": {phase: f"sensor.grid_power_{phase.lower()}" for phase in self.phase_names},
@@ -93,7 +93,7 @@ class Scene:
         }
 
     def house(self, seed: int) -> House:
-        """The house in motion. Its breaker never opens, so that who overloads it goes on to be measured."""
+        """Return the running house. Its breaker never opens, so that overloads can be measured."""
         # A slow meter looks at the same evening: the name of the seed is that of the household alone.
         lines = self.household(Random(f"{seed}:{self.household_name}"), self.length_s)
         if self.rough:

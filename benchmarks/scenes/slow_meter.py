@@ -34,7 +34,7 @@ class Reached:
 
 
 def reacting(house: House, window_s: int, reserve_a: float) -> Reached:
-    """One evening of one rule."""
+    """Play one evening of one rule."""
     chargers = list(house.chargers.values())
     cars = [charger.car for charger in chargers]
     least_a, most_a = MINIMUM_A * len(cars), sum(int(charger.spec.limit_a) for charger in chargers)
@@ -58,7 +58,7 @@ def reacting(house: House, window_s: int, reserve_a: float) -> Reached:
 
 
 def least_heat(scene: Scene, seeds: Sequence[int]) -> Reached:
-    """The rule with the least heat among those that give the wanted energy, on the mean of the seeds."""
+    """Return the rule with the least heat among those that give the wanted energy, as means over the seeds."""
     return min(_rules(scene, seeds), key=lambda found: (found.energy_pct < ENERGY_PCT, found.heat_a2s))
 
 
@@ -70,7 +70,7 @@ def _rules(scene: Scene, seeds: Sequence[int]) -> Iterator[Reached]:
 
 
 def reacting_line(scene: Scene, seeds: Sequence[int]) -> str:
-    """What to print of it."""
+    """Return a line to print about that rule."""
     best = least_heat(scene, seeds)
     return (
         f"{scene.key}: who only reacts to a 10 s meter, without any delay, has {best.heat_a2s:.0f} A2s"

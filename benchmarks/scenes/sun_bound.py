@@ -45,7 +45,7 @@ GOOD = sum(CLEAR_SHARE) / 2
 DEPTHS = 5
 AROUND = tuple((a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b)
 LIGHTS = np.linspace(CLOUD_SHARE[0], GOOD, 16)
-"""Steps of what comes through [share of a clear sky]: a cloud has edges."""
+"""Steps of the light that passes [share of a clear sky]: a cloud has edges."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Day:
 
     @property
     def optimum_kwh(self) -> float:
-        """What somebody has who is on whenever the minimum fits, on the mean of all days."""
+        """Return the mean energy of a car that is on whenever its minimum fits [kWh]."""
         odds, total_kwh = np.eye(len(self.turns))[self.first], 0.0
         for own_kwh, fits in zip(self.own_kwh, self.fits, strict=True):
             total_kwh += float(odds @ (own_kwh * fits))
@@ -73,7 +73,7 @@ class Day:
 
 
 def the_day() -> Day:
-    """The scene's own figures."""
+    """Return the figures of the scene's day."""
     low, high = CLOUD_SHARE
     targets = [GOOD, *(low + (high - low) * (n + 0.5) / DEPTHS for n in range(DEPTHS))]
     clear_w = [PANELS_W * clear_sky_share(SCENE.start + timedelta(seconds=STEP_S * n)) for n in range(STEPS)]
@@ -91,13 +91,13 @@ def the_day() -> Day:
 
 
 def _towards(target: float) -> Values:
-    """How likely each light follows each in a step while the sky goes there: the two nearest share it."""
+    """Return the probability that each light follows each in a step while the sky changes to `target`."""
     after = target + (LIGHTS - target) * exp(-STEP_S / EDGE_S)
     return np.clip(1 - np.abs(after[:, None] - LIGHTS[None, :]) / (LIGHTS[1] - LIGHTS[0]), 0.0, None)
 
 
 def best(day: Day, start_kwh: float, grid: float, patient: bool) -> float:
-    """The best income of the day [kWh] at these prices; `patient`: it stops after STOP_AFTER_S of shade, never else."""
+    """Return the best income of the day [kWh] at these prices; `patient`: it stops only after STOP_AFTER_S of shade."""
     pause, sunny, shade = PAUSE_S // STEP_S, START_AFTER_S // STEP_S, STOP_AFTER_S // STEP_S
     skies = len(day.turns)
     off: Values = np.zeros((pause + 1, sunny + 1, skies))
