@@ -21,7 +21,7 @@ from ..limits.sustained_headroom import forecast_ceilings, settled_ceilings, sus
 from ..step_context import Limits, Observed, Rooms, Shares
 from .allocation import HELD_OFF
 from .budget_hold import Instant, shares_of
-from .shapes import with_shapes
+from .phase_allocation import with_phase_allocation
 from .turns import with_turns
 
 
@@ -77,4 +77,4 @@ def share_out(seen: Observed, limits: Limits) -> Shares:
     loads = site.by_name
     instant = Instant(loads, site.distribution, rooms, memory, now_s, seen.snapshot.day_began_s)
     demands, allocation = admit(instant, demands)
-    return with_shapes(seen, instant, Shares(rooms, demands, allocation, memory.phase_switches))
+    return with_phase_allocation(seen, instant, Shares(rooms, demands, allocation, memory.phase_switches))

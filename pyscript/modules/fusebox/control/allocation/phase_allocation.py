@@ -23,7 +23,7 @@ from .allocation import allocate, could_get
 from .budget_hold import Instant, shares_of
 
 
-def with_shapes(seen: Observed, instant: Instant, shares: Shares) -> Shares:
+def with_phase_allocation(seen: Observed, instant: Instant, shares: Shares) -> Shares:
     """Return the shares with at most one load switched to other phases, where it gets more there and no rule forbids.
 
     One switch a step, because it changes what the other loads were compared with.
