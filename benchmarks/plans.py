@@ -33,6 +33,7 @@ from fusebox.planning.replan import Made, why_anew, without_rests
 from tests.planning.optimum import Optimum, optimum
 
 from .plan_nights import BEGINS_S, CAR_A, FREE_KW, PEAK_PRICE, SLOTS, Kind, Night, night
+from .pump_days import best_gains, gains_of_fusebox, market
 
 KEPT_SHARE = 0.98
 NOTHING_KWH = 1e-3
@@ -282,6 +283,20 @@ def print_kind(console: Console, kind: Kind, nights: Played) -> None:
         console.print(table)
 
 
+def print_pump_days(console: Console, numbers: Sequence[int]) -> None:
+    """A table of the hours in which prices recommend or block an SG-Ready heat pump."""
+    table = Table(title=f"SG-Ready on {len(numbers)} days: gain of the best hours", min_width=60)
+    for column in ("", "recommended", "blocked"):
+        table.add_column(column, justify="right")
+    for kind in (Kind.PLAIN, Kind.FEES):
+        days = [market(number, kind) for number in numbers]
+        had, best = [gains_of_fusebox(day) for day in days], [best_gains(day) for day in days]
+        recommended = sum(each.recommended for each in had) / sum(each.recommended for each in best)
+        blocked = sum(each.blocked for each in had) / sum(each.blocked for each in best)
+        table.add_row(kind.value, f"{100 * recommended:.1f} %", f"{100 * blocked:.1f} %")
+    console.print(table)
+
+
 def _over(cost: float, least: float) -> str:
     """Return a night's extra cost, and its percentage of the lowest cost if that is large enough to tell anything."""
     return f"{cost - least:+.2f}" + (f" ({100 * (cost / least - 1):+.1f} %)" if least > LEAST_BASE else "")
@@ -299,6 +314,8 @@ def main() -> None:
         nights = played(kind, range(options.first, options.first + options.nights))
         print_kind(console, kind, nights)
         took_s += nights.took_s
+        if kind is Kind.PUMP:
+            print_pump_days(console, range(options.first, options.first + options.nights))
     console.print(f"a plan takes {1000 * median(took_s):.0f} ms (median), {1000 * max(took_s):.0f} at most")
 
 

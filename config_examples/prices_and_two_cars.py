@@ -1,4 +1,4 @@
-"""Two cars and a home battery that charge by night where a kilowatt-hour costs least, under 3 x 25 A.
+"""Two cars, a home battery and a heat pump that run where a kilowatt-hour costs least, under 3 x 25 A.
 
 Prices come from an entity with a quarter hour each; the grid fee on top has three levels by the hour, as in Denmark or
 with the German module 3. The house of `python -m simhouse demo --prices`.
@@ -48,6 +48,17 @@ CONFIG = {
             "priority": 2,
             "max_a": 20,
             "plan": {"ready_by": {"mon-fri": "07:30", "sat": "09:30"}, "energy_kwh": 9},
+        },
+        "heat_pump": {
+            "type": "sg_ready",
+            "relay_1": "switch.sg_ready_1",
+            "relay_2": "switch.sg_ready_2",
+            "power": "sensor.heat_pump_power",
+            "rated_w": 2000,
+            "phases": ["L1"],
+            "priority": 3,
+            # Recommended in the cheapest hours of a day, blocked in the dearest.
+            "plan": {"recommend_hours": 4, "block_hours": 2},
         },
     },
 }

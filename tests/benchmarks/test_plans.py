@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.plan_nights import Kind, Night, night
 from benchmarks.plans import Fusebox, lived
+from benchmarks.pump_days import best_gains, gains_of_fusebox, market
 from fusebox.planning.need import Need, Outlook, Problem
 from tests.planning.optimum import optimum
 
@@ -74,3 +75,14 @@ def test_the_integer_program_lets_a_heat_pump_run_for_its_least_time() -> None:
     problem = Problem((pump,), (), Outlook(prices, (True,) * 8, (0.0,) * 8, (0.0,) * 8))
     assert optimum(problem, whole=True).cost == pytest.approx(0.75 * (0.1 + 0.5))
     assert optimum(replace(problem, needs=(replace(pump, min_slots=1),)), whole=True).cost == pytest.approx(0.15)
+
+
+def test_the_hours_of_a_heat_pump_gain_nearly_what_the_best_ones_do() -> None:
+    """No more than the integer program's, whose rules are the same; over some days nearly as much."""
+    days = [market(number, kind) for number in (7001, 7002, 7003) for kind in (Kind.PLAIN, Kind.FEES)]
+    had, best = [gains_of_fusebox(day) for day in days], [best_gains(day) for day in days]
+    for one, other in zip(had, best, strict=True):
+        assert one.recommended <= other.recommended + 1e-6
+        assert one.blocked <= other.blocked + 1e-6
+    assert sum(each.recommended for each in had) >= 0.95 * sum(each.recommended for each in best)
+    assert sum(each.blocked for each in had) >= 0.9 * sum(each.blocked for each in best)

@@ -27,7 +27,7 @@ class NaiveHost:
         site, calls, told = self._config["site"], [], {"sensor.fusebox_site": {"state": "ok", "attributes": {}}}
         net_a = {p: float(self._states[e]) / 230 for p, e in site["grid"].items() if self._states[e] != "unknown"}
         for name, load in self._config["loads"].items():
-            if load["type"] == "plug":
+            if "draw" not in load:
                 continue
             draw_a = float(self._states.get(load["draw"], 0) or 0)
             circuit = (site.get("circuits") or {}).get(load.get("circuit"), {})
