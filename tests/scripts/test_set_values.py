@@ -46,6 +46,13 @@ def test_a_dry_run_commands_nothing_from_the_next_reading_on(house):
     assert home.calls != []
 
 
+def test_a_dry_run_lasts_over_a_restart_until_config_says_otherwise(house):
+    start(house).call(SERVICE, dry_run=True)
+    assert start(house).state("sensor.fusebox_site") == "dry_run"
+    assert start(house, dry_run=True).call(SERVICE, dry_run=False)["response"] == {"load": None, "dry_run": False}
+    assert start(house, dry_run=True).state("sensor.fusebox_site") == "ok"
+
+
 def test_a_dry_run_that_a_service_sets_stops_the_radiators_too(house):
     written = heating()
     rooms = Warm(house({**written, "site": config()["site"]}))
