@@ -1,7 +1,4 @@
-"""The object behind `balance_site.py`: holds what outlives a step, and connects decisions to Home Assistant.
-
-Readings that arrive together are handled once.
-"""
+"""The object behind `balance_site.py`: holds what outlives a step, and connects decisions to Home Assistant."""
 
 from __future__ import annotations
 
@@ -256,10 +253,7 @@ class Balancer(ScriptRuntime):
     def _present_problems(
         self, site: Site, decision: Decision, view: View, missing: Mapping[str, str]
     ) -> tuple[str, ...]:
-        """Return all problems for the user except mistakes in CONFIG.
-
-        `missing`: path -> sentence on a missing entity.
-        """
+        """Return all problems for the user except mistakes in CONFIG. `missing`: path -> sentence on that entity."""
         return (
             *failed_starts(),
             *missing.values(),

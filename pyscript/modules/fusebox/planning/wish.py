@@ -58,9 +58,7 @@ class Wish:
     counter_kwh: float | None = None
     """Its energy counter at the last look [kWh]."""
     at_s: float | None = None
-    """The time of the last look."""
     charge: Charge = NO_CHARGE
-    """Its car's state of charge."""
     before: Taken = Taken()
     """CONFIG's plan as it was when a service set another; empty while CONFIG's counts."""
     had: Taken | None = None
@@ -87,10 +85,7 @@ class Wish:
         return replace(_from_nothing(self), own=None, from_s=now_s, ready_by=None, overdue=False, **taken)
 
     def unskipped(self) -> Wish:
-        """Return the wish with its plan, and CONFIG's below a service's, counting again from the next look on.
-
-        A time that passed while it was skipped does not count as missed.
-        """
+        """Return the wish with its plan counting again; a time that passed while skipped was not missed."""
         wish = replace(self, before=replace(self.before, skipped=False))
         return replace(wish, skipped=False, overdue=False, from_s=None) if self.skipped else wish
 
@@ -115,7 +110,6 @@ class Seen(NamedTuple):
     runs: bool
     """Whether it is reported on, whatever it draws."""
     counter_kwh: float
-    """Its energy counter [kWh]."""
     is_full: bool = False
     """Whether its car has stopped by itself."""
     soc_pct: float | None = None
@@ -211,10 +205,7 @@ def _least_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
 
 
 def _with_energy(wish: Wish, seen: Seen) -> Wish:
-    """Return the wish with the energy since the last look; reset where a car came or left.
-
-    A plan set by a service is dropped with the car that leaves.
-    """
+    """Return the wish with the energy added; a car that came or left resets it, and leaving drops a service's plan."""
     if not seen.is_here:
         kept = Wish() if wish.was_here or wish.own is None else wish
         is_skipped = wish.skipped and not wish.was_here
@@ -293,10 +284,7 @@ def _energy_left_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
 
 
 def _next_wish(wish: Wish, facts: Facts, now_s: float, ahead: Ahead) -> Wish:
-    """Return the wish for the next time: a service's plan ends, and a load without a visible car begins from nothing.
-
-    A switched appliance may need less than its plan: what it did not take by its time is not caught up.
-    """
+    """Return the wish for the next time: a service's plan ends, and what was not taken in time is not caught up."""
     if wish.own is None:
         wish = replace(wish, overdue=False, from_s=now_s)
         return _from_nothing(wish) if facts.begins_anew else wish

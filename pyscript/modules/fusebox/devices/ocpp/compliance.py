@@ -206,10 +206,7 @@ def _has_met(seen: Step, evidence: Evidence, limit: Limit, has_a: float | None) 
 
 
 def _with_dips(seen: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
-    """Return the memory with the dips of a charger without a reported offer.
-
-    A dip is a draw that falls to the safe limit until the limit is renewed.
-    """
+    """Return the memory with dips of the draw to the safe limit, for a charger without a reported offer."""
     dips = _next_dips(seen, past.dips, limit)
     if dips.count < tuning.NO_CHANCE_TIMES:
         return replace(past, dips=dips)
