@@ -47,3 +47,16 @@ def test_a_plan_is_the_reason_in_its_block_until_a_fuse_limits_the_load_to_less(
     shown = home.house.shown("car")
     assert shown["reason"] == "limited to 10 A by the main fuse (L1, 25 A): house 15 A"
     assert (shown["reason_code"], shown["plan_reason_code"]) == ("limited_by_fuse", "plan_runs")
+
+
+def test_in_a_dry_run_a_plan_says_what_it_would_command(house) -> None:
+    written = car_config({"ready_by": "22:00", "energy_kwh": 2.7})
+    written["site"]["dry_run"] = True
+    home = Night(house(written, start=T0, time_zone=ZONE))
+    home.told = nord_pool({"20:00": 0.10, "20:15": 0.10, "20:30": 0.10})
+    home.run(60)
+    shown = home.house.shown("car")
+    assert (
+        shown["reason"].startswith("would switch switch.car on") and "runs by its plan until 20:45" in shown["reason"]
+    )
+    assert (shown["reason_code"], shown["plan_reason"][:4]) == ("plan_runs", "runs")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S
 from ...model.electrics import DUST
 from ...model.load_plan import LoadPlan
-from ...model.messages.message import DIGITS, Message, Value, message, unit_of, with_values
+from ...model.messages.message import DIGITS, Message, Value, message, unit_of, with_frame, with_values
 from ...planning.low_price import low_slots
 from ...planning.need import DUST_KW, MOST_SLOTS
 from ...planning.prices import Prices, quarter
@@ -177,6 +177,12 @@ def skipped(has_car: bool) -> Message:
 def decides(decided: str) -> bool:
     """Return whether a load's plan is why it has what it has, and not the limit or fault that the decision names."""
     return isinstance(decided, Message) and decided.code in YIELDING
+
+
+def with_rehearsal(told: Message, decided: str) -> str:
+    """Return a plan's reason, in a dry run with the command that the decision would have sent."""
+    would = decided.values.get("would") if isinstance(decided, Message) else None
+    return told if would is None else with_frame(told, "would", str(would))
 
 
 def with_mode_after(told: Message, mode: str | None) -> Message:

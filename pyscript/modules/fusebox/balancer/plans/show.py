@@ -156,7 +156,7 @@ def with_mode(plans: Plans, load: Load, told: Mapping[str, Any], chosen: str | N
         plan = None
     if load.stopped is not None and load.mode is not Mode.OFF:
         plan = load.stopped
-    return {**found, **({} if plan is None else {"reason": plan})}
+    return {**found, **({} if plan is None else {"reason": reasons.with_rehearsal(plan, decided)})}
 
 
 def with_steady_words(before: Mapping[str, Any], found: dict[str, Any]) -> dict[str, Any]:
