@@ -28,6 +28,7 @@ OWN_FACTS = (
 FACTS: Mapping[str, frozenset[float]] = {
     "balancer.commissioning": frozenset({100}),  # per cent
     "balancer.controls": frozenset({10, 100}),  # steps of a slider
+    "balancer.mqtt_discovery": frozenset({0.001, 0.5, 10, 100, 200, 1000}),  # ends and steps of boxes and sliders
     "balancer.mqtt_messages": frozenset({3, 255}),  # a state of Home Assistant, and the dots of one that is cut
     "balancer.observe": frozenset({100}),  # per cent
     "balancer.plans.battery_calls": frozenset({3}),  # decimals of a kilowatt
@@ -35,7 +36,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "balancer.plans.reasons": frozenset({0.1, 5, 10}),  # how coarse amounts are told while a plan runs
     "balancer.plans.show": frozenset({180}),  # what a database takes
     "balancer.plans.course": frozenset({0.05}),  # less of an energy is none
-    "balancer.plans.plan_format": frozenset({0.1, 48, 1024}),  # the same; how fine energies are told
+    "balancer.plans.plan_format": frozenset({48, 1024}),  # the same; how fine energies are told
     "planning.price_hours": frozenset({1e-9}),  # floating point
     "planning.compose": frozenset({1000}),  # more than any house has
     "config.check_site": frozenset({80}),  # the largest fuse of homes
@@ -57,6 +58,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     ),
     "control.limits.fuse_budget": frozenset({100, 124.5}),  # per cent; the filter of a Linky meter
     "control.limits.tariff_limit": frozenset({0.001}),  # next to nothing
+    "control.site_reason": frozenset({2}),  # how many meters a sentence names
     "control.modes.excess": frozenset({3}),  # ranks of modes
     "devices.appliances.tank": frozenset({0.5, 20, 110}),  # thermostats; no tank
     "devices.appliances.thermostats": frozenset({8}),  # bits of `supported_features` in Home Assistant
@@ -77,6 +79,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.equipment": frozenset({2.5, 2.55, 3, 4, 20, 80, 5000}),  # what CONFIG says by itself; IEC 60898-1
     "model.load": frozenset({0.1, 60, 180, 1380, 7400}),  # what CONFIG says by itself; a Quasar
     "model.battery_orders": frozenset({0.9, 100}),  # what CONFIG says by itself
+    "model.messages.message": frozenset({0.1, 3, 6, 10, 11, 12, 13}),  # decimals; English ordinals
     "model.load_plan": frozenset({0.9, 15}),  # what CONFIG says by itself
     "model.numbers": frozenset({10, 15}),  # floating point
     "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
