@@ -256,8 +256,8 @@ def test_a_charger_that_pauses_at_nothing_has_no_switch():
 def test_an_entity_that_is_not_there_counts_as_none_and_is_named():
     state = seen(box("wallbox"), switch=None)
     assert (state.switched, state.on) == (False, None)
-    assert state.missing.startswith("lacks switch.box_pause_resume, as preset 'wallbox' calls it; enable it")
-    assert seen(box("wallbox")).missing == ""
+    assert state.missing.startswith("switch.box_pause_resume is missing, as preset wallbox calls it: enable it")
+    assert not seen(box("wallbox")).missing
 
 
 def test_a_wallbox_has_a_switch_only_while_that_can_be_used():
