@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from fusebox.config.read_config import read_config
+from fusebox.model.messages.catalogue import CATALOGUE
+from fusebox.model.messages.message import as_attributes
 
 from .broken import BROKEN, CURRENTS
 from .full import SECRETS, changed, full
@@ -28,9 +30,18 @@ def test_a_mistake_is_told_at_its_path(row: tuple[Any, ...]) -> None:
     assert result.plan is None
     assert [error.path for error in result.errors] == [row[3] if len(row) > 3 and row[3] else row[0]]
     assert row[2] in result.errors[0].text
+    assert result.errors[0].text.code in CATALOGUE
     for secret in SECRETS.values():
         assert secret not in repr(result)
 
 
 def test_there_are_enough_rows() -> None:
     assert len(BROKEN) >= 200
+
+
+def test_a_mistake_is_a_message_with_its_path_and_values() -> None:
+    (error,) = read_config(changed(full(), "loads.car.max_a", 40), SECRETS).errors
+    sentence = "loads.car.max_a: 40 is above circuit 'main' (25 A); write at most 25"
+    values = {"path": "loads.car.max_a", "value": "40", "circuit": "main", "rating_a": 25.0, "most": "25"}
+    shown = as_attributes(str(error), "mistake")
+    assert shown == {"mistake": sentence, "mistake_code": "above_circuit", "mistake_values": values}

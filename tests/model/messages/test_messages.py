@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fusebox.model.messages.catalogue import CATALOGUE
+from fusebox.model.messages.catalogue import CATALOGUE, TOPICS
 from fusebox.model.messages.message import Message, as_attributes, message, names_in, with_values
 
 PACKAGE = Path(__file__).parents[3] / "pyscript" / "modules" / "fusebox"
@@ -58,6 +58,10 @@ def test_each_message_is_in_the_catalogue_and_has_its_values() -> None:
         if not names <= known or (not has_more and not needed <= names):
             wrong.append(f"{place}: {code} has {sorted(names)}, its sentence {sorted(known)}")
     assert wrong == []
+
+
+def test_no_code_is_in_two_topics() -> None:
+    assert len(CATALOGUE) == sum(map(len, TOPICS.values()))
 
 
 def test_each_code_of_the_catalogue_is_used() -> None:
@@ -179,6 +183,20 @@ def test_each_value_of_a_sentence_is_known_by_its_name(code: str) -> None:
               "connector", "status", "exception", "unit_id", "value", "allowed", "wanting", "times", "lines",
               "choices", "findings", "minutes", "quarters", "low", "high", "least",
               "active", "level", "highest"}  # fmt: skip
+    config = {
+        "example",
+        "remedy",
+        "what",
+        "kind",
+        "count",
+        "shipped",
+        "changed",
+        "rows",
+        "pair",
+        "circle",
+        "own",
+        "first",
+    }
     units = ("_a", "_w", "_kw", "_kwh", "_pct", "_s", "_min", "_c", "_mb", "_cost", "_price", "_nth", "_factor")
     names = names_in(CATALOGUE[code].english)
-    assert [name for name in names - words - devices - counts if not name.endswith((*units, "_meter"))] == []
+    assert [name for name in names - words - devices - counts - config if not name.endswith((*units, "_meter"))] == []

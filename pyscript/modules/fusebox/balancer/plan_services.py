@@ -103,7 +103,7 @@ def _read(load: Load, told: Mapping[str, Any]) -> LoadPlan:
         raise ServiceError(f"the plan {error.msg}") from error
     for path, leaf in leaves(tree):
         if isinstance(leaf, Wrong):
-            raise ServiceError(f"{path}: {leaf.text}")
+            raise ServiceError(with_frame(leaf.text, "path", path))
     if tree["soc_target_pct"] is not None or tree["min_soc_pct"] is not None:
         missing = [key for key in ("soc_pct", "capacity_kwh") if getattr(load.vehicle, key) is None]
         if missing:

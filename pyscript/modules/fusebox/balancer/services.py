@@ -7,7 +7,7 @@ from reprlib import repr as shortened
 from typing import Literal
 
 from ..config.read_config import Plan, allowed_modes, parse_distribution, parse_mode
-from ..config.tree import one_of_these
+from ..config.tree import choices
 from ..control.data_quality import DataQuality, data_quality
 from ..control.diagnostics.phase_words import by_hand_words, in_the_way
 from ..devices import DRIVERS
@@ -71,10 +71,11 @@ async def set_distribution(
         raise ServiceError("distribution: CONFIG has no site, so there is nothing to share; write one")
     wanted = parse_distribution(distribution)
     if wanted is None:
-        remedy = one_of_these(distribution, [each.value for each in Distribution])
-        if distribution is None:
-            raise ServiceError(f"distribution: which one? {remedy}")
-        raise ServiceError(f"distribution: {shortened(distribution)} is not a distribution; {remedy}")
+        words = choices(distribution, [each.value for each in Distribution])
+        why = message("which_one", **words)
+        if distribution is not None:
+            why = message("value_not_of", value=shortened(distribution), what="a distribution", **words)
+        raise ServiceError(with_frame(why, "path", "distribution"))
     await _set(balancer, now_s, "site.distribution", wanted.value, lambda label: parse_distribution(label) is wanted)
     return {"distribution": wanted.value}
 

@@ -9,6 +9,7 @@ import voluptuous as vol
 
 from ..config.values import keys_of
 from ..model.load import Load
+from ..model.messages.message import with_frame
 from ..model.numbers import number_of
 from ..runtime.service_errors import GIVEN_BY_PYSCRIPT, Others, ServiceError, refuse_others, service
 from .balancer import Balancer
@@ -51,4 +52,4 @@ def _limit(key: str, value: object) -> float | None:
     try:
         return None if number == 0 else number_of(FIELDS[key].check(number))
     except vol.Invalid as error:
-        raise ServiceError(f"{key}: {error.msg}") from error
+        raise ServiceError(with_frame(error.msg, "path", key)) from error

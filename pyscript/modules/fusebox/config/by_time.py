@@ -16,11 +16,10 @@ import voluptuous as vol
 
 from ..model.by_time import ALL_MONTHS, ALL_WEEKDAYS, Times, TimeTable
 from ..model.durations import QUARTER_S, WEEKDAYS
+from ..model.messages.message import message
 from .fields import Check, Field, Section, either, map_of
 from .times import MONTHS, around, span
-from .tree import Keys, Wrong, did_you_mean, show
-
-KEY_REMEDY = "write it like '22-06', 'mon-fri 17-20' or 'oct-mar mon-fri 17:30-20'"
+from .tree import Keys, Wrong, near_or_known, show
 
 
 def by_time(one: Field) -> Field:
@@ -55,7 +54,7 @@ def _rows(check: Check, value: object) -> Keys:
     for key, above in hidden_rows(times):
         if not isinstance(tree[key], Wrong):
             rows = " and ".join(map(show, above))
-            tree[key] = Wrong(f"never counts: all of its hours are in {rows} above; move it up, or take it out")
+            tree[key] = Wrong(message("row_never_counts", rows=rows))
     return Keys.of(tree, partial(_made, times))
 
 
@@ -73,7 +72,7 @@ def times_of(key: str) -> Times:
     """Return the times of a row's key; raises `vol.Invalid` with what would be right."""
     parts = re.sub(r"\s*-\s*", "-", key.strip().lower()).split()
     if not parts or not any(letter.isdigit() for letter in parts[-1]):
-        raise vol.Invalid(f"{show(key)} names no hours; {KEY_REMEDY}, with '00-24' for the whole day")
+        raise vol.Invalid(message("row_names_no_hours", value=show(key)))
     *names, hours = parts
     start_s, end_s = span(hours)
     found: dict[str, frozenset[int]] = {}
@@ -81,11 +80,13 @@ def times_of(key: str) -> Times:
         months, weekdays = around(name, MONTHS), around(name, WEEKDAYS)
         if months is None and weekdays is None:
             unknown = [part for part in name.split("-") if part not in (*MONTHS, *WEEKDAYS)]
-            remedy = did_you_mean(unknown[0], (*MONTHS, *WEEKDAYS)) if unknown else KEY_REMEDY
-            raise vol.Invalid(f"{show(name)} is neither months nor days; {remedy}")
+            if not unknown:
+                raise vol.Invalid(message("row_names_mixed", value=show(name)))
+            meant = near_or_known(unknown[0], (*MONTHS, *WEEKDAYS))
+            raise vol.Invalid(message("row_names_unknown", value=show(name), **meant))
         kind = "weekdays" if months is None else "months"
         if kind in found or (kind == "months" and found):
-            raise vol.Invalid(f"{show(key)} is not months, days and hours in this order; {KEY_REMEDY}")
+            raise vol.Invalid(message("row_out_of_order", value=show(key)))
         found[kind] = frozenset(weekdays or ()) if months is None else frozenset(month + 1 for month in months)
     return Times(start_s, end_s, **found)
 

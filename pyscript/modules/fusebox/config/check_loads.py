@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..model.electrics import Phase
 from ..model.equipment import Battery
 from ..model.load_plan import LoadPlan
+from ..model.messages.message import Message, message
 from ..model.price_hours import PriceHours
 from ..model.site import slug
 from .domains import fit_problem
@@ -32,7 +33,7 @@ def domain_problems(parts: Parts, *, wrong: bool) -> Iterator[Problem]:
         if isinstance(leaf, Slot | Entity) and leaf.entity is not None:
             found = fit_problem(leaf.entity, leaf.use)
             if found is not None and found[1] is wrong:
-                yield Problem(place_of(path), f"{show(leaf.entity)} {found[0]}")
+                yield Problem(place_of(path), found[0])
 
 
 def control_errors(parts: Parts) -> Iterator[Problem]:
@@ -44,7 +45,7 @@ def control_errors(parts: Parts) -> Iterator[Problem]:
         listed_again = first_owner == owner and not owner.startswith("loads.")
         if first_path != path and path not in told and not listed_again:
             told.add(path)
-            yield Problem(path, f"already commanded by {first_path}; one device belongs to one load")
+            yield Problem(path, message("already_commanded", other=first_path))
 
 
 def _commanded_devices(parts: Parts) -> Iterator[tuple[str, str, str]]:
@@ -92,7 +93,8 @@ def order_errors(parts: Parts) -> Iterator[Problem]:
     for load in parts.loads:
         for low, high in ASCENDING:
             if load.number(low) > load.number(high):
-                why = f"{show(load.node[low])} is above {high} ({show(load.node[high])})"
+                values = {"value": show(load.node[low]), "key": high, "most": show(load.node[high])}
+                why = message("above_other_key", **values)
                 yield Problem(f"{load.path}.{low}", why)
 
 
@@ -103,15 +105,15 @@ def plan_errors(parts: Parts) -> Iterator[Problem]:
         if not isinstance(plan, LoadPlan):
             continue
         if plan.has_no_end and parts.config["prices"] is None:
-            yield Problem(
-                f"{load.path}.plan.max_price", "needs the section prices; write it, or ready_by and an amount"
-            )
+            yield Problem(f"{load.path}.plan.max_price", message("prices_required"))
         asked = [key for key in ("soc_target_pct", "min_soc_pct") if getattr(plan, key) is not None]
         for key, what in OF_A_CAR.items():
             if asked and key in load.node and load.node[key] is None:
-                yield Problem(f"{load.path}.{key}", f"required by plan.{asked[0]}; write {what}")
+                why = message("required_by_plan", key=f"plan.{asked[0]}", example=what)
+                yield Problem(f"{load.path}.{key}", why)
         if fixed_number(plan.min_soc_pct) > fixed_number(plan.soc_target_pct):
-            why = f"{show(plan.min_soc_pct)} is above soc_target_pct; write {show(plan.soc_target_pct)} or less"
+            low, most = show(plan.min_soc_pct), show(plan.soc_target_pct)
+            why = message("min_soc_above_target", value=low, most=most)
             yield Problem(f"{load.path}.plan.min_soc_pct", why)
     yield from _stop_errors(parts)
     yield from _battery_plan_errors(at(parts.config["site"], "battery"), parts.config["prices"])
@@ -123,11 +125,13 @@ def _stop_errors(parts: Parts) -> Iterator[Problem]:
         node, plan = load.node, load.node.get("plan")
         limits = [key for key in ("stop_soc_pct", "stop_energy_kwh") if node.get(key) is not None]
         if limits and "charger" not in node and node.get("status") is None:
-            yield Problem(f"{load.path}.{limits[0]}", "needs status: nothing else shows that a car comes and leaves")
+            yield Problem(f"{load.path}.{limits[0]}", message("stop_needs_status"))
         if "stop_soc_pct" in limits and node["soc_pct"] is None:
-            yield Problem(f"{load.path}.soc_pct", f"required by stop_soc_pct; write {OF_A_CAR['soc_pct']}")
+            why = message("required_by_plan", key="stop_soc_pct", example=OF_A_CAR["soc_pct"])
+            yield Problem(f"{load.path}.soc_pct", why)
         if isinstance(plan, LoadPlan) and fixed_number(plan.soc_target_pct) > fixed_number(node.get("stop_soc_pct")):
-            why = f"{show(plan.soc_target_pct)} is above stop_soc_pct; write {show(node['stop_soc_pct'])} or less"
+            target, most = show(plan.soc_target_pct), show(node["stop_soc_pct"])
+            why = message("target_above_stop", value=target, most=most)
             yield Problem(f"{load.path}.plan.soc_target_pct", why)
 
 
@@ -137,12 +141,12 @@ def _battery_plan_errors(battery: object, prices: object) -> Iterator[Problem]:
         return
     for key, what in OF_THE_BATTERY.items():
         if getattr(battery.orders, key) is None:
-            yield Problem(f"site.battery.{key}", f"required by plan; write {what}")
+            yield Problem(f"site.battery.{key}", message("required_by_plan", key="plan", example=what))
     if prices is None:
-        yield Problem("site.battery.plan", "needs the section prices: it charges where that saves something")
+        yield Problem("site.battery.plan", message("battery_plan_needs_prices"))
     target = getattr(battery.orders.plan, "soc_target_pct", None)
     if fixed_number(target) < battery.soc_min_pct:
-        why = f"{show(target)} is below soc_min_pct ({show(battery.soc_min_pct)} %); write more"
+        why = message("target_below_reserve", value=show(target), min_pct=battery.soc_min_pct)
         yield Problem("site.battery.plan.soc_target_pct", why)
 
 
@@ -154,12 +158,11 @@ def load_warnings(parts: Parts) -> Iterator[Problem]:
         named = {role: getattr(node.get(role), "entity", node.get(role)) for role in ROLES}
         if row is not None and row.matching(named) is None:
             known = row.names[0]["current"].replace("{p}", "<name>")
-            why = f"none of its entities is called as in preset {row.name!r} ({known}), so none follows from it"
-            yield Problem(path, f"{why}; name switch, draw and status too, as far as there are such")
+            yield Problem(path, message("no_preset_followed", preset=row.name, known=known))
         clients = at(node.get("guard"), "allowed_clients")
         for index, client in enumerate(clients if isinstance(clients, tuple) else ()):
             if lets_strangers_in(client):
-                why = f"{show(client)} lets strangers in; write the controller's own address, such as '192.168.1.30'"
+                why = message("strangers_let_in", value=show(client))
                 yield Problem(f"{path}.guard.allowed_clients[{index}]", why)
         plan = node.get("plan")
         has_limit = isinstance(plan, LoadPlan) and plan.max_price is not None and not plan.has_no_end
@@ -169,41 +172,41 @@ def load_warnings(parts: Parts) -> Iterator[Problem]:
             f"{path}.warm_hours": fixed_number(node.get("warm_hours")) > 0,
         }
         for place in [place for place, is_set in by_price.items() if is_set and parts.config["prices"] is None]:
-            yield Problem(place, "does nothing without the section prices")
+            yield Problem(place, message("prices_unused"))
         if node.get("phase_switch") is not None and "switch_phases" not in parts.written["loads"][load.name]:
-            yield Problem(f"{path}.phase_switch", 'does nothing alone; write "switch_phases": True too')
+            yield Problem(f"{path}.phase_switch", message("phase_switch_alone"))
     for section, key in (("prices", "import"), ("prices", "export"), ("forecast", "solar")):
         source = at(parts.config[section], key)
         for unused in UNUSED.get(str(at(source, "service")), ()):
             if at(source, unused) is not None:
-                why = f"{at(source, 'service')} does not ask for it; leave it out"
+                why = message("source_key_unused", service=str(at(source, "service")))
                 yield Problem(f"{section}.{key}.{unused}", why)
 
 
 def switching_errors(parts: Parts) -> Iterator[Problem]:
     """Yield loads with `switch_phases` that cannot switch their phases."""
     for load in parts.loads:
-        why = _switching_problem(load, parts) if load.node.get("switch_phases", False) is not False else ""
-        if why:
+        why = _switching_problem(load, parts) if load.node.get("switch_phases", False) is not False else None
+        if why is not None:
             yield Problem(f"{load.path}.switch_phases", why)
 
 
-def _switching_problem(load: Wired, parts: Parts) -> str:
-    """Return why a load cannot switch its phases, "" if it can."""
+def _switching_problem(load: Wired, parts: Parts) -> Message | None:
+    """Return why a load cannot switch its phases, None if it can."""
     node, beside = load.node, _on_its_circuit(load, parts)
     if len(load.phases) != len(Phase):
-        return f"it is on {len(load.phases)} of the three phases; only a load on all of them can switch"
+        return message("phases_too_few", phases=len(load.phases))
     if beside:
-        return f"its circuit's currents would switch it, and it shares that circuit with {beside}; leave it out"
+        return message("phases_circuit_shared", load=beside)
     if node["type"] != "number":
-        return ""
+        return None
     if node["phase_switch"] is None and node["preset"] == "wallbox":
         return WALLBOX_STAYS
     if node["phase_switch"] is None:
-        return "nothing tells this charger; write its phase_switch, or leave it on its phases"
+        return message("phases_untold")
     if node["draw"] is None and node["status"] is None:
-        return "nothing tells that it has stopped, and nothing is switched before; write its draw or status"
-    return ""
+        return message("phases_unseen_stop")
+    return None
 
 
 def _on_its_circuit(load: Wired, parts: Parts) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from .. import tuning
+from ..model.messages.message import message
 from ..model.numbers import is_number
 from .tree import UNKNOWN, Problem, as_tuple, show
 from .wiring import Parts, Values, fixed_number
@@ -22,10 +23,12 @@ def section_errors(parts: Parts) -> Iterator[Problem]:
     for path, section in parts.groups("power_saving"):
         margin, most = section["security_margin"], section["max_available"]
         if margin >= most:
-            yield Problem(f"{path}.security_margin", f"{show(margin)} leaves nothing of max_available ({show(most)})")
+            why = message("margin_leaves_nothing", value=show(margin), most=show(most))
+            yield Problem(f"{path}.security_margin", why)
         level, levels = fixed_number(section["blind_level"]), _levels(groups, section["target"])
         if level > levels - 1:
-            yield Problem(f"{path}.blind_level", f"{show(level)} is above the highest level ({levels - 1})")
+            why = message("blind_above_levels", value=show(level), highest=levels - 1)
+            yield Problem(f"{path}.blind_level", why)
 
 
 def _group_errors(parts: Parts, groups: list[tuple[str, Values]]) -> Iterator[Problem]:
@@ -40,14 +43,14 @@ def _group_errors(parts: Parts, groups: list[tuple[str, Values]]) -> Iterator[Pr
             continue
         path, group = f"{load.path}.group", load.node["group"]
         if not known:
-            yield Problem(path, "there is no radiators section; write one, or take this load out")
+            yield Problem(path, message("radiators_section_missing"))
         elif group is None and len(set(known)) > 1:
-            yield Problem(path, f"required where there are several; write {names}")
+            yield Problem(path, message("group_required", known=names))
         elif (name := known[0] if group is None else group) not in known:
             if isinstance(name, str):
-                yield Problem(path, f"{show(name)} is no radiators section's name; write {names}")
+                yield Problem(path, message("group_unknown", value=show(name), known=names))
         elif users.setdefault(name, load.path) != load.path:
-            yield Problem(path, f"{show(name)} is already the group of {users[name]}")
+            yield Problem(path, message("group_taken", value=show(name), other=users[name]))
 
 
 def _own(sections: list[tuple[str, Values]], key: str) -> Iterator[Problem]:
@@ -56,8 +59,8 @@ def _own(sections: list[tuple[str, Values]], key: str) -> Iterator[Problem]:
     for path, section in sections:
         value = section[key]
         if isinstance(value, str) and owners.setdefault(value, path) != path:
-            remedy = f"give each its own {key}"
-            yield Problem(f"{path}.{key}", f"{show(value)} is already that of {owners[value]}; {remedy}")
+            why = message("section_value_shared", value=show(value), other=owners[value], key=key)
+            yield Problem(f"{path}.{key}", why)
 
 
 def _radiator_names(path: str, group: Values) -> Iterator[Problem]:
@@ -66,8 +69,8 @@ def _radiator_names(path: str, group: Values) -> Iterator[Problem]:
     for index, radiator in _entries(group["radiators"]):
         name, device = radiator["name"], (radiator["virtual"], radiator["actual"])
         if isinstance(name, str) and devices.setdefault(name, device) != device:
-            remedy = "give each its own"
-            yield Problem(f"{path}.radiators[{index}].name", f"{show(name)} is another radiator's name; {remedy}")
+            why = message("radiator_name_shared", value=show(name))
+            yield Problem(f"{path}.radiators[{index}].name", why)
 
 
 def _entries(node: object) -> list[tuple[int, Values]]:
@@ -92,22 +95,20 @@ def section_warnings(parts: Parts) -> Iterator[Problem]:
         active = group["max_active"] if isinstance(group["max_active"], tuple) else ()
         counts = [each for each in active if isinstance(each, int)]
         if any(after > before for before, after in pairwise(counts)):
-            why = "each level should allow no more radiators than the one before"
-            yield Problem(f"{path}.max_active", f"{counts} rises; {why}")
+            yield Problem(f"{path}.max_active", message("levels_rise", value=str(counts)))
     for path, section in parts.groups("power_saving"):
         yield from _listed_twice(path, section)
         if section["method"] == "individual" and section["extra_meters"] == ():
-            why = "method 'individual' knows of no use but the house meter's"
-            yield Problem(f"{path}.extra_meters", f"is empty, so {why}")
+            yield Problem(f"{path}.extra_meters", message("individual_without_meters"))
     if parts.config["tariff"] is not None and parts.config["site"] is None:
-        yield Problem("tariff", "does nothing without the site section, whose meters it counts")
+        yield Problem("tariff", message("tariff_without_site"))
     asked = parts.config["tuning"]
     given = asked.items() if isinstance(asked, Mapping) else ()
     # Deviations from the shipped numbers are listed, to explain unusual behaviour later.
     if told := tuning.differences({name: value for name, value in given if is_number(value)}):
-        yield Problem("tuning", told)
+        yield Problem("tuning", message("tuning_changed", changed=told))
     if not parts.written:
-        yield Problem("CONFIG", "is empty, so nothing is done; copy one of config_examples/ and change it")
+        yield Problem("CONFIG", message("config_empty"))
 
 
 def _listed_twice(path: str, section: Values) -> Iterator[Problem]:
@@ -117,5 +118,5 @@ def _listed_twice(path: str, section: Values) -> Iterator[Problem]:
     for index, extra in _entries(section["extra_meters"]):
         this = (extra["entity"], extra["attribute"])
         if this in seen and isinstance(this[0], str):
-            yield Problem(f"{path}.extra_meters[{index}]", f"{show(this[0])} is counted twice")
+            yield Problem(f"{path}.extra_meters[{index}]", message("meter_counted_twice", value=show(this[0])))
         seen.append(this)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from ..model.messages.message import Message, message
+
 THERMOSTATS = ("water_heater", "climate")
 """Domains whose entities end heating by themselves at a temperature."""
 
@@ -30,7 +32,7 @@ READ_ONLY = _named("sensor binary_sensor sun zone weather person device_tracker 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What an entity is needed for: the problem of an unsuitable one, suitable domains, and unusual ones."""
+    """What an entity is needed for: the code of the mistake of an unsuitable one, suitable and unusual domains."""
 
     unfit: str
     fits: frozenset[str]
@@ -55,20 +57,20 @@ _ALSO_ON_OFF = (
 SWITCHED = _use(
     "switch input_boolean light fan humidifier siren",
     "automation media_player remote script",
-    unfit="cannot be switched on and off",
+    unfit="entity_not_switched",
 )
 HEATED = SWITCHED.also(*THERMOSTATS)
-SET = _use("number input_number", "counter input_text text", unfit="cannot be set to a number")
-LISTED = _use("select input_select", unfit="is no list of options")
-PRESSED = _use("button input_button", unfit="cannot be pressed")
+SET = _use("number input_number", "counter input_text text", unfit="entity_not_set")
+LISTED = _use("select input_select", unfit="entity_no_options")
+PRESSED = _use("button input_button", unfit="entity_not_pressed")
 RESETS = PRESSED.also("script")
-NUMBER = _use("sensor input_number number counter pyscript", _TEXTS, unfit="shows no number")
-TEMPERATURE = replace(NUMBER.also(*THERMOSTATS), unfit="shows no temperature")
-YES_NO = _use(_ON_OFF, _ALSO_ON_OFF, unfit="is neither on nor off")
+NUMBER = _use("sensor input_number number counter pyscript", _TEXTS, unfit="entity_no_number")
+TEMPERATURE = replace(NUMBER.also(*THERMOSTATS), unfit="entity_no_temperature")
+YES_NO = _use(_ON_OFF, _ALSO_ON_OFF, unfit="entity_no_yes_or_no")
 CALLS = _use(f"{_ON_OFF} climate", f"{_ALSO_ON_OFF} water_heater", unfit=YES_NO.unfit)
-WORD = _use("input_select select sensor input_text", "text pyscript", unfit="shows no such word")
-TIME = _use("input_datetime sensor time datetime", f"{_TEXTS} pyscript", unfit="shows no time")
-STATUS = _use("sensor binary_sensor select", f"{_TEXTS} {_ON_OFF} pyscript", unfit="shows no status")
+WORD = _use("input_select select sensor input_text", "text pyscript", unfit="entity_no_word")
+TIME = _use("input_datetime sensor time datetime", f"{_TEXTS} pyscript", unfit="entity_no_time")
+STATUS = _use("sensor binary_sensor select", f"{_TEXTS} {_ON_OFF} pyscript", unfit="entity_no_status")
 ANY = Use("", frozenset())
 """Any domain is suitable."""
 
@@ -80,11 +82,11 @@ USUAL: Mapping[str, Use] = {
 """Domain of a key's example -> use of its entity, where the key does not say otherwise."""
 
 
-def fit_problem(entity: str, use: Use) -> tuple[str, bool] | None:
+def fit_problem(entity: str, use: Use) -> tuple[Message, bool] | None:
     """Return why an entity does not fit a use, and whether that is a mistake; None when it fits."""
-    domain, one_of = entity.partition(".")[0], ", ".join(sorted(use.fits))
+    domain, known = entity.partition(".")[0], ", ".join(sorted(use.fits))
     if domain in use.fits or not use.fits:
         return None
     if domain in _HOME_ASSISTANTS and domain not in use.may:
-        return f"{use.unfit}; write one of {one_of}", True
-    return f"is unusual here; expected one of {one_of}", False
+        return message(use.unfit, value=repr(entity), known=known), True
+    return message("entity_unusual", value=repr(entity), known=known), False

@@ -8,6 +8,7 @@ from typing import Any
 import voluptuous as vol
 
 from ..model.equipment import Source
+from ..model.messages.message import message
 from .domains import READ_ONLY, USUAL, Use
 from .fields import Check, Field, optional, section
 from .texts import choice
@@ -25,10 +26,9 @@ def entity(example: str, use: Use | None = None, *, is_commanded: bool = False) 
     def check(value: object) -> object:
         if isinstance(value, str) and is_entity(value):
             return Entity(value, needed, is_commanded)
-        hint = f"; write one such as {example!r}"
         if isinstance(value, str) and value == value.strip() and is_entity(value.lower()):
-            hint = "; entity ids are lower case"
-        raise vol.Invalid(f"{show(value)} is not an entity id{hint}")
+            raise vol.Invalid(message("entity_id_in_capitals", value=show(value)))
+        raise vol.Invalid(message("no_entity_id", value=show(value), example=repr(example)))
 
     return check
 
@@ -40,7 +40,7 @@ def control(example: str, use: Use | None = None) -> Check:
     def check(value: object) -> object:
         checked = check_shape(value)
         if str(value).partition(".")[0] in READ_ONLY:
-            raise vol.Invalid(f"{show(value)} can only be read; write one that can be set, such as {example!r}")
+            raise vol.Invalid(message("entity_only_read", value=show(value), example=repr(example)))
         return checked
 
     return check
@@ -78,14 +78,14 @@ def source(
         if any(isinstance(leaf, Wrong) for _, leaf in leaves(tree)):
             return tree
         if tree["unit_is_wrong"] is True and tree["unit"] is None:
-            tree["unit_is_wrong"] = Wrong("needs 'unit'; write the unit that is right beside it")
+            tree["unit_is_wrong"] = Wrong(message("source_without_unit"))
             return tree
         ways = (tree["entity"], tree.pop("import", None), tree.pop("export", None))
         if ways[0] is None and None in ways[1:]:
-            both = ", or both 'import' and 'export'" if split else ""
-            raise vol.Invalid(f"has no entity; write 'entity': {example!r}{both}")
+            both = {"pair": "'import' and 'export'"} if split else {}
+            raise vol.Invalid(message("source_without_entity", example=repr(example), **both))
         if ways[0] is not None and ways[1:] != (None, None):
-            raise vol.Invalid("has both 'entity' and 'import'/'export'; write one signed entity or a pair")
+            raise vol.Invalid(message("source_of_both"))
         return _source(**{**tree, "import_entity": ways[1], "export_entity": ways[2]})
 
     return check

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import voluptuous as vol
 
-from .tree import Keys, Kind, Wrong, did_you_mean, show
+from ..model.messages.message import Message, Value, message
+from .tree import Keys, Kind, Wrong, near, near_or_known, show
 
 MOST_ENTRIES = 100
 """The most entries of a list or map: far more than a house has, and few enough for quick checks."""
@@ -37,7 +38,7 @@ class Field:
     kind: Kind | None = None
 
 
-NO_REASONS: Mapping[str, str] = {}
+NO_REASONS: Mapping[str, Message] = {}
 
 SYNONYMS = {
     "draw": "power",
@@ -57,7 +58,9 @@ class Section:
     suggested.
     """
 
-    def __init__(self, fields: Mapping[str, Field], make: Make = None, absent: Mapping[str, str] = NO_REASONS) -> None:
+    def __init__(
+        self, fields: Mapping[str, Field], make: Make = None, absent: Mapping[str, Message] = NO_REASONS
+    ) -> None:
         self.fields, self._make, self._absent = fields, make, absent
         self._schema = vol.Schema(
             {vol.Optional(name, default=field.default): _tolerant(field) for name, field in fields.items()},
@@ -68,18 +71,19 @@ class Section:
         """Return the checked values of all keys, with a `Wrong` for each mistake."""
         fields = self.fields
         if not isinstance(value, dict):
-            raise vol.Invalid(f"{show(value)} where a dict belongs; write {{{', '.join(list(fields)[:3])}, ...}}")
+            example = f"{{{', '.join(list(fields)[:3])}, ...}}"
+            raise vol.Invalid(message("value_where_dict_belongs", value=show(value), example=example))
         checked = self._schema(value)
         unknown = [key for key in value if key not in fields]
-        remedy = _instead if len(unknown) <= MOST_ENTRIES else (lambda key, fields: "unknown key")
+        remedy = _instead if len(unknown) <= MOST_ENTRIES else (lambda key, fields: message("key_unknown"))
         strays = {key: Wrong(self._absent.get(key) or remedy(key, fields), stray=True) for key in unknown}
         return Keys.of({**{name: checked[name] for name in fields}, **strays}, self._make)
 
 
-def _instead(key: str, fields: Mapping[str, Field]) -> str:
-    """Return a sentence on an unknown key: its name in this type of load, otherwise the nearest key."""
+def _instead(key: str, fields: Mapping[str, Field]) -> Message:
+    """Return the mistake of an unknown key: its name in this type of load, otherwise the nearest key."""
     meant = SYNONYMS.get(key)
-    return f"unknown key; {f'did you mean {meant!r}?' if meant in fields else did_you_mean(key, fields)}"
+    return message("key_unknown", **(near(meant) if meant in fields else near_or_known(key, fields)))
 
 
 def section(make: Make = None, /, **fields: Field) -> Section:
@@ -93,10 +97,10 @@ def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[objec
 
     def check_list(value: object) -> tuple[object, ...]:
         if not isinstance(value, (list, tuple)):
-            raise vol.Invalid(f"{show(value)} is not a list; write {example}")
+            raise vol.Invalid(message("value_not_list", value=show(value), example=example))
         if not at_least <= len(value) <= MOST_ENTRIES:
-            most = MOST_ENTRIES
-            raise vol.Invalid(f"has {len(value)} entries; write {at_least or 'none'} to {most}, such as {example}")
+            span: dict[str, Value] = {"least": at_least or "none", "most": MOST_ENTRIES}
+            raise vol.Invalid(message("list_length", count=len(value), example=example, **span))
         return tuple(entry(each) for each in value)
 
     return check_list
@@ -109,9 +113,9 @@ def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callab
 
     def check_map(value: object) -> Keys:
         if not isinstance(value, dict):
-            raise vol.Invalid(f"{show(value)} is not a dict; write {{{what}: ...}}")
+            raise vol.Invalid(message("value_not_dict", value=show(value), example=f"{{{what}: ...}}"))
         if len(value) > MOST_ENTRIES:
-            raise vol.Invalid(f"has {len(value)} entries; write at most {MOST_ENTRIES}")
+            raise vol.Invalid(message("dict_length", count=len(value), most=MOST_ENTRIES))
         tree: dict[str, object] = {}
         for key, child in value.items():
             verdict = child if isinstance(child, Wrong) else named(key)
@@ -162,10 +166,10 @@ def _tolerant(field: Field) -> Check:
         if isinstance(value, Wrong):
             return value
         if value is REQUIRED:
-            return Wrong(f"required; write {field.hint}" if field.hint else "required")
+            return Wrong(message("key_required", **({"example": field.hint} if field.hint else {})))
         try:
             return field.check(value)
         except vol.Invalid as error:
-            return Wrong(str(error.msg))
+            return Wrong(cast(Message, error.msg))
 
     return check

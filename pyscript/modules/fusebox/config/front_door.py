@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ..model.messages.message import message
 from ..model.numbers import LARGEST
-from .tree import LONGEST_WORD, SHOWN_LETTERS, Secret, Wrong, nearest, show
+from .tree import LONGEST_WORD, SHOWN_LETTERS, Secret, Wrong, near, nearest, show
 
 MOST_DEPTH = 12
 """Deeper nesting means that a value contains itself."""
@@ -22,8 +23,7 @@ _OPEN = re.compile(r"(?:[a-z_]+\.)?(?:fill[_ -]in|<[^<>]+>)", re.IGNORECASE)
 def plain(value: object, secrets: Mapping[str, str]) -> object:
     """Return a copy of dicts, lists, texts and numbers; any other value becomes a `Wrong`."""
     if _is_too_large(value):
-        most = MOST_VALUES
-        return Wrong(f"has more than {most} values, or one that contains itself; take out what is repeated")
+        return Wrong(message("config_too_large", most=MOST_VALUES))
     return _copy_plain(value, secrets, 0)
 
 
@@ -43,7 +43,7 @@ def _is_too_large(value: object) -> bool:
 def _copy_plain(node: object, secrets: Mapping[str, str], depth: int) -> object:
     """Return a copy of a node with secrets filled in, `Wrong` for what is no plain value."""
     if depth > MOST_DEPTH:
-        return Wrong("is nested too deeply; write it flatter, as in config_examples/")
+        return Wrong(message("config_too_deep"))
     if isinstance(node, dict):
         return dict(_entry(key, child, secrets, depth + 1) for key, child in node.items())
     if isinstance(node, (list, tuple)):
@@ -51,10 +51,10 @@ def _copy_plain(node: object, secrets: Mapping[str, str], depth: int) -> object:
     if isinstance(node, str):
         return _text(node, secrets)
     if isinstance(node, (int, float)) and LARGEST < abs(node) < float("inf"):
-        return Wrong("is a number far too large")
+        return Wrong(message("number_too_large"))
     if node is None or isinstance(node, (int, float)):
         return node
-    return Wrong(f"a {type(node).__name__} is no plain value; write texts, numbers, lists and dicts")
+    return Wrong(message("value_not_plain", kind=type(node).__name__))
 
 
 def _entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -> tuple[str, object]:
@@ -64,28 +64,27 @@ def _entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -
             child, secrets, depth
         )
     known = _copy_plain(key, secrets, depth)
-    return "?" if isinstance(known, Wrong) else show(known), Wrong("is no key; keys are texts, so put it in quotes")
+    return "?" if isinstance(known, Wrong) else show(known), Wrong(message("key_not_text"))
 
 
 def _text(text: str, secrets: Mapping[str, str]) -> object:
     """Return a text, its secret for a reference, or a `Wrong`."""
     if len(text) > LONGEST_TEXT:
-        return Wrong(f"is a text of {len(text)} characters; write at most {LONGEST_TEXT}")
+        return Wrong(message("text_too_long", count=len(text), most=LONGEST_TEXT))
     if _is_open(text):
         return _placeholder_mistake("value", text)
     if not text.startswith("!secret"):
         return text
     match = re.fullmatch(r"!secret\s+(\S+)\s*", text)
     if match is None:
-        return Wrong("is no reference to a secret; write '!secret name'")
+        return Wrong(message("no_secret_reference"))
     name, shown = match[1], match[1][:SHOWN_LETTERS]
     if PLACEHOLDER in secrets.get(name, ""):
-        return Wrong(f"secret {show(name)} is still FILL_IN in secrets.yaml; write its value there")
+        return Wrong(message("secret_unfilled", value=show(name)))
     if name in secrets:
         return Secret.of(secrets[name], f"!secret {shown}")
     found = nearest(name, secrets)
-    remedy = f"did you mean {found!r}?" if found else f"add the line '{shown}: ...' there"
-    return Wrong(f"secret {show(name)} is not in secrets.yaml; {remedy}")
+    return Wrong(message("secret_unknown", value=show(name), **(near(found) or {"line": f"{shown}: ..."})))
 
 
 def _is_open(text: str) -> bool:
@@ -96,4 +95,4 @@ def _is_open(text: str) -> bool:
 def _placeholder_mistake(what: str, text: str) -> Wrong:
     """Return the mistake of a placeholder in place of a value or a name."""
     shown = PLACEHOLDER if PLACEHOLDER in text.upper() else text.strip()[:SHOWN_LETTERS]
-    return Wrong(f"is still {shown}; write the {what} that belongs here, or remove the key")
+    return Wrong(message("unfilled", value=shown, what=what))

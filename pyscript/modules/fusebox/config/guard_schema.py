@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 
 from ..model.load import QUASAR_LEAST_W, QUASAR_MOST_W
+from ..model.messages.message import message
 from .entities import source
 from .fields import Field, list_of, optional, section
 from .texts import host, listen_host, network
@@ -31,14 +32,14 @@ def guard(value: object) -> object:
     tree = _GUARD(value)
     listens = tree["listen_host"]
     if isinstance(listens, str) and not _is_loopback(listens) and tree["allowed_clients"] == ():
-        why = f"required when listen_host is {show(listens)}"
-        tree["allowed_clients"] = Wrong(f"{why}; write the controller's address, such as ['192.168.1.30']")
+        why = message("clients_required", value=show(listens), example="['192.168.1.30']")
+        tree["allowed_clients"] = Wrong(why)
     for key in ("quasar_host", "total_power_entity_id"):
         if tree["enabled"] is not False and tree[key] is None:
-            tree[key] = Wrong("required where the guard is enabled")
+            tree[key] = Wrong(message("guard_required"))
     port = tree["listen_port"]
     if (str(tree["quasar_host"]), tree["quasar_port"]) == (str(listens), port) and not isinstance(port, Wrong):
-        tree["listen_port"] = Wrong(f"{show(port)} is where the Quasar itself listens; take another port")
+        tree["listen_port"] = Wrong(message("guard_port_taken", value=show(port)))
     return tree
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 import voluptuous as vol
 
+from ..model.messages.message import message
 from .domains import PRESSED, SET, SWITCHED
 from .entities import control, entity
 from .fields import Check, Field, optional, section
@@ -14,7 +15,7 @@ from .load_schemas import LOADS, NUMBER_KEYS, PRESET_KEYS, charger, current_key
 from .presets import PRESETS, ROLES, Preset, preset_named
 from .presets.row import PauseBy
 from .texts import text
-from .tree import Keys, Wrong, one_of_these, show
+from .tree import Keys, Wrong, choices, show
 
 
 @cache
@@ -51,7 +52,7 @@ def _by_preset(written: dict[str, object], row: Preset) -> object:
     tree = _schema(str(written["type"]), row.name)(given)
     if isinstance(tree, Keys) and "current" not in given:
         names = ", ".join(name.replace("{p}", "<name>") for name in row.names[0].values())
-        tree["current"] = Wrong(f"required; write one of the entities of preset {row.name!r}: {names}")
+        tree["current"] = Wrong(message("preset_current_required", preset=row.name, known=names))
     return tree
 
 
@@ -80,7 +81,7 @@ def load(value: object) -> object:
     """Return a load checked by its own type's table."""
     value = with_type(value)
     if not isinstance(value, dict):
-        raise vol.Invalid(f"{show(value)} is not a dict; write {{'type': 'ocpp', ...}}")
+        raise vol.Invalid(message("value_not_dict", value=show(value), example="{'type': 'ocpp', ...}"))
     kind = value.get("type")
     row = preset_named(kind if kind == "wallbox" else value.get("preset"))
     if kind in ("number", "wallbox") and row is not None:
@@ -92,6 +93,7 @@ def load(value: object) -> object:
     if isinstance(kind, Wrong):
         return {"type": kind}
     if row_of_type := preset_named(kind):
-        return {"type": Wrong(f"{show(kind)} is a preset; write 'preset': {row_of_type.name!r} in place of the type")}
-    found = "required" if kind is None else f"{show(kind)} is not a type of load"
-    return {"type": Wrong(f"{found}; {one_of_these(kind, LOADS)}")}
+        return {"type": Wrong(message("preset_as_type", value=show(kind), near=repr(row_of_type.name)))}
+    if kind is None:
+        return {"type": Wrong(message("key_required", example=", ".join(LOADS)))}
+    return {"type": Wrong(message("type_unknown", value=show(kind), **choices(kind, LOADS)))}

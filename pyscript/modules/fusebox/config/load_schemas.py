@@ -10,6 +10,7 @@ import voluptuous as vol
 
 from ..model.electrics import MIN_CHARGE_A
 from ..model.load import QUASAR_LEAST_W, QUASAR_MOST_W, Load, Mode
+from ..model.messages.message import Message, message
 from ..model.site import MAIN
 from ..model.web_address import LARGEST_ID
 from .domains import ANY, HEATED, RESETS, STATUS, SWITCHED, TEMPERATURE, Use
@@ -21,7 +22,7 @@ from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, plan_of, p
 from .presets import NOT_STEERABLE, PRESETS, preset_named
 from .site_schema import PHASES, circuit_reference, per_phase
 from .texts import choice, one_of, private, private_url, serial, text, written
-from .tree import one_of_these, show, slug
+from .tree import choices, show, slug
 from .values import STRICT, Words, YesNo, keys_of, mode, number, settable, yes_no
 from .wiring import Facts, Wired, of_charger, of_easee, of_pump, of_quasar, of_radiators, of_switched, of_tank
 
@@ -56,7 +57,9 @@ class LoadType:
         return cast(Mapping[str, Mode], kind.labels)
 
 
-def load_type(follows: Callable[[Wired], Facts], absent: Mapping[str, str] = NOT_AT_ALL, /, **own: Field) -> LoadType:
+def load_type(
+    follows: Callable[[Wired], Facts], absent: Mapping[str, Message] = NOT_AT_ALL, /, **own: Field
+) -> LoadType:
     """Return a type of load: the keys of every load, its mode and its own. `absent`: keys it does not have -> why."""
     every = {
         "type": Field(lambda value: value),
@@ -73,17 +76,17 @@ def load_type(follows: Callable[[Wired], Facts], absent: Mapping[str, str] = NOT
 def _phases(value: object) -> object:
     """Return the checked phases of a load."""
     if isinstance(value, str):
-        raise vol.Invalid(f"{show(value)} is not a list; write [{show(value)}]")
+        raise vol.Invalid(message("value_not_list", value=show(value), example=f"[{show(value)}]"))
     names = list_of(one_of(PHASES, "a phase"), example="['L1']", at_least=1)(value)
     if len(set(names)) < len(names):
-        raise vol.Invalid("names a phase twice; write each once")
+        raise vol.Invalid(message("phase_named_twice"))
     return names
 
 
 _CHARGES = {"mode": mode(CHARGER_MODES, "a charger", Mode.STANDARD), "controllable_14a": yes_no(True)}
 
 
-def charger(absent: Mapping[str, str] = NOT_AT_ALL, /, **own: Field) -> LoadType:
+def charger(absent: Mapping[str, Message] = NOT_AT_ALL, /, **own: Field) -> LoadType:
     """Return the type of a load whose current can be set."""
     shared = {
         **_CHARGES,
@@ -118,8 +121,8 @@ def _preset(value: object) -> object:
     if row is not None:
         return row.name
     if called in NOT_STEERABLE:
-        raise vol.Invalid(f"{show(value)} cannot be steered: {NOT_STEERABLE[called]}")
-    raise vol.Invalid(f"{show(value)} is not a preset; {one_of_these(value, PRESETS)}")
+        raise vol.Invalid(message("not_steerable", value=show(value), cause=NOT_STEERABLE[called]))
+    raise vol.Invalid(message("preset_unknown", value=show(value), **choices(value, PRESETS)))
 
 
 def current_key(check: Check) -> Field:

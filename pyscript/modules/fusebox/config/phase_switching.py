@@ -9,6 +9,7 @@ import voluptuous as vol
 
 from ..model.electrics import Phase
 from ..model.load import PhaseSwitching
+from ..model.messages.message import Message, message
 from ..model.numbers import is_number
 from .entities import control
 from .fields import Field, optional, section
@@ -35,11 +36,11 @@ def _phase_switch(value: object) -> object:
         return tree
     ways = [way for way in WAYS if tree[way] is not None]
     if len(ways) != 1:
-        raise vol.Invalid("names no entity, or several; write one of select, switch and number, and one and three")
+        raise vol.Invalid(message("phase_switch_ways"))
     for key in ("one", "three"):
         tree[key] = _state(ways[0], tree[key])
     if tree["one"] == tree["three"]:
-        raise vol.Invalid(f"is {show(tree['one'])} for one phase and for three; write two different states")
+        raise vol.Invalid(message("phase_states_alike", value=show(tree["one"])))
     return tree
 
 
@@ -47,12 +48,12 @@ def _state(way: str, value: object) -> object:
     """Return a checked state for this kind of entity. YAML and Python users write on as True."""
     if way == "number":
         if not is_number(value):
-            return Wrong(f"{show(value)} is not a number, and a number is to be set")
+            return Wrong(message("phase_state_not_number", value=show(value)))
         return value
     word = {True: "on", False: "off"}.get(value) if isinstance(value, bool) else value
     if way == "switch" and word not in ("on", "off"):
-        return Wrong(f"{show(value)} is no state of a switch; write 'on' or 'off'")
-    return word if isinstance(word, str) else Wrong(f"{show(value)} is not an option of a list; write its text")
+        return Wrong(message("phase_state_not_switch", value=show(value)))
+    return word if isinstance(word, str) else Wrong(message("phase_state_not_option", value=show(value)))
 
 
 KEYS: Mapping[str, Field] = {
@@ -74,14 +75,13 @@ def switching_of(node: Mapping[str, Any], phases: tuple[Phase, ...], comes_back:
     return PhaseSwitching(phases, node["phase_rest_s"], node["phase_dwell_s"], node["max_phase_switches"], comes_back)
 
 
-WALLBOX_STAYS = "a Wallbox goes to other phases only when it is plugged in anew; leave it out"
+WALLBOX_STAYS = message("phases_wallbox_stays")
 
-NOT_AT_ALL = {"switch_phases": "only chargers of type number, ocpp and easee can switch; leave it out"}
+NOT_AT_ALL = {"switch_phases": message("phases_cannot_switch")}
 NOT_A_WALLBOX = dict.fromkeys(("switch_phases", "phase_switch"), WALLBOX_STAYS)
 """Key that a type of load does not have -> why."""
 
 
-def without_entity(kind: str) -> dict[str, str]:
+def without_entity(kind: str) -> dict[str, Message]:
     """Return key -> why a charger that switches by itself needs no entity for that."""
-    why = f"a charger of type {kind} is told without an entity; leave it out"
-    return {"phase_switch": why}
+    return {"phase_switch": message("phases_by_itself", kind=kind)}

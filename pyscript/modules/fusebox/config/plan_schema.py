@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import voluptuous as vol
 
 from ..model.load_plan import LoadPlan, Vehicle
+from ..model.messages.message import message, with_frame
 from ..model.numbers import number_of
 from ..model.price_hours import PriceHours
 from .by_time import by_time
@@ -43,7 +44,7 @@ def price_hours(value: object) -> Keys:
     """Return the checked plan of a load that only a signal steers, with the hours that prices decide."""
     tree = PRICE_HOURS(value)
     if not any(tree.values()):
-        raise vol.Invalid("asks for nothing; write such as {'recommend_hours': 4, 'block_hours': 2}")
+        raise vol.Invalid(message("price_hours_empty", example="{'recommend_hours': 4, 'block_hours': 2}"))
     return tree
 
 
@@ -60,32 +61,30 @@ def plan_of_service(told: Mapping[str, object], *, is_car: bool) -> dict[str, ob
 
 def _plain(key: str, value: object) -> object:
     if isinstance(value, str) and is_entity(value):
-        raise vol.Invalid(f"{key}: {show(value)} is an entity id; give the value itself")
+        raise vol.Invalid(with_frame(message("value_is_entity", value=show(value)), "path", key))
     number = number_of(value) if isinstance(value, str) and key not in ("ready_by", "finish") else None
     return value if number is None else number
 
 
 def _plan(value: object, amounts: tuple[str, ...]) -> Keys:
     """Return a checked plan with exactly one amount."""
-    tree = PLAN(value)
+    tree, known = PLAN(value), " or ".join(amounts)
     if amounts == SWITCHED_AMOUNTS:
         for key in CARS_ONLY:
             if tree[key] is not None:
-                tree[key] = Wrong(f"only a car has a state of charge; write {' or '.join(amounts)}")
+                tree[key] = Wrong(message("only_cars_have_soc", known=known))
     elif tree["hours"] is not None:
-        tree["hours"] = Wrong(f"a car charges for as long as it takes; write {' or '.join(amounts)}")
+        tree["hours"] = Wrong(message("cars_have_no_hours", known=known))
     given = [key for key in amounts if tree[key] is not None]
     if tree["ready_by"] is None:
         if tree["max_price"] is None:
-            tree["ready_by"] = Wrong("required; write a time such as '07:00', or max_price alone, which needs no time")
+            tree["ready_by"] = Wrong(message("ready_by_required"))
         for key in given if tree["max_price"] is not None else ():
-            tree[key] = Wrong(
-                "needs ready_by; for a limit without one write the load's stop_energy_kwh or stop_soc_pct"
-            )
+            tree[key] = Wrong(message("amount_needs_ready_by"))
     elif not given and not any(isinstance(each, Wrong) for each in tree.values()):
-        raise vol.Invalid(f"does not say how much; write {' or '.join(amounts)}")
+        raise vol.Invalid(message("plan_without_amount", known=known))
     if len(given) == len(amounts):
-        raise vol.Invalid(f"has both {' and '.join(amounts)}; write one of them")
+        raise vol.Invalid(message("plan_of_two_amounts", known=" and ".join(amounts)))
     return tree
 
 
@@ -142,9 +141,9 @@ def prices(value: object) -> object:
     """Return the checked section `prices`, with exactly one source of what is paid."""
     tree = PRICES(value)
     if tree["import"] is None and tree["fixed"] is None:
-        raise vol.Invalid("has no prices; write 'import': an entity or a service, or 'fixed': a price")
+        raise vol.Invalid(message("prices_empty"))
     if tree["import"] is not None and tree["fixed"] is not None:
-        raise vol.Invalid("has both 'import' and 'fixed'; write one of them")
+        raise vol.Invalid(message("prices_of_both"))
     return tree
 
 
@@ -157,7 +156,7 @@ def _house(value: object) -> object:
     if value == LEARNT:
         return value
     if isinstance(value, str) and "." not in value:
-        raise vol.Invalid(f"{show(value)} is not known; write 'learnt', or a number of watts")
+        raise vol.Invalid(message("house_not_known", value=show(value)))
     return _HOUSE_W.check(value)
 
 

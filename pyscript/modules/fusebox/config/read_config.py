@@ -14,7 +14,7 @@ import voluptuous as vol
 from .. import tuning
 from ..model.equipment import Circuit
 from ..model.load import Mode
-from ..model.messages.message import message, with_frame
+from ..model.messages.message import Message, message, with_frame
 from ..model.numbers import is_number, number_of
 from ..model.site import Distribution, Site
 from ..model.units import live_unit_fits
@@ -109,19 +109,19 @@ class Plan:
         read = kind.read(value)
         return value if read is None else getattr(read, "value", read)
 
-    def unit_problem(self, path: str, unit: str) -> str | None:
+    def unit_problem(self, path: str, unit: str) -> Message | None:
         """Say why an entity with this unit cannot provide the value of a path; None when it can."""
         slot = self._slots.get(path)
         needed = slot.kind.unit if slot is not None and isinstance(slot.kind, Number) else ""
         if live_unit_fits(needed, unit):
             return None
-        return f"it is in {unit}, and this key is in {NEEDED_UNITS.get(needed, needed)}"
+        return message("unit_of_key", unit=unit, own_unit=NEEDED_UNITS.get(needed, needed))
 
     def refusal(self, path: str, value: object, values: Mapping[str, object] = _NO_VALUES) -> str | None:
         """Say in a sentence why a service may not set a path to a value; None when it may."""
         slot = self._slots.get(path)
         if slot is None or path not in self.raw_values:
-            return f"{path} is nothing that can be set"
+            return message("no_setting", path=path)
         # The load's own limits first: they give a better remedy than the range of the key.
         beyond = self._beyond_limits(path, value, values)
         if beyond is not None:
@@ -129,9 +129,9 @@ class Plan:
         try:
             checked = slot.kind.check(value)
         except vol.Invalid as error:
-            return f"{path}: {error.msg}"
+            return with_frame(error.msg, "path", path)
         if isinstance(checked, Slot) and checked.entity is not None:
-            return f"{path}: {show(value)} is an entity id; give the value itself"
+            return with_frame(message("value_is_entity", value=show(value)), "path", path)
         return None
 
     def outgrown(self, values: Mapping[str, object], given: Collection[str]) -> Mapping[str, str]:
@@ -149,11 +149,11 @@ class Plan:
                 judged[most] = values[path]
             why = self._beyond_limits(path, values[path], judged)
             if why is not None:
-                own = show(self.raw_values[path])
-                found[path] = f"{path}: {why}; a service has set it, so CONFIG's {own} A counts until it fits"
+                outgrown = message("setting_outgrown", cause=why, own=show(self.raw_values[path]))
+                found[path] = with_frame(outgrown, "path", path)
         return found
 
-    def _beyond_limits(self, path: str, value: object, values: Mapping[str, object]) -> str | None:
+    def _beyond_limits(self, path: str, value: object, values: Mapping[str, object]) -> Message | None:
         """Say why a load's current cannot have this value: a fuse, or the load's other limit; None when it can."""
         name, _, key = path.removeprefix("loads.").partition(".")
         if key not in ("min_a", "max_a") or not is_number(value):
@@ -164,28 +164,27 @@ class Plan:
         if above is not None:
             return self._above_fuse(value, above, values)
         if key == "min_a" and value > load.max_a:
-            rest = self._or_move("raise max_a", f"loads.{name}.max_a", value)
-            return f"{show(value)} is above max_a ({load.max_a:g} A); give at most {load.max_a:g}{rest}"
+            first = self._movable("raise max_a", f"loads.{name}.max_a", value)
+            return message("setting_above_max", value=show(value), max_a=load.max_a, **first)
         if key == "max_a" and value < load.min_a:
-            rest = self._or_move("lower min_a", f"loads.{name}.min_a", value)
-            return f"{show(value)} is below min_a ({load.min_a:g} A); give at least {load.min_a:g}{rest}"
+            first = self._movable("lower min_a", f"loads.{name}.min_a", value)
+            return message("setting_below_min", value=show(value), min_a=load.min_a, **first)
         return None
 
-    def _above_fuse(self, value: object, circuit: Circuit, values: Mapping[str, object]) -> str:
+    def _above_fuse(self, value: object, circuit: Circuit, values: Mapping[str, object]) -> Message:
         place = fuse_path(circuit.name)
         if place in self.live and place not in values:
-            return (
-                f"{show(value)} cannot be judged while {self.live[place]}, the fuse of {circuit.name!r}, is not known"
-            )
+            entity = self.live[place]
+            return message("setting_not_judged", value=show(value), entity=entity, circuit=circuit.name)
         return message("current_above_circuit", value=show(value), circuit=circuit.name, rating_a=circuit.fuse_a)
 
-    def _or_move(self, how: str, bound: str, value: object) -> str:
-        """Return ", or ... first" when moving the other limit to `value` is allowed, otherwise ""."""
+    def _movable(self, how: str, bound: str, value: object) -> dict[str, str]:
+        """Return `first`: how to move the other limit, where it may have this value; nothing otherwise."""
         try:
             self._slots[bound].kind.check(value)
         except vol.Invalid:
-            return ""
-        return f", or {how} first"
+            return {}
+        return {"first": how}
 
 
 @dataclass(frozen=True)
@@ -201,8 +200,8 @@ def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({}
     """Check the whole of CONFIG, whatever it is."""
     written = plain(config, secrets)
     if not isinstance(written, dict):
-        what = written.text if isinstance(written, Wrong) else f"is {show(written)}"
-        return ConfigResult(None, (Problem("CONFIG", f"{what}; write CONFIG = {{'site': ..., 'loads': ...}}"),), ())
+        why = message("config_not_dict", value=show(written), example="{'site': ..., 'loads': ...}")
+        return ConfigResult(None, (Problem("CONFIG", written.text if isinstance(written, Wrong) else why),), ())
     tree = cast(dict[str, object], with_paths(CONFIG(written)))
     parts = Parts.of(tree, written)
     errors, warnings = tuple(_errors(parts)), tuple(chain.from_iterable(check(parts) for check in WARNINGS))

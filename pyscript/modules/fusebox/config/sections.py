@@ -5,6 +5,7 @@ from __future__ import annotations
 import voluptuous as vol
 
 from ..model.equipment import Tariff
+from ..model.messages.message import message
 from .domains import ANY, CALLS, HEATED, NUMBER, SET, TEMPERATURE
 from .entities import control, entity, needed
 from .fields import Field, at, either, either_list, list_of, map_of, optional, optional_section, section
@@ -43,7 +44,7 @@ TARIFF = section(
 def _tariff(value: object) -> object:
     tree = TARIFF(value)
     if tree["kind"] == "enwg14a" and tree["dim"] is None:
-        tree["dim"] = Wrong("required by kind 'enwg14a'; write the grid operator's relay, such as 'binary_sensor.dim'")
+        tree["dim"] = Wrong(message("dim_required"))
     return tree
 
 
@@ -70,11 +71,11 @@ def _max_active(value: object) -> object:
     one = number(5, "", 0, 100, whole=True)
     counts = list_of(one.check, example="[5, 4, 2, 1, 0]", at_least=1)(value)
     if len(counts) > HIGHEST_LEVELS:
-        raise vol.Invalid(f"has {len(counts)} levels; write at most {HIGHEST_LEVELS}")
+        raise vol.Invalid(message("most_levels", count=len(counts), most=HIGHEST_LEVELS))
     wrong = [each for each in counts if isinstance(each, Wrong)]
     if not wrong and counts[-1] != 0:
         last = show(counts[-1]) if isinstance(counts[-1], int) else "an entity"
-        raise vol.Invalid(f"ends with {last}; the last level switches all off, write 0 there")
+        raise vol.Invalid(message("last_level_not_0", value=last))
     return counts
 
 
@@ -113,9 +114,9 @@ def _radiators(value: object) -> object:
     if active == DEFAULT_MAX_ACTIVE:
         tree["max_active"] = tuple(min(each, count) for each in DEFAULT_MAX_ACTIVE)
     elif isinstance(active[0], int) and active[0] > count:
-        tree["max_active"] = Wrong(f"starts with {active[0]}, but there are {count} radiators; write at most {count}")
+        tree["max_active"] = Wrong(message("more_than_radiators", count=active[0], most=count))
     if isinstance(tree["blind_active"], int) and tree["blind_active"] > count:
-        tree["blind_active"] = Wrong(f"{tree['blind_active']} is above the number of radiators ({count})")
+        tree["blind_active"] = Wrong(message("blind_above_radiators", count=tree["blind_active"], most=count))
     return tree
 
 

@@ -16,6 +16,7 @@ import voluptuous as vol
 from ..model.battery_orders import BatteryOrders, BatteryPlan, Order
 from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
 from ..model.equipment import Battery, Circuit, FuseType, Inverter, Source
+from ..model.messages.message import message
 from ..model.numbers import is_number, number_of
 from ..model.own_entities import RESERVED_NAMES, load_entity
 from ..model.site import MAIN, Site
@@ -49,7 +50,7 @@ def per_phase(check: Check, make: Callable[..., object] = _by_phase) -> Check:
     def check_phases(value: object) -> Keys:
         tree = check_map(value)
         if not tree:
-            raise vol.Invalid("names no phase; write {'L1': 'sensor.net_l1'}")
+            raise vol.Invalid(message("names_no_phase", example="{'L1': 'sensor.net_l1'}"))
         return tree
 
     return check_phases
@@ -58,7 +59,7 @@ def per_phase(check: Check, make: Callable[..., object] = _by_phase) -> Check:
 def circuit_name(value: object) -> object:
     """Check a circuit's name: usable in a path and a sentence, and not 'main'."""
     if value == MAIN:
-        raise vol.Invalid("'main' is the main fuse, given by site.main_fuse_a; take another name")
+        raise vol.Invalid(message("circuit_named_main"))
     return _name(value, r"[A-Za-z0-9][\w -]{0,39}", "letters, digits, spaces and underscores")
 
 
@@ -66,13 +67,13 @@ def circuit_reference(value: object) -> object:
     """Check that a value is a text that can name a circuit; whether the circuit exists is checked later."""
     if isinstance(value, str):
         return value
-    raise vol.Invalid(f"{show(value)} is not a circuit's name; write 'main' or one of site.circuits")
+    raise vol.Invalid(message("no_circuit_name", value=show(value)))
 
 
 def load_name(value: object) -> object:
     """Check a load's name: usable in an entity id, and not reserved in any spelling."""
     if slug(str(value)) in RESERVED_NAMES:
-        raise vol.Invalid(f"{load_entity(slug(str(value)))} is taken; choose another name")
+        raise vol.Invalid(message("load_name_taken", entity=load_entity(slug(str(value)))))
     return _name(value, r"[a-z0-9]+(_[a-z0-9]+)*", "lower-case letters, digits and single underscores")
 
 
@@ -80,12 +81,10 @@ def _name(value: object, pattern: str, allowed: str) -> object:
     if isinstance(value, str) and len(value) <= LONGEST_NAME and re.fullmatch(pattern, value):
         return value
     better = slug(str(value))[:LONGEST_NAME].strip("_")
-    raise vol.Invalid(f"a name is made of {allowed}, at most {LONGEST_NAME}; write {better or 'car'!r}")
+    raise vol.Invalid(message("name_malformed", allowed=allowed, most=LONGEST_NAME, example=repr(better or "car")))
 
 
-_PREFIX = matching(
-    r"[\w-]+(/[\w-]+)*", unfit="is not a topic; write the discovery prefix of MQTT, such as 'homeassistant'"
-)
+_PREFIX = matching(r"[\w-]+(/[\w-]+)*", unfit="no_topic")
 MQTT = section(prefix=Field(_PREFIX, "homeassistant"))
 
 
@@ -94,7 +93,7 @@ def _mqtt(value: object) -> object:
     if value is None or value is False:
         return None
     if value is not True and not isinstance(value, dict):
-        raise vol.Invalid(f"{show(value)} is not True or False; write True, or {{'prefix': 'homeassistant'}}")
+        raise vol.Invalid(message("no_mqtt", value=show(value), example="{'prefix': 'homeassistant'}"))
     return MQTT({} if value is True else value)
 
 
@@ -132,10 +131,11 @@ def _order(active: str) -> Check:
             return tree
         ways = [way for way in _WAYS if tree[way] is not None]
         if len(ways) != 1:
-            raise vol.Invalid(f"{'has several ways' if ways else 'has no way'}; write one of {', '.join(_WAYS)}")
+            code = "order_of_several_ways" if ways else "order_without_way"
+            raise vol.Invalid(message(code, known=", ".join(_WAYS)))
         _check_words(tree, ways[0], active)
         if active == "hold" and tree["power_w"] is not None:
-            tree["power_w"] = Wrong("unknown key here; charge_from_grid has it")
+            tree["power_w"] = Wrong(message("power_only_to_charge"))
         return tree
 
     return check
@@ -145,17 +145,18 @@ def _check_words(tree: Keys, way: str, active: str) -> None:
     """Check the values of a command's entity: both are required for a select or number, neither for a switch."""
     for key in (active, "normal"):
         if way == "switch" and tree[key] is not None:
-            tree[key] = Wrong(f"a switch is on to {active} and off otherwise; leave this out")
+            tree[key] = Wrong(message("switch_takes_no_word", key=active))
         elif way == "switch" or (tree[key] is None and key == "charge" and way == "number"):
             continue
         elif tree[key] is None:
             entity = tree[way]
             assert isinstance(entity, Entity)
-            tree[key] = Wrong(f"required; write what {show(entity.entity)} is set to then")
+            tree[key] = Wrong(message("order_word_required", entity=show(entity.entity)))
         elif way == "number" and number_of(tree[key]) is None:
-            tree[key] = Wrong(f"{show(tree[key])} is not a number; write such as {0 if key == active else 5000}")
+            example = 0 if key == active else 5000
+            tree[key] = Wrong(message("order_word_not_number", value=show(tree[key]), example=example))
     if tree["normal"] is not None and tree["normal"] == tree[active]:
-        tree["normal"] = Wrong(f"{show(tree[active])} is already that of {active}; write what its own logic needs")
+        tree["normal"] = Wrong(message("order_words_alike", value=show(tree[active]), key=active))
 
 
 BATTERY_PLAN = section(
@@ -219,7 +220,7 @@ def _may_be_set(fields: Mapping[str, Field], *names: str) -> dict[str, Field]:
     return {name: settable(field) if name in names else field for name, field in fields.items()}
 
 
-_CURRENCY = matching("[A-Z]{3}", unfit="is no currency; write its three letters, such as 'EUR'")
+_CURRENCY = matching("[A-Z]{3}", unfit="no_currency")
 
 CIRCUIT = section(
     fuse_a=FUSE_A,

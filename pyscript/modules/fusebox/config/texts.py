@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable
 
 import voluptuous as vol
 
+from ..model.messages.message import message
 from ..model.web_address import is_address, is_private, is_serial
 from .fields import Check, Field
-from .tree import Secret, one_of_these, show
+from .tree import Secret, choices, show
 
 
 def choice(*words: str, of: Callable[[str], str] = str) -> Field:
@@ -21,7 +22,7 @@ def choice(*words: str, of: Callable[[str], str] = str) -> Field:
             for word in words:
                 if value.strip().lower() == word.lower():
                     return of(word)
-        raise vol.Invalid(f"{show(value)} is not known; {one_of_these(value, words)}")
+        raise vol.Invalid(message("word_not_known", value=show(value), **choices(value, words)))
 
     return Field(check, words[0])
 
@@ -33,7 +34,7 @@ def one_of(words: Iterable[str], what: str) -> Check:
     def check(value: object) -> object:
         if isinstance(value, str) and value in known:
             return value
-        raise vol.Invalid(f"{show(value)} is not {what}; {one_of_these(value, known)}")
+        raise vol.Invalid(message("value_not_of", value=show(value), what=what, **choices(value, known)))
 
     return check
 
@@ -44,7 +45,7 @@ def text(hint: str) -> Check:
     def check(value: object) -> object:
         if isinstance(value, str) and value.strip():
             return value
-        raise vol.Invalid(f"{show(value)} is not a text; write {hint}")
+        raise vol.Invalid(message("value_not_text", value=show(value), example=hint))
 
     return check
 
@@ -55,7 +56,7 @@ def private(hint: str) -> Check:
     def check(value: object) -> object:
         if isinstance(value, str) and value.strip():
             return value if isinstance(value, Secret) else Secret.of(value, "***")
-        raise vol.Invalid(f"what is there ({type(value).__name__}) is not a text; write {hint}")
+        raise vol.Invalid(message("private_not_text", kind=type(value).__name__, example=hint))
 
     return check
 
@@ -66,18 +67,18 @@ def written(hint: str, check: Callable[[str], Check] = text) -> Field:
 
 
 def _that(fits: Callable[[str], object], *, unfit: str) -> Check:
-    """Return a check for a text that `fits`; `unfit` follows the value in the error for any other."""
+    """Return a check for a text that `fits`; `unfit`: the code of the mistake for any other."""
 
     def check(value: object) -> object:
         if isinstance(value, str) and fits(value):
             return value
-        raise vol.Invalid(f"{show(value)} {unfit}")
+        raise vol.Invalid(message(unfit, value=show(value)))
 
     return check
 
 
 def matching(pattern: str, *, unfit: str) -> Check:
-    """Return a check for a text that fully matches a pattern. `unfit`: the error's predicate."""
+    """Return a check for a text that fully matches a pattern. `unfit`: the code of the mistake for any other."""
     return _that(re.compile(pattern, re.ASCII).fullmatch, unfit=unfit)
 
 
@@ -95,18 +96,18 @@ def _is_network(name: str) -> bool:
     return True
 
 
-host = _that(_is_host, unfit="is not a host; write an address such as '192.168.1.40', no scheme and no port")
+host = _that(_is_host, unfit="no_host")
 """A host name or address, without scheme or port."""
 
 listen_host = _that(
     lambda name: name == "localhost" or address(name) is not None,
-    unfit="is not an address of this machine; write '127.0.0.1', or '0.0.0.0' for all",
+    unfit="no_own_address",
 )
 
-network = _that(_is_network, unfit="is not an address or network; write '192.168.1.30' or '192.168.1.0/24'")
+network = _that(_is_network, unfit="no_network")
 
-_is_url = _that(is_address, unfit="is not a URL; write 'https://api.example.com'")
-_is_hidden = _that(is_private, unfit="would show the password to everybody on the way; write https://")
+_is_url = _that(is_address, unfit="no_url")
+_is_hidden = _that(is_private, unfit="url_shows_password")
 
 
 def private_url(value: object) -> object:
@@ -116,7 +117,7 @@ def private_url(value: object) -> object:
 
 def serial(hint: str) -> Check:
     """Return a check for a device's serial number, which becomes part of an address."""
-    check = _that(is_serial, unfit="is not a serial; write the letters and digits on it, such as 'EH123456'")
+    check = _that(is_serial, unfit="no_serial")
     return lambda value: check(text(hint)(value))
 
 

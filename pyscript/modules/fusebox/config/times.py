@@ -13,10 +13,11 @@ from croniter import CroniterError, croniter
 
 from ..model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S, WEEKDAYS
 from ..model.load_plan import ReadyBy
+from ..model.messages.message import message
 from .domains import TIME, Use
-from .tree import Secret, Slot, is_entity, one_of_these, show
+from .tree import Secret, Slot, choices, is_entity, show
 
-SPAN_REMEDY = "write it like '22-06' or '22:30-06:00'"
+CRON_EXAMPLE = "'cron(*/2 * * * *)'"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?()")
@@ -52,12 +53,12 @@ def week(value: object) -> tuple[int | None, ...]:
     if not isinstance(value, Mapping):
         return (_time_s(value),) * len(WEEKDAYS)
     if not value:
-        raise vol.Invalid("names no day; write {'mon-fri': '07:00'}")
+        raise vol.Invalid(message("names_no_day", example="{'mon-fri': '07:00'}"))
     times: list[int | None] = [None] * len(WEEKDAYS)
     for days, time in value.items():
         for day in _days(str(days)):
             if times[day] is not None:
-                raise vol.Invalid(f"{show(WEEKDAYS[day])} is named twice; write one time for each day")
+                raise vol.Invalid(message("day_named_twice", value=show(WEEKDAYS[day])))
             times[day] = _time_s(time)
     return tuple(times)
 
@@ -66,7 +67,7 @@ def span(text: str) -> tuple[int, int]:
     """Return the start and end of "22-06" or "22:30-06:15" [s after midnight]."""
     start, dash, end = text.partition("-")
     if not dash:
-        raise vol.Invalid(f"{show(text)} is no span of hours; {SPAN_REMEDY}")
+        raise vol.Invalid(message("no_span_of_hours", value=show(text)))
     return _clock_s(start, text), _clock_s(end, text)
 
 
@@ -81,7 +82,7 @@ def _is_date(text: str) -> bool:
 def _days(text: str) -> list[int]:
     days = around(text.strip().lower(), WEEKDAYS)
     if days is None:
-        raise vol.Invalid(f"{show(text)} is no day; write it like 'mon' or 'mon-fri'")
+        raise vol.Invalid(message("no_day", value=show(text)))
     return days
 
 
@@ -99,7 +100,7 @@ def _time_s(value: object) -> int:
     found = _TIME.fullmatch(value.strip()) if isinstance(value, str) and not isinstance(value, Secret) else None
     time_s = None if found is None else _seconds(found)
     if time_s is None or time_s >= DAY_S:
-        raise vol.Invalid(f"{show(value)} is no time of day; write it like '07:00'")
+        raise vol.Invalid(message("no_time_of_day", value=show(value)))
     return time_s
 
 
@@ -107,7 +108,7 @@ def _clock_s(clock: str, text: str) -> int:
     found = _CLOCK.fullmatch(clock.strip())
     time_s = None if found is None else _seconds(found)
     if time_s is None or time_s > DAY_S or time_s % QUARTER_S:
-        raise vol.Invalid(f"{show(text)} is no span of quarter hours of a day; {SPAN_REMEDY}")
+        raise vol.Invalid(message("no_span_of_quarters", value=show(text)))
     return time_s
 
 
@@ -128,60 +129,61 @@ def cron(value: object) -> object:
     """
     match = re.fullmatch(r"cron\((.*)\)", value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise vol.Invalid(f"{show(value)} is not a cron trigger; write 'cron(*/2 * * * *)'")
+        raise vol.Invalid(message("no_cron", value=show(value), example=CRON_EXAMPLE))
     parts = match[1].split()
     if len(parts) != len(_FIELDS):
-        fields = "minute, hour, day, month and weekday"
-        raise vol.Invalid(f"{show(value)} has {len(parts)} fields; write {fields}, such as 'cron(*/2 * * * *)'")
+        raise vol.Invalid(message("cron_fields", value=show(value), count=len(parts), example=CRON_EXAMPLE))
     for place, (name, low, high) in enumerate(_FIELDS):
         others = ["*"] * len(_FIELDS)
         if not croniter.is_valid(" ".join([*others[:place], parts[place], *others[place + 1 :]])):
-            raise vol.Invalid(f"{show(value)} has a wrong {name}; write *, */2, or {low} to {high} there")
+            raise vol.Invalid(message("cron_field_wrong", value=show(value), key=name, low=low, high=high))
     try:
         croniter(match[1], start_time=0).get_next()
     except CroniterError:
-        raise vol.Invalid(f"{show(value)} is never; write a day that its month has") from None
+        raise vol.Invalid(message("cron_never", value=show(value))) from None
     return value
 
 
 def hours(value: object) -> object:
     """Check the hours that count: [7, 19] means 7:00 until 19:00; more than two numbers are the hours themselves."""
-    remedy = "write [7, 19] for 7:00 until 19:00"
-    listed = _whole(value, 0, 24, remedy)
+    example = "[7, 19] for 7:00 until 19:00"
+    listed = _whole(value, 0, 24, example)
     if len(listed) == 2:
         start, end = listed
         if start % 24 == end % 24:
-            raise vol.Invalid(f"{start} to {end} is the whole day; write None for that")
+            raise vol.Invalid(message("hours_of_whole_day", low=start, high=end))
         return tuple(hour % 24 for hour in range(start, end if end > start else end + 24))
     if len(listed) < 2 or 24 in listed:
-        raise vol.Invalid(f"names no hours; {remedy}")
+        raise vol.Invalid(message("names_no_hours", example=example))
     return tuple(sorted(set(listed)))
 
 
 def weekdays(value: object) -> object:
     """Check the days that count, as 1 (Monday) to 7 or by name; return their sorted numbers."""
     if not isinstance(value, (list, tuple)):
-        raise vol.Invalid(f"{show(value)} is not a list; write ['mon', 'tue', 'wed', 'thu', 'fri']")
+        example = "['mon', 'tue', 'wed', 'thu', 'fri']"
+        raise vol.Invalid(message("value_not_list", value=show(value), example=example))
     numbers = []
     for day in value:
         name = day.strip().lower()[:3] if isinstance(day, str) else day
         if isinstance(name, str) and name not in WEEKDAYS:
-            raise vol.Invalid(f"{show(day)} is not a weekday; {one_of_these(day, WEEKDAYS)}")
+            raise vol.Invalid(message("weekday_unknown", value=show(day), **choices(day, WEEKDAYS)))
         numbers.append(WEEKDAYS.index(name) + 1 if isinstance(name, str) else name)
-    return tuple(sorted(set(_whole(numbers, 1, 7, "write 'mon' to 'sun', or 1 (Monday) to 7"))))
+    return tuple(sorted(set(_whole(numbers, 1, 7, "'mon' to 'sun', or 1 (Monday) to 7"))))
 
 
 def months(value: object) -> object:
     """Check the months that count, 1 to 12; return them sorted."""
-    return tuple(sorted(set(_whole(value, 1, 12, "write months such as [11, 12, 1, 2, 3]"))))
+    return tuple(sorted(set(_whole(value, 1, 12, "months such as [11, 12, 1, 2, 3]"))))
 
 
-def _whole(value: object, low: int, high: int, remedy: str) -> list[int]:
+def _whole(value: object, low: int, high: int, example: str) -> list[int]:
     if not isinstance(value, (list, tuple)) or not value:
-        raise vol.Invalid(f"{show(value)} is not a list of numbers; {remedy}")
+        raise vol.Invalid(message("no_list_of_numbers", value=show(value), example=example))
     numbers: list[int] = []
     for each in value:
         if isinstance(each, bool) or not isinstance(each, int) or not low <= each <= high:
-            raise vol.Invalid(f"{show(each)} is not a whole number from {low} to {high}; {remedy}")
+            wrong = message("no_whole_number_of", value=show(each), low=low, high=high, example=example)
+            raise vol.Invalid(wrong)
         numbers.append(each)
     return numbers

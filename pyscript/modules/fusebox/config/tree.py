@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from ..model.messages.message import Message, with_frame
 from .domains import Use
 
 SHOWN_LETTERS = 60
@@ -72,7 +73,7 @@ class Leaf:
 class Wrong(Leaf):
     """A mistake: what is wrong and its remedy, without the path. `stray`: the key itself is wrong."""
 
-    text: str
+    text: Message
     stray: bool = False
 
 
@@ -212,13 +213,16 @@ def as_tuple(sections: Any) -> tuple[Any, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A mistake at a path of CONFIG: the value and the remedy. Never shows a secret."""
+    """A mistake at a path of CONFIG: the value and the remedy. Never shows a secret.
+
+    `str()` gives "path: sentence", which is still a message with its code.
+    """
 
     path: str
-    text: str
+    text: Message
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.text}"
+        return with_frame(self.text, "path", self.path)
 
 
 ALIKE_SHARE = 0.75
@@ -252,17 +256,19 @@ def nearest_entity(entity: str, known: Iterable[str]) -> str | None:
     return f"{domain}.{matches[0]}" if matches else None
 
 
-def one_of_these(word: object, known: Iterable[str]) -> str:
-    """Return a remedy for a value from a fixed set: the most similar known word, if any, and all of them."""
+def choices(word: object, known: Iterable[str]) -> dict[str, str]:
+    """Return the values of a remedy for a word from a fixed set: all of them, and the most similar, if any."""
     words = list(known)
     found = nearest(word, words) if type(word) is str else None
-    return f"{f'did you mean {found!r}? ' if found else ''}write {', '.join(words)}"
+    return {"known": ", ".join(words), **near(found)}
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a half sentence with the most similar known word, or otherwise with all of them."""
+def near(found: str | None) -> dict[str, str]:
+    """Return what "did you mean" shows of a known word, nothing for None."""
+    return {} if found is None else {"near": repr(found)}
+
+
+def near_or_known(word: str, known: Iterable[str]) -> dict[str, str]:
+    """Return the most similar known word for "did you mean", otherwise all of them for "known here"."""
     words = list(known)
-    found = nearest(word, words)
-    if found is not None:
-        return f"did you mean {found!r}?"
-    return f"known here: {', '.join(words)}" if words else "none are known here"
+    return near(nearest(word, words)) or {"known": ", ".join(words)}

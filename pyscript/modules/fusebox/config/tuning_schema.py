@@ -7,9 +7,10 @@ import math
 import voluptuous as vol
 
 from .. import tuning
+from ..model.messages.message import message
 from ..model.numbers import is_number
 from .fields import MOST_ENTRIES
-from .tree import Wrong, nearest, show
+from .tree import Wrong, near, nearest, show
 
 WIDEST_FACTOR = 10
 """A number may be this many times its default, or that fraction of it: anything beyond is a typing mistake."""
@@ -34,9 +35,9 @@ They limit fuse heat, how long a silent meter is trusted, and how long a load ma
 def check_tuning(value: object) -> dict[str, object]:
     """Check the tuning section; return name -> number, with the mistake in place of a wrong number."""
     if not isinstance(value, dict):
-        raise vol.Invalid(f"{show(value)} where a dict belongs; write {{'raise_step_a': 4}}")
+        raise vol.Invalid(message("value_where_dict_belongs", value=show(value), example="{'raise_step_a': 4}"))
     if len(value) > MOST_ENTRIES:
-        raise vol.Invalid(f"has {len(value)} entries; write at most {MOST_ENTRIES}")
+        raise vol.Invalid(message("dict_length", count=len(value), most=MOST_ENTRIES))
     return {name: _checked(name, given) for name, given in value.items()}
 
 
@@ -45,16 +46,15 @@ def _checked(name: str, given: object) -> object:
         return given
     shipped = tuning.SHIPPED.get(name)
     if shipped is None:
-        found = nearest(name, tuning.SHIPPED)
-        return Wrong(f"unknown name; {f'did you mean {found!r}? ' if found else ''}docs/tuning.md lists them")
-    whole = isinstance(shipped, int)
+        return Wrong(message("tuning_unknown", **near(nearest(name, tuning.SHIPPED))))
+    whole, texts = isinstance(shipped, int), {"value": show(given), "shipped": f"{shipped:.10g}"}
     if not is_number(given):
-        return Wrong(f"{show(given)} is not a number; write one such as {shipped:.10g}")
+        return Wrong(message("tuning_not_number", **texts))
     if whole and given != int(given):
-        return Wrong(f"{show(given)} is not a whole number; write one such as {shipped:.10g}")
+        return Wrong(message("tuning_not_whole", **texts))
     low, high = _range(name, shipped)
     if not low <= given <= high:
-        return Wrong(f"{show(given)} is out of range; write {low:.10g} to {high:.10g}, shipped is {shipped:.10g}")
+        return Wrong(message("tuning_out_of_range", allowed=f"{low:.10g} to {high:.10g}", **texts))
     return int(given) if whole else float(given)
 
 

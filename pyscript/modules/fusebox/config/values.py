@@ -11,13 +11,14 @@ import voluptuous as vol
 
 from ..model.by_time import ByTime
 from ..model.load import Mode
+from ..model.messages.message import message
 from ..model.numbers import Span, number_of
 from ..model.site import Distribution
 from .by_time import by_time
 from .domains import NUMBER, WORD, YES_NO, Use
 from .fields import REQUIRED, Field
 from .texts import choice
-from .tree import Secret, Slot, is_entity, one_of_these, show, slug
+from .tree import Secret, Slot, choices, is_entity, show, slug
 
 EXAMPLE = 25
 """Example number for an error when it is within the range: a common main fuse [A]."""
@@ -65,13 +66,14 @@ class Number:
             return Slot(self, value, self.live.unknown)
         number, quoted = number_of(value), type(value) is str
         if number is None or quoted:
-            remedy = "write it without quotes" if number is not None else f"write {self.example}, or an entity id"
-            raise vol.Invalid(f"{show(value)} is not a number; {remedy}")
+            if number is not None:
+                raise vol.Invalid(message("value_in_quotes", value=show(value)))
+            raise vol.Invalid(message("value_not_number", value=show(value), example=self.example))
         if self.whole and number != int(number):
-            raise vol.Invalid(f"{show(value)} is not a whole number; write {self.example}")
+            raise vol.Invalid(message("value_not_whole", value=show(value), example=self.example))
         if not self.low <= number <= self.high:
-            span = f"{self.low:.10g} to {self.high:.10g} {self.unit}".rstrip()
-            raise vol.Invalid(f"{show(value)} is out of range; write {span}")
+            allowed = f"{self.low:.10g} to {self.high:.10g} {self.unit}".rstrip()
+            raise vol.Invalid(message("value_out_of_range", value=show(value), allowed=allowed))
         return int(number) if self.whole or isinstance(value, int) else number
 
     def read(self, raw: object) -> float | None:
@@ -98,7 +100,7 @@ class YesNo:
             return Slot(self, value, self.unknown)
         if isinstance(value, Secret) and self.read(value) is not None:
             return self.read(value)
-        raise vol.Invalid(f"{show(value)} is not a yes or no; write True or False, or an entity id")
+        raise vol.Invalid(message("value_not_yes_or_no", value=show(value)))
 
     def read(self, raw: object) -> bool | None:
         """Return a live value as True or False; None when it is neither."""
@@ -124,8 +126,8 @@ class Words:
         word = self.read(value)
         if word is not None:
             return Slot(self, None, word)
-        known = list(dict.fromkeys(str(each) for each in self.labels.values()))
-        raise vol.Invalid(f"{show(value)} is not {self.what}; {one_of_these(value, known)}, or an entity id")
+        words = choices(value, dict.fromkeys(str(each) for each in self.labels.values()))
+        raise vol.Invalid(message("value_not_of", value=show(value), what=self.what, other="an entity id", **words))
 
     def read(self, raw: object) -> StrEnum | None:
         """Return the word that a text means; None for any other value."""

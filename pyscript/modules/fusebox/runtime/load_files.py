@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .. import tuning
 from ..config.read_config import Plan, read_config
-from ..model.messages.message import message
+from ..model.messages.message import message, with_frame
 from .config_file import load_config_file, load_secrets
 from .files import replace_file
 from .json_values import read_json
@@ -107,9 +107,9 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
         if errors and secrets_problem:
             errors.append(secrets_problem)
         if plan is not None and plan.site({}).discovery_prefix is not None and has_controls(_home(modules)):
-            warnings.append(f"site.mqtt: {PACKAGE_NAME} has the same controls; call fusebox_setup with write, restart")
+            warnings.append(with_frame(message("controls_twice", file=PACKAGE_NAME), "path", "site.mqtt"))
         if plan is not None and not plan.has_site and not plan.loads_of("quasar"):
-            warnings.append("site: missing, so nothing is balanced")
+            warnings.append(with_frame(message("site_missing"), "path", "site"))
     is_good = plan is not None and not errors
     if is_good:
         STORE["good_config"] = config
@@ -118,7 +118,7 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
         plan = _last_good(modules, secrets)
     native_problem = STORE.get("native_error")
     if native_problem:
-        errors.append(f"modules/fusebox cannot be loaded, the last good version runs on: {native_problem}")
+        errors.append(message("package_not_loaded", error=str(native_problem)))
     if (errors, warnings) != STORE.get("reported"):
         STORE["reported"] = (errors, warnings)
         _report(errors, warnings, plan is not None)
@@ -138,7 +138,7 @@ def _read(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list
         if result.plan is not None:
             result.plan.site({})  # every script makes a site of it
     except Exception as error:
-        return None, [f"CONFIG cannot be used: {describe_fault(error)}; please report it"], []
+        return None, [message("config_not_used", error=describe_fault(error))], []
     return result.plan, [str(each) for each in result.errors], [str(each) for each in result.warnings]
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..model.messages.message import Message, message
+
 MOST_GAPS = 20
 """The most places tried; a file of literals hardly has any where two values are adjacent."""
 
@@ -41,19 +43,20 @@ class _Gap:
     at_line_end: bool
 
 
-def syntax_problem(text: str, error: SyntaxError) -> str:
+def syntax_problem(text: str, error: SyntaxError) -> Message:
     """Return why a text is no valid Python, as `line 7: ...; ...`."""
-    found = _missing_separator(text) or (UNCLOSED in str(error.msg) and _unclosed_bracket(text))
-    if found:
+    said = str(error.msg)
+    found = _missing_separator(text) or (_unclosed_bracket(text) if UNCLOSED in said else None)
+    if found is not None:
         return found
-    message = str(error.msg)
-    remedy = next((remedy for words, remedy in REMEDIES.items() if words in message), "")
+    remedy = next((remedy for words, remedy in REMEDIES.items() if words in said), "")
     if remedy:
-        message = message.partition(GUESS)[0]
-    return f"line {error.lineno or 1}: {message}; {remedy or 'correct the line, or the one before it'}"
+        said = said.partition(GUESS)[0]
+    remedy = remedy or "correct the line, or the one before it"
+    return message("syntax_wrong", line=error.lineno or 1, error=said, remedy=remedy)
 
 
-def _unclosed_bracket(text: str) -> str | None:
+def _unclosed_bracket(text: str) -> Message | None:
     """Return where a closing bracket is missing, by indentation; None where that reveals nothing."""
     lines = text.splitlines()
     opened: list[tuple[str, int]] = []
@@ -64,8 +67,7 @@ def _unclosed_bracket(text: str) -> str | None:
         if line > last_line and opened and not is_closing:
             bracket, on_line = opened[-1]
             if column <= _indent(lines[on_line - 1]):
-                place = f"the {bracket!r} of line {on_line} is not closed before the next line"
-                return f"line {last_line}: {place}; add its closing bracket"
+                return message("syntax_unclosed", line=last_line, value=repr(bracket), other_line=on_line)
         last_line = max(line, token.end[0])
         if token.type == tokenize.OP and token.string in "([{":
             opened.append((token.string, line))
@@ -78,19 +80,16 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _missing_separator(text: str) -> str | None:
+def _missing_separator(text: str) -> Message | None:
     """Return where a comma or colon has to be added, as `line 7: ...; ...`; None when none helps."""
     best, found = _error_at(text), None
     for gap in list(_gaps(text))[:MOST_GAPS]:
         for separator, name in _NAMES.items():
             reached = _error_at(_insert_separator(text, gap, separator))
             if reached > best and (gap.line, gap.column) < reached:
-                best, found = reached, f"line {gap.line}: a {name} is missing {_place(gap, separator)}; add it"
+                code = "syntax_end" if gap.at_line_end and separator == "," else "syntax_within"
+                best, found = reached, message(code, line=gap.line, what=name)
     return found
-
-
-def _place(gap: _Gap, separator: str) -> str:
-    return "at the end of this line" if gap.at_line_end and separator == "," else "in this line"
 
 
 def _error_at(text: str) -> tuple[float, float]:

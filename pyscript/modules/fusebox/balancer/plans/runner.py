@@ -101,7 +101,7 @@ class PlanRunner:
     def problems(self) -> tuple[str, ...]:
         """What the user should look at, in sentences."""
         feeds = {"import": self.plans.imports, "export": self.plans.exports}
-        found = [with_frame(feed.problem, "path", f"prices.{key}") for key, feed in feeds.items() if feed.problem]
+        found = list[str](with_frame(it.problem, "path", f"prices.{key}") for key, it in feeds.items() if it.problem)
         found += [with_frame(problem, "path", "site.battery") for problem in self._battery.problems]
         found += [with_frame(self.plans.sun.problem, "path", "forecast.solar")] if self.plans.sun.problem else []
         if self._keeper is not None:

@@ -6,6 +6,11 @@ from collections.abc import Mapping
 
 from .appliance_messages import APPLIANCES
 from .charger_messages import EASEE, EASEE_CLOUD, OCPP
+from .config_file_messages import CONFIG_FILES, CONFIG_WHOLE
+from .config_load_messages import CONFIG_LOADS, CONFIG_PHASES
+from .config_site_messages import CONFIG_RADIATORS, CONFIG_SITE
+from .config_time_messages import CONFIG_PLANS, CONFIG_TIMES
+from .config_value_messages import CONFIG_ENTITIES, CONFIG_SETTINGS, CONFIG_VALUES
 from .demand_messages import DEMANDS
 from .device_messages import DEVICES, HUAWEI
 from .entry import Entry
@@ -58,6 +63,17 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "What is wrong with plans": PLAN_PROBLEMS,
     "What is wrong with prices and forecasts": SOURCES,
     "What the site reports": SITE,
+    "Mistakes in the files of CONFIG": CONFIG_FILES,
+    "Mistakes in CONFIG as a whole": CONFIG_WHOLE,
+    "Mistakes in a value of CONFIG": CONFIG_VALUES,
+    "Mistakes in a value that a service sets": CONFIG_SETTINGS,
+    "Mistakes in an entity of CONFIG": CONFIG_ENTITIES,
+    "Mistakes in a time of CONFIG": CONFIG_TIMES,
+    "Mistakes in plans and prices of CONFIG": CONFIG_PLANS,
+    "Mistakes in the site of CONFIG": CONFIG_SITE,
+    "Mistakes in a load of CONFIG": CONFIG_LOADS,
+    "Mistakes in switching phases of CONFIG": CONFIG_PHASES,
+    "Mistakes in radiators and power saving of CONFIG": CONFIG_RADIATORS,
 }
 """Title of a topic -> its codes."""
 
@@ -67,6 +83,7 @@ FRAMES: Mapping[str, str] = {
     "load": "{load}: {sentence}",
     "would": "would {would}: {sentence}",
     "path": "{path}: {sentence}",
+    "file": "{file}, {sentence}",
     "unswitched": "load: '{unswitched}' stays as it is: {sentence}",
 }
-"""Name of a value -> what it puts around a sentence: a load, a path in CONFIG or a field of a call that it is about."""
+"""Name of a value -> what it puts around a sentence: the load, path in CONFIG, field or file that it is about."""

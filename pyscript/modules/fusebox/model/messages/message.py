@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import TypeVar
 
 from ..electrics import plain
 from .catalogue import CATALOGUE, FRAMES
@@ -45,6 +46,9 @@ class Message(str):
     """What its sentence was filled in with; numbers are rounded as they are shown."""
 
 
+Sentence = TypeVar("Sentence", Message, str)
+"""A message, or a text without a code."""
+
 _NAMED = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 """A part of a sentence in brackets: left out where one of its values is not given."""
@@ -73,7 +77,7 @@ def _made(sentence: str, code: str, values: Mapping[str, Value]) -> Message:
     return made
 
 
-def with_frame(sentence: str, name: str, text: str) -> str:
+def with_frame(sentence: Sentence, name: str, text: str) -> Sentence:
     """Return a sentence with the words around it that FRAMES has for this value; a message keeps its code."""
     whole = FRAMES[name].format(sentence=sentence, **{name: text})
     return _made(whole, sentence.code, {name: text, **sentence.values}) if isinstance(sentence, Message) else whole
