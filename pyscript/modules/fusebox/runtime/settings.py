@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..config.read_config import Plan
 from ..model.memory import Memory
-from ..model.messages.message import message, with_frame
+from ..model.messages.message import Message, message, with_frame
 from ..model.meter_memory import BatteryMemory
 from ..model.numbers import number_of
 from ..model.readings import View
@@ -78,7 +78,7 @@ class Settings:
         self._plan = plan
         self._live: Mapping[str, str] = {} if plan is None else plan.live
         self._good: dict[str, object] = {}
-        self._unusable: dict[str, str] = {}
+        self._unusable: dict[str, Message] = {}
         known: dict[tuple[str, str], str] = STORE.setdefault("live_values", {})
         for place in self._live.items():
             if place in known:
@@ -117,7 +117,7 @@ class Settings:
             if word is None or (unit is None and self._plan.understands(path, word)):
                 self._unusable.pop(path, None)
             else:
-                self._unusable[path] = unit or f"it shows {word!r}"
+                self._unusable[path] = unit or message("live_shows", value=repr(word))
             if word is not None and path not in self._unusable:
                 self._good[path] = STORE["live_values"][path, entity] = word
         kept = {path: each.value for path, each in self._overrides.items() if path in self._plan.raw_values}
@@ -139,7 +139,7 @@ class Settings:
     def missing(self) -> tuple[str, ...]:
         """Sentences on live values that have never been known, with path and entity."""
         return tuple(
-            f"{path}: {entity} has no usable value yet{self._shows(path)}"
+            with_frame(message("live_value_awaited", entity=entity, **self._cause(path)), "path", path)
             for path, entity in self._live.items()
             if path not in self._good
         )
@@ -148,14 +148,16 @@ class Settings:
     def unusable(self) -> tuple[str, ...]:
         """Sentences on live values that are invalid now, with path, entity and the value that counts instead."""
         return tuple(
-            f"{path}: {self._live[path]} has no usable value{self._shows(path)}; its last one, {good}, counts"
+            with_frame(
+                message("live_value_lost", entity=self._live[path], value=str(good), **self._cause(path)), "path", path
+            )
             for path in self._unusable
             if (good := self._good.get(path)) is not None
         )
 
-    def _shows(self, path: str) -> str:
-        """Return a clause on what an unusable entity shows, "" for none."""
-        return f", {self._unusable[path]}" if path in self._unusable else ""
+    def _cause(self, path: str) -> dict[str, str]:
+        """Return what an unusable entity shows as `cause`; nothing where it shows nothing."""
+        return {"cause": self._unusable[path]} if path in self._unusable else {}
 
     @property
     def outgrown(self) -> tuple[str, ...]:
@@ -165,7 +167,7 @@ class Settings:
     def refusal(self, view: View, path: str, value: object, means_it: MeansIt) -> str | None:
         """Return why a path may not be set to this value now, as a sentence; None when it may."""
         if self._plan is None:
-            return f"{path}: there is no valid CONFIG yet"
+            return with_frame(message("no_valid_config"), "path", path)
         entity = self._live.get(path)
         why = self._plan.refusal(path, value, self.values(view))
         if why is None and entity is not None:

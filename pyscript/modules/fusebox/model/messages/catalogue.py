@@ -66,7 +66,7 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "Mistakes in the files of CONFIG": CONFIG_FILES,
     "Mistakes in CONFIG as a whole": CONFIG_WHOLE,
     "Mistakes in a value of CONFIG": CONFIG_VALUES,
-    "Mistakes in a value that a service sets": CONFIG_SETTINGS,
+    "Mistakes in a value that is live, or set by a service": CONFIG_SETTINGS,
     "Mistakes in an entity of CONFIG": CONFIG_ENTITIES,
     "Mistakes in a time of CONFIG": CONFIG_TIMES,
     "Mistakes in plans and prices of CONFIG": CONFIG_PLANS,

@@ -92,6 +92,13 @@ CONFIG_SETTINGS: Mapping[str, Entry] = {
     "setting_not_judged": Entry(
         "{value} cannot be judged while {entity}, the fuse of '{circuit}', is not known", "a live fuse rating"
     ),
+    "live_value_awaited": Entry(
+        "{entity} has no usable value yet[, {cause}]", "its default counts until then; a fuse counts as 6 A"
+    ),
+    "live_value_lost": Entry(
+        "{entity} has no usable value[, {cause}]; its last one, {value}, counts", "the entity is unavailable or wrong"
+    ),
+    "live_shows": Entry("it shows {value}", "a part of the two above"),
     "setting_outgrown": Entry(
         "{cause}; a service has set it, so CONFIG's {own} A counts until it fits", "CONFIG's limits have changed since"
     ),
