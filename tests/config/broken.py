@@ -384,7 +384,7 @@ SECTIONS: list[tuple[Any, ...]] = [
     ("radiators.step", "cron(1-2-3 * * * *)", "has a wrong minute"),
     ("radiators.step", "cron(a * * * *)", "has a wrong minute"),
     ("radiators.step", 2, "is not a cron trigger"),
-    ("radiators.step", "cron(0 0 31 2 *)", "is never; write a day that its month has"),
+    ("radiators.step", "cron(0 0 31 2 *)", "never comes; write a day that its month has"),
     ("radiators.away", True, "is not an entity id"),
     ("radiators.power_saving", 2, "is not an entity id"),
     ("radiators.max_active", 5, "is not a list"),

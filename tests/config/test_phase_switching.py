@@ -99,7 +99,7 @@ def test_what_the_box_is_set_to_is_read_and_its_own_automatic_is_neither() -> No
 @pytest.mark.parametrize(
     ("car", "says"),
     [
-        ({"switch_phases": True}, "nothing tells this charger"),
+        ({"switch_phases": True}, "nothing switches this charger's phases"),
         ({"switch_phases": True, "phase_switch": SELECT, "phases": ["L1"]}, "it is on 1 of the three phases"),
         ({"phase_switch": {"one": "1", "three": "2"}}, "names no entity, or several"),
         ({"phase_switch": {**SELECT, "three": "1"}}, "for one phase and for three"),
@@ -111,7 +111,7 @@ def test_what_the_box_is_set_to_is_read_and_its_own_automatic_is_neither() -> No
         ({"phase_switch": {"select": "switch.x", "one": "1", "three": "2"}}, "is no list of options"),
         ({"phase_switch": {**SELECT, "select": "select.x"}, "switch": "select.x"}, "already commanded by"),
         ({"max_phase_switches": 1}, "is out of range"),
-        ({"switch_phases": True, "phase_switch": SELECT, "status": None}, "nothing tells that it has stopped"),
+        ({"switch_phases": True, "phase_switch": SELECT, "status": None}, "nothing shows when its car has stopped"),
         ({"switch_phases": True, "preset": "wallbox"}, "a Wallbox goes to other phases only when it is plugged in"),
     ],
 )
@@ -136,7 +136,7 @@ def test_what_cannot_be_is_told(car: dict[str, Any], says: str) -> None:
         ),
         (
             {"type": "ocpp", "charger": "evse1", "phase_switch": SELECT},
-            "loads.x.phase_switch: a charger of type ocpp is told without an entity; leave it out",
+            "loads.x.phase_switch: a charger of type ocpp switches its phases without an entity; leave it out",
         ),
     ],
 )
@@ -150,7 +150,7 @@ def test_one_of_two_on_an_easee_circuit_cannot(circuit_id: int, count: int) -> N
     beside = {**EASEE, "charger": "EH2", "switch_phases": False, "circuit_id": circuit_id}
     loads = {"car": {**EASEE, "charger": "EH1"}, "other": beside}
     errors = read_config({"site": {"main_fuse_a": 25, "grid": GRID}, "loads": loads}).errors
-    assert [str(e) for e in errors if "it shares that circuit with other" in str(e)] == [str(e) for e in errors]
+    assert [str(e) for e in errors if "it shares its Easee circuit with other" in str(e)] == [str(e) for e in errors]
     assert len(errors) == count
 
 

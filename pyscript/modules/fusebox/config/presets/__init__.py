@@ -20,7 +20,7 @@ NAMES: Mapping[str, str] = {name: row.name for row in PRESETS.values() for name 
 """Every name of a preset -> its main name."""
 
 NOT_STEERABLE: Mapping[str, str] = {
-    "tesla_wall_connector": "the Tesla Wall Connector only tells; steer the car instead (preset 'tesla'), and name "
+    "tesla_wall_connector": "the Tesla Wall Connector only reports; steer the car instead (preset 'tesla'), and name "
     "sensor.<name>_total_power as its draw",
     "ohme": "Ohme lets only its mode be chosen, not its current; there is nothing to balance with",
     "myenergi": "a zappi lets only its mode be chosen, not its current; it balances by itself with its own clamps",

@@ -61,19 +61,19 @@ CONFIG_PHASES: Mapping[str, Entry] = {
         f"a Wallbox goes to other phases only when it is plugged in anew{_OUT}", "`switch_phases` of a Wallbox"
     ),
     "phases_by_itself": Entry(
-        f"a charger of type {{kind}} is told without an entity{_OUT}", "`phase_switch` of ocpp or easee"
+        f"a charger of type {{kind}} switches its phases without an entity{_OUT}", "`phase_switch` of ocpp or easee"
     ),
     "phases_too_few": Entry(
         "it is on {phases} of the three phases; only a load on all of them can switch", "`switch_phases`"
     ),
     "phases_circuit_shared": Entry(
-        f"its circuit's currents would switch it, and it shares that circuit with {{load}}{_OUT}", "two Easee chargers"
+        f"it shares its Easee circuit with {{load}}, whose phases would switch too{_OUT}", "two Easee chargers"
     ),
     "phases_untold": Entry(
-        "nothing tells this charger; write its phase_switch, or leave it on its phases", "`switch_phases` alone"
+        "nothing switches this charger's phases; write its phase_switch too, or leave this out", "`switch_phases` alone"
     ),
     "phases_unseen_stop": Entry(
-        "nothing tells that it has stopped, and nothing is switched before; write its draw or status",
+        "nothing shows when its car has stopped, and phases switch only then; write its draw or status",
         "`switch_phases` without either",
     ),
     "phase_switch_alone": Entry(

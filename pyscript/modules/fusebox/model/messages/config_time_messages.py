@@ -35,7 +35,7 @@ CONFIG_TIMES: Mapping[str, Entry] = {
         "{value} has {count} fields; write minute, hour, day, month and weekday, such as {example}", "not five fields"
     ),
     "cron_field_wrong": Entry("{value} has a wrong {key}; write *, */2, or {low} to {high} there", "one of the five"),
-    "cron_never": Entry("{value} is never; write a day that its month has", "such as 31 February"),
+    "cron_never": Entry("{value} never comes; write a day that its month has", "such as 31 February"),
     "hours_of_whole_day": Entry("{low} to {high} is the whole day; write None for that", "a tariff's `hours`"),
     "names_no_hours": Entry("names no hours; write {example}", "a tariff's `hours`"),
     "no_list_of_numbers": Entry("{value} is not a list of numbers; write {example}", "a tariff's hours, days, months"),
