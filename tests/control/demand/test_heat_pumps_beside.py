@@ -33,7 +33,7 @@ def test_a_car_that_comes_first_is_lowered_while_the_pump_beside_it_runs_on() ->
     evening.run(0.0, 0, 60, car=charger(13.0), pump=running)
     decision = evening.step({"L1": 12.0 + 13.0 + 10.0}, 60, car=charger(13.0), pump=running)
     assert [(c.load, c.current_a) for c in decision.commands] == [("car", 6.0)]
-    assert decision.notes["pump"].reason == "runs until it is blocked"
+    assert decision.notes["pump"].reason == "runs until its block takes effect"
 
 
 def test_one_that_is_not_measured_asks_for_a_tenth_of_an_amp() -> None:

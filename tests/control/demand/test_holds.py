@@ -70,7 +70,7 @@ ON: dict[str, tuple[HoldContext, str, HoldContext]] = {
     "minimum_on_time": (context(PLUG, FRESH), "stays on for at least 600 s", context(PLUG, FRESH, short=(TIGHT,))),
     "runs_until_blocked": (
         context(replace(PLUG, type="sg_ready"), short=(TIGHT,)),
-        "runs until it is blocked",
+        "runs until its block takes effect",
         context(replace(PLUG, type="sg_ready")),
     ),
     "not_measured": (
@@ -80,12 +80,12 @@ ON: dict[str, tuple[HoldContext, str, HoldContext]] = {
     ),
     "energy_is_left": (
         context(PLUG, short=(WINDOW,)),
-        "stays on, capacity bears it for a while",
+        "stays on although capacity is exceeded, which it tolerates for a while",
         context(PLUG, short=(SPENT_WINDOW,)),
     ),
     "fuse_bears_it": (
         context(short=(TIGHT,)),
-        "held at 6 A by main L1, 0 % of its budget used",
+        "held at 6 A while main L1 is overloaded, which its fuse tolerates for a while (0 % used)",
         context(PLUG, short=(TIGHT,)),
     ),
 }

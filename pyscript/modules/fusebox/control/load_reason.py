@@ -93,7 +93,11 @@ def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, lim
     """Return the message of the limit that a load's share ends at, or of what a load without a share waits for."""
     loads = _other_loads(limit, demand, shares.allocation)
     if share.amps > 0:
-        return limit.explained(share_a=share.amps, **loads)
+        weight = limit.weights.get(demand.load, 0.0)
+        if limit.budget is None or limit.cause in NO_SURPLUS_KNOWN or limit.room_a + DUST >= weight * demand.min_a:
+            return limit.explained(share_a=share.amps, **loads)
+        free_kw = max(watts(limit.room_a, limit.voltage_v), 0.0) / 1000
+        return message("minimum_without_energy", min_a=demand.min_a, free_kw=free_kw, energy=limit.budget.energy)
     if limit.budget is not None:
         free_a = could_get(shares.rooms.expected, demand, shares.allocation)
         return _waits(site, demand, free_a, limit, loads)

@@ -17,7 +17,9 @@ STAYS_ON: Mapping[str, Entry] = {
     ),
     "on_by_hand": Entry("switched on by hand", "somebody has switched the load on at its device, and it fits"),
     "minimum_on_time": Entry("stays on for at least {min_on_s} s", "its minimum on time (min_on_s) has not passed"),
-    "runs_until_blocked": Entry("runs until it is blocked", "a heat pump runs on while its block signal takes effect"),
+    "runs_until_blocked": Entry(
+        "runs until its block takes effect", "a heat pump runs on while its block signal takes effect"
+    ),
     "pump_block_used_up": Entry(
         "has been blocked for as long as a day allows", "a heat pump has used up max_block_s in the last 24 hours"
     ),
@@ -26,14 +28,15 @@ STAYS_ON: Mapping[str, Entry] = {
         "a reading of that limit is missing, so nothing is stopped",
     ),
     "stays_on_by_energy_left": Entry(
-        "stays on, {limit} bears it for a while", "a limit on energy over a time has enough left for now"
+        "stays on although {limit} is exceeded, which it tolerates for a while",
+        "a limit on energy over a time has enough left for now",
     ),
     "held_by_fuse": Entry(
-        "held at {min_a} A by {limit}, {used_pct} % of its budget used",
+        "held at {min_a} A while {limit} is overloaded, which its fuse tolerates for a while ({used_pct} % used)",
         "the fuse carries more than its rating, which it tolerates for a while; the charger stays at its minimum",
     ),
     "held_by_limit": Entry(
-        "held at {min_a} A by {limit}, which bears it for a while",
+        "held at {min_a} A while {limit} is exceeded, which it tolerates for a while",
         "the limit is exceeded, which it tolerates for a while; the charger stays at its minimum",
     ),
     "kept_without_energy": Entry(

@@ -68,6 +68,10 @@ LIMITS: Mapping[str, Entry] = {
         _LIMITED + "the surplus and what the battery may give, {room_kw} kW[: {loads}]",
         "the same, and the battery is above its target",
     ),
+    "minimum_without_energy": Entry(
+        "at its minimum of {min_a} A: {free_kw} kW of {energy} is not enough for more",
+        "the grid supplies the rest of the minimum, as in mode solar_priority",
+    ),
     "limited_by_excess": Entry(
         _LIMITED + "the export above {threshold_kw} kW, which is {room_kw} kW[: {loads}]", "mode excess"
     ),

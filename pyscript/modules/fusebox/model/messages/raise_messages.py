@@ -21,7 +21,7 @@ RAISES: Mapping[str, Entry] = {
         "{limit} is watched for {watch_s} s before anything rises", "after a start, or when a limit is new"
     ),
     "next_command_due": Entry(
-        "rises with its next command: it is told something every {min_write_s} s", "min_write_s has not passed"
+        "rises with its next command: at most one every {min_write_s} s", "min_write_s has not passed"
     ),
     "last_raise_unseen": Entry(
         "rises again when the meter must have seen its last raise", "its last raise may not show in the meter yet"
@@ -29,7 +29,9 @@ RAISES: Mapping[str, Entry] = {
     "next_reading_awaited": Entry(
         "rises with the next meter reading", "no meter over the load has reported since its last raise"
     ),
-    "room_not_lasting": Entry("waits for room that lasts", "there is room, but not for long enough yet"),
+    "room_not_lasting": Entry(
+        "waits to rise until there has been room for long enough", "there is room, but not for long enough yet"
+    ),
     "leaves_room_to_start": Entry("leaves room for {loads} to start", "other loads are about to start"),
     "phases_switching": Entry("its phases are being switched", "the charger is between one phase and three"),
     "phases_wait_for_meters": Entry(
