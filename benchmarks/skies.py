@@ -68,7 +68,10 @@ STEP_QUANTILES, RUN_QUANTILES = (0.5, 0.9, 0.95, 0.99), (0.25, 0.5, 0.75, 0.9)
 
 
 def payerne(folder: Path) -> list[Minutes]:
-    """June 2016, MeteoSwiss in the Baseline Surface Radiation Network."""
+    """Return the days of June 2016 as the clear-sky index of each minute (Baseline Surface Radiation Network).
+
+    None for a minute that is unknown or has a low sun; FileNotFoundError without the file. MeteoSwiss measured it.
+    """
     with gzip.open(folder / "pvlib/data/bsrn-pay0616.dat.gz", "rt", encoding="ascii") as file:
         lines = iter(file.read().split("\n"))
     next(line for line in lines if line[2:6] == "0100")
@@ -83,7 +86,10 @@ def payerne(folder: Path) -> list[Minutes]:
 
 
 def alamosa(folder: Path) -> list[Minutes]:
-    """1 January 2016, NOAA's network SURFRAD."""
+    """Return one day, 1 January 2016, as the clear-sky index of each minute (NOAA's network SURFRAD).
+
+    None for a minute that is unknown or has a low sun; FileNotFoundError without the file.
+    """
     values: list[tuple[int, float | None]] = []
     for line in (folder / "pvlib/data/surfrad-slv16001.dat").read_text(encoding="ascii").splitlines()[2:]:
         words = line.split()
@@ -92,14 +98,18 @@ def alamosa(folder: Path) -> list[Minutes]:
 
 
 def golden(folder: Path) -> list[Minutes]:
-    """20 January 2022, NREL's Baseline Measurement System."""
+    """Return one day, 20 January 2022, as the clear-sky index of each minute (NREL's Baseline Measurement System).
+
+    None for a minute that is unknown or has a low sun; FileNotFoundError without the file.
+    """
     return [index_of(GOLDEN, day, values) for day, values in _columns(folder, "midc_bms_ghi_20220120.csv")]
 
 
 def golden_roof(folder: Path) -> list[Minutes]:
-    """18 and 19 March 2022, AC power of NREL's roof SERF East.
+    """Return 18 and 19 March 2022 as an index of each minute, from the AC power of NREL's roof SERF East.
 
-    Its clear sky is the horizontal one, scaled so that one minute in twenty is above it.
+    Its clear sky is the horizontal one, scaled so that one minute in twenty is above it. None for a minute that is
+    unknown or has a low sun; FileNotFoundError without the file.
     """
     days = [index_of(GOLDEN, day, values) for day, values in _columns(folder, "serf_east_1min_ac_power.csv")]
     ordered = sorted(value for day in days for value in day if value is not None)
@@ -116,7 +126,7 @@ SOURCES: tuple[tuple[str, Callable[[Path], list[Minutes]]], ...] = (
 
 
 def _columns(folder: Path, name: str) -> Iterator[tuple[date, list[tuple[int, float | None]]]]:
-    """The days of a file of pvanalytics: a time and a value in each line."""
+    """Yield each day of a file of pvanalytics: its date, and (minute of the day, power) for each line."""
     found: dict[date, list[tuple[int, float | None]]] = {}
     with (folder / "pvanalytics/data" / name).open(newline="", encoding="utf-8") as file:
         for time, value in list(csv.reader(file))[1:]:
@@ -126,7 +136,10 @@ def _columns(folder: Path, name: str) -> Iterator[tuple[date, list[tuple[int, fl
 
 
 def index_of(place: Place, day: date, values: Sequence[tuple[int, float | None]]) -> Minutes:
-    """The clear-sky index of each minute of a day, from the power of some of its minutes."""
+    """Return the clear-sky index of each minute of a day, from the power of some of its minutes.
+
+    None for a minute without a power and while the sun is low.
+    """
     found: list[float | None] = [None] * DAY_MIN
     midnight = datetime(day.year, day.month, day.day, tzinfo=timezone(timedelta(hours=place.ahead_h)))
     for minute, value in values:
@@ -137,7 +150,7 @@ def index_of(place: Place, day: date, values: Sequence[tuple[int, float | None]]
 
 
 def sun_height(place: Place, at: datetime) -> float:
-    """The sine of the sun's height."""
+    """Return the sine of the sun's height, negative below the horizon."""
     utc = at.astimezone(UTC)
     turn = 2 * pi * (utc.timetuple().tm_yday - 81) / 364
     late_min = 9.87 * sin(2 * turn) - 7.53 * cos(turn) - 1.5 * sin(turn)

@@ -72,7 +72,10 @@ class Taken:
 
 
 def sky(day: Day) -> Sequence[float]:
-    """Return a made-up sky of changing clouds, or a day of a measured roof, as power by second [W]."""
+    """Return the roof's power by second [W], for `LENGTH_S` from `FROM_H` on.
+
+    Changing clouds are made up for a day without a file; otherwise it is that day of the measured roof, times `ROOFS`.
+    """
     if not day.pv:
         start = START.replace(hour=FROM_H)
         return sunny_seconds(start, LENGTH_S, PEAK_W, Random(f"{day.number}:sun"))

@@ -124,7 +124,10 @@ class Begun:
         self._filled_s = dict.fromkeys(PHASES, t_s)
 
     def at(self, t_s: int, offered: bool) -> int:
-        """Return when the car's charging last began, updated with this second."""
+        """Note this second, once for each in order; return when the car was last begun to be offered current [s].
+
+        That moment is retained after the offer ends. When each phase last became fuller is noted too.
+        """
         for phase in PHASES:
             self._filled_s[phase] = (
                 t_s if t_s and self._used_w(phase, t_s) > self._used_w(phase, t_s - 1) else self._filled_s[phase]

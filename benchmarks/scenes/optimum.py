@@ -43,7 +43,10 @@ def _levels(house: House, chargers: Sequence[Charger], solar: bool) -> Iterator[
 
 
 def _drawn(chargers: Sequence[Charger], rooms_a: Sequence[float]) -> float:
-    """Return the cars' draw at the highest possible offers [A]; 0 if their minimums do not fit."""
+    """Return the cars' draw at the highest possible offers, summed over the phases [A]; 0 if their minimums do not fit.
+
+    Each charger gets its minimum and then, in order, as many whole amps more as fit.
+    """
     left_a = [floor(room_a) for room_a in rooms_a]
     for charger in chargers:
         for phase in range(charger.car.phases):

@@ -35,7 +35,10 @@ def usable_kwh(house: House, keeps: Keeps | None) -> float:
 
 
 def _surpluses_w(house: House) -> Iterator[float]:
-    """What the roof gives beyond the house, in each second in which the car is there [W]."""
+    """Yield the roof's power less the house's [W], for each second from the car's first arrival to the end.
+
+    Negative where the house uses more.
+    """
     assert house.roof.solar is not None
     (charger,) = house.chargers.values()
     from_s = charger.car.visits[0].arrives_s

@@ -52,7 +52,10 @@ def in_unit(power_w: float, unit: str, voltage_v: float) -> float:
 
 
 def sensor(value: float | None, unit: str, with_unit: bool = True) -> State:
-    """Return a measurement as an entity state; None gives `unknown`."""
+    """Return a measurement, rounded as its unit requires, as an entity state with state class and device class.
+
+    None gives `unknown`; `with_unit=False` leaves the unit out.
+    """
     attributes: dict[str, Any] = {"state_class": "measurement"}
     if with_unit:
         attributes["unit_of_measurement"] = unit

@@ -43,7 +43,10 @@ def hob(random: Random) -> Watts:
 
 
 def ceramic_zone(random: Random) -> Watts:
-    """Yield a radiant cooking zone's power [W]: seconds on, seconds off, for half an hour and more."""
+    """Yield a radiant cooking zone's power [W]: heating up for 90 to 180 s, then cycles for 25 to 45 minutes.
+
+    Each cycle lasts 25 to 50 s, of which the same 30 to 60 % are on.
+    """
     power_w, duty = random.uniform(1500, 2200), random.uniform(0.3, 0.6)
     yield from steady(power_w, random.uniform(90, 180))
     left_s = random.uniform(1500, 2700)

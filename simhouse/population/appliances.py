@@ -91,7 +91,11 @@ def hair_dryer(random: Random) -> Watts:
 
 
 def washing_machine(random: Random) -> Watts:
-    """Yield a washing machine's power [W]: 1.9 to 2.2 kW for 8 to 18 minutes, then the drum (run time: CREST)."""
+    """Yield a washing machine's power [W] (run time: CREST).
+
+    60 W for 1 to 4 minutes, 1.9 to 2.2 kW for 8 to 18 minutes, a turning and resting drum for 20 to 50 minutes, then
+    the spin.
+    """
     yield from steady(60, random.uniform(60, 240))
     yield from steady(random.uniform(1900, 2200), random.uniform(480, 1080))
     yield from Pulses((12, 18), (5, 10)).run(random, random.uniform(150, 350), 10.0, random.uniform(1200, 3000))

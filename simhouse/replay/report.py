@@ -162,7 +162,10 @@ def _merged(errors: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def _usual(reasons: object) -> str:
-    """Return the sentence that applied to a load most of the time; sentences that differ in numbers count as one."""
+    """Return "NN % of its time such as: ..." for the most frequent kind of reason, "" without reasons.
+
+    Reasons that differ only in their numbers are of one kind.
+    """
     counts = dict(reasons) if isinstance(reasons, dict) else {}
     kinds = _kinds(counts)
     if not kinds:

@@ -211,7 +211,10 @@ class MqttDevices(ScriptRuntime):
         await self.ports.call("mqtt", "publish", topic=topic, payload=text, retain=retain, blocking=True)
 
     async def _remember(self, topics: Set[str]) -> None:
-        """Persist the topics before anything is published, so that they are found after a power cut."""
+        """Persist these topics in place of those known before; write nothing if they are the same.
+
+        This is done before anything is published, so that all topics are found after a power cut.
+        """
         if topics == self._known:
             return
         self._known = topics

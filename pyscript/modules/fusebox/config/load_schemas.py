@@ -74,7 +74,10 @@ def load_type(
 
 
 def _phases(value: object) -> object:
-    """Return the checked phases of a load."""
+    """Return a load's phases, a list of one or more different names such as ['L1'].
+
+    Invalid for anything else, also for a text.
+    """
     if isinstance(value, str):
         raise vol.Invalid(message("value_not_list", value=show(value), example=f"[{show(value)}]"))
     names = list_of(one_of(PHASES, "a phase"), example="['L1']", at_least=1)(value)

@@ -59,7 +59,11 @@ def _run_slots_left(need: Need, outlook: Outlook, passed_s: float) -> int:
 
 
 def _make_room(problem: Problem, powers: Mapping[str, list[float]], held: Mapping[str, int]) -> None:
-    """Reduce powers to what each limit allows where runs continue: loads that may wait first, by priority."""
+    """Reduce `powers`, in place, to what each limit allows in the slots in which runs continue.
+
+    Loads whose run does not continue there are reduced first, then those with the highest priority number. Power below
+    a load's minimum becomes 0.
+    """
     for slot in range(max(held.values(), default=0)):
         last_first = sorted(problem.needs, key=lambda need: (slot < held[need.name], -need.priority))
         for limit in problem.limits:

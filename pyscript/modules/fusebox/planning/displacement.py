@@ -84,7 +84,11 @@ class Displacement:
         return self._floors[at]
 
     def free_room(self, at: int) -> tuple[float, float]:
-        """Return the cost of one more kWh of a need in its cheapest free room, and the power available at that cost."""
+        """Return the cost of one more kWh of a need in its cheapest free room, and the power available at that cost.
+
+        The price of missing energy, and unlimited power, where it lacks energy or has no free room. Cached until
+        `forget`.
+        """
         if at not in self._rooms:
             self._rooms[at] = self._find_free_room(at)
         return self._rooms[at]

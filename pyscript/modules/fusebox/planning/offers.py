@@ -52,9 +52,10 @@ class Offers:
         return None
 
     def _offer_of(self, at: int, slot: int, wanted_kw: float, *, in_sun: bool) -> Offer | None:
-        """Return an offer of more power in a slot, None for none.
+        """Return an offer of up to `wanted_kw` more, or of the load's minimum if that is more; None without room.
 
-        `in_sun`: from the sun that other loads are planned to use; otherwise from unused sun or the grid.
+        `in_sun`: from the sun that other loads are planned to use; otherwise from unused sun or the grid. In both cases
+        other loads may have to leave the slot.
         """
         sheet, market = self._sheet, self._market
         own = sheet.power_kw[at][slot]

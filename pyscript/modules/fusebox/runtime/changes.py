@@ -79,7 +79,11 @@ def _of_value(before: object, now: object, key: str, ageing: Collection[str]) ->
 
 
 def _of_numbers(before: float, now: float, key: str) -> Change:
-    """Return how much a number has changed, by the unit at the end of the attribute's name."""
+    """Return how urgent a change of a number is, by the unit at the end of the attribute's name.
+
+    A clear change of current is NEWS; small ones of current and power are NOISE; percentages have their own rule; all
+    else is SMALL.
+    """
     moved = abs(now - before)
     if key.endswith("_a"):
         return Change.NOISE if moved <= tuning.SHOWN_MOVED_A else Change.NEWS

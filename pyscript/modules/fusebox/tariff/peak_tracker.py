@@ -119,7 +119,7 @@ class PeakTracker(ScriptRuntime):
         return site
 
     def _unusable(self, now_s: float) -> tuple[str, ...]:
-        """Return sentences on the tariff's live values that are invalid."""
+        """Read the live values anew; return sentences on the missing or invalid ones of the tariff."""
         self.settings.values(View(self.ports.get, now_s))
         told = (*self.settings.missing, *self.settings.unusable)
         return tuple(text for text in told if text.startswith("tariff."))

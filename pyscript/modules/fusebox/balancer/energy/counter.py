@@ -183,9 +183,10 @@ def _keeps_up(level: Level, moved_kwh: float, measured: bool) -> bool:
 
 
 def _is_left_behind(past: EnergyCounter, seen: Seen, waiting_kwh: float) -> bool:
-    """Return whether the device's counter is no longer awaited: it is silent, or shows less than is measured.
+    """Return whether to stop waiting for the device's counter.
 
-    Once that is so, only its next rise makes it trusted again.
+    It has no reading or the draw is measured, and either more than one counter step is waiting or the counter is not
+    the present source. Once that is so, only its next rise makes it trusted again.
     """
     is_late = past.source is not EnergySource.COUNTER or waiting_kwh > tuning.ENERGY_COUNTER_STEP_KWH
     return is_late and (seen.measured or seen.reading_kwh is None)

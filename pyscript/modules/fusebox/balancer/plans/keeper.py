@@ -63,7 +63,7 @@ class PlansKeeper:
             LOG.error("plans begin anew: %s", describe_fault(error))
 
     async def stop(self) -> None:
-        """Release the battery and write the file, as the last act: no order follows."""
+        """Release the battery and write the file, as the last act: from now on, `store` writes nothing."""
         self._is_over = True
         await self._battery.release_all()
         await self._write()
@@ -79,7 +79,10 @@ class PlansKeeper:
         return "the scripts were loaded anew" if self._is_over else await self._write()
 
     async def _write(self) -> str:
-        """Write the file if it has changed; return why that is impossible, "" if it is written."""
+        """Write the file if it has changed; return why that is impossible, "" if it is written or unchanged.
+
+        The battery's part is written even if the plans cannot be. A problem is logged once and stored in `problem`.
+        """
         async with self._disk:
             values, problem = self._values()
             battery = {"release": keep.kept_calls(self._battery.release), "blind": keep.kept_calls(self._battery.blind)}
@@ -97,9 +100,9 @@ class PlansKeeper:
             return why
 
     def _values(self) -> tuple[dict[str, Any], Message | None]:
-        """Return the plans as values, and None; if that fails, those written last and the problem.
+        """Return the plans as JSON values, and None; if that fails, the values last written and the problem.
 
-        The battery's part of the file is written in any case.
+        Writes nothing.
         """
         try:
             values = self._plans.plain()

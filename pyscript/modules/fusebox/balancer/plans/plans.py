@@ -137,7 +137,7 @@ class Plans:
         self._remember(name, replace(self.wishes.get(name, Wish()), skipped=True))
 
     def _remember(self, name: str, wish: Wish) -> None:
-        """Store a wish that changed between two looks; a load whose plan is skipped leaves its block at once."""
+        """Store a load's wish, which changed between two looks; a skipped one also ends the load's running block."""
         self.wishes[name] = wish
         if wish.skipped:
             self.running = {other: most_a for other, most_a in self.running.items() if other != name}

@@ -41,7 +41,7 @@ class RetryUntilConfirmed:
         """What a person should look at, None for nothing."""
 
     async def tell(self, calls: Sequence[ServiceCall], sent: Sequence[ServiceCall], view: View) -> None:
-        """Start to confirm these calls, and send some of them at once."""
+        """Replace the calls to confirm by these and clear the problem; send those of `sent` at once."""
         self.calls, self.problem = tuple(calls), None
         self._attempts = Attempts(_words(view, self.unconfirmed(view)), view.now_s, 1)
         for call in sent:

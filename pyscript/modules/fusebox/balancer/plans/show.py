@@ -183,7 +183,7 @@ def _costs(costs: Costs | None) -> dict[str, float]:
 
 
 def _unplanned(standing: Standing, terms: Terms) -> Message:
-    """Return why nothing is planned yet for a load with a plan."""
+    """Return why a load with a plan has none computed: its time is too far ahead, has passed, or is unknown."""
     if standing.due_s is not None:
         return message("plan_far_away", energy_kwh=standing.need_kwh, due=clock(standing.due_s, terms))
     if isinstance(standing.plan.ready_by, str):

@@ -84,9 +84,10 @@ def _as_bound(share: Share, lasting: Share) -> Share:
 
 
 def available(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:
-    """Return the current that a load could get in addition to the present shares of the other loads [A].
+    """Return the current that a load could get, up to its wish, while the other loads keep their shares [A].
 
-    0 where its minimum does not fit. `allocation` is in order of service, as `allocate` returns it.
+    0 where its minimum does not fit or its wish is below it. `allocation` is in order of service, as `allocate` returns
+    it.
     """
     headroom = _beside(ceilings, demand, allocation)
     if demand.wish_a < demand.min_a or headroom.blocking(demand):

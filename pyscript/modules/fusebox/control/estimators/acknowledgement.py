@@ -81,7 +81,12 @@ def is_unresponsive(past: LoadMemory, state: LoadState, now_s: float) -> bool:
 
 
 def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
-    """Return the state with what was learnt about the device filled in where it does not report it itself."""
+    """Return the load's state, completed and corrected by what was learnt about its device.
+
+    The last commands stand in where nothing displays them. A learnt step may be coarser and a learnt maximum lower than
+    the device's own. A displayed 0 A that was never set becomes unknown. A load whose previous setting is unknown
+    becomes unavailable unless it is off.
+    """
     response = past.response
     if state.on_untold and past.command.sent_on is not None:
         state = fast_replace(state, on=past.command.sent_on)

@@ -182,7 +182,9 @@ def _resting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory of a load that starts again, by how many phases it is measured on.
 
-    Cars start on one phase and take time to use more, so the use of only one is accepted late.
+    A setting that somebody else changed is adopted. While the load does not draw, nothing else happens but that the
+    start of its draw is cleared. Cars start on one phase and take time to use more: more phases count at once, a single
+    one only after a wait. A measurement that contradicts the setting counts as a failed switch.
     """
     now_s = sight.now_s
     if sight.state.lines_set not in (None, past.lines):

@@ -162,7 +162,11 @@ def clamp_house_load(
 def with_watched_sun(
     house_load: HouseLoadMemory, reading: Reading, own: OwnDraw, given_a: float, now_s: float
 ) -> HouseLoadMemory:
-    """Return the memory of whether more is exported than sun and battery are measured to deliver (`given_a` [A])."""
+    """Return the memory of whether more is exported than sun and battery explain (they deliver `given_a` [A]).
+
+    `unexplained_since_s` is when that began, None once it ends or cannot be measured; `doubted_s` becomes now whenever
+    it lasts.
+    """
     most_a = given_a * (1 + tuning.ALIKE_SHARE) + tuning.TOLERANCE_A
     if reading.last is None or reading.last - own.measured_a >= -most_a:
         return replace_if_changed(house_load, unexplained_since_s=None)

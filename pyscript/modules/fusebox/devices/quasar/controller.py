@@ -96,7 +96,11 @@ class GuardController:
         self.failure = ""
 
     async def failed(self, failure: str) -> None:
-        """Allow no power after a run failed with an internal error: its findings cannot be trusted."""
+        """Keep a run's internal error and allow no power, because the run's findings cannot be trusted.
+
+        In a dry run, or before settings exist, the failure is only noted. If the charger is away, the guard sets the
+        limits once it is back.
+        """
         self.failure, self.room, self.limit_w = failure, DirectionLimits(), 0.0
         settings = self._settings
         if settings is None or settings.dry_run:
