@@ -57,7 +57,7 @@ def test_a_paused_load_is_told_by_which_limit_and_which_load_has_its_room(limits
     assert evening.decision is not None
     note = evening.decision.notes["guest"]
     assert (note.status, note.limited_by) == ("paused", name)
-    assert note.reason.startswith("paused until 6 A fit for 3 min, limited by the ")
+    assert note.reason.startswith("paused until 6 A have been free for 3 min, limited by the ")
     assert f": garage {has}, house" in note.reason
 
 
@@ -67,4 +67,4 @@ def test_a_pause_names_its_limit_also_once_the_minimum_fits_again() -> None:
     assert evening.decision is not None
     note = evening.decision.notes["guest"]
     assert (note.status, note.limited_by) == ("paused", "main L1")
-    assert note.reason.startswith("paused by main L1 until at least") and "needs" not in note.reason
+    assert note.reason.startswith("paused by main L1 until") and "needs" not in note.reason

@@ -66,7 +66,7 @@ def test_the_switch_that_forbids_grid_charging_is_named_to_held_and_waiting_load
     home.sun_w = 700
     home.run(5)
     held = home.house.shown("car")["reason"]
-    assert held.startswith("held at 6 A without enough own power (allow_grid_charging is off), stops at")
+    assert held.startswith("not enough own power (allow_grid_charging is off): held at 6 A, stops at")
     home.run(200)
     waits = home.house.shown("car")["reason"]
     assert "waits for own power (allow_grid_charging is off): " in waits

@@ -58,7 +58,7 @@ def test_it_is_held_while_a_car_runs_from_the_grid_and_given_back_after(night):
     assert home.shows["select.battery"] == "hold"
     site = home.house.shown()
     assert site["battery_order"] == "hold"
-    assert site["battery_reason"] == "kept from discharging into car, which charges from the grid"
+    assert site["battery_reason"] == "kept from discharging, because car charges from the grid"
     home.devices["car"].status, home.devices["car"].takes_a = "Available", 0
     home.run(120)
     assert home.shows["select.battery"] == "auto"

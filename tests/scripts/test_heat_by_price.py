@@ -42,7 +42,7 @@ def test_it_is_blocked_in_the_dearest_and_recommended_in_the_cheapest_hours(even
     ]
     assert (shown["plan_state"], shown["plan_reason"]) == (
         "waiting",
-        "recommended 21:00–21:45, blocked 20:15–20:45",
+        "recommended to run 21:00–21:45, when energy is cheap; blocked 20:15–20:45, when it is dear",
     )
     pumped.run(20 * 60, 5)
     assert pumped.shown()["reason"] == "blocked until 20:45, because energy is dear"
@@ -81,7 +81,7 @@ def test_cheap_hours_that_have_passed_are_not_made_up_for(house):
     )
     pumped = Pumped(home, 2.0)
     pumped.run(60)
-    assert pumped.shown()["plan_reason"] == "recommended 01:00–05:00"
+    assert pumped.shown()["plan_reason"] == "recommended to run 01:00–05:00, when energy is cheap"
 
 
 def test_equal_prices_ask_for_nothing(evening):

@@ -126,7 +126,7 @@ def test_a_car_on_the_sun_that_runs_without_any_says_how_long_it_is_held(house):
     home.line(0, {"sensor.l1": amps(20), **charging()})
     assert home.sent("number.car") == [6]
     assert (home.shown("car")["mode"], home.shown("car")["limited_by"]) == ("solar_only", "solar")
-    assert home.shown("car")["reason"].startswith("held at 6 A without enough sun, stops at ")
+    assert home.shown("car")["reason"].startswith("not enough sun: held at 6 A, stops at ")
 
 
 def test_the_state_is_the_allocation_and_the_setpoint_follows_it(house):

@@ -160,7 +160,7 @@ def test_the_house_alone_above_the_target_warns_once_a_window(house):
     message = notices[0][1]["message"]
     assert "9200 W" in message and "until 18:15" in message and "car 0 A" in message
     assert home.state(SITE) == "over"
-    assert "exceeded by the house alone" in home.shown()["reason"]
+    assert "the house alone exceeds the tariff target" in home.shown()["reason"]
     # what this quarter has cost is free in the next one: (9.2 kW x 460 s + 6.9 kW x 440 s) / 900 s
     assert shown(home)["target_kw"] == pytest.approx(8.08, abs=0.01)
 
@@ -226,7 +226,7 @@ def test_an_overrun_tells_what_the_house_takes_now_and_what_it_comes_to(house):
     # the next quarter is kept to what this one has cost: (0.69 kW x 360 s + 6.47 kW x 540 s) / 900 s
     assert notices(home)[1]["title"] == "Fusebox: above 4.16 kW until 18:30"
     assert "within 4.16 kW" in notices(home)[1]["message"]
-    assert "by the house alone: 6210 W" in home.shown()["reason"]
+    assert "the house alone exceeds the tariff target: 6210 W" in home.shown()["reason"]
 
 
 def notices(home: House) -> list[dict[str, Any]]:
@@ -402,7 +402,7 @@ def test_a_car_and_a_house_above_the_italian_contract_are_no_house_alone(house):
         # 2.3 kW of the house and 1.38 kW of the car: 3.3 kW are for ever, 4 kW for three hours
         home.line(t, {"sensor.l1": amps(16), **charging(offer=6)})
     assert notices(home) == []
-    assert "house and loads take 3680 W, 3300 W are left" in home.shown()["reason"]
+    assert "house and loads exceed the tariff target: 3680 W, and only 3300 W would keep it" in home.shown()["reason"]
     for t in range(40, 80):
         home.line(t, {"sensor.l1": amps(21), **charging(offer=6)})
     assert len(notices(home)) == 1

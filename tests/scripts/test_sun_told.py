@@ -97,7 +97,7 @@ def test_a_held_car_tells_when_it_stops(house):
     home = home_of(house, sun_w=1000, on=True)
     home.run(65)
     car = home.house.shown("car")
-    assert car["reason"].startswith("held at 6 A")
+    assert car["reason"].startswith("not enough sun: held at 6 A")
     assert "stops at " in car["reason"]
     assert (car["status"], car["limited_by"]) == ("charging", "solar")
 

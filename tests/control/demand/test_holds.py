@@ -67,7 +67,11 @@ ON: dict[str, tuple[HoldContext, str, HoldContext]] = {
         "switched on by hand",
         context(PLUG, by_hand(RUNS), short=(TIGHT,)),
     ),
-    "minimum_on_time": (context(PLUG, FRESH), "stays on for at least 600 s", context(PLUG, FRESH, short=(TIGHT,))),
+    "minimum_on_time": (
+        context(PLUG, FRESH),
+        "stays on for at least 600 s after a start",
+        context(PLUG, FRESH, short=(TIGHT,)),
+    ),
     "runs_until_blocked": (
         context(replace(PLUG, type="sg_ready"), short=(TIGHT,)),
         "runs until its block takes effect",
@@ -85,7 +89,7 @@ ON: dict[str, tuple[HoldContext, str, HoldContext]] = {
     ),
     "fuse_bears_it": (
         context(short=(TIGHT,)),
-        "held at 6 A while main L1 is overloaded, which its fuse tolerates for a while (0 % used)",
+        "held at 6 A while main L1 is overloaded, which that fuse tolerates for a while (0 % of it used up)",
         context(PLUG, short=(TIGHT,)),
     ),
 }
@@ -114,7 +118,7 @@ OFF: dict[str, tuple[HoldContext, str, HoldContext]] = {
     ),
     "pause": (
         context(past=PAUSED),
-        "paused by main L1 until at least --:--",
+        "paused by main L1 until --:-- at the earliest",
         context(past=replace_within(PAUSED, "patience", paused_s=T0_S - 200, fits_since_s=T0_S - 190)),
     ),
     "would_soon_stop": (
@@ -131,7 +135,7 @@ SUN = car("load", start_after_s=120.0, stop_after_s=300.0)
 ENERGY: dict[str, tuple[HoldContext, str, HoldContext]] = {
     "energy_comes_back": (
         context(SUN, CLOUDED, **SHADE),
-        "held at 6 A without enough sun, stops at --:--",
+        "not enough sun: held at 6 A, stops at --:-- unless it returns",
         context(SUN, replace_within(CLOUDED, "patience", budget_short_since_s=T0_S - 300), **SHADE),
     ),
     "energy_lasts": (

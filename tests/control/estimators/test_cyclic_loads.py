@@ -129,7 +129,7 @@ def test_the_reason_tells_what_is_waited_for() -> None:
     assert house(144) == 4.0
     assert evening.decision is not None
     reason = evening.decision.notes["car"].reason
-    assert "10 A stay free for an appliance that cycles" in reason
+    assert "10 A are kept free for an appliance that switches on and off" in reason
     assert evening.decision.notes["car"].limited_by == "main L1"
 
 

@@ -30,7 +30,7 @@ def test_what_a_car_leaves_goes_to_the_other_after_a_minute() -> None:
     night.run(int(tuning.FOLLOW_LATEST_S) + 5, HOUSE_A)
     assert (night.devices["first"].offer_a, night.devices["second"].offer_a) == (10, 12)
     assert night.decision is not None
-    assert night.decision.notes["first"].reason.startswith("uses less than 10 A, so other loads get the rest")
+    assert night.decision.notes["first"].reason.startswith("draws less than 10 A, so other loads get the rest")
 
 
 @pytest.mark.parametrize("echo_s", [0, 5, 30])

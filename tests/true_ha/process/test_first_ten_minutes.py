@@ -129,7 +129,7 @@ def test_ten_minutes(newcomer):
         config.write_text(mine.replace(right, wrong, 1))
         newcomer.wait(lambda words=words: words in said(newcomer), words, patience_s=20)
         if talk.value(SITE) == "config_error":
-            assert "the last good CONFIG stays in force" in shown(newcomer)["reason"]
+            assert "the last good one stays in force" in shown(newcomer)["reason"]
         config.write_text(mine)
         newcomer.wait(lambda: said(newcomer) == "", f"the repair of {wrong}", patience_s=20)
 

@@ -16,7 +16,9 @@ STAYS_ON: Mapping[str, Entry] = {
         "a fuse is overloaded and the entity of the charger's current is unavailable; its switch stops it",
     ),
     "on_by_hand": Entry("switched on by hand", "somebody has switched the load on at its device, and it fits"),
-    "minimum_on_time": Entry("stays on for at least {min_on_s} s", "its minimum on time (min_on_s) has not passed"),
+    "minimum_on_time": Entry(
+        "stays on for at least {min_on_s} s after a start", "its minimum on time (min_on_s) has not passed"
+    ),
     "runs_until_blocked": Entry(
         "runs until its block takes effect", "a heat pump runs on while its block signal takes effect"
     ),
@@ -32,7 +34,8 @@ STAYS_ON: Mapping[str, Entry] = {
         "a limit on energy over a time has enough left for now",
     ),
     "held_by_fuse": Entry(
-        "held at {min_a} A while {limit} is overloaded, which its fuse tolerates for a while ({used_pct} % used)",
+        "held at {min_a} A while {limit} is overloaded, which that fuse tolerates for a while "
+        "({used_pct} % of it used up)",
         "the fuse carries more than its rating, which it tolerates for a while; the charger stays at its minimum",
     ),
     "held_by_limit": Entry(
@@ -40,11 +43,11 @@ STAYS_ON: Mapping[str, Entry] = {
         "the limit is exceeded, which it tolerates for a while; the charger stays at its minimum",
     ),
     "kept_without_energy": Entry(
-        "kept on without enough {energy}, stops at {until}",
+        "not enough {energy}: kept on, stops at {until} unless it returns",
         "a switched load goes on for stop_after_s without enough surplus",
     ),
     "held_without_energy": Entry(
-        "held at {min_a} A without enough {energy}, stops at {until}",
+        "not enough {energy}: held at {min_a} A, stops at {until} unless it returns",
         "a charger stays at its minimum for stop_after_s without enough surplus",
     ),
     "kept_while_others_go_first": Entry(
@@ -55,7 +58,9 @@ STAYS_ON: Mapping[str, Entry] = {
 
 STAYS_OFF: Mapping[str, Entry] = {
     "waits_for_temperature": Entry("waits for its temperature", "a tank's thermometer has no value"),
-    "pump_stays_blocked": Entry("stays blocked until {until}", "a heat pump's signal stays for dwell_s"),
+    "pump_stays_blocked": Entry(
+        "stays blocked until {until}: a signal lasts for dwell_s at least", "a heat pump's signal stays for dwell_s"
+    ),
     "minimum_off_time": Entry(
         "stays off until {until}: it rests after a stop (min_off_s)", "its minimum off time has not passed"
     ),
@@ -73,9 +78,12 @@ STAYS_OFF: Mapping[str, Entry] = {
         "paused by {limit} until its minimum has fitted for {pause_min} min",
         "that limit has stopped it, and there is still no room for its minimum",
     ),
-    "paused_until": Entry("paused until at least {until}", "there is room again; pause_s has not passed"),
+    "paused_until": Entry(
+        "paused until {until} at the earliest: it was stopped a short time ago",
+        "there is room again; pause_s has not passed",
+    ),
     "paused_by_until": Entry(
-        "paused by {limit} until at least {until}",
+        "paused by {limit} until {until} at the earliest",
         "that limit has stopped it; there is room again, pause_s has not passed",
     ),
     "would_soon_stop": Entry(

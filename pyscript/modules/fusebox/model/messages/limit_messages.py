@@ -10,7 +10,9 @@ from collections.abc import Mapping
 
 from .entry import Entry
 
-_LIMITED = "[needs {min_a} A, ][paused until {fits_a} A fit for {pause_min} min, ]limited[ to {share_a} A] by "
+_LIMITED = (
+    "[needs {min_a} A, ][paused until {fits_a} A have been free for {pause_min} min, ]limited[ to {share_a} A] by "
+)
 _FUSE = _LIMITED + "the {circuit} fuse ({phase}, {rating_a} A)"
 _BATTERY = "({soc_pct} % of {target_pct} %)"
 
@@ -21,7 +23,9 @@ LIMITS: Mapping[str, Entry] = {
         "a raise counts with the largest house load of the last seconds",
     ),
     "limited_by_cycling": Entry(
-        _LIMITED + "{limit}: {cycling_a} A stay free for an appliance that cycles, such as an oven or a hob[, {loads}]",
+        _LIMITED
+        + "{limit}: {cycling_a} A are kept free for an appliance that switches on and off, such as an oven or a hob"
+        "[, {loads}]",
         "something has come and gone there, and is expected back",
     ),
     "limited_by_unmetered_fuse": Entry(
@@ -40,11 +44,12 @@ LIMITS: Mapping[str, Entry] = {
         "site.imbalance_max_a",
     ),
     "limited_by_tariff": Entry(
-        _LIMITED + "the tariff ({limit_kw} kW on average until {until}): [{loads}, ]house {house_kw} kW",
+        _LIMITED + "the tariff target ({limit_kw} kW on average until {until}): [{loads}, ]house {house_kw} kW",
         "the average of this quarter hour, or hour, is to stay below the target",
     ),
     "limited_by_tariff_unseen": Entry(
-        _LIMITED + "the tariff ({limit_kw} kW on average until {until}; import before {unseen_until} is unknown): "
+        _LIMITED
+        + "the tariff target ({limit_kw} kW on average until {until}; import before {unseen_until} is unknown): "
         "[{loads}, ]house {house_kw} kW",
         "the same, and the beginning of this quarter hour was not measured",
     ),

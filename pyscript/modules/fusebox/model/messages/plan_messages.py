@@ -94,7 +94,7 @@ PLANS: Mapping[str, Entry] = {
         "ready_by shows no time: its mode counts until it has its energy", "the entity of ready_by has no time"
     ),
     "signal_recommends": Entry(
-        "recommended {cheap}[, blocked {dear}]",
+        "recommended to run {cheap}, when energy is cheap[; blocked {dear}, when it is dear]",
         "the next cheap and dear hours of a heat pump, or the cheap ones of a tank",
     ),
     "signal_blocks": Entry("blocked {dear}", "the next dear hours of a heat pump, with no cheap ones to come"),
@@ -118,7 +118,7 @@ BATTERY: Mapping[str, Entry] = {
     "battery_free_undecided": Entry("left to its own logic: its order cannot be decided", "a fault of Fusebox"),
     "battery_charges": Entry("charges from the grid up to {target_pct} %", "its plan charges it now"),
     "battery_held": Entry(
-        "kept from discharging into {load}, which charges from the grid", "battery.hold names what the load does now"
+        "kept from discharging, because {load} charges from the grid", "battery.hold names what the load does now"
     ),
     "battery_plan_none": Entry("nothing is planned", "neither charging from the grid nor a hold is planned"),
     "battery_plan_charges": Entry(

@@ -16,7 +16,7 @@ RAISES: Mapping[str, Entry] = {
         "fail-safe: a meter is silent or stuck", "a meter over the load is silent for failsafe_after_s, or stuck"
     ),
     "limit_unmeasured": Entry("not raised: {limit} is not fully measured", "a reading of that limit is missing"),
-    "limit_exceeded": Entry("not raised: {limit} is over its limit", "more flows there than is allowed"),
+    "limit_exceeded": Entry("not raised: {limit} carries too much already", "more flows there than is allowed"),
     "limit_watched_first": Entry(
         "{limit} is watched for {watch_s} s before anything rises", "after a start, or when a limit is new"
     ),
@@ -53,7 +53,7 @@ RAISES: Mapping[str, Entry] = {
     ),
     "set_by_hand": Entry("set to {limit_a} A at its device", "somebody has set a lower current at the charger"),
     "uses_less": Entry(
-        "uses less than {usage_cap_a} A, so other loads get the rest", "the car does not use what it is offered"
+        "draws less than {usage_cap_a} A, so other loads get the rest", "the car does not use what it is offered"
     ),
     "boosted": Entry("boosted: has all it can use", "mode boost, and nothing limits the load"),
     "all_it_can_use": Entry("has all it can use", "nothing limits the load"),

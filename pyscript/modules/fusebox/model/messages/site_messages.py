@@ -21,12 +21,13 @@ SITE: Mapping[str, Entry] = {
         "a limit that is no fuse is exceeded, such as the import limit or the imbalance",
     ),
     "tariff_exceeded_by_house": Entry(
-        "{limit} is exceeded by the house alone: {house_w} W[ ({mean_w} W on average)], {left_w} W are left now"
+        "the house alone exceeds the {limit} target: {house_w} W[ ({mean_w} W on average)], and only "
+        "{left_w} W would keep it"
         "[; {loads}]",
         "the house would exceed the target of this quarter hour, or hour, without any load",
     ),
     "tariff_exceeded": Entry(
-        "{limit} is exceeded: house and loads take {taken_w} W, {left_w} W are left now[; {loads}]",
+        "house and loads exceed the {limit} target: {taken_w} W, and only {left_w} W would keep it[; {loads}]",
         "the average of this quarter hour, or hour, would end above the target",
     ),
     "meter_without_value": Entry(
@@ -42,7 +43,7 @@ SITE: Mapping[str, Entry] = {
         "a meter is silent for failsafe_after_s, or stuck",
     ),
     "all_meters_silent": Entry(
-        "no meter reports, so look at their integration or network: {loads} lowered",
+        "no meter reports: {loads} lowered; look at the integration or network of the meters",
         "all meters of the site are silent",
     ),
     "meter_slow": Entry(
