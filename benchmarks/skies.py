@@ -102,7 +102,7 @@ def golden(folder: Path) -> list[Minutes]:
 
     None for a minute that is unknown or has a low sun; FileNotFoundError without the file.
     """
-    return [index_of(GOLDEN, day, values) for day, values in _columns(folder, "midc_bms_ghi_20220120.csv")]
+    return [index_of(GOLDEN, day, values) for day, values in _days_of_file(folder, "midc_bms_ghi_20220120.csv")]
 
 
 def golden_roof(folder: Path) -> list[Minutes]:
@@ -111,7 +111,7 @@ def golden_roof(folder: Path) -> list[Minutes]:
     Its clear sky is the horizontal one, scaled so that one minute in twenty is above it. None for a minute that is
     unknown or has a low sun; FileNotFoundError without the file.
     """
-    days = [index_of(GOLDEN, day, values) for day, values in _columns(folder, "serf_east_1min_ac_power.csv")]
+    days = [index_of(GOLDEN, day, values) for day, values in _days_of_file(folder, "serf_east_1min_ac_power.csv")]
     ordered = sorted(value for day in days for value in day if value is not None)
     full = ordered[round(0.95 * len(ordered))]
     return [[None if value is None else value / full for value in day] for day in days]
@@ -125,7 +125,7 @@ SOURCES: tuple[tuple[str, Callable[[Path], list[Minutes]]], ...] = (
 )
 
 
-def _columns(folder: Path, name: str) -> Iterator[tuple[date, list[tuple[int, float | None]]]]:
+def _days_of_file(folder: Path, name: str) -> Iterator[tuple[date, list[tuple[int, float | None]]]]:
     """Yield each day of a file of pvanalytics: its date, and (minute of the day, power) for each line."""
     found: dict[date, list[tuple[int, float | None]]] = {}
     with (folder / "pvanalytics/data" / name).open(newline="", encoding="utf-8") as file:

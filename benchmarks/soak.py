@@ -186,8 +186,11 @@ async def soaked(
     return nights, house, log
 
 
-def complaints(nights: Sequence[Night], settled: int = SETTLED) -> list[str]:
-    """What is not flat, in sentences. The parts up to `settled` are not compared with."""
+def leaks_since(nights: Sequence[Night], settled: int = SETTLED) -> list[str]:
+    """Return what grew, drifted or exceeded its limit, in sentences; [] if all is flat.
+
+    Objects, memory and drift are compared with the part number `settled`, limits hold for every part.
+    """
     first, last = nights[settled - 1], nights[-1]
     found = []
     if last.objects > 1.02 * first.objects:
@@ -224,7 +227,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     nights, house, log = asyncio.run(soaked(options.days, DAY_S, options.seed, tell))
     for line, count in log.kinds.most_common(5):
         print(f"logged {count} times: {line}")
-    found = complaints(nights)
+    found = leaks_since(nights)
     found += [f"{name} tripped" for name, circuit in house.circuits.items() if circuit.trip is not None]
     for complaint in found:
         print(f"NOT FLAT: {complaint}.")

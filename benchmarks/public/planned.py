@@ -81,8 +81,8 @@ class PlannedHome:
         kw = self._home.household_kw[slot % SLOTS] / PHASES
         self._house = self._house.with_seen(dict.fromkeys(Phase, kw), starts_s(slot) + AHEAD_S)
 
-    def wanted_kw(self, session: Session, slot: int, left_kwh: float) -> float:
-        """Return the car's planned power in this slot [kW]."""
+    def plan_slot_kw(self, session: Session, slot: int, left_kwh: float) -> float:
+        """Return the car's planned power in this slot [kW]; first plan anew where needed, and note the time it took."""
         if session is not self._session:
             self._session, self._made, self._ran_slots = session, None, 0
         began_s = process_time()

@@ -124,7 +124,7 @@ def by_plans(home: Home, seed: int, days: int, *, bills_peaks: bool) -> Played:
             if session is not None and slot == session.arrives:
                 left_kwh = session.kwh
             if session is not None and left_kwh > DUST_KWH:
-                wanted_kw = planner.wanted_kw(session, slot, left_kwh)
+                wanted_kw = planner.plan_slot_kw(session, slot, left_kwh)
                 kw = _under_the_fuse(home, session, slot, wanted_kw, planner.margin_a)
                 kw = min(kw, left_kwh / SLOT_H)
                 played.powers[slot] = kw

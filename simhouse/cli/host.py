@@ -127,14 +127,15 @@ def _to_json(reply: dict[str, Any]) -> str:
     try:
         return json.dumps(reply, default=_plain, allow_nan=False)
     except ValueError:  # NaN or an infinity, for which JSON has no word: null
-        return json.dumps(_without_nan(json.loads(json.dumps(reply, default=_plain))))
+        return json.dumps(_non_finite_as_none(json.loads(json.dumps(reply, default=_plain))))
 
 
-def _without_nan(value: Any) -> Any:
+def _non_finite_as_none(value: Any) -> Any:
+    """Return a JSON value with None for each number that is not finite, at any depth."""
     if isinstance(value, dict):
-        return {key: _without_nan(item) for key, item in value.items()}
+        return {key: _non_finite_as_none(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_without_nan(item) for item in value]
+        return [_non_finite_as_none(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 

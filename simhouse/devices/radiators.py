@@ -112,7 +112,7 @@ class RadiatorGroup:
         for entity, behind in self.thermostats.items():
             shown[entity] = _switch(any(radiator.wanted.calls for radiator in behind))
             if entity.startswith("climate."):
-                shown[entity] = _room(behind[0])
+                shown[entity] = _climate_state(behind[0])
         for relay, radiator in self.radiators.items():
             shown[relay] = _switch(radiator.on) if radiator.powered else {"state": "unavailable", "attributes": {}}
             for entity, celsius in (
@@ -122,7 +122,7 @@ class RadiatorGroup:
                 if isinstance(entity, str) and entity not in shown:
                     attributes = {"unit_of_measurement": "°C", "device_class": "temperature"}
                     measured = {"state": f"{celsius:.2f}", "attributes": attributes}
-                    shown[entity] = _room(radiator) if entity.startswith("climate.") else measured
+                    shown[entity] = _climate_state(radiator) if entity.startswith("climate.") else measured
             if radiator.power:
                 unit = usual_unit(radiator.power)
                 shown[radiator.power] = sensor(in_unit(radiator.power_w, unit, voltage_v), unit)
@@ -143,8 +143,8 @@ def groups_alone(config: Mapping[str, Any], phases: tuple[str, ...], seed: int) 
     return found
 
 
-def _room(radiator: Radiator) -> State:
-    """Return a room as a climate entity's state."""
+def _climate_state(radiator: Radiator) -> State:
+    """Return a radiator's room as a climate entity's state."""
     attributes = {
         "hvac_action": "heating" if radiator.wanted.calls else "idle",
         "current_temperature": round(radiator.room.temperature_c, 2),

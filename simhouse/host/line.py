@@ -28,8 +28,8 @@ class Line:
     leap: bool = False
 
 
-def read_line(message: Any, now_s: float) -> Line:
-    """Check and take apart one incoming object; `BadLine` when it is not as the protocol has it."""
+def checked_message(message: Any, earliest_s: float) -> Line:
+    """Return one incoming object as a line; BadLine if the protocol forbids it or it is earlier than `earliest_s`."""
     if not isinstance(message, dict):
         raise BadLine(f"a line is an object, not {_kind(message)}")
     t = message.get("t")
@@ -37,8 +37,8 @@ def read_line(message: Any, now_s: float) -> Line:
         raise BadLine("t is missing" if "t" not in message else f"t is a number of seconds, not {t!r}")
     if t > MAX_T_S:
         raise BadLine(f"t is at most {MAX_T_S:g} seconds, not {t:g}")
-    if round(t * 1e6) < round(now_s * 1e6):
-        raise BadLine(f"t goes back from {now_s:g} to {t:g}")
+    if round(t * 1e6) < round(earliest_s * 1e6):
+        raise BadLine(f"t goes back from {earliest_s:g} to {t:g}")
     states = _typed(message, "states", dict)
     calls = _typed(message, "calls", list)
     respond = _typed(message, "respond", list)

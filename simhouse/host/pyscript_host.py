@@ -17,7 +17,7 @@ from simhouse.host import warm_mirrors
 from simhouse.host.clock import VirtualClock
 from simhouse.host.event_loop import new_loop
 from simhouse.host.events import Context
-from simhouse.host.line import BadLine, Line, read_line
+from simhouse.host.line import BadLine, Line, checked_message
 from simhouse.host.loader import Loader
 from simhouse.host.native_modules import NativeModules
 from simhouse.host.persistence import FILE_NAME, PersistedStates
@@ -115,7 +115,7 @@ class Host:
     async def line(self, message: Any) -> dict[str, Any]:
         """Carry out one line of the protocol and return the answer; a bad line changes nothing."""
         try:
-            line = read_line(message, self.clock.seconds)
+            line = checked_message(message, self.clock.seconds)
         except BadLine as problem:
             return self.refusal(str(problem))
         if self._loaded:

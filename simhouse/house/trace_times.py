@@ -26,7 +26,7 @@ class TimeReader:
 
     def read(self, text: str, line: int) -> datetime:
         """Return the time of a line; text without an offset is local time of the zone."""
-        at = self._placed(_parsed(self._path, text, line), line)
+        at = self._placed(_time_of_any_format(self._path, text, line), line)
         if self._ordered and self._last is not None and at <= self._last:
             remedy = "sort the file by time"
             remedy += "" if self._zone else ", or name its --time-zone if summer time ends here"
@@ -48,7 +48,8 @@ class TimeReader:
         return instant
 
 
-def _parsed(path: Path, text: str, line: int) -> datetime:
+def _time_of_any_format(path: Path, text: str, line: int) -> datetime:
+    """Return a line's time, from ISO 8601, a day-first date or seconds or milliseconds since 1970; else InputError."""
     text = text.strip()
     try:
         return datetime.fromisoformat(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.balancer.plan_services import fields_of, plan_line
+from fusebox.balancer.plan_services import plan_fields_from_text, plan_line
 from fusebox.balancer.plans.show import asked
 from fusebox.config.plan_schema import plan_of_service
 from fusebox.model.load_plan import LoadPlan
@@ -25,26 +25,26 @@ SEVEN_S = 7 * 3600
     ],
 )
 def test_what_is_shown_can_be_written_again(line):
-    told = fields_of(line)
+    told = plan_fields_from_text(line)
     plan = LoadPlan(**plan_of_service(dict(told), is_car=" h " not in line))
     assert plan_line(plan) == line
 
 
 @pytest.mark.parametrize("line", ["20kwh BY 07:00", " 20,0 kWh  by 07:00 "])
 def test_it_may_be_written_carelessly(line):
-    told = fields_of(line)
+    told = plan_fields_from_text(line)
     assert (float(told["energy_kwh"]), told["ready_by"]) == (20, "07:00")
 
 
 @pytest.mark.parametrize("line", ["07:00", "20", "20 km by 07:00", "-5 kWh by 07:00", "below much", "x" * 5000])
 def test_what_is_no_plan_is_refused_with_an_example(line):
     with pytest.raises(ServiceError, match="write such as '20 kWh by 07:00'") as refused:
-        fields_of(line)
+        plan_fields_from_text(line)
     assert len(str(refused.value)) < 200
 
 
 def test_a_price_limit_alone_may_be_written_with_a_comma():
-    assert fields_of("Below 0,12") == {"max_price": "0.12"}
+    assert plan_fields_from_text("Below 0,12") == {"max_price": "0.12"}
 
 
 def test_times_that_no_line_can_say_are_those_of_config():

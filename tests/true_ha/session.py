@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from homeassistant.core import SupportsResponse
 from homeassistant.helpers.service import async_get_all_descriptions
 
-from simhouse.host.line import BadLine, Line, read_line
+from simhouse.host.line import BadLine, Line, checked_message
 from simhouse.host.mirror import WRITTEN, Mirror
 from simhouse.host.native_modules import DOOR, NativeModules
 from simhouse.host.pyscript_host import DEFAULT_OPTIONS, DEFAULT_SCRIPTS, DEFAULT_START, PyscriptOptions
@@ -123,7 +123,7 @@ class TrueHost:
     async def line(self, message: Any) -> dict[str, Any]:
         """As the embedded host's."""
         try:
-            line = read_line(message, self.loop.seconds)
+            line = checked_message(message, self.loop.seconds)
         except BadLine as problem:
             return {"t": self.loop.seconds, "calls": [], "states": {}, "responses": [], "error": str(problem)}
         if self._loaded:

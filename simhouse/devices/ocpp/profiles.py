@@ -140,13 +140,17 @@ def _limit(profile: Profile, moment: Moment) -> float | None:
         return None
     if profile.valid_to_s is not None and moment.wall_s >= profile.valid_to_s:
         return None
-    elapsed_s = _elapsed_s(profile, moment)
+    elapsed_s = _since_schedule_start_s(profile, moment)
     if elapsed_s < 0 or (profile.duration_s is not None and elapsed_s >= profile.duration_s):
         return None
     return next(limit for start_s, limit in reversed(profile.periods) if start_s <= elapsed_s)
 
 
-def _elapsed_s(profile: Profile, moment: Moment) -> float:
+def _since_schedule_start_s(profile: Profile, moment: Moment) -> float:
+    """Return how long a profile's schedule has run [s]: since its own start, its transaction's or its arrival.
+
+    0 where it counts from a transaction that has not begun.
+    """
     if profile.starts_s is not None:
         return moment.wall_s - profile.starts_s
     from_transaction = moment.relative_to == "transaction" and profile.purpose != MAXIMUM

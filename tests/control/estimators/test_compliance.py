@@ -8,7 +8,7 @@ from fusebox.control.estimators.compliance import (
     caught_up_a,
     change_a,
     complies,
-    flows_in,
+    currents_by_circuit,
     is_lagging,
     observe_compliance,
 )
@@ -25,7 +25,7 @@ def snapshot(grid_a: float | None = 20.0, at_s: float = NOW_S) -> Snapshot:
 
 
 def step(state: LoadState, draw: PerPhase, past: LoadMemory, at: Snapshot) -> LoadMemory:
-    return observe_compliance(state, draw, past, at, flows_in(at))
+    return observe_compliance(state, draw, past, at, currents_by_circuit(at))
 
 
 def look(draw_a: float | None, past: LoadMemory, age_s: float = 0.0, at_s: float = NOW_S) -> LoadMemory:

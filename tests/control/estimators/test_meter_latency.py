@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.estimators.meter_latency import may_show, observe_latency, read
+from fusebox.control.estimators.meter_latency import observe_latency, read, shown_draw_range_a
 from fusebox.model.meter_memory import NEW_METER_LATENCY, MeterLatency
 from fusebox.model.trace import Trace
 
@@ -26,10 +26,10 @@ def switching(
 
 def test_until_the_delay_is_learnt_a_reading_may_be_three_seconds_late_or_six():
     latency = observe_latency(observe_latency(NEW_METER_LATENCY, 0, 20, ()), 100, 10, ())
-    assert [may_show(latency, 100 + s) for s in (-5, 0, 3, 3.1)] == [(10, 20)] * 3 + [(10, 10)]
+    assert [shown_draw_range_a(latency, 100 + s) for s in (-5, 0, 3, 3.1)] == [(10, 20)] * 3 + [(10, 10)]
     unseen = observe_latency(observe_latency(NEW_METER_LATENCY, 0, 20, ((0, 30),)), 100, 10, ((0, 30), (100, 30)))
-    assert [may_show(unseen, 100 + s) for s in (6, 6.1)] == [(10, 20), (10, 10)]
-    assert may_show(NEW_METER_LATENCY, 0) == (0, 0)
+    assert [shown_draw_range_a(unseen, 100 + s) for s in (6, 6.1)] == [(10, 20), (10, 10)]
+    assert shown_draw_range_a(NEW_METER_LATENCY, 0) == (0, 0)
 
 
 @pytest.mark.parametrize(("lag_s", "learnt_s"), [(-3, 0), (-2, 0), (0, 0), (1, 1), (2, 2), (6, 6)])

@@ -14,7 +14,7 @@ from fusebox.config.presets import PRESETS
 from fusebox.config.presets.hacs_rows import EASEE_WORDS
 from fusebox.devices.easee import endpoints
 from fusebox.devices.easee.cloud import Bucket, Cloud, CloudError, LaterError
-from fusebox.devices.easee.states import MODES, numbers_of, pulse_s, word_of
+from fusebox.devices.easee.states import MODES, last_heard_at_s, numbers_of, word_of
 from fusebox.model.snapshot import Status
 from simhouse.devices.easee_cloud import EaseeCloud
 
@@ -282,4 +282,4 @@ def test_invalid_numbers_are_unknown_and_the_state_precedes_the_installation():
 
 @pytest.mark.parametrize("pulse, told", [("2026-06-01T12:00:00Z", True), ("yesterday", False), (None, False)])
 def test_a_pulse_is_a_time_or_nothing(pulse, told):
-    assert (pulse_s({"latestPulse": pulse}) is not None) is told
+    assert (last_heard_at_s({"latestPulse": pulse}) is not None) is told

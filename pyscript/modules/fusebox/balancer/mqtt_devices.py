@@ -158,9 +158,11 @@ class MqttDevices(ScriptRuntime):
         states = {} if balancer.snapshot is None else balancer.snapshot.loads
         # A number that is unavailable for a moment has the maximum that it had.
         self._device_max_a |= {name: a for name, state in states.items() if (a := state.device_max_a) is not None}
-        return self._messages(balancer.loaded.plan, balancer.as_set, balancer.boosts.names, balancer.plans.own)
+        return self._discovery_and_state_messages(
+            balancer.loaded.plan, balancer.as_set, balancer.boosts.names, balancer.plans.own
+        )
 
-    def _messages(
+    def _discovery_and_state_messages(
         self, plan: Plan, site: Site, boosted: frozenset[str], own: Mapping[str, LoadPlan | None]
     ) -> dict[str, str]:
         """Return topic -> message for a site without boosts. `own`: load -> the plan that a service has set."""

@@ -60,7 +60,7 @@ async def set_plan_line(balancer: Balancer, now_s: float, load: object, line: st
     """Set the plan that one line says, such as `20 kWh by 07:00`; an empty line, or `CLEARS`, clears it."""
     if line.strip() in ("", CLEARS):
         return await clear_plan(balancer, now_s, load, {})
-    return await set_plan(balancer, now_s, load, fields_of(line))
+    return await set_plan(balancer, now_s, load, plan_fields_from_text(line))
 
 
 async def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price: float | None) -> Mapping[str, object]:
@@ -123,7 +123,7 @@ def plan_line(plan: LoadPlan | None) -> str:
     return limit if plan.has_no_end else f"{amount} by {_ready_by(plan.ready_by)} {limit}".strip()
 
 
-def fields_of(line: str) -> Mapping[str, str]:
+def plan_fields_from_text(line: str) -> Mapping[str, str]:
     """Return the fields of `fusebox_set_plan` that a line stands for; ServiceError if it is no plan."""
     price = PRICE_LINE.fullmatch(line.strip())
     if price is not None:

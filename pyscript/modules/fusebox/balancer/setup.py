@@ -47,8 +47,8 @@ async def detect(balancer: Balancer) -> Mapping[str, object]:
 
 
 @service
-async def leftovers(balancer: Balancer, doorway: str) -> Mapping[str, object]:
-    """Execute `fusebox_leftovers`: return all files and states of Fusebox in Home Assistant."""
+async def all_traces(balancer: Balancer, doorway: str) -> Mapping[str, object]:
+    """Execute `fusebox_leftovers`: return all files and states of Fusebox in Home Assistant, the ones in use too."""
     names = await balancer.ports.names()
     found = await asyncio.to_thread(left, Path(doorway).parents[2], names)
     return {key: list(value) for key, value in found._asdict().items()}

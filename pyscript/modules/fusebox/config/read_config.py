@@ -134,7 +134,7 @@ class Plan:
             return with_frame(message("value_is_entity", value=show(value)), "path", path)
         return None
 
-    def outgrown(self, values: Mapping[str, object], given: Collection[str]) -> Mapping[str, str]:
+    def service_minimums_out_of_limits(self, values: Mapping[str, object], given: Collection[str]) -> Mapping[str, str]:
         """Return path -> why, for minimums set by a service (paths in `given`) that no longer fit CONFIG's limits.
 
         A live maximum is not such a limit: moving it below the minimum switches the load off.

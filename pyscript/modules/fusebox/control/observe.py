@@ -18,7 +18,7 @@ from .data_quality import data_quality
 from .demand.demands import with_watched_appliance
 from .diagnostics.stuck_meters import mask_stuck_meters
 from .estimators.acknowledgement import as_learnt
-from .estimators.compliance import flows_in, observe_compliance
+from .estimators.compliance import currents_by_circuit, observe_compliance
 from .estimators.draws import present_draw
 from .estimators.late_readings import with_meter_latency, with_reading
 from .estimators.manual_override import with_manual_override
@@ -39,7 +39,7 @@ def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
     stopped = abandoned_switches(memory.phase_switches, switches)
     memory = fast_replace(memory, phases_in_use=phases_in_use, phase_switches=switches)
     site, snapshot = narrow_phases(site, with_still_draws(snapshot, switches), memory)
-    snapshot = _without_tested_draw(site, snapshot)
+    snapshot = _with_tested_draw_unknown(site, snapshot)
     snapshot, stuck_meters, problems = mask_stuck_meters(site, snapshot, memory)
     # All phases of a load need readings: an unused one may be used the next moment.
     quality = data_quality(installed, snapshot)
@@ -56,7 +56,7 @@ def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
     )
 
 
-def _without_tested_draw(site: Site, snapshot: Snapshot) -> Snapshot:
+def _with_tested_draw_unknown(site: Site, snapshot: Snapshot) -> Snapshot:
     """Return the snapshot without the draw of a switched load under test: kW read as W would be counted twice."""
     state = snapshot.loads.get(site.tested or "")
     if state is None or site.tested not in [load.name for load in site.loads if load.on_off]:
@@ -82,7 +82,7 @@ def _observe_loads(
     current.
     """
     loads, from_battery_a = {}, battery_current_a(site, battery)
-    flows_a = flows_in(snapshot, from_battery_a)
+    flows_a = currents_by_circuit(snapshot, from_battery_a)
     for load in site.loads:
         past = memory.loads.get(load.name, NEW_LOAD)
         state = snapshot.loads.get(load.name) or LoadState(available=False)

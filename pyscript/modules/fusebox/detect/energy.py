@@ -42,7 +42,7 @@ def battery_of(seen: Sequence[Entity]) -> Guess:
     for sign in BATTERY_SIGNS:
         soc, power = _pair(sign, percents, powers)
         if soc is not None and power is not None:
-            return _guess(sign, soc, power, powers, guess)
+            return _fill_battery_guess(sign, soc, power, powers, guess)
     charge, discharge = (first_named(powers, pattern) for pattern in SPLIT_BATTERY)
     soc = first_named(percents, r"battery_soc|soc_total|state_of_charge")
     if charge is not None and discharge is not None and soc is not None:
@@ -65,7 +65,8 @@ def _pair(
     return soc, power
 
 
-def _guess(sign: BatterySign, soc: Entity, power: Entity, powers: Sequence[Entity], guess: Guess) -> Guess:
+def _fill_battery_guess(sign: BatterySign, soc: Entity, power: Entity, powers: Sequence[Entity], guess: Guess) -> Guess:
+    """Fill a guess, in place, with a battery's state of charge and power, and its limits where found; return it."""
     guess.part = {"soc_pct": soc.entity, "charge_w": power.entity} | ({"invert": True} if sign.invert else {})
     guess.used = {soc.entity, power.entity}
     turned = "; its + is discharging, so it is turned round" if sign.invert else ""

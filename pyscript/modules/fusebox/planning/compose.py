@@ -128,7 +128,9 @@ def compose(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: float
     expected = outlook(forecast, now_s, slots, ahead)
     cautious = house_kw(forecast.house, starts, ahead, cautious=True)
     mean = house_kw(forecast.house, starts, ahead)
-    ready = {each.load.name: each.standing.due_s or 0.0 for each in wanted if _end(each, from_s) is not None}
+    ready = {
+        each.load.name: each.standing.due_s or 0.0 for each in wanted if _slot_after_deadline(each, from_s) is not None
+    }
     reserves = {need.name: reserve_limit(need, slots) for need in needs if need.name in ready}
     found = [
         *_cable_limits(needs, slots),
@@ -166,7 +168,7 @@ def compose(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: float
     return Composed(problem, from_s, owners, spare)
 
 
-def _end(wanted: Wanted, from_s: float) -> int | None:
+def _slot_after_deadline(wanted: Wanted, from_s: float) -> int | None:
     """Return the first slot after a load's time; None if it has passed, is not set or is too far ahead to plan."""
     due_s = wanted.standing.due_s
     end = None if wanted.overdue or due_s is None else last_slot(due_s, from_s)
@@ -176,7 +178,7 @@ def _end(wanted: Wanted, from_s: float) -> int | None:
 def _whole(site: Site, wanted: Wanted, from_s: float, *, early: bool) -> Need:
     """Return all that a load needs as one need, whatever of it is needed at once."""
     load, plan, due_s = wanted.load, wanted.standing.plan, wanted.standing.due_s
-    need_kwh, max_kw, end = wanted.standing.need_kwh, wanted.max_kw, _end(wanted, from_s)
+    need_kwh, max_kw, end = wanted.standing.need_kwh, wanted.max_kw, _slot_after_deadline(wanted, from_s)
     lines_kw = site.voltage_v * len(load.phases) / 1000
     if end is None:
         # Where its prices are not known there is time, but for what is needed at once.

@@ -85,16 +85,19 @@ def _trace_back(choice: Choice, idle: list[Costs], running: list[Costs]) -> list
             else:
                 running_on = True
             continue
-        start, units, running_on = _before(choice, idle, running, (end, units), slots)
+        start, units, running_on = _predecessor(choice, idle, running, (end, units), slots)
         taken += range(start, end)
         end = start
     return sorted(taken)
 
 
-def _before(
+def _predecessor(
     choice: Choice, idle: list[Costs], running: list[Costs], at: tuple[int, int], slots: int
 ) -> tuple[int, int, bool]:
-    """Return where a run came from: the slot, the units before it, and whether it was already running there."""
+    """Return where the least cost `at` (slot, units) comes from: the earlier slot, and the units before it.
+
+    The last value is True where the run was already going on in the earlier slot.
+    """
     end, units = at
     value = running[end][units]
     starts = [(end - 1, running, True)] + [(end - each, idle, False) for each in _lengths(choice, end, slots)]

@@ -55,7 +55,7 @@ def with_guessed_days(sun: Sun, now_s: float, ahead: Ahead) -> Sun:
     return Sun(middle, sun.low_kw)
 
 
-def of_tomorrow(sun: Sun, tomorrow_kwh: float, now_s: float, ahead: Ahead) -> Sun:
+def tomorrow_shaped_as_today(sun: Sun, tomorrow_kwh: float, now_s: float, ahead: Ahead) -> Sun:
     """Return a forecast for tomorrow in the shape of today's, with an energy of `tomorrow_kwh`."""
     today = {at: kw for at, kw in sun.middle_kw.items() if _day(at, ahead) == _day(now_s, ahead)}
     today_kwh = sum(today.values()) * QUARTER_S / HOUR_S

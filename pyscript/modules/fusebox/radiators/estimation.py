@@ -99,7 +99,7 @@ def shown_number(view: View, meter: Mapping[str, Any]) -> float | None:
     return None if number is None else number / meter["divisor"]
 
 
-def readings_of(
+def estimator_input(
     section: Mapping[str, Any], group: Group, view: View, meters: Meters, site: Site, level: int | None
 ) -> Readings:
     """Return the estimator's input at one instant. `level`: the target's level when it was changed by somebody else."""
@@ -199,7 +199,7 @@ class Estimation(ScriptRuntime):
         moved = shows if instance.sent.value is None and not section["test_mode"] else None
         if instance.memory.level is None:
             moved = shows
-        seen = readings_of(section, group, view, instance.meters, plan.site({}), moved)
+        seen = estimator_input(section, group, view, instance.meters, plan.site({}), moved)
         found = estimate(estimator_of(section, group), seen, instance.memory)
         instance.memory = found.memory
         if target is not None and not section["test_mode"]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..control.data_quality import DataQuality
-from ..control.estimators.meter_latency import may_show, observe_latency, read
+from ..control.estimators.meter_latency import observe_latency, read, shown_draw_range_a
 from ..model.electrics import DUST
 from ..model.messages.message import Message, Value, message
 from ..model.meter_memory import NEW_METER_LATENCY, MeterLatency
@@ -118,7 +118,7 @@ def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate
     lost = of.individual and seen.extra_quality >= DataQuality.STALE
     level = max(level, of.blind) if lost else level
     room = of.max_available - of.security_margin - seen.meter
-    least, most = may_show(latency, seen.reported_s)
+    least, most = shown_draw_range_a(latency, seen.reported_s)
     high, careful = room + most, room + least / of.thermostat_factor
     if of.individual and not lost and seen.extra is not None:
         own = of.max_available - of.security_margin - seen.extra

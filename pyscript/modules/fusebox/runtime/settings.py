@@ -123,7 +123,7 @@ class Settings:
         kept = {path: each.value for path, each in self._overrides.items() if path in self._plan.raw_values}
         values = {**self._good, **kept}
         if values != self._judged:
-            self._judged, self._outgrown = values, self._plan.outgrown(values, kept)
+            self._judged, self._outgrown = values, self._plan.service_minimums_out_of_limits(values, kept)
         return {path: value for path, value in values.items() if path not in self._outgrown}
 
     def is_chosen(self, path: str) -> bool:

@@ -57,7 +57,7 @@ def has_moved(draw_a: PerPhase, then_a: PerPhase) -> bool:
     return False
 
 
-def worst_of(snapshot: Snapshot) -> tuple[float, str]:
+def highest_main_phase_a(snapshot: Snapshot) -> tuple[float, str]:
     """Return the highest current of any phase of the main fuse [A] and the phase's name; `NO_PHASE` if unknown."""
     flows = [(r.value, phase) for phase, r in snapshot.grid_a.get(MAIN, {}).items() if r.value is not None]
     if not flows:

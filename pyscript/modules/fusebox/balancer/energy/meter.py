@@ -15,7 +15,7 @@ from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
 from ...runtime.store import STORE
 from .counter import EnergyCounter, EnergySource, Seen, advance_counter
-from .load_energy import NO_PHASE, LoadEnergy, cost_of, has_moved, split_kwh, worst_of
+from .load_energy import NO_PHASE, LoadEnergy, cost_of, has_moved, highest_main_phase_a, split_kwh
 from .power import LoadPower, bound_powers, is_idle, is_told, power_of
 from .session import Around, Session, gone_on, is_kept, is_over, is_present, line_of, new_session
 from .sources import shares_of
@@ -54,7 +54,7 @@ class EnergyMeter:
 
         `steady_s`: a clock that is never set [s], None where the host has none.
         """
-        self._worst = max(self._worst, worst_of(snapshot))
+        self._worst = max(self._worst, highest_main_phase_a(snapshot))
         if not self._is_due(snapshot):
             return
         now_s, worst = snapshot.now_s, self._worst

@@ -73,7 +73,7 @@ def _room_w(site: Site, snapshot: Snapshot, memory: Memory) -> float:
     """Return the power that the battery may charge with under the main fuse and the contract [W].
 
     Its present power counts as free. Where its phases are not known, all that is added may be on the fullest phase, and
-    only a part of what is removed. As in `contract_in_force`, a meter that does not net its phases bills import on one
+    only a part of what is removed. As in `contract_ceilings`, a meter that does not net its phases bills import on one
     although another exports.
     """
     main, meters = site.circuit(MAIN), snapshot.grid_a.get(MAIN, {})

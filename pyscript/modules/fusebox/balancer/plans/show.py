@@ -110,7 +110,7 @@ def _of_plan(
         return _attributes(state, reason, None if course is None else rows(course.blocks, terms))
     if course is None:
         return _attributes(PlanState.WAITING, _unplanned(standing, terms))
-    takes_nothing, costs = _takes_nothing(plans, around, load), course.costs()
+    takes_nothing, costs = _switched_load_is_done(plans, around, load), course.costs()
     if takes_nothing:
         course = course._replace(missing_kwh=0.0)
     beside = reasons.Beside(
@@ -191,7 +191,7 @@ def _unplanned(standing: Standing, terms: Terms) -> Message:
     return message("ready_by_unknown")
 
 
-def _takes_nothing(plans: Plans, around: Around, load: Load) -> bool:
+def _switched_load_is_done(plans: Plans, around: Around, load: Load) -> bool:
     """Return whether a load in its block draws nothing: a tank that is hot, a machine that has finished."""
     past, state = around.memory.loads.get(load.name), around.snapshot.loads.get(load.name)
     if not load.is_switched or load.name not in plans.running or past is None or state is None:

@@ -10,7 +10,7 @@ from ...model.durations import NEVER_S, has_passed
 from ...model.messages.message import Message, message
 from ...model.readings import View
 from ...model.units import ENERGY_UNITS
-from ...planning.sun_reader import Sun, knows_tomorrow, of_tomorrow, read_sun, with_guessed_days
+from ...planning.sun_reader import Sun, knows_tomorrow, read_sun, tomorrow_shaped_as_today, with_guessed_days
 from ...planning.times import Ahead
 from ...runtime.ports import Ports
 from .source import Source
@@ -71,7 +71,7 @@ class SunFeed:
         """Return tomorrow's sun by the entity of tomorrow's energy, empty without that entity."""
         entity = name.replace(SUN_TODAY, SUN_TOMORROW) if SUN_TODAY in name else None
         energy_kwh = View(self._ports.get, now_s).measured(entity, ENERGY_UNITS)
-        return Sun() if energy_kwh is None else of_tomorrow(self._published, energy_kwh, now_s, ahead)
+        return Sun() if energy_kwh is None else tomorrow_shaped_as_today(self._published, energy_kwh, now_s, ahead)
 
     def _take(self, found: Sun, why_none: Message) -> None:
         """Store a new forecast, or why there is none."""

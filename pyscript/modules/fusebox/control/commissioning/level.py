@@ -112,7 +112,7 @@ class Stage(NamedTuple):
 
 def stage_of(load: Load, state: LoadState, before: Plateau, after: Plateau, samples: Sequence[Sample]) -> Stage:
     """Return the result of a level from the plateaus before and after it. `samples`: all since the first plateau."""
-    last, move = after.last, _move_of(load, state, before, after)
+    last, move = after.last, _clean_move_between(load, state, before, after)
     drawing_a = [a for a in last.draw_a if a is not None]
     drew_a = (last.offered_a, max(drawing_a)) if drawing_a else None
     return Stage(
@@ -120,7 +120,7 @@ def stage_of(load: Load, state: LoadState, before: Plateau, after: Plateau, samp
     )
 
 
-def _move_of(load: Load, state: LoadState, before: Plateau, after: Plateau) -> Move | None:
+def _clean_move_between(load: Load, state: LoadState, before: Plateau, after: Plateau) -> Move | None:
     """Return the change between two plateaus; None where the load did not change, or other loads changed too."""
     one, other = before.last, after.last
     told_a = other.offered_a - one.offered_a

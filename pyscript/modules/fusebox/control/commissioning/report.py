@@ -43,7 +43,7 @@ def report_of(site: Site, test: Test) -> Report:
     habits = [habit for trial in test.trials for habit in _habits(loads[trial.load], trial)]
     config = (*chosen(found), *(line for line, _ in habits if line is not None))
     rows = [_load_row(loads[t.load], t, best, odds(fit, t.load)) for t in test.trials]
-    rows += _meter_rows(test, best)
+    rows += _meter_source_rows(test, best)
     problems = (*(each.problem for each in found), *(problem for _, problem in habits))
     return Report(tuple(rows), config, problems)
 
@@ -81,8 +81,11 @@ def _least_a(load: Load, trial: Trial, hookup: Hookup | None) -> float | None:
     return round(least_a, 1)
 
 
-def _meter_rows(test: Test, best: Explanation | None) -> Sequence[Row]:
-    """Return a row for each meter: phase, gain, reporting interval and latency."""
+def _meter_source_rows(test: Test, best: Explanation | None) -> Sequence[Row]:
+    """Return a row for each meter's phase: what it really shows, with gain, reporting interval and latency.
+
+    None of them without an explanation.
+    """
     every = [each for trial in test.trials for stage in trial.stages for each in stage.every_s]
     return [
         {

@@ -19,13 +19,13 @@ def observe_compliance(
     past: LoadMemory,
     snapshot: Snapshot,
     flows_a: Mapping[str, PerPhase],
-    lifted_a: float = 0.0,
+    from_battery_a: float = 0.0,
 ) -> LoadMemory:
     """Return the memory of since when the load draws too much, and of the grid currents at its last report.
 
-    `flows_a`: circuit -> present grid currents; `lifted_a`: the battery's current on each phase at the main meter's
-    report [A, + = discharging]. A draw reported before the last setpoint change counts as far as the meters have not
-    contradicted it.
+    `flows_a`: circuit -> present grid currents; `from_battery_a`: the battery's current on each phase at the main
+    meter's report [A, + = discharging]. A draw reported before the last setpoint change counts as far as the meters
+    have not contradicted it.
     """
     main, now_s = snapshot.grid_a.get(MAIN, {}), snapshot.now_s
     most_a = 0.0
@@ -34,7 +34,7 @@ def observe_compliance(
         if draw_a is not None and draw_a > most_a:
             if state is not None and is_lagging(state, past, meter.age_s, now_s):
                 then_a = past.timing.grid_then_a.get(MAIN, PerPhase())[phase]
-                draw_a = caught_up_a(draw_a, past, change_a(meter, then_a, -lifted_a), now_s)
+                draw_a = caught_up_a(draw_a, past, change_a(meter, then_a, -from_battery_a), now_s)
             most_a = max(most_a, draw_a)
     past = _with_follow_times(state, most_a, past, now_s)
     reported_s = now_s - (state.draw_age_s if state is not None else 0.0)
@@ -43,11 +43,14 @@ def observe_compliance(
     return replace_within(past, "timing", drawn_s=reported_s, grid_then_a=flows_a)
 
 
-def flows_in(snapshot: Snapshot, lifted_a: float = 0.0) -> Mapping[str, PerPhase]:
-    """Return circuit -> currents at its meter [A]; for the main meter without the battery's contribution."""
+def currents_by_circuit(snapshot: Snapshot, from_battery_a: float = 0.0) -> Mapping[str, PerPhase]:
+    """Return circuit -> currents at its meter [A], None where unknown; at the main meter those without the battery.
+
+    `from_battery_a`: what the battery delivers on each phase [A, + = discharging], added at the main meter.
+    """
     found = {}
     for circuit, phases in snapshot.grid_a.items():
-        given_a = lifted_a if circuit == MAIN else 0.0
+        given_a = from_battery_a if circuit == MAIN else 0.0
         flows = {phase: None if reading.last is None else reading.last + given_a for phase, reading in phases.items()}
         found[circuit] = PerPhase.of(flows)
     return found

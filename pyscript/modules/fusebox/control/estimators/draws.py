@@ -30,7 +30,7 @@ class Draws(NamedTuple):
 
 
 def draws_of(
-    site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory], lifted_a: float = 0.0
+    site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory], from_battery_a: float = 0.0
 ) -> Mapping[str, Draws]:
     """Return load name -> its draw, and how much of that can be steered.
 
@@ -38,8 +38,8 @@ def draws_of(
     generates nothing, a load cannot draw more on a phase than the meter shows there (a one-phase car on a three-phase
     charger). What cannot be steered counts as house load: an unavailable load, a heat pump that is left alone, and the
     excess of a load that ignores its setpoint. A draw reported before the load's last change is moved by the part of
-    the meter's and the battery's change since then that the setpoint explains; `lifted_a` is the battery's current on
-    each phase [A].
+    the meter's and the battery's change since then that the setpoint explains; `from_battery_a` is the battery's
+    current on each phase [A].
     """
     freshest = {wire: _freshest(site, snapshot, *wire) for wire in site.wires}
     explained: dict[Wire, float] = {}
@@ -59,7 +59,7 @@ def draws_of(
             draw_a = told_a = draw[phase] or 0.0
             if state is not None and is_lagging(state, past, meter.age_s, snapshot.now_s):
                 then_a = past.timing.grid_then_a.get(name, PerPhase())[phase]
-                others_a = explained.get((name, phase), 0.0) - (lifted_a if name == MAIN else 0.0)
+                others_a = explained.get((name, phase), 0.0) - (from_battery_a if name == MAIN else 0.0)
                 draw_a = caught_up_a(told_a, past, change_a(meter, then_a, others_a), snapshot.now_s)
                 for above in site.above(load.circuit):
                     explained[above.name, phase] = explained.get((above.name, phase), 0.0) + draw_a - told_a

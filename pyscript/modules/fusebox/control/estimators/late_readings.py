@@ -20,7 +20,7 @@ from ...model.snapshot import LoadState, Snapshot
 from ...model.trace import Trace
 from .compliance import complies
 from .draws import present_draw
-from .meter_latency import may_show, observe_latency, read
+from .meter_latency import observe_latency, read, shown_draw_range_a
 
 
 def with_reading(snapshot: Snapshot, past: Mapping[Phase, Trace]) -> Mapping[Phase, Trace]:
@@ -97,7 +97,7 @@ def contained_draw_a(late: Sequence[LateLoad], drawn_a: Mapping[str, float], rep
     for name, past, unmeasured in late:
         if name not in drawn_a:
             continue
-        drawn_now_a, was_a = drawn_a[name], may_show(past.response.meter_latency, reported_s)
+        drawn_now_a, was_a = drawn_a[name], shown_draw_range_a(past.response.meter_latency, reported_s)
         may_a: Set[float] = {drawn_now_a}
         if unmeasured:
             may_a |= {*was_a, past.setpoint_a} if now_s - past.timing.changed_s <= tuning.ANSWER_S else {*was_a}

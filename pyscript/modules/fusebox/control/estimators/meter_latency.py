@@ -68,7 +68,7 @@ def _is_ahead(change: float, readings: Trace, shown_s: float) -> bool:
     return max(moves, default=0.0) >= abs(change) / 2
 
 
-def may_show(latency: MeterLatency, reported_s: float) -> tuple[float, float]:
+def shown_draw_range_a(latency: MeterLatency, reported_s: float) -> tuple[float, float]:
     """Return the least and the most of a load's draw that a reading taken at `reported_s` may contain."""
     # A change not shown yet is awaited for twice as long: the meter may be slower than usual.
     from_s = reported_s - (latency.latency_s if latency.before is None else 2 * latency.latency_s)

@@ -18,7 +18,7 @@ from .flows import Flows, flows_of, with_supply
 from .fuses import fuse_name, fuses_in_force
 from .headroom import CeilingIndex, Ceilings
 from .imbalance import imbalance_in_force
-from .import_limit import contract_in_force
+from .import_limit import contract_ceilings
 from .supply import Supply
 from .sustained_headroom import with_watched_headroom
 from .tariff_limit import tariff_in_force, with_observed_house
@@ -39,7 +39,7 @@ class Source(NamedTuple):
 
 
 SOURCES = (
-    Source(lambda site: site.max_import_w is not None, contract_in_force),
+    Source(lambda site: site.max_import_w is not None, contract_ceilings),
     Source(lambda site: site.imbalance_max_a is not None, imbalance_in_force),
     Source(lambda site: site.tariff is not None, tariff_in_force, with_observed_house),
     Source(lambda site: site.has_generation, budgets_in_force),

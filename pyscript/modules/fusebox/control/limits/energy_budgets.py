@@ -77,7 +77,7 @@ def _solar(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory
 def _excess(site: Site, supply: Supply) -> Caps:
     """Return the surplus above the excess threshold; zero where it is not known."""
     over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
-    return _nothing(site) if over_a <= 0 or supply.blind else _shape(site, supply, over_a)
+    return _nothing(site) if over_a <= 0 or supply.blind else _inverter_caps_a(site, supply, over_a)
 
 
 def _battery_reserve(
@@ -118,7 +118,7 @@ def _surplus(site: Site, supply: Supply, out_a: float, part_a: float) -> Caps:
         by_phase: Mapping[Phase, float] = {}
         total_a = max(-supply.net_a + part_a, 0.0)
     elif inverter.asymmetric:
-        by_phase, total_a = _shape(site, supply, max(out_a + part_a, 0.0))
+        by_phase, total_a = _inverter_caps_a(site, supply, max(out_a + part_a, 0.0))
     else:
         most_a, count = _most_a(site), len(supply.rest_a)
         by_phase = {phase: min(max(part_a / count - rest_a, 0.0), most_a) for phase, rest_a in supply.rest_a.items()}
@@ -129,8 +129,12 @@ def _surplus(site: Site, supply: Supply, out_a: float, part_a: float) -> Caps:
     return by_phase, total_a
 
 
-def _shape(site: Site, supply: Supply, amount_a: float) -> Caps:
-    """Return how the inverter can distribute an amount [A]: evenly, or all of it on any phase that has room."""
+def _inverter_caps_a(site: Site, supply: Supply, amount_a: float) -> Caps:
+    """Return how the inverter can distribute an amount [A]: phase -> the most there, and the sum.
+
+    An asymmetric inverter can put all of it on any phase that has room, another one the same on each. No limits by
+    phase where the meter nets them.
+    """
     most_a, count = _most_a(site), len(supply.rest_a)
     if site.netting == "sum":
         return {}, amount_a

@@ -131,13 +131,15 @@ def _calm_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -
 def _late_w(
     house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope, length_s: float
 ) -> float:
-    """Return the power that chargers may take now [W] so that the reserve of `_kept_ws` is left a few seconds later."""
+    """Return the power that chargers may take now [W] so that the reserve for appliances is left in a few seconds."""
     soon_s = min(rest_s, tuning.LASTING_S)
-    then_ws = _kept_ws(house, rest_s - soon_s, limit_w, loads, length_s)
+    then_ws = _reserve_for_appliances_ws(house, rest_s - soon_s, limit_w, loads, length_s)
     return (left_ws - then_ws - expected_ws(house, soon_s)) / soon_s
 
 
-def _kept_ws(house: HouseMemory, for_s: float, limit_w: float, loads: LoadEnvelope, length_s: float) -> float:
+def _reserve_for_appliances_ws(
+    house: HouseMemory, for_s: float, limit_w: float, loads: LoadEnvelope, length_s: float
+) -> float:
     """Return the reserve for appliances that may start when `for_s` seconds are left [Ws].
 
     At most what house and loads could use up; but a slow device needs a reserve for appliances that start before it

@@ -14,7 +14,7 @@ from .flows import Flows
 from .supply import Supply
 
 
-def contract_in_force(flows: Flows) -> Iterator[Ceiling]:
+def contract_ceilings(flows: Flows) -> Iterator[Ceiling]:
     """Yield the ceilings of the contract's import limit; one for each set of phases where the meter does not net them.
 
     Such a meter bills import on one phase although another exports. The sum of each phase's import is the largest sum

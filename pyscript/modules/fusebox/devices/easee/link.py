@@ -18,7 +18,7 @@ from ...model.readings import LinkState
 from . import endpoints
 from .cloud import Cloud, CloudError
 from .endpoints import BASE_URL, Request
-from .states import INSTALLED, OFFLINE, entity_of, numbers_of, pulse_s, serial_of, word_of
+from .states import INSTALLED, OFFLINE, entity_of, last_heard_at_s, numbers_of, serial_of, word_of
 
 LOG = logging.getLogger("fusebox")
 POLL_S, IDLE_POLL_S = 10.0, 30.0
@@ -114,7 +114,7 @@ class EaseeLink:
         numbers = numbers_of(seen, charger.installed)
         offered = "charger_a" if charger.shares else "circuit_1_a"
         self.states[entity_of(charger.serial)] = LinkState(
-            word, "", now_s, **numbers, offered_a=numbers[offered], pulse_s=pulse_s(seen)
+            word, "", now_s, **numbers, offered_a=numbers[offered], pulse_s=last_heard_at_s(seen)
         )
         return True
 

@@ -107,7 +107,7 @@ def numbers_of(seen: Mapping[str, Any], installed: Mapping[str, Any]) -> Mapping
     return {name: number_of(both.get(theirs)) for name, theirs in NUMBERS.items()}
 
 
-def pulse_s(seen: Mapping[str, Any]) -> float | None:
+def last_heard_at_s(seen: Mapping[str, Any]) -> float | None:
     """Return when the cloud last heard from the charger [s since 1970], None when the state does not say."""
     try:
         return datetime.fromisoformat(str(seen["latestPulse"]).replace("Z", "+00:00")).timestamp()

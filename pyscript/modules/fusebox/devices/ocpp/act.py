@@ -14,7 +14,7 @@ from .configuration import STACK_KEY, asked
 from .memory import FOR_EVER_S, Limit, OcppMemory
 from .observation import QUIET
 from .profiles import limit_profile, safe_profile
-from .recovery import after_press, is_left_alone, is_stuck, recovered, started, with_waking
+from .recovery import after_press, is_left_alone, is_stuck, next_recovery_step, started, with_waking
 from .states import Car, ComplianceEvent
 from .step import IN_OTHER_UNIT, LIMIT, SAFE, UNITS, Step, step_of
 
@@ -208,7 +208,7 @@ def act(
     # Whether an answer is awaited is known before anything is told; but nothing waits behind a question.
     questions, memory = asked(step, memory)
     calls: list[ServiceCall] = []
-    for part in (recovered, *parts, started):
+    for part in (next_recovery_step, *parts, started):
         made, memory = part(step, memory)
         calls += made
     calls += questions

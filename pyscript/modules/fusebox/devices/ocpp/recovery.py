@@ -16,8 +16,8 @@ from .states import Car, CarEvent, Compliance, ComplianceEvent
 from .step import Step
 
 
-def recovered(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    """Return the step of the recovery that is due now, if any."""
+def next_recovery_step(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
+    """Return the calls of the recovery's step that is due now, and the memory after it; no call if none is due."""
     recovery, now_s = memory.recovery, step.now_s
     if recovery.alone_until_s is not None:
         if now_s < recovery.alone_until_s:
