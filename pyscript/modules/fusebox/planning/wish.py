@@ -270,11 +270,7 @@ def _run_time_left_s(wish: Wish, hours: float) -> float:
 
 
 def _energy_left_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
-    """Return the energy that the plan still needs [kWh], 0 when it is reached.
-
-    By the plan: the run time left times the power, the energy less what was given, or what the target charge still
-    needs, where an unknown state of charge counts as empty.
-    """
+    """Return the energy that the plan still needs [kWh], 0 when reached; an unknown state of charge counts as empty."""
     if plan.hours is not None:
         return _run_time_left_s(wish, plan.hours) / HOUR_S * facts.kw
     if plan.energy_kwh is not None:

@@ -80,9 +80,7 @@ def _watched(seen: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemo
     if offered.current_a is None or evidence.offer_is_mute:
         past = _count_dips_and_try_next_kind(seen, past, limit)
         evidence = past.evidence
-    if offered.reported_s > limit.first_s and _has_just_reached(
-        past.last_offered_a, offered.current_a, limit.current_a
-    ):
+    if offered.reported_s > limit.first_s and _just_reached(past.last_offered_a, offered.current_a, limit.current_a):
         evidence = _has_met(seen, replace(evidence, has_followed=True), limit, offered.current_a)
         # Nor is it chance that a reported offer goes to a limit.
         is_led = evidence.follows_two or evidence.followed_a == limit.current_a
@@ -187,7 +185,7 @@ def _overdraw_since_s(past: ComplianceMemory, limit: Limit) -> float:
     return limit.first_s if since_s is None else min(limit.first_s, since_s)
 
 
-def _has_just_reached(before_a: float | None, now_a: float | None, limit_a: float) -> bool:
+def _just_reached(before_a: float | None, now_a: float | None, limit_a: float) -> bool:
     """Whether the reported offer has just moved to the limit, which proves that limits reach the charger."""
     if before_a is None or now_a is None:
         return False
@@ -208,10 +206,7 @@ def _has_met(seen: Step, evidence: Evidence, limit: Limit, has_a: float | None) 
 
 
 def _count_dips_and_try_next_kind(seen: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
-    """Return the memory with dips of the draw to the safe limit, for a charger without a reported offer.
-
-    After `NO_CHANCE_TIMES` dips the count begins anew and the next kind of profile is tried.
-    """
+    """Count dips of the draw to the safe limit, without a reported offer; many of them try the next kind of profile."""
     dips = _next_dips(seen, past.dips, limit)
     if dips.count < tuning.NO_CHANCE_TIMES:
         return replace(past, dips=dips)
