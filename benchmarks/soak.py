@@ -96,7 +96,7 @@ class LogSize(logging.Handler):
         self.kinds: Counter[str] = Counter()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """One line more."""
+        """Add the line to the bytes logged, and to the count of its kind (lines that differ only in numbers)."""
         line = f"{record.levelname} {record.name}: {record.getMessage()}"
         self.bytes += len(line.encode()) + 1
         self.kinds[re.sub(r"\d+(\.\d+)?", "#", line)[:150]] += 1
@@ -117,7 +117,7 @@ class Watch:
         self._offer_gap = self._draw_gap = 0.0
 
     def second(self, instant: Instant, reply: dict[str, Any]) -> None:
-        """One second of the house and of the scripts."""
+        """Note whether the car exceeds its recent offers, and how far what is reported is from its offer and draw."""
         self._told |= {e: s for e, s in reply["states"].items() if e.startswith("sensor.fusebox_") and s}
         offered_a, draw_a = instant.offers_a["car"], max(instant.loads_a["car"].values())
         self._offers = [*self._offers[-FOLLOW_CUT_S:], offered_a]
@@ -129,7 +129,7 @@ class Watch:
             self._draw_gap += abs(max((said.get("draw_a") or {"L1": 0.0}).values()) - draw_a)
 
     def night(self) -> Night:
-        """All of it, counted now."""
+        """Return the figures of the part that ends now, after a garbage collection; begin the next part."""
         gc.collect()
         kept = self._folder / FILE_NAME
         taken_kwh = self._house.chargers["car"].car_state.taken_kwh
@@ -150,7 +150,7 @@ class Watch:
 
 
 def resident_mb() -> float:
-    """What the process holds in memory [MB]; 0 where the system does not say."""
+    """Return the memory that the process holds [MB]; 0 where the system does not report it."""
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     except OSError:
@@ -161,7 +161,10 @@ def resident_mb() -> float:
 async def soaked(
     parts: int, part_s: int, seed: int, tell: Callable[[int, Night], None]
 ) -> tuple[list[Night], House, LogSize]:
-    """`parts` parts of `part_s` seconds in one process; `tell` hears each of them as it ends."""
+    """Run `parts` parts of `part_s` seconds in one process; return a row for each, the house and the log's size.
+
+    `tell` is called with the number and the row of each part as it ends.
+    """
     began = START.astimezone(timezone(START.utcoffset() or START - START))  # the house counts in seconds, not in days
     house = build_house(CONFIG, start=began, length_s=parts * part_s, seed=seed)
     log = LogSize()

@@ -138,10 +138,11 @@ class Begun:
         return self._began_s
 
     def is_ours(self, phase: str, began_s: int) -> bool:
-        """Whether the phase was already as full when the car got its first offer."""
+        """Whether the phase last became fuller more than `SEEN_S` before the car's charging began (`began_s`)."""
         return self._filled_s[phase] + SEEN_S < began_s
 
     def _used_w(self, phase: str, t_s: int) -> float:
+        """Return the house's power on a phase [W], less a third of the sun."""
         solar_w = self._scene.solar_w
         return self._scene.base_w[phase][t_s] - (0.0 if solar_w is None else solar_w[t_s] / len(PHASES))
 
@@ -197,6 +198,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _figures(rows: Sequence[Row]) -> str:
+    """Return all evenings' switches and harmful events in one sentence, with the first seeds that had harm."""
     counts = [f"{name} {sum(row[name] for row in rows)}" for name in HARMS]
     with_one = sum(row["switches"] > 0 for row in rows)
     bad = sorted(row["seed"] for row in rows if any(row[name] for name in HARMS))

@@ -29,7 +29,7 @@ class Keeps:
 
 
 def usable_kwh(house: House, keeps: Keeps | None) -> float:
-    """The most that the car could have had of its own sun [kWh]."""
+    """Return the most that the car could have had of its own sun [kWh]; with a battery where `keeps` is given."""
     step = _whole_amps if keeps is None else _with_battery
     return sum(step(house, keeps)) / WS_PER_KWH
 
@@ -48,22 +48,29 @@ def _surpluses_w(house: House) -> Iterator[float]:
 
 
 def _whole_amps(house: House, _keeps: Keeps | None) -> Iterator[float]:
+    """Yield the car's power by second [W], at whole amps within the surplus."""
     for surplus_w in _surpluses_w(house):
         yield _offered_w(house, surplus_w)
 
 
 def _offered_w(house: House, surplus_w: float) -> float:
+    """Return the car's draw at the most whole amps that a surplus allows [W]; 0 below the minimum offer."""
     a_watt = house.voltage_v * len(house.phases)
     offer_a = min(floor(surplus_w / a_watt), CAR_MAX_A)
     return (offer_a - _below_a(house)) * a_watt if offer_a >= MINIMUM_A else 0.0
 
 
 def _below_a(house: House) -> float:
-    """What the car leaves of any offer [A]."""
+    """Return what the car leaves of any offer [A]."""
     return house.chargers["car"].car.below_offer_a
 
 
 def _with_battery(house: House, keeps: Keeps | None) -> Iterator[float]:
+    """Yield the car's power by second [W] with a battery.
+
+    Below the battery's target the car gets whole amps of the surplus less `reserve_w`, above it any power, with the
+    battery's help.
+    """
     battery = house.roof.battery
     assert battery is not None and keeps is not None
     full_ws = battery.capacity_kwh * WS_PER_KWH

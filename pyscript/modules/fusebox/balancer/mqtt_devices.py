@@ -165,7 +165,10 @@ class MqttDevices(ScriptRuntime):
     def _discovery_and_state_messages(
         self, plan: Plan, site: Site, boosted: frozenset[str], own: Mapping[str, LoadPlan | None]
     ) -> dict[str, str]:
-        """Return topic -> message for a site without boosts. `own`: load -> the plan that a service has set."""
+        """Return topic -> message of all devices: discovery, made anew where it changed, and states.
+
+        `site`: without boosts; `own`: load -> the plan that a service has set.
+        """
         ports = self.ports
         metered = {load.name: metered_states(ports, load.name) for load in site.loads}
         kinds = {name: frozenset(states) for name, states in metered.items()}
@@ -186,7 +189,7 @@ class MqttDevices(ScriptRuntime):
         return {**self._discovery, **found}
 
     async def _bring_up_to_date(self, wanted: Mapping[str, str], now_s: float) -> None:
-        """Publish changed messages and clear topics that are no longer wanted."""
+        """Publish the changed ones of these messages, clear all other known topics, and persist which ones remain."""
         await self._remember(self._known | wanted.keys())
         # Entities first: one that is still there would complain of an empty state.
         for topic in sorted(self._known - wanted.keys(), key=lambda topic: (not topic.endswith("/config"), topic)):

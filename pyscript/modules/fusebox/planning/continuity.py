@@ -42,7 +42,10 @@ def plan_running(problem: Problem, passed_s: float, before: Powers | None = None
 
 
 def _is_brief(need: Need, powers: Sequence[float], passed_s: float) -> bool:
-    """Return whether a load would start now and run neither for its least time nor until its end."""
+    """Return whether a load would start now and run neither for its least time nor until its deadline.
+
+    False for a load that already runs, must start at once or only runs while it is worth it.
+    """
     if need.worth is not None or need.at_once or need.ran_s > 0 or powers[0] <= DUST_KW:
         return False
     end = runs(powers)[0][1]

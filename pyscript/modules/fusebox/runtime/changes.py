@@ -39,7 +39,7 @@ def change_between(
 
 
 def _of_state(before: str, now: str, unit: str) -> Change:
-    """Return how much a state has changed: a number in A or W by its amount; from or to 0, and any word, is news."""
+    """Return how urgent a change of a state is: a number in A or W by its amount; from or to 0, or a word, is NEWS."""
     if before == now:
         return Change.NONE
     numbers = number_of(before), number_of(now)
@@ -93,4 +93,5 @@ def _of_numbers(before: float, now: float, key: str) -> Change:
 
 
 def _of_percents(before: float, now: float) -> Change:
+    """Return NEWS for a change of at least `SHOWN_MOVED_PCT` percentage points, else SMALL."""
     return Change.NEWS if abs(now - before) >= tuning.SHOWN_MOVED_PCT else Change.SMALL

@@ -69,13 +69,13 @@ class PlansKeeper:
         await self._write()
 
     async def look(self, now_s: float, *, at_once: bool) -> None:
-        """Write the file if that is due."""
+        """Write the file if it has changed: now if `at_once`, otherwise when the last such look is long enough ago."""
         if at_once or has_passed(tuning.ENERGY_KEPT_S, self._written_s, now_s):
             self._written_s = now_s
             await self.store()
 
     async def store(self) -> str:
-        """Write the file if it has changed; return why that is impossible, "" if it is written."""
+        """Write the file if it has changed; return why that is impossible, also after `stop`; "" if it is written."""
         return "the scripts were loaded anew" if self._is_over else await self._write()
 
     async def _write(self) -> str:

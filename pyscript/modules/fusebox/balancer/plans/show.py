@@ -160,7 +160,10 @@ def with_mode(plans: Plans, load: Load, told: Mapping[str, Any], chosen: str | N
 
 
 def with_steady_words(before: Mapping[str, Any], found: dict[str, Any]) -> dict[str, Any]:
-    """Return the plan attributes, with the previous message and costs while the new ones differ only a little."""
+    """Return the new plan attributes with the previous message and costs, if these differ only a little.
+
+    The new ones count where the plan's state or its settings have changed, or there was no message before.
+    """
     is_same = all(before.get(key) == found.get(key) for key in ("plan_state", "plan_asked"))
     words, cost, cost_now = before.get("plan_reason"), before.get("plan_cost"), found.get("plan_cost")
     if words is None or not is_same or not reasons.says_the_same(words, found["plan_reason"]):

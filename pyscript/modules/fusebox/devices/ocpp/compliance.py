@@ -148,7 +148,7 @@ def _deviating(seen: Step, past: ComplianceMemory, limit: Limit, deviation: Devi
 
 
 def _with_own_limit(seen: Step, past: ComplianceMemory) -> ComplianceMemory:
-    """Return the memory of a charger that follows limits and stays below a higher one: that is all it gives."""
+    """Return the memory with the charger's own limit: it follows limits but stays below a higher one for long."""
     stays = past.deviates_since_s is not None and seen.now_s - past.deviates_since_s >= tuning.LASTING_S
     can_tell = past.evidence.has_followed and not past.evidence.offer_is_mute and seen.offered.current_a is not None
     if not stays or not can_tell or past.deviation is not Deviation.UNDER or past.is_at_safe:
@@ -169,7 +169,7 @@ def _is_at_safe(seen: Step, memory: OcppMemory, limit: Limit, past: ComplianceMe
 
 
 def _moved(seen: Step, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
-    """Return the memory in the state that a limit which is not followed leads to."""
+    """Return the memory in the state that a limit which is not followed leads to; unchanged if it had ended."""
     if past.deviates_since_s is None:
         return past
     if past.state is Compliance.CONFIRMED and seen.now_s >= limit.until_s:
@@ -193,10 +193,10 @@ def _just_reached(before_a: float | None, now_a: float | None, limit_a: float) -
 
 
 def _has_met(seen: Step, evidence: Evidence, limit: Limit, has_a: float | None) -> Evidence:
-    """Return the evidence with what it does now.
+    """Return the evidence, with the limit if the charger's current matches it.
 
-    One current that is as commanded may be the most that its car takes; with two of them it is led by the limits. That
-    it has the safe current may be for the end of all limits.
+    One current that is as commanded may be the most that its car takes; with two of them it is led by the limits. The
+    safe current is no evidence, because it may also mean that all limits have ended.
     """
     is_safe = abs(limit.current_a - seen.load.failsafe_a) <= tuning.TOLERANCE_A
     if is_safe or limit.current_a <= 0 or has_a is None or abs(has_a - limit.current_a) > tuning.TOLERANCE_A:

@@ -122,6 +122,7 @@ def is_left_alone(memory: OcppMemory) -> bool:
 
 
 def _clear(step: Step, memory: OcppMemory, recovery: RecoveryMemory) -> tuple[list[ServiceCall], OcppMemory]:
+    """Return the call that clears the charger's profiles, and the memory, by which the recovery now waits a moment."""
     until_s, rests_until_s = step.now_s + tuning.MOMENT_S, step.now_s + tuning.SILENT_S
     recovery = replace(recovery, clears=recovery.clears + 1, alone_until_s=until_s, rests_until_s=rests_until_s)
     compliance = replace(memory.compliance, judged_s=step.now_s)

@@ -135,7 +135,7 @@ class GuardController:
         }
 
     async def _poll(self, now_s: float, fresh: bool) -> None:
-        """Ask the charger for what is due, and note its power with the time."""
+        """Read what is due from the charger and note its power with the time; forget these while it is unknown."""
         guard = self.guard
         try:
             if not guard.upstream.connected:
@@ -154,7 +154,7 @@ class GuardController:
             self.room.motion.forget()
 
     def _see(self, now_s: float, total_w: Reading, settings: GuardSettings, fresh: bool) -> None:
-        """Take in the meter's reading, and whether it can be trusted."""
+        """Update the room for the charger by the meter's reading, and `blind` by whether it can be trusted."""
         drawn_w, wanted_w = self.guard.drawn_w, self.guard.wanted_w(settings.voltage_v)
         stuck = self._is_stuck(now_s, total_w, drawn_w)
         if total_w.last is None or total_w.age_s >= BLIND_S or stuck:
@@ -172,6 +172,7 @@ class GuardController:
             self.room.ramp_up(now_s, wanted_w, settings.most_w, settings.pace)
 
     def _is_stuck(self, now_s: float, total_w: Reading, drawn_w: float | None) -> bool:
+        """Return whether the meter repeats one reading although the charger's power has clearly changed meanwhile."""
         flows_w = drawn_w if drawn_w is not None else self._moved_w[0]
         if total_w.last != self._same[1] or total_w.last is None:
             self._same = (now_s, float("nan") if total_w.last is None else total_w.last)
@@ -183,6 +184,7 @@ class GuardController:
         return moved and now_s - self._same[0] >= tuning.LASTING_S
 
     def _decide(self, now_s: float, settings: GuardSettings) -> None:
+        """Decide the limits of both directions, and pause one in which they leave 0 W; a dry run enforces none."""
         allocated_w = self.allocation.limits_w(now_s) if settings.allocated else (-settings.most_w, settings.most_w)
         room = self.room
         shut = settings.off or bool(self.blind) or allocated_w is None
@@ -204,7 +206,10 @@ class GuardController:
         self.guard.limits = None if settings.dry_run else self.limits
 
     async def _verify(self, now_s: float, settings: GuardSettings) -> None:
-        """Stop the charger when its controller has fallen silent or the charger does not obey."""
+        """Halt the charger when its controller has fallen silent; stop it when its power stays outside the limits.
+
+        Nothing happens in a dry run. A charger that its app controls is not stopped.
+        """
         guard = self.guard
         if guard.limits is None:
             return
