@@ -157,7 +157,7 @@ def _kinds(sentences: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _merged(errors: Iterable[str]) -> list[tuple[str, int]]:
-    """Return the last sentence of each kind, and the number of that kind."""
+    """Return, for each kind of error (those that differ only in numbers), the last sentence and how many there are."""
     return [(alike[-1], len(alike)) for alike in _kinds(errors).values()]
 
 

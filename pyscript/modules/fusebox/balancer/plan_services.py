@@ -79,7 +79,7 @@ async def _set_plan(balancer: Balancer, now_s: float, load: Load, own: LoadPlan 
 
 
 async def _shown(balancer: Balancer, now_s: float, load: Load) -> Mapping[str, object]:
-    """Plan anew; return what the load's entity shows of its plan now."""
+    """Plan anew; return the load's name and what its entity publishes of its plan now."""
     await replan_now(balancer, now_s)
     return {"load": load.name, **balancer.plans.published(load.name)}
 

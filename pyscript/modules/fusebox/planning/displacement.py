@@ -32,7 +32,8 @@ class Displacement:
     def leaving(self, at: int | None, slot: int, slack: dict[int, float], saves: float) -> Leaving | None:
         """Choose the needs other than `at` that leave a slot until no slack is below 0; None if that is not enough.
 
-        `slack`: what each limit has left, which is updated; `saves`: what a kWh less saves in this slot.
+        `slack`: limit -> what it has left in the slot [kW], updated in place; `saves`: what a kWh less saves in this
+        slot. A need that could not run at the rest of its power leaves with all of it.
         """
         sheet, market = self._sheet, self._market
         lost, leaves = 0.0, dict[int, float]()
@@ -75,7 +76,7 @@ class Displacement:
         return bound
 
     def _floor(self, at: int) -> float:
-        """Return the least that a kWh costs any of the other needs elsewhere."""
+        """Return the least that a kWh costs any of the other needs elsewhere, infinity without others. Cached."""
         if at not in self._floors:
             market = self._market
             others = [other for other in market.others[at] if any(self._sheet.power_kw[other])]

@@ -56,7 +56,10 @@ def with_guessed_days(sun: Sun, now_s: float, ahead: Ahead) -> Sun:
 
 
 def tomorrow_shaped_as_today(sun: Sun, tomorrow_kwh: float, now_s: float, ahead: Ahead) -> Sun:
-    """Return a forecast for tomorrow in the shape of today's, with an energy of `tomorrow_kwh`."""
+    """Return a forecast for tomorrow in today's shape, with an energy of `tomorrow_kwh`; empty if today has none.
+
+    Its median also counts as nearly sure.
+    """
     today = {at: kw for at, kw in sun.middle_kw.items() if _day(at, ahead) == _day(now_s, ahead)}
     today_kwh = sum(today.values()) * QUARTER_S / HOUR_S
     if today_kwh <= 0:
@@ -115,4 +118,5 @@ def _from_powers(rows: Sequence[Row]) -> Iterable[Row]:
 
 
 def _quarters(rows: Iterable[Row]) -> Mapping[int, float]:
+    """Return the mean power of each quarter hour, by its start [kW]; negative ones count as 0."""
     return {start: max(kw, 0.0) for start, kw in quarters(list(rows))}

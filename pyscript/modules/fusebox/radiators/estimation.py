@@ -190,6 +190,10 @@ class Estimation(ScriptRuntime):
     def _estimate(
         self, section: Mapping[str, Any], sections: Mapping[str, object], instance: Instance, view: View
     ) -> None:
+        """Estimate the level of one section, store it in the instance's memory, publish it and send it to the target.
+
+        In test mode nothing is sent. A level that somebody else has set at the target is taken as the starting point.
+        """
         plan, now_s, target = self.loaded.plan, view.now_s, section["target"]
         assert plan is not None
         group = followers(section, sections)
@@ -209,6 +213,7 @@ class Estimation(ScriptRuntime):
         self._show(section, group is NO_GROUP, found, instance, view)
 
     def _tell(self, target: str, level: int, shows: int | None, instance: Instance, now_s: float) -> None:
+        """Send the level to the target in a task, unless it displays it already or a repetition is not due yet."""
         is_shown = level == shows and instance.sent.value is None
         if is_shown or not instance.sent.is_due(level, tuning.RETRY_S, now_s):
             return
@@ -225,6 +230,7 @@ class Estimation(ScriptRuntime):
         instance.failure = await self.failure_of(domain, "set_value", data, failing, now_s) or instance.failure
 
     def _show(self, section: Mapping[str, Any], alone: bool, found: Estimate, instance: Instance, view: View) -> None:
+        """Publish the estimated level and its figures on the section's status entity. `alone`: without followers."""
         attributes = {
             "friendly_name": "Fusebox power saving",
             "icon": "mdi:leaf",

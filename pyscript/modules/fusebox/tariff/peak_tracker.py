@@ -111,7 +111,7 @@ class PeakTracker(ScriptRuntime):
         self.publisher.failed(now_s, PEAK_ENTITY, text)
 
     def _site(self, now_s: float) -> Site:
-        """Return the site after reading the meters without the balancer."""
+        """Read the live values and let the watch observe the meters, without the balancer; return the site of now."""
         assert self.loaded.plan is not None
         view = View(self.ports.get, now_s)
         site = self.loaded.plan.site(self.settings.values(view))
@@ -125,7 +125,7 @@ class PeakTracker(ScriptRuntime):
         return tuple(text for text in told if text.startswith("tariff."))
 
     def _keep(self, site: Site, peak_kw: float) -> None:
-        """Persist the ledger."""
+        """Persist the ledger in the attributes of the history entity, whose state is the present peak [kW]."""
         assert site.tariff is not None
         attributes: dict[str, Any] = {
             "ledger": self._watch.plain(site.tariff),

@@ -247,12 +247,12 @@ class Plans:
         return PlansNow(self.running, self.resting, {**own, **dict.fromkeys(ended)}, self.signals.now)
 
     def let_go(self) -> None:
-        """Return all loads to their modes, because no plan is known now."""
+        """Return all loads to their modes: no load is in its block, waits or rests, because no plan is known now."""
         self.running, self.waiting, self.resting = {}, frozenset(), frozenset()
         self.signals.let_go()
 
     def stop_charging(self) -> None:
-        """Plan no charging of the home battery now."""
+        """Drop the powers that are planned for now, so that `charge_kw` of the home battery is 0."""
         self._wanted_kw = {}
 
     def charge_kw(self) -> float:
@@ -262,7 +262,7 @@ class Plans:
         return sum(self._wanted_kw[need] for need, (before, _, part) in parts.items() if not before and part.isdigit())
 
     def _waiting(self, site: Site) -> frozenset[str]:
-        """Return the loads whose plan waits, is done or was not looked at yet, in any mode."""
+        """Return the loads held by their plan, in any mode: it waits, is done, overdue, or was not looked at yet."""
         # Without a time or a price there is nothing to wait for, but a load whose plan is done needs no more.
         found = {
             name

@@ -52,7 +52,10 @@ class RetryUntilConfirmed:
         return tuple(call for call in self.calls if not is_shown(view, call))
 
     async def look(self, view: View) -> None:
-        """Repeat unconfirmed calls that are due."""
+        """Repeat all unconfirmed calls when that is due, at once if an entity of theirs has changed.
+
+        After `UNRESPONSIVE_TIMES` without effect a problem is set; it is cleared once the entities change or confirm.
+        """
         unconfirmed = self.unconfirmed(view)
         words = _words(view, unconfirmed)
         if words != self._attempts.value or not unconfirmed:
