@@ -64,7 +64,7 @@ def _drawn(chargers: Sequence[Charger], rooms_a: Sequence[float]) -> float:
 
 
 def _from_s(car: Car) -> float:
-    """Return when a car can draw at the earliest [s]: its arrival plus the longer of its wake-up and its raise delay."""
+    """Return when a car can draw first [s]: its arrival plus the longer of its wake-up and its raise delay."""
     return car.visits[0].arrives_s + max(car.wakes_after_s, car.raise_after_s)
 
 
