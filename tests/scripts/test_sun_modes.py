@@ -76,7 +76,7 @@ def test_the_threshold_may_be_an_entity(house):
     home.more = {"input_number.threshold": "4000"}
     home.run(30)
     assert home.house.shown("car")["limited_by"] == "excess"
-    assert home.reason("car").startswith("limited to 6 A by the export above ")
+    assert home.reason("car").startswith("at its minimum of 6 A: 0.1 kW of excess above 4 kW")
     home.more = {"input_number.threshold": "5000"}
     home.run(2)
     assert "stops at " in home.reason("car")

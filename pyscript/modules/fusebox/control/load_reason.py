@@ -97,7 +97,8 @@ def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, lim
         if limit.budget is None or limit.cause in NO_SURPLUS_KNOWN or limit.room_a + DUST >= weight * demand.min_a:
             return limit.explained(share_a=share.amps, **loads)
         free_kw = max(watts(limit.room_a, limit.voltage_v), 0.0) / 1000
-        return message("minimum_without_energy", min_a=demand.min_a, free_kw=free_kw, energy=limit.budget.energy)
+        values: dict[str, Value] = {**limit.details, "min_a": demand.min_a, "free_kw": free_kw}
+        return message("minimum_without_energy", energy=limit.budget.energy, **values)
     if limit.budget is not None:
         free_a = could_get(shares.rooms.expected, demand, shares.allocation)
         return _waits(site, demand, free_a, limit, loads)

@@ -74,7 +74,7 @@ LIMITS: Mapping[str, Entry] = {
         "the same, and the battery is above its target",
     ),
     "minimum_without_energy": Entry(
-        "at its minimum of {min_a} A: {free_kw} kW of {energy} is not enough for more",
+        "at its minimum of {min_a} A: {free_kw} kW of {energy}[ above {threshold_kw} kW] is not enough for more",
         "the grid supplies the rest of the minimum, as in mode solar_priority",
     ),
     "limited_by_excess": Entry(
