@@ -20,7 +20,7 @@ from simhouse.host.scopes import (
 
 
 def translate(source: str, filename: str, allow_all_imports: bool = False) -> CodeType:
-    """Compile a file; run it with `await eval(code, globals)`, where globals hold what `runtime` provides.
+    """Return the code of a pyscript file, to be run with `await eval(code, globals)`; `runtime` makes its globals.
 
     Raises SyntaxError, or its subclass `Refused` for what pyscript would not run as written.
     """

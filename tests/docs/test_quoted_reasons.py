@@ -11,7 +11,7 @@ from fusebox.model.messages.catalogue import CATALOGUE
 PAGE = (Path(__file__).parents[2] / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
 SYMPTOMS = re.sub(r"```.*?```", "", PAGE.partition("\n## Errors in CONFIG\n")[0], flags=re.DOTALL)
 VALUE = re.compile(r"\{\w+\}|\bmain L1\b|\bL1\b|\d[\d.:]*|\bsun\b|\bown power \(allow_grid_charging is off\)")
-"""A placeholder of a sentence, or what stands in its place in a quote."""
+"""Matches a placeholder in a catalogue sentence, and an example value in a quoted one: both become the same mark."""
 NO_REASON = ("last_states", "fusebox_ha", "can't register", "has no usable value yet")
 """Lines of the log, and an error that is not in the catalogue."""
 

@@ -18,7 +18,7 @@ from ..runtime.ports import Ports
 
 @dataclass(frozen=True, slots=True)
 class KeptBoosts:
-    """Boosted load -> whether its boost was seen under way, as persisted."""
+    """The boosts on disk. `loads`: boosted load -> whether the boost has been observed to run."""
 
     loads: Mapping[str, bool] = field(default_factory=dict)
 

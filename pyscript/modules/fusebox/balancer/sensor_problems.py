@@ -34,7 +34,7 @@ class SensorProblems:
 
 
 def _found(site: Site, view: View) -> Iterator[str]:
-    """Yield a sentence for each entity of the site that measures something else."""
+    """Yield a message for each entity of the site whose unit is not that of the quantity it is named for."""
     for problems in (draw_problems, counter_problems):
         for load in site.loads:
             yield from problems(view, load)

@@ -71,7 +71,7 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Wrong(Leaf):
-    """A mistake: what is wrong and its remedy, without the path. `stray`: the key itself is wrong."""
+    """A mistake in place of a value. `text`: what is wrong and its remedy, without path; `stray`: the key is wrong."""
 
     text: Message
     stray: bool = False

@@ -52,7 +52,7 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
             status=status,
             limited_by=", ".join(_names(limited_by)) or (past.patience.paused_by if _is_paused(demand, past) else ""),
             reason=problem or reason_of(seen, shares, demand, Share(share.amps, limited_by), setpoint),
-            phases_reason=(switch and switch.problem) or phase_words(load, state, switch) or "",
+            phases_reason=phase_words(load, state, switch) or "",
             problem=problem or lesser,
             noteworthy=_is_held(demand) or setpoint.switches,
             unsolved=unsolved,

@@ -10,7 +10,7 @@ from ..model.decision import Allocation, Demand, Hold, Share
 from ..model.electrics import DUST, plain, watts
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
-from ..model.messages.message import Message, Value, code_of, message
+from ..model.messages.message import Message, Value, code_of, message, values_of
 from ..model.phase_switch import Stage
 from ..model.site import Site
 from ..model.snapshot import LoadState
@@ -59,15 +59,15 @@ def _causes(seen: Observed, shares: Shares, demand: Demand, share: Share, setpoi
     yield message("all_it_can_use" if setpoint.amps + DUST >= demand.max_a else "rising")
 
 
+PAUSE = "pause_min"
+"""The value of a hold's message that says how long the minimum has to fit before a load starts again."""
+
+
 def _outlasts(limit: Ceiling, reason: str) -> bool:
     """Whether the limit would keep a load off longer than the pause or the rest that keeps it off now."""
-    ends_alone = isinstance(reason, Message) and "until" in reason.values
-    return _waits_to_fit(reason) or (limit.budget is not None and ends_alone)
-
-
-def _waits_to_fit(reason: str) -> bool:
-    """Whether this is the pause of a load whose minimum has to fit for a while before it starts again."""
-    return isinstance(reason, Message) and "pause_min" in reason.values
+    values = values_of(reason)
+    # A pause in minutes ends when the minimum has fitted for that long, one with a clock time by itself.
+    return PAUSE in values or (limit.budget is not None and "until" in values)
 
 
 def _by_itself(past: LoadMemory, demand: Demand, now_s: float) -> str:
@@ -93,8 +93,7 @@ def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, lim
     """Return the message of the limit that a load's share ends at, or of what a load without a share waits for."""
     loads = _other_loads(limit, demand, shares.allocation)
     if share.amps > 0:
-        weight = limit.weights.get(demand.load, 0.0)
-        if limit.budget is None or limit.cause in NO_SURPLUS_KNOWN or limit.room_a + DUST >= weight * demand.min_a:
+        if limit.budget is None or limit.cause in NO_SURPLUS_KNOWN or not _is_short_of_minimum(limit, demand):
             return limit.explained(share_a=share.amps, **loads)
         free_kw = max(watts(limit.room_a, limit.voltage_v), 0.0) / 1000
         values: dict[str, Value] = {**limit.details, "min_a": demand.min_a, "free_kw": free_kw}
@@ -102,9 +101,15 @@ def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, lim
     if limit.budget is not None:
         free_a = could_get(shares.rooms.expected, demand, shares.allocation)
         return _waits(site, demand, free_a, limit, loads)
-    if isinstance(demand.reason, Message) and _waits_to_fit(demand.reason):
-        return limit.explained(fits_a=demand.min_a, pause_min=demand.reason.values["pause_min"], **loads)
+    held = values_of(demand.reason)
+    if PAUSE in held:
+        return limit.explained(fits_a=demand.min_a, pause_min=held[PAUSE], **loads)
     return limit.explained(min_a=demand.min_a, **loads)
+
+
+def _is_short_of_minimum(limit: Ceiling, demand: Demand) -> bool:
+    """Return whether a limit leaves less than the minimum of a load, even if no other load used any of it."""
+    return limit.room_a + DUST < limit.weights.get(demand.load, 0.0) * demand.min_a
 
 
 def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict[str, Value]:
@@ -112,7 +117,7 @@ def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict
 
     They are not the cause where a budget would be too small for the minimum of this demand without them too.
     """
-    if limit.budget is not None and limit.room_a + DUST < limit.weights.get(demand.load, 0.0) * demand.min_a:
+    if limit.budget is not None and _is_short_of_minimum(limit, demand):
         return {}
     takers = [
         f"{name} {_taken(limit, name, share)}"

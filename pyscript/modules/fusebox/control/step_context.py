@@ -43,7 +43,7 @@ class Observed:
 
 @record
 class Limits:
-    """The ceilings and what is known of the energy supply."""
+    """All limits of this step, and the site's own production."""
 
     ceilings: Ceilings
     supply: Supply | None

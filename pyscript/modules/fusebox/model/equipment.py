@@ -125,7 +125,7 @@ class Limited(Enum):
 
 
 LIMITED: Mapping[str, Limited] = {"italy": Limited.POWER, "enwg14a": Limited.DIMMABLE}
-"""Kind of tariff -> what it limits, other than windows."""
+"""Kind of tariff -> what it limits; a kind that is not here limits the mean import of windows."""
 
 
 @dataclass(frozen=True, slots=True)

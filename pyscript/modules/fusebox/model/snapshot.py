@@ -155,7 +155,7 @@ class Allowance:
     ends_s: float
     """Its end [s since 1970]."""
     presumed_ws: float = 0.0
-    """The unmeasured part of that above what the limit allows [Ws]: a reason for caution, not an overrun."""
+    """The import assumed for its unmeasured time, less what the limit allows in that time [Ws], no overrun itself."""
     began_unseen_s: float | None = None
     """Until when its beginning was not measured [s since 1970], None where it was."""
     next_limit_w: float | None = None

@@ -1,4 +1,4 @@
-"""All loads together over the known slots: which load runs when, within what the wires tolerate.
+"""Plan all loads together: in which of the known slots each runs, at which power, within all limits.
 
 Each load in turn gets its best response to the others, which make room for it where that is cheaper in total. Where a
 peak is billed, its height is found by bisection. Pure and deterministic.

@@ -121,7 +121,7 @@ def _allowed_w(site: Site, watch: TariffWatch) -> int:
 
 
 def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, balanced: bool) -> Message:
-    """Return what decides whether the import stays within the tariff."""
+    """Return the reason of the peak's entity: what keeps it from its target first, else the limit in force."""
     tariff, standing = site.tariff, watch.standing
     assert tariff is not None and standing is not None
     if not balanced:

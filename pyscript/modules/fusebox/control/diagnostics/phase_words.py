@@ -10,9 +10,11 @@ from ...model.snapshot import LoadState, Status
 
 
 def phase_words(load: Load, state: LoadState, past: PhaseSwitchMemory | None) -> Message | None:
-    """Return why a load that may be switched is on its phases, None for nothing to say."""
+    """Return why a load that may be switched is on its phases, a failed switch first; None for nothing to say."""
     if load.switching is None or past is None:
         return None
+    if past.problem:
+        return past.problem
     if state.lines_fixed is not None:
         return state.lines_fixed
     return None if past.stage is Stage.STEADY and past.lines != 1 else past.why

@@ -16,7 +16,7 @@ from ..estimators.compliance import may_follow_yet
 from ..limits.headroom import Ceilings
 
 MOMENTARY = frozenset({"limit_watched_first", "next_command_due", "last_raise_unseen", "next_reading_awaited"})
-"""Codes of what passes within seconds: the limit that a load rises to is worth more to a person."""
+"""Codes of waits of seconds: in place of one of these the limit of the share is published, where there is one."""
 
 LIMITS = ("site.", "tariff.target_kw", "tariff.minimum_kw:", "tariff.night_factor:")
 """Beginnings of the CONFIG paths whose live values limit every load."""

@@ -63,7 +63,7 @@ class LaterError(CloudError):
 
 
 class Cloud:
-    """One account. `problem`: what a person should fix, "" for nothing."""
+    """The connection to one Easee account. `problem`: a sentence about what the user has to fix, "" for nothing."""
 
     def __init__(self, base_url: str, username: str, password: str) -> None:
         self.problem = ""

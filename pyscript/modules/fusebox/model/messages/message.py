@@ -59,11 +59,16 @@ def message(code: str, /, **values: Value) -> Message:
 
     KeyError: an unknown code, or a value is missing that is not optional.
     """
-    given = values.keys()
-    sentence = _OPTIONAL.sub(lambda part: part[1] if names_in(part[1]) <= given else "", CATALOGUE[code].english)
+    sentence = _template(code, frozenset(values))
     shown = names_in(sentence)
     rounded = {name: round_value(name, value) for name, value in values.items() if name in shown}
     return _made(sentence.format_map({name: _text(name, value) for name, value in rounded.items()}), code, rounded)
+
+
+@cache
+def _template(code: str, given: frozenset[str]) -> str:
+    """Return the sentence of a code with the optional parts whose values are `given`, the values still in braces."""
+    return _OPTIONAL.sub(lambda part: part[1] if names_in(part[1]) <= given else "", CATALOGUE[code].english)
 
 
 def with_values(made: Message, **more: Value) -> Message:
@@ -88,13 +93,17 @@ def code_of(text: str) -> str | None:
     return text.code if isinstance(text, Message) else None
 
 
+def values_of(text: str) -> Mapping[str, Value]:
+    """Return the values of a message, none of any other text."""
+    return text.values if isinstance(text, Message) else {}
+
+
 def as_attributes(text: str, name: str) -> dict[str, object]:
     """Return a text, its code and its values as the attributes of an entity.
 
     A text without a code, such as one that an earlier version has stored, has None and no values.
     """
-    values = dict(text.values) if isinstance(text, Message) else {}
-    return {name: str(text), f"{name}_code": code_of(text), f"{name}_values": values}
+    return {name: str(text), f"{name}_code": code_of(text), f"{name}_values": dict(values_of(text))}
 
 
 def with_codes(attributes: Mapping[str, object]) -> dict[str, object]:
