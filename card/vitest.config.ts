@@ -1,3 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["test/**/*.test.ts"] } });
+export default defineConfig({
+  define: { FUSEBOX_VERSION: '"test"', FUSEBOX_LANGUAGES: "[]" },
+  test: { include: ["test/**/*.test.ts"] },
+});

@@ -15,7 +15,7 @@ const page = await context({
   format: "esm",
   outdir: "dev",
   write: false,
-  define: { FUSEBOX_VERSION: '"dev"' },
+  define: { FUSEBOX_VERSION: '"dev"', FUSEBOX_LANGUAGES: "[]" },
 });
 const { port } = await page.serve({ servedir: join(card, "dev"), host: "127.0.0.1" });
 execFileSync(
@@ -25,7 +25,7 @@ execFileSync(
     "--no-sandbox",
     "--hide-scrollbars",
     `--user-data-dir=${mkdtempSync(join(tmpdir(), "card-"))}`,
-    "--window-size=2120,1850",
+    "--window-size=2120,1990",
     "--virtual-time-budget=6000",
     `--screenshot=${join(card, "../docs/card_languages.png")}`,
     `http://127.0.0.1:${port}/?${asked}`,

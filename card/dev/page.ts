@@ -2,6 +2,7 @@
 
 import * as mdi from "@mdi/js";
 import "../src/card";
+import "../test/languages";
 import type { Hass } from "../src/ha";
 import { HOUSES, planned, type States } from "../test/houses";
 
@@ -53,6 +54,25 @@ function past(atMs: number): Record<string, unknown[]> {
   );
 }
 
+/** What a service answers: the car's plan as a preview, or some sessions. */
+function answerOf(data: Record<string, unknown>): unknown {
+  if (data.totals !== undefined) return { totals: sessions(String(data.totals)) };
+  const told = states["sensor.fusebox_car"]?.attributes;
+  return { load: data.load, plan: told?.plan, plan_cost: 2.05, plan_cost_at_once: 3.42, missing_kwh: Number(data.soc_target_pct) > 90 ? 11.5 : 0 };
+}
+
+function sessions(by: string): readonly object[] {
+  const stepMs = (by === "day" ? 1 : 30.4) * 86_400_000;
+  return Array.from({ length: 5 }, (_, back) => {
+    const period = new Date(Date.now() - back * stepMs).toISOString().slice(0, by === "day" ? 10 : 7);
+    const kwh = by === "day" ? 18.4 : 212.6;
+    return [
+      { period, load: "car", vehicle: "ioniq_5", sessions: 3, kwh: kwh + back, solar_pct: 40 + back, cost: 0.19 * kwh, saved: 0.06 * kwh },
+      { period, load: "pool_pump", vehicle: null, sessions: 9, kwh: kwh / 9, solar_pct: 91, cost: 0.9, saved: back === 3 ? -0.1 : null },
+    ];
+  }).flat();
+}
+
 const languages = (asked.get("lang") ?? "en").split(",");
 
 const hass: Omit<Hass, "language"> = {
@@ -75,6 +95,7 @@ const hass: Omit<Hass, "language"> = {
         { when: now - 9000, name: last?.replace("sensor.fusebox_", "Fusebox "), message: `shed: ${states[last ?? ""]?.attributes.reason}` },
       ] as T;
     }
+    if (message.type === "call_service") return { response: answerOf(message.service_data as Record<string, unknown>) } as T;
     return past(Date.parse(String(message.start_time))) as T;
   },
 };

@@ -1,12 +1,13 @@
-/** What a person asks of a load: shown at once, called, and told how it went. */
+/** What a person asks of a load: shown at once, called, and told how it went; and what parts ask of services. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Hass } from "./ha";
 import { answered, type Asks, asked, LATE_MS, NO_ASKS, settled, type Wish } from "./model/asks";
 import type { House } from "./model/house";
 import type { Reason } from "./model/reason";
-import { call, callSetting, type Control, keyOf, patienceMs, shownOf } from "./model/service";
+import { ask, call, callSetting, type Control, keyOf, patienceMs, shownOf } from "./model/service";
 import { keyOfSetting, valueIn } from "./model/settings";
+import type { Question } from "./parts/question";
 import type { Set } from "./parts/settings";
 import type { Wanted } from "./parts/want";
 
@@ -25,11 +26,13 @@ export class Asking implements ReactiveController {
   hostConnected(): void {
     this.host.addEventListener("fusebox-wanted", this.wanted as EventListener);
     this.host.addEventListener("fusebox-set", this.set as EventListener);
+    this.host.addEventListener("fusebox-question", this.question as EventListener);
   }
 
   hostDisconnected(): void {
     this.host.removeEventListener("fusebox-wanted", this.wanted as EventListener);
     this.host.removeEventListener("fusebox-set", this.set as EventListener);
+    this.host.removeEventListener("fusebox-question", this.question as EventListener);
   }
 
   /** The house has changed, or time has gone by. */
@@ -46,6 +49,11 @@ export class Asking implements ReactiveController {
   private readonly set = (event: CustomEvent<Set>): void => {
     const { setting, value } = event.detail;
     void this.ask(keyOfSetting(setting), value, LATE_MS, (hass) => callSetting(hass, setting, value));
+  };
+
+  private readonly question = ({ detail }: CustomEvent<Question>): void => {
+    const { current } = this.host;
+    if (current !== undefined) detail.answer = ask(current, detail.service, detail.data);
   };
 
   private async ask(key: string, value: Wish, patience: number, calls: (hass: Hass) => Promise<Reason | null>): Promise<void> {

@@ -16,11 +16,13 @@ import "./parts/flow";
 import "./parts/head";
 import "./parts/load";
 import "./parts/radiators";
+import "./parts/sessions";
 import "./parts/settings";
 import "./parts/tariff";
 import "./parts/today";
 import "./parts/wire";
 import { TodaySource } from "./today_source";
+import { fetchWords } from "./words/fetch";
 import { type Say, sayIn } from "./words/words";
 
 /** Of this card; build.mjs writes it in. */
@@ -44,6 +46,8 @@ export class FuseboxCard extends LitElement {
   current: Hass | undefined;
   private seen: Seen = { link: "whole", startingMs: 0 };
   private lostMs: number | null = null;
+  /** The language that was last asked for. */
+  private spoken = "";
   private axis: Axis | null = null;
   private readonly asking = new Asking(this);
   private readonly source = new TodaySource(this);
@@ -66,6 +70,7 @@ export class FuseboxCard extends LitElement {
   /** Given anew with each change of any entity; work is done only where one of ours has changed. */
   set hass(hass: Hass) {
     this.current = hass;
+    this.learn(hass.language);
     this.house = houseOf(hass.states, this.house);
     this.lookAtLink();
     this.asking.settle();
@@ -98,6 +103,7 @@ export class FuseboxCard extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.timer);
+    this.spoken = "";
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -126,6 +132,15 @@ export class FuseboxCard extends LitElement {
           ${house.tariff === null
             ? nothing
             : html`<fusebox-card-tariff .tariff=${house.tariff} .say=${say} .language=${language}></fusebox-card-tariff>`}
+          ${site.state === "missing"
+            ? nothing
+            : html`<fusebox-card-sessions
+                .loads=${loads}
+                .priceUnit=${house.priceUnit}
+                .say=${say}
+                .language=${language}
+                .zone=${current.config?.time_zone}
+              ></fusebox-card-sessions>`}
         </section>
         ${site.state === "missing" ? nothing : html`<section class="loads">${this.loads(house, say, language)}</section>`}
         ${this.config.hide_today === true || site.phases.length === 0
@@ -137,7 +152,7 @@ export class FuseboxCard extends LitElement {
     </ha-card>`;
   }
 
-  private loads({ loads, groups, priceUnit }: House, say: Say, language: string): TemplateResult {
+  private loads({ loads, groups, priceUnit, priceSpan }: House, say: Say, language: string): TemplateResult {
     const controls = this.config.controls ?? "auto";
     const pinned = controls === "always" || (controls === "auto" && loads.length <= FEW);
     return html`
@@ -146,8 +161,10 @@ export class FuseboxCard extends LitElement {
           .load=${load}
           .asks=${this.asking.asks}
           .priceUnit=${priceUnit}
+          .priceSpan=${priceSpan}
           .say=${say}
           .language=${language}
+          .zone=${this.current?.config?.time_zone}
           .pinned=${pinned}
         ></fusebox-card-load>`,
       )}
@@ -174,6 +191,12 @@ export class FuseboxCard extends LitElement {
     ></fusebox-card-today>`;
   }
 
+  private learn(language: string): void {
+    if (language === this.spoken) return;
+    this.spoken = language;
+    void fetchWords(language)?.then(() => this.requestUpdate());
+  }
+
   private lookAtLink(): void {
     if (this.current === undefined) return;
     this.seen = seenLink(this.current, this.seen, Date.now());
@@ -195,5 +218,15 @@ interface CustomCards {
   customCards?: object[];
 }
 const cards = ((window as CustomCards).customCards ??= []);
-const words = sayIn(pageLanguage());
-cards.push({ type: "fusebox-card", name: words("name"), description: words("description"), preview: true });
+// Before any card asks: the words are there when the first one is drawn.
+void fetchWords(pageLanguage());
+cards.push({
+  type: "fusebox-card",
+  preview: true,
+  get name() {
+    return sayIn(pageLanguage())("name");
+  },
+  get description() {
+    return sayIn(pageLanguage())("description");
+  },
+});

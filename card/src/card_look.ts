@@ -15,11 +15,13 @@ export const CARD_LOOK = css`
     gap: 20px 28px;
     grid-template-columns: minmax(0, 1fr);
   }
-  /* What is shown is old. */
+  /* What is shown is old: grey, and still to be read. Of a silent meter that are its own row, and the sum. */
   .unreachable > * > :not(fusebox-card-head),
   .old-all > * > :not(fusebox-card-head),
-  .old-meter > .wire > :not(fusebox-card-head) {
-    opacity: 0.45;
+  .old-meter > .wire > fusebox-card-flow,
+  .old-meter > .wire > fusebox-card-tariff {
+    filter: grayscale(1);
+    --fb-grey: color-mix(in srgb, var(--secondary-text-color, #727272) 75%, var(--primary-text-color, #212121));
   }
   section {
     display: grid;

@@ -23,6 +23,6 @@ export function formIn(language: string): Form {
       { name: "hours", selector: { number: { min: 1, max: 48, mode: "box" } } },
       { name: "hide_today", selector: { boolean: {} } },
     ],
-    computeLabel: (field) => say(`edit_${field.name}` as Key),
+    computeLabel: (field) => sayIn(language)(`edit_${field.name}` as Key),
   };
 }

@@ -30,7 +30,7 @@ export class TodaySource {
   private past: readonly Look[] = [];
   private events: readonly Happened[] = [];
   private last: Shown | null = null;
-  private asked = { atMs: 0, hours: 0 };
+  private asked = { atMs: 0, hours: 0, loads: "" };
   private asking = false;
 
   constructor(private readonly host: ReactiveControllerHost) {}
@@ -58,10 +58,11 @@ export class TodaySource {
   }
 
   private async ask({ site }: House, hass: Hass, hours: number, nowMs: number): Promise<void> {
-    const waits = nowMs - this.asked.atMs < ASKED_AGAIN_MS && this.asked.hours === hours;
+    const loads = site.loads.join(" ");
+    const waits = nowMs - this.asked.atMs < ASKED_AGAIN_MS && this.asked.hours === hours && this.asked.loads === loads;
     if (this.asking || waits) return;
     this.asking = true;
-    this.asked = { atMs: nowMs, hours };
+    this.asked = { atMs: nowMs, hours, loads };
     const show = (): void => {
       this.past = known(site.loads, nowMs, hours);
       this.last = null;

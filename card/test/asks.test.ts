@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Hass } from "../src/ha";
 import { answered, asked, CONFIRMED_MS, hoped, LATE_MS, NO_ASKS, REFUSED_MS, settled } from "../src/model/asks";
 import { houseOf } from "../src/model/house";
-import { call, keyOf, patienceMs, shownOf } from "../src/model/service";
+import { ask, call, keyOf, patienceMs, shownOf } from "../src/model/service";
 import { NO_REASON } from "../src/model/reason";
 import { wordsOf } from "../src/parts/answer";
 import { sayIn } from "../src/words/words";
+import "./languages";
 import { HOUSES, planned } from "./houses";
 
 const KEY = "sensor.fusebox_car mode";
@@ -117,5 +118,34 @@ describe("a control", () => {
   it("shows what the entity shows", () => {
     expect([shownOf(load, "mode", ""), shownOf(load, "boost", ""), shownOf(load, "max", "")]).toEqual(["solar_only", false, 16]);
     expect(keyOf(load, "mode")).toBe(KEY);
+  });
+});
+
+describe("a question", () => {
+  const hass = (callWS: (message: unknown) => Promise<unknown>): Hass => ({
+    states: {},
+    language: "en",
+    callWS: callWS as Hass["callWS"],
+    callService: () => Promise.reject(new Error("never called")),
+  });
+
+  it("returns what its service answers", async () => {
+    const messages: unknown[] = [];
+    const answer = await ask(
+      hass((message) => {
+        messages.push(message);
+        return Promise.resolve({ context: {}, response: { plan_cost: 2.31 } });
+      }),
+      "fusebox_set_plan",
+      { load: "car", preview: true },
+    );
+    expect(answer).toEqual({ told: { plan_cost: 2.31 }, refusal: null });
+    const service_data = { load: "car", preview: true };
+    expect(messages).toEqual([{ type: "call_service", domain: "pyscript", service: "fusebox_set_plan", service_data, return_response: true }]);
+  });
+
+  it("that is refused has the service's sentence", async () => {
+    const refused = { message: "Validation error: energy_kwh: 0 is too little", code: "service_validation_error" };
+    expect((await ask(hass(() => Promise.reject(refused)), "fusebox_set_plan", {})).refusal?.sentence).toBe("energy_kwh: 0 is too little");
   });
 });

@@ -173,8 +173,8 @@ function tenLoads(): States {
     rating_a: 32,
     house_a: 0,
   });
-  const heats = why("tank_heats", "at 55 °C, to 65 °C", { temperature_c: 55, target_c: 65 });
-  const sun = why("waits_for_energy", "waits for sun: 0.2 kW surplus, needs 1.1 kW", { energy: "sun", free_kw: 0.2, need_kw: 1.1 });
+  const heats = why("tank_heats", "heats from 55 °C to 65 °C", { temperature_c: 55, target_c: 65 });
+  const sun = why("waits_for_energy", "waits for sun: 0.2 kW left, needs 1.1 kW", { energy: "sun", free_kw: 0.2, need_kw: 1.1 });
   const chargers = Array.from({ length: 6 }, (_, place) =>
     charger(`place_${place + 1}`, place < 4 ? "charging" : "waiting", "standard", place < 4 ? shared : paused, {
       draw: place < 4 ? { L1: 6, L2: 6, L3: 6 } : { L1: 0, L2: 0, L3: 0 },
@@ -207,10 +207,11 @@ export function planned(nowMs = Date.parse("2026-06-01T17:05:00Z")): States {
     price: Math.round(1e4 * priceAt(place)) / 1e4,
   }));
   const block = (first: number, last: number, kw: number) => ({ start: slots[first]!.start, end: slots[last]!.end, price: slots[first]!.price, kw });
-  const waits = why("plan_waits", "waits until 23:30: the 3rd cheapest of 52 quarter hours at 0.182 EUR/kWh, 20 kWh by 07:00 for 2.31 EUR", {
+  const waits = why("plan_waits", "waits until 23:30: the 3rd cheapest of 52 quarter hours at 0.182 EUR/kWh (it needs 12), 20 kWh by 07:00 for 2.31 EUR", {
     start: "23:30",
     rank_nth: 3,
     quarters: 52,
+    needed_quarters: 12,
     block_price: 0.182,
     currency: "EUR",
     energy_kwh: 20,
@@ -223,6 +224,10 @@ export function planned(nowMs = Date.parse("2026-06-01T17:05:00Z")): States {
       draw: { L1: 0, L2: 0, L3: 0 },
       share: "0.0",
       more: {
+        vehicle: "ioniq_5",
+        vehicles: ["ioniq_5", "zoe", "guest"],
+        soc_pct: 46,
+        ready_at: slots[33]!.end,
         phases_used: ["L1"],
         phase_switches: 2,
         ...explained(why("one_phase_by_energy", "on one phase: not enough sun for three", { energy: "sun" }), "phases_reason"),

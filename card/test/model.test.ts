@@ -8,9 +8,10 @@ import { amps, figure, kw } from "../src/model/numbers";
 import { groupsOf } from "../src/model/radiators";
 import { batteryWay, differs, importW, siteOf } from "../src/model/site";
 import { tariffOf, windowOf } from "../src/model/tariff";
+import { shownOf } from "../src/model/service";
 import { session } from "../src/parts/answer";
 import { share } from "../src/parts/share";
-import { sayIn } from "../src/words/words";
+import { carOf, sayIn } from "../src/words/words";
 import { appliance, charger, HOUSES, planned, site, state, type States, statesOf } from "./houses";
 
 const house = (states: States) => houseOf(states, null);
@@ -117,6 +118,17 @@ describe("a load", () => {
       return session(house({ ...HOUSES.dryRun(), [energy.entity_id]: energy }).loads[0]!, sayIn("en"), "en");
     };
     expect([told(0.04), told(4.2)]).toEqual(["", "4.2 kWh this session · 60 % Sun"]);
+  });
+
+  it("names the car that is there, and those that may be", () => {
+    const shown = (vehicle: string | null) => {
+      const garage = charger("garage", "charging", "standard", "", { more: { vehicle, vehicles: ["ioniq_5", "guest"] } });
+      const load = house(statesOf(site("ok", "", { L1: 1 }, [garage]), garage)).loads[0]!;
+      return [load.vehicles.map((name) => carOf(sayIn("en"), name)), load.vehicle, shownOf(load, "vehicle", "guest")];
+    };
+    expect(shown("ioniq_5")).toEqual([["Ioniq 5", "Guest"], "ioniq_5", "ioniq_5"]);
+    expect(shown(null)).toEqual([["Ioniq 5", "Guest"], "", ""]);
+    expect(house(HOUSES.dryRun()).loads[0]?.vehicles).toEqual([]);
   });
 
   it("that may have nothing does not say so beside its reason", () => {

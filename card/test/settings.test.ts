@@ -8,6 +8,7 @@ import { appliance, charger, site, statesOf } from "./houses";
 const loads = [
   charger("car", "charging", "standard", ""),
   appliance("tank", "tank", "on", "normal", "", { more: { rated_w: 2500, normal_c: 50, boost_c: 65, phases: ["L1"] } }),
+  appliance("living", "thermostat", "on", "standard", "", { more: { normal_c: 20, boost_c: 22 } }),
 ];
 const more = { max_import_w: null, dry_run: false, soc_target_pct: 80, soc_min_pct: 20, allow_grid_charging: true };
 const states = statesOf(site("ok", "", { L1: 1, L2: 1, L3: 1 }, loads, more), ...loads);
@@ -31,6 +32,10 @@ describe("behind the gear", () => {
       ["rated_w", 5750],
       ["normal_c", 95],
       ["boost_c", 95],
+    ]);
+    expect(settings("sensor.fusebox_living").map(({ key, span }) => [key, span?.max, span?.step])).toEqual([
+      ["normal_c", 35, 0.5],
+      ["boost_c", 35, 0.5],
     ]);
   });
 

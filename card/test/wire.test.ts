@@ -31,6 +31,13 @@ describe("a phase's bar", () => {
     expect(silent).toMatchObject({ flowA: null, freeA: null, over: false, segments: [] });
   });
 
+  it("has the age of its reading where its meter is silent, on its own circuit", () => {
+    const circuits = { garage: { fuse_a: 16, parent: "main", flow_a: { L1: 8 } } };
+    const [main, garage] = wires(statesOf(site("ok", "", { L1: 12, L2: 3 }, [], { circuits, silent_s: { "main L2": 119.6, "garage L1": 30 } })));
+    expect(main?.bars.map((bar) => bar.silentMin)).toEqual([null, 1]);
+    expect(garage?.bars.map((bar) => bar.silentMin)).toEqual([0]);
+  });
+
   it("knows what is free, and what is too much", () => {
     const bars = wires(HOUSES.fault())[0]?.bars ?? [];
     expect(bars.map((bar) => [bar.phase, bar.over])).toEqual([["L1", false], ["L2", true], ["L3", false]]);

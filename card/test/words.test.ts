@@ -3,7 +3,8 @@ import { formIn } from "../src/editor";
 import { localeOf } from "../src/ha";
 import { figure } from "../src/model/numbers";
 import { sentenceOf } from "../src/words/sentence";
-import { type Key, LANGUAGES, sayIn, sayOf } from "../src/words/words";
+import { type Key, sayIn, sayOf } from "../src/words/words";
+import { LANGUAGES } from "./languages";
 
 const places = (text: string) => [...text.matchAll(/\{\d\}/g)].map(String).sort();
 

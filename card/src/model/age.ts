@@ -30,6 +30,6 @@ export function sameAge(before: Age | null, now: Age | null): Age | null {
   return before?.minutes === now?.minutes && before?.of === now?.of ? before : now;
 }
 
-function minutesIn(ms: number): number {
+export function minutesIn(ms: number): number {
   return Math.floor(Math.max(ms, 0) / MINUTE_MS);
 }

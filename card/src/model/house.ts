@@ -2,7 +2,7 @@
 
 import type { Hass, HassState } from "../ha";
 import { type Load, loadOf } from "./load";
-import { priceUnitOf, PRICES } from "./plan";
+import { type PriceSpan, priceSpanOf, priceUnitOf, PRICES } from "./plan";
 import { type Group, groupsOf } from "./radiators";
 import { SITE, type Site, siteOf } from "./site";
 import { PEAK, type Tariff, tariffOf } from "./tariff";
@@ -16,6 +16,8 @@ export interface House {
   readonly groups: readonly Group[];
   /** Such as `EUR/kWh`; empty where there are no prices. */
   readonly priceUnit: string;
+  /** The same object until the ends of the prices are others. */
+  readonly priceSpan: PriceSpan;
   /** What this was made of: the same objects mean the same house. */
   readonly made: readonly Source[];
   /** Load's entity -> what it was made of. */
@@ -37,7 +39,8 @@ export function houseOf(states: Hass["states"], before: House | null): House {
     madeOf.set(entity, sources);
   });
   const made = sourcesOf(states, site);
-  return { site, loads, tariff: tariffOf(states), groups: groupsNow(states), priceUnit: priceUnitOf(states), made, madeOf };
+  const [tariff, groups, priceUnit, priceSpan] = [tariffOf(states), groupsNow(states), priceUnitOf(states), priceSpanOf(states)];
+  return { site, loads, tariff, groups, priceUnit, priceSpan, made, madeOf };
 }
 
 /** Every state that is shown. */

@@ -3,7 +3,7 @@
 import type { HassState, Hass } from "../ha";
 import { colourOf } from "./colours";
 import { type Plan, planOf } from "./plan";
-import { ampsByPhase, num, numberIn, sum, text, texts } from "./read";
+import { numbersIn, moment, num, numberIn, type Row, sum, text, texts } from "./read";
 import { type Reason, reasonOf } from "./reason";
 import type { Site } from "./site";
 
@@ -41,10 +41,20 @@ export interface Load {
   readonly limitedBy: string;
   /** The ends of its current, and the highest that can be set; null where it has no current to set. */
   readonly currentA: { readonly min: number; readonly max: number; readonly top: number } | null;
-  /** What the present session has taken; null between sessions. */
+  /** What the present session has taken; null between sessions, and while that is next to nothing. */
   readonly sessionKwh: number | null;
   readonly sessionSolarPct: number | null;
+  /** So far; null without prices. */
+  readonly sessionCost: number | null;
+  /** The charge of its car [%]. */
+  readonly socPct: number | null;
+  /** When its car is ready; null where that is not known. */
+  readonly readyMs: number | null;
   readonly plan: Plan | null;
+  /** The car that is there, or `guest`; empty where none is known. */
+  readonly vehicle: string;
+  /** Those that may be there; empty where it makes no difference. */
+  readonly vehicles: readonly string[];
   /** Where its session stops, 0 for nowhere; only the limits that it can have. */
   readonly stops: Readonly<Partial<Record<Stop, number>>>;
 }
@@ -55,13 +65,15 @@ const ICONS: Readonly<Record<string, string>> = {
   plug: "mdi:power-socket-eu",
   tank: "mdi:water-boiler",
   sg_ready: "mdi:heat-pump",
+  thermostat: "mdi:thermostat",
   radiators: "mdi:radiator",
   quasar: "mdi:car-electric",
+  power: "mdi:heating-coil",
 };
 
 export function loadOf(state: HassState, site: Site, index: number, states: Hass["states"]): Load {
   const told = state.attributes;
-  const drawA = measured(ampsByPhase(told.draw_a));
+  const drawA = measured(numbersIn(told.draw_a));
   const name = state.entity_id.slice(PREFIX.length);
   const energy = states[`${state.entity_id}_energy`];
   const powerW = numberIn(states[`${state.entity_id}_power`]?.state);
@@ -89,11 +101,23 @@ export function loadOf(state: HassState, site: Site, index: number, states: Hass
     reason: reasonOf(told),
     limitedBy: text(told.limited_by),
     currentA: currentOf(num(told.min_a), num(told.max_a), num(told.highest_a)),
-    sessionKwh: num(energy?.attributes.session_kwh),
-    sessionSolarPct: num(energy?.attributes.session_solar_pct),
+    ...sessionOf(energy?.attributes ?? {}),
+    socPct: num(told.soc_pct),
+    readyMs: moment(told.ready_at),
     plan: planOf(told),
+    vehicle: text(told.vehicle),
+    vehicles: texts(told.vehicles),
     stops: Object.fromEntries(STOPS.filter((key) => key in told).map((key) => [key, num(told[key]) ?? 0])),
   };
+}
+
+/** Less is told as 0.0, and a share or the cost of nothing says nothing. */
+const SEEN_KWH = 0.05;
+
+function sessionOf(told: Row): Pick<Load, "sessionKwh" | "sessionSolarPct" | "sessionCost"> {
+  const kwh = num(told.session_kwh);
+  if (kwh === null || kwh < SEEN_KWH) return { sessionKwh: null, sessionSolarPct: null, sessionCost: null };
+  return { sessionKwh: kwh, sessionSolarPct: num(told.session_solar_pct), sessionCost: num(told.session_cost) };
 }
 
 /** On how many phases its amps count. */
@@ -104,7 +128,12 @@ export function phasesOf({ phases, phasesUsed }: Load): number {
 /** `Fusebox pool_pump` is a name for lists; here everything is Fusebox's. A name that its user gave stays. */
 function titleOf(friendly: string, name: string): string {
   const own = friendly.startsWith("Fusebox ") ? friendly.slice("Fusebox ".length) : friendly || name;
-  const words = own.replaceAll("_", " ");
+  return spoken(own);
+}
+
+/** A name of CONFIG as a person writes it: `ioniq_5` is Ioniq 5. */
+export function spoken(name: string): string {
+  const words = name.replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -32,16 +32,42 @@ export function amps(value: number | null, language: string): string {
   return `${figure(value, 1, language)} A`;
 }
 
+/** An amount in the currency of a price's unit, such as EUR/kWh. */
+export function money(value: number, priceUnit: string, language: string): string {
+  const [currency = ""] = priceUnit.split("/");
+  return `${figure(value, 2, language)} ${currency}`.trimEnd();
+}
+
 const CLOCKS = new Map<string, Intl.DateTimeFormat>();
 
 export function clock(atMs: number, language: string, timeZone: string | undefined): string {
-  const key = `${language} ${timeZone ?? ""}`;
+  return timeIn(atMs, language, timeZone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}
+
+/** The same with the day of the week, in a language of the card: a format of numbers has no words. */
+export function dayAndClock(atMs: number, language: string, timeZone: string | undefined): string {
+  return `${timeIn(atMs, language, timeZone, { weekday: "short" })} ${clock(atMs, language, timeZone)}`;
+}
+
+/** Such as 2026-11. */
+export function monthNow(nowMs: number, timeZone: string | undefined): string {
+  return timeIn(nowMs, "sv", timeZone, { year: "numeric", month: "2-digit" });
+}
+
+/** A day or a month, such as 2026-11-24 or 2026-11, as people write it. */
+export function dateIn(written: string, language: string): string {
+  const [year = 0, month = 1, day] = written.split("-").map(Number);
+  const shown: Intl.DateTimeFormatOptions =
+    day === undefined ? { month: "short", year: "numeric" } : { weekday: "short", day: "numeric", month: "short" };
+  return timeIn(Date.UTC(year, month - 1, day ?? 1), language, "UTC", shown);
+}
+
+function timeIn(atMs: number, language: string, timeZone: string | undefined, shown: Intl.DateTimeFormatOptions): string {
+  const key = `${language} ${timeZone ?? ""} ${JSON.stringify(shown)}`;
   let format = CLOCKS.get(key);
   if (format === undefined) {
     format = new Intl.DateTimeFormat(language, {
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
+      ...shown,
       ...(timeZone === undefined ? {} : { timeZone }),
     });
     CLOCKS.set(key, format);

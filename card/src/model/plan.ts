@@ -19,6 +19,25 @@ export interface Plan {
   readonly asked: Asked;
 }
 
+/** What a plan would do that is not set. */
+export interface Preview extends Pick<Plan, "reason" | "cost" | "slots"> {
+  /** What the same would cost if it charged at once. */
+  readonly atOnce: number | null;
+  /** What it would not get in time. */
+  readonly missingKwh: number;
+}
+
+/** The answer of `fusebox_set_plan` with `preview`. */
+export function previewOf(told: Row): Preview {
+  return {
+    reason: reasonOf(told, "plan_reason"),
+    cost: num(told.plan_cost),
+    slots: slotsOf(told.plan),
+    atOnce: num(told.plan_cost_at_once),
+    missingKwh: num(told.missing_kwh) ?? 0,
+  };
+}
+
 /** What the plan in force was asked to be, by CONFIG or a service; nothing where the scripts do not say it. */
 export type Asked = Readonly<Partial<Record<Amount | "max_price", number>>> & { readonly readyBy?: string };
 
@@ -89,6 +108,43 @@ export function pricesOf(states: Hass["states"]): readonly Slot[] {
 /** Such as `EUR/kWh`; empty where there are no prices. */
 export function priceUnitOf(states: Hass["states"]): string {
   return text(states[PRICES]?.attributes.unit_of_measurement);
+}
+
+/** The ends of a slider for prices: from what is free, or pays, to the dearest known; `none`, a step further, is no limit. */
+export interface PriceSpan {
+  readonly min: number;
+  readonly none: number;
+  readonly step: number;
+  readonly decimals: number;
+}
+
+const SPANS = new WeakMap<object, PriceSpan>();
+
+/** The same object for the same state. */
+export function priceSpanOf(states: Hass["states"]): PriceSpan {
+  const state = states[PRICES] ?? NO_PRICES;
+  const span = SPANS.get(state) ?? spanOver(pricesOf(states).map((slot) => slot.price ?? 0));
+  SPANS.set(state, span);
+  return span;
+}
+
+const NO_PRICES = {};
+
+/** A span that has this limit too, where one is set. */
+export function spanWith(span: PriceSpan, limit: number | undefined): PriceSpan {
+  const { min, none, step } = span;
+  return limit === undefined || (limit >= min && limit < none) ? span : spanOver([min, none - step, limit]);
+}
+
+function spanOver(prices: readonly number[]): PriceSpan {
+  const low = Math.min(0, ...prices);
+  const high = Math.max(...(prices.length === 0 ? [1] : prices), low + 0.01);
+  // Some hundreds of steps, in euros, crowns or cents.
+  const decimals = Math.max(2 - Math.floor(Math.log10(high - low)), 0);
+  const step = 10 ** -decimals;
+  const at = (steps: number): number => Number((steps * step).toFixed(decimals));
+  // A price that is a step already stays one, whatever its division leaves.
+  return { min: at(Math.floor(low / step + 1e-6)), none: at(Math.ceil(high / step - 1e-6) + 1), step: at(1), decimals };
 }
 
 function slotsOf(value: unknown): readonly Slot[] {

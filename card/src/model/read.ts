@@ -15,6 +15,11 @@ export function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
+/** A written moment [ms since 1970]. */
+export function moment(value: unknown): number | null {
+  return num(Date.parse(text(value)));
+}
+
 export function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
 }
@@ -27,9 +32,9 @@ export function rows(value: unknown): readonly Row[] {
   return Array.isArray(value) ? value.map(row) : [];
 }
 
-/** Phase -> amps, of an attribute such as `grid_a`; null where the meter is silent. */
-export function ampsByPhase(value: unknown): Readonly<Record<string, number | null>> {
-  return Object.fromEntries(Object.entries(row(value)).map(([phase, amps]) => [phase, num(amps)]));
+/** Name -> number, of an attribute such as `grid_a`, with its amps by phase; null for what is not known. */
+export function numbersIn(value: unknown): Readonly<Record<string, number | null>> {
+  return Object.fromEntries(Object.entries(row(value)).map(([name, each]) => [name, num(each)]));
 }
 
 export function sum(values: Iterable<number>): number {

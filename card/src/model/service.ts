@@ -3,11 +3,11 @@
 import type { Hass } from "../ha";
 import { LATE_MS, type Wish } from "./asks";
 import { type Load, STOPS, type Stop } from "./load";
-import { row, text } from "./read";
+import { row, type Row, text } from "./read";
 import { type Reason, reasonOf } from "./reason";
 import type { Setting } from "./settings";
 
-export const CONTROLS = ["mode", "boost", "max", "phases", "plan", ...STOPS] as const;
+export const CONTROLS = ["mode", "boost", "max", "phases", "vehicle", "plan", ...STOPS] as const;
 export type Control = (typeof CONTROLS)[number];
 
 interface Call {
@@ -32,6 +32,7 @@ function callOf(control: Control, wanted: Wish): Call {
   if (control === "boost") return { service: "fusebox_boost", data: { state: wanted } };
   if (control === "max") return { service: "fusebox_set_max_current", data: { current_a: wanted } };
   if (control === "phases") return { service: "fusebox_switch_phases", data: { phases: wanted } };
+  if (control === "vehicle") return { service: "fusebox_set_vehicle", data: { vehicle: wanted } };
   if (isStop(control)) return { service: "fusebox_set_limit", data: { [control]: wanted } };
   return typeof wanted === "object"
     ? { service: "fusebox_set_plan", data: { ...wanted } }
@@ -47,6 +48,7 @@ export function shownOf(load: Load, control: Control, wanted: Wish): Wish | null
   if (control === "plan") return planShown(load, wanted);
   if (control === "mode") return load.mode;
   if (control === "boost") return load.boosted;
+  if (control === "vehicle") return load.vehicle;
   if (isStop(control)) return load.stops[control] ?? 0;
   return control === "phases" ? load.phasesUsed : (load.currentA?.max ?? null);
 }
@@ -74,6 +76,22 @@ async function answerOf(hass: Hass, service: string, data: Call["data"]): Promis
     return null;
   } catch (error) {
     return refusalOf(error);
+  }
+}
+
+/** What a service has answered, or why it has refused. */
+export interface Answer {
+  readonly told: Row;
+  readonly refusal: Reason | null;
+}
+
+/** Ask a service for its answer. */
+export async function ask(hass: Hass, service: string, data: Call["data"]): Promise<Answer> {
+  try {
+    const message = { type: "call_service", domain: "pyscript", service, service_data: data, return_response: true };
+    return { told: row(row(await hass.callWS(message)).response), refusal: null };
+  } catch (error) {
+    return { told: {}, refusal: refusalOf(error) };
   }
 }
 

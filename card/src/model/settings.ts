@@ -31,6 +31,7 @@ export interface Setting {
 const DISTRIBUTIONS = ["priority", "shared", "optimized", "strict"];
 const PERCENT: Span = { min: 0, max: 100, step: 1, unit: "%" };
 const WATER: Span = { min: 5, max: 95, step: 1, unit: "°C" };
+const ROOM: Span = { min: 5, max: 35, step: 0.5, unit: "°C" };
 
 interface Row {
   readonly key: string;
@@ -51,8 +52,9 @@ export const SITE_ROWS: readonly Row[] = [
 export const LOAD_ROWS: readonly Row[] = [
   { key: "min_a", label: "set_min_a", span: (told) => ({ min: 6, max: num(told.highest_a) ?? 6, step: 1, unit: "A" }) },
   { key: "rated_w", label: "set_rated_w", span: (told, site) => ({ min: 25, max: fuseW(site, wiresOf(told)), step: 10, unit: "W" }) },
-  { key: "normal_c", label: "set_normal_c", span: () => WATER },
-  { key: "boost_c", label: "set_boost_c", span: () => WATER },
+  { key: "max_w", label: "set_max_w", span: (told, site) => ({ min: 25, max: fuseW(site, wiresOf(told)), step: 10, unit: "W" }) },
+  { key: "normal_c", label: "set_normal_c", span: heatOf },
+  { key: "boost_c", label: "set_boost_c", span: heatOf },
 ];
 
 export function keyOfSetting({ entity, key }: Setting): string {
@@ -80,6 +82,10 @@ export function settingsOf(states: Hass["states"], site: Site, entity: string): 
 
 export function valueIn(value: unknown): Wish | null {
   return typeof value === "boolean" ? value : (num(value) ?? (text(value) || null));
+}
+
+function heatOf(told: Told): Span {
+  return told.type === "thermostat" ? ROOM : WATER;
 }
 
 function fuseW(site: Site, wires: number): number {

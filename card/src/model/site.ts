@@ -1,7 +1,7 @@
 /** `sensor.fusebox_site` -> what is shown of the whole house. */
 
 import type { Hass } from "../ha";
-import { ampsByPhase, num, row, sum, text, texts } from "./read";
+import { numbersIn, num, row, sum, text, texts } from "./read";
 import { type Reason, reasonOf } from "./reason";
 
 export const SITE = "sensor.fusebox_site";
@@ -27,6 +27,8 @@ export interface Site {
   readonly fuseA: number | null;
   readonly voltageV: number;
   readonly circuits: readonly Circuit[];
+  /** Circuit and phase of each silent meter, such as `main L1` -> the age of its last report [s]. */
+  readonly silentS: Readonly<Record<string, number | null>>;
   readonly solarW: number | null;
   readonly batteryPct: number | null;
   /** + charges, - discharges. */
@@ -39,7 +41,7 @@ const NOT_THERE = new Set(["unavailable", "unknown"]);
 export function siteOf(states: Hass["states"]): Site {
   const found = states[SITE];
   const told = found?.attributes ?? {};
-  const gridA = ampsByPhase(told.grid_a);
+  const gridA = numbersIn(told.grid_a);
   return {
     state: found === undefined || NOT_THERE.has(found.state) ? "missing" : found.state,
     reason: reasonOf(told),
@@ -50,6 +52,7 @@ export function siteOf(states: Hass["states"]): Site {
     fuseA: num(told.fuse_a),
     voltageV: num(told.voltage_v) ?? 230,
     circuits: Object.entries(row(told.circuits)).map(([name, each]) => circuitOf(name, row(each))),
+    silentS: numbersIn(told.silent_s),
     solarW: num(told.solar_w),
     batteryPct: num(told.battery_soc_pct),
     batteryW: num(told.battery_charge_w),
@@ -58,7 +61,7 @@ export function siteOf(states: Hass["states"]): Site {
 }
 
 function circuitOf(name: string, told: Readonly<Record<string, unknown>>): Circuit {
-  return { name, parent: text(told.parent), fuseA: num(told.fuse_a) ?? 0, flowA: ampsByPhase(told.flow_a) };
+  return { name, parent: text(told.parent), fuseA: num(told.fuse_a) ?? 0, flowA: numbersIn(told.flow_a) };
 }
 
 /** Whether the scripts say that they are of another version than the card. */

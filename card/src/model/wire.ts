@@ -1,5 +1,6 @@
 /** Phases and circuits -> bars: the house, each load and what is free, in amps against the fuse. */
 
+import { minutesIn } from "./age";
 import { BATTERY_IN, HOUSE } from "./colours";
 import type { Load } from "./load";
 import { sum } from "./read";
@@ -21,6 +22,8 @@ export interface Bar {
   readonly fuseA: number;
   readonly freeA: number | null;
   readonly over: boolean;
+  /** The age of its reading [min] while its meter is silent, otherwise null. */
+  readonly silentMin: number | null;
   /** What flows beyond the fuse, in or out [A]; null where nothing does. */
   readonly beyondA: readonly [number, number] | null;
   readonly segments: readonly Segment[];
@@ -56,7 +59,7 @@ export function wiresOf(site: Site, loads: readonly Load[]): readonly Wire[] {
     fuseA: circuit.fuseA,
     bars: Object.keys(circuit.flowA)
       .sort()
-      .map((phase) => barOf(circuit, phase, within(circuit, site, loads), ownOn(circuit, phase, site, loads))),
+      .map((phase) => ({ ...barOf(circuit, phase, within(circuit, site, loads), ownOn(circuit, phase, site, loads)), silentMin: silentMin(site, circuit, phase) })),
   }));
 }
 
@@ -73,7 +76,12 @@ export function ownOfPhase(site: Site, loads: readonly Load[], phase: string): n
   return ownByPhase(site, drawnA)[phase] ?? null;
 }
 
-function barOf(circuit: Circuit, phase: string, loads: readonly Load[], ownA: number | null): Bar {
+function silentMin({ silentS }: Site, { name }: Circuit, phase: string): number | null {
+  const silent = silentS[`${name} ${phase}`] ?? null;
+  return silent === null ? null : minutesIn(1000 * silent);
+}
+
+function barOf(circuit: Circuit, phase: string, loads: readonly Load[], ownA: number | null): Omit<Bar, "silentMin"> {
   const flowA = circuit.flowA[phase] ?? null;
   const over = flowA !== null && Math.abs(flowA) > circuit.fuseA;
   const freeA = flowA === null ? null : circuit.fuseA - flowA;

@@ -2,8 +2,8 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Load } from "../model/load";
-import { clock, figure } from "../model/numbers";
-import { type Slot, spansOf } from "../model/plan";
+import { clock, dayAndClock, figure } from "../model/numbers";
+import { HOUR_MS, type Slot, spansOf } from "../model/plan";
 import { sentenceOf } from "../words/sentence";
 import type { Say } from "../words/words";
 import { type Frame, xOf } from "./drawing";
@@ -15,6 +15,7 @@ interface Shown {
   readonly say: Say;
   readonly language: string;
   readonly zone: string | undefined;
+  readonly nowMs: number;
 }
 
 /** More would not be read. */
@@ -24,7 +25,7 @@ export function ahead(shown: Shown, frame: Frame): TemplateResult {
   const planned = shown.loads.filter((load) => (load.plan?.slots.length ?? 0) > 0);
   return html`
     ${planned.map(
-      (load) => html`<p class="caption">${load.title} <span class="dim">${times(load.plan?.slots ?? [], shown)}</span></p>
+      (load) => html`<p class="caption">${load.title} <span class="dim">${times(load.plan?.slots ?? [], { ...shown, language: shown.say.locale })}</span></p>
         <div class="lane" role="img" aria-label=${`${load.title} ${load.plan === null ? "" : sentenceOf(load.plan.reason, shown.say, shown.language)}`}>
         ${(load.plan?.slots ?? []).map((slot) => html`<span title=${load.title} style="--c: ${load.colour}; ${place(slot, frame)}"></span>`)}
       </div>`,
@@ -33,9 +34,12 @@ export function ahead(shown: Shown, frame: Frame): TemplateResult {
   `;
 }
 
-/** When it runs, such as 23:15–01:45, 02:15–03:30. */
-export function times(slots: readonly Slot[], { language, zone }: Pick<Shown, "language" | "zone">): string {
-  const spans = spansOf(slots).map(({ startMs, endMs }) => `${clock(startMs, language, zone)}–${clock(endMs, language, zone)}`);
+/** When it runs, such as 23:15–01:45, 02:15–03:30; with the day of the week where that is a day ahead. */
+export function times(slots: readonly Slot[], { language, zone, nowMs }: Pick<Shown, "language" | "zone" | "nowMs">): string {
+  const spans = spansOf(slots).map(({ startMs, endMs }) => {
+    const start = startMs - nowMs < 24 * HOUR_MS ? clock : dayAndClock;
+    return `${start(startMs, language, zone)}–${clock(endMs, language, zone)}`;
+  });
   return [...spans.slice(0, MOST_SPANS), ...(spans.length > MOST_SPANS ? ["…"] : [])].join(", ");
 }
 

@@ -16,9 +16,6 @@ const ICONS: Readonly<Record<Ask["stage"], string>> = {
   late: "mdi:timer-alert-outline",
 };
 
-/** Less is told as 0.0, and a share of nothing says nothing. */
-const SEEN_KWH = 0.05;
-
 const styles = css`
   .said {
     min-height: 1.4em;
@@ -54,7 +51,7 @@ export function wordsOf({ stage, refusal }: Ask, say: Say, language: string): st
 
 /** What the present session has taken, and how much of it from the sun. */
 export function session(load: Load, say: Say, language: string): string {
-  if (load.sessionKwh === null || load.sessionKwh < SEEN_KWH) return "";
+  if (load.sessionKwh === null) return "";
   const sun = load.sessionSolarPct === null ? "" : ` · ${figure(load.sessionSolarPct, 0, language)} % ${say("sun")}`;
   return `${figure(load.sessionKwh, 1, language)} kWh ${say("session")}${sun}`;
 }

@@ -30,7 +30,7 @@ export const LOOK = css`
   :host {
     display: block;
     --fb-house: #858b96;
-    --fb-text: var(--primary-text-color, #212121);
+    --fb-text: var(--fb-grey, var(--primary-text-color, #212121));
     --fb-dim: var(--secondary-text-color, #727272);
     --fb-line: var(--divider-color, #e0e0e0);
     --fb-card: var(--ha-card-background, var(--card-background-color, #fff));

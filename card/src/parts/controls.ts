@@ -7,7 +7,7 @@ import { STOPS } from "../model/load";
 import { hasPlan } from "../model/plan";
 import { keyOf } from "../model/service";
 import { sentenceOf } from "../words/sentence";
-import { sayOf } from "../words/words";
+import { carOf, sayOf } from "../words/words";
 import { answer } from "./answer";
 import { planForm } from "./plan_form";
 import { slider } from "./slider";
@@ -82,6 +82,7 @@ function render(host: Host): TemplateResult {
   return html`<div class="controls">
     ${load.modes.length > 1 ? modes(host, boosts) : nothing}
     ${boosts ? html`<div class="line"><span>${boost(host)}</span> ${beside}</div>` : beside}
+    ${load.vehicles.length > 0 && load.status !== "unplugged" ? vehicles(host) : nothing}
     ${load.canSwitchPhases ? phases(host) : nothing} ${Object.keys(load.stops).length > 0 ? stops(host) : nothing}
     ${beside === sliding && !small ? plan : nothing}
     ${small ? html`<div class="line end">${told} ${plan}</div>` : beside === told ? nothing : told}
@@ -137,6 +138,23 @@ function phases(host: Host): TemplateResult {
       )}
     </div>
     ${why === "" ? nothing : html`<p class="why dim">${why}</p>`}`;
+}
+
+/** Which car is there. */
+function vehicles(host: Host): TemplateResult {
+  const { load, say, asks } = host;
+  const now = hoped(asks, keyOf(load, "vehicle"), load.vehicle);
+  return html`<div class="choices" role="group" aria-label=${say("vehicle")}>
+    ${load.vehicles.map(
+      (name) => html`<button
+        aria-pressed=${name === now ? "true" : "false"}
+        ?data-pending=${name === now && isOpen(asks, keyOf(load, "vehicle"))}
+        @click=${() => want(host, "vehicle", name)}
+      >
+        ${carOf(say, name)}
+      </button>`,
+    )}
+  </div>`;
 }
 
 /** Where its session stops; an empty field is no limit. */

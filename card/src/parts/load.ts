@@ -4,12 +4,14 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { type Asks, hoped } from "../model/asks";
 import type { Load } from "../model/load";
 import { kw } from "../model/numbers";
+import type { PriceSpan } from "../model/plan";
 import { keyOf } from "../model/service";
 import { sentenceOf } from "../words/sentence";
-import { type Say, sayOf } from "../words/words";
+import { carOf, type Say, sayOf } from "../words/words";
 import { answer } from "./answer";
 import { define, LOOK } from "./base";
 import { controls } from "./controls";
+import { answersOf, chargeOf } from "./first_line";
 import { planForm } from "./plan_form";
 import { share } from "./share";
 import { slider } from "./slider";
@@ -20,7 +22,9 @@ export class FuseboxLoad extends LitElement {
     asks: { attribute: false },
     say: { attribute: false },
     language: {},
+    zone: {},
     priceUnit: {},
+    priceSpan: { attribute: false },
     pinned: { type: Boolean },
     open: { state: true },
   };
@@ -28,7 +32,9 @@ export class FuseboxLoad extends LitElement {
   declare asks: Asks;
   declare say: Say;
   declare language: string;
+  declare zone: string | undefined;
   declare priceUnit: string;
+  declare priceSpan: PriceSpan;
   /** Whether its controls are always there. */
   declare pinned: boolean;
   declare open: boolean;
@@ -39,12 +45,13 @@ export class FuseboxLoad extends LitElement {
       .head {
         display: grid;
         grid-template-columns: 36px minmax(0, 1fr) auto 20px;
-        column-gap: 10px;
+        gap: 0 10px;
         width: 100%;
         align-items: center;
         text-align: start;
       }
       .icon {
+        grid-row: span 2;
         display: grid;
         place-items: center;
         width: 36px;
@@ -64,26 +71,25 @@ export class FuseboxLoad extends LitElement {
         font-size: 15px;
       }
       .title,
-      .state,
-      .reason {
-        display: block;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+      .facts {
+        min-width: 0;
+        overflow-wrap: anywhere;
       }
-      .state {
+      .facts {
+        grid-column: 2 / -1;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 10px;
         font-size: 13px;
       }
-      .number b {
-        display: block;
+      .number {
         font-size: 16px;
         font-weight: 500;
       }
-      .number small {
-        font-size: 12px;
-        color: var(--fb-dim);
-      }
       .reason {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
         padding-inline-start: 46px;
         font-size: 13px;
         min-height: 1.4em;
@@ -107,21 +113,22 @@ export class FuseboxLoad extends LitElement {
     const resting = !["charging", "on", "switching"].includes(load.status);
     const bad = ["fault", "blind", "unavailable"].includes(load.status);
     const mode = hoped(this.asks, keyOf(load, "mode"), load.mode);
+    const vehicle = hoped(this.asks, keyOf(load, "vehicle"), load.vehicle);
+    const modeWord = mode === "" ? "" : sayOf(say, "mode", mode);
+    const beside = [vehicle === "" ? "" : carOf(say, vehicle), chargeOf(load, this.language)].filter(Boolean);
     return html`<section class="${resting ? "resting" : ""} ${this.open ? "open" : ""}" style="--c: ${load.colour}">
       <button class="head" aria-expanded=${this.open ? "true" : "false"} @click=${this.toggle}>
         <span class="icon"><ha-icon icon=${load.icon}></ha-icon></span>
-        <span style="min-width: 0">
-          <span class="title">${load.title}</span>
-          <span class="state dim">
-            ${bad ? html`<ha-icon class="bad" icon="mdi:alert"></ha-icon>` : nothing}
-            ${sayOf(say, "status", load.status)}${mode === "" ? "" : ` · ${sayOf(say, "mode", mode)}`}
-          </span>
-        </span>
-        <span class="number">
-          <b>${kw(load.drawW, this.language)}</b>
-          <small>${share(load, say, this.language)}</small>
-        </span>
+        <span class="title">${load.title}<span class="dim">${beside.map((each) => ` · ${each}`)}</span></span>
+        <b class="number">${kw(load.drawW, this.language)}</b>
         <ha-icon class="dim" icon=${this.open ? "mdi:chevron-up" : "mdi:chevron-down"}></ha-icon>
+        <span class="facts">
+          <span>
+            ${bad ? html`<ha-icon class="bad" icon="mdi:alert"></ha-icon>` : nothing}
+            ${answersOf(load, this, Date.now()).join(" · ")}
+          </span>
+          <span class="dim">${[modeWord, share(load, say, this.language)].filter(Boolean).join(" · ")}</span>
+        </span>
       </button>
       <p class="reason dim">${sentenceOf(load.reason, say, this.language)}</p>
       ${this.open || this.pinned ? controls.render(this) : nothing}

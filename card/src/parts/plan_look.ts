@@ -18,18 +18,15 @@ export const PLAN_LOOK = css`
   .plan summary::-webkit-details-marker {
     display: none;
   }
-  .plan summary span {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+  .stands {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 8px;
+    padding: 4px 0;
   }
   .plan.set summary b {
     font-weight: 500;
     color: var(--fb-text);
-  }
-  .plan[open] summary span {
-    padding: 8px 0;
-    white-space: normal;
   }
   .plan[open] .turn {
     transform: rotate(180deg);
@@ -60,6 +57,10 @@ export const PLAN_LOOK = css`
   .amount {
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
+  }
+  form > p,
+  fusebox-card-preview {
+    grid-column: 1 / -1;
   }
   .field {
     box-sizing: border-box;

@@ -1,6 +1,6 @@
-/** A load's highest current, as a slider: what is shown follows the finger, what is asked for is where it is let go. */
+/** A load's highest current or price, as a slider: what is shown follows the finger, what is asked for is where it is let go. */
 
-import { css, html, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { hoped, isOpen } from "../model/asks";
 import type { Load } from "../model/load";
@@ -17,6 +17,10 @@ const styles = css`
     gap: 8px;
     align-items: center;
     font-size: 13px;
+  }
+  .slider.wide {
+    grid-column: 1 / -1;
+    grid-template-columns: auto minmax(0, 1fr) minmax(88px, auto);
   }
   input[type="range"] {
     appearance: none;
@@ -43,38 +47,62 @@ const styles = css`
   }
 `;
 
+/** What a slider says and does. `name`: its field in a form, which keeps what was moved until the form is sent. */
+interface Bar {
+  readonly label: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly now: number;
+  readonly shown: (value: number) => string;
+  readonly name?: string;
+  readonly pending?: boolean;
+  readonly done?: (value: number) => void;
+}
+
 function render(host: Host, current: Current): TemplateResult {
   const { load, say, asks, language } = host;
-  const now = hoped(asks, keyOf(load, "max"), current.max);
-  const shown = (amps: number): string => `${figure(amps, amps % 1 === 0 ? 0 : 1, language)} A`;
+  return bar({
+    label: say("at_most"),
+    min: current.min,
+    max: current.top,
+    step: 1,
+    now: hoped(asks, keyOf(load, "max"), current.max),
+    shown: (amps) => `${figure(amps, amps % 1 === 0 ? 0 : 1, language)} A`,
+    pending: isOpen(asks, keyOf(load, "max")),
+    done: (amps) => want(host, "max", amps),
+  });
+}
+
+function bar({ label, min, max, step, now, shown, name, pending = false, done }: Bar): TemplateResult {
+  const part = (value: number): string => `${((100 * (value - min)) / (max - min || 1)).toFixed(1)}%`;
   // Writes past Lit while the finger moves; `live` below looks at what stands there and not at what was rendered last.
   const follow = (event: Event): void => {
     const input = event.target as HTMLInputElement;
     const output = input.nextElementSibling;
-    input.style.setProperty("--part", partOf(current, Number(input.value)));
-    if (output !== null) output.textContent = shown(Number(input.value));
+    const told = shown(Number(input.value));
+    input.style.setProperty("--part", part(Number(input.value)));
+    input.setAttribute("aria-valuetext", told);
+    if (output !== null) output.textContent = told;
   };
-  const done = (event: Event): void => want(host, "max", Number((event.target as HTMLInputElement).value));
-  return html`<label class="slider">
-    <span class="dim">${say("at_most")}</span>
+  const held = <T,>(value: T): unknown => (name === undefined ? live(value) : value);
+  return html`<label class="slider ${name === undefined ? "" : "wide"}">
+    <span class="dim">${label}</span>
     <input
       type="range"
-      min=${current.min}
-      max=${current.top}
-      step="1"
-      .value=${live(String(now))}
-      style="--part: ${partOf(current, now)}"
+      name=${name ?? nothing}
+      min=${min}
+      max=${max}
+      step=${step}
+      .value=${held(String(now))}
+      style="--part: ${part(now)}"
       aria-valuetext=${shown(now)}
-      ?data-pending=${isOpen(asks, keyOf(load, "max"))}
+      ?data-pending=${pending}
       @input=${follow}
-      @change=${done}
+      @change=${(event: Event) => done?.(Number((event.target as HTMLInputElement).value))}
     />
-    <output class="number" .textContent=${live(shown(now))}></output>
+    <output class="number" .textContent=${held(shown(now))}></output>
   </label>`;
 }
 
-function partOf(current: Current, amps: number): string {
-  return `${((100 * (amps - current.min)) / (current.top - current.min || 1)).toFixed(1)}%`;
-}
-
-export const slider = { styles, render };
+export const slider = { styles, render, bar };

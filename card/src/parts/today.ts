@@ -184,7 +184,7 @@ export class FuseboxToday extends LitElement {
       ${this.shown.events.slice(0, LISTED).map((each) => {
         const who = each.load === "" ? "" : `${each.load.replaceAll("_", " ")} `;
         const why = sentenceOf(each.reason, this.say, this.language);
-        return html`<li class="dim" title=${why}>
+        return html`<li class="dim">
           <i class=${each.kind}></i>${clock(each.atMs, this.language, this.zone)} ${who}${sayOf(this.say, "event", each.kind)}:
           ${why}
         </li>`;
@@ -199,7 +199,7 @@ function hoursOf(frame: Frame): readonly number[] {
   const first = Math.ceil(frame.fromMs / HOUR_MS) * HOUR_MS;
   const found: number[] = [];
   for (let atMs = first; atMs <= frame.toMs; atMs += every * HOUR_MS) found.push(atMs);
-  return found.filter((atMs) => xOf(frame, atMs) > 0.04 * WIDE && xOf(frame, atMs) < 0.97 * WIDE);
+  return found.filter((atMs) => xOf(frame, atMs) > 0.04 * WIDE && xOf(frame, atMs) < 0.94 * WIDE);
 }
 
 define("fusebox-card-today", FuseboxToday);

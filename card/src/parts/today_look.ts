@@ -158,9 +158,8 @@ export const TODAY_LOOK = css`
     font-size: 13px;
   }
   .events li {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    padding-inline-start: 14px;
+    text-indent: -14px;
   }
   .events i {
     display: inline-block;

@@ -2,6 +2,7 @@
 
 import type { Asks, Wish } from "../model/asks";
 import type { Load } from "../model/load";
+import type { PriceSpan } from "../model/plan";
 import type { Control } from "../model/service";
 import type { Say } from "../words/words";
 
@@ -17,8 +18,10 @@ export interface Host extends HTMLElement {
   readonly asks: Asks;
   readonly say: Say;
   readonly language: string;
+  readonly zone: string | undefined;
   /** Such as `EUR/kWh`; empty where there are no prices. */
   readonly priceUnit: string;
+  readonly priceSpan: PriceSpan;
 }
 
 export function want(host: Host, control: Control, value: Wish): void {

@@ -47,17 +47,18 @@ export class FuseboxWire extends LitElement {
   }
 
   private bar(bar: Bar, main: boolean): TemplateResult {
-    return html`<div class="row ${bar.over ? "over" : ""}">
+    return html`<div class="row ${bar.over ? "over" : ""} ${bar.silentMin === null ? "" : "silent"}">
       <span class="phase">${bar.phase}</span>
       <div class="bar" role="img" aria-label=${this.told(bar)}>
         <div class="track" style=${this.place(Math.max(this.axis.leftA, -bar.fuseA), bar.fuseA)}></div>
         ${main ? this.free(bar) : nothing}
         ${bar.segments.map(
           (each) => html`<span
-            class="segment"
+            class="segment ${each.key}"
             title="${this.called(each)} ${amps(each.toA - each.fromA, this.language)}"
             style="--c: ${each.colour}; ${this.place(each.fromA, each.toA)}"
-          ></span>`,
+            >${main && each.key === "house" ? `${figure(each.toA - each.fromA, 0, this.language)} A` : nothing}</span
+          >`,
         )}
         ${this.made(bar)} ${bar.beyondA === null ? nothing : html`<span class="beyond" style=${this.place(...bar.beyondA)}></span>`}
         ${this.axis.leftA < 0 ? html`<span class="zero" style="left: ${this.percent(0)}%"></span>` : nothing}
@@ -66,7 +67,8 @@ export class FuseboxWire extends LitElement {
       </div>
       <span class="number">
         <b>${amps(bar.flowA, this.language)}</b>
-        ${main ? html`<small>${kw(bar.flowA === null ? null : bar.flowA * this.voltage, this.language)}</small>` : nothing}
+        ${bar.silentMin === null ? nothing : html`<small><ha-icon icon="mdi:clock-alert-outline"></ha-icon> ${bar.silentMin} min</small>`}
+        ${main && bar.silentMin === null ? html`<small>${kw(bar.flowA === null ? null : bar.flowA * this.voltage, this.language)}</small>` : nothing}
       </span>
     </div>`;
   }
@@ -122,7 +124,8 @@ export class FuseboxWire extends LitElement {
     const parts = bar.segments.map((each) => `${this.called(each)} ${amps(each.toA - each.fromA, language)}`);
     const out = bar.exportA < SEEN_A ? "" : `${say("export")} ${amps(bar.exportA, language)}`;
     const left = bar.freeA === null ? "" : `${amps(Math.abs(bar.freeA), language)} ${say(bar.freeA < 0 ? "over" : "free")}`;
-    return [`${bar.phase} ${amps(bar.flowA, language)} ${say("of_fuse", amps(bar.fuseA, language))}`, ...parts, out, left]
+    const old = bar.silentMin === null ? "" : say("old", bar.silentMin);
+    return [`${bar.phase} ${amps(bar.flowA, language)} ${say("of_fuse", amps(bar.fuseA, language))}`, ...parts, out, left, old]
       .filter((each) => each !== "")
       .join(", ");
   }

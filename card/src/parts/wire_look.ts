@@ -37,7 +37,8 @@ export const WIRE_LOOK = css`
     background: var(--c);
     box-shadow: inset -1px 0 var(--fb-card);
   }
-  .bar .free {
+  .bar .free,
+  .bar .house {
     box-sizing: border-box;
     display: flex;
     flex-wrap: wrap;
@@ -47,10 +48,18 @@ export const WIRE_LOOK = css`
     font-size: 12px;
     line-height: 22px;
     white-space: nowrap;
+  }
+  .bar .free {
     color: color-mix(in srgb, var(--fb-dim) 60%, var(--fb-text));
     transition: none;
   }
+  .bar .house {
+    justify-content: flex-start;
+    padding-inline: 0;
+    color: #111;
+  }
   /* Where the words do not fit beside this, they wrap to where they are not seen. */
+  .main .house::before,
   .bar .free::before {
     content: "";
     height: 22px;
@@ -85,6 +94,12 @@ export const WIRE_LOOK = css`
   }
   .over .number b {
     color: var(--fb-bad);
+  }
+  .row.silent {
+    height: 40px;
+    color: var(--fb-dim);
+    filter: grayscale(1);
+    --mdc-icon-size: 13px;
   }
   .number b {
     font-size: 16px;

@@ -38,7 +38,7 @@ function textOf(name: string, value: number | string, say: Say, locale: string):
 }
 
 /** Values that name loads and circuits of CONFIG: here they are called as everywhere in the card. */
-const NAMES = new Set(["load", "loads", "losers", "reserved_for", "circuit", "limit", "meter"]);
+const NAMES = new Set(["load", "loads", "losers", "lowered", "reserved_for", "circuit", "limit", "meter"]);
 
 /** A value that is a text: translated where it is a word of Fusebox, its numbers with the language's own comma. */
 function wordOf(name: string, value: string, say: Say, locale: string): string {
