@@ -10,7 +10,7 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test check mutants test-ha dashboard card languages pictures has-pyscript laws faults bench ablation soak population public skies bench-plans bench-sun bench-ha pymodbus-matrix lint types install clean
+.PHONY: demo test check mutants test-ha dashboard card languages pictures has-pyscript laws faults bench ablation soak population public skies bench-plans bench-sun bench-hidden-sun bench-ha pymodbus-matrix lint types install release clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -40,7 +40,7 @@ dashboard: card
 languages: card/node_modules/.package-lock.json
 	cd card && node dev/languages.mjs
 
-# The dashboard's card: types, tests, and www/fusebox-card.js from the sources in card/. Needs node 20 or newer.
+# The dashboard's card: types, tests, and the files in www/ from the sources in card/. Needs node 20 or newer.
 card: card/node_modules/.package-lock.json
 	cd card && npm run --silent check && npm test --silent && npm run --silent build
 
@@ -52,6 +52,8 @@ card/node_modules/.package-lock.json: card/package-lock.json
 pictures: $(VENV)/demo
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/pictures.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/timing_picture.py
+	$(BIN)/python -m simhouse demo --config shared_garage; cp demo_out/demo.png docs/shared_garage.png
+	$(BIN)/python -m simhouse demo --config zero_export --hours 08-16; cp demo_out/demo.png docs/hidden_sun.png
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/chargers_page.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/batteries_page.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/tuning_page.py
@@ -117,6 +119,8 @@ ablation: $(VENV)/test
 	$(BIN)/python -m benchmarks.ablation --write $(ABLATION)
 	$(BIN)/python -m benchmarks.ablation.in_homes --seeds 2001-2080 --most 40 $(ABLATION)
 	$(BIN)/python -m benchmarks.ablation.in_homes --seeds 2001-2080 --most 40 --write $(ABLATION)
+	$(BIN)/python -m benchmarks.ablation.in_homes --sun --seeds 2001-2040 --only control/
+	$(BIN)/python -m benchmarks.ablation.in_homes --sun --seeds 2001-2040 --only control/ --write
 	$(BIN)/python -m docs.tuning_page
 	$(BIN)/python -m docs.rules_page
 
@@ -128,6 +132,10 @@ soak: $(VENV)/demo
 # make bench-sun BENCH="--pv pv_1min.csv"
 bench-sun: $(VENV)/demo
 	$(BIN)/python -m benchmarks.sun_days $(BENCH)
+
+# Hidden sun behind three kinds of throttled inverter, compared with somebody who knows it: make bench-hidden-sun BENCH="--seeds 1"
+bench-hidden-sun: $(VENV)/demo
+	$(BIN)/python -m benchmarks.hidden_sun $(BENCH)
 
 # What goes wrong, the safe state, and how long that takes: measured, some minutes. Into the page that tells of it:
 # make faults FAULTS="--write docs/faults.md"; some of them: make faults FAULTS="meter_stops ocpp_offline"
@@ -148,6 +156,10 @@ lint: $(VENV)/test
 
 types: $(VENV)/test
 	$(BIN)/mypy
+
+# dist/: the integration for the store, the card, and their checksums; the same bytes on every machine.
+release: $(VENV)/demo
+	$(BIN)/python release.py
 
 # Copies the scripts into a Home Assistant config directory: make install DEST=/config
 install:
@@ -177,4 +189,4 @@ $(VENV)/%: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(HA_VENV) .venv-ha-newest demo_out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(HA_VENV) .venv-ha-newest demo_out dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

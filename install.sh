@@ -35,7 +35,7 @@ cp "$here"/pyscript/*.py "$config/pyscript/"
 # version has an address of its own.
 if [ ! -d "$config/www" ]; then restart=" (restart Home Assistant first)"; else restart=; fi
 mkdir -p "$config/www"
-cp "$here/www/fusebox-card.js" "$config/www/"
+cp "$here"/www/fusebox-card*.js "$config/www/"
 version=$(sed -n '1s/^.*card [^ ]* \([0-9a-f]*\):.*/\1/p' "$config/www/fusebox-card.js")
 echo "Fusebox is in $config/pyscript; sensor.fusebox_site tells how it does (Developer tools > States)"
 echo "Its card is $config/www/fusebox-card.js$restart: Settings > Dashboards > three dots > Resources > Add resource,"

@@ -1,8 +1,10 @@
-"""A car that charges whenever a kWh costs at most 20 cents, fees included, and always up to 30 %; it stops at 80 %.
+"""A car that charges whenever a kWh costs at most 25 cents, fees included, and always up to 30 %; it stops at 80 %.
 
 Prices by the hour from Nord Pool, with taxes and grid fees on top; the fees are examples. With a helper such as
-`input_number.charge_below` in place of 0.20 the limit is a slider on your dashboard.
+`input_number.charge_below` in place of 0.25 the limit is a slider on your dashboard.
 Copy this file to pyscript/modules/site_config.py and put in your own entities and fees.
+
+Try it without Home Assistant: make demo DEMO="--config config_examples/below_a_price.py --days 1"
 """
 
 CONFIG = {
@@ -22,7 +24,7 @@ CONFIG = {
             "soc_pct": "sensor.car_battery",
             "capacity_kwh": 60,
             "stop_soc_pct": 80,
-            "plan": {"max_price": 0.20, "min_soc_pct": 30},
+            "plan": {"max_price": 0.25, "min_soc_pct": 30},
         },
     },
 }

@@ -6,7 +6,7 @@ while its 3 kW do not fit under the fuse. By price it is recommended in the four
 the dearest. Have the relays wired by an electrician: relay 1 alone must block, relay 2 alone must recommend. Copy this
 file to pyscript/modules/site_config.py and put in your own entities.
 
-Try it without Home Assistant: make demo DEMO="--config config_examples/heat_pump_sg_ready.py --hours 06-22"
+Try it without Home Assistant: make demo DEMO="--config config_examples/heat_pump_sg_ready.py --hours 00-22"
 """
 
 CONFIG = {

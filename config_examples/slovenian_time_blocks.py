@@ -2,7 +2,8 @@
 
 The power agreed for a block is never below that of the block before. Block 1 is the winter's working day, block 5 the
 summer's night at the weekend. Holidays count as weekends for the grid company, but not here. These hours hold until the
-end of 2026. From 1 January 2027 there are others, with a longer cheap block at midday: take them from your bill.
+end of 2026. From 1 January 2027 there are others: the cheaper hours at midday become longer (proposed in 2025: from 11
+to 16), and days off have two blocks only. Take them from your bill: no final table was found in November 2026.
 Source: https://www.uro.si/w/casovni-blok. The agreed powers are examples: see mojelektro.si.
 Copy this file to pyscript/modules/site_config.py and put in your own entities and fees.
 """

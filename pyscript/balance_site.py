@@ -38,15 +38,15 @@ def plans(**kwargs):
     task.unique("fusebox_plans")
     BALANCER.activate()
     while BALANCER.is_active:
-        BALANCER.replan(now_s(), [wall(at_s) for at_s in BALANCER.plans.hours.untold(now_s())])
-        task.sleep(BALANCER.plans.next_look_s)
+        BALANCER.replan(now_s(), [wall(at_s) for at_s in BALANCER.plans.hours.unknown_hours(now_s())])
+        task.sleep(BALANCER.plans.next_update_s)
 
 
 @time_trigger("startup")
 def watch(**kwargs):
     task.unique("fusebox_watch")
     if BALANCER.activate():
-        native.watch_files.own_script(native.doorway, pyscript.get_global_ctx())
+        native.watch_files.record_script_file(native.doorway, pyscript.get_global_ctx())
     while BALANCER.is_active:
         BALANCER.look_at_the_clock(now_s(), wall())
         task.sleep(2)
@@ -278,6 +278,17 @@ def fusebox_set(load=None, **kwargs):
             step: 1
             mode: box
             unit_of_measurement: "W"
+      max_w:
+        name: Highest power
+        description: Of a load in watts.
+        example: 3000
+        selector:
+          number:
+            min: 25
+            max: 100000
+            step: 1
+            mode: box
+            unit_of_measurement: "W"
       normal_c:
         name: Normal temperature
         description: Of a tank.
@@ -451,6 +462,13 @@ def fusebox_set_plan(load=None, **kwargs):
             step: 15
             mode: box
             unit_of_measurement: min
+      preview:
+        name: Preview
+        description: Only returns when it would run, what that would cost and what would be missing; sets nothing.
+        example: true
+        default: false
+        selector:
+          boolean:
     """
     return native.plan_services.set_plan(BALANCER, now_s(), load, kwargs)
 
@@ -517,6 +535,37 @@ def fusebox_set_limit(load=None, **kwargs):
     return native.stop_service.set_limit(BALANCER, now_s(), load, kwargs)
 
 
+@service("pyscript.fusebox_set_vehicle", supports_response="optional")
+def fusebox_set_vehicle(load=None, vehicle=None, **kwargs):
+    """yaml
+    name: Set the car at a charger
+    description: >-
+      Which car is plugged in, where Fusebox has not recognised it. Counts until it is unplugged; only for chargers
+      with vehicles in CONFIG.
+    fields:
+      load:
+        name: Load
+        description: Its name in CONFIG, or its entity.
+        example: sensor.fusebox_garage
+        required: true
+        selector:
+          entity:
+            filter:
+              domain: sensor
+      vehicle:
+        name: Car
+        description: Its name in CONFIG, or guest.
+        example: ioniq
+        required: true
+        selector:
+          select:
+            custom_value: true
+            options:
+              - guest
+    """
+    return native.vehicle_service.set_vehicle(BALANCER, now_s(), load, vehicle, kwargs)
+
+
 @service("pyscript.fusebox_switch_phases", supports_response="optional")
 def fusebox_switch_phases(load=None, phases=None, **kwargs):
     """yaml
@@ -574,8 +623,49 @@ def fusebox_sessions(load=None, days=30, **kwargs):
             step: 1
             mode: box
             unit_of_measurement: days
+      vehicle:
+        name: Car
+        description: Its name in CONFIG, or guest; all of them without it.
+        example: ioniq
+        selector:
+          select:
+            custom_value: true
+            options:
+              - guest
+      group:
+        name: Group
+        description: A household's name in CONFIG; all of them without it.
+        example: flat 3
+        selector:
+          text:
+      totals:
+        name: Add up
+        description: Sums for each day or month, load and car in place of single sessions.
+        example: month
+        selector:
+          select:
+            options:
+              - day
+              - month
+      by:
+        name: Sums by
+        description: Whether each load and car has its own sums, or each group.
+        example: group
+        default: load
+        selector:
+          select:
+            options:
+              - load
+              - group
+      csv:
+        name: As CSV
+        description: Comma-separated values in place of rows.
+        example: true
+        default: false
+        selector:
+          boolean:
     """
-    return native.services.sessions(BALANCER, now_s(), load, days, kwargs)
+    return native.session_service.sessions(BALANCER, now_s(), load, days, kwargs)
 
 
 @service("pyscript.fusebox_explain", supports_response="only")

@@ -16,7 +16,7 @@ def tick(**kwargs):
     task.unique("fusebox_estimator")
     ESTIMATION.start(now_s())
     if ESTIMATION.is_active:
-        native.watch_files.own_script(native.doorway, pyscript.get_global_ctx(), "estimator")
+        native.watch_files.record_script_file(native.doorway, pyscript.get_global_ctx(), "estimator")
     while ESTIMATION.has_work:
         task.sleep(1)
         ESTIMATION.run(now_s())

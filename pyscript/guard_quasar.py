@@ -1,4 +1,4 @@
-# Guards a Wallbox Quasar: what V2G-Liberty asks for reaches it only as far as the house can bear it. The thinking is in
+# Guards a Wallbox Quasar: V2G-Liberty's requests reach it only as far as the house allows. The logic is in
 # modules/fusebox/devices/quasar/.
 from fusebox_ha import PORTS, now_s
 from fusebox_native import native

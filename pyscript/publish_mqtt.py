@@ -21,9 +21,9 @@ def tick(**kwargs):
     task.unique("fusebox_mqtt")
     MQTT.start(now_s())
     if MQTT.is_active:
-        native.watch_files.own_script(native.doorway, pyscript.get_global_ctx(), "mqtt")
+        native.watch_files.record_script_file(native.doorway, pyscript.get_global_ctx(), "mqtt")
     while MQTT.has_work:
-        for topic in MQTT.unheard():
+        for topic in MQTT.take_new_topics():
             listen(topic)
         task.sleep(1)
         MQTT.run(now_s())

@@ -17,7 +17,7 @@ def tick(**kwargs):
     task.unique("fusebox_rotation")
     ROTATION.start(now_s())
     if ROTATION.is_active:
-        native.watch_files.own_script(native.doorway, pyscript.get_global_ctx(), "rotation")
+        native.watch_files.record_script_file(native.doorway, pyscript.get_global_ctx(), "rotation")
     while ROTATION.has_work:
         task.sleep(ROTATION.rest_s())
         ROTATION.run(now_s())
@@ -32,7 +32,7 @@ def passing_on(name, times):
     return next_turn
 
 
-# Kept, for pyscript 1.7 drops a trigger that nobody refers to.
+# Stored in a variable, because pyscript 1.7 drops a trigger without a reference.
 TURNS = [passing_on(name, times) for name, times in ROTATION.steps]
 
 

@@ -1,4 +1,4 @@
-# A tariff that bills peaks: shows where its window stands, keeps the months, warns. The thinking: modules/fusebox/.
+# A tariff that bills peaks: publishes its window, stores the months, warns. The logic is in modules/fusebox/.
 from fusebox_ha import PORTS, now_s, wall
 from fusebox_native import native
 
@@ -13,7 +13,7 @@ def tick(**kwargs):
     PEAK.look_at_the_clock(now_s(), wall())
     PEAK.start(now_s())
     if PEAK.is_active:
-        native.watch_files.own_script(native.doorway, pyscript.get_global_ctx(), "peak")
+        native.watch_files.record_script_file(native.doorway, pyscript.get_global_ctx(), "peak")
     while PEAK.has_work:
         task.sleep(1)
         PEAK.look_at_the_clock(now_s(), wall())

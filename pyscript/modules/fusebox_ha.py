@@ -27,7 +27,7 @@ wall = time.localtime
 
 @pyscript_executor
 def _look(native):
-    return native.watch_files.look(native.doorway)
+    return native.watch_files.touch_if_changed(native.doorway)
 
 
 def reload_what_changed():

@@ -60,13 +60,13 @@ def _native(package):
                 module, error = old, traceback.format_exc(limit=-2).strip()
         module.STORE["native_error"] = error
         module.doorway = doorway
-        module.loaded = module.load_files.load(doorway, present)
+        module.loaded = module.load_files.load_sources(doorway, present)
         return module
 
 
 try:
     native = _native("fusebox")
 except Exception as broken:
-    # Nothing of ours runs that could tell it: shown here, before pyscript logs it.
+    # No code of Fusebox is running that could report it, so it is published here, before pyscript logs it.
     state.set("sensor.fusebox_site", "config_error", friendly_name="Fusebox", reason=str(broken), errors=[str(broken)])
     raise

@@ -1,8 +1,8 @@
 """`python -m simhouse commission --config FILE --faults turned:L2 phase:car=L3`: what a test of the wiring finds.
 
-The scripts are given FILE; the simulated house is wired otherwise: `turned:L1`, `exchanged:L1=L2`, `phase:LOAD=L2`,
+The scripts get FILE; the simulated house is wired differently: `turned:L1`, `exchanged:L1=L2`, `phase:LOAD=L2`,
 `circuit:LOAD=garage`, `unit:L1` or `unit:LOAD` (kW that are taken for W), `late:SECONDS`, `rounding:LOAD=2`,
-`deaf:LOAD` (0 does not pause it), `lying:LOAD=0.5` (its draw sensor tells so much of it).
+`deaf:LOAD` (0 does not pause it), `lying:LOAD=0.5` (its draw sensor reports this share of the draw).
 """
 
 import argparse
@@ -16,8 +16,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from ..commission.faults import Planted, WrongFault, plant
-from ..commission.play import Told, house_of, play
+from ..commission.faults import Planted, WrongFault, plant_faults
+from ..commission.play import Told, build_planted_house, play_test
 from ..devices.meter import NotSimulated
 from ..house.config_file import read_config_file
 from ..house.plan import EXAMPLES, example_or_file
@@ -38,51 +38,51 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     try:
         path = example_or_file(options.config) or EXAMPLES / "three_phase_evening.py"
-        planted = plant(read_config_file(path), options.faults)
-        house = house_of(planted, START, options.seed)
+        planted = plant_faults(read_config_file(path), options.faults)
+        house = build_planted_house(planted, START, options.seed)
     except (InputError, NotSimulated, WrongFault) as error:
         print(f"simhouse commission: {error}", file=sys.stderr)
         return 2
     from ..host.pyscript_host import Host  # late: bad input should not wait for it
 
-    told = asyncio.run(play(planted, house, Host, print))
+    told = asyncio.run(play_test(planted, house, Host, print))
     if told.state == "refused":
         return 2
     console = Console()
-    _print(console if console.is_terminal else Console(width=WIDE), planted, told)
-    return 0 if told.state == "done" and sorted(_told(told)) == sorted(_expected(planted)) else 1
+    _print_result(console if console.is_terminal else Console(width=WIDE), planted, told)
+    return 0 if told.state == "done" and sorted(_reported_lines(told)) == sorted(_expected(planted)) else 1
 
 
 def _expected(planted: Planted) -> list[str]:
     return [line for line in planted.expected if not line.startswith("late")]
 
 
-def _told(told: Told) -> list[str]:
+def _reported_lines(told: Told) -> list[str]:
     """Return the reported lines of CONFIG with their places, and the loads that do not pause."""
     deaf = [f"deaf: {row['load']}" for row in told.attributes.get("report", ()) if row.get("pauses") is False]
     written = [line.rpartition(",  # in ") for line in told.attributes.get("config", ())]
     return [f"{where.partition(', choice ')[0]}: {line}" for line, _, where in written] + deaf
 
 
-def _print(console: Console, planted: Planted, told: Told) -> None:
+def _print_result(console: Console, planted: Planted, told: Told) -> None:
     console.print(f"\n{told.state} after {told.took_s} s: {told.attributes['reason']}", highlight=False)
     for what, key in (("Loads", "load"), ("Meters", "meter")):
         rows = [row for row in told.attributes.get("report", ()) if key in row]
         if rows:
             table = Table(*rows[0], title=what)
             for row in rows:
-                table.add_row(*map(_text, row.values()))
+                table.add_row(*map(_value_text, row.values()))
             console.print(table)
     for title, key in (("Left out", "left_out"), ("Findings", "findings"), ("CONFIG", "config")):
         lines = told.attributes.get(key, ())
         for line in [f"{title}:", *(f"  {each}" for each in lines)] if lines else ():
             console.print(line, highlight=False, markup=False, soft_wrap=key == "config")
-    for line in [line for line in _expected(planted) if line not in _told(told)]:
+    for line in [line for line in _expected(planted) if line not in _reported_lines(told)]:
         console.print(f"Planted and not found: {line}", highlight=False, markup=False)
     console.print(f"Above a fuse for {told.over_s} s.", highlight=False)
 
 
-def _text(value: Any) -> str:
+def _value_text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, dict):

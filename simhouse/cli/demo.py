@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import timedelta
 from difflib import get_close_matches
@@ -16,13 +16,16 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ..devices.meter import NotSimulated
 from ..house.house import Instant
-from ..house.plan import Plan, fresh_copy, hours, make_plan
+from ..house.plan import Plan, fresh_copy, make_plan, parse_hours
 from ..house.price_week import OURS
 from ..house.record import Record
 from ..house.run import AnyHost, Reply, run
 from ..house.trace_columns import InputError
-from ..report.peak_story import print_comparison, without_the_tariff
+from ..report.hidden_sun_story import play_without_tests, print_tests
+from ..report.households import print_households
+from ..report.peak_story import play_without_tariff, print_comparison
 from ..report.plans_told import print_plans
+from ..report.play_again import play_again
 from ..report.sun_table import print_sun
 from ..report.table import print_hours, print_verdict
 from ..report.verdict import judge
@@ -33,9 +36,9 @@ HostMaker = Callable[..., Any]
 
 def main(argv: Sequence[str] | None = None, host_maker: HostMaker | None = None) -> int:
     """Run the demo; return 0 when everything held, 1 when not, 2 for unusable input, 3 without a verdict."""
-    options = _options(argv)
+    options = _parse_options(argv)
     if options.fault:
-        return _show_fault(options)
+        return _play_fault(options)
     try:
         plan = make_plan(options)
         options.out.mkdir(parents=True, exist_ok=True)
@@ -47,7 +50,7 @@ def main(argv: Sequence[str] | None = None, host_maker: HostMaker | None = None)
         print(f"simhouse demo: {problem}. Remedy: choose another --out.", file=sys.stderr)
         return 2
     try:
-        return asyncio.run(_show(plan, options, host_maker or _real_host()))
+        return asyncio.run(_run_and_report(plan, options, host_maker or _import_host()))
     except InputError as error:
         print(f"simhouse demo: {error}", file=sys.stderr)
         return 2
@@ -55,7 +58,7 @@ def main(argv: Sequence[str] | None = None, host_maker: HostMaker | None = None)
         return 130
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simhouse demo", description=__doc__)
     parser.add_argument("--trace", type=Path, help="CSV: time + watts columns, or a Home Assistant history export")
     parser.add_argument("--pv", type=Path, help="CSV of the sun: time + watts")
@@ -64,9 +67,13 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--config", type=Path, help="a site_config.py or an example's name; default: one that fits")
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--days", type=_positive, help="length; default: the evening, or one day of a trace")
-    length.add_argument("--hours", type=hours, help="from when to when on the first day, such as 06-21 or 6:30-21:00")
-    parser.add_argument("--battery-soc", type=_percent, default=50.0, help="the battery's charge at the start [%%]")
+    length.add_argument("--days", type=_parse_positive, help="length; default: the evening, or one day of a trace")
+    length.add_argument(
+        "--hours", type=parse_hours, help="from when to when on the first day, such as 06-21 or 6:30-21:00"
+    )
+    parser.add_argument(
+        "--battery-soc", type=_parse_percent, default=50.0, help="the battery's charge at the start [%%]"
+    )
     parser.add_argument(
         "--out", type=Path, default=Path("demo_out"), help="folder of the picture (default: ./demo_out)"
     )
@@ -80,9 +87,9 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _show_fault(options: argparse.Namespace) -> int:
+def _play_fault(options: argparse.Namespace) -> int:
     from ..faults.matrix import FAULTS  # late: only here
-    from ..faults.story import print_names, tell
+    from ..faults.story import play_and_print, print_names
 
     console = _console()
     if options.fault == "list":
@@ -98,7 +105,7 @@ def _show_fault(options: argparse.Namespace) -> int:
         problem = f"{options.out} cannot be written ({error.strerror})"
         print(f"simhouse demo: {problem}. Remedy: choose another --out.", file=sys.stderr)
         return 2
-    return tell(options.fault, options.out, console)
+    return play_and_print(options.fault, options.out, console)
 
 
 def _console() -> Console:
@@ -106,28 +113,28 @@ def _console() -> Console:
     return console if console.is_terminal else Console(width=WIDE)
 
 
-def _positive(text: str) -> float:
+def _parse_positive(text: str) -> float:
     value = float(text)
     if not 0 < value <= 400:
         raise argparse.ArgumentTypeError("a number of days between 0 and 400")
     return value
 
 
-def _percent(text: str) -> float:
+def _parse_percent(text: str) -> float:
     value = float(text)
     if not 0 <= value <= 100:
         raise argparse.ArgumentTypeError("a number of percent between 0 and 100")
     return value
 
 
-def _real_host() -> HostMaker:
+def _import_host() -> HostMaker:
     from ..host.pyscript_host import Host  # late: a test brings its own
 
     made: HostMaker = Host
     return made
 
 
-async def _show(plan: Plan, options: argparse.Namespace, host_maker: HostMaker) -> int:
+async def _run_and_report(plan: Plan, options: argparse.Namespace, host_maker: HostMaker) -> int:
     """Run, print the table and the verdict, and write the picture."""
     console = _console()
     for note in plan.notes:
@@ -137,26 +144,34 @@ async def _show(plan: Plan, options: argparse.Namespace, host_maker: HostMaker) 
         async with plan.house.linked or nullcontext():
             config = fresh_copy(plan, Path(folder))
             async with host_maker(config=config, start=plan.house.start, time_zone=plan.time_zone) as host:
-                await _with_progress(plan, host, record)
-    comparison = await without_the_tariff(plan.house.config, record, lambda: make_plan(options), host_maker)
+                await _run_with_progress(plan, host, record)
+
+    async def again(config: Mapping[str, Any]) -> Record:
+        return await play_again(config, make_plan(options), host_maker)
+
+    comparison = await play_without_tariff(plan.house.config, record, again)
+    untested = await play_without_tests(plan.house.config, again)
     verdict = judge(record)
     print_hours(console, record)
     print_sun(console, record)
+    if untested is not None:
+        print_tests(console, record, untested)
     print_plans(console, record)
     print_verdict(console, record, verdict)
+    print_households(console, record)
     if comparison is not None:
         print_comparison(console, comparison, plan.house.config, plan.house.start, options.seed)
     from ..report.picture import draw_picture  # late: matplotlib takes its time, and bad input should not wait for it
 
     picture = options.out / "demo.png"
-    draw_picture(record, verdict, picture, comparison)
+    draw_picture(record, verdict, picture, comparison, untested)
     console.print(f"\nPicture: {picture}", highlight=False, soft_wrap=True)
     if verdict.unjudged and not verdict.complaints:
         return 3
     return 0 if verdict.held else 1
 
 
-async def _with_progress(plan: Plan, host: AnyHost, record: Record) -> None:
+async def _run_with_progress(plan: Plan, host: AnyHost, record: Record) -> None:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

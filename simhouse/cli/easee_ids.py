@@ -1,6 +1,6 @@
 """`python -m simhouse easee-ids`: the numbers of site and circuit that an Easee load needs in CONFIG.
 
-Asks Easee's cloud, once; user name and password come from secrets.yaml or are asked for, and are shown nowhere.
+Queries Easee's cloud once; user name and password come from secrets.yaml or a prompt, and are never displayed.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from ..host.package_path import reach_package
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print a CONFIG entry for each charger; return 0 with one, 1 with none, 2 when the cloud could not be asked."""
+    """Print a CONFIG entry for each charger; return 0 with one, 1 with none, 2 when the cloud could not be reached."""
     reach_package()
     from fusebox.devices.easee.cloud import Cloud, CloudError
     from fusebox.devices.easee.endpoints import BASE_URL
@@ -41,12 +41,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("simhouse easee-ids: nobody is there to answer. Remedy: give --secrets secrets.yaml.", file=sys.stderr)
         return 2
     try:
-        products = asyncio.run(_products(Cloud(options.base_url, username, password)))
+        products = asyncio.run(_fetch_products(Cloud(options.base_url, username, password)))
     except CloudError as error:
         print(f"simhouse easee-ids: {error}", file=sys.stderr)
         return 2
     try:
-        entries = list(_entries(products))
+        entries = list(_config_entries(products))
     except (AttributeError, TypeError):
         print("simhouse easee-ids: Easee's cloud answered with no list of sites. Remedy: try later.", file=sys.stderr)
         return 2
@@ -57,17 +57,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0 if entries else 1
 
 
-async def _products(cloud: Any) -> Any:
-    from fusebox.devices.easee.endpoints import sites
+async def _fetch_products(cloud: Any) -> Any:
+    from fusebox.devices.easee.endpoints import sites_request
 
     try:
-        return await cloud.request(time.time(), sites())
+        return await cloud.request(time.time(), sites_request())
     finally:
         await cloud.close()
 
 
-def _entries(products: Any) -> Iterator[str]:
-    """Yield one line of CONFIG for each charger, with a comment that says where it is."""
+def _config_entries(products: Any) -> Iterator[str]:
+    """Yield one line of CONFIG for each charger, with a comment on where it is."""
     for site in products:
         for circuit in site.get("circuits") or ():
             for charger in circuit.get("chargers") or ():

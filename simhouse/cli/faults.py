@@ -8,8 +8,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from ..faults.matrix import FAULTS, measured
-from ..faults.table import markdown, terminal, written
+from ..faults.matrix import FAULTS, play_faults
+from ..faults.table import insert_into_page, markdown_table, terminal_table
 
 WIDE = 200  # columns where the output is no terminal
 
@@ -32,20 +32,20 @@ def main(argv: list[str]) -> int:
     outcomes = {}
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("faults", total=len(options.names or FAULTS))
-        for name, outcome in measured(options.names or FAULTS):
+        for name, outcome in play_faults(options.names or FAULTS):
             outcomes[name] = outcome
             progress.update(task, advance=1, description=name)
-    console.print(terminal(outcomes))
+    console.print(terminal_table(outcomes))
     complaints = {name: outcome.complaints(FAULTS[name]) for name, outcome in outcomes.items()}
     for name, found in complaints.items():
         for complaint in found:
             console.print(f"[red]{name}[/]: {complaint}", highlight=False)
     wrong = sum(map(bool, complaints.values()))
-    result = f"{len(outcomes) - wrong} of {len(outcomes)} faults end safe in time, and well again by themselves."
+    result = f"{len(outcomes) - wrong} of {len(outcomes)} faults end safe in time, and recover without help."
     console.print(result)
     if options.write:
         command = f'`make faults FAULTS="--write {options.write}"`'
         head = f"{result} Measured on {datetime.now(UTC):%d %B %Y} by {command}."
-        written(options.write, f"{head}\n\n{markdown(outcomes)}")
+        insert_into_page(options.write, f"{head}\n\n{markdown_table(outcomes)}")
         console.print(f"Written: {options.write}", highlight=False)
     return 1 if wrong else 0

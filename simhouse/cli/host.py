@@ -22,30 +22,30 @@ _CHUNKS_AHEAD = 16
 
 def main(argv: list[str]) -> int:
     """Run the command; returns the exit status."""
-    options = _parser().parse_args(argv)
+    options = _make_parser().parse_args(argv)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     # Whatever a script prints belongs to its author, not into the protocol.
     answers, sys.stdout = sys.stdout, sys.stderr
     try:
-        return asyncio.run(_serve(options, answers))
+        return asyncio.run(_serve_stdin(options, answers))
     finally:
         sys.stdout = answers
 
 
-def _parser() -> argparse.ArgumentParser:
+def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m simhouse host", description=__doc__)
     parser.add_argument(
         "--config", type=_file, required=True, metavar="FILE", help="the CONFIG, served as modules/site_config.py"
     )
     parser.add_argument(
         "--start",
-        type=_instant,
+        type=_parse_instant,
         default=DEFAULT_START,
         metavar="ISO",
         help=f"instant of t = 0, with offset (default {DEFAULT_START.isoformat()})",
     )
     parser.add_argument(
-        "--time-zone", type=_zone, metavar="NAME", help="zone of wall times (default: the offset of --start)"
+        "--time-zone", type=_parse_zone, metavar="NAME", help="zone of wall times (default: the offset of --start)"
     )
     return parser
 
@@ -56,7 +56,7 @@ def _file(text: str) -> Path:
     return Path(text)
 
 
-def _instant(text: str) -> datetime:
+def _parse_instant(text: str) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
@@ -66,34 +66,36 @@ def _instant(text: str) -> datetime:
     return instant
 
 
-def _zone(text: str) -> ZoneInfo:
+def _parse_zone(text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError):
         raise argparse.ArgumentTypeError(f"{text} is not a time zone such as Europe/Amsterdam") from None
 
 
-async def _serve(options: argparse.Namespace, answers: TextIO) -> int:
+async def _serve_stdin(options: argparse.Namespace, answers: TextIO) -> int:
     lines: asyncio.Queue[bytes | None] = asyncio.Queue()
     ahead = Semaphore(_CHUNKS_AHEAD)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, lines.put_nowait, None)
-    Thread(target=_read, args=(sys.stdin.fileno(), loop, lines, ahead), daemon=True).start()
+    Thread(target=_read_in_thread, args=(sys.stdin.fileno(), loop, lines, ahead), daemon=True).start()
     async with Host(options.config, options.start, options.time_zone) as host:
         rest = b""
         while (chunk := await lines.get()) is not None:
             ahead.release()
             *complete, rest = (rest + chunk).split(b"\n")
             for raw in complete:
-                if not await _answer(host, raw, answers):
+                if not await _answer_line(host, raw, answers):
                     return 0
         if rest:
-            await _answer(host, rest, answers)
+            await _answer_line(host, rest, answers)
     return 0
 
 
-def _read(source: int, loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[bytes | None]", ahead: Semaphore) -> None:
+def _read_in_thread(
+    source: int, loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[bytes | None]", ahead: Semaphore
+) -> None:
     """Pass on stdin in pieces, from a separate thread: an event loop cannot watch a plain file."""
     while True:
         ahead.acquire()
@@ -109,7 +111,7 @@ def _read(source: int, loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[by
             return
 
 
-async def _answer(host: Host, raw: bytes, answers: TextIO) -> bool:
+async def _answer_line(host: Host, raw: bytes, answers: TextIO) -> bool:
     """Answer one line; return False when the answers are no longer read."""
     try:
         reply = await host.line(json.loads(raw))

@@ -21,8 +21,8 @@ WIDE = 150  # columns where the output is no terminal
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the replay; return 0 when it ran, 1 when the scripts failed, 2 when the input cannot be used."""
-    options = _options(argv)
-    logging.getLogger("fusebox").addHandler(logging.NullHandler())  # the report tells what the scripts say
+    options = _parse_options(argv)
+    logging.getLogger("fusebox").addHandler(logging.NullHandler())  # the report contains what the scripts log
     try:
         options.out.mkdir(parents=True, exist_ok=True)
         return asyncio.run(_replay(options))
@@ -39,15 +39,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simhouse replay", description=__doc__)
     parser.add_argument("history", type=Path, help="home-assistant_v2.db (only read), or a CSV of the history panel")
     parser.add_argument("--config", type=Path, required=True, help="your site_config.py, or an example's name")
     parser.add_argument("--compare", type=Path, metavar="OTHER", help="another CONFIG, in the same house beside it")
     parser.add_argument(
-        "--from", dest="begins", type=_moment, metavar="TIME", help="such as 2026-02-14 or 2026-02-14T17:00"
+        "--from", dest="begins", type=_parse_moment, metavar="TIME", help="such as 2026-02-14 or 2026-02-14T17:00"
     )
-    parser.add_argument("--days", type=_days, help="how many days from there (default: all)")
+    parser.add_argument("--days", type=_parse_days, help="how many days from there (default: all)")
     parser.add_argument(
         "--time-zone", help="such as Europe/Brussels; default: Home Assistant's beside the database, or UTC"
     )
@@ -58,14 +58,14 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def _moment(text: str) -> datetime:
+def _parse_moment(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is no time such as 2026-02-14T17:00") from None
 
 
-def _days(text: str) -> float:
+def _parse_days(text: str) -> float:
     try:
         days = float(text)
     except ValueError:
@@ -76,12 +76,12 @@ def _days(text: str) -> float:
 
 
 async def _replay(options: argparse.Namespace) -> int:
-    from ..replay.figures import figures_of  # late: bad options should not wait for numpy
+    from ..replay.figures import compute_figures  # late: bad options should not wait for numpy
     from ..replay.file import read_recording
-    from ..replay.playback import played
+    from ..replay.playback import replay_scripts
     from ..replay.report import print_report, write_proposal
-    from ..replay.scene import scene_of
-    from ..replay.study import Span, study_of, wanted_entities
+    from ..replay.scene import build_scene
+    from ..replay.study import Span, build_study, wanted_entities
 
     console = Console()
     if not console.is_terminal:
@@ -90,10 +90,10 @@ async def _replay(options: argparse.Namespace) -> int:
     wanted = sorted({entity for path in paths for entity in wanted_entities(path)})
     recording = read_recording(options.history, wanted, options.time_zone)
     span = Span(options.begins, options.days, options.time_zone)
-    study = study_of(paths[0], recording, None, span)
-    studies = [study, *(study_of(path, recording, study.timeline, span) for path in paths[1:])]
+    study = build_study(paths[0], recording, None, span)
+    studies = [study, *(build_study(path, recording, study.timeline, span) for path in paths[1:])]
     courses = [study.recorded]
-    with _progress() as progress:
+    with _make_progress() as progress:
         for each in studies:
             task = progress.add_task(each.path.stem, total=study.timeline.length_s)
 
@@ -102,10 +102,12 @@ async def _replay(options: argparse.Namespace) -> int:
 
             label = f"with {each.path.stem}"
             known = study.recorded.known
-            courses.append(await played(scene_of(each, options.seed), each.timeline, label, each.path, known, tell))
+            courses.append(
+                await replay_scripts(build_scene(each, options.seed), each.timeline, label, each.path, known, tell)
+            )
     if study.recorded.load_a:
         courses.append(study.alone)
-    found = [figures_of(course, study.fuse, study.timeline, study.voltage_v, study.netted) for course in courses]
+    found = [compute_figures(course, study.fuse, study.timeline, study.voltage_v, study.netted) for course in courses]
     proposal = write_proposal(study, options.out)
     print_report(console, study, courses, found, proposal)
     from ..replay.picture import draw_days, draw_worst  # late: matplotlib takes its time
@@ -117,7 +119,7 @@ async def _replay(options: argparse.Namespace) -> int:
     return 1 if any(course.problem for course in courses) else 0
 
 
-def _progress() -> Progress:
+def _make_progress() -> Progress:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

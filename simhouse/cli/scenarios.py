@@ -21,18 +21,18 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="one JSON object a scenario instead of a line of text")
     wanted = parser.parse_args(argv)
     try:
-        return _run(wanted.files, wanted.json)
+        return _run_files(wanted.files, wanted.json)
     except BrokenPipeError:
         # Whoever read this has seen enough; what Python would still flush at its exit must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
-def _run(files: list[Path], as_json: bool) -> int:
+def _run_files(files: list[Path], as_json: bool) -> int:
     passed = failed = unscored = unreadable = 0
     for file in files:
         try:
-            simulation, scenarios = _read(file)
+            simulation, scenarios = _read_scenarios(file)
         except (OSError, ValueError, RecursionError) as error:
             print(f"{file}: not a scenario file: {error}", file=sys.stderr)
             unreadable += 1
@@ -46,7 +46,7 @@ def _run(files: list[Path], as_json: bool) -> int:
     return 2 if unreadable else int(failed > 0)
 
 
-def _read(file: Path) -> tuple[dict[str, Any], list[Any]]:
+def _read_scenarios(file: Path) -> tuple[dict[str, Any], list[Any]]:
     """Return the simulation's numbers and the scenarios of a file; OSError or ValueError without them."""
     found = json.loads(file.read_text(encoding="utf-8"), parse_constant=_refuse)
     if not isinstance(found, dict) or not isinstance(found.get("scenarios"), list):

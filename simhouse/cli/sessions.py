@@ -1,6 +1,6 @@
 """`python -m simhouse sessions FILE`: the sessions of the loads, from Home Assistant's `.storage/fusebox.sessions`.
 
-A line for each, by their end. Lines that cannot be read are told and left out.
+Prints a line for each, ordered by their end. Lines that cannot be read are reported and left out.
 """
 
 import argparse
@@ -12,11 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from ..host.package_path import reach_package
-
-FIELDS = (
-    "load", "start", "end", "kwh", "solar_pct", "battery_pct", "cost", "starts", "pauses", "worst_phase", "worst_a",
-    "measured",
-)  # fmt: skip
 
 
 def main(argv: list[str]) -> int:
@@ -36,20 +31,21 @@ def main(argv: list[str]) -> int:
         return 2
     for number in found.unreadable:
         print(f"{wanted.file}: line {number} cannot be read", file=sys.stderr)
-    rows = [[_text(line.get(field)) for field in FIELDS] for line in found.lines]
-    (_print_csv if wanted.csv else _print_table)(rows)
+    fields = importlib.import_module("fusebox.balancer.energy.history").SESSION_FIELDS
+    rows = [[_text(line.get(field)) for field in fields] for line in found.lines]
+    (_print_csv if wanted.csv else _print_table)(fields, rows)
     return 0
 
 
-def _print_csv(rows: Sequence[Sequence[str]]) -> None:
+def _print_csv(fields: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     writer = csv.writer(sys.stdout)
-    writer.writerow(FIELDS)
+    writer.writerow(fields)
     writer.writerows(rows)
 
 
-def _print_table(rows: Sequence[Sequence[str]]) -> None:
-    widths = [max(map(len, column)) for column in zip(FIELDS, *rows, strict=True)]
-    for row in (FIELDS, *rows):
+def _print_table(fields: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(map(len, column)) for column in zip(fields, *rows, strict=True)]
+    for row in (fields, *rows):
         print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
 
 

@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from ..house.plan import example_or_file, hours
+from ..house.plan import example_or_file, parse_hours
 from ..house.trace_columns import InputError
-from ..sweep.crews import Work, here, on_cluster
-from ..sweep.job import Job, Row, Source, jobs_of, worked
-from ..sweep.results import Journal, check_out, write_results
+from ..sweep.crews import Work, run_here, run_on_cluster
+from ..sweep.job import Job, Row, Source, make_jobs, worked
+from ..sweep.results import Journal, check_writable, write_results
 
 WIDE = 150
 MOST_SEEDS = 100_000
@@ -23,13 +23,13 @@ MOST_DAYS = 400
 
 def main(argv: Sequence[str] | None = None, work: Work = worked) -> int:
     """Run the missing jobs; return 0 when all held, 1 when some did not or failed, 2 when the input cannot be used."""
-    options = _options(argv)
+    options = _parse_options(argv)
     try:
-        check_out(options.out)
+        check_writable(options.out)
         jobs = list(
-            jobs_of(
-                _sources([example_or_file(path) or path for path in options.config]),
-                _sources(options.trace),
+            make_jobs(
+                _distinct_sources([example_or_file(path) or path for path in options.config]),
+                _distinct_sources(options.trace),
                 options.seeds,
                 options.days,
                 options.hours,
@@ -48,23 +48,25 @@ def main(argv: Sequence[str] | None = None, work: Work = worked) -> int:
     return 0 if all(row.get("held") for row in rows) else 1
 
 
-def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+def _parse_options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simhouse sweep", description=__doc__)
     parser.add_argument("--config", type=Path, nargs="+", required=True, help="site_config.py files or examples' names")
     parser.add_argument("--trace", type=Path, nargs="+", default=[], help="recorded households; default: made-up ones")
-    parser.add_argument("--seeds", type=_seeds, default=[1], help="such as 1-20 or 1,2,5 (default 1)")
+    parser.add_argument("--seeds", type=_parse_seeds, default=[1], help="such as 1-20 or 1,2,5 (default 1)")
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--days", type=_days, help="length of each run; default: the evening, or a day of a trace")
-    length.add_argument("--hours", type=hours, help="from when to when on the first day, such as 16-22")
+    length.add_argument(
+        "--days", type=_parse_days, help="length of each run; default: the evening, or a day of a trace"
+    )
+    length.add_argument("--hours", type=parse_hours, help="from when to when on the first day, such as 16-22")
     parser.add_argument("--time-zone", help="zone of traces without offsets, such as Europe/Paris")
     parser.add_argument("--out", type=Path, default=Path("sweep.csv"), help=".csv or .parquet (default sweep.csv)")
     crew = parser.add_mutually_exclusive_group()
-    crew.add_argument("--workers", type=_workers, help="processes here; default: one for each core")
+    crew.add_argument("--workers", type=_parse_workers, help="processes here; default: one for each core")
     crew.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://10.0.0.5:8786")
     return parser.parse_args(argv)
 
 
-def _seeds(text: str) -> list[int]:
+def _parse_seeds(text: str) -> list[int]:
     found: list[int] = []
     try:
         for part in text.split(","):
@@ -77,32 +79,33 @@ def _seeds(text: str) -> list[int]:
     return list(dict.fromkeys(found))
 
 
-def _days(text: str) -> float:
+def _parse_days(text: str) -> float:
     days = float(text)
     if not 0 < days <= MOST_DAYS:
         raise argparse.ArgumentTypeError(f"a number of days between 0 and {MOST_DAYS}")
     return days
 
 
-def _workers(text: str) -> int:
+def _parse_workers(text: str) -> int:
+    """Return a number of processes; ArgumentTypeError below 1, ValueError for other text."""
     count = int(text)
     if count < 1:
         raise argparse.ArgumentTypeError("at least one process")
     return count
 
 
-def _sources(paths: Sequence[Path]) -> list[Source]:
+def _distinct_sources(paths: Sequence[Path]) -> list[Source]:
     """Return the files, each once; files of one name are distinguished by their folders."""
     paths = list(dict.fromkeys(path.absolute() for path in paths))
     found = []
     for path in paths:
         names = ("/".join(path.parts[-n:]) for n in range(1, len(path.parts) + 1))
         name = next(name for name in names if sum(other.as_posix().endswith(f"/{name}") for other in paths) <= 1)
-        found.append(_source(path, name))
+        found.append(_make_source(path, name))
     return found
 
 
-def _source(path: Path, name: str) -> Source:
+def _make_source(path: Path, name: str) -> Source:
     try:
         return Source(name, path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -130,8 +133,8 @@ def _all_rows(jobs: Sequence[Job], options: argparse.Namespace, work: Work) -> l
 
 def _run(jobs: Sequence[Job], options: argparse.Namespace, work: Work) -> Iterator[Row]:
     if options.scheduler:
-        return on_cluster(jobs, work, options.scheduler)
-    return here(jobs, work, options.workers)
+        return run_on_cluster(jobs, work, options.scheduler)
+    return run_here(jobs, work, options.workers)
 
 
 def _print_summary(rows: Sequence[Row], out: Path) -> None:

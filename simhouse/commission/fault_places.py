@@ -12,7 +12,7 @@ class WrongFault(ValueError):
 
 def phase(config: Mapping[str, Any], name: str) -> str:
     """Return a phase of the main meter; WrongFault for any other."""
-    return _one_of(name, config["site"]["grid"], "phase")
+    return _known_name(name, config["site"]["grid"], "phase")
 
 
 def phases(config: Mapping[str, Any], names: str) -> list[str]:
@@ -22,16 +22,16 @@ def phases(config: Mapping[str, Any], names: str) -> list[str]:
 
 def circuit(config: Mapping[str, Any], name: str) -> str:
     """Return a circuit of the house; WrongFault for any other."""
-    return _one_of(name, [MAIN, *(config["site"].get("circuits") or {})], "circuit")
+    return _known_name(name, [MAIN, *(config["site"].get("circuits") or {})], "circuit")
 
 
 def load(config: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return CONFIG's entry of a load; WrongFault for an unknown one."""
     loads: Mapping[str, Mapping[str, Any]] = config.get("loads") or {}
-    return loads[_one_of(name, loads, "load")]
+    return loads[_known_name(name, loads, "load")]
 
 
-def charger(config: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def charger_entry(config: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return CONFIG's entry of a charger that is set by a number; WrongFault for another load."""
     found = load(config, name)
     if found["type"] not in ("number", "wallbox"):
@@ -39,16 +39,16 @@ def charger(config: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return found
 
 
-def sensor(config: Mapping[str, Any], name: str) -> tuple[str, str]:
+def sensor_of_load(config: Mapping[str, Any], name: str) -> tuple[str, str]:
     """Return the key and the entity of a load's own sensor; WrongFault without one."""
     found = load(config, name)
     keys = [key for key in ("power", "draw") if found.get(key)]
     if not keys:
         raise WrongFault(f"{name} has no sensor of its own. Remedy: choose another load.")
-    return keys[0], entity(found[keys[0]])
+    return keys[0], single_entity(found[keys[0]])
 
 
-def entity(entry: str | Mapping[str, Any]) -> str:
+def single_entity(entry: str | Mapping[str, Any]) -> str:
     """Return the single entity of a sensor's entry; WrongFault for a meter of two entities."""
     found = entry if isinstance(entry, str) else entry.get("entity")
     if not isinstance(found, str):
@@ -56,7 +56,7 @@ def entity(entry: str | Mapping[str, Any]) -> str:
     return found
 
 
-def amount(text: str, unit: str, least: float, most: float) -> float:
+def parse_amount(text: str, unit: str, least: float, most: float) -> float:
     """Return a number within these limits; WrongFault for any other text."""
     try:
         value = float(text)
@@ -67,7 +67,7 @@ def amount(text: str, unit: str, least: float, most: float) -> float:
     return value
 
 
-def _one_of(name: str, known: Collection[str], what: str) -> str:
+def _known_name(name: str, known: Collection[str], what: str) -> str:
     if name not in known:
         meant = f"one of {', '.join(known)}" if known else "name one in CONFIG first"
         raise WrongFault(f"there is no {what} {name!r}. Remedy: {meant}.")

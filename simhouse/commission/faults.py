@@ -51,7 +51,7 @@ class Planted:
         return found
 
 
-def plant(config: Mapping[str, Any], faults: list[str]) -> Planted:
+def plant_faults(config: Mapping[str, Any], faults: list[str]) -> Planted:
     """Return the house of this CONFIG with these faults, each as `kind:where` or `kind:where=what`."""
     planted = Planted(config, deepcopy(dict(config)))
     for fault in faults:
@@ -74,19 +74,19 @@ def _meter_lines(planted: Planted) -> list[str]:
     right = {p: entry | (IN_KW if entry["entity"] in planted.in_kw else {}) for p, entry in meters.items()}
     moved = [phase for phase in sorted(right) if right[phase]["entity"] != written[phase]["entity"]]
     single = [phase for phase in right if phase not in moved and right[phase] != written[phase]]
-    together = ", ".join(f'"{phase}": {_text(right[phase])}' for phase in moved)
+    together = ", ".join(f'"{phase}": {_meter_line(right[phase])}' for phase in moved)
     return [f"site.grid: {line}" for line in ([together] if moved else [])] + [
-        f'site.grid: "{phase}": {_text(right[phase])}' for phase in single
+        f'site.grid: "{phase}": {_meter_line(right[phase])}' for phase in single
     ]
 
 
 def _entry(written: str | Mapping[str, Any]) -> dict[str, Any]:
     """Return a meter of one entity as a mapping, without default values."""
-    entry = {"entity": written} if isinstance(written, str) else {**written, "entity": places.entity(written)}
+    entry = {"entity": written} if isinstance(written, str) else {**written, "entity": places.single_entity(written)}
     return {key: value for key, value in entry.items() if (key, value) not in (("invert", False), ("heartbeat", True))}
 
 
-def _text(entry: Mapping[str, Any]) -> str:
+def _meter_line(entry: Mapping[str, Any]) -> str:
     """Return a meter as a line of CONFIG."""
     known = [(key, entry[key]) for key in ("entity", "unit", "unit_is_wrong", "invert", "heartbeat") if key in entry]
     words = [f'"{key}": ' + (f'"{value}"' if isinstance(value, str) else str(value)) for key, value in known]
@@ -95,27 +95,27 @@ def _text(entry: Mapping[str, Any]) -> str:
 
 def _meter(planted: Planted, phase: str) -> str:
     """Return the entity of the meter that CONFIG names for a phase."""
-    return places.entity(planted.config["site"]["grid"][places.phase(planted.config, phase)])
+    return places.single_entity(planted.config["site"]["grid"][places.phase(planted.config, phase)])
 
 
-def _turned(planted: Planted, where: str, what: str) -> None:
+def _plant_turned_clamp(planted: Planted, where: str, what: str) -> None:
     entity, grid = _meter(planted, where), planted.real["site"]["grid"]
     # Exchanged before, it is on another phase by now.
-    phase = next(phase for phase, entry in grid.items() if places.entity(entry) == entity)
+    phase = next(phase for phase, entry in grid.items() if places.single_entity(entry) == entity)
     entry = _entry(grid[phase])
     grid[phase] = {**entry, "invert": not entry.get("invert", False)}
 
 
-def _exchanged(planted: Planted, where: str, what: str) -> None:
+def _plant_exchanged_meters(planted: Planted, where: str, what: str) -> None:
     one, two = (_meter(planted, phase) for phase in (where, what))
     if one == two:
         raise WrongFault("that is one meter. Remedy: name another phase after the =.")
     grid = planted.real["site"]["grid"]
-    here, there = (next(p for p, entry in grid.items() if places.entity(entry) == each) for each in (one, two))
+    here, there = (next(p for p, entry in grid.items() if places.single_entity(entry) == each) for each in (one, two))
     grid[here], grid[there] = grid[there], grid[here]
 
 
-def _phase(planted: Planted, where: str, what: str) -> None:
+def _plant_wrong_phase(planted: Planted, where: str, what: str) -> None:
     places.load(planted.config, where)
     phases = places.phases(planted.config, what)
     planted.real["loads"][where]["phases"] = phases
@@ -129,13 +129,13 @@ def _circuit(planted: Planted, where: str, what: str) -> None:
     planted.expected.append(f'loads.{where}: "circuit": "{what}"')
 
 
-def _unit(planted: Planted, where: str, what: str) -> None:
+def _plant_wrong_unit(planted: Planted, where: str, what: str) -> None:
     if where in planted.config["site"]["grid"]:
         entity = _meter(planted, where)
         planted.in_kw.add(entity)
     else:
-        key, entity = places.sensor(planted.config, where)
-        planted.expected.append(f'loads.{where}: "{key}": {_text({"entity": entity, **IN_KW})}')
+        key, entity = places.sensor_of_load(planted.config, where)
+        planted.expected.append(f'loads.{where}: "{key}": {_meter_line({"entity": entity, **IN_KW})}')
     planted.masks[entity] = lambda state: _times(state, 1 / 1000)
 
 
@@ -145,16 +145,16 @@ def _times(state: State, factor: float) -> State:
     return {**state, "state": f"{float(state['state']) * factor:.{DECIMALS}f}"}
 
 
-def _late(planted: Planted, where: str, what: str) -> None:
-    late_s = int(places.amount(where, "seconds", 1, 60))
+def _plant_late_meter(planted: Planted, where: str, what: str) -> None:
+    late_s = int(places.parse_amount(where, "seconds", 1, 60))
     for phase in planted.config["site"]["grid"]:
         planted.late_s[_meter(planted, phase)] = late_s
     planted.expected.append(f"late: {late_s}")
 
 
-def _rounding(planted: Planted, where: str, what: str) -> None:
-    entity = places.charger(planted.config, where)["current"]
-    step_a = places.amount(what, "amps", 0.1, 16)
+def _plant_rounding(planted: Planted, where: str, what: str) -> None:
+    entity = places.charger_entry(planted.config, where)["current"]
+    step_a = places.parse_amount(what, "amps", 0.1, 16)
 
     def change(house: House) -> None:
         charger = _charger(house, where)
@@ -174,8 +174,8 @@ class DeafCharger(Charger):
         return self.number_a if self.powered else 0.0
 
 
-def _deaf(planted: Planted, where: str, what: str) -> None:
-    places.charger(planted.config, where)
+def _plant_deaf_charger(planted: Planted, where: str, what: str) -> None:
+    places.charger_entry(planted.config, where)
 
     def change(house: House) -> None:
         _charger(house, where).__class__ = DeafCharger
@@ -190,14 +190,21 @@ def _charger(house: House, name: str) -> Charger:
     return found
 
 
-def _lying(planted: Planted, where: str, what: str) -> None:
-    key, entity = places.sensor(planted.config, where)
-    share = places.amount(what or "0.5", "parts of what it should tell", 0, 10)
+def _plant_false_sensor(planted: Planted, where: str, what: str) -> None:
+    key, entity = places.sensor_of_load(planted.config, where)
+    share = places.parse_amount(what or "0.5", "parts of what it should tell", 0, 10)
     planted.masks[entity] = lambda state: _times(state, share)
     planted.expected.append(f'loads.{where}: "{key}": None')
 
 
 PLANTS: Mapping[str, Callable[[Planted, str, str], None]] = {
-    "turned": _turned, "exchanged": _exchanged, "phase": _phase, "circuit": _circuit, "unit": _unit,
-    "late": _late, "rounding": _rounding, "deaf": _deaf, "lying": _lying,
-}  # fmt: skip
+    "turned": _plant_turned_clamp,
+    "exchanged": _plant_exchanged_meters,
+    "phase": _plant_wrong_phase,
+    "circuit": _circuit,
+    "unit": _plant_wrong_unit,
+    "late": _plant_late_meter,
+    "rounding": _plant_rounding,
+    "deaf": _plant_deaf_charger,
+    "lying": _plant_false_sensor,
+}

@@ -26,7 +26,7 @@ class Told(NamedTuple):
     over_s: int
 
 
-def house_of(planted: Planted, start: datetime, seed: int) -> House:
+def build_planted_house(planted: Planted, start: datetime, seed: int) -> House:
     """Return the house as it really is, with a car at each charger."""
     loads = planted.real.get("loads") or {}
     cars = {
@@ -40,8 +40,10 @@ def house_of(planted: Planted, start: datetime, seed: int) -> House:
     return house
 
 
-async def play(planted: Planted, house: House, host_maker: Callable[..., Any], progress: Callable[[str], None]) -> Told:
-    """Play the whole test; `progress` gets what is being tested, load by load."""
+async def play_test(
+    planted: Planted, house: House, host_maker: Callable[..., Any], progress: Callable[[str], None]
+) -> Told:
+    """Play the whole test; `progress` is called with the name of each load under test."""
     shown: dict[str, Any] = {"state": "idle", "attributes": {}}
     over_s, last = 0, ""
     fuse_a = float(planted.config["site"]["main_fuse_a"])
@@ -52,7 +54,7 @@ async def play(planted: Planted, house: House, host_maker: Callable[..., Any], p
             for t_s in range(BEFORE_S + LONGEST_S):
                 calls = [{"service": SERVICE, "data": {"confirm": True}}] if t_s == BEFORE_S else []
                 reply = await host.line({"t": t_s, "states": planted.shown(house.step(t_s), t_s), "calls": calls})
-                await house.obey(reply["calls"], t_s)
+                await house.obey_reply(reply["calls"], t_s)
                 for answer in reply["responses"]:
                     progress(str(answer.get("error") or answer["response"]["plan"]))
                     if "error" in answer:

@@ -24,7 +24,7 @@ class BatteryOrders:
                 self.values[order["power_w"]] = "0"
 
     @property
-    def now(self) -> Orders:
+    def present_orders(self) -> Orders:
         """Return the orders that the entities' states mean."""
         charge_w = 0.0
         if self._is_active(self._charge, "charge"):
@@ -33,7 +33,7 @@ class BatteryOrders:
         return Orders(self._is_active(self._hold, "hold"), charge_w) if self.values else FREE
 
     def handle(self, call: Call) -> bool:
-        """Carry out a service call for one of the entities; return whether the call was for one."""
+        """Carry out a service call for one of the entities, at once; return whether the call was for one."""
         if call.entity not in self.values:
             return False
         service = call.service.partition(".")[2]

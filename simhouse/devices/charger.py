@@ -10,9 +10,9 @@ from simhouse.physics.car import MINIMUM_A, Car, CarState, step_car
 from . import source
 from .entities import Call, State, stepped_down
 from .load_entry import LoadEntry
-from .makes import Make, made
+from .makes import Make, complete_with_preset
 from .phase_box import Contactor, PhaseBox
-from .source import by_phase, entities_in, unit_of
+from .source import by_phase, entities_in, source_unit
 
 DEVICE_MAX_A = 32.0
 USUAL_BOX = PhaseBox()
@@ -42,8 +42,12 @@ class ChargerSpec:
 
 
 def charger_spec(entry: LoadEntry) -> ChargerSpec:
-    """Return the spec of a charger from its CONFIG entry and preset; chargers behind a cloud answer late."""
-    load, make = made(entry.config)
+    """Return the spec of a simulated charger from its CONFIG entry and preset.
+
+    Its minimum is 0 A where it pauses by its number; its limit is CONFIG's `max_a`, at least the minimum. Chargers
+    behind a cloud are polled every 30 s and answer after 5 to 25 s.
+    """
+    load, make = complete_with_preset(entry.config)
     stated_a = load.get("max_a", None if load["type"] == "wallbox" else USUAL_MAX_A)
     limit_a = max(MINIMUM_A, float(stated_a)) if isinstance(stated_a, int | float) else DEVICE_MAX_A
     # A charger that pauses without a switch has a number with a minimum of 0.
@@ -97,9 +101,13 @@ class Charger:
         return {phase: self.car_state.draw_a if phase in used else 0.0 for phase in self.spec.phases}
 
     def handle(self, call: Call, now_s: float) -> bool:
-        """Carry out a service call for the charger or its entities; return whether the call was for it."""
+        """Take a service call for the charger or its entities; return whether it was for it.
+
+        It takes effect after a latency. A current out of range is refused, and a switch that is unavailable ignores the
+        call.
+        """
         spec = self.spec
-        value = spec.make.current_of(call, spec.current)
+        value = spec.make.current_set_by(call, spec.current)
         if value is not None:
             low_a = 0.0 if spec.min_a <= 0 else spec.min_a
             if not low_a <= value <= spec.max_a:
@@ -110,7 +118,7 @@ class Charger:
         if self.contactor.handle(call, now_s):
             self.commands += 1
             return True
-        allowed = spec.make.permission_of(call, spec.switch)
+        allowed = spec.make.permission_set_by(call, spec.switch)
         if spec.switch is not None and call.entity == spec.switch:
             if self._switch_word() == "unavailable":
                 return True  # Home Assistant skips entities that are not available
@@ -126,7 +134,10 @@ class Charger:
         self._underway.append((now_s + self._random.uniform(*self.spec.latency_s), what, value))
 
     def step(self, now_s: float, voltage_v: float, powered: bool) -> None:
-        """Advance by a second: due commands take effect, the car follows."""
+        """Advance by a second: due commands take effect, and the car follows.
+
+        Without mains commands take effect too, but nothing is drawn.
+        """
         self.powered = powered
         if not powered:
             self.car_state = replace(self.car_state, draw_a=0.0, offers=())
@@ -143,7 +154,7 @@ class Charger:
         self.car_state = step_car(self.car, self.car_state, self.offered_a, now_s, voltage_v, self.contactor.lines)
 
     def status_word(self) -> str:
-        """Return the status in the words of a `number` charger."""
+        """Return the status in the words of a `number` charger; a car that is full or draws comes before a pause."""
         car = self.car_state
         if not car.present:
             return "disconnected"
@@ -160,9 +171,9 @@ class Charger:
         if now_s < self._poll_at_s:
             return {}
         self._poll_at_s = now_s + self.spec.poll_s
-        return self._rendered(voltage_v)
+        return self._all_states(voltage_v)
 
-    def _rendered(self, voltage_v: float) -> dict[str, State]:
+    def _all_states(self, voltage_v: float) -> dict[str, State]:
         spec = self.spec
         if not self.powered:
             entities = [spec.current, spec.switch, spec.make.stop_button, spec.status, self.contactor.entity]
@@ -183,11 +194,11 @@ class Charger:
         amps = self.draw_a()
         for phase, entry in by_phase(spec.draw).items():
             each_w = amps.get(phase, 0.0) * voltage_v
-            shown |= source.shown(entry, each_w, unit_of(entry, self._units), voltage_v)
+            shown |= source.source_states(entry, each_w, source_unit(entry, self._units), voltage_v)
         if not by_phase(spec.draw):
-            unit = unit_of(spec.draw, self._units, "kW" if spec.make.is_cloud else None)
+            unit = source_unit(spec.draw, self._units, "kW" if spec.make.is_cloud else None)
             value = max(amps.values()) if unit in ("A", "mA") else sum(amps.values())
-            shown |= source.shown(spec.draw, value * voltage_v, unit, voltage_v)
+            shown |= source.source_states(spec.draw, value * voltage_v, unit, voltage_v)
         return shown
 
     def _switch_word(self) -> str:

@@ -86,11 +86,11 @@ class EaseeCharger:
             self.circuit_a, self.circuit_ends_s = [self.offline_a] * 3, None
         if self.charger_ends_s is not None and now_s >= self.charger_ends_s:
             self.charger_a, self.charger_ends_s = self.offline_a, None
-        self._close()
+        self._end_expired_limits()
         if self.online:
-            self._told = self._shown()
+            self._told = self._cloud_state()
 
-    def _close(self) -> None:
+    def _end_expired_limits(self) -> None:
         first_a, *others_a = self.circuit_a
         lines = self.lines
         if first_a >= SMALLEST_A > max(others_a):
@@ -114,9 +114,9 @@ class EaseeCharger:
 
     def state(self) -> Mapping[str, Any]:
         """Return what the cloud last heard from the charger."""
-        return {**(self._told or self._shown()), "isOnline": self.online}
+        return {**(self._told or self._cloud_state()), "isOnline": self.online}
 
-    def _shown(self) -> dict[str, Any]:
+    def _cloud_state(self) -> dict[str, Any]:
         flows, each_a = self.draw_a, self.draws_a
         mode = 1 if self.takes_a is None else 3 if flows else 2 if self.waits else 4
         return {
@@ -259,7 +259,7 @@ class EaseeCloud:
             return 202, [{"commandId": 48, "ticks": 1}]
         for charger in self.chargers:
             if path.startswith(f"/api/chargers/{charger.serial}/"):
-                return _asked_of(charger, method, path.rsplit("/", 1)[1], body)
+                return _answer_for_charger(charger, method, path.rsplit("/", 1)[1], body)
         return 404, {}
 
     def _new_token(self) -> Mapping[str, Any]:
@@ -268,7 +268,7 @@ class EaseeCloud:
         return {"accessToken": token, "expiresIn": self.expires_s, "tokenType": "Bearer", "refreshToken": f"r-{token}"}
 
 
-def _asked_of(charger: EaseeCharger, method: str, what: str, body: Mapping[str, Any]) -> tuple[int, Any]:
+def _answer_for_charger(charger: EaseeCharger, method: str, what: str, body: Mapping[str, Any]) -> tuple[int, Any]:
     if (method, what) == ("GET", "state"):
         return 200, charger.state()
     if (method, what) == ("GET", "config"):

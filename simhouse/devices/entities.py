@@ -19,7 +19,7 @@ class Call:
     data: dict[str, Any]
 
 
-def calls_of(reply_calls: list[dict[str, Any]]) -> list[Call]:
+def calls_in_reply(reply_calls: list[dict[str, Any]]) -> list[Call]:
     """Return the calls of a host's reply, one for each entity that a call names, or one without entity."""
     found = []
     for call in reply_calls:
@@ -31,7 +31,8 @@ def calls_of(reply_calls: list[dict[str, Any]]) -> list[Call]:
 
 
 def usual_unit(entity: str) -> str:
-    """Return the unit that an entity of this name usually has: A for a current, kW if the name says so, else W."""
+    """Return the unit that an entity of this name usually has: A for a current, kW if the name contains it, otherwise
+    W."""
     name = entity.lower() + "_"
     if any(word in name for word in CURRENT_WORDS):
         return "A"

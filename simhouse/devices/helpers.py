@@ -26,7 +26,7 @@ class Helpers:
     """Settings that are entities; service calls change them."""
 
     def __init__(self, config: Mapping[str, Any], values: Mapping[str, str]) -> None:
-        named = {e: USUAL.get(key, _off_or_zero(e)) for key, e in _settings(config)}
+        named = {e: USUAL.get(key, _off_or_zero(e)) for key, e in _helper_entities(config)}
         self.values: dict[str, str] = named | dict(values)
 
     def handle(self, call: Call) -> bool:
@@ -49,14 +49,14 @@ class Helpers:
         return {entity: {"state": value, "attributes": {}} for entity, value in self.values.items()}
 
 
-def _settings(node: Any, key: str = "") -> Iterator[tuple[str, str]]:
+def _helper_entities(node: Any, key: str = "") -> Iterator[tuple[str, str]]:
     """Yield every (key, entity) of CONFIG where a helper or a voltage sensor provides a value."""
     if isinstance(node, Mapping):
         for name, value in node.items():
-            yield from _settings(value, name)
+            yield from _helper_entities(value, name)
     elif isinstance(node, list | tuple):
         for value in node:
-            yield from _settings(value, key)
+            yield from _helper_entities(value, key)
     elif isinstance(node, str) and (node.startswith(HELPER_DOMAINS) or (key == "voltage_v" and "." in node)):
         yield key, node
 

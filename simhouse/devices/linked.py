@@ -97,7 +97,7 @@ class Linked:
         inverter = () if self.inverter is None else (self.inverter.server,)
         return (*inverter, *(() if self.cloud is None else (self.cloud,)))
 
-    def addressed(self, config: Mapping[str, Any]) -> Mapping[str, Any]:
+    def with_addresses(self, config: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the CONFIG with the addresses of these devices and an account of this cloud."""
         found = deepcopy(dict(config))
         if self.inverter is not None:

@@ -53,7 +53,8 @@ class Make:
         return self.row is not None and self.row.switch_comes_and_goes
 
     def hides_current(self, allowed: bool) -> bool:
-        """Whether its number shows another value than the set one, while charging is allowed (`allowed`) or paused."""
+        """Return whether its number shows another value than the set one, while charging is allowed (`allowed`) or
+        paused."""
         if self.row is None:
             return False
         return (self.options[0][0] if allowed else self.options[1]) in self.row.current_hidden_in
@@ -64,7 +65,7 @@ class Make:
         found = (word for meaning in MEANINGS[plain] for word, status in words.items() if status is meaning)
         return next(found, plain)
 
-    def current_of(self, call: Call, entity: str) -> float | None:
+    def current_set_by(self, call: Call, entity: str) -> float | None:
         """Return the current [A] that a call sets, None for another call. `entity`: the charger's number."""
         if call.entity == entity and call.service in ("number.set_value", "input_number.set_value"):
             return float(call.data["value"])
@@ -74,8 +75,8 @@ class Make:
         key = next(key for key, value in action.data.items() if value == "{current}")
         return float(call.data[key])
 
-    def permission_of(self, call: Call, switch: str | None) -> bool | None:
-        """Return True when a call allows charging, False when it pauses it, None for another call."""
+    def permission_set_by(self, call: Call, switch: str | None) -> bool | None:
+        """Return True when a call allows charging, False when it pauses it, None for any other call or option."""
         if self.row is not None:
             pause = self.row.pause
             for action, allowed in ((pause.start_with, True), (pause.stop_with, False)):
@@ -115,7 +116,7 @@ class Make:
         return call.service == action.service and all(each == self.charger for each in named)
 
 
-def made(load: Mapping[str, Any]) -> tuple[dict[str, Any], Make]:
+def complete_with_preset(load: Mapping[str, Any]) -> tuple[dict[str, Any], Make]:
     """Return a charger's CONFIG entry completed with its preset's entities, and its make."""
     row = preset_named("wallbox" if load["type"] == "wallbox" else load.get("preset"))
     if row is None:
@@ -128,4 +129,9 @@ def with_presets(config: Mapping[str, Any]) -> dict[str, Any]:
     """Return CONFIG with every charger's entities from its preset written out."""
     loads = config.get("loads") or {}
     kinds = ("number", "wallbox")
-    return {**config, "loads": {name: made(load)[0] if load["type"] in kinds else load for name, load in loads.items()}}
+    return {
+        **config,
+        "loads": {
+            name: complete_with_preset(load)[0] if load["type"] in kinds else load for name, load in loads.items()
+        },
+    }

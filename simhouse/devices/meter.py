@@ -21,7 +21,10 @@ class PhaseMeter:
     heartbeat: bool = True
 
     def states(self, power_w: float | None, voltage_v: float) -> dict[str, State]:
-        """Return the entities' states at this power [W, + = import]; None means unknown."""
+        """Return the entities' states at this power [W, + = import]; None means unknown.
+
+        A pair of entities shows import and export, each at least 0; `invert` turns the sign first.
+        """
         if power_w is not None and self.invert:
             power_w = -power_w
         value = None if power_w is None else in_unit(power_w, self.unit, voltage_v)

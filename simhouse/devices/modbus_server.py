@@ -140,31 +140,31 @@ class ModbusServer:
             self.faults.busy = max(self.faults.busy - 1, 0)
             return bytes((function | 0x80, BUSY))
         try:
-            return self._done(function, pdu)
+            return self._execute(function, pdu)
         except (struct.error, ValueError):
             return bytes((function | 0x80, ILLEGAL_VALUE))
 
-    def _done(self, function: int, pdu: bytes) -> bytes:
+    def _execute(self, function: int, pdu: bytes) -> bytes:
         address, second = struct.unpack_from(">HH", pdu, 1)
         if function in (READ, READ_INPUT):
-            return self._read(function, address, second)
+            return self._read_registers(function, address, second)
         if function == WRITE:
-            return self._written(function, [(address, second)], pdu)
+            return self._write_registers(function, [(address, second)], pdu)
         if function == WRITE_MANY:
             values = struct.unpack_from(f">{second}H", pdu, 6)
-            return self._written(function, list(enumerate(values, address)), pdu[:5])
+            return self._write_registers(function, list(enumerate(values, address)), pdu[:5])
         if function == MASK:
             found = self.device.read(address, 1)
             if isinstance(found, int):
                 return bytes((function | 0x80, found))
             or_mask = struct.unpack_from(">H", pdu, 5)[0]
-            return self._written(function, [(address, found[0] & second | or_mask & ~second & 0xFFFF)], pdu)
+            return self._write_registers(function, [(address, found[0] & second | or_mask & ~second & 0xFFFF)], pdu)
         write_at, count = struct.unpack_from(">HH", pdu, 5)
         values = struct.unpack_from(f">{count}H", pdu, 10)
-        refused = self._written(function, list(enumerate(values, write_at)), b"")
-        return refused or self._read(function, address, second)
+        refused = self._write_registers(function, list(enumerate(values, write_at)), b"")
+        return refused or self._read_registers(function, address, second)
 
-    def _read(self, function: int, address: int, count: int) -> bytes:
+    def _read_registers(self, function: int, address: int, count: int) -> bytes:
         found = self.device.read(address, count)
         if isinstance(found, int):
             return bytes((function | 0x80, found))
@@ -173,7 +173,7 @@ class ModbusServer:
             found = found[:-1]
         return struct.pack(f">BB{len(found)}H", function, 2 * len(found), *found)
 
-    def _written(self, function: int, pairs: list[tuple[int, int]], answer: bytes) -> bytes:
+    def _write_registers(self, function: int, pairs: list[tuple[int, int]], answer: bytes) -> bytes:
         for address, value in pairs:
             code = self.device.write(address, value)
             if code:

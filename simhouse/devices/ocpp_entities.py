@@ -16,7 +16,7 @@ VOLTAGE_V = 230.0
 class Box:
     """A charger and its behaviour.
 
-    `units`: accepted units; `answers`: its answer to the question for them, None for no answer. `tells`: whether it
+    `units`: accepted units; `answers`: its answer to a request for them, None for no answer. `tells`: whether it
     reports its offer as `current`, `power` or not at all; `always_tells_a`: a fixed number instead. `by_line`: whether
     its current has attributes L1 to L3, `separate`: an entity for each; `power_too`: whether it also reports its power,
     `power_only`: nothing else. `clock_ahead_s`: error of its clock. `from_start`: whether a relative profile counts
@@ -67,8 +67,9 @@ class ChargePointEntities:
     takes_a: float = 32.0
     car_phases: int = 3
     plugged: bool = True
-    asleep_for: int = 0  # so many times it has to be offered current anew before it wakes
+    asleep_for: int = 0  # number of new offers of current before it wakes
     full: bool = False
+    tag: str | None = None  # the last tag; None where its integration shows none
     online: bool = True
     session: bool = False
     stuck: str | None = None
@@ -132,13 +133,13 @@ class ChargePointEntities:
             return None
         clock_s = self.now_s + self.box.clock_ahead_s
         for (_, _), kept in sorted(self.installed.items(), key=lambda item: -item[0][1]):
-            limit = self._limit(kept, clock_s)
+            limit = self._schedule_limit_a(kept, clock_s)
             if limit is not None:
                 schedule = kept.profile["chargingSchedule"]
                 return limit if schedule["chargingRateUnit"] == "A" else limit / (VOLTAGE_V * self.lines)
         return None
 
-    def _limit(self, kept: Installed, clock_s: float) -> float | None:
+    def _schedule_limit_a(self, kept: Installed, clock_s: float) -> float | None:
         profile, schedule = kept.profile, kept.profile["chargingSchedule"]
         if "validFrom" in profile and clock_s < _seconds(profile["validFrom"]):
             return None
@@ -159,11 +160,11 @@ class ChargePointEntities:
             if data.get("devid") != self.box.name:
                 return None
             self.log.append((self.now_s, service, data))
-            return self._ocpp(service, data)
+            return self._execute_service(service, data)
         entity = data.get("entity_id")
         if entity == f"switch.{self.prefix}_charge_control":
             self.log.append((self.now_s, service, data))
-            self._switch(service.endswith("turn_on"))
+            self._operate_switch(service.endswith("turn_on"))
             return ""
         if entity == f"button.{self.box.name.lower()}_reset":
             self.log.append((self.now_s, service, data))
@@ -172,7 +173,7 @@ class ChargePointEntities:
             return ""
         return None
 
-    def _ocpp(self, service: str, data: Mapping[str, Any]) -> str:
+    def _execute_service(self, service: str, data: Mapping[str, Any]) -> str:
         if not self.online:
             return f"{self.box.name}: charger is currently unavailable"
         if self.box.refuses:
@@ -192,7 +193,7 @@ class ChargePointEntities:
                 self.asleep_for -= 1
         return ""
 
-    def _switch(self, on: bool) -> None:
+    def _operate_switch(self, on: bool) -> None:
         if on and self.box.starts_refused > self.resets:
             return
         if on and self.plugged and not self.session and self.stuck is None:
@@ -230,16 +231,18 @@ class ChargePointEntities:
             f"number.{each}_maximum_current": _state(f"{self.slider_a:g}"),
             f"button.{charger}_reset": _state("unknown"),
         }
+        if self.tag is not None:
+            found[f"sensor.{charger}_id_tag"] = _state(self.tag)
         for key, word in (("vendor", self.box.vendor), ("model", self.box.model)):
             if word is not None:
                 found[f"sensor.{charger}_{key}"] = _state(word)
         if self.now_s - self._report_s >= self.box.meter_s:
             self._report_s = self.now_s
-            found.update(self._measured(each))
+            found.update(self._measurement_state(each))
         self._reported.update(found)
         return found
 
-    def _measured(self, each: str) -> dict[str, State]:
+    def _measurement_state(self, each: str) -> dict[str, State]:
         box, draw_a = self.box, self.draw_a
         lines = {f"L{n + 1}": draw_a if n < self.lines else 0.0 for n in range(box.phases)}
         found: dict[str, State] = {}

@@ -19,7 +19,7 @@ class Obeys(StrEnum):
     YES = "yes"
     NO = "no"  # and shows it
     ONLY_SAYS_SO = "only says so"
-    NEXT_SESSION = "next session"  # down at once, up when the car is plugged in anew
+    NEXT_SESSION = "next session"  # to one phase at once, to three when the car is plugged in again
 
 
 @dataclass(frozen=True)

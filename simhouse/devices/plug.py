@@ -8,7 +8,7 @@ from typing import Any
 from . import source
 from .entities import Call, State
 from .load_entry import LoadEntry
-from .source import entities_in, unit_of
+from .source import entities_in, source_unit
 
 LATENCY_S = 0.3
 
@@ -59,7 +59,7 @@ class Plug:
         return True
 
     def step(self, now_s: float, powered: bool) -> None:
-        """Advance by a second: due commands take effect."""
+        """Advance by a second: due commands take effect, even without mains; energy is taken while on and `powered`."""
         self.powered = powered
         while self._underway and self._underway[0][0] <= now_s:
             wanted = self._underway.pop(0)[1]
@@ -79,4 +79,4 @@ class Plug:
 
     def power_states(self, voltage_v: float, power_w: float) -> dict[str, State]:
         """Return the power sensor's state, empty if CONFIG names none."""
-        return source.shown(self.spec.power, power_w, unit_of(self.spec.power, self._units), voltage_v)
+        return source.source_states(self.spec.power, power_w, source_unit(self.spec.power, self._units), voltage_v)

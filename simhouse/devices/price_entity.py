@@ -24,7 +24,10 @@ class PriceEntity:
         self._unit = unit
 
     def states(self, now: datetime) -> dict[str, State]:
-        """Return the entity's state at this time."""
+        """Return the entity's state at this time: the present price, and today's and tomorrow's in the attributes.
+
+        Tomorrow's are empty before `PUBLISHED_H`; "unknown" where there is no price.
+        """
         today = now.replace(hour=0, minute=0, second=0, microsecond=0)
         tomorrow = self._day(today + timedelta(days=1)) if now.hour >= PUBLISHED_H else []
         attributes = {

@@ -1,7 +1,7 @@
 """A simulated Wallbox Quasar with a car: its registers and their behaviour over time.
 
-Written from what is known of the real one: it obeys writes only while Modbus owns it, starts and stops with a delay,
-ramps, reports no state of charge while idle, and idles by itself after its time-out without requests.
+Modelled on the known behaviour of the real one: it obeys writes only while Modbus owns it, starts and stops with a
+delay, ramps, reports no state of charge while idle, and idles by itself after its time-out without requests.
 """
 
 from dataclasses import dataclass, field
@@ -122,7 +122,7 @@ class Quasar:
         self.soc_pct = min(max(self.soc_pct + 100 * energy_kwh / self.battery_kwh, 0.0), 100.0)
         self.charged_kwh += max(energy_kwh, 0.0)
         self.given_kwh -= min(energy_kwh, 0.0)
-        self._show()
+        self._update_registers()
 
     def _target_w(self) -> float:
         if not self.ignores_set_point:
@@ -134,7 +134,7 @@ class Quasar:
             return 0.0
         return target_w
 
-    def _show(self) -> None:
+    def _update_registers(self) -> None:
         flowing = self._running and self.present
         state = NO_CAR
         if self.present:

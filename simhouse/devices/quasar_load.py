@@ -33,7 +33,7 @@ class QuasarSpec:
 
 
 class QuasarLoad:
-    """One Quasar as a load of the house; `handle` and `on` exist because it is kept among the switched loads."""
+    """One Quasar as a load of the house; `handle` and `on` exist because it is stored among the switched loads."""
 
     def __init__(self, entry: LoadEntry, start: datetime) -> None:
         guard = entry.config.get("guard") or {}
@@ -109,7 +109,7 @@ class QuasarNetwork:
     async def exchange(self, t_s: int) -> None:
         """Let the controllers act in second `t_s`."""
         for load in self.loads.values():
-            await load.controller.second(t_s)
+            await load.controller.run_second(t_s)
 
 
 class Controller:
@@ -122,12 +122,12 @@ class Controller:
         self._set_w: int | None = None
         self.refused = 0
 
-    async def second(self, t_s: int) -> None:
-        """Do what is due in this second."""
+    async def run_second(self, t_s: int) -> None:
+        """Do everything that is due in this second."""
         if t_s % ASK_EVERY_S:
             return
         try:
-            await self._act(t_s)
+            await self._send_due_request(t_s)
         except (OSError, EOFError, TimeoutError):
             self.close()
 
@@ -140,14 +140,14 @@ class Controller:
     async def change_bits(self, power_w: int, and_mask: int, or_mask: int) -> None:
         """Write a power, then change bits of it with Modbus function 22."""
         await self._write(POWER_W, power_w)
-        await self._ask(struct.pack(">BHHH", 22, POWER_W, and_mask, or_mask))
+        await self._exchange(struct.pack(">BHHH", 22, POWER_W, and_mask, or_mask))
 
-    async def _act(self, t_s: int) -> None:
+    async def _send_due_request(self, t_s: int) -> None:
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)
             for register, value in ((OWNER, 1), (AUTO_START, 0), (KIND, 1), (IDLE_S, OURS_S)):
                 await self._write(register, value)
-        await self._ask(struct.pack(">BHH", 3, DRAWN_W, 17))
+        await self._exchange(struct.pack(">BHH", 3, DRAWN_W, 17))
         wanted_w = planned_w(self._start + timedelta(seconds=t_s))
         if wanted_w == self._set_w:
             return
@@ -160,9 +160,9 @@ class Controller:
         self._set_w = wanted_w
 
     async def _write(self, register: int, value: int) -> None:
-        await self._ask(struct.pack(">BHH", 6, register, value & 0xFFFF))
+        await self._exchange(struct.pack(">BHH", 6, register, value & 0xFFFF))
 
-    async def _ask(self, pdu: bytes) -> bytes:
+    async def _exchange(self, pdu: bytes) -> bytes:
         assert self._streams is not None
         reader, writer = self._streams
         self._transaction = (self._transaction + 1) & 0xFFFF

@@ -6,9 +6,11 @@ from math import inf
 from typing import Any
 
 from ..physics.battery import Battery, BatteryState, step_battery
+from ..physics.throttle import ZERO_EXPORT, Throttle
 from .battery_orders import BatteryOrders
 from .entities import State, sensor
-from .source import entity_in, shown, unit_of
+from .export_number import ExportNumber
+from .source import entity_in, source_states, source_unit
 
 
 @dataclass(frozen=True)
@@ -16,26 +18,33 @@ class Generation:
     """One second of the roof: powers in W (battery: + = charging), and the battery's state of charge."""
 
     solar_w: float = 0.0  # as delivered
-    curtailed_w: float = 0.0  # what the panels could have given beside it
+    curtailed_w: float = 0.0  # what the panels could have generated in addition
     battery_w: float = 0.0
     soc_pct: float = 0.0
 
 
 @dataclass
 class Roof:
-    """Panels, inverter and battery. Their power is shared evenly by the phases of the house."""
+    """Panels, inverter and battery. Their power is shared evenly by the phases that the inverter feeds."""
 
     solar: Sequence[float] | None = None  # what the panels could give in each second [W]
     inverter_max_w: float = inf
     battery: Battery | None = None
     battery_state: BatteryState = field(default_factory=BatteryState)
     orders: BatteryOrders = field(default_factory=lambda: BatteryOrders({}))
+    export: ExportNumber = field(default_factory=lambda: ExportNumber({}))
+    throttle: Throttle | None = None  # what holds the inverter back, None for nothing
+    limit_w: float = inf  # of its output, now
+    phases: Sequence[str] = ()  # that the inverter feeds, empty for all
     now: Generation = field(default_factory=Generation)
 
     def step(self, t_s: int, taken_w: float, dark: bool) -> Generation:
-        """Return second `t_s` for a house that draws `taken_w` [W]; the inverter stops without grid (`dark`)."""
+        """Return second `t_s` for a house that draws `taken_w` [W]; the inverter stops without grid (`dark`).
+
+        A battery takes the sun before the inverter is held back.
+        """
         if dark:
-            self.battery_state = BatteryState(self.battery_state.soc_pct)
+            self.battery_state, self.limit_w = BatteryState(self.battery_state.soc_pct), inf
             self.now = Generation(soc_pct=self.battery_state.soc_pct)
             return self.now
         panels_w = 0.0 if self.solar is None else self.solar[min(t_s, len(self.solar) - 1)]
@@ -43,20 +52,35 @@ class Roof:
         if self.battery is not None:
             room_w = self.inverter_max_w - solar_w
             self.battery_state = step_battery(
-                self.battery, self.battery_state, taken_w - solar_w, room_w, self.orders.now
+                self.battery, self.battery_state, taken_w - solar_w, room_w, self.orders.present_orders
             )
         battery = self.battery_state
+        used_w = taken_w + battery.charge_w
+        solar_w = min(solar_w, self.export.most_w(used_w))
+        if self.throttle is not None:
+            self.limit_w = self.throttle.next_limit_w(self.limit_w, used_w, panels_w, self._nominal_w)
+            solar_w = min(solar_w, self.limit_w)
         self.now = Generation(solar_w, panels_w - solar_w, battery.charge_w, battery.soc_pct)
         return self.now
+
+    def fed_w(self, phases: Sequence[str]) -> Mapping[str, float]:
+        """Return what inverter and battery deliver to each phase now [W]."""
+        fed = self.phases or phases
+        return dict.fromkeys(fed, (self.now.solar_w - self.now.battery_w) / len(fed))
+
+    @property
+    def _nominal_w(self) -> float:
+        """What the inverter is built for [W]; without a limit in CONFIG, the most that the panels give."""
+        return self.inverter_max_w if self.inverter_max_w < inf else max(self.solar or (0.0,))
 
     def states(
         self, site: Mapping[str, Any], units: Mapping[str, str], voltage_v: float, taken_w: Mapping[str, float]
     ) -> dict[str, State]:
         """Return every roof entity of CONFIG's `site`; `taken_w` is the draw of house and loads on each phase [W]."""
-        states = self.orders.states()
+        states = self.orders.states() | self.export.states()
 
         def show(entry: Any, power_w: float) -> None:
-            states.update(shown(entry, power_w, unit_of(entry, units), voltage_v))
+            states.update(source_states(entry, power_w, source_unit(entry, units), voltage_v))
 
         show(site.get("solar_w"), self.now.solar_w)
         battery, inverter = site.get("battery") or {}, site.get("inverter") or {}
@@ -66,13 +90,22 @@ class Roof:
         show(battery.get("charge_w"), -self.now.battery_w if battery.get("invert") else self.now.battery_w)
         series = inverter.get("wiring") == "series"
         for phase, entry in (inverter.get("output") or {}).items():
-            through_w = taken_w.get(phase, 0.0) if series else self.now.solar_w / len(taken_w)
+            through_w = taken_w.get(phase, 0.0) if series else self.now.solar_w / len(self.phases or taken_w)
             show(entry, through_w if phase in taken_w else 0.0)
         return states
 
 
-def roof_of(site: Mapping[str, Any], solar: Sequence[float] | None, soc_pct: float, phases: int) -> Roof:
-    """Return the roof that a CONFIG `site` describes; the battery begins at `soc_pct`."""
+def build_roof(
+    site: Mapping[str, Any],
+    solar: Sequence[float] | None,
+    soc_pct: float,
+    phases: int,
+    throttle: Throttle | None = None,
+) -> Roof:
+    """Return the roof that a CONFIG `site` describes; the battery begins at `soc_pct`.
+
+    Without a `throttle` the inverter is held to zero export where CONFIG says that it throttles.
+    """
     inverter, entry = site.get("inverter") or {}, site.get("battery")
     each_w = inverter.get("max_w_per_phase")
     limits_w = [inverter.get("max_w"), each_w * phases if isinstance(each_w, int | float) else None]
@@ -81,4 +114,16 @@ def roof_of(site: Mapping[str, Any], solar: Sequence[float] | None, soc_pct: flo
         named = ("capacity_kwh", "max_charge_w", "max_discharge_w", "soc_min_pct")
         battery = Battery(**{key: float(entry[key]) for key in named if isinstance(entry.get(key), int | float)})
     most_w = min((float(w) for w in limits_w if isinstance(w, int | float)), default=inf)
-    return Roof(solar, most_w, battery, BatteryState(soc_pct), BatteryOrders(entry or {}))
+    if throttle is None and inverter.get("throttles") is True:
+        throttle = ZERO_EXPORT
+    orders = BatteryOrders(entry or {})
+    return Roof(
+        solar,
+        most_w,
+        battery,
+        BatteryState(soc_pct),
+        orders,
+        ExportNumber(site),
+        throttle,
+        phases=inverter.get("phases") or (),
+    )

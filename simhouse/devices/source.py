@@ -9,6 +9,11 @@ ADDRESSED = "huawei"
 """Used in place of an entity for values that the scripts read from the inverter."""
 
 
+def as_list(entry: Any) -> list[Any]:
+    """Return the parts of CONFIG that may be one or a list; empty for none."""
+    return list(entry) if isinstance(entry, list | tuple) else [entry] if entry else []
+
+
 def entity_in(entry: Any) -> str | None:
     """Return the entity of a CONFIG entry, None without one."""
     named = entry.get("entity") if isinstance(entry, dict) else entry
@@ -29,14 +34,14 @@ def entities_in(entry: Any) -> Iterator[str]:
             yield entity
 
 
-def unit_of(entry: Any, units: Mapping[str, str], usual: str | None = None) -> str:
+def source_unit(entry: Any, units: Mapping[str, str], usual: str | None = None) -> str:
     """Return the unit of an entry's entity: from CONFIG, `units`, the `usual` unit or the entity's name."""
     stated = entry.get("unit") if isinstance(entry, dict) else None
     entity = str(entity_in(entry))
     return stated or units.get(entity) or usual or usual_unit(entity)
 
 
-def shown(entry: Any, power_w: float, unit: str, voltage_v: float) -> dict[str, State]:
+def source_states(entry: Any, power_w: float, unit: str, voltage_v: float) -> dict[str, State]:
     """Return the state of an entry's entity at this power [W]; empty if it names none."""
     entity = entity_in(entry)
     if entity is None:

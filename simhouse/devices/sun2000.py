@@ -47,20 +47,20 @@ class Sun2000:
     def _registers(self) -> Iterator[tuple[int, int]]:
         """Yield (address, word) of all registers now."""
         yield 37100, int(self.meter_online)
-        yield from _two(37113, sum(self.grid_export_w))
+        yield from _as_two_registers(37113, sum(self.grid_export_w))
         yield 37125, int(len(self.grid_export_w) > 1)
         phases = self.grid_export_w if len(self.grid_export_w) > 1 else ()
         for place in range(3):
-            yield from _two(37132 + 2 * place, phases[place] if place < len(phases) else None)
-        yield from _two(32064, self.pv_w)
+            yield from _as_two_registers(37132 + 2 * place, phases[place] if place < len(phases) else None)
+        yield from _as_two_registers(32064, self.pv_w)
         yield 32089, NO_IRRADIATION if self.pv_w is None else ON_GRID
         if self.soc_pct is not None:
             charge, soc = (37001, 37004) if self.old_firmware else (37765, 37760)
-            yield from _two(charge, self.charge_w)
+            yield from _as_two_registers(charge, self.charge_w)
             yield soc, round(self.soc_pct * 10)
 
 
-def _two(address: int, value: float | None) -> Iterator[tuple[int, int]]:
+def _as_two_registers(address: int, value: float | None) -> Iterator[tuple[int, int]]:
     """Yield a signed 32-bit number as two registers, high word first; None gives the marker for no value."""
     raw = NO_I32 if value is None else round(value) & 0xFFFFFFFF
     yield address, raw >> 16

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..physics.water import Water
 from .entities import Call, State
+from .heater import Heater
 from .load_entry import LoadEntry
 from .plug import LATENCY_S, Plug, PlugSpec, plug_spec
 from .radiators import RadiatorGroup
@@ -43,7 +44,7 @@ CYCLE_S = 2400
 START_S = 60
 """Delay before the compressor starts [s]."""
 
-SWITCHED = ("plug", "tank", "sg_ready", "radiators")
+SWITCHED = ("plug", "tank", "sg_ready", "radiators", "power")
 
 
 class Tank(Plug):
@@ -68,7 +69,10 @@ class Tank(Plug):
         return self.on and self.powered and self.water.celsius < min(OWN_C, self.target_c)
 
     def handle(self, call: Call, now_s: float) -> bool:
-        """Takes a service call for the switch, and for its thermostat a mode or a temperature."""
+        """Take a service call and return whether it is this device's: for its switch, or for its thermostat's target.
+
+        A call that switches takes effect `LATENCY_S` later, a target [°C] at once.
+        """
         mode, temperature_c = None if self._sets is None else call.data.get(self._sets.field), None
         if self._sets is not None and call.entity == self.spec.switch:
             temperature_c = call.data.get("temperature")
@@ -113,7 +117,7 @@ class Tank(Plug):
 
 
 class HeatPump(Plug):
-    """Two relays and a compressor that runs for a share of each cycle, more when asked to."""
+    """Two relays and a compressor that runs for a share of each cycle, more when it is recommended or forced to run."""
 
     def __init__(self, spec: PlugSpec, load: Mapping[str, Any], random: Random, units: Mapping[str, str]) -> None:
         super().__init__(spec, random, units)
@@ -166,6 +170,8 @@ def switched_device(
         sections = groups if isinstance(groups, list | tuple) else [groups]
         mine = [each for each in sections if load.get("group") in (None, each.get("name"))]
         return RadiatorGroup(name, mine[0], {**load, "phases": phases}, random)
+    if load["type"] == "power":
+        return Heater(entry, start, random, units)
     if load["type"] == "sg_ready":
         rated_w = float(load.get("rated_w", 3000))
         return HeatPump(PlugSpec(name, phases, load["relay_1"], load.get("power"), rated_w), load, random, units)

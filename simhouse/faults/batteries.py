@@ -6,6 +6,7 @@ import json
 import sys
 from typing import Any
 
+from ..devices.roofs import Roofs
 from . import houses
 from .fault import Fault, Sees, Trouble
 from .home_assistant import START_S, started_after_a_minute
@@ -17,8 +18,11 @@ from .troubles import Does, Shows, balancer, fails, word
 HOLD = {"select": "select.battery_mode", "hold": "hold", "normal": "auto"}
 BATTERY = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery", "hold": HOLD}
 HELD_HOUSE = houses.site({"car": houses.box()}, battery=BATTERY)
+SECOND_HOLD = {"select": "select.second_mode", "hold": "hold", "normal": "auto"}
+SECOND = {"soc_pct": "sensor.second_soc", "charge_w": "sensor.second", "hold": SECOND_HOLD}
+TWO_HELD = houses.site({"car": houses.box()}, battery=[BATTERY, SECOND])
 LOOK_S = 10
-"""The battery is looked at so often."""
+"""Period in which the battery is checked [s]."""
 BLIND_S = 30 + LOOK_S
 """A meter is stale after 30 s."""
 FILE = "fusebox.plans"
@@ -33,15 +37,26 @@ DAMAGED: dict[str, Any] = {
 
 def held(is_so: bool) -> Sees:
     """Return a predicate: whether the battery is kept from discharging, or not (`is_so` False)."""
-    return lambda stage: stage.house.roof.orders.now.hold is is_so
+    return lambda stage: stage.house.roof.orders.present_orders.hold is is_so
+
+
+def both_held(is_so: bool) -> Sees:
+    """Return a predicate: whether each of two batteries is kept from discharging, or none (`is_so` False)."""
+
+    def sees(stage: Stage) -> bool:
+        assert isinstance(stage.house.roof, Roofs)
+        batteries = [roof for _, roof in stage.house.roof.parts if roof.battery is not None]
+        return all(roof.orders.present_orders.hold is is_so for roof in batteries)
+
+    return sees
 
 
 def _plans_fail(stage: Stage) -> None:
-    vars(balancer()["plans"].plans)["look"] = fails
+    vars(balancer()["plans"].plans)["update"] = fails
 
 
 def _plans_work(stage: Stage) -> None:
-    vars(balancer()["plans"].plans).pop("look")
+    vars(balancer()["plans"].plans).pop("update")
 
 
 def _disk_full(*_: Any) -> None:
@@ -80,13 +95,13 @@ GIVEN_BACK = "left to its own logic"
 HELD_AGAIN = both(at_least(14, "car"), held(True))
 
 
-def _held(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
+def _hold_fault(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
     facts: dict[str, Any] = {
         "safe_state": f"the battery {GIVEN_BACK}",
         "config": HELD_HOUSE,
         "safe": held(False),
         "within_s": 60 + START_S + LOOK_S,
-        "promise": "it is started after 60 s; the battery is released first",
+        "promise": "it restarts after 60 s; the battery is released first",
         "fine": both(HELD_AGAIN, content),
         "fine_within_s": RAISES_S + 60,
         "settles_s": 60,
@@ -96,36 +111,47 @@ def _held(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
 
 
 BATTERIES = (
-    _held(
+    _hold_fault(
         "battery_held_plans_fail",
-        "plans cannot be looked at, by a fault of ours, while the battery is held, and the meter falls silent",
+        "a bug of Fusebox stops the plans while the battery is held, and the meter stops reporting",
         Does(_plans_fail, _plans_work),
         SILENT,
-        safe=both(held(False), told("if that lasts, loads do what their mode says")),
-        safe_state=f"the battery {GIVEN_BACK}, and the fault told",
+        safe=both(held(False), told("if that lasts, loads follow their mode")),
+        safe_state=f"the battery {GIVEN_BACK}, and the bug reported",
         within_s=BLIND_S,
-        promise="the meter is stale after 30 s; the battery is looked at every 10 s",
+        promise="the meter is stale after 30 s; the battery is checked every 10 s",
         own_process=False,
     ),
-    _held(
+    _hold_fault(
         "battery_held_power_cut",
-        "Home Assistant is killed while the battery is held, and starts while the meter is not there",
+        "Home Assistant is killed while the battery is held, and restarts while the meter is missing",
         Does(lambda stage: stage.kill(), each=started_after_a_minute),
         SILENT,
     ),
-    _held(
+    _hold_fault(
+        "two_batteries_held_power_cut",
+        "the same with two batteries; charge and power of the second are gone as well",
+        Does(lambda stage: stage.kill(), each=started_after_a_minute),
+        SILENT,
+        Shows("sensor.second sensor.second_soc", word("unavailable")),
+        config=TWO_HELD,
+        safe_state="both batteries left to their own logic",
+        safe=both_held(False),
+        fine=both(at_least(14, "car"), both_held(True)),
+    ),
+    _hold_fault(
         "battery_disk_full",
-        "the disk is full; a meter is silent for 30 s, then the car charges on",
+        "the disk is full; a meter is silent for 30 s, then the car continues charging",
         Does(_fill_disk, _empty_disk, _silent_for_half_a_minute),
         safe=both(held(False), told("the battery gets no orders")),
-        safe_state=f"the battery {GIVEN_BACK}, and why told",
+        safe_state=f"the battery {GIVEN_BACK}, and the cause reported",
         within_s=30 + 2 * LOOK_S,
-        promise="the meter is back after 30 s; what could not be ended after a power cut is not ordered",
+        promise="the meter is back after 30 s; an order that could not be ended after a power cut is not given",
         own_process=False,
     ),
-    _held(
+    _hold_fault(
         "battery_held_file_damaged",
-        "the same, and the file of plans holds JSON of other shapes beside its release",
+        "the same, and the file of plans holds unexpected JSON next to the release",
         Does(_kill_and_damage, each=started_after_a_minute),
         SILENT,
         fine=HELD_AGAIN,

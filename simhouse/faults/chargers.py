@@ -14,15 +14,15 @@ from .sees import at_least, at_most, both, content, status, told, under_the_fuse
 from .stage import Stage
 from .troubles import Behaves, Does, Oven, Refused, Shows, Unresponsive, silent, word
 
-CUT = "a cut goes out with the reading that shows it, and the car's time"
-STRAY = "its switch goes off after 30 s on a wire over its rating, and the car's time"
-LEASE = "lease_s, 120 s, and the car's time"
-OCPP_LADDER = "the fuse budget, 30 s here, 20 s at 0 A, its report every 10 s, and the car's time"
+CUT = "a cut is sent on the first reading above the rating, plus the car's time"
+STRAY = "its switch is turned off after 30 s of overload, plus the car's time"
+LEASE = "lease_s, 120 s, plus the car's time"
+OCPP_LADDER = "the fuse budget, 30 s here, 20 s at 0 A, a report every 10 s, plus the car's time"
 SLOW_CLOUD_S = 300
 """A Wallbox, which reports every 30 s, is at its full current after this."""
 
 SAMPLES_S = 10
-"""An OCPP charger reports its draw so often."""
+"""Period in which an OCPP charger reports its draw [s]."""
 
 TWO_CARS = houses.site({"car": houses.box(), "wall": houses.box("wall", priority=2, phases=["L1"])}, main_fuse_a=40)
 OCPP = houses.site({"car": houses.ocpp()})
@@ -64,7 +64,7 @@ def _takes_profiles(stage: Stage) -> None:
         point.firmware = point.electronics.firmware = replace(point.firmware, rejects_from_s=None)
 
 
-def _ocpp(name: str, happens: str, firmware: Firmware, safe_state: str, **more: object) -> Fault:
+def _ocpp_fault(name: str, happens: str, firmware: Firmware, safe_state: str, **more: object) -> Fault:
     facts: dict[str, object] = {
         "config": OCPP,
         "troubles": (Oven(),),
@@ -104,12 +104,13 @@ CHARGERS = (
     Fault(
         "charger_ignores_all",
         "the charger ignores its current and its switch, and the oven comes on",
-        "the other car gone from the wire, and a person told",
+        "the other car paused, and the user informed",
         TWO_CARS,
         (Unresponsive("number.car switch.car"), Oven(18)),
         both(at_most(0, "wall"), told("loads.car: ignores its limit"), status("car", "fault")),
         90 + DEVICE_S,
-        "a person is told after 30 s; the other car goes when the fuse budget is used up, here after 60 to 90 s",
+        "the user is informed after 30 s; "
+        "the other car is paused when the fuse budget is used up, here after 60 to 90 s",
         at_least(15, "car", "wall"),
         300,
         lasts_s=150,
@@ -128,8 +129,8 @@ CHARGERS = (
     ),
     Fault(
         "charger_offline",
-        "the charger's entities are unavailable while it charges on, and the oven comes on",
-        "the fuse below its rating: the other car makes way",
+        "the charger's entities are unavailable while it continues charging, and the oven comes on",
+        "the fuse below its rating: the other car is cut",
         TWO_CARS,
         (Shows(houses.entities("car"), word("unavailable")), Oven(10)),
         under_the_fuse,
@@ -140,7 +141,7 @@ CHARGERS = (
     ),
     Fault(
         "charger_number_unavailable",
-        "the charger's number is unavailable while it charges on, and the house takes 18 A more",
+        "the charger's number is unavailable while it continues charging, and the house draws 18 A more",
         "the charger switched off",
         ONE_CAR,
         (Shows("number.car", word("unavailable")), Oven(18)),
@@ -152,25 +153,25 @@ CHARGERS = (
     ),
     Fault(
         "charger_back_at_full_current",
-        "after a power cut the charger is back at 16 A, beside the oven",
+        "after a power cut the charger offers 16 A again while the oven is on",
         "the fuse below its rating",
         ONE_CAR,
         (Oven(), Does(each=_power_cut)),
         under_the_fuse,
         20 + 10 + DEVICE_S,
-        "it comes back after 20 s and draws 10 s later; " + CUT,
+        "it restarts after 20 s and its car draws 10 s later; " + CUT,
         CAR_BACK,
         RAISES_S,
     ),
     Fault(
         "all_stands_still",
-        "meter and charger tell nothing any more, and at the end all that the charger was told meanwhile",
+        "meter and charger stop reporting; at the end the charger reports everything that it received meanwhile",
         "the car at its minimum",
         ONE_CAR,
         (Shows(f"sensor.l1 {houses.entities()}", silent),),
         at_most(6, "car"),
         30 + DEVICE_S,
-        "stale_after_s, 30 s, and the car's time; what it was told shows up late, and is no hand of its user's",
+        "stale_after_s, 30 s, plus the car's time; a command displayed late is not taken for a change by the user",
         CAR_BACK,
         RAISES_S,
         lasts_s=600,
@@ -183,7 +184,7 @@ CHARGERS = (
         (Unresponsive("number.wb_maximum_charging_current"), Oven()),
         at_most(0, "car"),
         90 + 25 + DEVICE_S,
-        "30 s, or 1.5 times its usual time, at most 90 s; its cloud takes up to 25 s",
+        "30 s or 1.5 times its usual response time, at most 90 s; its cloud takes up to 25 s",
         both(at_least(15, "car"), content),
         500,
         lasts_s=180,
@@ -191,19 +192,19 @@ CHARGERS = (
     ),
     Fault(
         "wallbox_cloud_stops",
-        "a Wallbox tells nothing any more and ignores all, and the oven comes on",
-        "a person told",
+        "a Wallbox stops reporting and ignores all commands, and the oven comes on",
+        "the user informed",
         WALLBOX,
         (Shows(WALLBOX_ENTITIES, silent), Unresponsive(WALLBOX_ENTITIES), Oven()),
         told("car"),
         120,
-        "a device that shows nothing of what it is told is named after 90 s",
+        "a device that displays none of its commands is reported after 90 s",
         both(at_least(15, "car"), content),
         700,
         lasts_s=180,
         settles_s=SLOW_CLOUD_S,
     ),
-    _ocpp(
+    _ocpp_fault(
         "ocpp_oven_alone",
         "nothing is wrong, and the oven comes on",
         Firmware(unlimited_a=16),
@@ -212,9 +213,9 @@ CHARGERS = (
         promise=CUT,
         fine_within_s=RAISES_S,
     ),
-    _ocpp(
+    _ocpp_fault(
         "ocpp_offline",
-        "the charge point loses its socket and charges on, and the oven comes on",
+        "the charge point loses its connection and continues charging, and the oven comes on",
         Firmware(unlimited_a=16),
         "the charger at failsafe_a",
         troubles=(Behaves(outages=(Outage(0, float("inf"), 110),)), Oven()),
@@ -224,7 +225,7 @@ CHARGERS = (
         lasts_s=180,
         fine_within_s=120,
     ),
-    _ocpp(
+    _ocpp_fault(
         "ocpp_ignores_profiles",
         "the charge point accepts every profile and obeys none, and the oven comes on",
         Firmware(unlimited_a=16),
@@ -236,7 +237,7 @@ CHARGERS = (
         lasts_s=180,
         fine_within_s=900,
     ),
-    _ocpp(
+    _ocpp_fault(
         "ocpp_rejects_profiles",
         "the charge point rejects every profile, and the oven comes on",
         Firmware(unlimited_a=16),
@@ -248,7 +249,7 @@ CHARGERS = (
         lasts_s=180,
         fine_within_s=600,
     ),
-    _ocpp(
+    _ocpp_fault(
         "ocpp_power_only_rejects_profiles",
         "a charge point that reports only its power rejects every profile, and the oven comes on",
         Firmware(unlimited_a=16, current_by="none"),
@@ -260,29 +261,30 @@ CHARGERS = (
         lasts_s=180,
         fine_within_s=600,
     ),
-    _ocpp(
+    _ocpp_fault(
         "ocpp_has_taken_no_profile",
-        "a car comes to a charge point that rejects every profile, where there is room for less than it takes",
+        "a car is plugged in at a charge point that rejects every profile, and draws more than is available",
         Firmware(unlimited_a=16, rejects_from_s=0.0),
-        "a person told",
+        "the user informed",
         troubles=(Does(last=_takes_profiles),),
         safe=both(told("loads.car: ignores its limit"), status("car", "fault")),
         within_s=20 + 10 + SAMPLES_S,
-        promise="its car begins within 20 s; a limit that is not followed for 10 s, and its report every 10 s",
+        promise="its car starts within 20 s; the limit is ignored for 10 s, and a report comes every 10 s",
         fine=content,
         arrives_s={"car": 90.0},
         house_a=11.0,
         lasts_s=60,
         fine_within_s=300,
     ),
-    _ocpp(
+    _ocpp_fault(
         "ocpp_back_at_full_current",
-        "the charge point reboots, forgets its profiles and is back at 32 A, beside the oven",
+        "the charge point reboots, loses its profiles and offers 32 A again while the oven is on",
         Firmware(unlimited_a=32, keeps_profiles=False, reboot_s=20),
         "the fuse below its rating",
         troubles=(Oven(), Does(reboot)),
         within_s=20 + 20 + DEVICE_S,
-        promise="it boots for 20 s, its car begins within 20 s; made safe and told at once, and the car's time",
+        promise="it boots for 20 s, its car starts within 20 s; "
+        "its fail-safe and limit are sent at once, plus the car's time",
         fine_within_s=300,
     ),
 )

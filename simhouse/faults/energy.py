@@ -35,7 +35,7 @@ class TrueEnergy(Trouble):
         self._kwh, self._began_kwh, self._seconds = 0.0, _session_kwh(stage), 0
 
     async def second(self, stage: Stage) -> None:
-        """Add a second."""
+        """Add the load's true energy of this second, and let its counter report that."""
         self._kwh += stage.drawn_a("car") * stage.house.voltage_v / WS_PER_KWH
         shown = self._counter(self._kwh, self._seconds)
         self._seconds += 1
@@ -66,9 +66,9 @@ def _set_clock(stage: Stage) -> None:
         stage.machine.host.clock.set_wall(timedelta(hours=-1 if turn % 2 else 1))
 
 
-def _fault(name: str, happens: str, energy: TrueEnergy, *troubles: Trouble, **more: Any) -> Fault:
+def _energy_fault(name: str, happens: str, energy: TrueEnergy, *troubles: Trouble, **more: Any) -> Fault:
     facts: dict[str, Any] = {
-        "safe_state": "no more energy counted than the car took",
+        "safe_state": "no more energy counted than the car has drawn",
         "config": ONE_CAR,
         "troubles": (energy, *troubles),
         "safe": both(under_the_fuse, energy.bounds),
@@ -80,23 +80,23 @@ def _fault(name: str, happens: str, energy: TrueEnergy, *troubles: Trouble, **mo
 
 
 ENERGY = (
-    _fault(
+    _energy_fault(
         "counter_drops_and_recovers",
         "the car's energy counter drops by 0.9 kWh and recovers, every ten seconds",
         TrueEnergy(_drops),
         config=WITH_COUNTER,
-        promise="a counter that recovers goes on from where it was",
+        promise="a counter that recovers continues from its last value",
     ),
-    _fault(
+    _energy_fault(
         "clock_there_and_back",
         "the clock is set forward by an hour and back again, every ten seconds",
         TrueEnergy(),
         Does(each=_set_clock),
-        promise="energy is counted by a clock that nobody sets",
+        promise="energy is counted by a clock that cannot be set",
     ),
-    _fault(
+    _energy_fault(
         "draw_unknown_for_ten_minutes",
-        "the car takes 10 of 16 A, and its draw sensor is unavailable for ten minutes",
+        "the car draws 10 of 16 A, and its draw sensor is unavailable for ten minutes",
         TrueEnergy(),
         Shows("sensor.car_power", word("unavailable")),
         promise="its last value counts",

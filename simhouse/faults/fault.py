@@ -31,7 +31,7 @@ class Trouble:
         """Act in a second of the fault, including the first."""
 
     async def end(self, stage: Stage) -> None:
-        """End the fault; what was broken works again by itself."""
+        """End the fault; the broken part works again without help."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Fault:
 
 
 STEADY_S = 10
-"""A state counts as fine once it has lasted for so long [s]."""
+"""A state counts as fine once it has lasted for this long [s]."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def _oven_on_l2(stage: Stage) -> None:
     """Switch the oven on for four minutes, next to a car on all three phases."""
     into_s = stage.t_s - stage.begins_s
     if into_s in (0, OVEN_S):
-        stage.take(("L2",), OVEN_A if into_s == 0 else -OVEN_A)
+        stage.draw_more(("L2",), OVEN_A if into_s == 0 else -OVEN_A)
 
 
 ONE = houses.site({"car": houses.box()})
@@ -38,26 +38,28 @@ UNSTOPPABLE = houses.site({"first": houses.box("first"), "second": WITHOUT_SWITC
 FUSES = (
     Fault(
         "overload_that_a_cut_ends",
-        "the house jumps to 23.5 A beside a car at 16 A: 1.6 times the rating, and 1.2 with the car at its minimum",
-        "the car at its minimum, not paused: the fuse bears that for a while",
+        "the house load jumps to 23.5 A while a car draws 16 A: 1.6 times the rating, "
+        "and 1.2 with the car at its minimum",
+        "the car at its minimum, not paused: the fuse tolerates that for a while",
         ONE,
         (Oven(17.5),),
         both(at_most(6, "car"), at_least(5.5, "car")),
         DEVICE_S,
-        "a cut goes out with the reading that shows it, and the car's time",
+        "a cut is sent on the first reading above the rating, plus the car's time",
         both(at_least(15, "car"), content),
         RAISES_S,
         lasts_s=20,
     ),
     Fault(
         "second_car_cannot_be_paused",
-        "the first car comes to 10 A of which the second keeps 6 A: it has no switch, and its number begins there",
-        "the second car has what the house leaves: lowered to its minimum it would be so for nothing",
+        "the first car is plugged in while 10 A are available, of which the second needs 6 A: "
+        "it has no switch, and its number starts there",
+        "the second car has what the house leaves: lowering it to its minimum would not let the first one start",
         UNSTOPPABLE,
         (),
         both(at_least(9, "second"), at_most(0, "first"), under_the_fuse),
         0,
-        "who cannot start lowers nobody",
+        "a car that cannot start takes no current from others",
         both(at_least(9, "second"), content),
         RAISES_S,
         house_a=14.0,
@@ -66,13 +68,13 @@ FUSES = (
     ),
     Fault(
         "first_car_beside_a_full_phase",
-        "an oven on L2 pauses the first car for four minutes, and the second one fills L1 to its margin meanwhile",
+        "an oven on L2 pauses the first car for four minutes, and the second one uses L1 up to its margin meanwhile",
         "the first car charges again, and no fuse is over its rating",
         TWO,
         (Does(each=_oven_on_l2),),
         both(at_least(6, "first"), under_the_fuse),
         OVEN_S + PAUSE_S + START_S,
-        "the oven's four minutes, pause_s, 180 s, 20 s for the second car to make way, and the car's time",
+        "the oven's four minutes, pause_s, 180 s, 20 s until the second car is lowered, plus the car's time",
         both(at_least(6, "first"), content),
         60,
         lasts_s=500,

@@ -28,7 +28,7 @@ BARE_CAR = houses.site({"car": {**houses.box(failsafe_a=0), "switch": None}})
 KILLED = Does(lambda stage: stage.kill(), lambda stage: stage.restart())
 
 
-def _killed(name: str, happens: str, **more: Any) -> Fault:
+def _kill_fault(name: str, happens: str, **more: Any) -> Fault:
     facts: dict[str, Any] = {
         "troubles": (KILLED, Oven(after_s=30)),
         "lasts_s": DEAD_S,
@@ -39,7 +39,11 @@ def _killed(name: str, happens: str, **more: Any) -> Fault:
     return Fault(name, f"Home Assistant is killed, {happens}", **(facts | more))
 
 
-def _edited(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
+def _config_edit_fault(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
+    """Return a fault that edits CONFIG and is followed by an oven: the last good CONFIG has to stay in force.
+
+    `more` replaces what is presumed here, such as the CONFIG and the promise.
+    """
     facts: dict[str, Any] = {
         "safe_state": "the fuse below its rating",
         "config": ONE_CAR,
@@ -54,8 +58,8 @@ def _edited(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
 
 def _mistaken(name: str, happens: str, trouble: Trouble, says: str) -> Fault:
     """Return a fault whose mistake must be reported, which the safe state alone would not show."""
-    safe_state = "the fuse below its rating, and the mistake told"
-    return _edited(name, happens, trouble, safe_state=safe_state, safe=both(under_the_fuse, told(says)))
+    safe_state = "the fuse below its rating, and the mistake reported"
+    return _config_edit_fault(name, happens, trouble, safe_state=safe_state, safe=both(under_the_fuse, told(says)))
 
 
 def _saved(text: str) -> Does:
@@ -68,7 +72,7 @@ def _saved_each_second(stage: Stage) -> None:
     stage.write(stage.written(margin_a=0.5 + stage.t_s % 2 / 10))
 
 
-def _clock_set(**forward: float) -> Does:
+def _set_clock_trouble(**forward: float) -> Does:
     def put(stage: Stage) -> None:
         assert stage.machine.host is not None
         stage.machine.host.clock.set_wall(timedelta(**forward))
@@ -95,7 +99,7 @@ async def started_after_a_minute(stage: Stage) -> None:
         await stage.restart()
 
 
-STEPS_FAIL = Does(lambda _: balancer().update(_decided=fails), lambda _: balancer().pop("_decided"))
+STEPS_FAIL = Does(lambda _: balancer().update(_decide_and_store=fails), lambda _: balancer().pop("_decide_and_store"))
 
 
 KILLED_OCPP: dict[str, Any] = {
@@ -105,21 +109,21 @@ KILLED_OCPP: dict[str, Any] = {
     "within_s": 120 + DEVICE_S,
     "fine": OCPP_BACK,
 }
-"""What is expected of an OCPP charger after Home Assistant's death."""
+"""The expected behaviour of an OCPP charger after Home Assistant was killed."""
 
 HOME_ASSISTANT = (
-    _killed(
+    _kill_fault(
         "ha_killed_ocpp",
-        "and an oven comes on beside an OCPP charger",
+        "and an oven comes on next to an OCPP charger",
         **KILLED_OCPP,
-        promise="lease_s, 120 s, and the car's time",
+        promise="lease_s, 120 s, plus the car's time",
         firmwares={},
     ),
-    _killed(
+    _kill_fault(
         "ha_killed_ocpp_wrong_unit",
-        "and an oven comes on beside an OCPP charger that states amps and takes only watts",
+        "and an oven comes on next to an OCPP charger that announces amps and accepts only watts",
         **KILLED_OCPP,
-        promise="its safe profile is sent in both units; lease_s, 120 s, and the car's time",
+        promise="its fail-safe profile is sent in both units; lease_s, 120 s, plus the car's time",
         settles_s=240,
         firmwares={"evse1": Firmware(unlimited_a=32, units="Power", states_units="Current", tells_offer=False)},
     ),
@@ -131,7 +135,7 @@ HOME_ASSISTANT = (
         (Does(reboot, lambda stage: stage.restart(), _killed_after_a_minute),),
         at_most(6, "car"),
         60 + 120 + DEVICE_S,
-        "killed after 60 s; on the reconnect it was sent its safe profile again; lease_s, 120 s, and the car's time",
+        "killed after 60 s; on the reconnect its fail-safe profile was sent again; lease_s, 120 s, plus the car's time",
         OCPP_BACK,
         240,
         lasts_s=60 + DEAD_S,
@@ -139,9 +143,9 @@ HOME_ASSISTANT = (
         own_process=True,
         firmwares={"evse1": Firmware(unlimited_a=32, keeps_profiles=False, reboot_s=20)},
     ),
-    _killed(
+    _kill_fault(
         "ha_killed_easee",
-        "and an oven comes on beside an Easee",
+        "and an oven comes on next to an Easee",
         safe_state="the charger at its offline limit",
         config=EASEE,
         safe=at_most(6, "car"),
@@ -149,44 +153,44 @@ HOME_ASSISTANT = (
         promise=LASTS,
         fine=EASEE_BACK,
     ),
-    _killed(
+    _kill_fault(
         "ha_killed_quasar",
-        "and an oven comes on beside a Quasar",
+        "and an oven comes on next to a Quasar",
         safe_state="the Quasar at rest",
         config=houses.site({"v2g": houses.quasar()}),
         safe=at_most(0.1, "v2g"),
         within_s=60 + DEVICE_S,
-        promise="it idles by itself after 60 s without a word",
+        promise="it stops by itself after 60 s without a request",
         fine=both(at_least(14, "v2g"), content),
         pace_s=0.01,
     ),
-    _killed(
+    _kill_fault(
         "ha_killed_number",
-        "and nothing comes on beside a charger that keeps its number",
+        "and nothing comes on next to a charger that retains its number",
         troubles=(KILLED,),
-        safe_state="none of its own: the charger keeps what it was told last",
+        safe_state="none of its own: the charger retains its last limit",
         config=ONE_CAR,
         safe=at_most(16, "car"),
         within_s=0,
-        promise="README, Safety first: a charger that keeps its number has to be safe by its installer's limit",
+        promise="README, Safety first: a charger that retains its number has to be safe by its installer's limit",
         fine=CAR_BACK,
     ),
     Fault(
         "ha_started_over_the_fuse",
-        "Home Assistant was killed with the car on, and starts while the oven makes it too much",
+        "Home Assistant was killed while the car charged, and restarts while the oven overloads the fuse",
         "the fuse below its rating",
         ONE_CAR,
         (Does(lambda stage: stage.kill(), each=started_after_a_minute), Oven()),
         under_the_fuse,
         60 + START_S + DEVICE_S,
-        "it is started after 60 s; what is on is adopted, and cut with the first readings",
+        "it restarts after 60 s; running loads are adopted, and cut on the first readings",
         CAR_BACK,
         RAISES_S,
         own_process=True,
     ),
     Fault(
         "ha_started_without_meters",
-        "Home Assistant was killed with the car on, and starts while the meter is not there",
+        "Home Assistant was killed while the car charged, and restarts while the meter is missing",
         "the car at its minimum",
         ONE_CAR,
         (
@@ -196,12 +200,12 @@ HOME_ASSISTANT = (
         ),
         at_most(6, "car"),
         60 + START_S + DEVICE_S,
-        "it is started after 60 s; fail-safe until the first whole snapshot",
+        "it restarts after 60 s; fail-safe until the first complete snapshot",
         CAR_BACK,
         RAISES_S,
         own_process=True,
     ),
-    _mistaken("config_syntax_error", "CONFIG is saved with a comma too much", _saved(TYPO), "line 1: invalid syntax"),
+    _mistaken("config_syntax_error", "CONFIG is saved with one comma too many", _saved(TYPO), "line 1: invalid syntax"),
     _mistaken("config_emptied", "CONFIG is saved empty", _saved(""), "has no CONFIG"),
     _mistaken(
         "config_wrong_key",
@@ -228,45 +232,45 @@ HOME_ASSISTANT = (
     ),
     Fault(
         "config_error_over_a_restart",
-        "CONFIG is saved with a mistake and Home Assistant is killed and started; the oven comes on",
+        "CONFIG is saved with a mistake, and Home Assistant is killed and restarted; the oven comes on",
         "the fuse below its rating",
         ONE_CAR,
         (Does(_typo_and_restart, lambda stage: stage.write(stage.written())), Oven(after_s=20)),
         both(under_the_fuse, told("site_config.py")),
         20 + DEVICE_S,
-        "the last good CONFIG is kept on disk; the oven comes on after 20 s, " + CUT,
+        "the last good CONFIG is stored on disk; the oven comes on after 20 s, " + CUT,
         CAR_BACK,
         RAISES_S,
         own_process=True,
     ),
-    _edited(
+    _config_edit_fault(
         "saved_each_second",
         "CONFIG is saved each second for a minute, and the oven comes on after 20 s",
         Does(each=_saved_each_second),
         lasts_s=60,
         within_s=20 + START_S + DEVICE_S,
-        promise=f"the oven comes on after 20 s; a load of the scripts, 5 s, {CUT}",
+        promise=f"the oven comes on after 20 s; loading the scripts, 5 s, {CUT}",
         fine_within_s=120,
     ),
-    _edited(
+    _config_edit_fault(
         "clock_back_one_hour",
         "the clock is set back by an hour, and the oven comes on after 20 s",
-        _clock_set(hours=-1),
+        _set_clock_trouble(hours=-1),
         promise=AFTER_20_S,
     ),
-    _edited(
+    _config_edit_fault(
         "clock_forward_one_hour",
         "the clock is set forward by an hour, and the oven comes on after 20 s",
-        _clock_set(hours=1),
+        _set_clock_trouble(hours=1),
         promise=AFTER_20_S,
     ),
-    _edited(
+    _config_edit_fault(
         "clock_forward_ten_years",
         "the clock is set forward by ten years, and the oven comes on after 20 s",
-        _clock_set(days=3653),
+        _set_clock_trouble(days=3653),
         promise=AFTER_20_S,
     ),
-    _edited(
+    _config_edit_fault(
         "summer_time_begins",
         "summer time begins, and the oven comes on in the same minute",
         Does(),
@@ -274,7 +278,7 @@ HOME_ASSISTANT = (
         time_zone="Europe/Amsterdam",
         promise=AFTER_20_S,
     ),
-    _edited(
+    _config_edit_fault(
         "summer_time_ends",
         "summer time ends, and the oven comes on in the same minute",
         Does(),
@@ -284,13 +288,13 @@ HOME_ASSISTANT = (
     ),
     Fault(
         "steps_fail",
-        "no decision can be made, by a fault of ours, and the oven comes on beside a charger that has no switch",
+        "a bug of Fusebox prevents decisions, and the oven comes on next to a charger without a switch",
         "the charger at its failsafe_a, here 0 A",
         BARE_CAR,
         (STEPS_FAIL, Oven()),
         at_most(0, "car"),
         60 + DEVICE_S,
-        "loads are brought to their fail-safe after failsafe_after_s, 60 s, and the car's time",
+        "loads go to their fail-safe after failsafe_after_s, 60 s, plus the car's time",
         CAR_BACK,
         RAISES_S,
     ),

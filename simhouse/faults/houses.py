@@ -64,6 +64,12 @@ def plug(name: str = "pool", **more: Any) -> dict[str, Any]:
     return {**facts, "phases": ["L1"], "min_on_s": 0, "min_off_s": 0, **more}
 
 
+def heater(name: str = "heater", **more: Any) -> dict[str, Any]:
+    """Return a load in watts: up to ten amps on L1."""
+    facts = {"type": "power", "power": f"number.{name}", "draw": f"sensor.{name}_power", "max_w": 2300}
+    return {**facts, "phases": ["L1"], **more}
+
+
 def tank(**more: Any) -> dict[str, Any]:
     """Return a load: a tank of 2 kW on L1 in standard mode."""
     facts = {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank", "power": "sensor.tank_power"}

@@ -19,7 +19,7 @@ from .troubles import Does, Oven
 
 EASEE = houses.site({"car": houses.easee()})
 EASEE_BACK = both(at_least(15, "car"), content)
-LASTS = "its limit ends after ttl_min, 60 s, in the offline limit, and the car's time"
+LASTS = "its limit is replaced by the offline limit after ttl_min, 60 s, plus the car's time"
 CLOUD_S = 2
 """Delay of a command from the cloud to the charger [s]."""
 
@@ -45,7 +45,7 @@ def inverter(stage: Stage) -> ModbusServer:
     return stage.house.linked.inverter.server
 
 
-def _answering(*statuses: int) -> Does:
+def _cloud_answers(*statuses: int) -> Does:
     """Return a fault in which the cloud answers all requests with these statuses, in turn."""
 
     def fill(stage: Stage) -> None:
@@ -57,7 +57,7 @@ def _answering(*statuses: int) -> Does:
 ELSEWHERE = "/elsewhere"
 
 
-def _sent_elsewhere() -> Does:
+def _cloud_redirects() -> Does:
     """Return a fault in which the cloud forgets every token and redirects requests to another address."""
 
     def begin(stage: Stage) -> None:
@@ -72,7 +72,7 @@ def _told_nobody_else(stage: Stage) -> bool:
     return not cloud(stage).asked(f"^{ELSEWHERE}")
 
 
-def _says(mode: int) -> Does:
+def _charger_reports_mode(mode: int) -> Does:
     """Return a fault in which the charger reports this mode, and has a high offline limit."""
 
     def put(stage: Stage, says: int | None, offline_a: float) -> None:
@@ -93,7 +93,7 @@ def habit(of: Callable[[Stage], object], name: str, value: Any, usual: Any) -> D
     return Does(lambda stage: setattr(of(stage), name, value), lambda stage: setattr(of(stage), name, usual))
 
 
-def _easee(name: str, happens: str, trouble: Does, **more: Any) -> Fault:
+def _easee_fault(name: str, happens: str, trouble: Does, **more: Any) -> Fault:
     facts: dict[str, Any] = {
         "safe_state": "the charger at its offline limit",
         "safe": at_most(6, "car"),
@@ -111,7 +111,7 @@ def faulty(server: Callable[[Stage], ModbusServer], name: str, value: Any, usual
     return habit(lambda stage: server(stage).faults, name, value, usual)
 
 
-def _huawei(name: str, happens: str, trouble: Does, **more: Any) -> Fault:
+def _huawei_fault(name: str, happens: str, trouble: Does, **more: Any) -> Fault:
     facts: dict[str, Any] = {
         "safe_state": "the car at its minimum",
         "safe": both(at_most(6, "car"), site("blind")),
@@ -124,7 +124,7 @@ def _huawei(name: str, happens: str, trouble: Does, **more: Any) -> Fault:
 
 
 LINKS = (
-    _easee(
+    _easee_fault(
         "easee_oven_alone",
         "nothing is wrong",
         Does(),
@@ -134,25 +134,30 @@ LINKS = (
         promise=CUT,
         fine_within_s=RAISES_S,
     ),
-    _easee(
-        "easee_cloud_401", "Easee's cloud refuses every token and every login (401)", _answering(401), fine_within_s=700
+    _easee_fault(
+        "easee_cloud_401",
+        "Easee's cloud refuses every token and every login (401)",
+        _cloud_answers(401),
+        fine_within_s=700,
     ),
-    _easee("easee_cloud_429", "Easee's cloud asks for patience (429, Retry-After 30 s)", _answering(429)),
-    _easee("easee_cloud_500", "Easee's cloud is broken (500)", _answering(500)),
-    _easee(
+    _easee_fault(
+        "easee_cloud_429", "Easee's cloud refuses further requests (429, Retry-After 30 s)", _cloud_answers(429)
+    ),
+    _easee_fault("easee_cloud_500", "Easee's cloud fails (500)", _cloud_answers(500)),
+    _easee_fault(
         "easee_cloud_502_then_nothing",
-        "Easee's cloud is broken in every way (502, 504, 429)",
-        _answering(502, 504, 429),
+        "Easee's cloud fails in several ways (502, 504, 429)",
+        _cloud_answers(502, 504, 429),
     ),
-    _easee(
+    _easee_fault(
         "easee_cloud_redirects",
-        "Easee's cloud wants a new login and sends it on to another address (307)",
-        _sent_elsewhere(),
-        safe_state="the charger at its offline limit, the password with nobody else",
+        "Easee's cloud requires a new login and redirects it to another address (307)",
+        _cloud_redirects(),
+        safe_state="the charger at its offline limit, the password sent nowhere else",
         safe=both(at_most(6, "car"), _told_nobody_else),
         fine_within_s=300,
     ),
-    _easee(
+    _easee_fault(
         "easee_cloud_slow",
         "Easee's cloud takes 0.3 s of real time for each request",
         _set("slow_s", 0.3),
@@ -162,63 +167,66 @@ LINKS = (
         promise=CUT,
         fine_within_s=RAISES_S,
     ),
-    _easee(
+    _easee_fault(
         "easee_cloud_hangs",
-        "Easee's cloud takes every request and answers none",
-        _answering(0),
+        "Easee's cloud accepts every request and answers none",
+        _cloud_answers(0),
         fine_within_s=300,
     ),
-    _easee(
+    _easee_fault(
         "easee_charger_offline",
-        "the Easee loses its cloud and charges on",
+        "the Easee loses its cloud and continues charging",
         Does(
             lambda stage: setattr(easee_box(stage), "online", False),
             lambda stage: setattr(easee_box(stage), "online", True),
         ),
     ),
-    _easee(
+    _easee_fault(
         "easee_unknown_mode",
-        "the Easee tells a mode that nobody knows, and its offline limit is high",
-        _says(199),
+        "the Easee reports an unknown mode, and its offline limit is high",
+        _charger_reports_mode(199),
         safe_state="the fuse below its rating: its limit is renewed",
         safe=under_the_fuse,
         within_s=CLOUD_S + DEVICE_S,
         promise=CUT,
         fine_within_s=RAISES_S,
     ),
-    _easee(
+    _easee_fault(
         "easee_ignores_its_limit",
         "the Easee ignores its limit",
         habit(lambda stage: easee_box(stage).device, "ignores_limit", True, False),
         safe_state="the charger paused by command",
         safe=at_most(0, "car"),
         within_s=30 + 60 + CLOUD_S + DEVICE_S,
-        promise="the fuse budget, 30 s here; paused by command after a minute at 0 A, and the car's time",
+        promise="the fuse budget, 30 s here; paused by command after a minute at 0 A, plus the car's time",
         lasts_s=180,
         fine_within_s=400,
     ),
-    _easee(
+    _easee_fault(
         "easee_back_at_full_current",
-        "the Easee reboots and has forgotten its limit (40 A)",
+        "the Easee reboots and loses its limit (40 A)",
         Does(each=lambda stage: stage.t_s == stage.begins_s + 20 and easee_box(stage).device.boot()),
         safe_state="the fuse below its rating",
         safe=under_the_fuse,
         within_s=20 + 10 + 10 + CLOUD_S + DEVICE_S,
-        promise="after 20 s; its state is asked every 10 s, a command is repeated after 10 s, and the car's time",
+        promise="it boots for 20 s; its state is read every 10 s, a command is repeated after 10 s, "
+        "plus the car's time",
     ),
-    _huawei(
+    _huawei_fault(
         "huawei_drops",
         "the inverter closes its socket",
         Does(lambda s: inverter(s).stop(), lambda s: inverter(s).start()),
     ),
-    _huawei("huawei_exceptions", "the inverter answers with the exception busy", faulty(inverter, "busy", 10**9, 0)),
-    _huawei(
+    _huawei_fault(
+        "huawei_exceptions", "the inverter answers with the exception busy", faulty(inverter, "busy", 10**9, 0)
+    ),
+    _huawei_fault(
         "huawei_short_reads", "the inverter answers with too few registers", faulty(inverter, "short_reads", 10**9, 0)
     ),
-    _huawei("huawei_silent", "the inverter does not answer", faulty(inverter, "silent", True, False)),
-    _huawei(
+    _huawei_fault("huawei_silent", "the inverter does not answer", faulty(inverter, "silent", True, False)),
+    _huawei_fault(
         "huawei_meter_offline",
-        "the inverter has lost its meter and shows its last numbers",
+        "the inverter has lost its meter and reports its last values",
         Does(
             lambda stage: setattr(inverter(stage).device, "meter_online", False),
             lambda stage: setattr(inverter(stage).device, "meter_online", True),

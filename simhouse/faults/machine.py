@@ -45,7 +45,7 @@ class Machine:
             limit=LONGEST_LINE, cwd=ROOT,
         )  # fmt: skip
 
-    async def line(self, message: Mapping[str, Any]) -> dict[str, Any]:
+    async def send_line(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Send one line and return the answer."""
         own = {**message, "t": message["t"] - self._began_s}
         if self.host is not None:

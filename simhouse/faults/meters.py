@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +17,8 @@ from .troubles import Does, Exchanged, Flickers, Freezes, Oven, Shows, silent, t
 DEVICE_S = 6
 """Time for a command (1 s) and for a car to follow (5 s, IEC 61851-1)."""
 
-STALE = "stale_after_s, 30 s, and the car's time"
-FAILSAFE = "failsafe_after_s, 60 s, and the car's time"
+STALE = "stale_after_s, 30 s, plus the car's time"
+FAILSAFE = "failsafe_after_s, 60 s, plus the car's time"
 RAISES_S = 60
 """Room is watched for 20 s, then amps come back in steps."""
 
@@ -25,7 +26,7 @@ ONE_CAR = houses.site({"car": houses.box()})
 CAR_BACK = both(at_least(15, "car"), content)
 
 
-def _blind(name: str, happens: str, trouble: Trouble, *, oven: Oven | None = None, **more: Any) -> Fault:
+def _meter_fault(name: str, happens: str, trouble: Trouble, *, oven: Oven | None = None, **more: Any) -> Fault:
     facts: dict[str, Any] = {
         "safe_state": "the car at its minimum",
         "config": ONE_CAR,
@@ -44,6 +45,11 @@ SUNNY = houses.site(
     solar_w="sensor.sun",
     battery={"soc_pct": "sensor.soc", "charge_w": "sensor.battery", "soc_target_pct": 50},
 )
+TWO_BATTERIES = deepcopy(SUNNY)
+TWO_BATTERIES["site"]["battery"] = [
+    SUNNY["site"]["battery"],
+    {"soc_pct": "sensor.second_soc", "charge_w": "sensor.second", "soc_target_pct": 40},
+]
 NONSENSE = ("0", "999999", "-999999", "nan", "unknown")
 
 
@@ -51,7 +57,7 @@ CHANGES_S = 25
 
 
 def _appetite_changes(stage: Stage) -> None:
-    """Change the car's draw now and then, so that there are changes to see."""
+    """Change the car's draw now and then, so that a stuck meter can be detected."""
     times_set, into_s = divmod(stage.t_s, CHANGES_S)
     if into_s == 0:
         box = stage.house.chargers["car"]
@@ -80,15 +86,15 @@ def _back_or_not_yet_there(stage: Stage) -> bool:
 
 
 METERS = (
-    _blind("meter_stops", "the meter says nothing any more, and the oven comes on", Shows("sensor.l1", silent)),
-    _blind(
+    _meter_fault("meter_stops", "the meter stops reporting, and the oven comes on", Shows("sensor.l1", silent)),
+    _meter_fault(
         "meter_unavailable", "the meter is unavailable, and the oven comes on", Shows("sensor.l1", word("unavailable"))
     ),
-    _blind("meter_nan", "the meter says nan, and the oven comes on", Shows("sensor.l1", word("nan"))),
-    _blind("meter_infinite", "the meter says 1e400, and the oven comes on", Shows("sensor.l1", word("1e400"))),
-    _blind(
+    _meter_fault("meter_nan", "the meter reports nan, and the oven comes on", Shows("sensor.l1", word("nan"))),
+    _meter_fault("meter_infinite", "the meter reports 1e400, and the oven comes on", Shows("sensor.l1", word("1e400"))),
+    _meter_fault(
         "meter_stops_failsafe_0",
-        "the meter says nothing any more, and failsafe_a is 0",
+        "the meter stops reporting, and failsafe_a is 0",
         Shows("sensor.l1", silent),
         config=houses.site({"car": houses.box(failsafe_a=0)}),
         safe_state="the car paused",
@@ -97,27 +103,27 @@ METERS = (
         promise=FAILSAFE,
         fine_within_s=240,
     ),
-    _blind(
+    _meter_fault(
         "meter_freezes",
-        "the meter repeats one value as a car arrives, and the oven comes on",
+        "the meter repeats one value when a car is plugged in, and the oven comes on",
         Freezes("sensor.l1"),
         arrives_s={"car": 45.0},
         fine=_back_or_not_yet_there,
         within_s=90 + DEVICE_S,
-        promise="frozen for 60 s while a load moved by 2 A, and the car's time",
+        promise="frozen for 60 s while a load changed by 2 A, plus the car's time",
         lasts_s=180,
     ),
-    _blind(
+    _meter_fault(
         "meter_zero",
-        "the meter says 0 for ever, and the oven comes on",
+        "the meter stays at 0, and the oven comes on",
         Shows("sensor.l1", word("0")),
         arrives_s={"car": 45.0},
         fine=_back_or_not_yet_there,
         within_s=90 + DEVICE_S,
         lasts_s=180,
-        promise="frozen for 60 s while a load moved by 2 A, and the car's time",
+        promise="frozen for 60 s while a load changed by 2 A, plus the car's time",
     ),
-    _blind(
+    _meter_fault(
         "meter_jumps_once",
         "one reading of 999999 W",
         Flickers("sensor.l1", ("999999",), every_s=60),
@@ -128,60 +134,60 @@ METERS = (
         promise="one reading uses up no fuse budget",
         lasts_s=10,
     ),
-    _blind(
+    _meter_fault(
         "meter_jumps",
-        "every five seconds the meter says 0, +-999999, nan or unknown for one",
+        "every five seconds the meter reports 0, +-999999, nan or unknown for one second",
         Flickers("sensor.l1", NONSENSE),
         safe_state="the fuse below its rating",
         safe=under_the_fuse,
         within_s=DEVICE_S,
-        promise="a cut goes out with the reading that shows it, and the car's time",
+        promise="a cut is sent on the first reading above the rating, plus the car's time",
         fine_within_s=300,
     ),
-    _blind(
+    _meter_fault(
         "meter_of_one_phase_stops",
-        "L2 of three says nothing any more, and the oven comes on there",
+        "the meter of L2 stops reporting, and the oven comes on there",
         Shows("sensor.l2", silent),
         oven=Oven(phases="L2"),
         config=THREE,
-        safe_state="who is on L2 at its minimum, the others go on",
+        safe_state="the car on L2 at its minimum, the others continue",
         safe=both(at_most(6, "car"), at_least(15, "wall")),
     ),
     Fault(
         "meter_sign_wrong",
-        "the meter counts the other way round, while the car takes more and less",
-        "told, with what to write; nothing is rewired by itself",
+        "the meter's sign is reversed, while the car's draw varies",
+        "reported with the correction for CONFIG; CONFIG is not changed by Fusebox",
         ONE_CAR,
         (Shows("sensor.l1", times(-1)), Does(lambda _: None, _written_inverted, _appetite_changes)),
         told("site.grid.L1 seems to be turned round"),
         4 * CHANGES_S + 15,
-        "after four changes of a load, here one in 25 s; the fuse is not kept until then",
+        "after four changes of a load, here one in 25 s; the fuse is not protected until then",
         content,
         15,
         lasts_s=150,
     ),
     Fault(
         "phases_exchanged",
-        "the meters of L1 and L2 are exchanged, while the car takes more and less",
-        "told, with what to write; nothing is rewired by itself",
+        "the meters of L1 and L2 are exchanged, while the car's draw varies",
+        "reported with the correction for CONFIG; CONFIG is not changed by Fusebox",
         houses.site({"car": houses.box()}, phases=2),
         (Exchanged("sensor.l1", "sensor.l2"), Does(lambda _: None, _written_exchanged, _appetite_changes)),
         told("it was seen on L2"),
         4 * CHANGES_S + 15,
-        "after four changes of a load, here one in 25 s; the fuse is not kept until then",
+        "after four changes of a load, here one in 25 s; the fuse is not protected until then",
         content,
         15,
         lasts_s=150,
     ),
     Fault(
         "draw_sensor_stops",
-        "the car's own sensor says nothing any more, and the oven comes on",
+        "the car's own sensor stops reporting, and the oven comes on",
         "the fuse below its rating",
         ONE_CAR,
         (Shows("sensor.car_power", silent), Oven()),
         under_the_fuse,
         DEVICE_S,
-        "a cut goes out with the reading that shows it, and the car's time",
+        "a cut is sent on the first reading above the rating, plus the car's time",
         CAR_BACK,
         RAISES_S,
     ),
@@ -193,31 +199,47 @@ METERS = (
         (Shows("sensor.car_power", word("unavailable")), Oven()),
         under_the_fuse,
         DEVICE_S,
-        "a cut goes out with the reading that shows it, and the car's time",
+        "a cut is sent on the first reading above the rating, plus the car's time",
         CAR_BACK,
         RAISES_S,
     ),
     Fault(
         "draw_sensor_nonsense",
-        "the car's own sensor says that 999999 W flow, and the oven comes on",
+        "the car's own sensor reports 999999 W, and the oven comes on",
         "the fuse below its rating",
         ONE_CAR,
         (Shows("sensor.car_power", word("999999")), Oven()),
         under_the_fuse,
         15 + DEVICE_S,
-        "who draws more than it was told is not believed after 15 s, and the car's time",
+        "a draw above the setpoint is accepted after 15 s, plus the car's time",
         CAR_BACK,
         RAISES_S,
     ),
     Fault(
         "battery_power_stops",
-        "the battery's power is not told any more, beside a car that lives on it",
+        "the battery's power is no longer reported while a car runs on it",
         "the car paused",
         SUNNY,
         (Shows("sensor.battery", silent),),
         at_most(0, "car"),
         60 + 180 + DEVICE_S,
-        "failsafe_after_s and stop_after_s, 240 s, and the car's time",
+        "failsafe_after_s and stop_after_s, 240 s, plus the car's time",
+        both(at_least(6, "car"), content),
+        300,
+        lasts_s=300,
+        settles_s=150,
+        solar_w=5000.0,
+        soc_pct=60.0,
+    ),
+    Fault(
+        "one_of_two_batteries_gone",
+        "charge and power of the second of two batteries are unavailable while a car runs on the sun",
+        "the car paused, and the battery named",
+        TWO_BATTERIES,
+        (Shows("sensor.second sensor.second_soc", word("unavailable")),),
+        both(at_most(0, "car"), told("site.battery[1].charge_w is silent")),
+        60 + 180 + DEVICE_S,
+        "failsafe_after_s and stop_after_s, 240 s, plus the car's time",
         both(at_least(6, "car"), content),
         300,
         lasts_s=300,
@@ -227,8 +249,8 @@ METERS = (
     ),
     Fault(
         "battery_charge_unknown",
-        "nobody knows how full the battery is any more, beside a car that lives on the sun",
-        "no amp of it from the grid",
+        "the battery's state of charge becomes unknown while a car runs on solar surplus",
+        "none of its current from the grid",
         SUNNY,
         (Shows("sensor.soc", word("unknown")),),
         lambda stage: stage.house.now is not None and stage.house.now.net_a["L1"] < 1,

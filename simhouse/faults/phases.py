@@ -41,11 +41,32 @@ class KilledWhileSwitching(Trouble):
         await stage.restart()
 
 
+TAKEN_FOR_SMALL = {
+    **houses.site({"car": houses.box(phases=houses.PHASES, vehicles=["leaf"], vehicle="input_select.car")}, phases=3),
+    "vehicles": {"leaf": {"phases": 1}},
+}
+"""A guest's car on three phases is named as one that uses one."""
+
 PHASES = (
+    Fault(
+        "wrong_car_named",
+        "a car that charges on three phases is named as one of one phase, and an oven on L2 comes on",
+        "the fuse below its rating",
+        TAKEN_FOR_SMALL,
+        (Oven(12, "L2"),),
+        under_the_fuse,
+        2 * DEVICE_S,
+        "the meters correct what CONFIG says of a car, at once where a fuse is overloaded",
+        at_least(15, "car"),
+        240,
+        lasts_s=120,
+        settles_s=120,
+        helpers={"input_select.car": "leaf"},
+    ),
     Fault(
         "ha_killed_while_switching",
         "Home Assistant is killed, between a switch to one phase and the charger's next start",
-        "the charger at nothing",
+        "the charger at 0 A",
         SWITCHING,
         (KilledWhileSwitching(), Oven(18, "L2", after_s=30)),
         both(under_the_fuse, at_most(0.1, "car")),
@@ -59,13 +80,13 @@ PHASES = (
     ),
     Fault(
         "phase_full",
-        "L2 fills up beside a car on three phases whose box can switch",
+        "L2 becomes full while a car charges on three phases, at a charger that can switch phases",
         "the car at its full current on L1",
         SWITCHING,
         (FULL_L2,),
         both(under_the_fuse, at_least(15, "car")),
         BUDGET_S + 10 + 60 + 2 * DEVICE_S + RAISES_S,
-        "the fuse budget, phase_rest_s, a minute until its phases are measured, and what rises takes",
+        "the fuse budget, phase_rest_s, a minute until its phases are measured, and the raises",
         at_least(15, "car"),
         60,
         lasts_s=400,
@@ -73,13 +94,13 @@ PHASES = (
     ),
     Fault(
         "phase_box_stays",
-        "L2 fills up beside a car on three phases, and its box does not switch",
-        "the car stopped, and a person told",
+        "L2 becomes full while a car charges on three phases, and its charger does not switch phases",
+        "the car stopped, and the user informed",
         SWITCHING,
         (FULL_L2,),
         both(at_most(0, "car"), told("loads.car: phases not switched: set to 1-phase, displays 3-phase")),
         BUDGET_S + SHOWS_S + 2 * DEVICE_S,
-        "the fuse budget, and 90 s for the box to show what it was told",
+        "the fuse budget, and 90 s for the charger to display its command",
         at_least(15, "car"),
         240,
         lasts_s=300,
@@ -88,13 +109,13 @@ PHASES = (
     ),
     Fault(
         "phase_box_only_says_so",
-        "L2 fills up beside a car on three phases, and its box says that it has switched",
+        "L2 becomes full while a car charges on three phases, and its charger only reports that it has switched",
         "the fuse below its rating",
         SWITCHING,
         (FULL_L2,),
         under_the_fuse,
         BUDGET_S + 10 + BUDGET_S + 2 * DEVICE_S,
-        "the fuse budget, phase_rest_s, and what measuring takes where L2 bears it",
+        "the fuse budget, phase_rest_s, and the measurement while L2 tolerates it",
         at_least(15, "car"),
         240,
         lasts_s=300,

@@ -26,13 +26,13 @@ ENDLESS_KWH = 1000.0
 
 
 def play(fault: Fault, watch: Watcher | None = None, dry_run: bool = False) -> Outcome:
-    """Play a fault; `watch` sees each second. `dry_run`: the scripts look and tell, and command nothing."""
+    """Play a fault; `watch` is called each second. `dry_run`: the scripts report, and command nothing."""
     with TemporaryDirectory(prefix="fusebox-fault-") as folder:
-        return asyncio.run(_played(fault, Path(folder), watch, dry_run))
+        return asyncio.run(_play_in_folder(fault, Path(folder), watch, dry_run))
 
 
-async def _played(fault: Fault, folder: Path, watch: Watcher | None, dry_run: bool) -> Outcome:
-    house = house_of(fault, dry_run)
+async def _play_in_folder(fault: Fault, folder: Path, watch: Watcher | None, dry_run: bool) -> Outcome:
+    house = build_fault_house(fault, dry_run)
     config = folder / "site_config.py"
     seen: list[tuple[bool, bool, float]] = []
     begins_s, ends_s = fault.settles_s, fault.settles_s + fault.lasts_s
@@ -49,23 +49,23 @@ async def _played(fault: Fault, folder: Path, watch: Watcher | None, dry_run: bo
                     await trouble.end(stage)
                 if begins_s <= stage.t_s < ends_s:
                     await trouble.second(stage)
-            await stage.second()
+            await stage.simulate_second()
             await asyncio.sleep(fault.pace_s)
-            seen.append((fault.safe(stage), fault.fine(stage), stage.share))
+            seen.append((fault.safe(stage), fault.fine(stage), stage.highest_load_ratio))
             if watch is not None:
                 watch(stage)
     during = seen[begins_s:ends_s]
     return Outcome(
         settled=seen[begins_s - 1][1],
-        safe_s=_since([safe for safe, _, _ in during]),
-        fine_s=_since([fine for _, fine, _ in seen[ends_s:]]),
+        safe_s=_held_from_second([safe for safe, _, _ in during]),
+        fine_s=_held_from_second([fine for _, fine, _ in seen[ends_s:]]),
         worst=max(share for _, _, share in during),
         over_s=sum(share > 1 for _, _, share in during),
         tripped=stage.tripped,
     )
 
 
-def house_of(fault: Fault, dry_run: bool = False) -> House:
+def build_fault_house(fault: Fault, dry_run: bool = False) -> House:
     """Return the house of a fault: always the same background load, and cars that are never full."""
     length_s, config = fault.length_s, with_ports(deepcopy(dict(fault.config)))
     config["site"]["dry_run"] = dry_run
@@ -93,7 +93,7 @@ def _restless(power_w: float, length_s: int) -> array[float]:
     return array("d", (power_w + second * 7 % 5 for second in range(length_s)))
 
 
-def _since(held: list[bool]) -> int | None:
+def _held_from_second(held: list[bool]) -> int | None:
     """Return the first second from which a condition held until the end, None if it does not hold at the end."""
     if not held or not held[-1]:
         return None

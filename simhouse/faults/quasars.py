@@ -41,7 +41,7 @@ class _ChangesBits(Trouble):
         quasar(stage).controller.close()
 
 
-def _quasar(name: str, happens: str, *troubles: Any, **more: Any) -> Fault:
+def _quasar_fault(name: str, happens: str, *troubles: Any, **more: Any) -> Fault:
     facts: dict[str, Any] = {
         "safe_state": "the Quasar at rest",
         "safe": at_most(0.1, "v2g"),
@@ -54,7 +54,7 @@ def _quasar(name: str, happens: str, *troubles: Any, **more: Any) -> Fault:
 
 
 QUASARS = (
-    _quasar(
+    _quasar_fault(
         "quasar_oven_alone",
         "nothing is wrong, and the oven comes on",
         Oven(),
@@ -63,35 +63,35 @@ QUASARS = (
         within_s=DEVICE_S,
         promise=CUT,
     ),
-    _quasar(
+    _quasar_fault(
         "quasar_meter_stops",
-        "the meter of the guard says nothing any more, and the oven comes on",
+        "the guard's meter stops reporting, and the oven comes on",
         Shows("sensor.l1", silent),
         Oven(),
         within_s=55 + DEVICE_S,
-        promise="0 W after 55 s, and the charger's time",
+        promise="0 W after 55 s, plus the charger's time",
     ),
-    _quasar(
+    _quasar_fault(
         "quasar_drops",
-        "the Quasar closes its socket and charges on, and the oven comes on",
+        "the Quasar closes its connection and continues charging, and the oven comes on",
         Does(lambda stage: quasar(stage).server.stop(), lambda stage: quasar(stage).server.start()),
         Oven(),
         within_s=60 + DEVICE_S,
-        promise="it idles by itself after 60 s without a word",
+        promise="it stops by itself after 60 s without a request",
         pace_s=0.03,
     ),
-    _quasar(
+    _quasar_fault(
         "quasar_ignores_its_set_point",
-        "the Quasar takes every set-point and charges on as before, and the oven comes on",
+        "the Quasar accepts every set-point and continues as before, and the oven comes on",
         habit(lambda stage: quasar(stage).quasar, "ignores_set_point", True, False),
         Oven(),
         safe_state="the Quasar stopped",
         within_s=15 + 3 + DEVICE_S,
-        promise="stopped 15 s after it is seen to draw too much; it takes up to 3 s to stop, and a reading each second",
+        promise="stopped after drawing too much for 15 s; it takes up to 3 s to stop, and is read each second",
     ),
-    _quasar(
+    _quasar_fault(
         "quasar_masked_writes",
-        "the controller asks for 5000 W and changes bits of it (function 22), each second, and the oven comes on",
+        "each second the controller requests 5000 W and changes bits of it (function 22), and the oven comes on",
         Oven(),
         _ChangesBits(),
         safe_state="the fuse below its rating",
@@ -99,15 +99,15 @@ QUASARS = (
         within_s=DEVICE_S,
         promise=CUT,
     ),
-    _quasar(
+    _quasar_fault(
         "quasar_exceptions",
         "the Quasar answers with the exception busy, and the oven comes on",
         faulty(lambda stage: quasar(stage).server, "busy", 10**9, 0),
         Oven(),
         within_s=60 + DEVICE_S,
-        promise="it idles by itself after 60 s without a word",
+        promise="it stops by itself after 60 s without a request",
     ),
-    _quasar(
+    _quasar_fault(
         "quasar_short_reads",
         "the Quasar answers with too few registers, and the oven comes on",
         faulty(lambda stage: quasar(stage).server, "short_reads", 10**9, 0),

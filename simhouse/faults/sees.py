@@ -21,7 +21,7 @@ def at_least(a: float, *loads: str) -> Sees:
 
 def under_the_fuse(stage: Stage) -> bool:
     """Whether no circuit carries more than its rating."""
-    return stage.share <= 1
+    return stage.highest_load_ratio <= 1
 
 
 def told(text: str) -> Sees:

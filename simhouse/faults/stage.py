@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from simhouse.devices.entities import State, calls_of
+from simhouse.devices.entities import State, calls_in_reply
 from simhouse.house.house import House
 from simhouse.physics.car import MINIMUM_A
 
@@ -62,16 +62,16 @@ class Stage:
     def written(self, **site: Any) -> Mapping[str, Any]:
         """Return the CONFIG with the addresses of the simulated devices and these keys of `site` changed."""
         linked = self.house.linked
-        config = dict(self.house.config if linked is None else linked.addressed(self.house.config))
+        config = dict(self.house.config if linked is None else linked.with_addresses(self.house.config))
         return {**config, "site": {**config["site"], **site}}
 
     def write(self, text: Mapping[str, Any] | str) -> None:
         """Save this as the CONFIG file, as the user does."""
         self.config.write_text(text if isinstance(text, str) else f"CONFIG = {dict(text)!r}\n", encoding="utf-8")
 
-    async def second(self) -> None:
-        """Simulate one second of everything."""
-        reports = self.house.step(self.t_s) | await self.house.exchange(self.t_s)
+    async def simulate_second(self) -> None:
+        """Simulate one second of house, devices and Home Assistant."""
+        reports = self.house.step(self.t_s) | await self.house.exchange_with_sockets(self.t_s)
         if self.machine.alive:
             reports |= self.say
             self.say = {}
@@ -81,13 +81,13 @@ class Stage:
                 if shown is not None:
                     reports[entity] = shown
             calls, self.ask = self.ask, []
-            line = {"t": self.t_s, "states": reports, "calls": calls, **self._answers()}
-            self.reply = await self.machine.line(line)
+            line = {"t": self.t_s, "states": reports, "calls": calls, **self._service_answers()}
+            self.reply = await self.machine.send_line(line)
             self.told |= {entity: state for entity, state in self.reply["states"].items() if state is not None}
-            await self.house.obey([call for call in self.reply["calls"] if not self._lost(call)], self.t_s)
+            await self.house.obey_reply([call for call in self.reply["calls"] if not self._lost(call)], self.t_s)
         self.t_s += 1
 
-    def _answers(self) -> dict[str, Any]:
+    def _service_answers(self) -> dict[str, Any]:
         answers = self.house.network.answers() if self.house.network else {}
         if "respond" in answers or self.service_errors != self._answered:
             self._answered = list(self.service_errors)
@@ -95,7 +95,7 @@ class Stage:
         return {}
 
     def _lost(self, call: dict[str, Any]) -> bool:
-        if any(each.entity in self.unresponsive for each in calls_of([call])):
+        if any(each.entity in self.unresponsive for each in calls_in_reply([call])):
             return True
         return any(each["service"] == call["service"] for each in self.service_errors)
 
@@ -129,7 +129,7 @@ class Stage:
         network = self._network
         return [] if network is None else [station.point for station in network.stations.values()]
 
-    def take(self, phases: tuple[str, ...], more_a: float) -> None:
+    def draw_more(self, phases: tuple[str, ...], more_a: float) -> None:
         """Let the house draw `more_a` more on these phases from now on [A]."""
         for phase in phases:
             watts = self.house.base[phase].watts
@@ -147,7 +147,7 @@ class Stage:
         return offer_a if offer_a >= MINIMUM_A else 0.0
 
     @property
-    def share(self) -> float:
+    def highest_load_ratio(self) -> float:
         """The highest current of this second, as a multiple of its circuit's rating."""
         now = self.house.now
         assert now is not None

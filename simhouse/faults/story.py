@@ -27,11 +27,11 @@ def print_names(console: Console) -> None:
             console.print(f"  {fault.name:30} {fault.happens}", highlight=False)
 
 
-def tell(name: str, folder: Path, console: Console) -> int:
+def play_and_print(name: str, folder: Path, console: Console) -> int:
     """Play a fault, print what happened and draw it; 0 when it became safe in time and well again."""
     logging.disable()
     fault, record = FAULTS[name], Records()
-    table = _table(fault)
+    table = _make_table(fault)
     try:
         outcome = play(fault, lambda stage: _watch(stage, fault, record, table))
     finally:
@@ -53,7 +53,7 @@ class Records:
     last: Any = None
 
 
-def _table(fault: Fault) -> Table:
+def _make_table(fault: Fault) -> Table:
     table = Table(title=f"{fault.name}: {fault.happens}", title_style="bold", header_style="bold")
     for heading in ("s", "site", "draws, A", "fuse", "commands", "reason"):
         table.add_column(heading, justify="right" if heading in ("s", "fuse") else "left", overflow="fold")
@@ -78,7 +78,7 @@ def _watch(stage: Stage, fault: Fault, records: Records, table: Table) -> None:
     reasons = [str(stage.shown(load).get("reason") or "") for load in records.of.loads]
     told = "; ".join(stage.errors) or "; ".join(filter(None, reasons))
     colour = "green" if fault.safe(stage) else "yellow"
-    table.add_row(f"{into_s}{mark}", site, draws, f"[{colour}]{100 * stage.share:.0f} %[/]", calls, told)
+    table.add_row(f"{into_s}{mark}", site, draws, f"[{colour}]{100 * stage.highest_load_ratio:.0f} %[/]", calls, told)
 
 
 def _commands(calls: Sequence[dict[str, Any]]) -> str:
@@ -102,4 +102,4 @@ def _print_verdict(console: Console, fault: Fault, outcome: Outcome) -> None:
         )
 
 
-__all__ = ["print_names", "tell"]
+__all__ = ["play_and_print", "print_names"]

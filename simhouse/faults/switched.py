@@ -53,7 +53,7 @@ def shows(entity: str, text: str) -> Sees:
 
 
 def relays_on(most: int) -> Sees:
-    """Return a predicate: at most so many radiators are on."""
+    """Return a predicate: at most this many radiators are on."""
 
     def sees(stage: Stage) -> bool:
         group = next(each for each in stage.house.plugs.values() if isinstance(each, RadiatorGroup))
@@ -63,27 +63,28 @@ def relays_on(most: int) -> Sees:
 
 
 def warm(least: int) -> Sees:
-    """Return a predicate: at least so many radiators are on."""
+    """Return a predicate: at least this many radiators are on."""
     fewer = relays_on(least - 1)
     return lambda stage: not fewer(stage)
 
 
 def turns(count: int) -> Sees:
-    """Return a predicate: so many radiators should be on; at a turn one goes off a second before the next comes on."""
+    """Return a predicate: this many radiators are on; at a change of turns one goes off a second before the next comes
+    on."""
     return lambda stage: stage.told.get("pyscript.radiator_status", {}).get("state") == str(count)
 
 
-def _stops_answering(name: str, happens: str, entities: str, **loads: Any) -> Fault:
+def _silent_load_fault(name: str, happens: str, entities: str, **loads: Any) -> Fault:
     """Return the fault of a switched load in the garage that stops answering and keeps its state."""
     return Fault(
         name,
-        f"{happens} behind a fuse without a meter, and goes on as it is",
+        f"{happens} behind a fuse without a meter, and stays as it is",
         "that fuse below its rating: its rating stays reserved",
         in_the_garage(**loads),
         (Shows(entities, word("unavailable")), Unresponsive(entities)),
         both(under_the_fuse, at_most(10, "car")),
         0,
-        "what does not answer counts with its rating until it is known to be off",
+        "an unavailable load counts with its rating until it is known to be off",
         both(under_the_fuse, at_least(8, "car"), content),
         RAISES_S,
         settles_s=90,
@@ -97,21 +98,21 @@ async def _restarted(stage: Stage) -> None:
 
 
 UNMETERED = (
-    _stops_answering(
+    _silent_load_fault(
         "plug_unavailable_unmetered",
         "the plug is unavailable",
         "switch.pool sensor.pool_power",
         pool=houses.plug(priority=2),
     ),
-    _stops_answering(
+    _silent_load_fault(
         "tank_switch_unavailable_unmetered",
-        "the switch of a tank that nothing measures is unavailable",
+        "the switch of an unmeasured tank is unavailable",
         "switch.tank",
         tank=houses.tank(priority=2, rated_w=2300, power=None),
     ),
-    _stops_answering(
+    _silent_load_fault(
         "pump_unavailable_unmetered",
-        "both relays of a heat pump that nothing measures are unavailable",
+        "both relays of an unmeasured heat pump are unavailable",
         "switch.sg1 switch.sg2",
         pump=houses.pump(priority=2, rated_w=2300, power=None),
     ),
@@ -132,7 +133,7 @@ UNMETERED = (
         (Shows("number.car switch.car sensor.car_status", word("unavailable")),),
         both(under_the_fuse, at_most(7, "wall")),
         0,
-        "what does not answer counts with all that it may draw",
+        "an unavailable charger counts with all that it may draw",
         both(under_the_fuse, at_least(12, "car"), content),
         RAISES_S,
         settles_s=90,
@@ -146,7 +147,7 @@ UNMETERED = (
         (Shows("switch.pool sensor.pool_power", silent), Does(_restarted)),
         both(under_the_fuse, at_most(10, "car")),
         0,
-        "what has not appeared yet counts with its rating",
+        "a load that has not appeared yet counts with its rating",
         both(under_the_fuse, at_least(8, "car"), content),
         RAISES_S,
         settles_s=90,
@@ -155,7 +156,7 @@ UNMETERED = (
     ),
     Fault(
         "pump_unmeasured_unmetered",
-        "a heat pump that nothing measures may run beside a car behind a fuse without a meter",
+        "an unmeasured heat pump may run, with a car behind the same fuse without a meter",
         "that fuse below its rating: the rating of the pump is reserved while it may run",
         in_the_garage(pump=houses.pump(priority=2, rated_w=2300, power=None)),
         (),
@@ -172,7 +173,7 @@ SWITCHED = (
     *UNMETERED,
     Fault(
         "meter_stops_switched",
-        "the meter says nothing any more, beside a plug, a tank and a heat pump",
+        "the meter stops reporting while a plug, a tank and a heat pump run",
         "plug and tank off, both relays of the heat pump open",
         SWITCHED_HOUSE,
         (Shows("sensor.l1", silent), Oven()),
@@ -184,7 +185,7 @@ SWITCHED = (
     ),
     Fault(
         "meter_stops_radiators",
-        "the meter says nothing any more, beside radiators",
+        "the meter stops reporting while radiators are on",
         "one radiator on (blind_active)",
         HEATED,
         (Shows("sensor.l1", silent), Oven(4)),
@@ -198,19 +199,19 @@ SWITCHED = (
     Fault(
         "plug_ignores",
         "the plug ignores its switch, and the oven comes on",
-        "the fuse below its rating: the car makes way",
+        "the fuse below its rating: the car is cut",
         CAR_AND_PLUG,
         (Unresponsive("switch.pool"), Oven(16)),
         under_the_fuse,
         15 + DEVICE_S,
-        "who draws more than it was told is not believed after 15 s, and the car's time",
+        "a draw above the setpoint is accepted after 15 s, plus the car's time",
         both(at_least(15, "car"), at_least(9, "pool")),
         300,
     ),
     Fault(
         "plug_unavailable",
-        "the plug is unavailable while it draws on, and the oven comes on",
-        "the fuse below its rating: the car makes way",
+        "the plug is unavailable and keeps drawing, and the oven comes on",
+        "the fuse below its rating: the car is cut",
         CAR_AND_PLUG,
         (Shows("switch.pool sensor.pool_power", word("unavailable")), Unresponsive("switch.pool"), Oven(16)),
         under_the_fuse,
@@ -221,26 +222,26 @@ SWITCHED = (
     ),
     Fault(
         "tank_thermometer_stops",
-        "nobody knows how hot the tank is any more",
-        "the tank off, and a person told",
+        "the tank's temperature becomes unknown",
+        "the tank off, and the user informed",
         SWITCHED_HOUSE,
         (Shows("sensor.tank", word("unavailable")),),
         both(at_most(0, "tank"), told("tank")),
         60 + DEVICE_S,
-        "what heats goes on for a minute; it has no thermostat of its own",
+        "a tank without its own thermostat is heated for one more minute",
         both(at_least(8, "pool"), content),
         15,
         lasts_s=120,
     ),
     Fault(
         "pump_relay_ignores",
-        "the relays of the heat pump ignore what they are told while the oven leaves it no room",
-        "the plug off, and a person told",
+        "the relays of the heat pump ignore their commands while the oven leaves no power for it",
+        "the plug off, and the user informed",
         houses.site({"pump": houses.pump(dwell_s=60), "pool": houses.plug(priority=2)}, main_fuse_a=32),
         (Unresponsive("switch.sg1 switch.sg2"), Oven(20)),
         both(at_most(0, "pool"), told("pump")),
         90 + DEVICE_S,
-        "30 s without room, told again after 10 s, then named; and the device's time",
+        "30 s without power, a second command after 10 s, then the report; plus the device's time",
         both(at_least(9, "pool"), content),
         300,
         settles_s=70,
@@ -248,13 +249,13 @@ SWITCHED = (
     ),
     Fault(
         "radiator_relay_ignores",
-        "the relay of one radiator ignores what it is told, and the oven leaves room for two",
-        "no more on than fit: the others make way",
+        "the relay of one radiator ignores its commands, and the oven leaves power for two",
+        "no more on than fit: the others go off",
         HEATED,
         (Unresponsive("switch.bath"), Oven(10)),
         under_the_fuse,
         30 + DEVICE_S,
-        "one that does not answer counts as on, and the others go off",
+        "a radiator that does not respond counts as on, and the others go off",
         warm(3),
         300,
         helpers={"input_number.power_saving": "0"},
@@ -275,8 +276,8 @@ SWITCHED = (
     ),
     Fault(
         "power_saving_meter_stops",
-        "the meter of the power-saving level says nothing any more",
-        "the last level but one (blind_level), one radiator",
+        "the meter of the power-saving level stops reporting",
+        "the second highest level (blind_level), one radiator",
         METERED,
         (Shows("sensor.l1", silent),),
         both(relays_on(1), turns(1), shows("input_number.power_saving", "2")),

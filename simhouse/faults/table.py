@@ -26,7 +26,7 @@ KEY = "**{}**"
 Outcomes = Mapping[str, Outcome]
 
 
-def cells(fault: Fault, outcome: Outcome) -> tuple[str, ...]:
+def table_cells(fault: Fault, outcome: Outcome) -> tuple[str, ...]:
     """Return a row's texts, in the order of `HEADINGS`."""
     return (
         fault.name,
@@ -40,7 +40,7 @@ def cells(fault: Fault, outcome: Outcome) -> tuple[str, ...]:
     )
 
 
-def terminal(outcomes: Outcomes) -> Table:
+def terminal_table(outcomes: Outcomes) -> Table:
     """Return the whole table, with deviations in red."""
     table = Table(title="Fault matrix", title_style="bold", header_style="bold", row_styles=("", "dim"))
     for heading in HEADINGS:
@@ -50,23 +50,23 @@ def terminal(outcomes: Outcomes) -> Table:
         if rows:
             table.add_row(f"[bold]{title}[/]", end_section=False)
         for fault, outcome in rows:
-            table.add_row(*cells(fault, outcome), style="red" if outcome.complaints(fault) else None)
+            table.add_row(*table_cells(fault, outcome), style="red" if outcome.complaints(fault) else None)
     return table
 
 
-def markdown(outcomes: Outcomes) -> str:
+def markdown_table(outcomes: Outcomes) -> str:
     """Return the whole table as Markdown, one for each group."""
     lines: list[str] = []
     for title, group in GROUPS.items():
         lines += [f"### {title}", "", _row(HEADINGS), _row(("---",) * len(HEADINGS))]
         for fault in group:
-            name, *rest = cells(fault, outcomes[fault.name])
+            name, *rest = table_cells(fault, outcomes[fault.name])
             lines.append(_row((f"`{name}`", *rest)))
         lines.append("")
     return "\n".join(lines)
 
 
-def written(page: Path, text: str) -> None:
+def insert_into_page(page: Path, text: str) -> None:
     """Write this text between the marks of a page; ValueError without marks."""
     before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _, mark, after = rest.partition(END)

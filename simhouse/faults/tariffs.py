@@ -24,7 +24,7 @@ TARIFF = houses.site({"car": houses.box()}, main_fuse_a=40) | {
 TOLD_BY_POWER = houses.site({"car": houses.box()}, main_fuse_a=40) | {
     "tariff": {"kind": "fluvius", "target_kw": TARGET_KW}
 }
-ADDED_UP = "import is added up from the meter's power instead, from the first second"
+ADDED_UP = "import is calculated from the meter's power instead, from the first second"
 
 
 def within_target(stage: Stage) -> bool:
@@ -39,9 +39,9 @@ def target_kept(stage: Stage) -> bool:
     return told.get("target_kw") == TARGET_KW and told.get("month_peak_kw", 0.0) <= TARGET_KW
 
 
-def _tariff(name: str, happens: str, *troubles: Trouble, safe: Sees = within_target, **more: Any) -> Fault:
+def _tariff_fault(name: str, happens: str, *troubles: Trouble, safe: Sees = within_target, **more: Any) -> Fault:
     facts: dict[str, Any] = {
-        "safe_state": "no window above the target, of CONFIG and no other",
+        "safe_state": "no window above the target of CONFIG",
         "config": TARIFF,
         "safe": both(safe, target_kept),
         "within_s": 0,
@@ -54,29 +54,33 @@ def _tariff(name: str, happens: str, *troubles: Trouble, safe: Sees = within_tar
 
 
 TARIFFS = (
-    _tariff("tariff_oven_alone", "nothing is wrong", promise="the car waits at its minimum for what may come"),
-    _tariff(
+    _tariff_fault(
+        "tariff_oven_alone",
+        "nothing is wrong",
+        promise="the car stays at its minimum while an appliance may still start",
+    ),
+    _tariff_fault(
         "tariff_sensors_unavailable",
         "the meter's running demand and its month peak are unavailable",
         Shows("sensor.demand_kw sensor.month_kw", word("unavailable")),
     ),
-    _tariff(
+    _tariff_fault(
         "tariff_sensors_absurd",
-        "the meter's running demand and its month peak say 999999",
+        "the meter's running demand and its month peak report 999999",
         Shows("sensor.demand_kw sensor.month_kw", word("999999")),
     ),
-    _tariff(
+    _tariff_fault(
         "tariff_demand_zero",
-        "the meter's running demand says 0 for ever",
+        "the meter's running demand stays at 0",
         Shows("sensor.demand_kw", word("0")),
-        promise="a demand that does not grow is not used; import is added up instead",
+        promise="a demand that does not grow is not used; import is calculated instead",
     ),
-    _tariff(
+    _tariff_fault(
         "tariff_meter_jumps",
-        "once a minute the meter says 999999, 32767 or -999999 W for a second",
+        "once a minute the meter reports 999999, 32767 or -999999 W for a second",
         Flickers("sensor.l1", ("999999", "32767", "-999999"), every_s=60),
         config=TOLD_BY_POWER,
-        promise="a reading that no fuse lets through is no import, and counts with the target",
+        promise="a reading that no fuse lets through is rejected; the target counts in its place",
         fine_within_s=300,
     ),
 )

@@ -41,11 +41,11 @@ class Oven(Trouble):
     async def second(self, stage: Stage) -> None:
         """Switch it on at its time."""
         if stage.t_s == self._on_s:
-            stage.take(self.phases, self.amps)
+            stage.draw_more(self.phases, self.amps)
 
     async def end(self, stage: Stage) -> None:
         """Switch it off."""
-        stage.take(self.phases, -self.amps)
+        stage.draw_more(self.phases, -self.amps)
 
 
 @dataclass
@@ -71,7 +71,7 @@ class Freezes(Trouble):
     entities: str
 
     async def begin(self, stage: Stage) -> None:
-        """Freeze the last states."""
+        """Freeze these entities at their last states."""
         for entity in self.entities.split():
             last = dict(stage.house.states[entity])
             stage.masks[entity] = lambda _true, last=last: last  # type: ignore[misc]
@@ -184,7 +184,7 @@ class Behaves(Trouble):
         self._changes = changes
 
     async def begin(self, stage: Stage) -> None:
-        """Apply the changes."""
+        """Change the firmware behaviour of all charge points."""
         self._were = [(point, point.firmware) for point in stage.charge_points]
         for point, firmware in self._were:
             point.firmware = point.electronics.firmware = replace(firmware, **self._changes)

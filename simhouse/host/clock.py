@@ -71,9 +71,9 @@ class VirtualClock:
         return timer
 
     def fire_next(self, limit_us: int) -> bool:
-        """Move to the next instant, not after `limit_us`, with callbacks due and run them.
+        """Move to the next instant, not after `limit_us`, with callbacks due and run them all.
 
-        Return False, without moving, when none is due.
+        Return False, without moving, when none is due. What they schedule for the same instant waits for the next call.
         """
         timers = self._timers
         while timers and timers[0][2].callback is None:

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from simhouse.host import names
-from simhouse.host.runtime import DottedNames, provide
+from simhouse.host.runtime import DottedNames, put_into_globals
 from simhouse.host.task_functions import TaskFunctions
 from simhouse.host.tracebacks import log_exception
 from simhouse.host.translate import translate
@@ -57,7 +57,9 @@ class FileContext:
             "log.error": self._log("error"),
             "pyscript.get_global_ctx": self._get_name,
         }
-        provide(self.variables, world.calls, DottedNames(self.variables, own, world.services, world.state_functions))
+        put_into_globals(
+            self.variables, world.calls, DottedNames(self.variables, own, world.services, world.state_functions)
+        )
         self.variables[names.PRINT] = own["log.debug"]
         self.variables[names.DEFINE] = self._define
         self.functions = own
@@ -82,14 +84,17 @@ class FileContext:
             await result
 
     def start(self) -> None:
-        """Start the triggers and services defined so far; later ones start as they are defined."""
+        """Start the triggers and services defined so far; later ones start as they are defined.
+
+        Nothing if it was started before.
+        """
         if not self.started:
             self.started = True
             for function in tuple(self._functions):
                 function.start()
 
-    def stop(self) -> None:
-        """Stop triggers and services; shutdown triggers fire, running tasks go on."""
+    def stop_triggers(self) -> None:
+        """Stop and forget triggers and services; shutdown triggers fire, and tasks that run go on."""
         functions, self._functions = self._functions, []
         if self.started:
             for function in functions:

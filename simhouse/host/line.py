@@ -39,10 +39,10 @@ def checked_message(message: Any, earliest_s: float) -> Line:
         raise BadLine(f"t is at most {MAX_T_S:g} seconds, not {t:g}")
     if round(t * 1e6) < round(earliest_s * 1e6):
         raise BadLine(f"t goes back from {earliest_s:g} to {t:g}")
-    states = _typed(message, "states", dict)
-    calls = _typed(message, "calls", list)
-    respond = _typed(message, "respond", list)
-    leap = _typed(message, "leap", bool)
+    states = _value_of_type(message, "states", dict)
+    calls = _value_of_type(message, "calls", list)
+    respond = _value_of_type(message, "respond", list)
+    leap = _value_of_type(message, "leap", bool)
     return Line(
         t,
         {entity_id.lower(): _state(entity_id, value) for entity_id, value in (states or {}).items()},
@@ -58,7 +58,8 @@ def _kind(value: Any) -> str:
     )
 
 
-def _typed(message: dict[str, Any], key: str, kind: type) -> Any:
+def _value_of_type(message: dict[str, Any], key: str, kind: type) -> Any:
+    """Return a message's value under a key, None without one; BadLine for another type."""
     value = message.get(key)
     if value is not None and not isinstance(value, kind):
         raise BadLine(f"{key} is {_kind(kind())}, not {_kind(value)}")

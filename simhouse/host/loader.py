@@ -29,7 +29,10 @@ class Loader:
         self._failed: dict[str, FileContext] = {}
 
     async def load(self, only: str | None = None) -> None:
-        """Update the loaded files from the folder, then start the new ones. `only`: a context name, or "*" for all."""
+        """Update the loaded files from the folder, then start the new ones; a file that fails is logged and left out.
+
+        `only`: a context name, or "*" for all; None for those that have changed.
+        """
         async with self._loading:
             files = find_files(self._folder, self._world.apps)
             if only not in (None, "*") and only not in files and only not in self.contexts:
@@ -60,7 +63,7 @@ class Loader:
 
     def _forget(self, drop: set[str]) -> None:
         for name in sorted(drop):
-            self.contexts.pop(name).stop()
+            self.contexts.pop(name).stop_triggers()
 
     def _start(self, only: str | None) -> None:
         for name, context in sorted(self.contexts.items()):
@@ -106,7 +109,7 @@ class Loader:
             context.read()
             await context.run()
         except Exception as error:
-            context.stop()
+            context.stop_triggers()
             if not getattr(error, "_simhouse_logged", False):
                 log_exception(context.logger, error)
                 error.__dict__["_simhouse_logged"] = True

@@ -38,7 +38,7 @@ class Mirror:
         self._serve(config)
 
     def empty(self) -> None:
-        """Remove the files of one host; packages stay, because scripts do not change them."""
+        """Remove the files of one host, links and single modules too; packages stay, as scripts do not change them."""
         modules = self.folder / "modules"
         for folder, stays in ((self.root, self.folder), (self.folder, modules)):
             for path in folder.iterdir():
@@ -72,7 +72,10 @@ class Mirror:
         self.refresh(now=True)
 
     def refresh(self, now: bool = False) -> None:
-        """Follow the source folder: copy changed files, remove missing ones; at most every 0.25 s unless `now`."""
+        """Follow the source folder: copy changed files, remove missing ones.
+
+        At most every `check_every_s` unless `now`.
+        """
         moment = time.monotonic()
         if not now and moment - self._checked_s < self._every_s:
             return

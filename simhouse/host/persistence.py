@@ -24,7 +24,7 @@ class PersistedStates:
         self._fails = False
 
     def restore(self, states: StateMachine) -> None:
-        """Set what the file holds; a file that cannot be read is reported and ignored."""
+        """Set the states that the file holds; a file that cannot be read is reported, and the rest of it ignored."""
         if self._path is None or not self._path.exists():
             return
         try:

@@ -77,7 +77,7 @@ class Host:
         self._closed = False
 
     async def __aenter__(self) -> Self:
-        self.mirror, loaded = warm_mirrors.take(self._scripts, self.config)
+        self.mirror, loaded = warm_mirrors.take_mirror(self._scripts, self.config)
         self._native = NativeModules(self.mirror.folder, loaded)
         self._native.open()
         self._loader = Loader(self.world, str(self.mirror.folder), self._await_shutdown)
@@ -158,7 +158,10 @@ class Host:
             await self.world.tasks.idle()
 
     async def close(self) -> None:
-        """Start the shutdown triggers, await the native stop callbacks (at most 10 s), cancel the rest."""
+        """Start the shutdown triggers, await the native stop callbacks (at most 10 s), cancel the rest, store states.
+
+        Nothing if closed before.
+        """
         if self._closed:
             return
         self._closed = True
@@ -175,7 +178,7 @@ class Host:
             self._native.close()
             self.mirror.close()
             raise
-        warm_mirrors.leave(self.mirror, self._native.close())
+        warm_mirrors.keep_mirror(self.mirror, self._native.close())
 
     async def _fire_until(self, now_us: int) -> None:
         looked_us = self.clock.now_us

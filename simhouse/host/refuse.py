@@ -100,7 +100,7 @@ def walk_interpreted(tree: ast.AST) -> Iterator[ast.AST]:
             continue
         yield node
         for name, value in ast.iter_fields(node):
-            # pyscript never evaluates what a function says about its types.
+            # pyscript never evaluates the type annotations of a function.
             if name in ("annotation", "returns"):
                 continue
             waiting.extend(

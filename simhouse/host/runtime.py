@@ -25,10 +25,10 @@ class Calls:
 
     async def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call anything; what it raises passes through."""
-        # Something callable that has no hash is none of the clock's functions.
+        # A callable without a hash is not one of the clock's functions.
         with contextlib.suppress(TypeError):
             function = self._virtual.get(function, function)
-        # Its own __init__ only: a class without one runs none of its interpreted bases, as in pyscript.
+        # Its own __init__ only: a class without one does not run those of its interpreted bases, as in pyscript.
         if isinstance(function, type) and (init := vars(function).get(names.CLASS_INIT)) is not None:
             made = function()
             await init(made, *args, **kwargs)
@@ -146,7 +146,7 @@ class DottedNames:
         return _MISSING
 
 
-def provide(variables: dict[str, Any], calls: Calls, dotted: DottedNames) -> None:
+def put_into_globals(variables: dict[str, Any], calls: Calls, dotted: DottedNames) -> None:
     """Put what translated code calls into a file's globals, except imports, print and decorators."""
     variables.update(
         {

@@ -43,7 +43,7 @@ def target_names(targets: Iterable[ast.expr]) -> set[str]:
 
 
 def walk_scope(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    """Yield all nodes of one scope, without the inside of its functions, classes, lambdas and comprehensions."""
+    """Yield all nodes of one scope; functions, classes, lambdas and comprehensions are yielded without their inside."""
     waiting = list(body)
     while waiting:
         node = waiting.pop()

@@ -69,7 +69,7 @@ class Services:
         return domain != "pyscript" or f"{domain}.{name}" in self.registered
 
     async def call(self, domain: str, name: str, **kwargs: Any) -> Any:
-        """Call a service: keywords are its data, but for context, blocking and return_response."""
+        """Call a service: keywords are its data, except context, blocking and return_response."""
         options = {
             option: kwargs.pop(option) for option, kind in _CALL_OPTIONS.items() if isinstance(kwargs.get(option), kind)
         }
@@ -109,7 +109,7 @@ class Services:
         service = self.find(name)
         if service is None:
             if name.startswith("pyscript."):
-                # So does pyscript, which asks Home Assistant about the service before it calls it.
+                # pyscript does the same: it looks the service up in Home Assistant before it calls it.
                 raise KeyError(name.removeprefix("pyscript."))
             self.calls.append({"service": name, "data": data})
             return self._answer(name, data, blocking or return_response)

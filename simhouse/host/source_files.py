@@ -100,7 +100,7 @@ def what_to_reload(
         load = {name for name in drop if name in files} | {
             name for name, file in files.items() if file.loads and name not in loaded
         }
-    # A module that is gone takes nobody along: its importers keep what they have of it, as in pyscript.
+    # A deleted module does not affect its importers: they retain what they have imported, as in pyscript.
     modules = {_top(name) for name in (drop | load) & files.keys() if name.startswith("modules.")}
     for name in loaded:
         if modules & {_top(imported) for imported in _all_imports(name, loaded)}:

@@ -38,7 +38,7 @@ class TaskFunctions:
         await self._tasks.sleep(seconds)
 
     async def create(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> asyncio.Task:
-        """Run a function as a task of its own, with the context of the one that asks."""
+        """Run a function as a task of its own, with the context of the caller."""
         name = f"{LOG_PREFIX}{self._owner}.{getattr(function, '__name__', '<function>')}"
         return self._tasks.start(self._world.calls.call(function, *args, **kwargs), name)
 
@@ -126,5 +126,5 @@ class TaskFunctions:
 
     @staticmethod
     async def _wait_for_the_end() -> None:
-        # The cancellation is on its way; nothing after the call that asked for it may run.
+        # The cancellation is pending; nothing after the call that requested it may run.
         await asyncio.get_running_loop().create_future()

@@ -18,7 +18,7 @@ _BACKGROUND_ROUNDS = 50
 
 
 class TaskInfo:
-    """What the host knows of a task: its name (for logs), context, unique names, and whether it sleeps."""
+    """The host's data about a task: its name (for logs), context, unique names, and whether it sleeps."""
 
     __slots__ = ("callbacks", "context", "name", "sleepers", "sleeping", "unique")
 
@@ -128,14 +128,17 @@ class Tasks:
             self._cancel_first()
 
     async def idle(self) -> None:
-        """Return once no task runs: all ended or sleep. Real I/O inside a task is waited for."""
+        """Return once every task has ended, sleeps in simulated time, or waits for one that sleeps.
+
+        Real I/O inside a task is waited for; background work of native servers only for `_BACKGROUND_ROUNDS` rounds.
+        """
         loop = asyncio.get_running_loop()
         ready = getattr(loop, "_ready", ())
         rounds = waits = 0
         while True:
             await asyncio.sleep(0)
             if self._running == 0:
-                # Native servers may be busy all the time; they are no reason to hold the line for ever.
+                # Native servers may always be busy; they must not block the line for ever.
                 rounds += 1
                 if not ready or rounds > _BACKGROUND_ROUNDS:
                     return
@@ -188,7 +191,7 @@ class Tasks:
 def _stuck(task: asyncio.Task, info: TaskInfo, somebody_sleeps: bool, patient: bool) -> bool:
     """Whether a task waits for a lock while another task sleeps, or for its own subtasks, one of which sleeps.
 
-    An event or condition may stand for real I/O, so with `patient` it does not count.
+    An event or condition may represent real I/O, so with `patient` it does not count.
     """
     inner = task.get_coro()
     while (deeper := getattr(inner, "cr_await", None)) is not None:

@@ -26,7 +26,7 @@ class TimeTrigger:
         self._stopped = False
 
     def start(self) -> None:
-        """Begin; a startup trigger fires at once."""
+        """Begin to wait for the trigger's times; a startup trigger fires at once."""
         if self._at_startup:
             self._fire({"trigger_type": "time", "trigger_time": "startup"})
         self._plan()

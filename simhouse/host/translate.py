@@ -156,7 +156,7 @@ class _Translator(ast.NodeTransformer):
         return ast.copy_location(ast.Assign([ast.Name(node.name, ast.Store())], defined), first)
 
     def _native(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Any:
-        """Return a function for Python itself, unchanged but for the mark; an executor function runs in a thread."""
+        """Return a function for Python itself, unchanged except for the mark; an executor function runs in a thread."""
         marks = [decorator_name(decorator) for decorator in node.decorator_list]
         node.decorator_list = [
             decorator
@@ -251,6 +251,7 @@ class _Translator(ast.NodeTransformer):
         return statements
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
+        """Return statements that fetch each imported name from the host when they run, instead of importing it."""
         statements: list[ast.stmt] = []
         for alias in node.names:
             where = (ast.Constant(node.module), ast.Constant(node.level))

@@ -19,7 +19,7 @@ _CRON = re.compile(r"\s*cron\((.*)\)\s*", re.DOTALL)
 
 
 class Unsupported(NotImplementedError):
-    """Something that pyscript has and the embedded host does not; the text says what to use."""
+    """Something that pyscript has and the embedded host does not; the text names the alternative."""
 
 
 class Trigger(Protocol):
@@ -115,7 +115,8 @@ MQTT_MESSAGE = "mqtt_message"
 
 
 class MqttTrigger(EventTrigger):
-    """@mqtt_trigger: fires for each message on a topic, in which `+` stands for one level, and a last `#` for all."""
+    """@mqtt_trigger: fires for each message on a topic, in which `+` matches one level, and a final `#` all remaining
+    ones."""
 
     def __init__(self, world: World, topic: str, fire: Fire) -> None:
         super().__init__(world, MQTT_MESSAGE, fire)

@@ -13,7 +13,7 @@ from simhouse.host.tasks import Tasks
 LOGGER = logging.getLogger("simhouse.host.time")
 
 
-def virtual_functions(clock: VirtualClock, tasks: Tasks) -> dict[Any, Callable[..., Any]]:
+def virtual_replacements(clock: VirtualClock, tasks: Tasks) -> dict[Any, Callable[..., Any]]:
     """Return real function -> the function that replaces it."""
 
     def local_now(zone: tzinfo | None = None, *, tz: tzinfo | None = None) -> datetime:

@@ -11,14 +11,14 @@ from types import ModuleType
 from simhouse.host.mirror import Mirror
 
 AT_MOST = 3
-"""A restart needs one, hosts side by side some more; tests with scripts of their own come back for none of theirs."""
+"""A restart needs one, hosts in parallel some more; tests with their own scripts do not reuse theirs."""
 
 Modules = dict[str, ModuleType]
 
 _waiting: list[tuple[Mirror, Modules]] = []
 
 
-def take(scripts: Path, config: Path | None) -> tuple[Mirror, Modules]:
+def take_mirror(scripts: Path, config: Path | None) -> tuple[Mirror, Modules]:
     """Return a mirror of `scripts` that serves `config`, and its loaded packages (none if one has changed)."""
     for number, (mirror, modules) in enumerate(_waiting):
         if mirror.scripts == scripts.resolve():
@@ -27,7 +27,7 @@ def take(scripts: Path, config: Path | None) -> tuple[Mirror, Modules]:
     return Mirror(scripts, config), {}
 
 
-def leave(mirror: Mirror, modules: Modules) -> None:
+def keep_mirror(mirror: Mirror, modules: Modules) -> None:
     """Keep a closed host's mirror and modules for the next; the oldest is dropped when there are too many."""
     mirror.empty()
     _waiting.append((mirror, modules))

@@ -13,7 +13,7 @@ from simhouse.host.state_functions import StateFunctions
 from simhouse.host.state_value import snapshot
 from simhouse.host.states import EntityState, StateMachine
 from simhouse.host.tasks import Tasks
-from simhouse.host.virtual_time import virtual_functions
+from simhouse.host.virtual_time import virtual_replacements
 
 LOG_PREFIX = "custom_components.pyscript."
 """Loggers have the names they have in Home Assistant."""
@@ -33,7 +33,7 @@ class World:
         self.states = StateMachine(self.clock)
         self.services = Services(self.tasks, self.bus)
         self.state_functions = StateFunctions(self.states, self.tasks)
-        self.calls = Calls(self.tasks, virtual_functions(self.clock, self.tasks))
+        self.calls = Calls(self.tasks, virtual_replacements(self.clock, self.tasks))
         self.states.any_change = self._state_changed
         config = {
             "allow_all_imports": self.allow_all_imports,

@@ -1,8 +1,10 @@
 """Build the simulated house that a CONFIG describes."""
 
+from array import array
 from collections.abc import Mapping, MutableSequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from operator import add
 from random import Random
 from typing import Any
 
@@ -18,22 +20,24 @@ from ..devices.plug import Plug
 from ..devices.price_entity import PriceEntity, price_sources, with_own_sources
 from ..devices.quasar_load import QuasarLoad, QuasarNetwork
 from ..devices.radiators import RadiatorGroup, groups_alone
-from ..devices.roof import roof_of
+from ..devices.roof import build_roof
+from ..devices.roofs import build_roofs
+from ..devices.source import as_list
 from ..devices.switched import SWITCHED, switched_device
 from ..physics.car import Car
 from ..physics.daylight import daylight
 from ..physics.household import household_seconds
 from ..physics.seconds import SecondSeries
 from ..physics.sun import sunny_seconds
-from ..physics.wiring import MAIN, circuits_of, way_to_main
+from ..physics.wiring import MAIN, build_circuits, way_to_main
 from .house import Equipment, House
-from .named import named_in
+from .named import entities_in_config
 from .price_week import OURS, PriceWeek, read_prices
 from .simulated import refuse_unknown
 from .visits import usual_car
 
 SUN_PEAK_W = 8000.0
-PANELS_PER_INVERTER = 1.15  # installers put a little more on the roof than the inverter bears
+PANELS_PER_INVERTER = 1.15  # installers put a little more on the roof than the inverter can deliver
 
 
 @dataclass(frozen=True)
@@ -104,23 +108,26 @@ def build_house(
     if network is not None:
         both = {**chargers, **network.chargers}
         chargers = {name: both[name] for name in loads if name in both}
-    named = named_in(config)
+    named = entities_in_config(config)
     known = Helpers(config, inputs.helpers)
     known.values = {**named.settings, **known.values}
     for entity in (c.spec.current for c in chargers.values()):
         known.values.pop(entity, None)  # an input_number may be the charger itself
     main_a = site["main_fuse_a"]
-    circuits = circuits_of(site, float(known.values[main_a] if isinstance(main_a, str) else main_a), phases)
+    circuits = build_circuits(site, float(known.values[main_a] if isinstance(main_a, str) else main_a), phases)
     meters = {MAIN: phase_meters(site["grid"], "site.grid", units)} | circuit_meters(site, units)
     base, solar = inputs.base, inputs.solar
     if base is None:
-        made = household_seconds(start, length_s, len(phases), Random(f"{seed}:household"))
-        base = dict(zip(phases, made, strict=True))
-    if solar is None and site.get("solar_w"):
-        inverter_w = (site.get("inverter") or {}).get("max_w")
+        base = _households(groups_of(loads), phases, start, length_s, seed)
+    inverters = as_list(site.get("inverter"))
+    if solar is None and (site.get("solar_w") or any(inverter.get("solar_w") for inverter in inverters)):
+        inverter_w = sum(inverter.get("max_w") or 0 for inverter in inverters)
         peak_w = inverter_w * PANELS_PER_INVERTER if inverter_w else SUN_PEAK_W
         solar = sunny_seconds(start, length_s, peak_w, Random(f"{seed}:sun"))
-    roof = roof_of(site, solar, inputs.soc_pct, len(phases))
+    if any(isinstance(site.get(key), list) for key in ("inverter", "battery")):
+        roof = build_roofs(site, solar, inputs.soc_pct, len(phases))
+    else:
+        roof = build_roof(site, solar, inputs.soc_pct, len(phases), equipment.throttle)
     for entity in roof.orders.values:
         known.values.pop(entity, None)  # it is the battery's own
     ways = {name: way_to_main(circuits, loads.get(name, {}).get("circuit", MAIN)) for name in {**loads, **plugs}}
@@ -140,13 +147,39 @@ def build_house(
         equipment,
         network,
         QuasarNetwork(quasars) if quasars else None,
-        _price_entities(config, inputs.prices),
+        _make_price_entities(config, inputs.prices),
         linked_where_needed(config, boxes),
         named.readings,
     )
 
 
-def _price_entities(config: Mapping[str, Any], prices: PriceWeek | None) -> tuple[PriceEntity, ...]:
+def groups_of(loads: Mapping[str, Any]) -> Mapping[str, list[str]]:
+    """Return household -> its loads, in CONFIG's order; radiators name their own section as `group`."""
+    found: dict[str, list[str]] = {}
+    for name, load in loads.items():
+        if load.get("group") and load["type"] != "radiators":
+            found.setdefault(load["group"], []).append(name)
+    return found
+
+
+def _households(
+    groups: Mapping[str, list[str]], phases: tuple[str, ...], start: datetime, length_s: int, seed: int
+) -> Mapping[str, SecondSeries]:
+    """Return the base load by phase: of one household, or of one for each group, on the phases in turn.
+
+    One heat pump heats the whole building.
+    """
+    made = household_seconds(start, length_s, len(phases), Random(f"{seed}:household"))
+    for place in range(1, len(groups)):
+        random = Random(f"{seed}:household {place}")
+        more = household_seconds(start, length_s, len(phases), random, heat_pump=False)
+        for wire, series in enumerate(more):
+            into = made[(wire + place) % len(phases)].watts
+            into[:] = array("d", map(add, into, series.watts))
+    return dict(zip(phases, made, strict=True))
+
+
+def _make_price_entities(config: Mapping[str, Any], prices: PriceWeek | None) -> tuple[PriceEntity, ...]:
     """Return the price entities that CONFIG names, empty without any."""
     named = price_sources(config)
     week = (prices or read_prices(OURS)) if named else None

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from ..devices.helpers import HELPER_DOMAINS
-from ..devices.makes import made
+from ..devices.makes import complete_with_preset
 from ..host.package_path import reach_package
 from .trace_columns import InputError
 
 reach_package()
 
-from fusebox.config.load_presets import with_type  # noqa: E402
+from fusebox.config.load_presets import add_implied_type  # noqa: E402
 
 
 def read_config_file(path: Path) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def read_config_file(path: Path) -> dict[str, Any]:
                 found = re.search(r"on line (\d+)", str(error))
                 line = int(found[1]) if found else node.lineno
                 raise InputError(path, line, "CONFIG is not plain values", "write literals, no calls") from None
-            return _completed(_Written(path, node.value), config)
+            return _complete_config(_Written(path, node.value), config)
     raise InputError(path, None, "there is no CONFIG", "begin with CONFIG = {...}, as in config_examples/")
 
 
@@ -56,7 +56,7 @@ class _Written:
         return InputError(self.path, line, problem, remedy)
 
 
-def _completed(written: _Written, config: Any) -> dict[str, Any]:
+def _complete_config(written: _Written, config: Any) -> dict[str, Any]:
     """Return CONFIG with what a simulated house needs; the scripts check the rest."""
     site = config.get("site") if isinstance(config, dict) else None
     grid = site.get("grid") if isinstance(site, dict) else None
@@ -70,13 +70,16 @@ def _completed(written: _Written, config: Any) -> dict[str, Any]:
     if unknown:
         where = ("site", "grid", unknown[0])
         raise written.mistake(where, f"site.grid has no phase '{unknown[0]}'", "the phases are L1, L2 and L3")
-    loads = {name: _load(written, name, load, site) for name, load in (config.get("loads") or {}).items()}
+    loads = {name: _check_and_add_type(written, name, load, site) for name, load in (config.get("loads") or {}).items()}
     return {**config, "loads": loads} if loads else dict(config)
 
 
-def _load(written: _Written, name: str, load: Any, site: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a load with its type, which may follow from its preset."""
-    typed = with_type(load)
+def _check_and_add_type(written: _Written, name: str, load: Any, site: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a load with its type, which may follow from its preset; nothing else is completed.
+
+    A mistake is raised for no type, an unknown circuit, or a missing entity that the simulator needs.
+    """
+    typed = add_implied_type(load)
     if not isinstance(typed, dict) or "type" not in typed:
         raise written.mistake(("loads", name), f"loads.{name} has no type", "add for example 'type': 'number'")
     circuit = typed.get("circuit", "main")
@@ -84,6 +87,6 @@ def _load(written: _Written, name: str, load: Any, site: Mapping[str, Any]) -> d
         where = ("loads", name, "circuit")
         raise written.mistake(where, f"loads.{name}.circuit: '{circuit}' is no circuit", "name it in site.circuits")
     needed = {"number": "current", "wallbox": "current", "plug": "switch"}.get(typed["type"])
-    if needed and needed not in (made(typed)[0] if needed == "current" else typed):
+    if needed and needed not in (complete_with_preset(typed)[0] if needed == "current" else typed):
         raise written.mistake(("loads", name), f"loads.{name}.{needed} is missing", "name the entity")
     return typed

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..devices.charger import Charger
 from ..devices.demand_meter import DemandState, demand_states, step_demand
-from ..devices.entities import State, calls_of, counter, sensor
+from ..devices.entities import State, calls_in_reply, counter, sensor
 from ..devices.helpers import Helpers
 from ..devices.linked import EaseeBox, Linked
 from ..devices.meter import PhaseMeter
@@ -21,6 +21,7 @@ from ..devices.quasar_load import QuasarLoad, QuasarNetwork
 from ..devices.radiators import RadiatorGroup
 from ..devices.roof import Generation, Roof
 from ..physics.seconds import SecondSeries
+from ..physics.throttle import Throttle
 from ..physics.wiring import MAIN, Circuit, Trip
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class Equipment:
     """How the devices behave. `units` override what an entity's name suggests; `firmwares` are of charge points.
 
     `phase_boxes`: boxes of chargers that switch phases. `sluggish_breakers` open as late as allowed; the meters report
-    every `meter_every_s` what flowed `meter_delay_s` before, in multiples of `meter_step_w`.
+    every `meter_every_s` what flowed `meter_delay_s` before, in multiples of `meter_step_w`. `throttle` holds the
+    inverter back, also where CONFIG does not say so.
     """
 
     units: Mapping[str, str] = field(default_factory=dict)
@@ -64,6 +66,7 @@ class Equipment:
     meter_every_s: int = 1
     meter_delay_s: int = 0
     meter_step_w: float = 0.0
+    throttle: Throttle | None = None
 
 
 @dataclass
@@ -88,7 +91,7 @@ class House:
     equipment: Equipment
     network: "Network | None" = None  # of its OCPP chargers, where it has some
     quasars: QuasarNetwork | None = None  # the sockets of its Quasars, where it has some
-    prices: tuple[PriceEntity, ...] = ()  # where CONFIG names entities that tell prices
+    prices: tuple[PriceEntity, ...] = ()  # where CONFIG names entities of prices
     linked: Linked | None = None  # what the scripts reach by an address: inverter, cloud
     named: Mapping[str, str] = field(default_factory=dict)  # path in CONFIG -> entity that it reads there
     absent: Mapping[str, str] = field(default_factory=dict)  # those of `named` that no device of this house reports
@@ -116,7 +119,7 @@ class House:
 
         Sensors report each second (meters less often if so built, a cloud's when it is polled), all others on change.
         """
-        now = self.move(t_s)
+        now = self.simulate_physics(t_s)
         quiet = {m.net for meters in self.meters.values() for m in meters if not m.heartbeat}
         quiet |= {each.entity for each in self.prices}
         reports = {
@@ -127,7 +130,7 @@ class House:
         self.states |= reports
         return reports
 
-    def move(self, t_s: int) -> Instant:
+    def simulate_physics(self, t_s: int) -> Instant:
         """Simulate the physics of second `t_s`."""
         voltage_v = self.voltage_v
         for name, charger in self.chargers.items():
@@ -140,24 +143,24 @@ class House:
         loads_a |= {name: plug.draw_a(voltage_v) for name, plug in self.plugs.items()}
         taken_a = {p: base_a[p] + sum(load.get(p, 0.0) for load in loads_a.values()) for p in self.phases}
         roof = self.roof.step(t_s, sum(taken_a.values()) * voltage_v, dark)
-        from_roof_a = (roof.solar_w - roof.battery_w) / len(self.phases) / voltage_v
-        net_a = {p: a - from_roof_a for p, a in taken_a.items()}
+        fed_w = self.roof.fed_w(self.phases)
+        net_a = {p: a - fed_w.get(p, 0.0) / voltage_v for p, a in taken_a.items()}
         offers_a = {name: charger.offered_a for name, charger in self.chargers.items()}
-        trips = self._carry(net_a, loads_a, t_s)
+        trips = self._carry_currents(net_a, loads_a, t_s)
         at = min(t_s, len(self.base[self.phases[0]].known) - 1)
         known = all(self.base[p].known[at] for p in self.phases)
         self.now = Instant(t_s, base_a, net_a, loads_a, offers_a, roof, known, trips)
         self.demand = step_demand(self.demand, self.start + timedelta(seconds=t_s), sum(net_a.values()) * voltage_v)
         return self.now
 
-    def invent_absent(self) -> dict[str, State]:
+    def report_absent_as_unknown(self) -> dict[str, State]:
         """Report entities of CONFIG without a device as unknown; `absent` lists them from now on."""
         self.absent = {path: entity for path, entity in self.named.items() if entity not in self.states}
         invented: dict[str, State] = {e: {"state": "unknown", "attributes": {}} for e in self.absent.values()}
         self.states |= invented
         return invented
 
-    async def exchange(self, t_s: int) -> dict[str, State]:
+    async def exchange_with_sockets(self, t_s: int) -> dict[str, State]:
         """Let devices with sockets communicate in second `t_s`; return the entities that report."""
         if self.quasars is not None:
             await self.quasars.exchange(t_s)
@@ -170,18 +173,18 @@ class House:
         self.states |= reports
         return reports
 
-    async def obey(self, calls: list[dict[str, Any]], t_s: float) -> None:
+    async def obey_reply(self, calls: list[dict[str, Any]], t_s: float) -> None:
         """Obey all service calls of a host's reply, including those to devices with sockets."""
         if self.network is not None:
-            calls = self.network.orders.take(calls)
-            await self.network.orders.obey()
+            calls = self.network.orders.queue_calls(calls)
+            await self.network.orders.execute_queued()
         self.apply(calls, t_s)
 
     def apply(self, calls: list[dict[str, Any]], t_s: float) -> None:
         """Obey the service calls of a host's reply, except those to OCPP chargers."""
-        for call in calls_of(calls):
+        for call in calls_in_reply(calls):
             devices = [*self.chargers.values(), *self.plugs.values()]
-            settings = (self.roof.orders, self.helpers)
+            settings = (self.roof.orders, self.roof.export, self.helpers)
             if call.service.partition(".")[0] in HOME_ASSISTANTS:
                 continue
             is_heard = any(each.handle(call, t_s) for each in devices) or any(each.handle(call) for each in settings)
@@ -203,7 +206,7 @@ class House:
     def _powered(self, load: str) -> bool:
         return load not in self.dark and all(self.circuits[name].trip is None for name in self.ways[load])
 
-    def _carry(
+    def _carry_currents(
         self, net_a: Mapping[str, float], loads_a: Mapping[str, Mapping[str, float]], t_s: int
     ) -> tuple[Trip, ...]:
         trips = []
@@ -217,7 +220,7 @@ class House:
                 trips.append(trip)
         return tuple(trips)
 
-    def _measured(self, instant: Instant) -> Instant:
+    def _metered_instant(self, instant: Instant) -> Instant:
         """Return the instant that a meter reports now: the present one, or an earlier one if the meter is delayed."""
         self._underway.append(instant)
         while len(self._underway) > self.equipment.meter_delay_s + 1:
@@ -231,7 +234,7 @@ class House:
     def _states(self, instant: Instant, voltage_v: float) -> dict[str, State]:
         site = self.config["site"]
         states = self.helpers.states()
-        measured = self._measured(instant)
+        measured = self._metered_instant(instant)
         for name, meters in self.meters.items() if instant.t_s % self.equipment.meter_every_s == 0 else ():
             amps = self.circuit_a(name, measured)
             for meter in meters:

@@ -23,7 +23,7 @@ class Ledger:
 
     def add(self, instant: Instant, voltage_v: float) -> Flows:
         """Add one second; return its flows [W]."""
-        flows = self._settled(instant, voltage_v)
+        flows = self._settle_flows(instant, voltage_v)
         for taker, series in self.sun_to_w.items():
             series.append(flows[Node.SUN, taker])
         for between, power_w in flows.items():
@@ -31,7 +31,7 @@ class Ledger:
         self._curtailed_ws += instant.roof.curtailed_w
         return flows
 
-    def _settled(self, instant: Instant, voltage_v: float) -> Flows:
+    def _settle_flows(self, instant: Instant, voltage_v: float) -> Flows:
         roof = instant.roof
         house_w = {p: instant.base_a[p] * voltage_v for p in self._phases}
         loads_w = {

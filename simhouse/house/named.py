@@ -35,12 +35,12 @@ class Named:
     readings: Mapping[str, str] = field(default_factory=dict)
 
 
-def named_in(config: Mapping[str, Any]) -> Named:
+def entities_in_config(config: Mapping[str, Any]) -> Named:
     """Return the entities of a raw CONFIG; empty when it has mistakes, which the scripts report."""
     plan = read_config(config, _AnySecret()).plan
     if plan is None:
         return Named()
-    settings = {entity: _shown(path, plan.defaults[path]) for path, entity in plan.live.items()}
+    settings = {entity: _default_state(path, plan.defaults[path]) for path, entity in plan.live.items()}
     asked = {entity: SWITCHED_BY_OTHERS.get(path.rpartition(".")[2]) for path, entity in plan.named.items()}
     settings |= {entity: state for entity, state in asked.items() if state is not None}
     return Named(settings, {path: entity for path, entity in plan.named.items() if entity not in settings})
@@ -51,7 +51,7 @@ def unsimulated_loads(absent: Mapping[str, str]) -> Iterator[str]:
     yield from dict.fromkeys(path.split(".")[1] for path in absent if path.startswith("loads."))
 
 
-def _shown(path: str, default: object) -> str:
+def _default_state(path: str, default: object) -> str:
     if default is None:
         return INVENTED.get(path.rpartition(".")[2], "unknown")
     if isinstance(default, bool):

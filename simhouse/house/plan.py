@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from ..devices.price_entity import with_own_sources
-from ..physics.seconds import SecondSeries, cycled, held
+from ..physics.seconds import SecondSeries, add_hob_bursts, hold_samples
 from .build import Inputs, build_house
 from .config_file import read_config_file
 from .house import Equipment, House
@@ -38,7 +38,8 @@ class Plan:
 
 
 def make_plan(options: argparse.Namespace) -> Plan:
-    """Read every file and build the house; InputError or NotSimulated say in a sentence what is wrong."""
+    """Read every file and build the house; InputError or NotSimulated, with a sentence on what is wrong, if that is
+    impossible."""
     trace: Trace | None = None
     notes: list[str] = []
     if options.trace:
@@ -69,13 +70,13 @@ def make_plan(options: argparse.Namespace) -> Plan:
     if trace:
         phases = tuple(sorted(config["site"]["grid"]))
         cycling = Random(f"{options.seed}:cycling") if options.cycling else None
-        base = base_of(trace, phases, skipped_s, length_s, cycling)
+        base = base_load_from_trace(trace, phases, skipped_s, length_s, cycling)
         notes += [f"{options.trace.name}: {note}" for note in trace.notes]
         if "house" in trace.watts and len(phases) > 1:
             notes.append(f"{options.trace.name}: one column on {len(phases)} phases is shared out evenly")
     solar = None
     if options.pv:
-        solar = sun_of(read_trace(options.pv, time_zone=None), start, length_s)
+        solar = sun_from_trace(read_trace(options.pv, time_zone=None), start, length_s)
         if not config["site"].get("solar_w"):
             notes.append("the config has no site.solar_w: the scripts see the sun only through the meter")
     house = build_house(
@@ -105,7 +106,7 @@ def fresh_copy(plan: Plan, folder: Path) -> Path:
         shutil.copy(secrets, folder)
     copy = folder / "site_config.py"
     linked = plan.house.linked
-    played = plan.house.config if linked is None else linked.addressed(plan.house.config)
+    played = plan.house.config if linked is None else linked.with_addresses(plan.house.config)
     if played == read_config_file(plan.config_path):
         shutil.copy(plan.config_path, copy)
     else:
@@ -121,7 +122,7 @@ def example_or_file(path: Path | None) -> Path | None:
     return example if path.parent == Path() and example.exists() else path
 
 
-def hours(text: str) -> tuple[int, int]:
+def parse_hours(text: str) -> tuple[int, int]:
     """Seconds of the day from "06-21" or "6:30-21:00"; an end before its beginning is on the next day."""
     found = re.fullmatch(r"(\d{1,2})(?::([0-5]\d))?-(\d{1,2})(?::([0-5]\d))?", text.strip())
     if found is None or int(found[1]) > 23 or int(found[3]) > 24:
@@ -130,7 +131,7 @@ def hours(text: str) -> tuple[int, int]:
     return from_s, until_s if until_s > from_s else until_s + DAY_S
 
 
-def base_of(
+def base_load_from_trace(
     trace: Trace, phases: tuple[str, ...], from_s: int, length_s: int, cycling: Random | None
 ) -> Mapping[str, SecondSeries]:
     """Return the trace from second `from_s` by phase of the house; a single column is shared evenly."""
@@ -146,19 +147,19 @@ def base_of(
         )
     speaks_s = float("inf") if trace.holds else 1.5 * trace.period_s
     times_s = [t - from_s for t in trace.times_s]
-    found = {p: held(times_s, lines[p], length_s, speaks_s) for p in phases}
-    return {p: cycled(series, cycling) for p, series in found.items()} if cycling else found
+    found = {p: hold_samples(times_s, lines[p], length_s, speaks_s) for p in phases}
+    return {p: add_hob_bursts(series, cycling) for p, series in found.items()} if cycling else found
 
 
-def sun_of(trace: Trace, start: datetime, length_s: int) -> MutableSequence[float]:
+def sun_from_trace(trace: Trace, start: datetime, length_s: int) -> MutableSequence[float]:
     """Return the sun's power by second [W]: at its own time if the records overlap, else by hour of the day."""
     line = next(iter(trace.watts.values()))
     shift_s = (start - trace.start).total_seconds()
     speaks_s = 1.5 * trace.period_s
     if shift_s >= 0 and shift_s + length_s <= trace.length_s:
-        series = held([t - shift_s for t in trace.times_s], line, length_s, speaks_s)
+        series = hold_samples([t - shift_s for t in trace.times_s], line, length_s, speaks_s)
         return array("d", (max(0.0, w) for w in series.watts))
-    whole = held(trace.times_s, line, int(trace.length_s), speaks_s).watts
+    whole = hold_samples(trace.times_s, line, int(trace.length_s), speaks_s).watts
     days = max(1, int(trace.length_s) // DAY_S)
     begin_s = (_second_of_day(start) - _second_of_day(trace.start)) % DAY_S
     found = array("d", bytes(8 * length_s))

@@ -35,7 +35,7 @@ def read_prices(path: Path) -> PriceWeek:
     try:
         with path.open(newline="", encoding="utf-8") as file:
             for number, row in enumerate(csv.DictReader(file), 2):
-                found.setdefault(*_read(path, number, row))
+                found.setdefault(*_read_row(path, number, row))
     except OSError as error:
         raise InputError(path, None, f"cannot be read ({error.strerror})", "name a CSV of time,price") from error
     except UnicodeDecodeError as error:
@@ -49,7 +49,7 @@ def read_prices(path: Path) -> PriceWeek:
     return PriceWeek(tuple(prices))
 
 
-def _read(path: Path, number: int, row: Mapping[str, str | None]) -> tuple[int, float]:
+def _read_row(path: Path, number: int, row: Mapping[str, str | None]) -> tuple[int, float]:
     try:
         when, price = datetime.fromisoformat(row["time"] or ""), float(row["price"] or "")
     except (KeyError, ValueError) as error:

@@ -36,7 +36,10 @@ class Record:
         self.offer_a = {load: array("d") for load in house.chargers}
         self.allocated = {load: array("d") for load in self.loads}
         self.solar_w, self.battery_w, self.soc_pct = array("d"), array("d"), array("d")
+        self.could_w = array("d")  # what the inverter could give if nothing but its size held it back
         self.price = array("d")  # of a kWh from the grid with its fees, as the scripts publish it
+        self.max_prices: dict[str, float] = {}  # load -> the last published price above which its plan runs nothing
+        self.relay_states: dict[str, list[tuple[int, str]]] = defaultdict(list)  # heat pump -> (from second, SG state)
         shining = house.roof.solar is not None
         self.ledger = Ledger(house.phases, self.loads, house.netted) if shining else None
         self.events: list[Event] = []
@@ -44,8 +47,8 @@ class Record:
         self.reasons: dict[str, Counter[str]] = defaultdict(Counter)
         self.site_states: Counter[str] = Counter()
         self.site_errors: list[str] = []
-        self.failures: Counter[str] = Counter()  # seconds that each failure of the scripts was told
-        self.plans: dict[str, str] = {}  # load -> what was told of its plan last, while its car was there
+        self.failures: Counter[str] = Counter()  # seconds for which each failure of the scripts was reported
+        self.plans: dict[str, str] = {}  # load -> the last published state of its plan while its car was present
         self.unknown_s = 0
         self._told: dict[str, dict[str, Any]] = {}
         self._was: dict[str, tuple[bool, bool, bool]] = {}
@@ -57,6 +60,11 @@ class Record:
         """Return the length of the record [s]."""
         return len(self.solar_w)
 
+    @property
+    def held_back_kwh(self) -> float:
+        """Return the sun that the inverter could have given and did not [kWh]."""
+        return (sum(self.could_w) - sum(self.solar_w)) / 3.6e6
+
     def watch(self, instant: Instant, reply: dict[str, Any]) -> None:
         """Add a second: the house's state and the scripts' reply."""
         for phase in self.house.phases:
@@ -67,19 +75,21 @@ class Record:
         for load, offer_a in instant.offers_a.items():
             self.offer_a[load].append(offer_a)
         self.solar_w.append(instant.roof.solar_w)
+        panels_w = instant.roof.solar_w + instant.roof.curtailed_w
+        self.could_w.append(min(panels_w, self.house.roof.inverter_max_w))
         self.battery_w.append(instant.roof.battery_w)
         self.soc_pct.append(instant.roof.soc_pct)
         if self.ledger is not None:
             self.ledger.add(instant, self.house.voltage_v)
         self.unknown_s += not instant.meter_known
-        self._hear(instant.t_s, reply.get("states") or {})
+        self._record_states(instant.t_s, reply.get("states") or {})
         self._note_events(instant)
 
-    def _hear(self, t_s: int, states: dict[str, Any]) -> None:
+    def _record_states(self, t_s: int, states: dict[str, Any]) -> None:
         for entity, state in states.items():
             if entity.startswith("sensor.fusebox_") and state is not None:
                 self._told[entity.removeprefix("sensor.fusebox_")] = state
-        self.price.append(_number(self._told.get("prices", {"state": "nan"})["state"]))
+        self.price.append(_number_or_nan(self._told.get("prices", {"state": "nan"})["state"]))
         site = self._told.get("site", {"state": "silent", "attributes": {}})
         self.site_states[site["state"]] += 1
         self.site_errors = list(site["attributes"].get("errors") or [])
@@ -88,13 +98,22 @@ class Record:
             self.failures[reason] += 1
         for load in self.loads:
             told = self._told.get(load, {"state": "nan", "attributes": {}})
-            self.allocated[load].append(_number(told["state"]))
+            self.allocated[load].append(_number_or_nan(told["state"]))
             limited_by = str(told["attributes"].get("limited_by") or "")
+            self._note_plan_by_price(load, t_s, told["attributes"])
             if told["attributes"].get("plan_state") in TOLD_PLANS:
                 self.plans[load] = str(told["attributes"]["plan_reason"])
             if self._wants(load):
                 self.bound[t_s // HOUR_S][load][limited_by if limited_by not in PASSIVE else "free"] += 1
                 self.reasons[load][str(told["attributes"].get("reason") or "")] += 1
+
+    def _note_plan_by_price(self, load: str, t_s: int, attributes: dict[str, Any]) -> None:
+        max_price = (attributes.get("plan_asked") or {}).get("max_price")
+        if max_price is not None:
+            self.max_prices[load] = float(max_price)
+        state, states = attributes.get("sg_state"), self.relay_states
+        if state is not None and (not states[load] or states[load][-1][1] != state):
+            states[load].append((t_s, str(state)))
 
     def _wants(self, load: str) -> bool:
         charger = self.house.chargers.get(load)
@@ -127,7 +146,7 @@ class Record:
         self.events.append(Event(at_s, kind, load, f"{load} {kind}"))
 
 
-def _number(text: Any) -> float:
+def _number_or_nan(text: Any) -> float:
     try:
         return float(text)
     except (TypeError, ValueError):

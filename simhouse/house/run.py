@@ -25,15 +25,15 @@ async def run(house: House, host: AnyHost, until_s: int, from_s: int = 0, watch:
     async with house.network or nullcontext(), house.quasars or nullcontext(), house.linked or nullcontext():
         for t_s in range(from_s, until_s):
             reply = await host.line(await next_line(house, t_s))
-            await house.obey(reply["calls"], t_s)
+            await house.obey_reply(reply["calls"], t_s)
             if watch is not None and house.now is not None:
                 watch(house.now, reply)
 
 
 async def next_line(house: House, t_s: int) -> dict[str, Any]:
     """Simulate second `t_s`; return the line for a host: the entities that report, and changed service answers."""
-    states = house.step(t_s) | await house.exchange(t_s)
+    states = house.step(t_s) | await house.exchange_with_sockets(t_s)
     if t_s == CONNECTED_S:
-        states |= house.invent_absent()
+        states |= house.report_absent_as_unknown()
     answers = house.network.answers() if house.network else {}
     return {"t": t_s, "states": states} | answers

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..devices.meter import NotSimulated
 
-SIMULATED = ("number", "wallbox", "ocpp", "plug", "quasar", "easee", "tank", "sg_ready", "radiators")
+SIMULATED = ("number", "wallbox", "ocpp", "plug", "quasar", "easee", "tank", "sg_ready", "radiators", "power")
 
 
 def refuse_unknown(site: Mapping[str, Any], loads: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class InputError(Exception):
-    """A user's file cannot be used: what is wrong, where, and what to do."""
+    """A user's file cannot be used; the text has the mistake, its place and the remedy."""
 
     def __init__(self, path: Path | None, line: int | None, problem: str, remedy: str) -> None:
         place = "" if path is None else f"{path}: " if line is None else f"{path}, line {line}: "
@@ -77,7 +77,7 @@ def choose_parts(
         phases = ["house"] if len(wanted) == 1 else ["L1", "L2", "L3"]
         if len(wanted) > 3:
             raise InputError(path, 1, f"{len(wanted)} columns chosen, a house has three phases", "choose one to three")
-        return [_part(name.lower(), phase, unit, largest) for name, phase in zip(wanted, phases, strict=False)], []
+        return [_make_part(name.lower(), phase, unit, largest) for name, phase in zip(wanted, phases, strict=False)], []
     usable = [name for name in names if not NOT_POWER.search(name)]
     by_phase: dict[str, list[str]] = {}
     for name in usable:
@@ -85,18 +85,20 @@ def choose_parts(
         if found:
             by_phase.setdefault("L" + (found[1] or "123"["abc".index(found[2])]), []).append(name)
     if by_phase:
-        parts = [part for phase in sorted(by_phase) for part in _of_phase(path, phase, by_phase[phase], unit, largest)]
+        parts = [
+            part for phase in sorted(by_phase) for part in _parts_of_phase(path, phase, by_phase[phase], unit, largest)
+        ]
     else:
-        parts = _of_house(path, usable, unit, largest)
+        parts = _parts_of_house(path, usable, unit, largest)
     notes = [f"'{part.column}' is read as {part.phase}, {_unit_word(part)}" for part in parts]
     return parts, notes
 
 
-def _of_phase(
+def _parts_of_phase(
     path: Path, phase: str, names: list[str], unit: str | None, largest: Mapping[str, float] | None
 ) -> list[Part]:
     """Return one net column, or an import and an export one; power before current, because current has no sign."""
-    parts = [_part(name, phase, unit, largest) for name in names]
+    parts = [_make_part(name, phase, unit, largest) for name in names]
     parts = [part for part in parts if not part.amps] or parts
     taken = [part for part in parts if part.sign > 0]
     if len(taken) > 1:
@@ -108,11 +110,13 @@ def _of_phase(
     return taken + [part for part in parts if part.sign < 0]
 
 
-def _of_house(path: Path, names: Sequence[str], unit: str | None, largest: Mapping[str, float] | None) -> list[Part]:
+def _parts_of_house(
+    path: Path, names: Sequence[str], unit: str | None, largest: Mapping[str, float] | None
+) -> list[Part]:
     for total in TOTALS:
         if total in names:
-            return [_part(total, "house", unit, largest)]
-    parts = [_part(name, "house", unit, largest) for name in names]
+            return [_make_part(total, "house", unit, largest)]
+    parts = [_make_part(name, "house", unit, largest) for name in names]
     parts = [part for part in parts if not part.amps] or parts
     if len(parts) == 2 and sorted(part.sign for part in parts) == [-1, 1]:
         return parts
@@ -124,7 +128,7 @@ def _of_house(path: Path, names: Sequence[str], unit: str | None, largest: Mappi
     raise InputError(path, 1, problem, "choose with --columns NAME[,NAME,NAME]")
 
 
-def _part(name: str, phase: str, unit: str | None, largest: Mapping[str, float] | None) -> Part:
+def _make_part(name: str, phase: str, unit: str | None, largest: Mapping[str, float] | None) -> Part:
     word = (unit or "").lower()
     if not word:
         found = UNIT.search(PHASE.sub(" ", name))  # phase_a is no ampere

@@ -69,7 +69,7 @@ def read_trace(
     header = table.header
     zone = zone_named(time_zone)
     if "entity_id" in header and "state" in header:
-        return _history(table, columns, zone, voltage_v, unit)
+        return _read_history(table, columns, zone, voltage_v, unit)
     time_name = next((name for name in TIME_NAMES if name in header), None)
     if time_name is None:
         problem = f"there is no column 'time' (found: {', '.join(header)})"
@@ -89,10 +89,10 @@ def read_trace(
             lines[phase].append(value)
     if not times:
         raise InputError(path, 2, "there are no rows under the header", "give a file with measurements")
-    return _trace(path, zone, times, {phase: tuple(line) for phase, line in lines.items()}, notes)
+    return _make_trace(path, zone, times, {phase: tuple(line) for phase, line in lines.items()}, notes)
 
 
-def _history(
+def _read_history(
     table: CsvTable, columns: Sequence[str], zone: ZoneInfo | None, voltage_v: float, unit: str | None
 ) -> Trace:
     """Read a history export: each entity is a column that keeps its value until it changes."""
@@ -132,13 +132,13 @@ def _history(
             times.pop()
         times.append(at)
         for phase, line in lines.items():
-            line.append(_sum([part for part in parts if part.phase == phase], latest, voltage_v))
+            line.append(_sum_parts([part for part in parts if part.phase == phase], latest, voltage_v))
     if not times:
         raise InputError(path, 2, f"{', '.join(sorted(wanted))} are never all known", "export a longer time")
-    return _trace(path, zone, times, {phase: tuple(line) for phase, line in lines.items()}, notes, holds=True)
+    return _make_trace(path, zone, times, {phase: tuple(line) for phase, line in lines.items()}, notes, holds=True)
 
 
-def _sum(parts: Sequence[Part], latest: Mapping[str, float | None], voltage_v: float) -> float | None:
+def _sum_parts(parts: Sequence[Part], latest: Mapping[str, float | None], voltage_v: float) -> float | None:
     total = 0.0
     for part in parts:
         value = latest[part.column]
@@ -148,7 +148,7 @@ def _sum(parts: Sequence[Part], latest: Mapping[str, float | None], voltage_v: f
     return total
 
 
-def _trace(
+def _make_trace(
     path: Path,
     zone: ZoneInfo | None,
     times: Sequence[datetime],
@@ -159,19 +159,18 @@ def _trace(
     if all(value is None for line in watts.values() for value in line):
         raise InputError(path, 2, "every field of the chosen columns is empty", "choose other columns with --columns")
     start = times[0]
-    if zone is not None:  # a fixed offset: exact to count in, and local enough to look at
+    if zone is not None:  # a fixed offset: exact for arithmetic, and close to local time for people
         start = start.astimezone(timezone(start.astimezone(zone).utcoffset() or timedelta()))
     return Trace(path, start, tuple((at - start) / timedelta(seconds=1) for at in times), watts, tuple(notes), holds)
 
 
 def csv_table(path: Path, remedy: str) -> CsvTable:
-    """Open a CSV with commas, semicolons or tabs, with or without byte order mark.
+    """Open a CSV with commas, semicolons or tabs; its rows are read one at a time, as not all fit into memory.
 
-    `remedy`: advice if it has no header.
-
-    The rows are read one at a time: a long history does not fit into memory.
+    InputError with `remedy` if it has no header; its names are in lower case. A damaged row raises when it is reached,
+    and OSError passes through.
     """
-    lines = _lines(path)
+    lines = _read_lines(path)
     first = next(lines, "")
     if not first.strip():
         raise InputError(path, 1, "the file has no header", remedy)
@@ -180,7 +179,8 @@ def csv_table(path: Path, remedy: str) -> CsvTable:
     return CsvTable(path, header, _rows(path, lines, header, separator))
 
 
-def _lines(path: Path) -> Iterator[str]:
+def _read_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a text file; InputError where it cannot be read or is not UTF-8."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             yield from file

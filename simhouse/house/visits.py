@@ -8,9 +8,9 @@ from ..physics.car import Car, Visit, some_car
 # (arrives, leaves) as hours of the day; leaving before arriving means on the next day
 COMMUTER = ((17.4, 7.1),)
 AT_HOME = ((12.6, 16.2), (18.3, 7.6))
-# Who charges on the sun is there when it shines: one in the middle of the day, one before and after.
+# Cars that charge on solar power are there when the sun shines: one around noon, others before and after.
 SUNNY = (((9.4, 15.2),), ((7.3, 11.6), (16.8, 20.6)))
-SHORT_S = 2700  # who leaves so soon after the start is not worth a story
+SHORT_S = 2700  # a car that leaves this soon after the start is skipped
 BATTERY_KWH = (40.0, 52.0, 64.0)
 
 
@@ -18,14 +18,14 @@ def usual_car(position: int, phases: int, mode: str, start: datetime, length_s: 
     """The car of the charger at this position: commuters and people at home take turns, or people of the day."""
     battery_kwh = BATTERY_KWH[position % len(BATTERY_KWH)]
     habits = SUNNY if mode.startswith(("solar", "excess")) else (COMMUTER, AT_HOME)
-    visits = _visits(habits[position % 2], start, length_s, battery_kwh, random)
+    visits = _make_visits(habits[position % 2], start, length_s, battery_kwh, random)
     if not any(visit.arrives_s < 0.6 * length_s for visit in visits):  # a short run would have no visit
         arrives_s = length_s * (0.06 + 0.15 * position)
         visits = (Visit(arrives_s, length_s + 1, battery_kwh * 0.4), *visits)
     return some_car(random, phases, visits, battery_kwh, max_a=16.0 if phases > 1 else 32.0)
 
 
-def _visits(
+def _make_visits(
     habit: tuple[tuple[float, float], ...], start: datetime, length_s: float, battery_kwh: float, random: Random
 ) -> tuple[Visit, ...]:
     midnight = start.replace(hour=0, minute=0, second=0, microsecond=0) - start

@@ -69,7 +69,7 @@ def washing_machine(random: Random) -> Watts:
 
 
 def dishwasher(random: Random) -> Watts:
-    """Yield a dishwasher's power [W]: two heating phases of 2 kW with pumping between them."""
+    """Yield the power in each second of a run [W]: twice 10 minutes of pumping and 10 to 15 of heating, 15 more."""
     for _ in range(2):
         yield from steady(70, 600)
         yield from steady(random.uniform(1850, 2050), random.uniform(600, 900))

@@ -31,7 +31,7 @@ class Orders:
     """Commands that override the battery's own control."""
 
     hold: bool = False  # it does not discharge
-    charge_w: float = 0.0  # it charges with so much, from the grid too
+    charge_w: float = 0.0  # its charge power, also from the grid
 
 
 FREE = Orders()

@@ -37,7 +37,7 @@ class TripCurve:
             low, low_s = high, high_s
         return last[1]
 
-    def warmed(self, heat: float, multiple: float, for_s: float) -> float:
+    def heat_after(self, heat: float, multiple: float, for_s: float) -> float:
         """Return the heat (1 = steady at the rating) after `for_s` seconds at this multiple of the rating."""
         time_s = self.seconds_to_trip(multiple)
         tau_s = self.fixed_tau_s or (COOLING_S if time_s == inf else time_s / self._cold_factor(multiple))
@@ -53,7 +53,7 @@ class TripCurve:
         return multiple > self.level and heat >= self.level * self.level * (1 - 1e-9)
 
 
-def earliest(fuse_type: FuseType, rating_a: float) -> TripCurve:
+def earliest_trip_curve(fuse_type: FuseType, rating_a: float) -> TripCurve:
     """Return the most sensitive trip curve that the standard permits (IEC 60898-1 for B and C, IEC 60269 for gG)."""
     if fuse_type == "linky":
         return TripCurve(1.0, (), LINKY_S)  # sources disagree whether it cuts at 1.0, 1.1 or 1.3 times the contract
@@ -64,7 +64,7 @@ def earliest(fuse_type: FuseType, rating_a: float) -> TripCurve:
     return TripCurve(1.13, ((1.13, 3600), (2.55, 1.05), (instant, 0.1)))
 
 
-def latest(fuse_type: FuseType, rating_a: float) -> TripCurve:
+def latest_trip_curve(fuse_type: FuseType, rating_a: float) -> TripCurve:
     """Return the most sluggish trip curve that the standard permits."""
     if fuse_type == "linky":
         return TripCurve(1.3, (), LINKY_S)
@@ -89,7 +89,7 @@ class Breaker:
 
 def breaker(name: str, rating_a: float, fuse_type: FuseType = "B") -> Breaker:
     """Return a breaker, fuse or Linky of this rating [A]."""
-    return Breaker(name, rating_a, earliest(fuse_type, rating_a), latest(fuse_type, rating_a))
+    return Breaker(name, rating_a, earliest_trip_curve(fuse_type, rating_a), latest_trip_curve(fuse_type, rating_a))
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,8 @@ def step_pole(device: Breaker, pole: Pole, current_a: float, for_s: float = 1.0)
     """Return the pole after `for_s` seconds at this current [A, either direction]."""
     current_a = abs(current_a)
     multiple = current_a / device.rating_a
-    early = device.early.warmed(pole.early_heat, multiple, for_s)
-    late = device.late.warmed(pole.late_heat, multiple, for_s)
+    early = device.early.heat_after(pole.early_heat, multiple, for_s)
+    late = device.late.heat_after(pole.late_heat, multiple, for_s)
     over = multiple > 1.0
     return Pole(
         early,

@@ -34,10 +34,10 @@ class Car:
     ramp_down_a_s: float = 10.0
     wakes_after_s: float = 10.0
     below_offer_a: float = 0.4
-    tapers_from: float = 0.95  # share of the battery above which the car asks for less and less
+    tapers_from: float = 0.95  # share of the battery above which the car requests less and less
     gives_up_after_pauses: int | None = None
-    ignores_nothing: bool = False  # goes on at 6 A when it is offered nothing
-    uses_all_after_s: float = 0.0  # begins on one of its phases, and takes so long to use the others
+    ignores_nothing: bool = False  # continues at 6 A when its offer is 0 A
+    uses_all_after_s: float = 0.0  # starts on one of its phases, and takes this long to use the others
     wakes_on_second_offer: bool = False  # one that gave up: not when it is offered current again, but the time after
 
 
@@ -95,7 +95,7 @@ def step_car(
     pauses = 0 if car.wakes_on_second_offer and offered_times >= 2 else state.pauses
     asleep = car.gives_up_after_pauses is not None and pauses >= car.gives_up_after_pauses
     awake = since_s is not None and now_s - since_s >= car.wakes_after_s and not asleep and not state.full
-    draw_a = _followed(car, state.draw_a, offers, _appetite_a(car, state.charge_kwh), awake)
+    draw_a = _next_draw_a(car, state.draw_a, offers, _appetite_a(car, state.charge_kwh), awake)
     drew_s = 0.0 if draw_a <= 0 else state.drew_s + 1
     using = used_phases(car, drew_s, lines)
     energy_kwh = draw_a * voltage_v * using / 3_600_000
@@ -133,7 +133,7 @@ def _appetite_a(car: Car, charge_kwh: float) -> float:
     return max(2.0, car.max_a * (1 - share) / (1 - car.tapers_from))
 
 
-def _followed(car: Car, draw_a: float, offers: tuple[float, ...], appetite_a: float, awake: bool) -> float:
+def _next_draw_a(car: Car, draw_a: float, offers: tuple[float, ...], appetite_a: float, awake: bool) -> float:
     """Return the next draw [A]: raises need an offer that has lasted; cuts are followed after a lag, within 5 s."""
     lasting_a = min(offers[-car.raise_after_s - 1 :]) if awake else 0.0
     up_to_a = max(0.0, min(lasting_a - car.below_offer_a, appetite_a))

@@ -20,14 +20,14 @@ def daylight(start: datetime, length_s: int, solar: Sequence[float] | None) -> t
     found = []
     for from_s in range(begin, length_s, DAY_S):
         seconds = range(max(0, from_s), min(length_s, from_s + DAY_S))
-        lit = _lit(seconds, solar) if solar is not None else None
+        lit = _range_with_power(seconds, solar) if solar is not None else None
         day = lit or _clear(start, seconds)
         if day is not None:
             found.append(day)
     return tuple(found)
 
 
-def _lit(seconds: range, solar: Sequence[float]) -> range | None:
+def _range_with_power(seconds: range, solar: Sequence[float]) -> range | None:
     """Return the range from the first to the last second with power, or None; a short series keeps its last value."""
     last = len(solar) - 1
     first = next((t for t in seconds if solar[min(t, last)] > SHINES_W), None)

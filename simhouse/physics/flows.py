@@ -22,7 +22,7 @@ from ..host.package_path import reach_package
 
 reach_package()
 
-from fusebox.balancer.energy.sources import shares  # noqa: E402
+from fusebox.balancer.energy.sources import source_shares  # noqa: E402
 
 
 class Node(Enum):
@@ -44,9 +44,9 @@ Flows = dict[tuple[Node, Taker], float]
 
 
 def settle(solar_w: float, house_w: float, loads_w: Mapping[str, float], charge_w: float) -> Flows:
-    """The flows of one instant [W]; `charge_w` is the battery's, + = charging."""
+    """Return the flows of one instant between sun, house, loads, battery and grid [W]; `charge_w`: + = charging."""
     all_w, own_w, sun_w = sum(loads_w.values()), max(0.0, house_w), solar_w + max(0.0, -house_w)
-    sun, battery = shares(solar_w, house_w, all_w, charge_w)
+    sun, battery = source_shares(solar_w, house_w, all_w, charge_w)
     flows: Flows = {(Node.SUN, load): sun * power_w for load, power_w in loads_w.items()}
     flows |= {(Node.BATTERY, load): battery * power_w for load, power_w in loads_w.items()}
     flows |= {(Node.GRID, load): (1.0 - sun - battery) * power_w for load, power_w in loads_w.items()}

@@ -29,7 +29,9 @@ HABITS: tuple[tuple[a.Appliance, int, float, float, float], ...] = (
 )
 
 
-def household_seconds(start: datetime, length_s: int, phases: int, random: Random) -> list[SecondSeries]:
+def household_seconds(
+    start: datetime, length_s: int, phases: int, random: Random, *, heat_pump: bool = True
+) -> list[SecondSeries]:
     """Return the base load of each phase [W] for each second from `start` (local time)."""
     wires = [array("d", [STANDBY_W]) * length_s for _ in range(phases)]
     midnight = start.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -40,17 +42,23 @@ def household_seconds(start: datetime, length_s: int, phases: int, random: Rando
             at_s = from_s + hour * 3600 + random.gauss(0, spread_min * 30)
             if random.random() < likely:
                 _add(wires[wire % phases], at_s, appliance(random))
-        _add_recurring(wires, from_s, random)
+        _add_fridge(wires, from_s, random)
+        if heat_pump:
+            _add_heat_pump(wires, from_s, random)
         day += timedelta(days=1)
     return [SecondSeries(watts, bytearray(b"\1" * length_s)) for watts in wires]
 
 
-def _add_recurring(wires: Sequence[MutableSequence[float]], from_s: float, random: Random) -> None:
-    """Add the fridge every 40 to 60 minutes, and the heat pump every one to two hours on all its phases."""
+def _add_fridge(wires: Sequence[MutableSequence[float]], from_s: float, random: Random) -> None:
+    """Add the fridge every 40 to 60 minutes."""
     at_s = from_s + random.uniform(0, 2400)
     while at_s < from_s + DAY_S:
         _add(wires[0], at_s, a.fridge(random))
         at_s += random.uniform(2400, 3600)
+
+
+def _add_heat_pump(wires: Sequence[MutableSequence[float]], from_s: float, random: Random) -> None:
+    """Add the heat pump every one to two hours on all its phases."""
     at_s = from_s + random.uniform(0, 3600)
     while at_s < from_s + DAY_S:
         seed = random.random()

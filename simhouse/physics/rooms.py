@@ -28,7 +28,7 @@ class Thermostat:
     calls: bool = False
 
     def step(self, temperature_c: float) -> bool:
-        """Return whether it calls for heat at this temperature [°C]."""
+        """Return whether it calls for heat at this temperature [°C]; within the band, as at the last call."""
         if temperature_c <= self.setpoint_c - self.band_c / 2:
             self.calls = True
         elif temperature_c >= self.setpoint_c + self.band_c / 2:

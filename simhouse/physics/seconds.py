@@ -19,7 +19,7 @@ class SecondSeries:
     known: bytearray
 
 
-def held(
+def hold_samples(
     times_s: Sequence[float], values: Sequence[float | None], length_s: int, speaks_s: float, hold_s: float = HOLD_S
 ) -> SecondSeries:
     """Return a series in which each sample holds until the next one, and counts as known for `speaks_s` at most.
@@ -43,7 +43,7 @@ def held(
     return SecondSeries(watts, known)
 
 
-def cycled(series: SecondSeries, random: Random, block_s: int = 60) -> SecondSeries:
+def add_hob_bursts(series: SecondSeries, random: Random, block_s: int = 60) -> SecondSeries:
     """Return the series with bursts of 1 to 5 s, like an induction hob's, whose mean over each block is zero."""
     watts = array("d", series.watts)
     base_w = min(watts) if watts else 0.0

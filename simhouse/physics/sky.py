@@ -1,4 +1,4 @@
-"""Skies drawn from a seed: how much of a clear sky's sunshine the clouds let through, second by second.
+"""Skies drawn from a seed: the share of a clear sky's irradiance that the clouds let through, second by second.
 
 The numbers are fitted to one measured month: global irradiance at Payerne, Switzerland, June 2016, one-minute means by
 MeteoSwiss (L. Vuilleumier) for the Baseline Surface Radiation Network, as the package pvlib ships it for its tests
@@ -147,7 +147,7 @@ def clear_sky_index(length_s: int, random: Random) -> array[float]:
             run_left_s = inf if state.runs is None else state.runs.draw(random)
             edge_s = random.uniform(*EDGE_S)
         depth += random.gauss(0.0, 1.0) * sqrt(2 / weather.drift_s) - depth / weather.drift_s
-        target = _level(_state(weather, sunny), -depth if sunny else depth)
+        target = _level_at_depth(_state(weather, sunny), -depth if sunny else depth)
         index = target if index is None else index + (target - index) / edge_s
         found[second] = index
         hour_left_s, run_left_s = hour_left_s - 1, run_left_s - 1
@@ -158,7 +158,7 @@ def _state(weather: Weather, sunny: bool) -> State | None:
     return weather.sunshine if sunny else weather.clouds
 
 
-def _level(state: State | None, depth: float) -> float:
+def _level_at_depth(state: State | None, depth: float) -> float:
     """Return the level at the quantile that `depth` has in a standard normal distribution."""
     assert state is not None
     share = (1 + erf(depth / sqrt(2))) / 2

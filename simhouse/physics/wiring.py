@@ -51,7 +51,7 @@ class Circuit:
         return self.trip
 
 
-def circuits_of(site: Mapping[str, Any], main_fuse_a: float, phases: tuple[str, ...]) -> dict[str, Circuit]:
+def build_circuits(site: Mapping[str, Any], main_fuse_a: float, phases: tuple[str, ...]) -> dict[str, Circuit]:
     """Return every circuit of a CONFIG `site`, the main fuse first."""
     circuits = {MAIN: Circuit(breaker(MAIN, main_fuse_a, site.get("fuse_type", "B")), None, phases)}
     for name, entry in (site.get("circuits") or {}).items():

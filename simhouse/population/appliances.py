@@ -1,4 +1,4 @@
-"""The appliances of the random homes: power, on and off times, drawn anew for each home.
+"""The appliances of the random homes: power, on and off times, drawn for each home.
 
 Mean powers and run times follow the table of I. Richardson et al., "Domestic electricity use: A high-resolution energy
 demand model", Energy and Buildings 42 (2010), called CREST below: kettle 2000 W for 3 min, hob 2400 W for 16 min, oven

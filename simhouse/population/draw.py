@@ -56,21 +56,23 @@ START_HOURS = ((6, (17.0, 20.0)), (1, (6.5, 8.5)), (2, (11.0, 14.0)), (1, (21.0,
 """Weights of when the hour begins: cars come home when dinner is cooked."""
 
 
-def home_of(seed: int) -> Home:
+def draw_home(seed: int) -> Home:
     """Return the home of this seed; always the same while this file is unchanged."""
     random = Random(f"{seed}:home")
     _, count, fuse_a, fuse_type = random.choices(CONNECTIONS, [each[0] for each in CONNECTIONS])[0]
     phases = THREE[:count]
-    circuits = _circuits(random, fuse_a)
+    circuits = _draw_circuits(random, fuse_a)
     how_many = _one_of(random, LOAD_COUNTS)
     kinds = ["box", *(_one_of(random, OTHER_LOADS) for _ in range(how_many - 1))]
     boxes = tuple(
-        _box(random, f"car{n + 1}", phases, _circuit_for(random, circuits), _fuses(circuits, fuse_a))
+        _draw_charger(random, f"car{n + 1}", phases, _circuit_for(random, circuits), _fuses(circuits, fuse_a))
         for n in range(kinds.count("box"))
     )
     rest = [kind for kind in kinds if kind != "box"]
     switched = tuple(
-        _switched(random, f"{kind}{n + 1}", kind, phases, _circuit_for(random, circuits), _fuses(circuits, fuse_a))
+        _draw_switched_load(
+            random, f"{kind}{n + 1}", kind, phases, _circuit_for(random, circuits), _fuses(circuits, fuse_a)
+        )
         for n, kind in enumerate(rest)
     )
     _, every_s, delays_s = random.choices(METERS, [each[0] for each in METERS])[0]
@@ -93,7 +95,7 @@ def _one_of(random: Random, weighted: Sequence[tuple[float, T]]) -> T:
     return random.choices([value for _, value in weighted], [weight for weight, _ in weighted])[0]
 
 
-def _circuits(random: Random, fuse_a: float) -> tuple[SubCircuit, ...]:
+def _draw_circuits(random: Random, fuse_a: float) -> tuple[SubCircuit, ...]:
     """Return up to two circuits, the second sometimes behind the first; none rated above the circuit before it."""
     found: list[SubCircuit] = []
     for name in ("garage", "shed")[: _one_of(random, CIRCUIT_COUNTS)]:
@@ -112,7 +114,7 @@ def _fuses(circuits: tuple[SubCircuit, ...], main_a: float) -> dict[str, float]:
     return {"main": main_a} | {circuit.name: circuit.fuse_a for circuit in circuits}
 
 
-def _box(random: Random, name: str, phases: tuple[str, ...], circuit: str, fuses_a: dict[str, float]) -> Box:
+def _draw_charger(random: Random, name: str, phases: tuple[str, ...], circuit: str, fuses_a: dict[str, float]) -> Box:
     """Return a charger on one phase or on all, with a car that uses one, two or three of them."""
     on = phases if random.random() < 0.75 else (random.choice(phases),)
     most_a = min(fuses_a[circuit], random.choice((16.0, 16.0, 32.0)))
@@ -123,12 +125,12 @@ def _box(random: Random, name: str, phases: tuple[str, ...], circuit: str, fuses
         most_a,
         _one_of(random, REACHES),
         random.random() < 0.85,
-        some_car(random, len(on)),
+        draw_car(random, len(on)),
     )
 
 
-def some_car(random: Random, phase_count: int) -> Car:
-    """Return a random car for a charger with so many phases, with properties from the field.
+def draw_car(random: Random, phase_count: int) -> Car:
+    """Return a random car for a charger with this many phases, with properties from the field.
 
     Ramps of 1 to 2 A/s or 5 to 30 s to settle, a start 3 to 60 s after the offer, draws 0 to 1.5 A below it, on-board
     chargers of 3.7, 7.4, 11 and 22 kW, some with two phases. It never gets full here: 100 kWh, 10 of them on arrival.
@@ -153,10 +155,10 @@ def some_car(random: Random, phase_count: int) -> Car:
 
 def some_switched(random: Random, name: str, kind: str, home: Home) -> Switched:
     """Return a random switched load that this home's main fuse can carry alone."""
-    return _switched(random, name, kind, home.phases, "main", {"main": home.fuse_a})
+    return _draw_switched_load(random, name, kind, home.phases, "main", {"main": home.fuse_a})
 
 
-def _switched(
+def _draw_switched_load(
     random: Random, name: str, kind: str, phases: tuple[str, ...], circuit: str, fuses_a: dict[str, float]
 ) -> Switched:
     """Return a random switched load that its circuit can carry alone."""

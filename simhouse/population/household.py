@@ -30,7 +30,7 @@ GAP_S = (5, 90)
 VOLTAGE_V = 230.0
 
 
-def household(home: Home) -> list[SecondSeries]:
+def household_with_meter(home: Home) -> list[SecondSeries]:
     """Return the power of each phase [W] for each second of the hour, and whether its meter knew it."""
     random = Random(f"{home.seed}:household")
     wires = [array("d", [random.uniform(*STANDBY_W) / len(home.phases)]) * home.length_s for _ in home.phases]
@@ -42,7 +42,7 @@ def household(home: Home) -> list[SecondSeries]:
             _switch_on(random, habit, wires, phase, at_s, home.fuse_a * VOLTAGE_V * TOLERATED)
     for wire in wires:
         _add_noise(random, wire)
-    known = _known(Random(f"{home.seed}:gaps"), home)
+    known = _meter_known_seconds(Random(f"{home.seed}:gaps"), home)
     return [SecondSeries(wire, known) for wire in wires]
 
 
@@ -52,7 +52,7 @@ def _fits_connection(habit: Habit, home: Home) -> bool:
 
 
 def _starts_s(random: Random, habit: Habit, home: Home) -> list[int]:
-    """Return when an appliance is switched on [s since the hour began]: a Poisson process with the habit's rhythm."""
+    """Return the times at which an appliance is switched on [s since the hour began], by a Poisson process."""
     per_hour = habit.runs_a_day / _day_weight(habit) * (1.0 if habit.fixed else home.busyness)
     found, at_s = [], -float(BEFORE_S)
     while True:
@@ -93,7 +93,7 @@ def _add_noise(random: Random, wire: array[float]) -> None:
         wire[second] = max(10.0, wire[second] + drift_w + random.gauss(0, FLICKER_W))
 
 
-def _known(random: Random, home: Home) -> bytearray:
+def _meter_known_seconds(random: Random, home: Home) -> bytearray:
     """Return 1 for each second in which the meter knows the flow, 0 in its gaps."""
     known = bytearray(b"\1" * home.length_s)
     at_s = 120.0

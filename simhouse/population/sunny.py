@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from .draw import home_of, some_switched
+from .draw import draw_home, some_switched
 from .home import Box, Home
 
 LENGTH_S = 7200
@@ -29,10 +29,10 @@ THRESHOLD_SHARE = (0.1, 0.5)
 """Range of what `excess` leaves to the grid first, as a share of the panels' peak power."""
 
 
-def sunny_home_of(seed: int) -> Home:
+def draw_sunny_home(seed: int) -> Home:
     """Return the home with sun of this seed; phases, meter, people, chargers and cars as in `home_of`."""
     random = Random(f"{seed}:sunny")
-    home = home_of(seed)
+    home = draw_home(seed)
     mode = random.choices([mode for mode, _ in MODES], [weight for _, weight in MODES])[0]
     phases = max(box.car.phases for box in home.boxes)
     peak_w = random.uniform(*PEAK_W) * (1 if phases == 1 else random.uniform(1.4, 2.0))

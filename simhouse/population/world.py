@@ -14,7 +14,7 @@ from simhouse.physics.breaker import Breaker, breaker
 from simhouse.physics.sky import sky_seconds
 
 from .home import Box, Home, Reach, Switched
-from .household import household
+from .household import household_with_meter
 
 SUMMER_TIME = timezone(timedelta(hours=2))
 NEVER_OPENS_A = 10_000.0
@@ -23,7 +23,7 @@ OCPP_METER_VALUES_S = (5, 10, 15, 30)
 """Seconds between two MeterValues, as people set them; the integration's own default is 60."""
 
 
-def config_of(home: Home, distribution: str | None = None) -> dict[str, Any]:
+def home_config(home: Home, distribution: str | None = None) -> dict[str, Any]:
     """Return the CONFIG of this home without defaults. `distribution`: one other than the default."""
     site: dict[str, Any] = {
         "main_fuse_a": home.fuse_a,
@@ -52,16 +52,16 @@ def config_of(home: Home, distribution: str | None = None) -> dict[str, Any]:
     mode = {"mode": home.mode} if home.mode else {}
     return {
         "site": site | dict(home.site),
-        "loads": {box.name: _charger(box) | mode for box in home.boxes}
-        | {each.name: _switched(each) | mode for each in home.switched},
+        "loads": {box.name: _charger_entry(box) | mode for box in home.boxes}
+        | {each.name: _switched_entry(each) | mode for each in home.switched},
     }
 
 
-def house_of(home: Home) -> House:
+def home_house(home: Home) -> House:
     """Return the running house of a home. Its breakers never open, so that overloads can be measured."""
-    config = config_of(home)
+    config = home_config(home)
     start = datetime.combine(home.day, time(), SUMMER_TIME) + timedelta(hours=home.start_hour)
-    wires = dict(zip(home.phases, household(home), strict=True))
+    wires = dict(zip(home.phases, household_with_meter(home), strict=True))
     sun = None
     if home.solar_peak_w:
         sun = sky_seconds(start, home.length_s, home.solar_peak_w, Random(f"{home.seed}:sun"))
@@ -97,7 +97,7 @@ def _grid(name: str, phases: tuple[str, ...]) -> dict[str, str]:
     return {phase: f"sensor.{name}_power_{phase.lower()}" for phase in phases}
 
 
-def _charger(box: Box) -> dict[str, Any]:
+def _charger_entry(box: Box) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "type": "wallbox" if box.reach == "cloud" else "number",
         "current": f"number.{box.name}_charging_current",
@@ -122,7 +122,7 @@ def _timing(box: Box, random: Random) -> dict[str, Any]:
     return by_reach[box.reach]
 
 
-def _switched(load: Switched) -> dict[str, Any]:
+def _switched_entry(load: Switched) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "type": load.type,
         "phases": list(load.phases),

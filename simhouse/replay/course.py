@@ -62,7 +62,7 @@ class Watcher:
         """The state of the site that the scripts report."""
         return str(self._told.get("site", {}).get("state", "silent"))
 
-    def see(self, instant: Instant, reply: Mapping[str, Any]) -> None:
+    def watch(self, instant: Instant, reply: Mapping[str, Any]) -> None:
         """Add a second of the house and the scripts' reply."""
         for phase, column in self._net.items():
             column.append(instant.net_a[phase])

@@ -9,7 +9,7 @@ import numpy as np
 
 from simhouse.devices.load_entry import LoadEntry
 from simhouse.devices.ocpp.charger import NAMED
-from simhouse.devices.source import by_phase, entity_in
+from simhouse.devices.source import as_list, by_phase, entity_in
 from simhouse.host.states import ENTITY_ID
 
 from .meters import PhaseRecord, factor_w
@@ -66,7 +66,7 @@ class DrawRecord:
         return found
 
 
-def part_of(name: str, load: Mapping[str, Any], recording: Recording) -> Part:
+def recorded_part(name: str, load: Mapping[str, Any], recording: Recording) -> Part:
     """Return how much of a load of CONFIG is in the record."""
     if load["type"] in BY_ADDRESS:
         return Part.BY_ADDRESS
@@ -83,7 +83,7 @@ def entities_in(node: Any) -> Iterator[str]:
             yield from entities_in(value)
         if node.get("type") == "ocpp":
             for key in (*NAMED, "power"):
-                yield from _ocpp(node, key)
+                yield from _possible_ocpp_entities(node, key)
     elif isinstance(node, list | tuple):
         for value in node:
             yield from entities_in(value)
@@ -91,7 +91,7 @@ def entities_in(node: Any) -> Iterator[str]:
         yield node
 
 
-def devices_of(config: Mapping[str, Any]) -> set[str]:
+def control_entities(config: Mapping[str, Any]) -> set[str]:
     """Return the entities that are loads' own controls, even if their domains are those of helpers."""
     loads = (config.get("loads") or {}).values()
     keys = ("current", "switch", "relay_1", "relay_2")
@@ -100,9 +100,11 @@ def devices_of(config: Mapping[str, Any]) -> set[str]:
 
 
 def sun_entities(config: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the entities of sun, battery and inverter, which the loads do not influence in a replay."""
+    """Return the entities of sun, battery and inverter, which are replayed as recorded."""
     site = config["site"]
-    sources = [site.get("solar_w"), site.get("battery"), (site.get("inverter") or {}).get("output")]
+    sources = [site.get("solar_w"), *as_list(site.get("battery"))]
+    for inverter in as_list(site.get("inverter")):
+        sources += [inverter.get("output"), inverter.get("solar_w")]
     return tuple(entity for entity in entities_in(sources) if entity.startswith("sensor."))
 
 
@@ -133,10 +135,10 @@ def _is_plain_switch(entity: Any) -> bool:
 def _ocpp_draws(load: Mapping[str, Any]) -> Iterator[str]:
     """Yield the entities in which the OCPP integration may show a charger's draw, the best first."""
     for key in ("draw", "power"):
-        yield from _ocpp(load, key)
+        yield from _possible_ocpp_entities(load, key)
 
 
-def _ocpp(load: Mapping[str, Any], key: str) -> Iterator[str]:
+def _possible_ocpp_entities(load: Mapping[str, Any], key: str) -> Iterator[str]:
     """Yield the entity that CONFIG names for a key, else the integration's possible names."""
     named = entity_in(load.get(key))
     if named is not None:
@@ -166,7 +168,7 @@ def draw_record(
             unit = units[history.entity]
             is_power = unit in ("W", "kW")
             watts = history.numbers * factor_w(unit, voltage_v) * _sign(entry.config, phase)
-        series[phase] = timeline.held(history.times_s, watts) / voltage_v
+        series[phase] = timeline.hold_values(history.times_s, watts) / voltage_v
     unknown = np.any(np.isnan(np.stack(list(series.values()))), axis=0)
     series = {phase: np.maximum(np.nan_to_num(amps), 0.0) for phase, amps in series.items()}
     if "" in series:

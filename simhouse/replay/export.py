@@ -38,14 +38,14 @@ def read_export(path: Path, wanted: Sequence[str], time_zone: str | None = None)
     histories, notes = {}, []
     for entity, lines in found.items():
         if lines:
-            means = _means(lines)
+            means = _count_statistical_means(lines)
             histories[entity] = in_order(entity, lines[means:], {})
             if means:
                 notes.append(f"{entity}: the {means} hourly means before its states are left out")
     return Recording(path, histories, sorted(names), notes=notes)
 
 
-def _means(lines: list[tuple[float, str]]) -> int:
+def _count_statistical_means(lines: list[tuple[float, str]]) -> int:
     """Sort the lines and return how many of the first are statistical means, not states; 0 when all of them are.
 
     For times that the recorder has purged, the panel exports means of the long-term statistics, each at the beginning

@@ -9,7 +9,7 @@ from simhouse.physics.breaker import Breaker
 
 from .course import Course
 from .draws import DRAWS_A
-from .near_trips import Heat, heat_of
+from .near_trips import Heat, pole_heat
 from .timeline import Timeline
 
 QUARTER_S = 900
@@ -61,14 +61,17 @@ class Figures:
         return tuple(phase for phase, heat in self.heats.items() if heat.tripped)
 
 
-def figures_of(course: Course, fuse: Breaker, timeline: Timeline, voltage_v: float, netted: bool) -> Figures:
-    """Return the figures of one course. Seconds with a silent meter count only for the loads' energy."""
+def compute_figures(course: Course, fuse: Breaker, timeline: Timeline, voltage_v: float, netted: bool) -> Figures:
+    """Return the figures of one course; `netted`: import and export are counted on the sum of the phases.
+
+    Seconds with a silent meter count only for the loads' energy.
+    """
     worst = {p: int(np.nanargmax(np.abs(amps))) for p, amps in course.net_a.items() if np.isfinite(amps).any()}
     phase = max(worst, key=lambda p: abs(float(course.net_a[p][worst[p]])))
     amps = [np.abs(np.nan_to_num(series)) for series in course.net_a.values()]
     net_w = np.sum([np.nan_to_num(a) for a in course.net_a.values()], axis=0) * voltage_v
     net_w = np.where(course.known, net_w, 0.0)
-    quarters = _quarters(np.maximum(net_w, 0.0), course.known, timeline)
+    quarters = _quarter_means(np.maximum(net_w, 0.0), course.known, timeline)
     flows_w = net_w if netted else np.concatenate([np.nan_to_num(a) * voltage_v for a in course.net_a.values()])
     sun_kwh = _sun_kwh(course, voltage_v, netted)
     return Figures(
@@ -77,7 +80,7 @@ def figures_of(course: Course, fuse: Breaker, timeline: Timeline, voltage_v: flo
         worst[phase],
         int(sum((a > fuse.rating_a).sum() for a in amps)),
         int(sum((a > 1.13 * fuse.rating_a).sum() for a in amps)),
-        {p: heat_of(a, fuse.early, fuse.rating_a) for p, a in course.net_a.items()},
+        {p: pole_heat(a, fuse.early, fuse.rating_a) for p, a in course.net_a.items()},
         max(quarters, key=lambda quarter: quarter.mean_kw, default=Quarter(0.0, 0)),
         quarters,
         float(np.maximum(flows_w, 0.0).sum() / 3.6e6),
@@ -91,7 +94,7 @@ def figures_of(course: Course, fuse: Breaker, timeline: Timeline, voltage_v: flo
     )
 
 
-def _quarters(import_w: np.ndarray, known: np.ndarray, timeline: Timeline) -> tuple[Quarter, ...]:
+def _quarter_means(import_w: np.ndarray, known: np.ndarray, timeline: Timeline) -> tuple[Quarter, ...]:
     """Return whole quarter hours by the clock with a known meter, with the mean over the known seconds."""
     first = -timeline.start_s % QUARTER_S
     count = (len(import_w) - first) // QUARTER_S

@@ -13,7 +13,7 @@ SQLITE_MAGIC = b"SQLite format 3\0"
 
 
 def read_recording(path: Path, wanted: Sequence[str], time_zone: str | None = None) -> Recording:
-    """Read a recorder database or a history export, whichever it is; InputError says what is wrong with it.
+    """Read a recorder database or a history export, whichever it is; InputError with what is wrong with it.
 
     `time_zone`: zone of times without an offset, which Home Assistant writes.
     """

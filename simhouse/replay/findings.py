@@ -13,9 +13,9 @@ from simhouse.physics.breaker import Breaker
 from .course import Course
 from .draws import DrawRecord
 from .meters import PhaseRecord
-from .near_trips import heat_of
+from .near_trips import pole_heat
 from .steps import Shown, Sighting
-from .timeline import Timeline, length_told
+from .timeline import Timeline, duration_text
 
 BLIND_SHARE, BLIND_S = 0.002, 60.0
 """A meter is silent too often above this share of the time and this number of seconds."""
@@ -50,8 +50,13 @@ class Finding:
     physical: bool = False
 
 
-def applied(config: Mapping[str, Any], findings: Sequence[Finding], physical_only: bool = False) -> dict[str, Any]:
-    """Return CONFIG with the changes of these findings."""
+def apply_findings(
+    config: Mapping[str, Any], findings: Sequence[Finding], physical_only: bool = False
+) -> dict[str, Any]:
+    """Return a copy of CONFIG with the changes that these findings name.
+
+    `physical_only`: only those about the wiring of the house; others may be intended in CONFIG.
+    """
     found = deepcopy(dict(config))
     for finding in findings:
         if finding.change is None or (physical_only and not finding.physical):
@@ -65,7 +70,9 @@ def applied(config: Mapping[str, Any], findings: Sequence[Finding], physical_onl
 
 
 def wiring_findings(
-    config: Mapping[str, Any], seen: Mapping[str, Mapping[str, Sighting]], configured: Mapping[str, tuple[str, ...]]
+    config: Mapping[str, Any],
+    responses: Mapping[str, Mapping[str, Sighting]],
+    configured: Mapping[str, tuple[str, ...]],
 ) -> list[Finding]:
     """Return signs and phases that the loads' own switching contradicts.
 
@@ -73,7 +80,7 @@ def wiring_findings(
     """
     found = []
     for phase, entry in config["site"]["grid"].items():
-        shown = [(name, of[phase]) for name, of in seen.items() if of[phase].shown in (Shown.SAME, Shown.TURNED)]
+        shown = [(name, of[phase]) for name, of in responses.items() if of[phase].shown in (Shown.SAME, Shown.TURNED)]
         turned = [(name, each) for name, each in shown if each.shown is Shown.TURNED]
         if turned and len(turned) == len(shown):
             name, each = turned[0]
@@ -82,11 +89,11 @@ def wiring_findings(
                     f"site.grid.{phase}",
                     f"is turned round: in {each.agreeing} of {each.steps} steps of {name} it moved the other way",
                     "take what is proposed: + has to be import",
-                    _turned(entry),
+                    _with_opposite_sign(entry),
                     physical=True,
                 )
             )
-    for name, of in seen.items():
+    for name, of in responses.items():
         used = tuple(p for p, each in of.items() if each.shown in (Shown.SAME, Shown.TURNED))
         unclear = [p for p, each in of.items() if each.shown is Shown.UNCLEAR]
         if not used or unclear or set(used) <= set(configured[name]):
@@ -123,11 +130,13 @@ def night_findings(config: Mapping[str, Any], alone: Course, timeline: Timeline)
             remedy = (
                 "take what is proposed (+ has to be import), unless something feeds in then that CONFIG does not name"
             )
-            found.append(Finding(f"site.grid.{phase}", problem, remedy, _turned(config["site"]["grid"][phase]), True))
+            found.append(
+                Finding(f"site.grid.{phase}", problem, remedy, _with_opposite_sign(config["site"]["grid"][phase]), True)
+            )
     return found
 
 
-def _turned(entry: Any) -> Any:
+def _with_opposite_sign(entry: Any) -> Any:
     """Return a grid entry with the opposite sign."""
     if isinstance(entry, str):
         return {"entity": entry, "invert": True}
@@ -143,7 +152,7 @@ def meter_findings(config: Mapping[str, Any], meters: Mapping[str, PhaseRecord],
     stale_s = float(stated) if isinstance(stated, int | float) else STALE_S
     for phase, meter in meters.items():
         if meter.period_s > LONGEST_STALE_S and not meter.repeats:
-            problem = f"has a value every {length_told(meter.period_s)} only: the scripts are blind most of the time"
+            problem = f"has a value every {duration_text(meter.period_s)} only: the scripts are blind most of the time"
             remedy = "means of the long-term statistics cannot be replayed; a meter has to speak every minute at least"
             return [Finding(f"site.grid.{phase}", problem, remedy)]
     worst: tuple[float, float, PhaseRecord] | None = None
@@ -167,7 +176,7 @@ def meter_findings(config: Mapping[str, Any], meters: Mapping[str, PhaseRecord],
         problem = (
             f"bears {bears_s:.0f} s, but {meter.entities[0]} (usually every {meter.period_s:.0f} s) is silent for "
         )
-        problem += f"longer so often that the scripts would see nothing for {length_told(blind_s)}"
+        problem += f"longer so often that the scripts would see nothing for {duration_text(blind_s)}"
         found.append(Finding("site.stale_after_s", problem, remedy, change))
     return found
 
@@ -198,7 +207,7 @@ def fuse_findings(fuse: Breaker, alone: Course, recorded: Course) -> list[Findin
                 'look at the unit: W read as kW or as A? Write "unit": "W", "unit_is_wrong": True there',
             )
         ]
-    surely = [p for p, amps in recorded.net_a.items() if heat_of(amps, fuse.late, fuse.rating_a).tripped]
+    surely = [p for p, amps in recorded.net_a.items() if pole_heat(amps, fuse.late, fuse.rating_a).tripped]
     over_s = sum(float(np.nansum(np.abs(amps) > fuse.rating_a)) for amps in alone.net_a.values())
     if surely:
         problem = (
@@ -209,7 +218,7 @@ def fuse_findings(fuse: Breaker, alone: Course, recorded: Course) -> list[Findin
         return [Finding("site.main_fuse_a", problem, remedy + "higher number only because the house needs it")]
     if over_s > max(600.0, OFTEN * alone.known.sum()):
         problem = (
-            f"is {fuse.rating_a:g} A, but the house without any steered load is above it for {length_told(over_s)}"
+            f"is {fuse.rating_a:g} A, but the house without any steered load is above it for {duration_text(over_s)}"
         )
         remedy = (
             "no balancing helps there: see what runs then, and whether the meter's sign and the loads' phases are right"

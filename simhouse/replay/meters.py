@@ -16,7 +16,7 @@ from .timeline import LONGEST_SILENCE_PERIODS, LONGEST_SILENCE_S
 
 UNITS = ("W", "kW", "A", "mA")
 COARSE_STEPS = 2
-"""A meter whose usual change is at most so many of its smallest steps often repeats its value while it reports."""
+"""A meter whose usual change is at most this many of its smallest steps often repeats its value while it reports."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class PhaseRecord:
 def phase_record(meter: PhaseMeter, where: str, recording: Recording, voltage_v: float) -> PhaseRecord:
     """Return the samples of a phase's entities; InputError names a missing entity and similar ones."""
     entities = tuple(e for e in (meter.net, meter.imports, meter.exports) if e is not None)
-    found = {entity: history_of(entity, where, recording) for entity in entities}
+    found = {entity: required_history(entity, where, recording) for entity in entities}
     factor = factor_w(meter.unit, voltage_v) * (-1 if meter.invert else 1)
     times = np.unique(np.concatenate([np.asarray(h.times_s) for h in found.values()]))
     watts = np.zeros(len(times))
@@ -57,7 +57,7 @@ def phase_record(meter: PhaseMeter, where: str, recording: Recording, voltage_v:
     return PhaseRecord(meter.phase, entities, times, watts, max(period_s, 1.0), _is_coarse(watts))
 
 
-def history_of(entity: str, where: str, recording: Recording) -> History:
+def required_history(entity: str, where: str, recording: Recording) -> History:
     """Return the history of an entity that the replay needs; InputError without it."""
     found = recording.histories.get(entity)
     if found is not None:
@@ -73,7 +73,7 @@ def factor_w(unit: str, voltage_v: float) -> float:
     return {"W": 1.0, "kW": 1000.0, "A": voltage_v, "mA": voltage_v / 1000}[unit]
 
 
-def units_of(recording: Recording, named: Sequence[str], fuse_a: float) -> tuple[dict[str, str], list[str]]:
+def recorded_units(recording: Recording, named: Sequence[str], fuse_a: float) -> tuple[dict[str, str], list[str]]:
     """Return entity -> W, kW, A or mA, as recorded or guessed from its name and numbers; and notes on the guesses."""
     units, notes = {}, []
     for entity in named:
@@ -82,7 +82,7 @@ def units_of(recording: Recording, named: Sequence[str], fuse_a: float) -> tuple
             continue
         unit = str(history.attributes.get("unit_of_measurement", ""))
         if unit not in UNITS:
-            unit = _guessed(history, fuse_a)
+            unit = _guess_unit(history, fuse_a)
             notes.append(f"{entity} has no unit in the record; read as {unit}")
         units[entity] = unit
     return units, notes
@@ -95,7 +95,7 @@ def stated_units(entries: Iterable[Any]) -> dict[str, str]:
     return {str(entry[key]): str(entry["unit"]) for entry in dicts for key in keys if entry.get(key)}
 
 
-def _guessed(history: History, fuse_a: float) -> str:
+def _guess_unit(history: History, fuse_a: float) -> str:
     unit = usual_unit(history.entity)
     if unit == "W" and np.isfinite(history.numbers).any():
         largest = float(np.nanmax(np.abs(history.numbers)))

@@ -17,7 +17,7 @@ WHOLE_STEP_S = 60
 class Heat:
     """One pole over time: seconds [from the start] at which near trips began, and the highest share of the trip heat.
 
-    Also when that was, and whether it would have opened; it goes on carrying current, as the real one did.
+    Also when that was, and whether it would have opened; it continues to carry current, as the real one did.
     """
 
     near_s: tuple[int, ...]
@@ -26,7 +26,7 @@ class Heat:
     tripped: bool
 
 
-def heat_of(amps: np.ndarray, curve: TripCurve, rating_a: float) -> Heat:
+def pole_heat(amps: np.ndarray, curve: TripCurve, rating_a: float) -> Heat:
     """Return the heat of a pole under a current by second [A, either direction; NaN counts as 0]."""
     multiples = np.abs(np.nan_to_num(amps)) / rating_a
     edges = np.flatnonzero(np.diff(np.round(multiples, 3))) + 1
@@ -38,7 +38,7 @@ def heat_of(amps: np.ndarray, curve: TripCurve, rating_a: float) -> Heat:
     for begin, end in zip(begins.tolist(), ends.tolist(), strict=True) if len(amps) else ():
         multiple = float(multiples[begin])
         for at in range(begin, end, WHOLE_STEP_S):
-            heat = curve.warmed(heat, multiple, min(WHOLE_STEP_S, end - at))
+            heat = curve.heat_after(heat, multiple, min(WHOLE_STEP_S, end - at))
             share = heat / opens_at
             if multiple <= 1.0:
                 share = min(share, NEAR * 0.999)  # warm but within its rating: it never opens

@@ -6,9 +6,9 @@ from typing import Any
 from simhouse.devices.helpers import Helpers
 from simhouse.devices.linked import HUAWEI
 from simhouse.devices.price_entity import price_sources
-from simhouse.house.named import named_in
+from simhouse.house.named import entities_in_config
 
-from .draws import CHARGERS, LEFT_OUT, OWN_SCRIPTS, DrawRecord, Part, devices_of, soc_entities, sun_entities
+from .draws import CHARGERS, LEFT_OUT, OWN_SCRIPTS, DrawRecord, Part, control_entities, soc_entities, sun_entities
 from .recording import Recording
 from .sessions import has_status
 
@@ -36,8 +36,8 @@ def assumptions(
             )
     notes += [
         f"{entity}: {Part.ABSENT.value}; it is taken as '{value}'"
-        for entity, value in {**named_in(config).settings, **Helpers(config, {}).values}.items()
-        if entity not in recording.histories and entity not in devices_of(config)
+        for entity, value in {**entities_in_config(config).settings, **Helpers(config, {}).values}.items()
+        if entity not in recording.histories and entity not in control_entities(config)
     ]
     told = (*sun_entities(config), *soc_entities(config), *price_sources(config))
     unknown = [entity for entity in told if entity not in recording.histories]

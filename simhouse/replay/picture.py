@@ -24,16 +24,16 @@ AROUND_S = 5400
 
 def draw_days(study: Study, courses: Sequence[Course], figures: Sequence[Figures], path: Path) -> None:
     """Draw each phase with its fuse, the loads, and the quarter hours, over the whole time."""
-    _draw(study, courses, figures, 0, study.timeline.length_s, path)
+    _draw_span(study, courses, figures, 0, study.timeline.length_s, path)
 
 
 def draw_worst(study: Study, courses: Sequence[Course], figures: Sequence[Figures], path: Path) -> None:
     """Draw the hours around the highest current of the recorded house."""
     at = figures[0].worst_s
-    _draw(study, courses, figures, max(0, at - AROUND_S), min(study.timeline.length_s, at + AROUND_S), path)
+    _draw_span(study, courses, figures, max(0, at - AROUND_S), min(study.timeline.length_s, at + AROUND_S), path)
 
 
-def _draw(
+def _draw_span(
     study: Study, courses: Sequence[Course], figures: Sequence[Figures], begin: int, end: int, path: Path
 ) -> None:
     phases = list(study.meters)

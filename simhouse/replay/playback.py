@@ -20,7 +20,9 @@ TOLD_EVERY_S = 300
 Progress = Callable[[int], None]
 
 
-async def played(scene: Scene, timeline: Timeline, label: str, config_path: Path, known: Any, tell: Progress) -> Course:
+async def replay_scripts(
+    scene: Scene, timeline: Timeline, label: str, config_path: Path, known: Any, tell: Progress
+) -> Course:
     """Run the scripts in the recorded house and return its course; `tell` gets the progress [s]."""
     house = scene.house
     watcher = Watcher(house)
@@ -31,14 +33,14 @@ async def played(scene: Scene, timeline: Timeline, label: str, config_path: Path
         if secrets.is_file():
             (Path(folder) / "secrets.yaml").write_bytes(secrets.read_bytes())
         async with house.network or nullcontext(), house.quasars or nullcontext(), house.linked or nullcontext():
-            config = scene.config if house.linked is None else house.linked.addressed(scene.config)
+            config = scene.config if house.linked is None else house.linked.with_addresses(scene.config)
             path.write_text(f"CONFIG = {dict(config)!r}\n", encoding="utf-8")
             async with Host(path, timeline.start, zone) as host:
                 for t in range(timeline.length_s):
-                    reply = await host.line(await _line(scene, t))
-                    await house.obey(reply["calls"], t)
+                    reply = await host.line(await _line_for_second(scene, t))
+                    await house.obey_reply(reply["calls"], t)
                     if house.now is not None:
-                        watcher.see(house.now, reply)
+                        watcher.watch(house.now, reply)
                     if t == 0 and watcher.state == "config_error":
                         problem = f"the scripts refuse this CONFIG: {'; '.join(watcher.errors)}"
                         raise InputError(config_path, None, problem, "correct it")
@@ -47,13 +49,13 @@ async def played(scene: Scene, timeline: Timeline, label: str, config_path: Path
     return watcher.course(label, known)
 
 
-async def _line(scene: Scene, t: int) -> dict[str, Any]:
+async def _line_for_second(scene: Scene, t: int) -> dict[str, Any]:
     """Return the line for second `t`: simulated states, and recorded ones for what the loads do not influence."""
     house = scene.house
     house.helpers.values.update(scene.helpers.get(t, {}))
-    states = house.step(t) | await house.exchange(t)
+    states = house.step(t) | await house.exchange_with_sockets(t)
     if t == CONNECTED_S:
-        states |= house.invent_absent()
+        states |= house.report_absent_as_unknown()
     for entity, at in scene.meter_at.items():
         if at[t] == SILENT:
             states.pop(entity, None)

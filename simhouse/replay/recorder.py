@@ -29,7 +29,7 @@ GONE = "unavailable"
 
 def read_recorder(path: Path, wanted: Sequence[str]) -> Recording:
     """Read the wanted entities of a database in the schema of 2023.4 and later; InputError for any other file."""
-    with _reading(path) as database:
+    with _open_database(path) as database:
         tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "states" not in tables:
             raise InputError(path, None, "is no recorder database (no table 'states')", "name home-assistant_v2.db")
@@ -43,7 +43,7 @@ def read_recorder(path: Path, wanted: Sequence[str]) -> Recording:
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+def _open_database(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a consistent view of the database; InputError for a copy without its log, or a locked one."""
     try:
         with closing(sqlite3.connect(_address(path), uri=True, timeout=BUSY_S)) as database:
@@ -87,10 +87,12 @@ def _history(database: sqlite3.Connection, entity: str, number: int) -> History:
             again.append((float(at_s), float(until_s), rows[-1][1]))
         if state not in (None, GONE, "unknown") and attributes_id is not None:
             last_attributes = attributes_id
-    return in_order(entity, rows + _repeated(rows, again), _attributes(database, last_attributes))
+    return in_order(entity, rows + _missing_repetitions(rows, again), _attributes(database, last_attributes))
 
 
-def _repeated(rows: Sequence[tuple[float, str]], again: Sequence[tuple[float, float, str]]) -> list[tuple[float, str]]:
+def _missing_repetitions(
+    rows: Sequence[tuple[float, str]], again: Sequence[tuple[float, float, str]]
+) -> list[tuple[float, str]]:
     """Return the missing reports of a value that stayed the same up to a time: repeated in the usual rhythm."""
     steps = [b - a for (a, _), (b, _) in pairwise(rows) if b > a]
     step_s = max(1.0, median(steps)) if steps else float("inf")

@@ -12,7 +12,7 @@ from .course import Course
 from .draws import Part
 from .figures import Figures
 from .study import Study
-from .timeline import length_told, runs
+from .timeline import duration_text, runs
 
 MOST_TOLD = 3
 
@@ -35,7 +35,7 @@ def _print_record(console: Console, study: Study) -> None:
     line = study.timeline
     zone = getattr(line.zone, "key", None) or str(line.zone)
     ends = " to ".join(f"{line.at(second):%a %d %b %Y %H:%M}" for second in (0, line.length_s))
-    told = f"[bold]{study.recording.path.name}[/]: {ends} ({zone}), {length_told(line.length_s)}"
+    told = f"[bold]{study.recording.path.name}[/]: {ends} ({zone}), {duration_text(line.length_s)}"
     console.print(told, highlight=False)
     for phase, meter in study.meters.items():
         inside = (meter.times_s >= line.start_s) & (meter.times_s < line.start_s + line.length_s)
@@ -45,9 +45,9 @@ def _print_record(console: Console, study: Study) -> None:
     silent_s = int((~study.recorded.known).sum())
     if silent_s:
         longest = sorted(runs(~study.recorded.known), key=lambda run: run[0] - run[1])[:MOST_TOLD]
-        told = "; ".join(f"{length_told(end - begin)} from {line.told(begin)}" for begin, end in longest)
+        told = "; ".join(f"{duration_text(end - begin)} from {line.told(begin)}" for begin, end in longest)
         share = 100 * silent_s / line.length_s
-        text = f"  Gaps: a phase says nothing for {length_told(silent_s)} altogether ({share:.1f} %)"
+        text = f"  Gaps: a phase says nothing for {duration_text(silent_s)} altogether ({share:.1f} %)"
         console.print(f"{text}, longest {told}. They count for nothing below.", highlight=False)
     slowest_s = max(meter.period_s for meter in study.meters.values())
     if slowest_s > 10:
@@ -77,6 +77,7 @@ def _print_findings(console: Console, study: Study, proposal: Path | None) -> No
 
 
 def _print_table(console: Console, study: Study, courses: Sequence[Course], figures: Sequence[Figures]) -> None:
+    """Print the house's figures as a table with one column for each course."""
     fuse, line = study.fuse, study.timeline
     table = Table(title=f"\nThe house, main fuse {fuse.rating_a:g} A", title_style="bold", header_style="bold")
     table.add_column("")
@@ -85,8 +86,8 @@ def _print_table(console: Console, study: Study, courses: Sequence[Course], figu
     rows = (
         ("highest current", [f"{f.worst_a:.1f} A, {f.worst_phase}" for f in figures]),
         ("  when", [line.told(f.worst_s) for f in figures]),
-        ("above the fuse's rating", [length_told(f.over_rating_s) for f in figures]),
-        ("above 1.13 times it", [length_told(f.over_113_s) for f in figures]),
+        ("above the fuse's rating", [duration_text(f.over_rating_s) for f in figures]),
+        ("above 1.13 times it", [duration_text(f.over_113_s) for f in figures]),
         ("near trips of a sensitive breaker", [str(f.near_trips) for f in figures]),
         ("would it have opened?", [", ".join(f.would_trip) or "no" for f in figures]),
         ("highest quarter of an hour", [f"{f.peak.mean_kw:.2f} kW" for f in figures]),
@@ -131,12 +132,12 @@ def _print_loads(console: Console, study: Study, courses: Sequence[Course], figu
 def _print_scripts(console: Console, courses: Sequence[Course]) -> None:
     for course in (each for each in courses if each.states):
         said = ", ".join(
-            f"{state} {length_told(seconds)}"
+            f"{state} {duration_text(seconds)}"
             for state, seconds in sorted(course.states.items(), key=lambda item: -item[1])
         )
         console.print(f"  {course.label}, the site's state: {said}.", highlight=False)
         for load, reasons in course.reasons.items():
-            usual = _usual(reasons)
+            usual = _most_frequent_reason(reasons)
             if usual:
                 console.print(f"  [bold]{load}[/], {usual}", highlight=False)
         for error, times in _merged(course.errors):
@@ -148,7 +149,7 @@ def _print_scripts(console: Console, courses: Sequence[Course]) -> None:
             console.print(f"  [yellow]Nothing answers to[/] {call} ({count} times)", highlight=False)
 
 
-def _kinds(sentences: Iterable[str]) -> dict[str, list[str]]:
+def _group_by_wording(sentences: Iterable[str]) -> dict[str, list[str]]:
     """Return sentences grouped by their text without numbers."""
     kinds: dict[str, list[str]] = {}
     for sentence in sentences:
@@ -158,16 +159,16 @@ def _kinds(sentences: Iterable[str]) -> dict[str, list[str]]:
 
 def _merged(errors: Iterable[str]) -> list[tuple[str, int]]:
     """Return, for each kind of error (those that differ only in numbers), the last sentence and how many there are."""
-    return [(alike[-1], len(alike)) for alike in _kinds(errors).values()]
+    return [(alike[-1], len(alike)) for alike in _group_by_wording(errors).values()]
 
 
-def _usual(reasons: object) -> str:
+def _most_frequent_reason(reasons: object) -> str:
     """Return "NN % of its time such as: ..." for the most frequent kind of reason, "" without reasons.
 
     Reasons that differ only in their numbers are of one kind.
     """
     counts = dict(reasons) if isinstance(reasons, dict) else {}
-    kinds = _kinds(counts)
+    kinds = _group_by_wording(counts)
     if not kinds:
         return ""
     same = max(kinds.values(), key=lambda each: sum(counts[reason] for reason in each))

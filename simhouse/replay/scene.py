@@ -13,9 +13,10 @@ from simhouse.devices.helpers import Helpers
 from simhouse.devices.linked import HUAWEI
 from simhouse.devices.price_entity import with_own_sources
 from simhouse.devices.roof import Generation, Roof
+from simhouse.devices.source import as_list
 from simhouse.house.build import Inputs, build_house
 from simhouse.house.house import Equipment, House
-from simhouse.house.named import named_in
+from simhouse.house.named import entities_in_config
 from simhouse.house.trace_columns import InputError
 from simhouse.physics.battery import BatteryState
 from simhouse.physics.breaker import Breaker, TripCurve
@@ -37,7 +38,7 @@ from .draws import (
 from .meters import PhaseRecord, factor_w
 from .prices import recorded_prices
 from .recording import History, Recording
-from .sessions import car_of
+from .sessions import recorded_car
 from .study import Study
 from .timeline import Timeline
 
@@ -93,15 +94,15 @@ class Scene:
     every_s: Mapping[str, int]
 
 
-def scene_of(study: Study, seed: int) -> Scene:
+def build_scene(study: Study, seed: int) -> Scene:
     """Return the house to replay with a study's CONFIG; call it for each run."""
     config, timeline, recording = study.config, study.timeline, study.recording
     wired = without_hidden(study.physics, study.parts)
-    sun = sun_of(config, recording, study.units, timeline)
+    sun = recorded_sun(config, recording, study.units, timeline)
     from_roof_w = (sun.solar_w - sun.battery_w) / len(study.meters)
     base = {}
     for phase, meter in study.meters.items():
-        rest_w = _bridged(timeline.held(meter.times_s, study.rest_w[phase]))
+        rest_w = _fill_gaps(timeline.hold_values(meter.times_s, study.rest_w[phase]))
         base[phase] = SecondSeries(_column(rest_w + from_roof_w), bytearray(b"\1" * timeline.length_s))
     shines = bool(wired["site"].get("solar_w"))
     solar = _column(sun.solar_w) if shines else None
@@ -110,7 +111,7 @@ def scene_of(study: Study, seed: int) -> Scene:
         start=timeline.start,
         length_s=timeline.length_s,
         seed=seed,
-        inputs=Inputs(base, solar, _cars(study), _first_settings(config, recording, timeline)),
+        inputs=Inputs(base, solar, _recorded_cars(study), _first_settings(config, recording, timeline)),
         equipment=Equipment(study.units),
     )
     house.roof = RecordedRoof(sun, shines)
@@ -124,22 +125,22 @@ def scene_of(study: Study, seed: int) -> Scene:
             )
     meter_at: dict[str, bytearray] = {}
     for meter in study.meters.values():
-        meter_at |= dict.fromkeys(meter.entities, _speaks(meter, timeline))
+        meter_at |= dict.fromkeys(meter.entities, _reporting_seconds(meter, timeline))
     every_s = {
-        entity: speaks_every_s(draw) for draw in study.draws.values() for entity in _draw_entities(config, draw.name)
+        entity: sensor_interval_s(draw) for draw in study.draws.values() for entity in _draw_entities(config, draw.name)
     }
     house.prices = recorded_prices(config, recording)
     verbatim = frozenset((*sun_entities(config), *soc_entities(config)))
-    spoken = _spoken(verbatim, recording, study.units, timeline)
+    spoken = _recorded_states(verbatim, recording, study.units, timeline)
     seen, _ = with_own_sources(without_hidden(config, study.parts))
-    return Scene(seen, house, meter_at, verbatim, spoken, _settings(house, recording, timeline), every_s)
+    return Scene(seen, house, meter_at, verbatim, spoken, _recorded_settings(house, recording, timeline), every_s)
 
 
-def _cars(study: Study) -> dict[str, Car]:
+def _recorded_cars(study: Study) -> dict[str, Car]:
     """Return the cars at each charger whose draw was recorded."""
     loads = study.physics.get("loads", {})
     return {
-        name: car_of(draw, loads[name], _lines(draw), study.recording, study.timeline, study.voltage_v)
+        name: recorded_car(draw, loads[name], _lines(draw), study.recording, study.timeline, study.voltage_v)
         for name, draw in study.draws.items()
         if loads[name]["type"] in CHARGERS
     }
@@ -163,7 +164,7 @@ def without_hidden(config: Mapping[str, Any], parts: Mapping[str, Part]) -> dict
     found = {key: deepcopy(value) for key, value in config.items() if key not in (*OWN_SCRIPTS, HUAWEI)}
     found["loads"] = {n: load for n, load in found.get("loads", {}).items() if parts[n] not in LEFT_OUT}
     site = found["site"]
-    if HUAWEI in (site.get("battery") or {}).values():
+    if any(HUAWEI in each.values() for each in as_list(site.get("battery"))):
         del site["battery"]
     found["site"] = {key: value for key, value in site.items() if value != HUAWEI}
     return found
@@ -178,7 +179,7 @@ def _month_peak_kw(config: Mapping[str, Any], recording: Recording, timeline: Ti
     return max(0.0, float(np.nan_to_num(history.numbers[at])))
 
 
-def _bridged(values: np.ndarray) -> np.ndarray:
+def _fill_gaps(values: np.ndarray) -> np.ndarray:
     """Return the values with gaps filled by the last known one, and the first one before it."""
     known = np.flatnonzero(np.isfinite(values))
     if not len(known):
@@ -188,7 +189,7 @@ def _bridged(values: np.ndarray) -> np.ndarray:
     return found
 
 
-def _speaks(meter: PhaseRecord, timeline: Timeline) -> bytearray:
+def _reporting_seconds(meter: PhaseRecord, timeline: Timeline) -> bytearray:
     """Return what the meter does in each second: reports at samples, and between two if silence means no change."""
     found = bytearray(timeline.length_s)
     usual_s = min(meter.period_s, ALIVE_S) if meter.repeats else meter.period_s  # what repeats is recorded seldomer
@@ -206,7 +207,7 @@ def _speaks(meter: PhaseRecord, timeline: Timeline) -> bytearray:
     return found
 
 
-def speaks_every_s(draw: DrawRecord) -> int:
+def sensor_interval_s(draw: DrawRecord) -> int:
     """Return the interval of a load's sensor [s].
 
     A sensor that is seldom recorded may just have a steady value, so its interval is unknown; assuming the longest one
@@ -228,26 +229,26 @@ def _draw_entities(config: Mapping[str, Any], load: str) -> tuple[str, ...]:
 def _first_settings(config: Mapping[str, Any], recording: Recording, timeline: Timeline) -> dict[str, str]:
     """Return the last recorded state of each helper before the replay begins, else its first one."""
     found = {}
-    settings = {**named_in(config).settings, **Helpers(config, {}).values}
+    settings = {**entities_in_config(config).settings, **Helpers(config, {}).values}
     for entity in settings:
         history = recording.histories.get(entity)
         if history is None:
             continue
-        before = [text for at, text in _texts(history) if at <= timeline.start_s]
-        found[entity] = before[-1] if before else next((text for _, text in _texts(history)), "unknown")
+        before = [text for at, text in _known_states(history) if at <= timeline.start_s]
+        found[entity] = before[-1] if before else next((text for _, text in _known_states(history)), "unknown")
     return found
 
 
-def _settings(house: House, recording: Recording, timeline: Timeline) -> dict[int, dict[str, str]]:
+def _recorded_settings(house: House, recording: Recording, timeline: Timeline) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = {}
     for entity in house.helpers.values:
-        for at_s, text in _texts(recording.histories.get(entity)):
+        for at_s, text in _known_states(recording.histories.get(entity)):
             if 0 < (at := timeline.position(at_s)) < timeline.length_s:
                 found.setdefault(at, {})[entity] = text
     return found
 
 
-def _texts(history: History | None) -> list[tuple[float, str]]:
+def _known_states(history: History | None) -> list[tuple[float, str]]:
     """Return the (time, state) rows with a real state."""
     if history is None:
         return []
@@ -255,7 +256,7 @@ def _texts(history: History | None) -> list[tuple[float, str]]:
     return [(at, text) for at, text in both if text not in ("unknown", "unavailable", "")]
 
 
-def _spoken(
+def _recorded_states(
     verbatim: frozenset[str], recording: Recording, units: Mapping[str, str], timeline: Timeline
 ) -> dict[int, dict[str, Any]]:
     """Return second -> recorded states of these entities, repeated between rows like a live sensor's."""
@@ -276,7 +277,7 @@ def _spoken(
     return found
 
 
-def sun_of(config: Mapping[str, Any], recording: Recording, units: Mapping[str, str], timeline: Timeline) -> Sun:
+def recorded_sun(config: Mapping[str, Any], recording: Recording, units: Mapping[str, str], timeline: Timeline) -> Sun:
     """Return sun and battery of each second; zeros if they were not recorded."""
     site = config["site"]
 
@@ -285,11 +286,13 @@ def sun_of(config: Mapping[str, Any], recording: Recording, units: Mapping[str, 
         if history is None:
             return np.zeros(timeline.length_s)
         factor = factor_w(units[history.entity], 230.0) if history.entity in units else 1.0
-        return np.nan_to_num(timeline.held(history.times_s, history.numbers)) * factor * sign
+        return np.nan_to_num(timeline.hold_values(history.times_s, history.numbers)) * factor * sign
 
-    battery = site.get("battery") or {}
+    batteries = as_list(site.get("battery")) or [{}]
+    own = [] if site.get("solar_w") else [each.get("solar_w") for each in as_list(site.get("inverter"))]
+    charges = [series(each.get("charge_w"), -1 if each.get("invert") else 1) for each in batteries]
     return Sun(
-        np.maximum(0.0, series(site.get("solar_w"))),
-        series(battery.get("charge_w"), -1 if battery.get("invert") else 1),
-        series(battery.get("soc_pct")),
+        np.maximum(0.0, np.sum([series(each) for each in [site.get("solar_w"), *own]], axis=0)),
+        np.sum(charges, axis=0),
+        np.mean([series(each.get("soc_pct")) for each in batteries], axis=0),
     )

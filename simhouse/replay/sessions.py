@@ -19,13 +19,13 @@ STAYS_ON_S = 8 * 3600
 """Without a status: a car stays this long after its last draw, unless another one comes [s]."""
 
 BATTERY_KWH = 1000.0
-"""Capacity of an imaginary battery [kWh]; a visit begins with so much that the real energy fills it."""
+"""Capacity of an imaginary battery [kWh]; a visit begins at the level from which the real energy fills it."""
 
 UNTAPERED = 1 - 1e-6
 """Up to this share of BATTERY_KWH a car draws its maximum: the real tapering is part of the recorded energy."""
 
 
-def car_of(
+def recorded_car(
     draw: DrawRecord, load: Mapping[str, Any], lines: int, recording: Recording, timeline: Timeline, voltage_v: float
 ) -> Car:
     """Return all cars of a charger as one car, whose visits take the recorded energy at the recorded current."""
@@ -33,7 +33,11 @@ def car_of(
     taken_kwh = np.concatenate([[0.0], np.cumsum(watts)]) / 3.6e6
     drawing = draw.worst_a > DRAWS_A
     status = recording.histories.get(_status_entity(load))
-    stays = _by_draw(drawing) if status is None else runs(_plugged(status.texts, status.times_s, load, timeline))
+    stays = (
+        _sessions_by_draw(drawing)
+        if status is None
+        else runs(_plugged_seconds(status.texts, status.times_s, load, timeline))
+    )
     visits = []
     for begin, end in stays:
         wish_kwh = float(taken_kwh[end] - taken_kwh[begin])
@@ -54,25 +58,27 @@ def _status_entity(load: Mapping[str, Any]) -> str:
     return str(load.get("status"))
 
 
-def _plugged(texts: Any, times_s: Any, load: Mapping[str, Any], timeline: Timeline) -> np.ndarray:
+def _plugged_seconds(texts: Any, times_s: Any, load: Mapping[str, Any], timeline: Timeline) -> np.ndarray:
     """Return for each second whether a car was plugged in; unknown states repeat the one before."""
     reach_package()
     from fusebox.config.presets import preset_named
-    from fusebox.devices.chargers.number import status_of
+    from fusebox.devices.chargers.number import parse_status_word
     from fusebox.model.snapshot import Status
 
     preset = preset_named("wallbox" if load["type"] == "wallbox" else load.get("preset"))
     words = preset.words if preset else {}
     unknown = (Status.UNKNOWN, Status.FAULT)
-    kinds = [status_of(text, words) for text in texts]
+    kinds = [parse_status_word(text, words) for text in texts]
     kept = [(at, kind is not Status.UNPLUGGED) for at, kind in zip(times_s, kinds, strict=True) if kind not in unknown]
     if not kept:
         return np.zeros(timeline.length_s, dtype=bool)
-    found: np.ndarray = timeline.held([at for at, _ in kept], np.array([float(there) for _, there in kept])) == 1.0
+    found: np.ndarray = (
+        timeline.hold_values([at for at, _ in kept], np.array([float(there) for _, there in kept])) == 1.0
+    )
     return found
 
 
-def _by_draw(drawing: np.ndarray) -> list[tuple[int, int]]:
+def _sessions_by_draw(drawing: np.ndarray) -> list[tuple[int, int]]:
     stays: list[tuple[int, int]] = []
     for begin, end in runs(drawing):
         if stays and begin - stays[-1][1] < APART_S:

@@ -34,30 +34,30 @@ class Sighting:
     steps: int
 
 
-def sightings(
+def meter_responses(
     draw: DrawRecord, meters: Mapping[str, PhaseRecord], timeline: Timeline, voltage_v: float
 ) -> dict[str, Sighting]:
     """Return phase -> the meter's response when the load's draw changed by at least STEP_A."""
     found = {}
     for phase, meter in meters.items():
         told = draw.amps.get(phase, np.zeros_like(draw.told_a)) if draw.by_phase else draw.told_a
-        changes = _gains(told, meter, timeline, voltage_v, lag_s(meter, draw))
+        changes = _step_gains(told, meter, timeline, voltage_v, lag_s(meter, draw))
         # A power on three phases moves each by a third.
         least = 0.2 if draw.is_power and not draw.by_phase else 0.5
-        found[phase] = _verdict(changes, least)
+        found[phase] = _judge_gains(changes, least)
     return found
 
 
-def _gains(told_a: np.ndarray, meter: PhaseRecord, timeline: Timeline, voltage_v: float, lag: int) -> np.ndarray:
+def _step_gains(told_a: np.ndarray, meter: PhaseRecord, timeline: Timeline, voltage_v: float, lag: int) -> np.ndarray:
     """Return the meter's change for each step of the load, as a share of the step."""
-    amps = timeline.held(meter.times_s, meter.watts, meter.hold_s) / voltage_v
+    amps = timeline.hold_values(meter.times_s, meter.watts, meter.hold_s) / voltage_v
     before, after = _settled(told_a, lag)
     changed = after - before
     gains, last = [], -10 * lag
     for t in np.flatnonzero(np.abs(changed) >= STEP_A):
         if t - last < 2 * lag + LOOKED_AT_S or t < lag + LOOKED_AT_S or t + lag + LOOKED_AT_S >= len(amps):
             continue
-        centre = t + lag  # the step itself: here what it will be after it is seen for the first time
+        centre = t + lag  # the step itself: its value after its first reading
         was, now = amps[centre - lag - LOOKED_AT_S : centre - lag], amps[centre + lag : centre + lag + LOOKED_AT_S]
         last = t
         if abs(changed[centre]) >= STEP_A and np.isfinite(was).any() and np.isfinite(now).any():
@@ -71,7 +71,7 @@ def _settled(told_a: np.ndarray, lag: int) -> tuple[np.ndarray, np.ndarray]:
     return padded[: len(told_a)], padded[2 * lag :]
 
 
-def _verdict(gains: np.ndarray, least: float) -> Sighting:
+def _judge_gains(gains: np.ndarray, least: float) -> Sighting:
     gains = gains[np.isfinite(gains)]
     counts = {
         Shown.SAME: int((gains >= least).sum()),

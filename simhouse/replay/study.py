@@ -12,7 +12,7 @@ import numpy as np
 from simhouse.devices.load_entry import LoadEntry
 from simhouse.devices.makes import with_presets
 from simhouse.devices.meter import phase_meters
-from simhouse.devices.source import by_phase
+from simhouse.devices.source import as_list, by_phase
 from simhouse.house.config_file import read_config_file
 from simhouse.house.trace_columns import InputError
 from simhouse.house.traces import zone_named
@@ -26,13 +26,13 @@ from .draws import (
     draw_record,
     draw_sources,
     entities_in,
-    part_of,
+    recorded_part,
     without_draws,
 )
-from .figures import figures_of
+from .figures import compute_figures
 from .findings import (
     Finding,
-    applied,
+    apply_findings,
     fuse_findings,
     load_findings,
     meter_findings,
@@ -41,10 +41,10 @@ from .findings import (
     tariff_findings,
     wiring_findings,
 )
-from .meters import PhaseRecord, history_of, phase_record, stated_units, units_of
+from .meters import PhaseRecord, phase_record, recorded_units, required_history, stated_units
 from .notes import assumptions
 from .recording import Recording
-from .steps import Shown, sightings
+from .steps import Shown, meter_responses
 from .timeline import Timeline
 
 SHORTEST_S = 600
@@ -52,7 +52,7 @@ SHORTEST_S = 600
 
 @dataclass(frozen=True)
 class Study:
-    """All that is known before the scripts run. `physics`: CONFIG with the wiring that the record shows."""
+    """Everything that is known before the scripts run. `physics`: CONFIG with the wiring that the record shows."""
 
     path: Path
     config: Mapping[str, Any]
@@ -75,7 +75,7 @@ class Study:
     @property
     def proposed(self) -> dict[str, Any]:
         """Return CONFIG with every change that is certain enough."""
-        return applied(read_config_file(self.path), self.findings)
+        return apply_findings(read_config_file(self.path), self.findings)
 
 
 def wanted_entities(path: Path) -> list[str]:
@@ -88,25 +88,26 @@ def wanted_entities(path: Path) -> list[str]:
     return sorted(set(entities_in(config)))
 
 
-def study_of(path: Path, recording: Recording, timeline: Timeline | None, span: "Span") -> Study:
-    """Combine a CONFIG and a record; InputError says what does not fit. `timeline`: one set by another CONFIG."""
-    config, notes = _awake(with_presets(read_config_file(path)))
+def build_study(path: Path, recording: Recording, timeline: Timeline | None, span: "Span") -> Study:
+    """Combine a CONFIG and a record; InputError with what does not fit. `timeline`: one set by another CONFIG."""
+    config, notes = _without_dry_run(with_presets(read_config_file(path)))
     site, loads = config["site"], config.get("loads") or {}
-    fuse_a = _setting(site["main_fuse_a"], "site.main_fuse_a", recording)
-    voltage_v = _setting(site.get("voltage_v", 230), "site.voltage_v", recording)
-    battery = site.get("battery") or {}
-    powers = [*entities_in([site["grid"], site.get("solar_w"), battery.get("charge_w")])]
+    fuse_a = _setting_value(site["main_fuse_a"], "site.main_fuse_a", recording)
+    voltage_v = _setting_value(site.get("voltage_v", 230), "site.voltage_v", recording)
+    suns = [site.get("solar_w"), *(each.get("solar_w") for each in as_list(site.get("inverter")))]
+    charges = [each.get("charge_w") for each in as_list(site.get("battery"))]
+    powers = [*entities_in([site["grid"], *suns, *charges])]
     powers += [history.entity for load in loads.values() for history in draw_sources(load, recording).values()]
     powers = [entity for entity in dict.fromkeys(powers) if entity.partition(".")[0] in MEASURING]
-    units, guesses = units_of(recording, powers, fuse_a)
+    units, guesses = recorded_units(recording, powers, fuse_a)
     drawn = [load.get(key) for load in loads.values() for key in ("draw", "power")]
     each = [entry for draw in drawn for entry in [*by_phase(draw).values()] or [draw]]
-    stated = stated_units([*site["grid"].values(), site.get("solar_w"), battery.get("charge_w"), *each])
+    stated = stated_units([*site["grid"].values(), *suns, *charges, *each])
     units |= stated
     notes += [note for note in guesses if note.split()[0] not in stated]
-    meters = _meters(site["grid"], recording, units, voltage_v)
+    meters = _recorded_meters(site["grid"], recording, units, voltage_v)
     timeline = timeline or span.timeline(recording, meters)
-    parts = {name: part_of(name, load, recording) for name, load in loads.items()}
+    parts = {name: recorded_part(name, load, recording) for name, load in loads.items()}
     every = tuple(sorted(site["grid"]))
     phases = {name: tuple(load.get("phases") or every) for name, load in loads.items()}
     drawn = [name for name, part in parts.items() if part is Part.DRAWN]
@@ -116,10 +117,10 @@ def study_of(path: Path, recording: Recording, timeline: Timeline | None, span: 
         return {each.name: draw_record(each, recording, units, timeline, voltage_v) for each in entries}
 
     first = draws_on(phases)
-    seen = {name: sightings(draw, meters, timeline, voltage_v) for name, draw in first.items()}
+    seen = {name: meter_responses(draw, meters, timeline, voltage_v) for name, draw in first.items()}
     findings = wiring_findings(config, seen, phases)
     turned = {finding.path for finding in findings}
-    dark = night_findings(config, _alone(meters, first, timeline, voltage_v), timeline)
+    dark = night_findings(config, _house_alone(meters, first, timeline, voltage_v), timeline)
     findings += [finding for finding in dark if finding.path not in turned]
     used = {
         name: tuple(p for p, each in of.items() if each.shown in (Shown.SAME, Shown.TURNED))
@@ -127,7 +128,7 @@ def study_of(path: Path, recording: Recording, timeline: Timeline | None, span: 
         if not any(each.shown is Shown.UNCLEAR for each in of.values())
     }
     wired = {name: used.get(name) or on for name, on in phases.items()}
-    physics = applied(config, findings, physical_only=True)
+    physics = apply_findings(config, findings, physical_only=True)
     for name in drawn:
         spare = [p for p in phases[name] if p not in wired[name]]
         physics["loads"][name]["phases"] = (
@@ -135,20 +136,20 @@ def study_of(path: Path, recording: Recording, timeline: Timeline | None, span: 
         )
         if spare and set(wired[name]) < set(phases[name]):
             notes.append(f"{name} uses {', '.join(wired[name])} alone; Fusebox learns that by itself")
-    meters = _meters(physics["site"]["grid"], recording, units, voltage_v)
+    meters = _recorded_meters(physics["site"]["grid"], recording, units, voltage_v)
     draws = draws_on(wired)
     rest_w = {phase: without_draws(meter, draws, timeline, voltage_v) for phase, meter in meters.items()}
-    net = {p: timeline.held(m.times_s, m.watts, m.hold_s) / voltage_v for p, m in meters.items()}
+    net = {p: timeline.hold_values(m.times_s, m.watts, m.hold_s) / voltage_v for p, m in meters.items()}
     if not np.isfinite(np.stack(list(net.values()))).all(axis=0).any():
         problem = "the meter has no number on every phase at once in the chosen time"
         raise InputError(recording.path, None, problem, "choose other days with --from and --days")
     recorded = Course("as it was", net, {name: draw.amps for name, draw in draws.items()})
-    alone = _alone(meters, draws, timeline, voltage_v)
+    alone = _house_alone(meters, draws, timeline, voltage_v)
     fuse = breaker("main", fuse_a, site.get("fuse_type", "B"))
     netted = str(site.get("netting", "per_phase")).lower() == "sum"
     findings += meter_findings(config, meters, timeline)
     findings += fuse_findings(fuse, alone, recorded)
-    peak = figures_of(alone, fuse, timeline, voltage_v, netted).peak
+    peak = compute_figures(alone, fuse, timeline, voltage_v, netted).peak
     findings += tariff_findings(config, peak.mean_kw, timeline.told(peak.begins_s))
     findings += netting_findings(config, alone, voltage_v)
     findings += load_findings(config, draws)
@@ -186,36 +187,36 @@ class Span:
         return Timeline(int(np.ceil(start_s)), int(end_s - np.ceil(start_s)) + 1, zone)
 
 
-def _awake(config: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def _without_dry_run(config: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Return CONFIG with dry run off, and a note if it was on."""
     if not config["site"].get("dry_run"):
         return dict(config), []
     return {**config, "site": {**config["site"], "dry_run": False}}, ["site.dry_run is taken as False here"]
 
 
-def _meters(
+def _recorded_meters(
     grid: Mapping[str, Any], recording: Recording, units: Mapping[str, str], voltage_v: float
 ) -> dict[str, PhaseRecord]:
     for phase, entry in grid.items():
         for entity in entities_in(entry):
-            history_of(entity, f"site.grid.{phase}", recording)
+            required_history(entity, f"site.grid.{phase}", recording)
     found = phase_meters(grid, "site.grid", units)
     return {each.phase: phase_record(each, f"site.grid.{each.phase}", recording, voltage_v) for each in found}
 
 
-def _alone(
+def _house_alone(
     meters: Mapping[str, PhaseRecord], draws: Mapping[str, DrawRecord], timeline: Timeline, voltage_v: float
 ) -> Course:
     """Return the course of the recorded house less its loads' draw."""
     rest_w = {phase: without_draws(meter, draws, timeline, voltage_v) for phase, meter in meters.items()}
-    net = {p: timeline.held(m.times_s, rest_w[p], m.hold_s) / voltage_v for p, m in meters.items()}
+    net = {p: timeline.hold_values(m.times_s, rest_w[p], m.hold_s) / voltage_v for p, m in meters.items()}
     return Course("without these loads", net, {})
 
 
-def _setting(stated: Any, where: str, recording: Recording) -> float:
+def _setting_value(stated: Any, where: str, recording: Recording) -> float:
     if not isinstance(stated, str):
         return float(stated)
-    numbers = history_of(stated, where, recording).numbers
+    numbers = required_history(stated, where, recording).numbers
     if not np.isfinite(numbers).any():
         raise InputError(recording.path, None, f"{where}: {stated} never had a number", "write a number in CONFIG")
     return float(np.nanmedian(numbers))

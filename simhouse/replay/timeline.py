@@ -38,7 +38,7 @@ class Timeline:
         """Return the second [from the start] of a time [s since 1970]."""
         return int(at_s // 1) - self.start_s
 
-    def held(self, times_s: Sequence[float], values: np.ndarray, hold_s: float = float("inf")) -> np.ndarray:
+    def hold_values(self, times_s: Sequence[float], values: np.ndarray, hold_s: float = float("inf")) -> np.ndarray:
         """Return a value for each second: the last at or before it; NaN before the first, and `hold_s` after each."""
         times = np.asarray(times_s, dtype=float)
         at = np.searchsorted(times, self.seconds + 0.999, side="right") - 1
@@ -51,7 +51,7 @@ class Timeline:
         return f"{self.at(second):%a %d %b %H:%M}"
 
 
-def length_told(seconds: float) -> str:
+def duration_text(seconds: float) -> str:
     """Return a duration as text for a sentence."""
     if seconds < 120:
         return f"{seconds:.0f} s"

@@ -10,11 +10,16 @@ from matplotlib.patches import Patch
 from rich.console import Console
 from rich.table import Table
 
+from ..host.package_path import reach_package
 from ..house.record import Record
 from .picture_canvas import FUSE, HOUSE, INK, LOADS, Canvas
 
-QUARTER_S = 900
-QUARTER_KINDS = ("fluvius", "fixed_limit")
+reach_package()
+
+from fusebox.model.durations import QUARTER_S  # noqa: E402
+from fusebox.tariff.rules import RULES  # noqa: E402
+
+QUARTER_KINDS = [kind for kind, rule in RULES.items() if rule.window_s == QUARTER_S]
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Comparison:
     without: Evening
 
 
-def target_of(config: Any) -> float | None:
+def fixed_target_kw(config: Any) -> float | None:
     """Return CONFIG's fixed target for quarter hours [kW]; None without one."""
     tariff = config.get("tariff") or {}
     target = tariff.get("target_kw", 4.0)
@@ -45,7 +50,7 @@ def target_of(config: Any) -> float | None:
     return float(max(target, tariff.get("minimum_kw", 2.5))) if tariff["kind"] == "fluvius" else float(target)
 
 
-def evening_of(record: Record) -> Evening:
+def quarter_hours_of_record(record: Record) -> Evening:
     """Return the whole quarter hours of a record."""
     house, volts = record.house, record.house.voltage_v
     first_s = -(house.start.minute * 60 + house.start.second) % QUARTER_S

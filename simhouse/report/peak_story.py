@@ -1,39 +1,23 @@
 """The demo of a tariff: one evening with and without it, and a year with its cost."""
 
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.console import Console
 
-from ..house.plan import Plan
 from ..house.record import Record
-from ..house.run import run
-from .peak_quarters import Comparison, evening_of, print_quarters, target_of
+from .peak_quarters import Comparison, fixed_target_kw, print_quarters, quarter_hours_of_record
+from .play_again import Again
 
 
-async def without_the_tariff(
-    config: Mapping[str, Any], kept: Record, plan_again: Callable[[], Plan], host_maker: Callable[..., Any]
-) -> Comparison | None:
+async def play_without_tariff(config: Mapping[str, Any], kept: Record, again: Again) -> Comparison | None:
     """Play the house once more without the tariff section; None where CONFIG has no target for quarters of an hour."""
-    target_kw = target_of(config)
+    target_kw = fixed_target_kw(config)
     if target_kw is None:
         return None
-    plan = plan_again()
-    record = Record(plan.house)
-    with TemporaryDirectory(prefix="fusebox-demo-") as folder:
-        file = Path(folder) / "site_config.py"
-        bare = {key: value for key, value in config.items() if key != "tariff"}
-        linked = plan.house.linked
-        async with linked or nullcontext():
-            written = bare if linked is None else linked.addressed(bare)
-            file.write_text(f"CONFIG = {written!r}\n", encoding="utf-8")
-            async with host_maker(config=file, start=plan.house.start, time_zone=plan.time_zone) as host:
-                await run(plan.house, host, plan.length_s, watch=record.watch)
-    return Comparison(target_kw, evening_of(kept), evening_of(record))
+    record = await again({key: value for key, value in config.items() if key != "tariff"})
+    return Comparison(target_kw, quarter_hours_of_record(kept), quarter_hours_of_record(record))
 
 
 def print_comparison(

@@ -17,11 +17,11 @@ from ..host.package_path import reach_package
 reach_package()
 
 from fusebox import tuning  # noqa: E402
-from fusebox.control.limits.forecast_reserve import observe_house, room_w  # noqa: E402
+from fusebox.control.limits.forecast_reserve import power_left_for_loads_w, record_house_load  # noqa: E402
 from fusebox.control.limits.load_envelope import LoadEnvelope  # noqa: E402
 from fusebox.model.equipment import Tariff  # noqa: E402
 from fusebox.model.house_memory import HouseMemory  # noqa: E402
-from fusebox.tariff.ledger import Ledger, TariffReadings, observe, standing_of  # noqa: E402
+from fusebox.tariff.ledger import Ledger, TariffReadings, update_ledger, window_standing  # noqa: E402
 from fusebox.tariff.rules import Moment  # noqa: E402
 
 MINUTE_S = 60
@@ -66,8 +66,8 @@ def house_minutes(start: datetime, minutes: int, random: Random) -> Iterator[flo
         yield total_w + (HEAT_PUMP_W if minute < pump_until else 0.0)
 
 
-def year_of(tariff: Tariff, start: datetime, minutes: int, seed: int = 1, *, kept: bool = True) -> Year:
-    """Simulate a year; with `kept` False the car draws all it can."""
+def simulate_year(tariff: Tariff, start: datetime, minutes: int, seed: int = 1, *, kept: bool = True) -> Year:
+    """Simulate house and car for so many minutes; with `kept` False the car draws all it can, whatever the limit."""
     ledger, house, random = Ledger(), None, Random(f"{seed}:year")
     start_s, wish_kwh, car_w, car_kwh = start.timestamp(), 0.0, 0.0, 0.0
     ahead_s = (start.utcoffset() or timedelta()).total_seconds()
@@ -79,17 +79,17 @@ def year_of(tariff: Tariff, start: datetime, minutes: int, seed: int = 1, *, kep
             wish_kwh = WISH_KWH * random.uniform(0.5, 1.5)
         at_home = hour >= COMES_H or hour < LEAVES_H
         moment = Moment(now_s, ahead_s)
-        # The meter still shows what the car takes; it is told what it may take from now on.
-        ledger = observe(ledger, tariff, moment, TariffReadings(house_w + car_w))
-        house = observe_house(house, house_w, now_s)
+        # The meter still shows the car's present draw; its new limit applies from now on.
+        ledger = update_ledger(ledger, tariff, moment, TariffReadings(house_w + car_w))
+        house = record_house_load(house, house_w, now_s)
         next_w = _car_w(tariff, ledger, moment, house, car_w, kept=kept) if at_home and wish_kwh > 0 else 0.0
         if next_w != car_w:
             car_w = next_w
-            ledger = observe(ledger, tariff, moment, TariffReadings(house_w + car_w))
+            ledger = update_ledger(ledger, tariff, moment, TariffReadings(house_w + car_w))
         taken_kwh = car_w * MINUTE_S / 3.6e6
         car_kwh, wish_kwh = car_kwh + taken_kwh, wish_kwh - taken_kwh
     end = Moment(start_s + MINUTE_S * minutes, ahead_s)
-    standing = standing_of(ledger, tariff, end.at(end.now_s - 1))
+    standing = window_standing(ledger, tariff, end.at(end.now_s - 1))
     peaks = tuple(tops[0][1] for _, tops in sorted(ledger.history.months.items()))
     assert standing is not None
     return Year(peaks, standing.bill.mean_kw, standing.bill.cost_per_year, car_kwh, minutes)
@@ -97,7 +97,7 @@ def year_of(tariff: Tariff, start: datetime, minutes: int, seed: int = 1, *, kep
 
 def _car_w(tariff: Tariff, ledger: Ledger, moment: Moment, house: HouseMemory, car_w: float, *, kept: bool) -> float:
     """Return the car's power in the next minute [W]."""
-    standing = standing_of(ledger, tariff, moment)
+    standing = window_standing(ledger, tariff, moment)
     if not kept or standing is None or standing.limit_kw is None:
         return MOST_A * VOLTS
     limit_ws = 1000 * standing.limit_kw * (standing.ends_s - standing.start_s)
@@ -107,7 +107,7 @@ def _car_w(tariff: Tariff, ledger: Ledger, moment: Moment, house: HouseMemory, c
     ours = LoadEnvelope(
         car_w, min(car_w, least_w), least_w, most_w, most_w / MINUTE_S, slow_s=tuning.QUICK_S, fresh=True
     )
-    amps = int(room_w(house, left_ws, rest_s, 1000 * standing.limit_kw, ours) / VOLTS)
+    amps = int(power_left_for_loads_w(house, left_ws, rest_s, 1000 * standing.limit_kw, ours) / VOLTS)
     return VOLTS * min(amps, MOST_A) if amps >= LEAST_A else 0.0
 
 
@@ -118,7 +118,7 @@ def print_year(console: Console, tariff: Tariff, start: datetime, seed: int) -> 
     for heading in ("", "month peaks kW", "billed kW", "cost a year", "car kWh"):
         table.add_column(heading, justify="left" if not heading else "right")
     for name, kept in (("with the tariff", True), ("without it", False)):
-        year = year_of(tariff, start, minutes, seed, kept=kept)
+        year = simulate_year(tariff, start, minutes, seed, kept=kept)
         peaks = f"{min(year.peaks_kw):.1f} to {max(year.peaks_kw):.1f}"
         cost = "no price given" if year.cost is None else f"{year.cost:.0f}"
         table.add_row(name, peaks, f"{year.billed_kw:.2f}", cost, f"{year.car_kwh:.0f}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +16,33 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from ..house.record import Record
+from .households import household_kwh
 from .peak_quarters import Comparison, draw_quarters
 from .picture_canvas import FUSE, HOUSE, INK, NET, STYLE, SUN, Canvas
 from .picture_sun import draw_battery, draw_prices, draw_sun
 from .verdict import Verdict
 
-WORD_SHARE = 0.05  # of the width, for the word beside a mark
-MARKS = {"arrives": "v", "leaves": "^", "full": "*", "paused": "s"}  # that it charges shows by itself
+WORD_SHARE = 0.05  # of the width, for the word next to a mark
+MARKS = {"arrives": "v", "leaves": "^", "full": "*", "paused": "s"}  # charging is visible without a mark
+
+RELAY_COLOURS = {"block": FUSE, "recommend": SUN, "force": SUN}
+"""Of SG-Ready states other than normal."""
 
 
-def draw_picture(record: Record, verdict: Verdict, path: Path, comparison: Comparison | None = None) -> None:
-    """Write the picture as PNG; with a comparison it has a strip of quarter hours."""
+def draw_picture(
+    record: Record, verdict: Verdict, path: Path, comparison: Comparison | None = None, untested: Record | None = None
+) -> None:
+    """Write the picture as PNG; with a comparison it has a strip of quarter hours.
+
+    `untested` is the same day without tests for hidden sun: its sun is a strip below.
+    """
     canvas = Canvas(record)
     strips = _strips(canvas)
     if comparison is not None:
         strips.append((1.8, partial(draw_quarters, canvas=canvas, comparison=comparison)))
+    if untested is not None and untested.ledger is not None:
+        other = Canvas(untested)
+        strips.append((2.4, partial(draw_sun, canvas=other, ledger=untested.ledger, name="sun, without tests")))
     heights = [height for height, _ in strips]
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(
@@ -55,15 +68,19 @@ def _strips(canvas: Canvas) -> list[tuple[float, Callable[[Any], None]]]:
     tall = 2.0 if len(house.phases) > 1 else 3.4
     strips: list[tuple[float, Callable[[Any], None]]] = []
     strips += [(tall, partial(_draw_phase, canvas=canvas, phase=phase)) for phase in house.phases]
-    strips += [(1.5, partial(_draw_charger, canvas=canvas, load=load)) for load in house.chargers]
+    for group, loads in canvas.groups.items():
+        strips.append((1.0, partial(_draw_group, canvas=canvas, group=group, loads=loads)))
+    alone = [load for load in house.chargers if load in canvas.keys]
+    strips += [(1.5, partial(_draw_charger, canvas=canvas, load=load)) for load in alone]
     if any(plug.starts for plug in house.plugs.values()):
         strips.append((1.0, partial(_draw_plugs, canvas=canvas)))
     if record.ledger is not None and any(record.solar_w):
         strips.append((2.4, partial(draw_sun, canvas=canvas, ledger=record.ledger)))
     if house.roof.battery is not None:
         strips.append((0.9, partial(draw_battery, canvas=canvas)))
-    if house.prices:
-        strips.append((1.2, partial(draw_prices, canvas=canvas, prices=house.prices[0])))
+    market = house.prices[0] if house.prices else None
+    if market is not None or np.isfinite(record.price).any():
+        strips.append((1.2, partial(draw_prices, canvas=canvas, market=market)))
     return strips
 
 
@@ -111,6 +128,17 @@ def _draw_charger(axis: Any, canvas: Canvas, load: str) -> None:
     _draw_events(axis, canvas, load, top_a, colour)
 
 
+def _draw_group(axis: Any, canvas: Canvas, group: str, loads: list[str]) -> None:
+    """Draw the power of a household's loads, one on top of the other, and its energy."""
+    record, house = canvas.record, canvas.house
+    power_kw = [sum(canvas.binned(record.load_a[n, p]) for p in house.phases) * house.voltage_v / 1000 for n in loads]
+    axis.stackplot(canvas.times, power_kw, colors=[canvas.keys[group]], step="post", edgecolor="white", linewidth=0.3)
+    axis.set_ylim(0, 24)
+    axis.set_ylabel(f"{group}\n[kW]")
+    kwh = f"{household_kwh(record, loads):.1f} kWh"
+    axis.text(1.004, 0.5, kwh, transform=axis.transAxes, va="center", fontsize=9, weight="bold", color=INK)
+
+
 def _draw_events(axis: Any, canvas: Canvas, load: str, top: float, colour: str) -> None:
     """Draw a mark for each event, with a word if there is room."""
     mine = [event for event in canvas.record.events if event.load == load and event.kind in MARKS]
@@ -132,8 +160,20 @@ def _draw_plugs(axis: Any, canvas: Canvas) -> None:
         power_kw = draw_a * canvas.house.voltage_v / 1000
         axis.fill_between(canvas.times, power_kw, step="post", color=canvas.colours[load], alpha=0.25, linewidth=0)
         axis.step(canvas.times, power_kw, where="post", color=canvas.colours[load], linewidth=1.3)
+        _draw_relay_states(axis, canvas, load)
     axis.set_ylim(bottom=0)
-    axis.set_ylabel("plugs\n[kW]")
+    axis.set_ylabel("switched\n[kW]")
+
+
+def _draw_relay_states(axis: Any, canvas: Canvas, load: str) -> None:
+    """Shade the times in which a heat pump is blocked or recommended to run, and name each."""
+    states = canvas.record.relay_states.get(load, [])
+    for (from_s, state), (end_s, _) in pairwise([*states, (canvas.record.seconds, "")]):
+        if state in RELAY_COLOURS:
+            axis.axvspan(canvas.at(from_s), canvas.at(end_s), color=RELAY_COLOURS[state], alpha=0.18, linewidth=0)
+            if (end_s - from_s) / canvas.record.seconds > WORD_SHARE:
+                place = {"transform": axis.get_xaxis_transform(), "va": "bottom", "fontsize": 8}
+                axis.text(canvas.at(from_s), 1.0, state, color=INK, **place)
 
 
 def _time_axis(axis: Any, canvas: Canvas) -> None:
@@ -165,7 +205,7 @@ def _title(figure: Any, top: Any, canvas: Canvas, verdict: Verdict) -> None:
     colour = "#1c7c54" if verdict.held else FUSE
     top.text(0, 1.2 if small else 1.12, line, transform=top.transAxes, fontsize=10.5, color=colour)
     keys: list[Any] = [Patch(color=HOUSE, label="house")]
-    keys += [Patch(color=colour, label=load) for load, colour in canvas.colours.items()]
+    keys += [Patch(color=colour, label=name) for name, colour in canvas.keys.items()]
     if any(canvas.record.solar_w):
         keys.append(Line2D([], [], color=SUN, linewidth=1.5, drawstyle="steps", label="sun"))
     keys.append(Line2D([], [], color=NET, linewidth=1, label="through the meter (band: peaks)"))

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from ..house.build import groups_of
 from ..house.record import Record
 
 BINS = 1500
@@ -32,7 +33,7 @@ STYLE: Any = {
 
 
 class Canvas:
-    """One binned record, with a colour for each load."""
+    """One binned record, with a colour for each load; the loads of a household have the same."""
 
     def __init__(self, record: Record) -> None:
         self.record, self.house = record, record.house
@@ -40,7 +41,12 @@ class Canvas:
         count = -(-record.seconds // self.width_s)
         self.times = [self.house.start + timedelta(seconds=i * self.width_s) for i in range(count)]
         self.end = self.house.start + timedelta(seconds=record.seconds)
-        self.colours = {load: LOADS[i % len(LOADS)] for i, load in enumerate(record.loads)}
+        self.groups = groups_of(self.house.config.get("loads") or {})
+        own = {load: group for group, loads in self.groups.items() for load in loads}
+        named = list(dict.fromkeys(own.get(load, load) for load in record.loads))
+        self.keys = {name: LOADS[i % len(LOADS)] for i, name in enumerate(named)}
+        """Load or household -> its colour."""
+        self.colours = {load: self.keys[own.get(load, load)] for load in record.loads}
 
     def binned(self, column: Any, how: Any = np.nanmean) -> Any:
         """Return a column of seconds as one value a bin."""

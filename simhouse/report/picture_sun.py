@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 from matplotlib.patches import Patch
 
+from simhouse.devices.source import as_list
+
 from ..devices.price_entity import PriceEntity
 from ..house.ledger import Ledger
 from ..physics.flows import Node, Taker
@@ -16,14 +18,23 @@ SOC = "#1b5e86"
 SMALL_KWH = 0.05  # less is not seen
 
 
-def draw_sun(axis: Any, canvas: Canvas, ledger: Ledger) -> None:
-    """Draw who used the sun's power as layers [kW], with their energy in the legend."""
+def draw_sun(axis: Any, canvas: Canvas, ledger: Ledger, name: str = "sun") -> None:
+    """Draw the consumers of solar power as layers [kW], with their energy in the legend.
+
+    Where the inverter was held back, a dashed line above them is what it could have given.
+    """
+    record = canvas.record
     colours = [_colour(canvas, taker) for taker in ledger.takers]
     layers = [canvas.binned(ledger.sun_to_w[taker]) / 1000 for taker in ledger.takers]
     axis.stackplot(canvas.times, layers, colors=colours, step="post", linewidth=0, alpha=0.9)
-    axis.step(canvas.times, canvas.binned(canvas.record.solar_w) / 1000, where="post", color=SUN, linewidth=1.5)
-    axis.set_ylim(0, max(1.0, max(canvas.record.solar_w) / 1000) * 1.12)
-    axis.set_ylabel("sun\n[kW]")
+    axis.step(canvas.times, canvas.binned(record.solar_w) / 1000, where="post", color=SUN, linewidth=1.5)
+    title = f"sun {ledger.sun_kwh:.1f} kWh"
+    if record.held_back_kwh > SMALL_KWH:
+        could_kw = canvas.binned(record.could_w) / 1000
+        axis.step(canvas.times, could_kw, where="post", color=SUN, linewidth=1.0, linestyle=(0, (3, 2)), zorder=0.5)
+        title += f"\nof {ledger.sun_kwh + record.held_back_kwh:.1f} kWh possible"
+    axis.set_ylim(0, max(1.0, max(record.could_w) / 1000) * 1.12)
+    axis.set_ylabel(f"{name}\n[kW]")
     keys = [
         Patch(color=colour, label=f"{_word(taker)}: {ledger.kwh(Node.SUN, taker):.1f} kWh")
         for taker, colour in zip(ledger.takers, colours, strict=True)
@@ -31,7 +42,7 @@ def draw_sun(axis: Any, canvas: Canvas, ledger: Ledger) -> None:
     ]
     axis.legend(
         handles=keys[::-1],  # as they lie on each other
-        title=f"sun {ledger.sun_kwh:.1f} kWh",
+        title=title,
         title_fontproperties={"weight": "bold", "size": 9},
         alignment="left",
         loc="center left",
@@ -47,7 +58,7 @@ def draw_sun(axis: Any, canvas: Canvas, ledger: Ledger) -> None:
 
 def draw_battery(axis: Any, canvas: Canvas) -> None:
     """Draw the state of charge as a line, with its target and its minimum marked."""
-    entry = canvas.house.config["site"].get("battery") or {}
+    entry = next(iter(as_list(canvas.house.config["site"].get("battery"))), {})
     axis.fill_between(
         canvas.times, canvas.binned(canvas.record.soc_pct), step="post", color=BATTERY, alpha=0.25, linewidth=0
     )
@@ -70,19 +81,28 @@ def draw_battery(axis: Any, canvas: Canvas) -> None:
     axis.set_ylabel("battery\n[%]")
 
 
-def draw_prices(axis: Any, canvas: Canvas, prices: PriceEntity) -> None:
-    """Draw the market price as a step, filled from zero, and as a line the price with fees that plans use."""
-    market = [prices.price_at(at) for at in canvas.times]
+def draw_prices(axis: Any, canvas: Canvas, market: PriceEntity | None) -> None:
+    """Draw the price with fees that plans use as a line, and below it the market's, if there is one, as an area.
+
+    A dashed line is the price above which a plan runs nothing.
+    """
     paid = canvas.binned(canvas.record.price, np.max)
-    axis.fill_between(canvas.times, market, step="post", color=EXPORT, alpha=0.35, linewidth=0)
-    axis.step(canvas.times, market, where="post", color=INK, linewidth=0.6)
     axis.step(canvas.times, paid, where="post", color=FUSE, linewidth=1.2)
     axis.axhline(0, color=INK, linewidth=0.6)
     known = paid[np.isfinite(paid)]
-    for words, level, colour in (("with fees", known[-1:], FUSE), ("market", market[-1:], INK)):
-        if len(level):
-            place = {"transform": axis.get_yaxis_transform(), "va": "center", "fontsize": 8.5}
-            axis.text(1.004, level[0], words, color=colour, **place)
+    labels = [("with fees" if market else "price", float(last), FUSE) for last in known[-1:]]
+    if market is not None:
+        prices = [market.price_at(at) for at in canvas.times]
+        axis.fill_between(canvas.times, prices, step="post", color=EXPORT, alpha=0.35, linewidth=0)
+        axis.step(canvas.times, prices, where="post", color=INK, linewidth=0.6)
+        labels.append(("market", prices[-1], INK))
+    for load, max_price in canvas.record.max_prices.items():
+        axis.axhline(max_price, color=canvas.colours[load], linewidth=1.2, linestyle=(0, (4, 3)))
+        inside = {"transform": axis.get_yaxis_transform(), "va": "bottom", "fontsize": 8.5}
+        axis.text(0.004, max_price, f"{load}: up to {max_price:g}", color=canvas.colours[load], **inside)
+    place = {"transform": axis.get_yaxis_transform(), "va": "center", "fontsize": 8.5}
+    for words, level, colour in labels:
+        axis.text(1.004, level, words, color=colour, **place)
     axis.set_ylabel("price\n[EUR/kWh]")
 
 

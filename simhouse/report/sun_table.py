@@ -43,8 +43,10 @@ def print_sun(console: Console, record: Record) -> None:
         contactor = getattr(charger, "contactor", None)
         if contactor is not None and contactor.entity is not None:
             _print_switches(console, record, name, contactor.moves)
-    if ledger.curtailed_kwh > 0.005:
-        console.print(f"  The inverter could not take {ledger.curtailed_kwh:.1f} kWh more.", highlight=False)
+    clipped_kwh = ledger.curtailed_kwh - record.held_back_kwh
+    for kwh, says in ((clipped_kwh, "could not take"), (record.held_back_kwh, "held back")):
+        if kwh > 0.05:
+            console.print(f"  The inverter {says} {kwh:.1f} kWh more.", highlight=False)
     if battery is not None:
         first_pct, last_pct = record.soc_pct[0], record.soc_pct[-1]
         console.print(f"  The battery began at {first_pct:.0f} % and ended at {last_pct:.0f} %.", highlight=False)

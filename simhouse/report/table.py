@@ -68,7 +68,10 @@ def _price_text(record: Record, begin: int, end: int) -> str:
 
 
 def _bound_text(bound: dict[str, Counter[str]]) -> str:
-    """Return text such as "estate: garage L2 80 %"; "nothing" when no load was limited."""
+    """Return each load's most frequent limit and its share of the hour, such as "estate: garage L2 80 %".
+
+    A load that was mostly free is left out; "nothing" if all were.
+    """
     parts = []
     for load, counts in bound.items():
         name, seconds = counts.most_common(1)[0]
@@ -119,7 +122,7 @@ def _print_reasons(console: Console, record: Record) -> None:
     for load, reasons in record.reasons.items():
         kinds: dict[str, list[str]] = {}
         for reason in reasons:
-            kinds.setdefault(re.sub(r"\d+(\.\d+)?", "#", reason), []).append(reason)  # the same but for its numbers
+            kinds.setdefault(re.sub(r"\d+(\.\d+)?", "#", reason), []).append(reason)  # the same except for its numbers
         usual = max(kinds.values(), key=lambda same: sum(reasons[reason] for reason in same))
         share = 100 * sum(reasons[reason] for reason in usual) / reasons.total()
         example = max(usual, key=lambda reason: reasons[reason])

@@ -49,11 +49,12 @@ class LoadVerdict:
 HEAT_TAU_S = 60.0
 """Time constant of a small breaker's thermal release [s]."""
 HOT = 1.05
-"""Heat of a wire above which it carries more than it may: 1.02 of its rating for ever."""
+"""Heat of a fuse above which it is overloaded: that of 1.02 times its rating in the long run."""
 HEAT_PATIENCE_S = 60
-"""A wire may be too hot for so long [s]: a cloud, a car and the cooling take their time."""
+"""A fuse may be too hot for this long [s]: a cloud, a car and the cooling take their time."""
 CONTRACT_PATIENCE_S = 60
-"""A contract may be exceeded for so long before it counts as broken [s]: a meter, a cloud and a car take their time."""
+"""A contract may be exceeded for this long before it counts as violated [s]: a meter, a cloud and a car take their
+time."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,14 @@ class Verdict:
 
 
 def judge(record: Record) -> Verdict:
-    """Return the verdict on a finished record."""
+    """Return the verdict on a finished record: fuses, loads, limits, and what could not be judged."""
     house = record.house
-    circuits = tuple(_circuit(record, name) for name in house.circuits)
-    loads = tuple(_charger(record, name) for name in house.chargers) + tuple(_plug(house, name) for name in house.plugs)
+    circuits = tuple(_judge_circuit(record, name) for name in house.circuits)
+    loads = tuple(_judge_charger(record, name) for name in house.chargers) + tuple(
+        _plug(house, name) for name in house.plugs
+    )
     complaints = [c.tripped for c in circuits if c.tripped]
-    complaints += [text for name in house.circuits for text in _heated(record, name)]
+    complaints += [text for name in house.circuits for text in _overheated_phases(record, name)]
     complaints += [
         f"{v.name} drew above what it was offered or may take for {v.over_limit_s} s" for v in loads if v.over_limit_s
     ]
@@ -100,11 +103,16 @@ def judge(record: Record) -> Verdict:
         if longest_s > CONTRACT_PATIENCE_S:
             complaints.append(f"the loads kept the import above max_import_w for {longest_s} s without a break")
     return Verdict(
-        circuits, loads, tuple(complaints), tuple(_unjudged(house)), _worst_quarter_kw(record, import_w), over_s
+        circuits,
+        loads,
+        tuple(complaints),
+        tuple(_reasons_for_no_verdict(house)),
+        _worst_quarter_kw(record, import_w),
+        over_s,
     )
 
 
-def _unjudged(house: House) -> Iterator[str]:
+def _reasons_for_no_verdict(house: House) -> Iterator[str]:
     """Yield why this house cannot be judged: a load without a complete simulation, a command that reached no device."""
     for load in unsimulated_loads(house.absent):
         missing = [f"{path} ({entity})" for path, entity in house.absent.items() if path.startswith(f"loads.{load}.")]
@@ -113,7 +121,7 @@ def _unjudged(house: House) -> Iterator[str]:
         yield f"nothing that is simulated answers to {call} ({count} times)"
 
 
-def _heated(record: Record, name: str) -> Iterator[str]:
+def _overheated_phases(record: Record, name: str) -> Iterator[str]:
     """Yield each phase of a circuit that the loads kept too hot for too long."""
     circuit, behind = record.house.circuits[name], [n for n, way in record.house.ways.items() if name in way]
     rating_a = circuit.device.rating_a
@@ -166,7 +174,7 @@ def _worst_quarter_kw(record: Record, import_w: list[float]) -> float:
     return max(sum(import_w[max(0, begin) : begin + QUARTER_S]) for begin in quarters) / QUARTER_S / 1000
 
 
-def _circuit(record: Record, name: str) -> CircuitVerdict:
+def _judge_circuit(record: Record, name: str) -> CircuitVerdict:
     house, circuit = record.house, record.house.circuits[name]
     phase = max(circuit.phases, key=lambda p: circuit.poles[p].worst_a)
     rating_a = circuit.device.rating_a
@@ -198,7 +206,7 @@ def _circuit(record: Record, name: str) -> CircuitVerdict:
     )
 
 
-def _charger(record: Record, name: str) -> LoadVerdict:
+def _judge_charger(record: Record, name: str) -> LoadVerdict:
     charger = record.house.chargers[name]
     car, offers = charger.car_state, record.offer_a[name]
     draws = record.load_a[name, charger.spec.phases[0]]
@@ -245,12 +253,12 @@ def possible_kwh(record: Record, name: str) -> float:
         stays = range(int(visit.arrives_s), min(record.seconds, int(visit.departs_s)))
         got_kwh = 0.0
         for t in stays:
-            sun_a = record.solar_w[t] / len(house.phases) / voltage_v
+            sun_a = record.could_w[t] / len(house.phases) / voltage_v
             best_a = 0.0  # the sum of its phases
             for count in counts:
                 if sunny_only:
                     base_a = sum(record.base_a[p][t] for p in house.phases)
-                    room_a = (record.solar_w[t] / voltage_v - base_a) / count
+                    room_a = (record.could_w[t] / voltage_v - base_a) / count
                 else:
                     taken_a = max(record.base_a[p][t] for p in phases[:count])
                     room_a = house.circuits[MAIN].device.rating_a - taken_a + sun_a

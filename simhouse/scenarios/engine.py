@@ -5,9 +5,9 @@ from dataclasses import replace
 from math import inf
 from typing import Any
 
-from fusebox.control.allocation.allocation import allocate, available
-from fusebox.control.demand.demands import demands_of
-from fusebox.control.limits.battery import battery_memory
+from fusebox.control.allocation.allocation import allocate, attainable_current_a
+from fusebox.control.demand.demands import compute_demands
+from fusebox.control.limits.battery import update_battery_memories
 from fusebox.control.limits.ceilings import ceilings_in_force
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Battery, Circuit, Inverter, Source
@@ -15,7 +15,7 @@ from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Distribution, Site
-from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
+from fusebox.model.snapshot import BatteryReadings, InverterReadings, LoadState, Reading, Snapshot, Status
 
 PHASE = {"A": Phase.L1, "B": Phase.L2, "C": Phase.L3}
 STATUS = {"active": Status.CHARGING, "unplugged": Status.UNPLUGGED, "finished": Status.FULL}
@@ -26,25 +26,28 @@ class Engine:
     """Allocates one scenario's loads: no margin, no smoothing, no delays, no memory except the battery's."""
 
     def __init__(self, scenario: Mapping[str, Any]) -> None:
-        self.site = _site(scenario["site"], scenario["loads"])
+        self.site = _make_site(scenario["site"], scenario["loads"])
         self._phases = tuple(scenario["site"]["phases"])
         self._memory = Memory(loads={load.name: LoadMemory() for load in self.site.loads})
 
     def allocate(self, readings: Mapping[str, Any]) -> tuple[dict[str, float], dict[str, float]]:
         """Return load -> amps allocated, and load -> amps available, both to a tenth."""
-        snapshot = self._snapshot(readings)
-        battery = battery_memory(self.site, snapshot, self._memory.battery)
-        self._memory = replace(self._memory, battery=battery)
+        snapshot = self._make_snapshot(readings)
+        batteries = update_battery_memories(self.site, snapshot, self._memory.batteries)
+        self._memory = replace(self._memory, batteries=batteries)
         ceilings, *_ = ceilings_in_force(self.site, snapshot, self._memory)
-        demands = demands_of(self.site, snapshot, self._memory, ceilings)
+        demands = compute_demands(self.site, snapshot, self._memory, ceilings)
         shares = allocate(ceilings, demands, self.site.distribution)
-        could = {demand.load: shares[demand.load].amps or available(ceilings, demand, shares) for demand in demands}
+        could = {
+            demand.load: shares[demand.load].amps or attainable_current_a(ceilings, demand, shares)
+            for demand in demands
+        }
         return (
             {load.name: round(shares[load.name].amps, 1) for load in self.site.loads},
             {load.name: round(could[load.name], 1) for load in self.site.loads},
         )
 
-    def _snapshot(self, readings: Mapping[str, Any]) -> Snapshot:
+    def _make_snapshot(self, readings: Mapping[str, Any]) -> Snapshot:
         grid_a = {PHASE[p]: _reading(a) for p, a in readings["grid_a"].items()}
         battery = readings["battery"] or {}
         return Snapshot(
@@ -52,9 +55,10 @@ class Engine:
             grid_a={MAIN: grid_a},
             loads={load.name: self._load_state(load, readings["loads"][load.name]) for load in self.site.loads},
             solar_w=_reading(readings["solar_w"]),
-            battery_soc_pct=_reading(battery.get("soc_pct")),
-            battery_charge_w=_reading(-battery["power_w"] if battery else None),
-            inverter_a={PHASE[p]: _reading(a) for p, a in (readings["inverter_a"] or {}).items()},
+            batteries=(BatteryReadings(_reading(battery["soc_pct"]), _reading(-battery["power_w"])),)
+            if battery
+            else (),
+            inverters=(InverterReadings({PHASE[p]: _reading(a) for p, a in (readings["inverter_a"] or {}).items()}),),
         )
 
     def _load_state(self, load: Load, seen: Mapping[str, Any]) -> LoadState:
@@ -74,7 +78,7 @@ def _reading(value: float | None) -> Reading:
     return Reading() if value is None else Reading(float(value), float(value), 0.0)
 
 
-def _site(site: Mapping[str, Any], loads: list[Mapping[str, Any]]) -> Site:
+def _make_site(site: Mapping[str, Any], loads: list[Mapping[str, Any]]) -> Site:
     phases = tuple(PHASE[p] for p in site["phases"])
     meter = Source(entity="sensor.grid")
     circuits = [Circuit(MAIN, float(site["breaker_a"]), grid=dict.fromkeys(phases, meter))]
@@ -89,21 +93,23 @@ def _site(site: Mapping[str, Any], loads: list[Mapping[str, Any]]) -> Site:
         voltage_v=float(site["voltage_v"]),
         phases=phases,
         circuits=tuple(circuits),
-        loads=tuple(_load(load, circuit_of[load["id"]]) for load in loads),
+        loads=tuple(_make_load(load, circuit_of[load["id"]]) for load in loads),
         max_import_w=site["max_import_w"],
         distribution=Distribution(site["distribution"]),
         excess_threshold_w=float(site["excess_threshold_w"] or 0),
         margin_a=0.0,
-        # Without a sensor it never tells a number; but in every scenario there may be sun behind the meter.
+        # Without a sensor it never reports a number; but in every scenario there may be solar power behind the meter.
         solar_w=Source(entity="sensor.solar"),
-        inverter=Inverter(
-            max_w=inverter["max_w"] or None,
-            max_w_per_phase=inverter["max_w_per_phase"] or None,
-            asymmetric=inverter["asymmetric"],
-            wiring=inverter["wiring"],
-            output=dict.fromkeys(phases, meter) if inverter["output_sensors"] else {},
+        inverters=(
+            Inverter(
+                max_w=inverter["max_w"] or None,
+                max_w_per_phase=inverter["max_w_per_phase"] or None,
+                asymmetric=inverter["asymmetric"],
+                wiring=inverter["wiring"],
+                output=dict.fromkeys(phases, meter) if inverter["output_sensors"] else {},
+            ),
         ),
-        battery=_battery(site["battery"], site["allow_grid_charging"]),
+        batteries=_make_batteries(site["battery"], site["allow_grid_charging"]),
     )
 
 
@@ -111,10 +117,10 @@ def _size(group: Mapping[str, Any]) -> int:
     return len(group["members"])
 
 
-def _battery(battery: Mapping[str, Any] | None, allow_grid_charging: bool) -> Battery | None:
+def _make_batteries(battery: Mapping[str, Any] | None, allow_grid_charging: bool) -> tuple[Battery, ...]:
     if battery is None:
-        return None
-    return Battery(
+        return ()
+    made = Battery(
         soc_pct=NO_BATTERY,
         charge_w=NO_BATTERY,
         soc_min_pct=battery["soc_min_pct"] or 0,
@@ -123,9 +129,10 @@ def _battery(battery: Mapping[str, Any] | None, allow_grid_charging: bool) -> Ba
         max_discharge_w=battery["max_discharge_w"] or 0,
         allow_grid_charging=allow_grid_charging,
     )
+    return (made,)
 
 
-def _load(load: Mapping[str, Any], circuit: str) -> Load:
+def _make_load(load: Mapping[str, Any], circuit: str) -> Load:
     phases = tuple(sorted(PHASE[p] for p in load["phases"]))
     return Load(
         name=load["id"],
@@ -133,6 +140,7 @@ def _load(load: Mapping[str, Any], circuit: str) -> Load:
         circuit=circuit,
         phases=phases,
         priority=load["priority"],
+        group=load.get("household"),
         mode=Mode(load["mode"]),
         min_a=float(load["min_a"]),
         max_a=float(load["max_a"]),

@@ -59,28 +59,28 @@ class Cycle:
 
 def run_scenario(simulation: Mapping[str, Any], scenario: Mapping[str, Any], engine: Allocator) -> Outcome:
     """Simulate the cycles and judge the last ones."""
-    cycles = cycles_of(simulation, scenario, engine)
+    cycles = simulate_cycles(simulation, scenario, engine)
     last, expectation = cycles[-1], scenario["expectation"]
     if expectation == "unscored":
         return Outcome(scenario["id"], None, last.allocated_a, last.available_a, [])
-    judge = _not_exact if expectation == "exact" else _not_enough
-    errors = [*judge(simulation, scenario, last), *_unstable(simulation, cycles)]
+    judge = _deviation_errors if expectation == "exact" else _total_errors
+    errors = [*judge(simulation, scenario, last), *_stability_errors(simulation, cycles)]
     return Outcome(scenario["id"], not errors, last.allocated_a, last.available_a, errors)
 
 
-def cycles_of(simulation: Mapping[str, Any], scenario: Mapping[str, Any], engine: Allocator) -> list[Cycle]:
+def simulate_cycles(simulation: Mapping[str, Any], scenario: Mapping[str, Any], engine: Allocator) -> list[Cycle]:
     """Return every cycle of the simulation, without a verdict."""
     command_a = {load["id"]: 0.0 for load in scenario["loads"]}
     cycles = []
     for number in range(simulation["cycles"]):
-        readings = _readings(simulation, scenario, number, command_a)
+        readings = _cycle_readings(simulation, scenario, number, command_a)
         allocated_a, available_a = engine.allocate(readings)
-        command_a = {load: _moved(simulation, a, allocated_a[load]) for load, a in command_a.items()}
+        command_a = {load: _next_command_a(simulation, a, allocated_a[load]) for load, a in command_a.items()}
         cycles.append(Cycle(readings, allocated_a, available_a, command_a))
     return cycles
 
 
-def _readings(
+def _cycle_readings(
     simulation: Mapping[str, Any], scenario: Mapping[str, Any], number: int, command_a: Amps
 ) -> dict[str, Any]:
     """Return the readings of meter, battery, inverter and loads in one cycle."""
@@ -96,7 +96,7 @@ def _readings(
     }
     used = {p: physical["household_a"][p] * part + sum(d.get(p, 0.0) for d in draws.values()) for p in phases}
     raw = {p: used[p] - solar_a for p in phases}
-    battery_a = _battery_a(simulation, site, sum(raw.values()), solar_a * len(phases)) / len(phases)
+    battery_a = _regulating_battery_a(simulation, site, sum(raw.values()), solar_a * len(phases)) / len(phases)
     return {
         "cycle": number,
         "t_s": number * simulation["cycle_s"],
@@ -114,7 +114,9 @@ def _readings(
     }
 
 
-def _battery_a(simulation: Mapping[str, Any], site: Mapping[str, Any], need_a: float, solar_a: float) -> float:
+def _regulating_battery_a(
+    simulation: Mapping[str, Any], site: Mapping[str, Any], need_a: float, solar_a: float
+) -> float:
     """Return the current of a battery that regulates the meter to zero [A, + = charging], sum of the phases."""
     battery, voltage_v = site["battery"], float(site["voltage_v"])
     if not battery:
@@ -129,15 +131,15 @@ def _battery_a(simulation: Mapping[str, Any], site: Mapping[str, Any], need_a: f
     return 0.0
 
 
-def _moved(simulation: Mapping[str, Any], before_a: float, target_a: float) -> float:
-    """Return the command of the next cycle: starts and stops at once, otherwise a bounded step."""
+def _next_command_a(simulation: Mapping[str, Any], before_a: float, target_a: float) -> float:
+    """Return a load's current for the next cycle [A]: to or from 0 at once, otherwise one step to the target."""
     if before_a <= 0 or target_a <= 0:
         return target_a
     up_a, down_a = float(simulation["setpoint_up_a_per_cycle"]), float(simulation["setpoint_down_a_per_cycle"])
     return round(before_a + max(-down_a, min(up_a, target_a - before_a)), 1)
 
 
-def _not_exact(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last: Cycle) -> list[str]:
+def _deviation_errors(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last: Cycle) -> list[str]:
     """Return errors for loads that differ from the expectation by more than the tolerance."""
     errors = []
     for load, expected in scenario["expected"].items():
@@ -148,7 +150,7 @@ def _not_exact(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last:
     return errors
 
 
-def _not_enough(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last: Cycle) -> list[str]:
+def _total_errors(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last: Cycle) -> list[str]:
     """Return errors when the total is too low, or a limit is broken."""
     lines = {load["id"]: len(load["phases"]) for load in scenario["loads"]}
     total_a = sum(a * lines[load] for load, a in last.allocated_a.items())
@@ -171,7 +173,7 @@ def _not_enough(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last
     return errors
 
 
-def _unstable(simulation: Mapping[str, Any], cycles: Sequence[Cycle]) -> list[str]:
+def _stability_errors(simulation: Mapping[str, Any], cycles: Sequence[Cycle]) -> list[str]:
     errors = []
     for load in cycles[-1].command_a:
         values = [cycle.command_a[load] for cycle in cycles[-simulation["check_last_cycles"] :]]

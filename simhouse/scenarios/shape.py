@@ -97,33 +97,33 @@ LOAD = {
 
 def mistakes_in_simulation(simulation: Any) -> list[str]:
     """Return what is wrong with the numbers of the simulation."""
-    return list(_missing("simulation", simulation, SIMULATION))
+    return list(_missing_keys("simulation", simulation, SIMULATION))
 
 
 def mistakes_in_scenario(scenario: Any) -> list[str]:
     """Return what is wrong with one scenario, each with its path."""
-    found = list(_missing("", scenario, SCENARIO))
+    found = list(_missing_keys("", scenario, SCENARIO))
     if found:
         return found
     site, physical, loads = scenario["site"], scenario["physical"], scenario["loads"]
-    found += _missing("site.", site, SITE)
+    found += _missing_keys("site.", site, SITE)
     for place, load in enumerate(loads):
-        found += _missing(f"loads[{place}].", load, LOAD)
+        found += _missing_keys(f"loads[{place}].", load, LOAD)
     if found:
         return found
-    found += _missing("site.inverter.", site["inverter"], INVERTER)
+    found += _missing_keys("site.inverter.", site["inverter"], INVERTER)
     if site["battery"] is not None:
-        found += _missing("site.battery.", site["battery"], BATTERY)
+        found += _missing_keys("site.battery.", site["battery"], BATTERY)
     for place, group in enumerate(site["groups"]):
-        found += _missing(f"site.groups[{place}].", group, GROUP)
-    found += _missing("physical.", physical, {"household_a": OBJECT, "solar_w": NOT_NEGATIVE})
+        found += _missing_keys(f"site.groups[{place}].", group, GROUP)
+    found += _missing_keys("physical.", physical, {"household_a": OBJECT, "solar_w": NOT_NEGATIVE})
     if found:
         return found
-    found += _missing("physical.household_a.", physical["household_a"], dict.fromkeys(site["phases"], NUMBER))
-    return found + list(_who_is_who(scenario, [load["id"] for load in loads]))
+    found += _missing_keys("physical.household_a.", physical["household_a"], dict.fromkeys(site["phases"], NUMBER))
+    return found + list(_naming_mistakes(scenario, [load["id"] for load in loads]))
 
 
-def _missing(path: str, found: Any, rules: Mapping[str, Rule]) -> Iterator[str]:
+def _missing_keys(path: str, found: Any, rules: Mapping[str, Rule]) -> Iterator[str]:
     if not isinstance(found, dict):
         yield f"{path.rstrip('.') or 'the scenario'} is no object"
         return
@@ -134,7 +134,7 @@ def _missing(path: str, found: Any, rules: Mapping[str, Rule]) -> Iterator[str]:
             yield f"{path}{key} is {found[key]!r}, expected {what}"
 
 
-def _who_is_who(scenario: Mapping[str, Any], names: list[str]) -> Iterator[str]:
+def _naming_mistakes(scenario: Mapping[str, Any], names: list[str]) -> Iterator[str]:
     """Yield duplicate or missing names, and groups that do not form a tree."""
     if len(set(names)) < len(names):
         yield "two loads have the same id"
@@ -142,7 +142,7 @@ def _who_is_who(scenario: Mapping[str, Any], names: list[str]) -> Iterator[str]:
         if load not in names:
             yield f"expected.{load}: there is no such load"
         rules = {"allocated_a": NUMBER, "available_a": NUMBER}
-        yield from _missing(
+        yield from _missing_keys(
             f"expected.{load}.",
             expected,
             {key: rule for key, rule in rules.items() if key == "allocated_a" or (expected and key in expected)},

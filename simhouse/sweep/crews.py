@@ -16,7 +16,7 @@ Work = Callable[[Any], Row]
 CONNECT_S = 15
 
 
-def here(jobs: Sequence[Any], work: Work, workers: int | None) -> Iterator[Row]:
+def run_here(jobs: Sequence[Any], work: Work, workers: int | None) -> Iterator[Row]:
     """Yield the rows of these jobs as they are finished, by processes of this machine."""
     context = multiprocessing.get_context("spawn")
     count = min(workers or os.cpu_count() or 1, max(1, len(jobs)))
@@ -38,7 +38,7 @@ def _end_with_parent() -> None:
         Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
 
 
-def on_cluster(jobs: Sequence[Job], work: Work, address: str) -> Iterator[Row]:
+def run_on_cluster(jobs: Sequence[Job], work: Work, address: str) -> Iterator[Row]:
     """Yield the rows of these jobs from the cluster at this address, such as tcp://10.0.0.5:8786.
 
     Its workers need this checkout.

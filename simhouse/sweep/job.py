@@ -62,7 +62,7 @@ class Job:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-def jobs_of(
+def make_jobs(
     configs: Sequence[Source],
     traces: Sequence[Source],
     seeds: Sequence[int],
@@ -91,14 +91,14 @@ def code_digest() -> str:
 def worked(job: Job) -> Row:
     """Run a job; return a row of results, or of what went wrong (`error`). Never raises because of the job."""
     with ONE_AT_A_TIME:
-        return _worked(job)
+        return _work_on(job)
 
 
-def _worked(job: Job) -> Row:
+def _work_on(job: Job) -> Row:
     began_s = time.process_time()
     row: Row = {"key": job.key, "house": job.house, "config": job.config.name, "seed": job.seed}
     try:
-        row |= _outcome(job)
+        row |= _run_job(job)
     except (InputError, NotSimulated) as error:
         row["error"] = str(error)
     except Exception as error:  # one broken run must not end a night of them
@@ -106,7 +106,7 @@ def _worked(job: Job) -> Row:
     return row | {"cpu_s": round(time.process_time() - began_s, 2)}
 
 
-def _outcome(job: Job) -> Row:
+def _run_job(job: Job) -> Row:
     with TemporaryDirectory(prefix="fusebox-sweep-") as name:
         folder = Path(name)
         config = folder / f"{Path(job.config.name).stem}.py"
@@ -132,13 +132,14 @@ def _outcome(job: Job) -> Row:
                 sluggish=False,
             )
         )
-        record = asyncio.run(_lived(plan))
+        record = asyncio.run(_play_plan(plan))
     if record.site_states["config_error"]:
         raise InputError(Path(job.config.name), None, "; ".join(record.site_errors), "correct it")
-    return _row(record, judge(record))
+    return _make_row(record, judge(record))
 
 
-async def _lived(plan: Plan) -> Record:
+async def _play_plan(plan: Plan) -> Record:
+    """Play a plan in a host of its own, with a fresh copy of its CONFIG, and return the record."""
     record = Record(plan.house)
     with TemporaryDirectory(prefix="fusebox-sweep-") as name:
         async with plan.house.linked or nullcontext():
@@ -148,7 +149,7 @@ async def _lived(plan: Plan) -> Record:
     return record
 
 
-def _row(record: Record, verdict: Verdict) -> Row:
+def _make_row(record: Record, verdict: Verdict) -> Row:
     main = verdict.circuits[0]
     possible = [load.possible_kwh for load in verdict.loads if load.possible_kwh is not None]
     ledger = record.ledger

@@ -25,9 +25,9 @@ class Journal:
         self.rows: dict[str, Row] = {}
         if self.path.exists():
             for line in self.path.read_text(encoding="utf-8").splitlines():
-                self._take(line)
+                self._read_line(line)
 
-    def _take(self, line: str) -> None:
+    def _read_line(self, line: str) -> None:
         try:
             row = json.loads(line)
             self.rows[row["key"]] = row
@@ -52,12 +52,12 @@ class Journal:
             return file.read(1) == b"\n"
 
 
-def check_out(out: Path) -> None:
+def check_writable(out: Path) -> None:
     """Raise InputError when results cannot be written there, before anything is run."""
     if out.suffix not in (".csv", ".parquet"):
         raise InputError(out, None, "is neither .csv nor .parquet", "end the name of --out in one of them")
     if out.suffix == ".parquet":
-        _parquet()
+        _import_pyarrow()
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with out.with_name(out.name + ".journal").open("a", encoding="utf-8"):
@@ -71,7 +71,7 @@ def write_results(out: Path, rows: Iterable[Row]) -> None:
     lines = [{name: row.get(name) for name in COLUMNS} for row in rows]
     unfinished = out.with_name(out.name + ".new")
     if out.suffix == ".parquet":
-        table, parquet = _parquet()
+        table, parquet = _import_pyarrow()
         parquet.write_table(table.from_pylist(lines), unfinished)
     else:
         _write_csv(unfinished, lines)
@@ -85,7 +85,7 @@ def _write_csv(path: Path, lines: Sequence[Row]) -> None:
         writer.writerows(lines)
 
 
-def _parquet():  # type: ignore[no-untyped-def]
+def _import_pyarrow():  # type: ignore[no-untyped-def]
     try:
         from pyarrow import Table, parquet
     except ModuleNotFoundError:

@@ -10,7 +10,16 @@ if getattr(__spec__, "name", None) != "fusebox":
     )
 
 # Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop.
-from .balancer import commission_service, plan_services, services, setting_service, setup, stop_service
+from .balancer import (
+    commission_service,
+    plan_services,
+    services,
+    session_service,
+    setting_service,
+    setup,
+    stop_service,
+    vehicle_service,
+)
 from .balancer.balancer import Balancer
 from .balancer.mqtt_devices import MqttDevices
 from .devices.quasar import guards
@@ -42,10 +51,12 @@ __all__ = [
     "radiator_boost",
     "service_errors",
     "services",
+    "session_service",
     "setting_service",
     "setup",
     "start_script",
     "stop_service",
     "store",
+    "vehicle_service",
     "watch_files",
 ]

@@ -1,389 +1,450 @@
 """Every number that shapes behaviour: what it is, why, its unit and where it comes from.
 
-CONFIG["tuning"] may give one another value, by its name in lower case. So it is read at the moment of use, as
-`tuning.RAISE_STEP_A`, never kept. "Chosen" tells of a number that no standard, data sheet or measurement gives.
+CONFIG["tuning"] may change a number, by its name in lower case. So code reads it when it uses it, as
+`tuning.RAISE_STEP_A`, and never stores it. "Chosen" marks a number that no standard, data sheet or measurement gives.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-# What all parts share: what is the same, what is no chance, how long a thing is waited for and believed
+# Shared by all parts: when values are equal, when an observation is certain, how long to wait and to trust
 
 TOLERANCE_A = 1.0
-"""Devices round, sensors and cars are not exact: currents this close are the same [A]. Chosen: whole amps."""
+"""Two currents count as equal if they differ by less than this [A]: devices round, sensors and cars are inexact.
+Chosen: steps of whole amps."""
 DRAWS_A = 0.5
-"""What draws more than this is charging, or uses that phase [A]. Chosen."""
+"""A load that draws more than this counts as drawing, and a phase with more as used [A]. Chosen."""
 CLEARLY_A = 2.0
-"""Currents that differ by more are two, whatever devices round to, and what is left of an offer is not wanted [A].
-Chosen: cars stay up to 1.5 A below their offer."""
+"""Two currents that differ by more are different whatever devices round to; a car that leaves this much of its offer
+unused does not need it [A]. Chosen: cars draw up to 1.5 A less than their offer."""
 CLEARLY_W = 200.0
-"""Powers that differ by less are the same: nothing is done about it, nor learnt from it [W]. EVerest goes from one
-phase to three for so much."""
+"""A change of power below this is ignored: nothing is commanded for it and nothing learnt from it [W]. EVerest requires
+as much before it switches from one phase to three."""
+UNUSED_W = 100.0
+"""A load in watts that draws so much less than it was sent does not use the rest [W]. Chosen: what it is allowed to
+stay away from the surplus."""
+
 ALIKE_SHARE = 0.25
-"""What differs by no more than this part is the same; what is no more than this part of something is nothing of it.
-Chosen."""
+"""Two values that differ by no more than this share count as alike, and a part of a value that is no larger counts as
+negligible. Chosen."""
 SLACK_RATIO = 1.5
-"""Usual times are stretched by this: nobody is always equally slow. Chosen."""
+"""A usual response time or interval is multiplied by this before it counts as exceeded, because no device is always
+equally fast. Chosen."""
 MOMENT_S = 3.0
-"""What belongs together is told within so long [s]: relays and meters, and what a charger answers. Chosen."""
+"""Reports that belong together arrive within this time [s]: of relays and meters, or the answers of a charger.
+Chosen."""
 QUICK_S = 5.0
-"""Who is quick has done it by then [s]: a car follows its charger within 5 s (IEC 61851-1), relays are no slower."""
+"""A fast device has followed within this time [s]: a car follows its charger within 5 s (IEC 61851-1), relays are at
+least as fast."""
 ANSWER_S = 10.0
-"""What was told or asked has so long to be seen, settled or answered [s]. Chosen: twice what is quick."""
+"""The effect of a command or the answer to a request is expected within this time [s]. Chosen: twice `quick_s`."""
 LASTING_S = 60.0
-"""What has been so for so long does not pass by itself [s]. Chosen."""
+"""A condition that has lasted this long does not pass by itself [s]. Chosen."""
 SLOWEST_S = 90.0
-"""No device, sensor or meter is waited for longer [s], no room is watched for longer before it is used, and what
-happened in a longer gap is not known. Chosen."""
+"""The longest wait for any device, sensor or meter, and the longest time that a capacity is observed before it is used;
+what happened in a longer gap counts as unknown [s]. Chosen."""
 IGNORES_S = 30.0
-"""Who does other than it was told for so long, or its usual time, ignores it [s]: a person is told, and on a wire over
-its rating more is done about it. Chosen."""
+"""A device that has not obeyed a command for this long, or for its own usual time if that is longer, ignores it [s]:
+the user is informed, and on an overloaded fuse further loads are reduced. Chosen."""
 FORGET_S = 1800.0
-"""What was seen is believed for so long [s]: what went wrong may be mended, what came and went may be over. Chosen."""
+"""An observation is trusted for this long [s]: afterwards a fault may be repaired and a passing condition over.
+Chosen."""
 SILENT_S = 120.0
-"""What was told longer ago says nothing of now, and what has not helped by then does not [s]. Chosen: twice the usual
-minute between reports."""
+"""A report that is older says nothing about the present, and a command that has had no effect by then has failed [s].
+Chosen: twice the usual minute between reports."""
 LAST_TIMES = 5
-"""So many of the last times tell what is usual, and all but one of them have to say the same. Chosen."""
+"""Number of recent observations that determine what is usual; all but one of them have to agree. Chosen."""
 RETRY_S = 10.0
-"""What was not taken is told or tried again after so long [s]; a slow device is told after its usual time. Chosen."""
+"""Delay before a command that was not accepted is sent again [s]; for a slow device at least its usual response time.
+Chosen."""
 RETRY_LONGEST_S = 300.0
-"""Each time after twice as long, up to this, and up to half of it on a wire that is over its rating [s]. Chosen."""
+"""The delay doubles with each attempt up to this, and up to half of it while a fuse is overloaded [s]. Chosen."""
 KNOWN_TIMES = 3
-"""What was seen so often is known. Chosen."""
+"""After this many agreeing observations something counts as known. Chosen."""
 NO_CHANCE_TIMES = 2
-"""What was seen so often running is no chance. Chosen."""
+"""After this many in a row something is no coincidence. Chosen."""
 UNRESPONSIVE_TIMES = 3
-"""A device that has shown none of so many commands running is not waited for any more, and named. Chosen."""
+"""A device that has shown no effect of this many commands is reported and no longer waited for. Chosen."""
 
 TURN_S = 7200.0
-"""Under `optimized` a charger waits for so long at most for those that would lose more to it than it gets, and is then
-left alone for as long [s]. Chosen: as long as a heat pump may be blocked, so each car of a night gets something.
-"""
+"""Under `optimized`, a charger waits at most this long in favour of loads that would lose more energy by it than it
+gains; afterwards it is not interrupted for the same time [s]. Chosen: as long as a heat pump may be blocked, so every
+car gets energy during a night."""
 TURN_CHANGES_S = 600.0
-"""A charger makes way for them once it has cost them more than it gets for so much longer than it has not, and starts
-once that is made up for [s]. Chosen: an oven that cycles switches no car, and of a recorded morning 900 s cost 1 %.
-"""
+"""Such a charger gives way once it has cost the others more than it gains for this much longer than it has not, and
+starts again once that balance is back to zero [s]. Chosen: a cycling oven does not switch a car, and of a recorded
+morning 900 s cost 1 %."""
+GROUP_TURN_KWH = 1.0
+"""Where not every group can have a load running, a running one makes way for a waiting one that has had this much less
+energy [kWh]; a group's arrears are at most twice this. Chosen: a quarter of an hour of 6 A on three phases, so a car is
+paused at most twice an hour, and of an evening's 20 kWh it is 5 %."""
 
 # Raising a setpoint
 
 RAISE_STEP_A = 4.0
-"""A charger goes up by so much at a time [A]: a mistake in what is seen costs no more. Chosen."""
+"""The most that a setpoint is raised by one command [A]: limits the effect of a wrong measurement. Chosen."""
 RAISE_EVERY_S = 5.0
-"""It goes up no sooner than so long after the last time [s]. A car follows within 5 s (IEC 61851-1)."""
+"""Shortest time between two raises of a load [s]. A car follows its charger within 5 s (IEC 61851-1)."""
 SMALL_RAISE_EVERY_S = 30.0
-"""A raise by less than an amp waits for so long after the last one [s]: a house is never still. Chosen."""
+"""A raise by less than an amp waits this long after the last raise [s]: the house load is never constant. Chosen."""
 
 UNDO_ON_SUN_S = 30.0
-"""On the sun, a raise that only undoes a cut of at most an amp needs room that has lasted for so long [s]. Chosen by a
-model of this rule alone in 67 homes with sun (5001-5200): 0.7 % of the energy for 26 % of the commands; 1.5 % for 33 %
-with 90 s. Whole steps in eleven of them: 0.2 % for 5 %, 0.5 % for 11 % with 90 s."""
+"""On solar surplus, a raise that only reverses a cut of at most an amp needs capacity that has lasted this long [s].
+Chosen by a model of this rule alone in 67 homes with sun (5001-5200): 0.7 % of the energy for 26 % of the commands; 1.5
+% for 33 % with 90 s. Whole steps in eleven of them: 0.2 % for 5 %, 0.5 % for 11 % with 90 s."""
 
-# Room that lasts: what a raise may count on
+# Lasting capacity: what a raise may rely on
 
 HEADROOM_WATCH_S = 20.0
-"""Nothing rises under a ceiling that has not been watched for this long [s]; room that is a guess has to last as long.
-Chosen."""
+"""No load is raised under a limit that has been observed for less than this; capacity that is only estimated has to
+last this long [s]. Chosen."""
 RAISE_WINDOW_S = 3.0
-"""A raise uses the least room that was seen for this long [s], or since the last reading of a slower meter. Chosen with
-`benchmarks/frontier.py`: 8 s cost 0.2 to 0.6 points of energy and spare the wire nothing."""
+"""A raise uses the smallest capacity observed during this time, or since the last reading of a slower meter [s]. Chosen
+with `benchmarks/frontier.py`: 8 s cost 0.2 to 0.6 points of energy and avoid no overload."""
 RAISE_BORNE_RATIO = 1.12
-"""What comes back may for a moment find so many times the rating: 1.13 is borne for an hour (IEC 60898-1), and the cut
-follows within seconds."""
+"""An appliance that switches on again may briefly load a fuse to this multiple of its rating: a breaker tolerates 1.13
+for an hour (IEC 60898-1), and the cut follows within seconds."""
 
-# Fuses and meters: how much a fuse bears, when a meter is not believed
+# Fuses and meters: how much a fuse tolerates, when a meter is not trusted
 
 FUSE_B_TAU_S = 60.0
-"""Thermal time constant of a breaker of type B, and of type C [s]: their thermal trips are one (IEC 60898-1).
-Chosen."""
+"""Thermal time constant of a breaker of type B or C [s]: their thermal releases are the same (IEC 60898-1). Chosen."""
 FUSE_GG_TAU_S = 120.0
-"""The same of a gG fuse [s]. Chosen."""
+"""Thermal time constant of a gG fuse [s]. Chosen."""
 SHED_THETA = 1.05
-"""Loads are shed when a fuse is as warm as after a long time at so much of its rated heat. Chosen."""
+"""Loads are shed when the modelled temperature of a fuse reaches this multiple of its temperature after hours at its
+rating. Chosen."""
 SHED_RATIO = 1.4
-"""Or at this many times its rating. Chosen, below the 1.45 at which a breaker opens within an hour (IEC 60898-1)."""
+"""Loads are also shed when a fuse carries this multiple of its rating. Chosen, below the 1.45 at which a breaker opens
+within an hour (IEC 60898-1)."""
 SHED_READINGS = 2
-"""In so many readings running: one may be stray. Chosen."""
+"""`shed_ratio` has to be reached in this many consecutive readings, because one may be wrong. Chosen."""
 RECOVERED_THETA = 0.9
-"""It has recovered when it is no warmer than this. Chosen."""
+"""A fuse has recovered when its modelled temperature is below this multiple of the one at its rating. Chosen."""
 METER_STALE_PERIODS = 3.0
-"""A meter is stale after so many of its usual periods, and its loads go to their fail-safe currents after twice as
-many, where that is later than CONFIG says. Chosen."""
+"""A meter is stale after this many of its usual periods without a report; its loads go to their fail-safe currents
+after twice as many, or after the time in CONFIG if that is longer. Chosen."""
 METER_STALE_LONGEST_S = 120.0
-"""It is stale after so long in any case, and calls for fail-safe after twice as long [s]. Chosen."""
+"""A meter is stale after this time at the latest; its loads go to their fail-safe currents after twice as long [s].
+Chosen."""
 STRAY_READING_RATIO = 5.0
-"""So many times the rating opens any breaker within about a second: more is no current but a stray reading."""
+"""A reading above this multiple of the rating is rejected as an error: such a current opens any breaker within about a
+second."""
 
-# How devices answer: shown, followed, ignored
+# How devices respond: displayed, followed, ignored
 
 SHOWN_SAME_A = 0.05
-"""Currents this close are the same [A]: devices round what they are told. Chosen."""
+"""A displayed current confirms a command if it differs by less than this [A]: devices round what they receive.
+Chosen."""
 FOLLOW_S = 15.0
-"""A load that still draws too much so long after it was told otherwise does not follow, and counts at what it draws
-[s]: 5 s for the car (IEC 61851-1), after a charger that may be slow itself. Chosen."""
+"""A load that still draws too much this long after a command does not follow it, and counts with its measured draw [s]:
+5 s for the car (IEC 61851-1) behind a charger that may be slow itself. Chosen."""
 FOLLOW_LATEST_S = 20.0
-"""Nobody is given longer on a wire that is over its rating, and what was taken from one load is given to no other
-before [s]: a wire cannot wait for a cloud that takes a minute. Chosen."""
+"""On an overloaded fuse no device is given longer to follow, and current taken from one load is given to no other load
+before this time has passed [s]: an overloaded fuse cannot wait for a cloud that takes a minute. Chosen."""
 DRAW_LAG_S = 2.0
-"""A draw this much older than the meter's reading is behind it [s]; one from before the last command is if older at
-all. Chosen: with 3 s a car behind a cloud that tells every few seconds is cut for its own draw."""
+"""A measured draw that is this much older than the meter's reading is outdated [s]; one from before the last command is
+outdated if it is older at all. Chosen: with 3 s a car whose cloud reports every few seconds is cut because of its own
+draw."""
 
-# Readings: what is one report, how often a meter tells, how late
+# Readings: what counts as one report
 
 REPORT_BURST_S = 0.5
-"""Reports within this time are one [s]: a template is written once for each of the entities that it adds up. Chosen."""
+"""Reports of an entity within this time are one report [s]: a template sensor is written once for each entity that it
+sums. Chosen."""
 
-# What others use: late meters, appliances that cycle, suns that nobody told of
+# House load: appliances that cycle, and loads that draw less than their rating
 
 CYCLE_EDGE_A = 1.5
-"""What others use has to change by so much between two readings to be something that was switched [A]. Chosen."""
-CYCLE_PEAKS = 12
-"""So many peaks are remembered of one wire. Chosen."""
-CYCLE_PAUSES = 3
-"""The shortest of so many pauses counts; of the longest all that are remembered do, because a hob pauses at random.
-Chosen with `benchmarks/pulsing.py`."""
-CYCLE_LONGEST_PAUSE_S = 300.0
-"""What comes back later is not a cycle [s]. Chosen."""
-CYCLE_WORTH_S = 45.0
-"""A pause is worth rising into when nothing is due for so long [s]: a car needs half of it to get there. Chosen with
-`benchmarks/two_cars.py`: 25 s overload a wire on which somebody irons, 50 s miss pauses of 50 s."""
-CYCLE_RESTLESS_PEAKS = 3
-"""A wire is restless on which something came so often within a short time. Chosen: two may be chance."""
-CYCLE_RESTLESS_S = 40.0
-"""That short time [s]. It is so until nothing has come for as long as that
-took. Chosen with `benchmarks/two_cars.py`; 60 s meet an oven whose pauses are as long."""
-CYCLE_RESTLESS_READINGS = 8
-"""With a slow meter, the time for three rises is at least so many of its periods: it shows one where two fall into one
-period. Chosen with the 125 homes of seeds 1 to 299 whose meter reports every 5 s or less often: without it a hob in
-home 103 overloads its wire for 16 s longer in an hour; two periods of room instead cost all of them 0.1 points."""
-CYCLE_OVERDUE_RATIO = 1.3
-"""Who stays away for so many times its longest pause, and a reading, is done. Chosen."""
-RATING_STANDBY_SHARE = 0.05
-"""Less than this share of its rating is no draw: its own thermostat is open. Chosen."""
-RATING_FIRST_S = 600.0
-"""In its first run a load is believed to draw less than its rating after so long [s]; what draws more later tells then.
+"""Smallest change of the house load between two readings that counts as an appliance switching on or off [A].
 Chosen."""
+CYCLE_PEAKS = 12
+"""Number of peaks that are remembered per phase of a fuse. Chosen."""
+CYCLE_PAUSES = 3
+"""An appliance is expected back after the shortest of its last pauses, of which this many count; the longest is taken
+from all remembered ones, because a hob pauses at random. Chosen with `benchmarks/pulsing.py`."""
+CYCLE_LONGEST_PAUSE_S = 300.0
+"""A load that returns after a longer pause is not cycling [s]. Chosen."""
+CYCLE_WORTH_S = 45.0
+"""Loads are raised during a pause only if no appliance is expected back for this long [s]: a car needs half of it to
+follow. Chosen with `benchmarks/two_cars.py`: with 25 s an ironing user overloads the fuse, with 50 s pauses of 50 s
+stay unused."""
+CYCLE_RESTLESS_PEAKS = 3
+"""A fuse is restless after this many peaks within `cycle_restless_s`. Chosen: two may be a coincidence."""
+CYCLE_RESTLESS_S = 40.0
+"""Time within which that many peaks make a fuse restless; it stays so until no peak has come for as long as they took
+[s]. Chosen with `benchmarks/two_cars.py`; 60 s also match an oven with pauses of that length."""
+CYCLE_RESTLESS_READINGS = 8
+"""With a slow meter that time is at least this many of its periods, because it shows two rises within one period as
+one. Chosen with the 125 homes of seeds 1 to 299 whose meter reports every 5 s or less often: without it a hob in home
+103 overloads its fuse for 16 s longer in an hour; two periods of observed capacity instead cost all of them 0.1
+points."""
+CYCLE_OVERDUE_RATIO = 1.3
+"""An appliance that stays off for this multiple of its longest pause, plus one reading, has finished. Chosen."""
+RATING_STANDBY_SHARE = 0.05
+"""A load that draws less than this share of its rating is in standby: its own thermostat is open. Chosen."""
+RATING_FIRST_S = 600.0
+"""In its first run, a load that draws less than its rating is believed after this time [s]; its rating is corrected
+when it later draws more. Chosen."""
 
-# Sun and battery: patience under clouds, what a battery can be counted on for
+# Battery: what it can be relied on for
 
 BATTERY_FORGET_S = 900.0
-"""A state of charge that has been unknown for so long counts for nothing any more, and what a battery was seen to give
-no more than is believed for as long [s]. Chosen."""
+"""An unknown state of charge is replaced by its last value for this long, and a battery that was observed to deliver
+less than expected is believed to for the same time [s]. Chosen."""
 BATTERY_SIGN_WS = 72_000.0
-"""The sign of its power is judged by no less energy [Ws]: 20 Wh, a point of the smallest battery. A level that wavers
-contradicts nothing. Chosen."""
+"""The sign of a battery's power is judged only after this much energy [Ws]: 20 Wh, one point of the smallest battery. A
+fluctuating state of charge contradicts nothing. Chosen."""
 BATTERY_FULL_PCT = 99.0
-"""Above this a battery has a surplus again, however near its target is to full [%]. Chosen."""
+"""Above this state of charge a battery has a surplus again, even if its target is close to 100 % [%]. Chosen."""
 
-# Windows of a tariff: what is kept for the house, when a load begins, goes on and rests
+# Hidden sun: what a throttled inverter may give
+
+HIDDEN_SUN_LEAST_W = 20.0
+"""Below this power the panels count as dark [W]: sleeping inverters report a few watts. Chosen."""
+HIDDEN_SUN_TEST_S = 45.0
+"""The longest time that an inverter has to cover a load that draws, also where it usually needs longer [s]. Chosen: the
+load has to be off again within 60 s of its draw."""
+HIDDEN_SUN_COVERED_W = 50.0
+"""A draw counts as covered while the import exceeds the usual one by at most this [W]: inverters and meters are not
+exact. Chosen."""
+HIDDEN_SUN_PAID_WS = 36_000.0
+"""With a throttled inverter, a load is kept on through a cloud until the grid has supplied this energy [Ws]: 10 Wh.
+Chosen."""
+HIDDEN_SUN_AGAIN_S = 120.0
+"""A running load repeats a step that the inverter did not cover after this time, each time after twice as long [s].
+Chosen."""
+
+# Tariff windows: what is reserved for the house, when a load starts, continues and pauses
 
 FORECAST_MINUTES = 60
-"""So many minutes of the house are remembered. Chosen."""
+"""Number of past minutes of the house load that are remembered. Chosen."""
 FORECAST_MEAN_MINUTES = 2
-"""Until the end of a window the house is expected to go on as it did on the mean of so many minutes: what has come or
-gone is believed soon. Chosen: 5 min cost half a point of the energy, and with 1 min a plug went above its target."""
+"""Until the end of a window the house is expected to draw the mean of its last minutes, of which this many count, so a
+change is taken into account soon. Chosen: 5 min cost half a point of the energy, and with 1 min a plug exceeded its
+target."""
 FORECAST_LATE_MINUTES = 3
-"""For the next few minutes it is expected to go on as on the mean of so many, if that is more. Chosen."""
+"""For the next few minutes the house is expected to draw the mean of this many past minutes if that is higher.
+Chosen."""
 FORECAST_KNOWN_MINUTES = 10
-"""Who has been watched for so long is known a little. Chosen."""
+"""A house that has been observed for this many minutes is partly known, after twice as many well known. Chosen."""
 FORECAST_BURST_MINUTES = 4
-"""Kettles, ovens and showers at once: the worst of the remembered time may come back for so many minutes. Chosen."""
+"""Kettle, oven and shower at once: the highest load of the remembered time may return for this many minutes. Chosen."""
 FORECAST_SURPRISE_RATIO = 1.2
-"""What may come at any time, although it was never seen: so many times the limit for two minutes. Who keeps to a low
+"""An appliance that was never observed may draw this multiple of the limit for two minutes. A home that keeps to a low
 limit cooks with less. Chosen."""
 FORECAST_SWITCHED_ON_RATIO = 0.5
-"""Some thing may be switched on at any moment and stay until the end, of so many times the limit. Chosen: 0.3 gave a
-point more of the energy, and more windows by 0.2 kW and more above the target.
-"""
+"""An appliance may be switched on at any moment and stay on until the end of the window; it draws this multiple of the
+limit. Chosen: 0.3 gave a point more of the energy, but more windows exceeded the target by 0.2 kW or more."""
 FORECAST_MUCH_RATIO = 0.8
-"""Chargers can make up later for a pause: where none has begun often of late they stop for so many times the limit.
-Chosen, as that."""
+"""The same multiple for a well known house whose chargers have rarely started within the last hour: they can make up
+for a pause later. Chosen like it."""
 FORECAST_USABLE_SHARE = 0.8
-"""None stops that could not use up later this part of what is left if nothing comes. Chosen."""
+"""The energy reserved for such an appliance is at most this share of what the chargers could still use up without it.
+Chosen."""
 FORECAST_SLOW_RATIO = 0.15
-"""For a load that hears late so many times the limit is kept until it has heard, up to the end: it is lost if nothing
-comes. Chosen: 0.05 gave such a charger a point more of the energy, and let more windows clearly above the target.
-"""
+"""While a slow charger takes to follow a command, this multiple of the limit stays reserved, up to the end of the
+window; it is lost if no appliance starts. Chosen: 0.05 gave such a charger a point more of the energy, but more windows
+clearly exceeded the target."""
 TARIFF_LEAP_SHARE = 0.5
-"""Under a tariff window one command may raise a charger with a write interval by this part of what its fuses leave: a
-car that takes twice as much as it was given still fits. Chosen; the usual steps cost such a charger a point of the
+"""Under a tariff window one command may raise a charger with a write interval by this share of what its fuses leave: a
+car that draws twice as much as it was given still fits. Chosen; the usual steps cost such a charger a point of the
 energy."""
 FORECAST_AWAITED_RATIO = 1.4
-"""Chargers at their minimum wait for what may come beside what is there, of so many times the limit, as long as they
-could use it up later. Chosen."""
+"""Chargers stay at their minimum while an appliance may still start that draws this multiple of the limit in addition
+to the present house load, as long as they could use that energy later. Chosen."""
 FORECAST_SPARED_SHARE = 0.01
-"""So much of a window's limit is not planned with: commands and cars take their seconds. Chosen."""
+"""This share of a window's limit is not used for planning, because commands and cars take seconds. Chosen."""
 TARIFF_ROOM_STEP_W = 100.0
-"""What a window leaves is taken in such steps, downwards [W]: nobody could follow it by the watt. Chosen."""
+"""The power that a window leaves is rounded down to multiples of this [W]: no load could follow every watt. Chosen."""
 WINDOW_RUNS_S = 120.0
-"""A car that begins late in a window should run for so long in all, and who is served later makes way so much earlier
-[s], for each that is served before it where no time ends. Chosen."""
+"""A car that starts late in a window should be able to run for this long in total. A load that is served later stops
+this much earlier for each one that is served before it, under a limit without an end [s]. Chosen."""
 
 # Commands, tanks, heat pumps
 
 PUMP_MOST_STARTS = 3
-"""So many times an hour a heat pump is called upon, or let go from a block. Chosen."""
+"""A heat pump is switched on, or released from a block, at most this many times an hour. Chosen."""
 PRICE_BLOCK_S = 7_200.0
-"""A heat pump is blocked by price for no longer than this in one stretch [s]. Source: the block state of
-SG-Ready is a lock of two hours at most (Bundesverband Wärmepumpe)."""
+"""Longest time that a heat pump is blocked because of the price without a break [s]. Source: the block state of
+SG-Ready lasts two hours at most (Bundesverband Wärmepumpe)."""
 PUMP_TOKEN_A = 0.1
-"""What a heat pump without a power sensor asks of a wire while it may run [A]: what it draws is in the meter already.
+"""Current requested for a heat pump without a power sensor while it may run [A]: its draw is already in the meter.
 Chosen."""
 HYGIENE_ABOVE_K = 1.0
-"""In a hygiene cycle a tank is heated again when it is not so far above that temperature, to thrice as far [K].
-Chosen."""
+"""During a hygiene cycle a tank is heated again when it is less than this above the hygiene temperature, up to three
+times as far above it [K]. Chosen."""
 TANK_GRACE_S = 600.0
-"""Behind a thermostat of its own, a temperature that is unknown for less counts as it was [s]. Chosen."""
+"""With a thermostat of its own, a tank keeps its last known temperature for this long when the sensor is silent [s].
+Chosen."""
 TANK_DOSE_WINDOW_S = 28_800.0
-"""While its temperature is not known, a tank is heated for an hour in each window of this time [s]: three a day.
+"""While its temperature is unknown, a tank is heated for one hour in each window of this length [s]: three a day.
 Chosen."""
 TANK_STUCK_S = 14_400.0
-"""A temperature that has not moved while it was heated for so long is not believed [s]. Chosen."""
+"""A temperature that has not changed during this much heating is not trusted [s]. Chosen."""
 
-# Tariffs: counting what the meter bills
+# Tariffs: measuring what is billed
 
 DEMAND_CLOCK_SKEW_S = 30.0
-"""The meter's clock, or the way from there, may be late by so much [s]. Chosen."""
+"""The billing meter's clock may differ from ours, or its reports be late, by this much [s]. Chosen."""
 DEMAND_ALIKE_KW = 0.1
-"""The meter's own figure may differ from what was added up by so much of the window's mean, or by a part [kW].
-Chosen."""
+"""The meter's own figure may differ from our sum by this much of the window's mean, or by `alike_share` if that is more
+[kW]. Chosen."""
 TARIFF_CAPPED_SHARE = 0.8
-"""The bill for a month's peak counts as capped where its kWh cost at most this part of it: what a car still takes may
-lift it. Chosen."""
+"""The bill for a month's peak counts as capped if its kWh cost at most this share of it: then the energy of a car may
+still raise it. Chosen."""
 TARIFF_EXPECT_HOURS = 168.0
-"""So long a month has to be counted before it tells what it will import [h]: a week has work days and a weekend.
+"""A month's import is predicted only after this many hours have been counted [h]: a week has work days and a weekend.
 Chosen."""
 TARIFF_DIMMINGS_SHOWN = 20
-"""So many dimmings stand in the entity's attributes. Fixed by CONFIG's description."""
+"""Number of dimmings in the entity's attributes. Fixed by the description of CONFIG."""
 TARIFF_DIMMINGS_KEPT_DAYS = 730
-"""Dimmings are on file for so long [days]: two years. BK6-22-300, annex 1, 7.3."""
+"""Records of dimmings are stored for this long [days]: two years. BK6-22-300, annex 1, 7.3."""
 DIMMING_SETTLE_S = 60.0
-"""The loads have so long to follow a dimming, and what is shorter is not judged [s]: twice what a slow charger needs.
+"""Loads have this long to follow a dimming, and a shorter dimming is not judged [s]: twice what a slow charger needs.
 Chosen."""
 DIMMING_TOLERANCE_SHARE = 0.02
-"""A dimming is kept up to this part above its limit: the error of a meter of class A (EN 50470-3)."""
+"""A dimming counts as obeyed up to this share above its limit: the error of a meter of class A (EN 50470-3)."""
 
-# Plans: what the house is expected to take, and when a plan is no longer what it was
+# The limit on export
+
+CURTAIL_SAME_SHARE = 0.02
+"""Two values of an inverter's number are the same if they differ by no more than this share of its usual value, as
+devices round. A larger difference is a person's value. Chosen: twice a percent, the coarsest step of such numbers.
+"""
+
+# Plans: the expected house load, and when a plan is made again
 
 HOUSE_LEARN_SHARE = 0.025
-"""A new quarter hour counts by this part against all before of its hour: forty, so two weeks of work days. Chosen;
-on ten days of a measured house nights were foreseen 1.38 kW off with 0.1, 1.36 with the mean of all that was seen."""
+"""Weight of a new quarter hour in the mean of its hour: one in forty, so two weeks of work days. Chosen; on ten days of
+a measured house the error at night was 1.38 kW with 0.1, and 1.36 kW with the mean of all observations."""
 HOUSE_CAUTION_SPREADS = 2.0
-"""A promise counts on a house that takes by so many spreads more than usual. Chosen: seldom more than that."""
+"""A promised departure is planned for a house that draws this many spreads more than usual. Chosen: it rarely draws
+more."""
 PLAN_MAKES_UP = 0.35
-"""What the house may take more counts with the slots left to the next departure to the power of minus this: 0.5 if
-quarter hours erred by chance, 0 if all alike. Played on nights 6000-6119: 4.5 % over the optimum, 7.9 with 0, 5.0 with
-0.25, 4.7 with 0.5."""
+"""What the house may draw above its forecast counts with the number of slots left to the next departure to the power of
+minus this: 0.5 if quarter hours erred independently, 0 if all erred alike. Measured on nights 6000-6119: 4.5 % over the
+optimum, 7.9 with 0, 5.0 with 0.25, 4.7 with 0.5."""
 PLAN_OFF_KWH = 0.5
-"""What a load has to get more than is planned, up to this, is not worth a start of its own [kWh]. Chosen."""
+"""A load is not started anew for less energy than this beyond its plan [kWh]. Chosen."""
 PLAN_AGAIN_S = 300.0
-"""A battery that had to stop charging begins again no sooner than so long after that [s]. Chosen."""
+"""A battery that had to stop charging starts again after this time at the earliest [s]. Chosen."""
 BATTERY_RAISE_EVERY_S = 900.0
-"""A battery that is charged gets a higher power no sooner than so long after the last one [s], a lower one at once.
-Inverters such as SolaX' keep it in EEPROM, which wears out (wills106/homeassistant-solax-modbus,
-docs/solax-mode1-modbus-power-control.md). Chosen: a slot of a plan."""
+"""The charge power of a battery is raised at most once in this time, but lowered at once [s]. Inverters such as SolaX'
+store it in EEPROM, which wears out (wills106/homeassistant-solax-modbus, docs/solax-mode1-modbus-power-control.md).
+Chosen: one slot of a plan."""
 BATTERY_RAISE_W = 500.0
-"""It is told a higher power only if it is so much higher [W]. Chosen."""
+"""The charge power is raised only by this much or more [W]. Chosen."""
 PLAN_POWER_SHARE = 0.1
-"""A car that takes another power by this part is planned with what it takes. Chosen."""
+"""A car that draws a power that differs by more than this share is planned with the measured power. Chosen."""
 PLAN_GUESS_S = 172_800.0
-"""What is not published is guessed from the days before, so far back [s]. Chosen: two days."""
+"""Prices that are not published yet are estimated from the days before, as far back as this [s]. Chosen: two days."""
 PLAN_FORGOTTEN_S = 86_400.0
-"""A plan, and what was taken for it, no longer counts after nobody has looked at it for so long [s]: by then its
-departure has passed, and who installs Fusebox anew does not expect an old plan to run. Chosen: a day."""
+"""A plan and its progress are dropped if nothing has evaluated them for this long [s]: its departure has passed, and
+after a new installation nobody expects an old plan to run. Chosen: a day."""
 PLAN_RESERVE_S = 300.0
-"""What could be taken so long before its time is not planned for a load [s]: cars and fuses are slower than expected.
-Chosen: a whole quarter of an hour costs two per cent of a night's price and keeps no more departures."""
+"""The last part of the time before a departure is not planned for a load [s]: cars and fuses are slower than expected.
+Chosen: a whole quarter hour costs two per cent of a night's price and meets no more departures."""
 
 PLAN_EFFORT_TIMES = 1000
-"""A plan is improved with at most this many comparisons of slots. In 60 houses with five loads it cost 0.3 % more with
-half of it, 0.4 % less with twice, and took a third longer for that."""
+"""A plan is improved with at most this many comparisons of slots. In 60 houses with five loads half of it cost 0.3 %
+more; twice as many cost 0.4 % less and took a third longer."""
 PLAN_HEIGHT_EFFORT_TIMES = 250
-"""The same for each height of a billed peak that is tried: 1.1 % more with half, 0.2 % less with twice, but half as
-long again."""
+"""The same for each height of a billed peak that is tried: half of it cost 1.1 % more; twice as many cost 0.2 % less
+and took half as long again."""
 PLAN_HEIGHTS_TIMES = 7
 """At most this many heights of a billed peak are tried. Four cost 4.5 % more than eight, sixteen 0.1 % more."""
 
-# Radiators: turns, relays, and what they may draw
+# Radiators: turns
 
 RADIATOR_DRAWS_W = 20.0
-"""A radiator that draws less is only its own electronics [W]. Chosen."""
+"""A radiator that draws less than this runs only its electronics [W]. Chosen."""
 TURN_ALIKE_K = 0.1
-"""Rooms whose debts are this close lack the same [K]. Chosen: thermostats tell tenths of a degree."""
+"""Rooms whose lack of heat differs by less than this take turns as equals [K]. Chosen: thermostats report tenths of a
+degree."""
 TURN_ROUNDS = 2
-"""For so many rounds of all the radiators a room may be passed over by colder ones. Chosen."""
+"""A room may be passed over by colder ones for this many rounds of all radiators. Chosen."""
 
-# The scripts: runs, files, the log, what is shown
+# The scripts: runs, files, log and messages
 
 SAME_READINGS_S = 1.5
-"""A run that sees what was decided on less than this ago [s] has nothing to do: longer than the second after which most
-meters tell the next, so that one second is not decided twice."""
+"""A run that finds the readings of a decision made less than this ago skips its step [s]: longer than the second after
+which most meters report again, so that one second is not decided twice."""
 TICK_S = 1.0
-"""Who runs by itself looks so often; so long a link that is lost is not opened anew, and a CONFIG that was emptied is
-waited for [s]. Chosen."""
+"""Period of scripts that run by themselves, and the wait before a lost connection is opened again or a CONFIG that was
+emptied is read [s]. Chosen."""
 CALLS_WAIT_S = 0.2
-"""A step waits so long for its service calls, for a relay and for a Quasar's guard [s of real time]; slower ones go on
-beside the next steps. Chosen."""
+"""A step waits this long for its service calls, for a relay and for a Quasar's guard [s of real time]; slower ones
+continue during the next steps. Chosen."""
 RELOAD_PACKAGE_LOOKS = 30
-"""Each of so many looks running is at the package's own files too, the others at CONFIG and secrets alone. Chosen:
-within a minute; hundreds of files are some milliseconds."""
+"""One in this many checks for changed files includes the package itself, the others only CONFIG and the secrets.
+Chosen: within a minute; hundreds of files take some milliseconds."""
 MQTT_NEW_S = 15.0
-"""So long after entities were told over MQTT each second says that they are alive [s]: Home Assistant listens to that
-some time after it has made an entity, and not before it has started. Chosen."""
+"""For this long after entities were announced over MQTT, they are reported as available every second [s]: Home
+Assistant subscribes some time after it has created an entity, and only once it has started. Chosen."""
 RENEW_S = 30.0
-"""What lasts is told again so often, and what is not told again for so long, such as a grant, holds no more [s].
+"""Period in which lasting values are sent again; one that is not renewed for so long, such as a grant, expires [s].
 Chosen."""
 LOG_AGAIN_S = 3600.0
-"""The same is logged again no sooner than that [s]; while it lasts it is shown all the time. Chosen."""
+"""The same line is logged at most once in this time; while its cause lasts, the entities report it [s]. Chosen."""
 LOG_MOST_LINES = 10
-"""So many different lines of one kind in that time: a failure that names a number is another one each time. Chosen."""
+"""At most this many different lines of one kind are logged in that time: a failure that contains a number reads
+differently each time. Chosen."""
 
 # Energy: counters and sessions of the loads
 
 ENERGY_OLD_S = 600.0
-"""A draw that was reported longer ago [s] counts no more than the load may take now, and of a gap no more than so much
-is counted. Chosen: a restart of Home Assistant takes minutes."""
+"""A draw that was reported longer ago than this counts as no more than what the load may draw now, and of a gap no more
+than this is counted [s]. Chosen: a restart of Home Assistant takes minutes."""
 ENERGY_DRAWS_W = 50.0
-"""Who takes less is idle [W]: chargers and plugs need some themselves. Chosen."""
+"""A load that draws less than this is idle [W]: chargers and plugs need some power themselves. Chosen."""
 ENERGY_JITTER_KWH = 0.02
-"""A last digit [kWh]: a counter may go back by so much and on again; a plug that took less had no session. Chosen."""
-ENERGY_COUNTER_STEP_KWH = 1.0
-"""The coarsest counters count in such steps [kWh]; one that has not moved by then, while more is measured to flow, is
-not waited for. Chosen."""
-SHOWN_MOVED_A = 0.5
-"""The site and the loads are written at once when a current has moved by more than this since the last write [A]: each
-write is a row in Home Assistant's database. Chosen."""
-SHOWN_MOVED_PCT = 10.0
-"""And when a percentage has moved by so much [points]: a fuse uses up its budget within half a minute. Chosen."""
-SHOWN_S = 10.0
-"""Power, energy, peak and plans are shown so often [s], and prices are looked at: each value is a row in Home
-Assistant's database. Chosen."""
-ENERGY_KEPT_S = 60.0
-"""They are written to a file so often while they change [s]: SD cards wear, and a power cut loses no more. Chosen."""
-SESSION_APART_S = 3600.0
-"""A load of which only the draw tells that it is in use has ended its session when it has not drawn for so long [s].
+"""A counter may go back by this much and on again, as its last digit does; a plug that took less had no session [kWh].
 Chosen."""
+ENERGY_COUNTER_STEP_KWH = 1.0
+"""The coarsest counters count in steps of this; a counter that has not moved by then, while more is measured to flow,
+is not waited for [kWh]. Chosen."""
+SHOWN_MOVED_A = 0.5
+"""The entities of site and loads are written at once when a current has changed by more than this since the last write
+[A]: each write is a row in the database of Home Assistant. Chosen."""
+SHOWN_MOVED_PCT = 10.0
+"""They are also written when a percentage has changed by this much [points]: a fuse uses up its reserve within half a
+minute. Chosen."""
+SHOWN_S = 10.0
+"""Period in which power, energy, peak and plans are published and prices are read [s]: each value is a row in the
+database of Home Assistant. Chosen."""
+ENERGY_KEPT_S = 60.0
+"""Period in which energies are written to a file while they change [s]: SD cards wear, and a power cut loses no more
+than this. Chosen."""
+SESSION_APART_S = 3600.0
+"""The session of a load whose draw alone shows its use ends when it has not drawn for this long [s]. Chosen."""
+VEHICLE_NEAR_S = 120.0
+"""A car whose own entity says that it was plugged in less than this before or after a charger's session began [s]
+stands there; a car that nothing has named by then is a guest. The interface's two minutes."""
 SESSION_KEPT_DAYS = 730
-"""Sessions are kept for so long [days]: two years."""
+"""Sessions are stored for this long [days]: two years."""
 
-# Devices: switched ones, and what all have in common
+# Devices: chargers behind OCPP, tanks
 
 SAFE_RENEWED_S = 10_800.0
-"""Without a car, an OCPP charger's safe profile is sent again after so long [s], in case a restart that nothing shows
-has lost it. Chosen: 8 writes a day, where the integration's documentation calls 10 harmless even for flash memory.
-"""
+"""Without a car, the fail-safe profile of an OCPP charger is sent again after this time, in case an unnoticed restart
+has lost it [s]. Chosen: 8 writes a day, where the integration's documentation calls 10 harmless even for flash
+memory."""
 SAFE_RENEWED_WITH_CAR_S = 1800.0
-"""The same while a car is connected [s]: a lost safe profile is missing for no longer. Chosen: limits are written every
-minute then anyway, so this adds one write in thirty.
-"""
+"""The same while a car is connected, so that a lost profile is missing for no longer [s]. Chosen: limits are written
+every minute then anyway, so this adds one write in thirty."""
+HEATS_AGAIN_K = 2.0
+"""A load in watts that has reached `max_c` heats again when it is so much below [K]. Chosen: stirred water cools so far
+within minutes."""
+
 TANK_OVERHEATED_K = 3
-"""A tank that is so much above all that CONFIG heats it to draws nothing [K]. Chosen."""
+"""A tank that is this much above every temperature that CONFIG heats it to counts as drawing nothing [K]. Chosen."""
 
 SHIPPED: Mapping[str, float] = {
     name.lower(): value for name, value in list(globals().items()) if name.isupper() and type(value) in (int, float)
 }
-"""Every number that CONFIG may give, by its name there -> its value where CONFIG says nothing."""
+"""Name in CONFIG of every number -> its value unless CONFIG changes it."""
 
 CAUTION: Mapping[str, Mapping[str, float]] = {
     "balanced": {},
@@ -399,26 +460,26 @@ CAUTION: Mapping[str, Mapping[str, float]] = {
         "cycle_worth_s": 90.0,
     },
 }
-"""What CONFIG's `caution` stands for: how long room has to last before it is used, and how soon it is used up. No limit
-and no cut depends on these. Chosen with `benchmarks/frontier.py`."""
+"""The numbers behind each word of CONFIG's `caution`: how long capacity has to last before it is used, and how fast it
+is used. No limit and no cut depends on these. Chosen with `benchmarks/frontier.py`."""
 
 _overridden: dict[str, float] = {}
 
 
 def override(values: Mapping[str, float]) -> None:
-    """Put everything back to what is shipped, then apply what a CONFIG asks for. Never during a step."""
+    """Reset all numbers to those shipped, then apply the `values` of a CONFIG. Not to be called during a step."""
     _overridden.clear()
     _overridden.update(values)
     globals().update({name.upper(): value for name, value in {**SHIPPED, **values}.items()})
 
 
 def overridden() -> str:
-    """What is not as shipped now, for people; "" where all is."""
+    """Return the numbers that differ from those shipped, as text; "" if none does."""
     return differences(_overridden)
 
 
 def differences(values: Mapping[str, float]) -> str:
-    """What is not as shipped: "raise_step_a 6 instead of 4"."""
+    """Return the values that differ from those shipped, as text: "raise_step_a 6 instead of 4"."""
     return ", ".join(
         f"{name} {value:g} instead of {SHIPPED[name]:g}" for name, value in values.items() if value != SHIPPED[name]
     )

@@ -8,13 +8,13 @@ from simhouse.devices.load_entry import LoadEntry
 
 from .central import Central
 from .charge_point import ChargePoint
-from .charger import OcppCharger, Place, renamed
+from .charger import OcppCharger, Place, renamed_entities
 from .connector import Connector
 from .firmware import Firmware
 from .network import Network
 
 
-def network_of(places: Mapping[str, Place], firmwares: Mapping[str, Firmware], start: datetime) -> Network:
+def build_network(places: Mapping[str, Place], firmwares: Mapping[str, Firmware], start: datetime) -> Network:
     """Return charge points for these loads; `firmwares` by identity, a usual firmware for others.
 
     A usual charge point was left by its installer at the maximum of CONFIG.
@@ -30,7 +30,7 @@ def network_of(places: Mapping[str, Place], firmwares: Mapping[str, Firmware], s
         }
         points[identity] = ChargePoint(identity, firmware, connectors, start)
         for place in here.values():
-            names |= renamed(place.load, place.number, max(connectors))
+            names |= renamed_entities(place.load, place.number, max(connectors))
     chargers = {name: OcppCharger(specs[name], points[place.identity], place.number) for name, place in places.items()}
     return Network(Central(start), chargers, names)
 

@@ -68,14 +68,14 @@ class Central:
         async with self._arrived:
             await self._arrived.wait_for(lambda: not self.links.keys() & set(identities))
 
-    async def greet(self, identity: str) -> None:
-        """Request what the integration asks a charge point after its boot."""
+    async def send_requests_after_boot(self, identity: str) -> None:
+        """Send the requests that the integration sends after a charge point's boot."""
         answer: Any = await self.links[identity].call(call.GetConfiguration(), suppress=False)
         found = {entry["key"]: str(entry.get("value", "")) for entry in answer.configuration_key}
         self.seen[identity].configuration = found
         self.seen[identity].size = int(found.get("NumberOfConnectors", "1"))
 
-    async def ask(self, identity: str, request: Any, hears: Callable[[], bool]) -> Any:
+    async def request_answer(self, identity: str, request: Any, hears: Callable[[], bool]) -> Any:
         """Send a request and return the answer; None when no answer comes or the request is refused.
 
         `hears`: whether the charge point can hear at all, to avoid waiting for one that cannot.

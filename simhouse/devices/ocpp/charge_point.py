@@ -22,11 +22,11 @@ from .profiles import (
     NotUnderstood,
     Profile,
     bound,
-    cleared,
-    installed,
     limit_a,
     lines_told,
     read_profile,
+    with_profile,
+    without_profiles,
     without_transaction,
 )
 
@@ -54,11 +54,11 @@ class ChargePoint:
         """Advance connector `number` by a second; the first connector also advances the charge point."""
         if self._stepped_s != now_s:
             self._stepped_s = now_s
-            self._live(now_s, powered)
+            self._advance_electronics(now_s, powered)
         connector = self.connectors[number]
         alive = self.electronics.running and not self.electronics.faulted
         connector.step(now_s, self._limit_a(connector, voltage_v), voltage_v, alive)
-        self._tell(connector, voltage_v)
+        self._report_changes(connector, voltage_v)
 
     def set_profile(self, connector: int, payload: Mapping[str, Any]) -> str:
         """Carry out SetChargingProfile; return its status."""
@@ -79,7 +79,7 @@ class ChargePoint:
             OWN: session is not None and profile.transaction == session.id,
         }[profile.purpose]
         takes_unit = firmware.takes_amps if profile.unit == "A" else firmware.takes_watts
-        after = installed(self.profiles, profile)
+        after = with_profile(self.profiles, profile)
         fits = profile.level <= firmware.highest_stack_level and len(after) <= firmware.most_profiles
         if not (placed and takes_unit and fits):
             return "Rejected"
@@ -89,7 +89,7 @@ class ChargePoint:
 
     def clear_profiles(self, **criteria: Any) -> str:
         """Carry out ClearChargingProfile; return its status."""
-        before, self.profiles = self.profiles, cleared(self.profiles, **criteria)
+        before, self.profiles = self.profiles, without_profiles(self.profiles, **criteria)
         self._cured |= self.firmware.cured_by == "clear"
         return "Accepted" if self.profiles != before else "Unknown"
 
@@ -123,16 +123,16 @@ class ChargePoint:
         return "Accepted"
 
     def reconnected(self) -> None:
-        """Drop outdated messages after a reconnect and report the present state anew."""
+        """Drop outdated messages after a reconnect and report the present state again."""
         self.outbox = [m for m in self.outbox if m.action not in ("MeterValues", "StatusNotification")]
         self._reported.clear()
         self._metered_s.clear()
 
-    def _live(self, now_s: float, powered: bool) -> None:
+    def _advance_electronics(self, now_s: float, powered: bool) -> None:
         if now_s >= self._heartbeat_s + HEARTBEAT_S:
             self._heartbeat_s = now_s
             self.outbox += [messages.heartbeat()] if self.electronics.connected else []
-        happened = self.electronics.live(now_s, powered)
+        happened = self.electronics.advance(now_s, powered)
         if happened == "up":
             self.outbox.insert(0, messages.boot(self.firmware))
             self._reported.clear()  # after a boot it reports the status of each connector
@@ -169,9 +169,9 @@ class ChargePoint:
             self._obeyed_a[connector.number] = allowed_a
         return self._obeyed_a[connector.number]
 
-    def _tell(self, connector: Connector, voltage_v: float) -> None:
+    def _report_changes(self, connector: Connector, voltage_v: float) -> None:
         at, number, now_s = self.electronics.wall(), connector.number, self.electronics.now_s
-        self.outbox += [messages.started(connector, session, at) for session in connector.begun]
+        self.outbox += [messages.start_transaction(connector, session, at) for session in connector.begun]
         self.outbox += [messages.stopped(connector, session, at) for session in connector.finished]
         if connector.finished:
             self.profiles = without_transaction(self.profiles, number)
@@ -184,7 +184,7 @@ class ChargePoint:
             told = "Faulted" if fault else word
             if self._reported.get(place) != told:
                 self._reported[place] = told
-                self.outbox.append(messages.status(place, told, fault, at))
+                self.outbox.append(messages.status_notification(place, told, fault, at))
         in_session = connector.session is not None
         every_s = self.configuration.meter_every_s if in_session else self.firmware.idle_meter_every_s
         if now_s >= self._metered_s.get(number, -every_s) + every_s:

@@ -90,7 +90,7 @@ NAMED = {
 """Key of a load in CONFIG -> the integration's entity id, if CONFIG names none."""
 
 
-def renamed(load: Mapping[str, Any], number: int, connectors: int) -> dict[str, str]:
+def renamed_entities(load: Mapping[str, Any], number: int, connectors: int) -> dict[str, str]:
     """Return the integration's entity id -> the user's id, for entities that CONFIG names."""
     charger = slug(str(load["charger"]))
     connector = f"{charger}_connector_{number}" if connectors > 1 else charger

@@ -35,7 +35,7 @@ class Configuration:
         """The real interval of meter values during a transaction [s]."""
         return max(int(self.values[METER_INTERVAL]), self._least_s)
 
-    def asked(self, keys: list[str] | None) -> tuple[list[dict[str, object]], list[str]]:
+    def answer_request(self, keys: list[str] | None) -> tuple[list[dict[str, object]], list[str]]:
         """Answer GetConfiguration: the known keys (all if none is named) with values, and the unknown keys."""
         wanted = keys or list(self.values)
         known: list[dict[str, object]] = [

@@ -58,7 +58,7 @@ class Electronics:
         self._reset_at_s = self.now_s + 1
         self._loops_left = self.firmware.boot_loops
 
-    def live(self, now_s: float, powered: bool) -> Literal["dark", "reset", "up"] | None:
+    def advance(self, now_s: float, powered: bool) -> Literal["dark", "reset", "up"] | None:
         """Advance to `now_s`; return what happened: power lost, down for a reset, up again, or None."""
         self._ahead_s += self.firmware.drift_s_per_h * (now_s - self.now_s) / 3600
         self.now_s = now_s

@@ -32,7 +32,7 @@ class Firmware:
     units: str = "Current"
     tells_units: bool = True
     states_units: str | None = None
-    switches_phases: bool = False  # says ConnectorSwitch3to1PhaseSupported and obeys numberPhases
+    switches_phases: bool = False  # reports ConnectorSwitch3to1PhaseSupported and obeys numberPhases
     watts_for: Literal["wired", "used"] = "wired"  # phases among which it shares a limit in watts
     unlimited_a: float = 32.0
     highest_stack_level: int = 8
@@ -53,11 +53,11 @@ class Firmware:
     finishing_until_replug: bool = True
     reboot_s: float = 40.0
     boot_loops: int = 0  # how often it reboots once more after a reset
-    keeps_profiles: bool = True  # over a reboot; ChargePointMaxProfile always is kept
+    keeps_profiles: bool = True  # survives a reboot; ChargePointMaxProfile always does
     outages: tuple[Outage, ...] = ()
     faulted: tuple[tuple[float, float], ...] = ()  # from, until
     meter_every_s: int = 10
-    least_meter_every_s: int = 1  # a shorter interval is accepted and not kept
+    least_meter_every_s: int = 1  # a shorter interval is accepted and ignored
     idle_meter_every_s: int = 900
     current_by: CurrentBy = "phase"
 

@@ -38,9 +38,11 @@ class KnownPoint:
     started_s: dict[int, float] = field(default_factory=dict)
     stop_reasons: dict[int, str] = field(default_factory=dict)
     configuration: dict[str, str] = field(default_factory=dict)
-    heard: set[int] = field(default_factory=set)  # connectors that told their status since Home Assistant started
+    heard: set[int] = field(
+        default_factory=set
+    )  # connectors that have reported their status since Home Assistant started
 
-    def restored(self) -> "KnownPoint":
+    def after_restart(self) -> "KnownPoint":
         """Return what a restart of Home Assistant leaves: sensors keep their last state, not their attributes."""
         measured = {
             connector: {name: replace(each, phases={}) for name, each in found.items()}
@@ -68,7 +70,7 @@ class KnownPoint:
         self.status[connector] = (word, error)
         self.heard.add(connector)
         if word.startswith("Suspended"):
-            self._zero(connector)
+            self._set_flows_to_zero(connector)
 
     def take_start(self, connector: int, id: int, meter_start_wh: int, now_s: float) -> None:
         """Store a StartTransaction with the id that it was given."""
@@ -85,7 +87,7 @@ class KnownPoint:
             if running == id:
                 self.transactions[connector] = 0
                 self.stop_reasons[connector] = reason
-                self._zero(connector)
+                self._set_flows_to_zero(connector)
 
     def take_meter_values(
         self, connector: int, meter_value: Iterable[Mapping[str, Any]], transaction: int | None
@@ -104,11 +106,11 @@ class KnownPoint:
                 phases = by_phase.setdefault(name, {})
                 if "phase" in sample:
                     phases[sample["phase"]] = value
-                    value = _of_phases(name, list(phases.values()))
+                    value = _combine_phases(name, list(phases.values()))
                 before = measured[name].phases if name in measured else {}
                 measured[name] = Measured(round(value, 6), unit, before | phases, sample.get("context", ""))
 
-    def _zero(self, connector: int) -> None:
+    def _set_flows_to_zero(self, connector: int) -> None:
         """Set all flows to 0, reported or not, and leave their attributes, as the integration does.
 
         The integration has an entity for each measurand that it requested, and its test for a key's presence creates
@@ -119,7 +121,7 @@ class KnownPoint:
             measured.setdefault(name, Measured(0.0, unit)).value = 0.0
 
 
-def _of_phases(name: str, values: list[float]) -> float:
+def _combine_phases(name: str, values: list[float]) -> float:
     """Return the integration's single number for phases: mean of non-zero currents or voltages, else the sum."""
     if not name.startswith(("Current", "Voltage")):
         return sum(values)

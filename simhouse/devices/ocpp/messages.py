@@ -27,7 +27,7 @@ def heartbeat() -> Message:
     return Message("Heartbeat")
 
 
-def status(connector: int, word: str, fault: bool, at: datetime) -> Message:
+def status_notification(connector: int, word: str, fault: bool, at: datetime) -> Message:
     """Return a StatusNotification of a connector (0: the charge point itself)."""
     error = "OtherError" if fault else "NoError"
     return Message(
@@ -36,7 +36,7 @@ def status(connector: int, word: str, fault: bool, at: datetime) -> Message:
     )
 
 
-def started(connector: Connector, session: Session, at: datetime) -> Message:
+def start_transaction(connector: Connector, session: Session, at: datetime) -> Message:
     """Return a StartTransaction."""
     payload = {
         "connector_id": connector.number,

@@ -15,7 +15,7 @@ from .charger import OcppCharger
 from .known_point import KnownPoint
 from .orders import Orders
 from .services import ALL
-from .shown import entities
+from .shown import displayed_entities
 from .station import Station
 
 GONE = "unavailable"
@@ -50,15 +50,15 @@ class Network:
         self._depth -= 1
         if self._depth == 0:
             for station in self.stations.values():
-                await station.lose()
+                await station.cut_connection()
             await self.central.close()
 
     async def restart(self) -> None:
         """Restart Home Assistant: sockets and knowledge of the chargers are lost, and the chargers reconnect."""
         await self.central.close()
         for identity, station in self.stations.items():
-            await station.lose()
-            self.central.seen[identity] = self.central.seen[identity].restored()
+            await station.cut_connection()
+            self.central.seen[identity] = self.central.seen[identity].after_restart()
         self._answers = []
         await self.central.open()
 
@@ -69,15 +69,15 @@ class Network:
         for identity, station in self.stations.items():
             point, seen = station.point, self.central.seen[identity]
             if point.electronics.connected:
-                await self._connected(station, seen)
-                await self._said(station)
+                await self._store_connection(station, seen)
+                await self._send_messages(station)
             elif not point.electronics.silent and station.open:
-                await station.lose()
+                await station.cut_connection()
                 await self.central.forgotten(identity)
                 seen.connected = False  # the integration (0.10 and newer) leaves its entities as they are
             if seen.answered:
                 seen.answered = False
-                found = entities(identity, seen, point.firmware.current_by, now_s)
+                found = displayed_entities(identity, seen, point.firmware.current_by, now_s)
                 shown |= {self._names.get(entity, entity): state for entity, state in found.items()}
         return shown
 
@@ -99,23 +99,23 @@ class Network:
         self._answers = found
         return {"respond": found}
 
-    async def _connected(self, station: Station, seen: KnownPoint) -> None:
+    async def _store_connection(self, station: Station, seen: KnownPoint) -> None:
         if station.open:
             return
         point = station.point
-        await station.dial(self.central.url)
+        await station.connect(self.central.url)
         await self.central.arrived(point.identity)
         seen.reconnects += seen.ever
         seen.answered = not seen.ever  # after a reconnect the first report writes the entities
         seen.connected = seen.ever = True
         if not any(message.action == "BootNotification" for message in point.outbox):
             point.reconnected()
-            await self.central.greet(point.identity)
+            await self.central.send_requests_after_boot(point.identity)
 
-    async def _said(self, station: Station) -> None:
+    async def _send_messages(self, station: Station) -> None:
         outbox = station.point.outbox
         while outbox:
             message = outbox.pop(0)
-            await station.say(message)
+            await station.send_request(message)
             if message.action == "BootNotification":
-                await self.central.greet(station.point.identity)
+                await self.central.send_requests_after_boot(station.point.identity)

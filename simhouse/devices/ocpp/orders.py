@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from simhouse.devices.entities import calls_of
+from simhouse.devices.entities import calls_in_reply
 
 from .central import Central
 from .charger import OcppCharger
-from .services import SERVICES, Work, charge_control, profile_of, reset, set_charge_rate
+from .services import SERVICES, Work, charge_control, profile_in_call, reset, set_charge_rate
 from .shown import slug
 
 
@@ -24,27 +24,29 @@ class Orders:
         self._central, self._chargers, self._usual = central, chargers, usual
         self._queue: list[tuple[str, str, dict[str, Any]]] = []  # service, entity, data
 
-    def take(self, calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    def queue_calls(self, calls: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Queue the calls for charge points; return the other calls."""
         others = []
         for call in calls:
             if call["service"].startswith("ocpp."):
                 self._queue.append((call["service"], "", call.get("data") or {}))
                 continue
-            mine = [c for c in calls_of([call]) if self._control(c.entity) is not None]
+            mine = [c for c in calls_in_reply([call]) if self._charger_of_control(c.entity) is not None]
             self._queue += [(c.service, c.entity, c.data) for c in mine]
             if not mine:
                 others.append(call)
         return others
 
-    async def obey(self) -> None:
+    async def execute_queued(self) -> None:
         """Carry out the queued calls."""
         queue, self._queue = self._queue, []
         for service, entity, data in queue:
-            done = await (self._operate(service, entity, data) if entity else self._serve(service, data))
+            done = await (
+                self._operate_control(service, entity, data) if entity else self._execute_service(service, data)
+            )
             self.log.append((self._central.now_s, service, data, done))
 
-    def _control(self, entity: str) -> tuple[OcppCharger, str] | None:
+    def _charger_of_control(self, entity: str) -> tuple[OcppCharger, str] | None:
         """Return the charger and the kind of a control entity (switch, button or slider), None for another entity."""
         usual = self._usual.get(entity, entity)
         for charger in self._chargers.values():
@@ -60,7 +62,7 @@ class Orders:
                 return charger, kinds[usual]
         return None
 
-    async def _serve(self, service: str, data: dict[str, Any]) -> bool:
+    async def _execute_service(self, service: str, data: dict[str, Any]) -> bool:
         """Carry out a service of the integration; an unknown charger's name selects the first charger."""
         wanted, connector = str(data.get("devid") or ""), int(data.get("conn_id", 0))
         known = list(self._chargers.values())
@@ -71,26 +73,32 @@ class Orders:
         work = SERVICES.get(service.partition(".")[2])
         if work is None:
             return False
-        # A charger may be asked which units it takes: a refusal of the other one counts as no mistake.
-        return await self._done(addressed, partial(work, data=data), is_question=_is_in_other_unit(addressed, data))
+        # A charger may report which units it accepts: then rejecting the other one is no mistake.
+        return await self._execute_and_count(
+            addressed, partial(work, data=data), is_question=_is_in_other_unit(addressed, data)
+        )
 
-    async def _operate(self, service: str, entity: str, data: dict[str, Any]) -> bool:
+    async def _operate_control(self, service: str, entity: str, data: dict[str, Any]) -> bool:
         """Operate a switch, button or slider. Home Assistant skips unavailable entities."""
-        found, action = self._control(entity), service.partition(".")[2]
+        found, action = self._charger_of_control(entity), service.partition(".")[2]
         if found is None:
             return False
         charger, kind = found
         if kind == "button" and action == "press":
-            return await self._done(charger, reset)
+            return await self._execute_and_count(charger, reset)
         if charger.point.electronics.faulted:
             return False
         if kind == "switch" and action in ("turn_on", "turn_off"):
-            return await self._done(charger, partial(charge_control, connector=charger.number, on=action == "turn_on"))
+            return await self._execute_and_count(
+                charger, partial(charge_control, connector=charger.number, on=action == "turn_on")
+            )
         if kind == "slider" and action == "set_value":
-            return await self._done(charger, partial(set_charge_rate, data={"limit_amps": float(data["value"])}))
+            return await self._execute_and_count(
+                charger, partial(set_charge_rate, data={"limit_amps": float(data["value"])})
+            )
         return False
 
-    async def _done(self, charger: OcppCharger, work: Work, *, is_question: bool = False) -> bool:
+    async def _execute_and_count(self, charger: OcppCharger, work: Work, *, is_question: bool = False) -> bool:
         """Do work over a charger's socket and count it; return whether it succeeded.
 
         `is_question`: a refusal is an answer and is not counted as one.
@@ -100,13 +108,13 @@ class Orders:
         if not seen.connected:
             return False
         charger.commands += 1
-        done = await work(partial(self._central.ask, identity, hears=lambda: electronics.connected), seen)
+        done = await work(partial(self._central.request_answer, identity, hears=lambda: electronics.connected), seen)
         charger.refused += not (done or is_question) and electronics.connected
         return done
 
 
 def _is_in_other_unit(charger: OcppCharger, data: dict[str, Any]) -> bool:
     """Whether a call contains a profile in a unit that the charger does not accept."""
-    schedule = (profile_of(data) or {}).get("chargingSchedule", {})
+    schedule = (profile_in_call(data) or {}).get("chargingSchedule", {})
     firmware = charger.point.electronics.firmware
     return not {"A": firmware.takes_amps, "W": firmware.takes_watts}.get(schedule.get("chargingRateUnit"), True)

@@ -77,14 +77,14 @@ def read_profile(payload: Mapping[str, Any], connector: int, now_s: float) -> Pr
     )
 
 
-def installed(profiles: tuple[Profile, ...], new: Profile) -> tuple[Profile, ...]:
+def with_profile(profiles: tuple[Profile, ...], new: Profile) -> tuple[Profile, ...]:
     """Return the profiles with a new one, replacing any with its id, or its purpose, level and connector."""
     place = (new.purpose, new.level, new.connector)
     kept = (p for p in profiles if p.id != new.id and (p.purpose, p.level, p.connector) != place)
     return (*kept, new)
 
 
-def cleared(
+def without_profiles(
     profiles: tuple[Profile, ...],
     id: int | None = None,
     connector: int | None = None,
@@ -107,19 +107,19 @@ def limit_a(profiles: tuple[Profile, ...], moment: Moment, phase_w_a: float) -> 
 
     `phase_w_a`: power of one ampere on all wired phases [W/A].
     """
-    own = _counting(profiles, moment, OWN)
-    limits = (_counting(profiles, moment, MAXIMUM), own or _counting(profiles, moment, DEFAULT))
+    own = _applicable_profile(profiles, moment, OWN)
+    limits = (_applicable_profile(profiles, moment, MAXIMUM), own or _applicable_profile(profiles, moment, DEFAULT))
     amps = [limit if profile.unit == "A" else limit / phase_w_a for profile, limit in filter(None, limits)]
     return min(amps) if amps else None
 
 
 def lines_told(profiles: tuple[Profile, ...], moment: Moment) -> int | None:
     """Return on how many phases the applicable profile lets the car charge; None when none applies."""
-    found = _counting(profiles, moment, OWN) or _counting(profiles, moment, DEFAULT)
+    found = _applicable_profile(profiles, moment, OWN) or _applicable_profile(profiles, moment, DEFAULT)
     return None if found is None else found[0].lines
 
 
-def _counting(profiles: tuple[Profile, ...], moment: Moment, purpose: str) -> tuple[Profile, float] | None:
+def _applicable_profile(profiles: tuple[Profile, ...], moment: Moment, purpose: str) -> tuple[Profile, float] | None:
     """Return the applicable profile of a purpose with its limit: highest level, then the connector's own; or None."""
     found = None
     for profile in profiles:
@@ -127,14 +127,14 @@ def _counting(profiles: tuple[Profile, ...], moment: Moment, purpose: str) -> tu
             continue
         if purpose == OWN and profile.transaction not in (None, moment.transaction):
             continue
-        limit = _limit(profile, moment)
+        limit = _profile_limit(profile, moment)
         rank = (profile.level, profile.connector)
         if limit is not None and (found is None or rank > found[0]):
             found = rank, (profile, limit)
     return None if found is None else found[1]
 
 
-def _limit(profile: Profile, moment: Moment) -> float | None:
+def _profile_limit(profile: Profile, moment: Moment) -> float | None:
     """Return one profile's limit in its own unit; None outside its validity and schedule."""
     if profile.valid_from_s is not None and moment.wall_s < profile.valid_from_s:
         return None

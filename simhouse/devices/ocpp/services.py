@@ -25,7 +25,7 @@ ALL = (
 """Every service of the integration."""
 
 
-def profile_of(data: dict[str, Any]) -> dict[str, Any] | None:
+def profile_in_call(data: dict[str, Any]) -> dict[str, Any] | None:
     """Return the profile of a call, which may be JSON text with either kind of quotes; None for a call without one."""
     profile = data.get("custom_profile")
     if not isinstance(profile, str):
@@ -35,14 +35,17 @@ def profile_of(data: dict[str, Any]) -> dict[str, Any] | None:
 
 
 async def set_charge_rate(ask: Ask, seen: KnownPoint, data: dict[str, Any]) -> bool:
-    """Carry out `ocpp.set_charge_rate`: a profile unchanged, else a limit in watts, else one in amps."""
-    connector, profile = int(data.get("conn_id", 0)), profile_of(data)
+    """Carry out `ocpp.set_charge_rate`; return whether the charger accepted.
+
+    The call's own profile is sent unchanged; without one its limit in watts or in amps is set.
+    """
+    connector, profile = int(data.get("conn_id", 0)), profile_in_call(data)
     if profile is not None:
         return _accepted(await ask(call.SetChargingProfile(connector, profile)))
     if "limit_watts" in data:
-        return await _limit(ask, seen, connector, "W", float(data["limit_watts"]))
+        return await _set_limit(ask, seen, connector, "W", float(data["limit_watts"]))
     if "limit_amps" in data:
-        return await _limit(ask, seen, connector, "A", float(data["limit_amps"]))
+        return await _set_limit(ask, seen, connector, "A", float(data["limit_amps"]))
     return True
 
 
@@ -100,23 +103,23 @@ SERVICES: dict[str, Callable[[Ask, KnownPoint, dict[str, Any]], Awaitable[bool]]
 }
 
 
-async def _limit(ask: Ask, seen: KnownPoint, connector: int, unit: str, limit: float) -> bool:
+async def _set_limit(ask: Ask, seen: KnownPoint, connector: int, unit: str, limit: float) -> bool:
     """Set a limit without a profile: the charge point's maximum, kept in flash; else both transaction profiles."""
     only_watts = "Current" not in seen.configuration.get("ChargingScheduleAllowedChargingRateUnit", "Current")
     if unit == "A" and only_watts:
         unit, limit = "W", round(limit * USUAL_V * seen.phases(connector or 1))
     schedule = {"charging_rate_unit": unit, "charging_schedule_period": [{"start_period": 0, "limit": limit}]}
     level = int(seen.configuration.get("ChargeProfileMaxStackLevel", "1"))
-    if await _install(ask, 0, _profile("ChargePointMaxProfile", 1000, level, schedule)):
+    if await _install(ask, 0, _make_profile("ChargePointMaxProfile", 1000, level, schedule)):
         return True
     at = connector or 1
     transaction = seen.transactions.get(at)
-    of_session = {**_profile("TxProfile", 3000 + at, max(1, level), schedule), "transaction_id": transaction}
+    of_session = {**_make_profile("TxProfile", 3000 + at, max(1, level), schedule), "transaction_id": transaction}
     own = bool(transaction) and await _install(ask, at, of_session)
-    return await _install(ask, at, _profile("TxDefaultProfile", 2000 + at, max(1, level - 1), schedule)) or own
+    return await _install(ask, at, _make_profile("TxDefaultProfile", 2000 + at, max(1, level - 1), schedule)) or own
 
 
-def _profile(purpose: str, number: int, level: int, schedule: dict[str, Any]) -> dict[str, Any]:
+def _make_profile(purpose: str, number: int, level: int, schedule: dict[str, Any]) -> dict[str, Any]:
     return {
         "charging_profile_id": number,
         "stack_level": level,

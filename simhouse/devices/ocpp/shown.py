@@ -18,10 +18,10 @@ MEASURANDS = (
     "Voltage",
 )
 CLASSES = {"A": "current", "kW": "power", "kWh": "energy", "V": "voltage"}
-LARGEST_A = 32.0  # the slider's end, as the integration has it when nobody says
+LARGEST_A = 32.0  # the end of the slider: the integration's default
 
 
-def entities(identity: str, seen: KnownPoint, current_by: str, now_s: float) -> dict[str, State]:
+def displayed_entities(identity: str, seen: KnownPoint, current_by: str, now_s: float) -> dict[str, State]:
     """Return every entity of a charge point now; `current_by` is the firmware's way to report currents."""
     name = slug(identity)
     shown: dict[str, State] = {
@@ -42,7 +42,7 @@ def entities(identity: str, seen: KnownPoint, current_by: str, now_s: float) -> 
         prefix = f"{name}_connector_{connector}" if seen.size > 1 else name
         word = seen.status.get(connector, (None, None))[0]
         faulty = word == "Faulted"
-        sensors = dict(_sensors(prefix, seen, connector, current_by, now_s))
+        sensors = dict(_connector_sensors(prefix, seen, connector, current_by, now_s))
         controls = {
             f"switch.{prefix}_charge_control": _text(_on(word in CHARGING_WORDS and connector in seen.heard)),
             f"number.{prefix}_maximum_current": _slider(),
@@ -58,7 +58,7 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
 
 
-def _sensors(
+def _connector_sensors(
     prefix: str, seen: KnownPoint, connector: int, current_by: str, now_s: float
 ) -> Iterator[tuple[str, State]]:
     word, error = seen.status.get(connector, (None, None))
@@ -76,16 +76,16 @@ def _sensors(
             yield entity, _text(None)
             continue
         split = measurand == "Current.Import" and current_by == "entity"
-        yield entity, _sensor(found, found.value, {} if split else found.phases)
+        yield entity, _measurement_state(found, found.value, {} if split else found.phases)
         for phase, value in found.phases.items() if split else ():
-            yield f"{entity}_{slug(phase)}", _sensor(found, value, {})
+            yield f"{entity}_{slug(phase)}", _measurement_state(found, value, {})
     energy = measured.get("Energy.Active.Import.Register")
     if energy is not None and connector in seen.meter_start_kwh:
         session_kwh = energy.value - seen.meter_start_kwh[connector]
-        yield f"sensor.{prefix}_energy_session", _sensor(energy, round(session_kwh, 3), {})
+        yield f"sensor.{prefix}_energy_session", _measurement_state(energy, round(session_kwh, 3), {})
 
 
-def _sensor(measured: Measured, value: float, phases: dict[str, float]) -> State:
+def _measurement_state(measured: Measured, value: float, phases: dict[str, float]) -> State:
     attributes: dict[str, Any] = {"unit_of_measurement": measured.unit, "device_class": CLASSES.get(measured.unit)}
     attributes["state_class"] = "total_increasing" if measured.unit == "kWh" else "measurement"
     attributes |= {"context": measured.context} | phases

@@ -29,7 +29,7 @@ class Station:
         """Whether it has a socket."""
         return self._socket is not None
 
-    async def dial(self, url: str) -> None:
+    async def connect(self, url: str) -> None:
         """Open the socket to `url`; OSError when nothing listens there."""
         self._socket = await connect(
             f"{url}/{quote(self.point.identity)}", subprotocols=[SUBPROTOCOL], ping_interval=None
@@ -37,14 +37,14 @@ class Station:
         self._protocol = _Answers(self.point, self._socket)
         self._reader = Reader(self._protocol.start())
 
-    async def lose(self) -> None:
+    async def cut_connection(self) -> None:
         """Cut the socket without a closing message."""
         socket, self._socket = self._socket, None
         if socket is not None:
             socket.transport.abort()
             await self._reader.ended()
 
-    async def say(self, message: Message) -> None:
+    async def send_request(self, message: Message) -> None:
         """Send one request, wait for its answer and let the charge point store what concerns it."""
         payload, session = dict(message.payload), message.session
         if session is not None and message.action != "StartTransaction" and session.id is not None:
@@ -87,7 +87,7 @@ class _Answers(Protocol):
 
     @on("GetConfiguration")
     def _asked(self, key: list[str] | None = None) -> Any:
-        known, unknown = self._point.configuration.asked(key)
+        known, unknown = self._point.configuration.answer_request(key)
         return call_result.GetConfiguration(known, unknown or None)
 
     @on("ChangeConfiguration")

@@ -20,8 +20,8 @@ def network_where_needed(
     if not places:
         return None
     try:
-        from .build import network_of
+        from .build import build_network
     except ModuleNotFoundError as error:
         remedy = "pip install 'fusebox[demo]'"
         raise NotSimulated(f"loads.{next(iter(places))}: needs the package {error.name}; remedy: {remedy}") from error
-    return network_of(places, firmwares, start)
+    return build_network(places, firmwares, start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from ..control.events import Watched, events_of
+from ..control.events import Watched, find_events
 from ..model.decision import Decision
 from ..model.messages.message import message
 from ..model.own_entities import SITE_ENTITY
@@ -15,21 +15,24 @@ from ..runtime.store import STORE, singleton
 LOG = logging.getLogger("fusebox")
 
 
-def nothing_commanded() -> None:
+def record_nothing_commanded() -> None:
     """Record that there is no CONFIG, so that the first one is announced."""
     STORE.setdefault("commanding", None)
 
 
-async def tell_taking_over(ports: Ports, site: Site) -> None:
-    """Log, and enter in the logbook, once, that loads are commanded from now on."""
-    said = _taking_over(site)
+async def announce_commanding(ports: Ports, site: Site) -> None:
+    """Log and enter in the logbook that loads are commanded from now on; nothing where that has not changed."""
+    said = _commanding_message(site)
     if said:
         LOG.info(said)
         await ports.fire("logbook_entry", name="Fusebox", message=said, entity_id=SITE_ENTITY)
 
 
-def _taking_over(site: Site) -> str:
-    """Return the sentence that announces it, "" if nothing has changed since the last step or the start."""
+def _commanding_message(site: Site) -> str:
+    """Return the message that announces which loads are commanded since the last step, "" if that has not changed.
+
+    Also "" in a dry run and at the first step of a process. Stores what was announced.
+    """
     fuse_a = next(circuit.fuse_a for circuit in site.circuits if circuit.name == MAIN)
     now = None if site.dry_run else fuse_a
     before = STORE.get("commanding", now)
@@ -41,9 +44,9 @@ def _taking_over(site: Site) -> str:
     return message("now_commands", loads=", ".join(load.name for load in site.loads), fuse_a=fuse_a)
 
 
-async def tell_what_happened(ports: Ports, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
-    """Log what has changed since the step before, and fire an event and a logbook entry for each."""
-    STORE["watched"], told = events_of(singleton("watched", Watched), now_s, decision, problems)
+async def announce_events(ports: Ports, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
+    """Log each event since the step before, fire it on the event bus and enter it in the logbook."""
+    STORE["watched"], told = find_events(singleton("watched", Watched), now_s, decision, problems)
     for each in told:
         LOG.info("%s: %s: %s", each.kind, each.load or "site", each.message)
         await ports.fire(f"fusebox_{each.kind}", **each.data)

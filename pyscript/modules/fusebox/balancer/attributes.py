@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from math import isfinite
 
 from .. import tuning
-from ..control.demand.sg_ready import blocked_s
+from ..control.data_quality import DataQuality, reading_quality
+from ..control.demand.sg_ready import blocked_time_s
 from ..control.demand.tank import hygiene_due_s
 from ..control.estimators.counters import writes_per_hour
-from ..control.estimators.phases_in_use import lines_used, phase_alone
-from ..control.estimators.rated_power import part_used, with_measured_rating
+from ..control.estimators.phases_in_use import known_phase_count, phase_alone
+from ..control.estimators.rated_power import part_of_rating_to_reserve, with_measured_rating
 from ..control.limits import fuse_budget
 from ..control.limits.power_range import QuasarStatus
-from ..control.site_reason import slow_meters
+from ..control.site_reason import slow_meter_messages
 from ..model.decision import Decision, Note
 from ..model.electrics import DUST, PerPhase, floor_to_step, watts
 from ..model.load import Load
@@ -26,8 +28,8 @@ from ..model.snapshot import LoadState, Snapshot
 from ..runtime.load_files import Loaded
 from ..runtime.publisher import with_old_names
 from ..runtime.version import VERSION
-from .controls import values_of
-from .installed import of_load, of_site, phase_of
+from .controls import setting_values
+from .site_attributes import batteries_attribute, fuse_attributes, mean_soc_pct, phase_name, wiring_attributes
 
 ACUTE = ("over", "blind")
 """States whose reason is published even if there is another error."""
@@ -52,29 +54,48 @@ def site_attributes(
     ages_s = [reading.age_s for reading in grid.values()]
     oldest_s = max(ages_s, default=float("inf"))
     fuses = [c for c in decision.ceilings if c.fuse == MAIN and c.known]
-    headroom = {phase_of(c): round(c.rating_a - c.flow_a, 1) for c in fuses}
-    used_pct = [fuse_budget.used_pct(fuse) for fuse in decision.memory.fuses.values()]
+    headroom = {phase_name(c): round(c.rating_a - c.flow_a, 1) for c in fuses}
+    used_pct = [fuse_budget.used_budget_pct(fuse) for fuse in decision.memory.fuses.values()]
     return {
         **appearance("Fusebox", "mdi:home-lightning-bolt"),
         "version": VERSION,
-        **of_site(site, decision.ceilings),
-        **values_of(site),
+        **fuse_attributes(site, decision.ceilings),
+        **setting_values(site),
         "grid_a": {phase.name: None if r.value is None else round(r.value, 1) for phase, r in grid.items()},
         "headroom_a": headroom,
         "surplus_w": None if decision.surplus_w is None else round(decision.surplus_w),
         "solar_w": _rounded(snapshot.solar_w.value),
-        "battery_soc_pct": _rounded(snapshot.battery_soc_pct.value),
+        "battery_soc_pct": _rounded(mean_soc_pct(site, snapshot)),
         "battery_charge_w": _rounded(snapshot.battery_charge_w.value),
+        **batteries_attribute(snapshot),
         "fuse_budget_pct": round(max(used_pct, default=0.0)),
         "reason": _site_reason(decision, loaded, errors),
         "data_age_s": None if oldest_s == float("inf") else round(oldest_s, 1),
+        "silent_s": silent_meters_s(site, snapshot),
+        "island": site.island if _knows_island(site, loaded) else None,
         "errors": list(errors),
-        "warnings": [*loaded.warnings, *slow_meters(site, snapshot), *_hints(snapshot)],
+        "warnings": [*loaded.warnings, *slow_meter_messages(site, snapshot), *_load_hints(snapshot)],
         **({"tuning": tuned} if (tuned := tuning.overridden()) else {}),
     }
 
 
-def _hints(snapshot: Snapshot) -> list[str]:
+def silent_meters_s(site: Site, snapshot: Snapshot) -> dict[str, int]:
+    """Return circuit and phase -> the age of its last report [s], for meters whose last report is stale."""
+    return {
+        f"{circuit} {phase.name}": round(reading.age_s)
+        for circuit, readings in snapshot.grid_a.items()
+        for phase, reading in readings.items()
+        if isfinite(reading.age_s) and reading_quality(site, reading) >= DataQuality.STALE
+    }
+
+
+def _knows_island(site: Site, loaded: Loaded) -> bool:
+    """Return whether CONFIG says when the grid is gone."""
+    return not site.has_grid or (loaded.plan is not None and "site.island" in loaded.plan.live)
+
+
+def _load_hints(snapshot: Snapshot) -> list[str]:
+    """Return the hint of each load that has one, with its path in CONFIG."""
     return [f"loads.{name}: {state.hint}" for name, state in snapshot.loads.items() if state.hint]
 
 
@@ -90,7 +111,7 @@ def _rounded(value: float | None) -> float | None:
 
 
 def allocated_text(site: Site, load: Load, note: Note) -> str:
-    """Return the state of a load's entity: amps of a charger, watts of a load with a rating."""
+    """Return the state of a load's entity: amps of a charger, watts of a load with a rating, in whole steps."""
     if load.rated_w is None:
         return f"{note.allocated_a:.1f}"
     if load.on_off:
@@ -117,10 +138,10 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
     """Return the attributes that loads of all types have. `since`: when the status last changed."""
     state = snapshot.loads.get(load.name) or LoadState()
     attributes = {
-        **appearance(f"Fusebox {load.name}", "mdi:power-socket" if load.on_off else "mdi:ev-station"),
+        **appearance(f"Fusebox {load.name}", _icon(load)),
         **(AMPS if load.rated_w is None else WATTS),
-        **of_load(load),
-        **values_of(load),
+        **wiring_attributes(load),
+        **setting_values(load),
         "mode": str(load.mode),
         "status": note.status,
         "setpoint_a": round(note.setpoint_a, 1),
@@ -133,7 +154,13 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
     return with_old_names(attributes)
 
 
-def commissioning_attributes(site: Site, load: Load, as_set: Load) -> dict[str, object]:
+def _icon(load: Load) -> str:
+    if load.on_off:
+        return "mdi:power-socket"
+    return "mdi:heating-coil" if load.is_switched else "mdi:ev-station"
+
+
+def wiring_test_attributes(site: Site, load: Load, as_set: Load) -> dict[str, object]:
     """Return the mode that a load is set to while the wiring test runs, and that the test decides what it has."""
     if site.tested is None or (load.is_switched and load.name != site.tested):
         return {}
@@ -141,7 +168,7 @@ def commissioning_attributes(site: Site, load: Load, as_set: Load) -> dict[str, 
     return {"mode": str(as_set.mode), "reason": message(code)}
 
 
-def counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:
+def pause_and_write_counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:
     """Return the pauses of this session and the commands of the last hour; empty for a heat pump."""
     if past.switched.pump is not None:
         return {}
@@ -150,11 +177,14 @@ def counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:
 
 
 def phase_attributes(load: Load, memory: Memory, day_began_s: float, phases_reason: str) -> dict[str, object]:
-    """Return on which phases a charger is known to be, why, and how often that was switched today."""
+    """Return on which phases a charger is known to be (None if unknown), why, and how often that was switched today.
+
+    Empty for a switched load and on one phase; the last two only where phases can be switched.
+    """
     if load.is_switched or len(load.phases) == 1:
         return {}
     alone, switch = phase_alone(load, memory), memory.phase_switches.get(load.name)
-    lines = lines_used(load, memory)
+    lines = known_phase_count(load, memory)
     found: dict[str, object] = {
         "phases_used": None if lines is None else [p.name for p in (load.phases if alone is None else (alone,))]
     }
@@ -165,17 +195,23 @@ def phase_attributes(load: Load, memory: Memory, day_began_s: float, phases_reas
 
 
 def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMemory) -> dict[str, object]:
-    """Return the attributes of loads that are only on or off: starts, learnt power, temperatures; else empty."""
+    """Return the attributes of a load by its kind; empty for a charger.
+
+    A heat pump: its signal and blocked time. In watts: temperature and target. Any other that is on or off: starts of
+    today, learnt power, and for a tank its temperatures and when hygiene is due.
+    """
     state = snapshot.loads.get(load.name)
+    if state is not None and load.can.in_watts and past.switched.need is not None:
+        return {"temperature_c": state.temperature_c, "target_c": past.switched.need.target_c}
     if state is None or not load.on_off:
         return {}
     pump = past.switched.pump
     if pump is not None:
         # A heat pump decides itself when it runs, so its starts and draw are neither counted nor learnt.
-        return {"sg_state": pump.told, "blocked_min": round(blocked_s(pump, snapshot.now_s) / 60)}
+        return {"sg_state": pump.told, "blocked_min": round(blocked_time_s(pump, snapshot.now_s) / 60)}
     found: dict[str, object] = {"starts_today": sum(s >= snapshot.day_began_s for s in past.timing.starts_s)}
     known = with_measured_rating(load, past)
-    learnt_a = known.max_a * part_used(load, past, snapshot.now_s)
+    learnt_a = known.max_a * part_of_rating_to_reserve(load, past, snapshot.now_s)
     if abs(learnt_a - load.max_a) > DUST:
         found["learnt_w"] = round(watts(learnt_a, site.voltage_v, len(load.phases)))
     tank, need = past.switched.tank, past.switched.need
@@ -187,7 +223,7 @@ def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMe
     return found
 
 
-def explanation(site: Site, decision: Decision, loaded: Loaded) -> dict[str, object]:
+def explain_decision(site: Site, decision: Decision, loaded: Loaded) -> dict[str, object]:
     """Return the whole last decision as plain values, for `fusebox_explain`."""
     return {
         "state": decision.state,
@@ -199,7 +235,7 @@ def explanation(site: Site, decision: Decision, loaded: Loaded) -> dict[str, obj
                 "room_a": round(c.room_a, 2),
                 "flow_a": round(c.flow_a, 2),
                 "rating_a": round(c.rating_a, 2),
-                "reason": str(c.explained()),
+                "reason": str(c.limit_message()),
             }
             for c in decision.ceilings
         ],
@@ -217,7 +253,7 @@ def explanation(site: Site, decision: Decision, loaded: Loaded) -> dict[str, obj
             for name, note in decision.notes.items()
         },
         "commands": [
-            {"load": c.load, "current_a": c.current_a, "on": c.on, "phases": c.lines} for c in decision.commands
+            {"load": c.load, "current_a": c.current_a, "on": c.on, "phases": c.phase_count} for c in decision.commands
         ],
         "errors": list(loaded.errors),
         "warnings": list(loaded.warnings),

@@ -12,7 +12,7 @@ from ..devices import DRIVERS
 from ..model.load import Load, Mode
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from ..runtime.persisted_state import PersistedState, to_disk
+from ..runtime.persisted_state import PersistedState, save_to_disk
 from ..runtime.ports import Ports
 
 
@@ -42,7 +42,7 @@ class Boosts:
         """Read the boosts persisted before the last restart."""
         self._loads = dict((await STATE.restore(self._ports)).loads)
 
-    async def set(self, name: str, on: bool) -> None:
+    async def set_boost(self, name: str, on: bool) -> None:
         """Start or end the boost of a load, and persist that. Raises what Home Assistant raises."""
         if on == (name in self._loads):
             return
@@ -51,10 +51,10 @@ class Boosts:
         else:
             del self._loads[name]
         STATE.write(self._ports, len(self._loads), KeptBoosts(self._loads))
-        await to_disk(self._ports)
+        await save_to_disk(self._ports)
 
-    def watch(self, snapshot: Snapshot, site: Site) -> None:
-        """End boosts that are complete, and those of loads no longer in CONFIG."""
+    def end_completed(self, snapshot: Snapshot, site: Site) -> None:
+        """End boosts that were under way and are complete, and those of loads no longer in CONFIG; persist a change."""
         types = {load.name: load.type for load in site.loads}
         now: dict[str, bool] = {}
         for name, seen in self._loads.items():
@@ -78,6 +78,6 @@ def with_boosts(site: Site, names: frozenset[str]) -> Site:
 
 
 def can_be_boosted(load: Load) -> bool:
-    """Return whether the load's driver can tell when a boost is complete."""
+    """Return whether a load can be boosted: its driver has a rule for when a boost is complete."""
     driver = DRIVERS.get(load.type)
     return driver is not None and driver.boosted is not None

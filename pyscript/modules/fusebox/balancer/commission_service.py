@@ -8,10 +8,10 @@ from ..model.decision import Decision
 from ..model.messages.message import message
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from ..runtime.service_errors import Others, ServiceError, refuse_others, service
-from ..runtime.service_fields import on_or_off
+from ..runtime.service_errors import Others, ServiceError, refuse_unknown_fields, service
+from ..runtime.service_fields import parse_on_or_off
 from .balancer import Balancer
-from .services import load_of, plan_in_force
+from .services import load_named, plan_in_force
 
 ALL = "all"
 """The value of `load` that means all loads."""
@@ -21,22 +21,25 @@ ALL = "all"
 async def commission(
     balancer: Balancer, now_s: float, load: object, confirm: object, stop: object, others: Others
 ) -> Mapping[str, object]:
-    """Return what a wiring test would do; start one with `confirm`, or stop the present one with `stop`."""
-    refuse_others(others, "load", "confirm", "stop")
-    test, begins = balancer.commissioning, on_or_off("confirm", confirm)
-    if on_or_off("stop", stop):
+    """Return what a wiring test would do; start one with `confirm`, or stop the present one with `stop`.
+
+    `stop` goes first. ServiceError while a test runs, for unknown fields and where none can run.
+    """
+    refuse_unknown_fields(others, "load", "confirm", "stop")
+    test, begins = balancer.commissioning, parse_on_or_off("confirm", confirm)
+    if parse_on_or_off("stop", stop):
         test.stop(message("wiring_test_stopped"))
         await balancer.run_anew(now_s)
         return {"state": test.state, **test.attributes()}
     named = load not in (None, ALL)
-    chosen = _chosen(balancer, load)
-    site, snapshot, decision = _seen(balancer)
+    chosen = _chosen_loads(balancer, load)
+    site, snapshot, decision = _last_decision(balancer)
     if test.is_running:
-        raise ServiceError('a test is under way; sensor.fusebox_commissioning shows it, and "stop: true" ends it')
+        raise ServiceError(message("wiring_test_running"))
     try:
         told, out = test.plan(site, snapshot, decision, chosen, named)
     except ValueError as error:
-        raise ServiceError(str(error)) from error
+        raise ServiceError(error.args[0]) from error
     if begins:
         test.begin(site, snapshot, decision, chosen, named)
         await balancer.run_anew(now_s)
@@ -45,14 +48,14 @@ async def commission(
     return {**test.attributes(), "state": test.state, **again, "left_out": list(out)}
 
 
-def _chosen(balancer: Balancer, load: object) -> Sequence[str]:
+def _chosen_loads(balancer: Balancer, load: object) -> Sequence[str]:
     """Return the names of the loads to test."""
     plan = plan_in_force(balancer)
-    return [each.name for each in plan.site({}).loads] if load in (None, ALL) else [load_of(plan, load).name]
+    return [each.name for each in plan.site({}).loads] if load in (None, ALL) else [load_named(plan, load).name]
 
 
-def _seen(balancer: Balancer) -> tuple[Site, Snapshot, Decision]:
+def _last_decision(balancer: Balancer) -> tuple[Site, Snapshot, Decision]:
     """Return the site, snapshot and result of the last decision; ServiceError before the first."""
     if balancer.as_set is None or balancer.snapshot is None or balancer.decision is None:
-        raise ServiceError("nothing has been seen yet")
+        raise ServiceError(message("nothing_seen"))
     return balancer.as_set, balancer.snapshot, balancer.decision

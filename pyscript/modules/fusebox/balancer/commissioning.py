@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..control.commissioning.plan import Nudge, explain_test, nudge_site, refusal
-from ..control.commissioning.report import Report, report_of
-from ..control.commissioning.run import abort_test, advance_test, begin_test, still_open
+from ..control.commissioning.plan import Nudge, explain_test, nudge_site, refusal_reason
+from ..control.commissioning.report import Report, build_report
+from ..control.commissioning.run import abort_test, advance_test, begin_test, loads_to_test
 from ..control.commissioning.state import ABORTED, DONE, IDLE, RUNNING, Test
-from ..control.commissioning.trial import Trial, after
+from ..control.commissioning.trial import Trial, memory_after_test
 from ..model.decision import Decision
 from ..model.local_day import iso_text
 from ..model.memory import Memory
@@ -57,10 +57,10 @@ class Commissioning:
 
         `named`: the user named these loads.
         """
-        why = refusal(site, snapshot, decision)
+        why = refusal_reason(site, snapshot, decision)
         if why is not None:
             raise ValueError(why)
-        left = still_open(chosen, self._before(site))
+        left = loads_to_test(chosen, self._last_test_if_valid(site))
         sure = ", ".join(name for name in chosen if name not in left)
         return explain_test(site, snapshot, decision.memory.loads, left, named, sure)
 
@@ -68,22 +68,25 @@ class Commissioning:
         self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool = False
     ) -> None:
         """Start a test of these loads. `named`: whether the user has named these loads."""
-        self.test = begin_test(site, snapshot, decision.memory.loads, chosen, self._before(site), named)
+        self.test = begin_test(site, snapshot, decision.memory.loads, chosen, self._last_test_if_valid(site), named)
         self.report, self._site = NOTHING, site
-        self.put_back.begins(site, decision.memory.loads)
+        self.put_back.store_before_test(site, decision.memory.loads)
 
-    def _before(self, site: Site) -> Test | None:
-        """Return the last test if nothing was set differently since, else None."""
+    def _last_test_if_valid(self, site: Site) -> Test | None:
+        """Return the last test if CONFIG and settings have not changed since, else None."""
         return self.test if self._site == site else None
 
     def stop(self, reason: Message) -> None:
         """End a running test with a reason; its results so far remain."""
         if self.test is not None and self.is_running:
             self.test = abort_test(self.test, reason)
-            self.put_back.ends()
+            self.put_back.record_test_end()
 
-    def wished(self, site: Site, as_set: Site | None) -> Site:
-        """Return the site with the test's present request; a change of CONFIG or by a service ends the test."""
+    def site_with_request(self, site: Site, as_set: Site | None) -> Site:
+        """Return the site with the test's present request, unchanged without one.
+
+        A change of `as_set`, the site by CONFIG and services, stops the test.
+        """
         if self.is_running and self._site is not as_set and self._site != as_set:
             self.stop(message("wiring_test_setting_changed"))
         nudge = None if self.test is None else self.test.nudge
@@ -94,34 +97,36 @@ class Commissioning:
             self._wish, self._nudged = wish, nudge_site(site, nudge)
         return self._nudged or site
 
-    def let_go(self, memory: Memory) -> Memory:
+    def undo_test_in_memory(self, memory: Memory) -> Memory:
         """Return the memory with the load that the test has just finished as it was before its test."""
         trial = self.test.trial if self.test is not None and self.is_running else None
         if self._held is not None and (trial is None or trial.load != self._held.load):
-            memory = self.as_before(memory)
+            memory = self.without_test_effects(memory)
         self._held = trial
         return memory
 
-    def as_before(self, memory: Memory) -> Memory:
+    def without_test_effects(self, memory: Memory) -> Memory:
         """Return the memory without the test's effects on the load that is being tested."""
         if self._held is None or self._held.load not in memory.loads:
             return memory
         name, lag_s = self._held.load, None if self.test is None else self.test.lags_s.get(MAIN)
-        return fast_replace(memory, loads={**memory.loads, name: after(memory.loads[name], self._held, lag_s)})
+        return fast_replace(
+            memory, loads={**memory.loads, name: memory_after_test(memory.loads[name], self._held, lag_s)}
+        )
 
-    def observe(self, site: Site | None, snapshot: Snapshot, decision: Decision) -> None:
-        """Advance the test by the present readings. `site`: as configured."""
+    def advance(self, site: Site | None, snapshot: Snapshot, decision: Decision) -> None:
+        """Add the present readings to the test, which may go to its next level or end. `site`: as configured."""
         if self.test is None or site is None or not self.is_running:
             return
         before = len(self.test.done)
         self.test = advance_test(self.test, site, snapshot, decision)
         if len(self.test.done) != before or not self.is_running:
-            self.report = report_of(site, self.test)
+            self.report = build_report(site, self.test)
         if not self.is_running:
-            self.put_back.ends()
+            self.put_back.record_test_end()
 
-    def shown(self, ports: Ports, now_s: float) -> None:
-        """Publish the status entity, once a test was ever requested."""
+    def publish_status(self, ports: Ports, now_s: float) -> None:
+        """Publish the status entity, unless no test was ever requested."""
         if self.test is not None:
             publisher = STORE.setdefault("commissioning_shown", EntityPublisher(ports, "commissioning"))
             publisher.write(now_s, COMMISSIONING_ENTITY, self.state, self.attributes())
@@ -144,19 +149,19 @@ class Commissioning:
         }
 
     def _reason(self) -> str:
-        """Return the one thing that matters now: what is tested, why the test ended early, or what to do."""
+        """Return the site message of the test: the load under test, why it was aborted, or what the user has to do."""
         test = self.test
         if test is None:
             return message("wiring_test_none")
         if test.state == ABORTED:
             return test.reason
         if test.state == DONE:
-            return self._result(test)
+            return self._result_message(test)
         if test.trial is not None:
             return message("wiring_test_moves", load=test.trial.load)
         return message("wiring_test_goes_on" if test.done else "wiring_test_begins")
 
-    def _result(self, test: Test) -> Message:
+    def _result_message(self, test: Test) -> Message:
         """Return what a person has to do after the test."""
         choices = [line.choice for line in self.report.config]
         unsure: dict[str, Value] = {"unsure": ", ".join(test.unsure)} if test.unsure else {}

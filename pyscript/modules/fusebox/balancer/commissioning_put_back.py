@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .. import tuning
-from ..control.target import target_of
+from ..control.target import device_target
 from ..devices import DRIVERS
 from ..devices.driver import ServiceCall
 from ..model.decision import Command
@@ -33,21 +33,20 @@ class PutBack:
         self._is_over = False
         self._since_s: float | None = None
 
-    def begins(self, site: Site, known: Mapping[str, LoadMemory]) -> None:
+    def store_before_test(self, site: Site, known: Mapping[str, LoadMemory]) -> None:
         """Store the state of the loads at the beginning of a test. `known`: load -> memory."""
         self._site, self._ran = site, {name: past.setpoint_a > 0 for name, past in known.items()}
         self._is_over, self._since_s = False, None
 
-    def ends(self) -> None:
+    def record_test_end(self) -> None:
         """Note that the test has ended."""
         self._is_over = True
 
-    def calls(self, site: Site | None, view: View) -> Calls:
-        """Yield the calls that restore loads which no decision commands.
+    def restoring_calls(self, site: Site | None, view: View) -> Calls:
+        """Yield the calls that restore what a finished test has changed on loads that no decision commands.
 
-        `site`: by the present CONFIG, None without one.
-
-        Repeats for a while, because a device may display its last command late.
+        `site`: by the present CONFIG, None without one. Each load gets them once; it is waited for `ANSWER_S`, because
+        a device may display its last command late.
         """
         before = self._site
         if not self._is_over or before is None or not self._ran:
@@ -59,7 +58,7 @@ class PutBack:
         for load in before.loads:
             if load.name in self._ran:
                 state = DRIVERS[load.type].read(load, view, before.voltage_v)
-                commands = _commands(load, state, self._ran[load.name])
+                commands = _restoring_commands(load, state, self._ran[load.name])
                 made = calls_of_commands(load, view, state, before.voltage_v, commands)
                 if made:
                     del self._ran[load.name]
@@ -69,14 +68,14 @@ class PutBack:
 
 
 def _is_commanded(load: Load, view: View, voltage_v: float) -> bool:
-    """Return whether the ordinary decision commands a load; not for a charger whose car has left."""
+    """Return whether the ordinary decision commands a load; False for a charger whose car has left."""
     return load.is_switched or DRIVERS[load.type].read(load, view, voltage_v).can_use_power
 
 
-def _commands(load: Load, state: LoadState, ran: bool) -> tuple[Command, ...]:
+def _restoring_commands(load: Load, state: LoadState, ran: bool) -> tuple[Command, ...]:
     """Return the command that restores a load as before the test, a charger at its minimum; empty for none."""
     runs = state.on is not False and (load.on_off or (state.offer_a or 0.0) > 0)
     if load.can.by_signal or not state.available or runs is ran:
         return ()
-    target = target_of(load, state, min_current_a(load, state) if ran else 0.0)
+    target = device_target(load, state, min_current_a(load, state) if ran else 0.0)
     return (Command(load.name, target.current_a, target.on, urgent=True),)

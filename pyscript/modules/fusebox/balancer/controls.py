@@ -14,7 +14,7 @@ from ..config.values import Number, Words
 from ..model.electrics import watts
 from ..model.load import Load
 from ..model.site import MAIN, Site
-from .installed import highest_a
+from .site_attributes import highest_settable_a
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,10 @@ class Row:
     value: object = None
 
 
+BATTERY = "battery."
+"""The beginning of the path of a setting that each battery has; its control sets all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A value of CONFIG that has a control: its path below the site or the load, its name, icon and step."""
@@ -45,12 +49,16 @@ class Setting:
         """The last part of its path, by which services, topics and attributes call it."""
         return self.path.rpartition(".")[2]
 
-    def value(self, owner: Site | Load) -> object:
-        """The value in force, None where this site or load has none."""
+    def value_in_force(self, owner: Site | Load) -> object:
+        """The value in force, None where this site or load has none; of several batteries that of the first."""
         found: object = owner
-        for name in self.path.split("."):
+        if isinstance(owner, Site) and self.path.startswith(BATTERY):
+            found = owner.batteries[0] if owner.batteries else None
+        for name in self.path.removeprefix(BATTERY).split("."):
             device = getattr(found, "device", {})
-            found = device.get(name) if name in device else getattr(found, name, None)
+            found = (
+                device.get(name) if name in device else getattr(found, {"max_a": "user_max_a"}.get(name, name), None)
+            )
         return found
 
 
@@ -66,6 +74,7 @@ LOAD_SETTINGS = (
     Setting("min_a", "Lowest current", "mdi:current-ac"),
     Setting("max_a", "Highest current", "mdi:current-ac"),
     Setting("rated_w", "Rated power", "mdi:flash", 10),
+    Setting("max_w", "Highest power", "mdi:flash", 10),
     Setting("normal_c", "Normal temperature", "mdi:thermometer"),
     Setting("boost_c", "Boost temperature", "mdi:thermometer-high"),
 )
@@ -79,30 +88,42 @@ UNITS: Mapping[str, Mapping[str, object]] = {
 """Unit of a key -> how Home Assistant shows a number in it."""
 
 
-def paths_of(plan: Plan, owner: Site | Load) -> Mapping[str, Setting]:
-    """The paths of CONFIG that have a control for this site or load, in the order of the table."""
-    prefix, settings = ("site", SITE_SETTINGS) if isinstance(owner, Site) else (f"loads.{owner.name}", LOAD_SETTINGS)
-    return {path: each for each in settings if (path := f"{prefix}.{each.path}") in plan.raw_values}
+def control_paths(plan: Plan, owner: Site | Load) -> Mapping[str, Setting]:
+    """Return the paths of CONFIG that have a control for this site or load -> their setting, in the table's order."""
+    if isinstance(owner, Load):
+        pairs = [(f"loads.{owner.name}.{each.path}", each) for each in LOAD_SETTINGS]
+    else:
+        pairs = [
+            (f"{place}.{each.path.removeprefix(BATTERY)}", each)
+            for each in SITE_SETTINGS
+            for place in (["site"] if each.key == each.path else [battery.place for battery in owner.batteries])
+        ]
+    return {path: each for path, each in pairs if path in plan.raw_values}
 
 
-def values_of(owner: Site | Load) -> dict[str, object]:
-    """Key -> value in force, for the attributes of an entity, without the currents of a charger."""
+def setting_values(owner: Site | Load) -> dict[str, object]:
+    """Return key -> value in force of the settings of a site or load, without the currents of a charger."""
     settings = SITE_SETTINGS if isinstance(owner, Site) else LOAD_SETTINGS
-    shown = [each for each in settings if each.key not in ("min_a", "max_a")]
-    present = [each for each in shown if each.value(owner) is not None or each.key == "max_import_w"]
-    return {each.key: each.value(owner) for each in present}
+    hidden = {"min_a", "max_a"} | ({"rated_w"} if isinstance(owner, Load) and owner.can.in_watts else set())
+    shown = [each for each in settings if each.key not in hidden]
+    present = [each for each in shown if each.value_in_force(owner) is not None or each.key == "max_import_w"]
+    return {each.key: each.value_in_force(owner) for each in present}
 
 
 def setting_rows(plan: Plan, site: Site, load: Load | None = None, device_max_a: float | None = None) -> Iterator[Row]:
-    """The controls of a load's values, of the site's without a load; none where there is nothing to choose."""
+    """Yield the controls of a load's values, or of the site's without a load; none where there is nothing to choose."""
     owner = site if load is None else load
-    for path, setting in paths_of(plan, owner).items():
-        kind, value, look = plan.kind(path), setting.value(owner), {"icon": setting.icon}
+    paths: dict[Setting, str] = {}
+    for path, setting in control_paths(plan, owner).items():
+        # Several batteries have one control.
+        paths.setdefault(setting, path)
+    for setting, path in paths.items():
+        kind, value, look = plan.kind(path), setting.value_in_force(owner), {"icon": setting.icon}
         if isinstance(kind, Number):
-            low, high = _range(setting, kind, site, load, device_max_a)
+            low, high = _control_range(setting, kind, site, load, device_max_a)
             if low < high:
                 span = {"min": low, "max": high, "step": setting.step, **UNITS[kind.unit]}
-                # An end stands for no limit; and Home Assistant displays no value beyond one.
+                # The end of the range means no limit, because Home Assistant displays no value beyond it.
                 shown = min(value, high) if isinstance(value, int | float) else high
                 yield Row("number", setting.key, setting.name, {**span, **look}, setting.key, shown)
         elif isinstance(kind, Words):
@@ -112,16 +133,19 @@ def setting_rows(plan: Plan, site: Site, load: Load | None = None, device_max_a:
             yield Row("switch", setting.key, setting.name, look, setting.key, "ON" if value else "OFF")
 
 
-def _range(
+def _control_range(
     setting: Setting, kind: Number, site: Site, load: Load | None, device_max_a: float | None
 ) -> tuple[float, float]:
-    """The ends of a number's control: those of its key, where a fuse or the device itself does not end it earlier."""
+    """Return the ends of a number's control: those of its key, or an earlier end by fuse or device.
+
+    Without a load, by the main fuse for a power only.
+    """
     if load is None:
         fuse_w = watts(site.circuit(MAIN).fuse_a, site.voltage_v, len(site.phases))
         return kind.low, min(kind.high, fuse_w) if kind.unit == "W" else kind.high
     if kind.unit == "A":
-        low = min(load.min_a, load.max_a) if setting.key == "max_a" else kind.low
-        return low, highest_a(site, load, device_max_a)
+        low = min(load.min_a, load.user_max_a) if setting.key == "max_a" else kind.low
+        return low, highest_settable_a(site, load, device_max_a)
     if kind.unit == "W":
         fuse_a = min(circuit.fuse_a for circuit in site.above(load.circuit))
         return kind.low, round(min(kind.high, watts(fuse_a, site.voltage_v, len(load.phases))))

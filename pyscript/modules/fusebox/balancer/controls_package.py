@@ -31,6 +31,7 @@ SERVICES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "plan": ("fusebox_clear_plan", {}),
     "max_price": ("fusebox_set_plan", {"max_price": "{{ value }}"}),
     **{key: ("fusebox_set_limit", {key: "{{ value }}"}) for key in STOPS},
+    "vehicle": ("fusebox_set_vehicle", {"vehicle": "{{ option }}"}),
     "reset": ("fusebox_reset_charger", {}),
 }
 """Setting -> the service that changes it, and its data except the load, where it is no value of CONFIG."""
@@ -51,16 +52,20 @@ def package_text(plan: Plan) -> str:
     rows += [(load.name, row) for load in site.loads for row in load_rows(plan, site, load, frozenset())]
     lines = [HEAD, "template:\n"]
     for component in ACTIONS:
-        found = [_entity(name, row) for name, row in rows if row.sets and row.component == component]
+        found = [_template_entity_yaml(name, row) for name, row in rows if row.sets and row.component == component]
         lines += [f"  - {component}:\n", *found] if found else []
     return "".join(lines)
 
 
-def _entity(name: str, row: Row) -> str:
-    return "".join(f"      {'- ' if place == 0 else '  '}{line}\n" for place, line in enumerate(_lines(name, row)))
+def _template_entity_yaml(name: str, row: Row) -> str:
+    """Return the YAML of one template entity as an item of a list, indented by six."""
+    return "".join(
+        f"      {'- ' if place == 0 else '  '}{line}\n" for place, line in enumerate(_entity_lines(name, row))
+    )
 
 
-def _lines(name: str, row: Row) -> Iterator[str]:
+def _entity_lines(name: str, row: Row) -> Iterator[str]:
+    """Yield the lines of one template entity: its state, range and actions."""
     yield f"name: Fusebox {name} {row.name.lower()}"
     yield f"unique_id: fusebox_{name}_{row.key}"
     entity = SITE_ENTITY if name == SITE_NAME else load_entity(name)
@@ -87,12 +92,12 @@ def _lines(name: str, row: Row) -> Iterator[str]:
         yield f"max: {live if row.more['unit_of_measurement'] == 'A' else most}"
         yield f'unit_of_measurement: "{row.more["unit_of_measurement"]}"'
     for action, value in ACTIONS[row.component].items():
-        service, data = _call(name, row, value)
+        service, data = _service_call(name, row, value)
         yield from (f"{action}:", f"  - action: pyscript.{service}", f"    data: {json.dumps(data)}")
 
 
-def _call(name: str, row: Row, value: object) -> tuple[str, Mapping[str, object]]:
-    """The service that sets what a control sets, and its data."""
+def _service_call(name: str, row: Row, value: object) -> tuple[str, Mapping[str, object]]:
+    """Return the service that sets what a control sets, and its data."""
     load = {} if name == SITE_NAME else {"load": name}
     if row.sets not in SERVICES:
         return "fusebox_set", {**load, row.key: value}

@@ -30,7 +30,7 @@ class _Intent:
     def still_holds(self, state: LoadState, allocated_a: float, now_s: float) -> bool:
         """Return whether the command still applies, as the next one may be due a moment later."""
         fits = allocated_a >= (self.command.current_a or 0.0) and self.command.on is not (allocated_a <= 0)
-        return fits and self.showed == _shown(state) and not has_passed(tuning.RENEW_S, self.since_s, now_s)
+        return fits and self.showed == _displayed_state(state) and not has_passed(tuning.RENEW_S, self.since_s, now_s)
 
 
 class DryRun:
@@ -39,8 +39,8 @@ class DryRun:
     def __init__(self) -> None:
         self._intents: dict[str, _Intent] = {}
 
-    def rehearsed(self, site: Site, snapshot: Snapshot, decision: Decision) -> Decision:
-        """Return the decision with the commands it would send in its reasons; unchanged unless `dry_run` is on."""
+    def explain_commands(self, site: Site, snapshot: Snapshot, decision: Decision) -> Decision:
+        """Return the decision with each load's unsent command in its reason; unchanged unless `dry_run` is on."""
         if not site.dry_run:
             return decision
         now_s, states = snapshot.now_s, snapshot.loads
@@ -49,13 +49,13 @@ class DryRun:
             for name, each in self._intents.items()
             if name in states and each.still_holds(states[name], decision.allocation[name].amps, now_s)
         }
-        new = {c.load: _Intent(c, now_s, _shown(states[c.load])) for c in decision.commands}
+        new = {c.load: _Intent(c, now_s, _displayed_state(states[c.load])) for c in decision.commands}
         intents = self._intents = {**kept, **new}
 
         def explain() -> Words:
             loads = site.by_name
-            would = {name: _words(loads[name], each.command, states[name]) for name, each in intents.items()}
-            would |= _signals(site, snapshot, decision)
+            would = {name: _command_effect(loads[name], each.command, states[name]) for name, each in intents.items()}
+            would |= _relay_changes(site, snapshot, decision)
             notes = {
                 name: replace(note, reason=with_frame(note.reason, "would", would[name])) if name in would else note
                 for name, note in decision.notes.items()
@@ -66,11 +66,12 @@ class DryRun:
         return replace(decision, explain=explain)
 
 
-def _shown(state: LoadState) -> tuple[float | None, bool | None]:
+def _displayed_state(state: LoadState) -> tuple[float | None, bool | None]:
+    """Return the current and switch state that a device displays."""
     return state.offer_a, state.on
 
 
-def present(site: Site, load: Load, state: LoadState) -> str:
+def present_allocation_text(site: Site, load: Load, state: LoadState) -> str:
     """Return what a load has now, in its entity's unit: a charger's offer [A], or a switched load's power [W]."""
     if load.rated_w is None:
         off = state.on is False or state.status is Status.UNPLUGGED
@@ -79,11 +80,13 @@ def present(site: Site, load: Load, state: LoadState) -> str:
     if load.on_off and not any(state.draw_a.known().values()):
         return UNKNOWN if state.on is None else f"{load.rated_w if state.on else 0:.0f}"
     drawn = state.draw_a.known().values()
+    if not drawn and load.can.in_watts and state.offer_a is not None:
+        return str(load.watts_of(state.offer_a))
     return f"{watts(sum(drawn), site.voltage_v, 1):.0f}" if drawn else UNKNOWN
 
 
-def _signals(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, str]:
-    """Return heat pump -> the change of its relays that would be made."""
+def _relay_changes(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, str]:
+    """Return heat pump -> sentence on how its relays would be switched."""
     found = {}
     for load in site.loads:
         pump = decision.memory.loads[load.name].switched.pump
@@ -93,14 +96,15 @@ def _signals(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, st
     return found
 
 
-def _words(load: Load, command: Command, state: LoadState) -> str:
+def _command_effect(load: Load, command: Command, state: LoadState) -> str:
     """Return what a command would do, entity by entity where its driver makes plain calls."""
     calls = DRIVERS[load.type].calls(load, command)
-    found = [_call_words(call, load, state) for call in calls] or _command_words(load, command, state)
+    found = [_describe_call(call, load, state) for call in calls] or _describe_command(load, command, state)
     return " and ".join(found)
 
 
-def _call_words(call: ServiceCall, load: Load, state: LoadState) -> str:
+def _describe_call(call: ServiceCall, load: Load, state: LoadState) -> str:
+    """Return what a service call would do, as words."""
     entity = call.data.get("entity_id")
     if call.service in ("turn_on", "turn_off"):
         return f"switch {entity} {'on' if call.service == 'turn_on' else 'off'}"
@@ -109,19 +113,24 @@ def _call_words(call: ServiceCall, load: Load, state: LoadState) -> str:
     if call.service == "select_option":
         return f"set {entity} to {call.data['option']}"
     if call.service == "set_value":
-        return f"set {entity} {_change(number_of(call.data['value']) or 0.0, state)}"
+        if load.can.in_watts:
+            before = "" if state.offer_a is None else f"from {load.watts_of(state.offer_a)} "
+            return f"set {entity} {before}to {call.data['value']} W"
+        return f"set {entity} {_describe_change(number_of(call.data['value']) or 0.0, state)}"
     return f"call {call.domain}.{call.service} for {load.name}"
 
 
-def _command_words(load: Load, command: Command, state: LoadState) -> list[str]:
+def _describe_command(load: Load, command: Command, state: LoadState) -> list[str]:
+    """Return what a command would do, as words, without an entity."""
     found = []
     if command.current_a is not None:
-        found.append(f"set {load.name} {_change(command.current_a, state)}")
+        found.append(f"set {load.name} {_describe_change(command.current_a, state)}")
     if command.on is not None:
         found.append(f"switch {entity_of(load, 'switch') or load.name} {'on' if command.on else 'off'}")
     return found
 
 
-def _change(amps: float, state: LoadState) -> str:
+def _describe_change(amps: float, state: LoadState) -> str:
+    """Return a change of the current as words: "from 6 to 10 A"."""
     before = "" if state.offer_a is None else f"from {plain(state.offer_a)} "
     return f"{before}to {plain(amps)} A"

@@ -1,6 +1,6 @@
-"""When no decision can be made for long, because of a fault of ours: brings loads to their fail-safe.
+"""Brings loads to their fail-safe when a bug of Fusebox prevents decisions for a long time.
 
-As simple as possible, and each load by itself, so that the failing part does not fail here too. Devices with sessions
+As simple as possible, and each load separately, so that the failing part does not fail here too. Devices with sessions
 (OCPP, Easee) fall back by themselves, a Quasar has its guard, radiators have their level; a heat pump is left alone.
 """
 
@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterable, Iterator
 
 from .. import tuning
-from ..control.target import failsafe_a, target_of
+from ..control.target import device_target, failsafe_current_a
 from ..devices import DRIVERS
 from ..devices.driver import Aim, ServiceCall
 from ..model.decision import Command
@@ -33,44 +33,47 @@ class Failsafe:
         self._told_s: dict[str, float] = {}
         self._throttle = LogThrottle()
 
-    def ends(self) -> None:
+    def record_decision(self) -> None:
         """Note that a decision was made."""
         self._since_s = None
         self._told_s.clear()
 
-    def lasts_s(self, now_s: float) -> float:
+    def time_without_decision_s(self, now_s: float) -> float:
         """Return for how long no decision could be made [s]; starts again when the clock is set back."""
         if self._since_s is None or self._since_s > now_s:
             self._since_s = now_s
             self._told_s.clear()
         return now_s - self._since_s
 
-    def calls(self, site: Site, view: View) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
-        """Yield the calls that bring each load to its fail-safe, if its device does not display that already."""
+    def failsafe_calls(self, site: Site, view: View) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
+        """Yield the calls that bring each load to its fail-safe, if its device does not display that already.
+
+        Again after `RENEW_S` at the earliest. A load that cannot be read is commanded blindly; a failure is logged.
+        """
         for load in site.loads:
             if view.now_s - self._told_s.get(load.name, NEVER_S) < max(tuning.RENEW_S, load.min_write_s):
                 continue
             made: tuple[ServiceCall, ...] = ()
             try:
-                state = self._seen(load, view, site.voltage_v)
-                commands = _blind_commands(load) if state is None else _commands(load, state)
+                state = self._read_or_none(load, view, site.voltage_v)
+                commands = _blind_commands(load) if state is None else _failsafe_commands(load, state)
                 made = calls_of_commands(load, view, state, site.voltage_v, commands)
             except Exception as error:
-                self._say(view.now_s, message("failsafe_failed", load=load.name, error=describe_fault(error)))
+                self._log_once(view.now_s, message("failsafe_failed", load=load.name, error=describe_fault(error)))
             if made:
                 self._told_s[load.name] = view.now_s
                 yield load, made
 
-    def _seen(self, load: Load, view: View, voltage_v: float) -> LoadState | None:
+    def _read_or_none(self, load: Load, view: View, voltage_v: float) -> LoadState | None:
         """Return the state of a load's device, None if reading it fails; then it is commanded blindly."""
         try:
             return DRIVERS[load.type].read(load, view, voltage_v)
         except Exception as error:
             why = message("failsafe_unseen", load=load.name, error=describe_fault(error))
-            self._say(view.now_s, why)
+            self._log_once(view.now_s, why)
             return None
 
-    def _say(self, now_s: float, line: str) -> None:
+    def _log_once(self, now_s: float, line: str) -> None:
         """Log a warning, unless the same one was logged recently."""
         if self._throttle.is_due(line, now_s):
             LOG.warning(line)
@@ -79,7 +82,10 @@ class Failsafe:
 def calls_of_commands(
     load: Load, view: View, state: LoadState | None, voltage_v: float, commands: Iterable[Command]
 ) -> tuple[ServiceCall, ...]:
-    """Return the calls of these commands; none for a charger with a session, whose limit expires by itself."""
+    """Return the calls of these commands; none for a charger with a session, whose limit expires by itself.
+
+    A switched load with a session is commanded without its memory.
+    """
     driver, made = DRIVERS[load.type], list[ServiceCall]()
     for command in commands:
         if driver.session is None:
@@ -89,21 +95,21 @@ def calls_of_commands(
     return tuple(made)
 
 
-def _commands(load: Load, state: LoadState) -> tuple[Command, ...]:
-    """Return the command down to the load's fail-safe; none for a load that is there already or below."""
+def _failsafe_commands(load: Load, state: LoadState) -> tuple[Command, ...]:
+    """Return the command that lowers a load to its fail-safe current; none for a load already at or below it."""
     if load.can.by_signal or not state.available or state.on is False:
         return ()
-    target = target_of(load, state, failsafe_a(load, min_current_a(load, state)))
+    target = device_target(load, state, failsafe_current_a(load, min_current_a(load, state)))
     lower = target.current_a is not None and (state.offer_a is None or target.current_a < state.offer_a)
     current_a, on = target.current_a if lower else None, None if target.on else target.on
     return () if current_a is None and on is None else (Command(load.name, current_a, on, urgent=True),)
 
 
 def _blind_commands(load: Load) -> tuple[Command, ...]:
-    """Return all commands that may bring a load of unknown state to its fail-safe; it refuses those it lacks."""
+    """Return commands that bring a load to its fail-safe whatever its state; those that do not fit have no effect."""
     if load.can.by_signal:
         return ()
-    rest_a = failsafe_a(load, load.min_a)
+    rest_a = failsafe_current_a(load, load.min_a)
     if rest_a > 0:
         return (Command(load.name, rest_a, urgent=True),)
     off = Command(load.name, on=False, urgent=True)

@@ -19,13 +19,13 @@ from ..model.own_entities import SITE_ENTITY, SITE_NAME, load_entity
 from ..model.site import Site
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import exception_text
-from ..runtime.persisted_state import PersistedState, to_disk
+from ..runtime.persisted_state import PersistedState, save_to_disk
 from ..runtime.ports import Ports, present_state
 from ..runtime.script import ScriptRuntime
 from ..runtime.store import STORE
 from .balancer import Balancer
-from .mqtt_discovery import ALIVE_TOPIC, COMMANDS, control_values, discovery, state_topic
-from .mqtt_messages import LoadSettings, load_message, load_of, metered_states, refusal, site_message
+from .mqtt_discovery import ALIVE_TOPIC, COMMANDS, control_values, discovery_messages, state_topic
+from .mqtt_messages import LoadSettings, execute_or_refuse, load_message, load_of_topic, metered_states, site_message
 
 BIRTH_TOPIC = "homeassistant/status"
 """Home Assistant publishes `online` there whenever it connects to the broker, unless its user has changed that."""
@@ -67,8 +67,11 @@ class MqttDevices(ScriptRuntime):
         """Whether this object is active, and CONFIG asks for MQTT devices or old ones have to be removed."""
         return self.is_active and (self._is_asked_for or bool(self._known))
 
-    def unheard(self) -> tuple[str, ...]:
-        """Topics to listen to from now on; none before something could be published: there is no broker yet."""
+    def take_new_topics(self) -> tuple[str, ...]:
+        """Return command topics to subscribe to that were not returned before.
+
+        Empty until something was published, because there may be no broker before that.
+        """
         found = tuple(self._unheard) if self._sent and self.is_active else ()
         if found:
             self._unheard.clear()
@@ -80,24 +83,27 @@ class MqttDevices(ScriptRuntime):
         self._decided_s = self._works_s = now_s
 
     async def run_once(self, now_s: float) -> None:
-        """Publish what has changed, and remove topics that are no longer wanted."""
+        """Publish changed messages and clear topics that should no longer exist; without MQTT in CONFIG clear all.
+
+        A failure makes the next run publish all, and becomes a problem after `LASTING_S`.
+        """
         try:
             if not self._is_asked_for:
-                await self._bring_up_to_date({}, now_s)
+                await self._publish_changes({}, now_s)
                 return
             alive = self._is_decided(now_s) and not self._unheard
             if not alive:
-                await self._tell_alive(now_s, alive=False)
-            wanted = self._wanted()
+                await self._publish_alive(now_s, alive=False)
+            wanted = self._wanted_messages()
             if wanted is not None:
-                await self._bring_up_to_date(wanted, now_s)
+                await self._publish_changes(wanted, now_s)
             if alive:
-                await self._tell_alive(now_s, alive=True)
+                await self._publish_alive(now_s, alive=True)
         except Exception as error:
             # The broker may have forgotten earlier messages.
             self._sent.clear()
             told = self._is_asked_for and now_s - self._works_s >= tuning.LASTING_S
-            STORE["mqtt_problems"] = (_problem(error),) if told else ()
+            STORE["mqtt_problems"] = (_publishing_problem(error),) if told else ()
         else:
             self._works_s = now_s
             STORE["mqtt_problems"] = ()
@@ -112,30 +118,36 @@ class MqttDevices(ScriptRuntime):
         if topic == BIRTH_TOPIC:
             self._sent.clear()
         elif not retain:
-            await self._command(now_s, topic, payload)
+            await self._execute_command(now_s, topic, payload)
         await self.run(now_s)
 
     async def end(self) -> None:
-        """Publish `offline` when the script is unloaded, because no command is executed until another load takes over.
+        """Publish `offline`, because no command is executed until another load of the script takes over.
 
-        Publishing continues, so that topics are removed if the script was removed.
+        Called when the script is unloaded. Publishing continues, so that all topics are removed if the script was
+        removed.
         """
         self._has_ended = True
         if self.is_active and self._alive:
             with suppress(Exception):  # the broker may be away, and Home Assistant be ending
-                await self._tell_alive(self._alive_s, alive=False)
+                await self._publish_alive(self._alive_s, alive=False)
 
     async def withdraw(self) -> None:
         """Remove all topics from the broker if the script was removed; the last call."""
         if self.is_gone:
-            await self._bring_up_to_date({}, 0)
+            await self._publish_changes({}, 0)
 
-    async def _command(self, now_s: float, topic: str, payload: str) -> None:
-        """Execute a control's message for a known load, and store the reason if it is refused."""
-        balancer, name = _balancer(), load_of(topic)
+    async def _execute_command(self, now_s: float, topic: str, payload: str) -> None:
+        """Execute a control's message; store a refusal and write it to the logbook.
+
+        Messages for unknown loads are ignored.
+        """
+        balancer, name = _balancer(), load_of_topic(topic)
         if state_topic(name) not in self._known:
             return  # any client of the broker may write any topic
-        why = "Fusebox is just starting" if balancer is None else await refusal(balancer, now_s, topic, payload)
+        why = (
+            "Fusebox is just starting" if balancer is None else await execute_or_refuse(balancer, now_s, topic, payload)
+        )
         self._refused[name] = why
         # Publish the state again, so that the control displays what is in force.
         self._sent.pop(state_topic(name), None)
@@ -150,8 +162,12 @@ class MqttDevices(ScriptRuntime):
             self._decided_s = balancer.snapshot.now_s
         return 0 <= now_s - self._decided_s <= tuning.RENEW_S
 
-    def _wanted(self) -> Mapping[str, str] | None:
-        """Return topic -> message that the broker should hold; None before the first decision."""
+    def _wanted_messages(self) -> Mapping[str, str] | None:
+        """Return topic -> message that the broker should hold.
+
+        None before the first decision and without a valid CONFIG. Stores the maximums of the devices, which count while
+        their entities are unavailable.
+        """
         balancer = _balancer()
         if balancer is None or balancer.as_set is None or balancer.loaded.plan is None:
             return None
@@ -174,7 +190,7 @@ class MqttDevices(ScriptRuntime):
         kinds = {name: frozenset(states) for name, states in metered.items()}
         known = (kinds, dict(self._device_max_a))
         if self._discovered[0] is not site or self._discovered[1] != known:
-            self._discovered, self._discovery = (site, known), discovery(plan, site, *known)
+            self._discovered, self._discovery = (site, known), discovery_messages(plan, site, *known)
             self._values = control_values(plan, site, self._device_max_a)
         told = {name: self._refused.get(name, "") for name in (SITE_NAME, *metered)}
         found = {
@@ -188,14 +204,14 @@ class MqttDevices(ScriptRuntime):
             found[state_topic(load.name)] = load_message(plain, metered[load.name], settings, told[load.name])
         return {**self._discovery, **found}
 
-    async def _bring_up_to_date(self, wanted: Mapping[str, str], now_s: float) -> None:
+    async def _publish_changes(self, wanted: Mapping[str, str], now_s: float) -> None:
         """Publish the changed ones of these messages, clear all other known topics, and persist which ones remain."""
-        await self._remember(self._known | wanted.keys())
+        await self._persist_topics(self._known | wanted.keys())
         # Entities first: one that is still there would complain of an empty state.
         for topic in sorted(self._known - wanted.keys(), key=lambda topic: (not topic.endswith("/config"), topic)):
             await self._publish(topic, "", retain=True)
             self._sent.pop(topic, None)
-        await self._remember(set(wanted))
+        await self._persist_topics(set(wanted))
         for topic, text in wanted.items():
             if self._sent.get(topic) != text:
                 await self._publish(topic, text, retain=True)
@@ -203,7 +219,7 @@ class MqttDevices(ScriptRuntime):
                 if topic in self._discovery:
                     self._told_s = now_s
 
-    async def _tell_alive(self, now_s: float, *, alive: bool) -> None:
+    async def _publish_alive(self, now_s: float, *, alive: bool) -> None:
         """Publish `online` or `offline` if that has changed, or was not published for a while."""
         alive = alive and not self._has_ended
         is_new = not has_passed(tuning.MQTT_NEW_S, self._told_s, now_s)
@@ -215,7 +231,7 @@ class MqttDevices(ScriptRuntime):
         """Publish one message."""
         await self.ports.call("mqtt", "publish", topic=topic, payload=text, retain=retain, blocking=True)
 
-    async def _remember(self, topics: Set[str]) -> None:
+    async def _persist_topics(self, topics: Set[str]) -> None:
         """Persist these topics in place of those known before; write nothing if they are the same.
 
         This is done before anything is published, so that all topics are found after a power cut.
@@ -224,7 +240,7 @@ class MqttDevices(ScriptRuntime):
             return
         self._known = topics
         STATE.write(self.ports, len(topics), KeptTopics(frozenset(topics)))
-        await to_disk(self.ports)
+        await save_to_disk(self.ports)
 
 
 def _balancer() -> Balancer | None:
@@ -233,7 +249,7 @@ def _balancer() -> Balancer | None:
     return found
 
 
-def _problem(error: Exception) -> str:
+def _publishing_problem(error: Exception) -> str:
     """Return the problem of a failed publication: MQTT is not set up, or the broker is away."""
     if isinstance(error, KeyError):
         return message("mqtt_missing")

@@ -15,12 +15,14 @@ from ..devices import DRIVERS
 from ..model.load import Load
 from ..model.own_entities import AMPS, ENERGY, KWH, POWER, SITE_NAME, WATTS
 from ..model.site import Site
+from ..model.vehicle import GUEST
 from ..runtime.version import VERSION
 from .boosts import can_be_boosted
 from .controls import Row, setting_rows
 from .plan_services import CLEARS
 from .plans.modes import can_be_planned
 from .stops import can_stop
+from .vehicles.effect import may_know_soc
 
 ALIVE_TOPIC = "fusebox/alive"
 """Whether Fusebox decides and listens: `online` or `offline`.
@@ -83,7 +85,7 @@ def state_topic(name: str) -> str:
     return f"fusebox/{name}/state"
 
 
-def discovery(
+def discovery_messages(
     plan: Plan, site: Site, metered: Mapping[str, frozenset[str]], device_max_a: Mapping[str, float]
 ) -> dict[str, str]:
     """Return topic -> message for every entity.
@@ -92,22 +94,22 @@ def discovery(
     one.
     """
     prefix = site.discovery_prefix
-    found = {} if prefix is None else dict(_device(prefix, SITE_NAME, "Site", site_rows(plan, site)))
+    found = {} if prefix is None else dict(_device_messages(prefix, SITE_NAME, "Site", site_rows(plan, site)))
     for load in site.loads if prefix is not None else ():
         rows = load_rows(plan, site, load, metered.get(load.name, frozenset()), device_max_a.get(load.name))
-        found.update(_device(str(prefix), load.name, load.type, rows))
+        found.update(_device_messages(str(prefix), load.name, load.type, rows))
     return found
 
 
 def control_values(plan: Plan, site: Site, device_max_a: Mapping[str, float]) -> dict[str, dict[str, object]]:
-    """Load, or `SITE_NAME` -> what each of its settings' controls displays."""
+    """Return load, or `SITE_NAME` -> key -> what the control of that setting displays."""
     found = {SITE_NAME: setting_rows(plan, site)}
     found |= {load.name: setting_rows(plan, site, load, device_max_a.get(load.name)) for load in site.loads}
     return {name: {row.key: row.value for row in rows} for name, rows in found.items()}
 
 
 def site_rows(plan: Plan, site: Site) -> Iterator[Row]:
-    """What the site has."""
+    """Yield the MQTT entities of the site."""
     yield from (STATUS, REASON)
     if site.controls:
         yield from setting_rows(plan, site)
@@ -139,14 +141,17 @@ def load_rows(
         if plan.sections["prices"] is not None:
             yield replace(MAX_PRICE, more={**MAX_PRICE.more, "unit_of_measurement": f"{site.currency}/kWh"})
     if can_stop(load):
-        yield from (row for key, row in STOPS.items() if key != "stop_soc_pct" or load.vehicle.soc_pct is not None)
+        yield from (row for key, row in STOPS.items() if key != "stop_soc_pct" or may_know_soc(site, load))
+    if load.vehicles:
+        options = {"options": [*load.vehicles, GUEST], "icon": "mdi:car"}
+        yield Row("select", "vehicle", "Vehicle", options, "vehicle")
     session = DRIVERS[load.type].session
     if session is not None and session.reset is not None:
         yield RESET
     yield REFUSED
 
 
-def _device(prefix: str, name: str, model: str, rows: Iterator[Row]) -> Iterator[tuple[str, str]]:
+def _device_messages(prefix: str, name: str, model: str, rows: Iterator[Row]) -> Iterator[tuple[str, str]]:
     """Yield topic and message of each entity of one device."""
     # Not "Fusebox car": its sensors would be called as the plain ones are, and one would hide another.
     device = {

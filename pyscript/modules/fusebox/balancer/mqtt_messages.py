@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ..model.load import Load
 from ..model.load_plan import LoadPlan
+from ..model.messages.message import message
 from ..model.numbers import number_of
 from ..model.own_entities import load_entity
 from ..runtime.log_throttle import exception_text
@@ -23,6 +24,7 @@ from .mqtt_discovery import COMMANDS, METERED, STOPS
 from .plan_services import plan_line, set_plan, set_plan_line
 from .setting_service import set_values
 from .stop_service import set_limit
+from .vehicle_service import set_vehicle
 
 LONGEST_STATE = 255
 """The longest state that Home Assistant accepts, in characters."""
@@ -68,16 +70,17 @@ def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSetting
             "drawn": max(drawn, default=None),
             **{key: number_of(state) for key, state in metered.items()},
             "status": plain.attributes.get("status"),
-            "reason": _state(plain.attributes.get("reason")),
+            "reason": _state_text(plain.attributes.get("reason")),
             "mode": settings.mode,
             **settings.values,
             "phases": str(len(used)) if isinstance(used, list) else None,
+            **({"vehicle": plain.attributes["vehicle"]} if "vehicle" in plain.attributes else {}),
             "plan_state": plain.attributes.get("plan_state"),
             "plan": plan_line(settings.plan),
             "max_price": None if settings.plan is None else settings.plan.max_price,
             **{key: plain.attributes.get(key) or 0 for key in STOPS if key in plain.attributes},
             "boosted": "ON" if settings.boosted else "OFF",
-            "refused": _state(refused),
+            "refused": _state_text(refused),
         }
     )
 
@@ -87,14 +90,14 @@ def site_message(plain: Shown, values: Mapping[str, object], refused: str) -> st
     return json.dumps(
         {
             "status": plain.state,
-            "reason": _state(plain.attributes.get("reason")),
+            "reason": _state_text(plain.attributes.get("reason")),
             **values,
-            "refused": _state(refused),
+            "refused": _state_text(refused),
         }
     )
 
 
-def _state(text: object) -> str | None:
+def _state_text(text: object) -> str | None:
     """Return a sentence cut to the length of a state; None if there is none."""
     said = "" if text is None else str(text)
     return (said if len(said) <= LONGEST_STATE else f"{said[: LONGEST_STATE - 3]}...") or None
@@ -111,27 +114,28 @@ SERVICES: Mapping[str, Service] = {
     "max_price": lambda balancer, now_s, load, price: set_plan(balancer, now_s, load, {"max_price": price}),
     "stop_soc_pct": lambda balancer, now_s, load, pct: set_limit(balancer, now_s, load, {"stop_soc_pct": pct}),
     "stop_energy_kwh": lambda balancer, now_s, load, kwh: set_limit(balancer, now_s, load, {"stop_energy_kwh": kwh}),
+    "vehicle": lambda balancer, now_s, load, name: set_vehicle(balancer, now_s, load, name, {}),
     "reset": lambda balancer, now_s, load, _: services.reset_charger(balancer, now_s, load, {}),
 }
 """The setting in the topic -> the service that sets it for a load to the payload, where it is no value of CONFIG."""
 SETTING_KEYS = tuple(dict.fromkeys(setting.key for setting in (*SITE_SETTINGS, *LOAD_SETTINGS)))
 
 
-def load_of(topic: str) -> str:
+def load_of_topic(topic: str) -> str:
     """Return the load, or `site`, that a topic belongs to."""
     return topic.split("/")[COMMANDS.split("/").index("+")]
 
 
-async def refusal(balancer: Balancer, now_s: float, topic: str, payload: str) -> str:
-    """Execute a control's command; return "" if it is done, else why not, as a sentence."""
-    key, name = topic.split("/")[-2], load_of(topic)
+async def execute_or_refuse(balancer: Balancer, now_s: float, topic: str, payload: str) -> str:
+    """Execute a control's command; return "" on success, otherwise a sentence on why it is refused."""
+    key, name = topic.split("/")[-2], load_of_topic(topic)
     try:
         if key in SERVICES:
             await SERVICES[key](balancer, now_s, name, payload)
         elif key in SETTING_KEYS:
             await set_values(balancer, now_s, name, {key: payload})
         else:
-            raise ServiceError(f"{topic}: there is no such control; there are {', '.join((*SERVICES, *SETTING_KEYS))}")
+            raise ServiceError(message("control_unknown", path=topic, known=", ".join((*SERVICES, *SETTING_KEYS))))
     except Exception as error:
         # Other errors have been logged by the service.
         return str(error) if isinstance(error, ServiceError) else exception_text(error)

@@ -6,13 +6,16 @@ import math
 from dataclasses import replace
 from typing import NamedTuple
 
+from ..control.limits.island import NO_CURRENT, without_grid
 from ..devices import DRIVERS
-from ..model.equipment import Source
+from ..model.electrics import Phase
+from ..model.equipment import Inverter, Source
 from ..model.load import Load
 from ..model.readings import Meters, View
 from ..model.site import Site
-from ..model.snapshot import NEVER, Allowance, Reading, Snapshot
+from ..model.snapshot import NEVER, Allowance, BatteryReadings, InverterReadings, Reading, Snapshot, sum_of
 from .device_sessions import DeviceSessions
+from .vehicles.vehicles import vehicle_entities
 
 SUN = "sun.sun"
 SUN_UP = {"above_horizon": True, "below_horizon": False}
@@ -37,28 +40,50 @@ class Surroundings(NamedTuple):
 NO_SURROUNDINGS = Surroundings()
 
 
-def snapshot_of(
+def take_snapshot(
     site: Site, view: View, meters: Meters, sessions: DeviceSessions, surroundings: Surroundings = NO_SURROUNDINGS
 ) -> Snapshot:
-    """Return all readings at the instant of `view`. `meters` and `sessions` remember what they read."""
+    """Return all readings at the instant of `view`.
+
+    `meters` and `sessions` are updated: they remember what they have read. `surroundings`: everything that is not read
+    from entities.
+    """
     meters.problems.clear()
     grid_a = {
         circuit.name: {phase: meters.current(view, source, site.voltage_v) for phase, source in circuit.grid.items()}
         for circuit in site.circuits
     }
-    battery = site.battery
-    return Snapshot(
+    inverters = tuple(_inverter_readings(inverter, view, meters, site) for inverter in site.inverters)
+    own_suns = [read.solar_w for read, each in zip(inverters, site.inverters, strict=True) if each.solar_w is not None]
+    snapshot = Snapshot(
         now_s=view.now_s,
         grid_a=grid_a,
-        loads={load.name: sessions.read(load, view, site.voltage_v) for load in site.loads},
-        solar_w=NEVER if site.solar_w is None else meters.power(view, site.solar_w),
-        battery_soc_pct=NEVER if battery is None else _percent(meters.percent(view, battery.soc_pct)),
-        battery_charge_w=NEVER if battery is None else meters.power(view, battery.charge_w),
-        inverter_a={
-            phase: meters.current(view, source, site.voltage_v) for phase, source in site.inverter.output.items()
-        },
+        loads={load.name: sessions.read_device(load, view, site.voltage_v) for load in site.loads},
+        solar_w=sum_of(own_suns) if site.solar_w is None else meters.power(view, site.solar_w),
+        batteries=tuple(
+            BatteryReadings(
+                _credible_percent(meters.percent(view, battery.soc_pct)), meters.power(view, battery.charge_w)
+            )
+            for battery in site.batteries
+        ),
+        inverters=inverters,
         sun_up=SUN_UP.get(view.word(SUN) or ""),
         **surroundings._asdict(),
+    )
+    return without_grid(site, snapshot)
+
+
+def _inverter_readings(inverter: Inverter, view: View, meters: Meters, site: Site) -> InverterReadings:
+    """Return the readings of an inverter: no current on a phase that it does not feed, where others are measured."""
+    return InverterReadings(
+        {
+            phase: meters.current(view, inverter.output[phase], site.voltage_v)
+            if phase in inverter.output
+            else NO_CURRENT
+            for phase in Phase
+            if inverter.measures(phase)
+        },
+        NEVER if inverter.solar_w is None else meters.power(view, inverter.solar_w),
     )
 
 
@@ -67,7 +92,7 @@ def counter_kwh(view: View, load: Load) -> float | None:
     return DRIVERS[load.type].counter(load, view)
 
 
-def _percent(reading: Reading) -> Reading:
+def _credible_percent(reading: Reading) -> Reading:
     """Return the reading, unknown unless it is between 0 and 100; devices send 255 or 65535 for unknown."""
     return reading if reading.value is None or 0 <= reading.value <= 100 else replace(reading, value=None)
 
@@ -75,16 +100,19 @@ def _percent(reading: Reading) -> Reading:
 def watched_entities(site: Site) -> tuple[str, ...]:
     """Return every entity that a snapshot of this site reads, each once, in reading order.
 
-    Names without a domain, such as `huawei`, are direct connections and left out.
+    What a direct connection reads, such as `huawei.soc_pct`, is there too; names without a domain are left out.
     """
     sources: list[Source | None] = [source for circuit in site.circuits for source in circuit.grid.values()]
-    sources += [site.solar_w, *site.inverter.output.values()]
-    if site.battery is not None:
-        sources += [site.battery.soc_pct, site.battery.charge_w]
+    sources.append(site.solar_w)
+    for inverter in site.inverters:
+        sources += [*inverter.output.values(), inverter.solar_w]
+    for battery in site.batteries:
+        sources += [battery.soc_pct, battery.charge_w]
     found = [entity for source in sources if source is not None for entity in source.entities]
     if site.tariff is not None:
         named = (site.tariff.demand_kw, site.tariff.month_peak_kw, site.tariff.dim)
         found += [entity for entity in named if entity is not None]
     for load in site.loads:
         found += DRIVERS[load.type].entities(load)
+    found += vehicle_entities(site)
     return tuple(dict.fromkeys(entity for entity in found if "." in entity))

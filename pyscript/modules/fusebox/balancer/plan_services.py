@@ -7,22 +7,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from reprlib import repr as shortened
 from typing import Any, cast
 
 import voluptuous as vol
 
-from ..config.plan_schema import PLAN, plan_of_service
+from ..config.fields import raised_message
+from ..config.plan_schema import PLAN, plan_from_service
 from ..config.tree import Wrong, leaves
 from ..model.load import Load
 from ..model.load_plan import LoadPlan, ReadyBy
-from ..model.messages.message import message, with_frame
+from ..model.messages.message import message
+from ..model.site import Site
 from ..planning.times import next_departure_s
-from ..runtime.service_errors import Others, ServiceError, refuse_others, service
+from ..runtime.service_errors import Others, ServiceError, field_error, refuse_unknown_fields, service
+from ..runtime.service_fields import names_or_none, parse_on_or_off
 from .balancer import Balancer
 from .plans.modes import can_be_planned
 from .plans.plan_format import daily_time
-from .services import load_of, plan_in_force, replan_now
+from .plans.preview import preview_plan
+from .services import load_named, plan_in_force, replan_now
+from .vehicles.effect import missing_car_keys
 
 UNITS: Mapping[str, str] = {"kWh": "energy_kwh", "%": "soc_target_pct", "h": "hours"}
 """Unit in a line -> the field of `fusebox_set_plan`."""
@@ -34,26 +40,42 @@ PRICE_LINE = re.compile(r"below\s+(-?\d+(?:[.,]\d+)?)", re.IGNORECASE)
 
 @service
 async def set_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
-    """Execute `fusebox_set_plan`; `others` holds the plan's fields by CONFIG's keys.
+    """Execute `fusebox_set_plan`; `others` holds the plan's fields by CONFIG's keys. Return the plan attributes.
 
-    Return the entity's plan attributes.
+    With `preview` nothing is set; with `max_price` alone only the price limit of the plan in force. ServiceError for a
+    mistake and for a time that is over.
     """
-    found = _plannable(balancer, load)
-    refuse_others({key: value for key, value in others.items() if key not in PLAN.fields}, "load", *PLAN.fields)
+    found = _load_with_plan(balancer, load)
+    known = (*PLAN.fields, "preview")
+    refuse_unknown_fields({key: value for key, value in others.items() if key not in known}, "load", *known)
     told = {key: value for key, value in others.items() if key in PLAN.fields and value is not None}
-    own = _read(found, told)
+    own = _parse_plan(balancer.as_set or plan_in_force(balancer).site({}), found, told)
+    if parse_on_or_off("preview", others.get("preview") or False):
+        return await _preview_plan(balancer, found, own)
     if told.keys() == {"max_price"}:
         return await _set_max_price(balancer, now_s, found, own.max_price)
     if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, balancer.plans.hours.ahead) is None:
-        raise ServiceError(with_frame(message("ready_by_over", due=own.ready_by), "path", "ready_by"))
+        raise field_error("ready_by", message("ready_by_over", due=own.ready_by))
     return await _set_plan(balancer, now_s, found, own)
+
+
+async def _preview_plan(balancer: Balancer, load: Load, own: LoadPlan) -> Mapping[str, object]:
+    """Return what a plan would do, without setting it."""
+    inputs = balancer.plans.inputs
+    if inputs is None:
+        raise ServiceError(message("nothing_seen"))
+    plans, as_set = balancer.plans.plans, inputs.site.by_name.get(load.name, load)
+    in_force = balancer.plans.own.get(load.name) or as_set.plan
+    if own.has_no_end and in_force is not None:
+        own = replace(in_force, max_price=own.max_price)
+    return {"load": load.name, **await preview_plan(plans, inputs, as_set, own)}
 
 
 @service
 async def clear_plan(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
     """Execute `fusebox_clear_plan`: a service's plan ends and CONFIG's counts again."""
-    refuse_others(others, "load")
-    return await _set_plan(balancer, now_s, _plannable(balancer, load), None)
+    refuse_unknown_fields(others, "load")
+    return await _set_plan(balancer, now_s, _load_with_plan(balancer, load), None)
 
 
 async def set_plan_line(balancer: Balancer, now_s: float, load: object, line: str) -> object:
@@ -64,80 +86,87 @@ async def set_plan_line(balancer: Balancer, now_s: float, load: object, line: st
 
 
 async def _set_max_price(balancer: Balancer, now_s: float, load: Load, max_price: float | None) -> Mapping[str, object]:
-    """Set the limit of the plan in force: a departure stays; without one, the load runs below that price."""
+    """Set the price limit of the plan in force: a departure stays; without a plan, the load runs below that price.
+
+    ServiceError without prices in CONFIG.
+    """
     if plan_in_force(balancer).sections["prices"] is None:
-        raise ServiceError("max_price: CONFIG has no prices; write the section prices")
+        raise field_error("max_price", message("max_price_without_prices"))
     assert max_price is not None
-    await balancer.plans.set_max_price(load, max_price, now_s)
-    return await _shown(balancer, now_s, load)
+    as_set = load if balancer.as_set is None else balancer.as_set.by_name[load.name]
+    await balancer.plans.set_max_price(as_set, max_price, now_s)
+    return await _replan_and_show(balancer, now_s, load)
 
 
 async def _set_plan(balancer: Balancer, now_s: float, load: Load, own: LoadPlan | None) -> Mapping[str, object]:
     """Set a load's plan, None for CONFIG's; return its entity's plan attributes."""
     await balancer.plans.set(load.name, own, now_s)
-    return await _shown(balancer, now_s, load)
+    return await _replan_and_show(balancer, now_s, load)
 
 
-async def _shown(balancer: Balancer, now_s: float, load: Load) -> Mapping[str, object]:
-    """Plan anew; return the load's name and what its entity publishes of its plan now."""
+async def _replan_and_show(balancer: Balancer, now_s: float, load: Load) -> Mapping[str, object]:
+    """Make new plans; return the load's name and the plan attributes that its entity publishes now."""
     await replan_now(balancer, now_s)
-    return {"load": load.name, **balancer.plans.published(load.name)}
+    return {"load": load.name, **balancer.plans.last_plan_attributes(load.name)}
 
 
-def _plannable(balancer: Balancer, name: object) -> Load:
+def _load_with_plan(balancer: Balancer, name: object) -> Load:
     """Return the load of this name; ServiceError if it cannot have a plan."""
     plan = plan_in_force(balancer)
-    found = load_of(plan, name)
+    found = load_named(plan, name)
     if not can_be_planned(found):
         able = [each.name for each in plan.site({}).loads if can_be_planned(each)]
-        rest = f"loads that can have one are {', '.join(able)}" if able else "no load can have one"
-        raise ServiceError(f"load: '{found.name}' is of type {found.type}, which has no plan; {rest}")
+        values = {"load": found.name, "kind": found.type, "known": names_or_none(able)}
+        raise field_error("load", message("load_without_plan", **values))
     return found
 
 
-def _read(load: Load, told: Mapping[str, Any]) -> LoadPlan:
+def _parse_plan(site: Site, load: Load, fields: Mapping[str, Any]) -> LoadPlan:
     """Return the plan that these fields make; ServiceError with the first mistake in them."""
     try:
-        tree = plan_of_service(told, is_car=not load.is_switched)
+        tree = plan_from_service(fields, is_car=not load.is_switched)
     except vol.Invalid as error:
-        raise ServiceError(f"the plan {error.msg}") from error
+        why = raised_message(error)
+        raise (ServiceError(why) if "path" in why.values else field_error("plan", why)) from error
     for path, leaf in leaves(tree):
         if isinstance(leaf, Wrong):
-            raise ServiceError(with_frame(leaf.text, "path", path))
+            raise field_error(path, leaf.text)
     if tree["soc_target_pct"] is not None or tree["min_soc_pct"] is not None:
-        missing = [key for key in ("soc_pct", "capacity_kwh") if getattr(load.vehicle, key) is None]
+        missing = missing_car_keys(site, site.by_name[load.name], "soc_pct", "capacity_kwh")
         if missing:
             refusal = message("plan_needs_soc", text=" and ".join(missing), load=load.name)
-            raise ServiceError(with_frame(refusal, "path", "soc_target_pct"))
+            raise field_error("soc_target_pct", refusal)
     return LoadPlan(**cast(dict[str, Any], tree))
 
 
 def plan_line(plan: LoadPlan | None) -> str:
-    """Return the line of a plan, "" if there is none."""
+    """Return a plan as text, such as `20 kWh by 07:00 below 0.3`; "" if there is none."""
     if plan is None:
         return ""
     amount = next(
         (f"{value:.6g} {unit}" for unit, key in UNITS.items() if (value := getattr(plan, key)) is not None), ""
     )
     limit = "" if plan.max_price is None else f"below {plan.max_price:.6g}"
-    return limit if plan.has_no_end else f"{amount} by {_ready_by(plan.ready_by)} {limit}".strip()
+    return limit if plan.has_no_end else f"{amount} by {_ready_by_text(plan.ready_by)} {limit}".strip()
 
 
 def plan_fields_from_text(line: str) -> Mapping[str, str]:
-    """Return the fields of `fusebox_set_plan` that a line stands for; ServiceError if it is no plan."""
+    """Return the fields of `fusebox_set_plan` that a line such as `20 kWh by 07:00` means.
+
+    ServiceError if it is no plan.
+    """
     price = PRICE_LINE.fullmatch(line.strip())
     if price is not None:
         return {"max_price": price[1].replace(",", ".")}
     found = LINE.fullmatch(line.strip())
     if found is None:
-        examples = "'20 kWh by 07:00', '80 % by 07:00 below 0.25', '5 h by 20:00' or 'below 0.12'"
-        raise ServiceError(f"plan: {shortened(line)} is no plan; write such as {examples}")
+        raise field_error("plan", message("plan_line_wrong", value=shortened(line)))
     amount, unit, ready_by, limit = found.groups()
     keys = {known.lower(): key for known, key in UNITS.items()}
     more = {} if limit is None else {"max_price": limit.replace(",", ".")}
     return {keys[unit.lower()]: amount.replace(",", "."), "ready_by": ready_by, **more}
 
 
-def _ready_by(ready_by: ReadyBy) -> str:
+def _ready_by_text(ready_by: ReadyBy) -> str:
     """Return a time of day, or date and time, as text; "CONFIG's times" for a whole week."""
     return ready_by if isinstance(ready_by, str) else daily_time(ready_by) or "CONFIG's times"

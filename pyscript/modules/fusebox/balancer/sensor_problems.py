@@ -24,13 +24,17 @@ class SensorProblems:
     def __init__(self) -> None:
         self._site: Site | None = None
         self._looked_s = NEVER_S
-        self._found: tuple[str, ...] = ()
+        self._find_problems: tuple[str, ...] = ()
 
-    def of(self, site: Site, view: View) -> tuple[str, ...]:
-        """Return a sentence for each such entity."""
+    def unit_problems(self, site: Site, view: View) -> tuple[str, ...]:
+        """Return a message for each entity of the site that has a unit of another quantity than CONFIG names it for.
+
+        Entities without a unit or a value are skipped. The answer is looked up again every `ANSWER_S` and for another
+        site.
+        """
         if site is not self._site or has_passed(tuning.ANSWER_S, self._looked_s, view.now_s):
-            self._site, self._looked_s, self._found = site, view.now_s, tuple(_found(site, view))
-        return self._found
+            self._site, self._looked_s, self._find_problems = site, view.now_s, tuple(_found(site, view))
+        return self._find_problems
 
 
 def _found(site: Site, view: View) -> Iterator[str]:
@@ -38,13 +42,13 @@ def _found(site: Site, view: View) -> Iterator[str]:
     for problems in (draw_problems, counter_problems):
         for load in site.loads:
             yield from problems(view, load)
-    for path, entity, quantity in _measuring(site):
+    for path, entity, quantity in _measured_entities(site):
         unit = view.shown_unit(entity)
         if unit and view.word(entity) is not None and not quantity.fits(unit):
             yield with_frame(other_unit_problem(entity, unit, quantity), "path", path)
 
 
-def _measuring(site: Site) -> Iterator[tuple[str, str, Quantity]]:
+def _measured_entities(site: Site) -> Iterator[tuple[str, str, Quantity]]:
     """Yield path, entity and quantity of every entity that is read as a plain number."""
     named: list[tuple[str, object, Quantity]] = []
     for load in site.loads:
@@ -57,8 +61,8 @@ def _measuring(site: Site) -> Iterator[tuple[str, str, Quantity]]:
     if site.tariff is not None:
         named.append(("tariff.demand_kw", site.tariff.demand_kw, POWER))
         named.append(("tariff.month_peak_kw", site.tariff.month_peak_kw, POWER))
-    if site.battery is not None:
-        named.append(("site.battery.charge_from_grid.power_w", site.battery.orders.charging_power, POWER))
+    for battery in site.batteries:
+        named.append((f"{battery.place}.charge_from_grid.power_w", battery.orders.charging_power, POWER))
     for path, entity, quantity in named:
         if isinstance(entity, str):
             yield path, entity, quantity
@@ -77,12 +81,12 @@ class MissingEntities:
         self._absences: dict[str, Message] = {}
         self._wait_s = tuning.LASTING_S
 
-    def begin(self, now_s: float) -> None:
-        """Start with a new CONFIG; right after a start of the scripts, integrations get some time."""
+    def start(self, now_s: float) -> None:
+        """Begin to check the entities of a new CONFIG; after a start of the scripts, integrations get some time."""
         running_s = now_s - STORE.setdefault("running_since_s", now_s)
         self._wait_s = 0.0 if running_s >= tuning.LASTING_S else tuning.LASTING_S
 
-    async def problems(self, view: View) -> Mapping[str, str]:
+    async def missing_problems(self, view: View) -> Mapping[str, str]:
         """Return path -> a sentence for each entity that has been missing for long enough."""
         now_s = view.now_s
         missing = {path: entity for path, entity in self._named.items() if view.raw(entity) is None}
@@ -91,17 +95,17 @@ class MissingEntities:
         new = set(due.values()) - self._absences.keys()
         if new:
             known = await self._ports.names()
-            self._absences |= {entity: _absence(entity, known) for entity in new}
+            self._absences |= {entity: _missing_message(entity, known) for entity in new}
         return {path: with_frame(self._absences[entity], "path", path) for path, entity in due.items()}
 
-    def placed(self, problems: Mapping[str, str]) -> Iterator[str]:
+    def with_paths(self, problems: Mapping[str, str]) -> Iterator[str]:
         """Yield the problems of entities, each preceded by its path in CONFIG if it has one."""
         places = {entity: path for path, entity in self._named.items()}
         for entity, text in problems.items():
             yield with_frame(text, "path", places[entity]) if entity in places else text
 
 
-def _absence(entity: str, known: Sequence[str]) -> Message:
+def _missing_message(entity: str, known: Sequence[str]) -> Message:
     """Return that an entity does not exist, with the one that may be meant."""
     near = nearest_entity(entity, known)
     if near is None:

@@ -17,13 +17,14 @@ from ..config.read_config import Plan, read_config
 from ..config.site_schema import UNFILLED_FUSE_A
 from ..detect import detect as detect_config
 from ..detect.found import FILL_IN, GIVEN
+from ..model.messages.message import message
 from ..model.numbers import number_of
-from ..runtime.config_proposal import PROPOSED_NAME, place, place_package
+from ..runtime.config_proposal import PROPOSED_NAME, write_controls_package, write_proposal
 from ..runtime.leftovers import PACKAGE_NAME
-from ..runtime.leftovers import leftovers as left
-from ..runtime.ports import Ports, attributes_of
-from ..runtime.service_errors import Others, ServiceError, refuse_others, service
-from ..runtime.service_fields import on_or_off
+from ..runtime.leftovers import find_leftovers as left
+from ..runtime.ports import Ports, entity_attributes
+from ..runtime.service_errors import Others, ServiceError, field_error, refuse_unknown_fields, service
+from ..runtime.service_fields import parse_on_or_off
 from .balancer import Balancer
 from .controls_package import NO_CONTROLS, package_text
 
@@ -59,8 +60,8 @@ async def setup(
     balancer: Balancer, doorway: str, main_fuse_a: object, fuse_type: object, write: object, others: Others
 ) -> Mapping[str, object]:
     """Execute `fusebox_setup`; `doorway`: the file in whose folder site_config.py is written."""
-    refuse_others(others, "main_fuse_a", "fuse_type", "write")
-    modules, writes = Path(doorway).parent, on_or_off("write", write)
+    refuse_unknown_fields(others, "main_fuse_a", "fuse_type", "write")
+    modules, writes = Path(doorway).parent, parse_on_or_off("write", write)
     is_given = main_fuse_a is not None
     fuse_a, fuse_mark = (_as_printed(main_fuse_a), GIVEN) if is_given else (UNFILLED_FUSE_A, FILL_IN)
     dump = await entity_dump(balancer.ports)
@@ -68,25 +69,23 @@ async def setup(
     found = await in_thread(None, detect_config, dump, fuse_a, fuse_type, fuse_mark)
     read = read_config(found.config)
     if read.errors:
-        raise ServiceError(str(read.errors[0]).removeprefix("site."))
+        mistake = read.errors[0]
+        raise field_error(mistake.path.removeprefix("site."), mistake.text)
     if not found.has_meter:
-        raise ServiceError(
-            f"no meter was recognised among {len(dump)} entities; write its power as site.grid in site_config.py, one "
-            "entity a phase"
-        )
+        raise ServiceError(message("no_meter_found", count=str(len(dump))))
     text = HEAD + found.text
-    answer = {"text": text, "reasons": list(found.reasons), "doubts": list(found.doubts)}
+    answer = {"text": text, **found.explained()}
     answer["warnings"] = [str(each) for each in read.warnings]
     if not writes:
         return {"written": None, "next": "call it again with write: true", **answer}
-    file = await in_thread(None, place, modules, text)
+    file = await in_thread(None, write_proposal, modules, text)
     is_beside = file.name == PROPOSED_NAME
     own = balancer.loaded.plan if is_beside and balancer.loaded.plan is not None else read.plan
     beside = f"compare {PROPOSED_NAME} with your own site_config.py, which was left as it is"
     return {
         "written": f"pyscript/modules/{file.name}",
         "next": beside if is_beside else NEXT if is_given else NEXT_FUSE,
-        "package": await in_thread(None, _package, modules, own),
+        "package": await in_thread(None, _write_controls, modules, own),
         **answer,
     }
 
@@ -97,7 +96,7 @@ def _as_printed(fuse_a: object) -> object:
     return fuse_a if number is None else int(number) if number.is_integer() else number
 
 
-def _package(modules: Path, plan: Plan | None) -> str | None:
+def _write_controls(modules: Path, plan: Plan | None) -> str | None:
     """Write the controls of a plan's loads, none where they are MQTT devices.
 
     Return the result for the user, None where there is no file.
@@ -106,10 +105,10 @@ def _package(modules: Path, plan: Plan | None) -> str | None:
         return None
     folder = modules.parent.parent
     if plan.site({}).discovery_prefix is None:
-        file = place_package(folder, package_text(plan))
+        file = write_controls_package(folder, package_text(plan))
     elif (folder / PACKAGE_NAME).exists():
         # Empty an earlier package: otherwise each control would exist twice.
-        file = place_package(folder, NO_CONTROLS)
+        file = write_controls_package(folder, NO_CONTROLS)
     else:
         return None
     return PACKAGE_NAME if file else f"{PACKAGE_NAME} was changed by hand and left as it is"
@@ -122,7 +121,11 @@ async def entity_dump(ports: Ports) -> dict[str, dict[str, object]]:
     for entity in await ports.names():
         with suppress(NameError):  # removed since
             state = str(ports.get(entity))
-            dump[entity] = {"state": state, "attributes": attributes_of(ports, entity), **registered.get(entity, {})}
+            dump[entity] = {
+                "state": state,
+                "attributes": entity_attributes(ports, entity),
+                **registered.get(entity, {}),
+            }
     return dump
 
 

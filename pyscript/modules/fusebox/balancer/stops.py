@@ -10,17 +10,16 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ..config.build import EMPTY_SITE
-from ..config.read_config import Plan
 from ..model.electrics import plain
 from ..model.load import Load
 from ..model.messages.message import Message, message
 from ..model.readings import View
 from ..model.site import Site
 from ..planning.energy import FULL_PCT, NO_CHARGE, Charge
-from ..runtime.persisted_state import PersistedState, to_disk
+from ..runtime.persisted_state import PersistedState, save_to_disk
 from ..runtime.ports import Ports
 from .energy.load_energy import LoadEnergy
-from .plans.modes import tells_of_car
+from .plans.modes import reports_car
 
 Value = float | None
 NEW_ENERGY = LoadEnergy()
@@ -37,6 +36,8 @@ class Stop(NamedTuple):
     """The energy that a service has set [kWh], None where CONFIG's counts."""
     reached_pct: Value = None
     """The limit that its state of charge has reached [%], None before that; it stays off when that falls again."""
+    vehicle: str | None = None
+    """The car that reached it, by its name in CONFIG; None for the charger's own."""
 
 
 NO_STOP = Stop()
@@ -71,20 +72,16 @@ class Stops:
         self._stops: dict[str, Stop] = {}
         self._charges: dict[str, tuple[Charge, float]] = {}
         """Load -> its car's state of charge, and what its counter showed then [kWh]."""
-        self._values: Mapping[str, object] | None = None
-        self._configured = EMPTY_SITE
-        """The site with these live values, without limits of services."""
+        self._configured = self._site = EMPTY_SITE
+        """The site without and with limits of services."""
         self._in_force: Mapping[str, InForce] = {}
-        self._site: Site | None = None
 
-    def applied(self, plan: Plan, values: Mapping[str, object], view: View, energies: Mapping[str, LoadEnergy]) -> Site:
-        """Return the site with these live values and the limits in force; the same object while nothing has changed."""
-        if self._values is None or values != self._values:
-            self._values, self._configured = values, plan.site(values)
-            self._site = None
-        in_force = self.watch(self._configured, view, energies)
-        if self._site is None or in_force != self._in_force:
-            self._in_force, self._site = in_force, with_stops(self._configured, in_force)
+    def with_limits(self, configured: Site, view: View, energies: Mapping[str, LoadEnergy]) -> Site:
+        """Return the site with the limits in force; the same object while nothing has changed."""
+        in_force = self.limits_in_force(configured, view, energies)
+        if configured is not self._configured or in_force != self._in_force:
+            self._configured, self._in_force = configured, in_force
+            self._site = with_stops(configured, in_force)
         return self._site
 
     async def restore(self) -> None:
@@ -93,32 +90,37 @@ class Stops:
 
     async def set(self, load: str, limits: Mapping[str, Value], session_s: Value) -> None:
         """Set limits of a load, by the fields of `Stop`, and persist them. Raises what Home Assistant raises."""
-        self._stops[load] = self._stops.get(load, NO_STOP)._replace(session_s=session_s, **limits)
+        past = self._stops.get(load, NO_STOP)
+        given = [limits.get(key, getattr(past, key)) for key in ("soc_pct", "energy_kwh")]
+        self._stops[load] = past._replace(session_s=session_s, soc_pct=given[0], energy_kwh=given[1])
         self._write()
-        await to_disk(self._ports)
+        await save_to_disk(self._ports)
 
     def _write(self) -> None:
         STATE.write(self._ports, len(self._stops), KeptStops(dict(self._stops)))
 
-    def watch(self, site: Site, view: View, energies: Mapping[str, LoadEnergy]) -> Mapping[str, InForce]:
-        """Return load -> what counts in place of CONFIG's limits, and why it is stopped; only loads with any of that.
+    def limits_in_force(self, site: Site, view: View, energies: Mapping[str, LoadEnergy]) -> Mapping[str, InForce]:
+        """Return load -> limits in force, with why it is stopped; without loads that have no limit.
 
-        `site`: as configured; `energies`: load -> its energy.
+        A service's limit replaces CONFIG's until its session ends; a limit that was reached counts until another car
+        comes. `site`: as configured; `energies`: load -> its energy.
         """
         found: dict[str, InForce] = {}
         stops: dict[str, Stop] = {}
         for load in site.loads:
             energy = energies.get(load.name, NEW_ENERGY)
-            stop = of_session(self._stops.get(load.name, NO_STOP), energy)
+            stop = limits_for_session(self._stops.get(load.name, NO_STOP), energy)
             soc_pct = load.stop_soc_pct if stop.soc_pct is None else stop.soc_pct
             energy_kwh = load.stop_energy_kwh if stop.energy_kwh is None else stop.energy_kwh
+            if stop.vehicle != load.vehicle.name:
+                stop = stop._replace(reached_pct=None, vehicle=None)
             if soc_pct is None and energy_kwh is None:
                 self._charges.pop(load.name, None)
                 continue
             now_pct = None if soc_pct is None else self._soc_pct(load, view, energy)
-            why = reached_stop(soc_pct, now_pct, stop.reached_pct)
+            why = soc_stop_reason(soc_pct, now_pct, stop.reached_pct)
             if why is not None:
-                stop = stop._replace(reached_pct=soc_pct, session_s=_began_s(energy))
+                stop = stop._replace(reached_pct=soc_pct, session_s=_session_start_s(energy), vehicle=load.vehicle.name)
             elif energy_kwh is not None and (energy.session_kwh or 0.0) >= energy_kwh:
                 why = message("stopped_at_energy", limit_kwh=energy_kwh)
             found[load.name] = InForce(soc_pct, energy_kwh, why)
@@ -130,7 +132,7 @@ class Stops:
         return found
 
     def _soc_pct(self, load: Load, view: View, energy: LoadEnergy) -> Value:
-        """Return the state of charge of a load's car by now [%], None if unknown or of no use."""
+        """Return the present state of charge of a load's car [%], None if it is unknown or no limit needs it."""
         entity = load.vehicle.soc_pct
         if entity is None or energy.session is None:
             self._charges.pop(load.name, None)
@@ -139,25 +141,25 @@ class Stops:
         if shown_pct is not None and not 0 <= shown_pct <= FULL_PCT:
             shown_pct = None
         charge, kwh = self._charges.get(load.name, (NO_CHARGE, energy.counter.kwh))
-        charge = charge.told(shown_pct, energy.counter.kwh - kwh)
+        charge = charge.after_report(shown_pct, energy.counter.kwh - kwh, load.vehicle.name)
         self._charges[load.name] = charge, energy.counter.kwh
-        now_pct = charge.now_pct(load.vehicle)
+        now_pct = charge.estimated_soc_pct(load.vehicle)
         return charge.soc_pct if now_pct is None else now_pct
 
 
-def _began_s(energy: LoadEnergy) -> Value:
+def _session_start_s(energy: LoadEnergy) -> Value:
     return None if energy.session is None else energy.session.start_s
 
 
-def of_session(stop: Stop, energy: LoadEnergy) -> Stop:
-    """Return the limits that count for the present session; none where another session has begun since, or ended."""
-    began_s = _began_s(energy)
+def limits_for_session(stop: Stop, energy: LoadEnergy) -> Stop:
+    """Return the limits in force for the present session; none if they were set for another one, or it has ended."""
+    began_s = _session_start_s(energy)
     if stop.session_s is None:
         return stop if stop == NO_STOP else stop._replace(session_s=began_s)
     return stop if stop.session_s == began_s else NO_STOP
 
 
-def reached_stop(limit_pct: float | None, now_pct: float | None, reached_pct: float | None) -> Message | None:
+def soc_stop_reason(limit_pct: float | None, now_pct: float | None, reached_pct: float | None) -> Message | None:
     """Return why a load stops at a state of charge, None while it has not reached it. All in percent, None if unknown.
 
     `reached_pct`: the limit that it has reached before in this session; the same or a lower one counts as reached.
@@ -174,13 +176,13 @@ def with_stops(site: Site, in_force: Mapping[str, InForce]) -> Site:
     """Return the site with the limits in force, and with the reason of each load that has reached one."""
     if not in_force:
         return site
-    return replace(site, loads=tuple(_limited(load, in_force.get(load.name)) for load in site.loads))
+    return replace(site, loads=tuple(_apply_limits(load, in_force.get(load.name)) for load in site.loads))
 
 
-def _limited(load: Load, now: InForce | None) -> Load:
+def _apply_limits(load: Load, now: InForce | None) -> Load:
     if now is None:
         return load
-    return replace(load, stop_soc_pct=now.soc_pct, stop_energy_kwh=now.energy_kwh, stopped=now.stopped)
+    return replace(load, stop_soc_pct=now.soc_pct, stop_energy_kwh=now.energy_kwh, stopped=now.stopped or load.stopped)
 
 
 UNITS: Mapping[str, str] = {"stop_soc_pct": "%", "stop_energy_kwh": "kWh"}
@@ -189,10 +191,10 @@ UNITS: Mapping[str, str] = {"stop_soc_pct": "%", "stop_energy_kwh": "kWh"}
 
 def can_stop(load: Load) -> bool:
     """Return whether a load can have limits of a session: a charger that shows whether a car is plugged in."""
-    return not load.can.discharges and tells_of_car(load)
+    return not load.can.discharges and reports_car(load)
 
 
-def attributes_of(load: Load) -> dict[str, object]:
+def limit_attributes(load: Load) -> dict[str, object]:
     """Return the limits of a load's session, as text and as numbers; nothing where it can have none."""
     if not can_stop(load):
         return {}

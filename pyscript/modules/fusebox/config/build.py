@@ -2,58 +2,80 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import Any
 
 from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
-from ..model.equipment import Circuit, Tariff
+from ..model.equipment import Battery, Circuit, Tariff
 from ..model.load import Load
-from ..model.load_plan import Vehicle
 from ..model.site import MAIN, Site
+from ..model.vehicle import NO_TERMS, Vehicle
 from .load_schemas import LOADS
-from .phase_switching import switching_of
-from .wiring import Values, Wired, Wires, wire_loads
+from .phase_switching import phase_switching_from_keys
+from .plan_schema import VEHICLE_KEYS
+from .tree import as_tuple
+from .vehicle_schema import ANY_ONE
+from .wiring import Values, WiredLoad, Wires, main_meters, parts_at, wire_loads
 
 EMPTY_SITE = Site(voltage_v=NOMINAL_V, phases=(), circuits=(Circuit(MAIN, MIN_CHARGE_A),), loads=())
 """The site of a CONFIG without one."""
 
 
 def _own(record: type[Any], values: Values) -> dict[str, Any]:
-    """Return the values that are fields of a record."""
-    return {each.name: values[each.name] for each in fields(record) if each.name in values}
+    """Return those of these values whose names are fields of a record."""
+    return {each.name: values[each.name] for each in fields(record) if each.init and each.name in values}
 
 
-def build_site(config: Values) -> Site:
-    """Return the site of a CONFIG that has one. Live currents are limited to their fuses."""
+def build_site(config: Values, *, is_measured: bool = False) -> Site:
+    """Return the site of a CONFIG that has one. Live currents are limited to their fuses.
+
+    `is_measured`: whether an entity gives the voltage. A load without a priority gets its position in CONFIG.
+    """
     site, tariff = config["site"], config["tariff"]
-    wires = Wires.of(site)
+    wires, phases = Wires.of(config), tuple(main_meters(config))
     made = {
-        "phases": tuple(site["grid"]),
-        "circuits": wires.sorted(),
+        "phases": phases,
+        "circuits": wires.parents_first(),
         "loads": tuple(
             _load(load, place)
             for place, load in enumerate(
-                wire_loads(config, wires, tuple(phase.name for phase in site["grid"])), start=1
+                wire_loads(config, wires, tuple(phase.name for phase in phases), is_measured=is_measured), start=1
             )
         ),
+        "inverters": as_tuple(site["inverter"]),
+        "batteries": tuple(replace(battery, place=path) for path, battery in parts_at(site, "battery", Battery)),
+        "vehicles": _vehicles(config["vehicles"]),
+        "has_grid": site["grid"] is not None,
         "tariff": None if tariff is None else Tariff(**tariff),
         "discovery_prefix": None if site["mqtt"] is None else site["mqtt"]["prefix"],
     }
     return Site(**{**_own(Site, site), **made})
 
 
-def _load(load: Wired, place: int) -> Load:
-    """Return a load: values with the name of a field go there, all others to its `device`."""
+def _vehicles(cars: Values) -> Mapping[str, Vehicle]:
+    """Return name -> `Vehicle`, with the name filled in."""
+    return MappingProxyType({name: replace(car, name=name) for name, car in cars.items()})
+
+
+def _load(load: WiredLoad, place: int) -> Load:
+    """Return a `Load` from a checked load; `place` is its position in CONFIG.
+
+    A value with the name of a field of `Load` becomes that field, every other value an entry of `device`.
+    """
     node, phases, kind = load.node, tuple(Phase[name] for name in load.phases), LOADS[load.node["type"]]
     values = {**node, **kind.follows(load)}
-    own, vehicle = _own(Load, values), _own(Vehicle, values)
+    own, vehicle = _own(Load, values), {key: values[key] for key in VEHICLE_KEYS if key in values}
+    named = values.get("vehicles") or ()
     made = {
         "name": load.name,
         "phases": phases,
         "priority": place if node["priority"] is None else node["priority"],
         "vehicle": Vehicle(**vehicle),
-        "switching": switching_of(node, phases, kind.phases_come_back),
+        "guest": values.get("guest") or NO_TERMS,
+        "vehicles": tuple(load.config["vehicles"]) if named == ANY_ONE else named,
+        "switching": phase_switching_from_keys(node, phases, kind.phases_come_back),
         "device": MappingProxyType({key: each for key, each in values.items() if key not in own | vehicle}),
     }
     return Load(**{**own, **made})

@@ -18,22 +18,22 @@ from ..model.by_time import ALL_MONTHS, ALL_WEEKDAYS, Times, TimeTable
 from ..model.durations import QUARTER_S, WEEKDAYS
 from ..model.messages.message import message
 from .fields import Check, Field, Section, either, map_of
-from .times import MONTHS, around, span
-from .tree import Keys, Wrong, near_or_known, show
+from .times import MONTHS, name_range, parse_span
+from .tree import Keys, Wrong, near_or_known, quote_value
 
 
-def by_time(one: Field) -> Field:
-    """Return a key whose number may also be a table of hours. `one`: the key for the number alone."""
-    return replace(one, check=either(dict, table_of(one.check), one.check))
+def allow_time_table(one: Field) -> Field:
+    """Return the key of CONFIG `one` extended so that a table of hours is accepted besides a single number."""
+    return replace(one, check=either(dict, time_table_section(one.check), one.check))
 
 
-def table_of(check: Check) -> Section:
-    """Return the section for a table of hours whose values pass `check`.
+def time_table_section(check: Check) -> Section:
+    """Return the check for a table of hours whose values all pass `check`.
 
-    It becomes a `TimeTable`, None while an entity in it is not known.
+    The table becomes a `TimeTable`, or None while the value of an entity in it is unknown.
     """
     fields = {
-        "hours": Field(lambda value: _rows(check, value), hint="such as {'22-06': 0.18, 'mon-fri 17-20': 0.31}"),
+        "hours": Field(lambda value: _check_rows(check, value), hint="such as {'22-06': 0.18, 'mon-fri 17-20': 0.31}"),
         "else": Field(check, hint="the value at all other times, such as 0.29"),
     }
     return Section(fields, _table)
@@ -47,13 +47,13 @@ def _table(**keys: object) -> TimeTable | None:
     return TimeTable(rows, otherwise)  # type: ignore[arg-type]
 
 
-def _rows(check: Check, value: object) -> Keys:
-    """Return the checked rows of a table, with mistakes for rows that never count."""
-    tree = map_of(check, name=_named, what="'22-06'")(value)
-    times = {key: times_of(key) for key, child in tree.items() if not (isinstance(child, Wrong) and child.stray)}
-    for key, above in hidden_rows(times):
+def _check_rows(check: Check, value: object) -> Keys:
+    """Return the checked rows of a table; a row that can never apply becomes a mistake."""
+    tree = map_of(check, name=_check_row_name, what="'22-06'")(value)
+    times = {key: parse_times(key) for key, child in tree.items() if not (isinstance(child, Wrong) and child.stray)}
+    for key, above in unreachable_rows(times):
         if not isinstance(tree[key], Wrong):
-            rows = " and ".join(map(show, above))
+            rows = " and ".join(map(quote_value, above))
             tree[key] = Wrong(message("row_never_counts", rows=rows))
     return Keys.of(tree, partial(_made, times))
 
@@ -62,55 +62,62 @@ def _made(times: Mapping[str, Times], /, **values: object) -> tuple[tuple[Times,
     return tuple((times[key], value) for key, value in values.items())
 
 
-def _named(key: object) -> object:
-    """Return the key of a row if it names times."""
-    times_of(str(key))
+def _check_row_name(key: object) -> object:
+    """Return the key of a table's row unchanged; `vol.Invalid` where it does not name times."""
+    parse_times(str(key))
     return key
 
 
-def times_of(key: str) -> Times:
-    """Return the times of a row's key; raises `vol.Invalid` with what would be right."""
+def parse_times(key: str) -> Times:
+    """Return the months, weekdays and hours that a row's key such as "oct-mar mon-fri 17-20" names.
+
+    Raises `vol.Invalid`, which says what is allowed, for any other key.
+    """
     parts = re.sub(r"\s*-\s*", "-", key.strip().lower()).split()
     if not parts or not any(letter.isdigit() for letter in parts[-1]):
-        raise vol.Invalid(message("row_names_no_hours", value=show(key)))
+        raise vol.Invalid(message("row_names_no_hours", value=quote_value(key)))
     *names, hours = parts
-    start_s, end_s = span(hours)
+    start_s, end_s = parse_span(hours)
     found: dict[str, frozenset[int]] = {}
     for name in names:
-        months, weekdays = around(name, MONTHS), around(name, WEEKDAYS)
+        months, weekdays = name_range(name, MONTHS), name_range(name, WEEKDAYS)
         if months is None and weekdays is None:
             unknown = [part for part in name.split("-") if part not in (*MONTHS, *WEEKDAYS)]
             if not unknown:
-                raise vol.Invalid(message("row_names_mixed", value=show(name)))
+                raise vol.Invalid(message("row_names_mixed", value=quote_value(name)))
             meant = near_or_known(unknown[0], (*MONTHS, *WEEKDAYS))
-            raise vol.Invalid(message("row_names_unknown", value=show(name), **meant))
+            raise vol.Invalid(message("row_names_unknown", value=quote_value(name), **meant))
         kind = "weekdays" if months is None else "months"
         if kind in found or (kind == "months" and found):
-            raise vol.Invalid(message("row_out_of_order", value=show(key)))
+            raise vol.Invalid(message("row_out_of_order", value=quote_value(key)))
         found[kind] = frozenset(weekdays or ()) if months is None else frozenset(month + 1 for month in months)
     return Times(start_s, end_s, **found)
 
 
-def hidden_rows(times: Mapping[str, Times]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each row that never counts, with the rows above that together cover its hours."""
+def unreachable_rows(times: Mapping[str, Times]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each row that never applies, as rows above cover all of its hours on all of its days, with these rows."""
     taken = dict.fromkeys(product(ALL_MONTHS, ALL_WEEKDAYS), 0)
     above: list[tuple[str, Times]] = []
     for key, own in times.items():
-        hours, days = _quarters(own), set(product(own.months, own.weekdays))
+        hours, days = _quarter_hour_bits(own), set(product(own.months, own.weekdays))
         if all(not hours & ~taken[day] for day in days):
-            yield key, [other for other, each in above if _shares(own, each)]
+            yield key, [other for other, each in above if _overlap(own, each)]
         for day in days:
             taken[day] |= hours
         above.append((key, own))
 
 
-def _shares(one: Times, other: Times) -> bool:
-    """Return whether two rows have times in common."""
-    return bool(one.months & other.months and one.weekdays & other.weekdays and _quarters(one) & _quarters(other))
+def _overlap(one: Times, other: Times) -> bool:
+    """Return whether two rows apply at the same moment at any time of the year."""
+    return bool(
+        one.months & other.months
+        and one.weekdays & other.weekdays
+        and _quarter_hour_bits(one) & _quarter_hour_bits(other)
+    )
 
 
-def _quarters(times: Times) -> int:
-    """Return the quarter hours of a day that some times include, as bits."""
+def _quarter_hour_bits(times: Times) -> int:
+    """Return the quarter hours of a day in these hours, one bit of the integer for each."""
     day = Times(0, 0).length_s // QUARTER_S
     bits = ((1 << times.length_s // QUARTER_S) - 1) << times.start_s // QUARTER_S
     return (bits | bits >> day) & ((1 << day) - 1)

@@ -8,36 +8,39 @@ from itertools import pairwise
 from .. import tuning
 from ..model.messages.message import message
 from ..model.numbers import is_number
-from .tree import UNKNOWN, Problem, as_tuple, show
-from .wiring import Parts, Values, fixed_number
+from .tree import UNKNOWN, Problem, as_tuple, quote_value
+from .wiring import Parts, Values, number_or_unknown
 
 
 def section_errors(parts: Parts) -> Iterator[Problem]:
     """Yield radiator groups that are missing or used twice, and names and status entities used twice."""
     groups = parts.groups("radiators")
-    yield from _own(groups, "name")
-    yield from _own([*groups, *parts.groups("power_saving")], "status")
+    yield from _shared_values(groups, "name")
+    yield from _shared_values([*groups, *parts.groups("power_saving")], "status")
     for path, group in groups:
-        yield from _radiator_names(path, group)
+        yield from _duplicate_radiator_names(path, group)
     yield from _group_errors(parts, groups)
     for path, section in parts.groups("power_saving"):
         margin, most = section["security_margin"], section["max_available"]
         if margin >= most:
-            why = message("margin_leaves_nothing", value=show(margin), most=show(most))
+            why = message("margin_leaves_nothing", value=quote_value(margin), most=quote_value(most))
             yield Problem(f"{path}.security_margin", why)
-        level, levels = fixed_number(section["blind_level"]), _levels(groups, section["target"])
+        level, levels = number_or_unknown(section["blind_level"]), _level_count(groups, section["target"])
         if level > levels - 1:
-            why = message("blind_above_levels", value=show(level), highest=levels - 1)
+            why = message("blind_above_levels", value=quote_value(level), highest=levels - 1)
             yield Problem(f"{path}.blind_level", why)
 
 
 def _group_errors(parts: Parts, groups: list[tuple[str, Values]]) -> Iterator[Problem]:
-    """Yield loads whose radiator group is missing, ambiguous or used by another load."""
+    """Yield an error for each load of type `radiators` whose group is missing, ambiguous or used by another load.
+
+    None while a group's name is not readable: that is a mistake of its own.
+    """
     known = [group["name"] for _, group in groups]
     written = parts.config["radiators"]
     if not all(isinstance(name, str) for name in known) or len(known) < len(as_tuple(written)):
         return
-    names, users = ", ".join(map(show, dict.fromkeys(known))), dict[str, str]()
+    names, users = ", ".join(map(quote_value, dict.fromkeys(known))), dict[str, str]()
     for load in parts.loads:
         if load.node.get("type") != "radiators":
             continue
@@ -48,39 +51,42 @@ def _group_errors(parts: Parts, groups: list[tuple[str, Values]]) -> Iterator[Pr
             yield Problem(path, message("group_required", known=names))
         elif (name := known[0] if group is None else group) not in known:
             if isinstance(name, str):
-                yield Problem(path, message("group_unknown", value=show(name), known=names))
+                yield Problem(path, message("group_unknown", value=quote_value(name), known=names))
         elif users.setdefault(name, load.path) != load.path:
-            yield Problem(path, message("group_taken", value=show(name), other=users[name]))
+            yield Problem(path, message("group_taken", value=quote_value(name), other=users[name]))
 
 
-def _own(sections: list[tuple[str, Values]], key: str) -> Iterator[Problem]:
-    """Yield values of a key that two sections share."""
+def _shared_values(sections: list[tuple[str, Values]], key: str) -> Iterator[Problem]:
+    """Yield an error for each value that two of these sections have under a key that has to be unique."""
     owners: dict[str, str] = {}
     for path, section in sections:
         value = section[key]
         if isinstance(value, str) and owners.setdefault(value, path) != path:
-            why = message("section_value_shared", value=show(value), other=owners[value], key=key)
+            why = message("section_value_shared", value=quote_value(value), other=owners[value], key=key)
             yield Problem(f"{path}.{key}", why)
 
 
-def _radiator_names(path: str, group: Values) -> Iterator[Problem]:
-    """Yield names shared by different radiators of a group."""
+def _duplicate_radiator_names(path: str, group: Values) -> Iterator[Problem]:
+    """Yield an error for each name that different radiators of a group share."""
     devices: dict[str, tuple[object, object]] = {}
-    for index, radiator in _entries(group["radiators"]):
+    for index, radiator in _readable_entries(group["radiators"]):
         name, device = radiator["name"], (radiator["virtual"], radiator["actual"])
         if isinstance(name, str) and devices.setdefault(name, device) != device:
-            why = message("radiator_name_shared", value=show(name))
+            why = message("radiator_name_shared", value=quote_value(name))
             yield Problem(f"{path}.radiators[{index}].name", why)
 
 
-def _entries(node: object) -> list[tuple[int, Values]]:
-    """Return (index, dict) of the readable entries of a list."""
+def _readable_entries(node: object) -> list[tuple[int, Values]]:
+    """Return (index, entry) for the entries of a list that are dicts."""
     entries = node if isinstance(node, tuple) else ()
     return [(index, each) for index, each in enumerate(entries) if isinstance(each, Mapping)]
 
 
-def _levels(groups: list[tuple[str, Values]], target: object) -> float:
-    """Return the number of levels of the radiators that follow an entity, `UNKNOWN` for none."""
+def _level_count(groups: list[tuple[str, Values]], target: object) -> float:
+    """Return how many power-saving levels the radiators that follow the entity `target` have.
+
+    `UNKNOWN` if no group follows it.
+    """
     lengths = [
         len(group["max_active"])
         for _, group in groups
@@ -97,7 +103,7 @@ def section_warnings(parts: Parts) -> Iterator[Problem]:
         if any(after > before for before, after in pairwise(counts)):
             yield Problem(f"{path}.max_active", message("levels_rise", value=str(counts)))
     for path, section in parts.groups("power_saving"):
-        yield from _listed_twice(path, section)
+        yield from _meters_listed_twice(path, section)
         if section["method"] == "individual" and section["extra_meters"] == ():
             yield Problem(f"{path}.extra_meters", message("individual_without_meters"))
     if parts.config["tariff"] is not None and parts.config["site"] is None:
@@ -111,12 +117,12 @@ def section_warnings(parts: Parts) -> Iterator[Problem]:
         yield Problem("CONFIG", message("config_empty"))
 
 
-def _listed_twice(path: str, section: Values) -> Iterator[Problem]:
+def _meters_listed_twice(path: str, section: Values) -> Iterator[Problem]:
     """Yield meters that a power-saving section lists twice."""
     meter = section["meter"]
     seen = [(meter["entity"], meter["attribute"])] if isinstance(meter, Mapping) else []
-    for index, extra in _entries(section["extra_meters"]):
+    for index, extra in _readable_entries(section["extra_meters"]):
         this = (extra["entity"], extra["attribute"])
         if this in seen and isinstance(this[0], str):
-            yield Problem(f"{path}.extra_meters[{index}]", message("meter_counted_twice", value=show(this[0])))
+            yield Problem(f"{path}.extra_meters[{index}]", message("meter_counted_twice", value=quote_value(this[0])))
         seen.append(this)

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..model.electrics import MIN_CHARGE_A, Phase
 from ..model.equipment import Battery, Inverter, Source
+from ..model.export_limit import Curtail, ExportLimit
 from ..model.messages.message import Message, Value, message
 from ..model.own_entities import load_entity, owner_of_entity
 from ..model.site import MAIN
 from .entities import HUAWEI
-from .fields import at
+from .fields import node_at
 from .site_schema import PHASES
-from .tree import Problem, choices, show
-from .wiring import Parts, Wired, Wires, fixed_number
+from .tree import Problem, known_choices, quote_value
+from .wiring import Parts, WiredLoad, Wires, number_or_unknown, parts_at
 
 HOUSE_FUSE_A = 80
 """A main fuse above this causes a warning [A]: homes have at most 63 A, in some countries 80 A. Chosen."""
@@ -23,11 +24,12 @@ def site_errors(parts: Parts) -> Iterator[Problem]:
     """Yield unknown parents, cycles of circuits, phases that do not exist, and sources without their section."""
     site, wires = parts.config["site"], parts.wires
     yield from _circuit_errors(parts)
-    inverter = at(site, "inverter")
+    inverters = parts_at(site, "inverter", Inverter)
     places: list[tuple[str, object]] = [
         (f"site.circuits.{name}.grid", each.grid) for name, each in wires.circuits.items() if name != MAIN
     ]
-    places.append(("site.inverter.output", inverter.output if isinstance(inverter, Inverter) else None))
+    places += [(f"{path}.output", each.output) for path, each in inverters]
+    places += [(f"{path}.phases", dict.fromkeys(each.phases or ())) for path, each in inverters]
     for path, node in (*places, *((f"{load.path}.draw", load.node.get("draw")) for load in parts.loads)):
         for phase in _phases_in(node):
             if parts.phases and phase not in parts.phases:
@@ -37,9 +39,61 @@ def site_errors(parts: Parts) -> Iterator[Problem]:
             if isinstance(leaf, str) and leaf.startswith(f"{HUAWEI}.") and path.endswith(".entity"):
                 why = message("huawei_required", example="'huawei': {'host': '192.168.1.20'}")
                 yield Problem(path.removesuffix(".entity"), why)
+    yield from _inverter_errors(site, parts.wires)
+    yield from _island_errors(site)
+    yield from _export_errors(site, parts.config["prices"])
     # A Quasar's guard has a meter and a limit of its own, as V2G-Liberty's users know them.
     if site is None and any(load.node.get("type") != "quasar" for load in parts.loads):
         yield Problem("site", message("site_required"))
+
+
+def _inverter_errors(site: object, wires: Wires) -> Iterator[Problem]:
+    """Yield circuits and inverters that do not exist, a house behind one of several, and a power of two batteries."""
+    inverters = parts_at(site, "inverter", Inverter)
+    for path, inverter in inverters:
+        if isinstance(inverter.circuit, str) and inverter.circuit not in wires.circuits:
+            yield Problem(f"{path}.circuit", _unknown_circuit_message(inverter.circuit, wires.circuits))
+        if inverter.wiring == "series" and len(inverters) > 1:
+            yield Problem(f"{path}.wiring", message("series_of_several"))
+    powers: dict[str, str] = {}
+    for path, battery in parts_at(site, "battery", Battery):
+        for entity in battery.charge_w.entities if isinstance(battery.charge_w, Source) else ():
+            other = powers.setdefault(entity, path)
+            if other != path:
+                shared = message("section_value_shared", value=quote_value(entity), other=other, key="charge_w")
+                yield Problem(f"{path}.charge_w", shared)
+        if battery.inverter is not None and number_or_unknown(battery.inverter) >= len(inverters):
+            most = len(inverters) - 1
+            yield Problem(f"{path}.inverter", message("no_such_inverter", value=battery.inverter, most=most))
+
+
+def _island_errors(site: object) -> Iterator[Problem]:
+    """Yield an island whose inverters and batteries are not limited."""
+    island = node_at(site, "island")
+    for path, inverter in () if island in (None, False) else parts_at(site, "inverter", Inverter):
+        is_limited = inverter.max_w is not None or inverter.max_w_per_phase is not None
+        # A battery limits an island as well, but only where a main fuse is named too.
+        if not is_limited and (island is True or node_at(site, "battery") is None):
+            yield Problem(f"{path}.max_w", message("island_needs_limit"))
+
+
+def _export_errors(site: object, prices: object) -> Iterator[Problem]:
+    """Yield an error for each key that the limit on export needs and CONFIG does not have."""
+    limit, inverters = node_at(site, "export"), parts_at(site, "inverter", Inverter)
+    if not isinstance(limit, ExportLimit):
+        return
+    if limit.when_price_below is not None and node_at(prices, "export") is None:
+        yield Problem("site.export.when_price_below", message("export_prices_required"))
+    is_measured = node_at(site, "solar_w") is not None or any(each.output or each.solar_w for _, each in inverters)
+    numbers = [(place, each) for place, each in enumerate(limit.curtail) if isinstance(each, Curtail)]
+    for place, curtail in numbers:
+        path = "site.export.curtail" if len(limit.curtail) == 1 else f"site.export.curtail[{place}]"
+        if curtail.unit == "%" and curtail.of_w is None:
+            yield Problem(f"{path}.of_w", message("key_required", example="the watts of 100 %, such as 9800"))
+        if curtail.limits == "output" and not is_measured:
+            yield Problem(f"{path}.limits", message("output_unmeasured"))
+        elif curtail.limits != numbers[0][1].limits:
+            yield Problem(f"{path}.limits", message("curtails_differ", known=numbers[0][1].limits))
 
 
 def _phases_in(node: object) -> list[str]:
@@ -48,13 +102,13 @@ def _phases_in(node: object) -> list[str]:
 
 
 def _circuit_errors(parts: Parts) -> Iterator[Problem]:
-    """Yield unknown parents and cycles of circuits."""
+    """Yield an error for each unknown parent of a circuit and for each cycle of circuits."""
     seen: set[str] = set()
     known = parts.wires.circuits
     for name, circuit in known.items():
         if circuit.parent is not None and circuit.parent not in known:
-            yield Problem(f"site.circuits.{name}.parent", _no_circuit(circuit.parent, known))
-        way = [each.name for each in parts.wires.way_up(name)]
+            yield Problem(f"site.circuits.{name}.parent", _unknown_circuit_message(circuit.parent, known))
+        way = [each.name for each in parts.wires.path_to_main(name)]
         last = known[way[-1]].parent
         ring = way[way.index(last) :] if last in way else []
         if ring and not seen.intersection(ring):
@@ -63,13 +117,16 @@ def _circuit_errors(parts: Parts) -> Iterator[Problem]:
             yield Problem(f"site.circuits.{ring[0]}.parent", why)
 
 
-def _no_circuit(named: str, known: Iterable[str]) -> Message:
-    """Return the mistake of a circuit that is not there."""
-    return message("circuit_unknown", value=show(named), **choices(named, known))
+def _unknown_circuit_message(named: str, known: Iterable[str]) -> Message:
+    """Return the message that no circuit has this name, with the known names."""
+    return message("circuit_unknown", value=quote_value(named), **known_choices(named, known))
 
 
 def load_errors(parts: Parts) -> Iterator[Problem]:
-    """Yield unknown circuits and phases, and currents above a fuse on the way to the main fuse."""
+    """Yield an error for each load on an unknown circuit or phase, or with a current above a fuse that feeds it.
+
+    Also for a name that another load's entity has, and a Quasar on several phases.
+    """
     if not parts.wires.circuits:
         return
     names, known = {load.name for load in parts.loads}, parts.wires.circuits
@@ -80,7 +137,7 @@ def load_errors(parts: Parts) -> Iterator[Problem]:
             why = message("load_name_of_other", entity=load_entity(load.name), what=quantity, load=repr(owner))
             yield Problem(path, why)
         if isinstance(circuit, str) and circuit not in known:
-            yield Problem(f"{path}.circuit", _no_circuit(circuit, known))
+            yield Problem(f"{path}.circuit", _unknown_circuit_message(circuit, known))
         for phase in load.phases:
             # Where a phase of the grid is misspelt, that is the mistake.
             if parts.phases and phase not in parts.phases and set(PHASES) >= set(parts.phases):
@@ -94,27 +151,30 @@ def load_errors(parts: Parts) -> Iterator[Problem]:
         yield from _current_errors(load, parts.wires, explicit="max_a" in parts.written["loads"][load.name])
 
 
-def _current_errors(load: Wired, wires: Wires, *, explicit: bool) -> Iterator[Problem]:
+def _current_errors(load: WiredLoad, wires: Wires, *, explicit: bool) -> Iterator[Problem]:
     """Yield currents of a load that a fuse does not allow or that contradict each other.
 
-    `explicit`: CONFIG has `max_a`.
+    A `max_a` above the fuse is one only if CONFIG has it (`explicit`); a fail-safe between 0 and 6 A is one.
     """
-    circuit, least, most = load.node.get("circuit"), load.least_a(), load.number("max_a")
-    if (fuse := wires.above(least, circuit)) is not None:
+    circuit, least, most = load.node.get("circuit"), load.lowest_running_a(), load.number("max_a")
+    if (fuse := wires.first_fuse_below(least, circuit)) is not None:
         at_fuse: dict[str, Value] = {"circuit": fuse.name, "rating_a": fuse.fuse_a}
-        if "rated_w" in load.node:
-            why = message("rated_above_circuit", value=show(load.node["rated_w"]), least_a=least, **at_fuse)
-            yield Problem(f"{load.path}.rated_w", why)
+        by_power = next((key for key in ("rated_w", "min_w") if key in load.node), None)
+        if by_power is not None:
+            why = message("rated_above_circuit", value=quote_value(load.node[by_power]), least_a=least, **at_fuse)
+            yield Problem(f"{load.path}.{by_power}", why)
         else:
-            yield Problem(f"{load.path}.min_a", message("above_circuit", value=show(least), **at_fuse))
+            yield Problem(f"{load.path}.min_a", message("above_circuit", value=quote_value(least), **at_fuse))
     elif least > most:
-        yield Problem(f"{load.path}.min_a", message("above_max", value=show(least), max_a=most))
-    if explicit and (fuse := wires.above(most, circuit)) is not None:
+        yield Problem(f"{load.path}.min_a", message("above_max", value=quote_value(least), max_a=most))
+    if explicit and (fuse := wires.first_fuse_below(most, circuit)) is not None:
         rating_a = fuse.fuse_a
-        why = message("above_circuit", value=show(most), circuit=fuse.name, rating_a=rating_a, most=f"{rating_a:g}")
+        why = message(
+            "above_circuit", value=quote_value(most), circuit=fuse.name, rating_a=rating_a, most=f"{rating_a:g}"
+        )
         yield Problem(f"{load.path}.max_a", why)
     if 0 < load.number("failsafe_a") < MIN_CHARGE_A:
-        why = message("too_little_to_charge", value=show(load.node["failsafe_a"]), min_a=MIN_CHARGE_A)
+        why = message("too_little_to_charge", value=quote_value(load.node["failsafe_a"]), min_a=MIN_CHARGE_A)
         yield Problem(f"{load.path}.failsafe_a", why)
 
 
@@ -126,32 +186,40 @@ def fuse_path(circuit: str) -> str:
 def site_warnings(parts: Parts) -> Iterator[Problem]:
     """Yield what is valid but probably unintended: sums above a fuse, thresholds in an unusual order."""
     site = parts.config["site"]
-    yield from _sums(parts, "minimums", Wired.least_a)
-    yield from _sums(parts, "fail-safe currents", lambda load: min(load.number("failsafe_a"), load.number("max_a")))
+    yield from _current_sum_warnings(parts, "minimums", WiredLoad.lowest_running_a)
+    yield from _current_sum_warnings(
+        parts, "fail-safe currents", lambda load: min(load.number("failsafe_a"), load.number("max_a"))
+    )
     yield from _unusual_fuses(parts.wires)
-    yield from _shared_meters(at(site, "grid"))
+    yield from _shared_meters(node_at(site, "grid"))
     for load in parts.loads:
         failsafe, most = load.number("failsafe_a"), load.number("max_a")
-        if (fuse := parts.wires.above(failsafe, load.node.get("circuit"))) is not None:
-            why = message("above_circuit", value=show(failsafe), circuit=fuse.name, rating_a=fuse.fuse_a)
+        if (fuse := parts.wires.first_fuse_below(failsafe, load.node.get("circuit"))) is not None:
+            why = message("above_circuit", value=quote_value(failsafe), circuit=fuse.name, rating_a=fuse.fuse_a)
             yield Problem(f"{load.path}.failsafe_a", why)
         elif failsafe > most:
-            yield Problem(f"{load.path}.failsafe_a", message("failsafe_above_max", value=show(failsafe), max_a=most))
-    stale_s, failsafe_s = fixed_number(at(site, "stale_after_s")), fixed_number(at(site, "failsafe_after_s"))
+            yield Problem(
+                f"{load.path}.failsafe_a", message("failsafe_above_max", value=quote_value(failsafe), max_a=most)
+            )
+    stale_s, failsafe_s = (
+        number_or_unknown(node_at(site, "stale_after_s")),
+        number_or_unknown(node_at(site, "failsafe_after_s")),
+    )
     if stale_s > failsafe_s:
-        why = message("failsafe_before_stale", value=show(failsafe_s), stale_s=stale_s)
+        why = message("failsafe_before_stale", value=quote_value(failsafe_s), stale_s=stale_s)
         yield Problem("site.failsafe_after_s", why)
-    battery = at(site, "battery")
-    if isinstance(battery, Battery) and battery.soc_min_pct > battery.soc_target_pct:
+    for path, battery in parts_at(site, "battery", Battery):
         low, target = battery.soc_min_pct, battery.soc_target_pct
-        why = message("soc_min_above_target", value=show(low), target_pct=target)
-        yield Problem("site.battery.soc_min_pct", why)
+        if low > target:
+            yield Problem(
+                f"{path}.soc_min_pct", message("soc_min_above_target", value=quote_value(low), target_pct=target)
+            )
 
 
 def _unusual_fuses(wires: Wires) -> Iterator[Problem]:
-    """Yield ratings that are too high for a house, or above the fuse before them."""
+    """Yield a warning for each circuit rated above a fuse that feeds it, and for a main fuse too high for a home."""
     for name, circuit in wires.circuits.items():
-        if (before := wires.above(circuit.fuse_a, name)) is not None:
+        if (before := wires.first_fuse_below(circuit.fuse_a, name)) is not None:
             own_a, rating_a = circuit.fuse_a, before.fuse_a
             why = message("fuse_above_circuit", fuse_a=own_a, circuit=before.name, rating_a=rating_a)
             yield Problem(fuse_path(name), why)
@@ -160,19 +228,22 @@ def _unusual_fuses(wires: Wires) -> Iterator[Problem]:
 
 
 def _shared_meters(grid: object) -> Iterator[Problem]:
-    """Yield meters that are named for two phases."""
+    """Yield a warning for each meter that CONFIG names for two phases."""
     seen: dict[str, Phase] = {}
     for phase, meter in grid.items() if isinstance(grid, Mapping) else ():
         for entity in meter.entities if isinstance(meter, Source) else ():
             if seen.setdefault(entity, phase) != phase:
-                why = message("meter_shared", entity=show(entity), phase=seen[entity].name)
+                why = message("meter_shared", entity=quote_value(entity), phase=seen[entity].name)
                 yield Problem(f"site.grid.{phase.name}", why)
 
 
-def _sums(parts: Parts, what: str, current_of: Callable[[Wired], float]) -> Iterator[Problem]:
-    """Yield circuits whose loads' currents add up to more than their fuse. `what`: the name of these currents."""
+def _current_sum_warnings(parts: Parts, what: str, current_of: Callable[[WiredLoad], float]) -> Iterator[Problem]:
+    """Yield a warning for each circuit whose fuse is smaller than the sum of a current over its loads.
+
+    `current_of` gives that current of a load [A], `what` is its name in the message.
+    """
     for name, circuit in parts.wires.circuits.items():
-        inside = [load for load in parts.loads if circuit in parts.wires.way_up(load.node.get("circuit"))]
+        inside = [load for load in parts.loads if circuit in parts.wires.path_to_main(load.node.get("circuit"))]
         for phase in PHASES:
             below = [load for load in inside if phase in load.phases]
             total = sum(current for load in below if (current := current_of(load)) > 0)

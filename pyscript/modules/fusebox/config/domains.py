@@ -14,11 +14,11 @@ THERMOSTATS = ("water_heater", "climate")
 """Domains whose entities end heating by themselves at a temperature."""
 
 
-def _named(domains: str) -> frozenset[str]:
+def _domain_set(domains: str) -> frozenset[str]:
     return frozenset(domains.split())
 
 
-_HOME_ASSISTANTS = _named(
+_HOME_ASSISTANTS = _domain_set(
     "air_quality alarm_control_panel assist_satellite automation binary_sensor button calendar camera climate "
     "conversation counter cover date datetime device_tracker event fan geo_location group humidifier image "
     "image_processing input_boolean input_button input_datetime input_number input_select input_text lawn_mower light "
@@ -26,7 +26,9 @@ _HOME_ASSISTANTS = _named(
     "timer todo tts update vacuum valve wake_word water_heater weather zone"
 )
 
-READ_ONLY = _named("sensor binary_sensor sun zone weather person device_tracker event calendar image camera update")
+READ_ONLY = _domain_set(
+    "sensor binary_sensor sun zone weather person device_tracker event calendar image camera update"
+)
 """Domains whose entities cannot be commanded."""
 
 
@@ -38,13 +40,13 @@ class Use:
     fits: frozenset[str]
     may: frozenset[str] = frozenset()
 
-    def also(self, *domains: str) -> Use:
+    def with_domains(self, *domains: str) -> Use:
         """Return this use with further suitable domains."""
         return replace(self, fits=self.fits.union(domains))
 
 
-def _use(fits: str, may: str = "", *, unfit: str) -> Use:
-    return Use(unfit, _named(fits), _named(may))
+def _make_use(fits: str, may: str = "", *, unfit: str) -> Use:
+    return Use(unfit, _domain_set(fits), _domain_set(may))
 
 
 _TEXTS = "input_text text input_select select"
@@ -54,23 +56,24 @@ _ALSO_ON_OFF = (
     "schedule script sensor siren update"
 )
 
-SWITCHED = _use(
+SWITCHED = _make_use(
     "switch input_boolean light fan humidifier siren",
     "automation media_player remote script",
     unfit="entity_not_switched",
 )
-HEATED = SWITCHED.also(*THERMOSTATS)
-SET = _use("number input_number", "counter input_text text", unfit="entity_not_set")
-LISTED = _use("select input_select", unfit="entity_no_options")
-PRESSED = _use("button input_button", unfit="entity_not_pressed")
-RESETS = PRESSED.also("script")
-NUMBER = _use("sensor input_number number counter pyscript", _TEXTS, unfit="entity_no_number")
-TEMPERATURE = replace(NUMBER.also(*THERMOSTATS), unfit="entity_no_temperature")
-YES_NO = _use(_ON_OFF, _ALSO_ON_OFF, unfit="entity_no_yes_or_no")
-CALLS = _use(f"{_ON_OFF} climate", f"{_ALSO_ON_OFF} water_heater", unfit=YES_NO.unfit)
-WORD = _use("input_select select sensor input_text", "text pyscript", unfit="entity_no_word")
-TIME = _use("input_datetime sensor time datetime", f"{_TEXTS} pyscript", unfit="entity_no_time")
-STATUS = _use("sensor binary_sensor select", f"{_TEXTS} {_ON_OFF} pyscript", unfit="entity_no_status")
+CLIMATE = _make_use("climate", unfit="entity_no_temperature")
+HEATED = SWITCHED.with_domains(*THERMOSTATS)
+SET = _make_use("number input_number", "counter input_text text", unfit="entity_not_set")
+LISTED = _make_use("select input_select", unfit="entity_no_options")
+PRESSED = _make_use("button input_button", unfit="entity_not_pressed")
+RESETS = PRESSED.with_domains("script")
+NUMBER = _make_use("sensor input_number number counter pyscript", _TEXTS, unfit="entity_no_number")
+TEMPERATURE = replace(NUMBER.with_domains(*THERMOSTATS), unfit="entity_no_temperature")
+YES_NO = _make_use(_ON_OFF, _ALSO_ON_OFF, unfit="entity_no_yes_or_no")
+CALLS = _make_use(f"{_ON_OFF} climate", f"{_ALSO_ON_OFF} water_heater", unfit=YES_NO.unfit)
+WORD = _make_use("input_select select sensor input_text", "text pyscript", unfit="entity_no_word")
+TIME = _make_use("input_datetime sensor time datetime", f"{_TEXTS} pyscript", unfit="entity_no_time")
+STATUS = _make_use("sensor binary_sensor select", f"{_TEXTS} {_ON_OFF} pyscript", unfit="entity_no_status")
 ANY = Use("", frozenset())
 """Any domain is suitable."""
 
@@ -83,7 +86,10 @@ USUAL: Mapping[str, Use] = {
 
 
 def fit_problem(entity: str, use: Use) -> tuple[Message, bool] | None:
-    """Return why an entity does not fit a use, and whether that is a mistake; None when it fits."""
+    """Return why an entity does not fit a use, and whether that is a mistake; None when it fits or the use takes all.
+
+    A domain of Home Assistant's own that cannot serve it is a mistake, any other only unusual (a warning).
+    """
     domain, known = entity.partition(".")[0], ", ".join(sorted(use.fits))
     if domain in use.fits or not use.fits:
         return None

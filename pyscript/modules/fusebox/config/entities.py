@@ -12,7 +12,7 @@ from ..model.messages.message import message
 from .domains import READ_ONLY, USUAL, Use
 from .fields import Check, Field, optional, section
 from .texts import choice
-from .tree import Entity, Keys, Wrong, is_entity, leaves, show
+from .tree import Entity, Keys, Wrong, is_entity, leaves, quote_value
 from .values import yes_no
 
 HUAWEI = "huawei"
@@ -27,26 +27,26 @@ def entity(example: str, use: Use | None = None, *, is_commanded: bool = False) 
         if isinstance(value, str) and is_entity(value):
             return Entity(value, needed, is_commanded)
         if isinstance(value, str) and value == value.strip() and is_entity(value.lower()):
-            raise vol.Invalid(message("entity_id_in_capitals", value=show(value)))
-        raise vol.Invalid(message("no_entity_id", value=show(value), example=repr(example)))
+            raise vol.Invalid(message("entity_id_in_capitals", value=quote_value(value)))
+        raise vol.Invalid(message("no_entity_id", value=quote_value(value), example=repr(example)))
 
     return check
 
 
-def control(example: str, use: Use | None = None) -> Check:
+def commanded_entity(example: str, use: Use | None = None) -> Check:
     """Return the check for an entity that is commanded; read-only domains are refused."""
     check_shape = entity(example, use, is_commanded=True)
 
     def check(value: object) -> object:
         checked = check_shape(value)
         if str(value).partition(".")[0] in READ_ONLY:
-            raise vol.Invalid(message("entity_only_read", value=show(value), example=repr(example)))
+            raise vol.Invalid(message("entity_only_read", value=quote_value(value), example=repr(example)))
         return checked
 
     return check
 
 
-def needed(check_of: Callable[..., Check], example: str, what: str, *use: Use, **options: Any) -> Field:
+def required_entity(check_of: Callable[..., Check], example: str, what: str, *use: Use, **options: Any) -> Field:
     """Return a required key for an entity or source. `what`: its meaning, for the message when it is missing."""
     return Field(check_of(example, *use, **options), hint=f"{what}, such as {example!r}")
 

@@ -9,13 +9,13 @@ from typing import Any, Final, cast
 import voluptuous as vol
 
 from ..model.messages.message import Message, Value, message
-from .tree import Keys, Kind, Wrong, near, near_or_known, show
+from .tree import Keys, Kind, Wrong, did_you_mean, near_or_known, quote_value
 
 MOST_ENTRIES = 100
 """The most entries of a list or map: far more than a house has, and few enough for quick checks."""
 
 Check = Callable[[object], object]
-"""Returns the checked value of what CONFIG says; raises `vol.Invalid` with what would be right."""
+"""Function from a value of CONFIG to the checked value; raises `vol.Invalid` with the remedy."""
 
 Make = Callable[..., object] | None
 """Makes a record of a section's values, given by their keys; None leaves a mapping."""
@@ -63,7 +63,7 @@ class Section:
     ) -> None:
         self.fields, self._make, self._absent = fields, make, absent
         self._schema = vol.Schema(
-            {vol.Optional(name, default=field.default): _tolerant(field) for name, field in fields.items()},
+            {vol.Optional(name, default=field.default): _catch_mistakes(field) for name, field in fields.items()},
             extra=vol.ALLOW_EXTRA,
         )
 
@@ -72,18 +72,21 @@ class Section:
         fields = self.fields
         if not isinstance(value, dict):
             example = f"{{{', '.join(list(fields)[:3])}, ...}}"
-            raise vol.Invalid(message("value_where_dict_belongs", value=show(value), example=example))
+            raise vol.Invalid(message("value_where_dict_belongs", value=quote_value(value), example=example))
         checked = self._schema(value)
         unknown = [key for key in value if key not in fields]
-        remedy = _instead if len(unknown) <= MOST_ENTRIES else (lambda key, fields: message("key_unknown"))
+        remedy = _unknown_key_mistake if len(unknown) <= MOST_ENTRIES else (lambda key, fields: message("key_unknown"))
         strays = {key: Wrong(self._absent.get(key) or remedy(key, fields), stray=True) for key in unknown}
         return Keys.of({**{name: checked[name] for name in fields}, **strays}, self._make)
 
 
-def _instead(key: str, fields: Mapping[str, Field]) -> Message:
-    """Return the mistake of an unknown key: its name in this type of load, otherwise the nearest key."""
+def _unknown_key_mistake(key: str, fields: Mapping[str, Field]) -> Message:
+    """Return the mistake of a key that the section does not have.
+
+    It suggests the key's name in this type of load, otherwise the most similar key.
+    """
     meant = SYNONYMS.get(key)
-    return message("key_unknown", **(near(meant) if meant in fields else near_or_known(key, fields)))
+    return message("key_unknown", **(did_you_mean(meant) if meant in fields else near_or_known(key, fields)))
 
 
 def section(make: Make = None, /, **fields: Field) -> Section:
@@ -93,11 +96,11 @@ def section(make: Make = None, /, **fields: Field) -> Section:
 
 def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[object], tuple[object, ...]]:
     """Return the check for a list whose entries all pass `check`; it becomes a tuple."""
-    entry = _tolerant(Field(check))
+    entry = _catch_mistakes(Field(check))
 
     def check_list(value: object) -> tuple[object, ...]:
         if not isinstance(value, (list, tuple)):
-            raise vol.Invalid(message("value_not_list", value=show(value), example=example))
+            raise vol.Invalid(message("value_not_list", value=quote_value(value), example=example))
         if not at_least <= len(value) <= MOST_ENTRIES:
             span: dict[str, Value] = {"least": at_least or "none", "most": MOST_ENTRIES}
             raise vol.Invalid(message("list_length", count=len(value), example=example, **span))
@@ -108,12 +111,12 @@ def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[objec
 
 def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callable[[object], Keys]:
     """Return the check for a dict of any number of named things; `name` checks the keys."""
-    entry = _tolerant(Field(check))
-    named = _tolerant(Field(name))
+    entry = _catch_mistakes(Field(check))
+    named = _catch_mistakes(Field(name))
 
     def check_map(value: object) -> Keys:
         if not isinstance(value, dict):
-            raise vol.Invalid(message("value_not_dict", value=show(value), example=f"{{{what}: ...}}"))
+            raise vol.Invalid(message("value_not_dict", value=quote_value(value), example=f"{{{what}: ...}}"))
         if len(value) > MOST_ENTRIES:
             raise vol.Invalid(message("dict_length", count=len(value), most=MOST_ENTRIES))
         tree: dict[str, object] = {}
@@ -126,17 +129,17 @@ def map_of(check: Check, *, name: Check, what: str, make: Make = None) -> Callab
 
 
 def either(kinds: type | tuple[type, ...], check: Check, otherwise: Check) -> Check:
-    """Return a check that is `check` for values of these Python types, and `otherwise` for all others."""
+    """Return a check that applies `check` to values of these Python types and `otherwise` to all others."""
     return lambda value: check(value) if isinstance(value, kinds) else otherwise(value)
 
 
-def either_list(check: Check) -> Check:
-    """Return the check for a list of things, which becomes a tuple, or a single thing, which stays single."""
+def one_or_list(check: Check) -> Check:
+    """Return a check for one thing or a list of them; a list becomes a tuple, one thing stays as it is."""
     return either((list, tuple), list_of(check, example="a dict, or a list of dicts", at_least=1), check)
 
 
-def defaults_of(model: type[Any]) -> Mapping[str, Any]:
-    """Return field -> default of a part of the model."""
+def field_defaults(model: type[Any]) -> Mapping[str, Any]:
+    """Return field -> default for the fields of a dataclass that have one."""
     return {each.name: each.default for each in fields(model) if each.default is not MISSING}
 
 
@@ -150,17 +153,25 @@ def optional_section(check: Check) -> Field:
     return Field(lambda value: check({} if value is None else value), None)
 
 
-def at(node: object, *keys: str) -> object:
-    """Return the node at the end of these keys; None if the tree has none there."""
+def raised_message(error: vol.Invalid) -> Message:
+    """Return the message with which one of our checks has raised `vol.Invalid`."""
+    return cast(Message, error.msg)
+
+
+def node_at(node: object, *keys: str | int) -> object:
+    """Return the node below `node` at this path of keys and indices; None if there is none."""
     for key in keys:
-        if not isinstance(node, Mapping):
+        if isinstance(key, int) and isinstance(node, (list, tuple)):
+            node = node[key] if key < len(node) else None
+        elif isinstance(node, Mapping):
+            node = node.get(key)
+        else:
             return None
-        node = node.get(key)
     return node
 
 
-def _tolerant(field: Field) -> Check:
-    """Return the check of a field that turns a mistake into a `Wrong`."""
+def _catch_mistakes(field: Field) -> Check:
+    """Return a field's check that returns a `Wrong` with the message instead of raising `vol.Invalid`."""
 
     def check(value: object) -> object:
         if isinstance(value, Wrong):
@@ -170,6 +181,6 @@ def _tolerant(field: Field) -> Check:
         try:
             return field.check(value)
         except vol.Invalid as error:
-            return Wrong(cast(Message, error.msg))
+            return Wrong(raised_message(error))
 
     return check

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ..model.messages.message import message
 from ..model.numbers import LARGEST
-from .tree import LONGEST_WORD, SHOWN_LETTERS, Secret, Wrong, near, nearest, show
+from .tree import LONGEST_WORD, SHOWN_LETTERS, Secret, Wrong, did_you_mean, nearest, quote_value
 
 MOST_DEPTH = 12
 """Deeper nesting means that a value contains itself."""
@@ -17,11 +17,14 @@ LONGEST_TEXT = 4000
 """The longest text, in characters."""
 PLACEHOLDER = "FILL_IN"
 """Stands where the user has yet to write a value. A CONFIG that contains it is not used."""
-_OPEN = re.compile(r"(?:[a-z_]+\.)?(?:fill[_ -]in|<[^<>]+>)", re.IGNORECASE)
+_UNFILLED = re.compile(r"(?:[a-z_]+\.)?(?:fill[_ -]in|<[^<>]+>)", re.IGNORECASE)
 
 
-def plain(value: object, secrets: Mapping[str, str]) -> object:
-    """Return a copy of dicts, lists, texts and numbers; any other value becomes a `Wrong`."""
+def plain_copy(value: object, secrets: Mapping[str, str]) -> object:
+    """Return a copy of CONFIG with secrets filled in and a `Wrong` for each value that is not plain.
+
+    Plain are dicts, lists, texts and numbers.
+    """
     if _is_too_large(value):
         return Wrong(message("config_too_large", most=MOST_VALUES))
     return _copy_plain(value, secrets, 0)
@@ -41,15 +44,15 @@ def _is_too_large(value: object) -> bool:
 
 
 def _copy_plain(node: object, secrets: Mapping[str, str], depth: int) -> object:
-    """Return a copy of a node with secrets filled in, `Wrong` for what is no plain value."""
+    """Return a plain copy of a node with secrets filled in; a `Wrong` for a value of another type."""
     if depth > MOST_DEPTH:
         return Wrong(message("config_too_deep"))
     if isinstance(node, dict):
-        return dict(_entry(key, child, secrets, depth + 1) for key, child in node.items())
+        return dict(_copy_entry(key, child, secrets, depth + 1) for key, child in node.items())
     if isinstance(node, (list, tuple)):
         return [_copy_plain(child, secrets, depth + 1) for child in node]
     if isinstance(node, str):
-        return _text(node, secrets)
+        return _fill_in_secret(node, secrets)
     if isinstance(node, (int, float)) and LARGEST < abs(node) < float("inf"):
         return Wrong(message("number_too_large"))
     if node is None or isinstance(node, (int, float)):
@@ -57,21 +60,21 @@ def _copy_plain(node: object, secrets: Mapping[str, str], depth: int) -> object:
     return Wrong(message("value_not_plain", kind=type(node).__name__))
 
 
-def _entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -> tuple[str, object]:
+def _copy_entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -> tuple[str, object]:
     """Return key and copied value of a dict's entry."""
     if isinstance(key, str):
-        return key[:LONGEST_WORD], _placeholder_mistake("name", key) if _is_open(key) else _copy_plain(
+        return key[:LONGEST_WORD], _placeholder_mistake("name", key) if _is_unfilled(key) else _copy_plain(
             child, secrets, depth
         )
     known = _copy_plain(key, secrets, depth)
-    return "?" if isinstance(known, Wrong) else show(known), Wrong(message("key_not_text"))
+    return "?" if isinstance(known, Wrong) else quote_value(known), Wrong(message("key_not_text"))
 
 
-def _text(text: str, secrets: Mapping[str, str]) -> object:
-    """Return a text, its secret for a reference, or a `Wrong`."""
+def _fill_in_secret(text: str, secrets: Mapping[str, str]) -> object:
+    """Return a text unchanged, or the secret that it refers to; a `Wrong` for a placeholder or an unknown secret."""
     if len(text) > LONGEST_TEXT:
         return Wrong(message("text_too_long", count=len(text), most=LONGEST_TEXT))
-    if _is_open(text):
+    if _is_unfilled(text):
         return _placeholder_mistake("value", text)
     if not text.startswith("!secret"):
         return text
@@ -80,16 +83,21 @@ def _text(text: str, secrets: Mapping[str, str]) -> object:
         return Wrong(message("no_secret_reference"))
     name, shown = match[1], match[1][:SHOWN_LETTERS]
     if PLACEHOLDER in secrets.get(name, ""):
-        return Wrong(message("secret_unfilled", value=show(name)))
+        return Wrong(message("secret_unfilled", value=quote_value(name)))
     if name in secrets:
         return Secret.of(secrets[name], f"!secret {shown}")
     found = nearest(name, secrets)
-    return Wrong(message("secret_unknown", value=show(name), **(near(found) or {"line": f"{shown}: ..."})))
+    return Wrong(
+        message("secret_unknown", value=quote_value(name), **(did_you_mean(found) or {"line": f"{shown}: ..."}))
+    )
 
 
-def _is_open(text: str) -> bool:
-    """Return whether a text still has to be written by the user: contains FILL_IN, or is only `fill_in` or `<name>`."""
-    return PLACEHOLDER in text or _OPEN.fullmatch(text.strip()) is not None
+def _is_unfilled(text: str) -> bool:
+    """Return whether a text is a placeholder that the user has yet to replace.
+
+    It contains FILL_IN, or is only `fill_in` or `<name>`.
+    """
+    return PLACEHOLDER in text or _UNFILLED.fullmatch(text.strip()) is not None
 
 
 def _placeholder_mistake(what: str, text: str) -> Wrong:

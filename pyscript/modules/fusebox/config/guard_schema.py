@@ -9,7 +9,7 @@ from ..model.messages.message import message
 from .entities import source
 from .fields import Field, list_of, optional, section
 from .texts import host, listen_host, network
-from .tree import Wrong, show
+from .tree import Wrong, quote_value
 from .values import number, yes_no
 
 _GUARD = section(
@@ -27,39 +27,43 @@ _GUARD = section(
 )
 
 
-def guard(value: object) -> object:
-    """Return a checked guard that can run as it is: reachable, and only by allowed clients."""
+def check_guard(value: object) -> object:
+    """Return the checked keys of a Quasar's guard.
+
+    Mistakes are an enabled guard without the charger's address or a meter, clients from the network without
+    `allowed_clients`, and a port that is the charger's own.
+    """
     tree = _GUARD(value)
     listens = tree["listen_host"]
     if isinstance(listens, str) and not _is_loopback(listens) and tree["allowed_clients"] == ():
-        why = message("clients_required", value=show(listens), example="['192.168.1.30']")
+        why = message("clients_required", value=quote_value(listens), example="['192.168.1.30']")
         tree["allowed_clients"] = Wrong(why)
     for key in ("quasar_host", "total_power_entity_id"):
         if tree["enabled"] is not False and tree[key] is None:
             tree[key] = Wrong(message("guard_required"))
     port = tree["listen_port"]
     if (str(tree["quasar_host"]), tree["quasar_port"]) == (str(listens), port) and not isinstance(port, Wrong):
-        tree["listen_port"] = Wrong(message("guard_port_taken", value=show(port)))
+        tree["listen_port"] = Wrong(message("guard_port_taken", value=quote_value(port)))
     return tree
 
 
-_HOMES = tuple(map(ipaddress.ip_network, (
+_HOME_NETWORKS = tuple(map(ipaddress.ip_network, (
     "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "127.0.0.0/8", "100.64.0.0/10",
     "fc00::/7", "fe80::/10", "::1/128",
 )))  # fmt: skip
 """Networks that cannot contain strangers from the Internet."""
 
-_NARROW = {4: 24, 6: 64}
+_SHORTEST_PREFIX = {4: 24, 6: 64}
 """IP version -> shortest prefix of a public network that may belong to one owner."""
 
 
-def lets_strangers_in(client: object) -> bool:
-    """Return whether an entry of `allowed_clients` is far wider than a home."""
+def is_wider_than_home(client: object) -> bool:
+    """Return whether an entry of `allowed_clients` admits far more addresses than one home has."""
     if not isinstance(client, str):
         return False
     named = ipaddress.ip_network(str(client), strict=False)
-    own = any(named.version == home.version and named.subnet_of(home) for home in _HOMES)  # type: ignore[arg-type]
-    return not own and named.prefixlen < _NARROW[named.version]
+    own = any(named.version == home.version and named.subnet_of(home) for home in _HOME_NETWORKS)  # type: ignore[arg-type]
+    return not own and named.prefixlen < _SHORTEST_PREFIX[named.version]
 
 
 def _is_loopback(name: str) -> bool:

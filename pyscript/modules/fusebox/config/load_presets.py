@@ -9,13 +9,16 @@ import voluptuous as vol
 
 from ..model.messages.message import message
 from .domains import PRESSED, SET, SWITCHED
-from .entities import control, entity
+from .entities import commanded_entity, entity
 from .fields import Check, Field, optional, section
-from .load_schemas import LOADS, NUMBER_KEYS, PRESET_KEYS, charger, current_key
-from .presets import PRESETS, ROLES, Preset, preset_named
+from .load_schemas import LOADS, NUMBER_KEYS, PRESET_KEYS, charger_type, current_key
+from .presets import PRESETS, ROLES, Preset, power_preset_named, preset_named
 from .presets.row import PauseBy
 from .texts import text
-from .tree import Keys, Wrong, choices, show
+from .tree import Keys, Wrong, known_choices, quote_value
+
+POWER_ROLES = ("power", "draw", "temperature")
+"""The keys of a load in watts whose entities a preset knows by name."""
 
 
 @cache
@@ -24,30 +27,33 @@ def _schema(kind: str, preset: str) -> Check:
     if kind == "wallbox":
         return LOADS[kind].keys
     row = PRESETS[preset]
-    sets, switches = SET.also(*row.domains("current")), SWITCHED.also(*row.domains("switch"))
-    keys = {**NUMBER_KEYS, **PRESET_KEYS, "current": current_key(control("number.wall_current", sets))}
+    sets, switches = SET.with_domains(*row.domains("current")), SWITCHED.with_domains(*row.domains("switch"))
+    keys = {**NUMBER_KEYS, **PRESET_KEYS, "current": current_key(commanded_entity("number.wall_current", sets))}
     if row.set_with is not None:
         keys["current"] = current_key(entity("sensor.wall_current_limit", sets, is_commanded=True))
     if row.needs_charger:
         known = "the charger's id, such as 'EH123456'"
         keys["charger"] = Field(text(known), hint=known)
     if row.pause.by is PauseBy.BUTTONS:
-        switches, keys["stop"] = PRESSED, optional(control("button.wall_stop_charging"))
-    return charger(**{**keys, "switch": optional(control("switch.wall_charging", switches))}).keys
+        switches, keys["stop"] = PRESSED, optional(commanded_entity("button.wall_stop_charging"))
+    return charger_type(**{**keys, "switch": optional(commanded_entity("switch.wall_charging", switches))}).keys
 
 
 def complete_from_preset(written: Mapping[str, object], row: Preset) -> dict[str, object]:
-    """Return a charger's keys with the entities and times of its preset added; keys in CONFIG win."""
+    """Return a charger's keys with the entities and times of its preset added; keys in CONFIG win.
+
+    What switches phases is added only where CONFIG enables that.
+    """
     named = {role: written[role] for role in ROLES if role in written}
     usual = {"min_write_s": row.min_write_s} if written["type"] == "number" else {}
-    given = {**usual, **row.derived(named), **written}
+    given = {**usual, **row.derive_missing(named), **written}
     if written.get("switch_phases", False) is not False and row.phases is not None:
         given = {"phase_rest_s": row.phases.rest_s, "phase_switch": row.phase_switch(named), **given}
     return given
 
 
-def _by_preset(written: dict[str, object], row: Preset) -> object:
-    """Return the checked keys of a charger together with what its preset adds."""
+def _check_with_preset(written: dict[str, object], row: Preset) -> object:
+    """Return the checked keys of a charger after its preset `row` has added what CONFIG leaves out."""
     given = complete_from_preset(written, row)
     tree = _schema(str(written["type"]), row.name)(given)
     if isinstance(tree, Keys) and "current" not in given:
@@ -56,10 +62,10 @@ def _by_preset(written: dict[str, object], row: Preset) -> object:
     return tree
 
 
-def _of_unknown_preset(written: dict[str, object]) -> object:
-    """The checked keys of a load whose preset does not exist; that is its only error.
+def _check_unknown_preset(written: dict[str, object]) -> object:
+    """Return the checked keys of a load whose preset does not exist, so that this is its only error.
 
-    The keys and entities that some preset would allow or supply are checked only for the shape of an entity id.
+    Keys and entities that some preset allows or adds are checked only for the form of an entity id.
     """
     added = ("charger", "phase_switch", "switch_phases", *ROLES)
     tree = LOADS["number"].keys({key: each for key, each in written.items() if key not in added})
@@ -70,30 +76,44 @@ def _of_unknown_preset(written: dict[str, object]) -> object:
     return tree
 
 
-def with_type(value: object) -> object:
-    """Add the type that a preset implies to a load that states none: only a `number` load has a preset."""
+def add_implied_type(value: object) -> object:
+    """Return a load with the type that its preset implies (`power` or `number`) where it states none."""
     if isinstance(value, dict) and "type" not in value and value.get("preset") is not None:
-        return {"type": "number", **value}
+        return {"type": "number" if power_preset_named(value["preset"]) is None else "power", **value}
     return value
 
 
-def load(value: object) -> object:
-    """Return a load checked by its own type's table."""
-    value = with_type(value)
+def _with_power_preset(written: dict[str, object]) -> dict[str, object]:
+    """Return the keys of a load in watts with what its preset adds; keys in CONFIG win."""
+    row = power_preset_named(written.get("preset"))
+    if row is None:
+        return written
+    named = {role: each for role, each in written.items() if role in POWER_ROLES}
+    return {**row.keys, **row.derive_missing(named), **written}
+
+
+def check_load(value: object) -> object:
+    """Return a load checked against the keys of its type, which may follow from its preset.
+
+    Of an unknown or missing type only that is a mistake. Raises `vol.Invalid` for anything but a dict.
+    """
+    value = add_implied_type(value)
     if not isinstance(value, dict):
-        raise vol.Invalid(message("value_not_dict", value=show(value), example="{'type': 'ocpp', ...}"))
+        raise vol.Invalid(message("value_not_dict", value=quote_value(value), example="{'type': 'ocpp', ...}"))
     kind = value.get("type")
     row = preset_named(kind if kind == "wallbox" else value.get("preset"))
     if kind in ("number", "wallbox") and row is not None:
-        return _by_preset(value, row)
+        return _check_with_preset(value, row)
     if kind == "number" and value.get("preset") is not None:
-        return _of_unknown_preset(value)
+        return _check_unknown_preset(value)
+    if kind == "power":
+        value = _with_power_preset(value)
     if isinstance(kind, str) and kind in LOADS:
         return LOADS[kind].keys(value)
     if isinstance(kind, Wrong):
         return {"type": kind}
     if row_of_type := preset_named(kind):
-        return {"type": Wrong(message("preset_as_type", value=show(kind), near=repr(row_of_type.name)))}
+        return {"type": Wrong(message("preset_as_type", value=quote_value(kind), near=repr(row_of_type.name)))}
     if kind is None:
         return {"type": Wrong(message("key_required", example=", ".join(LOADS)))}
-    return {"type": Wrong(message("type_unknown", value=show(kind), **choices(kind, LOADS)))}
+    return {"type": Wrong(message("type_unknown", value=quote_value(kind), **known_choices(kind, LOADS)))}

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import cast
+from collections.abc import Mapping
+from dataclasses import replace
 
 import voluptuous as vol
 
 from ..model.electrics import MIN_CHARGE_A
 from ..model.load import QUASAR_LEAST_W, QUASAR_MOST_W, Load, Mode
 from ..model.messages.message import Message, message
-from ..model.site import MAIN
 from ..model.web_address import LARGEST_ID
-from .domains import ANY, HEATED, RESETS, STATUS, SWITCHED, TEMPERATURE, Use
-from .entities import control, entity, needed, source
-from .fields import REQUIRED, Check, Field, Section, list_of, optional, optional_section
-from .guard_schema import guard
-from .phase_switching import DESCRIBED, KEYS, NOT_A_WALLBOX, NOT_AT_ALL, without_entity
-from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, plan_of, price_hours
-from .presets import NOT_STEERABLE, PRESETS, preset_named
-from .site_schema import PHASES, circuit_reference, per_phase
-from .texts import choice, one_of, private, private_url, serial, text, written
-from .tree import choices, show, slug
-from .values import STRICT, Words, YesNo, keys_of, mode, number, settable, yes_no
-from .wiring import Facts, Wired, of_charger, of_easee, of_pump, of_quasar, of_radiators, of_switched, of_tank
+from .domains import ANY, CLIMATE, HEATED, RESETS, SET, STATUS, SWITCHED, TEMPERATURE, Use
+from .entities import commanded_entity, entity, required_entity, source
+from .fields import REQUIRED, Check, Field, optional, optional_section
+from .guard_schema import check_guard
+from .load_facts import (
+    charger_facts,
+    easee_facts,
+    power_facts,
+    pump_facts,
+    quasar_facts,
+    radiators_facts,
+    room_facts,
+    switched_facts,
+    tank_facts,
+)
+from .load_type import LoadType, load_type
+from .phase_switching import DESCRIBED, KEYS, NOT_A_WALLBOX, NOT_AT_ALL, why_no_entity_needed
+from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, check_price_hours, plan_key
+from .presets import NOT_STEERABLE, POWER_PRESETS, PRESETS, power_preset_named, preset_named
+from .site_schema import per_phase
+from .texts import check_private_url, choice, required_text, secret_text, serial_number, text
+from .tree import known_choices, quote_value, slug
+from .values import STRICT, YesNo, keys_of_record, mode_key, number, settable, yes_no
+from .vehicle_schema import CHARGER_KEYS
 
 USUAL_PROFILE, USUAL_STACK_LEVEL = "absolute", 3
-"""How OCPP limits are sent where neither CONFIG nor the charger's maker says more."""
+"""How OCPP limits are sent where neither CONFIG nor the charger's make requires otherwise."""
 
 LEAST_RATED_W = 25
 """A smaller load is not worth switching; a smaller number is probably in kilowatts."""
@@ -39,93 +49,59 @@ SWITCHED_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "continuous": M
 TANK_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "normal": Mode.NORMAL, "boost": Mode.BOOST, **_SOLAR}
 
 
-@dataclass(frozen=True, slots=True)
-class LoadType:
-    """The keys of a type of load, and the facts that follow from them."""
-
-    keys: Section
-    follows: Callable[[Wired], Facts]
-    """Returns what follows from its keys and its place: its range of currents [A a phase], and facts for its driver."""
-    phases_come_back: bool = True
-    """Whether a load switched to one phase may go back within a session."""
-
-    @property
-    def modes(self) -> Mapping[str, Mode]:
-        """Name of each mode in CONFIG -> the mode."""
-        kind = self.keys.fields["mode"].kind
-        assert isinstance(kind, Words)
-        return cast(Mapping[str, Mode], kind.labels)
+_CHARGES = {"mode": mode_key(CHARGER_MODES, "a charger", Mode.STANDARD), "controllable_14a": yes_no(True)}
 
 
-def load_type(
-    follows: Callable[[Wired], Facts], absent: Mapping[str, Message] = NOT_AT_ALL, /, **own: Field
-) -> LoadType:
-    """Return a type of load: the keys of every load, its mode and its own. `absent`: keys it does not have -> why."""
-    every = {
-        "type": Field(lambda value: value),
-        "circuit": Field(circuit_reference, MAIN),
-        "phases": optional(_phases),
-        "priority": number(None, "", 0, 10_000, whole=True),
-        **keys_of(Load, "pause_s", "start_after_s", "stop_after_s"),
-        "controllable_14a": yes_no(False),
-        "energy": optional(entity("sensor.wall_energy")),
-    }
-    return LoadType(Section({**every, **own}, absent=absent), follows)
-
-
-def _phases(value: object) -> object:
-    """Return a load's phases, a list of one or more different names such as ['L1'].
-
-    Invalid for anything else, also for a text.
-    """
-    if isinstance(value, str):
-        raise vol.Invalid(message("value_not_list", value=show(value), example=f"[{show(value)}]"))
-    names = list_of(one_of(PHASES, "a phase"), example="['L1']", at_least=1)(value)
-    if len(set(names)) < len(names):
-        raise vol.Invalid(message("phase_named_twice"))
-    return names
-
-
-_CHARGES = {"mode": mode(CHARGER_MODES, "a charger", Mode.STANDARD), "controllable_14a": yes_no(True)}
-
-
-def charger(absent: Mapping[str, Message] = NOT_AT_ALL, /, **own: Field) -> LoadType:
-    """Return the type of a load whose current can be set."""
+def charger_type(absent: Mapping[str, Message] = NOT_AT_ALL, /, **own: Field) -> LoadType:
+    """Return the type of a charger: the keys of every charger and its own. `absent`: missing key -> why."""
     shared = {
         **_CHARGES,
         "min_a": settable(number(MIN_CHARGE_A, "A", MIN_CHARGE_A, 125)),
         "max_a": settable(number(16, "A", 1, 125)),
-        **keys_of(Load, "step_a", "failsafe_a", "stop_soc_pct", "stop_energy_kwh"),
+        **keys_of_record(Load, "step_a", "failsafe_a", "stop_soc_pct", "stop_energy_kwh"),
         **VEHICLE_KEYS,
-        "plan": plan_of(CAR_AMOUNTS),
+        **CHARGER_KEYS,
+        "plan": plan_key(CAR_AMOUNTS),
     }
-    return load_type(of_charger, absent, **{**shared, **own})
+    return load_type(charger_facts, absent, **{**shared, **own})
 
 
-def _rated(usual_w: float) -> Field:
+def _rated_w_key(usual_w: float) -> Field:
     return settable(number(usual_w, "W", LEAST_RATED_W, 100_000, live=STRICT))
 
 
-def _draw(value: object) -> object:
-    """Return the checked draw of a load: one source for all phases, or one for each phase."""
+def _check_draw(value: object) -> object:
+    """Return the checked `draw` of a load: one source for all of its phases, or a dict with one source per phase."""
     one = source("sensor.car_current")
     if isinstance(value, dict) and any(key.upper().startswith("L") for key in value):
         return per_phase(one)(value)
     return one(value)
 
 
-def _switch(example: str, use: Use = SWITCHED) -> Field:
-    return needed(control, example, "the entity that switches it", use)
+def _switch_key(example: str, use: Use = SWITCHED) -> Field:
+    return required_entity(commanded_entity, example, "the entity that switches it", use)
 
 
-def _preset(value: object) -> object:
-    """Return the name of a preset given by any of its names."""
+def _check_preset(value: object) -> object:
+    """Return the usual name of a preset given by any of its names.
+
+    Raises `vol.Invalid`, with the reason for a make that cannot be steered, for any other.
+    """
     row, called = preset_named(value), slug(str(text("a preset's name")(value)))
     if row is not None:
         return row.name
     if called in NOT_STEERABLE:
-        raise vol.Invalid(message("not_steerable", value=show(value), cause=NOT_STEERABLE[called]))
-    raise vol.Invalid(message("preset_unknown", value=show(value), **choices(value, PRESETS)))
+        raise vol.Invalid(message("not_steerable", value=quote_value(value), cause=NOT_STEERABLE[called]))
+    raise vol.Invalid(message("preset_unknown", value=quote_value(value), **known_choices(value, PRESETS)))
+
+
+def _check_power_preset(value: object) -> object:
+    """Return the name of a preset for a load in watts given by any of its names."""
+    row = power_preset_named(value)
+    if row is None:
+        text("a preset's name")(value)
+        raise vol.Invalid(message("preset_unknown", value=quote_value(value), **known_choices(value, POWER_PRESETS)))
+    return row.name
 
 
 def current_key(check: Check) -> Field:
@@ -134,80 +110,102 @@ def current_key(check: Check) -> Field:
 
 
 NUMBER_KEYS = {
-    "current": current_key(control("number.wall_current")),
-    "switch": optional(control("switch.wall_charging")),
-    "draw": optional(_draw),
+    "current": current_key(commanded_entity("number.wall_current")),
+    "switch": optional(commanded_entity("switch.wall_charging")),
+    "draw": optional(_check_draw),
     "status": optional(entity("sensor.wall_status", STATUS)),
 }
 
-PRESET_KEYS = {"preset": optional(_preset), "min_write_s": number(0, "s", 0, 3600), **DESCRIBED}
+PRESET_KEYS = {"preset": optional(_check_preset), "min_write_s": number(0, "s", 0, 3600), **DESCRIBED}
 
 LOADS: Mapping[str, LoadType] = {
-    "ocpp": charger(
-        without_entity("ocpp"),
+    "ocpp": charger_type(
+        why_no_entity_needed("ocpp"),
         **KEYS,
-        charger=written("the charge point id, such as 'evse1'"),
+        charger=required_text("the charge point id, such as 'evse1'"),
         connector=number(1, "", 1, 32, whole=True),
         vendor=optional(text("a maker's name, such as 'wallbox'")),
         rate_unit=choice("auto", "A", "W"),
         profile=choice(USUAL_PROFILE, "relative"),
         lease_s=number(120, "s", 15, 86400),
         stack_level=number(USUAL_STACK_LEVEL, "", 0, 1000, whole=True),
-        switch=optional(control("switch.evse1_charge_control")),
-        current=optional(control("number.evse1_maximum_current")),
-        reset=optional(control("button.evse1_reset", RESETS)),
-        draw=optional(_draw),
+        switch=optional(commanded_entity("switch.evse1_charge_control")),
+        current=optional(commanded_entity("number.evse1_maximum_current")),
+        reset=optional(commanded_entity("button.evse1_reset", RESETS)),
+        draw=optional(_check_draw),
         offered=optional(source("sensor.evse1_current_offered")),
         status=optional(entity("sensor.evse1_status_connector", STATUS)),
         transaction_id=optional(entity("sensor.evse1_transaction_id", ANY)),
     ),
-    "number": charger(**NUMBER_KEYS, **PRESET_KEYS),
-    "wallbox": charger(
+    "number": charger_type(**NUMBER_KEYS, **PRESET_KEYS),
+    "wallbox": charger_type(
         NOT_A_WALLBOX,
         **NUMBER_KEYS,
         max_a=settable(number(None, "A", 1, 125)),
         min_write_s=number(PRESETS["wallbox"].min_write_s, "s", 0, 3600),
     ),
     "easee": replace(
-        charger(
-            without_entity("easee"),
+        charger_type(
+            why_no_entity_needed("easee"),
             **KEYS,
-            charger=written("the charger's serial, such as 'EH123456'", serial),
+            charger=required_text("the charger's serial, such as 'EH123456'", serial_number),
             site=number(REQUIRED, "", 1, LARGEST_ID, whole=True),
             circuit_id=number(REQUIRED, "", 1, LARGEST_ID, whole=True),
-            username=written("'!secret easee_user'", private),
-            password=written("'!secret easee_password'", private),
+            username=required_text("'!secret easee_user'", secret_text),
+            password=required_text("'!secret easee_password'", secret_text),
             ttl_min=number(1, "min", 1, 1440, whole=True),
-            base_url=optional(private_url),
+            base_url=optional(check_private_url),
         ),
-        follows=of_easee,
+        follows=easee_facts,
         phases_come_back=False,
     ),
     "quasar": load_type(
-        of_quasar,
+        quasar_facts,
         **_CHARGES,
         max_charge_w=number(QUASAR_MOST_W, "W", QUASAR_LEAST_W, QUASAR_MOST_W),
-        guard=optional_section(guard),
+        guard=optional_section(check_guard),
     ),
     "plug": load_type(
-        of_switched,
-        mode=mode(SWITCHED_MODES, "a plug", Mode.CONTINUOUS),
-        switch=_switch("switch.pool"),
+        switched_facts,
+        mode=mode_key(SWITCHED_MODES, "a plug", Mode.CONTINUOUS),
+        switch=_switch_key("switch.pool"),
         power=optional(source("sensor.pool_power")),
-        rated_w=_rated(2000),
+        rated_w=_rated_w_key(2000),
         min_on_s=number(300, "s", 0, 86400),
         min_off_s=number(300, "s", 0, 86400),
         max_starts_per_day=number(None, "", 1, 1000, whole=True),
-        plan=plan_of(SWITCHED_AMOUNTS),
+        plan=plan_key(SWITCHED_AMOUNTS),
+    ),
+    "power": load_type(
+        power_facts,
+        mode=mode_key(CHARGER_MODES, "a load in watts", Mode.STANDARD),
+        power=required_entity(
+            commanded_entity, "number.ac_thor_power", "the entity that sets its watts", SET.with_domains("light")
+        ),
+        preset=optional(_check_power_preset),
+        min_w=number(0, "W", 0, 100_000),
+        max_w=settable(number(3000, "W", LEAST_RATED_W, 100_000, live=STRICT)),
+        step_w=number(1, "W", 1, 10_000),
+        off_w=number(0, "W", 0, 10_000),
+        draw=optional(_check_draw),
+        switch=optional(commanded_entity("switch.heater", SWITCHED)),
+        write_every_s=number(10, "s", 0, 3600),
+        renew_s=number(None, "s", 5, 3600),
+        temperature=optional(entity("sensor.tank", TEMPERATURE)),
+        max_c=number(None, "C", 5, 95),
+        # No car gives up, and no compressor wears: it starts and stops as the sun does.
+        pause_s=number(20, "s", 0, 86400),
+        start_after_s=number(10, "s", 0, 86400),
+        plan=plan_key(SWITCHED_AMOUNTS),
     ),
     "tank": load_type(
-        of_tank,
-        mode=mode(TANK_MODES, "a tank", Mode.NORMAL),
-        switch=_switch("switch.tank", HEATED),
-        temperature=needed(entity, "sensor.tank", "the entity that measures it", TEMPERATURE),
+        tank_facts,
+        mode=mode_key(TANK_MODES, "a tank", Mode.NORMAL),
+        switch=_switch_key("switch.tank", HEATED),
+        temperature=required_entity(entity, "sensor.tank", "the entity that measures it", TEMPERATURE),
         power=optional(source("sensor.tank_power")),
         thermostat=optional(YesNo(False).check),
-        rated_w=_rated(2500),
+        rated_w=_rated_w_key(2500),
         normal_c=settable(number(50, "C", 5, 95)),
         boost_c=settable(number(65, "C", 5, 95)),
         warm_hours=number(0, "h", 0, 24),
@@ -217,27 +215,39 @@ LOADS: Mapping[str, LoadType] = {
         min_off_s=number(60, "s", 0, 86400),
         hygiene_c=number(60, "C", 50, 95),
         hygiene_every_days=number(7, "", 1, 365),
-        plan=plan_of(SWITCHED_AMOUNTS),
+        plan=plan_key(SWITCHED_AMOUNTS),
     ),
     "sg_ready": load_type(
-        of_pump,
-        mode=mode(SWITCHED_MODES, "a heat pump", Mode.STANDARD),
-        relay_1=_switch("switch.sg1"),
-        relay_2=_switch("switch.sg2"),
+        pump_facts,
+        mode=mode_key(SWITCHED_MODES, "a heat pump", Mode.STANDARD),
+        relay_1=_switch_key("switch.sg1"),
+        relay_2=_switch_key("switch.sg2"),
         power=optional(source("sensor.heatpump_power")),
-        rated_w=_rated(3000),
+        rated_w=_rated_w_key(3000),
         recommend_above_w=number(1500, "W", 0, 100_000),
         force_above_w=number(4000, "W", 0, 100_000),
         dwell_s=number(600, "s", 0, 7200),
         max_block_s=number(7200, "s", 0, 86400),
-        plan=optional(price_hours),
+        plan=optional(check_price_hours),
+    ),
+    "thermostat": load_type(
+        room_facts,
+        mode=mode_key(SWITCHED_MODES, "a thermostat", Mode.STANDARD),
+        climate=required_entity(commanded_entity, "climate.living", "the thermostat", CLIMATE),
+        power=optional(source("sensor.living_power")),
+        rated_w=_rated_w_key(1500),
+        minimum_c=number(17, "C", 5, 35),
+        normal_c=settable(number(20, "C", 5, 35)),
+        boost_c=settable(number(22, "C", 5, 35)),
+        recommend_above_w=number(1500, "W", 0, 100_000),
+        plan=optional(check_price_hours),
     ),
     "radiators": load_type(
-        of_radiators,
-        mode=mode(SWITCHED_MODES, "radiators", Mode.STANDARD),
+        radiators_facts,
+        mode=mode_key(SWITCHED_MODES, "radiators", Mode.STANDARD),
         # Neither a car that gives up nor a compressor: a short pause is enough.
         pause_s=number(20, "s", 0, 86400),
         group=optional(text("the name of the radiators section")),
-        rated_w=_rated(1150),
+        rated_w=_rated_w_key(1150),
     ),
 }

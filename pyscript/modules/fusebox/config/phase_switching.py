@@ -11,9 +11,9 @@ from ..model.electrics import Phase
 from ..model.load import PhaseSwitching
 from ..model.messages.message import Message, message
 from ..model.numbers import is_number
-from .entities import control
+from .entities import commanded_entity
 from .fields import Field, optional, section
-from .tree import Wrong, leaves, show
+from .tree import Wrong, leaves, quote_value
 from .values import number, yes_no
 
 WAYS = ("select", "switch", "number")
@@ -23,14 +23,14 @@ REST_S = 30
 """The time from the end of a car's draw to its next offer [s], where no preset sets another one."""
 
 _KEYS = section(
-    **{way: optional(control(f"{way}.wall_phases")) for way in WAYS},
+    **{way: optional(commanded_entity(f"{way}.wall_phases")) for way in WAYS},
     one=Field(lambda value: value, hint="what it is set to for one phase"),
     three=Field(lambda value: value, hint="what it is set to for three phases"),
 )
 
 
-def _phase_switch(value: object) -> object:
-    """Return a checked entity with its two states."""
+def _check_phase_switch(value: object) -> object:
+    """Return the checked entity that switches phases, with its states for one phase and for three."""
     tree = _KEYS(value)
     if any(isinstance(leaf, Wrong) for _, leaf in leaves(tree)):
         return tree
@@ -38,22 +38,25 @@ def _phase_switch(value: object) -> object:
     if len(ways) != 1:
         raise vol.Invalid(message("phase_switch_ways"))
     for key in ("one", "three"):
-        tree[key] = _state(ways[0], tree[key])
+        tree[key] = _check_state(ways[0], tree[key])
     if tree["one"] == tree["three"]:
-        raise vol.Invalid(message("phase_states_alike", value=show(tree["one"])))
+        raise vol.Invalid(message("phase_states_alike", value=quote_value(tree["one"])))
     return tree
 
 
-def _state(way: str, value: object) -> object:
-    """Return a checked state for this kind of entity. YAML and Python users write on as True."""
+def _check_state(way: str, value: object) -> object:
+    """Return a state that fits a kind of entity, a `Wrong` for any other.
+
+    YAML and Python users may write on as True.
+    """
     if way == "number":
         if not is_number(value):
-            return Wrong(message("phase_state_not_number", value=show(value)))
+            return Wrong(message("phase_state_not_number", value=quote_value(value)))
         return value
     word = {True: "on", False: "off"}.get(value) if isinstance(value, bool) else value
     if way == "switch" and word not in ("on", "off"):
-        return Wrong(message("phase_state_not_switch", value=show(value)))
-    return word if isinstance(word, str) else Wrong(message("phase_state_not_option", value=show(value)))
+        return Wrong(message("phase_state_not_switch", value=quote_value(value)))
+    return word if isinstance(word, str) else Wrong(message("phase_state_not_option", value=quote_value(value)))
 
 
 KEYS: Mapping[str, Field] = {
@@ -64,12 +67,17 @@ KEYS: Mapping[str, Field] = {
 }
 """Keys of every charger that may switch phases."""
 
-DESCRIBED: Mapping[str, Field] = {**KEYS, "phase_switch": optional(_phase_switch)}
+DESCRIBED: Mapping[str, Field] = {**KEYS, "phase_switch": optional(_check_phase_switch)}
 """Keys of chargers that switch phases by an entity."""
 
 
-def switching_of(node: Mapping[str, Any], phases: tuple[Phase, ...], comes_back: bool) -> PhaseSwitching | None:
-    """Return how a load switches phases by its checked keys; None where CONFIG does not ask for it."""
+def phase_switching_from_keys(
+    node: Mapping[str, Any], phases: tuple[Phase, ...], comes_back: bool
+) -> PhaseSwitching | None:
+    """Return how a load switches its phases, from its checked keys; None where CONFIG does not enable that.
+
+    `comes_back`: whether it may return to all phases within a session.
+    """
     if not node.get("switch_phases"):
         return None
     return PhaseSwitching(phases, node["phase_rest_s"], node["phase_dwell_s"], node["max_phase_switches"], comes_back)
@@ -82,6 +90,6 @@ NOT_A_WALLBOX = dict.fromkeys(("switch_phases", "phase_switch"), WALLBOX_STAYS)
 """Key that a type of load does not have -> why."""
 
 
-def without_entity(kind: str) -> dict[str, Message]:
+def why_no_entity_needed(kind: str) -> dict[str, Message]:
     """Return key -> why a charger that switches by itself needs no entity for that."""
     return {"phase_switch": message("phases_by_itself", kind=kind)}

@@ -6,68 +6,75 @@ from collections.abc import Mapping
 
 import voluptuous as vol
 
-from ..model.load_plan import LoadPlan, Vehicle
+from ..model.load_plan import LoadPlan
 from ..model.messages.message import message, with_frame
 from ..model.numbers import number_of
 from ..model.price_hours import PriceHours
-from .by_time import by_time
+from ..model.vehicle import Vehicle
+from .by_time import allow_time_table
 from .domains import ANY
 from .entities import entity
 from .fields import REQUIRED, Check, Field, either, optional, section
 from .texts import one_of, text
 from .times import DEPARTURE
-from .tree import Keys, Wrong, is_entity, show
-from .values import keys_of, number
+from .tree import Keys, Wrong, is_entity, quote_value
+from .values import keys_of_record, number
 
 PLAN = section(
     LoadPlan,
     ready_by=optional(DEPARTURE.check),
-    **keys_of(LoadPlan),
+    **keys_of_record(LoadPlan),
 )
-PRICE_HOURS = section(PriceHours, **keys_of(PriceHours))
+PRICE_HOURS = section(PriceHours, **keys_of_record(PriceHours))
 CAR_AMOUNTS, SWITCHED_AMOUNTS = ("energy_kwh", "soc_target_pct"), ("energy_kwh", "hours")
-"""What a plan of a charger, and of what is switched, may say how much is wanted by."""
+"""The keys for the amount in a plan of a charger, and of a switched load."""
 CARS_ONLY = ("soc_target_pct", "min_soc_pct")
 
 VEHICLE_KEYS = {
     "soc_pct": optional(entity("sensor.car_battery_level")),
-    **keys_of(Vehicle),
+    **keys_of_record(Vehicle, "capacity_kwh", "efficiency"),
 }
 
 
-def plan_of(amounts: tuple[str, ...]) -> Field:
+def plan_key(amounts: tuple[str, ...]) -> Field:
     """Return the key `plan` of a load whose amount is given by one of these keys."""
-    return optional(lambda value: _plan(value, amounts))
+    return optional(lambda value: _check_plan(value, amounts))
 
 
-def price_hours(value: object) -> Keys:
-    """Return the checked plan of a load that only a signal steers, with the hours that prices decide."""
+def check_price_hours(value: object) -> Keys:
+    """Return the checked plan of a load that is only signalled: the hours a day in which prices steer it."""
     tree = PRICE_HOURS(value)
     if not any(tree.values()):
         raise vol.Invalid(message("price_hours_empty", example="{'recommend_hours': 4, 'block_hours': 2}"))
     return tree
 
 
-def plan_of_service(told: Mapping[str, object], *, is_car: bool) -> dict[str, object]:
-    """Return the checked plan in a service's fields: only values, also a date, and numbers also as texts."""
-    fields = {key: _plain(key, value) for key, value in told.items()}
-    ready_by = fields.get("ready_by")
+def plan_from_service(fields: Mapping[str, object], *, is_car: bool) -> dict[str, object]:
+    """Return the checked plan in the fields of a service call.
+
+    No entities; `ready_by` may also be a date, and a number may be a text.
+    """
+    plain = {key: _plain(key, value) for key, value in fields.items()}
+    ready_by = plain.get("ready_by")
     date = DEPARTURE.read(ready_by) if isinstance(ready_by, str) else None
-    tree = _plan(
-        {**fields, "ready_by": "00:00"} if date is not None else fields, CAR_AMOUNTS if is_car else SWITCHED_AMOUNTS
+    tree = _check_plan(
+        {**plain, "ready_by": "00:00"} if date is not None else plain, CAR_AMOUNTS if is_car else SWITCHED_AMOUNTS
     )
     return tree if date is None else {**tree, "ready_by": date}
 
 
 def _plain(key: str, value: object) -> object:
     if isinstance(value, str) and is_entity(value):
-        raise vol.Invalid(with_frame(message("value_is_entity", value=show(value)), "path", key))
+        raise vol.Invalid(with_frame(message("value_is_entity", value=quote_value(value)), "path", key))
     number = number_of(value) if isinstance(value, str) and key not in ("ready_by", "finish") else None
     return value if number is None else number
 
 
-def _plan(value: object, amounts: tuple[str, ...]) -> Keys:
-    """Return a checked plan with exactly one amount."""
+def _check_plan(value: object, amounts: tuple[str, ...]) -> Keys:
+    """Return a checked plan: a time and exactly one of the `amounts`, or a price limit alone.
+
+    An amount of the wrong kind (hours for a car, a state of charge for another load) is a mistake.
+    """
     tree, known = PLAN(value), " or ".join(amounts)
     if amounts == SWITCHED_AMOUNTS:
         for key in CARS_ONLY:
@@ -118,27 +125,27 @@ SET_BY_HAND = ("input_number", "number")
 """Domains of entities whose state is the price itself."""
 
 
-def _export(value: object) -> object:
+def _check_export_price(value: object) -> object:
     """Return a checked source of prices, or a price that may depend on the time."""
     is_source = isinstance(value, dict) and not value.keys() & {"hours", "else"}
     if isinstance(value, str):
         is_source = value.partition(".")[0] not in SET_BY_HAND
-    return _PRICES_OF(value) if is_source else by_time(_PRICE).check(value)
+    return _PRICES_OF(value) if is_source else allow_time_table(_PRICE).check(value)
 
 
 PRICES = section(
     **{
         "import": optional(_PRICES_OF),
-        "export": optional(_export),
-        "add": by_time(number(0, "", -1e6, 1e6)),
-        "factor": by_time(number(1, "", 0, 1e6)),
-        "fixed": optional(by_time(_PRICE).check),
+        "export": optional(_check_export_price),
+        "add": allow_time_table(number(0, "", -1e6, 1e6)),
+        "factor": allow_time_table(number(1, "", 0, 1e6)),
+        "fixed": optional(allow_time_table(_PRICE).check),
     }
 )
 
 
-def prices(value: object) -> object:
-    """Return the checked section `prices`, with exactly one source of what is paid."""
+def check_prices(value: object) -> object:
+    """Return the checked section `prices`, with exactly one source of import prices."""
     tree = PRICES(value)
     if tree["import"] is None and tree["fixed"] is None:
         raise vol.Invalid(message("prices_empty"))
@@ -151,16 +158,16 @@ LEARNT = "learnt"
 _HOUSE_W = number(500, "W", 0, 100_000)
 
 
-def _house(value: object) -> object:
-    """Return the checked house load: `learnt`, a number of watts or an entity."""
+def _check_house_load(value: object) -> object:
+    """Return the checked house load of the forecast: `learnt`, a number [W] or an entity."""
     if value == LEARNT:
         return value
     if isinstance(value, str) and "." not in value:
-        raise vol.Invalid(message("house_not_known", value=show(value)))
+        raise vol.Invalid(message("house_not_known", value=quote_value(value)))
     return _HOUSE_W.check(value)
 
 
 FORECAST = section(
     solar=optional(_price_source(SUN_SERVICES, "sensor.solcast_pv_forecast_forecast_today")),
-    house=Field(_house, LEARNT),
+    house=Field(_check_house_load, LEARNT),
 )

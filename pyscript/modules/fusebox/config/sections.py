@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import voluptuous as vol
 
-from ..model.equipment import Tariff
+from ..model.equipment import TARIFF_KINDS, Tariff
 from ..model.messages.message import message
 from .domains import ANY, CALLS, HEATED, NUMBER, SET, TEMPERATURE
-from .entities import control, entity, needed
-from .fields import Field, at, either, either_list, list_of, map_of, optional, optional_section, section
-from .load_presets import load
-from .plan_schema import FORECAST, prices
-from .site_schema import SITE, load_name
+from .entities import commanded_entity, entity, required_entity
+from .fields import Field, either, list_of, map_of, node_at, one_or_list, optional, optional_section, section
+from .load_presets import check_load
+from .plan_schema import FORECAST, check_prices
+from .site_schema import check_load_name, check_site
 from .texts import choice, host, text
-from .times import cron, hours, months, weekdays
-from .tree import Entity, Wrong, leaves, show
+from .times import check_cron, check_hours, check_months, check_weekdays
+from .tree import Entity, Wrong, leaves, quote_value
 from .tuning_schema import check_tuning
-from .values import keys_of, number, yes_no
+from .values import keys_of_record, number, yes_no
+from .vehicle_schema import VEHICLES
 
 HIGHEST_LEVELS = 10
 """A list of `max_active` is as long as the levels that an input_number of one digit can name."""
@@ -29,19 +30,19 @@ HUAWEI = section(
 )
 
 TARIFF = section(
-    kind=choice("fluvius", "norway_steps", "sweden_mean3", "fixed_limit", "italy", "enwg14a"),
+    kind=choice(*TARIFF_KINDS),
     demand_kw=optional(entity("sensor.current_average_demand")),
     month_peak_kw=optional(entity("sensor.maximum_demand_current_month")),
-    **keys_of(Tariff, "target_kw", "minimum_kw", "price_per_kw_year", "maximum_per_kwh"),
-    hours=optional(hours),
-    weekdays=optional(weekdays),
-    months=optional(months),
-    **keys_of(Tariff, "night_factor"),
+    **keys_of_record(Tariff, "target_kw", "minimum_kw", "price_per_kw_year", "maximum_per_kwh"),
+    hours=optional(check_hours),
+    weekdays=optional(check_weekdays),
+    months=optional(check_months),
+    **keys_of_record(Tariff, "night_factor"),
     dim=optional(entity("binary_sensor.dim")),
 )
 
 
-def _tariff(value: object) -> object:
+def _check_tariff(value: object) -> object:
     tree = TARIFF(value)
     if tree["kind"] == "enwg14a" and tree["dim"] is None:
         tree["dim"] = Wrong(message("dim_required"))
@@ -50,15 +51,15 @@ def _tariff(value: object) -> object:
 
 RADIATOR = section(
     name=optional(text("a name such as 'living'")),
-    virtual=needed(entity, "input_boolean.living", "the thermostat's switch", CALLS),
-    actual=needed(control, "switch.living", "the radiator's relay", HEATED),
+    virtual=required_entity(entity, "input_boolean.living", "the thermostat's switch", CALLS),
+    actual=required_entity(commanded_entity, "switch.living", "the radiator's relay", HEATED),
     temperature=optional(entity("sensor.living_temperature", TEMPERATURE)),
     setpoint=optional(either(str, entity("climate.living"), number(20, "C", 0, 40).check)),
     power=optional(entity("sensor.living_power")),
 )
 
 
-def _radiator(value: object) -> object:
+def _check_radiator(value: object) -> object:
     tree = RADIATOR(value)
     if tree["name"] is None:
         # A relay that is missing or wrong is one mistake, and its own.
@@ -66,15 +67,15 @@ def _radiator(value: object) -> object:
     return tree
 
 
-def _max_active(value: object) -> object:
-    """Check `max_active`: the number of radiators allowed at each power-saving level, ending with 0."""
+def _check_max_active(value: object) -> object:
+    """Return the checked `max_active`: how many radiators each power-saving level allows, 0 in the last."""
     one = number(5, "", 0, 100, whole=True)
     counts = list_of(one.check, example="[5, 4, 2, 1, 0]", at_least=1)(value)
     if len(counts) > HIGHEST_LEVELS:
         raise vol.Invalid(message("most_levels", count=len(counts), most=HIGHEST_LEVELS))
     wrong = [each for each in counts if isinstance(each, Wrong)]
     if not wrong and counts[-1] != 0:
-        last = show(counts[-1]) if isinstance(counts[-1], int) else "an entity"
+        last = quote_value(counts[-1]) if isinstance(counts[-1], int) else "an entity"
         raise vol.Invalid(message("last_level_not_0", value=last))
     return counts
 
@@ -82,12 +83,14 @@ def _max_active(value: object) -> object:
 DEFAULT_MAX_ACTIVE = (5, 4, 2, 1, 0)
 RADIATORS = section(
     name=Field(text("a name such as 'heating'"), "heating"),
-    step=Field(cron, "cron(*/2 * * * *)"),
+    step=Field(check_cron, "cron(*/2 * * * *)"),
     away=optional(entity("input_boolean.away")),
     power_saving=optional(entity("input_number.power_saving", NUMBER)),
-    max_active=Field(_max_active, DEFAULT_MAX_ACTIVE),
+    max_active=Field(_check_max_active, DEFAULT_MAX_ACTIVE),
     radiators=Field(
-        list_of(_radiator, example="[{'virtual': 'input_boolean.living', 'actual': 'switch.living'}]", at_least=1),
+        list_of(
+            _check_radiator, example="[{'virtual': 'input_boolean.living', 'actual': 'switch.living'}]", at_least=1
+        ),
         hint="[{'virtual': 'input_boolean.living', 'actual': 'switch.living'}]",
     ),
     external_smoothing=yes_no(True),
@@ -100,13 +103,13 @@ RADIATORS = section(
 )
 
 
-def _radiators(value: object) -> object:
-    """Check a group of radiators.
+def _check_radiators(value: object) -> object:
+    """Return a checked group of radiators; the default `max_active` is lowered to their number, any other must fit.
 
-    The default `max_active` is lowered to the number of radiators; any other must fit.
+    `blind_active` must fit too. Nothing more is checked in a group with mistakes.
     """
     tree = RADIATORS(value)
-    count = len({at(radiator, "actual") for radiator in _entries(tree["radiators"])})
+    count = len({node_at(radiator, "actual") for radiator in _readable_entries(tree["radiators"])})
     active = tree["max_active"]
     has_mistakes = isinstance(tree["radiators"], Wrong) or any(isinstance(each, Wrong) for _, each in leaves(active))
     if has_mistakes or not isinstance(active, tuple):
@@ -120,18 +123,18 @@ def _radiators(value: object) -> object:
     return tree
 
 
-def _entries(node: object) -> tuple[object, ...]:
+def _readable_entries(node: object) -> tuple[object, ...]:
     return node if isinstance(node, tuple) else ()
 
 
 METER = section(
-    entity=needed(entity, "sensor.house_current", "the meter's entity"),
+    entity=required_entity(entity, "sensor.house_current", "the meter's entity"),
     attribute=optional(text("the attribute's name")),
     divisor=number(1, "", 1e-6, 1e6),
 )
 
 
-def _meter(value: object) -> object:
+def _check_meter(value: object) -> object:
     tree = METER({"entity": value} if isinstance(value, str) else value)
     if isinstance(tree["entity"], Entity) and tree["attribute"] is not None:
         tree["entity"] = Entity(tree["entity"].entity, ANY)  # any entity may have a number as an attribute
@@ -139,8 +142,8 @@ def _meter(value: object) -> object:
 
 
 POWER_SAVING = section(
-    meter=Field(_meter, hint="{'entity': 'sensor.house_current', 'divisor': 1}"),
-    extra_meters=Field(list_of(_meter, example="[{'entity': 'sensor.oven_current'}]"), ()),
+    meter=Field(_check_meter, hint="{'entity': 'sensor.house_current', 'divisor': 1}"),
+    extra_meters=Field(list_of(_check_meter, example="[{'entity': 'sensor.oven_current'}]"), ()),
     method=choice("global", "individual"),
     max_available=number(30, "", 0.001, 1e6),
     per_radiator=number(5, "", 0.001, 1e6),
@@ -156,14 +159,15 @@ POWER_SAVING = section(
 
 
 CONFIG = section(
-    site=optional(SITE),
-    loads=optional_section(map_of(load, name=load_name, what="'car'")),
+    site=optional(check_site),
+    vehicles=VEHICLES,
+    loads=optional_section(map_of(check_load, name=check_load_name, what="'car'")),
     huawei=optional(HUAWEI),
-    tariff=optional(_tariff),
-    prices=optional(prices),
+    tariff=optional(_check_tariff),
+    prices=optional(check_prices),
     forecast=optional_section(FORECAST),
-    radiators=optional(either_list(_radiators)),
-    power_saving=optional(either_list(POWER_SAVING)),
+    radiators=optional(one_or_list(_check_radiators)),
+    power_saving=optional(one_or_list(POWER_SAVING)),
     tuning=optional_section(check_tuning),
 )
 """The whole of it. A section that is missing is None."""

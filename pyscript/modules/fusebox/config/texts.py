@@ -11,18 +11,18 @@ import voluptuous as vol
 from ..model.messages.message import message
 from ..model.web_address import is_address, is_private, is_serial
 from .fields import Check, Field
-from .tree import Secret, choices, show
+from .tree import Secret, known_choices, quote_value
 
 
 def choice(*words: str, of: Callable[[str], str] = str) -> Field:
-    """Return a field that accepts one of these words in any case; the first is the default. It cannot be an entity."""
+    """Return the field for one of these words, in any case; the first is the default. Never an entity."""
 
     def check(value: object) -> str:
         if isinstance(value, str):
             for word in words:
                 if value.strip().lower() == word.lower():
                     return of(word)
-        raise vol.Invalid(message("word_not_known", value=show(value), **choices(value, words)))
+        raise vol.Invalid(message("word_not_known", value=quote_value(value), **known_choices(value, words)))
 
     return Field(check, words[0])
 
@@ -34,7 +34,7 @@ def one_of(words: Iterable[str], what: str) -> Check:
     def check(value: object) -> object:
         if isinstance(value, str) and value in known:
             return value
-        raise vol.Invalid(message("value_not_of", value=show(value), what=what, **choices(value, known)))
+        raise vol.Invalid(message("value_not_of", value=quote_value(value), what=what, **known_choices(value, known)))
 
     return check
 
@@ -45,12 +45,12 @@ def text(hint: str) -> Check:
     def check(value: object) -> object:
         if isinstance(value, str) and value.strip():
             return value
-        raise vol.Invalid(message("value_not_text", value=show(value), example=hint))
+        raise vol.Invalid(message("value_not_text", value=quote_value(value), example=hint))
 
     return check
 
 
-def private(hint: str) -> Check:
+def secret_text(hint: str) -> Check:
     """Return a check for a password or user name, which no error shows."""
 
     def check(value: object) -> object:
@@ -61,31 +61,31 @@ def private(hint: str) -> Check:
     return check
 
 
-def written(hint: str, check: Callable[[str], Check] = text) -> Field:
+def required_text(hint: str, check: Callable[[str], Check] = text) -> Field:
     """Return a required field for a text; `hint` describes it."""
     return Field(check(hint), hint=hint)
 
 
-def _that(fits: Callable[[str], object], *, unfit: str) -> Check:
-    """Return a check for a text that `fits`; `unfit`: the code of the mistake for any other."""
+def _text_check(fits: Callable[[str], object], *, unfit: str) -> Check:
+    """Return a check for a text for which `fits` is true. `unfit`: the code of the mistake for any other value."""
 
     def check(value: object) -> object:
         if isinstance(value, str) and fits(value):
             return value
-        raise vol.Invalid(message(unfit, value=show(value)))
+        raise vol.Invalid(message(unfit, value=quote_value(value)))
 
     return check
 
 
-def matching(pattern: str, *, unfit: str) -> Check:
+def text_matching(pattern: str, *, unfit: str) -> Check:
     """Return a check for a text that fully matches a pattern. `unfit`: the code of the mistake for any other."""
-    return _that(re.compile(pattern, re.ASCII).fullmatch, unfit=unfit)
+    return _text_check(re.compile(pattern, re.ASCII).fullmatch, unfit=unfit)
 
 
 def _is_host(name: str) -> bool:
     is_name = re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?", name) and not name[-1].isdigit()
     numbered = re.fullmatch(r"[A-Za-z0-9_-]*[A-Za-z][A-Za-z0-9_-]*[0-9]", name)
-    return bool(is_name or numbered) or address(name) is not None
+    return bool(is_name or numbered) or parse_address(name) is not None
 
 
 def _is_network(name: str) -> bool:
@@ -96,32 +96,32 @@ def _is_network(name: str) -> bool:
     return True
 
 
-host = _that(_is_host, unfit="no_host")
+host = _text_check(_is_host, unfit="no_host")
 """A host name or address, without scheme or port."""
 
-listen_host = _that(
-    lambda name: name == "localhost" or address(name) is not None,
+listen_host = _text_check(
+    lambda name: name == "localhost" or parse_address(name) is not None,
     unfit="no_own_address",
 )
 
-network = _that(_is_network, unfit="no_network")
+network = _text_check(_is_network, unfit="no_network")
 
-_is_url = _that(is_address, unfit="no_url")
-_is_hidden = _that(is_private, unfit="url_shows_password")
+_is_url = _text_check(is_address, unfit="no_url")
+_is_hidden = _text_check(is_private, unfit="url_shows_password")
 
 
-def private_url(value: object) -> object:
+def check_private_url(value: object) -> object:
     """Check the address of a service that receives a password: https, or http on this machine only."""
     return _is_hidden(_is_url(value))
 
 
-def serial(hint: str) -> Check:
+def serial_number(hint: str) -> Check:
     """Return a check for a device's serial number, which becomes part of an address."""
-    check = _that(is_serial, unfit="no_serial")
+    check = _text_check(is_serial, unfit="no_serial")
     return lambda value: check(text(hint)(value))
 
 
-def address(value: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def parse_address(value: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """Return the IP address that a text spells, None when it is not one."""
     try:
         return ipaddress.ip_address(str(value))

@@ -15,7 +15,7 @@ from ..model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S, WEEKDAYS
 from ..model.load_plan import ReadyBy
 from ..model.messages.message import message
 from .domains import TIME, Use
-from .tree import Secret, Slot, choices, is_entity, show
+from .tree import Secret, Slot, is_entity, known_choices, quote_value
 
 CRON_EXAMPLE = "'cron(*/2 * * * *)'"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -33,14 +33,14 @@ class Departure:
         """Return the times of Monday to Sunday [s after midnight], or a slot for an entity."""
         if isinstance(value, str) and is_entity(value):
             return Slot(self, value, None)
-        return week(value)
+        return check_week(value)
 
     def read(self, raw: object) -> ReadyBy:
         """Return what an entity shows as a weekly time of day or as one date and time; None for anything else."""
         if not isinstance(raw, str):
             return None
         try:
-            return week(raw)
+            return check_week(raw)
         except vol.Invalid:
             return raw.strip() if _is_date(raw.strip()) else None
 
@@ -48,27 +48,30 @@ class Departure:
 DEPARTURE = Departure()
 
 
-def week(value: object) -> tuple[int | None, ...]:
-    """Return Monday to Sunday's times [s after midnight] from "07:00" or {"mon-fri": "07:00"}; None on other days."""
+def check_week(value: object) -> tuple[int | None, ...]:
+    """Return the times of Monday to Sunday [s after midnight], None for a day without one.
+
+    Accepts "07:00" or a dict such as {"mon-fri": "07:00"}. Raises `vol.Invalid` for a day named twice and for no day.
+    """
     if not isinstance(value, Mapping):
-        return (_time_s(value),) * len(WEEKDAYS)
+        return (_parse_time_s(value),) * len(WEEKDAYS)
     if not value:
         raise vol.Invalid(message("names_no_day", example="{'mon-fri': '07:00'}"))
     times: list[int | None] = [None] * len(WEEKDAYS)
     for days, time in value.items():
-        for day in _days(str(days)):
+        for day in _parse_days(str(days)):
             if times[day] is not None:
-                raise vol.Invalid(message("day_named_twice", value=show(WEEKDAYS[day])))
-            times[day] = _time_s(time)
+                raise vol.Invalid(message("day_named_twice", value=quote_value(WEEKDAYS[day])))
+            times[day] = _parse_time_s(time)
     return tuple(times)
 
 
-def span(text: str) -> tuple[int, int]:
+def parse_span(text: str) -> tuple[int, int]:
     """Return the start and end of "22-06" or "22:30-06:15" [s after midnight]."""
     start, dash, end = text.partition("-")
     if not dash:
-        raise vol.Invalid(message("no_span_of_hours", value=show(text)))
-    return _clock_s(start, text), _clock_s(end, text)
+        raise vol.Invalid(message("no_span_of_hours", value=quote_value(text)))
+    return _parse_clock_s(start, text), _parse_clock_s(end, text)
 
 
 def _is_date(text: str) -> bool:
@@ -79,15 +82,18 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _days(text: str) -> list[int]:
-    days = around(text.strip().lower(), WEEKDAYS)
+def _parse_days(text: str) -> list[int]:
+    days = name_range(text.strip().lower(), WEEKDAYS)
     if days is None:
-        raise vol.Invalid(message("no_day", value=show(text)))
+        raise vol.Invalid(message("no_day", value=quote_value(text)))
     return days
 
 
-def around(text: str, names: Sequence[str]) -> list[int] | None:
-    """Return the indices in `names` of "mon" or "sat-mon", wrapping around; None when the text names neither."""
+def name_range(text: str, names: Sequence[str]) -> list[int] | None:
+    """Return the indices in `names` of one name or of a range such as "sat-mon", in order; None for other text.
+
+    A range may pass the end of `names` and continue at the beginning. Case counts.
+    """
     first, dash, last = text.partition("-")
     if first not in names or (dash and last not in names):
         return None
@@ -95,24 +101,24 @@ def around(text: str, names: Sequence[str]) -> list[int] | None:
     return [(start + each) % count for each in range((names.index(last or first) - start) % count + 1)]
 
 
-def _time_s(value: object) -> int:
-    """Return "07:00" or "07:00:00" in seconds after midnight, as a time helper of Home Assistant shows it."""
+def _parse_time_s(value: object) -> int:
+    """Return "07:00" or "07:00:00", as a time helper of Home Assistant shows it, in seconds after midnight."""
     found = _TIME.fullmatch(value.strip()) if isinstance(value, str) and not isinstance(value, Secret) else None
-    time_s = None if found is None else _seconds(found)
+    time_s = None if found is None else _seconds_of_day(found)
     if time_s is None or time_s >= DAY_S:
-        raise vol.Invalid(message("no_time_of_day", value=show(value)))
+        raise vol.Invalid(message("no_time_of_day", value=quote_value(value)))
     return time_s
 
 
-def _clock_s(clock: str, text: str) -> int:
+def _parse_clock_s(clock: str, text: str) -> int:
     found = _CLOCK.fullmatch(clock.strip())
-    time_s = None if found is None else _seconds(found)
+    time_s = None if found is None else _seconds_of_day(found)
     if time_s is None or time_s > DAY_S or time_s % QUARTER_S:
-        raise vol.Invalid(message("no_span_of_quarters", value=show(text)))
+        raise vol.Invalid(message("no_span_of_quarters", value=quote_value(text)))
     return time_s
 
 
-def _seconds(clock: re.Match[str]) -> int | None:
+def _seconds_of_day(clock: re.Match[str]) -> int | None:
     """Return the seconds since midnight of a matched clock time [s], None when minutes or seconds exceed 59."""
     hour, minute, second = (int(part or 0) for part in clock.groups())
     time_s = hour * HOUR_S + minute * MINUTE_S + second
@@ -122,32 +128,35 @@ def _seconds(clock: re.Match[str]) -> int | None:
 _FIELDS = (("minute", 0, 59), ("hour", 0, 23), ("day", 1, 31), ("month", 1, 12), ("weekday", 0, 7))
 
 
-def cron(value: object) -> object:
-    """Check a cron trigger as pyscript writes it: "cron(minute hour day month weekday)".
+def check_cron(value: object) -> object:
+    """Return a cron trigger as pyscript writes it, "cron(minute hour day month weekday)", unchanged if valid.
 
-    pyscript reads it with croniter, too.
+    Parsed by croniter, as pyscript does.
     """
     match = re.fullmatch(r"cron\((.*)\)", value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise vol.Invalid(message("no_cron", value=show(value), example=CRON_EXAMPLE))
+        raise vol.Invalid(message("no_cron", value=quote_value(value), example=CRON_EXAMPLE))
     parts = match[1].split()
     if len(parts) != len(_FIELDS):
-        raise vol.Invalid(message("cron_fields", value=show(value), count=len(parts), example=CRON_EXAMPLE))
+        raise vol.Invalid(message("cron_fields", value=quote_value(value), count=len(parts), example=CRON_EXAMPLE))
     for place, (name, low, high) in enumerate(_FIELDS):
         others = ["*"] * len(_FIELDS)
         if not croniter.is_valid(" ".join([*others[:place], parts[place], *others[place + 1 :]])):
-            raise vol.Invalid(message("cron_field_wrong", value=show(value), key=name, low=low, high=high))
+            raise vol.Invalid(message("cron_field_wrong", value=quote_value(value), key=name, low=low, high=high))
     try:
         croniter(match[1], start_time=0).get_next()
     except CroniterError:
-        raise vol.Invalid(message("cron_never", value=show(value))) from None
+        raise vol.Invalid(message("cron_never", value=quote_value(value))) from None
     return value
 
 
-def hours(value: object) -> object:
-    """Check the hours that count: [7, 19] means 7:00 until 19:00; more than two numbers are the hours themselves."""
+def check_hours(value: object) -> object:
+    """Return the hours of the day that count, each from 0 to 23.
+
+    [7, 19] means 7:00 until 19:00 and may pass midnight; more than two numbers are the hours themselves.
+    """
     example = "[7, 19] for 7:00 until 19:00"
-    listed = _whole(value, 0, 24, example)
+    listed = _check_integers(value, 0, 24, example)
     if len(listed) == 2:
         start, end = listed
         if start % 24 == end % 24:
@@ -158,32 +167,32 @@ def hours(value: object) -> object:
     return tuple(sorted(set(listed)))
 
 
-def weekdays(value: object) -> object:
-    """Check the days that count, as 1 (Monday) to 7 or by name; return their sorted numbers."""
+def check_weekdays(value: object) -> object:
+    """Return the sorted numbers of the weekdays that count, given as 1 (Monday) to 7 or by name."""
     if not isinstance(value, (list, tuple)):
         example = "['mon', 'tue', 'wed', 'thu', 'fri']"
-        raise vol.Invalid(message("value_not_list", value=show(value), example=example))
+        raise vol.Invalid(message("value_not_list", value=quote_value(value), example=example))
     numbers = []
     for day in value:
         name = day.strip().lower()[:3] if isinstance(day, str) else day
         if isinstance(name, str) and name not in WEEKDAYS:
-            raise vol.Invalid(message("weekday_unknown", value=show(day), **choices(day, WEEKDAYS)))
+            raise vol.Invalid(message("weekday_unknown", value=quote_value(day), **known_choices(day, WEEKDAYS)))
         numbers.append(WEEKDAYS.index(name) + 1 if isinstance(name, str) else name)
-    return tuple(sorted(set(_whole(numbers, 1, 7, "'mon' to 'sun', or 1 (Monday) to 7"))))
+    return tuple(sorted(set(_check_integers(numbers, 1, 7, "'mon' to 'sun', or 1 (Monday) to 7"))))
 
 
-def months(value: object) -> object:
-    """Check the months that count, 1 to 12; return them sorted."""
-    return tuple(sorted(set(_whole(value, 1, 12, "months such as [11, 12, 1, 2, 3]"))))
+def check_months(value: object) -> object:
+    """Return the sorted numbers of the months that count, 1 to 12."""
+    return tuple(sorted(set(_check_integers(value, 1, 12, "months such as [11, 12, 1, 2, 3]"))))
 
 
-def _whole(value: object, low: int, high: int, example: str) -> list[int]:
+def _check_integers(value: object, low: int, high: int, example: str) -> list[int]:
     if not isinstance(value, (list, tuple)) or not value:
-        raise vol.Invalid(message("no_list_of_numbers", value=show(value), example=example))
+        raise vol.Invalid(message("no_list_of_numbers", value=quote_value(value), example=example))
     numbers: list[int] = []
     for each in value:
         if isinstance(each, bool) or not isinstance(each, int) or not low <= each <= high:
-            wrong = message("no_whole_number_of", value=show(each), low=low, high=high, example=example)
+            wrong = message("no_whole_number_of", value=quote_value(each), low=low, high=high, example=example)
             raise vol.Invalid(wrong)
         numbers.append(each)
     return numbers

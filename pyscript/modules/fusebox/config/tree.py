@@ -21,7 +21,7 @@ SHOWN_LETTERS = 60
 """A value is cut to this many letters in an error."""
 
 UNKNOWN = float("nan")
-"""Stands for a value that CONFIG does not fix (live or wrong). It is neither above nor below any number."""
+"""Replaces a value that CONFIG does not fix (live or wrong). It is neither above nor below any number."""
 
 _LONGEST_ENTITY_ID = 255
 """Letters of an entity id, by Home Assistant."""
@@ -60,7 +60,7 @@ class Kind(Protocol):
 
 
 class Leaf:
-    """A node of the tree that stands for a value."""
+    """A node of the tree that is a value."""
 
     __slots__ = ()
 
@@ -135,7 +135,7 @@ def is_entity(value: str) -> bool:
     return len(value) <= _LONGEST_ENTITY_ID and _ENTITY_ID.fullmatch(value) is not None
 
 
-def show(value: object) -> str:
+def quote_value(value: object) -> str:
     """Return a value as text for an error: shortened, and never a secret."""
     if isinstance(value, Secret):
         return repr(value)
@@ -149,15 +149,20 @@ def show(value: object) -> str:
     return "a dict" if isinstance(value, dict) else "a list"
 
 
-def join(path: str, key: object) -> str:
+def join_path(path: str, key: object) -> str:
     """Return the path of a child: `loads.car`, `radiators[0]`."""
     if isinstance(key, int):
         return f"{path}[{key}]"
-    name = str(key) if re.fullmatch(r"[\w -]+", str(key)) else show(key)
+    name = str(key) if re.fullmatch(r"[\w -]+", str(key)) else quote_value(key)
     return f"{path}.{name}" if path else name
 
 
-def place_of(path: str) -> str:
+def steps_of(path: str) -> list[str | int]:
+    """Return the keys and places in lists of a path: `site.battery[1].soc_min_pct`."""
+    return [int(step) if step.isdecimal() else step for step in re.split(r"[.\[]", path.replace("]", ""))]
+
+
+def readable_path(path: str) -> str:
     """Return a path as a person writes it, without a trailing `.entity` or `_entity`."""
     return path.removesuffix(".entity").removesuffix("_entity")
 
@@ -166,10 +171,10 @@ def leaves(node: object, path: str = "") -> Iterator[tuple[str, object]]:
     """Yield (path, leaf) for every leaf of a tree, in the order written."""
     if isinstance(node, dict):
         for key, child in node.items():
-            yield from leaves(child, join(path, key))
+            yield from leaves(child, join_path(path, key))
     elif isinstance(node, (tuple, list)):
         for index, child in enumerate(node):
-            yield from leaves(child, join(path, index))
+            yield from leaves(child, join_path(path, index))
     else:
         yield path, node
 
@@ -179,17 +184,17 @@ def with_paths(node: object, path: str = "") -> object:
     if isinstance(node, Slot):
         return replace(node, path=path)
     if isinstance(node, dict):
-        children = {key: with_paths(child, join(path, key)) for key, child in node.items()}
+        children = {key: with_paths(child, join_path(path, key)) for key, child in node.items()}
         return Keys.of(children, node.make) if isinstance(node, Keys) else children
     if isinstance(node, tuple):
-        return tuple(with_paths(child, join(path, index)) for index, child in enumerate(node))
+        return tuple(with_paths(child, join_path(path, index)) for index, child in enumerate(node))
     return node
 
 
 def resolve(node: object, values: Mapping[str, object] | None) -> object:
     """Return the records and read-only mappings that a tree becomes with these live values.
 
-    With None, values that CONFIG does not fix become `UNKNOWN`: see `Leaf.value`.
+    With None for `values` each value that CONFIG does not fix becomes `UNKNOWN`; see `Leaf.value`.
     """
     if isinstance(node, Leaf):
         return node.value(values)
@@ -228,7 +233,7 @@ class Problem:
 ALIKE_SHARE = 0.75
 """An unknown entity id is compared with known ones; at least this similarity is needed to suggest one. Chosen."""
 LONGEST_WORD = 80
-"""So many letters of a key or word are compared with the known ones."""
+"""Number of letters of a key or word that are compared with the known ones."""
 
 
 def slug(text: str) -> str:
@@ -256,19 +261,19 @@ def nearest_entity(entity: str, known: Iterable[str]) -> str | None:
     return f"{domain}.{matches[0]}" if matches else None
 
 
-def choices(word: object, known: Iterable[str]) -> dict[str, str]:
-    """Return the values of a remedy for a word from a fixed set: all of them, and the most similar, if any."""
+def known_choices(word: object, known: Iterable[str]) -> dict[str, str]:
+    """Return the values of a message about a wrong word: all allowed words and the most similar one, if any."""
     words = list(known)
     found = nearest(word, words) if type(word) is str else None
-    return {"known": ", ".join(words), **near(found)}
+    return {"known": ", ".join(words), **did_you_mean(found)}
 
 
-def near(found: str | None) -> dict[str, str]:
-    """Return what "did you mean" shows of a known word, nothing for None."""
+def did_you_mean(found: str | None) -> dict[str, str]:
+    """Return the value of "did you mean" in a message, empty for None."""
     return {} if found is None else {"near": repr(found)}
 
 
 def near_or_known(word: str, known: Iterable[str]) -> dict[str, str]:
     """Return the most similar known word for "did you mean", otherwise all of them for "known here"."""
     words = list(known)
-    return near(nearest(word, words)) or {"known": ", ".join(words)}
+    return did_you_mean(nearest(word, words)) or {"known": ", ".join(words)}

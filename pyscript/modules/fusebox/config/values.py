@@ -14,11 +14,11 @@ from ..model.load import Mode
 from ..model.messages.message import message
 from ..model.numbers import Span, number_of
 from ..model.site import Distribution
-from .by_time import by_time
+from .by_time import allow_time_table
 from .domains import NUMBER, WORD, YES_NO, Use
 from .fields import REQUIRED, Field
 from .texts import choice
-from .tree import Secret, Slot, choices, is_entity, show, slug
+from .tree import Secret, Slot, is_entity, known_choices, quote_value, slug
 
 EXAMPLE = 25
 """Example number for an error when it is within the range: a common main fuse [A]."""
@@ -28,6 +28,8 @@ UNITS = {
     "min": "minutes", "h": "hours", "kWh": "kilowatt-hours", "": "a number",
 }  # fmt: skip
 """Unit -> its name in an error; the empty unit is for plain numbers."""
+NEEDED_UNITS: Mapping[str, str] = {"C": "°C"}
+"""Unit of a key -> its spelling in a sentence, where the two differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Number:
     use: ClassVar[Use] = NUMBER
 
     def check(self, value: object) -> object:
-        """Return the number, or a slot for the entity that provides it."""
+        """Return a number of CONFIG, or a slot for the entity that provides it; raises `vol.Invalid`."""
         if value is None and self.none_ok:
             return None
         if isinstance(value, str) and is_entity(value):
@@ -67,13 +69,13 @@ class Number:
         number, quoted = number_of(value), type(value) is str
         if number is None or quoted:
             if number is not None:
-                raise vol.Invalid(message("value_in_quotes", value=show(value)))
-            raise vol.Invalid(message("value_not_number", value=show(value), example=self.example))
+                raise vol.Invalid(message("value_in_quotes", value=quote_value(value)))
+            raise vol.Invalid(message("value_not_number", value=quote_value(value), example=self.example))
         if self.whole and number != int(number):
-            raise vol.Invalid(message("value_not_whole", value=show(value), example=self.example))
+            raise vol.Invalid(message("value_not_whole", value=quote_value(value), example=self.example))
         if not self.low <= number <= self.high:
             allowed = f"{self.low:.10g} to {self.high:.10g} {self.unit}".rstrip()
-            raise vol.Invalid(message("value_out_of_range", value=show(value), allowed=allowed))
+            raise vol.Invalid(message("value_out_of_range", value=quote_value(value), allowed=allowed))
         return int(number) if self.whole or isinstance(value, int) else number
 
     def read(self, raw: object) -> float | None:
@@ -100,7 +102,7 @@ class YesNo:
             return Slot(self, value, self.unknown)
         if isinstance(value, Secret) and self.read(value) is not None:
             return self.read(value)
-        raise vol.Invalid(message("value_not_yes_or_no", value=show(value)))
+        raise vol.Invalid(message("value_not_yes_or_no", value=quote_value(value)))
 
     def read(self, raw: object) -> bool | None:
         """Return a live value as True or False; None when it is neither."""
@@ -126,8 +128,10 @@ class Words:
         word = self.read(value)
         if word is not None:
             return Slot(self, None, word)
-        words = choices(value, dict.fromkeys(str(each) for each in self.labels.values()))
-        raise vol.Invalid(message("value_not_of", value=show(value), what=self.what, other="an entity id", **words))
+        words = known_choices(value, dict.fromkeys(str(each) for each in self.labels.values()))
+        raise vol.Invalid(
+            message("value_not_of", value=quote_value(value), what=self.what, other="an entity id", **words)
+        )
 
     def read(self, raw: object) -> StrEnum | None:
         """Return the word that a text means; None for any other value."""
@@ -160,10 +164,11 @@ def yes_no(default: bool, *, unknown: bool | None = None) -> Field:
     return Field(kind.check, default, kind=kind)
 
 
-def keys_of(record: type[Any], *only: str) -> dict[str, Field]:
-    """Return the fields that a record's annotations describe: numbers with a `Span`, booleans, literals, with defaults.
+def keys_of_record(record: type[Any], *only: str) -> dict[str, Field]:
+    """Return field -> key of CONFIG for the annotated fields of a record, with their defaults.
 
-    A number annotated `ByTime` may also be a table of hours. `only`: restrict to these fields.
+    Numbers with a `Span`, booleans and literals; a number annotated `ByTime` may also be a table of hours. `only`: just
+    these fields.
     """
     types, found = get_type_hints(record, include_extras=True), dict[str, Field]()
     for each in fields(record):
@@ -175,7 +180,7 @@ def keys_of(record: type[Any], *only: str) -> dict[str, Field]:
             live = STRICT if span.strict else FROM_ENTITY
             found[each.name] = number(each.default, span.unit, span.low, span.high, live=live)
             if get_args(said)[0] == ByTime:
-                found[each.name] = by_time(found[each.name])
+                found[each.name] = allow_time_table(found[each.name])
         elif said is bool:
             found[each.name] = yes_no(each.default is True)
         elif get_origin(said) is Literal:
@@ -183,17 +188,17 @@ def keys_of(record: type[Any], *only: str) -> dict[str, Field]:
     return found
 
 
-def mode(labels: Mapping[str, Mode], what: str, default: Mode) -> Field:
+def mode_key(labels: Mapping[str, Mode], what: str, default: Mode) -> Field:
     """Return the field of a load's mode."""
-    return _word(Words(f"a mode of {what}", labels, default))
+    return _word_key(Words(f"a mode of {what}", labels, default))
 
 
-def distribution(default: Distribution) -> Field:
+def distribution_key(default: Distribution) -> Field:
     """Return the field of the site's distribution."""
-    return _word(Words("a distribution", DISTRIBUTIONS, default))
+    return _word_key(Words("a distribution", DISTRIBUTIONS, default))
 
 
-def _word(kind: Words) -> Field:
+def _word_key(kind: Words) -> Field:
     return settable(Field(kind.check, kind.fallback.value, kind=kind))
 
 

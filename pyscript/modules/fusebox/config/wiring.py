@@ -1,35 +1,64 @@
-"""Circuits and their loads as typed parts: from what CONFIG fixes for the checks, from live values for the site.
-
-Also what a load can draw, and what its driver needs to know besides its keys, as its place in the wiring gives it.
-"""
+"""Circuits and their loads as typed parts: from what CONFIG fixes for the checks, from live values for the site."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from ..model.electrics import MIN_CHARGE_A, amps
-from ..model.equipment import Circuit
+from ..model.electrics import NOMINAL_V, Phase, amps
+from ..model.equipment import Circuit, Inverter, Source
 from ..model.numbers import is_number
-from ..model.price_hours import PriceHours
 from ..model.site import MAIN
-from .domains import THERMOSTATS
-from .fields import at
-from .tree import UNKNOWN, as_tuple, join, leaves, resolve
+from .fields import node_at
+from .tree import UNKNOWN, as_tuple, join_path, leaves, resolve
 
 Values = Mapping[str, Any]
 """Name -> typed value of a section's keys: see `tree.resolved`."""
 
-Facts = dict[str, object]
 
-WALLBOX_A = 32
-"""Maximum current of a wallbox without `max_a` in CONFIG [A]. Data sheet of the Pulsar Plus."""
-
-
-def fixed_number(value: object) -> float:
-    """Return a number unchanged, and `UNKNOWN` for anything else."""
+def number_or_unknown(value: object) -> float:
+    """Return a number unchanged, `UNKNOWN` for any other value."""
     return value if is_number(value) else UNKNOWN
+
+
+def main_meters(config: Values) -> Mapping[Phase, Source]:
+    """Return phase -> meter of the main fuse.
+
+    Without a grid: the phases of the inverter or the loads, without meters. Other values only where CONFIG has
+    mistakes.
+    """
+    site = config["site"]
+    if site["grid"] is not None:
+        meters: Mapping[Phase, Source] = site["grid"]
+        return meters
+    inverters = [inverter for _, inverter in parts_at(site, "inverter", Inverter)]
+    loads = config["loads"].values() if isinstance(config["loads"], Mapping) else ()
+    outputs = [each.output for each in inverters if isinstance(each.output, Mapping)]
+    phases = {phase for output in [*outputs, *(each.phases or () for each in inverters)] for phase in output}
+    named = {name for load in loads for name in as_tuple(node_at(load, "phases")) if isinstance(name, str)}
+    found = [phase for phase in Phase if phase in phases or (not phases and phase.name in named)]
+    return dict.fromkeys(found or [Phase.L1], Source())
+
+
+def _highest_inverter_a(site: Values) -> float:
+    """Return the highest current of the inverters on a phase [A], `UNKNOWN` where CONFIG does not say."""
+    inverters = [inverter for _, inverter in parts_at(site, "inverter", Inverter)]
+    most_w = sum(number_or_unknown(each.max_w_per_phase or each.max_w) for each in inverters) if inverters else UNKNOWN
+    return amps(most_w, number_or_unknown(site["voltage_v"]))
+
+
+Part = TypeVar("Part")
+
+
+def parts_at(site: object, key: str, kind: type[Part]) -> list[tuple[str, Part]]:
+    """Return path and value of each part of a site that may be one or a list, without those with mistakes."""
+    found = node_at(site, key)
+    path = f"site.{key}"
+    parts = (
+        [(join_path(path, at), part) for at, part in enumerate(found)] if isinstance(found, tuple) else [(path, found)]
+    )
+    return [(path, part) for path, part in parts if isinstance(part, kind)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +68,19 @@ class Wires:
     circuits: Mapping[str, Circuit]
 
     @classmethod
-    def of(cls, site: object) -> Wires:
-        """Return the wires of a site's values; no circuits without a site."""
+    def of(cls, config: Values) -> Wires:
+        """Return the circuits in CONFIG's values; none without a site.
+
+        Without a grid the inverter's highest current stands for a main fuse that CONFIG does not name.
+        """
+        site = config["site"]
         if not isinstance(site, Mapping):
             return cls({})
         others = site["circuits"] if isinstance(site["circuits"], Mapping) else {}
-        return cls({MAIN: Circuit(MAIN, site["main_fuse_a"], None, site["fuse_type"], site["grid"]), **others})
+        fuse_a = _highest_inverter_a(site) if site["main_fuse_a"] is None else site["main_fuse_a"]
+        return cls({MAIN: Circuit(MAIN, fuse_a, None, site["fuse_type"], main_meters(config)), **others})
 
-    def way_up(self, circuit: object) -> tuple[Circuit, ...]:
+    def path_to_main(self, circuit: object) -> tuple[Circuit, ...]:
         """Return the circuit and all circuits above it; stops at an unknown parent or a loop."""
         way: dict[str, Circuit] = {}
         while isinstance(circuit, str) and circuit in self.circuits and circuit not in way:
@@ -55,21 +89,21 @@ class Wires:
             circuit = found.parent
         return tuple(way.values())
 
-    def room_a(self, circuit: object) -> float:
+    def smallest_fuse_a(self, circuit: object) -> float:
         """Return the smallest known fuse from a circuit up to the main fuse [A], infinity when none is known."""
-        return min((each.fuse_a for each in self.way_up(circuit) if each.fuse_a > 0), default=float("inf"))
+        return min((each.fuse_a for each in self.path_to_main(circuit) if each.fuse_a > 0), default=float("inf"))
 
-    def above(self, current_a: float, circuit: object) -> Circuit | None:
-        """Return the first circuit on the way up whose fuse is smaller than a current; None without one."""
-        return next((each for each in self.way_up(circuit) if current_a > each.fuse_a), None)
+    def first_fuse_below(self, current_a: float, circuit: object) -> Circuit | None:
+        """Return the first circuit on the way from `circuit` to the main fuse whose fuse is below `current_a`."""
+        return next((each for each in self.path_to_main(circuit) if current_a > each.fuse_a), None)
 
-    def sorted(self) -> tuple[Circuit, ...]:
+    def parents_first(self) -> tuple[Circuit, ...]:
         """All circuits, every parent before its children."""
-        return tuple(sorted(self.circuits.values(), key=lambda each: len(self.way_up(each.name))))
+        return tuple(sorted(self.circuits.values(), key=lambda each: len(self.path_to_main(each.name))))
 
 
 @dataclass(frozen=True, slots=True)
-class Wired:
+class WiredLoad:
     """A load: the values of its own keys, and its place in the wiring."""
 
     name: str
@@ -78,6 +112,8 @@ class Wired:
     """Those that it is on, by name."""
     voltage_v: float
     """Of each of them [V]."""
+    watts_v: float
+    """The voltage by which watts sent to a device become amps and back [V]; it never moves."""
     room_a: float
     """The smallest fuse between the load and the grid [A]."""
     config: Values
@@ -90,90 +126,50 @@ class Wired:
 
     def number(self, key: str) -> float:
         """Return one of the load's numbers, `UNKNOWN` when CONFIG does not fix it."""
-        return fixed_number(self.node.get(key))
+        return number_or_unknown(self.node.get(key))
 
-    def one_a(self) -> float:
+    def rated_a(self) -> float:
         """The rated power as current on each phase [A]; `UNKNOWN` without phases."""
         return round(amps(self.node["rated_w"], self.voltage_v, len(self.phases)), 1) if self.phases else UNKNOWN
 
-    def least_a(self) -> float:
+    def lowest_running_a(self) -> float:
         """The lowest current of the running load, on each of its phases [A]."""
-        return self.one_a() if "rated_w" in self.node else self.number("min_a")
+        if "min_w" in self.node:
+            return self.power_as_amps("min_w")
+        return self.rated_a() if "rated_w" in self.node else self.number("min_a")
+
+    def power_as_amps(self, key: str) -> float:
+        """Return one of the load's powers as current on each phase [A]; `UNKNOWN` without phases."""
+        return amps(self.number(key), self.watts_v, len(self.phases)) if self.phases else UNKNOWN
 
 
-def wire_loads(config: Values, wires: Wires, phases: tuple[str, ...]) -> tuple[Wired, ...]:
-    """Return all loads; a load without `phases` is on all phases of the site."""
+LOW_VOLTAGE_V, NOMINAL_LOW_V = 160, 120.0
+"""Below the first, the grid is one of the second [V]: Japan, America. A measured voltage always moves a little."""
+
+
+def nominal_voltage(voltage_v: float) -> float:
+    """Return the nominal voltage of a grid in which `voltage_v` is measured [V]; `UNKNOWN` for `UNKNOWN`."""
+    return voltage_v if voltage_v != voltage_v else NOMINAL_LOW_V if voltage_v < LOW_VOLTAGE_V else NOMINAL_V
+
+
+def wire_loads(
+    config: Values, wires: Wires, phases: tuple[str, ...], *, is_measured: bool = False
+) -> tuple[WiredLoad, ...]:
+    """Return all loads with their phases, voltages and fuses; one without `phases` is on all phases of the site.
+
+    `is_measured`: whether an entity gives the site's voltage, which then changes all the time.
+    """
     voltage_v = config["site"]["voltage_v"] if isinstance(config["site"], Mapping) else UNKNOWN
+    watts_v = nominal_voltage(voltage_v) if is_measured else voltage_v
     found = []
     for name, node in config["loads"].items() if isinstance(config["loads"], Mapping) else ():
         if isinstance(node, Mapping):
             own = phases if node.get("phases") is None else node["phases"]
             named = tuple(phase for phase in own if isinstance(phase, str)) if isinstance(own, tuple) else ()
-            found.append(Wired(name, node, named, voltage_v, wires.room_a(node.get("circuit")), config))
+            found.append(
+                WiredLoad(name, node, named, voltage_v, watts_v, wires.smallest_fuse_a(node.get("circuit")), config)
+            )
     return tuple(found)
-
-
-def of_charger(load: Wired) -> Facts:
-    """Return a charger's `max_a` limited by the fuses above it, and its `failsafe_a`, 0 when too low to charge [A]."""
-    node = load.node
-    max_a = min(WALLBOX_A if node["max_a"] is None else node["max_a"], load.room_a)
-    failsafe_a = min(node["failsafe_a"], max_a)
-    return {"max_a": max_a, "failsafe_a": failsafe_a if failsafe_a >= MIN_CHARGE_A else 0.0}
-
-
-def of_easee(load: Wired) -> Facts:
-    """Return an Easee's currents, and `room_a`: the smallest fuse above it, to compare with the charger's own limit."""
-    return {**of_charger(load), "room_a": load.room_a}
-
-
-def of_quasar(load: Wired) -> Facts:
-    """Return a Quasar's currents: from 0 to the lower of its two charge limits, within the fuses [A]."""
-    most_w = min(load.node["max_charge_w"], load.node["guard"]["max_charge_power"])
-    return {"min_a": 0.0, "max_a": min(amps(most_w, load.voltage_v, len(load.phases)), load.room_a), "failsafe_a": 0.0}
-
-
-def of_switched(load: Wired) -> Facts:
-    """Return the currents of an on/off load: its rating or nothing [A]."""
-    return {"min_a": load.one_a(), "max_a": load.one_a(), "on_off": True, "failsafe_a": 0.0}
-
-
-def of_pump(load: Wired) -> Facts:
-    """Return a heat pump's currents; the hours in its plan are for prices, not an amount."""
-    return {**of_switched(load), "plan": None, "price_hours": load.node["plan"]}
-
-
-def of_tank(load: Wired) -> Facts:
-    """Return a tank's currents, and whether it has a thermostat of its own.
-
-    When CONFIG does not say so, a switch that is a `water_heater` or `climate` entity counts as a thermostat, unless
-    the same entity is the thermometer: then it may have lost the temperature.
-    """
-    tank = load.node
-    own = tank["switch"] != tank["temperature"] and tank["switch"].partition(".")[0] in THERMOSTATS
-    warm = PriceHours(recommend_hours=tank["warm_hours"]) if tank["warm_hours"] else None
-    thermostat = own if tank["thermostat"] is None else bool(tank["thermostat"])
-    return {**of_switched(load), "price_hours": warm, "thermostat": thermostat}
-
-
-def of_radiators(load: Wired) -> Facts:
-    """Return a group of radiators' currents in steps of one radiator, with its name, status entity and relays.
-
-    `estimated`: whether Fusebox estimates the power-saving level that the group follows.
-    """
-    groups = as_tuple(load.config["radiators"])
-    group: Values = next(each for each in groups if load.node["group"] in (None, each["name"]))
-    one_a, most = load.one_a(), group["max_active"][0]
-    level = group["power_saving"]
-    return {
-        "min_a": one_a,
-        "max_a": one_a * max(1, int(most)),
-        "step_a": one_a,
-        "failsafe_a": one_a * min(group["blind_active"], most),
-        "heats": group["name"],
-        "status": group["status"],
-        "relays": tuple(dict.fromkeys(row["actual"] for row in group["radiators"])),
-        "estimated": level is not None and level in [each["target"] for each in as_tuple(load.config["power_saving"])],
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,18 +185,20 @@ class Parts:
     phases: tuple[str, ...]
     """The names in site.grid, misspelt ones too."""
     wires: Wires
-    loads: tuple[Wired, ...]
+    loads: tuple[WiredLoad, ...]
 
     @classmethod
     def of(cls, tree: Values, written: Values) -> Parts:
         """Return the parts of a checked tree, with or without mistakes in it."""
         config: Any = resolve(tree, None)
-        grid, wires = at(tree, "site", "grid"), Wires.of(config["site"])
+        grid, wires = node_at(tree, "site", "grid"), Wires.of(config)
+        if grid is None and isinstance(config["site"], Mapping):
+            grid = {phase.name: meter for phase, meter in main_meters(config).items()}
         phases = tuple(sorted(grid)) if isinstance(grid, Mapping) else ()
         return cls(tuple(leaves(tree)), written, config, phases, wires, wire_loads(config, wires, phases))
 
     def groups(self, section: str) -> list[tuple[str, Values]]:
         """Return (path, section) for each section of a kind that may be written as one or as a list."""
         node = self.config[section]
-        paths = [join(section, index) for index in range(len(node))] if isinstance(node, tuple) else [section]
+        paths = [join_path(section, index) for index in range(len(node))] if isinstance(node, tuple) else [section]
         return [(path, each) for path, each in zip(paths, as_tuple(node), strict=False) if isinstance(each, Mapping)]

@@ -5,7 +5,7 @@ What counts is what the device displays, not what was sent: each step compares t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import tuning
 from ..model.ceiling import Ceiling
@@ -16,12 +16,13 @@ from ..model.load import Load, Mode
 from ..model.load_memory import CommandMemory, LoadMemory, Unacknowledged
 from ..model.records import fast_replace, replace_if_changed, replace_within
 from ..model.snapshot import LoadState
-from .estimators.acknowledgement import acknowledge, is_taken, patience_s, same
+from .estimators.acknowledgement import acknowledge, is_displayed_rounded, is_same_current, time_to_display_s
 from .estimators.compliance import complies
 from .limits.headroom import Ceilings
-from .ramping.without_offer import with_phase_switches
+from .limits.island import needs_grid
+from .ramping.without_offer import add_phase_switch_commands
 from .step_context import Limits, Observed, Ramped, Shares
-from .target import NOTHING, Target, target_of
+from .target import NOTHING, Target, device_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,26 @@ class _Haste:
     ignored: bool
     """Whether the device displays the current that was sent, and draws more."""
 
+    ends: bool = False
+    """Whether a load in watts is to be off for good: too warm, or by its mode, and not for want of sun."""
+
 
 _RELIEVES_A_FUSE = _Haste(cuts_hurry=True, overloaded=True, ignored=False)
 
 
-def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> tuple[tuple[Command, ...], Ramped]:
-    """Return the commands in the order to send them, cuts first, and the setpoints with the memory of what was sent."""
+def build_commands(
+    seen: Observed, limits: Limits, shares: Shares, ramped: Ramped
+) -> tuple[tuple[Command, ...], Ramped]:
+    """Return the commands that change something, cuts first, and the setpoints with the memory of what was sent.
+
+    Heat pumps get none here: their driver compares the relays with the memory. In a dry run the memory records nothing
+    as sent.
+    """
     site, snapshot, ceilings, allocation = seen.site, seen.snapshot, limits.ceilings, shares.allocation
     setpoints, remembered = ramped.setpoints, ramped.loads
     commands, after, now_s = [], dict(remembered), snapshot.now_s
-    stopped = {demand.load for demand in shares.demands if demand.hold is Hold.OFF}
+    needing = {load.name for load in site.loads if needs_grid(site, load)}
+    stopped = needing | {demand.load for demand in shares.demands if demand.hold is Hold.OFF}
     for load in site.loads:
         state = snapshot.loads.get(load.name)
         past = remembered[load.name]
@@ -60,33 +71,40 @@ def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped)
             if state is None or not (state.switched and state.on is True and load.name in stopped):
                 continue
             # The charger's current cannot be set now, but its switch can.
-            command = _due(load, past, Target(on=False), state, _RELIEVES_A_FUSE, now_s)
+            command = _command_if_due(load, past, Target(on=False), state, _RELIEVES_A_FUSE, now_s)
             if command is not None:
-                after[load.name] = _sent(past, command, state, now_s)
+                after[load.name] = _memory_after_sending(past, command, state, now_s)
                 commands.append(command)
             continue
         setpoint, past = setpoints[load.name], acknowledge(past, state, now_s)
         ignored = not complies(past, now_s)
-        wanted = _difference(state, past, target_of(load, state, setpoint.amps), setpoint.may_raise, ignored, now_s)
+        wanted = _undisplayed_part(
+            state, past, device_target(load, state, setpoint.amps), setpoint.may_raise, ignored, now_s
+        )
         command = None
         if wanted != NOTHING:
-            haste = _haste(load, state, past, ceilings, allocation, ignored)
-            command = _due(load, past, wanted, state, haste, now_s)
+            haste = _command_haste(load, state, past, ceilings, allocation, ignored)
+            if load.name in needing:
+                haste = replace(haste, cuts_hurry=True)
+            command = _command_if_due(load, past, wanted, state, haste, now_s)
+        elif load.renew_s and setpoint.amps > 0 and now_s - past.command.sent_s >= load.renew_s:
+            commands.append(Command(load.name, device_target(load, state, setpoint.amps).current_a))
+            past = _with_write(replace_within(past, "command", sent_s=now_s), now_s)
         unsent = command is None and not _was_sent(past, wanted)
         waits = unsent and _is_cut(wanted, state, past) and now_s - past.command.sent_s < load.min_write_s
-        past = replace_within(past, "command", deferred_cut_a=_could_a(state, past) if waits else 0.0)
+        past = replace_within(past, "command", deferred_cut_a=_highest_possible_offer_a(state, past) if waits else 0.0)
         after[load.name] = past
         if command is not None:
-            after[load.name] = _sent(past, command, state, now_s)
+            after[load.name] = _memory_after_sending(past, command, state, now_s)
             commands.append(command)
-    commands = with_phase_switches(commands, ramped.phase_switches, now_s)
+    commands = add_phase_switch_commands(commands, ramped.phase_switches, now_s)
     commands.sort(key=lambda command: not command.urgent)
     if site.dry_run:
-        after = {name: _unsent(past, seen.memory.loads[name]) for name, past in after.items()}
+        after = {name: _memory_after_dry_run(past, seen.memory.loads[name]) for name, past in after.items()}
     return tuple(commands), fast_replace(ramped, loads=after)
 
 
-def _unsent(past: LoadMemory, before: LoadMemory) -> LoadMemory:
+def _memory_after_dry_run(past: LoadMemory, before: LoadMemory) -> LoadMemory:
     """Return the memory after a step of a dry run, in which nothing is sent and no start or pause is counted.
 
     The next step starts from what the device displays.
@@ -100,7 +118,7 @@ def _unsent(past: LoadMemory, before: LoadMemory) -> LoadMemory:
     )
 
 
-def _difference(
+def _undisplayed_part(
     state: LoadState, past: LoadMemory, target: Target, may_raise: bool, ignored: bool, now_s: float
 ) -> Target:
     """Return the part of the target that the device does not display yet, without any raise unless `may_raise`.
@@ -111,9 +129,9 @@ def _difference(
     """
     current_a, on, shown_a, last = target.current_a, target.on, state.offer_a, past.command
     if current_a is not None and shown_a is not None:
-        shown_so = same(current_a, shown_a) or is_taken(past, current_a, shown_a, now_s)
+        shown_so = is_same_current(current_a, shown_a) or is_displayed_rounded(past, current_a, shown_a, now_s)
         awaited_a = last.awaited_a
-        if awaited_a is not None and not same(awaited_a, current_a) and awaited_a > current_a:
+        if awaited_a is not None and not is_same_current(awaited_a, current_a) and awaited_a > current_a:
             current_a = current_a if may_raise else min(current_a, shown_a)
         elif (shown_so and (not ignored or on is False)) or (current_a > shown_a and not may_raise):
             current_a = None
@@ -127,7 +145,7 @@ def _difference(
     return Target(current_a, on)
 
 
-def _haste(
+def _command_haste(
     load: Load,
     state: LoadState,
     past: LoadMemory,
@@ -135,18 +153,23 @@ def _haste(
     allocation: Allocation,
     ignored: bool,
 ) -> _Haste:
-    """Return how urgent a cut is. It hurries for a fuse or an unmeasured ceiling, not for sun, tariff or mode."""
+    """Return how urgently a device is sent its command.
+
+    Cuts hurry for a wire or an unmeasured ceiling, not for energy or a limit over time; `answered` overloads, which the
+    last command will end, do not hurry again.
+    """
     mine, share = [ceilings[place] for place in ceilings.by_load.places.get(load.name, ())], allocation[load.name]
     over = [c for c in mine if c.fuse is not None and c.overdrawn]
-    short = share.amps + DUST < _could_a(state, past)
-    for_wires = (short and any(c.budget is None and c.bears_s is None for c in share.limited_by)) or any(
+    short = share.amps + DUST < _highest_possible_offer_a(state, past)
+    for_wires = (short and any(c.budget is None and c.tolerates_s is None for c in share.limited_by)) or any(
         not c.known for c in mine
     )
-    answered = all(not ignored and _is_answered(c, load, past) for c in over)
-    return _Haste(for_wires or not answered, overloaded=bool(over), ignored=ignored)
+    answered = all(not ignored and _is_relieved_by_command(c, load, past) for c in over)
+    ends = load.can.in_watts and share.amps <= 0 and not share.limited_by
+    return _Haste(for_wires or not answered, overloaded=bool(over), ignored=ignored, ends=ends)
 
 
-def _is_answered(ceiling: Ceiling, load: Load, past: LoadMemory) -> bool:
+def _is_relieved_by_command(ceiling: Ceiling, load: Load, past: LoadMemory) -> bool:
     """Return whether a fuse is over its rating only until the load has followed its last command."""
     sent_a = 0.0 if past.command.sent_on is False else past.command.sent_a
     if sent_a is None:
@@ -155,15 +178,22 @@ def _is_answered(ceiling: Ceiling, load: Load, past: LoadMemory) -> bool:
     return ceiling.flow_a - comes_down_a <= ceiling.rating_a
 
 
-def _due(load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: _Haste, now_s: float) -> Command | None:
-    """Return the command for what is `wanted`, None if it was sent a moment ago or the write interval has not ended."""
+def _command_if_due(
+    load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: _Haste, now_s: float
+) -> Command | None:
+    """Return the command that brings a device to `wanted`.
+
+    None if it was sent a moment ago, or while the write interval lasts, which an urgent cut does not wait for.
+    """
     last, since_s, interval_s = past.command, now_s - past.command.sent_s, load.min_write_s
     # A Wallbox's cloud tolerates no write within its interval, not even one for the mode `off`.
     if load.mode is Mode.OFF and wanted.on is not True and not load.can.slow_to_tell:
         interval_s = min(interval_s, tuning.LASTING_S)
+    if haste.ends:
+        interval_s = 0.0
     urgent = _is_cut(wanted, state, past) or (haste.ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry
-    wait_s = _wait_s(past, urgent and haste.overloaded)
+    wait_s = _time_to_repeat_s(past, urgent and haste.overloaded)
     # A cut that has not arrived is repeated soon; a raise gives a slow device time to follow.
     again_s = wait_s if hurries else max(wait_s, interval_s)
     under_way = since_s < again_s and (last.awaits or haste.ignored or last.repeats > 0)
@@ -175,14 +205,14 @@ def _due(load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: 
         # Repeat current and switch in turns, one per command.
         current_a, on = (current_a, None) if last.repeats % 2 else (None, on)
     unresponsive = last.unacknowledged.count >= tuning.UNRESPONSIVE_TIMES and since_s < wait_s
-    if unresponsive and not (urgent and _is_deeper(past, current_a, on)):
+    if unresponsive and not (urgent and _goes_below_last(past, current_a, on)):
         return None
     return Command(load.name, current_a, on, urgent)
 
 
 def _is_cut(wanted: Target, state: LoadState, past: LoadMemory) -> bool:
-    """Return whether the wanted target lowers a device's current or switches it off."""
-    lower = wanted.current_a is not None and wanted.current_a < _could_a(state, past)
+    """Return whether a target lowers a device's current or switches the device off."""
+    lower = wanted.current_a is not None and wanted.current_a < _highest_possible_offer_a(state, past)
     return wanted.on is False or (wanted.on is None and lower)
 
 
@@ -191,19 +221,19 @@ def _was_sent(past: LoadMemory, wanted: Target) -> bool:
     return wanted.current_a in (None, past.command.sent_a) and wanted.on in (None, past.command.sent_on)
 
 
-def _could_a(state: LoadState, past: LoadMemory) -> float:
-    """The highest current that the device may be set to, now or once it has followed its last command [A]."""
+def _highest_possible_offer_a(state: LoadState, past: LoadMemory) -> float:
+    """Return the highest current that the device may be set to, now or once it has followed its last command [A]."""
     return max(state.offer_a or 0.0, past.command.awaited_a or 0.0)
 
 
-def _wait_s(past: LoadMemory, overloaded: bool) -> float:
+def _time_to_repeat_s(past: LoadMemory, overloaded: bool) -> float:
     """Return how long after the last command it may be repeated [s]; longer the more often it was."""
     longest_s = tuning.RETRY_LONGEST_S / 2 if overloaded else tuning.RETRY_LONGEST_S
     times = max(past.command.repeats, past.command.unacknowledged.count - tuning.UNRESPONSIVE_TIMES)
-    return backoff_s(patience_s(past.response), times, longest_s)
+    return backoff_s(time_to_display_s(past.response), times, longest_s)
 
 
-def _is_deeper(past: LoadMemory, current_a: float | None, on: bool | None) -> bool:
+def _goes_below_last(past: LoadMemory, current_a: float | None, on: bool | None) -> bool:
     """Return whether a cut goes further than the last one sent: off, or lower by `TOLERANCE_A` or more."""
     sent_a = past.command.sent_a
     return (on is False and past.command.sent_on is not False) or (
@@ -211,20 +241,21 @@ def _is_deeper(past: LoadMemory, current_a: float | None, on: bool | None) -> bo
     )
 
 
-def _sent(past: LoadMemory, command: Command, state: LoadState, now_s: float) -> LoadMemory:
+def _memory_after_sending(past: LoadMemory, command: Command, state: LoadState, now_s: float) -> LoadMemory:
     """Return the memory after a command is sent: what, when, how often, and what the device has to display for it."""
     last, before = past.command, past.command.unacknowledged
     sent_a = last.sent_a if command.current_a is None else command.current_a
     sent_on = last.sent_on if command.on is None else command.on
     repeated = sent_a == last.sent_a and sent_on is last.sent_on
-    soon = now_s - last.sent_s < max(tuning.LASTING_S, 2 * _wait_s(past, overloaded=False))
+    soon = now_s - last.sent_s < max(tuning.LASTING_S, 2 * _time_to_repeat_s(past, overloaded=False))
     repeats = last.repeats + 1 if repeated and (soon or last.awaits) else 0
     # What is displayed but not followed is sent again without expecting the device to display anything new.
-    shows_a = command.current_a is None or same(command.current_a, state.offer_a)
+    shows_a = command.current_a is None or is_same_current(command.current_a, state.offer_a)
     shows_on = command.on is None or command.on is state.on
     unacknowledged = before if before.count else Unacknowledged(0, now_s, state.offer_a)
     if not (shows_a and shows_on):
         unacknowledged = fast_replace(unacknowledged, count=unacknowledged.count + 1)
+    past = _with_write(past, now_s)
     return fast_replace(
         past,
         command=fast_replace(
@@ -239,5 +270,9 @@ def _sent(past: LoadMemory, command: Command, state: LoadState, now_s: float) ->
             unacknowledged=unacknowledged,
             recent=(*last.recent, (now_s, command.current_a, command.on)),
         ),
-        timing=fast_replace(past.timing, writes_s=(*(s for s in past.timing.writes_s if now_s - s < HOUR_S), now_s)),
     )
+
+
+def _with_write(past: LoadMemory, now_s: float) -> LoadMemory:
+    """Return the memory with one more command among those of the last hour."""
+    return replace_within(past, "timing", writes_s=(*(s for s in past.timing.writes_s if now_s - s < HOUR_S), now_s))

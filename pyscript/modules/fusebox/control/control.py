@@ -6,19 +6,19 @@ from ..model.decision import Decision
 from ..model.memory import Memory
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from .allocation.admission import share_out
-from .commands import commands_for
-from .decide import decide, with_wiring
-from .demand.sg_ready import signal_heat_pumps
-from .limits.ceilings import limit_loads
-from .observe import observe
-from .ramping.ramping import ramp
+from .allocation.admission import share_out_current
+from .commands import build_commands
+from .decide import add_wiring_problems, build_decision
+from .demand.sg_ready import choose_relay_states
+from .limits.ceilings import compute_limits
+from .observe import observe_step
+from .ramping.ramping import ramp_setpoints
 
 
 def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     """Return the decision (commands, memory, explanation) for one snapshot. `snapshot.now_s` is the only clock."""
-    seen, limits = limit_loads(observe(site, snapshot, memory))
-    shares = share_out(seen, limits)
-    setpoints = signal_heat_pumps(seen, limits, shares, ramp(seen, shares))
-    commands, setpoints = commands_for(seen, limits, shares, setpoints)
-    return with_wiring(decide(seen, limits, shares, setpoints, commands), site, snapshot)
+    seen, limits = compute_limits(observe_step(site, snapshot, memory))
+    shares = share_out_current(seen, limits)
+    setpoints = choose_relay_states(seen, limits, shares, ramp_setpoints(seen, shares))
+    commands, setpoints = build_commands(seen, limits, shares, setpoints)
+    return add_wiring_problems(build_decision(seen, limits, shares, setpoints, commands), site, snapshot)

@@ -24,9 +24,9 @@ class DataQuality(IntEnum):
     """Far too old: chargers go to their fail-safe current, switched loads off."""
 
 
-def quality_of(site: Site, reading: Reading) -> DataQuality:
-    """Return the quality stage of one meter reading."""
-    stale_s, failsafe_s = stages_s(site, reading)
+def reading_quality(site: Site, reading: Reading) -> DataQuality:
+    """Return the quality of one meter reading by its age; MISSING where it is recent and has no value."""
+    stale_s, failsafe_s = quality_ages_s(site, reading)
     if reading.age_s > failsafe_s:
         return DataQuality.FAILSAFE
     if reading.age_s > stale_s:
@@ -34,25 +34,25 @@ def quality_of(site: Site, reading: Reading) -> DataQuality:
     return DataQuality.MISSING if reading.value is None else DataQuality.GOOD
 
 
-def stages_s(site: Site, reading: Reading) -> tuple[float, float]:
+def quality_ages_s(site: Site, reading: Reading) -> tuple[float, float]:
     """Return the ages above which a reading is stale and above which it is fail-safe [s]; longer for a slow meter."""
     stale_s = min(tuning.METER_STALE_PERIODS * (reading.period_s or 0.0), tuning.METER_STALE_LONGEST_S)
     return max(site.stale_after_s, stale_s), max(site.failsafe_after_s, 2 * stale_s)
 
 
-def data_quality(site: Site, snapshot: Snapshot) -> Mapping[str, DataQuality]:
+def quality_by_load(site: Site, snapshot: Snapshot) -> Mapping[str, DataQuality]:
     """Return load name -> the worst quality of all meters between the load and the grid, on any of its phases."""
-    known = {wire: _wire_sight(site, snapshot, *wire) for wire in site.wires}
+    known = {wire: _wire_quality(site, snapshot, *wire) for wire in site.wires}
     return {load.name: max([known[load.circuit, phase] for phase in load.phases]) for load in site.loads}
 
 
-def _wire_sight(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> DataQuality:
+def _wire_quality(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> DataQuality:
     """Return the worst quality of the meters between a circuit and the grid on one phase; GOOD where there is none."""
     metered = [each.name for each in site.above(circuit) if phase in each.grid]
-    stages = [quality_of(site, snapshot.grid_a.get(name, {}).get(phase, NEVER)) for name in metered]
+    stages = [reading_quality(site, snapshot.grid_a.get(name, {}).get(phase, NEVER)) for name in metered]
     return max(stages, default=DataQuality.GOOD)
 
 
-def is_stray(ceiling: Ceiling) -> bool:
-    """Return whether a reading is implausible: more than `STRAY_READING_RATIO` times the fuse's rating."""
+def is_implausible(ceiling: Ceiling) -> bool:
+    """Return whether the current under a ceiling is implausible: more than `STRAY_READING_RATIO` times its rating."""
     return ceiling.flow_a > tuning.STRAY_READING_RATIO * ceiling.rating_a

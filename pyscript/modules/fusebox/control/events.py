@@ -14,16 +14,19 @@ from typing import Literal
 from .. import tuning
 from ..model.decision import Decision, Note
 from ..model.durations import NEVER_S
-from ..model.messages.message import Message, code_of
+from ..model.messages.message import as_event_data, message
 from ..model.own_entities import SITE_ENTITY, load_entity
 
-Kind = Literal["limited", "shed", "blind", "recovered", "escalated"]
+Kind = Literal["limited", "shed", "blind", "recovered", "escalated", "island", "grid_back"]
 
 
 RUNS = frozenset({"charging", "on"})
 STOPPED = frozenset({"paused", "waiting", "off"})
 STATES: Mapping[str, Kind] = {"limited": "limited", "over": "limited", "blind": "blind"}
 """State of the site -> the kind of event that reports it."""
+
+NEVER_DROPPED = frozenset({"recovered", "island", "grid_back"})
+"""Kinds that are reported however soon after the last one."""
 
 AMISS = frozenset({"over", "blind"})
 """States whose end is reported as `recovered`; being limited is normal."""
@@ -43,9 +46,7 @@ class Event:
         about = self.load or "site"
         return {
             "load": self.load or None,
-            "message": str(self.message),
-            "code": code_of(self.message),
-            "values": dict(self.message.values) if isinstance(self.message, Message) else {},
+            **as_event_data(self.message),
             "name": f"Fusebox {self.load}".strip(),
             "entity_id": load_entity(about),
         }
@@ -62,29 +63,33 @@ class Watched:
     """What the last decision was, and what has been reported.
 
     `state` is the site's, "" before the first decision. `amiss`: a bad state was reported and its end was not.
+    `on_island`: the grid was gone.
     `statuses` and `problems`: load -> status, and the problems of the whole site. `told_s`: (kind, load) -> last report
     [s since 1970].
     """
 
     state: str = ""
     amiss: bool = False
+    on_island: bool = False
     statuses: Mapping[str, str] = field(default_factory=dict)
     problems: frozenset[str] = frozenset()
     told_s: Mapping[tuple[Kind, str], float] = field(default_factory=dict)
 
 
-def events_of(
+def find_events(
     before: Watched, now_s: float, decision: Decision, problems: Sequence[str]
 ) -> tuple[Watched, tuple[Event, ...]]:
-    """Return the updated memory and the new events since the last decision.
+    """Return the updated memory and the events to report since the last decision.
 
-    There are none at the first decision: a state from before a start did not begin now.
+    None at the first decision, as a state from before a start did not begin now; none of a kind and load that was
+    reported less than `RETRY_LONGEST_S` ago, except a recovery.
     """
     found: list[Event] = []
+    on_island = decision.memory.island_s >= now_s
     if before.state:
-        found = [*_of_site(before, decision), *_shed_events(before, decision.notes), *_problem_events(before, problems)]
-    # If a beginning was reported, so is its end, however soon.
-    told = tuple(each for each in found if each.kind == "recovered" or _is_due(before, each, now_s))
+        of_site = _grid_events(before, decision, on_island) or _site_events(before, decision)
+        found = [*of_site, *_shed_events(before, decision.notes), *_problem_events(before, problems)]
+    told = tuple(each for each in found if each.kind in NEVER_DROPPED or _is_due(before, each, now_s))
     amiss = before.amiss
     for each in told:
         if each.kind in ("limited", "blind", "recovered"):
@@ -94,7 +99,16 @@ def events_of(
     known = frozenset(text for text in problems if not before.state or text in before.problems or text in texts)
     statuses = {name: note.status for name, note in decision.notes.items()}
     told_s = {**before.told_s, **{(each.kind, each.load): now_s for each in told}}
-    return Watched(decision.state, amiss, statuses, known, told_s), told
+    return Watched(decision.state, amiss, on_island, statuses, known, told_s), told
+
+
+def _grid_events(before: Watched, decision: Decision, on_island: bool) -> list[Event]:
+    """Return the event for a grid that is lost or has returned, at most one."""
+    if on_island == before.on_island:
+        return []
+    return (
+        [Event("island", "", decision.reason)] if on_island else [Event("grid_back", "", message("grid_has_returned"))]
+    )
 
 
 def _is_due(before: Watched, each: Event, now_s: float) -> bool:
@@ -102,8 +116,8 @@ def _is_due(before: Watched, each: Event, now_s: float) -> bool:
     return not 0 <= now_s - before.told_s.get((each.kind, each.load), NEVER_S) < tuning.RETRY_LONGEST_S
 
 
-def _of_site(before: Watched, decision: Decision) -> list[Event]:
-    """Return the event for a change of the site's state, at most one."""
+def _site_events(before: Watched, decision: Decision) -> list[Event]:
+    """Return the event for a change of the site's state, as a list of at most one."""
     state = decision.state
     if before.amiss and state not in AMISS:
         return [Event("recovered", "", decision.reason)]
@@ -124,10 +138,10 @@ def _shed_events(before: Watched, notes: Mapping[str, Note]) -> list[Event]:
 def _problem_events(before: Watched, problems: Sequence[str]) -> list[Event]:
     """Return an event for each new problem. A load's problem begins with its name or its path in CONFIG."""
     new = [problem for problem in problems if problem not in before.problems]
-    return [Event("escalated", _load_of(text, before), text) for text in new]
+    return [Event("escalated", _load_of_problem(text, before), text) for text in new]
 
 
-def _load_of(problem: str, before: Watched) -> str:
+def _load_of_problem(problem: str, before: Watched) -> str:
     """Return the name of the load that a problem is about, "" for none."""
     name = re.split(r"[ .:]", problem.removeprefix("loads."), maxsplit=1)[0]
     return name if name in before.statuses else ""

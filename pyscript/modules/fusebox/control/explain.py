@@ -12,12 +12,12 @@ from ..model.durations import NEVER_S
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.snapshot import LoadState, Status
-from .allocation.allocation import available, limiting_ceilings
+from .allocation.allocation import attainable_current_a, limiting_ceilings
 from .data_quality import DataQuality
-from .diagnostics.load_faults import is_out_of_hand, problem_of
-from .diagnostics.phase_words import phase_words
+from .diagnostics.load_faults import load_problem, may_exceed_allowance
+from .diagnostics.phase_words import phases_reason
 from .limits.headroom import Headroom
-from .load_reason import reason_of
+from .load_reason import load_reason
 from .step_context import Observed, Setpoint, Shares
 
 SWITCHING_HIDES = frozenset({"charging", "waiting", "paused"})
@@ -27,7 +27,7 @@ AWAITED = (Budget.SOLAR, Budget.EXCESS)
 """Budgets whose loads wait for energy by choice of their mode: they do not count as held back."""
 
 
-def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
+def explain_loads(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
     """Return load name -> its note: currents [A], status, limits, reason and problem."""
     snapshot, memory = seen.snapshot, seen.memory
     ceilings, allocation = shares.rooms.expected, shares.allocation
@@ -36,23 +36,24 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
     for load in seen.site.loads:
         demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
         state, past = snapshot.loads.get(load.name) or LoadState(available=False), memory.loads[load.name]
-        limited_by = _limited_by(ceilings, demand, allocation, past)
-        problem = problem_of(load, state, past, snapshot.now_s)
-        out_of_hand = bool(problem) and is_out_of_hand(state, past)
+        limited_by = _limiting_ceilings(ceilings, demand, allocation, past)
+        problem = load_problem(load, state, past, snapshot.now_s)
+        out_of_hand = bool(problem) and may_exceed_allowance(state, past)
         quality = seen.data_quality[load.name]
-        status = "fault" if out_of_hand else _status(load, state, setpoint, quality, demand)
+        status = "fault" if out_of_hand else _status_word(load, state, setpoint, quality, demand)
         status = "switching" if setpoint.switches and status in SWITCHING_HIDES else status
         switch = shares.phase_switches.get(load.name)
         lesser = state.missing or (switch and switch.problem) or ""
         unsolved = out_of_hand or (load.mode is not Mode.OFF and (problem != "" or status == "fault"))
         notes[load.name] = Note(
-            allocated_a=_allocated_a(share, demand, setpoint, quality),
+            allocated_a=_published_allocation_a(share, demand, setpoint, quality),
             setpoint_a=setpoint.amps,
-            available_a=share.amps if share.amps > 0 else available(ceilings, demand, allocation),
+            available_a=share.amps if share.amps > 0 else attainable_current_a(ceilings, demand, allocation),
             status=status,
-            limited_by=", ".join(_names(limited_by)) or (past.patience.paused_by if _is_paused(demand, past) else ""),
-            reason=problem or reason_of(seen, shares, demand, Share(share.amps, limited_by), setpoint),
-            phases_reason=phase_words(load, state, switch) or "",
+            limited_by=", ".join(_ceiling_names(limited_by))
+            or (past.patience.paused_by if _is_paused(demand, past) else ""),
+            reason=problem or load_reason(seen, shares, demand, Share(share.amps, limited_by), setpoint),
+            phases_reason=phases_reason(load, state, switch) or "",
             problem=problem or lesser,
             noteworthy=_is_held(demand) or setpoint.switches,
             unsolved=unsolved,
@@ -61,7 +62,7 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
     return notes
 
 
-def _allocated_a(share: Share, demand: Demand, setpoint: Setpoint, quality: DataQuality) -> float:
+def _published_allocation_a(share: Share, demand: Demand, setpoint: Setpoint, quality: DataQuality) -> float:
     """Return the allocated current to publish [A]: the share, or no more than the setpoint.
 
     A load without good readings, or whose phases are being switched, has no more than its setpoint: the rest is
@@ -71,7 +72,7 @@ def _allocated_a(share: Share, demand: Demand, setpoint: Setpoint, quality: Data
     return share.amps if is_given else min(share.amps, setpoint.amps)
 
 
-def _limited_by(
+def _limiting_ceilings(
     ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation, past: LoadMemory
 ) -> tuple[Ceiling, ...]:
     """Return the ceilings that limit a load: those of its share, or the tightest over a held minimum.
@@ -85,7 +86,7 @@ def _limited_by(
         return tuple(c for c in kept if (wires if c.budget is None else not demand.budget_ok))
     if limited_by or demand.hold is not Hold.ON:
         return limited_by
-    return tuple(sorted(Headroom(ceilings).blocking(demand), key=lambda c: c.room_a)[:1])
+    return tuple(sorted(Headroom(ceilings).ceilings_below_minimum(demand), key=lambda c: c.room_a)[:1])
 
 
 def _is_held(demand: Demand) -> bool:
@@ -100,8 +101,12 @@ def _is_paused(demand: Demand, past: LoadMemory) -> bool:
     return waits and past.patience.paused_s != NEVER_S and not for_energy
 
 
-def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuality, demand: Demand) -> str:
-    """Return the status word of a load, such as `charging`, `paused`, `blind` or `fault`."""
+def _status_word(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuality, demand: Demand) -> str:
+    """Return the status word of a load; the first that applies of `waiting` (left alone), `fault`, `blind`.
+
+    Then a switched load is `on` or `off`, a charger `unplugged` or `full`, `paused` without a demand or held off,
+    `waiting` where it has no current or draws nothing, else `charging`.
+    """
     if state.left_alone:
         return "waiting"
     if not state.available or state.status is Status.FAULT:
@@ -123,7 +128,7 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuali
     return "charging"
 
 
-def _names(limited_by: Sequence[Ceiling]) -> list[str]:
+def _ceiling_names(limited_by: Sequence[Ceiling]) -> list[str]:
     """Return the names of the limiting ceilings, each once; several parts of one budget become the budget's name."""
     parts = Counter(c.budget for c in limited_by)
     return list(dict.fromkeys(str(c.budget) if c.budget and parts[c.budget] > 1 else c.name for c in limited_by))

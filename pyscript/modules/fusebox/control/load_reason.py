@@ -10,17 +10,18 @@ from ..model.decision import Allocation, Demand, Hold, Share
 from ..model.electrics import DUST, plain, watts
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
-from ..model.messages.message import Message, Value, code_of, message, values_of
+from ..model.messages.message import Message, Value, code_of, message, values_of, with_values
 from ..model.phase_switch import Stage
 from ..model.site import Site
 from ..model.snapshot import LoadState
-from .allocation.allocation import could_get
+from .allocation.allocation import current_left_by_others_a
 from .estimators.usage_cap import cap_in_force_a
 from .ramping.verdicts import BLIND_WORDS, MOMENTARY
+from .site_reason import silent_meters
 from .step_context import Observed, Setpoint, Shares
 
 
-def reason_of(seen: Observed, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> str:
+def load_reason(seen: Observed, shares: Shares, demand: Demand, share: Share, setpoint: Setpoint) -> str:
     """Return the cause that decides what a load has now.
 
     A load that can use nothing says why. Otherwise a silent meter comes first, then what keeps the load on or off,
@@ -37,79 +38,114 @@ def _causes(seen: Observed, shares: Shares, demand: Demand, share: Share, setpoi
     needed_a = max(share.amps, demand.min_a)
     is_below = share.amps > 0 and demand.max_a > 0 and setpoint.amps + DUST < needed_a
     if past.command.deferred_cut_a > share.amps:
-        yield message("cut_deferred", set_a=past.command.deferred_cut_a)
+        yield message("cut_deferred", **load.in_own_unit(set_a=past.command.deferred_cut_a))
     if demand.max_a <= 0:
         yield state.missing
         yield state.note
         yield demand.reason
     if setpoint.why in BLIND_WORDS.values():
-        yield setpoint.why
-    if limit is not None and demand.hold is Hold.OFF and _outlasts(limit, demand.reason):
+        yield _with_silent_meters(setpoint.why, seen, load)
+    if limit is not None and demand.hold is Hold.OFF and _outlasts_pause(limit, demand.reason):
         yield _limit_message(seen.site, demand, share, shares, limit)
     yield demand.reason
-    yield _until_measured(load, setpoint, shares)
+    hidden = seen.memory.hidden_sun
+    if hidden is not None and hidden.load == demand.load and hidden.starts and setpoint.amps > 0:
+        yield message("tests_hidden_sun")
+    yield _unmeasured_phases_reason(load, setpoint, shares)
     yield state.note
-    if is_below and code_of(setpoint.why) not in MOMENTARY:
-        yield setpoint.why
+    why = _with_amounts(setpoint.why, load, past, demand, share) if is_below else ""
+    if code_of(why) not in MOMENTARY:
+        yield why
     if limit is not None:
         yield _limit_message(seen.site, demand, share, shares, limit)
     if is_below:
-        yield setpoint.why
-    yield _by_itself(past, demand, seen.now_s)
+        yield why
+    yield _own_limit_reason(load, past, demand, seen.now_s)
     yield message("all_it_can_use" if setpoint.amps + DUST >= demand.max_a else "rising")
+
+
+def _with_amounts(why: str, load: Load, past: LoadMemory, demand: Demand, share: Share) -> str:
+    """Return why a load is below its share, with its share and what has to be free, as far as the sentence shows them.
+
+    To start, its minimum has to be free; to rise, more than it is set to.
+    """
+    if not isinstance(why, Message):
+        return why
+    needed = {"set_a": past.setpoint_a} if past.setpoint_a > 0 else {"min_a": demand.min_a}
+    return with_values(why, **load.in_own_unit(share_a=share.amps, **needed))
+
+
+def _with_silent_meters(why: str, seen: Observed, load: Load) -> str:
+    """Return why a load is in fail-safe with the meters over it that do not report, any other reason unchanged."""
+    meters = silent_meters(seen.site, seen.snapshot, load) if code_of(why) == "fail_safe" else ()
+    return with_values(why, meters=", ".join(meters)) if meters and isinstance(why, Message) else why
 
 
 PAUSE = "pause_min"
 """The value of a hold's message that says how long the minimum has to fit before a load starts again."""
 
 
-def _outlasts(limit: Ceiling, reason: str) -> bool:
-    """Whether the limit would keep a load off longer than the pause or the rest that keeps it off now."""
+def _outlasts_pause(limit: Ceiling, reason: str) -> bool:
+    """Return whether a limit keeps a load off for longer than the pause or rest that `reason` states."""
     values = values_of(reason)
     # A pause in minutes ends when the minimum has fitted for that long, one with a clock time by itself.
     return PAUSE in values or (limit.budget is not None and "until" in values)
 
 
-def _by_itself(past: LoadMemory, demand: Demand, now_s: float) -> str:
-    """Return why a load that nothing limits uses no more than it does; "" where it has all that it can use."""
+def _own_limit_reason(load: Load, past: LoadMemory, demand: Demand, now_s: float) -> str:
+    """Return why a load below no ceiling uses no more: its need, a manual limit, its usage, a boost; "" for none."""
     need, limit_a, usage_cap_a = past.switched.need, past.manual.limit_a, cap_in_force_a(past, now_s)
     if need is not None and need.wants and need.reason:
         return need.reason
     if limit_a is not None and demand.max_a <= limit_a + DUST:
-        return message("set_by_hand", limit_a=limit_a)
+        return message("set_by_hand", **load.in_own_unit(limit_a=limit_a))
     if usage_cap_a is not None and demand.max_a <= usage_cap_a + DUST:
-        return message("uses_less", usage_cap_a=usage_cap_a)
+        return message("uses_less", **load.in_own_unit(usage_cap_a=usage_cap_a))
     return message("boosted") if past.mode == Mode.BOOST else ""
 
 
-def _until_measured(load: Load, setpoint: Setpoint, shares: Shares) -> str:
-    """Return why a load that begins on other phases has its minimum and no more; "" for one that has nothing yet."""
+def _unmeasured_phases_reason(load: Load, setpoint: Setpoint, shares: Shares) -> str:
+    """Return why a load has no more than its minimum while it begins on other phases; "" for any other load.
+
+    Also "" while it has no current at all.
+    """
     switch = shares.phase_switches.get(load.name)
     begins = switch is not None and switch.stage is Stage.STARTING and switch.reserved_a > 0
     return message("phases_unmeasured") if begins and setpoint.amps > 0 else ""
 
 
 def _limit_message(site: Site, demand: Demand, share: Share, shares: Shares, limit: Ceiling) -> Message:
-    """Return the message of the limit that a load's share ends at, or of what a load without a share waits for."""
-    loads = _other_loads(limit, demand, shares.allocation)
+    """Return the message of the limit that a load's share ends at, or of what a load without a share waits for.
+
+    With a share above 0 but less free energy than its minimum, it is the message of that minimum. The other loads under
+    the limit are named.
+    """
+    loads, load = _other_loads(limit, demand, shares.allocation), site.by_name[demand.load]
     if share.amps > 0:
-        if limit.budget is None or limit.cause in NO_SURPLUS_KNOWN or not _is_short_of_minimum(limit, demand):
-            return limit.explained(share_a=share.amps, **loads)
+        left_a = limit.room_a - _used_by_others_a(limit, demand, shares.allocation)
+        if limit.budget is None or limit.cause in NO_SURPLUS_KNOWN or not _is_short_of_minimum(limit, demand, left_a):
+            return limit.limit_message(**load.in_own_unit(share_a=share.amps), **loads)
         free_kw = max(watts(limit.room_a, limit.voltage_v), 0.0) / 1000
-        values: dict[str, Value] = {**limit.details, "min_a": demand.min_a, "free_kw": free_kw}
-        return message("minimum_without_energy", energy=limit.budget.energy, **values)
+        values: dict[str, Value] = {**limit.details, **load.in_own_unit(min_a=demand.min_a), "free_kw": free_kw}
+        code = "minimum_behind_others" if loads else "minimum_without_energy"
+        return message(code, energy=limit.budget.energy, **values, **loads)
     if limit.budget is not None:
-        free_a = could_get(shares.rooms.expected, demand, shares.allocation)
-        return _waits(site, demand, free_a, limit, loads)
+        free_a = current_left_by_others_a(shares.rooms.expected, demand, shares.allocation)
+        return _waiting_message(site, demand, free_a, limit, loads)
     held = values_of(demand.reason)
     if PAUSE in held:
-        return limit.explained(fits_a=demand.min_a, pause_min=held[PAUSE], **loads)
-    return limit.explained(min_a=demand.min_a, **loads)
+        return limit.limit_message(fits_a=demand.min_a, pause_min=held[PAUSE], **loads)
+    return limit.limit_message(**load.in_own_unit(min_a=demand.min_a), **loads)
 
 
-def _is_short_of_minimum(limit: Ceiling, demand: Demand) -> bool:
-    """Return whether a limit leaves less than the minimum of a load, even if no other load used any of it."""
-    return limit.room_a + DUST < limit.weights.get(demand.load, 0.0) * demand.min_a
+def _is_short_of_minimum(limit: Ceiling, demand: Demand, left_a: float) -> bool:
+    """Return whether `left_a` of a limit is less than the minimum of a load [A]."""
+    return left_a + DUST < limit.weights.get(demand.load, 0.0) * demand.min_a
+
+
+def _used_by_others_a(limit: Ceiling, demand: Demand, allocation: Allocation) -> float:
+    """Return how much of a limit the other loads have [A]."""
+    return sum(share.amps * limit.weights.get(name, 0.0) for name, share in allocation.items() if name != demand.load)
 
 
 def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict[str, Value]:
@@ -117,17 +153,17 @@ def _other_loads(limit: Ceiling, demand: Demand, allocation: Allocation) -> dict
 
     They are not the cause where a budget would be too small for the minimum of this demand without them too.
     """
-    if limit.budget is not None and _is_short_of_minimum(limit, demand):
+    if limit.budget is not None and _is_short_of_minimum(limit, demand, limit.room_a):
         return {}
     takers = [
-        f"{name} {_taken(limit, name, share)}"
+        f"{name} {_share_text(limit, name, share)}"
         for name, share in allocation.items()
         if name != demand.load and share.amps > 0 and limit.weights.get(name, 0.0) > 0
     ]
     return {"loads": ", ".join(takers)} if takers else {}
 
 
-def _taken(limit: Ceiling, name: str, share: Share) -> str:
+def _share_text(limit: Ceiling, name: str, share: Share) -> str:
     """Return how much of a limit a load has, in the unit of the limit's message."""
     if limit.fuse is not None or limit.against:
         return f"{plain(share.amps * limit.weights[name])} A"
@@ -141,7 +177,7 @@ NO_SURPLUS_KNOWN = {
 """Cause of a limit -> what a load waits for where the surplus is unknown."""
 
 
-def _waits(site: Site, demand: Demand, free_a: float, limit: Ceiling, loads: Mapping[str, Value]) -> Message:
+def _waiting_message(site: Site, demand: Demand, free_a: float, limit: Ceiling, loads: Mapping[str, Value]) -> Message:
     """Return what a load waits for, with its minimum and the free energy in kilowatts over all its phases."""
     load = site.by_name[demand.load]
     energy = limit.budget.energy if limit.budget is not None else ""
@@ -151,7 +187,7 @@ def _waits(site: Site, demand: Demand, free_a: float, limit: Ceiling, loads: Map
     free_w, need_w = (watts(a, site.voltage_v, len(load.phases)) for a in used_a)
     if free_w >= need_w:
         # There is enough just now, but it has not lasted yet or is reserved for a load that is served first.
-        return message("waits_for_lasting_energy", energy=energy, **loads)
+        return message("waits_for_lasting_energy", energy=energy, need_kw=round(need_w / 1000, 1), **loads)
     values: dict[str, Value] = {"energy": energy, **limit.details}
     if len(load.phases) > 1:
         values["phases"] = len(load.phases)
@@ -160,6 +196,8 @@ def _waits(site: Site, demand: Demand, free_a: float, limit: Ceiling, loads: Map
     values["free_kw"], values["need_kw"] = round(free_w / 1000, 1), round(need_w / 1000, 1)
     if "soc_pct" in values:
         return message("waits_behind_battery", **values)
+    if "until" in values:
+        return message("waits_for_hidden_sun", **values)
     if values["free_kw"] == values["need_kw"]:
         values["free_w"], values["need_w"] = math.floor(free_w), math.ceil(need_w)
         return message("waits_for_energy_w", **values, **loads)

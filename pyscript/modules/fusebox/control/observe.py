@@ -9,54 +9,64 @@ from ..model.electrics import PerPhase, floor_to_step
 from ..model.load import Load, Mode
 from ..model.load_memory import NEW_LOAD, LoadMemory
 from ..model.memory import Memory
-from ..model.meter_memory import BatteryMemory
+from ..model.meter_memory import BatteryMemories
 from ..model.phases_memory import NEW_PHASES
 from ..model.records import fast_replace, replace_within
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot, min_current_a
-from .data_quality import data_quality
-from .demand.demands import with_watched_appliance
+from .data_quality import quality_by_load
+from .demand.demands import update_appliance_memory
 from .diagnostics.stuck_meters import mask_stuck_meters
-from .estimators.acknowledgement import as_learnt
+from .estimators.acknowledgement import correct_by_learnt
 from .estimators.compliance import currents_by_circuit, observe_compliance
 from .estimators.draws import present_draw
-from .estimators.late_readings import with_meter_latency, with_reading
-from .estimators.manual_override import with_manual_override
-from .estimators.phase_switching import abandoned_switches, observe_phase_switches, with_still_draws
-from .estimators.phases_in_use import narrow_phases, watched_phases_in_use
-from .estimators.rated_power import with_watched_rating
-from .limits.battery import battery_current_a, battery_memory
+from .estimators.late_readings import add_main_readings, update_meter_latency
+from .estimators.manual_override import update_manual_override
+from .estimators.phase_switching import abandoned_switches, keep_zero_draws_measured, observe_phase_switches
+from .estimators.phases_in_use import narrow_phases, update_phases_in_use
+from .estimators.rated_power import update_rating
+from .estimators.vehicles import with_present_vehicles
+from .limits.battery import battery_discharge_per_phase_a, update_battery_memories
 from .step_context import Observed
 
 
-def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
-    """Return the site and snapshot corrected by what was learnt, the updated memory, and each load's data quality."""
-    installed = site
+def observe_step(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
+    """Return the site and snapshot corrected by what was learnt, the updated memory, and each load's data quality.
+
+    On an island the grid's meters say nothing about phases or about themselves. Data quality counts all phases of a
+    load.
+    """
+    installed, memory = site, with_present_vehicles(site, snapshot, memory)
     switches = observe_phase_switches(site, snapshot, memory)
-    phases_in_use = dict(watched_phases_in_use(site, snapshot, memory))
+    # While the grid is gone, its meters say nothing about phases, and nothing about themselves.
+    found = memory.phases_in_use if site.island else update_phases_in_use(site, snapshot, memory)
+    phases_in_use = dict(found)
     # The phases measured before a switch say nothing about those after it.
     phases_in_use |= {name: NEW_PHASES for name, switch in switches.items() if switch.target is not None}
     stopped = abandoned_switches(memory.phase_switches, switches)
     memory = fast_replace(memory, phases_in_use=phases_in_use, phase_switches=switches)
-    site, snapshot = narrow_phases(site, with_still_draws(snapshot, switches), memory)
-    snapshot = _with_tested_draw_unknown(site, snapshot)
-    snapshot, stuck_meters, problems = mask_stuck_meters(site, snapshot, memory)
+    site, snapshot = narrow_phases(site, keep_zero_draws_measured(snapshot, switches), memory)
+    snapshot = _hide_tested_draw(site, snapshot)
+    snapshot, stuck_meters, problems = (
+        (snapshot, memory.stuck_meters, ()) if site.island else mask_stuck_meters(site, snapshot, memory)
+    )
     # All phases of a load need readings: an unused one may be used the next moment.
-    quality = data_quality(installed, snapshot)
-    snapshot = _as_learnt(snapshot, memory.loads)
-    battery = battery_memory(site, snapshot, memory.battery)
-    readings = with_reading(snapshot, memory.readings)
-    memory = fast_replace(memory, readings=readings, battery=battery, stuck_meters=stuck_meters)
+    quality = quality_by_load(installed, snapshot)
+    snapshot = _correct_states(snapshot, memory.loads)
+    batteries = update_battery_memories(site, snapshot, memory.batteries)
+    readings = add_main_readings(snapshot, memory.readings)
+    gone_s = snapshot.now_s if site.island and site.has_grid else memory.island_s
+    memory = fast_replace(memory, readings=readings, batteries=batteries, stuck_meters=stuck_meters, island_s=gone_s)
     return Observed(
         site,
         snapshot,
-        fast_replace(memory, loads=_observe_loads(site, snapshot, memory, battery, stopped)),
+        fast_replace(memory, loads=_observe_loads(site, snapshot, memory, batteries, stopped)),
         quality,
         problems,
     )
 
 
-def _with_tested_draw_unknown(site: Site, snapshot: Snapshot) -> Snapshot:
+def _hide_tested_draw(site: Site, snapshot: Snapshot) -> Snapshot:
     """Return the snapshot without the draw of a switched load under test: kW read as W would be counted twice."""
     state = snapshot.loads.get(site.tested or "")
     if state is None or site.tested not in [load.name for load in site.loads if load.on_off]:
@@ -65,23 +75,24 @@ def _with_tested_draw_unknown(site: Site, snapshot: Snapshot) -> Snapshot:
     return fast_replace(snapshot, loads={**snapshot.loads, site.tested: unknown})
 
 
-def _as_learnt(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:
+def _correct_states(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:
     """Return the snapshot with each device's state corrected by what was learnt about it."""
     loads = {
-        name: as_learnt(state, known.get(name, NEW_LOAD), snapshot.now_s) for name, state in snapshot.loads.items()
+        name: correct_by_learnt(state, known.get(name, NEW_LOAD), snapshot.now_s)
+        for name, state in snapshot.loads.items()
     }
     return fast_replace(snapshot, loads=loads)
 
 
 def _observe_loads(
-    site: Site, snapshot: Snapshot, memory: Memory, battery: BatteryMemory | None, stopped: frozenset[str]
+    site: Site, snapshot: Snapshot, memory: Memory, batteries: BatteryMemories, stopped: frozenset[str]
 ) -> Mapping[str, LoadMemory]:
-    """Return load name -> memory updated by this snapshot.
+    """Return load name -> memory updated by this snapshot; an unavailable load has a setpoint of 0 A.
 
-    A load that was unavailable, or whose phase switch was given up (`stopped`), starts from its device's present
+    One that is available again, or whose phase switch was given up (`stopped`), starts from its device's present
     current.
     """
-    loads, from_battery_a = {}, battery_current_a(site, battery)
+    loads, from_battery_a = {}, battery_discharge_per_phase_a(site, batteries)
     flows_a = currents_by_circuit(snapshot, from_battery_a)
     for load in site.loads:
         past = memory.loads.get(load.name, NEW_LOAD)
@@ -89,26 +100,26 @@ def _observe_loads(
         if not state.available:
             past = fast_replace(past, setpoint_a=0.0, adopted=False)
         elif not past.adopted or load.name in stopped:
-            past = fast_replace(past, setpoint_a=_present_a(load, state), adopted=True)
-        past = with_watched_rating(load, state, past, snapshot.now_s)
-        past = _in_its_mode(load, past)
-        past = with_manual_override(load, state, past, snapshot.now_s)
-        past = with_watched_appliance(load, state, past, snapshot)
-        past = with_meter_latency(load, state, past, snapshot, memory.readings)
+            past = fast_replace(past, setpoint_a=_adopted_current_a(load, state), adopted=True)
+        past = update_rating(load, state, past, snapshot.now_s)
+        past = _adopt_mode(load, past)
+        past = update_manual_override(load, state, past, snapshot.now_s)
+        past = update_appliance_memory(load, state, past, snapshot)
+        past = update_meter_latency(load, state, past, snapshot, memory.readings)
         loads[load.name] = observe_compliance(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)
     return loads
 
 
-def _in_its_mode(load: Load, past: LoadMemory) -> LoadMemory:
+def _adopt_mode(load: Load, past: LoadMemory) -> LoadMemory:
     """Return the memory for the load's mode; a mode change clears its pause and the user's earlier overrides.
 
-    A switched load drops its manual on and off, `boost` the manual limit and off.
+    A switched load drops all of them, `boost` the manual limit and off.
     """
     if past.mode == load.mode:
         return past
-    if load.on_off and past.mode:
-        # A new mode replaces what the user did at the device before.
-        past = replace_within(past, "manual", off=False, on=False)
+    if load.is_switched and past.mode:
+        # A new mode replaces what the user did at the device before. No car leaves, so nothing else ends it.
+        past = replace_within(past, "manual", limit_a=None, off=False, on=False)
     past = replace_within(fast_replace(past, mode=str(load.mode)), "patience", paused_s=NEVER_S)
     if load.mode is Mode.BOOST:
         # A boost is newer than any limit or off that the user set before.
@@ -116,7 +127,7 @@ def _in_its_mode(load: Load, past: LoadMemory) -> LoadMemory:
     return past
 
 
-def _present_a(load: Load, state: LoadState) -> float:
+def _adopted_current_a(load: Load, state: LoadState) -> float:
     """Return the current that a load is adopted at [A]: what its device offers, 0 when off.
 
     Where the device does not report that, the draw rounded down to its steps, at least the minimum: a car that charges

@@ -17,10 +17,10 @@ from ..model.meter_memory import FuseMemory
 from ..model.records import fast_replace, replace_if_changed
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from .demand.holds_turn import turn_after
+from .demand.holds_turn import update_turn
 
 
-def drop_memory(site: Site, memory: Memory, back_s: float) -> Memory:
+def reset_memory(site: Site, memory: Memory, back_s: float) -> Memory:
     """Return an empty memory that retains only the last command times of loads with a write interval.
 
     Makers count commands in any case. `back_s`: by how much the clock was set back [s].
@@ -31,7 +31,7 @@ def drop_memory(site: Site, memory: Memory, back_s: float) -> Memory:
     )
 
 
-def remember(
+def remember_load(
     load: Load,
     snapshot: Snapshot,
     past: LoadMemory,
@@ -44,19 +44,19 @@ def remember(
     state = snapshot.loads.get(load.name)
     # A plug that would be off by now in any case is no longer held off by its user.
     manual_off = past.manual.off and not (load.on_off and not (demand.fits and demand.budget_ok))
-    manual_on = past.manual.on and is_on and not _would_run(demand)
+    manual_on = past.manual.on and is_on and not _would_run_anyway(demand)
     admitted_s = now_s if share.amps > 0 and not is_on and not was_on else past.timing.admitted_s
     return replace_if_changed(
         past,
         setpoint_a=setpoint_a,
         vacant=state is not None and state.available and not state.can_use_power,
-        timing=_timing(past, setpoint_a, admitted_s, now_s),
-        patience=_patience(past, demand, share, is_on, snapshot),
+        timing=_update_timing(past, setpoint_a, admitted_s, now_s),
+        patience=_update_patience(past, demand, share, is_on, snapshot),
         manual=replace_if_changed(past.manual, off=manual_off, on=manual_on),
     )
 
 
-def _timing(past: LoadMemory, setpoint_a: float, admitted_s: float, now_s: float) -> TimingMemory:
+def _update_timing(past: LoadMemory, setpoint_a: float, admitted_s: float, now_s: float) -> TimingMemory:
     """Return the times of setpoint changes, starts and admission, given the setpoint of now [A]."""
     timing, was_a = past.timing, past.setpoint_a
     if setpoint_a == was_a:
@@ -75,8 +75,11 @@ def _timing(past: LoadMemory, setpoint_a: float, admitted_s: float, now_s: float
     )
 
 
-def _patience(past: LoadMemory, demand: Demand, share: Share, is_on: bool, snapshot: Snapshot) -> PatienceMemory:
-    """Return since when a load's minimum fits and its energy suffices, and since when and by what it is paused."""
+def _update_patience(past: LoadMemory, demand: Demand, share: Share, is_on: bool, snapshot: Snapshot) -> PatienceMemory:
+    """Return the memory of since when a load's minimum fits, its energy suffices and it is paused, and by what.
+
+    A pause begins when a load with a demand stops, and ends when it runs, or has no demand while it is available.
+    """
     before, now_s, state = past.patience, snapshot.now_s, snapshot.loads.get(demand.load)
     paused_s, paused_by = before.paused_s, before.paused_by
     if is_on:
@@ -98,17 +101,17 @@ def _patience(past: LoadMemory, demand: Demand, share: Share, is_on: bool, snaps
         fits_since_s=since(before.fits_since_s, demand.fits, now_s),
         budget_ok_since_s=since(before.budget_ok_since_s, demand.budget_ok, now_s),
         budget_short_since_s=since(before.budget_short_since_s, is_on and not demand.budget_ok, now_s),
-        budget_stops_s=_energy_stops_s(past, demand, is_on, now_s),
-        turn=turn_after(before.turn, demand, now_s),
+        budget_stops_s=_update_energy_stops_s(past, demand, is_on, now_s),
+        turn=update_turn(before.turn, demand, now_s),
     )
 
 
-def _would_run(demand: Demand) -> bool:
+def _would_run_anyway(demand: Demand) -> bool:
     """Return whether a load that its user switched on would be on now without that."""
     return demand.wish_a > 0 and demand.fits and demand.budget_ok
 
 
-def _energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:
+def _update_energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:
     """Return the last times when a load was stopped for lack of energy [s since 1970]; empty without a demand."""
     if demand.max_a <= 0:
         return ()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from .. import tuning
 from ..model.ceiling import Ceiling
 from ..model.decision import Note
 from ..model.electrics import DUST, plain
+from ..model.load import Load
 from ..model.messages.message import Message, Value, message, with_frame
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from .data_quality import DataQuality, quality_of, stages_s
+from .data_quality import DataQuality, quality_ages_s, reading_quality
 from .limits.fuses import fuse_name
 from .limits.tariff_limit import overrun_reason
 
@@ -25,14 +27,18 @@ SILENCE = {
 """How badly the worst load is measured -> the site's reason."""
 
 
-def site_words(
+def site_state_and_reason(
     site: Site,
     snapshot: Snapshot,
     ceilings: Sequence[Ceiling],
     notes: Mapping[str, Note],
     data_quality: Mapping[str, DataQuality],
 ) -> tuple[str, str]:
-    """Return the site's state word and its reason: as bad as its worst load."""
+    """Return the site's state word and its reason, by the first that applies.
+
+    An exceeded limit (the worst fuse before energy), an island, silent meters or an unmeasured limit, a fault, a
+    limited load, a load that waits for another reason.
+    """
     blind = {
         n: quality for n, quality in data_quality.items() if quality is not DataQuality.GOOD and n in snapshot.loads
     }
@@ -47,10 +53,14 @@ def site_words(
     ]
     if over:
         # A wire can burn; energy only costs.
-        worst = max(over, key=lambda c: (c.bears_s is None, c.flow_a / c.rating_a))
-        return "over", _too_much(worst) if worst.bears_s is None else overrun_reason(worst, ceilings, notes)
+        worst = max(over, key=lambda c: (c.tolerates_s is None, c.flow_a / c.rating_a))
+        is_wire = worst.tolerates_s is None
+        return "over", _exceeded_message(worst, notes) if is_wire else overrun_reason(worst, ceilings, notes)
+    if site.island and site.has_grid:
+        running = [name for name, note in notes.items() if note.setpoint_a > 0]
+        return "limited", message("site_on_island", **({"loads": ", ".join(running)} if running else {}))
     if blind:
-        return "blind", _silence(site, snapshot, blind)
+        return "blind", _silent_meters_message(site, snapshot, blind)
     if unknown:
         return "blind", message("limit_unmeasured", limit=unknown[0].name)
     for state, names in (("fault", faulty), ("limited", limited), ("ok", waiting)):
@@ -59,39 +69,57 @@ def site_words(
     return "ok", message("site_has_all")
 
 
-def _too_much(limit: Ceiling) -> Message:
-    """Return what is exceeded, by how much, and what draws it as far as that is known."""
+def _exceeded_message(limit: Ceiling, notes: Mapping[str, Note]) -> Message:
+    """Return what is exceeded, by how much, what draws it as far as that is known, and which loads are lowered."""
     flows: dict[str, Value] = {"limit": limit.name, "flow_a": limit.flow_a, "rating_a": limit.rating_a}
     if limit.exported_a > 0:
         return message("too_much_export", **flows)
     draws = ", ".join(f"{name} {plain(a)} A" for name, a in limit.drawn_a.items() if a > DUST)
     loads: dict[str, Value] = {"loads": draws} if draws else {}
+    given_a = {name: weight * notes[name].setpoint_a for name, weight in limit.weights.items() if name in notes}
+    lowered = [n for n, a in given_a.items() if a + tuning.TOLERANCE_A < limit.drawn_a.get(n, 0.0)]
+    if lowered:
+        loads["lowered"] = ", ".join(lowered)
     code = "too_much_of_limit" if limit.fuse is None else "too_much_current"
+    if limit.fuse is not None and not lowered and not any(given_a.values()):
+        code = "too_much_current_by_house"
     return message(code, **flows, **loads, house_a=max(limit.used_a, 0.0))
 
 
-def _silence(site: Site, snapshot: Snapshot, blind: Mapping[str, DataQuality]) -> Message:
+def _silent_meters_message(site: Site, snapshot: Snapshot, blind: Mapping[str, DataQuality]) -> Message:
     """Return which meters are silent, and what that does to the loads that they see."""
-    meters = {
-        fuse_name(circuit, phase): (", ".join(site.circuit(circuit).grid[phase].entities), quality_of(site, reading))
-        for circuit, phases in snapshot.grid_a.items()
-        for phase, reading in phases.items()
-    }
-    silent = [f"{name} ({entity})" for name, (entity, quality) in meters.items() if quality is not DataQuality.GOOD]
+    meter_count = sum(len(phases) for phases in snapshot.grid_a.values())
+    silent = silent_meters(site, snapshot)
     worst = max(blind.values())
     loads = ", ".join(sorted(name for name, quality in blind.items() if quality is worst))
-    if worst is not DataQuality.MISSING and len(silent) == len(meters) > 1:
+    if worst is not DataQuality.MISSING and len(silent) == meter_count > 1:
         return message("all_meters_silent", loads=loads)
     more: dict[str, Value] = {"more": len(silent) - NAMED_METERS} if len(silent) > NAMED_METERS else {}
     return message(SILENCE[worst], meters=", ".join(silent[:NAMED_METERS]), loads=loads, **more)
 
 
-def slow_meters(site: Site, snapshot: Snapshot) -> list[Message]:
+def silent_meters(site: Site, snapshot: Snapshot, over: Load | None = None) -> list[str]:
+    """Return the meters whose reading is not good, each as text with its entities.
+
+    `over`: only those above this load on its phases, None for all.
+    """
+    above = {each.name for each in (site.circuits if over is None else site.above(over.circuit))}
+    return [
+        f"{fuse_name(circuit, phase)} ({', '.join(site.circuit(circuit).grid[phase].entities)})"
+        for circuit, phases in snapshot.grid_a.items()
+        for phase, reading in phases.items()
+        if reading_quality(site, reading) is not DataQuality.GOOD
+        and circuit in above
+        and (over is None or phase in over.phases)
+    ]
+
+
+def slow_meter_messages(site: Site, snapshot: Snapshot) -> list[Message]:
     """Return a sentence for each meter that reports so rarely that it counts as late only after a longer time."""
     found = []
     for circuit, phases in snapshot.grid_a.items():
         for phase, reading in phases.items():
-            stale_s, failsafe_s = stages_s(site, reading)
+            stale_s, failsafe_s = quality_ages_s(site, reading)
             if (stale_s, failsafe_s) != (site.stale_after_s, site.failsafe_after_s):
                 name = fuse_name(circuit, phase)
                 found.append(message("meter_slow", meter=name, stale_s=stale_s, failsafe_s=failsafe_s))

@@ -19,11 +19,11 @@ class Target(NamedTuple):
 NOTHING = Target()
 
 
-def target_of(load: Load, state: LoadState, setpoint_a: float) -> Target:
-    """Return the current and switch state that bring a load to its setpoint [A], 0 for off.
+def device_target(load: Load, state: LoadState, setpoint_a: float) -> Target:
+    """Return the current and switch state that bring a load to its setpoint [A], 0 for off; None for what stays.
 
-    The switch where the device has one, otherwise the current. A charger that is off is parked at its minimum or what
-    it offers, whichever is lower. Nothing is changed on a charger that reports a fault and has to be off.
+    Off by the switch where there is one, otherwise by the current. A charger that is off is parked at its minimum or
+    its offer, whichever is lower. A charger with a fault that has to be off is left alone.
     """
     if load.on_off:
         return Target(on=setpoint_a > 0)
@@ -34,6 +34,8 @@ def target_of(load: Load, state: LoadState, setpoint_a: float) -> Target:
         return Target()
     # The next car starts at the minimum: it does not jump to yesterday's current when it is plugged in.
     parked_a = None if state.offer_a is None else min(state.offer_a, lowest_a)
+    if load.can.in_watts and base_a <= 0:
+        parked_a = 0.0
     if not state.can_use_power:
         return Target(parked_a)
     if state.switched:
@@ -42,7 +44,7 @@ def target_of(load: Load, state: LoadState, setpoint_a: float) -> Target:
     return Target(parked_a if base_a > 0 else 0.0)
 
 
-def failsafe_a(load: Load, min_a: float) -> float:
+def failsafe_current_a(load: Load, min_a: float) -> float:
     """Return the highest current that a load may draw without readings [A], 0 for off.
 
     `min_a` is the lowest current that its device can be set to.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from .appliances import radiators_of
-from .dump import Entity, entities_of
-from .energy import battery_of, limit_of, prices_of, solar_of, tariff_of
-from .found import FILL_IN, NO_GRID, NO_MAKE, UNNAMED, Found, Guess, text_of
-from .loads import loads_of
-from .meters import grid_of, outputs_of
+from ..model.messages.message import message
+from .appliances import detect_radiators
+from .dump import Entity, parse_entities
+from .energy import detect_battery, detect_import_limit, detect_prices, detect_solar, detect_tariff
+from .found import FILL_IN, GIVEN, NO_GRID, Doubt, Found, Guess, config_text
+from .loads import detect_loads
+from .meters import detect_grid, detect_inverter_output
 
 __all__ = ["Found", "detect"]
 
@@ -18,21 +19,18 @@ PLACEHOLDER = "sensor.fill_in_your_meter"
 STAND_IN_FUSE_A = 16
 """Main fuse [A] written until the owner has looked it up: smaller than most, so the CONFIG stays safe meanwhile."""
 ONE_PHASE = ("plug", "tank")
-PHASES_OF_CHARGER = (
-    "it counts on all {phases} phases; if the charger or its cable has only one, write the phase that it is on, "
-    'such as "phases": ["L1"]'
-)
-TRY = "site.dry_run: sensor.fusebox_site says what it would do; look at it for a day before you write False"
+UNCERTAIN = ("check_no_make", "check_unnamed_charger", "check_unnamed_meter")
+"""Doubts about what was recognised by the form or the names of its entities alone."""
 
 
 def detect(dump: object, main_fuse_a: object = None, fuse_type: object = None, fuse_mark: str = FILL_IN) -> Found:
     """Return a proposed CONFIG for the house whose entity states are in `dump`.
 
-    Raises ValueError when `dump` is not a list or map of states. `fuse_mark`: the comment that tells a person what to
-    do about the fuse. Detection runs twice, with the present entity ids and with the ids the integrations gave
-    originally; the better result is returned.
+    Raises ValueError when `dump` is not a list or map of states. `fuse_mark`: the comment that asks the user to fill in
+    the fuse. Detection runs twice, with the present entity ids and with the ids the integrations gave originally; the
+    better result is returned.
     """
-    seen = [each for each in entities_of(dump) if not _is_ours(each)]
+    seen = [each for each in parse_entities(dump) if not _is_ours(each)]
     fuse_a = STAND_IN_FUSE_A if main_fuse_a is None else main_fuse_a
     fuse = {"main_fuse_a": fuse_a, **({} if fuse_type is None else {"fuse_type": fuse_type})}
     by_id = _detect_once([replace(each, called="") for each in seen], fuse, fuse_mark)
@@ -48,22 +46,27 @@ def _rank(found: Found) -> tuple[int, ...]:
     """Rank a detection result: (has a meter, loads of a known make, number of parts found)."""
     site, loads = (part if isinstance(part, dict) else {} for part in map(found.config.get, ("site", "loads")))
     chargers = sum(load["type"] != "plug" for load in loads.values())
-    unnamed = sum(NO_MAKE in doubt or UNNAMED in doubt for doubt in found.doubts)
+    unnamed = sum(doubt.code in UNCERTAIN for doubt in found.doubts)
     size = len(site) + len(loads) + len(found.config) + len(found.proposed.get("loads", ()))
     return int(found.has_meter), chargers - unnamed, size
 
 
 def _detect_once(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> Found:
-    grid, battery, loads = grid_of(seen), battery_of(seen), loads_of(seen)
+    grid, battery, loads = detect_grid(seen), detect_battery(seen), detect_loads(seen)
     taken = grid.used | battery.used | loads.used
-    solar, limit, tariff, prices = solar_of(seen, taken), limit_of(seen), tariff_of(seen), prices_of(seen)
-    radiators = radiators_of(seen)
-    outputs = outputs_of(seen, tuple(grid.part), taken | solar.used)
+    solar, limit, tariff, prices = (
+        detect_solar(seen, taken),
+        detect_import_limit(seen),
+        detect_tariff(seen),
+        detect_prices(seen),
+    )
+    radiators = detect_radiators(seen)
+    outputs = detect_inverter_output(seen, tuple(grid.part), taken | solar.used)
     marks, has_meter = {"site.main_fuse_a": fuse_mark}, bool(grid.part)
     if not has_meter:
         grid.part = {"L1": {"entity": PLACEHOLDER, "unit": "W"}}
         marks["site.grid"] = NO_GRID
-        grid.doubts.append(f"site.grid: {NO_GRID}; write one entity a phase in place of {PLACEHOLDER}")
+        grid.doubt("site.grid", message("check_no_meter", entity=PLACEHOLDER))
     inverter = _without_empty({"output": outputs.part})
     site: dict[str, object] = {**fuse, "grid": grid.part, "dry_run": True, **limit.part, **solar.part}
     site |= _without_empty({"inverter": inverter, "battery": battery.part})
@@ -71,13 +74,17 @@ def _detect_once(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str
     config |= _without_empty({"tariff": tariff.part, "prices": prices.part})
     proposed = _without_empty({"loads": loads.proposed, "radiators": radiators.proposed})
     guesses: tuple[Guess, ...] = (grid, solar, outputs, battery, limit, loads, tariff, prices, radiators)
+    printed = "check_given_fuse" if fuse_mark == GIVEN else "check_main_fuse"
     doubts = (
-        f"site.main_fuse_a: {fuse_mark}; {fuse['main_fuse_a']} A stands there",
+        Doubt("site.main_fuse_a", message(printed, value=str(fuse["main_fuse_a"]))),
         *(doubt for guess in guesses for doubt in guess.doubts),
-        TRY,
+        Doubt("site.dry_run", message("check_dry_run")),
     )
+    sentences = tuple(doubt.sentence for doubt in doubts)
     reasons = tuple(reason for guess in guesses for reason in guess.reasons)
-    return Found(config, proposed, text_of(config, proposed, marks, reasons, doubts), reasons, doubts, has_meter)
+    return Found(
+        config, proposed, config_text(config, proposed, marks, reasons, sentences), reasons, sentences, has_meter
+    )
 
 
 def _without_empty(parts: Mapping[str, Mapping[str, object]]) -> dict[str, Mapping[str, object]]:
@@ -89,8 +96,6 @@ def _with_phase_doubts(loads: Guess, phases: int) -> dict[str, object]:
     """Return the detected loads; with several phases, add a doubt for each load about which phases it is on."""
     for name, load in (*loads.part.items(), *loads.proposed.items()) if phases > 1 else ():
         kind = load["type"] if isinstance(load, dict) else ""
-        if kind in ONE_PHASE:
-            loads.doubts.append(f"loads.{name}: it counts on all {phases} phases; write the one that it is on")
-        else:
-            loads.doubts.append(f"loads.{name}: {PHASES_OF_CHARGER.format(phases=phases)}")
+        of_charger = message("check_charger_phases", count=phases, example='"phases": ["L1"]')
+        loads.doubt(f"loads.{name}", message("check_phases", count=phases) if kind in ONE_PHASE else of_charger)
     return loads.part

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from math import ceil
 
-from .dump import Entity, named
+from ..model.messages.message import message
+from .dump import Entity, entities_named
 from .found import UNFILLED, Guess
 from .signs import CAN_WAIT, HOT_WATER, NEVER_SWITCHED, NOT_THE_WATER
 
@@ -31,37 +32,31 @@ MAKES = (
     ("Tuya", "tuya"),
     ("Tuya", "smart_plug"),
 )
-SWITCHED = (
-    "loads: switched as soon as dry_run is False: {names}. Take out each that nobody may switch off, and write its "
-    "phases, its rated_w and its mode"
-)
 UNNAMED_PLUG = (
     "its name does not show what is plugged in. Fusebox would switch it: add it only if that may be switched on and "
     "off at any time"
 )
 NO_RATING = "it draws nothing now, so its rating is not known: write what stands on its type plate as rated_w"
-ITS_WATER = "is {thermometer} the temperature of the water? Relays have a thermometer of their own too"
 THERMOSTAT = "add it only if an electric radiator is behind it, with the relay that switches it as 'actual'"
-COOLS = "loads: {names} can cool too: a heat pump or air conditioner is steered by its SG-Ready relays, if it has them"
 
 
-def appliances_of(seen: Sequence[Entity], used: set[str]) -> Guess:
+def detect_appliances(seen: Sequence[Entity], used: set[str]) -> Guess:
     """Return the switched loads: switches with a power sensor of the same name, and tanks with a thermometer."""
     guess = Guess()
     for switch in seen:
         if switch.domain != "switch" or switch.entity in used | guess.used or switch.name.startswith("fusebox"):
             continue
         thermometer = _thermometer(switch, seen)
-        power = _power(switch, seen, used, guess)
+        power = _power_sensor(switch, seen, used, guess)
         if power is None and thermometer is None:
             continue
         if re.search(NEVER_SWITCHED, switch.name):
             guess.reasons.append(f"loads: {switch.entity} is left out: by its name nobody may switch it off")
             continue
-        _take(switch, power, thermometer, guess.free_name(plug_stem(switch)), guess)
+        _add_plug_or_tank(switch, power, thermometer, guess.free_name(plug_stem(switch)), guess)
     _water_heaters(seen, used | guess.used, guess)
     if guess.part:
-        guess.doubts.append(SWITCHED.format(names=", ".join(guess.part)))
+        guess.doubt("loads", message("check_switched", names=", ".join(guess.part)))
     return guess
 
 
@@ -70,12 +65,14 @@ def plug_stem(switch: Entity) -> str:
     return re.sub(r"_(?:(?:switch|relay|outlet|socket|plug)(?:_\d)?|channel_\d)$", "", switch.name)
 
 
-def _take(switch: Entity, power: Entity | None, thermometer: Entity | None, name: str, guess: Guess) -> None:
+def _add_plug_or_tank(
+    switch: Entity, power: Entity | None, thermometer: Entity | None, name: str, guess: Guess
+) -> None:
     """Add a plug or tank to `guess`: a load when its name shows its purpose and it draws power, else a proposal."""
     load: dict[str, object] = {"type": "plug", "switch": switch.entity}
     if thermometer is not None:
         load |= {"type": "tank", "temperature": thermometer.entity}
-        guess.doubts.append(f"loads.{name}: {ITS_WATER.format(thermometer=thermometer.entity)}")
+        guess.doubt(f"loads.{name}", message("check_water", entity=thermometer.entity))
     if power is not None:
         load["power"] = power.entity
     now_w = 0.0 if power is None else power.watts or 0.0
@@ -97,14 +94,19 @@ def _rated_w(now_w: float) -> int:
     return int(ceil(now_w / RATED_STEP_W) * RATED_STEP_W)
 
 
-def _power(switch: Entity, seen: Sequence[Entity], used: set[str], guess: Guess) -> Entity | None:
-    """Return the power sensor of a switch; None without one, or when that sensor measures several switches together."""
+def _power_sensor(switch: Entity, seen: Sequence[Entity], used: set[str], guess: Guess) -> Entity | None:
+    """Return the power sensor of a switch, the shortest name first; None without one.
+
+    Also None where it measures several switches together: then all of them are marked as used.
+    """
     stem = plug_stem(switch)
     powers = [each for each in seen if each.domain == "sensor" and each.unit in ("w", "kw") and each.entity not in used]
-    mine = [each for each in named(powers, PLUG_POWER) if re.sub(PLUG_POWER, "", each.name) in (stem, switch.name)]
+    mine = [
+        each for each in entities_named(powers, PLUG_POWER) if re.sub(PLUG_POWER, "", each.name) in (stem, switch.name)
+    ]
     several = [other.entity for other in seen if other.domain == "switch" and plug_stem(other) == stem]
     if mine and len(several) > len(mine):
-        guess.doubts.append(f"loads: {mine[0].entity} measures {', '.join(several)} together: none of them is taken")
+        guess.doubt("loads", message("check_shared_meter", entity=mine[0].entity, names=", ".join(several)))
         guess.used |= {*several, mine[0].entity}
         return None
     return min(mine, key=lambda each: len(each.name)) if mine else None
@@ -114,7 +116,7 @@ def _thermometer(switch: Entity, seen: Sequence[Entity]) -> Entity | None:
     """Return the water thermometer of a heating switch, None without one: same device or name, named for hot water."""
     near = [each for each in seen if each.is_temperature and is_near(switch, each, plug_stem(switch))]
     near = [each for each in near if not re.search(NOT_THE_WATER, each.name)]
-    called = named((*near, switch), HOT_WATER)
+    called = entities_named((*near, switch), HOT_WATER)
     return next((each for each in (*called, *near) if called and each is not switch), None)
 
 
@@ -134,7 +136,7 @@ def _water_heaters(seen: Sequence[Entity], used: set[str], guess: Guess) -> None
             guess.reasons.append(f"loads.{name}: {each.entity}: add it only if it heats with electricity")
 
 
-def radiators_of(seen: Sequence[Entity]) -> Guess:
+def detect_radiators(seen: Sequence[Entity]) -> Guess:
     """Return a proposed `radiators` section: heat-only thermostats, with a switch of the same device as the relay."""
     climates = [each for each in seen if each.domain == "climate"]
     cooling = [each for each in climates if "cool" in str(each.attributes.get("hvac_modes"))]
@@ -148,5 +150,5 @@ def radiators_of(seen: Sequence[Entity]) -> Guess:
         guess.proposed = {"radiators": rows}
         guess.reasons.append(f"radiators: {', '.join(row['virtual'] for row in rows)}: {THERMOSTAT}")
     if cooling:
-        guess.doubts.append(COOLS.format(names=", ".join(each.entity for each in cooling)))
+        guess.doubt("loads", message("check_cooling", names=", ".join(each.entity for each in cooling)))
     return guess

@@ -77,22 +77,22 @@ class Entity:
         return None if self.value is None else converted(self.value, self.unit, POWER_UNITS)
 
 
-def named(entities: Iterable[Entity], pattern: str) -> list[Entity]:
+def entities_named(entities: Iterable[Entity], pattern: str) -> list[Entity]:
     """Return the entities whose names contain a match of a regular expression."""
     return [each for each in entities if re.search(pattern, each.name)]
 
 
 def first_named(entities: Iterable[Entity], pattern: str) -> Entity | None:
     """Return the first entity whose name matches a regular expression, None without one."""
-    return next(iter(named(entities, pattern)), None)
+    return next(iter(entities_named(entities, pattern)), None)
 
 
-def powers_of(entities: Iterable[Entity]) -> list[Entity]:
+def power_sensors(entities: Iterable[Entity]) -> list[Entity]:
     """Return the power sensors among these entities."""
     return [each for each in entities if each.domain == "sensor" and each.is_power]
 
 
-def entities_of(dump: object) -> tuple[Entity, ...]:
+def parse_entities(dump: object) -> tuple[Entity, ...]:
     """Return the entities of a dump, sorted by id.
 
     Accepts a list of states, a map of states, or a map of plain state texts.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from .dump import Entity, first_named, named, powers_of
-from .found import Guess
+from ..model.messages.message import message, with_values
+from .dump import Entity, entities_named, first_named, power_sensors
+from .found import Doubt, Guess
 from .signs import (
     BATTERY_SIGNS,
     CHARGE_LIMIT,
@@ -23,42 +24,42 @@ from .signs import (
 NOT_THE_SUN = r"forecast|estimate|limit|rated|apparent|reactive|_peak|meter_|fusebox"
 """Pattern: powers with such a name are not the present solar production."""
 NAMED_LEFT_OUT = 8
-"""At most so many ignored battery entities are listed by name."""
-SPLIT = (
-    "site.battery: {charge} and {discharge} tell charging and discharging apart, and CONFIG wants one power, + while "
-    "it charges. Make a template sensor with unit W: {{{{ states('{charge}') | float - states('{discharge}') | float "
-    "}}}}, and name it as charge_w with {soc} as soc_pct"
-)
+"""Highest number of ignored battery entities that are listed by name."""
 
 
-def battery_of(seen: Sequence[Entity]) -> Guess:
-    """Return `site.battery`: a state of charge and a power of one make; empty unless both are found."""
+def detect_battery(seen: Sequence[Entity]) -> Guess:
+    """Return `site.battery`: a state of charge and a power of one make; empty, with doubts, unless both are found.
+
+    Batteries of phones, cars and small sensors are left out.
+    """
     sensors = [each for each in seen if each.domain == "sensor"]
-    elsewhere = [each for each in sensors if _is_elsewhere(each, seen)]
+    elsewhere = [each for each in sensors if _is_in_other_device(each, seen)]
     left_out = [each for each in elsewhere if _is_battery(each)]
     percents = [each for each in sensors if each.unit == "%" and each not in elsewhere]
-    powers = [each for each in powers_of(sensors) if each not in elsewhere]
+    powers = [each for each in power_sensors(sensors) if each not in elsewhere]
     guess = Guess(reasons=_ignored_batteries(left_out))
     for sign in BATTERY_SIGNS:
-        soc, power = _pair(sign, percents, powers)
+        soc, power = _soc_and_power(sign, percents, powers)
         if soc is not None and power is not None:
             return _fill_battery_guess(sign, soc, power, powers, guess)
     charge, discharge = (first_named(powers, pattern) for pattern in SPLIT_BATTERY)
     soc = first_named(percents, r"battery_soc|soc_total|state_of_charge")
     if charge is not None and discharge is not None and soc is not None:
-        guess.doubts.append(SPLIT.format(charge=charge.entity, discharge=discharge.entity, soc=soc.entity))
+        template = f"{{{{ states('{charge.entity}') | float - states('{discharge.entity}') | float }}}}"
+        both = {"entity": charge.entity, "other": discharge.entity, "soc": soc.entity}
+        guess.doubt("site.battery", message("check_split_battery", example=template, **both))
     elif soc is not None:
-        guess.doubts.append(f"site.battery: {soc.entity} may be a home battery, but no power of it was recognised")
+        guess.doubt("site.battery", message("check_battery_power", entity=soc.entity))
     return guess
 
 
-def _pair(
+def _soc_and_power(
     sign: BatterySign, percents: Iterable[Entity], powers: Iterable[Entity]
 ) -> tuple[Entity | None, Entity | None]:
     """Return the state-of-charge and power sensor whose names share the longest beginning, or (None, None)."""
-    flows = [each for each in named(powers, sign.power) if not re.search(r"limit|max|rated", each.name)]
-    socs = named(percents, sign.soc)
-    pairs = [(_common(soc.name, power.name), soc, power) for soc in socs for power in flows]
+    flows = [each for each in entities_named(powers, sign.power) if not re.search(r"limit|max|rated", each.name)]
+    socs = entities_named(percents, sign.soc)
+    pairs = [(_common_prefix_length(soc.name, power.name), soc, power) for soc in socs for power in flows]
     if not pairs:
         return None, None
     _, soc, power = max(pairs, key=lambda pair: (pair[0], -len(pair[1].name), -len(pair[2].name)))
@@ -72,7 +73,7 @@ def _fill_battery_guess(sign: BatterySign, soc: Entity, power: Entity, powers: S
     turned = "; its + is discharging, so it is turned round" if sign.invert else ""
     guess.reasons.append(f"site.battery: {soc.entity}, {power.entity}: called as {sign.make} does{turned}")
     if sign.doubt:
-        guess.doubts.append(f"site.battery: {power.entity}: {sign.doubt}")
+        guess.doubt("site.battery", with_values(sign.doubt, entity=power.entity))
     for key, pattern in (("max_charge_w", CHARGE_LIMIT), ("max_discharge_w", DISCHARGE_LIMIT)):
         limit = first_named([e for e in powers if e.unit == "w" and "batter" in e.name], pattern)
         if limit is not None:
@@ -81,7 +82,7 @@ def _fill_battery_guess(sign: BatterySign, soc: Entity, power: Entity, powers: S
     return guess
 
 
-def _common(one: str, other: str) -> int:
+def _common_prefix_length(one: str, other: str) -> int:
     """Return how many leading letters two names have in common."""
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
@@ -90,7 +91,7 @@ def _is_battery(each: Entity) -> bool:
     return each.kind == "battery" or re.search(r"battery_level$|_battery$", each.name) is not None
 
 
-def _is_elsewhere(each: Entity, seen: Sequence[Entity]) -> bool:
+def _is_in_other_device(each: Entity, seen: Sequence[Entity]) -> bool:
     """Whether a battery belongs to a phone, car or small sensor: by its name, or by other entities of the same name."""
     if re.search(HANDHELD, each.name) or re.search(NOT_A_HOUSE, each.name):
         return True
@@ -107,29 +108,29 @@ def _ignored_batteries(left_out: Sequence[Entity]) -> list[str]:
     return [f"left out, as batteries of phones, cars and sensors: {named}"]
 
 
-def solar_of(seen: Sequence[Entity], used: set[str]) -> Guess:
+def detect_solar(seen: Sequence[Entity], used: set[str]) -> Guess:
     """Return `site.solar_w`: the sensor of the whole roof's production; a doubt when there are only single strings."""
-    powers = [each for each in powers_of(seen) if each.entity not in used and not re.search(NOT_THE_SUN, each.name)]
+    powers = [each for each in power_sensors(seen) if each.entity not in used and not re.search(NOT_THE_SUN, each.name)]
     for make, pattern in SOLAR_SIGNS:
-        found = named(powers, pattern)
+        found = entities_named(powers, pattern)
         if found:
             reasons = [f"site.solar_w: {found[0].entity}: called as {make} does"]
-            more = [
-                f"site.solar_w: there is {each.entity} too: with several inverters make a sum" for each in found[1:2]
-            ]
+            more = [Doubt("site.solar_w", message("check_inverters", entity=each.entity)) for each in found[1:2]]
             return Guess({"solar_w": found[0].entity}, reasons, more, {found[0].entity})
-    strings = ", ".join(each.entity for each in named(powers, r"(?:^|_)pv_?[1-9]_(?:power|input_power)$"))
-    told = f"site.solar_w: {strings} are single strings: make a sum of them, and name it"
-    return Guess(doubts=[told] if strings else [])
+    strings = ", ".join(each.entity for each in entities_named(powers, r"(?:^|_)pv_?[1-9]_(?:power|input_power)$"))
+    return Guess(doubts=[Doubt("site.solar_w", message("check_strings", names=strings))] if strings else [])
 
 
-def limit_of(seen: Sequence[Entity]) -> Guess:
-    """Return `site.max_import_w`: a sensor or helper that the user made for the allowed import [W]."""
+def detect_import_limit(seen: Sequence[Entity]) -> Guess:
+    """Return `site.max_import_w`: a sensor or helper that the user made for the allowed import [W].
+
+    In another unit only a doubt; one without a unit is taken to be in W.
+    """
     limit = first_named([each for each in seen if each.domain in ("sensor", "input_number", "number")], IMPORT_LIMIT)
     if limit is None:
         return Guess()
     if limit.unit not in ("w", ""):
-        return Guess(doubts=[f"site.max_import_w: {limit.entity} is called so, but its unit is not W"])
+        return Guess(doubts=[Doubt("site.max_import_w", message("check_import_limit", entity=limit.entity))])
     return Guess({"max_import_w": limit.entity}, [f"site.max_import_w: {limit.entity}: called as such a limit"])
 
 
@@ -137,15 +138,10 @@ DEMAND_NOW = r"(?:current_average|average|gemiddelde?)_(?:demand|vraag|afname)$|
 DEMAND_OF_MONTH = r"(?:maximum|peak|max)_demand_(?:current_|this_)?month$|monthly_power_peak(?:_w)?$"
 """Pattern: how DSMR, HomeWizard and others name the highest quarter-hour mean of this month."""
 
-ASKED = (
-    "tariff: only Belgian meters tell these, so fluvius is assumed. Take it out if you do not pay for peaks, "
-    "or write target_kw, the mean of a quarter of an hour that is yours for free"
-)
 
-
-def tariff_of(seen: Sequence[Entity]) -> Guess:
+def detect_tariff(seen: Sequence[Entity]) -> Guess:
     """Return `tariff`: the sensor of this quarter hour's mean power, and of the month's peak when there is one."""
-    powers = powers_of(seen)
+    powers = power_sensors(seen)
     now, month = first_named(powers, DEMAND_NOW), first_named(powers, DEMAND_OF_MONTH)
     if now is None:
         return Guess()
@@ -155,7 +151,7 @@ def tariff_of(seen: Sequence[Entity]) -> Guess:
         part["month_peak_kw"] = month.entity
         told.append(month.entity)
     reason = f"tariff: {', '.join(told)}: called as a meter's quarter-hour demand"
-    return Guess(part, [reason], [ASKED], set(told))
+    return Guess(part, [reason], [Doubt("tariff", message("check_tariff"))], set(told))
 
 
 LISTS = ("raw_today", "today_interval_prices", "prices_today")
@@ -167,13 +163,10 @@ NORD_POOL = (
 )
 """The present price of Home Assistant's own Nord Pool integration, whose service has the others."""
 
-TAXES = (
-    "prices: this is the price of the market. Write what you pay beside it: 'factor' for taxes such as 1.21, and 'add' "
-    "for each kWh"
-)
+TAXES = Doubt("prices", message("check_prices"))
 
 
-def prices_of(seen: Sequence[Entity]) -> Guess:
+def detect_prices(seen: Sequence[Entity]) -> Guess:
     """Return `prices`; empty when no price source is recognised."""
     sensors = [each for each in seen if each.domain == "sensor"]
     for each in sensors:

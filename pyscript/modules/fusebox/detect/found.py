@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 from textwrap import wrap
+from typing import NamedTuple
 
 from ..config.front_door import PLACEHOLDER
 from ..config.site_schema import LONGEST_NAME
+from ..model.messages.message import Message, as_lists, with_frame
 from ..model.own_entities import RESERVED_NAMES
 
 UNFILLED = PLACEHOLDER
@@ -22,14 +24,22 @@ _ENTITY = r"[a-z_]+\.[a-z0-9_]+"
 ENTITIES = rf"^(?:{_ENTITY}|, (?:less )?| with )+(?:: |$)"
 GUESS = "GUESS, not in force: to add it, remove the # before its line and replace each FILL_IN"
 """Comment above a proposal that is uncertain or lacks a value."""
-UNNAMED = "known by its unit and its company alone"
-BY_SHAPE = f"{UNNAMED}: look whether {{what}}"
-NO_MAKE = "its name tells of no make: look whether this is a charger"
-"""Doubt about a charger that was recognised by its entities' form or names alone."""
 NAME_LETTERS = LONGEST_NAME - 4
 """A load's name is cut to this many letters, to leave room for a number after it."""
 COLUMNS = 110
 """Lines of comments are no longer."""
+
+
+class Doubt(NamedTuple):
+    """What a person has to check, and the path in CONFIG that it is about."""
+
+    path: str
+    what: Message
+
+    @property
+    def sentence(self) -> Message:
+        """The message with its path in front."""
+        return with_frame(self.what, "path", self.path)
 
 
 @dataclass(slots=True)
@@ -38,13 +48,17 @@ class Guess:
 
     part: dict[str, object] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     proposed: dict[str, object] = field(default_factory=dict)
     """Entries that are uncertain or lack a value only the owner knows. They are written as comments."""
 
+    def doubt(self, path: str, what: Message) -> None:
+        """Add a doubt."""
+        self.doubts.append(Doubt(path, what))
+
     def free_name(self, wanted: str) -> str:
-        """Return a load name made from `wanted` that is valid and not used by another load of this guess."""
+        """Return a valid load name based on `wanted`, numbered if another load of this guess has that name."""
         name = re.sub(r"[^a-z0-9]+", "_", wanted.lower()).strip("_")[:NAME_LETTERS].strip("_") or "load"
         name = f"{name}_load" if name in RESERVED_NAMES else name
         names = chain([name], (f"{name}_{number}" for number in count(2)))
@@ -62,7 +76,7 @@ class Found:
     proposed: Mapping[str, Mapping[str, object]]
     text: str
     reasons: tuple[str, ...]
-    doubts: tuple[str, ...]
+    doubts: tuple[Message, ...]
     has_meter: bool
 
     def as_response(self) -> dict[str, object]:
@@ -71,12 +85,15 @@ class Found:
             "text": self.text,
             "config": dict(self.config),
             "proposed": {section: dict(part) for section, part in self.proposed.items()},
-            "reasons": list(self.reasons),
-            "doubts": list(self.doubts),
+            **self.explained(),
         }
 
+    def explained(self) -> dict[str, object]:
+        """Return the reasons, and the doubts with their codes and values."""
+        return {"reasons": list(self.reasons), **as_lists(self.doubts, "doubts")}
 
-def text_of(
+
+def config_text(
     config: Mapping[str, object],
     proposed: Mapping[str, Mapping[str, object]],
     marks: Mapping[str, str],
@@ -87,30 +104,33 @@ def text_of(
 
     Reasons and doubts begin with their path and stand above its line, those without one above all.
     """
-    whole = {**config, **{section: {**_mapping(config.get(section)), **part} for section, part in proposed.items()}}
+    whole = {
+        **config,
+        **{section: {**_mapping_or_empty(config.get(section)), **part} for section, part in proposed.items()},
+    }
     guessed = {
         f"{section}.{name}" if section in config else section for section, part in proposed.items() for name in part
     }
     above: dict[str, list[str]] = {}
     for note in reasons:
-        path, why = _place(note, whole)
+        path, why = _split_path(note, whole)
         # The entities stand in the line below.
         above.setdefault(path, []).append(re.sub(ENTITIES, "", why))
     for note in doubts:
-        path, why = _place(note, whole)
+        path, why = _split_path(note, whole)
         if path not in marks:
             above.setdefault(path, []).append(f"CHECK: {why}")
-    lines = ["CONFIG = {", *_lines(whole, _Remarks(marks, above, frozenset(guessed)), "", 1), "}"]
-    return "\n".join([*_comment(above.get("", ()), 0), *lines]) + "\n"
+    lines = ["CONFIG = {", *_config_lines(whole, _Remarks(marks, above, frozenset(guessed)), "", 1), "}"]
+    return "\n".join([*_comment_lines(above.get("", ()), 0), *lines]) + "\n"
 
 
-def _mapping(node: object) -> Mapping[str, object]:
+def _mapping_or_empty(node: object) -> Mapping[str, object]:
     return node if isinstance(node, Mapping) else {}
 
 
 @dataclass(frozen=True, slots=True)
 class _Remarks:
-    """Path -> what is said at the end of its line, and what above it; and the paths that are only guessed."""
+    """Path -> the comment at the end of its line, and the one above it; and the paths that are only guessed."""
 
     behind: Mapping[str, str]
     above: Mapping[str, Sequence[str]]
@@ -120,8 +140,8 @@ class _Remarks:
         return any(each.startswith(f"{path}.") for each in (*self.behind, *self.above, *self.guessed))
 
 
-def _place(note: str, config: Mapping[str, object]) -> tuple[str, str]:
-    """The path that a note is about, "" where it names none, and what it says."""
+def _split_path(note: str, config: Mapping[str, object]) -> tuple[str, str]:
+    """Return the path that a note is about, "" where it names none, and its text."""
     path, _, rest = note.partition(": ")
     node: object = config
     for key in path.split("."):
@@ -134,7 +154,7 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in text)
 
 
-def _comment(notes: Iterable[str], depth: int) -> list[str]:
+def _comment_lines(notes: Iterable[str], depth: int) -> list[str]:
     indent = "    " * depth
     return [
         line
@@ -143,19 +163,23 @@ def _comment(notes: Iterable[str], depth: int) -> list[str]:
     ]
 
 
-def _lines(node: Mapping[str, object], remarks: _Remarks, path: str, depth: int) -> list[str]:
+def _config_lines(node: Mapping[str, object], remarks: _Remarks, path: str, depth: int) -> list[str]:
     indent, found = "    " * depth, []
     for key, value in node.items():
         place = f"{path}.{key}" if path else str(key)
         mark = f"  # {remarks.behind[place]}" if place in remarks.behind else ""
         above = remarks.above.get(place, ())
         if place in remarks.guessed:
-            found += _comment([GUESS, *above], depth)
+            found += _comment_lines([GUESS, *above], depth)
             found.append(f"{indent}# {_quoted(key)}: {_quoted(value)},")
             continue
-        found += _comment(above, depth)
+        found += _comment_lines(above, depth)
         if isinstance(value, Mapping) and (depth < 3 or remarks.are_within(place)) and value:
-            found += [f"{indent}{_quoted(key)}: {{{mark}", *_lines(value, remarks, place, depth + 1), f"{indent}}},"]
+            found += [
+                f"{indent}{_quoted(key)}: {{{mark}",
+                *_config_lines(value, remarks, place, depth + 1),
+                f"{indent}}},",
+            ]
         else:
             found.append(f"{indent}{_quoted(key)}: {_quoted(value)},{mark}")
     return found

@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ..config.presets import PRESETS, Preset
-from .appliances import appliances_of, is_near
-from .dump import Entity, powers_of
-from .found import BY_SHAPE, NO_MAKE, UNFILLED, Guess
+from ..model.messages.message import message
+from .appliances import detect_appliances, is_near
+from .dump import Entity, power_sensors
+from .found import UNFILLED, Guess
 
 NAMINGS = [replace(row, names=(names,)) for row in PRESETS.values() for names in row.names]
 """Each charger preset once for each way its entities may be named."""
@@ -51,43 +52,43 @@ _CONNECTOR = r"(?P<id>\w+?)(?:_connector_(?P<connector>\d+))?"
 OCPP_ENTITY = {"switch": f"{_CONNECTOR}_charge_control", "sensor": f"{_CONNECTOR}_current_offered"}
 """Domain -> pattern of the name that the OCPP integration gives a charge point's entity."""
 OCPP_BESIDE = ("power_active_import", "current_import", "transaction_id", "stop_reason")
-UNKNOWN = (
-    "loads: no charger was recognised by its names. If one of {numbers} sets the current of a charger, write a load of "
-    "type number with it"
-)
 
 
-def loads_of(seen: Sequence[Entity]) -> Guess:
-    """Return `loads`: OCPP charge points, then chargers, then appliances."""
-    found = _charge_points(seen)
-    _add(found, _chargers(seen, found.used))
-    _add(found, _chargers_of_shape(seen, found.used))
+def detect_loads(seen: Sequence[Entity]) -> Guess:
+    """Return `loads`: OCPP charge points, then chargers by a preset's names, then by their shape, then appliances.
+
+    No entity is used twice.
+    """
+    found = _detect_charge_points(seen)
+    _merge_loads(found, _detect_chargers(seen, found.used))
+    _merge_loads(found, _detect_chargers_by_shape(seen, found.used))
     numbers = [each.entity for each in seen if each.domain == "number" and each.is_current]
     if numbers and not found.part and not found.proposed:
-        found.doubts.append(UNKNOWN.format(numbers=", ".join(numbers)))
-    _add(found, appliances_of(seen, found.used))
+        found.doubt("loads", message("check_no_charger", names=", ".join(numbers)))
+    _merge_loads(found, detect_appliances(seen, found.used))
     return found
 
 
-def _add(found: Guess, more: Guess) -> None:
+def _merge_loads(found: Guess, more: Guess) -> None:
     renamed = {}
     for more_loads, loads in ((more.part, found.part), (more.proposed, found.proposed)):
         for name, load in more_loads.items():
             renamed[name] = found.free_name(name)
             loads[renamed[name]] = load
-    found.reasons += [_of_load(note, renamed) for note in more.reasons]
-    found.doubts += [_of_load(note, renamed) for note in more.doubts]
+    found.reasons += [_with_new_load_name(note, renamed) for note in more.reasons]
+    paths = {f"loads.{old}": f"loads.{new}" for old, new in renamed.items()}
+    found.doubts += [doubt._replace(path=paths.get(doubt.path, doubt.path)) for doubt in more.doubts]
     found.used |= more.used
 
 
-def _of_load(note: str, renamed: Mapping[str, str]) -> str:
+def _with_new_load_name(note: str, renamed: Mapping[str, str]) -> str:
     """Return a note with the load's new name in its path, unchanged when the load was not renamed."""
     path, separator, rest = note.partition(": ")
     name = path.removeprefix("loads.")
     return f"loads.{renamed[name]}{separator}{rest}" if path == f"loads.{name}" and name in renamed else note
 
 
-def _charge_points(seen: Sequence[Entity]) -> Guess:
+def _detect_charge_points(seen: Sequence[Entity]) -> Guess:
     """Return the OCPP charge points, recognised by their switch or by the names of their sensors."""
     guess, names = Guess(), {each.entity for each in seen}
     points: dict[tuple[str, int], str] = {}
@@ -108,23 +109,23 @@ def _charge_points(seen: Sequence[Entity]) -> Guess:
     return guess
 
 
-def _chargers(seen: Sequence[Entity], used: set[str]) -> Guess:
+def _detect_chargers(seen: Sequence[Entity], used: set[str]) -> Guess:
     """Return the chargers whose current, pause and at least two other entities are named as in a preset."""
     guess, there = Guess(), {_original_id(each): each.entity for each in seen}
     for each in seen:
         rows = [] if each.entity in used else NAMINGS
-        fits = [fit for row in rows if (fit := _fit(row, each, there))]
+        fits = [fit for row in rows if (fit := _fit_preset(row, each, there))]
         if not fits:
             continue
         _, row, stem, entities = max(fits, key=lambda fit: fit[0])
-        follows = PRESETS[row.name].derived({"current": each.entity})
+        follows = PRESETS[row.name].derive_missing({"current": each.entity})
         load: dict[str, object] = (
             {"type": "wallbox"} if row.name == "wallbox" else {"type": "number", "preset": row.name}
         )
         loads, name = guess.part, guess.free_name(f"{row.name}_{stem}" if stem.isdigit() else stem)
         if row.needs_charger:
             load["charger"], loads = UNFILLED, guess.proposed
-            guess.doubts.append(f"loads.{name}: write the charger's own id in place of {UNFILLED}")
+            guess.doubt(f"loads.{name}", message("check_charger_id", value=UNFILLED))
         # An entity that does not follow from the current has to be named: a person, or another version, has renamed it.
         present = {role: there[entity] for role, entity in entities.items() if entity in there}
         renamed = {role: entity for role, entity in present.items() if follows.get(role) != entity}
@@ -133,7 +134,7 @@ def _chargers(seen: Sequence[Entity], used: set[str]) -> Guess:
         listed, more = ", ".join((each.entity, *renamed.values())), len(present) - len(renamed)
         guess.reasons.append(f"loads.{name}: {listed} and {more} more are called as {row.title} does")
         if missing:
-            guess.doubts.append(f"loads.{name}: {', '.join(missing)} is not there; enable it, or name another")
+            guess.doubt(f"loads.{name}", message("check_missing", names=", ".join(missing)))
         guess.used |= {each.entity, *(there.get(entity, entity) for entity in entities.values())}
     return guess
 
@@ -142,18 +143,18 @@ def _original_id(each: Entity) -> str:
     return f"{each.domain}.{each.name}"
 
 
-def _fit(row: Preset, each: Entity, there: Collection[str]) -> tuple[int, Preset, str, Mapping[str, str]] | None:
+def _fit_preset(row: Preset, each: Entity, there: Collection[str]) -> tuple[int, Preset, str, Mapping[str, str]] | None:
     """Return (score, preset, charger's name, role -> entity) when a preset fits this current entity, otherwise None.
 
     The score counts the preset's other entities that exist.
     """
-    match, others = row.matching({"current": _original_id(each)}), row.derived({"current": _original_id(each)})
+    match, others = row.matching({"current": _original_id(each)}), row.derive_missing({"current": _original_id(each)})
     score = sum(entity in there for entity in others.values())
     can_pause = others.get("switch", _original_id(each)) in there
     return None if match is None or not can_pause or score < min(2, len(others)) else (score, row, match[1], others)
 
 
-def _chargers_of_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
+def _detect_chargers_by_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
     """Return chargers of unknown make: numbers of amps in a charger's range, with entities of that device or name."""
     guess = Guess()
     for number in seen:
@@ -166,7 +167,7 @@ def _chargers_of_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
         currents = [each for each in near if each.domain == "sensor" and each.is_current]
         roles = {
             "switch": [each.entity for each in near if each.domain == "switch"],
-            "draw": [each.entity for each in (*powers_of(near), *currents)],
+            "draw": [each.entity for each in (*power_sensors(near), *currents)],
             "status": [each.entity for each in near if _is_status(each)],
         }
         belong = {role: found[0] for role, found in roles.items() if found}
@@ -179,8 +180,7 @@ def _chargers_of_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
         company = ", ".join(belong.values()) or "nothing"
         by = "of its device" if number.device else "by the same name"
         guess.reasons.append(f"loads.{name}: {number.entity}: a number of amps as chargers have; {company} {by}")
-        doubt = NO_MAKE if is_named else BY_SHAPE.format(what="this is a charger")
-        guess.doubts.append(f"loads.{name}: {doubt}")
+        guess.doubt(f"loads.{name}", message("check_no_make" if is_named else "check_unnamed_charger"))
     return guess
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from ..model.electrics import ALL_PHASES
-from .dump import Entity, first_named, named
-from .found import BY_SHAPE, Guess
+from ..model.messages.message import message, with_values
+from .dump import Entity, entities_named, first_named
+from .found import Doubt, Guess
 from .signs import GRID_SIGNS, NOT_A_HOUSE, OUTPUT_SIGNS, TOTAL_SIGNS, TWINS, GridSign
 
 PHASES = {"1": "L1", "2": "L2", "3": "L3", "a": "L1", "b": "L2", "c": "L3", "r": "L1", "s": "L2", "t": "L3"}
@@ -15,22 +16,6 @@ NOT_A_FLOW = re.compile(
     r"apparent|reactive|factor|voltage|energy|frequency|limit|maximum|minimum|_max_|_min_|forecast|target|setpoint|"
     r"_today|_cost|average|peak|fusebox"
 )
-ONLY_TOTAL = (
-    "only one value for the whole house was recognised: it stands for L1, as in a house with one phase. With three "
-    "phases name a meter for each, else no phase can be kept under its fuse"
-)
-CONSUMPTION = (
-    "tells what the house consumes, not what flows through the connection: without a net sensor or its production "
-    "beside it, it was left out"
-)
-
-ONLY_TAKEN = (
-    "is called as what is taken from the grid alone: export is not seen, so there is never any surplus. Write its twin "
-    'too: {"import": ..., "export": ...}'
-)
-
-SLOW = "Home Assistant's DSMR integration reports every 30 s at first: set its time between updates to 1 s"
-
 PHASE_WORD = r"(?:^|_)(?:l|phase_?|fase_?)(?P<phase>[123abc])(?=_|$)"
 """Pattern for a phase anywhere in a name, used when no make is recognised."""
 
@@ -47,31 +32,37 @@ Phases = Mapping[str, Entity]
 """Phase -> entity."""
 
 
-def grid_of(seen: Sequence[Entity]) -> Guess:
+def detect_grid(seen: Sequence[Entity]) -> Guess:
     """Return `site.grid` from the first recognised make; empty when no meter is found."""
     flows = _flows(seen, ("sensor", "input_number"))
     for sign in GRID_SIGNS:
-        for taken, given in _by_phase(sign, flows):
-            return _meter(sign, taken, given or _twins(taken, flows), flows)
-    phases, shown = _of_shape(flows)
+        for taken, given in _flows_by_phase(sign, flows):
+            return _grid_guess(sign, taken, given or _export_twins(taken, flows), flows)
+    phases, shown = _phases_by_shape(flows)
     if phases:
-        sign = GridSign("a meter", doubt=BY_SHAPE.format(what="grid_a is + while you import"))
-        found = _meter(sign, phases, _twins(phases, flows), flows)
+        sign = GridSign("a meter", doubt=message("check_unnamed_meter"))
+        found = _grid_guess(sign, phases, _export_twins(phases, flows), flows)
         found.reasons = [each.replace("called as a meter does", f"one a phase, and {shown}") for each in found.reasons]
         return found
-    whole = next((guess for sign in TOTAL_SIGNS if (guess := _total(sign, flows)) is not None), None)
+    whole = next((guess for sign in TOTAL_SIGNS if (guess := _detect_total_meter(sign, flows)) is not None), None)
     if whole is not None:
         return whole
     consumption = first_named(flows, "consumption")
-    return Guess(doubts=[] if consumption is None else [f"{consumption.entity} {CONSUMPTION}"])
+    if consumption is None:
+        return Guess()
+    return Guess(doubts=[Doubt("site", message("check_consumption", entity=consumption.entity))])
 
 
-def _of_shape(flows: Sequence[Entity]) -> tuple[Phases, str]:
+def _phases_by_shape(flows: Sequence[Entity]) -> tuple[Phases, str]:
     """Return the three entities that differ only in the phase, and why they are the meter; ({}, "") when unclear.
 
     Of several such groups, the one whose sum another sensor shows is taken.
     """
-    groups = {place: phases for place, phases in _groups(PHASE_WORD, flows).items() if len(phases) == len(ALL_PHASES)}
+    groups = {
+        place: phases
+        for place, phases in _groups_of_phases(PHASE_WORD, flows).items()
+        if len(phases) == len(ALL_PHASES)
+    }
     whole = [phases for place, phases in groups.items() if not re.search(NOT_THE_METER, place)]
     for phases in whole:
         total = next((each for each in flows if each not in phases.values() and _is_sum(each, phases)), None)
@@ -95,27 +86,27 @@ def _flows(seen: Sequence[Entity], domains: Collection[str]) -> list[Entity]:
     return [each for each in flows if not NOT_A_FLOW.search(each.name)]
 
 
-def _by_phase(sign: GridSign, flows: Sequence[Entity]) -> list[tuple[Phases, Phases | None]]:
+def _flows_by_phase(sign: GridSign, flows: Sequence[Entity]) -> list[tuple[Phases, Phases | None]]:
     """Return pairs (import by phase, export by phase); export is None for a make with one signed entity a phase."""
-    groups = _groups(sign.net or sign.taken, flows)
+    groups = _groups_of_phases(sign.net or sign.taken, flows)
     if sign.net:
         return [(phases, None) for phases in groups.values()]
-    pairs = zip(groups.values(), _groups(sign.given, flows).values(), strict=False)
+    pairs = zip(groups.values(), _groups_of_phases(sign.given, flows).values(), strict=False)
     return [(taken, back) for taken, back in pairs if taken.keys() == back.keys()]
 
 
-def _twins(taken: Phases, flows: Sequence[Entity]) -> Phases | None:
+def _export_twins(taken: Phases, flows: Sequence[Entity]) -> Phases | None:
     """Return the export entity of each phase, found by the name of the import entity; None unless all are found."""
-    found = {phase: _twin(each, flows) for phase, each in taken.items()}
+    found = {phase: _export_twin(each, flows) for phase, each in taken.items()}
     return {phase: each for phase, each in found.items() if each is not None} if None not in found.values() else None
 
 
-def _twin(each: Entity, flows: Sequence[Entity]) -> Entity | None:
+def _export_twin(each: Entity, flows: Sequence[Entity]) -> Entity | None:
     names = {each.name.replace(one, other) for one, other in TWINS if one in each.name}
     return next((other for other in flows if other.name in names and other.domain == each.domain), None)
 
 
-def _groups(pattern: str, flows: Sequence[Entity]) -> dict[str, dict[str, Entity]]:
+def _groups_of_phases(pattern: str, flows: Sequence[Entity]) -> dict[str, dict[str, Entity]]:
     """Return name without the phase -> phase -> entity, for groups with L1 at least; the largest groups first."""
     groups: dict[str, dict[str, Entity]] = {}
     for each in flows:
@@ -128,30 +119,33 @@ def _groups(pattern: str, flows: Sequence[Entity]) -> dict[str, dict[str, Entity
     return dict(sorted(whole.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-def _meter(sign: GridSign, taken: Phases, given: Phases | None, flows: Sequence[Entity], whole: bool = False) -> Guess:
+def _grid_guess(
+    sign: GridSign, taken: Phases, given: Phases | None, flows: Sequence[Entity], whole: bool = False
+) -> Guess:
     """Return `site.grid` with these entities. `whole`: the single entity measures the whole house."""
     back = {phase: None if given is None else given[phase] for phase in taken}
     both = [each for each in (*taken.values(), *back.values()) if each is not None]
-    guess = Guess({phase: _source(sign, each, back[phase]) for phase, each in taken.items()})
+    guess = Guess({phase: _meter_source(sign, each, back[phase]) for phase, each in taken.items()})
     guess.used = {each.entity for each in both}
     names, *less = (", ".join(each.entity for each in side.values()) for side in (taken, given or {}) if side)
     turned = "; its + is export, so it is turned round" if sign.invert else ""
     guess.reasons.append(f"site.grid: {', less '.join([names, *less])}: called as {sign.make} does{turned}")
     phase, first = next(iter(taken.items()))
     if whole:
-        guess.doubts.append(f"site.grid: {ONLY_TOTAL}")
+        guess.doubt("site.grid", message("check_one_meter"))
     elif len(taken) == 2:
-        guess.doubts.append(f"site.grid: only {' and '.join(taken)} were recognised; is there a third phase?")
+        guess.doubt("site.grid", message("check_two_phases", known=" and ".join(taken)))
     if sign.doubt:
-        guess.doubts.append(f"site.grid: {'' if whole else f'{first.entity}: '}{sign.doubt}")
+        guess.doubt("site.grid", sign.doubt if whole else with_values(sign.doubt, entity=first.entity))
     if sign.make == "a meter" and back[phase] is None and _is_one_way(first):
-        guess.doubts.append(f"site.grid: {first.entity} {ONLY_TAKEN}")
+        pair = '{"import": ..., "export": ...}'
+        guess.doubt("site.grid", message("check_export", entity=first.entity, example=pair))
     if sign.make == "DSMR P1":
-        guess.doubts.append(f"site.grid: {SLOW}")
-    groups = {} if whole else _groups(sign.net or sign.taken or PHASE_WORD, flows)
+        guess.doubt("site.grid", message("check_slow_meter"))
+    groups = {} if whole else _groups_of_phases(sign.net or sign.taken or PHASE_WORD, flows)
     others = [place for place in groups if place.split("*")[0] not in names]
     if others:
-        guess.doubts.append(f"site.grid: there are other such meters ({', '.join(others)}); is this the right one?")
+        guess.doubt("site.grid", message("check_other_meters", names=", ".join(others)))
     return guess
 
 
@@ -160,16 +154,19 @@ def _is_one_way(each: Entity) -> bool:
     return not re.search(r"(?:^|_)net(?:_|$)", each.name) and any(one in each.name for one, _ in TWINS)
 
 
-def _total(sign: GridSign, flows: Sequence[Entity]) -> Guess | None:
+def _detect_total_meter(sign: GridSign, flows: Sequence[Entity]) -> Guess | None:
     powers = [each for each in flows if each.is_power]
-    taken, given = named(powers, sign.net or sign.taken), named(powers, sign.given) if sign.given else []
+    taken, given = (
+        entities_named(powers, sign.net or sign.taken),
+        entities_named(powers, sign.given) if sign.given else [],
+    )
     if not taken or (sign.given and not given):
         return None
-    back = given[0] if given else _twin(taken[0], flows)
-    return _meter(sign, {"L1": taken[0]}, None if back is None else {"L1": back}, flows, whole=True)
+    back = given[0] if given else _export_twin(taken[0], flows)
+    return _grid_guess(sign, {"L1": taken[0]}, None if back is None else {"L1": back}, flows, whole=True)
 
 
-def _source(sign: GridSign, each: Entity, back: Entity | None) -> object:
+def _meter_source(sign: GridSign, each: Entity, back: Entity | None) -> object:
     said: dict[str, object] = (
         {"entity": each.entity} if back is None else {"import": each.entity, "export": back.entity}
     )
@@ -180,11 +177,11 @@ def _source(sign: GridSign, each: Entity, back: Entity | None) -> object:
     return each.entity if said == {"entity": each.entity} else said
 
 
-def outputs_of(seen: Sequence[Entity], phases: Sequence[str], used: set[str]) -> Guess:
+def detect_inverter_output(seen: Sequence[Entity], phases: Sequence[str], used: set[str]) -> Guess:
     """Return `site.inverter.output` when an inverter shows its output on the same phases as the grid; else empty."""
     flows = [each for each in _flows(seen, ("sensor",)) if each.entity not in used]
     for make, pattern in OUTPUT_SIGNS:
-        for found in _groups(pattern, flows).values():
+        for found in _groups_of_phases(pattern, flows).values():
             if list(found) == list(phases):
                 part: dict[str, object] = {phase: each.entity for phase, each in found.items()}
                 names = ", ".join(each.entity for each in found.values())

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..model.messages.message import Message, message
+
 PHASE = r"(?:l|phase_?|fase_?|ct_?l?|)(?P<phase>[123abcrst])"
 """However a phase is written: l1, phase_a, fase_2, ct3, r."""
 
@@ -22,7 +24,7 @@ class GridSign:
 
     `net`: pattern of one signed entity a phase; otherwise `taken` and `given` are a pair.
 
-    `invert`: positive means export. `doubt`: what a person has to check, "" when the make is certain.
+    `invert`: positive means export. `doubt`: what a person has to check, None when the make is certain.
     """
 
     make: str
@@ -30,15 +32,12 @@ class GridSign:
     taken: str = ""
     given: str = ""
     invert: bool = False
-    doubt: str = ""
+    doubt: Message | None = None
 
 
-_UNSIGNED = "many of these meters tell a current without a sign: look whether grid_a is below zero while you export"
-_INSIDE = (
-    "the inverter's own current transformers see only what is wired behind it: right only if the whole house is; "
-    "clamps at the house connection are better"
-)
-_GUESSED = "known by its name alone: look whether grid_a is + while you import"
+_UNSIGNED = message("check_unsigned_meter")
+_INSIDE = message("check_inner_meter")
+_GUESSED = message("check_named_meter")
 
 _METER = (
     r"^(?!\w*(?:product|return|terug|einspeis|export|feed_?in|inject))\w*(?:grid|net|mains|meter|p1|netz|reseau|house)"
@@ -154,17 +153,17 @@ OUTPUT_SIGNS = (
 class BatterySign:
     """How to recognise a make's home battery.
 
-    `invert`: positive means discharging; `doubt`: what to check, "" for nothing.
+    `invert`: positive means discharging; `doubt`: what to check, None for nothing.
     """
 
     make: str
     soc: str
     power: str
     invert: bool = False
-    doubt: str = ""
+    doubt: Message | None = None
 
 
-_BATTERY_SIGN = 'look whether battery_charge_w is + while the battery charges; write "invert": True if it is not'
+_BATTERY_SIGN = message("check_battery_sign")
 
 BATTERY_SIGNS = (
     BatterySign("Huawei", r"(?:batter(?:y|ies))\w*_state_of_capacity$", r"batter(?:y|ies)\w*_charge_discharge_power$"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .appliances.plug import PLUG
+from .appliances.power import POWER_DRIVER
 from .appliances.radiators import RADIATORS
+from .appliances.room import ROOM
 from .appliances.sg_ready import SG_READY
 from .appliances.tank import TANK
 from .chargers.number import NUMBER
@@ -19,9 +21,11 @@ DRIVERS: Mapping[str, Driver] = {
     "number": NUMBER,
     "ocpp": OCPP,
     "plug": PLUG,
+    "power": POWER_DRIVER,
     "quasar": QUASAR,
     "radiators": RADIATORS,
     "sg_ready": SG_READY,
     "tank": TANK,
+    "thermostat": ROOM,
     "wallbox": NUMBER,
 }

@@ -11,19 +11,19 @@ from ..model.readings import View, number_problem
 from ..model.units import ENERGY, ENERGY_UNITS, other_unit_problem
 
 
-def counter_kwh(view: View, entity: str | None) -> float | None:
+def read_counter_kwh(view: View, entity: str | None) -> float | None:
     """Return what a counter shows [kWh]; None without a counter, while unknown, or when its unit is not an energy."""
     return number_of(view.measured(entity, ENERGY_UNITS))
 
 
-def named_counter(load: Load, view: View) -> float | None:
+def configured_counter_kwh(load: Load, view: View) -> float | None:
     """Return what the counter that CONFIG names shows [kWh]; None without one or while unknown."""
     entity = load.device.get("energy")
-    return counter_kwh(view, entity) if isinstance(entity, str) else None
+    return read_counter_kwh(view, entity) if isinstance(entity, str) else None
 
 
 def counter_problems(view: View, load: Load) -> Iterator[str]:
-    """Yield a sentence when the counter that CONFIG names does not count energy: nothing else would show that."""
+    """Yield a message when the counter that CONFIG names shows no number or another unit; none while it is unknown."""
     entity = load.device.get("energy")
     word = view.word(entity) if isinstance(entity, str) else None
     if word is None or not isinstance(entity, str):

@@ -12,10 +12,10 @@ from ..model.electrics import PerPhase, Phase
 from ..model.equipment import Source
 from ..model.load import Load
 from ..model.messages.message import with_frame
-from ..model.readings import View, amps_of, number_problem, unit_of
+from ..model.readings import View, amps_in_unit, number_problem, source_unit
 from ..model.snapshot import LoadState, Status
 from ..model.units import AMPS, POWER, stated_unit_problem, unit_problem
-from .counter import named_counter
+from .counter import configured_counter_kwh
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +110,12 @@ class Driver:
 
     Without this function the load cannot be boosted.
     """
-    counter: Callable[[Load, View], float | None] = named_counter
+    counter: Callable[[Load, View], float | None] = configured_counter_kwh
     """Return what the load's own energy counter shows [kWh], None without one or while unknown."""
 
 
 def until_unplugged(state: LoadState) -> bool | None:
-    """Whether a charger's boost goes on: while its car is plugged in. None when that is unknown."""
+    """Return whether a charger's boost goes on: while its car is plugged in. None when that is unknown."""
     if not state.available or state.status is Status.UNKNOWN:
         return None
     return state.status is not Status.UNPLUGGED
@@ -138,14 +138,14 @@ def switch_call(entity: str, on: bool) -> ServiceCall:
     return ServiceCall(entity.split(".")[0], "turn_on" if on else "turn_off", {"entity_id": entity})
 
 
-def is_list(entity: str) -> bool:
-    """Whether an entity is a select, set to one of its options."""
+def is_select(entity: str) -> bool:
+    """Return whether an entity is a select, set to one of its options."""
     return entity.split(".")[0] in ("select", "input_select")
 
 
-def set_call(entity: str, value: object) -> ServiceCall:
+def set_value_or_option_call(entity: str, value: object) -> ServiceCall:
     """Return the call that sets an entity in its own domain: to an option of a select, otherwise to a number."""
-    if is_list(entity):
+    if is_select(entity):
         return ServiceCall(entity.split(".")[0], "select_option", {"entity_id": entity, "option": value})
     return ServiceCall(entity.split(".")[0], "set_value", {"entity_id": entity, "value": value})
 
@@ -155,7 +155,7 @@ MANY_WAYS_ON = ("climate", "water_heater")
 
 
 def switch_state(view: View, entity: str) -> bool | None:
-    """Whether a switch is on; None when that is unknown."""
+    """Return whether a switch is on; None when that is unknown."""
     word = view.word(entity)
     if word is not None and entity.split(".")[0] in MANY_WAYS_ON:
         return word.lower() != "off"
@@ -174,9 +174,9 @@ def read_draw(view: View, load: Load, draw: object, voltage_v: float) -> PerPhas
     Negative values count as 0: a charger's sensor below zero is noise.
     """
     if isinstance(draw, Source):
-        return PerPhase.each(load.phases, source_amps(view, draw, voltage_v, len(load.phases)))
+        return PerPhase.each(load.phases, positive_source_current_a(view, draw, voltage_v, len(load.phases)))
     if isinstance(draw, Mapping):
-        return PerPhase.of({phase: _one(view, draw, phase, voltage_v) for phase in load.phases})
+        return PerPhase.of({phase: _phase_current_a(view, draw, phase, voltage_v) for phase in load.phases})
     return PerPhase()
 
 
@@ -187,7 +187,7 @@ def single_draw(view: View, load: Load, draw: object, voltage_v: float) -> tuple
     """
     if not isinstance(draw, Source) or draw.entity is None or len(load.phases) == 1:
         return None, False
-    return source_amps(view, draw, voltage_v, 1), POWER.fits(unit_of(view, draw, draw.entity) or "")
+    return positive_source_current_a(view, draw, voltage_v, 1), POWER.fits(source_unit(view, draw, draw.entity) or "")
 
 
 def draw_age_s(view: View, draw: object) -> float:
@@ -197,9 +197,9 @@ def draw_age_s(view: View, draw: object) -> float:
 
 
 def draw_problems(view: View, load: Load) -> Iterator[str]:
-    """Yield a sentence for each of a load's sensors that does not measure a draw, because nothing else would show that.
+    """Yield a message for each of a load's sensors that does not measure a draw; none for one that is unknown.
 
-    Nothing for a load without a draw key.
+    Nothing else would show that. Looked at are the keys draw, power and offered.
     """
     for key in ("draw", "power", "offered"):
         draw = load.device.get(key)
@@ -211,7 +211,8 @@ def draw_problems(view: View, load: Load) -> Iterator[str]:
 
 
 def _draw_problem(view: View, source: Source, entity: str) -> str:
-    unit = unit_of(view, source, entity)
+    """Return the message why a sensor's value cannot be used as a draw, "" if it can."""
+    unit = source_unit(view, source, entity)
     if view.number(entity) is None:
         return number_problem(entity, view.word(entity))
     if unit is None:
@@ -219,17 +220,21 @@ def _draw_problem(view: View, source: Source, entity: str) -> str:
     return "" if AMPS.fits(unit) or POWER.fits(unit) else unit_problem(entity, unit)
 
 
-def _one(view: View, draw: Mapping[object, object], phase: Phase, voltage_v: float) -> float | None:
+def _phase_current_a(view: View, draw: Mapping[object, object], phase: Phase, voltage_v: float) -> float | None:
+    """Return the current of one phase by its own sensor [A]; None without one or while unknown."""
     source = draw.get(phase, draw.get(phase.name))
-    return source_amps(view, source, voltage_v, 1) if isinstance(source, Source) else None
+    return positive_source_current_a(view, source, voltage_v, 1) if isinstance(source, Source) else None
 
 
-def source_amps(view: View, source: Source, voltage_v: float, phase_count: int) -> float | None:
-    """Return one entity's value as current on each phase that shares it [A]; None while unknown or of unknown unit."""
+def positive_source_current_a(view: View, source: Source, voltage_v: float, phase_count: int) -> float | None:
+    """Return one entity's value as the current on each of the phases that share it [A]; 0 for a negative one.
+
+    `invert` is applied first. None while the value is unknown or without a known unit.
+    """
     number = None if source.entity is None else view.number(source.entity)
     if number is None or source.entity is None:
         return None
     # A value without a known unit is ignored: amps mistaken for watts would understate the draw.
     signed = -number if source.invert else number
-    current_a = amps_of(signed, unit_of(view, source, source.entity) or "", voltage_v, phase_count)
+    current_a = amps_in_unit(signed, source_unit(view, source, source.entity) or "", voltage_v, phase_count)
     return None if current_a is None else max(current_a, 0.0)

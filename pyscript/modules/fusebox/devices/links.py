@@ -36,7 +36,10 @@ class Link(lifecycle.Resource, Protocol):
         """What a person should fix, one sentence each."""
 
     async def poll(self, now_s: float) -> bool:
-        """Read what is due; says whether anything was read. What can be expected to fail is a problem, not raised."""
+        """Read what is due, and return whether anything was read.
+
+        An expected failure becomes a problem, not an error.
+        """
 
 
 @runtime_checkable
@@ -52,7 +55,7 @@ class Joining(Protocol):
     """A link whose readings are combined with the meters' and must be from the same moment."""
 
     async def join(self, now_s: float) -> None:
-        """Read what the meters' last report calls for; returns soon, read or not."""
+        """Read what has to be from the same moment as the meters' last report; returns soon, read or not."""
 
 
 MAKERS: Mapping[str, Callable[[Plan], Callable[[], Link] | None]] = {
@@ -68,7 +71,7 @@ LINKED = frozenset(MAKERS)
 
 
 def is_linked(entity: str) -> bool:
-    """Whether an entity id belongs to a link."""
+    """Return whether an entity id belongs to a link."""
     return entity.partition(".")[0] in LINKED
 
 
@@ -82,14 +85,14 @@ class Links:
         self._throttle = LogThrottle()
 
     async def open(self, plan: Plan, owner: object) -> None:
-        """Close what an earlier load had open, then make what this plan needs."""
+        """Close what an earlier load of the script had open, then open the links that this plan needs."""
         for domain, maker in MAKERS.items():
             make = maker(plan)
             if make is None:
-                await lifecycle.close(_key(domain))
+                await lifecycle.close(_lifecycle_key(domain))
                 continue
             link = make()
-            await lifecycle.start(_key(domain), owner, lambda link=link: link)  # type: ignore[misc]
+            await lifecycle.start(_lifecycle_key(domain), owner, lambda link=link: link)  # type: ignore[misc]
             self._links[domain] = link
 
     def __bool__(self) -> bool:
@@ -112,7 +115,10 @@ class Links:
         return get
 
     async def poll(self, now_s: float) -> bool:
-        """Poll every link that is not busy; return whether any link has new readings."""
+        """Poll every link that is not busy, wait for at most `TICK_S`, and return whether any link has new readings.
+
+        A poll that takes longer goes on and counts later. Failures are logged, not raised.
+        """
         for domain, link in self._links.items():
             if domain not in self._polls:
                 self._polls[domain] = asyncio.ensure_future(link.poll(now_s))
@@ -122,11 +128,11 @@ class Links:
         done = {domain: self._polls.pop(domain) for domain in list(self._polls) if self._polls[domain].done()}
         ended = {domain: task for domain, task in done.items() if not task.cancelled()}
         for domain, task in ended.items():
-            self._tell(domain, task.exception(), now_s)
+            self._log_problem_changes(domain, task.exception(), now_s)
         return any(task.exception() is None and task.result() for task in ended.values())
 
     async def join(self, now_s: float) -> None:
-        """Before a step, read the values that must be from the same moment as the meters'."""
+        """Let each link read the values that must be from the same moment as the meters'; none of them waits long."""
         for link in self._links.values():
             if isinstance(link, Joining):
                 await link.join(now_s)
@@ -143,8 +149,8 @@ class Links:
         """What a person should fix at any link, one sentence each."""
         return tuple(problem for link in self._links.values() for problem in link.problems)
 
-    def _tell(self, domain: str, failure: BaseException | None, now_s: float) -> None:
-        """Log each problem when it begins, and once when it is over."""
+    def _log_problem_changes(self, domain: str, failure: BaseException | None, now_s: float) -> None:
+        """Log each problem of a link when it begins, and once when it is over."""
         problem = "; ".join(self._links[domain].problems) if failure is None else describe_fault(failure)
         if problem == self._told.get(domain, ""):
             return
@@ -154,5 +160,6 @@ class Links:
             LOG.log(logging.WARNING if problem else logging.INFO, line, exc_info=failure)
 
 
-def _key(domain: str) -> str:
+def _lifecycle_key(domain: str) -> str:
+    """Return the key of a link's lifecycle."""
     return f"link {domain}"

@@ -72,7 +72,7 @@ class Ceiling:
     """False while a reading behind it is missing or late."""
     metered: bool = True
     """False where it has no meter, and only our own loads are counted."""
-    bears_s: float | None = None
+    tolerates_s: float | None = None
     """For a limit on energy: how long running loads may continue before even minimums have to stop [s].
 
     None where every moment counts.
@@ -90,15 +90,17 @@ class Ceiling:
     details: Mapping[str, Value] = field(default_factory=dict)
     """Further values that its message shows."""
 
-    def explained(self, **situation: Value) -> Message:
+    def limit_message(self, **situation: Value) -> Message:
         """Return the message of the limit with its present numbers. `situation`: its effect on a load."""
+        # What is kept free for a cycling appliance is counted as used, and stands in the message by itself.
+        used_a = self.used_a - float(self.details.get("cycling_a", 0.0))
+        house, house_a = ("feed_in", -used_a) if round(used_a) < 0 else ("house", max(used_a, 0.0))
         values: dict[str, Value] = {
-            "limit": self.name,
-            "circuit": self.fuse or "",
+            **({"limit": self.name} if self.fuse is None else {"circuit": self.fuse}),
             "phase": self.phases[0].name if self.phases else "",
             "rating_a": self.rating_a,
-            "house_a": round(self.used_a, 0),
-            "house_kw": round(self.used_a * self.voltage_v / 1000, 1),
+            f"{house}_a": round(house_a, 0),
+            f"{house}_kw": round(house_a * self.voltage_v / 1000, 1),
             "room_kw": round(self.room_a * self.voltage_v / 1000, 1),
             **self.details,
             **situation,

@@ -42,7 +42,7 @@ class Command:
     """The switch to set, None leaves it as it is."""
     urgent: bool = False
     """Whether it does not wait for a write interval."""
-    lines: int | None = None
+    phase_count: int | None = None
     """How many phases to switch it to, None leaves it on those that it is on."""
 
 
@@ -144,6 +144,22 @@ class Hold(StrEnum):
 
 
 @record
+class GroupPlace:
+    """Where a load stands in a site whose loads belong to groups, such as the households of a shared garage."""
+
+    name: str
+    """Its group, "" for the loads without one, which together are a group as well."""
+    phase_count: int
+    """The number of phases that its current is on: a group's share is the sum of its amps over phases."""
+    behind_kwh: float = 0.0
+    """How much less energy its group has had lately than the group that had most [kWh]."""
+    runs: bool = False
+    """Whether it is running."""
+    paused: bool = False
+    """Whether a limit has paused it."""
+
+
+@record
 class Demand:
     """What a load could use: 0, or `min_a` to `max_a`."""
 
@@ -175,6 +191,8 @@ class Demand:
     """Whether it cannot be stopped from taking its minimum."""
     costs_others: bool = False
     """Whether loads before it lose more to it than it gets; computed under `optimized` only."""
+    group: GroupPlace | None = None
+    """None in a site without groups."""
     hold: Hold | None = None
     """Whether it is held on or off, None for neither."""
     reason: str = ""

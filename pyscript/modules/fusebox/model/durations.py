@@ -5,6 +5,8 @@ In seconds where the name says so.
 
 from __future__ import annotations
 
+from .. import tuning
+
 MINUTE_S = 60
 QUARTER_S = 900
 HOUR_S = 3600
@@ -45,3 +47,8 @@ def since(before_s: float | None, holds: bool, now_s: float) -> float | None:
 def has_passed(wait_s: float, since_s: float, now_s: float) -> bool:
     """Return whether a wait is over, or the clock was set back behind its beginning."""
     return not 0 <= now_s - since_s < wait_s
+
+
+def longest_usual_s(times_s: tuple[float, ...]) -> float:
+    """Return the longest of these times [s]; of several, the longest but one, as one of them may be a mistake."""
+    return sorted(times_s)[-2] if len(times_s) >= max(tuning.KNOWN_TIMES, 2) else max(times_s)

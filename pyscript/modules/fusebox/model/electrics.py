@@ -83,7 +83,7 @@ def floor_to_step(value: float, step: float, base: float = 0.0) -> float:
     """
     if step <= 0:
         return value
-    return round(base + math.floor((value - base) / step + DUST) * step, 6)
+    return round(base + math.floor((value - base) / step + DUST) * step, 9)
 
 
 def ceil_to_step(value: float, step: float, base: float = 0.0) -> float:
@@ -93,4 +93,4 @@ def ceil_to_step(value: float, step: float, base: float = 0.0) -> float:
     """
     if step <= 0:
         return value
-    return round(base + math.ceil((value - base) / step - DUST) * step, 6)
+    return round(base + math.ceil((value - base) / step - DUST) * step, 9)

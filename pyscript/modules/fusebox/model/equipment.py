@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 from typing import Annotated, Literal
@@ -30,7 +30,7 @@ class Source:
     invert: bool = False
     """Whether its sign is reversed, for a clamp mounted the wrong way round."""
     heartbeat: bool = True
-    """False for an entity that reports only on change, so that its age says nothing."""
+    """False for an entity that reports only on change, so that its age is no evidence."""
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ class Circuit:
 
 @dataclass(frozen=True, slots=True)
 class Battery:
-    """The home battery."""
+    """One home battery."""
 
     soc_pct: Source
     """Its state of charge [%]."""
@@ -93,11 +93,15 @@ class Battery:
     """Whether its energy does not count as surplus after sunset."""
     orders: BatteryOrders = NO_ORDERS
     """The commands that it accepts."""
+    inverter: int | None = None
+    """The place of its inverter in the list of them, from 0; None for the one at its own place, or the last."""
+    place: str = "site.battery"
+    """Its path in CONFIG."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inverter:
-    """The solar inverter."""
+    """One inverter, of solar panels, a battery or both; or several as one."""
 
     max_w: Annotated[float | None, Span("W", 0, 1e6)] = None
     """Its highest output over all phases [W], None where unknown."""
@@ -107,8 +111,58 @@ class Inverter:
     """Whether it feeds each phase what that phase needs."""
     wiring: Literal["parallel", "series"] = "parallel"
     """Whether the loads are parallel to it, or behind it (`series`)."""
+    throttles: bool | None = None
+    """Whether it is held back when the house takes nothing more; None where only the site's export limit says so."""
     output: Mapping[Phase, Source] = field(default_factory=dict)
     """Phase -> its measured current or power there."""
+    phases: tuple[Phase, ...] | None = None
+    """The phases that it feeds, None for all."""
+    solar_w: Source | None = None
+    """The power of its own panels."""
+    circuit: str | None = None
+    """The circuit that it feeds into, None where unknown."""
+
+    def feeds(self, phase: Phase) -> bool:
+        """Return whether it feeds a phase."""
+        return self.phases is None or phase in self.phases
+
+    def share_of(self, phase: Phase, count: int) -> float:
+        """Return the largest share of its power that it may deliver to a phase. `count`: the phases of the site."""
+        if not self.feeds(phase):
+            return 0.0
+        return 1.0 if self.asymmetric else 1 / (len(self.phases) if self.phases else count)
+
+    def most_w(self, phase: Phase) -> float | None:
+        """Return its highest output on a phase [W]: 0 where it feeds nothing, None where unknown."""
+        if not self.feeds(phase):
+            return 0.0
+        is_alone = self.phases is not None and len(self.phases) == 1
+        limits_w = [w for w in (self.max_w_per_phase, self.max_w if is_alone else None) if w is not None]
+        return min(limits_w, default=None)
+
+    def measures(self, phase: Phase) -> bool:
+        """Return whether its output on a phase is known: measured, or nothing where it does not feed the phase."""
+        return phase in self.output or (bool(self.output) and not self.feeds(phase))
+
+
+def sum_or_none(parts: Iterable[float | None]) -> float | None:
+    """Return the sum, None if one of the parts is unknown."""
+    known = list(parts)
+    return None if None in known else sum(part for part in known if part is not None)
+
+
+def as_one(inverters: Sequence[Inverter]) -> Inverter:
+    """Return several inverters as one: their sum, and what is true of all. One alone stays what it is."""
+    if len(inverters) == 1:
+        return inverters[0]
+    throttles = [each.throttles for each in inverters]
+    return Inverter(
+        max_w=sum_or_none(each.max_w for each in inverters),
+        asymmetric=all(each.asymmetric for each in inverters),
+        wiring=inverters[0].wiring,
+        throttles=True if True in throttles else None if None in throttles else False,
+        output={p: Source() for p in Phase if all(each.measures(p) for each in inverters)},
+    )
 
 
 class Limited(Enum):
@@ -123,6 +177,9 @@ class Limited(Enum):
     DIMMABLE = auto()
     """The power of the controllable loads, while the grid operator dims."""
 
+
+TARIFF_KINDS = ("fluvius", "norway_steps", "sweden_mean3", "fixed_limit", "italy", "enwg14a")
+"""The kinds that CONFIG can name; the first is the default."""
 
 LIMITED: Mapping[str, Limited] = {"italy": Limited.POWER, "enwg14a": Limited.DIMMABLE}
 """Kind of tariff -> what it limits; a kind that is not here limits the mean import of windows."""

@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import Annotated
 
 from .electrics import MIN_CHARGE_A, Phase
-from .load_plan import ANY_VEHICLE, LoadPlan, Vehicle
+from .load_plan import LoadPlan
 from .messages.message import Message
 from .numbers import Span, number_of
 from .price_hours import PriceHours, PriceSignal
+from .vehicle import ANY_VEHICLE, NO_TERMS, Guest, Vehicle
 
 QUASAR_LEAST_W = 1380
 """The lowest power of a Wallbox Quasar in either direction [W]; below it, it stops."""
@@ -66,6 +67,9 @@ class Capabilities:
     slow_to_tell: bool = False
     """Its cloud accepts one command in `min_write_s`, even for switching it off."""
 
+    in_watts: bool = False
+    """It takes any power in its range, no car depends on it, and it is sent watts."""
+
 
 PLAIN = Capabilities()
 
@@ -87,9 +91,11 @@ class PhaseSwitching:
 
 
 CAPABILITIES: Mapping[str, Capabilities] = {
+    "power": Capabilities(in_watts=True),
     "quasar": Capabilities(discharges=True, uses_surplus=True),
     "sg_ready": Capabilities(by_signal=True, heat_pump=True, uses_surplus=True),
     "tank": Capabilities(keeps_heat=True),
+    "thermostat": Capabilities(by_signal=True, uses_surplus=True),
     "wallbox": Capabilities(slow_to_tell=True),
 }
 """Type of load -> its capabilities."""
@@ -117,10 +123,14 @@ class Load:
     """Its highest current on each of its phases [A]; its rating if it is only on or off."""
     step_a: Annotated[float, Span("A", 0.01, 16)] = 0.1
     """The step of its current [A]."""
+    group: str | None = None
+    """The household or other group that it belongs to, None for none."""
     on_off: bool = False
     """Whether it can only be on or off."""
+    island: bool = False
+    """Whether it may run while the grid is gone."""
     rated_w: float | None = None
-    """Its power while on [W], None for a charger."""
+    """Its power while on, of a load in watts its highest [W]; None for a charger."""
     failsafe_a: Annotated[float, Span("A", 0, 125)] = MIN_CHARGE_A
     """The current that it may draw while its meter is silent [A]."""
     pause_s: Annotated[float, Span("s", 0, 86400)] = 180
@@ -140,13 +150,19 @@ class Load:
     price_hours: PriceHours | None = None
     """The hours of each day in which prices steer it, None for none."""
     signal: PriceSignal | None = None
-    """What the price asks of it now, None for nothing."""
+    """Its signal by price, None for none."""
     vehicle: Vehicle = ANY_VEHICLE
-    """The car that it usually charges."""
+    """The car that stands there; the one that the charger's own keys describe, while it is not known."""
+    vehicles: tuple[str, ...] = ()
+    """The cars that it charges, by their names in CONFIG; none where it makes no difference which one is there."""
+    guest: Guest = NO_TERMS
+    """What counts for a car that is none of them."""
     switching: PhaseSwitching | None = None
     """None where its phases are not switched."""
     capped_from_a: float | None = None
-    """`max_a` as set by the user, while a plan or a test has lowered it; None while neither has [A]."""
+    """`max_a` as set by the user, while its car, a plan or a test has lowered it; None while none has [A]."""
+    nudged: bool = False
+    """Whether a wiring test has lowered it."""
     device: Mapping[str, object] = field(default_factory=dict)
     """Key of CONFIG -> value, for keys that only its driver reads (entity ids, write interval, ...)."""
     stop_soc_pct: Annotated[float | None, Span("%", 1, 100)] = None
@@ -154,7 +170,12 @@ class Load:
     stop_energy_kwh: Annotated[float | None, Span("kWh", 0.1, 1000)] = None
     """The energy at which a session stops [kWh], None for no limit."""
     stopped: Message | None = None
-    """Why its session has stopped at such a limit, None while it has not."""
+    """Why its session has stopped at such a limit, or has not begun; None where it goes on."""
+
+    @property
+    def awaits_vehicle(self) -> bool:
+        """Whether it is held until its car is recognised."""
+        return self.stopped is not None and bool(self.vehicles) and self.vehicle.name is None
 
     @cached_property
     def can(self) -> Capabilities:
@@ -163,7 +184,7 @@ class Load:
 
     @property
     def user_max_a(self) -> float:
-        """The limit that the user has set, without what a plan or a test lowers [A]."""
+        """The limit that the user has set, without what its car, a plan or a test lowers [A]."""
         return self.max_a if self.capped_from_a is None else self.capped_from_a
 
     def capped(self, most_a: float, mode: Mode | None = None) -> Load:
@@ -176,12 +197,32 @@ class Load:
         return self.on_off or self.rated_w is not None
 
     @cached_property
+    def is_modulated(self) -> bool:
+        """Whether it takes any current in its range: a charger, or a load in watts."""
+        return not self.is_switched or self.can.in_watts
+
+    @cached_property
     def min_write_s(self) -> float:
         """The least time between two commands other than cuts [s]."""
         return number_of(self.device.get("min_write_s")) or 0.0
 
+    @cached_property
+    def renew_s(self) -> float:
+        """The time after which its present power is sent again, because its device forgets it [s]; 0 for never."""
+        return number_of(self.device.get("renew_s")) or 0.0
+
+    def watts_of(self, current_a: float) -> int:
+        """Return the power that a load in watts is sent for this current on each of its phases [W]."""
+        return round(current_a * self.number("watts_per_a"))
+
+    def in_own_unit(self, **currents_a: float) -> dict[str, float]:
+        """Return the values of a message, each given as `name_a`: for a load in watts as `name_w` [W]."""
+        if not self.can.in_watts:
+            return currents_a
+        return {f"{name.removesuffix('_a')}_w": self.watts_of(current_a) for name, current_a in currents_a.items()}
+
     def number(self, key: str) -> float:
-        """Return a number from `device` that is always set."""
+        """Return the number under a key of `device`, for keys that CONFIG always gives; KeyError for any other key."""
         value = number_of(self.device[key])
         assert value is not None
         return value

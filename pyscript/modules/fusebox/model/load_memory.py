@@ -129,7 +129,7 @@ class PatienceMemory:
     paused_by: str = ""
     """The name of that ceiling, "" for none."""
     exhausted_fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
-    """Ceiling -> fuse without thermal budget then, as it would be now without the loads that make way for this one."""
+    """Ceiling -> fuse without thermal budget then, as it would be now without the loads that this one displaces."""
     fits_since_s: float | None = None
     """Since when its minimum has fitted under all wires, None while it does not."""
     budget_ok_since_s: float | None = None

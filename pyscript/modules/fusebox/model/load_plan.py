@@ -1,4 +1,4 @@
-"""The plan of a load in addition to its mode: energy by a time, as cheaply as possible; and the car that it charges."""
+"""The plan of a load in addition to its mode: energy by a time, as cheaply as possible."""
 
 from __future__ import annotations
 
@@ -48,22 +48,11 @@ class LoadPlan:
         return self.ready_by is None and self.amount is None
 
     @property
+    def is_least_alone(self) -> bool:
+        """Whether it is only about the least state of charge, as a car without another plan may have it."""
+        return self.has_no_end and self.max_price is None and self.min_soc_pct is not None
+
+    @property
     def amount(self) -> float | None:
         """The requested amount in its own unit: h, kWh or %."""
         return next((each for each in (self.hours, self.energy_kwh, self.soc_target_pct) if each is not None), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Vehicle:
-    """The car that a charger usually charges."""
-
-    soc_pct: str | None = None
-    """The entity of its state of charge, None for none."""
-    capacity_kwh: Annotated[float | None, Span("kWh", 1, 1000)] = None
-    """The capacity of its battery [kWh], None where unknown."""
-    efficiency: Annotated[float, Span("", 0.5, 1)] = 0.9
-    """The share of energy from the wire that reaches its battery."""
-
-
-ANY_VEHICLE = Vehicle()
-"""A car of which nothing is known."""

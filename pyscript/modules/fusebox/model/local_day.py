@@ -30,11 +30,11 @@ def offset_s(now_s: float, wall: struct_time) -> float:
     return round((timegm(wall) - now_s) / QUARTER_S) * float(QUARTER_S)
 
 
-def ahead_s(now_s: float, told_s: float) -> float:
-    """Return how far the wall clock is ahead of UTC at an instant [s]: by Home Assistant's zone, else `told_s`."""
+def ahead_s(now_s: float, fallback_s: float) -> float:
+    """Return how far the wall clock is ahead of UTC at an instant [s]: by Home Assistant's zone, else `fallback_s`."""
     zone = home_zone()
     ahead = None if zone is None else datetime.fromtimestamp(now_s, zone).utcoffset()
-    return told_s if ahead is None else ahead.total_seconds()
+    return fallback_s if ahead is None else ahead.total_seconds()
 
 
 def clock_text(at_s: float, day_began_s: float) -> str:

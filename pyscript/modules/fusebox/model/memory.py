@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
+from .durations import NEVER_S
 from .electrics import Phase
+from .group_memory import GroupsMemory
+from .hidden_sun import HiddenSunMemory
 from .house_memory import CycleMemory, HouseLoadMemory, HouseMemory
 from .load_memory import LoadMemory
 from .meter_memory import BatteryMemory, FuseMemory, HeadroomMemory, StuckMeterMemory
@@ -13,6 +16,7 @@ from .phase_switch import PhaseSwitchMemory
 from .phases_memory import PhasesMemory, WiringMemory
 from .records import record
 from .trace import Trace
+from .vehicle_memory import VehicleMemory
 
 
 @record
@@ -27,8 +31,8 @@ class Memory:
     """Ceiling -> the thermal state of its fuse."""
     house_load: Mapping[str, HouseLoadMemory] = field(default_factory=dict)
     """Ceiling -> the house load under its metered fuse."""
-    battery: BatteryMemory | None = None
-    """None without a battery."""
+    batteries: tuple[BatteryMemory | None, ...] = ()
+    """That of each home battery, None before its first state of charge."""
     stuck_meters: Mapping[str, StuckMeterMemory] = field(default_factory=dict)
     """Meter -> whether its value is constant."""
     cycles: Mapping[str, CycleMemory] = field(default_factory=dict)
@@ -37,11 +41,21 @@ class Memory:
     """Load -> which of its phases it uses."""
     phase_switches: Mapping[str, PhaseSwitchMemory] = field(default_factory=dict)
     """Load that can be switched -> its phases, and the progress of a switch."""
+    groups: GroupsMemory | None = None
+    """The energy of each group of loads, None in a site without groups."""
+    vehicles: Mapping[str, VehicleMemory] = field(default_factory=dict)
+    """Car of CONFIG -> what was learnt of it in its earlier stays."""
+    vehicle_at: Mapping[str, str | None] = field(default_factory=dict)
+    """Load -> the car there at the last step: its name in CONFIG or `guest`; None for none, or an unknown one."""
     wiring_evidence: Mapping[str, WiringMemory] = field(default_factory=dict)
     """Load -> its last changes, and the meters' response to them."""
     wiring_problems: tuple[str, ...] = ()
     """Sentences about wiring that seems to differ from CONFIG."""
     house: HouseMemory | None = None
     """The import of the house without the loads, None where no limit counts energy over a time."""
+    island_s: float = NEVER_S
+    """When the grid was last gone [s since 1970]."""
     readings: Mapping[Phase, Trace] = field(default_factory=dict)
     """Phase -> the main meter's last readings [A]."""
+    hidden_sun: HiddenSunMemory | None = None
+    """What a throttled inverter gives; None where it does not throttle."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from .. import tuning
-from .durations import NEVER_S
+from .durations import NEVER_S, longest_usual_s
+from .equipment import Battery
 from .records import record
+from .site import Site
 from .trace import Trace
 
 
@@ -30,7 +32,7 @@ class MeterLatency:
         """How long after a change the meter may still show the old value [s]."""
         if not self.lags_s:
             return tuning.MOMENT_S
-        return sorted(self.lags_s)[-2] if len(self.lags_s) >= max(tuning.KNOWN_TIMES, 2) else max(self.lags_s)
+        return longest_usual_s(self.lags_s)
 
 
 NEW_METER_LATENCY = MeterLatency()
@@ -133,3 +135,13 @@ class BatteryMemory:
     """The most that it was observed to discharge [W], None where that is not below CONFIG's maximum."""
     most_s: float = NEVER_S
     """Since when `most_w` counts."""
+
+
+BatteryMemories = tuple[BatteryMemory | None, ...]
+"""The memory of each battery, in the order of the site."""
+
+
+def known_batteries(site: Site, memories: BatteryMemories) -> Sequence[tuple[Battery, BatteryMemory | None]]:
+    """Return each battery with its memory, None where there is none yet."""
+    missing = (None,) * (len(site.batteries) - len(memories))
+    return tuple(zip(site.batteries, (*memories, *missing), strict=False))

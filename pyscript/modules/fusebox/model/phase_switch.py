@@ -117,7 +117,7 @@ class PhaseSwitchMemory:
     problem: Message | None = None
     """A problem for the user to solve, None for none."""
 
-    def moved(self, event: Event, now_s: float, **known: object) -> PhaseSwitchMemory:
+    def after_event(self, event: Event, now_s: float, **known: object) -> PhaseSwitchMemory:
         """Return the memory after an event, with the fields in `known`; unchanged if the table has no row for it."""
         stage = STAGES.get((self.stage, event))
         if stage is None:
@@ -131,12 +131,12 @@ class PhaseSwitchMemory:
         return sum(s >= began_s for s in self.switches_s)
 
     @property
-    def counts_on(self) -> int | None:
+    def assumed_phase_count(self) -> int | None:
         """The number of phases that it counts on, None for all."""
         return self.lines if self.target is None else self.target
 
     @property
-    def told(self) -> int | None:
+    def commanded_phase_count(self) -> int | None:
         """The number of phases last commanded, None where unknown."""
         return self.lines if self.target is None or self.stage is Stage.STOPPING else self.target
 

@@ -47,6 +47,10 @@ class PhasesMemory:
     """Other measured currents at that time that could change the meters [A]."""
     trial: PhasesTrial | None = None
     """A clear change that is still observed, None for none."""
+    fits_on: Phase | None = None
+    """The only phase whose flow is large enough for the draw, None while several or none are."""
+    fits_since_s: float = NEVER_S
+    """Since when that has been so [s since 1970]."""
 
     @property
     def on_all_surely(self) -> bool:

@@ -20,7 +20,7 @@ class PriceHours:
 
 @dataclass(frozen=True, slots=True)
 class PriceSignal:
-    """What the price asks of a load now."""
+    """The signal by price for a load."""
 
     state: Literal["recommend", "block"]
     until_s: float

@@ -105,13 +105,13 @@ class View:
         return str(self.attribute(entity, "unit_of_measurement") or "").strip()
 
 
-def amps_of(number: float, unit: str, voltage_v: float, phase_count: int = 1) -> float | None:
+def amps_in_unit(number: float, unit: str, voltage_v: float, phase_count: int = 1) -> float | None:
     """Convert a current, or a power on `phase_count` phases, to amps on each; None if its unit is of neither."""
     power_w = converted(number, unit, POWER_UNITS)
     return converted(number, unit, CURRENT_UNITS) if power_w is None else amps(power_w, voltage_v, phase_count)
 
 
-def unit_of(view: View, source: Source, entity: str) -> str | None:
+def source_unit(view: View, source: Source, entity: str) -> str | None:
     """Return the unit of a source's entity, "" for none; None where CONFIG contradicts the entity."""
     return chosen_unit(source.unit, view.shown_unit(entity), own_is_wrong=source.unit_is_wrong)
 
@@ -126,8 +126,8 @@ class Track:
         self.beat_s = -math.inf
         self.intervals: list[float] = []
 
-    def tell(self, value: float, reported_s: float) -> None:
-        """Record a number and the time of its report [s since 1970]."""
+    def record(self, value: float, reported_s: float) -> None:
+        """Record a number and the time of its report [s since 1970]; several reports within a burst count as one."""
         if reported_s != self.reported_s:
             self.number_s = reported_s
             since_s = reported_s - self.beat_s
@@ -158,13 +158,16 @@ class Meters:
         """Entity -> what is wrong with how it is given, not with what it reads."""
 
     def current(self, view: View, source: Source, voltage_v: float) -> Reading:
-        """Return the current of a grid source [A, + = import]; unknown for a unit that is neither current nor power."""
+        """Return the current of a grid source [A, + = import]; unknown for a unit that is neither current nor power.
+
+        Such a unit is recorded in `problems`.
+        """
 
         def to_amps(entity: str, number: float) -> float | None:
             unit = self._unit(view, source, entity)
             if unit is None:
                 return None
-            current_a = amps_of(number, unit, voltage_v)
+            current_a = amps_in_unit(number, unit, voltage_v)
             if current_a is None:
                 self.problems[entity] = unit_problem(entity, unit)
             return current_a
@@ -197,23 +200,28 @@ class Meters:
 
     def _unit(self, view: View, source: Source, entity: str) -> str | None:
         """Return the unit of a source's entity; None, and a problem, where CONFIG contradicts the entity."""
-        unit = unit_of(view, source, entity)
+        unit = source_unit(view, source, entity)
         if unit is None:
             self.problems[entity] = stated_unit_problem(entity, source.unit or "", view.shown_unit(entity))
         return unit
 
     def _signed_reading(self, view: View, source: Source, convert: Callable[[str, float], float | None]) -> Reading:
-        """Return the reading of a source with its sign, import less export for a pair of entities."""
+        """Return the reading of a source with its sign: of one entity, or import less export of a pair.
+
+        NEVER without an entity.
+        """
         sign = -1.0 if source.invert else 1.0
         if source.entity is not None:
-            return _scale(self._one(view, source.entity, convert, source.heartbeat), sign)
+            return _scale(self._entity_reading(view, source.entity, convert, source.heartbeat), sign)
         taken, given = (
-            NEVER if entity is None else self._one(view, entity, convert, source.heartbeat)
+            NEVER if entity is None else self._entity_reading(view, entity, convert, source.heartbeat)
             for entity in (source.import_entity, source.export_entity)
         )
         return _scale(_difference(taken, given), sign)
 
-    def _one(self, view: View, entity: str, convert: Callable[[str, float], float | None], heartbeat: bool) -> Reading:
+    def _entity_reading(
+        self, view: View, entity: str, convert: Callable[[str, float], float | None], heartbeat: bool
+    ) -> Reading:
         """Return the reading of one entity, with a problem recorded if it has a word in place of a number."""
         track = self._tracks.setdefault(entity, Track())
         number = view.number(entity)
@@ -223,7 +231,7 @@ class Meters:
         raw = view.raw(entity)
         if value is not None and raw is not None:
             reported_s = raw.last_reported.timestamp() if heartbeat else view.now_s
-            track.tell(value, reported_s)
+            track.record(value, reported_s)
         # A report from the future dates from before the clock was set back: it ages from now on.
         track.number_s = min(track.number_s, view.now_s)
         if track.last is None:

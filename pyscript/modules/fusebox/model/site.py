@@ -12,9 +12,11 @@ from itertools import combinations
 from typing import Annotated, Any, Literal
 
 from .electrics import Phase
-from .equipment import Battery, Circuit, Inverter, Source, Tariff
+from .equipment import Battery, Circuit, Inverter, Source, Tariff, as_one, sum_or_none
+from .export_limit import ExportLimit
 from .load import MAY_BE_SUNNY, Load
 from .numbers import Span
+from .vehicle import Vehicle
 
 MAIN = "main"
 """Name of the root circuit: the main fuse."""
@@ -77,17 +79,29 @@ class Site:
     """The MQTT topic of Home Assistant's discovery, None where no devices are published."""
     solar_w: Source | None = None
     """The power of the solar panels."""
-    inverter: Inverter = Inverter()
-    """Without limits where CONFIG has none."""
-    battery: Battery | None = None
-    """None without a battery."""
+    inverters: tuple[Inverter, ...] = (Inverter(),)
+    """At least one, without limits where CONFIG has none."""
+    batteries: tuple[Battery, ...] = ()
+    """In the order of CONFIG."""
+    export: ExportLimit | None = None
+    """The limit on export, None for no limit."""
+    island: bool = False
+    """Whether the grid is gone now; always for a site that has none."""
+    has_grid: bool = True
+    """Whether it is ever connected to a grid."""
+    vehicles: Mapping[str, Vehicle] = field(default_factory=dict)
+    """Name -> car, those of CONFIG."""
     tariff: Tariff | None = None
     """None without a tariff for peaks or power."""
+    inverter: Inverter = field(init=False, compare=False, repr=False)
+    """All inverters as one."""
     has_generation: bool = field(init=False, compare=False)
     """Whether power may be exported; then a phase's own use may be negative."""
     by_name: Mapping[str, Load] = field(init=False, compare=False, repr=False)
     """Name -> load."""
-    lines: Mapping[tuple[Phase, ...], Mapping[str, float]] = field(init=False, compare=False, repr=False)
+    has_groups: bool = field(init=False, compare=False)
+    """Whether any load belongs to a group."""
+    phase_weights: Mapping[tuple[Phase, ...], Mapping[str, float]] = field(init=False, compare=False, repr=False)
     """Set of phases -> load -> number of its phases among them."""
     behind: Mapping[tuple[str, Phase], Mapping[str, float]] = field(init=False, compare=False, repr=False)
     """(circuit, phase) -> the loads fed through it, each with weight 1."""
@@ -99,21 +113,23 @@ class Site:
     def __post_init__(self) -> None:
         """Compute the fields that every step needs several times."""
         generates = (
-            self.solar_w is not None
-            or self.battery is not None
-            or self.inverter != Inverter()
+            self.measures_sun
+            or self.batteries
+            or any(each != Inverter() for each in self.inverters)
             or any(load.can.uses_surplus or load.mode in MAY_BE_SUNNY for load in self.loads)
         )
         choices = [choice for count in range(1, len(Phase) + 1) for choice in combinations(self.phases, count)]
-        lines = {choice: self._weights(self.loads, choice) for choice in choices}
+        weights = {choice: self._weights(self.loads, choice) for choice in choices}
         behind = {
             (circuit.name, phase): self._weights(self.loads_below(circuit.name), (phase,))
             for circuit in self.circuits
             for phase in self.phases
         }
-        object.__setattr__(self, "has_generation", generates)
+        object.__setattr__(self, "inverter", as_one(self.inverters))
+        object.__setattr__(self, "has_generation", bool(generates))
         object.__setattr__(self, "by_name", {load.name: load for load in self.loads})
-        object.__setattr__(self, "lines", lines)
+        object.__setattr__(self, "has_groups", any(load.group is not None for load in self.loads))
+        object.__setattr__(self, "phase_weights", weights)
         object.__setattr__(self, "behind", behind)
         object.__setattr__(self, "wires", frozenset((load.circuit, p) for load in self.loads for p in load.phases))
         object.__setattr__(self, "derived", {})
@@ -123,6 +139,30 @@ class Site:
         """Return load -> number of its phases in `choice`, for loads with any."""
         counts = {load.name: float(sum(phase in choice for phase in load.phases)) for load in loads}
         return {name: count for name, count in counts.items() if count}
+
+    @property
+    def measures_sun(self) -> bool:
+        """Whether the power of the panels is measured; then an inverter without a sensor has none."""
+        return self.solar_w is not None or any(each.solar_w is not None for each in self.inverters)
+
+    def inverter_most_w(self, phase: Phase) -> float | None:
+        """Return what all inverters may deliver to a phase [W], None where unknown."""
+        return sum_or_none(each.most_w(phase) for each in self.inverters)
+
+    def inverter_of(self, battery: int) -> int:
+        """Return the place of the inverter of the battery at a place."""
+        named = self.batteries[battery].inverter
+        return min(battery if named is None else named, len(self.inverters) - 1)
+
+    def feeds_into(self, inverter: Inverter, circuit: str) -> bool:
+        """Return whether an inverter may feed what is behind a circuit's fuse."""
+        return inverter.circuit is None or circuit in {each.name for each in self.above(inverter.circuit)}
+
+    @property
+    def throttles(self) -> bool:
+        """Whether its inverter is held back when the house takes nothing more; unsaid, with a limit on export."""
+        said = self.inverter.throttles
+        return self.export is not None if said is None else said
 
     def circuit(self, name: str) -> Circuit:
         """Return the circuit of that name; KeyError when there is none."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from enum import StrEnum
 
 from .electrics import MIN_CHARGE_A, PerPhase, Phase, ceil_to_step
+from .equipment import sum_or_none
 from .load import Load
 from .messages.message import Message
 from .records import record
@@ -57,7 +58,7 @@ class LoadState:
     """
     is_power: bool = False
     """Whether that single value is a power, which the phases share, rather than the current of each."""
-    lines: int | None = None
+    phases_drawing: int | None = None
     """How many of its phases draw, where the device reports both power and current; else None."""
     draw_age_s: float = 0.0
     """The time since the draw was reported [s]."""
@@ -71,12 +72,14 @@ class LoadState:
     """Whether the device never displays its current, so that the last command counts."""
     offer_unset: bool = False
     """Whether its number is unknown but can be set."""
+    starts_at_a: float = MIN_CHARGE_A
+    """The lowest offer at which anything is drawn [A]: what every car needs, less for another device."""
     offer_is_set: bool = False
     """Whether `offer_a` is a setting, so that 0 is intended, rather than a measurement by the device."""
 
-    lines_set: int | None = None
+    phase_setting: int | None = None
     """The number of phases that the device displays as its setting, None where it does not."""
-    lines_fixed: Message | None = None
+    phases_fixed_reason: Message | None = None
     """Why the number of its phases cannot be changed, None if it can."""
 
     switched: bool = False
@@ -125,12 +128,12 @@ class LoadState:
 
     @property
     def offers_nothing(self) -> bool:
-        """Whether the device displays an offer below what any car accepts."""
-        return self.offer_a is not None and self.offer_a < MIN_CHARGE_A
+        """Whether the device displays an offer at which nothing is drawn."""
+        return self.offer_a is not None and self.offer_a < self.starts_at_a
 
     @property
     def is_off(self) -> bool:
-        """Whether it can draw nothing: switched off, or offered less than any car accepts."""
+        """Whether it can draw nothing: switched off, or offered too little."""
         return self.on is False or self.offers_nothing
 
 
@@ -169,6 +172,38 @@ class Allowance:
 
 
 @record
+class BatteryReadings:
+    """The readings of one home battery."""
+
+    soc_pct: Reading = NEVER
+    """Its state of charge [%]."""
+    charge_w: Reading = NEVER
+    """Its power [W, + = charging]."""
+
+
+@record
+class InverterReadings:
+    """The readings of one inverter."""
+
+    output_a: Mapping[Phase, Reading] = field(default_factory=dict)
+    """Phase -> its output [A]."""
+    solar_w: Reading = NEVER
+    """The power of its own panels [W]."""
+
+
+def sum_of(readings: Sequence[Reading]) -> Reading:
+    """Return the sum of several readings: unknown where one of them is, and as old as the oldest; NEVER for none."""
+    if len(readings) < 2:
+        return readings[0] if readings else NEVER
+    return Reading(
+        sum_or_none(each.value for each in readings),
+        sum_or_none(each.last for each in readings),
+        max(each.age_s for each in readings),
+        max((each.period_s for each in readings if each.period_s is not None), default=None),
+    )
+
+
+@record
 class Snapshot:
     """All readings of one instant."""
 
@@ -179,13 +214,11 @@ class Snapshot:
     loads: Mapping[str, LoadState]
     """Load -> its state."""
     solar_w: Reading = NEVER
-    """The power of the solar panels [W]."""
-    battery_soc_pct: Reading = NEVER
-    """The home battery's state of charge [%]."""
-    battery_charge_w: Reading = NEVER
-    """The home battery's power [W, + = charging]."""
-    inverter_a: Mapping[Phase, Reading] = field(default_factory=dict)
-    """Phase -> output of the inverter [A]."""
+    """The power of all solar panels [W]."""
+    batteries: tuple[BatteryReadings, ...] = ()
+    """Those of each home battery, in the order of the site."""
+    inverters: tuple[InverterReadings, ...] = ()
+    """Those of each inverter, in the order of the site."""
     sun_up: bool | None = None
     """Whether the sun is above the horizon, None where unknown."""
     day_began_s: float = -math.inf
@@ -198,3 +231,20 @@ class Snapshot:
     """To what it dims [W]; None: to what the rule guarantees."""
     unsettled: tuple[str, ...] = ()
     """Paths of limits in CONFIG whose entities have had no value yet."""
+
+    def battery(self, place: int) -> BatteryReadings:
+        """Return the readings of the battery at a place; none of them known where there are none."""
+        return self.batteries[place] if place < len(self.batteries) else BatteryReadings()
+
+    @property
+    def battery_charge_w(self) -> Reading:
+        """The power of all home batteries [W, + = charging]."""
+        return sum_of([each.charge_w for each in self.batteries])
+
+    @property
+    def inverter_a(self) -> Mapping[Phase, Reading]:
+        """Phase -> output of all inverters [A], where the output of each is known."""
+        outputs = [each.output_a for each in self.inverters]
+        if len(outputs) < 2:
+            return outputs[0] if outputs else {}
+        return {p: sum_of([each[p] for each in outputs]) for p in Phase if all(p in each for each in outputs)}

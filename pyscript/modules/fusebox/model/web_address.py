@@ -9,7 +9,7 @@ LARGEST_ID = 10**12
 """The largest site and circuit number of a cloud; real ones are far below."""
 
 _ADDRESS = re.compile(r"(https?)://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?")
-"""No user, no question, no blank: all who read such an address read the same host in it."""
+"""No user, no query, no blank, so that every parser finds the same host in it."""
 
 _SERIAL = re.compile(r"[A-Za-z0-9]{1,40}")
 

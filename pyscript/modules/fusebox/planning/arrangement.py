@@ -43,16 +43,19 @@ class Arrangement:
         """Place and improve all needs with less effort, for one of many tries: first in free room, then displacing."""
         self._place_lacking(with_offers=False)
         self._improve(tuning.PLAN_HEIGHT_EFFORT_TIMES)
-        if self.lacking() and len(self.musts) > 1:
+        if self.needs_lacking_energy() and len(self.musts) > 1:
             self._reinsert_each()
         self._fill_optional()
 
-    def lacking(self) -> list[int]:
+    def needs_lacking_energy(self) -> list[int]:
         """Return the needs that have to be met and lack energy, in the order in which they are placed."""
         return [at for at in self.musts if self.sheet.left_kwh[at] > DUST_KWH]
 
-    def resume(self, before: Powers) -> None:
-        """Start from an earlier plan for the same slots, as far as it still fits."""
+    def resume_plan(self, before: Powers) -> None:
+        """Give the needs that have to be met their power of an earlier plan for the same slots, as far as it fits.
+
+        Needs that start at once or have a least run time are left out.
+        """
         market, sheet = self.market, self.sheet
         for at in self.musts:
             powers = before.get(market.needs[at].name, ())
@@ -60,22 +63,25 @@ class Arrangement:
             for _, slot in market.order[at] if powers and market.can_move[at] else ():
                 power = min(powers[slot], sheet.spare_kw[at][slot], sheet.left_kwh[at] / SLOT_H)
                 if power >= market.least_kw[at]:
-                    sheet.add(at, slot, power)
+                    sheet.add_power(at, slot, power)
 
-    def lower_to(self, height_kw: float) -> None:
-        """Lower the height of the peak to `height_kw`; loads above it give up power, and least runs are placed anew."""
+    def lower_peak_to(self, height_kw: float) -> None:
+        """Limit the peak to `height_kw`: loads above it give up power, and needs that cannot move are removed."""
         for at in self.musts:
             if not self.market.can_move[at]:
-                self.sheet.clear(at)
-        self.sheet.set_height(height_kw)
+                self.sheet.clear_need(at)
+        self.sheet.set_peak_height(height_kw)
         for slot, slack in enumerate(self.sheet.slack_kw[self.market.peak_limit]):
             if slack < -DUST_KW:
-                self.responses.shed(slot)
+                self.responses.lower_to_peak(slot)
 
     def _place_lacking(self, *, with_offers: bool) -> None:
-        """Place the needs that lack energy: `with_offers` other loads make room, otherwise only free room is used."""
+        """Place each need that lacks energy: `with_offers` other loads make room, otherwise only free room is used.
+
+        Energy that finds no room stays lacking.
+        """
         self.responses.effort = NEVER
-        for at in self.lacking():
+        for at in self.needs_lacking_energy():
             self._place(at, with_offers=with_offers)
 
     def _place(self, at: int, *, with_offers: bool) -> None:
@@ -83,26 +89,30 @@ class Arrangement:
         if self.market.needs[at].min_slots > 1:
             place_run(self.responses, at)
         elif with_offers:
-            self.responses.improve(at)
+            self.responses.move_to_cheaper_slots(at)
         else:
-            self.responses.fill(at)
+            self.responses.fill_cheapest_room(at)
 
     def _improve(self, effort: int) -> None:
-        """Improve one load after the other for some rounds, those that lack energy first."""
+        """Move loads to cheaper slots for some rounds, those that lack energy first.
+
+        `effort` limits the offers compared.
+        """
         self.responses.effort = effort
-        for at in self.lacking():
+        for at in self.needs_lacking_energy():
             if self.market.needs[at].min_slots == 1:
-                self.responses.improve(at)
+                self.responses.move_to_cheaper_slots(at)
         for _ in range(ROUNDS if len(self.musts) > 1 else 0):
-            before = self.sheet.burden
+            before = self.sheet.total_cost
             self._improve_movable(self.musts)
-            if self.sheet.burden > before - WORTH_A_ROUND * abs(self.sheet.cost):
+            if self.sheet.total_cost > before - WORTH_A_ROUND * abs(self.sheet.cost):
                 break
 
     def _improve_movable(self, musts: Sequence[int]) -> None:
+        """Move each of these needs to cheaper slots, without those that start at once or have a least run time."""
         for at in musts:
             if self.market.can_move[at]:
-                self.responses.improve(at)
+                self.responses.move_to_cheaper_slots(at)
 
     def _reinsert_each(self) -> None:
         """Reinsert each need that does not start at once, while effort is left."""
@@ -113,16 +123,16 @@ class Arrangement:
     def _reinsert(self, at: int) -> None:
         """Take a load out, let the others use its room, and place it again; undo this if it saves nothing."""
         sheet = self.sheet
-        saved, before = sheet.save(), sheet.burden
-        sheet.clear(at)
+        saved, before = sheet.save(), sheet.total_cost
+        sheet.clear_need(at)
         self._improve_movable([other for other in self.musts if other != at])
         self._place(at, with_offers=True)
         self._improve_movable(self.musts)
-        if sheet.burden >= before - LEAST_GAIN:
+        if sheet.total_cost >= before - LEAST_GAIN:
             sheet.restore(saved)
 
     def _fill_optional(self) -> None:
         """Give free room to optional needs, where it costs less than they are worth; the highest worth goes first."""
         worth = {at: need.worth for at, need in enumerate(self.market.needs) if need.worth is not None}
         for at in sorted(worth, key=lambda at: -worth[at]):
-            self.responses.fill(at)
+            self.responses.fill_cheapest_room(at)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model.site import Site
-from .need import DUST_KWH, SLOT_H, Limit, Need, Outlook
+from .need import DUST_KWH, SLOT_H, Limit, Need, SlotForecast
 
 NAME = "battery"
 PARTS = 8
@@ -35,17 +35,22 @@ class Store:
 
 
 def charges_evenly(site: Site) -> bool:
-    """Return whether the battery's charge is known to be spread over all phases; otherwise it may be on any of them."""
-    inverter = site.inverter
-    return len(site.phases) == 1 or (not inverter.asymmetric and inverter.output.keys() >= set(site.phases))
+    """Return whether batteries are known to charge evenly on all phases; otherwise all may be on any of them."""
+    is_even = all(not each.asymmetric and each.phases is None for each in site.inverters)
+    return len(site.phases) == 1 or (is_even and site.inverter.output.keys() >= set(site.phases))
 
 
-def needs(store: Store, outlook: Outlook, house_kw: Sequence[float]) -> tuple[tuple[Need, ...], tuple[Limit, ...]]:
-    """Return a need for each part worth charging, the most valuable first, and their common limit at the charger."""
+def battery_needs(
+    store: Store, outlook: SlotForecast, house_kw: Sequence[float]
+) -> tuple[tuple[Need, ...], tuple[Limit, ...]]:
+    """Return a need for each amount of energy worth charging, the most valuable first, and the charger's limit on them.
+
+    Empty where nothing that is bought now would save more later, losses included.
+    """
     one_way = math.sqrt(store.roundtrip)
     room_kwh = max(store.target_kwh - store.stored_kwh, 0.0) / one_way
     found: list[Need] = []
-    for price, kwh in _uses(store, outlook, house_kw):
+    for price, kwh in _uses_worth_buying(store, outlook, house_kw):
         worth = price * store.roundtrip
         if store.max_price is not None:
             worth = min(worth, store.max_price)
@@ -60,14 +65,14 @@ def needs(store: Store, outlook: Outlook, house_kw: Sequence[float]) -> tuple[tu
     return tuple(found), (Limit(NAME, through, (store.max_charge_kw,) * len(outlook.prices)),)
 
 
-def _uses(store: Store, outlook: Outlook, house_kw: Sequence[float]) -> Iterator[tuple[float, float]]:
-    """Yield what is worth buying for the house after its time: price and energy [kWh], the dearest first.
+def _uses_worth_buying(store: Store, outlook: SlotForecast, house_kw: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """Yield what is worth buying for the house after `store.end`: price and energy as discharged [kWh], dearest first.
 
     Sun before a use serves it first, then what is stored now; what does not fit into the battery in addition is left
-    out.
+    out. Small amounts are put together at the lowest of their prices.
     """
     most_kwh = max(store.target_kwh, store.stored_kwh) * math.sqrt(store.roundtrip)
-    brought, suns_before = _sun(store, house_kw)
+    brought, suns_before = _sunny_times(store, house_kw)
     left = min(store.stored_kwh * math.sqrt(store.roundtrip) + brought[0], most_kwh)
     held = [0.0] * len(brought)
     later = range(store.end, len(outlook.prices))
@@ -80,9 +85,9 @@ def _uses(store: Store, outlook: Outlook, house_kw: Sequence[float]) -> Iterator
             given = min(kwh, brought[sun], most_kwh - max(held[sun : last + 1]))
             brought[sun] -= given
             kwh -= given
-            _hold(held, sun, last, given)
+            _add_held(held, sun, last, given)
         bought = min(kwh, most_kwh - max(held[: last + 1]))
-        _hold(held, 0, last, bought)
+        _add_held(held, 0, last, bought)
         served = min(left, bought)
         left -= served
         waiting_kwh += bought - served
@@ -93,16 +98,16 @@ def _uses(store: Store, outlook: Outlook, house_kw: Sequence[float]) -> Iterator
         yield price, waiting_kwh
 
 
-def _hold(held: list[float], first: int, last: int, kwh: float) -> None:
-    """Add energy to what is held over some sunny times."""
+def _add_held(held: list[float], first: int, last: int, kwh: float) -> None:
+    """Add energy to `held` for the sunny times `first` to `last`."""
     for sun in range(first, last + 1):
         held[sun] += kwh
 
 
-def _sun(store: Store, house_kw: Sequence[float]) -> tuple[list[float], list[int]]:
+def _sunny_times(store: Store, house_kw: Sequence[float]) -> tuple[list[float], list[int]]:
     """Return the energy of each sunny time [kWh, as discharged], and how many precede each slot after `store.end`.
 
-    The first entry is the sun before that time that is not used by then.
+    The first entry is the sun before that, less what the house uses until then, at most what the battery holds.
     """
     found, suns_before, shone = [0.0], [], False
     most_kwh = store.target_kwh * math.sqrt(store.roundtrip)

@@ -12,14 +12,21 @@ from ..model.electrics import Phase
 from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
-from .capacity import limits, unbalance
-from .in_time import cut_s, last_slot, reserve_limit, spare_kwh
-from .low_price import MORE, low_slots, min_slots, more, only_in
+from .capacity import unbalance_limits, wire_limits
+from .in_time import deadline_slot, reserve_limit, reserved_part_s, spare_energy_kwh
+from .low_price import MORE, least_run_slots, low_price_need, low_price_slots, low_slots_limit
 from .need import MOST_SLOTS, SLOT_H, Limit, Need, Peak, Problem
-from .outlook import Forecast, house_kw, outlook, seldom_above, spare_sun_kw, with_now
-from .prices import NO_PRICES, NO_SURCHARGE, Prices, Surcharge, quarter
+from .plan_progress import Standing
+from .prices import NO_PRICES, NO_SURCHARGE, Prices, Surcharge, quarter_start_s
+from .slot_forecast import (
+    Forecast,
+    forecast_slots,
+    house_load_kw,
+    seldom_exceeded_kw,
+    spare_sun_kw,
+    with_present_load,
+)
 from .times import Ahead
-from .wish import Standing
 
 NOW = " now"
 """Suffix of the need for the part of a load's energy that does not wait for a price."""
@@ -27,7 +34,7 @@ UNCOUNTED_KW = 1000.0
 """The free power where a tariff counts nothing [kW]: more than any house draws."""
 
 
-class Wanted(NamedTuple):
+class LoadRequest(NamedTuple):
     """One load to be planned."""
 
     load: Load
@@ -64,12 +71,12 @@ class TariffTerms:
         """Whether a lower peak saves money."""
         return self.price_per_kw > 0 and self.free_kw < self.most_kw
 
-    def most_at(self, start_s: float) -> float:
+    def most_import_kw(self, start_s: float) -> float:
         """Return the highest import allowed in the slot that begins then [kW]."""
         limit_kw = self.most_kw if self.target_kw is None else self.target_kw(start_s)
-        return limit_kw + self.beyond_kw(limit_kw, start_s)
+        return limit_kw + self.uncounted_import_kw(limit_kw, start_s)
 
-    def beyond_kw(self, limit_kw: float, start_s: float) -> float:
+    def uncounted_import_kw(self, limit_kw: float, start_s: float) -> float:
         """Return how much more than a limit may be imported in the slot that begins then, as not all counts [kW]."""
         share = self.share(start_s)
         return limit_kw * (1 / share - 1) if share > 0 else UNCOUNTED_KW
@@ -91,7 +98,7 @@ class Composed:
     """
 
 
-class Expected(NamedTuple):
+class Expectations(NamedTuple):
     """Forecasts and present measurements."""
 
     forecast: Forecast
@@ -107,78 +114,84 @@ class Expected(NamedTuple):
     """The published prices per kWh, fees included."""
 
 
-def compose(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: float) -> Composed:
+def compose_problem(site: Site, requests: Sequence[LoadRequest], expectations: Expectations, now_s: float) -> Composed:
     """Return the problem to plan from the present slot on, with the load of each need."""
-    forecast, ahead, tariff, storage, import_now_kw, house_now_kw, paid = beside
-    from_s = quarter(now_s)
+    forecast, ahead, tariff, storage, import_now_kw, house_now_kw, paid = expectations
+    from_s = quarter_start_s(now_s)
     # Energy missing at the end of a late run would have to be caught up at a higher peak.
     early = tariff is not None and tariff.bills_peaks
     needs: list[Need] = []
     low: dict[Need, tuple[int, ...]] = {}
-    for each in wanted:
-        whole = _whole(site, each, from_s, early=early)
-        needs += _needs(each, whole)
-        low_ones = low_slots(each.standing.plan, paid, from_s, runs_now=each.ran_s > 0)
+    for each in requests:
+        whole = _whole_need(site, each, from_s, early=early)
+        needs += _split_into_now_and_later(each, whole)
+        low_ones = low_price_slots(each.standing.plan, paid, from_s, runs_now=each.ran_s > 0)
         if low_ones and each.standing.can_take_more:
-            needs.append(more(whole, each.standing.plan, low_ones))
+            needs.append(low_price_need(whole, each.standing.plan, low_ones))
             low[needs[-1]] = low_ones
-    owners = {need.name: owner_of(need.name) for need in needs}
+    owners = {need.name: load_of_need(need.name) for need in needs}
     slots = max([need.end for need in needs] + ([] if storage is None else [MOST_SLOTS]), default=0)
     starts = range(from_s, from_s + slots * QUARTER_S, QUARTER_S)
-    expected = outlook(forecast, now_s, slots, ahead)
-    cautious = house_kw(forecast.house, starts, ahead, cautious=True)
-    mean = house_kw(forecast.house, starts, ahead)
+    expected = forecast_slots(forecast, now_s, slots, ahead)
+    cautious = house_load_kw(forecast.house, starts, ahead, cautious=True)
+    mean = house_load_kw(forecast.house, starts, ahead)
     ready = {
-        each.load.name: each.standing.due_s or 0.0 for each in wanted if _slot_after_deadline(each, from_s) is not None
+        each.load.name: each.standing.due_s or 0.0 for each in requests if _deadline_slot(each, from_s) is not None
     }
     reserves = {need.name: reserve_limit(need, slots) for need in needs if need.name in ready}
     found = [
         *_cable_limits(needs, slots),
         *reserves.values(),
-        *(only_in(need, each, slots) for need, each in low.items()),
+        *(low_slots_limit(need, each, slots) for need, each in low.items()),
     ]
     timed = [need for need in needs if owners[need.name] in ready and need.worth is None]
     # Deadlines and battery purchases only count on sun that is nearly certain.
     sure = _import_kw(spare_sun_kw(forecast.sun.low_kw, starts, mean), mean)
     if storage is not None:
-        own, through = battery.needs(storage, expected, sure)
+        own, through = battery.battery_needs(storage, expected, sure)
         needs += own
         found += through
         owners |= {need.name: battery.NAME for need in own}
-        site = replace(site, loads=(*site.loads, _as_load(site)))
-    circuits = {n: house_kw(model, starts, ahead, cautious=True) for n, model in forecast.circuits.items()}
-    others = {n: with_now(each, house_now_kw.get(n, {})) for n, each in {**circuits, MAIN: cautious}.items()}
-    found += limits(site, owners, others, slots)
+        site = replace(site, loads=(*site.loads, _battery_as_load(site)))
+    circuits = {n: house_load_kw(model, starts, ahead, cautious=True) for n, model in forecast.circuits.items()}
+    powers = {n: with_present_load(each, house_now_kw.get(n, {})) for n, each in {**circuits, MAIN: cautious}.items()}
+    found += wire_limits(site, owners, powers, slots)
     if storage is not None and not battery.charges_evenly(site):
-        found = [_on_any_phase(limit, owners) for limit in found]
+        found = [_count_battery_whole(limit, owners) for limit in found]
     if site.imbalance_max_a is not None:
-        found += unbalance(site, owners, site.imbalance_max_a, slots)
+        found += unbalance_limits(site, owners, site.imbalance_max_a, slots)
     peak = None
     if tariff is not None and needs and tariff.bills_peaks:
         ends = [need.end for need in needs if need.worth is None]
-        seldom = seldom_above(_import_kw(expected.sun_kw, mean), mean, cautious, ends)
-        peak = _peak(tariff, seldom if import_now_kw is None else (import_now_kw, *seldom[1:]), starts)
+        seldom = seldom_exceeded_kw(_import_kw(expected.sun_kw, mean), mean, cautious, ends)
+        peak = _peak_terms(tariff, seldom if import_now_kw is None else (import_now_kw, *seldom[1:]), starts)
     if tariff is not None and needs and (peak is None or tariff.target_kw is not None):
-        room = tuple(max(tariff.most_at(start_s) - each, 0.0) for start_s, each in zip(starts, sure, strict=True))
+        room = tuple(
+            max(tariff.most_import_kw(start_s) - each, 0.0) for start_s, each in zip(starts, sure, strict=True)
+        )
         found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room))
     problem = Problem(tuple(needs), tuple(found), expected, peak)
     spare = {
-        need.name: spare_kwh(need, found, reserves.get(need.name), ready[owners[need.name]] - from_s) for need in timed
+        need.name: spare_energy_kwh(need, found, reserves.get(need.name), ready[owners[need.name]] - from_s)
+        for need in timed
     }
     return Composed(problem, from_s, owners, spare)
 
 
-def _slot_after_deadline(wanted: Wanted, from_s: float) -> int | None:
+def _deadline_slot(wanted: LoadRequest, from_s: float) -> int | None:
     """Return the first slot after a load's time; None if it has passed, is not set or is too far ahead to plan."""
     due_s = wanted.standing.due_s
-    end = None if wanted.overdue or due_s is None else last_slot(due_s, from_s)
+    end = None if wanted.overdue or due_s is None else deadline_slot(due_s, from_s)
     return None if end is None or end > MOST_SLOTS else end
 
 
-def _whole(site: Site, wanted: Wanted, from_s: float, *, early: bool) -> Need:
-    """Return all that a load needs as one need, whatever of it is needed at once."""
+def _whole_need(site: Site, wanted: LoadRequest, from_s: float, *, early: bool) -> Need:
+    """Return all the energy that a load needs as one need, including what it needs at once.
+
+    Without a time that counts it is what is needed at once, or everything if overdue, in as many slots as that takes.
+    """
     load, plan, due_s = wanted.load, wanted.standing.plan, wanted.standing.due_s
-    need_kwh, max_kw, end = wanted.standing.need_kwh, wanted.max_kw, _slot_after_deadline(wanted, from_s)
+    need_kwh, max_kw, end = wanted.standing.need_kwh, wanted.max_kw, _deadline_slot(wanted, from_s)
     lines_kw = site.voltage_v * len(load.phases) / 1000
     if end is None:
         # Where its prices are not known there is time, but for what is needed at once.
@@ -190,16 +203,19 @@ def _whole(site: Site, wanted: Wanted, from_s: float, *, early: bool) -> Need:
         min(math.ceil(need_kwh / (max_kw * SLOT_H)) + 1, MOST_SLOTS) if end is None else end,
         min_kw=max_kw if load.on_off else min(load.min_a * lines_kw, max_kw),
         priority=load.priority,
-        min_slots=min_slots(plan),
+        min_slots=least_run_slots(plan),
         ran_s=wanted.ran_s,
         early=early or plan.finish == "early",
         max_price=plan.max_price,
-        cut_s=0.0 if end is None or due_s is None else cut_s(due_s, from_s, end),
+        cut_s=0.0 if end is None or due_s is None else reserved_part_s(due_s, from_s, end),
     )
 
 
-def _needs(wanted: Wanted, whole: Need) -> list[Need]:
-    """Return the needs of one load: what it needs at once, and what may wait for a price."""
+def _split_into_now_and_later(wanted: LoadRequest, whole: Need) -> list[Need]:
+    """Return the needs of one load: what it needs at once (all of it if overdue), and what may wait for a price.
+
+    A part without energy is left out.
+    """
     now_kwh = whole.energy_kwh if wanted.overdue else min(wanted.standing.now_kwh, whole.energy_kwh)
     parts = (
         replace(whole, name=whole.name + NOW, energy_kwh=now_kwh, at_once=True),
@@ -208,12 +224,14 @@ def _needs(wanted: Wanted, whole: Need) -> list[Need]:
     return [need for need in parts if need.energy_kwh > 0]
 
 
-def _as_load(site: Site) -> Load:
-    """Return the battery as limits treat it: a load behind the main fuse, on all phases alike."""
-    return Load(battery.NAME, battery.NAME, MAIN, site.phases, 0, Mode.STANDARD, 0.0, 0.0)
+def _battery_as_load(site: Site) -> Load:
+    """Return the batteries as limits treat them: a load behind the fuse that is known to feed all, on all phases."""
+    circuits = {site.inverters[site.inverter_of(place)].circuit for place in range(len(site.batteries))}
+    circuit = circuits.pop() if len(circuits) == 1 else None
+    return Load(battery.NAME, battery.NAME, circuit or MAIN, site.phases, 0, Mode.STANDARD, 0.0, 0.0)
 
 
-def _on_any_phase(limit: Limit, owners: Mapping[str, str]) -> Limit:
+def _count_battery_whole(limit: Limit, owners: Mapping[str, str]) -> Limit:
     """Return the limit with all of the battery's power counted on it, as it may use any phase."""
     weights = {need: 1.0 if owners[need] == battery.NAME else weight for need, weight in limit.weights.items()}
     return replace(limit, weights=weights)
@@ -223,7 +241,7 @@ def _cable_limits(needs: Sequence[Need], slots: int) -> list[Limit]:
     """Return a limit for each load with several needs (at once, later, at low prices), which share one cable."""
     parts: dict[str, list[Need]] = {}
     for need in needs:
-        parts.setdefault(owner_of(need.name), []).append(need)
+        parts.setdefault(load_of_need(need.name), []).append(need)
     return [
         Limit(f"{name} itself", {need.name: 1.0 for need in own}, (own[0].max_kw,) * slots)
         for name, own in parts.items()
@@ -231,7 +249,7 @@ def _cable_limits(needs: Sequence[Need], slots: int) -> list[Limit]:
     ]
 
 
-def owner_of(need: str) -> str:
+def load_of_need(need: str) -> str:
     """Return the load of a need."""
     return need.removesuffix(NOW).removesuffix(MORE)
 
@@ -242,11 +260,11 @@ def _import_kw(sun_kw: Sequence[float], house: Mapping[Phase, Sequence[float]]) 
     return tuple(used if sun <= 0 else -sun for used, sun in zip(taken, sun_kw, strict=True))
 
 
-def _peak(tariff: TariffTerms, house_kw: Sequence[float], starts: Sequence[float]) -> Peak:
+def _peak_terms(tariff: TariffTerms, house_kw: Sequence[float], starts: Sequence[float]) -> Peak:
     """Return the terms of a billed peak, with the house's import less what does not count in each slot.
 
-    In slots that count in part, a kilowatt above the free ones is reckoned whole.
+    In slots that count in part, each planned kilowatt counts in full.
     """
     at_slots = zip(house_kw, starts, strict=True)
-    counted_kw = tuple(kw - tariff.beyond_kw(tariff.free_kw, start_s) for kw, start_s in at_slots)
+    counted_kw = tuple(kw - tariff.uncounted_import_kw(tariff.free_kw, start_s) for kw, start_s in at_slots)
     return Peak(tariff.free_kw, tariff.price_per_kw, counted_kw, tariff.most_kw)

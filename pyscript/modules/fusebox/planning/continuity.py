@@ -11,48 +11,48 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..model.durations import MINUTE_S, QUARTER_S
-from .need import DUST_KW, Need, Outlook, Powers, Problem, in_minutes
-from .planner import SAME_KWH, Outcome, plan
-from .schedule import runs
+from .need import DUST_KW, Need, Powers, Problem, SlotForecast, in_minutes
+from .planner import SAME_KWH, Outcome, find_plan
+from .schedule import uninterrupted_runs
 
 
 def plan_running(problem: Problem, passed_s: float, before: Powers | None = None) -> Outcome:
-    """Return the best plan that breaks off no run and begins none too late.
+    """Return the best plan that breaks off no run and begins none that would be too short.
 
     `passed_s`: elapsed part of the first slot [s]. `before`: the earlier plan for the same slots.
     """
-    outcome = plan(problem, before)
-    brief = {need.name for need in problem.needs if _is_brief(need, outcome.powers[need.name], passed_s)}
+    outcome = find_plan(problem, before)
+    brief = {need.name for need in problem.needs if _would_stop_early(need, outcome.powers[need.name], passed_s)}
     if brief:
         needs = tuple(replace(need, first=1) if need.name in brief else need for need in problem.needs)
-        later = plan(replace(problem, needs=needs), before)
+        later = find_plan(replace(problem, needs=needs), before)
         if sum(later.missing_kwh.values()) <= sum(outcome.missing_kwh.values()) + SAME_KWH:
             outcome = later
-    held = {need.name: _run_slots_left(need, problem.outlook, passed_s) for need in problem.needs}
+    held = {need.name: _run_slots_left(need, problem.forecast, passed_s) for need in problem.needs}
     powers = {name: list(kws) for name, kws in outcome.powers.items()}
     for need in problem.needs:
         for slot in range(held[need.name]):
             powers[need.name][slot] = max(powers[need.name][slot], need.min_kw)
-    _make_room(problem, powers, held)
+    _reduce_to_limits(problem, powers, held)
     if problem.peak is None and in_minutes(passed_s) > 0:
         for need in problem.needs:
-            if takes_all_now(need, powers[need.name], problem.outlook.prices):
-                powers[need.name][0] = _most_kw(problem, powers, need, 0)
+            if takes_all_now(need, powers[need.name], problem.forecast.prices):
+                powers[need.name][0] = _most_power_kw(problem, powers, need, 0)
     return replace(outcome, powers={name: tuple(kws) for name, kws in powers.items()})
 
 
-def _is_brief(need: Need, powers: Sequence[float], passed_s: float) -> bool:
+def _would_stop_early(need: Need, powers: Sequence[float], passed_s: float) -> bool:
     """Return whether a load would start now and run neither for its least time nor until its deadline.
 
     False for a load that already runs, must start at once or only runs while it is worth it.
     """
     if need.worth is not None or need.at_once or need.ran_s > 0 or powers[0] <= DUST_KW:
         return False
-    end = runs(powers)[0][1]
+    end = uninterrupted_runs(powers)[0][1]
     return end < need.end and in_minutes(end * QUARTER_S - passed_s) * MINUTE_S < need.min_slots * QUARTER_S
 
 
-def _run_slots_left(need: Need, outlook: Outlook, passed_s: float) -> int:
+def _run_slots_left(need: Need, outlook: SlotForecast, passed_s: float) -> int:
     """Return for how many slots a run continues: until its quarter hour and its least time are over."""
     if need.at_once or need.ran_s <= 0:
         return 0
@@ -61,11 +61,11 @@ def _run_slots_left(need: Need, outlook: Outlook, passed_s: float) -> int:
     return next((slot for slot in slots if outlook.is_above(need.max_price, slot)), len(slots))
 
 
-def _make_room(problem: Problem, powers: Mapping[str, list[float]], held: Mapping[str, int]) -> None:
+def _reduce_to_limits(problem: Problem, powers: Mapping[str, list[float]], held: Mapping[str, int]) -> None:
     """Reduce `powers`, in place, to what each limit allows in the slots in which runs continue.
 
-    Loads whose run does not continue there are reduced first, then those with the highest priority number. Power below
-    a load's minimum becomes 0.
+    Loads whose run does not continue there are reduced first, in each kind those with the highest priority number.
+    Power below a load's minimum becomes 0.
     """
     for slot in range(max(held.values(), default=0)):
         last_first = sorted(problem.needs, key=lambda need: (slot < held[need.name], -need.priority))
@@ -81,7 +81,7 @@ def _make_room(problem: Problem, powers: Mapping[str, list[float]], held: Mappin
 
 
 def takes_all_now(need: Need, powers: Sequence[float], prices: Sequence[float]) -> bool:
-    """Return whether a running load should take all it can now, because its later slots are no cheaper.
+    """Return whether a running load should take all it can now, because a later slot of its plan is no cheaper.
 
     Part of the present slot has passed; energy taken beyond the plan is saved later.
     """
@@ -91,8 +91,8 @@ def takes_all_now(need: Need, powers: Sequence[float], prices: Sequence[float]) 
     return bool(later) and max(later) >= prices[0]
 
 
-def _most_kw(problem: Problem, powers: Mapping[str, Sequence[float]], need: Need, slot: int) -> float:
-    """Return the most that a need may have in a slot in addition to the other loads' power there [kW]."""
+def _most_power_kw(problem: Problem, powers: Mapping[str, Sequence[float]], need: Need, slot: int) -> float:
+    """Return the most that a need may have in a slot beside the other loads' power [kW]; never less than it has."""
     most_kw = need.max_kw
     for limit in problem.limits:
         if weight := limit.weights.get(need.name):

@@ -24,16 +24,16 @@ class Displacement:
         self._rooms: dict[int, tuple[float, float]] = {}
         self._floors: dict[int, float] = {}
 
-    def forget(self) -> None:
+    def drop_cached_costs(self) -> None:
         """Drop cached costs, because the sheet has changed."""
         self._rooms.clear()
         self._floors.clear()
 
-    def leaving(self, at: int | None, slot: int, slack: dict[int, float], saves: float) -> Leaving | None:
-        """Choose the needs other than `at` that leave a slot until no slack is below 0; None if that is not enough.
+    def choose_leaving(self, at: int | None, slot: int, slack: dict[int, float], saves: float) -> Leaving | None:
+        """Return the needs other than `at` that leave a slot until no slack is below 0, with power and added cost.
 
-        `slack`: limit -> what it has left in the slot [kW], updated in place; `saves`: what a kWh less saves in this
-        slot. A need that could not run at the rest of its power leaves with all of it.
+        None if that is not enough. `slack`: limit -> what it has left in the slot [kW], updated in place; `saves`: what
+        a kWh less saves in this slot. A need that could not run at the rest of its power leaves with all of it.
         """
         sheet, market = self._sheet, self._market
         lost, leaves = 0.0, dict[int, float]()
@@ -64,18 +64,18 @@ class Displacement:
         return lost, leaves
 
     def least_cost(self, at: int, slot: int) -> float:
-        """A lower bound of what a kWh costs a need in a slot, including what it costs others to make room for it."""
+        """Return a lower bound of what a kWh costs a need in a slot, including the cost for others that make room."""
         market, slack, weight = self._market, self._sheet.slack_kw, 0.0
         for limit, each in market.weights[at]:
             if each > weight and slack[limit][slot] <= DUST_KW:
                 weight = each
         price = market.least_price[slot]
         bound = price + market.extra[at][slot]
-        if weight and (floor := self._floor(at)) > price:
+        if weight and (floor := self._least_cost_elsewhere(at)) > price:
             bound += weight * (floor - price)
         return bound
 
-    def _floor(self, at: int) -> float:
+    def _least_cost_elsewhere(self, at: int) -> float:
         """Return the least that a kWh costs any of the other needs elsewhere, infinity without others. Cached."""
         if at not in self._floors:
             market = self._market
@@ -87,8 +87,8 @@ class Displacement:
     def free_room(self, at: int) -> tuple[float, float]:
         """Return the cost of one more kWh of a need in its cheapest free room, and the power available at that cost.
 
-        The price of missing energy, and unlimited power, where it lacks energy or has no free room. Cached until
-        `forget`.
+        Where it lacks energy or has no free room: the price of missing energy, and unlimited power. Cached until
+        `drop_cached_costs`.
         """
         if at not in self._rooms:
             self._rooms[at] = self._find_free_room(at)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..model.durations import HOUR_S, QUARTER_S
-from .in_time import possible_kw
+from .in_time import possible_power_kw
 from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need, Peak, Problem
-from .replan import Made, less_others
+from .replan import Made, subtract_planned
 
 
-def wanted_kw(made: Made, problem: Problem, from_s: float, now_s: float) -> Mapping[str, float]:
-    """Return need -> power to take now [kW], without needs that wait.
+def powers_now_kw(made: Made, problem: Problem, from_s: float, now_s: float) -> Mapping[str, float]:
+    """Return need -> power to take now [kW], by the plan or more where later slots lack room; without needs that wait.
 
     The first slot of `problem` begins at `from_s`.
     """
-    powers = {need.name: made.powers_from(need.name, from_s, len(problem.outlook.prices)) for need in problem.needs}
+    powers = {need.name: made.powers_from(need.name, from_s, len(problem.forecast.prices)) for need in problem.needs}
     total_kw = [sum(at_slot) for at_slot in zip(*powers.values(), strict=True)]
     found, musts = {}, {}
     for need in problem.needs:
@@ -24,27 +24,30 @@ def wanted_kw(made: Made, problem: Problem, from_s: float, now_s: float) -> Mapp
         if need.at_once:
             musts[need.name] = need.max_kw
         elif need.worth is None:
-            musts[need.name] = must_kw(need, problem.limits, from_s, now_s)
+            musts[need.name] = least_power_now_kw(need, problem.limits, from_s, now_s)
             if need.name in made.outcome.missing_kwh:
                 # It lacks energy in any case: what it took from other loads, these would lack.
                 others = {name: kws[:1] for name, kws in powers.items() if name != need.name}
-                left_kw = possible_kw(need, [less_others(limit, others) for limit in problem.limits], 0)
+                left_kw = possible_power_kw(need, [subtract_planned(limit, others) for limit in problem.limits], 0)
                 musts[need.name] = min(musts[need.name], max(left_kw, own_kw[0]))
             others_kw = [total - own for total, own in zip(total_kw, own_kw, strict=True)]
             now_kw = max(now_kw, musts[need.name])
             if problem.peak is not None:
                 within = _peak_limit(need, problem.peak, made.outcome.peak_kw, others_kw)
-                now_kw = max(now_kw, must_kw(need, (*problem.limits, within), from_s, now_s))
+                now_kw = max(now_kw, least_power_now_kw(need, (*problem.limits, within), from_s, now_s))
         if now_kw > DUST_KW:
             found[need.name] = now_kw
     if problem.peak is not None:
-        _keep_peak(found, problem.needs, musts, made.outcome.peak_kw - problem.peak.house_kw[0])
+        _reduce_to_peak(found, problem.needs, musts, made.outcome.peak_kw - problem.peak.house_kw[0])
     return found
 
 
-def must_kw(need: Need, limits: Sequence[Limit], from_s: float, now_s: float) -> float:
-    """Return the power that a need has to take for the rest of this slot, as later slots lack room [kW]; 0 for none."""
-    later_kwh = sum(possible_kw(need, limits, slot) * SLOT_H for slot in range(max(need.first, 1), need.end))
+def least_power_now_kw(need: Need, limits: Sequence[Limit], from_s: float, now_s: float) -> float:
+    """Return the power that a need has to take for the rest of this slot, as later slots lack room [kW]; 0 for none.
+
+    At least its minimum and at most its maximum. In its last slot the reserve before its deadline is left out.
+    """
+    later_kwh = sum(possible_power_kw(need, limits, slot) * SLOT_H for slot in range(max(need.first, 1), need.end))
     short_kwh = need.energy_kwh - later_kwh
     if short_kwh <= DUST_KWH or need.first > 0:
         return 0.0
@@ -60,8 +63,13 @@ def _peak_limit(need: Need, peak: Peak, most_kw: float, others_kw: Sequence[floa
     return Limit("peak", {need.name: 1.0}, tuple(max(room, need.min_kw) for room in rooms))
 
 
-def _keep_peak(wanted: dict[str, float], needs: Sequence[Need], musts: Mapping[str, float], room_kw: float) -> None:
-    """Reduce powers equally where they would exceed the planned peak, as far as loads stay ready in time."""
+def _reduce_to_peak(
+    wanted: dict[str, float], needs: Sequence[Need], musts: Mapping[str, float], room_kw: float
+) -> None:
+    """Reduce the powers in `wanted`, in place, by equal parts where they exceed `room_kw` below the planned peak.
+
+    None goes below its least power, or below what it needs to be ready in time (`musts`).
+    """
     above_kw = sum(wanted.values()) - room_kw
     floors = {need.name: max(need.min_kw, musts.get(need.name, 0.0)) for need in needs}
     spare_kw = {name: max(kw - floors[name], 0.0) for name, kw in wanted.items()}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from .. import tuning
 from ..model.durations import DAY_S, HOUR_S, HOURS_A_DAY
 from ..model.electrics import Phase
-from .times import weekday
+from .times import weekday_name
 
 DAYS_OFF = ("sat", "sun")
 """Days on which the household is at home."""
@@ -30,8 +30,8 @@ class Usual:
     seen: int = 0
     """The number of quarter hours observed."""
 
-    def with_seen(self, kw: float) -> Usual:
-        """Return the average with one more quarter hour; at first all count alike, later newer ones count more."""
+    def add_quarter_hour(self, kw: float) -> Usual:
+        """Return the average with one more quarter hour; the first ones count alike, later ones a fixed share each."""
         share = max(1 / (self.seen + 1), tuning.HOUSE_LEARN_SHARE)
         off_kw = abs(kw - self.mean_kw)
         mean_kw = self.mean_kw + share * (kw - self.mean_kw)
@@ -49,22 +49,22 @@ class HouseModel:
     """The usual load of a house on each phase."""
 
     hours: Mapping[tuple[Phase, int], Usual] = field(default_factory=dict)
-    """(phase, hour of the week as by `hour_of`) -> usual load."""
+    """(phase, hour of the week as by `hour_index`) -> usual load."""
 
-    def with_seen(self, kw: Mapping[Phase, float | None], wall_s: float) -> HouseModel:
+    def add_quarter_hour(self, kw: Mapping[Phase, float | None], wall_s: float) -> HouseModel:
         """Return the model with the means of a finished quarter hour added; unknown phases (None) are skipped."""
-        hour = hour_of(wall_s)
+        hour = hour_index(wall_s)
         seen = {
-            (phase, hour): self.hours.get((phase, hour), Usual(mean)).with_seen(mean)
+            (phase, hour): self.hours.get((phase, hour), Usual(mean)).add_quarter_hour(mean)
             for phase, mean in kw.items()
             if mean is not None
         }
         return HouseModel({**self.hours, **seen})
 
-    def expected(self, phase: Phase, hour: int) -> Usual | None:
-        """Return the usual load in an hour (as by `hour_of`): else of this hour on other days, else of all hours.
+    def usual_load(self, phase: Phase, hour: int) -> Usual | None:
+        """Return the usual load of a phase in an hour (as by `hour_index`).
 
-        None for a phase that was never observed.
+        Else that of the hour on the other kind of day, else of all hours; None for a phase that was never observed.
         """
         other = (hour + HOURS_A_DAY) % (2 * HOURS_A_DAY)
         for each in (hour, other):
@@ -78,7 +78,7 @@ class HouseModel:
         off_kw = sum(abs(usual.mean_kw - mean_kw) + usual.spread_kw for usual in known) / len(known)
         return Usual(mean_kw, off_kw)
 
-    def kept(self) -> Kept:
+    def to_plain_values(self) -> Kept:
         """Return the model as plain values, to persist."""
         found: Kept = {}
         for (phase, hour), usual in sorted(self.hours.items()):
@@ -86,14 +86,14 @@ class HouseModel:
         return found
 
 
-def hour_of(wall_s: float) -> int:
+def hour_index(wall_s: float) -> int:
     """Return the hour of the day (0 to 23), plus 24 on a day off."""
-    is_off = weekday(int(wall_s // DAY_S)) in DAYS_OFF
+    is_off = weekday_name(int(wall_s // DAY_S)) in DAYS_OFF
     return int(wall_s % DAY_S // HOUR_S) + (HOURS_A_DAY if is_off else 0)
 
 
-def model_of(learnt: Mapping[str, Mapping[str, Sequence[float]]]) -> HouseModel:
-    """Return the model from the plain values of `kept`; phases and hours that do not exist are left out."""
+def house_model_from(learnt: Mapping[str, Mapping[str, Sequence[float]]]) -> HouseModel:
+    """Return the model from the plain values of `to_plain_values`; phases and hours that do not exist are left out."""
     return HouseModel(
         {
             (phase, hour): Usual(mean_kw, spread_kw, int(seen))

@@ -6,10 +6,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .free_room import fill, lower
+from .free_room import fill_cheapest_room, remove_excess
 from .need import DUST_KW, DUST_KWH, SLOT_H
 from .response import Responses
-from .schedule import runs
+from .schedule import uninterrupted_runs
 
 Costs = list[float]
 """Units of energy taken so far -> their lowest cost."""
@@ -34,14 +34,17 @@ class Choice:
 
 
 def cheapest_runs(choice: Choice) -> list[int] | None:
-    """Return the slots to run in, None where they do not give enough."""
+    """Return the slots of the runs that give `wanted` units at least cost, each run long enough; None where none do."""
     slots = len(choice.units)
     nothing = [0.0] + [NO_WAY] * choice.wanted
     idle: list[Costs] = [nothing]
     running: list[Costs] = [[NO_WAY] * (choice.wanted + 1)]
     for end in range(1, slots + 1):
-        ways = [_after(idle[end - length], choice, end - length, end) for length in _lengths(choice, end, slots)]
-        ways.append(_after(running[end - 1], choice, end - 1, end))
+        ways = [
+            _costs_after_run(idle[end - length], choice, end - length, end)
+            for length in _possible_run_lengths(choice, end, slots)
+        ]
+        ways.append(_costs_after_run(running[end - 1], choice, end - 1, end))
         running.append([min(each) for each in zip(*ways, strict=True)])
         idle.append([min(each) for each in zip(idle[end - 1], running[end], strict=True)])
     if idle[slots][choice.wanted] == NO_WAY:
@@ -49,7 +52,7 @@ def cheapest_runs(choice: Choice) -> list[int] | None:
     return _trace_back(choice, idle, running)
 
 
-def _lengths(choice: Choice, end: int, slots: int) -> list[int]:
+def _possible_run_lengths(choice: Choice, end: int, slots: int) -> list[int]:
     """Return possible lengths of a run at `end`: its least length, or a shorter one at the last slot."""
     lengths = {choice.least} if choice.least <= end else set()
     if choice.least_now <= end < choice.least:
@@ -59,7 +62,7 @@ def _lengths(choice: Choice, end: int, slots: int) -> list[int]:
     return sorted(lengths)
 
 
-def _after(before: Costs, choice: Choice, start: int, end: int) -> Costs:
+def _costs_after_run(before: Costs, choice: Choice, start: int, end: int) -> Costs:
     """Return the costs after a run through these slots, given those before it."""
     units, cost = 0, 0.0
     for slot in range(start, end):
@@ -100,15 +103,17 @@ def _predecessor(
     """
     end, units = at
     value = running[end][units]
-    starts = [(end - 1, running, True)] + [(end - each, idle, False) for each in _lengths(choice, end, slots)]
+    starts = [(end - 1, running, True)] + [
+        (end - each, idle, False) for each in _possible_run_lengths(choice, end, slots)
+    ]
     for start, table, running_on in starts:
-        if _after(table[start], choice, start, end)[units] != value:
+        if _costs_after_run(table[start], choice, start, end)[units] != value:
             continue
         given = sum(choice.units[start:end])
         least = max(units - given, 0)
         befores = range(least, units) if units == choice.wanted else range(least, least + 1)
         return start, min(befores, key=table[start].__getitem__), running_on
-    raise AssertionError("a least cost that no way has led to")
+    raise AssertionError("a lowest cost that no sequence of runs leads to")
 
 
 PARTS = 4
@@ -116,10 +121,13 @@ PARTS = 4
 
 
 def place_run(responses: Responses, at: int) -> None:
-    """Place a need anew; where not all of its energy fits, in every run that is long enough."""
+    """Place a need anew in its cheapest runs that are long enough; where not all of its energy fits, in all of them.
+
+    Needs that it displaces are placed again in free room.
+    """
     sheet, need = responses.sheet, responses.market.needs[at]
-    sheet.clear(at)
-    options = responses.whole_slots(at)
+    sheet.clear_need(at)
+    options = responses.whole_power_offers(at)
     rooms = [0.0 if option is None else option.power_kw for option in options]
     parts = PARTS if any(0 < room < need.max_kw - DUST_KW for room in rooms) else 1
     per_unit = need.max_kw / parts
@@ -129,28 +137,32 @@ def place_run(responses: Responses, at: int) -> None:
     now = max(need.min_slots - need.ran_slots, 1) if need.first <= 0 else need.min_slots
     chosen = cheapest_runs(Choice(units[: need.end], costs[: need.end], wanted, need.min_slots, now))
     if chosen is None:
-        long_enough = [(start, end) for start, end in runs(rooms) if end - start >= (need.min_slots if start else now)]
+        long_enough = [
+            (start, end)
+            for start, end in uninterrupted_runs(rooms)
+            if end - start >= (need.min_slots if start else now)
+        ]
         chosen = [slot for start, end in long_enough for slot in range(start, end)]
     for slot in chosen:
         option = options[slot]
         assert option is not None
         for other, power in option.leaves.items():
-            sheet.add(other, slot, -power)
-        sheet.add(at, slot, option.power_kw)
-    _shorten(responses, at)
-    lower(sheet, at)
+            sheet.add_power(other, slot, -power)
+        sheet.add_power(at, slot, option.power_kw)
+    _shorten_runs(responses, at)
+    remove_excess(sheet, at)
     for other in sorted({other for option in options if option is not None for other in option.leaves}):
-        fill(sheet, other)
+        fill_cheapest_room(sheet, other)
 
 
-def _shorten(responses: Responses, at: int) -> None:
+def _shorten_runs(responses: Responses, at: int) -> None:
     """Remove excess energy from the ends of runs that stay long enough, the dearest first."""
     sheet, powers = responses.sheet, responses.sheet.power_kw[at]
     least = responses.market.needs[at].min_slots
     while True:
-        ends = [slot for start, end in runs(powers) if end - start > least for slot in (start, end - 1)]
+        ends = [slot for start, end in uninterrupted_runs(powers) if end - start > least for slot in (start, end - 1)]
         fits = [slot for slot in ends if powers[slot] <= DUST_KW - sheet.left_kwh[at] / SLOT_H]
         if not fits:
             return
-        dearest = max(fits, key=lambda slot: sheet.price_at(slot, more=False) + responses.market.extra[at][slot])
-        sheet.add(at, dearest, -powers[dearest])
+        dearest = max(fits, key=lambda slot: sheet.marginal_price(slot, more=False) + responses.market.extra[at][slot])
+        sheet.add_power(at, dearest, -powers[dearest])

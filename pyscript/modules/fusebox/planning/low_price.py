@@ -9,20 +9,23 @@ from ..model.durations import MINUTE_S, QUARTER_S
 from ..model.load_plan import LoadPlan
 from .need import DUST_KW, MOST_SLOTS, SLOT_H, Limit, Need
 from .prices import Prices
-from .schedule import runs
+from .schedule import uninterrupted_runs
 
 MORE = " more"
 """Behind a load's name: what it takes at low prices."""
 
 
-def is_low(plan: LoadPlan, price: float) -> bool:
-    """Return whether a load takes all it can at a price."""
+def is_low_price(plan: LoadPlan, price: float) -> bool:
+    """Return whether a load takes all it can at a price.
+
+    A plan with neither time nor amount does so up to its `max_price`, any other plan below a price of 0.
+    """
     if plan.has_no_end:
         return plan.max_price is not None and price <= plan.max_price
     return price < 0
 
 
-def low_slots(plan: LoadPlan, paid: Prices, from_s: float, *, runs_now: bool) -> tuple[int, ...]:
+def low_price_slots(plan: LoadPlan, paid: Prices, from_s: float, *, runs_now: bool) -> tuple[int, ...]:
     """Return the slots with a low published price; the first slot begins at `from_s`.
 
     Times that are shorter than the plan's least block are left out; a load that runs now is in one already.
@@ -30,19 +33,19 @@ def low_slots(plan: LoadPlan, paid: Prices, from_s: float, *, runs_now: bool) ->
     kws = [0.0] * MOST_SLOTS
     for start_s, price in paid.by_start.items():
         slot = int((start_s - from_s) // QUARTER_S)
-        if 0 <= slot < MOST_SLOTS and is_low(plan, price):
+        if 0 <= slot < MOST_SLOTS and is_low_price(plan, price):
             kws[slot] = 1.0
-    least = min_slots(plan)
-    spans = [span for span in runs(kws) if span[1] - span[0] >= least or (span[0] == 0 and runs_now)]
+    least = least_run_slots(plan)
+    spans = [span for span in uninterrupted_runs(kws) if span[1] - span[0] >= least or (span[0] == 0 and runs_now)]
     return tuple(slot for start, end in spans for slot in range(start, end))
 
 
-def min_slots(plan: LoadPlan) -> int:
+def least_run_slots(plan: LoadPlan) -> int:
     """Return for how many slots a load runs at least, once it runs."""
     return max(math.ceil(plan.min_block_min * MINUTE_S / QUARTER_S), 1)
 
 
-def more(whole: Need, plan: LoadPlan, slots: tuple[int, ...]) -> Need:
+def low_price_need(whole: Need, plan: LoadPlan, slots: tuple[int, ...]) -> Need:
     """Return an optional need for all that a load can take in these slots, worth what its plan would pay for it.
 
     `whole`: the load's need, whose powers and priority count.
@@ -64,6 +67,6 @@ def more(whole: Need, plan: LoadPlan, slots: tuple[int, ...]) -> Need:
     )
 
 
-def only_in(need: Need, low: tuple[int, ...], slots: int) -> Limit:
-    """Return a limit that keeps such a need out of all but its low slots."""
+def low_slots_limit(need: Need, low: tuple[int, ...], slots: int) -> Limit:
+    """Return a limit that allows a need to run in its low slots only."""
     return Limit(need.name, {need.name: 1.0}, tuple(need.max_kw * (slot in low) for slot in range(slots)))

@@ -28,12 +28,12 @@ class Market:
     """The fixed part of a problem."""
 
     def __init__(self, problem: Problem) -> None:
-        outlook, self.needs, self.peak = problem.outlook, problem.needs, problem.peak
+        outlook, self.needs, self.peak = problem.forecast, problem.needs, problem.peak
         self.slots = range(len(outlook.prices))
         self.prices, self.sun_kw = outlook.prices, outlook.sun_kw
         self.sun_prices = [*map(min, outlook.prices, outlook.export)]
         """What a kWh of the own sun costs in each slot: what it would earn."""
-        self.extra = [self._extra(problem, need) for need in self.needs]
+        self.extra = [self._extra_costs(problem, need) for need in self.needs]
         """Need -> what a slot costs it per kWh above the slot's price: preferences, not money."""
         levels = sorted({need.priority for need in self.needs}, reverse=True)
         self.missing_price = [
@@ -59,7 +59,7 @@ class Market:
         """Need -> the least that it runs at; what starts at once takes whatever there is."""
         self.can_move = [not need.at_once and need.min_slots == 1 for need in self.needs]
         """Need -> whether it makes room for others slot by slot."""
-        shared = self._tightest_limits(problem.limits)
+        shared = self._tightest_shared_limits(problem.limits)
         shares, self.room_kw = [dict(each) for each in shared], [*shared.values()]
         """For each limit, the power that the needs under it may share in each slot [kW]."""
         self.peak_limit = len(shares)
@@ -85,7 +85,7 @@ class Market:
         for at, weights in enumerate(self.weights):
             self.alike.setdefault(weights, []).append(at)
 
-    def _extra(self, problem: Problem, need: Need) -> list[float]:
+    def _extra_costs(self, problem: Problem, need: Need) -> list[float]:
         """Return what each slot costs a need per kWh above its price: preferences, not money."""
         if need.at_once:
             return [LAST_CHOICE * slot for slot in self.slots]
@@ -93,7 +93,7 @@ class Market:
         # A running load prefers the present slot among equal ones: that saves a start.
         extra = [
             LAST_CHOICE * (last - slot)
-            if problem.outlook.is_above(need.max_price, slot)
+            if problem.forecast.is_above(need.max_price, slot)
             else TIE * (slot if need.early or (slot == 0 and runs) else last - slot)
             for slot in self.slots
         ]
@@ -101,7 +101,7 @@ class Market:
         held = range(min(need.held_slots, need.end) if need.min_slots > 1 else 0)
         return [each - LAST_CHOICE if slot in held else each for slot, each in enumerate(extra)]
 
-    def _tightest_limits(self, limits: Sequence[Limit]) -> dict[Weights, list[float]]:
+    def _tightest_shared_limits(self, limits: Sequence[Limit]) -> dict[Weights, list[float]]:
         """Return the limits on several needs, the tightest per set of weights; a limit on one need lowers `most_kw`."""
         found: dict[Weights, list[float]] = {}
         for limit in limits:

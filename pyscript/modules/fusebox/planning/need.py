@@ -86,7 +86,7 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class SlotForecast:
     """The forecast for each slot."""
 
     prices: tuple[float, ...]
@@ -124,6 +124,6 @@ class Problem:
 
     needs: tuple[Need, ...]
     limits: tuple[Limit, ...]
-    outlook: Outlook
+    forecast: SlotForecast
     peak: Peak | None = None
     """None where no peak is billed."""

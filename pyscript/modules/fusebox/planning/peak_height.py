@@ -27,37 +27,40 @@ class _Tried(NamedTuple):
 
 
 def arrange_below_peak(arrangement: Arrangement, peak: Peak, before: Powers | None) -> None:
-    """Arrange all loads below the peak height at which energy and peak together cost least."""
+    """Arrange all loads, in place, below the peak height at which energy and peak together cost least.
+
+    The earlier plan `before` for the same slots is one candidate; None for none.
+    """
     sheet, nothing = arrangement.sheet, arrangement.sheet.save()
-    best = _best_height(arrangement, peak)
+    best = _find_best_height(arrangement, peak)
     if before is not None:
         sheet.restore(nothing)
-        sheet.set_height(resumed_height_kw(before, arrangement.market.needs, peak))
-        arrangement.resume(before)
+        sheet.set_peak_height(peak_of_earlier_plan_kw(before, arrangement.market.needs, peak))
+        arrangement.resume_plan(before)
         arrangement.arrange_quickly()
-        best = min(best, _as_try(arrangement, sheet.peak_kw, peak), key=lambda tried: tried.due)
+        best = min(best, _present_try(arrangement, sheet.peak_kw, peak), key=lambda tried: tried.due)
     sheet.restore(best.saved)
-    sheet.set_height(sheet.peak_kw)
+    sheet.set_peak_height(sheet.peak_kw)
     arrangement.arrange_all()
 
 
-def _best_height(arrangement: Arrangement, peak: Peak) -> _Tried:
-    """Return the best try of a bisection between the least height at which all fits and the highest one.
+def _find_best_height(arrangement: Arrangement, peak: Peak) -> _Tried:
+    """Return the best of the heights tried by bisection, from the least at which all fits to the highest.
 
-    The cost is nearly convex in the height: what a higher peak would save tells on which side the best one is.
+    The cost is nearly convex in the height: what a higher peak would save shows on which side the best one is.
     """
     sheet = arrangement.sheet
-    sheet.set_height(peak.most_kw)
+    sheet.set_peak_height(peak.most_kw)
     arrangement.arrange_quickly()
-    top = best = _as_try(arrangement, sheet.peak_kw, peak)
+    top = best = _present_try(arrangement, sheet.peak_kw, peak)
     low, tries = least_height_kw(arrangement.market.needs, peak), tuning.PLAN_HEIGHTS_TIMES
     for opens in (False, True):
         above, height = top, low
         while tries and above.height_kw - low >= CLOSE_KW:
             sheet.restore(above.saved)
-            arrangement.lower_to(height)
+            arrangement.lower_peak_to(height)
             arrangement.arrange_quickly()
-            tried, tries = _as_try(arrangement, height, peak), tries - 1
+            tried, tries = _present_try(arrangement, height, peak), tries - 1
             is_better = tried.due < best.due
             best = tried if is_better else best
             saves = marginal_saving(arrangement, opens=opens)
@@ -68,17 +71,17 @@ def _best_height(arrangement: Arrangement, peak: Peak) -> _Tried:
             height = (low + above.height_kw) / 2
         # Slots with too little room for a load to run at all have no slope: a little more height may open many.
         sheet.restore(best.saved)
-        sheet.set_height(best.height_kw)
+        sheet.set_peak_height(best.height_kw)
         if marginal_saving(arrangement, opens=True) <= peak.price_per_kw:
             break
         low = best.height_kw
     return best
 
 
-def _as_try(arrangement: Arrangement, height_kw: float, peak: Peak) -> _Tried:
-    """Return the present plan as a try, with its cost."""
+def _present_try(arrangement: Arrangement, height_kw: float, peak: Peak) -> _Tried:
+    """Return the arrangement's present plan as a candidate for this height, with its total cost."""
     sheet = arrangement.sheet
-    due = sheet.burden + (sheet.peak_kw - peak.free_kw) * peak.price_per_kw
+    due = sheet.total_cost + (sheet.peak_kw - peak.free_kw) * peak.price_per_kw
     return _Tried(height_kw, due, sheet.save())
 
 
@@ -88,13 +91,13 @@ def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:
     `opens`: also in slots with less room than any load can run at, in proportion to the room that they lack.
     """
     market, sheet = arrangement.market, arrangement.sheet
-    dear = {at: arrangement.responses.dearest(at)[0] for at in range(len(market.needs))}
+    dear = {at: arrangement.responses.dearest_energy(at)[0] for at in range(len(market.needs))}
     saved: float = 0.0
     for slot, slack in enumerate(sheet.slack_kw[market.peak_limit]):
         gains = [0.0]
         for at, cost in dear.items():
             least = market.least_kw[at] if opens and not sheet.power_kw[at][slot] else DUST_KW
-            if slack <= least and sheet.fits_but_for_peak(at, slot):
+            if slack <= least and sheet.is_limited_by_peak_alone(at, slot):
                 gain = cost - sheet.price_now[slot] - market.extra[at][slot]
                 gains.append(gain * least / max(least - slack, DUST_KW) if least > DUST_KW else gain)
         saved += max(gains)
@@ -102,16 +105,21 @@ def marginal_saving(arrangement: Arrangement, *, opens: bool) -> float:
 
 
 def least_height_kw(needs: Sequence[Need], peak: Peak) -> float:
-    """Return a peak height below which not all energy fits in time [kW]; at least the free one."""
+    """Return a peak height below which not all energy fits in time [kW]: at least the free one, at most the highest.
+
+    Limits other than the peak do not count here.
+    """
     musts = sorted((need for need in needs if need.worth is None), key=lambda need: need.end)
     energy_kwh, least_kw = 0.0, peak.free_kw
     for need in musts:
         energy_kwh += need.energy_kwh
-        least_kw = max(least_kw, min(_levels(sorted(peak.house_kw[: need.end]), energy_kwh / SLOT_H), default=0.0))
+        least_kw = max(
+            least_kw, min(_filled_levels_kw(sorted(peak.house_kw[: need.end]), energy_kwh / SLOT_H), default=0.0)
+        )
     return min(least_kw, peak.most_kw)
 
 
-def _levels(houses: Sequence[float], power_kw: float) -> Iterator[float]:
+def _filled_levels_kw(houses: Sequence[float], power_kw: float) -> Iterator[float]:
     """Yield for each number of slots, the lowest first, the level to which `power_kw` in total fills them [kW]."""
     below_kw = 0.0
     for count, house in enumerate(houses, 1):
@@ -119,7 +127,7 @@ def _levels(houses: Sequence[float], power_kw: float) -> Iterator[float]:
         yield (power_kw + below_kw) / count
 
 
-def resumed_height_kw(before: Powers, needs: Sequence[Need], peak: Peak) -> float:
+def peak_of_earlier_plan_kw(before: Powers, needs: Sequence[Need], peak: Peak) -> float:
     """Return the import peak of an earlier plan of these loads with the house load expected now [kW]."""
     planned = [powers for need in needs if need.worth is None and (powers := before.get(need.name))]
     totals: list[float] = [sum(powers) for powers in zip(*planned, strict=True)]

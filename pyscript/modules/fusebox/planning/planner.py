@@ -29,8 +29,8 @@ class Outcome:
     """Need -> what it will not have by its time [kWh]: musts only, those that lack nothing left out."""
 
 
-def outcome_of(sheet: Sheet) -> Outcome:
-    """Return the plan on a sheet."""
+def read_outcome(sheet: Sheet) -> Outcome:
+    """Return the plan on a sheet: the power of each need, the peak, and the missing energy."""
     needs = sheet.market.needs
     missing = {
         need.name: left
@@ -41,44 +41,47 @@ def outcome_of(sheet: Sheet) -> Outcome:
     return Outcome(powers, sheet.peak_kw, missing)
 
 
-def plan(problem: Problem, before: Powers | None = None) -> Outcome:
+def find_plan(problem: Problem, before: Powers | None = None) -> Outcome:
     """Return the best plan found.
 
     Where a peak is billed, or not all fits, the earlier plan `before` for the same slots is one candidate.
     """
     arrangement = Arrangement(problem)
     if problem.peak is None:
-        _arrange(arrangement, before)
+        _arrange_without_peak(arrangement, before)
     elif any(need.max_price is not None for need in problem.needs if need.worth is None):
-        return _below_same_peak(problem, before)
+        return _plan_with_price_limits(problem, before)
     elif problem.needs:
         arrange_below_peak(arrangement, problem.peak, before)
-    return outcome_of(arrangement.sheet)
+    return read_outcome(arrangement.sheet)
 
 
-def _below_same_peak(problem: Problem, before: Powers | None) -> Outcome:
-    """Arrange loads with price limits below the peak that is best without these limits: a peak costs money."""
+def _plan_with_price_limits(problem: Problem, before: Powers | None) -> Outcome:
+    """Return a plan with price limits that is no higher than the best plan without them: a peak costs money.
+
+    The plan without limits where energy would be missing otherwise.
+    """
     unlimited = tuple(replace(n, max_price=None) if n.worth is None else n for n in problem.needs)
-    free = plan(replace(problem, needs=unlimited), before)
+    free = find_plan(replace(problem, needs=unlimited), before)
     for planned in ({}, free.powers):
         arrangement = Arrangement(problem)
-        arrangement.sheet.set_height(free.peak_kw)
-        arrangement.resume(planned)
+        arrangement.sheet.set_peak_height(free.peak_kw)
+        arrangement.resume_plan(planned)
         arrangement.arrange_all()
-        found = outcome_of(arrangement.sheet)
+        found = read_outcome(arrangement.sheet)
         if sum(found.missing_kwh.values()) <= sum(free.missing_kwh.values()) + SAME_KWH:
             return found
     return free
 
 
-def _arrange(arrangement: Arrangement, before: Powers | None) -> None:
+def _arrange_without_peak(arrangement: Arrangement, before: Powers | None) -> None:
     """Arrange all loads without a billed peak; where not all fits, resume the plan `before` if that is better."""
     sheet, nothing = arrangement.sheet, arrangement.sheet.save()
     arrangement.arrange_all()
-    if before is not None and arrangement.lacking():
-        found, burden = sheet.save(), sheet.burden
+    if before is not None and arrangement.needs_lacking_energy():
+        found, burden = sheet.save(), sheet.total_cost
         sheet.restore(nothing)
-        arrangement.resume(before)
+        arrangement.resume_plan(before)
         arrangement.arrange_quickly()
-        if sheet.burden > burden:
+        if sheet.total_cost > burden:
             sheet.restore(found)

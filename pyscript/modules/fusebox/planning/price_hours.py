@@ -27,17 +27,19 @@ class SignalHours(NamedTuple):
     recommended: frozenset[int] = EMPTY
     blocked: frozenset[int] = EMPTY
 
-    def at(self, now_s: float) -> PriceSignal | None:
-        """Return what the price asks for at an instant, None for nothing."""
-        for span in self.spans():
+    def signal_at(self, now_s: float) -> PriceSignal | None:
+        """Return what the price requests at an instant ("recommend" or "block") and until when, None for nothing."""
+        for span in self.signal_spans():
             if span.start_s <= now_s < span.signal.until_s:
                 return span.signal
         return None
 
-    def spans(self) -> Iterator[SignalSpan]:
+    def signal_spans(self) -> Iterator[SignalSpan]:
         """Yield the stretches of either kind, by their starts."""
-        found = [SignalSpan(first, PriceSignal("recommend", end)) for first, end in runs(self.recommended)]
-        found += [SignalSpan(first, PriceSignal("block", end)) for first, end in runs(self.blocked)]
+        found = [
+            SignalSpan(first, PriceSignal("recommend", end)) for first, end in unbroken_stretches(self.recommended)
+        ]
+        found += [SignalSpan(first, PriceSignal("block", end)) for first, end in unbroken_stretches(self.blocked)]
         yield from sorted(found, key=lambda span: span.start_s)
 
 
@@ -48,28 +50,30 @@ class SignalSpan(NamedTuple):
     signal: PriceSignal
 
 
-def signal_hours(prices: Mapping[int, float], wanted: PriceHours, dwell_s: float, ahead: Ahead) -> SignalHours:
-    """Return the quarter hours in which prices steer a load.
+def choose_signal_hours(prices: Mapping[int, float], wanted: PriceHours, dwell_s: float, ahead: Ahead) -> SignalHours:
+    """Return the quarter hours in which prices steer a load: the cheapest below each day's mean and the dearest above.
 
-    `prices`: start of a quarter hour [s since 1970] -> price; `dwell_s`: how long it stays in each state at least [s].
+    In stretches of at least `dwell_s`, no more than `wanted`. `prices`: start of a quarter hour [s since 1970] ->
+    price.
     """
     recommended: set[int] = set()
     blocked: set[int] = set()
     at_least = max(ceil(dwell_s / QUARTER_S), 1)
-    for starts in _days(prices, ahead):
+    for starts in _starts_by_day(prices, ahead):
         mean = sum(prices[start] for start in starts) / len(starts)
         cheap = {start: prices[start] for start in starts if prices[start] < mean - SAME_PRICE}
         dear = {start: -prices[start] for start in starts if prices[start] > mean + SAME_PRICE}
-        recommended |= _best(cheap, _slots(wanted.recommend_hours), at_least, None)
-        blocked |= _best(dear, _slots(wanted.block_hours), at_least, blocked)
+        recommended |= _cheapest_stretches(cheap, _quarter_hours(wanted.recommend_hours), at_least, None)
+        blocked |= _cheapest_stretches(dear, _quarter_hours(wanted.block_hours), at_least, blocked)
     return SignalHours(frozenset(recommended), frozenset(blocked))
 
 
-def _slots(hours: float) -> int:
+def _quarter_hours(hours: float) -> int:
+    """Return hours as a number of quarter hours."""
     return round(hours * HOUR_S / QUARTER_S)
 
 
-def _days(prices: Mapping[int, float], ahead: Ahead) -> list[list[int]]:
+def _starts_by_day(prices: Mapping[int, float], ahead: Ahead) -> list[list[int]]:
     """Return the starts of each local day, in their order."""
     found: dict[int, list[int]] = {}
     for start in sorted(prices):
@@ -77,22 +81,25 @@ def _days(prices: Mapping[int, float], ahead: Ahead) -> list[list[int]]:
     return [*found.values()]
 
 
-def _best(costs: Mapping[int, float], most: int, at_least: int, blocked: Collection[int] | None) -> set[int]:
-    """Return at most so many starts of the lowest cost, in stretches of `at_least`.
+def _cheapest_stretches(
+    costs: Mapping[int, float], most: int, at_least: int, blocked: Collection[int] | None
+) -> set[int]:
+    """Return at most `most` starts of quarter hours, the cheapest stretches of `at_least` quarter hours first.
 
-    `blocked`: the blocked ones of the days before, after which these have to leave rests; None where none are needed.
+    `blocked`: the blocked starts of the days before, between which and the new ones rests are needed; None for no
+    rests.
     """
     found: set[int] = set()
     stretches = [[start + at * QUARTER_S for at in range(at_least)] for start in sorted(costs)]
     whole = [each for each in stretches if all(start in costs for start in each)]
     for stretch in sorted(whole, key=lambda each: (round(sum(costs[start] for start in each), 9), each[0])):
         more = found.union(stretch)
-        if len(more) <= most and (blocked is None or rests_enough(more.union(blocked))):
+        if len(more) <= most and (blocked is None or blocks_are_allowed(more.union(blocked))):
             found = more
     return found
 
 
-def runs(starts: Collection[int]) -> Sequence[tuple[int, int]]:
+def unbroken_stretches(starts: Collection[int]) -> Sequence[tuple[int, int]]:
     """Return start and end of each unbroken stretch of quarter hours [s since 1970]."""
     ordered = sorted(starts)
     begins = [start for start in ordered if start - QUARTER_S not in starts]
@@ -100,8 +107,8 @@ def runs(starts: Collection[int]) -> Sequence[tuple[int, int]]:
     return [*zip(begins, ends, strict=True)]
 
 
-def rests_enough(blocked: Collection[int]) -> bool:
+def blocks_are_allowed(blocked: Collection[int]) -> bool:
     """Return whether no block is too long, and each is followed by at least as long a time without one."""
-    found = runs(blocked)
+    found = unbroken_stretches(blocked)
     is_short = all(end - start <= tuning.PRICE_BLOCK_S for start, end in found)
     return is_short and all(later - end >= end - start for (start, end), (later, _) in pairwise(found))

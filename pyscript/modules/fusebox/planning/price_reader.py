@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..model.messages.message import Message, message
 from .prices import Prices
-from .rows import is_list, quarters, read_rows
+from .rows import is_list_of_rows, quarter_hour_values, read_rows
 from .times import Ahead
-from .units import PER_KWH, unit_of
+from .units import PER_KWH, parse_price_unit
 
 DAYS = (
     ("raw_today", "raw_tomorrow"),  # Nord Pool (HACS), Energi Data Service
@@ -35,12 +35,13 @@ PER_MWH_SERVICES = ("nordpool.get_prices_for_date", "nordpool.get_price_indices_
 
 
 def read_prices(published: object, ahead: Ahead, *, service: str = "", choice: str | None = None) -> Prices:
-    """Return all prices in the attributes of an entity, or in the answer of a `service`.
+    """Return all prices in the attributes of an entity, or in the answer of a `service`, with notes for the user.
 
-    `choice`: the area or home whose prices to read if there are several.
+    `choice`: the area or home whose prices to read if there are several; the first one, with a note, if it is not
+    there.
     """
-    unit, factor, odd = _unit(published, service)
-    lists = list(_lists(published))
+    unit, factor, odd = _price_unit(published, service)
+    lists = list(_price_lists(published))
     notes = [odd] if odd is not None and not all(_has_own_unit(row) for _, found in lists for row in found) else []
     several = [name for name, _ in lists if name]
     if len(several) > 1:
@@ -50,18 +51,18 @@ def read_prices(published: object, ahead: Ahead, *, service: str = "", choice: s
             notes.append(message("prices_of_several", areas=", ".join(several), area=several[0]))
     found = [row for _, rows in reversed(lists) for row in rows]
     rows = read_rows(found, {**OWN_UNITS, **dict.fromkeys(VALUES, factor)}, ahead)
-    return Prices(dict(quarters(rows)), unit, tuple(notes))
+    return Prices(dict(quarter_hour_values(rows)), unit, tuple(notes))
 
 
-def _unit(published: object, service: str) -> tuple[str, float, Message | None]:
-    """Return the unit of a source, that unit in the currency per kWh, and what is odd about it, None for nothing."""
+def _price_unit(published: object, service: str) -> tuple[str, float, Message | None]:
+    """Return a source's unit, its worth in the currency per kWh, and a message where it is odd, None for none."""
     if service in PER_MWH_SERVICES:
         return "per MWh", PER_KWH["mwh"], None
     if service:
         return "per kWh", 1.0, None
     attributes = published if isinstance(published, Mapping) else {}
     name = str(attributes.get("unit_of_measurement") or "").strip()
-    unit = unit_of(name, in_cents=any(attributes.get(flag) is True for flag in CENT_FLAGS))
+    unit = parse_price_unit(name, in_cents=any(attributes.get(flag) is True for flag in CENT_FLAGS))
     if unit.is_known:
         return name, unit.factor, None
     if name:
@@ -69,23 +70,24 @@ def _unit(published: object, service: str) -> tuple[str, float, Message | None]:
     return name, unit.factor, message("price_unit_missing", price_factor=unit.factor)
 
 
-def _lists(published: object) -> Iterator[tuple[str, Sequence[object]]]:
+def _price_lists(published: object) -> Iterator[tuple[str, Sequence[object]]]:
     """Yield the lists of prices, each with its area or home, "" if there is only one."""
     if isinstance(published, Mapping):
         for days in DAYS:
-            found = [published[day] for day in days if is_list(published.get(day))]
+            found = [published[day] for day in days if is_list_of_rows(published.get(day))]
             if any(found):
                 yield "", [row for day in found for row in day]
                 return
         for key in WHOLE:
             inside = published.get(key)
             if inside:
-                yield from _lists(inside)
+                yield from _price_lists(inside)
                 return
-        yield from ((str(name), inside) for name, inside in published.items() if is_list(inside))
-    elif is_list(published):
+        yield from ((str(name), inside) for name, inside in published.items() if is_list_of_rows(inside))
+    elif is_list_of_rows(published):
         yield "", published  # type: ignore[misc]
 
 
 def _has_own_unit(row: object) -> bool:
+    """Return whether a row has its number under a key that states the unit."""
     return isinstance(row, Mapping) and any(key in row for key in OWN_UNITS)

@@ -37,7 +37,7 @@ SERVICES: Mapping[str, Takes] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PriceRequest:
     """Which prices to ask a service for."""
 
     service: str
@@ -46,64 +46,69 @@ class Asked:
     """The bidding zone, or the home."""
 
 
-def calls(asked: Asked, now_s: float, ahead: Ahead) -> tuple[Mapping[str, object], ...]:
+def call_data(request: PriceRequest, now_s: float, ahead: Ahead) -> tuple[Mapping[str, object], ...]:
     """Return the data of each call, today's first. If tomorrow's fails, its prices are not published yet."""
     days = [_midnight(now_s, ahead, days) for days in (0, 1, 2)]
-    return tuple(_data(asked, start, end, ahead) for start, end in pairwise(days))
+    return tuple(_data_for_day(request, start, end, ahead) for start, end in pairwise(days))
 
 
-def call_for_day_before(asked: Asked, now_s: float, ahead: Ahead) -> Mapping[str, object] | None:
+def call_for_day_before(request: PriceRequest, now_s: float, ahead: Ahead) -> Mapping[str, object] | None:
     """Return the data of a call for yesterday, None for a service that takes times and no days.
 
     Nord Pool's days begin with those of central Europe: until one o'clock in Helsinki the present hour is in the last.
     """
-    if not _takes(asked.service).days:
+    if not _service_fields(request.service).days:
         return None
-    return _data(asked, _midnight(now_s, ahead, -1), _midnight(now_s, ahead, 0), ahead)
+    return _data_for_day(request, _midnight(now_s, ahead, -1), _midnight(now_s, ahead, 0), ahead)
 
 
-def as_older_take(service: str, data: Mapping[str, object], refusal: str) -> Mapping[str, object] | None:
+def data_for_older_version(service: str, data: Mapping[str, object], refusal: str) -> Mapping[str, object] | None:
     """Return the data for an older version that refused the field for quarters; None if it refused something else."""
-    refused = [key for key in data if _takes(service).more.get(key) == QUARTERS and key in refusal]
+    refused = [key for key in data if _service_fields(service).more.get(key) == QUARTERS and key in refusal]
     return {key: value for key, value in data.items() if key not in refused} if refused else None
 
 
 def next_call_s(now_s: float, known_until_s: float | None, ahead: Ahead) -> float:
-    """Return when to ask again [s since 1970]: soon if tomorrow can be published by now, else when it will be."""
+    """Return when to ask the service again [s since 1970].
+
+    In a quarter of an hour while prices of today or, after their publication, of tomorrow are missing; else at the next
+    publication.
+    """
     today, tomorrow, after = (_midnight(now_s, ahead, days) for days in (0, 1, 2))
     soon_s = now_s + QUARTER_S
     if known_until_s is None or known_until_s < tomorrow:
         return soon_s
-    publishing_s = _at_hour(today, ahead)
+    publishing_s = _publishing_time_s(today, ahead)
     if known_until_s < after:
         return max(soon_s, publishing_s)
-    return _at_hour(tomorrow, ahead)
+    return _publishing_time_s(tomorrow, ahead)
 
 
 def _midnight(now_s: float, ahead: Ahead, days: int) -> float:
-    """Return the instant of midnight on the wall clock, so many days after the last one; days have 23 to 25 hours."""
+    """Return the midnight on the wall clock `days` after the last one [s since 1970]; days have 23 to 25 hours."""
     wall_s = now_s + ahead(now_s)
     return from_wall_s((wall_s // DAY_S + days) * DAY_S, ahead)
 
 
-def _at_hour(midnight_s: float, ahead: Ahead) -> float:
+def _publishing_time_s(midnight_s: float, ahead: Ahead) -> float:
+    """Return when prices are published on the day that begins at `midnight_s` [s since 1970]."""
     return from_wall_s(midnight_s + ahead(midnight_s) + PUBLISHED_H * HOUR_S, ahead)
 
 
-def _text(at_s: float) -> str:
+def _iso_text(at_s: float) -> str:
     return datetime.fromtimestamp(at_s, UTC).isoformat()
 
 
-def _takes(service: str) -> Takes:
+def _service_fields(service: str) -> Takes:
     return SERVICES.get(service, Takes())
 
 
-def _data(asked: Asked, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
+def _data_for_day(request: PriceRequest, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
     """Return the data of a call for the prices from one midnight to the next."""
-    takes = _takes(asked.service)
+    takes = _service_fields(request.service)
     if not takes.days:
         # One second less: for an end at midnight some read the next day too, and fail while that is not published.
-        return {**takes.more, "start": _text(start_s), "end": _text(end_s - 1)}
+        return {**takes.more, "start": _iso_text(start_s), "end": _iso_text(end_s - 1)}
     date = datetime.fromtimestamp(start_s + ahead(start_s), UTC).date().isoformat()
     # The zone as a text: Home Assistant 2025.4 does not take a list.
-    return {"date": date, **({} if asked.area is None else {"areas": asked.area}), **takes.more}
+    return {"date": date, **({} if request.area is None else {"areas": request.area}), **takes.more}

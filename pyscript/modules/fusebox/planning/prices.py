@@ -33,8 +33,8 @@ class Fees(NamedTuple):
     surcharge: Surcharge = NO_SURCHARGE
     """Added as well until it ends: a tariff's, whose bill for the month's peak is capped by the kWh of the month."""
 
-    def paid(self, price: float, at_s: float, ahead: Ahead) -> float:
-        """Return what is paid at an instant [s since 1970] where the market price is this."""
+    def price_with_fees(self, price: float, at_s: float, ahead: Ahead) -> float:
+        """Return the price paid for a kWh at an instant [s since 1970] when the market price is `price`."""
         fee = value_at(self.add, at_s, ahead) + (self.surcharge.price if at_s < self.surcharge.until_s else 0.0)
         return value_at(self.factor, at_s, ahead) * price + fee
 
@@ -59,27 +59,27 @@ class Prices:
         """The end of the last quarter hour [s since 1970], None if no price is known."""
         return max(self.by_start) + QUARTER_S if self.by_start else None
 
-    def at(self, now_s: float) -> float | None:
+    def price_at(self, now_s: float) -> float | None:
         """Return the price at an instant, None if it is not known."""
-        return self.by_start.get(quarter(now_s))
+        return self.by_start.get(quarter_start_s(now_s))
 
     def is_stale(self, now_s: float) -> bool:
         """Return whether no price is known for now or later."""
         until_s = self.known_until_s
         return until_s is None or until_s <= now_s
 
-    def paid(self, fees: Fees, ahead: Ahead) -> Prices:
-        """Return these market prices with the taxes and fees of each quarter hour."""
-        paid = {start: fees.paid(price, start, ahead) for start, price in self.by_start.items()}
+    def with_fees(self, fees: Fees, ahead: Ahead) -> Prices:
+        """Return these market prices with taxes and fees added."""
+        paid = {start: fees.price_with_fees(price, start, ahead) for start, price in self.by_start.items()}
         return replace(self, by_start=paid)
 
     def with_newer(self, newer: Prices) -> Prices:
         """Return both together; where they overlap, the newer prices count."""
         return Prices({**self.by_start, **newer.by_start}, newer.unit or self.unit, newer.notes)
 
-    def since(self, now_s: float) -> Prices:
+    def from_now_on(self, now_s: float) -> Prices:
         """Return the prices from the present quarter hour on."""
-        present_s = quarter(now_s)
+        present_s = quarter_start_s(now_s)
         return replace(self, by_start={start: price for start, price in self.by_start.items() if start >= present_s})
 
 
@@ -89,11 +89,11 @@ NO_PRICES = Prices()
 
 def fixed_prices(price: ByTime, from_s: float, slots: int, ahead: Ahead) -> Prices:
     """Return the prices of so many quarter hours from an instant on, where CONFIG itself says what a kWh costs when."""
-    first = quarter(from_s)
+    first = quarter_start_s(from_s)
     starts = range(first, first + slots * QUARTER_S, QUARTER_S)
     return Prices({start: value_at(price, start, ahead) for start in starts}, "per kWh")
 
 
-def quarter(now_s: float) -> int:
+def quarter_start_s(now_s: float) -> int:
     """Return the start of the quarter hour that an instant is in [s since 1970]."""
     return int(now_s // QUARTER_S) * QUARTER_S

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .. import tuning
 from ..model.durations import QUARTER_S
-from .in_time import possible_kw
+from .in_time import possible_power_kw
 from .need import DUST_KW, SLOT_H, Limit, Need, Problem
 from .planner import Outcome
 from .prices import Prices
@@ -34,21 +34,21 @@ class Made:
         powers = ((0.0,) * -first + self.outcome.powers.get(name, ())[max(first, 0) :])[:slots]
         return powers + (0.0,) * (slots - len(powers))
 
-    def going_on(self, needs: Sequence[Need], from_s: float, slots: int) -> Mapping[str, tuple[float, ...]]:
-        """Return need -> planned power of all these needs, as by `powers_from` [kW]."""
+    def all_powers_from(self, needs: Sequence[Need], from_s: float, slots: int) -> Mapping[str, tuple[float, ...]]:
+        """Return need -> its planned power in `slots` slots from `from_s` on [kW], for all these needs."""
         return {need.name: self.powers_from(need.name, from_s, slots) for need in needs}
 
 
-def without_rests(problem: Problem, made: Made | None, from_s: float) -> Problem:
-    """Return the problem without small energies beyond the plan: they are not worth a start of their own.
+def drop_small_rests(problem: Problem, made: Made | None, from_s: float) -> Problem:
+    """Return the problem without small energies that are missing from the plan in force: they justify no new start.
 
-    They are taken after the last block, where there is room. Below a billed peak nothing waits, as there may be no
+    Such energy can still be taken after the load's last block. Unchanged below a billed peak, where there may be no
     room.
     """
     if made is None or problem.peak is not None:
         return problem
     needs, waiting_kwh = [], 0.0
-    planned = made.going_on(problem.needs, from_s, len(problem.outlook.prices))
+    planned = made.all_powers_from(problem.needs, from_s, len(problem.forecast.prices))
     for need in problem.needs:
         planned_kw = planned[need.name][: need.end]
         rest_kwh = need.energy_kwh - SLOT_H * sum(planned_kw)
@@ -56,8 +56,8 @@ def without_rests(problem: Problem, made: Made | None, from_s: float) -> Problem
         # Below its least it runs the shorter.
         anyhow = replace(need, min_kw=0.0)
         others = {name: powers for name, powers in planned.items() if name != need.name}
-        left = [less_others(limit, others) for limit in problem.limits]
-        room_kwh = SLOT_H * sum(possible_kw(anyhow, left, slot) for slot in range(after, need.end)) - waiting_kwh
+        left = [subtract_planned(limit, others) for limit in problem.limits]
+        room_kwh = SLOT_H * sum(possible_power_kw(anyhow, left, slot) for slot in range(after, need.end)) - waiting_kwh
         # A small pump takes less than that in hours.
         most_kwh = min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H, room_kwh)
         old = made.needs.get(need.name)
@@ -68,28 +68,29 @@ def without_rests(problem: Problem, made: Made | None, from_s: float) -> Problem
     return replace(problem, needs=tuple(needs))
 
 
-def less_others(limit: Limit, others: Mapping[str, Sequence[float]]) -> Limit:
+def subtract_planned(limit: Limit, planned: Mapping[str, Sequence[float]]) -> Limit:
     """Return the limit less the power of other needs, for as many slots as that is known."""
     room_kw = limit.room_kw
     for name, weight in limit.weights.items():
-        if name in others:
-            room_kw = tuple(room - weight * kw for room, kw in zip(room_kw, others[name], strict=False))
+        if name in planned:
+            room_kw = tuple(room - weight * kw for room, kw in zip(room_kw, planned[name], strict=False))
     return replace(limit, room_kw=room_kw)
 
 
-def why_anew(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: float, now_s: float) -> str:
-    """Return a word for why a new plan has to be made; "" where the old one holds.
+def replan_cause(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: float, now_s: float) -> str:
+    """Return a word for why a new plan has to be made, "" where the old one holds; the first that applies.
 
-    The first slot of `needs` begins at `from_s`. The battery's needs change with prices only.
+    No plan, other loads, another need, prices that are new or have changed, a new quarter hour. The first slot of
+    `needs` begins at `from_s`. The battery's needs change with prices only.
     """
     if made is None:
         return "no_plan"
-    old = {name: need for name, need in made.needs.items() if _is_wished(need)}
-    wished = [need for need in needs if _is_wished(need)]
+    old = {name: need for name, need in made.needs.items() if _is_required(need)}
+    wished = [need for need in needs if _is_required(need)]
     if {need.name for need in wished} != set(old):
         return "other_loads"
     for need in wished:
-        if _wish(need, from_s) != _wish(old[need.name], made.from_s):
+        if _comparable_request(need, from_s) != _comparable_request(old[need.name], made.from_s):
             return "other_wish"
     published = made.prices.by_start
     told = {start: price for start, price in prices.by_start.items() if start + QUARTER_S > now_s}
@@ -99,11 +100,11 @@ def why_anew(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: f
     return "new_quarter" if from_s > made.from_s else ""
 
 
-def _is_wished(need: Need) -> bool:
-    """Return whether somebody asked for it: all that a load is to have by a time, or takes up to a price."""
+def _is_required(need: Need) -> bool:
+    """Return whether a need is for a plan: energy by a time, or at low prices; not the battery's."""
     return need.worth is None or need.max_price is not None
 
 
-def _wish(need: Need, from_s: float) -> tuple[Need, float]:
+def _comparable_request(need: Need, from_s: float) -> tuple[Need, float]:
     """Return a need without what changes as time passes, and when it ends [s since 1970]."""
     return replace(need, energy_kwh=0.0, first=0, ran_s=0.0, end=0), from_s + need.end * QUARTER_S

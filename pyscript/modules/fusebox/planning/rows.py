@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
 from ..model.numbers import number_of
-from .times import Ahead, instant_s
+from .times import Ahead, parse_instant_s
 
 STARTS = (
     "start", "time", "hour", "start_time", "datetime", "startsAt", "timestamp", "start_date",
@@ -35,7 +35,7 @@ class Row(NamedTuple):
     value: float
 
 
-def is_list(found: object) -> bool:
+def is_list_of_rows(found: object) -> bool:
     """Return whether a value can hold rows."""
     return isinstance(found, Sequence) and not isinstance(found, str | bytes)
 
@@ -48,19 +48,20 @@ def read_rows(found: Iterable[object], factors: Mapping[str, float], ahead: Ahea
     rows = {}
     for each in found:
         if isinstance(each, Mapping):
-            start_s, value = _quarter(each, STARTS, ahead), _value(each, factors)
+            start_s, value = _nearest_quarter_s(each, STARTS, ahead), _first_number(each, factors)
             if start_s is not None and value is not None:
-                rows[start_s] = Row(start_s, _quarter(each, ENDS, ahead), value)
+                rows[start_s] = Row(start_s, _nearest_quarter_s(each, ENDS, ahead), value)
     return sorted(rows.values())
 
 
-def _quarter(row: Mapping[str, object], keys: Sequence[str], ahead: Ahead) -> int | None:
+def _nearest_quarter_s(row: Mapping[str, object], keys: Sequence[str], ahead: Ahead) -> int | None:
     """Return the quarter hour nearest to the first time under these keys [s since 1970], None if there is none."""
-    times = (instant_s(row.get(key), ahead) for key in keys)
+    times = (parse_instant_s(row.get(key), ahead) for key in keys)
     return next((round(at_s / QUARTER_S) * QUARTER_S for at_s in times if at_s is not None), None)
 
 
-def _value(row: Mapping[str, object], factors: Mapping[str, float]) -> float | None:
+def _first_number(row: Mapping[str, object], factors: Mapping[str, float]) -> float | None:
+    """Return the first number under one of these keys, times its factor; None for none."""
     for key, factor in factors.items():
         value = row.get(key)
         number = number_of(value.get(NESTED_VALUE) if isinstance(value, Mapping) else value)
@@ -69,10 +70,10 @@ def _value(row: Mapping[str, object], factors: Mapping[str, float]) -> float | N
     return None
 
 
-def quarters(rows: Sequence[Row]) -> Iterator[tuple[int, float]]:
+def quarter_hour_values(rows: Sequence[Row]) -> Iterator[tuple[int, float]]:
     """Yield the start [s since 1970] and the value of each quarter hour of some rows in order of time.
 
-    A row without an end lasts as long as its neighbours.
+    A row without an end lasts until the next one, an hour at most and no longer than its neighbours.
     """
     apart = [after.start_s - row.start_s for row, after in pairwise(rows)]
     for at, row in enumerate(rows):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model.durations import QUARTER_S
-from .need import DUST_KW, SLOT_H, Need, Outlook
+from .need import DUST_KW, SLOT_H, Need, SlotForecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +23,10 @@ class Block:
     """The mean price per kWh."""
 
 
-def blocks(powers: Sequence[float], outlook: Outlook, from_s: float) -> tuple[Block, ...]:
-    """Return the blocks of one need in whole slots, the first slot beginning at `from_s`. The last may end early."""
+def plan_blocks(powers: Sequence[float], outlook: SlotForecast, from_s: float) -> tuple[Block, ...]:
+    """Return the blocks of one need with mean power and price; the first slot begins at `from_s`."""
     found = []
-    for start, end in runs(powers):
+    for start, end in uninterrupted_runs(powers):
         inside = range(start, end)
         sum_kw = sum(powers[slot] for slot in inside)
         price = sum(powers[slot] * outlook.prices[slot] for slot in inside) / sum_kw
@@ -35,15 +35,15 @@ def blocks(powers: Sequence[float], outlook: Outlook, from_s: float) -> tuple[Bl
     return tuple(found)
 
 
-def runs(powers: Sequence[float]) -> list[tuple[int, int]]:
+def uninterrupted_runs(powers: Sequence[float]) -> list[tuple[int, int]]:
     """Return (first slot, slot after the last) of each uninterrupted run."""
     on = [power > DUST_KW for power in powers]
     edges = [slot for slot, (was, now) in enumerate(zip([False, *on], [*on, False], strict=True)) if was != now]
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def at_once_cost(need: Need, outlook: Outlook) -> float:
-    """Return what a need's energy would cost if it ran at full power from now on, without any limit."""
+def at_once_cost(need: Need, outlook: SlotForecast) -> float:
+    """Return the cost of a need's energy if it ran at full power from its first slot on, without any limit."""
     left, cost = need.energy_kwh / SLOT_H, 0.0
     for price in outlook.prices[max(need.first, 0) :]:
         power = min(left, need.max_kw)
@@ -54,7 +54,7 @@ def at_once_cost(need: Need, outlook: Outlook) -> float:
     return cost
 
 
-def even_cost(need: Need, outlook: Outlook) -> float:
-    """Return what a need's energy would cost if it were spread evenly until its time; 0 without slots."""
+def even_cost(need: Need, outlook: SlotForecast) -> float:
+    """Return the cost of a need's energy if it were spread evenly until its time; 0 without slots."""
     prices = outlook.prices[max(need.first, 0) : need.end]
     return need.energy_kwh * sum(prices) / len(prices) if prices else 0.0

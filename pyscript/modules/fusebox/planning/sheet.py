@@ -22,7 +22,7 @@ class Saved(NamedTuple):
 
 
 class Sheet:
-    """The plan so far. Changed by `add` only."""
+    """The plan so far. Changed by `add_power` only."""
 
     def __init__(self, market: Market) -> None:
         self.market = market
@@ -35,7 +35,7 @@ class Sheet:
         """Of all that is planned, preferences included."""
         self.price_now = list(market.least_price)
         for slot in market.slots:
-            self._renew(slot)
+            self._update_spare_power(slot)
 
     def save(self) -> Saved:
         """Return a copy to go back to."""
@@ -50,7 +50,7 @@ class Sheet:
         self.total_kw, self.left_kwh, self.price_now = saved.total_kw[:], saved.left_kwh[:], saved.price_now[:]
         self.cost = saved.cost
 
-    def add(self, at: int, slot: int, power_kw: float) -> None:
+    def add_power(self, at: int, slot: int, power_kw: float) -> None:
         """Give a need more power in a slot, or less where it is negative; the caller sees to it that it fits."""
         market, own = self.market, self.power_kw[at]
         before = self.total_kw[slot]
@@ -58,22 +58,22 @@ class Sheet:
         cost, sun = power_kw * (market.prices[slot] + market.extra[at][slot]), market.sun_kw[slot]
         if sun > 0:
             cost -= (min(after, sun) - min(before, sun)) * (market.prices[slot] - market.sun_prices[slot])
-            self.price_now[slot] = self.price_at(slot, more=True)
+            self.price_now[slot] = self.marginal_price(slot, more=True)
         self.cost += cost * SLOT_H
         power = own[slot] + power_kw
         own[slot] = power if power > DUST_KW else 0.0
         self.left_kwh[at] -= power_kw * SLOT_H
         for limit, weight in market.weights[at]:
             self.slack_kw[limit][slot] -= weight * power_kw
-        self._renew(slot)
+        self._update_spare_power(slot)
 
-    def clear(self, at: int) -> None:
+    def clear_need(self, at: int) -> None:
         """Remove all power of a need."""
         for slot, power in enumerate(self.power_kw[at]):
             if power:
-                self.add(at, slot, -power)
+                self.add_power(at, slot, -power)
 
-    def _renew(self, slot: int) -> None:
+    def _update_spare_power(self, slot: int) -> None:
         """Recompute the spare power of all needs in a slot."""
         for weights, members in self.market.alike.items():
             room = NEVER
@@ -85,7 +85,7 @@ class Sheet:
                 spare = self.market.most_kw[at][slot] - self.power_kw[at][slot]
                 self.spare_kw[at][slot] = spare if spare < room else room
 
-    def set_height(self, height_kw: float) -> None:
+    def set_peak_height(self, height_kw: float) -> None:
         """Limit the total import to `height_kw`; what is planned already may exceed it."""
         market = self.market
         assert market.peak is not None
@@ -94,7 +94,7 @@ class Sheet:
             for house, total in zip(market.peak.house_kw, self.total_kw, strict=True)
         ]
         for slot in market.slots:
-            self._renew(slot)
+            self._update_spare_power(slot)
 
     @property
     def peak_kw(self) -> float:
@@ -106,12 +106,12 @@ class Sheet:
         return max([peak.free_kw, *(total + house for total, house in at_slots if total > DUST_KW)])
 
     @property
-    def burden(self) -> float:
+    def total_cost(self) -> float:
         """The cost of the plan and of the missing energy."""
         missing = zip(self.left_kwh, self.market.missing_price, strict=True)
         return self.cost + sum([left * price for left, price in missing if left > DUST_KWH])
 
-    def price_at(self, slot: int, *, more: bool) -> float:
+    def marginal_price(self, slot: int, *, more: bool) -> float:
         """Return what one more kWh costs in a slot, or what one less saves."""
         market = self.market
         sunny = self.total_kw[slot] < market.sun_kw[slot] - (DUST_KW if more else -DUST_KW)
@@ -133,14 +133,14 @@ class Sheet:
         least = self.market.needs[at].min_kw
         return max(power_kw / (lacks + sum([kw - least for kw in self.power_kw[at] if kw])), 1.0)
 
-    def fits_but_for_peak(self, at: int, slot: int) -> bool:
-        """Return whether only the height of the peak prevents more power for a need in a slot."""
+    def is_limited_by_peak_alone(self, at: int, slot: int) -> bool:
+        """Return whether a need gets less than it could use in a slot although all limits but the peak have room."""
         market = self.market
         limits = [limit for limit, _ in market.weights[at] if limit != market.peak_limit]
         is_below = self.power_kw[at][slot] < market.most_kw[at][slot] - DUST_KW
         return is_below and all(self.slack_kw[limit][slot] > DUST_KW for limit in limits)
 
-    def used(self, at: int) -> list[tuple[float, int]]:
+    def used_slots(self, at: int) -> list[tuple[float, int]]:
         """Return the slots of a need, each with what one kWh less saves there."""
         extra, total, market = self.market.extra[at], self.total_kw, self.market
         sun, prices, sun_prices = market.sun_kw, market.prices, market.sun_prices

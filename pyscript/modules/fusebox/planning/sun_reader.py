@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, zip_longest
 
 from ..model.durations import DAY_S, HOUR_S, QUARTER_S
-from .rows import Row, is_list, quarters, read_rows
+from .rows import Row, is_list_of_rows, quarter_hour_values, read_rows
 from .times import Ahead
 
 LISTS = ("detailedForecast", "detailedHourly", "data", "forecast")
@@ -40,18 +40,18 @@ class Sun:
         return Sun({**self.middle_kw, **newer.middle_kw}, {**self.low_kw, **newer.low_kw})
 
 
-def with_guessed_days(sun: Sun, now_s: float, ahead: Ahead) -> Sun:
-    """Return a forecast in which a day without one is like the last day before it.
+def fill_missing_days(sun: Sun, now_s: float, ahead: Ahead) -> Sun:
+    """Return a forecast in which a day without one is like the last day before it, at most `DAYS_BACK` earlier.
 
     Only the median is guessed: a day without a forecast has no sun that is nearly sure.
     """
-    known = {_day(start_s, ahead) for start_s in sun.middle_kw}
-    today, middle = _day(now_s, ahead), dict(sun.middle_kw)
+    known = {_local_day(start_s, ahead) for start_s in sun.middle_kw}
+    today, middle = _local_day(now_s, ahead), dict(sun.middle_kw)
     for day in range(today, today + DAYS_AHEAD):
         source = max((each for each in known if day - DAYS_BACK <= each < day), default=None)
         if day not in known and source is not None:
             later_s = (day - source) * DAY_S
-            middle |= {at + later_s: kw for at, kw in sun.middle_kw.items() if _day(at, ahead) == source}
+            middle |= {at + later_s: kw for at, kw in sun.middle_kw.items() if _local_day(at, ahead) == source}
     return Sun(middle, sun.low_kw)
 
 
@@ -60,7 +60,7 @@ def tomorrow_shaped_as_today(sun: Sun, tomorrow_kwh: float, now_s: float, ahead:
 
     Its median also counts as nearly sure.
     """
-    today = {at: kw for at, kw in sun.middle_kw.items() if _day(at, ahead) == _day(now_s, ahead)}
+    today = {at: kw for at, kw in sun.middle_kw.items() if _local_day(at, ahead) == _local_day(now_s, ahead)}
     today_kwh = sum(today.values()) * QUARTER_S / HOUR_S
     if today_kwh <= 0:
         return Sun()
@@ -70,31 +70,36 @@ def tomorrow_shaped_as_today(sun: Sun, tomorrow_kwh: float, now_s: float, ahead:
 
 def knows_tomorrow(sun: Sun, now_s: float, ahead: Ahead) -> bool:
     """Return whether a forecast covers any of tomorrow, by the wall clock."""
-    return any(_day(at, ahead) == _day(now_s, ahead) + 1 for at in sun.middle_kw)
+    return any(_local_day(at, ahead) == _local_day(now_s, ahead) + 1 for at in sun.middle_kw)
 
 
-def _day(at_s: float, ahead: Ahead) -> int:
+def _local_day(at_s: float, ahead: Ahead) -> int:
     """Return the day on the wall clock, in days since 1 January 1970."""
     return int((at_s + ahead(at_s)) // DAY_S)
 
 
 def read_sun(published: object, ahead: Ahead) -> Sun:
-    """Return the forecast in the attributes of an entity, or in the answer of a service."""
+    """Return the forecast in the attributes of an entity, or in the answer of a service; empty for none.
+
+    The first known form counts: a list of powers or energies, a table of energies, a table of powers.
+    """
     if not isinstance(published, Mapping):
         return Sun()
     for name in LISTS:
         found = published.get(name)
-        if is_list(found) and found:
-            rows = read_rows(found, MIDDLE_KW, ahead) or _from_energies(read_rows(found, ENERGY_WH, ahead))
-            middle = _quarters(rows)
-            return Sun(middle, {**middle, **_quarters(read_rows(found, LOW_KW, ahead))})
+        if is_list_of_rows(found) and found:
+            rows = read_rows(found, MIDDLE_KW, ahead) or _energies_to_powers(read_rows(found, ENERGY_WH, ahead))
+            middle = _quarter_hour_powers(rows)
+            return Sun(middle, {**middle, **_quarter_hour_powers(read_rows(found, LOW_KW, ahead))})
     for name in ENERGIES:
         table = published.get(name)
         if isinstance(table, Mapping):
-            middle = _quarters(_from_energies(_read_table(table, ENERGY_WH, ahead)))
+            middle = _quarter_hour_powers(_energies_to_powers(_read_table(table, ENERGY_WH, ahead)))
             return Sun(middle, middle)
     table = published.get(POWERS)
-    middle = _quarters(_from_powers(_read_table(table, POWER_W, ahead))) if isinstance(table, Mapping) else {}
+    middle = (
+        _quarter_hour_powers(_powers_to_means(_read_table(table, POWER_W, ahead))) if isinstance(table, Mapping) else {}
+    )
     return Sun(middle, middle)
 
 
@@ -104,19 +109,19 @@ def _read_table(table: Mapping[object, object], factors: Mapping[str, float], ah
     return read_rows([{"time": time, key: number} for time, number in table.items()], factors, ahead)
 
 
-def _from_energies(rows: Sequence[Row]) -> Iterable[Row]:
+def _energies_to_powers(rows: Sequence[Row]) -> Iterable[Row]:
     """Yield energies [Wh] as mean powers [kW]: each one from its start to the next start, an hour at most."""
     for row, after in zip_longest(rows, rows[1:]):
         length_s = HOUR_S if after is None else min(after.start_s - row.start_s, HOUR_S)
         yield Row(row.start_s, row.start_s + length_s, row.value / 1000 * HOUR_S / length_s)
 
 
-def _from_powers(rows: Sequence[Row]) -> Iterable[Row]:
-    """Yield powers at a time [W] as mean powers [kW]: between two of them the mean of both."""
+def _powers_to_means(rows: Sequence[Row]) -> Iterable[Row]:
+    """Yield rows with the mean power between two rows [kW], from powers at a time [W]."""
     for row, after in pairwise(rows):
         yield Row(row.start_s, after.start_s, (row.value + after.value) / 2 / 1000)
 
 
-def _quarters(rows: Iterable[Row]) -> Mapping[int, float]:
+def _quarter_hour_powers(rows: Iterable[Row]) -> Mapping[int, float]:
     """Return the mean power of each quarter hour, by its start [kW]; negative ones count as 0."""
-    return {start: max(kw, 0.0) for start, kw in quarters(list(rows))}
+    return {start: max(kw, 0.0) for start, kw in quarter_hour_values(list(rows))}

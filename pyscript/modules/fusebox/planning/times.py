@@ -13,8 +13,11 @@ Ahead = Callable[[float], float]
 """Returns how far the wall clock is ahead of UTC at an instant [s since 1970] [s]."""
 
 
-def instant_s(found: object, ahead: Ahead) -> float | None:
-    """Return a time as seconds since 1970, None for anything that is no time, or lies beyond the calendar."""
+def parse_instant_s(found: object, ahead: Ahead) -> float | None:
+    """Return a text or datetime as seconds since 1970; None for anything that is no time, or lies beyond the calendar.
+
+    One without an offset is wall time.
+    """
     if isinstance(found, str):
         try:
             found = datetime.fromisoformat(found.strip())
@@ -43,7 +46,7 @@ DAY_HALF_S = 43_200
 """No zone is farther from UTC, and none changes its clock twice within a day [s]."""
 
 
-def weekday(day: int) -> str:
+def weekday_name(day: int) -> str:
     """Return the name of the day of the week, so many days after 1 January 1970, a Thursday."""
     return WEEKDAYS[(day + WEEKDAYS.index("thu")) % len(WEEKDAYS)]
 
@@ -55,11 +58,11 @@ class Departures:
     times_s: tuple[int | None, ...]
     """Monday to Sunday: the time of day [s after midnight], None for a day without one."""
 
-    def next_s(self, now_s: float, ahead: Ahead) -> float | None:
+    def next_departure_s(self, now_s: float, ahead: Ahead) -> float | None:
         """Return the next departure after an instant [s since 1970], None for a week without any."""
         today = int((now_s + ahead(now_s)) // DAY_S)
         for day in range(today, today + len(WEEKDAYS) + 1):
-            time_s = self.times_s[WEEKDAYS.index(weekday(day))]
+            time_s = self.times_s[WEEKDAYS.index(weekday_name(day))]
             if time_s is None:
                 continue
             at_s = from_wall_s(day * DAY_S + time_s, ahead)
@@ -71,6 +74,6 @@ class Departures:
 def next_departure_s(ready_by: ReadyBy, now_s: float, ahead: Ahead) -> float | None:
     """Return when a load has to be ready next [s since 1970]; None where no time is set, or a date has passed."""
     if isinstance(ready_by, str):
-        at_s = instant_s(ready_by, ahead)
+        at_s = parse_instant_s(ready_by, ahead)
         return None if at_s is None or at_s <= now_s else at_s
-    return None if ready_by is None else Departures(ready_by).next_s(now_s, ahead)
+    return None if ready_by is None else Departures(ready_by).next_departure_s(now_s, ahead)

@@ -39,19 +39,24 @@ class Unit(NamedTuple):
     is_known: bool
 
 
-def unit_of(told: str, *, in_cents: bool = False) -> Unit:
-    """Return the meaning of a text such as ct/kWh; `in_cents` where the source says elsewhere that it uses cents."""
-    money, per = [*_PER.split(told, maxsplit=1), ""][:2]
+def parse_price_unit(text: str, *, in_cents: bool = False) -> Unit:
+    """Return the factor and whether it is known of a text such as ct/kWh; an unknown energy counts as kWh.
+
+    `in_cents`: the source says elsewhere that it uses cents.
+    """
+    money, per = [*_PER.split(text, maxsplit=1), ""][:2]
     words = _WORDS.findall(_CODE_BESIDE_CENTS.sub(r" \g<0> ", money))
-    are_cents = in_cents or any(_is_in(CENTS, word) for word in words)
-    is_money = are_cents or (bool(words) and all(map(_is_whole, words)))
+    are_cents = in_cents or any(_is_among(CENTS, word) for word in words)
+    is_money = are_cents or (bool(words) and all(map(_is_money_unit, words)))
     energy = PER_KWH.get(re.sub(r"[\s·.]", "", per).casefold())
     return Unit((CENT if are_cents else 1.0) * (energy or 1.0), is_money and energy is not None)
 
 
-def _is_in(names: frozenset[str], word: str) -> bool:
+def _is_among(names: frozenset[str], word: str) -> bool:
+    """Return whether a word is among these names, in its own or lower case."""
     return word in names or word.casefold() in names
 
 
-def _is_whole(word: str) -> bool:
-    return bool(_CODE.fullmatch(word)) or _is_in(WHOLE, word) or unicodedata.category(word[0]) == "Sc"
+def _is_money_unit(word: str) -> bool:
+    """Return whether a word names a whole unit of money: a code, a name or a currency sign."""
+    return bool(_CODE.fullmatch(word)) or _is_among(WHOLE, word) or unicodedata.category(word[0]) == "Sc"

@@ -13,7 +13,7 @@ from typing import Any
 from .. import tuning
 from ..config.sections import DEFAULT_MAX_ACTIVE
 from ..config.tree import as_tuple
-from ..control.data_quality import DataQuality, quality_of
+from ..control.data_quality import DataQuality, reading_quality
 from ..devices.driver import switch_state
 from ..model.attempts import NO_ATTEMPTS, Attempts
 from ..model.messages.message import Message, message
@@ -23,10 +23,10 @@ from ..model.snapshot import Reading
 from ..runtime.load_files import Loaded
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
-from ..runtime.store import lasting
+from ..runtime.store import lasting_dict
 from ..runtime.tasks import Tasks
 from .group import Group, GroupMemory, level_in_force
-from .groups import groups_of
+from .groups import configured_groups
 from .power_saving import Estimate, Estimator, EstimatorMemory, Readings, estimate
 
 NO_GROUP = Group(
@@ -43,20 +43,20 @@ NO_GROUP = Group(
 """Where no radiators follow the level: the levels of a usual group, and nothing that is on."""
 
 
-def followers(section: Mapping[str, Any], sections: Mapping[str, object]) -> Group:
+def group_of_followers(section: Mapping[str, Any], sections: Mapping[str, object]) -> Group:
     """Return the group of radiators that follows this section's level, `NO_GROUP` without one."""
     target = section["target"]
-    found = (group for group in groups_of(sections) if target is not None and group.power_saving == target)
+    found = (group for group in configured_groups(sections) if target is not None and group.power_saving == target)
     return next(found, NO_GROUP)
 
 
-def estimator_of(section: Mapping[str, Any], group: Group) -> Estimator:
+def make_estimator(section: Mapping[str, Any], group: Group) -> Estimator:
     """Return the estimator with the numbers of a `power_saving` section and its group."""
     own = {each.name: section[each.name] for each in fields(Estimator) if each.name in section}
     return Estimator(max_active=group.max_active, individual=section["method"] == "individual", **own)
 
 
-def triggers_of(section: Mapping[str, Any], group: Group) -> list[str]:
+def trigger_entities(section: Mapping[str, Any], group: Group) -> list[str]:
     """Return the entities whose changes trigger a run: meters, target and relays."""
     meters = [section["meter"], *section["extra_meters"]]
     found = [meter["entity"] if meter["attribute"] is None else f"{meter['entity']}.*" for meter in meters]
@@ -76,21 +76,21 @@ class Meter:
         A meter without any number yet has the usual grace period. `steady`: the meter reports regularly, so its silence
         also degrades its quality; other meters may report only changes, so they degrade only when they are unavailable.
         """
-        value, raw, track = shown_number(view, meter), view.raw(meter["entity"]), self.track
+        value, raw, track = meter_number(view, meter), view.raw(meter["entity"]), self.track
         if value is not None and raw is not None:
-            track.tell(value, raw.last_reported.timestamp())
+            track.record(value, raw.last_reported.timestamp())
             track.number_s = min(track.number_s, view.now_s)
             self._known_s = track.number_s if steady else view.now_s
         self._known_s = min(self._known_s, view.now_s)
         reading = Reading(value, track.last, view.now_s - self._known_s, track.period_s)
-        return reading, quality_of(site, reading)
+        return reading, reading_quality(site, reading)
 
 
 Meters = dict[tuple[str, str | None], Meter]
 """Entity and attribute -> its meter."""
 
 
-def shown_number(view: View, meter: Mapping[str, Any]) -> float | None:
+def meter_number(view: View, meter: Mapping[str, Any]) -> float | None:
     """Return what a meter shows, divided by its `divisor`; None while it is unknown."""
     entity, attribute = meter["entity"], meter["attribute"]
     if attribute is not None and view.word(entity) is None:
@@ -147,7 +147,7 @@ class Estimation(ScriptRuntime):
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
         super().__init__(loaded, ports)
         self._tasks = Tasks()
-        self._instances = lasting("estimates", Instance)
+        self._instances = lasting_dict("estimates", Instance)
 
     @property
     def triggers(self) -> list[str]:
@@ -155,20 +155,20 @@ class Estimation(ScriptRuntime):
         plan = self.loaded.plan
         if plan is None:
             return [NEVER_CHANGES]
-        found = self.live("power_saving")
-        for section in _sections(plan.sections):
-            found += triggers_of(section, followers(section, plan.sections))
+        found = self.live_entities("power_saving")
+        for section in _power_saving_sections(plan.sections):
+            found += trigger_entities(section, group_of_followers(section, plan.sections))
         return [*dict.fromkeys(found), NEVER_CHANGES]
 
     @property
     def has_work(self) -> bool:
         """Whether this instance is the active one and CONFIG has a `power_saving` section."""
         plan = self.loaded.plan
-        return self.is_active and plan is not None and bool(_sections(plan.sections))
+        return self.is_active and plan is not None and bool(_power_saving_sections(plan.sections))
 
     async def restore(self, now_s: float) -> None:
         """Restore nothing; log once when CONFIG has no `power_saving` section."""
-        self.say_idle("power_saving")
+        self.log_missing_section("power_saving")
 
     async def run_once(self, now_s: float) -> None:
         """Run every section; an error in one does not keep the others from running."""
@@ -178,16 +178,16 @@ class Estimation(ScriptRuntime):
         view = View(self.ports.get, now_s)
         values = self.settings.values(view)
         sections = plan.sections_with(values)
-        own = _sections(sections)
+        own = _power_saving_sections(sections)
         for section in own:
             instance = self._instances.setdefault(section["status"], Instance())
             try:
-                self._estimate(section, sections, instance, view)
+                self._update_section(section, sections, instance, view)
             except Exception as error:
-                self.publisher.failed(now_s, section["status"], self.failures.told(error, now_s))
+                self.publisher.publish_failed_run(now_s, section["status"], self.failures.log_failure(error, now_s))
         self.publisher.keep_only([section["status"] for section in own])
 
-    def _estimate(
+    def _update_section(
         self, section: Mapping[str, Any], sections: Mapping[str, object], instance: Instance, view: View
     ) -> None:
         """Estimate the level of one section, store it in the instance's memory, publish it and send it to the target.
@@ -196,7 +196,7 @@ class Estimation(ScriptRuntime):
         """
         plan, now_s, target = self.loaded.plan, view.now_s, section["target"]
         assert plan is not None
-        group = followers(section, sections)
+        group = group_of_followers(section, sections)
         shows = shown_level(view, target, group)
         if shows is not None and shows == instance.sent.value:
             instance.sent, instance.failure = instance.sent.confirmed(), None
@@ -204,32 +204,34 @@ class Estimation(ScriptRuntime):
         if instance.memory.level is None:
             moved = shows
         seen = estimator_input(section, group, view, instance.meters, plan.site({}), moved)
-        found = estimate(estimator_of(section, group), seen, instance.memory)
+        found = estimate(make_estimator(section, group), seen, instance.memory)
         instance.memory = found.memory
         if target is not None and not section["test_mode"]:
             highest = view.attribute_number(target, "max")
             most = found.level if highest is None else min(found.level, int(highest))
-            self._tell(target, most, shows, instance, now_s)
-        self._show(section, group is NO_GROUP, found, instance, view)
+            self._send_level_if_due(target, most, shows, instance, now_s)
+        self._publish_level(section, group is NO_GROUP, found, instance, view)
 
-    def _tell(self, target: str, level: int, shows: int | None, instance: Instance, now_s: float) -> None:
+    def _send_level_if_due(self, target: str, level: int, shows: int | None, instance: Instance, now_s: float) -> None:
         """Send the level to the target in a task, unless it displays it already or a repetition is not due yet."""
         is_shown = level == shows and instance.sent.value is None
         if is_shown or not instance.sent.is_due(level, tuning.RETRY_S, now_s):
             return
         instance.sent = instance.sent.sent(level, now_s)
-        self._tasks.spawn(self._set(target, level, instance, now_s))
+        self._tasks.spawn(self._send_level(target, level, instance, now_s))
 
-    async def _set(self, target: str, level: int, instance: Instance, now_s: float) -> None:
+    async def _send_level(self, target: str, level: int, instance: Instance, now_s: float) -> None:
         """Send the level to the target; a failed call is logged once and repeated."""
         domain, data = target.partition(".")[0], {"entity_id": target, "value": level}
 
         def failing(error: str) -> Message:
             return message("saving_command_failed", entity=target, level=level, error=error)
 
-        instance.failure = await self.failure_of(domain, "set_value", data, failing, now_s) or instance.failure
+        instance.failure = await self.call_or_failure(domain, "set_value", data, failing, now_s) or instance.failure
 
-    def _show(self, section: Mapping[str, Any], alone: bool, found: Estimate, instance: Instance, view: View) -> None:
+    def _publish_level(
+        self, section: Mapping[str, Any], alone: bool, found: Estimate, instance: Instance, view: View
+    ) -> None:
         """Publish the estimated level and its figures on the section's status entity. `alone`: without followers."""
         attributes = {
             "friendly_name": "Fusebox power saving",
@@ -262,5 +264,5 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def _sections(sections: Mapping[str, object]) -> tuple[Mapping[str, Any], ...]:
+def _power_saving_sections(sections: Mapping[str, object]) -> tuple[Mapping[str, Any], ...]:
     return as_tuple(sections["power_saving"])

@@ -115,7 +115,7 @@ class RelayMemory:
     turn_s: float = 0.0
     """On-time for each share since the last step [s]."""
     waited: int = 0
-    """For how many steps it has asked for a turn without getting one."""
+    """Number of steps in which it requested a turn without getting one."""
     passed_on: bool = False
     """Whether it leaves its turn to others until the next step."""
     idle_s: float | None = None
@@ -164,25 +164,27 @@ class GroupMemory:
     turn_lasts_s: float = 0.0
     """Duration of the last turn [s]."""
 
-    def of(self, relay: str) -> RelayMemory:
+    def relay_memory(self, relay: str) -> RelayMemory:
         """Return a relay's memory, an empty one when there is none."""
         return self.relays.get(relay, RelayMemory())
 
-    def each(self, relays: Iterable[str], change: Callable[[str, RelayMemory], RelayMemory]) -> GroupMemory:
+    def change_relays(self, relays: Iterable[str], change: Callable[[str, RelayMemory], RelayMemory]) -> GroupMemory:
         """Return the memory with `change` applied to each of these relays."""
-        return replace(self, relays={**self.relays, **{relay: change(relay, self.of(relay)) for relay in relays}})
+        return replace(
+            self, relays={**self.relays, **{relay: change(relay, self.relay_memory(relay)) for relay in relays}}
+        )
 
     def boost(self, relay: str, until_s: float | None) -> GroupMemory:
         """Return the memory with a relay boosted until `until_s`; None: without an end."""
-        return self.each((relay,), lambda _, past: replace(past, boosted=True, boost_until_s=until_s))
+        return self.change_relays((relay,), lambda _, past: replace(past, boosted=True, boost_until_s=until_s))
 
     def unboost(self, relay: str) -> GroupMemory:
         """Return the memory with a relay's boost ended."""
-        return self.each((relay,), lambda _, past: replace(past, boosted=False, boost_until_s=None))
+        return self.change_relays((relay,), lambda _, past: replace(past, boosted=False, boost_until_s=None))
 
 
 class Cap(NamedTuple):
-    """How many radiators may be on, and the limit that says so."""
+    """How many radiators may be on, and the limit that decides it."""
 
     most: int
     code: str
@@ -192,9 +194,10 @@ class Cap(NamedTuple):
 
 
 def level_in_force(group: Group, memory: GroupMemory, read: float | None, stepping: bool) -> int | None:
-    """Return the level to apply: rounded up, and the last one when `read` is unreadable; None before any.
+    """Return the power-saving level to apply, None before any was known.
 
-    A lower level allows more radiators: unless it is smoothed elsewhere, it applies only at the next step (`stepping`).
+    `read` rounded up; the last level while it is unreadable. A lower level allows more radiators: unless something else
+    smooths it, it applies only at the next step (`stepping`).
     """
     read = number_of(read)
     if read is None:
@@ -205,8 +208,11 @@ def level_in_force(group: Group, memory: GroupMemory, read: float | None, steppi
     return memory.level
 
 
-def cap_of(group: Group, memory: GroupMemory, granted: int | None) -> Cap:
-    """Return how many radiators may be on now: by absence, power-saving level and the site's grant."""
+def active_cap(group: Group, memory: GroupMemory, granted: int | None) -> Cap:
+    """Return how many radiators may be on now: by absence, power-saving level and the site's grant, the lowest of them.
+
+    `granted`: None for no limit by the site. While the level is unknown, at most `blind_active`.
+    """
     if memory.away:
         return Cap(0, "radiators_away")
     if group.power_saving is None:

@@ -24,12 +24,12 @@ from ..runtime.tasks import Tasks
 from .group import Group, Radiator
 
 
-def groups_of(sections: Mapping[str, object]) -> tuple[Group, ...]:
+def configured_groups(sections: Mapping[str, object]) -> tuple[Group, ...]:
     """Return the groups of resolved sections; empty without a `radiators` section."""
-    return tuple(_group(section) for section in as_tuple(sections["radiators"]))
+    return tuple(_make_group(section) for section in as_tuple(sections["radiators"]))
 
 
-def _group(section: Mapping[str, Any]) -> Group:
+def _make_group(section: Mapping[str, Any]) -> Group:
     own = {key: value for key, value in section.items() if key != "radiators"}
     return Group(rows=tuple(Radiator(**row) for row in section["radiators"]), **own)
 
@@ -53,11 +53,14 @@ Grant = tuple[int | None, float]
 
 
 def allocate_radiators(site: Site, snapshot: Snapshot, decision: Decision) -> None:
-    """Store how many radiators each group may have on now; a change runs the rotation at once."""
+    """Store how many radiators each group may have on now; a change runs the rotation at once, in the background.
+
+    None, no limit, in a dry run. A group that is unavailable keeps its last grant.
+    """
     before: Mapping[str, Grant] = STORE.get("grants", {})
     now_s, grants = snapshot.now_s, dict(before)
     for load in site.loads:
-        group = group_of(load)
+        group = radiator_group_name(load)
         state = snapshot.loads.get(load.name)
         if group is None or state is None or not state.available:
             continue
@@ -69,19 +72,25 @@ def allocate_radiators(site: Site, snapshot: Snapshot, decision: Decision) -> No
         singleton("granting", Tasks).spawn(rotation.run(now_s))
 
 
-def group_of(load: Load) -> str | None:
-    """Return the name of the group that a load stands for; None for a load of another type."""
+def radiator_group_name(load: Load) -> str | None:
+    """Return the name of a load's radiator group; None for a load of another type."""
     name = load.device.get("heats")
     return name if load.type == "radiators" and isinstance(name, str) else None
 
 
 def allowed_count(site: Site, group: Group, now_s: float, since_s: float, on_then: int) -> int | None:
     """Return how many radiators of a group the site allows; None without a limit: no such load, or a dry run.
+    0 while the grid is gone.
 
     `since_s`: when this instance started, `on_then`: how many were on then; so many may stay on until the first grant.
     A grant is valid for `RENEW_S`; after that the group may have `blind_active`.
     """
-    if all(group_of(load) != group.name for load in site.loads) or site.dry_run:
+    if site.dry_run:
+        return None
+    own = next((load for load in site.loads if radiator_group_name(load) == group.name), None)
+    if site.island and site.has_grid and (own is None or not own.island):
+        return 0
+    if own is None:
         return None
     grants: Mapping[str, Grant] = STORE.get("grants", {})
     count, said_s = grants.get(group.name, (on_then, since_s))

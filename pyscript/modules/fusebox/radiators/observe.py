@@ -33,7 +33,7 @@ _YES_NO = YesNo(unknown=False)
 
 
 def read_group(group: Group, view: View) -> GroupReadings:
-    """Return the readings of a group now."""
+    """Return what the entities of a group show now: level, absence, thermostats, relays and temperatures."""
     return GroupReadings(
         now_s=view.now_s,
         level=None if group.power_saving is None else view.number(group.power_saving),
@@ -41,12 +41,12 @@ def read_group(group: Group, view: View) -> GroupReadings:
         calls={entity: calls_for_heat(view, entity) for entity in group.thermostats},
         relays={entity: switch_state(view, entity) for entity in group.relays},
         debt_k=_by_relay(group, lambda row: _debt_k(view, row)),
-        draws=_by_relay(group, lambda row: _draws(view, row)),
+        draws=_by_relay(group, lambda row: _is_drawing(view, row)),
         problems=tuple(dict.fromkeys(problem for row in group.rows for problem in _unit_problems(view, row))),
     )
 
 
-def entities_of(group: Group) -> tuple[str, ...]:
+def trigger_entities(group: Group) -> tuple[str, ...]:
     """Return the entities whose changes trigger a run: level, absence, thermostats with their attributes, relays."""
     found = [entity for entity in (group.power_saving, group.away) if entity is not None]
     for entity in group.thermostats:
@@ -55,7 +55,10 @@ def entities_of(group: Group) -> tuple[str, ...]:
 
 
 def calls_for_heat(view: View, entity: str) -> bool | None:
-    """Whether a thermostat calls for heat; None while that is unknown."""
+    """Whether a thermostat calls for heat: by its action, else by its temperatures; None while that is unknown.
+
+    Any other entity calls while its state means yes.
+    """
     word = view.word(entity)
     if word is None or _domain(entity) not in KEEPS_ROOMS:
         return _YES_NO.read(word)
@@ -68,7 +71,7 @@ def calls_for_heat(view: View, entity: str) -> bool | None:
     return None if present_c is None or wanted_c is None else present_c < wanted_c
 
 
-def call_of(view: View, relay: str, on: bool) -> ServiceCall:
+def switching_call(view: View, relay: str, on: bool) -> ServiceCall:
     """Return the service call that switches a relay; a climate entity that cannot be switched gets an HVAC mode."""
     features = view.attribute_number(relay, "supported_features")
     if _domain(relay) == "climate" and features is not None and not int(features) & (TURN_ON if on else TURN_OFF):
@@ -123,7 +126,7 @@ def _unit_problems(view: View, row: Radiator) -> Iterator[str]:
         yield with_frame(other_unit_problem(str(row.power), unit, POWER), "path", f"{row.name}: power")
 
 
-def _draws(view: View, row: Radiator) -> bool | None:
+def _is_drawing(view: View, row: Radiator) -> bool | None:
     power_w, current_a = view.measured(row.power, POWER_UNITS, "w"), view.measured(row.power, CURRENT_UNITS)
     if current_a is not None:
         power_w = watts(current_a, NOMINAL_V)

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..model.numbers import Amount
-from ..runtime.persisted_state import PersistedState, to_disk
+from ..runtime.persisted_state import PersistedState, save_to_disk
 from ..runtime.ports import Ports
-from ..runtime.store import lasting
+from ..runtime.store import lasting_dict
 from .group import Group, GroupMemory, RelayMemory
 
 
@@ -39,7 +39,7 @@ class GroupPersistence:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self.memories = lasting("rotation_memories", GroupMemory)
+        self.memories = lasting_dict("rotation_memories", GroupMemory)
 
     async def restore(self, groups: Sequence[Group]) -> None:
         """Load the stored memory of each group that this process has none for."""
@@ -53,10 +53,10 @@ class GroupPersistence:
         groups = {name: _stored_group(memory) for name, memory in self.memories.items()}
         STATE.write(self._ports, sum(len(group.boost) for group in groups.values()), KeptGroups(groups))
 
-    async def to_disk(self) -> None:
+    async def save_to_disk(self) -> None:
         """Save and have it written to disk now."""
         self.save()
-        await to_disk(self._ports)
+        await save_to_disk(self._ports)
 
 
 def _stored_group(memory: GroupMemory) -> KeptGroup:

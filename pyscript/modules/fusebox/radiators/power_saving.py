@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..control.data_quality import DataQuality
-from ..control.estimators.meter_latency import observe_latency, read, shown_draw_range_a
+from ..control.estimators.meter_latency import add_reading, shown_draw_range_a, update_latency
 from ..model.electrics import DUST
 from ..model.messages.message import Message, Value, message
 from ..model.meter_memory import NEW_METER_LATENCY, MeterLatency
@@ -45,11 +45,11 @@ class Estimator:
         """The level while the meter has been unknown for long."""
         return min(max(self.top - 1, 0) if self.blind_level is None else self.blind_level, self.top)
 
-    def allowed(self, level: int) -> dict[str, Value]:
+    def allowance_values(self, level: int) -> dict[str, Value]:
         """Return a level and how many radiators it allows of how many, as values of a message."""
         return {"level": level, "allowed": self.max_active[level], "most": self.max_active[0]}
 
-    def needs(self, level: int) -> float:
+    def highest_draw(self, level: int) -> float:
         """Return the most that the radiators allowed at a level draw."""
         return self.max_active[level] * self.per_radiator
 
@@ -70,7 +70,7 @@ class Readings:
     """The sum of the other meters, with the last value of one that is unknown; None where it never had one or is lost.
     """
     level: int | None = None
-    """The target's level when it was changed by somebody else, else None."""
+    """The target's level if a user has changed it, otherwise None."""
     quality: DataQuality = DataQuality.GOOD
     """Data quality of the house's meter."""
     extra_quality: DataQuality = DataQuality.GOOD
@@ -107,78 +107,97 @@ class Estimate:
     """Why, for a person."""
 
 
-def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate:
-    """Return the power-saving level now, with its reason."""
-    readings = read(memory.readings, seen.meter, seen.reported_s)
-    latency = observe_latency(memory.meter_latency, seen.now_s, seen.on * of.per_radiator, readings)
-    memory = replace(memory, readings=readings, meter_latency=latency)
-    level = _present(of, seen, memory)
-    if seen.meter is None:
-        return _unseen(of, seen, memory, level)
-    lost = of.individual and seen.extra_quality >= DataQuality.STALE
-    level = max(level, of.blind) if lost else level
-    room = of.max_available - of.security_margin - seen.meter
-    least, most = shown_draw_range_a(latency, seen.reported_s)
-    high, careful = room + most, room + least / of.thermostat_factor
-    if of.individual and not lost and seen.extra is not None:
-        own = of.max_available - of.security_margin - seen.extra
+def estimate(estimator: Estimator, readings: Readings, memory: EstimatorMemory) -> Estimate:
+    """Return the power-saving level now, with its reason: higher at once where the radiators no longer fit.
+
+    Lower only after a lower level has fitted for `damping_s`. Without a meter it goes to the blind level.
+    """
+    trace = add_reading(memory.readings, readings.meter, readings.reported_s)
+    latency = update_latency(memory.meter_latency, readings.now_s, readings.on * estimator.per_radiator, trace)
+    memory = replace(memory, readings=trace, meter_latency=latency)
+    level = _starting_level(estimator, readings, memory)
+    if readings.meter is None:
+        return _estimate_without_meter(estimator, readings, memory, level)
+    lost = estimator.individual and readings.extra_quality >= DataQuality.STALE
+    level = max(level, estimator.blind) if lost else level
+    room = estimator.max_available - estimator.security_margin - readings.meter
+    least, most = shown_draw_range_a(latency, readings.reported_s)
+    high, careful = room + most, room + least / estimator.thermostat_factor
+    if estimator.individual and not lost and readings.extra is not None:
+        own = estimator.max_available - estimator.security_margin - readings.extra
         # What everything else draws is measured: the house's own meter needs no caution about open thermostats.
         high, careful = min(own, high), min(own, room + least)
-    if of.needs(level) > high + DUST:
-        level = next((each for each in range(level + 1, of.top) if of.needs(each) <= high + DUST), of.top)
-        reason = message("saving_rises", free_meter=high, **of.allowed(level))
+    if estimator.highest_draw(level) > high + DUST:
+        level = next(
+            (each for each in range(level + 1, estimator.top) if estimator.highest_draw(each) <= high + DUST),
+            estimator.top,
+        )
+        reason = message("saving_rises", free_meter=high, **estimator.allowance_values(level))
         return Estimate(level, replace(memory, level=level, fits_since_s=()), room, careful, reason)
     fallen = level
-    if least == most and (lost or not of.individual or seen.extra_quality is DataQuality.GOOD):
-        memory = replace(memory, fits_since_s=_fitting(of, seen, memory, careful))
-        fallen = _fallen(of, seen, memory, level, of.blind if lost else 0)
+    if least == most and (lost or not estimator.individual or readings.extra_quality is DataQuality.GOOD):
+        memory = replace(memory, fits_since_s=_fits_since_s(estimator, readings, memory, careful))
+        fallen = _lowest_proven_level(estimator, readings, memory, level, estimator.blind if lost else 0)
     memory = replace(memory, level=fallen)
-    is_held = lost and fallen == of.blind
-    reason = message("saving_extra_meter_lost", level=fallen) if is_held else _why(of, memory, level, fallen, high)
+    is_held = lost and fallen == estimator.blind
+    reason = (
+        message("saving_extra_meter_lost", level=fallen)
+        if is_held
+        else _level_reason(estimator, memory, level, fallen, high)
+    )
     return Estimate(fallen, memory, room, careful, reason)
 
 
-def _unseen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int) -> Estimate:
+def _estimate_without_meter(estimator: Estimator, readings: Readings, memory: EstimatorMemory, level: int) -> Estimate:
     """Return the level without a meter: at first the held one, then at least the blind one, finally the blind one."""
-    if seen.quality < DataQuality.STALE:
+    if readings.quality < DataQuality.STALE:
         reason = message("saving_meter_awaited", level=level)
         return Estimate(level, replace(memory, level=level), None, None, reason)
-    blind = of.blind if seen.quality is DataQuality.FAILSAFE else max(level, of.blind)
+    blind = estimator.blind if readings.quality is DataQuality.FAILSAFE else max(level, estimator.blind)
     reason = message("saving_meter_lost", level=blind)
     return Estimate(blind, replace(memory, level=blind, fits_since_s=()), None, None, reason)
 
 
-def _present(of: Estimator, seen: Readings, memory: EstimatorMemory) -> int:
-    """Return the level to start from: the one set by somebody else, else the last one, else the blind one."""
-    found = seen.level if seen.level is not None else memory.level
-    return of.blind if found is None else min(max(found, 0), of.top)
+def _starting_level(estimator: Estimator, readings: Readings, memory: EstimatorMemory) -> int:
+    """Return the level to start from: a user's, otherwise the last one, otherwise `blind_level`."""
+    found = readings.level if readings.level is not None else memory.level
+    return estimator.blind if found is None else min(max(found, 0), estimator.top)
 
 
-def _fitting(of: Estimator, seen: Readings, memory: EstimatorMemory, careful: float) -> tuple[float | None, ...]:
-    """Return for each level since when it has fitted with a margin, None for levels that do not fit."""
-    before: Sequence[float | None] = memory.fits_since_s or [None] * len(of.max_active)
-    spare = (of.hysteresis - 1) * of.per_radiator
+def _fits_since_s(
+    estimator: Estimator, readings: Readings, memory: EstimatorMemory, careful: float
+) -> tuple[float | None, ...]:
+    """Return for each level since when its radiators have fitted with a margin [s], None for levels that do not fit."""
+    before: Sequence[float | None] = memory.fits_since_s or [None] * len(estimator.max_active)
+    spare = (estimator.hysteresis - 1) * estimator.per_radiator
     return tuple(
-        (seen.now_s if since_s is None else since_s) if of.needs(level) + spare <= careful + DUST else None
-        for level, since_s in zip(range(of.top + 1), before, strict=True)
+        (readings.now_s if since_s is None else since_s)
+        if estimator.highest_draw(level) + spare <= careful + DUST
+        else None
+        for level, since_s in zip(range(estimator.top + 1), before, strict=True)
     )
 
 
-def _fallen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int, lowest: int) -> int:
+def _lowest_proven_level(
+    estimator: Estimator, readings: Readings, memory: EstimatorMemory, level: int, lowest: int
+) -> int:
     """Return the lowest level, not below `lowest`, that has fitted for `damping_s`; otherwise the present level."""
     for lower, since_s in enumerate(memory.fits_since_s[:level]):
-        if lower >= lowest and since_s is not None and seen.now_s - since_s >= of.damping_s - DUST:
+        if lower >= lowest and since_s is not None and readings.now_s - since_s >= estimator.damping_s - DUST:
             return lower
     return level
 
 
-def _why(of: Estimator, memory: EstimatorMemory, before: int, level: int, high: float) -> Message:
-    """Return why a level that was not raised is in force. `before`: the one until now; `high`: the room for heating."""
-    allowed = of.allowed(level)
+def _level_reason(estimator: Estimator, memory: EstimatorMemory, before: int, level: int, high: float) -> Message:
+    """Return why a level is in force that was not raised now: it falls, waits to fall, has no need or just fits.
+
+    `before`: the level until now; `high`: the most that heating may draw.
+    """
+    allowed = estimator.allowance_values(level)
     if level < before:
-        return message("saving_falls", damping_s=of.damping_s, **allowed)
+        return message("saving_falls", damping_s=estimator.damping_s, **allowed)
     if any(since_s is not None for since_s in memory.fits_since_s[:level]):
-        return message("saving_waits", damping_s=of.damping_s, **allowed)
+        return message("saving_waits", damping_s=estimator.damping_s, **allowed)
     if level == 0:
         return message("saving_nothing", free_meter=high, **allowed)
-    return message("saving_fits" if of.max_active[level] else "saving_none_fits", **allowed)
+    return message("saving_fits" if estimator.max_active[level] else "saving_none_fits", **allowed)

@@ -22,7 +22,7 @@ class Switching:
 
 
 def with_relay_states(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None]) -> GroupMemory:
-    """Return the memory with the relays' states; a relay that shows the commanded state confirms it.
+    """Return the memory with the displayed states of the relays; a relay in its commanded state confirms the command.
 
     A relay that goes off by itself or by hand during its turn gives the turn away until the next step.
     """
@@ -35,11 +35,11 @@ def with_relay_states(memory: GroupMemory, group: Group, shown: Mapping[str, boo
         sent = past.sent.confirmed() if now is past.sent.value else past.sent
         return replace(past, shown=now, sent=sent, passed_on=past.passed_on or (by_hand and not group.test_mode))
 
-    return memory.each(group.relays, seen)
+    return memory.change_relays(group.relays, seen)
 
 
-def counts_as_on(past: RelayMemory, shown: bool | None) -> bool:
-    """Whether a radiator may be drawing power: its relay shows on, or is not known to be off."""
+def may_be_on(past: RelayMemory, shown: bool | None) -> bool:
+    """Return whether a radiator may be drawing power: its relay shows on, or is not known to be off."""
     if shown is None:
         # An off command to a relay that showed off follows an on command, so the relay may have switched on unseen.
         return past.shown is not False or past.sent.value is not None
@@ -51,7 +51,7 @@ def is_unanswered(past: RelayMemory, now_s: float) -> bool:
     return past.sent.value is not None and (past.sent.times > 1 or now_s - past.sent.sent_s >= tuning.QUICK_S)
 
 
-def switchings(
+def due_switchings(
     group: Group,
     memory: GroupMemory,
     shown: Mapping[str, bool | None],
@@ -59,13 +59,14 @@ def switchings(
     cap: int,
     now_s: float,
 ) -> Iterator[Switching]:
-    """Yield the commands to send now, in order. Radiators are switched on only while all that may be on fit the cap.
+    """Yield the switchings to send now: first the relays off that have no turn, then those with a turn on.
 
-    A relay whose state was never known is left alone.
+    One is switched on only while fewer than `cap` relays are or may be on. A command is repeated after `RETRY_S`; a
+    relay whose state was never known gets none.
     """
-    on = {relay for relay in group.relays if counts_as_on(memory.of(relay), shown.get(relay))}
+    on = {relay for relay in group.relays if may_be_on(memory.relay_memory(relay), shown.get(relay))}
     for relay in group.relays:
-        past = memory.of(relay)
+        past = memory.relay_memory(relay)
         known = past.shown is not None or past.sent.value is not None
         if known and relay in on and relay not in live and past.sent.is_due(False, tuning.RETRY_S, now_s):
             yield Switching(relay, on=False)
@@ -74,7 +75,7 @@ def switchings(
         if shown.get(relay) is not False:
             continue
         begins = relay not in on
-        if (room > 0 or not begins) and memory.of(relay).sent.is_due(True, tuning.RETRY_S, now_s):
+        if (room > 0 or not begins) and memory.relay_memory(relay).sent.is_due(True, tuning.RETRY_S, now_s):
             room -= begins
             yield Switching(relay, on=True)
 
@@ -82,15 +83,17 @@ def switchings(
 def with_command(memory: GroupMemory, switching: Switching, now_s: float) -> GroupMemory:
     """Return the memory with a command recorded as sent now."""
     memory = replace(memory, told_s=now_s)
-    return memory.each((switching.relay,), lambda _, past: replace(past, sent=past.sent.sent(switching.on, now_s)))
+    return memory.change_relays(
+        (switching.relay,), lambda _, past: replace(past, sent=past.sent.sent(switching.on, now_s))
+    )
 
 
 def problems(group: Group, memory: GroupMemory, shown: Mapping[str, bool | None], now_s: float) -> tuple[Message, ...]:
-    """Return a message for each relay that a person should check."""
+    """Return a message for each relay that a person should check: one that ignores its command, or is unavailable."""
     found = []
     for relay in group.relays:
-        past, now = memory.of(relay), shown.get(relay)
-        about = {"radiator": group.name_of(relay), "entity": relay, "counted": _WORDS[counts_as_on(past, now)]}
+        past, now = memory.relay_memory(relay), shown.get(relay)
+        about = {"radiator": group.name_of(relay), "entity": relay, "counted": _WORDS[may_be_on(past, now)]}
         if is_unanswered(past, now_s):
             sent = _WORDS[bool(past.sent.value)]
             found.append(message("radiator_unanswered", sent=sent, shown=_WORDS[now], **about))

@@ -21,12 +21,12 @@ from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.tasks import Tasks
 from .group import Group, GroupMemory
-from .groups import allowed_count, groups_of, longest_gap_s
-from .observe import call_of, entities_of, read_group
+from .groups import allowed_count, configured_groups, longest_gap_s
+from .observe import read_group, switching_call, trigger_entities
 from .persistence import GroupPersistence
 from .relays import Switching, with_command
 from .run import Outcome, step
-from .status import attributes_of
+from .status import status_attributes
 
 LOG = logging.getLogger("fusebox")
 
@@ -39,7 +39,7 @@ class Rotation(ScriptRuntime):
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
         super().__init__(loaded, ports)
         self._values: Mapping[str, object] | None = None
-        self._groups: tuple[Group, ...] = () if loaded.plan is None else groups_of(loaded.plan.sections)
+        self._groups: tuple[Group, ...] = () if loaded.plan is None else configured_groups(loaded.plan.sections)
         self._site: Site = EMPTY_SITE if loaded.plan is None else loaded.plan.site({})
         self._since_s = 0.0
         self._on_then: dict[str, int] = {}
@@ -58,8 +58,11 @@ class Rotation(ScriptRuntime):
     @property
     def triggers(self) -> list[str]:
         """Return the entities whose change triggers a run; never empty."""
-        found = [entity for group in self._groups for entity in entities_of(group)]
-        return [*dict.fromkeys([*self.live("radiators"), *found]), NEVER_CHANGES]
+        found = [entity for group in self._groups for entity in trigger_entities(group)]
+        return [
+            *dict.fromkeys([*self.live_entities("radiators"), *self.live_entities("site.island"), *found]),
+            NEVER_CHANGES,
+        ]
 
     @property
     def steps(self) -> list[tuple[str, str]]:
@@ -74,7 +77,7 @@ class Rotation(ScriptRuntime):
     async def restore(self, now_s: float) -> None:
         """Restore boosts and turns; log once when CONFIG has no `radiators` section."""
         self._since_s = now_s
-        self.say_idle("radiators")
+        self.log_missing_section("radiators")
         if self._groups:
             await self._persistence.restore(self._groups)
 
@@ -100,13 +103,13 @@ class Rotation(ScriptRuntime):
             try:
                 await self._run_group(name, now_s)
             except Exception as error:
-                self.publisher.failed(now_s, status, self.failures.told(error, now_s))
+                self.publisher.publish_failed_run(now_s, status, self.failures.log_failure(error, now_s))
         self.publisher.keep_only([group.status for group in self._groups])
 
     async def _run_group(self, name: str, now_s: float) -> None:
         view = View(self.ports.get, now_s)
         group = self._group_now(name, view)
-        memory = self._memory_of(group, now_s)
+        memory = self._current_memory(group, now_s)
         stepping = name in self._steps or self._is_late(group, memory, now_s)
         self._steps.discard(name)
         seen = read_group(group, view)
@@ -119,27 +122,29 @@ class Rotation(ScriptRuntime):
             self._persistence.save()
         for switching in outcome.switchings:
             if self.is_wanted_again or not self.is_active:
-                break  # something has happened: what is left is decided anew, with it
+                break  # an event arrived: the remaining commands are decided again, with it
             self._persistence.memories[name] = with_command(self._persistence.memories[name], switching, now_s)
-            await self._switch(group, switching, call_of(view, switching.relay, switching.on), now_s)
+            await self._switch(group, switching, switching_call(view, switching.relay, switching.on), now_s)
         if self.is_active:
-            self._show(group, outcome, may_be_on, now_s)
+            self._publish_status(group, outcome, may_be_on, now_s)
 
     def _group_now(self, name: str, view: View) -> Group:
         """Return the group with live values; all groups are rebuilt only when one of these values has changed."""
         values = self.settings.values(view)
         if self.loaded.plan is not None and values != self._values:
             self._values = values
-            self._groups = groups_of(self.loaded.plan.sections_with(values))
+            self._groups = configured_groups(self.loaded.plan.sections_with(values))
             self._site = self.loaded.plan.site(values)
         return next(group for group in self._groups if group.name == name)
 
-    def _memory_of(self, group: Group, now_s: float) -> GroupMemory:
+    def _current_memory(self, group: Group, now_s: float) -> GroupMemory:
         memory = self._persistence.memories.get(group.name, GroupMemory())
         if memory.run_s is not None and now_s < memory.run_s - tuning.QUICK_S:
             LOG.warning("the clock was set back by %.0f s: the radiators' times are dropped", memory.run_s - now_s)
             relays = {
-                relay: replace(GroupMemory().of(relay), boosted=past.boosted, boost_until_s=past.boost_until_s)
+                relay: replace(
+                    GroupMemory().relay_memory(relay), boosted=past.boosted, boost_until_s=past.boost_until_s
+                )
                 for relay, past in memory.relays.items()
             }
             memory = GroupMemory(relays, memory.calls, level=memory.level, away=memory.away, index=memory.index)
@@ -171,21 +176,24 @@ class Rotation(ScriptRuntime):
         def failing(error: str) -> Message:
             return message("radiator_command_failed", radiator=radiator, service=service, error=error)
 
-        self._call_failures[switching.relay] = await self.failure_of(
+        self._call_failures[switching.relay] = await self.call_or_failure(
             call.domain, call.service, call.data, failing, now_s
         )
 
-    def _show(self, group: Group, outcome: Outcome, may_be_on: int | None, now_s: float) -> None:
+    def _publish_status(self, group: Group, outcome: Outcome, may_be_on: int | None, now_s: float) -> None:
         memory = self._persistence.memories[group.name]
         for relay in group.relays:
-            if memory.of(relay).sent.value is None:
-                self._call_failures.pop(relay, None)  # it shows what it was told, whatever the call said
+            if memory.relay_memory(relay).sent.value is None:
+                self._call_failures.pop(relay, None)  # it displays the command, so the call's error does not matter
         failed = [failure for relay in group.relays if (failure := self._call_failures.get(relay))]
-        attributes = attributes_of(group, outcome, may_be_on, [*failed, *outcome.problems])
+        attributes = status_attributes(group, outcome, may_be_on, [*failed, *outcome.problems])
         self.publisher.write(now_s, group.status, str(len(outcome.active)), attributes)
 
     async def set_boost(self, now_s: float, relays: Mapping[str, Sequence[str]], on: bool) -> None:
-        """Boost these relays (group name -> relays), or end their boost. Boosts survive restarts."""
+        """Boost these relays (group name -> relays) until the group's timeout, or end their boost; then run at once.
+
+        The boosts are stored and survive restarts.
+        """
         groups = {group.name: group for group in self._groups}
         for name, chosen in relays.items():
             memory, timeout_s = self._persistence.memories.get(name, GroupMemory()), groups[name].boost_timeout_s
@@ -193,5 +201,5 @@ class Rotation(ScriptRuntime):
                 until_s = None if timeout_s is None else now_s + timeout_s
                 memory = memory.boost(relay, until_s) if on else memory.unboost(relay)
             self._persistence.memories[name] = memory
-        await self._persistence.to_disk()
+        await self._persistence.save_to_disk()
         await self.run(now_s)

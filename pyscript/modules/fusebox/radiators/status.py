@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..model.messages.message import Message, Value, message
-from .group import Group, cap_of
+from .group import Group, active_cap
 from .run import Outcome
 
 
-def attributes_of(group: Group, outcome: Outcome, granted: int | None, problems: Sequence[str]) -> Mapping[str, object]:
+def status_attributes(
+    group: Group, outcome: Outcome, granted: int | None, problems: Sequence[str]
+) -> Mapping[str, object]:
     """Return all attributes of the status entity, whose state is the number of active radiators.
 
     `granted`: how many the site's allocation allows, None for no limit. The lists have a 0 or 1 for each row of CONFIG,
@@ -17,7 +19,7 @@ def attributes_of(group: Group, outcome: Outcome, granted: int | None, problems:
     """
     memory = outcome.memory
     requested = [int(calls) for calls in outcome.calling]
-    boost = [int(memory.of(row.actual).boosted) for row in group.rows]
+    boost = [int(memory.relay_memory(row.actual).boosted) for row in group.rows]
     live = _one_row_each(group, outcome)
     return {
         "friendly_name": f"Fusebox {group.name}",
@@ -35,10 +37,10 @@ def attributes_of(group: Group, outcome: Outcome, granted: int | None, problems:
         "radiator_boost_mode": boost,
         "radiator_live_mode": live,
         "radiators": [row.name for row in group.rows],
-        "wanting": 0 if memory.away else len(_wanting(group, outcome)),
-        "allowed": cap_of(group, memory, None).most,
+        "wanting": 0 if memory.away else len(_relays_wanting_heat(group, outcome)),
+        "allowed": active_cap(group, memory, None).most,
         "granted": granted,
-        "passed_on": [group.name_of(relay) for relay in group.relays if memory.of(relay).passed_on],
+        "passed_on": [group.name_of(relay) for relay in group.relays if memory.relay_memory(relay).passed_on],
         "reason": _reason(group, outcome),
         "problems": [str(problem) for problem in problems],
     }
@@ -57,15 +59,15 @@ def _one_row_each(group: Group, outcome: Outcome) -> list[int]:
     return live
 
 
-def _wanting(group: Group, outcome: Outcome) -> set[str]:
+def _relays_wanting_heat(group: Group, outcome: Outcome) -> set[str]:
     """Return the relays of the radiators that want heat: calling or boosted."""
     calling = {row.actual for row, calls in zip(group.rows, outcome.calling, strict=True) if calls}
-    return calling | {relay for relay in group.relays if outcome.memory.of(relay).boosted}
+    return calling | {relay for relay in group.relays if outcome.memory.relay_memory(relay).boosted}
 
 
 def _reason(group: Group, outcome: Outcome) -> Message:
     """Return what keeps radiators off that want heat, and which ones are on."""
-    cap, active, wanting = outcome.cap, len(outcome.active), len(_wanting(group, outcome))
+    cap, active, wanting = outcome.cap, len(outcome.active), len(_relays_wanting_heat(group, outcome))
     values: dict[str, Value] = {"active": active, "wanting": wanting, "allowed": cap.most, **cap.values}
     names = ", ".join(group.name_of(relay) for relay in outcome.live)
     values |= {"names": names} if names else {}

@@ -27,48 +27,59 @@ class HeatDemand:
 
 
 def accrue(memory: GroupMemory, group: Group, heating: Collection[str], now_s: float) -> GroupMemory:
-    """Return the memory with the clocks of the radiators that were on advanced to now."""
+    """Return the memory with the clocks of the radiators that were on advanced to now, for each of their shares.
+
+    One that has passed its turn on counts as on; after a start, and for a clock set back, no time is added.
+    """
     elapsed_s = 0.0 if memory.run_s is None else max(now_s - memory.run_s, 0.0)
     # Relays that CONFIG no longer has are dropped.
-    memory = replace(memory, relays={relay: memory.of(relay) for relay in group.relays}, run_s=now_s)
-    ran = [relay for relay in group.relays if relay in heating or memory.of(relay).passed_on]
-    return memory.each(ran, lambda relay, past: replace(past, turn_s=past.turn_s + elapsed_s / shares_of(group, relay)))
+    memory = replace(memory, relays={relay: memory.relay_memory(relay) for relay in group.relays}, run_s=now_s)
+    ran = [relay for relay in group.relays if relay in heating or memory.relay_memory(relay).passed_on]
+    return memory.change_relays(
+        ran, lambda relay, past: replace(past, turn_s=past.turn_s + elapsed_s / share_count(group, relay))
+    )
 
 
-def shares_of(group: Group, relay: str) -> int:
+def share_count(group: Group, relay: str) -> int:
     """Return how many rows a relay has."""
     return sum(row.actual == relay for row in group.rows)
 
 
 def settle_clocks(memory: GroupMemory, group: Group, wanting: Collection[str]) -> GroupMemory:
-    """Return the memory at a step, with clocks counted from the radiator that wants heat and has had least."""
-    least_s = min((memory.of(relay).total_s for relay in wanting), default=0.0)
-    return memory.each(
+    """Return the memory at a step, with all clocks counted from the lowest clock of a radiator that wants heat."""
+    least_s = min((memory.relay_memory(relay).total_s for relay in wanting), default=0.0)
+    return memory.change_relays(
         group.relays,
         lambda _, past: replace(past, served_s=max(past.total_s - least_s, 0.0), turn_s=0.0, passed_on=False),
     )
 
 
 def rank(group: Group, memory: GroupMemory, demand: HeatDemand, slots: int, holders: Sequence[str] = ()) -> list[str]:
-    """Return the relays that want heat, in order: boosted first, then the `holders` of the turn, then by claim."""
+    """Return the relays that want heat, in order: boosted first, then the `holders` of the turn, then by claim.
+
+    The claim: waited too long, more heat owed, less time served, nearer to the row whose turn it is.
+    """
     wanting, debt_k = demand.relays, demand.debt_k
     known_k = [debt_k[relay] for relay in wanting if relay in debt_k]
     usual_k = sum(known_k) / len(known_k) if known_k else 0.0
-    patience = tuning.TURN_ROUNDS * math.ceil(sum(shares_of(group, relay) for relay in wanting) / max(slots, 1))
+    patience = tuning.TURN_ROUNDS * math.ceil(sum(share_count(group, relay) for relay in wanting) / max(slots, 1))
     places = {relay: place for place, relay in enumerate(holders)}
-    ends_s = {relay: memory.of(relay).served_s + memory.turn_lasts_s / shares_of(group, relay) for relay in wanting}
+    ends_s = {
+        relay: memory.relay_memory(relay).served_s + memory.turn_lasts_s / share_count(group, relay)
+        for relay in wanting
+    }
     least_s = min(ends_s.values(), default=0.0)
 
     def claim(relay: str) -> tuple[float, ...]:
-        past = memory.of(relay)
+        past = memory.relay_memory(relay)
         overdue = known_k != [] and past.waited >= patience
         return (
             not past.boosted,
             places.get(relay, len(places)),
             -past.waited if overdue else 1,
-            -round(_weigh_debt(debt_k.get(relay, usual_k), shares_of(group, relay)) / tuning.TURN_ALIKE_K),
+            -round(_weigh_debt(debt_k.get(relay, usual_k), share_count(group, relay)) / tuning.TURN_ALIKE_K),
             round((ends_s[relay] - least_s) / tuning.QUICK_S),
-            _distance(group, memory, relay, demand.calling),
+            _rows_until_turn(group, memory, relay, demand.calling),
         )
 
     return sorted(wanting, key=claim)
@@ -79,8 +90,8 @@ def _weigh_debt(debt_k: float, shares: int) -> float:
     return debt_k * shares if debt_k > 0 else debt_k
 
 
-def _distance(group: Group, memory: GroupMemory, relay: str, calling: Collection[int]) -> int:
-    """Return how many rows after the next row in turn this relay's row comes."""
+def _rows_until_turn(group: Group, memory: GroupMemory, relay: str, calling: Collection[int]) -> int:
+    """Return how many rows lie between the row whose turn is next and this relay's row."""
     rows = [place for place, row in enumerate(group.rows) if row.actual == relay]
     rows = [place for place in rows if place in calling] or rows
     return min((place - memory.index) % len(group.rows) for place in rows)
@@ -89,12 +100,15 @@ def _distance(group: Group, memory: GroupMemory, relay: str, calling: Collection
 def after_step(
     memory: GroupMemory, group: Group, order: Sequence[str], chosen: Collection[str], calling: Collection[int]
 ) -> GroupMemory:
-    """Return the memory after a step: how long each relay has waited, and the next row."""
+    """Return the memory after a step: how long each relay has waited in a row, and the next row.
+
+    That is the row of the first relay in `order` that was not chosen; unchanged if all were.
+    """
     refused = [relay for relay in order if relay not in chosen]
     index = memory.index
     if refused:
-        index = (index + _distance(group, memory, refused[0], calling)) % len(group.rows)
+        index = (index + _rows_until_turn(group, memory, refused[0], calling)) % len(group.rows)
     memory = replace(memory, index=index, turned=frozenset(chosen))
-    return memory.each(
+    return memory.change_relays(
         group.relays, lambda relay, past: replace(past, waited=past.waited + 1 if relay in refused else 0)
     )

@@ -31,12 +31,14 @@ _OF_YAML = {"true": "True", "yes": "True", "false": "False", "no": "False", "nul
 
 def load_config_file(path: str) -> tuple[object, Message | None]:
     """Return the CONFIG of a site_config.py, or None and a sentence with the file, the line and the remedy."""
-    text, problem = _read(path, "the action pyscript.fusebox_setup writes one, or copy one of config_examples/ there")
+    text, problem = _read_text(
+        path, "the action pyscript.fusebox_setup writes one, or copy one of config_examples/ there"
+    )
     if text is None:
         return None, problem
     try:
         module = ast.parse(text, filename=path)
-        problem = _forbidden(module) or _duplicate_key_problem(module)
+        problem = _forbidden_statement_problem(module) or _duplicate_key_problem(module)
         if problem is not None:
             return None, with_frame(problem, "file", path)
         code = compile(module, path, "exec", dont_inherit=True)
@@ -48,7 +50,7 @@ def load_config_file(path: str) -> tuple[object, Message | None]:
     try:
         exec(code, names)
     except Exception as error:
-        line = _line(error, path)
+        line = _line_of_error(error, path)
         return None, with_frame(_describe_error(error, line, text.splitlines()[line - 1]), "file", path)
     if "CONFIG" not in names:
         return None, message("file_without_config", file=path, example="{'site': ..., 'loads': ...}")
@@ -62,13 +64,13 @@ def load_secrets(path: str) -> tuple[dict[str, str], Message | None]:
     """
     if not Path(path).exists():
         return {}, None
-    text, problem = _read(path, "let Home Assistant read it")
+    text, problem = _read_text(path, "let Home Assistant read it")
     if text is None:
         return {}, problem
     try:
         yaml = importlib.import_module("yaml")
     except ImportError:
-        return _flat_secrets(text, path)
+        return _parse_flat_secrets(text, path)
     try:
         # BaseLoader makes texts only: a password 0123 stays 0123.
         loaded = yaml.load(text, Loader=yaml.BaseLoader)
@@ -83,7 +85,7 @@ def load_secrets(path: str) -> tuple[dict[str, str], Message | None]:
     return {name: value for name, value in loaded.items() if isinstance(name, str) and isinstance(value, str)}, None
 
 
-def _read(path: str, remedy: str) -> tuple[str | None, Message | None]:
+def _read_text(path: str, remedy: str) -> tuple[str | None, Message | None]:
     """Return the text of a file, or None and the problem."""
     try:
         return Path(path).read_text(encoding="utf-8-sig"), None
@@ -97,7 +99,7 @@ def _read(path: str, remedy: str) -> tuple[str | None, Message | None]:
         return None, message("file_unreadable", file=path, error=cause, remedy=remedy)
 
 
-def _forbidden(module: ast.Module) -> Message | None:
+def _forbidden_statement_problem(module: ast.Module) -> Message | None:
     """Return the first statement that CONFIG may not contain, with its line; None for none."""
     for node in ast.walk(module):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -125,7 +127,7 @@ def _duplicate_key_problem(module: ast.Module) -> Message | None:
     return None
 
 
-def _line(error: Exception, path: str) -> int:
+def _line_of_error(error: Exception, path: str) -> int:
     """Return the line of the file in which an exception arose, 1 if unknown."""
     return [1, *(line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == path)][-1]
 
@@ -142,8 +144,11 @@ def _describe_error(error: Exception, number: int, line: str) -> Message:
     return message("config_fails", line=number, kind=type(error).__name__, error=str(error)[:LONGEST_LETTERS])
 
 
-def _flat_secrets(text: str, path: str) -> tuple[dict[str, str], Message | None]:
-    """Read flat `name: value` lines, quoted or not, where no YAML library is installed."""
+def _parse_flat_secrets(text: str, path: str) -> tuple[dict[str, str], Message | None]:
+    """Return the secrets of flat `name: value` lines, quoted or not, and None, where no YAML library is installed.
+
+    At any other line: those before it, and a problem with its number.
+    """
     secrets: dict[str, str] = {}
     for line_number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith(("#", "---")):

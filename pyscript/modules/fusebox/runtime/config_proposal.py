@@ -11,6 +11,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+from ..model.messages.message import message
 from .files import replace_file
 from .leftovers import PACKAGE_NAME
 from .load_files import CONFIG_NAME
@@ -25,28 +26,31 @@ STAMP = re.compile(r"^# Set-up ([0-9a-f]{12}): .*$", re.MULTILINE)
 
 def with_checksum(text: str) -> str:
     """Return the text with a first line that holds its checksum, for `is_untouched`."""
-    return f"# Set-up {_sum(text)}: until a line is changed, the next set-up may write this file anew.\n{text}"
+    return f"# Set-up {_checksum(text)}: until a line is changed, the next set-up may write this file anew.\n{text}"
 
 
 def is_untouched(text: str) -> bool:
-    """Return whether a site_config.py is unchanged since setup or install.sh wrote it."""
+    """Return whether a site_config.py has only what setup or install.sh wrote, without a user's change."""
     text = text.replace("\r\n", "\n")
     stamp = STAMP.match(text)
-    return _sum(text) == EXAMPLE or (stamp is not None and stamp[1] == _sum(text[stamp.end() + 1 :]))
+    return _checksum(text) == EXAMPLE or (stamp is not None and stamp[1] == _checksum(text[stamp.end() + 1 :]))
 
 
-def place(modules: Path, text: str) -> Path:
-    """Write a proposal and return its file; ServiceError if that would overwrite a user's changes."""
+def write_proposal(modules: Path, text: str) -> Path:
+    """Write a proposal as site_config.py, beside it if a user has changed that, and return the file.
+
+    ServiceError if a user has changed both.
+    """
     file = modules / CONFIG_NAME
     if not _may_write(file):
         file = modules / PROPOSED_NAME
     if not _may_write(file):
-        raise ServiceError(f"{CONFIG_NAME} and {PROPOSED_NAME} have been changed by hand; move the second one away")
+        raise ServiceError(message("proposal_changed", own=CONFIG_NAME, file=PROPOSED_NAME))
     _write(file, text)
     return file
 
 
-def place_package(folder: Path, text: str) -> Path | None:
+def write_controls_package(folder: Path, text: str) -> Path | None:
     """Write the package of controls into Home Assistant's folder; return None if a user has changed it."""
     file = folder / PACKAGE_NAME
     if not _may_write(file):
@@ -61,7 +65,8 @@ def _write(file: Path, text: str) -> None:
     try:
         replace_file(file, with_checksum(text))
     except OSError as error:
-        raise ServiceError(f"{file.name} cannot be written ({error.strerror or error})") from error
+        why = message("proposal_unwritten", file=file.name, error=error.strerror or str(error))
+        raise ServiceError(why) from error
 
 
 def _may_write(file: Path) -> bool:
@@ -76,5 +81,5 @@ def _may_write(file: Path) -> bool:
         return False
 
 
-def _sum(text: str) -> str:
+def _checksum(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -26,7 +26,7 @@ LOG = logging.getLogger("fusebox")
 T = TypeVar("T")
 
 DAMAGED: Any = object()
-"""Stands for a value that cannot be read."""
+"""Marks a value that cannot be read."""
 
 LONGEST_DIGITS = len(str(LARGEST))
 """An integer with more digits is read as a float: Python would refuse the whole file for thousands of digits."""
@@ -38,11 +38,11 @@ def read_json(file: Path, absent: object = None) -> object:
     OSError when it cannot be read, ValueError when it is not JSON.
     """
     try:
-        return json.loads(file.read_text(encoding="utf-8"), parse_int=_whole)
+        return json.loads(file.read_text(encoding="utf-8"), parse_int=_parse_integer)
     except FileNotFoundError:
         return absent
     except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
+        raise ValueError("nested too deeply") from error
 
 
 def to_json_values(value: Any) -> Any:
@@ -51,7 +51,7 @@ def to_json_values(value: Any) -> Any:
     Records inside it contain only the fields that differ from their defaults.
     """
     if is_record(value):
-        return {_key(name): _to_json(getattr(value, name)) for name in _shape(value.__class__).types}
+        return {_key_in_file(name): _to_json(getattr(value, name)) for name in _record_shape(value.__class__).types}
     return _to_json(value)
 
 
@@ -64,9 +64,9 @@ def _to_json(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if is_record(value):
-        types, defaults = _shape(value.__class__)
+        types, defaults = _record_shape(value.__class__)
         known = [(name, getattr(value, name)) for name in types]
-        return {_key(name): _to_json(each) for name, each in known if each != defaults.get(name, DAMAGED)}
+        return {_key_in_file(name): _to_json(each) for name, each in known if each != defaults.get(name, DAMAGED)}
     if isinstance(value, Mapping):
         return {str(key): _to_json(each) for key, each in value.items()}
     if isinstance(value, Set):
@@ -108,21 +108,21 @@ class Reader:
         return found
 
     def _read(self, kind: Any, kept: object, place: str, name: str) -> Any:
-        """Return a value of a type, or DAMAGED. `name`: its field, whose ending tells the unit."""
+        """Return a value of a type, or DAMAGED. `name`: its field, whose ending is the unit."""
         origin, arguments = get_origin(kind), get_args(kind)
         if origin is Annotated:
             found = self._read(arguments[0], kept, place, "")  # its own check takes the place of that by name
             fits = found is not DAMAGED and all(check(found) for check in arguments[1:])
             return found if fits else self._report(place, already=found is DAMAGED)
         if origin in (Union, UnionType):
-            return self._first_of(arguments, kept, place, name)
+            return self._read_first_fitting(arguments, kept, place, name)
         if origin is Literal:
             return kept if any(kept is each or kept == each for each in arguments) else self._report(place)
         if is_record(kind):
-            return self._record(kind, kept, place)
+            return self._read_record(kind, kept, place)
         if origin is not None:
-            return self._collection(origin, arguments, kept, place, name)
-        found = _scalar(kind, kept, name, self._latest_s)
+            return self._read_collection(origin, arguments, kept, place, name)
+        found = _read_scalar(kind, kept, name, self._latest_s)
         return found if found is not DAMAGED else self._report(place)
 
     def _report(self, place: str, *, already: bool = False) -> Any:
@@ -131,7 +131,7 @@ class Reader:
             self.damaged.append(place)
         return DAMAGED
 
-    def _first_of(self, kinds: Collection[Any], kept: object, place: str, name: str) -> Any:
+    def _read_first_fitting(self, kinds: Collection[Any], kept: object, place: str, name: str) -> Any:
         """Return the value of the first type that fits without damage, else of the first that fits at all."""
         best: tuple[Any, list[str]] = DAMAGED, [place]
         for kind in kinds:
@@ -144,15 +144,15 @@ class Reader:
         self.damaged += best[1]
         return best[0]
 
-    def _record(self, kind: Any, kept: object, place: str) -> Any:
+    def _read_record(self, kind: Any, kept: object, place: str) -> Any:
         """Return a record from a mapping, or DAMAGED if a field without default cannot be read."""
         if not isinstance(kept, Mapping):
             return self._report(place)
         before, values = len(self.damaged), {}
-        types, defaults = _shape(kind)
+        types, defaults = _record_shape(kind)
         for name, type_ in types.items():
-            if _key(name) in kept:
-                found = self._read(type_, kept[_key(name)], _inside(place, _key(name)), name)
+            if _key_in_file(name) in kept:
+                found = self._read(type_, kept[_key_in_file(name)], _place_of_field(place, _key_in_file(name)), name)
                 if found is not DAMAGED:
                     values[name] = found
         if types.keys() - defaults.keys() - values.keys():
@@ -161,10 +161,10 @@ class Reader:
             return DAMAGED
         return kind(**values)
 
-    def _collection(self, origin: Any, arguments: tuple[Any, ...], kept: object, place: str, name: str) -> Any:
+    def _read_collection(self, origin: Any, arguments: tuple[Any, ...], kept: object, place: str, name: str) -> Any:
         """Return a tuple or frozenset without its damaged entries, or a mapping; DAMAGED for a wrong length."""
         if issubclass(origin, Mapping):
-            return self._map(arguments, kept, place, name)
+            return self._read_map(arguments, kept, place, name)
         if not isinstance(kept, list | tuple):
             return self._report(place)
         is_fixed = origin is tuple and arguments[1:] != (...,)
@@ -177,15 +177,15 @@ class Reader:
             return DAMAGED
         return (frozenset if issubclass(origin, Set) else tuple)(part for part in parts if part is not DAMAGED)
 
-    def _map(self, arguments: tuple[Any, ...], kept: object, place: str, name: str) -> Any:
+    def _read_map(self, arguments: tuple[Any, ...], kept: object, place: str, name: str) -> Any:
         """Return a mapping without its damaged entries."""
         if not isinstance(kept, Mapping):
             return self._report(place)
         key_kind, kind = arguments
         found = {}
         for key, each in kept.items():
-            there = _inside(place, str(key))
-            known = self._read(key_kind, _as_key(key_kind, str(key)), there, "")
+            there = _place_of_field(place, str(key))
+            known = self._read(key_kind, _parse_key(key_kind, str(key)), there, "")
             value = self._read(kind, each, there, name) if known is not DAMAGED else DAMAGED
             if value is not DAMAGED:
                 found[known] = value
@@ -201,7 +201,7 @@ class Shape(NamedTuple):
 
 
 @cache
-def _shape(kind: Any) -> Shape:
+def _record_shape(kind: Any) -> Shape:
     types = get_type_hints(kind, include_extras=True)
     if not is_dataclass(kind):
         return Shape({name: types[name] for name in kind._fields}, kind._field_defaults)
@@ -212,7 +212,7 @@ def _shape(kind: Any) -> Shape:
     )
 
 
-def _scalar(kind: Any, kept: object, name: str, latest_s: float) -> Any:
+def _read_scalar(kind: Any, kept: object, name: str, latest_s: float) -> Any:
     """Return a bool, text, number or enum member of the type `kind`, or DAMAGED."""
     if kind is Any or kind is object:
         return kept
@@ -230,21 +230,21 @@ def _scalar(kind: Any, kept: object, name: str, latest_s: float) -> Any:
     return float(min(kept, latest_s) if name.endswith("_s") else kept)
 
 
-def _whole(digits: str) -> float | int:
-    """Parse an integer, as a float if it is too long."""
+def _parse_integer(digits: str) -> float | int:
+    """Return a number written in digits as an integer, as a float if it is too long."""
     return int(digits) if len(digits) <= LONGEST_DIGITS + 1 else float(digits)
 
 
-def _as_key(kind: Any, key: str) -> object:
+def _parse_key(kind: Any, key: str) -> object:
     """Return the key of a JSON map, which is a text, as an integer where `kind` is one."""
     is_whole = (get_args(kind) or (kind,))[0] is int and key.removeprefix("-").isdecimal()
-    return _whole(key) if is_whole else key
+    return _parse_integer(key) if is_whole else key
 
 
-def _inside(place: str, name: str) -> str:
+def _place_of_field(place: str, name: str) -> str:
     return f"{place}.{name}" if place else name
 
 
-def _key(name: str) -> str:
+def _key_in_file(name: str) -> str:
     """Return a field's name in the file: without the underscore that avoids a keyword, as in `import_`."""
     return name.removesuffix("_")

@@ -25,6 +25,7 @@ OURS = (
     "pyscript/modules/fusebox_ha.py",
     *(f"pyscript/{script}" for script in SCRIPTS.values()),
     "www/fusebox-card.js",
+    *(f"www/fusebox-card.{language}.js" for language in ("da", "de", "es", "fr", "nb", "nl", "sv")),
 )
 """The files that install.sh copies."""
 
@@ -64,15 +65,15 @@ class Leftovers(NamedTuple):
     """Sensors vanish with the scripts, states of pyscript with the next restart."""
 
 
-def leftovers(folder: Path, names: Sequence[str]) -> Leftovers:
+def find_leftovers(folder: Path, names: Sequence[str]) -> Leftovers:
     """Return what exists now. `names`: all entities of Home Assistant."""
-    dashboards = [each for each in folder.glob(DASHBOARDS) if f"custom:{CARD}" in _text(each)]
+    dashboards = [each for each in folder.glob(DASHBOARDS) if f"custom:{CARD}" in _read_or_empty(each)]
     return Leftovers(
-        scripts=_there(folder, OURS),
+        scripts=_existing_paths(folder, OURS),
         stores=tuple(sorted(str(each.relative_to(folder)) for each in folder.glob(STORES))),
-        made=_there(folder, MADE),
-        yours=_there(folder, YOURS),
-        resources=tuple(sorted(_resources(folder / RESOURCES))),
+        made=_existing_paths(folder, MADE),
+        yours=_existing_paths(folder, YOURS),
+        resources=tuple(sorted(_card_addresses(folder / RESOURCES))),
         dashboards=tuple(sorted(str(each.relative_to(folder)) for each in dashboards)),
         entities=tuple(sorted(name for name in names if name.startswith(STATES))),
     )
@@ -80,24 +81,24 @@ def leftovers(folder: Path, names: Sequence[str]) -> Leftovers:
 
 def has_controls(folder: Path) -> bool:
     """Return whether Home Assistant's folder has a package with controls of loads."""
-    return "unique_id: fusebox_" in _text(folder / PACKAGE_NAME)
+    return "unique_id: fusebox_" in _read_or_empty(folder / PACKAGE_NAME)
 
 
-def _there(folder: Path, paths: Sequence[str]) -> tuple[str, ...]:
+def _existing_paths(folder: Path, paths: Sequence[str]) -> tuple[str, ...]:
     """Return the paths that exist."""
     return tuple(path for path in paths if (folder / path).exists())
 
 
-def _resources(file: Path) -> Iterator[str]:
+def _card_addresses(file: Path) -> Iterator[str]:
     """Yield the addresses of the card; none if the file does not have Home Assistant's format."""
     try:
-        items = json.loads(_text(file))["data"]["items"]
+        items = json.loads(_read_or_empty(file))["data"]["items"]
         yield from (str(item["url"]) for item in items if CARD in str(item["url"]))
     except (ValueError, TypeError, KeyError, RecursionError):
         return
 
 
-def _text(file: Path) -> str:
+def _read_or_empty(file: Path) -> str:
     """Return the content of a file; "" if it cannot be read."""
     try:
         return file.read_text(encoding="utf-8")

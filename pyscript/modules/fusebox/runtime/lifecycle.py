@@ -47,7 +47,7 @@ async def start(key: str, owner: object, make: Callable[[], Resource]) -> Resour
     """Close what runs under `key`, then make and start a new resource for `owner`. Raises what `start` raises."""
     _register_stop()
     async with _lock():
-        await _end(key)
+        await _stop_resource(key)
         resource = make()
         await resource.start()
         _owned_resources()[key] = (owner, resource)
@@ -57,7 +57,7 @@ async def start(key: str, owner: object, make: Callable[[], Resource]) -> Resour
 async def close(key: str) -> None:
     """Stop what runs under `key`, whoever owns it."""
     async with _lock():
-        await _end(key)
+        await _stop_resource(key)
 
 
 async def stop(key: str, owner: object) -> bool:
@@ -65,7 +65,7 @@ async def stop(key: str, owner: object) -> bool:
     async with _lock():
         is_owned = key in _owned_resources() and _owned_resources()[key][0] is owner
         if is_owned:
-            await _end(key)
+            await _stop_resource(key)
         return is_owned
 
 
@@ -73,10 +73,10 @@ async def stop_all(*_event: object) -> None:
     """Stop everything, at the end of Home Assistant."""
     async with _lock():
         while _owned_resources():
-            await _end(next(reversed(_owned_resources())))
+            await _stop_resource(next(reversed(_owned_resources())))
 
 
-async def _end(key: str) -> None:
+async def _stop_resource(key: str) -> None:
     """Stop what runs under `key`, if anything does.
 
     A failure to close is logged and does not prevent the next start.

@@ -47,7 +47,7 @@ class Loaded:
     """The folder for files that persist over restarts, None where there is none."""
 
 
-def stamp_of(doorway: str, native: list[tuple[str, int, int]] | None = None) -> Stamp:
+def stamp_files(doorway: str, native: list[tuple[str, int, int]] | None = None) -> Stamp:
     """Return the stamp of the files now; a missing file counts with zeros. Called often, so it is fast.
 
     `native`: the package's own files as they were when loaded, instead of now.
@@ -55,9 +55,9 @@ def stamp_of(doorway: str, native: list[tuple[str, int, int]] | None = None) -> 
     modules = os.path.dirname(doorway)
     found: list[tuple[str, int, int]] = list(native or ())
     if native is None:
-        _collect(os.path.join(modules, "fusebox"), found)
+        _add_python_files(os.path.join(modules, "fusebox"), found)
         found.sort()
-    for file in (os.path.join(modules, CONFIG_NAME), str(_home(Path(modules)) / "secrets.yaml")):
+    for file in (os.path.join(modules, CONFIG_NAME), str(_home_assistant_folder(Path(modules)) / "secrets.yaml")):
         try:
             seen = os.stat(file)
         except OSError:
@@ -67,7 +67,7 @@ def stamp_of(doorway: str, native: list[tuple[str, int, int]] | None = None) -> 
     return tuple(found)
 
 
-def _collect(folder: str, found: list[tuple[str, int, int]]) -> None:
+def _add_python_files(folder: str, found: list[tuple[str, int, int]]) -> None:
     """Add the Python files of a folder and its subfolders to `found`."""
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -77,61 +77,66 @@ def _collect(folder: str, found: list[tuple[str, int, int]]) -> None:
                 seen = entry.stat()
                 found.append((entry.path, seen.st_mtime_ns, seen.st_size))
             elif entry.name != "__pycache__" and entry.is_dir():
-                _collect(entry.path, found)
+                _add_python_files(entry.path, found)
 
 
-def _home(modules: Path) -> Path:
+def _home_assistant_folder(modules: Path) -> Path:
     """Return Home Assistant's config folder, two above pyscript/modules."""
     return modules.parent.parent
 
 
-def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
-    """Read all sources; log their mistakes once for each content of the files.
+def load_sources(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
+    """Read CONFIG and secrets; log their mistakes once for each content of the files, and return the plan in force.
 
-    `native`: path, time and size of the package's files before they were loaded, sorted.
+    With mistakes that is the plan of the last good CONFIG. Waits while a file is being saved. `native`: path, time and
+    size of the package's files before they were loaded, sorted.
     """
     modules, waited_s = Path(doorway).parent, 0.0
     while True:
-        stamp = stamp_of(doorway, native)
+        stamp = stamp_files(doorway, native)
         config, problem = load_config_file(str(modules / CONFIG_NAME))
         if not problem or not _is_being_saved(modules / CONFIG_NAME, waited_s):
             break
         time.sleep(tuning.CALLS_WAIT_S)
         waited_s += tuning.CALLS_WAIT_S
-    secrets, secrets_problem = load_secrets(str(_home(modules) / "secrets.yaml"))
+    secrets, secrets_problem = load_secrets(str(_home_assistant_folder(modules) / "secrets.yaml"))
     plan: Plan | None = None
     errors: list[str] = [problem] if problem else []
     warnings: list[str] = []
     if not problem:
-        plan, errors, warnings = _read(config, secrets)
+        plan, errors, warnings = _read_plan(config, secrets)
         if errors and secrets_problem:
             errors.append(secrets_problem)
-        if plan is not None and plan.site({}).discovery_prefix is not None and has_controls(_home(modules)):
+        if (
+            plan is not None
+            and plan.site({}).discovery_prefix is not None
+            and has_controls(_home_assistant_folder(modules))
+        ):
             warnings.append(with_frame(message("controls_twice", file=PACKAGE_NAME), "path", "site.mqtt"))
         if plan is not None and not plan.has_site and not plan.loads_of("quasar"):
             warnings.append(with_frame(message("site_missing"), "path", "site"))
     is_good = plan is not None and not errors
     if is_good:
         STORE["good_config"] = config
-        _keep(modules, config)
+        _store_last_good(modules, config)
     else:
-        plan = _last_good(modules, secrets)
+        plan = _last_good_plan(modules, secrets)
     native_problem = STORE.get("native_error")
     if native_problem:
         errors.append(message("package_not_loaded", error=str(native_problem)))
     if (errors, warnings) != STORE.get("reported"):
         STORE["reported"] = (errors, warnings)
-        _report(errors, warnings, plan is not None)
+        _log_problems(errors, warnings, plan is not None)
     STORE["loaded_stamp"], STORE["loaded_package"] = stamp, native
     storage = _last_good_file(modules).parent
     fallback = plan is not None and not is_good
     return Loaded(plan, tuple(errors), tuple(warnings), fallback, storage if storage.is_dir() else None)
 
 
-def _read(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list[str], list[str]]:
+def _read_plan(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list[str], list[str]]:
     """Return the plan, the mistakes and the warnings.
 
-    A fault of ours counts as a mistake: the last good CONFIG stays.
+    A bug of Fusebox counts as a mistake: the last good CONFIG stays.
     """
     try:
         result = read_config(config, secrets)
@@ -155,8 +160,8 @@ def _is_being_saved(file: Path, waited_s: float) -> bool:
     return waited_s < longest_s and abs(time.time() - seen.st_mtime) < longest_s
 
 
-def _report(errors: list[str], warnings: list[str], in_force: bool) -> None:
-    """Log mistakes and warnings."""
+def _log_problems(errors: list[str], warnings: list[str], in_force: bool) -> None:
+    """Log the mistakes and warnings of CONFIG. `in_force`: whether there is a CONFIG that stays in force."""
     if errors:
         rest = "what was good last stays in force" if in_force else "nothing is controlled until it is mended"
         LOG.error("%d mistake(s) in what was saved; %s:\n  %s", len(errors), rest, "\n  ".join(errors))
@@ -164,7 +169,7 @@ def _report(errors: list[str], warnings: list[str], in_force: bool) -> None:
         LOG.warning("CONFIG: %s", warning)
 
 
-def _last_good(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
+def _last_good_plan(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
     """Return the plan of the last good config of this process, else of the last run, with the present secrets."""
     if STORE.get("good_config") is None:
         STORE["good_config"] = _last_good_config(modules)
@@ -174,10 +179,10 @@ def _last_good(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
 
 def _last_good_file(modules: Path) -> Path:
     """Return the file of the last good config, next to Home Assistant's own files."""
-    return _home(modules) / ".storage" / "fusebox.last_good_config"
+    return _home_assistant_folder(modules) / ".storage" / "fusebox.last_good_config"
 
 
-def _keep(modules: Path, config: object) -> None:
+def _store_last_good(modules: Path, config: object) -> None:
     """Write the config as its user wrote it, with secrets by name only, for a restart with a broken one."""
     file, why = _last_good_file(modules), None
     try:
@@ -191,11 +196,11 @@ def _keep(modules: Path, config: object) -> None:
     STORE["unwritten_config"] = (why, modules, time.monotonic()) if why else None
 
 
-def write_again() -> None:
+def retry_storing_last_good() -> None:
     """Retry once a minute to write the last good CONFIG while that fails."""
     _, modules, tried_s = STORE.get("unwritten_config") or ("", None, 0.0)
     if modules is not None and time.monotonic() - tried_s >= tuning.ENERGY_KEPT_S:
-        _keep(modules, STORE["good_config"])
+        _store_last_good(modules, STORE["good_config"])
 
 
 def unwritten_problem() -> str:

@@ -21,6 +21,7 @@ from ..model.records import fast_replace
 from ..model.site import Site
 
 Latencies = tuple[Annotated[float, lambda latency_s: 0 <= latency_s <= tuning.SLOWEST_S], ...]
+"""Recent delays [s], in whole seconds and sorted, so that usual ones cause no write."""
 
 
 class KeptLatency(NamedTuple):
@@ -70,7 +71,7 @@ KEPT_PHASES = ("switches_s", "in_session", "failures", "short_ups", "tried_s", "
                "by_hand", "reserved_a")  # fmt: skip
 
 
-def loads_to_keep(site: Site, memory: Memory) -> KeptLoads:
+def loads_to_persist(site: Site, memory: Memory) -> KeptLoads:
     """Return load -> its state to store, without loads that have none."""
     found = {}
     for load in site.loads:
@@ -81,7 +82,7 @@ def loads_to_keep(site: Site, memory: Memory) -> KeptLoads:
 
 
 def with_restored(memory: Memory, kept: KeptLoads, now_s: float) -> Memory:
-    """Return the memory with the stored state of loads that it does not contain yet."""
+    """Return the memory with the stored state of loads that it does not contain yet; all others stay as they are."""
     new = {name: each for name, each in kept.items() if name not in memory.loads}
     if not new:
         return memory
@@ -98,7 +99,7 @@ def _stored_phases(past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     kept = {name: getattr(past, name) for name in KEPT_PHASES}
     if past.stage is Stage.RESTING and past.target is not None:
         return fast_replace(NEW_PHASE_SWITCH, stage=past.stage, lines=past.lines, target=past.target, **kept)
-    return fast_replace(NEW_PHASE_SWITCH, lines=past.told, **kept)
+    return fast_replace(NEW_PHASE_SWITCH, lines=past.commanded_phase_count, **kept)
 
 
 def _restore_phases(kept: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemory:
@@ -112,12 +113,9 @@ def _restore_phases(kept: PhaseSwitchMemory, now_s: float) -> PhaseSwitchMemory:
 
 
 def _stored_load(past: LoadMemory, *, switched: bool) -> KeptLoad:
-    """Return the stored state of a load; for a charger only its delays.
-
-    Delays are in whole seconds and sorted, so that usual ones cause no write.
-    """
+    """Return the stored state of a load; for a charger only its delays."""
     times = (past.response.echo_s, past.response.follow_s, past.response.meter_latency.lags_s)
-    latency = KeptLatency(*(tuple(sorted(map(math.ceil, times_s))) for times_s in times))
+    latency = KeptLatency(*map(stored_latencies, times))
     if not switched:
         return KeptLoad(latency_s=latency)
     pump, tank = past.switched.pump, past.switched.tank
@@ -130,6 +128,11 @@ def _stored_load(past: LoadMemory, *, switched: bool) -> KeptLoad:
         sg_ready=None if pump is None else _stored_pump(pump),
         hygiene=None if tank is None else _stored_hygiene(tank),
     )
+
+
+def stored_latencies(latencies_s: tuple[float, ...]) -> Latencies:
+    """Return delays as they are stored."""
+    return tuple(sorted(map(math.ceil, latencies_s)))
 
 
 def _stored_pump(past: PumpMemory) -> KeptPump | None:
@@ -149,8 +152,8 @@ def _stored_hygiene(past: TankMemory) -> KeptHygiene:
 def _restore_load(kept: KeptLoad, now_s: float) -> LoadMemory:
     """Return the memory of a load from its stored state."""
     echo_s, follow_s, lags_s = (times_s[-tuning.LAST_TIMES :] for times_s in kept.latency_s)
-    tank = None if kept.hygiene is None else _tank(kept.hygiene, now_s)
-    pump = None if kept.sg_ready is None else _pump(kept.sg_ready, now_s)
+    tank = None if kept.hygiene is None else _restore_tank(kept.hygiene, now_s)
+    pump = None if kept.sg_ready is None else _restore_pump(kept.sg_ready, now_s)
     return LoadMemory(
         timing=TimingMemory(switched_s=kept.switched_s, starts_s=kept.starts_s),
         manual=ManualMemory(off=kept.hand == "off", on=kept.hand == "on"),
@@ -159,13 +162,13 @@ def _restore_load(kept: KeptLoad, now_s: float) -> LoadMemory:
     )
 
 
-def _pump(kept: KeptPump, now_s: float) -> PumpMemory:
+def _restore_pump(kept: KeptPump, now_s: float) -> PumpMemory:
     """Return a heat pump's memory. One that was blocked stayed blocked until now, as its relays were not opened."""
     blocks = tuple((from_s, now_s if to_s is None else to_s) for from_s, to_s in kept.blocks_s)
     return PumpMemory(kept.told, kept.told_s, reached=True, calls_s=kept.calls_s, blocks=blocks)
 
 
-def _tank(kept: KeptHygiene, now_s: float) -> TankMemory:
+def _restore_tank(kept: KeptHygiene, now_s: float) -> TankMemory:
     """Return a new tank memory with the stored hygiene cycle."""
     tank = TankMemory(NEVER_S, now_s, kept.done_s)
     return tank if kept.hot_s is None else fast_replace(tank, held_s=kept.held_s, hot_s=kept.hot_s)

@@ -22,7 +22,7 @@ class LocalHours:
         self._ahead_s: dict[int, float] = {}
         self._asked: list[int] = []
 
-    def untold(self, now_s: float) -> list[int]:
+    def unknown_hours(self, now_s: float) -> list[int]:
         """Return the instants [s since 1970] at which the wall clock has to be read; empty while all are known."""
         if home_zone() is not None:
             return []
@@ -31,7 +31,7 @@ class LocalHours:
         self._asked = [at_s for at_s in all_s if at_s not in self._ahead_s]
         return self._asked
 
-    def tell(self, walls: Iterable[struct_time]) -> None:
+    def record_wall_times(self, walls: Iterable[struct_time]) -> None:
         """Store what the wall clock shows at the instants that `untold` returned last."""
         self._ahead_s |= {at_s: offset_s(at_s, wall) for at_s, wall in zip(self._asked, walls, strict=False)}
 

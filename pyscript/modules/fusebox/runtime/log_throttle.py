@@ -26,8 +26,8 @@ def exception_text(error: BaseException) -> str:
 
 
 def describe_fault(error: BaseException) -> str:
-    """Return a fault of ours as text: its type, its message and where it arose."""
-    return f"{type(error).__name__} {error}{place_of(error)}"
+    """Return a bug of Fusebox as text: the exception's type, message and place."""
+    return f"{type(error).__name__} {error}{error_place(error)}"
 
 
 class LogThrottle:
@@ -52,7 +52,7 @@ class Failures:
         self._what = what
         self._throttle = LogThrottle()
 
-    def told(self, error: BaseException, now_s: float) -> str:
+    def log_failure(self, error: BaseException, now_s: float) -> str:
         """Return the failure as a sentence; log it with its traceback if that is due."""
         failure = message("work_failed", work=self._what, error=describe_fault(error))
         if self._throttle.is_due(failure, now_s):
@@ -60,7 +60,7 @@ class Failures:
         return failure
 
 
-def place_of(error: BaseException) -> str:
+def error_place(error: BaseException) -> str:
     """Return the place in our files where an exception arose, such as " (devices/plug.py, line 12)"; "" for none."""
     places = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
     ours = [(file.relative_to(PACKAGE), line) for file, line in places if file.is_relative_to(PACKAGE)]

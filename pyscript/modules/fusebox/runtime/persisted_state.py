@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from ..model.durations import LATEST_S
 from .json_values import load_stored, to_json_values
-from .ports import Ports, attributes_of
+from .ports import Ports, entity_attributes
 
 T = TypeVar("T")
 
@@ -24,7 +24,7 @@ class PersistedState(Generic[T]):
     async def restore(self, ports: Ports, latest_s: float = LATEST_S) -> T:
         """Return the record stored before the last restart. `latest_s`: that of `json_values.Reader`."""
         await ports.persist(self.entity, default_value="0", default_attributes=to_json_values(self.kind()))
-        return load_stored(self.kind, attributes_of(ports, self.entity), self.entity, latest_s=latest_s)
+        return load_stored(self.kind, entity_attributes(ports, self.entity), self.entity, latest_s=latest_s)
 
     def write(self, ports: Ports, state: int, record: T) -> None:
         """Pass a record to pyscript, which writes it when Home Assistant does: up to a quarter of an hour later."""
@@ -32,7 +32,7 @@ class PersistedState(Generic[T]):
         ports.set(self.entity, str(state), new_attributes=attributes)
 
 
-async def to_disk(ports: Ports) -> None:
+async def save_to_disk(ports: Ports) -> None:
     """Write all persisted entities to the disk now, as a power cut may follow. Raises what Home Assistant raises."""
     if "homeassistant.core" in sys.modules:
         await ports.call("homeassistant", "save_persistent_states", blocking=True)

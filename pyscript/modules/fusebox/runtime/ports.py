@@ -49,7 +49,7 @@ def in_own_context(ports: Ports) -> Ports:
     return replace(ports, set=write, fire=fire)
 
 
-async def answer_to(call: Awaitable[object]) -> tuple[object, str]:
+async def await_answer(call: Awaitable[object]) -> tuple[object, str]:
     """Await a service call for at most half a minute.
 
     Return its response and "", or None and what was raised, on one line.
@@ -79,6 +79,6 @@ def present_state(ports: Ports, entity: str) -> Shown:
     return Shown(str(seen), dict(vars(seen)))
 
 
-def attributes_of(ports: Ports, entity: str) -> Mapping[str, Any]:
+def entity_attributes(ports: Ports, entity: str) -> Mapping[str, Any]:
     """Return an entity's attributes; empty when there is no such entity."""
     return present_state(ports, entity).attributes

@@ -48,13 +48,14 @@ class EntityPublisher:
     def write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
         """Write the entity if it has changed enough, and at least every `RENEW_S`.
 
-        An unchanged write causes no row in the recorder: Home Assistant only updates the time of the report.
+        In a calm publisher noise alone repeats the last values, for `SILENT_S` at most. An unchanged write causes no
+        row in the recorder: Home Assistant only updates the time of the report.
         """
         shown: Shown = (state, with_codes(attributes))
         before, written_s = self._written.get(entity, (shown, NEVER_S))
         change = change_between(before, shown, self._ageing)
         is_renewed = has_passed(tuning.RENEW_S, written_s, now_s)
-        if not is_renewed and not self._is_news(now_s, entity, change):
+        if not is_renewed and not self._is_written_at_once(now_s, entity, change):
             return
         is_old = has_passed(tuning.SILENT_S, self._changed_s.get(entity, NEVER_S), now_s)
         if self._calm and change <= Change.NOISE and not is_old:
@@ -63,12 +64,12 @@ class EntityPublisher:
             self._changed_s[entity] = now_s
         self._ports.set(entity, shown[0], new_attributes=dict(shown[1]))
         self._written[entity] = (shown, now_s)
-        self._owned().add(entity)
+        self._owned_entities().add(entity)
 
-    def _is_news(self, now_s: float, entity: str, change: Change) -> bool:
-        """Return whether a change is written at once.
+    def _is_written_at_once(self, now_s: float, entity: str, change: Change) -> bool:
+        """Return whether this change of an entity is written now rather than at the next renewal.
 
-        A reason that alternates between two wordings keeps the published one until it is renewed.
+        A reason that alternates between two wordings keeps the published one until the renewal.
         """
         if not self._calm:
             return change > Change.NONE
@@ -77,12 +78,12 @@ class EntityPublisher:
         before_s, self._reworded_s[entity] = self._reworded_s.get(entity, NEVER_S), now_s
         return has_passed(tuning.RENEW_S, before_s, now_s)
 
-    def failed(self, now_s: float, entity: str, text: str) -> None:
+    def publish_failed_run(self, now_s: float, entity: str, text: str) -> None:
         """Publish that a run failed, with its last attributes and the reason."""
         (_, last), _ = self._written.get(entity, (("", {"friendly_name": "Fusebox"}), 0.0))
-        self.failure(now_s, entity, "unknown", {**last, **as_attributes(text, REASON)})
+        self.publish_failure(now_s, entity, "unknown", {**last, **as_attributes(text, REASON)})
 
-    def failure(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
+    def publish_failure(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
         """Publish a failure, if publishing works at all."""
         try:
             self.write(now_s, entity, state, attributes)
@@ -92,17 +93,17 @@ class EntityPublisher:
 
     def keep_only(self, mine: Collection[str]) -> tuple[str, ...]:
         """Remove all other entities of this script, and return the removed ones."""
-        gone = tuple(self._owned() - set(mine))
+        gone = tuple(self._owned_entities() - set(mine))
         for entity in gone:
             with contextlib.suppress(NameError):  # it may have been removed already
                 self._ports.delete(entity)
             self._written.pop(entity, None)
             self._changed_s.pop(entity, None)
             self._reworded_s.pop(entity, None)
-            self._owned().discard(entity)
+            self._owned_entities().discard(entity)
         return gone
 
-    def _owned(self) -> set[str]:
+    def _owned_entities(self) -> set[str]:
         """Return the entities of this script, kept in the store."""
         owners: dict[str, set[str]] = STORE.setdefault("shown_by", {})
         return owners.setdefault(self._owner, set())

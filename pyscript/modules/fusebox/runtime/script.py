@@ -18,7 +18,7 @@ from ..model.messages.message import Message
 from .leftovers import SCRIPTS
 from .load_files import Loaded
 from .log_throttle import Failures, LogThrottle
-from .ports import Ports, answer_to
+from .ports import Ports, await_answer
 from .publisher import EntityPublisher
 from .settings import Settings
 from .store import STORE
@@ -68,11 +68,14 @@ class ScriptRuntime:
         return self.is_active
 
     def look_at_the_clock(self, now_s: float, wall: struct_time) -> None:
-        """Store how far the wall clock, which shows `wall` at `now_s`, is ahead of UTC."""
+        """Store how far the wall clock is ahead of UTC, given that it shows `wall` at `now_s`."""
         self.ahead_s = offset_s(now_s, wall)
 
     async def start(self, now_s: float) -> None:
-        """Activate this load, restore its state and run once. Nothing runs before that."""
+        """Activate this load, restore its state and run once; nothing runs before that.
+
+        What cannot be restored is logged. Nothing happens where the load may not be activated.
+        """
         if not self.activate():
             return
         try:
@@ -94,7 +97,10 @@ class ScriptRuntime:
         return steady_s if at_s == now_s else None
 
     async def run(self, now_s: float) -> None:
-        """Run for the present situation. During a run this only requests one more run."""
+        """Run for the present situation; nothing before the start or once another load is active. Logs what it raises.
+
+        During a run this only requests one more run, and returns at once.
+        """
         if not self.is_active or not self.ready:
             return
         self._wanted_s = now_s
@@ -107,16 +113,16 @@ class ScriptRuntime:
                 await self.run_once(due_s)
         except Exception as error:
             # Some versions of pyscript show no native traceback; and the next run must not depend on this one.
-            self.failed(now_s, self.failures.told(error, now_s))
+            self.failed(now_s, self.failures.log_failure(error, now_s))
         finally:
             self._idle.set()
 
-    async def settled(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Wait until no run is under way."""
         await self._idle.wait()
 
     def leave(self) -> None:
-        """Remove the script's entities if no later load has become active; the last call."""
+        """Remove the script's entities if no other load of it is active; the last call to this object."""
         if self.is_gone:
             self.hide()
 
@@ -125,19 +131,19 @@ class ScriptRuntime:
         """Whether another run follows at once, because something changed during the present one."""
         return self._wanted_s is not None
 
-    def live(self, section: str) -> list[str]:
+    def live_entities(self, section: str) -> list[str]:
         """Return the entities that provide values of a section of CONFIG."""
         plan = self.loaded.plan
         return [] if plan is None else [entity for path, entity in plan.live.items() if path.startswith(section)]
 
-    async def failure_of(
+    async def call_or_failure(
         self, domain: str, service: str, data: Mapping[str, object], failing: Callable[[str], Message], now_s: float
     ) -> Message | None:
-        """Call a service and wait for it for at most half a minute.
+        """Call a service and wait for at most half a minute; return None, or the message of its failure.
 
-        Return None, or what `failing` makes of the error that was raised; that is logged when due.
+        `failing` makes the message from the error; the failure is logged when due.
         """
-        _, why = await answer_to(self.ports.call(domain, service, blocking=True, **data))
+        _, why = await await_answer(self.ports.call(domain, service, blocking=True, **data))
         if not why:
             return None
         failure = failing(why)
@@ -145,7 +151,7 @@ class ScriptRuntime:
             LOG.error(failure)
         return failure
 
-    def say_idle(self, section: str) -> None:
+    def log_missing_section(self, section: str) -> None:
         """Log once that CONFIG lacks this section, so that the script has no work."""
         is_idle = self.loaded.plan is not None and not self.loaded.plan.sections[section]
         text = f"CONFIG has no section '{section}': {SCRIPTS[self.role]} does nothing" if is_idle else ""

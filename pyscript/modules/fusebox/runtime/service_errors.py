@@ -15,7 +15,7 @@ from functools import wraps
 from reprlib import repr as shortened
 from typing import Any, ParamSpec
 
-from ..model.messages.message import Message
+from ..model.messages.message import Message, message, with_frame
 from .store import STORE
 
 LOG = logging.getLogger("fusebox")
@@ -36,20 +36,31 @@ Others = Mapping[str, object]
 class ServiceError(ValueError):
     """A service call that is refused; its text is the sentence for the caller.
 
-    `for_caller`: it is no fault, so its origin need not be logged. A message as its text is translated by the card.
+    `for_caller`: it is no fault, so its origin need not be logged. The card translates the message by its code.
     """
 
     for_caller = True
 
+    def __init__(self, why: Message) -> None:
+        super().__init__(why)
 
-def refuse_others(others: Others, *known: str) -> None:
+
+def field_error(field: str, why: Message) -> ServiceError:
+    """Return the error for a mistake in one field of a call."""
+    return ServiceError(with_frame(why, "path", field))
+
+
+def refuse_unknown_fields(fields: Others, *known: str) -> None:
     """Raise a ServiceError for a field that the service does not have."""
-    for field in sorted(set(others) - GIVEN_BY_PYSCRIPT):
-        raise ServiceError(f"{shortened(field)[1:-1]}: there is no such field; the fields are {', '.join(known)}")
+    for field in sorted(set(fields) - GIVEN_BY_PYSCRIPT):
+        raise field_error(shortened(field)[1:-1], message("field_unknown", known=", ".join(known)))
 
 
 async def run_service(work: Awaitable[Any]) -> Any:
-    """Await a service's work; a refusal, ours or that of a service behind it, reaches the caller as a failed call."""
+    """Return the result of a service's work; a refusal, or any other exception, reaches the caller as a failed call.
+
+    Others than refusals are logged. It is raised where no service call is under way.
+    """
     try:
         return await work
     except Exception as error:
@@ -86,12 +97,12 @@ def listen() -> None:
     def registered(event: Any) -> None:
         domain, name = event.data["domain"], event.data["service"]
         if domain == "pyscript" and name.startswith(OURS):
-            _wrap(hass, domain, name)
+            _wrap_service(hass, domain, name)
 
     STORE["refusals_off"] = hass.bus.async_listen("service_registered", core.callback(registered))
 
 
-def _rest_answer(path: str, sentence: str) -> Exception | None:
+def _rest_error(path: str, sentence: str) -> Exception | None:
     """Return the HTTP error with the sentence for a REST call, which would get a bare 500; None for other callers."""
     helpers: Any = sys.modules.get("homeassistant.helpers.http")
     web: Any = sys.modules.get("aiohttp.web")
@@ -102,7 +113,7 @@ def _rest_answer(path: str, sentence: str) -> Exception | None:
     return answer
 
 
-def _wrap(hass: Any, domain: str, name: str) -> None:
+def _wrap_service(hass: Any, domain: str, name: str) -> None:
     """Replace a registered service by one that raises the sentence in the box."""
     exceptions: Any = sys.modules["homeassistant.exceptions"]
     service = hass.services.async_services_for_domain(domain).get(name)
@@ -124,7 +135,7 @@ def _wrap(hass: Any, domain: str, name: str) -> None:
                 if isinstance(said, Message)
                 else {}
             )
-            rest = _rest_answer(f"/api/services/{domain}/{name}", said)
+            rest = _rest_error(f"/api/services/{domain}/{name}", said)
             raise rest or exceptions.ServiceValidationError(str(said), **coded)
         return result
 

@@ -5,21 +5,24 @@ A value that a service sets where no entity provides it survives restarts, until
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from .. import tuning
 from ..config.read_config import Plan
+from ..model.hidden_sun import HiddenSunMemory
 from ..model.memory import Memory
 from ..model.messages.message import Message, message, with_frame
-from ..model.meter_memory import BatteryMemory
-from ..model.numbers import number_of
+from ..model.meter_memory import BatteryMemory, known_batteries
 from ..model.readings import View
 from ..model.site import Site
+from ..model.vehicle_memory import VehicleMemory
+from .entity_values import SERVICE_OF_DOMAIN, SWITCHED_DOMAINS, MeansIt, entity_refusal
 from .json_values import to_json_values
-from .load_persistence import KeptLoads, loads_to_keep, with_restored
-from .persisted_state import PersistedState, to_disk
-from .ports import Ports, attributes_of
+from .load_persistence import KeptLoads, Latencies, loads_to_persist, stored_latencies, with_restored
+from .persisted_state import PersistedState, save_to_disk
+from .ports import Ports, entity_attributes
 from .store import STORE
 
 SETTINGS_ENTITY = "pyscript.fusebox_settings"
@@ -48,26 +51,15 @@ class KeptSettings:
     """Everything persisted over restarts; `overrides`: path of CONFIG -> override."""
 
     overrides: Mapping[str, Override] = field(default_factory=dict)
-    battery: Thresholds | None = None
+    battery: Thresholds | tuple[Thresholds | None, ...] | None = None
+    """Of the only battery, or of several in their order."""
     loads: KeptLoads = field(default_factory=dict)
+    vehicles: Mapping[str, VehicleMemory] = field(default_factory=dict)
+    inverter_lags_s: Latencies = ()
+    """How long a throttled inverter took to follow in the last tests [s]."""
 
 
 STATE = PersistedState(SETTINGS_ENTITY, "Fusebox settings", KeptSettings)
-
-SWITCHED_DOMAINS = ("input_boolean", "switch")
-"""Domains of entities that stand for a yes or no."""
-SERVICE_OF_DOMAIN = {
-    "input_select": ("select_option", "option"),
-    "select": ("select_option", "option"),
-    "input_number": ("set_value", "value"),
-    "number": ("set_value", "value"),
-    "input_text": ("set_value", "value"),
-    "text": ("set_value", "value"),
-}
-"""Domain of an entity that provides a value -> the service and field that set it."""
-
-MeansIt = Callable[[str], bool]
-"""Returns whether a label, such as an input_select's option, means the value to be set."""
 
 
 class Settings:
@@ -83,8 +75,7 @@ class Settings:
         for place in self._live.items():
             if place in known:
                 self._good[place[0]] = known[place]
-        self._battery: Thresholds | None = None
-        self._loads: KeptLoads = {}
+        self._kept = KeptSettings()
         self._judged: dict[str, object] = {}
         self._outgrown: Mapping[str, str] = {}
 
@@ -99,22 +90,29 @@ class Settings:
         if self._plan is None:
             return
         kept = await STATE.restore(self._ports, now_s)
-        self._battery, self._loads = kept.battery, kept.loads
-        held = {path: each for path, each in kept.overrides.items() if _still_holds(self._plan, path, each)}
+        self._kept = replace(kept, overrides={})
+        held = {
+            path: each
+            for path, each in kept.overrides.items()
+            if _is_valid_and_config_unchanged(self._plan, path, each)
+        }
         STORE["overrides"] = held
-        if to_json_values(self._overrides) != attributes_of(self._ports, SETTINGS_ENTITY).get("overrides"):
+        if to_json_values(self._overrides) != entity_attributes(self._ports, SETTINGS_ENTITY).get("overrides"):
             self._save()
         if self._overrides:
-            await to_disk(self._ports)
+            await save_to_disk(self._ports)
 
     def values(self, view: View) -> Mapping[str, object]:
-        """Return path -> present value; an entity that is unknown keeps its last known value."""
+        """Return path -> present value; an entity that is unknown or shows an invalid value keeps its last good one.
+
+        Overrides by a service come first, except minimums that no longer fit CONFIG's limits.
+        """
         if self._plan is None:
             return {}
         for path, entity in self._live.items():
             word = view.word(entity)
             unit = self._plan.unit_problem(path, view.shown_unit(entity))
-            if word is None or (unit is None and self._plan.understands(path, word)):
+            if word is None or (unit is None and self._plan.is_usable(path, word)):
                 self._unusable.pop(path, None)
             else:
                 self._unusable[path] = unit or message("live_shows", value=repr(word))
@@ -129,7 +127,7 @@ class Settings:
     def is_chosen(self, path: str) -> bool:
         """Return whether CONFIG, an entity or a service provides the value at a path, rather than its default."""
         plan = self._plan
-        return plan is not None and (path in plan.said or path in self._live or path in self._overrides)
+        return plan is not None and (path in plan.written_paths or path in self._live or path in self._overrides)
 
     def is_known(self, path: str) -> bool:
         """Return whether the value at a path is known; not while the entity that provides it has had no value."""
@@ -139,7 +137,7 @@ class Settings:
     def missing(self) -> tuple[str, ...]:
         """Sentences on live values that have never been known, with path and entity."""
         return tuple(
-            with_frame(message("live_value_awaited", entity=entity, **self._cause(path)), "path", path)
+            with_frame(message("live_value_awaited", entity=entity, **self._cause_value(path)), "path", path)
             for path, entity in self._live.items()
             if path not in self._good
         )
@@ -149,13 +147,15 @@ class Settings:
         """Sentences on live values that are invalid now, with path, entity and the value that counts instead."""
         return tuple(
             with_frame(
-                message("live_value_lost", entity=self._live[path], value=str(good), **self._cause(path)), "path", path
+                message("live_value_lost", entity=self._live[path], value=str(good), **self._cause_value(path)),
+                "path",
+                path,
             )
             for path in self._unusable
             if (good := self._good.get(path)) is not None
         )
 
-    def _cause(self, path: str) -> dict[str, str]:
+    def _cause_value(self, path: str) -> dict[str, str]:
         """Return what an unusable entity shows as `cause`; nothing where it shows nothing."""
         return {"cause": self._unusable[path]} if path in self._unusable else {}
 
@@ -164,107 +164,108 @@ class Settings:
         """Sentences on minimums set by services that no longer fit CONFIG: they are stored, but not in force."""
         return tuple(self._outgrown.values())
 
-    def refusal(self, view: View, path: str, value: object, means_it: MeansIt) -> str | None:
+    def refusal(self, view: View, path: str, value: object, means_it: MeansIt) -> Message | None:
         """Return why a path may not be set to this value now, as a sentence; None when it may."""
         if self._plan is None:
             return with_frame(message("no_valid_config"), "path", path)
         entity = self._live.get(path)
         why = self._plan.refusal(path, value, self.values(view))
         if why is None and entity is not None:
-            why = _not_taken(view, entity, value, means_it)
+            why = entity_refusal(view, entity, value, means_it)
             return why and with_frame(why, "path", path)
         return why
 
     async def set(self, path: str, value: object, means_it: MeansIt) -> None:
-        """Set a path's value: in its entity where CONFIG names one, else as an override.
+        """Set the value at a path: in the entity that provides it, otherwise as a stored override.
 
-        Raises what the service raises.
+        A value equal to CONFIG's ends the override; without a plan nothing happens. `means_it`: tells which option of a
+        select means the value. Raises what the service call raises.
         """
         if self._plan is None:
             return
         entity = self._live.get(path)
         if entity is None:
-            own = _plain(self._plan.raw_values.get(path))
-            if _plain(value) == own:
+            own = _as_stored(self._plan.raw_values.get(path))
+            if _as_stored(value) == own:
                 # A value equal to CONFIG's is no override: a mode that was never chosen waits for a plan.
                 self._overrides.pop(path, None)
             else:
-                self._overrides[path] = Override(_plain(value), own, path in self._plan.said)
+                self._overrides[path] = Override(_as_stored(value), own, path in self._plan.written_paths)
             self._save()
-            await to_disk(self._ports)
+            await save_to_disk(self._ports)
             return
-        domain = entity.split(".")[0]
-        if isinstance(value, bool) and domain in SWITCHED_DOMAINS:
-            await self._ports.call(domain, f"turn_{'on' if value else 'off'}", entity_id=entity, blocking=True)
-            return
-        if isinstance(value, bool):
-            value = "on" if value else "off"
-        service, field = SERVICE_OF_DOMAIN.get(domain, ("set_value", "value"))
-        options = attributes_of(self._ports, entity).get("options") or ()
-        value = next((option for option in options if means_it(str(option))), value)
-        await self._ports.call(domain, service, **{"entity_id": entity, field: value}, blocking=True)
+        await set_entity(self._ports, entity, value, means_it)
 
     def with_restored(self, site: Site, memory: Memory, now_s: float) -> Memory:
-        """Return the memory with the stored state of battery and loads that it does not contain yet."""
-        if site.battery is not None and memory.battery is None and self._battery is not None:
-            memory = replace(memory, battery=BatteryMemory(*self._battery, held_s=now_s))
-        return with_restored(memory, self._loads, now_s)
+        """Return the memory with the stored state of battery, loads and inverter that it does not contain yet."""
+        kept = self._kept
+        stored = _stored_by_battery(kept, len(site.batteries))
+        batteries = [
+            BatteryMemory(*each, held_s=now_s) if past is None and each is not None else past
+            for (_, past), each in zip(known_batteries(site, memory.batteries), stored, strict=True)
+        ]
+        if any(batteries) and tuple(batteries) != memory.batteries:
+            memory = replace(memory, batteries=tuple(batteries))
+        if kept.vehicles and not memory.vehicles:
+            memory = replace(memory, vehicles=kept.vehicles)
+        if kept.inverter_lags_s and memory.hidden_sun is None and site.throttles:
+            lags_s = kept.inverter_lags_s[-tuning.LAST_TIMES :]
+            memory = replace(memory, hidden_sun=HiddenSunMemory(lags_s=lags_s))
+        return with_restored(memory, kept.loads, now_s)
 
-    def keep(self, site: Site, memory: Memory) -> None:
-        """Persist the battery's thresholds and the loads' state if they have changed."""
-        past = memory.battery
-        battery = self._battery if past is None else Thresholds(past.charged, past.has_surplus, past.able)
-        loads = loads_to_keep(site, memory)
-        if (battery, loads) != (self._battery, self._loads):
-            self._battery, self._loads = battery, loads
+    def persist_if_changed(self, site: Site, memory: Memory) -> None:
+        """Persist the battery's thresholds, the loads' state and what was learnt of cars and inverter if changed."""
+        kept, hidden, known = self._kept, memory.hidden_sun, known_batteries(site, memory.batteries)
+        batteries = tuple(
+            each if past is None else Thresholds(past.charged, past.has_surplus, past.able)
+            for (_, past), each in zip(known, _stored_by_battery(kept, len(known)), strict=True)
+        )
+        now = KeptSettings(
+            battery=batteries if len(batteries) > 1 else next(iter(batteries), kept.battery),
+            loads=loads_to_persist(site, memory),
+            vehicles=memory.vehicles,
+            inverter_lags_s=kept.inverter_lags_s if hidden is None else stored_latencies(hidden.lags_s),
+        )
+        if now != kept:
+            self._kept = now
             self._save()
 
     def _save(self) -> None:
-        STATE.write(self._ports, len(self._overrides), KeptSettings(self._overrides, self._battery, self._loads))
+        STATE.write(self._ports, len(self._overrides), replace(self._kept, overrides=self._overrides))
 
 
-def _still_holds(plan: Plan, path: str, kept: Override) -> bool:
-    """Return whether a stored override is valid, and CONFIG's value is unchanged since."""
-    if path not in plan.raw_values or kept.said not in (None, path in plan.said):
-        return False
-    return _plain(plan.raw_values[path]) == kept.config and plan.understands(path, kept.value)
+def _stored_by_battery(kept: KeptSettings, count: int) -> tuple[Thresholds | None, ...]:
+    """Return the stored thresholds of each of `count` batteries, None where there are none."""
+    several = kept.battery
+    if several is None or isinstance(several, Thresholds):
+        several = (several,)
+    return (*several, *[None] * count)[:count]
 
 
-def _not_taken(view: View, entity: str, value: object, means_it: MeansIt) -> str | None:
-    """Return why an entity would not accept a value, None if it does; Home Assistant often only logs that."""
+async def set_entity(ports: Ports, entity: str, value: object, means_it: MeansIt) -> None:
+    """Set the entity that provides a value, by the option that means it where there are options.
+
+    Raises what the service raises.
+    """
     domain = entity.split(".")[0]
-    raw = view.raw(entity)
-    is_switched = isinstance(value, bool) and domain in SWITCHED_DOMAINS
-    if domain not in SERVICE_OF_DOMAIN and not is_switched:
-        helper = "input_boolean" if isinstance(value, bool) else "input_number"
-        helper = "input_select" if isinstance(value, str) else helper
-        return f"CONFIG names {entity}, which can only be read; change what it shows, or name an {helper} in CONFIG"
-    if raw is None or str(raw) == "unavailable":
-        return f"CONFIG names {entity}, which is {'not there' if raw is None else 'unavailable'}; mend that first"
-    if is_switched:
-        return None
-    if domain.endswith("select"):
-        options = [str(option) for option in vars(raw).get("options") or ()]
-        if options and not any(map(means_it, options)):
-            return f"{entity} has no option for {value}; its options are {', '.join(options)}; add one to it"
-        return None
-    return _outside(view, entity, value)
+    if isinstance(value, bool) and domain in SWITCHED_DOMAINS:
+        await ports.call(domain, f"turn_{'on' if value else 'off'}", entity_id=entity, blocking=True)
+        return
+    if isinstance(value, bool):
+        value = "on" if value else "off"
+    service, field = SERVICE_OF_DOMAIN.get(domain, ("set_value", "value"))
+    options = entity_attributes(ports, entity).get("options") or ()
+    value = next((option for option in options if means_it(str(option))), value)
+    await ports.call(domain, service, **{"entity_id": entity, field: value}, blocking=True)
 
 
-def _outside(view: View, entity: str, value: object) -> str | None:
-    """Return why a value (of a text its length) is outside an entity's `min` and `max`, None if it is inside."""
-    text = entity.split(".")[0].endswith("text")
-    size = len(str(value)) if text else number_of(value)
-    low, high = view.attribute_number(entity, "min"), view.attribute_number(entity, "max")
-    if size is None or ((low is None or size >= low) and (high is None or size <= high)):
-        return None
-    given = {"least" if high is None else "low": low, "most" if low is None else "high": high}
-    unit = " characters" if text else ""
-    # The unit stands behind the last of them.
-    bounds = {name: f"{end:.6g}{'' if name == 'low' else unit}" for name, end in given.items() if end is not None}
-    return message("outside_entity", value=str(value), entity=entity, **bounds)
+def _is_valid_and_config_unchanged(plan: Plan, path: str, kept: Override) -> bool:
+    """Return whether a stored override is still valid, and CONFIG has the same value in the same place as then."""
+    if path not in plan.raw_values or kept.said not in (None, path in plan.written_paths):
+        return False
+    return _as_stored(plan.raw_values[path]) == kept.config and plan.is_usable(path, kept.value)
 
 
-def _plain(value: object) -> object:
+def _as_stored(value: object) -> object:
     """Return a value as it returns from a file: enumerations as texts."""
     return str(value) if isinstance(value, str) else value

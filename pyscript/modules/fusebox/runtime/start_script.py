@@ -20,6 +20,7 @@ from .log_throttle import describe_fault
 from .ports import Ports, in_own_context
 from .script import ScriptRuntime
 from .store import STORE
+from .version import VERSION
 
 T = TypeVar("T")
 
@@ -30,16 +31,19 @@ def start_script(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, 
     """Return the object that `make` creates for this load.
 
     If that fails and an earlier load exists, that one continues and the exception is raised. Otherwise the object is
-    made without a plan: it only reports, and the next saved CONFIG is loaded.
+    made without a plan: it only reports, and the next saved CONFIG is loaded. If that fails too, the site's entity says
+    so.
     """
     ports = in_own_context(ports)
     failed: dict[str, str] = STORE.setdefault("not_begun", {})
     failed.pop(role, None)
     # Here, where no step is under way, and before anything of this CONFIG is made: it is made with its numbers.
-    tuning.override(_numbers_of(loaded))
+    tuning.override(_tuning_overrides(loaded))
     try:
         made = make(loaded, ports)
-        getattr(made, "triggers", ())  # the script asks for them next
+        getattr(made, "triggers", ())  # the script reads them next
+        # The integration reads this, to go back to the version before if an update does not start.
+        STORE.setdefault("started", {})[SCRIPTS[role]] = VERSION
         return made
     except Exception as error:
         failure = message("script_cannot_begin", script=SCRIPTS[role], error=describe_fault(error))
@@ -48,7 +52,7 @@ def start_script(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, 
         if STORE.get(role) is not None:
             raise
     finally:
-        tuning.override(next(_numbers_of_older(), _numbers_of(loaded)))
+        tuning.override(next(_tuning_of_earlier_loads(), _tuning_overrides(loaded)))
     try:
         return make(replace(loaded, plan=None), ports)
     except Exception:
@@ -57,15 +61,15 @@ def start_script(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, 
         raise
 
 
-def _numbers_of(loaded: Loaded) -> Mapping[str, float]:
+def _tuning_overrides(loaded: Loaded) -> Mapping[str, float]:
     """Return the tuning numbers that CONFIG overrides."""
     return {} if loaded.plan is None else loaded.plan.tuning
 
 
-def _numbers_of_older() -> Iterator[Mapping[str, float]]:
+def _tuning_of_earlier_loads() -> Iterator[Mapping[str, float]]:
     """Yield the tuning numbers of earlier loads that continue because no new one could start."""
     older = [STORE.get(role) for role in STORE["not_begun"]]
-    return (_numbers_of(each.loaded) for each in older if isinstance(each, ScriptRuntime) and each.loaded.plan)
+    return (_tuning_overrides(each.loaded) for each in older if isinstance(each, ScriptRuntime) and each.loaded.plan)
 
 
 def failed_starts() -> tuple[str, ...]:

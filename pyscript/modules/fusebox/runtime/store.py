@@ -15,15 +15,15 @@ T = TypeVar("T")
 
 
 def singleton(key: str, make: type[T]) -> T:
-    """Return the object that an earlier load of the same code stored, else a new one."""
+    """Return the stored object of this key if it is of exactly this type, otherwise store and return a new one."""
     found = STORE.get(key)
     if type(found) is not make:
         found = STORE[key] = make()
     return found
 
 
-def lasting(key: str, kind: type[T]) -> dict[str, T]:
-    """Return the dict of values of one type that an earlier load of the same code stored; empty for older code."""
+def lasting_dict(key: str, kind: type[T]) -> dict[str, T]:
+    """Return the stored dict of this key, empty and stored anew if its values are of an older version of the type."""
     found = STORE.get(key)
     if not isinstance(found, dict) or any(type(each) is not kind for each in found.values()):
         found = STORE[key] = {}

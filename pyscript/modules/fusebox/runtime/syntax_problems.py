@@ -46,7 +46,7 @@ class _Gap:
 def syntax_problem(text: str, error: SyntaxError) -> Message:
     """Return why a text is no valid Python, as `line 7: ...; ...`."""
     said = str(error.msg)
-    found = _missing_separator(text) or (_unclosed_bracket(text) if UNCLOSED in said else None)
+    found = _find_missing_separator(text) or (_unclosed_bracket(text) if UNCLOSED in said else None)
     if found is not None:
         return found
     remedy = next((remedy for words, remedy in REMEDIES.items() if words in said), "")
@@ -80,10 +80,10 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _missing_separator(text: str) -> Message | None:
-    """Return where a comma or colon has to be added, as `line 7: ...; ...`; None when none helps."""
+def _find_missing_separator(text: str) -> Message | None:
+    """Return where a comma or colon moves the first error furthest, beyond that place; None where none does."""
     best, found = _error_at(text), None
-    for gap in list(_gaps(text))[:MOST_GAPS]:
+    for gap in list(_value_gaps(text))[:MOST_GAPS]:
         for separator, name in _NAMES.items():
             reached = _error_at(_insert_separator(text, gap, separator))
             if reached > best and (gap.line, gap.column) < reached:
@@ -111,7 +111,7 @@ def _insert_separator(text: str, gap: _Gap, separator: str) -> str:
     return "".join(lines)
 
 
-def _gaps(text: str) -> Iterator[_Gap]:
+def _value_gaps(text: str) -> Iterator[_Gap]:
     """Yield the places inside brackets where one value directly follows another."""
     depth = 0
     for token, following in pairwise(_tokens(text)):

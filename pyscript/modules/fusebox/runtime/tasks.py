@@ -1,4 +1,4 @@
-"""Tasks that continue beside the runs of a script."""
+"""Tasks that continue while a script runs."""
 
 from __future__ import annotations
 

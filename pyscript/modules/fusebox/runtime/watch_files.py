@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from .. import tuning
-from .load_files import stamp_of, write_again
+from .load_files import retry_storing_last_good, stamp_files
 from .store import STORE
 
 LOG = logging.getLogger("fusebox")
@@ -30,10 +30,11 @@ ENDS = {
 """Role -> the effect of removing its script."""
 
 
-def look(doorway: str) -> bool:
-    """Compare the sources with what was loaded last, and touch the doorway if they differ.
+def touch_if_changed(doorway: str) -> bool:
+    """Touch the doorway if the sources differ from those loaded last; return whether pyscript must reload explicitly.
 
-    Return True when pyscript has to be asked for a reload.
+    True when a touch had no effect for `QUICK_S`, False during a load. Also ends the loops of removed scripts, and
+    tries to write the last good CONFIG while it is not on the disk.
     """
     loading = sys.modules.get("_fusebox_lock")
     if loading is not None and not loading.acquire(blocking=False):
@@ -42,10 +43,10 @@ def look(doorway: str) -> bool:
         if loading is not None:
             loading.release()
         _retire_without_scripts()
-        present = stamp_of(doorway, _package_as_loaded())
+        present = stamp_files(doorway, _package_as_loaded())
         if present == STORE.get("loaded_stamp"):
             STORE["touched"] = None
-            write_again()
+            retry_storing_last_good()
             return False
         touched, touched_s = STORE.get("touched") or (None, 0.0)
         if present == touched:
@@ -53,7 +54,7 @@ def look(doorway: str) -> bool:
         STORE["touched"] = (present, time.monotonic())
         os.utime(doorway)
     except OSError as error:
-        # A folder that is just being replaced is looked at again; the caller's loop must go on.
+        # A folder that is being replaced is checked again later; the caller's loop must continue.
         LOG.debug("the sources could not be looked at: %s", error)
     return False
 
@@ -70,7 +71,7 @@ def _package_as_loaded() -> list[tuple[str, int, int]] | None:
     return loaded
 
 
-def own_script(doorway: str, context: str, role: str = "balancer") -> None:
+def record_script_file(doorway: str, context: str, role: str = "balancer") -> None:
     """Store which file plays a role, from the context name that pyscript gives it: `file.x` or `scripts.a.b`."""
     kind, _, name = context.partition(".")
     folder = {"file": "", "scripts": "scripts"}.get(kind)

@@ -19,7 +19,7 @@ from ..runtime.files import replace_file
 from ..runtime.json_values import Reader, to_json_values
 from ..runtime.line_file import append_lines, line_text, read_lines
 from ..runtime.log_throttle import Failures, exception_text
-from .dimmings import Dimming, begin_dimming, end_dimming, row_of, with_draw
+from .dimmings import Dimming, add_draw, begin_dimming, dimming_row, end_dimming
 from .metering import Window
 from .rules import Moment
 
@@ -49,9 +49,9 @@ class DimmingBook:
 
     def rows(self, since_s: float) -> list[dict[str, object]]:
         """Return dimmings in force at `since_s` [s since 1970] or later as plain values, the oldest first."""
-        return [row_of(each) for each in self._by_start.values() if each.end_s is None or each.end_s >= since_s]
+        return [dimming_row(each) for each in self._by_start.values() if each.end_s is None or each.end_s >= since_s]
 
-    def observe(self, moment: Moment, limit_w: float | None) -> None:
+    def record_limit(self, moment: Moment, limit_w: float | None) -> None:
         """Begin, end or continue a dimming. `limit_w`: the present limit of the loads [W], None for no dimming.
 
         Another limit is another dimming.
@@ -66,17 +66,17 @@ class DimmingBook:
             self._store(begin_dimming(moment.now_s, limit_w))
             LOG.warning("the grid operator dims the controllable loads to %.0f W, since %s", limit_w, moment.text)
 
-    def draw(self, moment: Moment, power_w: float | None) -> None:
+    def record_draw(self, moment: Moment, power_w: float | None) -> None:
         """Record the present grid draw of the controllable loads [W], None for unknown."""
         if self.under_way is not None:
-            now = with_draw(self.under_way, moment, power_w)
+            now = add_draw(self.under_way, moment, power_w)
             self._by_start[now.start_s] = now
 
     def resume(self, last: Dimming | None) -> None:
         """Continue the dimming that was under way when Home Assistant stopped; `last` is newer than the file."""
         on_file = None if last is None else self._by_start.get(last.start_s)
         if last is not None and (on_file is None or on_file.end_s is None):
-            self._by_start = _in_order((*self._by_start.values(), last))
+            self._by_start = _index_by_start((*self._by_start.values(), last))
 
     async def read(self, folder: Path | None, now_s: float) -> None:
         """Read the dimmings on file, once per process, and remove old and damaged ones from it."""
@@ -89,8 +89,8 @@ class DimmingBook:
             LOG.warning("dimmings cannot be read: %s", error)
             return
         if unreadable:
-            LOG.warning("%s: taken out what cannot be read, line %s", DIMMINGS_NAME, ", ".join(map(str, unreadable)))
-        self._by_start = _in_order((*found, *self._by_start.values()))
+            LOG.warning("%s: removed what cannot be read, line %s", DIMMINGS_NAME, ", ".join(map(str, unreadable)))
+        self._by_start = _index_by_start((*found, *self._by_start.values()))
 
     async def write(self, folder: Path | None, now_s: float) -> None:
         """Append dimmings that are not on file yet; after a failure they wait for the next call."""
@@ -100,7 +100,7 @@ class DimmingBook:
         try:
             await asyncio.to_thread(append_lines, folder / DIMMINGS_NAME, map(to_json_values, waiting))
         except OSError as error:
-            self._failures.told(error, now_s)
+            self._failures.log_failure(error, now_s)
             self.problem = message("dimmings_unwritten", file=DIMMINGS_NAME, error=exception_text(error))
             return
         del self._unwritten[: len(waiting)]
@@ -113,23 +113,27 @@ class DimmingBook:
 
 
 def _drop_old_dimmings(file: Path, now_s: float) -> tuple[tuple[Dimming, ...], tuple[int, ...]]:
-    """Return the recent dimmings on file and the unreadable lines; rewrite the file without others."""
+    """Return the dimmings that go on or ended within `TARIFF_DIMMINGS_KEPT_DAYS`, and the numbers of unreadable lines.
+
+    The file is rewritten with those dimmings alone if that removes anything. Both are empty without a file; OSError if
+    it cannot be read.
+    """
     found, unreadable = read_lines(file, _parse_line)
     oldest_s = now_s - tuning.TARIFF_DIMMINGS_KEPT_DAYS * DAY_S
-    kept = tuple(each for each in _in_order(found).values() if each.end_s is None or each.end_s >= oldest_s)
+    kept = tuple(each for each in _index_by_start(found).values() if each.end_s is None or each.end_s >= oldest_s)
     if unreadable or len(kept) < len(found):
         replace_file(file, line_text(map(to_json_values, kept)))
     return kept, unreadable
 
 
 def _parse_line(line: Any) -> Dimming | None:
-    """Return a dimming from a line, None for a damaged one."""
+    """Return the dimming in a decoded line, None where a value is missing or of the wrong type."""
     reader = Reader(whole=(Dimming, Window))
     found = reader.read(Dimming, line)
     return None if reader.damaged else found
 
 
-def _in_order(dimmings: Iterable[Dimming]) -> dict[float, Dimming]:
+def _index_by_start(dimmings: Iterable[Dimming]) -> dict[float, Dimming]:
     """Return start -> dimming in order; of two lines for one dimming the later counts."""
     found: Mapping[float, Dimming] = {each.start_s: each for each in dimmings}
     return dict(sorted(found.items()))

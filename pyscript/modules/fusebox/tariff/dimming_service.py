@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from ..model.durations import DAY_S
 from ..model.messages.message import message
-from ..runtime.service_errors import Others, ServiceError, refuse_others, service
-from ..runtime.service_fields import days_of, on_or_off
-from .dimmings import csv_text
+from ..runtime.csv_text import csv_text
+from ..runtime.service_errors import Others, ServiceError, refuse_unknown_fields, service
+from ..runtime.service_fields import parse_days, parse_on_or_off
+from .dimmings import FIELDS
 from .peak_tracker import PeakTracker
-from .watch import watch
+from .watch import tariff_watch
 
 
 @service
@@ -18,8 +19,8 @@ async def dimmings(
     tracker: PeakTracker, now_s: float, days: object, csv: object, others: Others
 ) -> Mapping[str, object]:
     """Execute `fusebox_dimmings`: return the dimmings of the last days, as rows or as CSV text."""
-    refuse_others(others, "days", "csv")
+    refuse_unknown_fields(others, "days", "csv")
     if not tracker.records_dimmings:
         raise ServiceError(message("dimmings_not_recorded"))
-    rows = watch().dimmings.rows(now_s - days_of(days) * DAY_S)
-    return {"csv": csv_text(rows)} if on_or_off("csv", csv) else {"dimmings": rows}
+    rows = tariff_watch().dimmings.rows(now_s - parse_days(days) * DAY_S)
+    return {"csv": csv_text(FIELDS, rows)} if parse_on_or_off("csv", csv) else {"dimmings": rows}

@@ -1,13 +1,10 @@
-"""A grid operator's dimmings as records: begin, end, limit, and whether the loads kept to it. Pure.
+"""A grid operator's dimmings as records: begin, end, limit, and whether the loads obeyed it. Pure.
 
 Paragraph 14a EnWG: what counts is the grid draw of the controllable loads, in quarter hours.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -18,7 +15,7 @@ from ..model.local_day import iso_text
 from ..model.numbers import Amount
 from ..model.readings import View
 from ..model.units import POWER_UNITS
-from .metering import Window, count_up, seen
+from .metering import Window, integrate_until_now, set_present_power
 from .rules import Moment
 
 ON, OFF = ("on", "true", "1", "yes", "dim", "dimmed"), ("off", "false", "0", "no")
@@ -36,8 +33,8 @@ class Order(NamedTuple):
     """The limit for all of them together [W]; None where only a relay reports the dimming."""
 
 
-def order_of(view: View, tariff: Tariff, last: Order, most_w: float) -> Order:
-    """Return the order by `tariff.dim`: a relay's state or a limit; `last` while it shows neither.
+def read_order(view: View, tariff: Tariff, last: Order, most_w: float) -> Order:
+    """Return the order by `tariff.dim`: a relay's state or a limit; `last` while it shows neither or a negative limit.
 
     A limit of 0 is no order, because the rule guarantees at least 4.2 kW; nor is one of `most_w` [W] or more, which is
     what the main fuse allows.
@@ -71,7 +68,7 @@ class Dimming:
 
     @property
     def is_kept(self) -> bool | None:
-        """Whether no quarter hour exceeded the limit, None if unknown."""
+        """Whether no quarter hour exceeded the limit by more than the tolerance; None if a part was not measured."""
         highest_w = self.highest_w
         if highest_w is not None and highest_w > self.limit_w * (1 + tuning.DIMMING_TOLERANCE_SHARE):
             return False
@@ -84,30 +81,33 @@ def begin_dimming(now_s: float, limit_w: float) -> Dimming:
     return Dimming(now_s, limit_w, Window(settled_s, settled_s))
 
 
-def with_draw(dimming: Dimming, moment: Moment, power_w: float | None) -> Dimming:
-    """Return the dimming after one look. `power_w`: present grid draw of the loads [W], None while unknown."""
+def add_draw(dimming: Dimming, moment: Moment, power_w: float | None) -> Dimming:
+    """Return the dimming with the loads' present grid draw added. `power_w`: that draw [W], None while unknown.
+
+    A quarter hour that is over is judged first; one without any measurement makes the dimming unmeasured.
+    """
     now_s, quarter = moment.now_s, dimming.quarter
     ends_s = moment.at(quarter.start_s).window_start_s(QUARTER_S) + QUARTER_S
     if now_s >= ends_s:
-        over = count_up(quarter, ends_s)
-        dimming = _with_quarter(dimming, over)
-        quarter = count_up(Window(ends_s, ends_s, over.power_w), moment.window_start_s(QUARTER_S))
+        over = integrate_until_now(quarter, ends_s)
+        dimming = _add_finished_quarter(dimming, over)
+        quarter = integrate_until_now(Window(ends_s, ends_s, over.power_w), moment.window_start_s(QUARTER_S))
         if quarter.at_s > ends_s:  # whole quarter hours without any measurement
-            dimming = _with_quarter(dimming, quarter)
+            dimming = _add_finished_quarter(dimming, quarter)
             quarter = Window(quarter.at_s, quarter.at_s)
-    return replace(dimming, quarter=seen(count_up(quarter, now_s), power_w))
+    return replace(dimming, quarter=set_present_power(integrate_until_now(quarter, now_s), power_w))
 
 
 def end_dimming(dimming: Dimming, moment: Moment) -> Dimming:
     """Return the dimming that ends now."""
-    dimming = with_draw(dimming, moment, None)
-    return replace(_with_quarter(dimming, dimming.quarter), end_s=moment.now_s)
+    dimming = add_draw(dimming, moment, None)
+    return replace(_add_finished_quarter(dimming, dimming.quarter), end_s=moment.now_s)
 
 
-def _with_quarter(dimming: Dimming, quarter: Window) -> Dimming:
-    """Return the dimming with a finished quarter hour; one that was hardly dimmed is not judged.
+def _add_finished_quarter(dimming: Dimming, quarter: Window) -> Dimming:
+    """Return the dimming with a finished quarter hour, judged by the mean of its measured part.
 
-    Its mean is that of its measured part.
+    One that was dimmed for too short a time is ignored; one that was hardly measured makes the whole unmeasured.
     """
     passed_s = quarter.at_s - quarter.start_s
     measured_s = passed_s - quarter.unseen_s
@@ -118,7 +118,7 @@ def _with_quarter(dimming: Dimming, quarter: Window) -> Dimming:
     return replace(dimming, highest_w=max(dimming.highest_w or 0.0, quarter.measured_ws / measured_s))
 
 
-def row_of(dimming: Dimming) -> dict[str, object]:
+def dimming_row(dimming: Dimming) -> dict[str, object]:
     """Return a dimming as plain values, powers in whole watts."""
     highest_w = dimming.highest_w
     return {
@@ -129,13 +129,3 @@ def row_of(dimming: Dimming) -> dict[str, object]:
         "above_w": None if highest_w is None else round(max(highest_w - dimming.limit_w, 0.0)),
         "kept": dimming.is_kept,
     }
-
-
-def csv_text(rows: Iterable[Mapping[str, object]]) -> str:
-    """Return rows as comma-separated values below a line with their names."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, FIELDS, lineterminator="\n")
-    writer.writeheader()
-    words: Mapping[object, str] = {True: "yes", False: "no"}
-    writer.writerows({**row, "kept": words.get(row["kept"], "")} for row in rows)
-    return text.getvalue()

@@ -6,8 +6,17 @@ from dataclasses import dataclass, replace
 
 from ..model.durations import HOUR_S
 from ..model.equipment import Tariff
-from .metering import DemandReading, DemandSensor, Window, after_window, correct, count_up, open_window, seen
-from .rules import Bill, History, Imported, Moment, bill_of, rule_of, with_import, with_window
+from .metering import (
+    DemandReading,
+    DemandSensor,
+    Window,
+    correct_by_sensor,
+    integrate_until_now,
+    open_window,
+    reset_after_window,
+    set_present_power,
+)
+from .rules import Bill, History, Imported, Moment, add_import, add_window, rules_for, yearly_bill
 
 BY_THE_METER = 0
 """The day of a month's highest window that is only known from the meter's own month peak."""
@@ -92,46 +101,53 @@ class Standing:
         rest_ws = max(self.net_w or 0.0, 0.0) * max(self.ends_s - now_s, 0.0)
         return (self.imported_ws + rest_ws) / (self.ends_s - self.start_s) / 1000
 
-    def allowed_w(self, now_s: float) -> float | None:
-        """Return the mean import for the rest of the window that keeps its limit [W]; None where it does not count."""
+    def allowed_mean_import_w(self, now_s: float) -> float | None:
+        """Return the mean import for the rest of the window that keeps its limit [W], at least 0; None without a limit.
+
+        Within the last second, the rest counts as 1 s.
+        """
         if self.limit_kw is None:
             return None
         left_ws = self.limit_kw * 1000 * (self.ends_s - self.start_s) - self.imported_ws
         return max(left_ws, 0.0) / max(self.ends_s - now_s, 1.0)
 
 
-def observe(ledger: Ledger, tariff: Tariff, moment: Moment, quality: TariffReadings) -> Ledger:
-    """Return the ledger after one look. Looks may come at any time; the time between two is interpolated."""
-    length_s = rule_of(tariff).window_s
+def update_ledger(ledger: Ledger, tariff: Tariff, moment: Moment, readings: TariffReadings) -> Ledger:
+    """Return the ledger with these readings added; the import since the last update is interpolated.
+
+    A window that is over goes into the history. A clock set back opens a new window, and so does a gap beyond the
+    window's end.
+    """
+    length_s = rules_for(tariff).window_s
     start_s = moment.window_start_s(length_s)
     window, sensor, history = ledger.window, ledger.sensor, ledger.history
     if window is None or start_s < window.start_s:
         window = open_window(start_s, moment.now_s)
     elif start_s > window.start_s:
         end_s = window.start_s + length_s
-        over = count_up(window, min(end_s, moment.now_s))
+        over = integrate_until_now(window, min(end_s, moment.now_s))
         began = Moment(window.start_s, ledger.ahead_s)
-        history = with_window(history, tariff, began, over.measured_ws / length_s / 1000)
+        history = add_window(history, tariff, began, over.measured_ws / length_s / 1000)
         imported = Imported(over.measured_ws / HOUR_S / 1000, (length_s - over.unseen_s) / HOUR_S)
-        history = with_import(history, began.month, imported)
-        sensor = after_window(sensor)
+        history = add_import(history, began.month, imported)
+        sensor = reset_after_window(sensor)
         window = Window(start_s, start_s, over.power_w) if start_s == end_s else open_window(start_s, moment.now_s)
-    window = seen(count_up(window, moment.now_s), quality.net_w)
-    window, sensor = correct(window, sensor, quality.demand, length_s, quality.most_w)
-    meter = _month_peak(ledger.meter, moment.month, quality)
-    if rule_of(tariff).highest == 1 and meter.kw is not None and meter.stale_kw is None:
-        history = _at_least(history, tariff, moment.month, meter.kw)
+    window = set_present_power(integrate_until_now(window, moment.now_s), readings.net_w)
+    window, sensor = correct_by_sensor(window, sensor, readings.demand, length_s, readings.most_w)
+    meter = _update_month_peak(ledger.meter, moment.month, readings)
+    if rules_for(tariff).highest == 1 and meter.kw is not None and meter.stale_kw is None:
+        history = _raise_month_peak(history, tariff, moment.month, meter.kw)
     return Ledger(window, sensor, history, meter, moment.ahead_s)
 
 
-def standing_of(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing | None:
-    """Return the state of the present window; None before the first look."""
-    rule, window = rule_of(tariff), ledger.window
+def window_standing(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing | None:
+    """Return the state of the present window; None before the first readings."""
+    rule, window = rules_for(tariff), ledger.window
     if window is None:
         return None
     peak_kw = ledger.history.peak_kw(rule, moment.month)
     target_kw = rule.target_kw(tariff, peak_kw, moment)
-    limit_kw = _limit_kw(tariff, peak_kw, moment)
+    limit_kw = _window_limit_kw(tariff, peak_kw, moment)
     return Standing(
         start_s=window.start_s,
         ends_s=window.start_s + rule.window_s,
@@ -143,31 +159,34 @@ def standing_of(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing | No
         net_w=window.power_w,
         month_peak_kw=peak_kw,
         target_kw=target_kw,
-        bill=bill_of(ledger.history, tariff, moment.month, peak_kw),
-        next_limit_kw=_limit_kw(tariff, peak_kw, moment.at(window.start_s + rule.window_s)),
+        bill=yearly_bill(ledger.history, tariff, moment.month, peak_kw),
+        next_limit_kw=_window_limit_kw(tariff, peak_kw, moment.at(window.start_s + rule.window_s)),
     )
 
 
-def _limit_kw(tariff: Tariff, month_peak_kw: float, moment: Moment) -> float | None:
+def _window_limit_kw(tariff: Tariff, month_peak_kw: float, moment: Moment) -> float | None:
     """Return the highest allowed mean of the window at a moment [kW], None where it does not count."""
-    rule = rule_of(tariff)
+    rule = rules_for(tariff)
     weight = rule.weight(tariff, moment)
     return rule.target_kw(tariff, month_peak_kw, moment) / weight if weight > 0 else None
 
 
-def _month_peak(before: MeterPeak, month: str, quality: TariffReadings) -> MeterPeak:
-    """Return the meter's month peak. In the first minutes of a month a slow sensor still shows the month before."""
-    told_kw = quality.month_peak_kw
+def _update_month_peak(before: MeterPeak, month: str, readings: TariffReadings) -> MeterPeak:
+    """Return the meter's month peak; in a new month a value equal to the last month's is stale until it changes.
+
+    A missing or impossible value keeps that of this month.
+    """
+    told_kw = readings.month_peak_kw
     stale_kw = before.stale_kw
     if before.month and before.month != month:
         stale_kw = before.kw
-    if told_kw is None or told_kw < 0 or told_kw * 1000 > quality.most_w:
+    if told_kw is None or told_kw < 0 or told_kw * 1000 > readings.most_w:
         return replace(before, month=month, stale_kw=stale_kw, kw=None if before.month != month else before.kw)
     return MeterPeak(month, told_kw, stale_kw if told_kw == stale_kw else None)
 
 
-def _at_least(history: History, tariff: Tariff, month: str, peak_kw: float) -> History:
+def _raise_month_peak(history: History, tariff: Tariff, month: str, peak_kw: float) -> History:
     """Return the history in which a month's peak is at least `peak_kw`."""
-    if peak_kw <= history.peak_kw(rule_of(tariff), month):
+    if peak_kw <= history.peak_kw(rules_for(tariff), month):
         return history
     return replace(history, months={**history.months, month: ((BY_THE_METER, peak_kw),)})

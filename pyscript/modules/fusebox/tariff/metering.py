@@ -87,8 +87,12 @@ def open_window(start_s: float, now_s: float) -> Window:
     return Window(start_s, now_s, unseen_s=unseen_s, began_unseen_s=now_s if unseen_s > tuning.MOMENT_S else None)
 
 
-def count_up(window: Window, now_s: float) -> Window:
-    """Return the window counted up to now, at the power of the last look."""
+def integrate_until_now(window: Window, now_s: float) -> Window:
+    """Return the window with the import since its last update added, at the power read then.
+
+    With an unknown power, or after more than `SLOWEST_S`, the time counts as unmeasured instead. Unchanged for a time
+    in the past.
+    """
     since_s = now_s - window.at_s
     if since_s <= 0:
         return window
@@ -99,8 +103,8 @@ def count_up(window: Window, now_s: float) -> Window:
     return replace(window, at_s=now_s, measured_ws=window.measured_ws + more_ws, added_ws=window.added_ws + more_ws)
 
 
-def seen(window: Window, net_w: float | None) -> Window:
-    """Return the window with the present net power [W, + = import], None for unknown."""
+def set_present_power(window: Window, net_w: float | None) -> Window:
+    """Return the window with the present net power stored [W, + = import], None for unknown."""
     import_w = None if net_w is None else max(net_w, 0.0)
     if import_w is None:
         return replace(window, power_w=None, unseen_w=max(window.unseen_w, window.power_w or 0.0))
@@ -108,38 +112,46 @@ def seen(window: Window, net_w: float | None) -> Window:
     return replace(window, power_w=import_w, unseen_w=max(window.unseen_w, import_w) if ends_gap else window.unseen_w)
 
 
-def correct(
-    window: Window, sensor: DemandSensor, told: DemandReading | None, length_s: float, most_w: float
+def correct_by_sensor(
+    window: Window, sensor: DemandSensor, report: DemandReading | None, length_s: float, most_w: float
 ) -> tuple[Window, DemandSensor]:
-    """The window by the meter's own figure, where that can be this window's; `most_w`: more cannot flow."""
-    if told is None or told.at_s <= sensor.last_s or told.at_s < window.start_s:
+    """Return the window corrected by the meter's own running demand, and the memory of that sensor.
+
+    A new report of this window is used where its energy can be this window's; `most_w`: more cannot flow [W]. Too low a
+    one leaves at least what was integrated here.
+    """
+    if report is None or report.at_s <= sensor.last_s or report.at_s < window.start_s:
         return window, sensor
-    sensor = _judge_sensor(window, replace(sensor, last_s=told.at_s, seen=True), told, length_s)
-    since_s = max(window.at_s - told.at_s, 0.0)
-    elapsed_s = told.at_s - window.start_s
-    energy_ws = told.kw * 1000 * (elapsed_s if sensor.is_plain else length_s)
+    sensor = _judge_sensor(window, replace(sensor, last_s=report.at_s, seen=True), report, length_s)
+    since_s = max(window.at_s - report.at_s, 0.0)
+    elapsed_s = report.at_s - window.start_s
+    energy_ws = report.kw * 1000 * (elapsed_s if sensor.is_plain else length_s)
     added_ws = max(window.added_ws - (window.power_w or 0.0) * since_s, 0.0)
-    if energy_ws < _least_ws(added_ws, length_s):
+    if energy_ws < _least_plausible_ws(added_ws, length_s):
         return replace(window, measured_ws=max(window.measured_ws, window.added_ws)), sensor
-    if not _may_be(energy_ws, _own_ws(window, since_s), window.unseen_s > 0, elapsed_s, length_s, most_w):
+    if not _is_plausible_energy(
+        energy_ws, _integrated_import_ws(window, since_s), window.unseen_s > 0, elapsed_s, length_s, most_w
+    ):
         return window, sensor
     now_ws = energy_ws + (window.power_w or 0.0) * since_s
     window = replace(window, measured_ws=now_ws, unseen_s=0.0, unseen_w=0.0, began_unseen_s=None)
     return window, replace(sensor, used=True, strange=0)
 
 
-def after_window(sensor: DemandSensor) -> DemandSensor:
-    """Return what is known of the sensor after a window has ended."""
+def reset_after_window(sensor: DemandSensor) -> DemandSensor:
+    """Return the memory of the sensor after a window has ended."""
     unused = sensor.seen and not sensor.used
     return replace(sensor, used=False, seen=False, strange=sensor.strange + unused)
 
 
-def _own_ws(window: Window, since_s: float) -> float:
+def _integrated_import_ws(window: Window, since_s: float) -> float:
     """Return the integrated import until `since_s` seconds ago [Ws]."""
     return max(window.measured_ws - (window.power_w or 0.0) * since_s, 0.0)
 
 
-def _may_be(energy_ws: float, own_ws: float, gaps: bool, elapsed_s: float, length_s: float, most_w: float) -> bool:
+def _is_plausible_energy(
+    energy_ws: float, own_ws: float, gaps: bool, elapsed_s: float, length_s: float, most_w: float
+) -> bool:
     """Return whether this much can have been imported in this window.
 
     Right after the end of a window a slow sensor still shows the last one: far more than can have flowed since.
@@ -147,23 +159,26 @@ def _may_be(energy_ws: float, own_ws: float, gaps: bool, elapsed_s: float, lengt
     if energy_ws < 0 or energy_ws > most_w * (elapsed_s + tuning.DEMAND_CLOCK_SKEW_S):
         return False
     most_ws = own_ws + max(tuning.ALIKE_SHARE * own_ws, tuning.DEMAND_ALIKE_KW * 1000 * length_s)
-    return energy_ws >= _least_ws(own_ws, length_s) and (gaps or energy_ws <= most_ws)
+    return energy_ws >= _least_plausible_ws(own_ws, length_s) and (gaps or energy_ws <= most_ws)
 
 
-def _least_ws(own_ws: float, length_s: float) -> float:
+def _least_plausible_ws(own_ws: float, length_s: float) -> float:
     """Return the least plausible value of the meter's own demand, given the integrated import [Ws]."""
     return own_ws - max(tuning.ALIKE_SHARE * own_ws, tuning.DEMAND_ALIKE_KW * 1000 * length_s)
 
 
-def _judge_sensor(window: Window, sensor: DemandSensor, told: DemandReading, length_s: float) -> DemandSensor:
-    """Return the sensor after comparing a report with the mean of the time so far and with that of the whole window."""
-    elapsed_s = told.at_s - window.start_s
-    own_kw = _own_ws(window, max(window.at_s - told.at_s, 0.0)) / length_s / 1000
+def _judge_sensor(window: Window, sensor: DemandSensor, report: DemandReading, length_s: float) -> DemandSensor:
+    """Return the memory of the sensor after a report: a vote on whether it shows the mean so far or the whole window's.
+
+    Only in the middle of a fully measured window with some import, and where one of them agrees.
+    """
+    elapsed_s = report.at_s - window.start_s
+    own_kw = _integrated_import_ws(window, max(window.at_s - report.at_s, 0.0)) / length_s / 1000
     told_apart = tuning.ALIKE_SHARE <= elapsed_s / length_s <= JUDGED_UNTIL_SHARE
     if window.unseen_s > 0 or own_kw < tuning.DEMAND_ALIKE_KW or not told_apart:
         return sensor
     plain_kw = own_kw * length_s / elapsed_s
-    plainly, running = abs(told.kw - plain_kw), abs(told.kw - own_kw)
+    plainly, running = abs(report.kw - plain_kw), abs(report.kw - own_kw)
     if min(plainly / plain_kw, running / own_kw) > tuning.ALIKE_SHARE:
         return sensor  # it is neither
     vote = 1 if plainly < running else -1

@@ -9,16 +9,16 @@ from typing import Any
 
 from .. import tuning
 from ..control.limits.power_limits import ITALY_EVER_RATIO
-from ..control.limits.tariff_limit import TARIFF, alone_beyond, expected_w, house_now_w, power_left_w
+from ..control.limits.tariff_limit import TARIFF, expected_house_w, house_alone_exceeds, house_now_w, power_left_w
 from ..model.ceiling import Ceiling
 from ..model.decision import Decision
 from ..model.durations import HOUR_S
 from ..model.electrics import plain, watts
 from ..model.equipment import Limited
-from ..model.messages.message import Message, Value, message
+from ..model.messages.message import Message, Value, as_event_data, message
 from ..model.site import MAIN, Site
 from .dimmings import Order
-from .rules import rule_of
+from .rules import rules_for
 from .watch import TariffWatch, fuse_w, wall_text
 
 LOOK: Mapping[str, str] = {
@@ -63,19 +63,19 @@ def peak_attributes(
         "month_peak_kw": round(standing.month_peak_kw, 3),
         "target_kw": None if tariff.limits is Limited.DIMMABLE else round(standing.target_kw, 3),
         "seconds_left": max(round(standing.ends_s - now_s), 0),
-        "window_min": rule_of(tariff).window_s // 60,
+        "window_min": rules_for(tariff).window_s // 60,
         "imported_kwh": round(standing.imported_ws / (1000 * HOUR_S), 3),
         "kind": tariff.kind,
     }
     bill = standing.bill
-    if rule_of(tariff).billed_months > 1:
+    if rules_for(tariff).billed_months > 1:
         found |= {"billed_kw": round(bill.mean_kw, 3), "billed_months": bill.months}
     if bill.cost_per_year is not None:
         found["cost_per_year"] = round(bill.cost_per_year, 2)
     if bill.month_cost is not None:
         found |= {"month_cost": round(bill.month_cost, 2), "capped": bill.is_capped}
-    if rule_of(tariff).steps_kw:
-        found["step_kw"] = list(rule_of(tariff).step_kw(standing.month_peak_kw))
+    if rules_for(tariff).steps_kw:
+        found["step_kw"] = list(rules_for(tariff).step_ends_kw(standing.month_peak_kw))
     if tariff.limits is Limited.DIMMABLE:
         found |= {
             "dimmed": watch.order.dims,
@@ -111,17 +111,20 @@ def dimmings_attributes(watch: TariffWatch) -> dict[str, Any]:
 
 
 def _allowed_w(site: Site, watch: TariffWatch) -> int:
-    """Return the import that keeps the window within its limit [W], never above the main fuse."""
+    """Return the import that keeps the window within its limit [W], at most what the main fuse allows.
+
+    All of that without a limit.
+    """
     tariff, most_w = site.tariff, fuse_w(site)
     assert tariff is not None and watch.standing is not None
     if tariff.limits is Limited.POWER:
         return round(min(1000 * ITALY_EVER_RATIO * watch.standing.target_kw, most_w))
-    allowed_w = watch.standing.allowed_w(watch.moment.now_s) if tariff.limits is Limited.WINDOWS else None
+    allowed_w = watch.standing.allowed_mean_import_w(watch.moment.now_s) if tariff.limits is Limited.WINDOWS else None
     return round(most_w if allowed_w is None else min(allowed_w, most_w))
 
 
 def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, balanced: bool) -> Message:
-    """Return the reason of the peak's entity: what keeps it from its target first, else the limit in force."""
+    """Return the message of the peak entity: what prevents keeping the target, otherwise the limit in force."""
     tariff, standing = site.tariff, watch.standing
     assert tariff is not None and standing is not None
     if not balanced:
@@ -133,7 +136,7 @@ def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, balanced: b
     if standing.net_w is None:
         return message("tariff_meter_unknown")
     if tariff.limits is Limited.DIMMABLE:
-        return _dimmed(watch.order)
+        return _dimming_message(watch.order)
     values: dict[str, Value] = {"limit_kw": standing.target_kw, "until": wall_text(watch.moment, standing.ends_s)}
     if standing.began_unseen_s is not None:
         values["unseen_until"] = wall_text(watch.moment, standing.began_unseen_s)
@@ -141,11 +144,11 @@ def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, balanced: b
         return message("contract_kept", **values)
     if standing.limit_kw is None:
         return message("peak_not_counted")
-    is_paid = standing.target_kw > rule_of(tariff).target_kw(tariff, 0.0, watch.moment)
+    is_paid = standing.target_kw > rules_for(tariff).target_kw(tariff, 0.0, watch.moment)
     return message("peak_paid_already" if is_paid else "peak_kept", **{**values, "limit_kw": standing.limit_kw})
 
 
-def _dimmed(order: Order) -> Message:
+def _dimming_message(order: Order) -> Message:
     if order.dims is None:
         return message("dimming_unknown")
     if not order.dims:
@@ -153,9 +156,9 @@ def _dimmed(order: Order) -> Message:
     return message("dimmed_by_operator", **({} if order.limit_w is None else {"limit_w": order.limit_w}))
 
 
-def overrun_of(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | None:
-    """Return the warning if the house alone exceeds the target, else None."""
-    over = [c for c in decision.ceilings if c.name == TARIFF and c.known and alone_beyond(c)]
+def find_overrun(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | None:
+    """Return the warning if, by a meter that is known, the house alone exceeds the target, else None."""
+    over = [c for c in decision.ceilings if c.name == TARIFF and c.known and house_alone_exceeds(c)]
     if not over or watch.standing is None:
         return None
     ceiling, standing = over[0], watch.standing
@@ -163,17 +166,19 @@ def overrun_of(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | 
     amps = {name: round(note.setpoint_a, 1) for name, note in decision.notes.items() if name in ceiling.weights}
     consumers = _consumers(site, decision, ceiling, watch)
     target_kw = round(standing.limit_kw if standing.limit_kw is not None else standing.target_kw, 2)
-    house_w, mean_w, limit_w = house_now_w(decision.ceilings), expected_w(ceiling), power_left_w(ceiling)
+    house_w, mean_w, limit_w = house_now_w(decision.ceilings), expected_house_w(ceiling), power_left_w(ceiling)
     values: dict[str, Value] = {"house_w": house_w, "left_w": limit_w, "limit_kw": target_kw, "until": until}
     values |= {} if house_w == mean_w else {"mean_w": mean_w}
     values |= {"consumers": ", ".join(consumers)} if consumers else {}
     values["loads"] = ", ".join(f"{name} {plain(a)} A" for name, a in amps.items()) or "none"
     is_contract = site.tariff is not None and site.tariff.limits is Limited.POWER
+    text = message("contract_warning_text" if is_contract else "peak_warning_text", **values)
     return Overrun(
         reason=message("contract_exceeded_by_house" if is_contract else "peak_exceeded_by_house", **values),
         title=message("contract_warning" if is_contract else "peak_warning", **values),
-        text=message("contract_warning_text" if is_contract else "peak_warning_text", **values),
+        text=text,
         data={
+            **as_event_data(text),
             "house_w": house_w,
             "expected_w": mean_w,
             "limit_w": limit_w,

@@ -1,7 +1,7 @@
 """The object behind `track_peak.py`: publishes a tariff's window, persists its months, and warns.
 
-What it publishes is what `balance_site.py` keeps to: both use one `TariffWatch`. Without that script it reads the
-meters itself, and says that nothing keeps the import within the target.
+`balance_site.py` limits loads by the same window, because both use one `TariffWatch`. Without that script it reads the
+meters itself, and reports that nothing limits the import.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from .peak_attributes import (
     Overrun,
     dimmings_attributes,
     dimmings_state,
-    overrun_of,
+    find_overrun,
     peak_attributes,
     peak_state,
 )
-from .watch import HISTORY_ENTITY, restore_watch, watch
+from .watch import HISTORY_ENTITY, restore_watch, tariff_watch
 
 LOG = logging.getLogger("fusebox")
 
@@ -41,7 +41,7 @@ class PeakTracker(ScriptRuntime):
 
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
         super().__init__(loaded, ports)
-        self._watch = watch()
+        self._watch = tariff_watch()
         self._shown_s = self._kept_s = float("-inf")
         self._shown_window_s = 0.0
         self._kept_peak_kw = -1.0
@@ -49,7 +49,7 @@ class PeakTracker(ScriptRuntime):
         self._began_s: float | None = None
 
     @property
-    def is_asked_for(self) -> bool:
+    def has_tariff(self) -> bool:
         """Whether CONFIG has a tariff, and meters for it."""
         plan = self.loaded.plan
         return plan is not None and plan.has_site and bool(plan.sections["tariff"])
@@ -58,26 +58,26 @@ class PeakTracker(ScriptRuntime):
     def records_dimmings(self) -> bool:
         """Whether CONFIG has a tariff under which the grid operator dims."""
         plan = self.loaded.plan
-        tariff = plan.site({}).tariff if plan is not None and self.is_asked_for else None
+        tariff = plan.site({}).tariff if plan is not None and self.has_tariff else None
         return tariff is not None and tariff.limits is Limited.DIMMABLE
 
     @property
     def has_work(self) -> bool:
         """Whether this load is active, and CONFIG has a tariff."""
-        return self.is_active and self.is_asked_for
+        return self.is_active and self.has_tariff
 
     async def restore(self, now_s: float) -> None:
         """Restore the months, and the window that was under way."""
-        tariff = self.loaded.plan.site({}).tariff if self.loaded.plan is not None and self.is_asked_for else None
+        tariff = self.loaded.plan.site({}).tariff if self.loaded.plan is not None and self.has_tariff else None
         await restore_watch(self.ports, tariff, self.loaded.storage, now_s)
 
     async def run_once(self, now_s: float) -> None:
         """Read the meters if `balance_site.py` does not, then publish, persist and warn."""
-        if not self.is_asked_for:
+        if not self.has_tariff:
             self.hide()
             return
         alone = not 0 <= now_s - self._watch.decided_s <= tuning.RENEW_S
-        site = self._site(now_s) if alone else self._watch.site
+        site = self._observe_without_balancer(now_s) if alone else self._watch.site
         standing = self._watch.standing
         if site is None or site.tariff is None or standing is None or (alone and self._has_just_begun(now_s)):
             return
@@ -85,20 +85,20 @@ class PeakTracker(ScriptRuntime):
         if has_dimmings:
             await self._watch.dimmings.write(self.loaded.storage, now_s)
         decision = None if alone else self._watch.decision
-        overrun = None if decision is None else overrun_of(site, decision, self._watch)
+        overrun = None if decision is None else find_overrun(site, decision, self._watch)
         due = not 0 <= now_s - self._shown_s < tuning.SHOWN_S or standing.start_s != self._shown_window_s
         if due or (overrun is not None) != self._is_over or alone != self._was_alone:
-            attributes = peak_attributes(site, self._watch, overrun, self._unusable(now_s), balanced=not alone)
+            attributes = peak_attributes(site, self._watch, overrun, self._unusable_values(now_s), balanced=not alone)
             self.publisher.write(now_s, PEAK_ENTITY, peak_state(self._watch), attributes)
             if has_dimmings:
                 shown = dimmings_attributes(self._watch)
                 self.publisher.write(now_s, DIMMINGS_ENTITY, dimmings_state(self._watch), shown)
             self._shown_s, self._shown_window_s, self._was_alone = now_s, standing.start_s, alone
         if not 0 <= now_s - self._kept_s < tuning.RENEW_S or standing.month_peak_kw != self._kept_peak_kw:
-            self._keep(site, standing.month_peak_kw)
+            self._persist_ledger(site, standing.month_peak_kw)
             self._kept_s, self._kept_peak_kw = now_s, standing.month_peak_kw
-        if await self._warn(overrun, standing.start_s):
-            self._keep(site, standing.month_peak_kw)
+        if await self._warn_once(overrun, standing.start_s):
+            self._persist_ledger(site, standing.month_peak_kw)
 
     def _has_just_begun(self, now_s: float) -> bool:
         """Return whether `balance_site.py`, started with this script, may not have had time for its first step."""
@@ -108,9 +108,9 @@ class PeakTracker(ScriptRuntime):
 
     def failed(self, now_s: float, text: str) -> None:
         """Publish that a run failed, with the last attributes."""
-        self.publisher.failed(now_s, PEAK_ENTITY, text)
+        self.publisher.publish_failed_run(now_s, PEAK_ENTITY, text)
 
-    def _site(self, now_s: float) -> Site:
+    def _observe_without_balancer(self, now_s: float) -> Site:
         """Read the live values and let the watch observe the meters, without the balancer; return the site of now."""
         assert self.loaded.plan is not None
         view = View(self.ports.get, now_s)
@@ -118,14 +118,14 @@ class PeakTracker(ScriptRuntime):
         self._watch.observe(site, view, ahead_s(now_s, self.ahead_s))
         return site
 
-    def _unusable(self, now_s: float) -> tuple[str, ...]:
-        """Read the live values anew; return sentences on the missing or invalid ones of the tariff."""
+    def _unusable_values(self, now_s: float) -> tuple[str, ...]:
+        """Read the live values; return sentences on the missing or invalid ones of the tariff."""
         self.settings.values(View(self.ports.get, now_s))
         told = (*self.settings.missing, *self.settings.unusable)
         return tuple(text for text in told if text.startswith("tariff."))
 
-    def _keep(self, site: Site, peak_kw: float) -> None:
-        """Persist the ledger in the attributes of the history entity, whose state is the present peak [kW]."""
+    def _persist_ledger(self, site: Site, peak_kw: float) -> None:
+        """Write the history entity: its state is the month's peak, its attribute `ledger` what a restart restores."""
         assert site.tariff is not None
         attributes: dict[str, Any] = {
             "ledger": self._watch.plain(site.tariff),
@@ -134,8 +134,11 @@ class PeakTracker(ScriptRuntime):
         }
         self.ports.set(HISTORY_ENTITY, f"{peak_kw:.3f}", new_attributes=attributes)
 
-    async def _warn(self, overrun: Overrun | None, window_s: float) -> bool:
-        """Warn once a window by log, event and notification, and log the end; return whether it has warned now."""
+    async def _warn_once(self, overrun: Overrun | None, window_s: float) -> bool:
+        """Warn by log, event and notification, once in each window (`window_s`), and log the end.
+
+        Return whether it has warned now. `overrun` None: the house does not exceed the target.
+        """
         was_over, self._is_over = self._is_over, overrun is not None
         if overrun is None:
             if was_over:
@@ -146,14 +149,14 @@ class PeakTracker(ScriptRuntime):
         self._watch.warned_s = window_s
         LOG.warning(overrun.text)
         await self.ports.fire(EVENT, **overrun.data)
-        await self._call(
+        await self._call_service(
             "persistent_notification",
             "create",
             {"title": overrun.title, "message": overrun.text, "notification_id": NOTIFICATION},
         )
         return True
 
-    async def _call(self, domain: str, service: str, data: Mapping[str, object]) -> None:
+    async def _call_service(self, domain: str, service: str, data: Mapping[str, object]) -> None:
         """Call a service, and log a failure."""
         try:
             await self.ports.call(domain, service, blocking=True, **data)

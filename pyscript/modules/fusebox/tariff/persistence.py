@@ -40,7 +40,7 @@ class KeptTariff:
 
 
 def stored_ledger(ledger: Ledger, kind: str) -> KeptTariff:
-    """Return the stored form of a ledger."""
+    """Return the record of a ledger that survives a restart."""
     meter = ledger.meter
     return KeptTariff(
         kind,
@@ -52,7 +52,7 @@ def stored_ledger(ledger: Ledger, kind: str) -> KeptTariff:
     )
 
 
-def ledger_of(kept: KeptTariff) -> Ledger:
+def restore_ledger(kept: KeptTariff) -> Ledger:
     """Return the ledger from its stored form; the time until now counts as unmeasured."""
     window = kept.window
     if window is not None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from .. import tuning
 from ..model.by_time import lowest_within
 from ..model.durations import HOUR_S, HOURS_A_DAY, MONTHS_A_YEAR, QUARTER_S
-from ..model.equipment import Tariff
+from ..model.equipment import Limited, Tariff
 from ..model.numbers import Amount
 
 
@@ -71,7 +71,7 @@ def month_number(month: str) -> int:
 
 
 def first_day(number: int) -> datetime:
-    """Return the first day of a month by its number. Its zone says UTC and means nothing."""
+    """Return the first day of a month by its number. Its time zone, UTC, has no meaning."""
     return datetime(number // MONTHS_A_YEAR, number % MONTHS_A_YEAR + 1, 1, tzinfo=UTC)
 
 
@@ -92,12 +92,12 @@ Top = tuple[int, float]
 """One of the highest windows of a month: day of the month, and mean import [kW]."""
 
 
-def always(tariff: Tariff, moment: Moment) -> float:
+def count_every_window(tariff: Tariff, moment: Moment) -> float:
     """Return 1.0: every window counts."""
     return 1.0
 
 
-def masked(tariff: Tariff, moment: Moment) -> float:
+def counted_share(tariff: Tariff, moment: Moment) -> float:
     """Return 1.0 in CONFIG's hours, its night factor in other hours, and 0.0 outside its months and weekdays."""
     local = moment.local
     if tariff.months is not None and local.month not in tariff.months:
@@ -121,7 +121,7 @@ class Rule:
     """The number of windows averaged for a month."""
     own_days: Callable[[Tariff], bool] = lambda tariff: False
     """Returns whether each of these has to be on a different day."""
-    weight: Weight = always
+    weight: Weight = count_every_window
     """Returns how much a window counts."""
     floored: bool = False
     """Whether a month is billed with at least `minimum_kw`."""
@@ -132,7 +132,7 @@ class Rule:
     steps_kw: tuple[float, ...] = ()
     """The upper ends of the steps for a month's mean [kW], empty where the mean itself is billed."""
 
-    def with_window(self, tops: Sequence[Top], tariff: Tariff, day: int, mean_kw: float) -> tuple[Top, ...]:
+    def add_top(self, tops: Sequence[Top], tariff: Tariff, day: int, mean_kw: float) -> tuple[Top, ...]:
         """Return the highest windows of a month after one more, the highest first."""
         if self.own_days(tariff):
             same = [kw for at, kw in tops if at == day]
@@ -145,9 +145,10 @@ class Rule:
         return sum(kw for _, kw in tops) / len(tops) if tops else 0.0
 
     def target_kw(self, tariff: Tariff, month_peak_kw: float, moment: Moment) -> float:
-        """Return the target of the window at a moment, if it counts wholly [kW].
+        """Return the target of the window at a moment [kW], as for a window that counts in full.
 
-        In a window in which the target changes, the lowest one counts.
+        The lowest value where it changes within the window. With `rises`, at least the tariff's minimum and the month's
+        peak.
         """
         began_s = moment.window_start_s(self.window_s) + moment.ahead_s
         own_kw = lowest_within(tariff.target_kw, began_s, self.window_s)
@@ -157,8 +158,8 @@ class Rule:
         """Return a month's peak on the bill [kW]."""
         return max(month_peak_kw, tariff.minimum_kw) if self.floored else month_peak_kw
 
-    def step_kw(self, peak_kw: float) -> tuple[float, float | None]:
-        """Return the ends of the step that a month's mean falls into [kW]; the upper one None for no end."""
+    def step_ends_kw(self, peak_kw: float) -> tuple[float, float | None]:
+        """Return the lower and upper end of the step that a month's mean falls into [kW]; None for no upper end."""
         below = max((end for end in self.steps_kw if end <= peak_kw), default=0.0)
         return below, min((end for end in self.steps_kw if end > peak_kw), default=None)
 
@@ -167,18 +168,20 @@ RULES: Mapping[str, Rule] = {
     "fluvius": Rule(QUARTER_S, floored=True, rises=True, billed_months=MONTHS_A_YEAR),
     "norway_steps": Rule(HOUR_S, highest=3, own_days=lambda tariff: True, steps_kw=NORWAY_STEPS_KW),
     # Tariffs that weight the night (Ellevio 0.5, Falkenberg 0) take the three peaks from different days.
-    "sweden_mean3": Rule(HOUR_S, highest=3, own_days=lambda tariff: tariff.night_factor is not None, weight=masked),
+    "sweden_mean3": Rule(
+        HOUR_S, highest=3, own_days=lambda tariff: tariff.night_factor is not None, weight=counted_share
+    ),
     "fixed_limit": Rule(QUARTER_S),
 }
 """Kind of tariff in CONFIG -> its rules, for kinds with windows."""
 
-PLAIN = Rule(QUARTER_S)
-"""The rules for other kinds, which bill no windows."""
+NO_WINDOWS = Rule(QUARTER_S)
+"""For kinds that limit no windows; what flows in a quarter hour is still published."""
 
 
-def rule_of(tariff: Tariff) -> Rule:
+def rules_for(tariff: Tariff) -> Rule:
     """Return the rules of a tariff."""
-    return RULES.get(tariff.kind, PLAIN)
+    return RULES[tariff.kind] if tariff.limits is Limited.WINDOWS else NO_WINDOWS
 
 
 KEPT_MONTHS = MONTHS_A_YEAR + 1
@@ -207,21 +210,21 @@ class History:
         return rule.peak_kw(self.months.get(month, ()))
 
 
-def with_import(history: History, month: str, more: Imported) -> History:
+def add_import(history: History, month: str, more: Imported) -> History:
     """Return the history with the import of one more part of a month."""
     past = history.imports.get(month, Imported())
     kept = {each: history.imports[each] for each in months_until(month, 2) if each in history.imports}
     return replace(history, imports={**kept, month: Imported(past.kwh + more.kwh, past.hours + more.hours)})
 
 
-def with_window(history: History, tariff: Tariff, began: Moment, mean_kw: float) -> History:
-    """Return the history with a finished window, as far as it counts."""
-    rule = rule_of(tariff)
+def add_window(history: History, tariff: Tariff, began: Moment, mean_kw: float) -> History:
+    """Return the history with a finished window added, if it counts under the tariff."""
+    rule = rules_for(tariff)
     weight = rule.weight(tariff, began)
     if weight <= 0:
         return history
     month, day = began.month, began.local.day
-    tops = rule.with_window(history.months.get(month, ()), tariff, day, weight * mean_kw)
+    tops = rule.add_top(history.months.get(month, ()), tariff, day, weight * mean_kw)
     if tops == history.months.get(month):
         return history
     kept = {each: history.months[each] for each in months_until(month, KEPT_MONTHS) if each in history.months}
@@ -244,9 +247,12 @@ class Bill:
     """Whether the kWh of this month cap that bill: one more kWh raises it then, and one more kW does not."""
 
 
-def bill_of(history: History, tariff: Tariff, month: str, month_peak_kw: float) -> Bill:
-    """Return the mean of the months billed together, as far as known, with this month as it is so far."""
-    rule = rule_of(tariff)
+def yearly_bill(history: History, tariff: Tariff, month: str, month_peak_kw: float) -> Bill:
+    """Return the mean of the months billed together, as far as known, with this month as it is so far, and its cost.
+
+    The cost is None without a price; a month's cost and whether it is capped are known only with a maximum per kWh.
+    """
+    rule = rules_for(tariff)
     known = {
         each: history.peak_kw(rule, each)
         for each in months_until(month, rule.billed_months)

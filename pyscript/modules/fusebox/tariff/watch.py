@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import tuning
-from ..control.data_quality import DataQuality, quality_of
-from ..control.limits.power_limits import dimmed_w
+from ..control.data_quality import DataQuality, reading_quality
+from ..control.limits.power_limits import dimmed_power_w
 from ..control.limits.tariff_limit import DIMMED
 from ..model.decision import Decision
 from ..model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited, Tariff
@@ -22,13 +22,13 @@ from ..model.site import MAIN, Site
 from ..model.snapshot import Allowance
 from ..model.units import POWER_UNITS
 from ..runtime.json_values import load_stored, to_json_values
-from ..runtime.ports import Ports, attributes_of
+from ..runtime.ports import Ports, entity_attributes
 from ..runtime.store import STORE
 from .dimming_book import DimmingBook
-from .dimmings import Dimming, Order, order_of
-from .ledger import Ledger, Standing, TariffReadings, observe, standing_of
+from .dimmings import Dimming, Order, read_order
+from .ledger import Ledger, Standing, TariffReadings, update_ledger, window_standing
 from .metering import DemandReading, Window
-from .persistence import KeptTariff, ledger_of, stored_ledger
+from .persistence import KeptTariff, restore_ledger, stored_ledger
 from .rules import Moment
 
 LOG = logging.getLogger("fusebox")
@@ -68,9 +68,9 @@ class TariffWatch:
             return
         if tariff.kind != self.kind:
             self.ledger, self.kind = (self.ledger if not self.kind else Ledger()), tariff.kind
-        self.ledger = observe(self.ledger, tariff, self.moment, self._seen(site, tariff, view))
-        self.standing = standing_of(self.ledger, tariff, self.moment)
-        self.problem = self._strange(tariff)
+        self.ledger = update_ledger(self.ledger, tariff, self.moment, self._read_meters(site, tariff, view))
+        self.standing = window_standing(self.ledger, tariff, self.moment)
+        self.problem = self._sensor_problem(tariff)
 
     def allowance(self) -> Allowance | None:
         """Return the allowance of this window for a decision; None where it does not count."""
@@ -87,11 +87,11 @@ class TariffWatch:
             next_limit_w=None if found.next_limit_kw is None else 1000 * found.next_limit_kw,
         )
 
-    def decided(self, site: Site, decision: Decision, now_s: float) -> None:
-        """Record the decision of a step."""
+    def record_decision(self, site: Site, decision: Decision, now_s: float) -> None:
+        """Store the decision of a step, and the draw of the dimmed loads in the record of dimmings."""
         self.site, self.decision, self.decided_s = site, decision, now_s
         flows_w = [ceiling.flow_a * ceiling.voltage_v for ceiling in decision.ceilings if ceiling.name == DIMMED]
-        self.dimmings.draw(self.moment, sum(flows_w))
+        self.dimmings.record_draw(self.moment, sum(flows_w))
 
     def plain(self, tariff: Tariff) -> object:
         """Return everything to persist as plain values."""
@@ -104,22 +104,22 @@ class TariffWatch:
             return
         self.restored = True
         found = load_stored(KeptTariff, kept, HISTORY_ENTITY, whole=(Dimming, Window))
-        self.ledger, self.kind = ledger_of(found) if found.kind == tariff.kind else Ledger(), tariff.kind
+        self.ledger, self.kind = restore_ledger(found) if found.kind == tariff.kind else Ledger(), tariff.kind
         self.warned_s = found.warned_s
         self.dimmings.resume(found.dimming)
 
-    def _seen(self, site: Site, tariff: Tariff, view: View) -> TariffReadings:
-        """Return the readings of the meters."""
+    def _read_meters(self, site: Site, tariff: Tariff, view: View) -> TariffReadings:
+        """Return the net import, the running demand and the month's peak as the meters show them now."""
         main = site.circuit(MAIN)
         readings = [self._meters.current(view, source, site.voltage_v) for source in main.grid.values()]
         # The limit for implausible readings is stricter here: one taken as a peak would raise the target for a month.
         clear = all(
-            quality_of(site, reading) is DataQuality.GOOD
+            reading_quality(site, reading) is DataQuality.GOOD
             and abs(reading.value or 0.0) <= OPENS_IN_A_MINUTE_RATIO * main.fuse_a
             for reading in readings
         )
         net_a = sum(reading.value or 0.0 for reading in readings)
-        demand_kw = _kilowatts(view, tariff.demand_kw)
+        demand_kw = _read_kw(view, tariff.demand_kw)
         raw = None if tariff.demand_kw is None else view.raw(tariff.demand_kw)
         told = None
         if demand_kw is not None and raw is not None:
@@ -127,12 +127,12 @@ class TariffWatch:
         return TariffReadings(
             net_w=site.voltage_v * net_a if clear and readings else None,
             demand=told,
-            month_peak_kw=_kilowatts(view, tariff.month_peak_kw),
+            month_peak_kw=_read_kw(view, tariff.month_peak_kw),
             most_w=tuning.SLACK_RATIO * fuse_w(site),
         )
 
-    def _strange(self, tariff: Tariff) -> str:
-        """Return the problem of a demand sensor that does not fit its windows, "" for none."""
+    def _sensor_problem(self, tariff: Tariff) -> str:
+        """Return the message that the demand sensor does not follow the windows of the tariff, "" while it does."""
         if tariff.demand_kw is None or not self.ledger.sensor.is_strange:
             return ""
         return with_frame(message("demand_does_not_run", entity=tariff.demand_kw), "path", "tariff.demand_kw")
@@ -141,9 +141,9 @@ class TariffWatch:
         """Read the grid operator's order, and record the dimming."""
         tariff = site.tariff
         dims = tariff is not None and tariff.limits is Limited.DIMMABLE
-        self.order = order_of(view, tariff, self.order, fuse_w(site)) if tariff is not None and dims else Order()
-        limit_w = dimmed_w(site, self.order.limit_w) if self.order.dims else None
-        self.dimmings.observe(self.moment, limit_w)
+        self.order = read_order(view, tariff, self.order, fuse_w(site)) if tariff is not None and dims else Order()
+        limit_w = dimmed_power_w(site, self.order.limit_w) if self.order.dims else None
+        self.dimmings.record_limit(self.moment, limit_w)
 
 
 async def restore_watch(ports: Ports, tariff: Tariff | None, folder: Path | None, now_s: float) -> None:
@@ -154,15 +154,15 @@ async def restore_watch(ports: Ports, tariff: Tariff | None, folder: Path | None
     if tariff is None:
         return
     if tariff.limits is Limited.DIMMABLE:
-        await watch().dimmings.read(folder, now_s)
+        await tariff_watch().dimmings.read(folder, now_s)
     try:
         await ports.persist(HISTORY_ENTITY, default_value="0", default_attributes={"ledger": {}})
-        watch().restore(attributes_of(ports, HISTORY_ENTITY).get("ledger", {}), tariff)
+        tariff_watch().restore(entity_attributes(ports, HISTORY_ENTITY).get("ledger", {}), tariff)
     except Exception:
         LOG.exception("the month peaks could not be restored")
 
 
-def watch() -> TariffWatch:
+def tariff_watch() -> TariffWatch:
     """Return the watch of this process; it takes over the state of an older version of the code."""
     found = STORE.get("tariff_watch")
     if type(found) is not TariffWatch:
@@ -184,7 +184,7 @@ def wall_text(moment: Moment, at_s: float) -> str:
     return f"{moment.at(at_s).local:%H:%M}"
 
 
-def _kilowatts(view: View, entity: str | None) -> float | None:
+def _read_kw(view: View, entity: str | None) -> float | None:
     """Return a power in kW, which is also assumed without a unit; None if unknown or negative."""
     power_w = view.measured(entity, POWER_UNITS, "kw")
     return None if power_w is None or power_w < 0 else power_w / 1000

@@ -86,7 +86,11 @@ class EnergyCounter:
 
 
 def advance_counter(past: EnergyCounter, seen: Seen) -> EnergyCounter:
-    """Return the counter after one more observation."""
+    """Return the counter after one more observation; its energy never falls.
+
+    The increase of the device's own counter counts, or the integrated draw where there is none, where the reading
+    follows from no level, or when it has waited for the counter too long.
+    """
     drawn_kwh = _drawn_kwh(past, seen)
     drawn = EnergySource.INTEGRATED if seen.measured else EnergySource.RECKONED
     after = partial(fast_replace, past, at_s=seen.now_s, power_w=seen.power_w)
@@ -95,19 +99,19 @@ def advance_counter(past: EnergyCounter, seen: Seen) -> EnergyCounter:
             return after(kwh=past.kwh + drawn_kwh, source=drawn)
         return after(kwh=past.kwh + drawn_kwh, source=EnergySource.COUNTER, level=Level(seen.reading_kwh))
     spare_kwh = _spare_kwh(past, seen)
-    present = _later(past.level, drawn_kwh, spare_kwh)
-    former = None if past.former is None else _later(past.former, drawn_kwh, spare_kwh)
+    present = _add_draw(past.level, drawn_kwh, spare_kwh)
+    former = None if past.former is None else _add_draw(past.former, drawn_kwh, spare_kwh)
     if seen.reading_kwh is not None:
-        origin = _origin(present, former, seen)
+        origin = _level_before(present, former, seen)
         if origin is None:
             # An estimated draw may be far too high, so only what the counter confirms of it is counted.
             lost_kwh = present.waiting_kwh if seen.measured else 0.0
             left = present if former is None else former
             level = Level(seen.reading_kwh)
-            return after(kwh=past.kwh + lost_kwh, source=drawn, level=level, former=_with_energy(left, lost_kwh))
+            return after(kwh=past.kwh + lost_kwh, source=drawn, level=level, former=_add_counted(left, lost_kwh))
         moved_kwh = _counter_increase_kwh(origin, seen)
         is_new = origin is present and former is not None
-        if moved_kwh > 0 and (not is_new or _keeps_up(origin, moved_kwh, seen.measured)):
+        if moved_kwh > 0 and (not is_new or _rises_as_measured(origin, moved_kwh, seen.measured)):
             ahead_kwh = max(origin.counted_kwh - moved_kwh, 0.0)
             return after(
                 kwh=past.kwh + max(moved_kwh - origin.counted_kwh, 0.0),
@@ -118,12 +122,12 @@ def advance_counter(past: EnergyCounter, seen: Seen) -> EnergyCounter:
         if origin is former:
             present, former = former, None
     waiting_kwh = present.waiting_kwh
-    if waiting_kwh > 0 and _is_left_behind(past, seen, waiting_kwh):
+    if waiting_kwh > 0 and _gives_up_on_counter(past, seen, waiting_kwh):
         return after(
             kwh=past.kwh + waiting_kwh,
             source=drawn,
-            level=_with_energy(present, waiting_kwh),
-            former=None if former is None else _with_energy(former, waiting_kwh),
+            level=_add_counted(present, waiting_kwh),
+            former=None if former is None else _add_counted(former, waiting_kwh),
         )
     return after(level=present, former=former)
 
@@ -131,7 +135,7 @@ def advance_counter(past: EnergyCounter, seen: Seen) -> EnergyCounter:
 def _drawn_kwh(past: EnergyCounter, seen: Seen) -> float:
     """Return the integrated draw since the last observation [kWh].
 
-    After a gap the lower power of its two ends counts, and only for as long as a restart takes.
+    After a gap in the observations it counts the lower of the two powers, and for at most the duration of a restart.
     """
     if seen.passed_s <= tuning.LASTING_S:
         return past.power_w * seen.passed_s / WS_PER_KWH
@@ -144,24 +148,25 @@ def _spare_kwh(past: EnergyCounter, seen: Seen) -> float:
     return (tuning.ENERGY_DRAWS_W if was_idle else seen.most_w) * seen.passed_s / WS_PER_KWH
 
 
-def _later(level: Level, drawn_kwh: float, spare_kwh: float) -> Level:
-    """Return a level with draw and possible draw added [kWh]."""
+def _add_draw(level: Level, drawn_kwh: float, spare_kwh: float) -> Level:
+    """Return a level with the draw and the possible draw since then increased [kWh]."""
     return fast_replace(level, drawn_kwh=level.drawn_kwh + drawn_kwh, spare_kwh=level.spare_kwh + spare_kwh)
 
 
-def _with_energy(level: Level, kwh: float) -> Level:
+def _add_counted(level: Level, kwh: float) -> Level:
     """Return a level with counted energy added [kWh]."""
     return fast_replace(level, counted_kwh=level.counted_kwh + kwh)
 
 
-def _origin(present: Level, former: Level | None, seen: Seen) -> Level | None:
-    """Return the level that the device's reading follows from, None for neither.
+def _level_before(present: Level, former: Level | None, seen: Seen) -> Level | None:
+    """Return which of two levels the device's reading follows from by the energy drawn since; None for neither.
 
-    If both fit, the draw decides where it is measured; otherwise the counter has recovered.
+    If both fit: the former, as the counter has recovered; where the draw is measured, the one whose increase is nearest
+    to it.
     """
-    if former is None or not _follows(former, seen):
-        return present if _follows(present, seen) else None
-    if not seen.measured or not _follows(present, seen):
+    if former is None or not _may_follow(former, seen):
+        return present if _may_follow(present, seen) else None
+    if not seen.measured or not _may_follow(present, seen):
         return former
     return min((present, former), key=lambda each: abs(_counter_increase_kwh(each, seen) - each.drawn_kwh))
 
@@ -171,18 +176,18 @@ def _counter_increase_kwh(level: Level, seen: Seen) -> float:
     return (seen.reading_kwh or 0.0) - level.reading_kwh
 
 
-def _follows(level: Level, seen: Seen) -> bool:
+def _may_follow(level: Level, seen: Seen) -> bool:
     """Return whether a counter may show this reading after that level. Some go back by one digit and on again."""
     most_kwh = tuning.SLACK_RATIO * level.drawn_kwh + level.spare_kwh + tuning.ENERGY_JITTER_KWH
     return -tuning.ENERGY_JITTER_KWH <= _counter_increase_kwh(level, seen) <= most_kwh
 
 
-def _keeps_up(level: Level, moved_kwh: float, measured: bool) -> bool:
+def _rises_as_measured(level: Level, moved_kwh: float, measured: bool) -> bool:
     """Return whether a counter at a new level has risen by about the measured energy; if not, its unit has changed."""
     return not measured or moved_kwh * tuning.SLACK_RATIO >= level.drawn_kwh
 
 
-def _is_left_behind(past: EnergyCounter, seen: Seen, waiting_kwh: float) -> bool:
+def _gives_up_on_counter(past: EnergyCounter, seen: Seen, waiting_kwh: float) -> bool:
     """Return whether to stop waiting for the device's counter.
 
     It has no reading or the draw is measured, and either more than one counter step is waiting or the counter is not

@@ -11,7 +11,7 @@ from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher
 from .load_energy import LoadEnergy
 from .meter import EnergyMeter
-from .session import figures_of
+from .session import session_figures
 
 
 def power_text(energy: LoadEnergy) -> str | None:
@@ -24,12 +24,13 @@ def power_text(energy: LoadEnergy) -> str | None:
 def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
     """Return the attributes of the energy entity, with the figures of the present session if there is one."""
     kwh, session = energy.session_kwh, energy.session
-    figures = {} if session is None or kwh is None else figures_of(session, kwh)
+    figures = {} if session is None or kwh is None else session_figures(session, kwh)
     return {
         "friendly_name": f"Fusebox {name} energy",
         **KWH,
         "source": str(energy.counter.source),
         "measured": energy.measured,
+        "session_vehicle": None if session is None else session.vehicle,
         "session_kwh": figures.get("kwh"),
         "session_solar_pct": figures.get("solar_pct"),
         "session_cost": figures.get("cost"),
@@ -49,8 +50,11 @@ class EnergyEntities:
         self._shown_s = NEVER_S
         self._shown: tuple[tuple[str, bool], ...] = ()
 
-    def show(self, now_s: float, names: Iterable[str], meter: EnergyMeter) -> None:
-        """Write the entities of these loads, as far as something is known; remove those of other loads."""
+    def publish_energy(self, now_s: float, names: Iterable[str], meter: EnergyMeter) -> None:
+        """Write the entities of these loads that have been counted, and remove those of other loads.
+
+        At once if a load or a session comes or goes, otherwise every `SHOWN_S`.
+        """
         known = {name: each for name in names if (each := meter.loads.get(name)) is not None}
         shown = tuple((name, each.session is not None) for name, each in known.items())
         if shown == self._shown and not has_passed(tuning.SHOWN_S, self._shown_s, now_s):
@@ -59,7 +63,7 @@ class EnergyEntities:
         for name, energy in known.items():
             entity, power = load_entity(name, ENERGY), power_text(energy)
             mine.add(entity)
-            self._publisher.write(now_s, entity, f"{meter.shown_kwh(name):.3f}", energy_attributes(name, energy))
+            self._publisher.write(now_s, entity, f"{meter.published_kwh(name):.3f}", energy_attributes(name, energy))
             if power is not None:
                 entity = load_entity(name, POWER)
                 mine.add(entity)

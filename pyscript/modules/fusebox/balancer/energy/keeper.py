@@ -34,7 +34,10 @@ class EnergyKeeper:
         """Why the energy is not on file, "" while it can be written."""
 
     async def start(self) -> None:
-        """Read the persisted energy, once per process. A file that cannot be read is logged and skipped."""
+        """Read the persisted energy, once per process, and drop old sessions from their file.
+
+        A file that cannot be read is logged, and counting goes on from now.
+        """
         meter = self._meter
         if meter.restored:
             return
@@ -43,34 +46,34 @@ class EnergyKeeper:
             meter.kept_kwh = meter.counted_kwh()
         except (OSError, ValueError) as error:
             meter.restored = True
-            LOG.warning("energy cannot be read, counting goes on from now: %s", error)
-        now, days = _moment(self._began_s), tuning.SESSION_KEPT_DAYS
+            LOG.warning("energy cannot be read, counting continues from now: %s", error)
+        now, days = _utc_datetime(self._began_s), tuning.SESSION_KEPT_DAYS
         try:
-            unreadable = await asyncio.to_thread(storage.tidy, self._folder, now, days)
+            unreadable = await asyncio.to_thread(storage.drop_old_sessions, self._folder, now, days)
         except OSError as error:
             LOG.warning("sessions cannot be read: %s", error)
             return
         if unreadable:
             lines = ", ".join(map(str, unreadable))
-            LOG.warning("%s: taken out what cannot be read, line %s", storage.SESSIONS_NAME, lines)
+            LOG.warning("%s: removed what cannot be read, line %s", storage.SESSIONS_NAME, lines)
 
     async def stop(self) -> None:
         """Write the files a last time."""
-        await self._write(self._kept_s)
+        await self._write_files(self._kept_s)
 
     @property
     def is_writing(self) -> bool:
         """Whether a write is under way: disks may be slow."""
         return self._disk.locked()
 
-    def keep(self, now_s: float) -> None:
+    def write_if_due(self, now_s: float) -> None:
         """Start a write if one is due, without waiting for it."""
         if self.is_writing or not has_passed(tuning.ENERGY_KEPT_S, self._kept_s, now_s):
             return
         self._kept_s = now_s
-        self._tasks.spawn(self._write(now_s))
+        self._tasks.spawn(self._write_files(now_s))
 
-    async def sessions(self, now_s: float, days: float) -> tuple[storage.Line, ...]:
+    async def recent_sessions(self, now_s: float, days: float) -> tuple[storage.Line, ...]:
         """Return the sessions that ended in the last `days`, ordered by their end.
 
         OSError when the file cannot be read.
@@ -78,10 +81,13 @@ class EnergyKeeper:
         waiting = tuple(self._meter.finished)
         found = await asyncio.to_thread(storage.read_sessions, self._folder / storage.SESSIONS_NAME)
         # The waiting sessions may be on file by now, or part of them.
-        return storage.since(storage.order_sessions((*found.lines, *waiting)), _moment(now_s), days)
+        return storage.sessions_since(storage.order_sessions((*found.lines, *waiting)), _utc_datetime(now_s), days)
 
-    async def _write(self, now_s: float) -> None:
-        """Write both files; a failure of one does not prevent the other."""
+    async def _write_files(self, now_s: float) -> None:
+        """Write finished sessions and changed counters; a failure of one file does not prevent the other.
+
+        It is logged and becomes `problem`; what is not written is tried again.
+        """
         async with self._disk:
             finished, changes = tuple(self._meter.finished), self._meter.changes
             problem, written = "", self._kept_changes
@@ -90,17 +96,17 @@ class EnergyKeeper:
                     await asyncio.to_thread(storage.append_sessions, self._folder, finished)
                     del self._meter.finished[: len(finished)]
             except OSError as error:
-                self._failures.told(error, now_s)
-                problem = _problem(storage.SESSIONS_NAME, error)
+                self._failures.log_failure(error, now_s)
+                problem = _unwritten_message(storage.SESSIONS_NAME, error)
             try:
                 if changes != self._kept_changes:
                     counted_kwh = self._meter.counted_kwh()
                     await asyncio.to_thread(storage.write_counters, self._folder, self._meter.plain())
                     self._kept_changes, self._meter.kept_kwh = changes, counted_kwh
             except OSError as error:
-                self._failures.told(error, now_s)
+                self._failures.log_failure(error, now_s)
                 self._meter.kept_kwh = None
-                problem = _problem(storage.COUNTERS_NAME, error)
+                problem = _unwritten_message(storage.COUNTERS_NAME, error)
             if problem or finished or changes != written:
                 self.problem = problem
 
@@ -114,10 +120,11 @@ async def start_keeper(folder: Path | None, owner: object, now_s: float) -> Ener
     return keeper
 
 
-def _problem(name: str, error: OSError) -> str:
+def _unwritten_message(name: str, error: OSError) -> str:
     """Return the problem of a file that cannot be written."""
     return message("energy_unwritten", file=name, error=exception_text(error))
 
 
-def _moment(at_s: float) -> datetime:
+def _utc_datetime(at_s: float) -> datetime:
+    """Return a time in seconds since 1970 as a datetime."""
     return datetime.fromtimestamp(at_s, UTC)

@@ -47,7 +47,7 @@ NO_PHASE = (0.0, "")
 
 
 def has_moved(draw_a: PerPhase, then_a: PerPhase) -> bool:
-    """Return whether a draw has changed by more than noise, or has become known or unknown."""
+    """Return whether the draw on any phase differs by more than `TOLERANCE_A`, or has become known or unknown."""
     for now, then in zip(draw_a, then_a, strict=True):
         if now is None or then is None:
             if now is not then:
@@ -66,7 +66,7 @@ def highest_main_phase_a(snapshot: Snapshot) -> tuple[float, str]:
     return worst_a, phase.name
 
 
-def split_kwh(past: LoadEnergy, passed_s: float) -> tuple[float, float, float] | None:
+def split_by_source_kwh(past: LoadEnergy, passed_s: float) -> tuple[float, float, float] | None:
     """Return the energy since the last observation: in total, from the sun, from the battery [kWh]; None if unknown.
 
     `passed_s`: the time since that observation [s].
@@ -77,7 +77,7 @@ def split_kwh(past: LoadEnergy, passed_s: float) -> tuple[float, float, float] |
     return taken_kwh, past.shares[0] * taken_kwh, past.shares[1] * taken_kwh
 
 
-def cost_of(past: LoadEnergy, counter: EnergyCounter, price: float | None) -> tuple[float, float]:
+def priced_energy_and_cost(past: LoadEnergy, counter: EnergyCounter, price: float | None) -> tuple[float, float]:
     """Return the energy since the last observation [kWh] and its cost; zero without a known price."""
     taken_kwh = counter.kwh - past.counter.kwh
     return (0.0, 0.0) if price is None else (taken_kwh, taken_kwh * price)

@@ -15,10 +15,26 @@ from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
 from ...runtime.store import STORE
 from .counter import EnergyCounter, EnergySource, Seen, advance_counter
-from .load_energy import NO_PHASE, LoadEnergy, cost_of, has_moved, highest_main_phase_a, split_kwh
-from .power import LoadPower, bound_powers, is_idle, is_told, power_of
-from .session import Around, Session, gone_on, is_kept, is_over, is_present, line_of, new_session
-from .sources import shares_of
+from .load_energy import (
+    NO_PHASE,
+    LoadEnergy,
+    has_moved,
+    highest_main_phase_a,
+    priced_energy_and_cost,
+    split_by_source_kwh,
+)
+from .power import LoadPower, bound_powers, is_idle, is_measured_now, present_power
+from .session import (
+    Observation,
+    Session,
+    begin_session,
+    continue_session,
+    has_ended,
+    is_session_under_way,
+    is_worth_storing,
+    session_line,
+)
+from .sources import load_source_shares
 from .storage import from_plain, to_plain
 
 NEW_ENERGY = LoadEnergy()
@@ -50,7 +66,7 @@ class EnergyMeter:
     def observe(
         self, site: Site, snapshot: Snapshot, memory: Memory, reading_kwh: Reading, steady_s: float | None = None
     ) -> None:
-        """Count the energy up to now, if a load has changed or some seconds have passed.
+        """Count energy, sessions and cost of all loads up to now, if a load has changed or some seconds have passed.
 
         `steady_s`: a clock that is never set [s], None where the host has none.
         """
@@ -61,10 +77,12 @@ class EnergyMeter:
         passed_s = {load.name: self._time_since_last_s(load.name, now_s, steady_s) for load in site.loads}
         self._at_s, self._steady_s, self._seen, self._worst = now_s, steady_s, snapshot.loads, NO_PHASE
         used, narrow = narrow_phases(site, snapshot, memory)
-        powers = {load.name: self._power(load, narrow.loads.get(load.name), passed_s) for load in used.loads}
-        told = {load.name for load in used.loads if is_told(load, narrow.loads.get(load.name), powers[load.name])}
+        powers = {load.name: self._present_power(load, narrow.loads.get(load.name), passed_s) for load in used.loads}
+        told = {
+            load.name for load in used.loads if is_measured_now(load, narrow.loads.get(load.name), powers[load.name])
+        }
         powers = bound_powers(site, snapshot, powers, told)
-        shares = shares_of(site, snapshot, {name: power.by_phase_a for name, power in powers.items()})
+        shares = load_source_shares(site, snapshot, {name: power.by_phase_a for name, power in powers.items()})
         loads = dict(self.loads)
         for load in site.loads:
             name, power = load.name, powers[load.name]
@@ -73,18 +91,22 @@ class EnergyMeter:
             idle = is_idle(load, narrow.loads.get(name), power, power_w)
             now = Seen(now_s, passed_s[name], power_w, power.measured, idle, reading_kwh(load), most_w)
             counter = advance_counter(past.counter, now)
-            around = Around(
+            observation = Observation(
                 now_s,
                 counter.kwh,
                 power_w > tuning.ENERGY_DRAWS_W,
                 power.measured or counter.source is EnergySource.COUNTER,
                 memory.loads[name].patience.pauses if name in memory.loads else 0,
                 worst,
-                split_kwh(past, passed_s[name]),
-                cost_of(past, counter, self.price_of(name)),
+                split_by_source_kwh(past, passed_s[name]),
+                priced_energy_and_cost(past, counter, self.price_of(name)),
+                load.vehicle.name,
+                power_w,
+                self.price_of(name),
+                load.group,
             )
             self.changes += counter.kwh > past.counter.kwh
-            session = self._session(load, past, snapshot.loads.get(name), around)
+            session = self._update_session(load, past, snapshot.loads.get(name), observation)
             is_new = power.measured and power is not past.last
             loads[name] = fast_replace(
                 past,
@@ -111,7 +133,7 @@ class EnergyMeter:
                 return True
         return False
 
-    def shown_kwh(self, name: str) -> float:
+    def published_kwh(self, name: str) -> float:
         """Return the energy of a load to publish [kWh]: that on file, because it must not fall after a power cut."""
         return self.loads[name].counter.kwh if self.kept_kwh is None else self.kept_kwh.get(name, 0.0)
 
@@ -153,23 +175,31 @@ class EnergyMeter:
         passed_s = now_s - at_s
         return passed_s if 0 <= passed_s <= tuning.LASTING_S else 0.0
 
-    def _power(self, load: Load, state: LoadState | None, passed_s: Mapping[str, float]) -> LoadPower:
+    def _present_power(self, load: Load, state: LoadState | None, passed_s: Mapping[str, float]) -> LoadPower:
         """Return the present power of a load."""
         past = self.loads.get(load.name, NEW_ENERGY)
-        return power_of(load, state, past.last, past.silent_s + passed_s[load.name])
+        return present_power(load, state, past.last, past.silent_s + passed_s[load.name])
 
-    def _session(self, load: Load, past: LoadEnergy, state: LoadState | None, around: Around) -> Session | None:
-        present = is_present(load, state)
+    def _update_session(
+        self, load: Load, past: LoadEnergy, state: LoadState | None, observation: Observation
+    ) -> Session | None:
+        """Return the session of a load after this observation, None between sessions.
+
+        A finished one is stored in `finished`.
+        """
+        present = is_session_under_way(load, state)
         if past.session is None:
-            session = new_session(present, around)
+            session = begin_session(present, observation)
             self.changes += session is not None
             return session
-        if not is_over(past.session, present, around.now_s):
-            return gone_on(past.session, present, around)
+        if not has_ended(past.session, present, observation.now_s):
+            return continue_session(past.session, present, observation)
         self.changes += 1
-        kwh = around.kwh - past.session.start_kwh
-        if is_kept(load, kwh):
-            self._finish(load.name, past.session, _end_s(past.counter, past.session, around.now_s), kwh)
+        kwh = observation.kwh - past.session.start_kwh
+        if is_worth_storing(load, kwh):
+            self._add_finished_session(
+                load.name, past.session, _session_end_s(past.counter, past.session, observation.now_s), kwh
+            )
         return None
 
     def _end_sessions_of_others(self, loads: dict[str, LoadEnergy], site: Site) -> None:
@@ -180,16 +210,18 @@ class EnergyMeter:
                 self.changes += 1
                 if past.session_kwh >= tuning.ENERGY_JITTER_KWH:
                     seen_s = past.session.start_s if past.counter.at_s is None else past.counter.at_s
-                    self._finish(name, past.session, _end_s(past.counter, past.session, seen_s), past.session_kwh)
+                    self._add_finished_session(
+                        name, past.session, _session_end_s(past.counter, past.session, seen_s), past.session_kwh
+                    )
                 loads[name] = fast_replace(past, session=None)
 
-    def _finish(self, name: str, session: Session, end_s: float, kwh: float) -> None:
+    def _add_finished_session(self, name: str, session: Session, end_s: float, kwh: float) -> None:
         """Add the line of an ended session to `finished`."""
         # A clock may have been set back meanwhile.
-        self.finished.append(line_of(name, session, max(end_s, session.start_s), kwh))
+        self.finished.append(session_line(name, session, max(end_s, session.start_s), kwh))
 
 
-def _end_s(counter: EnergyCounter, session: Session, now_s: float) -> float:
+def _session_end_s(counter: EnergyCounter, session: Session, now_s: float) -> float:
     """Return when a finished session ended [s since 1970]: at its last draw, or when last observed before a gap."""
     if session.by_draw and session.drew_s is not None:
         return session.drew_s

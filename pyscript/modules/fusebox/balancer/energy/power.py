@@ -32,12 +32,15 @@ NOTHING = LoadPower(PerPhase(), False)
 """An unknown draw."""
 
 
-def power_of(load: Load, state: LoadState | None, last: LoadPower, silent_s: float) -> LoadPower:
-    """Return the present draw of a load. `last`: its last known draw, `silent_s` seconds ago."""
+def present_power(load: Load, state: LoadState | None, last: LoadPower, silent_s: float) -> LoadPower:
+    """Return the present draw of a load: measured, or estimated without a recent reading; 0 without a car or a state.
+
+    `last`: its last known draw, `silent_s` seconds ago. An old reading is limited to what the device's state allows.
+    """
     if state is None:
         return NOTHING
-    if state.status is Status.UNPLUGGED and not _rests(load, state):
-        # There is no car: a draw that says otherwise is old.
+    if state.status is Status.UNPLUGGED and not _draws_standby_only(load, state):
+        # No car is connected, so a reported draw is outdated.
         return LoadPower(PerPhase.each(load.phases, 0.0), False)
     if None in [state.draw_a[phase] for phase in load.phases]:
         return _estimate_draw(load, state, last, silent_s)
@@ -47,75 +50,87 @@ def power_of(load: Load, state: LoadState | None, last: LoadPower, silent_s: flo
     if drawn.sum_a > tuning.DRAWS_A:
         drawn = LoadPower(state.draw_a, False)
     # Many sensors report only changes, but a dead one keeps its last value.
-    most = _most(load, state)
+    most = _highest_possible_power(load, state)
     if load.on_off:
         return most if state.on is False else drawn
     return drawn if drawn.sum_a <= most.sum_a + tuning.TOLERANCE_A * len(load.phases) else most
 
 
 def is_idle(load: Load, state: LoadState | None, power: LoadPower, power_w: float) -> bool:
-    """Return whether a load is known to draw nothing, measured or reported by its device. `power_w`: its power [W]."""
+    """Return whether a load at `power_w` surely draws nothing: measured, or unable to draw by its device's report.
+
+    False above `ENERGY_DRAWS_W`, with an unknown state, and where a device reports no car and yet a draw.
+    """
     if power_w > tuning.ENERGY_DRAWS_W or state is None:
         return False
     if state.status is Status.UNPLUGGED and LoadPower(state.draw_a, False).sum_a > tuning.DRAWS_A:
         return False  # they contradict each other: its own counter decides
-    return power.measured or (state.available and _most(load, state).sum_a == 0)
+    return power.measured or (state.available and _highest_possible_power(load, state).sum_a == 0)
 
 
-def is_told(load: Load, state: LoadState | None, power: LoadPower) -> bool:
+def is_measured_now(load: Load, state: LoadState | None, power: LoadPower) -> bool:
     """Return whether a sensor measures a load's draw now, so that the house's meter does not correct it."""
     is_known = state is not None and None not in [state.draw_a[phase] for phase in load.phases]
     return power.measured and is_known and state is not None and state.draw_age_s <= tuning.LASTING_S
 
 
-def _rests(load: Load, state: LoadState) -> bool:
+def _draws_standby_only(load: Load, state: LoadState) -> bool:
     """Return whether a load's draw is known and no more than a charger needs without a car."""
     is_known = None not in [state.draw_a[phase] for phase in load.phases]
     return is_known and LoadPower(state.draw_a, False).sum_a <= tuning.DRAWS_A
 
 
 def _estimate_draw(load: Load, state: LoadState, last: LoadPower, silent_s: float) -> LoadPower:
-    """Return the estimated draw of a load without a reading: its last draw, then at most its offer, later nothing."""
+    """Return the estimated draw of a load without a reading: its last draw for `LASTING_S`, then less by its state.
+
+    An available load then has at most what its device allows; another keeps its last draw for `ENERGY_OLD_S`.
+    """
     if silent_s <= tuning.LASTING_S:
         return last
     was_known = last.by_phase_a != NOTHING.by_phase_a
     if state.available:
-        most = _most(load, state)
+        most = _highest_possible_power(load, state)
         return LoadPower(last.by_phase_a, False) if was_known and last.sum_a < most.sum_a else most
     return LoadPower(last.by_phase_a, False) if silent_s <= tuning.ENERGY_OLD_S else NOTHING
 
 
-def _most(load: Load, state: LoadState) -> LoadPower:
+def _highest_possible_power(load: Load, state: LoadState) -> LoadPower:
     """Return the highest draw that a load's offer, switch and status allow."""
     return LoadPower(PerPhase.each(load.phases, assumed_draw_a(load, state)), False)
 
 
 def bound_powers(
-    site: Site, snapshot: Snapshot, powers: Mapping[str, LoadPower], told: Collection[str]
+    site: Site, snapshot: Snapshot, powers: Mapping[str, LoadPower], measured: Collection[str]
 ) -> dict[str, LoadPower]:
-    """Return the powers with those not in `told` reduced to fit the import and the generation of the house.
+    """Return load -> power, where the loads outside `measured` draw no more together than the house leaves for them.
 
-    A reduced power counts as not measured. A phase whose meter is silent limits nothing.
+    On each phase that is import plus generation minus the measured loads; an excess is scaled down in proportion, and
+    what is reduced counts as not measured. A device's own report within `TOLERANCE_A` stays; an unknown total is no
+    bound.
     """
-    guessed = [name for name in powers if name not in told]
+    guessed = [name for name in powers if name not in measured]
     strict, lenient = [], []
-    for phase, most_a in enumerate(_allowed_a(site, snapshot)):
+    for phase, most_a in enumerate(_allowed_total_a(site, snapshot)):
         taken = {name: power.by_phase_a[phase] or 0.0 for name, power in powers.items()}
         guessed_a = sum([max(taken[name], 0.0) for name in guessed])
         is_free = most_a is None or guessed_a <= 0
-        left_a = guessed_a if most_a is None or is_free else max(most_a - sum([taken[name] for name in told]), 0.0)
+        left_a = guessed_a if most_a is None or is_free else max(most_a - sum([taken[name] for name in measured]), 0.0)
         strict.append(1.0 if is_free else min(left_a / guessed_a, 1.0))
         lenient.append(1.0 if guessed_a <= left_a + tuning.TOLERANCE_A else strict[-1])
-    cut = {name: _cut(powers[name], lenient if powers[name].measured else strict) for name in guessed}
+    cut = {name: _scale_power(powers[name], lenient if powers[name].measured else strict) for name in guessed}
     return {**powers, **cut}
 
 
-def _allowed_a(site: Site, snapshot: Snapshot) -> PerPhase:
-    """Return the highest total draw of the loads on each phase [A]: import plus generation; None where unknown."""
+def _allowed_total_a(site: Site, snapshot: Snapshot) -> PerPhase:
+    """Return the highest possible draw of all loads on each phase [A]: net import plus all generation, at least 0.
+
+    Each phase may have all of the sun and discharging power. None where the meter is silent, and everywhere while
+    generation is unknown or not measured.
+    """
     given_w = 0.0
     if site.has_generation:
         powers_w = sun_and_battery_w(site, snapshot)
-        if powers_w is None or (site.solar_w is None and site.battery is None):
+        if powers_w is None or not (site.measures_sun or site.batteries):
             return PerPhase()
         given_w = powers_w[0] + max(-powers_w[1], 0.0)
     flows = {phase: reading.value for phase, reading in snapshot.grid_a.get(MAIN, {}).items()}
@@ -124,7 +139,7 @@ def _allowed_a(site: Site, snapshot: Snapshot) -> PerPhase:
     return PerPhase.of(flows).apply(lambda flow_a: max(flow_a + given_w / site.voltage_v, 0.0))
 
 
-def _cut(power: LoadPower, shares: list[float]) -> LoadPower:
+def _scale_power(power: LoadPower, shares: list[float]) -> LoadPower:
     """Return a power multiplied by a share for each phase; not measured if that changes it."""
     by_phase = PerPhase(*[a if a is None else a * share for a, share in zip(power.by_phase_a, shares, strict=True)])
     return power if by_phase == power.by_phase_a else LoadPower(by_phase, False)

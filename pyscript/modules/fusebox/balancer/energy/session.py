@@ -10,6 +10,7 @@ from ...model.local_day import iso_text
 from ...model.numbers import Amount, Count
 from ...model.records import fast_replace, record
 from ...model.snapshot import LoadState, Status
+from .at_once import QuarterPrices, at_once_cost, with_price
 
 
 @record
@@ -48,9 +49,17 @@ class Session:
     """The part of its energy whose price was known [kWh]."""
     cost: float = 0.0
     """The cost of that part."""
+    vehicle: str | None = None
+    """The car that was recognised, or `guest`; None without any."""
+    group: str | None = None
+    """The group that its load belonged to at its beginning, None for none."""
+    top_w: Amount = 0.0
+    """The highest power at an observation [W]."""
+    prices: QuarterPrices = ()
+    """The prices from its beginning on."""
 
 
-class Around(NamedTuple):
+class Observation(NamedTuple):
     """One observation of a load and its surroundings."""
 
     now_s: float
@@ -66,10 +75,21 @@ class Around(NamedTuple):
     """The energy since the last observation: in total, from the sun, from the battery [kWh]; None if unknown."""
     priced: tuple[float, float] = (0.0, 0.0)
     """The energy since the last observation with a known price [kWh], and its cost."""
+    vehicle: str | None = None
+    """The car that is recognised now, None for none."""
+    power_w: float = 0.0
+    """Its power [W]."""
+    price: float | None = None
+    """The present price of a kWh for it, None where unknown."""
+    group: str | None = None
+    """Its group, None for none."""
 
 
-def is_present(load: Load, state: LoadState | None) -> bool | None:
-    """Return whether a session is under way by the device's status; None where the status does not show that."""
+def is_session_under_way(load: Load, state: LoadState | None) -> bool | None:
+    """Return whether a session is under way by the device's status; None where the status does not show that.
+
+    A plug or tank while it is on, a charger with a car. None for a heat pump, in a fault and while unknown.
+    """
     if state is None or load.can.by_signal:
         return None
     if load.on_off:
@@ -79,52 +99,63 @@ def is_present(load: Load, state: LoadState | None) -> bool | None:
     return state.status is not Status.UNPLUGGED
 
 
-def new_session(present: bool | None, around: Around) -> Session | None:
-    """Return a new session if one begins now, else None."""
-    if present is False or (present is None and not around.is_drawing):
+def begin_session(present: bool | None, observation: Observation) -> Session | None:
+    """Return a new session if one begins now, else None.
+
+    It begins by the device's status `present`, or where that is None with a draw.
+    """
+    if present is False or (present is None and not observation.is_drawing):
         return None
-    by_draw = present is None
-    session = Session(start_s=around.now_s, start_kwh=around.kwh, by_draw=by_draw, pauses_told=around.pauses)
-    return gone_on(session, present, around)
+    session = Session(
+        start_s=observation.now_s,
+        start_kwh=observation.kwh,
+        by_draw=present is None,
+        pauses_told=observation.pauses,
+        group=observation.group,
+    )
+    return continue_session(session, present, observation)
 
 
-def gone_on(past: Session, present: bool | None, around: Around) -> Session:
+def continue_session(past: Session, present: bool | None, observation: Observation) -> Session:
     """Return the session after one more observation."""
-    worst_a, phase = around.worst
+    worst_a, phase = observation.worst
     is_worse = phase != "" and worst_a > past.worst_a
-    taken_kwh, solar_kwh, battery_kwh = (0.0, 0.0, 0.0) if around.split_kwh is None else around.split_kwh
+    taken_kwh, solar_kwh, battery_kwh = (0.0, 0.0, 0.0) if observation.split_kwh is None else observation.split_kwh
     return fast_replace(
         past,
         by_draw=past.by_draw and present is None,
-        measured=past.measured and (around.measured or not around.is_drawing),
-        drew_s=around.now_s if around.is_drawing or past.is_drawing else past.drew_s,
-        is_drawing=around.is_drawing,
-        starts=past.starts + (around.is_drawing and not past.is_drawing),
-        pauses=past.pauses + max(around.pauses - past.pauses_told, 0),
-        pauses_told=around.pauses,
+        measured=past.measured and (observation.measured or not observation.is_drawing),
+        drew_s=observation.now_s if observation.is_drawing or past.is_drawing else past.drew_s,
+        is_drawing=observation.is_drawing,
+        starts=past.starts + (observation.is_drawing and not past.is_drawing),
+        pauses=past.pauses + max(observation.pauses - past.pauses_told, 0),
+        pauses_told=observation.pauses,
         worst_phase=phase if is_worse else past.worst_phase,
         worst_a=worst_a if is_worse else past.worst_a,
-        priced_kwh=past.priced_kwh + around.priced[0],
-        cost=past.cost + around.priced[1],
+        priced_kwh=past.priced_kwh + observation.priced[0],
+        cost=past.cost + observation.priced[1],
         split_kwh=past.split_kwh + taken_kwh,
         solar_kwh=past.solar_kwh + solar_kwh,
         battery_kwh=past.battery_kwh + battery_kwh,
+        vehicle=observation.vehicle or past.vehicle,
+        top_w=max(past.top_w, observation.power_w),
+        prices=with_price(past.prices, observation.now_s, observation.price),
     )
 
 
-def is_over(past: Session, present: bool | None, now_s: float) -> bool:
+def has_ended(past: Session, present: bool | None, now_s: float) -> bool:
     """Return whether a session has ended. One known from its draw alone may continue after a pause."""
     if present is None and past.by_draw:
         return past.drew_s is None or now_s - past.drew_s > tuning.SESSION_APART_S
     return present is False
 
 
-def is_kept(load: Load, kwh: float) -> bool:
+def is_worth_storing(load: Load, kwh: float) -> bool:
     """Return whether a finished session is stored: every stay of a car, and any other that took energy."""
     return not load.is_switched or kwh >= tuning.ENERGY_JITTER_KWH
 
 
-def figures_of(session: Session, kwh: float) -> dict[str, Any]:
+def session_figures(session: Session, kwh: float) -> dict[str, Any]:
     """Return the energy, its origin and its cost of a session, as published."""
     return {
         "kwh": round(kwh, 3),
@@ -134,22 +165,26 @@ def figures_of(session: Session, kwh: float) -> dict[str, Any]:
     }
 
 
-def line_of(name: str, session: Session, end_s: float, kwh: float) -> dict[str, Any]:
+def session_line(name: str, session: Session, end_s: float, kwh: float) -> dict[str, Any]:
     """Return a finished session in the form that users get."""
     return {
         "load": name,
+        "vehicle": session.vehicle,
         "start": iso_text(session.start_s),
         "end": iso_text(end_s),
-        **figures_of(session, kwh),
+        **session_figures(session, kwh),
+        "saved": _saved(session, kwh),
         "starts": session.starts,
         "pauses": session.pauses,
         "worst_phase": session.worst_phase,
         "worst_a": None if session.worst_phase is None else round(session.worst_a, 1),
         "measured": session.measured,
+        "group": session.group,
     }
 
 
 def _percent(part_kwh: float, whole_kwh: float) -> int | None:
+    """Return a part in per cent of the whole, None where there is no whole."""
     return round(100 * part_kwh / whole_kwh) if whole_kwh > 0 else None
 
 
@@ -158,3 +193,9 @@ def _cost(session: Session, kwh: float) -> float | None:
     if session.priced_kwh <= 0 or session.priced_kwh < (1 - tuning.ALIKE_SHARE) * kwh:
         return None
     return round(session.cost * max(kwh / session.priced_kwh, 1.0), 2)
+
+
+def _saved(session: Session, kwh: float) -> float | None:
+    """Return how much less it has cost than at once, below 0 for more; None where either is unknown."""
+    cost, at_once = _cost(session, kwh), at_once_cost(session.prices, session.start_s, kwh, session.top_w)
+    return None if cost is None or at_once is None else round(at_once - cost, 2)

@@ -17,8 +17,12 @@ Shares = Mapping[str, tuple[float, float]]
 """Load -> the shares of its power from the sun and from the battery (0 to 1)."""
 
 
-def shares(solar_w: float, house_w: float, loads_w: float, charge_w: float) -> tuple[float, float]:
-    """Return the shares of each load's power from the sun and from the battery; all loads take `loads_w` together."""
+def source_shares(solar_w: float, house_w: float, loads_w: float, charge_w: float) -> tuple[float, float]:
+    """Return the shares (0 to 1) of the loads' power from the sun and from the battery; the rest is the grid's.
+
+    All powers in W; `charge_w` is the battery's, + = charging; the loads take `loads_w` together. The house has the sun
+    first, then the battery.
+    """
     if loads_w <= 0:
         return 0.0, 0.0
     own_w, sun_w = max(0.0, house_w), solar_w + max(0.0, -house_w)
@@ -28,13 +32,13 @@ def shares(solar_w: float, house_w: float, loads_w: float, charge_w: float) -> t
 
 
 def sun_and_battery_w(site: Site, snapshot: Snapshot) -> tuple[float, float] | None:
-    """Return the power of panels and battery [W, + = charging]; None if one is unknown, 0 for what is not installed."""
-    solar_w = 0.0 if site.solar_w is None else snapshot.solar_w.value
-    charge_w = 0.0 if site.battery is None else snapshot.battery_charge_w.value
+    """Return the powers of panels and battery [W, + = charging], 0 where not installed; None if one is unknown."""
+    solar_w = snapshot.solar_w.value if site.measures_sun else 0.0
+    charge_w = snapshot.battery_charge_w.value if site.batteries else 0.0
     return None if solar_w is None or charge_w is None else (max(solar_w, 0.0), charge_w)
 
 
-def shares_of(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase]) -> Shares | None:
+def load_source_shares(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase]) -> Shares | None:
     """Return the shares of all loads; None if nothing generates or a meter is silent. `drawn_a`: their draws [A]."""
     if not site.has_generation:
         return None
@@ -48,16 +52,16 @@ def shares_of(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase]) -
     own_w = (solar_w - charge_w) / count
     house_w = [(a or 0.0) * site.voltage_v + own_w - power_w for a, power_w in zip(grid_a, loads_w, strict=True)]
     if site.netting == "sum":
-        every = shares(solar_w, sum(house_w), sum(loads_w), charge_w)
+        every = source_shares(solar_w, sum(house_w), sum(loads_w), charge_w)
         return dict.fromkeys(drawn_a, every)
     by_phase = {
-        phase: shares(solar_w / count, rest_w, power_w, charge_w / count)
+        phase: source_shares(solar_w / count, rest_w, power_w, charge_w / count)
         for phase, rest_w, power_w in zip(site.phases, house_w, loads_w, strict=True)
     }
-    return {name: _mean(takers[name], by_phase) if name in takers else (0.0, 0.0) for name in drawn_a}
+    return {name: _mean_shares(takers[name], by_phase) if name in takers else (0.0, 0.0) for name in drawn_a}
 
 
-def _mean(drawn_a: PerPhase, by_phase: Mapping[Phase, tuple[float, float]]) -> tuple[float, float]:
+def _mean_shares(drawn_a: PerPhase, by_phase: Mapping[Phase, tuple[float, float]]) -> tuple[float, float]:
     """Return the mean shares over the phases, weighted by the draw on each."""
     whole_a = sun_a = battery_a = 0.0
     for phase, (sun, battery) in by_phase.items():

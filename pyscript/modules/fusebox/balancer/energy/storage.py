@@ -29,7 +29,7 @@ COUNTERS_NAME = "fusebox.energy"
 SESSIONS_NAME = "fusebox.sessions"
 
 Line = dict[str, Any]
-"""A session in the form of `session.line_of`."""
+"""A session in the form of `session.session_line`."""
 
 
 class Sessions(NamedTuple):
@@ -56,7 +56,7 @@ def append_sessions(folder: Path, lines: Iterable[Line]) -> None:
 
 def read_sessions(file: Path) -> Sessions:
     """Return all sessions of a file, none if there is no file. OSError if it cannot be read."""
-    lines, unreadable = read_lines(file, _line)
+    lines, unreadable = read_lines(file, _parse_line)
     return Sessions(order_sessions(lines), unreadable)
 
 
@@ -66,26 +66,29 @@ def order_sessions(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(sorted(found.values(), key=lambda line: str(line["end"])))
 
 
-def since(lines: Iterable[Line], now: datetime, days: float) -> tuple[Line, ...]:
+def sessions_since(lines: Iterable[Line], now: datetime, days: float) -> tuple[Line, ...]:
     """Return the sessions that ended in the last `days` before `now`."""
     return tuple(line for line in lines if datetime.fromisoformat(line["end"]) >= now - timedelta(days=days))
 
 
-def tidy(folder: Path, now: datetime, days: float) -> tuple[int, ...]:
+def drop_old_sessions(folder: Path, now: datetime, days: float) -> tuple[int, ...]:
     """Rewrite the file of sessions without those older than `days` and lines that cannot be read, if there are any.
 
     Return the numbers of the unreadable lines.
     """
     file = folder / SESSIONS_NAME
     found = read_sessions(file)
-    kept = since(found.lines, now, days)
+    kept = sessions_since(found.lines, now, days)
     if found.unreadable or len(kept) < len(found.lines):
         replace_file(file, line_text(kept))
     return found.unreadable
 
 
-def _line(line: Any) -> Line | None:
-    """Return a line of the file as a session, None if it cannot be read."""
+def _parse_line(line: Any) -> Line | None:
+    """Return a decoded line as a session, None for a wrong type or time without a zone.
+
+    KeyError, TypeError or ValueError for another form, as `read_lines` expects.
+    """
     good = isinstance(line["load"], str) and is_number(line["kwh"])
     offsets = [datetime.fromisoformat(line[key]).utcoffset() for key in ("start", "end")]
     return line if good and None not in offsets else None
@@ -98,13 +101,20 @@ class KeptDraw(NamedTuple):
     silent_s: Amount
 
 
+class DatedDraw(NamedTuple):
+    """The last measured draw as the first files of 1.0.0 have it: with its time [s since 1970]."""
+
+    a: tuple[float | None, float | None, float | None]
+    s: Amount
+
+
 @dataclass(frozen=True, slots=True)
 class KeptEnergy:
     """The stored state of one load."""
 
     counter: EnergyCounter
     session: Session | None = None
-    last: KeptDraw | None = None
+    last: KeptDraw | DatedDraw | None = None
 
 
 def to_plain(loads: Mapping[str, LoadEnergy]) -> dict[str, Any]:
@@ -128,6 +138,8 @@ def _restore_load(kept: KeptEnergy) -> LoadEnergy:
     found, session = LoadEnergy(kept.counter), kept.session
     if session is not None and session.start_s > 0 and session.start_kwh <= kept.counter.kwh:
         found = fast_replace(found, session=session)
-    if kept.last is None:
+    last = kept.last
+    if last is None:
         return found
-    return fast_replace(found, last=LoadPower(PerPhase(*kept.last.a), True), silent_s=kept.last.silent_s)
+    silent_s = last.silent_s if isinstance(last, KeptDraw) else max(0.0, (kept.counter.at_s or last.s) - last.s)
+    return fast_replace(found, last=LoadPower(PerPhase(*last.a), True), silent_s=silent_s)

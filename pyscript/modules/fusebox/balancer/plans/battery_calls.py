@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ...devices.chargers.number import SET_BY_HAND
-from ...devices.driver import ServiceCall, is_list, set_call, switch_call
+from ...devices.driver import ServiceCall, is_select, set_value_or_option_call, switch_call
 from ...model.battery_orders import BatteryOrders, Order
 from ...model.messages.message import Message, message
 
 SHOWN_BY: Mapping[str, str] = {"select_option": "option", "set_value": "value", "turn_on": "", "turn_off": ""}
-"""Service of a release -> the field whose value the entity shows afterwards, "" where the service itself says it."""
+"""Service of a release -> the field whose value the entity shows afterwards, "" where the service itself implies it."""
 
 
 class BatteryMode(StrEnum):
@@ -43,17 +43,17 @@ WATTS_OF_KILOWATTS = 3
 """The decimals of a power in kW that are watts."""
 
 
-def set_to(order: Order, value: str | float | None, *, on: bool) -> ServiceCall:
+def order_call(order: Order, value: str | float | None, *, on: bool) -> ServiceCall:
     """Return the call that sets an order's entity to a value, or switches it on or off."""
-    if is_list(order.entity):
-        return set_call(order.entity, str(value))
+    if is_select(order.entity):
+        return set_value_or_option_call(order.entity, str(value))
     if order.entity.partition(".")[0] in SET_BY_HAND:
-        return set_call(order.entity, value)
+        return set_value_or_option_call(order.entity, value)
     return switch_call(order.entity, on)
 
 
-def power_entity(orders: BatteryOrders) -> str | None:
-    """Return the number that says how fast the battery charges, None where there is none."""
+def charge_power_entity(orders: BatteryOrders) -> str | None:
+    """Return the number entity of the battery's charge power, None if it has none."""
     order = orders.charge_from_grid
     if order is None or order.power_w is not None or order.active is not None:
         return None if order is None else order.power_w
@@ -61,22 +61,22 @@ def power_entity(orders: BatteryOrders) -> str | None:
 
 
 def order_calls(orders: BatteryOrders, request: BatteryRequest, unit_w: float = 1.0) -> tuple[ServiceCall, ...]:
-    """Return the calls for a request, in order: orders that end, the power, then the new order.
+    """Return the calls for a request, in order: orders that end, the power, then the new order; each entity once.
 
-    `unit_w`: the watts of 1 in the unit of the `power_entity`, such as 1000 for kW.
+    `unit_w`: the watts of 1 in the unit of the `charge_power_entity`, such as 1000 for kW.
     """
     power = round(request.power_w) if unit_w == 1 else round(request.power_w / unit_w, WATTS_OF_KILOWATTS)
     found = []
     both = ((BatteryMode.HOLD, orders.hold), (BatteryMode.CHARGE, orders.charge_from_grid))
     for mode, order in both:
         if order is not None and mode is not request.mode:
-            found.append(set_to(order, order.normal, on=False))
+            found.append(order_call(order, order.normal, on=False))
     for mode, order in both:
         if order is not None and mode is request.mode:
             if order.power_w is not None:
-                found.append(set_call(order.power_w, power))
+                found.append(set_value_or_option_call(order.power_w, power))
             value = power if order.active is None else order.active
-            found.append(set_to(order, value, on=True))
+            found.append(order_call(order, value, on=True))
     # One entity may serve both orders: only the last value is sent.
     last = {entity_of_call(call): at for at, call in enumerate(found)}
     return tuple(found[at] for at in sorted(last.values()))
@@ -85,14 +85,15 @@ def order_calls(orders: BatteryOrders, request: BatteryRequest, unit_w: float = 
 def release_calls(
     orders: BatteryOrders, request: BatteryRequest, power_before_w: float | None
 ) -> Iterable[ServiceCall]:
-    """Yield the calls that undo a request: all orders end, then the power becomes what it was before.
+    """Yield the calls that undo a request: end all orders, and after charging restore the charging power.
 
-    `power_before_w`: what the charging power showed before the request [W], None where it showed no number.
+    `power_before_w`: what that entity displayed before the request [W], None where it showed no number: nothing is
+    restored.
     """
     yield from order_calls(orders, RELEASED)
     power = orders.charging_power
     if request.mode is BatteryMode.CHARGE and power and power_before_w is not None:
-        yield set_call(power, power_before_w)
+        yield set_value_or_option_call(power, power_before_w)
 
 
 def entity_of_call(call: ServiceCall) -> str:
@@ -100,6 +101,6 @@ def entity_of_call(call: ServiceCall) -> str:
     return str(call.data["entity_id"])
 
 
-def entities_of(calls: Sequence[ServiceCall]) -> frozenset[str]:
+def entities_set(calls: Sequence[ServiceCall]) -> frozenset[str]:
     """Return the entities that some calls set."""
     return frozenset(map(entity_of_call, calls))

@@ -1,54 +1,97 @@
-"""The order that the home battery should have now: hold while a car runs from the grid, charge by its plan. Pure."""
+"""The orders that the home batteries should have now: hold while a car runs from the grid, charge by plan. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from ... import tuning
+from ...control.limits.battery import battery_powers_w
 from ...model.electrics import DUST
+from ...model.equipment import Battery, Circuit, Inverter
 from ...model.load import Load, Mode
 from ...model.memory import Memory
 from ...model.messages.message import message
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Snapshot
 from ...planning.battery import charges_evenly
-from .battery_calls import RELEASED, BatteryMode, BatteryRequest, power_entity
+from .battery_calls import RELEASED, BatteryMode, BatteryRequest, charge_power_entity
 
 FROM_GRID = frozenset({Mode.STANDARD, Mode.CONTINUOUS})
 NO_ROOM = BatteryRequest(reason=message("battery_free_no_room"), at_once=True)
 
 
-def request_for(
+def choose_battery_requests(
     site: Site, snapshot: Snapshot, memory: Memory, by_plan: Collection[str], charge_kw: float, is_blind: bool
-) -> BatteryRequest:
-    """Return the battery's order for now. `by_plan`: loads in a block of their plan; `charge_kw`: its own plan [kW].
+) -> Sequence[BatteryRequest]:
+    """Return each battery's order for now; all are released at once on an island or while a meter is silent.
 
-    `is_blind`: whether a meter is silent.
+    `by_plan`: loads in a block of their plan; `charge_kw`: the planned power, which the batteries below their target
+    share, with the room for it, in the order of the site. `is_blind`: whether a meter is silent.
     """
-    battery = site.battery
-    if battery is None or is_blind:
-        return BatteryRequest(reason=message("battery_free_silent"), at_once=True)
-    orders, soc_pct = battery.orders, snapshot.battery_soc_pct.value
-    target_pct = 0.0 if orders.plan is None else orders.plan.soc_target_pct
-    has_no_room = False
-    if charge_kw > 0 and orders.charge_from_grid is not None and soc_pct is not None and soc_pct < target_pct:
-        power_w, room_w = min(charge_kw * 1000, battery.max_charge_w), _room_w(site, snapshot, memory)
+    if site.island:
+        return [BatteryRequest(reason=message("battery_free_island"), at_once=True)] * len(site.batteries)
+    if is_blind:
+        return [BatteryRequest(reason=message("battery_free_silent"), at_once=True)] * len(site.batteries)
+    found: list[BatteryRequest] = []
+    taken_w: list[float] = []
+    for place, battery in enumerate(site.batteries):
+        planned_w = charge_kw * 1000 - sum(taken_w) if _may_charge(battery, snapshot, place) else 0.0
+        power_w = min(planned_w, battery.max_charge_w)
+        room_w = _charging_room_w(site, snapshot, memory, place, taken_w) if power_w > 0 else 0.0
+        request = _choose_request(battery, power_w, room_w, _holding_load(site, snapshot, memory, battery, by_plan))
         # Without a number for its power the battery charges as fast as it can.
-        has_no_room = room_w < (battery.max_charge_w if power_entity(orders) is None else tuning.CLEARLY_W)
+        most_w = battery.max_charge_w if charge_power_entity(battery.orders) is None else request.power_w
+        taken_w.append(most_w if request.mode is BatteryMode.CHARGE else 0.0)
+        found.append(request)
+    return found
+
+
+def _may_charge(battery: Battery, snapshot: Snapshot, place: int) -> bool:
+    """Return whether a battery has a plan for charging from the grid, and is known to be below its target."""
+    orders, soc_pct = battery.orders, snapshot.battery(place).soc_pct.value
+    target_pct = 0.0 if orders.plan is None else orders.plan.soc_target_pct
+    return orders.charge_from_grid is not None and soc_pct is not None and soc_pct < target_pct
+
+
+def _choose_request(battery: Battery, power_w: float, room_w: float, held_for: str | None) -> BatteryRequest:
+    """Return a battery's order: charge if there is room, else hold for a load, else release.
+
+    `power_w`: what it is to charge with [W]. Without a number for its power there has to be room for its highest.
+    `held_for`: a load that must not discharge it.
+    """
+    orders, has_no_room = battery.orders, False
+    if power_w > 0:
+        has_no_room = room_w < (battery.max_charge_w if charge_power_entity(orders) is None else tuning.CLEARLY_W)
         if not has_no_room and power_w >= tuning.CLEARLY_W:
-            reason = message("battery_charges", target_pct=target_pct)
+            reason = message("battery_charges", target_pct=orders.plan.soc_target_pct if orders.plan else 0.0)
             return BatteryRequest(BatteryMode.CHARGE, min(power_w, room_w), reason)
-    if orders.hold is not None:
-        for load in site.loads:
-            way = _way(load, by_plan)
-            if way in orders.hold_while and _draws(load, snapshot.loads.get(load.name), memory):
-                reason = message("battery_held", load=load.name)
-                return BatteryRequest(BatteryMode.HOLD, reason=reason, at_once=has_no_room)
+    if held_for is not None:
+        reason = message("battery_held", load=held_for)
+        return BatteryRequest(BatteryMode.HOLD, reason=reason, at_once=has_no_room)
     return NO_ROOM if has_no_room else RELEASED
 
 
-def _way(load: Load, by_plan: Collection[str]) -> str:
-    """Return how a car charges from the grid, "" if it does not."""
+def _holding_load(
+    site: Site, snapshot: Snapshot, memory: Memory, battery: Battery, by_plan: Collection[str]
+) -> str | None:
+    """Return the name of the first load for which a battery must hold its charge, None for none.
+
+    Such a load draws from the grid in a way that the battery's `hold_while` lists.
+    """
+    orders = battery.orders
+    if orders.hold is not None:
+        for load in site.loads:
+            way = _why_from_grid(load, by_plan)
+            if way in orders.hold_while and _draws_or_may_draw(load, snapshot.loads.get(load.name), memory):
+                return load.name
+    return None
+
+
+def _why_from_grid(load: Load, by_plan: Collection[str]) -> str:
+    """Return why a car charges from the grid: "boost", "planned" or "standard"; "" if it does not.
+
+    `by_plan`: loads in a block of their plan.
+    """
     if load.is_switched or load.can.discharges:
         return ""
     if load.mode is Mode.BOOST:
@@ -58,8 +101,11 @@ def _way(load: Load, by_plan: Collection[str]) -> str:
     return "standard" if load.mode in FROM_GRID else ""
 
 
-def _draws(load: Load, state: LoadState | None, memory: Memory) -> bool:
-    """Return whether a load draws anything; without a draw sensor, whether it may."""
+def _draws_or_may_draw(load: Load, state: LoadState | None, memory: Memory) -> bool:
+    """Return whether a load draws more than `DRAWS_A` on a phase; without a draw sensor, whether it has a setpoint.
+
+    False while it cannot use power.
+    """
     if state is None or not state.can_use_power:
         return False
     drawn = [a for a in state.draw_a if a is not None]
@@ -69,24 +115,37 @@ def _draws(load: Load, state: LoadState | None, memory: Memory) -> bool:
     return past is not None and past.setpoint_a > DUST
 
 
-def _room_w(site: Site, snapshot: Snapshot, memory: Memory) -> float:
-    """Return the power that the battery may charge with under the main fuse and the contract [W].
+def _charging_room_w(site: Site, snapshot: Snapshot, memory: Memory, place: int, taken_w: Sequence[float]) -> float:
+    """Return the power at which a battery may charge under its fuses and the contract [W].
 
-    Its present power counts as free. Where its phases are not known, all that is added may be on the fullest phase, and
-    only a part of what is removed. As in `contract_ceilings`, a meter that does not net its phases bills import on one
-    although another exports.
+    What all batteries charge with now counts as free, except what batteries before this one were given (`taken_w`).
+    While a battery's phases are unknown, added power is assumed on the fullest phase, and only a share of removed power
+    relieves it. As in `contract_ceilings`, a meter that does not net its phases bills import on one although another
+    exports.
     """
-    main, meters = site.circuit(MAIN), snapshot.grid_a.get(MAIN, {})
-    flows = [meters.get(phase, NEVER).value for phase in site.phases]
-    # As of the meter's report: a power of now beside flows of before would count twice.
-    told_w = snapshot.battery_charge_w.value if memory.battery is None else memory.battery.power_w
-    now_w = max(told_w or 0.0, 0.0)
+    # At the time of the meter's report: a newer power combined with older flows would count twice.
+    powers_w = [max(power_w or 0.0, 0.0) for power_w in battery_powers_w(site, snapshot, memory.batteries)]
+    free_w = [now_w - given_w for now_w, given_w in zip(powers_w, [*taken_w, *[0.0] * len(powers_w)], strict=False)]
+    inverters = [site.inverters[site.inverter_of(each)] for each in range(len(site.batteries))]
+    rooms_w = [_fuse_room_w(site, snapshot, site.circuit(MAIN), inverters[place]) + sum(free_w)]
+    for circuit in site.above(inverters[place].circuit or MAIN):
+        if circuit.grid and circuit.name != MAIN:
+            both = [pair for pair in zip(inverters, free_w, strict=True) if pair[0].circuit is not None]
+            below_w = sum(w for inverter, w in both if site.feeds_into(inverter, circuit.name))
+            rooms_w.append(_fuse_room_w(site, snapshot, circuit, inverters[place]) + below_w)
+    if site.max_import_w is not None:
+        flows = [reading.value or 0.0 for reading in snapshot.grid_a.get(MAIN, {}).values()]
+        imported_a = sum(flows) if site.netting == "sum" else sum(max(flow, 0.0) for flow in flows)
+        rooms_w.append(site.max_import_w - imported_a * site.voltage_v + sum(free_w))
+    return max(min(rooms_w), 0.0)
+
+
+def _fuse_room_w(site: Site, snapshot: Snapshot, circuit: Circuit, inverter: Inverter) -> float:
+    """Return the power that may be added under a fuse through an inverter [W]; none while a meter has no value."""
+    meters = snapshot.grid_a.get(circuit.name, {})
+    flows = [meters.get(phase, NEVER).value for phase in site.phases if inverter.feeds(phase)]
     known = [flow for flow in flows if flow is not None]
     if len(known) < len(flows):
-        return 0.0
-    room_a = min(main.fuse_a - site.margin_a - flow for flow in known)
-    room_w = room_a * site.voltage_v * (len(flows) if room_a < 0 or charges_evenly(site) else 1)
-    if site.max_import_w is not None:
-        imported_a = sum(known) if site.netting == "sum" else sum(max(flow, 0.0) for flow in known)
-        room_w = min(room_w, site.max_import_w - imported_a * site.voltage_v)
-    return max(room_w + now_w, 0.0)
+        return float("-inf")
+    room_a = min(circuit.fuse_a - site.margin_a - flow for flow in known)
+    return room_a * site.voltage_v * (len(flows) if room_a < 0 or charges_evenly(site) else 1)

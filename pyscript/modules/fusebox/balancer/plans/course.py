@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ...planning.compose import Composed, owner_of
-from ...planning.in_time import alone_kwh, latest_start_s
-from ...planning.need import DUST_KW, SLOT_H, Need, Outlook
+from ...planning.compose import Composed, load_of_need
+from ...planning.in_time import energy_alone_kwh, latest_start_s
+from ...planning.need import DUST_KW, SLOT_H, Need, SlotForecast
+from ...planning.plan_progress import Standing
 from ...planning.replan import Made
-from ...planning.schedule import Block, at_once_cost, blocks, even_cost
-from ...planning.wish import Standing
+from ...planning.schedule import Block, at_once_cost, even_cost, plan_blocks
 from .plans import Plans
 
 LEAST_MISSING_KWH = 0.05
@@ -35,7 +35,7 @@ class Course(NamedTuple):
     """The power for that in each slot [kW]."""
     total_kw: Sequence[float]
     """The power of all loads together in each slot [kW]."""
-    outlook: Outlook
+    outlook: SlotForecast
     blocks: Sequence[Block]
     """All of its blocks, for more than it needs too."""
     latest_start_s: float | None
@@ -55,9 +55,10 @@ class Course(NamedTuple):
         return bool(self.blocks) and self.blocks[0].start_s <= now_s
 
     def costs(self) -> Costs:
-        """Return the cost of the plan; the expected sun is shared among all loads that run then.
+        """Return this load's planned cost, and what its need would cost at once and spread evenly.
 
-        Energy taken in the present slot has been paid.
+        A slot's sun covers the same share of each load that runs in it and costs the export price, or the import price
+        if that is lower. Of the present slot, only the energy that the later ones do not hold counts.
         """
         planned, outlook = 0.0, self.outlook
         left_kw = self.need.energy_kwh / SLOT_H
@@ -72,22 +73,22 @@ class Course(NamedTuple):
         return Costs(planned, at_once_cost(self.need, outlook), even_cost(self.need, outlook))
 
 
-def courses_of(plans: Plans, now_s: float) -> dict[str, Course]:
+def build_courses(plans: Plans, now_s: float) -> dict[str, Course]:
     """Return the course of each load for which something is planned."""
-    found = {name: _course_of(plans, now_s, name, standing) for name, standing in plans.standings.items()}
+    found = {name: _build_course(plans, now_s, name, standing) for name, standing in plans.standings.items()}
     return {name: course for name, course in found.items() if course is not None}
 
 
-def _course_of(plans: Plans, now_s: float, name: str, standing: Standing) -> Course | None:
+def _build_course(plans: Plans, now_s: float, name: str, standing: Standing) -> Course | None:
     """Return the course of one load, None if nothing is planned for it."""
     made, found = plans.made, plans.composed
     if made is None or found is None:
         return None
-    every = [need for need in found.problem.needs if owner_of(need.name) == name]
+    every = [need for need in found.problem.needs if load_of_need(need.name) == name]
     own = [need for need in every if need.worth is None] or every
     if not own:
         return None
-    outlook = found.problem.outlook
+    outlook = found.problem.forecast
     slots = len(outlook.prices)
     by_need = {need: made.powers_from(need.name, found.from_s, slots) for need in every}
     powers = [sum(at_slot) for at_slot in zip(*(by_need[need] for need in own), strict=True)]
@@ -100,7 +101,7 @@ def _course_of(plans: Plans, now_s: float, name: str, standing: Standing) -> Cou
         powers=powers,
         total_kw=[sum(at_slot) for at_slot in zip(*all_powers, strict=True)],
         outlook=outlook,
-        blocks=blocks(every_kw, outlook, found.from_s),
+        blocks=plan_blocks(every_kw, outlook, found.from_s),
         latest_start_s=latest_start_s(whole, found.problem.limits, found.from_s) if has_time else None,
         due_s=standing.due_s if has_time else None,
         missing_kwh=_missing_kwh(made, found, own, whole, now_s) if has_time else 0.0,
@@ -112,10 +113,13 @@ def _course_of(plans: Plans, now_s: float, name: str, standing: Standing) -> Cou
 
 
 def _missing_kwh(made: Made, found: Composed, own: Sequence[Need], whole: Need, now_s: float) -> float:
-    """Return the energy that a load will lack [kWh]: by plan and reserve, and at least what it would lack alone."""
+    """Return the energy that a load will lack at its time [kWh], 0 for a small amount.
+
+    By the plan less its reserve, but at least what it would lack if no other load ran.
+    """
     planned_kwh = sum(made.outcome.missing_kwh.get(need.name, 0.0) for need in own)
     by_plan = planned_kwh - max(made.spare_kwh.get(whole.name, 0.0), 0.0)
     passed_s = now_s - found.from_s
-    alone = whole.energy_kwh - alone_kwh(whole, found.problem.limits, found.spare_kwh[whole.name], passed_s)
+    alone = whole.energy_kwh - energy_alone_kwh(whole, found.problem.limits, found.spare_kwh[whole.name], passed_s)
     missing_kwh = max(by_plan, alone)
     return missing_kwh if missing_kwh > LEAST_MISSING_KWH else 0.0

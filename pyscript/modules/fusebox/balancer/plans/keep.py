@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
+from ...devices.chargers.number import SET_BY_HAND
 from ...devices.driver import ServiceCall
 from ...model.durations import LATEST_S
 from ...model.load_plan import LoadPlan
 from ...model.numbers import number_of
-from ...planning.wish import Wish
+from ...planning.plan_progress import PlanProgress
 from ...runtime.json_values import DAMAGED, Reader, read_json
 from .battery_calls import SHOWN_BY
 
@@ -26,17 +27,17 @@ def is_time(at_s: float) -> bool:
     return 0 <= at_s <= LATEST_S
 
 
-def is_usual(hour: tuple[float, float, float]) -> bool:
+def is_credible_hour(hour: tuple[float, float, float]) -> bool:
     """Return whether mean, spread and count of an hour are credible."""
     mean_kw, spread_kw, seen = hour
     return abs(mean_kw) <= MOST_KW and 0 <= spread_kw <= MOST_KW and seen >= 0
 
 
-LearntHours = Mapping[str, Mapping[str, Annotated[tuple[float, float, float], is_usual]]]
+LearntHours = Mapping[str, Mapping[str, Annotated[tuple[float, float, float], is_credible_hour]]]
 """Phase -> hour of the week -> mean [kW], spread [kW] and how often it was observed."""
 
 
-def is_release(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
+def is_release_call(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
     """Return whether domain, service and data from a file are a call as `release_calls` makes it."""
     domain, service, data = kept
     entity, shown = data.get("entity_id"), SHOWN_BY.get(service)
@@ -44,27 +45,43 @@ def is_release(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
     return is_entity and shown is not None and data.keys() == {"entity_id", *filter(None, [shown])}
 
 
-KeptCall = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_release]
+KeptCall = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_release_call]
 """A call in a file: domain, service, data."""
 
 
-def is_write(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
+def is_number_write(kept: tuple[str, str, Mapping[str, Any]]) -> bool:
     """Return whether such a call sets a number to a number."""
-    return is_release(kept) and number_of(kept[2].get("value")) is not None
+    return is_release_call(kept) and number_of(kept[2].get("value")) is not None
 
 
-KeptWrite = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_write]
+KeptWrite = Annotated[tuple[str, str, Mapping[str, int | float | str]], is_number_write]
 """A call in a file that sets a number."""
 
 
-def calls_of(kept: Iterable[KeptCall]) -> tuple[ServiceCall, ...]:
+def calls_from_file(kept: Iterable[KeptCall]) -> tuple[ServiceCall, ...]:
     """Return the calls that a file holds."""
     return tuple(ServiceCall(domain, service, dict(data)) for domain, service, data in kept)
 
 
-def kept_calls(calls: Iterable[ServiceCall]) -> list[list[Any]]:
+def calls_to_file(calls: Iterable[ServiceCall]) -> list[list[Any]]:
     """Return calls as values for a file."""
     return [[call.domain, call.service, dict(call.data)] for call in calls]
+
+
+def is_number_entity(entity: str) -> bool:
+    """Return whether an entity is a number that can be set."""
+    domain, _, name = entity.partition(".")
+    return domain in SET_BY_HAND and name != ""
+
+
+class Lowered(NamedTuple):
+    """A number that Fusebox has lowered to hold an inverter back."""
+
+    entity: Annotated[str, is_number_entity]
+    before: float
+    """What it displayed before: it is given back to that."""
+    sent: tuple[float, ...] = ()
+    """The last values sent; any other that it displays is a person's."""
 
 
 class KeptPower(NamedTuple):
@@ -89,7 +106,7 @@ NO_KEPT_PRICES = KeptPrices("", {})
 class KeptPlans:
     """The whole file."""
 
-    wishes: Mapping[str, Wish] = field(default_factory=dict)
+    wishes: Mapping[str, PlanProgress] = field(default_factory=dict)
     resting: frozenset[str] = frozenset()
     """The loads whose plan waits, in any mode."""
     ran_from_s: Mapping[str, float] = field(default_factory=dict)
@@ -100,6 +117,8 @@ class KeptPlans:
     export: KeptPrices = NO_KEPT_PRICES
     release: tuple[KeptCall, ...] = ()
     """The calls that release the battery from orders of an earlier process."""
+    lowered: tuple[Lowered, ...] = ()
+    """The numbers that hold inverters back: `ExportControl.lowered`."""
     blind: tuple[KeptWrite, ...] = ()
     """The writes of charging powers whose former values were not known: `BatteryControl.blind`."""
 
@@ -111,13 +130,13 @@ class Found(NamedTuple):
     damaged: tuple[str, ...] = ()
 
 
-def plans_of(values: object) -> Found:
+def parse_plans(values: object) -> Found:
     """Read the values of a file. A damaged plan of a service is dropped, so that CONFIG's counts."""
     reader = Reader(whole=(LoadPlan,))
     kept = reader.read(KeptPlans, values)
     return Found(KeptPlans(), (NAME,)) if kept is DAMAGED else Found(kept, tuple(reader.damaged))
 
 
-def read(folder: Path) -> Found:
+def read_plans(folder: Path) -> Found:
     """Read the file, defaults if there is none yet. OSError or ValueError if it cannot be read."""
-    return plans_of(read_json(folder / NAME, {}))
+    return parse_plans(read_json(folder / NAME, {}))

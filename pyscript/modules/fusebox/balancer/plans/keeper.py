@@ -6,29 +6,38 @@ import asyncio
 import json
 import logging
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ... import tuning
 from ...model.durations import NEVER_S, has_passed
 from ...model.messages.message import Message, message
 from ...runtime import lifecycle
 from ...runtime.files import replace_file
+from ...runtime.json_values import to_json_values
 from ...runtime.log_throttle import describe_fault, exception_text
 from ...runtime.store import STORE
 from . import keep
 from .battery_control import BatteryControl
+from .export_control import ExportControl
 from .plans import Plans
 
 LOG = logging.getLogger("fusebox")
 
 
+class Returned(NamedTuple):
+    """What is given back at a start and at the end."""
+
+    battery: BatteryControl
+    export: ExportControl
+
+
 class PlansKeeper:
     """The file of one load of the script; started and stopped by `runtime.lifecycle`."""
 
-    def __init__(self, folder: Path, plans: Plans, battery: BatteryControl) -> None:
+    def __init__(self, folder: Path, plans: Plans, returned: Returned) -> None:
         self._folder = folder
         self._plans = plans
-        self._battery = battery
+        self._battery, self._export = returned
         self._written: dict[str, Any] = {}
         self._written_s = NEVER_S
         self._disk = asyncio.Lock()
@@ -37,14 +46,18 @@ class PlansKeeper:
         """What could not be read of the file at the start, None if all could."""
         self.problem: Message | None = None
         """Why the file cannot be written, None if it can."""
-        battery.store = self.store
+        returned.battery.write_with(self.write_if_changed)
+        returned.export.store = self.write_if_changed
 
     async def start(self) -> None:
-        """Read the file, and release the battery. A damaged file is reported and does not prevent the start."""
+        """Restore the stored plans and orders, and release the batteries; nothing is planned or repeated yet.
+
+        A damaged or unreadable file is reported in `damaged` and does not prevent the start.
+        """
         found, is_certain = keep.Found(keep.KeptPlans()), True
         problem: Message | None = None
         try:
-            found = await asyncio.to_thread(keep.read, self._folder)
+            found = await asyncio.to_thread(keep.read_plans, self._folder)
             is_certain = not any(place.startswith(("release", keep.NAME)) for place in found.damaged)
             if found.damaged:
                 problem = message("plan_file_damaged", file=keep.NAME, parts=", ".join(found.damaged))
@@ -57,24 +70,27 @@ class PlansKeeper:
         # First release the battery: no fault in the plans may prevent that.
         self._battery.restore(found.kept.release, found.kept.blind, is_certain=is_certain)
         await self._battery.release_all()
+        # A number is given back when it displays a value: it may be a person's by now.
+        self._export.restore(found.kept.lowered)
         try:
             self._plans.restore(found.kept)
-        except Exception as error:  # a fault of ours
-            LOG.error("plans begin anew: %s", describe_fault(error))
+        except Exception as error:  # a bug of Fusebox
+            LOG.error("plans start again: %s", describe_fault(error))
 
     async def stop(self) -> None:
-        """Release the battery and write the file, as the last act: from now on, `store` writes nothing."""
+        """Release battery and inverter and write the file, as the last act: nothing is written afterwards."""
         self._is_over = True
         await self._battery.release_all()
+        await self._export.restore_numbers(self._export.current_view())
         await self._write()
 
-    async def look(self, now_s: float, *, at_once: bool) -> None:
-        """Write the file if it has changed: now if `at_once`, otherwise when the last such look is long enough ago."""
+    async def write_if_due(self, now_s: float, *, at_once: bool) -> None:
+        """Write the file if it has changed: at once with `at_once`, otherwise at most every `ENERGY_KEPT_S`."""
         if at_once or has_passed(tuning.ENERGY_KEPT_S, self._written_s, now_s):
             self._written_s = now_s
-            await self.store()
+            await self.write_if_changed()
 
-    async def store(self) -> str:
+    async def write_if_changed(self) -> str:
         """Write the file if it has changed; return why that is impossible, also after `stop`; "" if it is written."""
         return "the scripts were loaded anew" if self._is_over else await self._write()
 
@@ -85,8 +101,12 @@ class PlansKeeper:
         """
         async with self._disk:
             values, problem = self._values()
-            battery = {"release": keep.kept_calls(self._battery.release), "blind": keep.kept_calls(self._battery.blind)}
-            now, why = {**values, **battery}, ""
+            battery = {
+                "release": keep.calls_to_file(self._battery.release),
+                "blind": keep.calls_to_file(self._battery.blind),
+            }
+            lowered = {"lowered": to_json_values(self._export.lowered)}
+            now, why = {**values, **battery, **lowered}, ""
             try:
                 if now != self._written:
                     await asyncio.to_thread(replace_file, self._folder / keep.NAME, json.dumps(now))
@@ -108,21 +128,24 @@ class PlansKeeper:
             values = self._plans.plain()
             json.dumps(values)
             return values, None
-        except Exception as error:  # a fault of ours
+        except Exception as error:  # a bug of Fusebox
             return self._written, message("plans_not_stored", error=describe_fault(error))
 
 
-async def start_keeper(folder: Path | None, owner: object, plans: Plans, battery: BatteryControl) -> PlansKeeper | None:
-    """Take over the plans of an earlier load or process, and start the keeper; None if there is no folder."""
+async def start_keeper(folder: Path | None, owner: object, plans: Plans, returned: Returned) -> PlansKeeper | None:
+    """Take over the plans of an earlier load of the scripts, and start the keeper; None if there is no folder.
+
+    Plans that cannot be taken over are logged and start anew.
+    """
     earlier = STORE.get("plans")
     STORE["plans"] = plans
     if earlier is not None and earlier is not plans:
         try:
-            plans.restore(keep.plans_of(earlier.plain()).kept)
+            plans.restore(keep.parse_plans(earlier.plain()).kept)
         except Exception as error:  # an earlier version of this code
-            LOG.warning("plans of the scripts' earlier load are not known: %s", describe_fault(error))
+            LOG.warning("plans of the previous load of the scripts are unknown: %s", describe_fault(error))
     if folder is None:
         return None
-    keeper = PlansKeeper(folder, plans, battery)
+    keeper = PlansKeeper(folder, plans, returned)
     await lifecycle.start("plans", owner, lambda: keeper)
     return keeper

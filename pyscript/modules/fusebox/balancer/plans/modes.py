@@ -17,11 +17,11 @@ Running = Mapping[str, float | None]
 
 
 def can_be_planned(load: Load) -> bool:
-    """Return whether a load can have a plan: chargers, plugs and tanks."""
-    return not load.can.discharges and not load.can.by_signal and (load.on_off or not load.is_switched)
+    """Return whether a load can have a plan: all but heat pumps, radiators and a Quasar."""
+    return not load.can.discharges and not load.can.by_signal and (load.on_off or load.is_modulated)
 
 
-def tells_of_car(load: Load) -> bool:
+def reports_car(load: Load) -> bool:
     """Return whether a load shows when its car comes and leaves: a charger with a status."""
     knows_by_itself = "charger" in load.device
     return not load.is_switched and (knows_by_itself or entity_of(load, "status") is not None)
@@ -37,17 +37,31 @@ class PlansNow(NamedTuple):
     instead: Mapping[str, LoadPlan | None]
     """Load -> the plan that counts in place of CONFIG's; None if its plan was skipped or is done."""
     signals: Mapping[str, PriceSignal]
-    """Load -> what the price asks of it now."""
+    """Load -> its signal by price."""
 
 
-def planned(site: Site, plans: PlansNow) -> Site:
-    """Return the site with the plans that count, the loads in a block in mode `standard`, and waiting ones off."""
+def newly_planned(site: Site, looked_at: Collection[str]) -> frozenset[str]:
+    """Return the loads whose car was recognised since the last evaluation of plans, and has a plan.
+
+    `looked_at`: the loads that the last evaluation has included.
+    """
+    loads = [load for load in site.loads if load.vehicle.name is not None and load.plan is not None]
+    return frozenset(load.name for load in loads if load.name not in looked_at)
+
+
+def apply_plans(site: Site, plans: PlansNow) -> Site:
+    """Return the site with the price signals and plans in force applied to its loads; unchanged without any."""
     if not any(plans):
         return site
-    return replace(site, loads=tuple(_as_planned(load, plans) for load in site.loads))
+    return replace(site, loads=tuple(_apply_plan(load, plans) for load in site.loads))
 
 
-def _as_planned(load: Load, plans: PlansNow) -> Load:
+def _apply_plan(load: Load, plans: PlansNow) -> Load:
+    """Return a load with its plan and price signal in force: in a block in mode `standard`, between blocks off.
+
+    A boosted load keeps its mode, and one that neither runs nor rests by its plan keeps CONFIG's. A charger in a block
+    is limited to the planned current, but not below its minimum.
+    """
     running, resting, instead, signals = plans
     if load.name in instead:
         load = replace(load, plan=instead[load.name])

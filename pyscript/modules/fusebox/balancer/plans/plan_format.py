@@ -38,7 +38,7 @@ class Terms(NamedTuple):
     """Why no price is known, as a part of a sentence."""
 
 
-def iso(at_s: float, ahead: Ahead) -> str:
+def iso_wall_time(at_s: float, ahead: Ahead) -> str:
     """Return a time of the wall clock with its offset, in ISO format."""
     return _iso(at_s, ahead(at_s))
 
@@ -55,7 +55,7 @@ def day_and_time(at_s: float, ahead: Ahead) -> str:
     return f"{datetime.fromtimestamp(at_s + ahead(at_s), UTC):%Y-%m-%d %H:%M}"
 
 
-def clock(at_s: float, terms: Terms) -> str:
+def clock_or_date(at_s: float, terms: Terms) -> str:
     """Return the time of day, with the date if it is more than a day away."""
     found = day_and_time(at_s, terms.ahead)
     return found.rpartition(" ")[2] if at_s - terms.now_s < DAY_S else found
@@ -68,12 +68,12 @@ def daily_time(ready_by: ReadyBy) -> str | None:
     return None if time_s is None else f"{time_s // 3600:02}:{time_s % 3600 // 60:02}"
 
 
-def rows(blocks: Sequence[Block], terms: Terms) -> list[dict[str, object]]:
+def block_rows(blocks: Sequence[Block], terms: Terms) -> list[dict[str, object]]:
     """Return the blocks as attributes, few enough for the recorder."""
     return [
         {
-            "start": iso(block.start_s, terms.ahead),
-            "end": iso(block.end_s, terms.ahead),
+            "start": iso_wall_time(block.start_s, terms.ahead),
+            "end": iso_wall_time(block.end_s, terms.ahead),
             "price": round(block.price, 4) if terms.has_prices else None,
             "kw": round(block.power_kw, 2),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ... import tuning
@@ -14,7 +14,7 @@ from ...model.snapshot import LoadState, Status
 from .keep import KeptPower
 
 
-class PowerSeen(NamedTuple):
+class LearntPower(NamedTuple):
     """What was learnt of one load on a number of phases."""
 
     mean_kw: float
@@ -26,48 +26,86 @@ class PowerSeen(NamedTuple):
     top_kw: float = 0.0
     """The highest power that its present car took of an offer that did not limit it [kW]; 0 for none yet."""
 
-    def left(self) -> PowerSeen:
+    def expect_highest_again(self) -> LearntPower:
         """Return the expectation for the next car, which is most likely the same one.
 
         A nearly full car takes less; next time it takes its highest power again.
         """
-        return PowerSeen(self.top_kw, self.top_kw, self.at_s) if self.top_kw else self
+        return LearntPower(self.top_kw, self.top_kw, self.at_s) if self.top_kw else self
 
 
-class PowersSeen:
-    """The learnt powers of all loads by their number of phases, over sessions and restarts."""
+Learnt = Mapping[tuple[str, int], LearntPower]
+"""Load or car, and number of phases -> what was learnt of it."""
+
+
+def power_owner(load: Load) -> str:
+    """Return the key under which a load's power is learnt.
+
+    Its car where that is known, the load's guests, or the load itself. A load's name never contains a blank.
+    """
+    if not load.vehicles:
+        return load.name
+    return f"vehicle {load.vehicle.name}" if load.vehicle.is_known else f"guest {load.name}"
+
+
+class LearntPowers:
+    """The learnt powers of all loads and cars by their number of phases, over sessions and restarts."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, int], PowerSeen] = {}
+        self._seen: dict[tuple[str, int], LearntPower] = {}
+        self._present: dict[str, tuple[str, Learnt]] = {}
+        """Load -> whose power it shows now, and what was known of that before."""
 
-    def look(self, load: Load, state: LoadState, past: LoadMemory | None, voltage_v: float, now_s: float) -> None:
-        """Learn from a load's present draw. `load`: with the phases that it is known to use."""
+    def learn(self, load: Load, state: LoadState, past: LoadMemory | None, voltage_v: float, now_s: float) -> None:
+        """Learn from a load's present draw, once `LASTING_S` have passed since its last raise; nothing while it is off.
+
+        `load`: with the phases that it is known to use. A draw limited by a small offer only raises what is known.
+        """
         if state.status is Status.UNPLUGGED:
-            self._seen.update({key: each.left() for key, each in self._seen.items() if key[0] == load.name})
+            self._expect_same_car_again(load.name, self._present.pop(load.name, (power_owner(load), {}))[0])
             return
+        owner = self._present_owner(load)
         if past is None or now_s - past.timing.raised_s <= tuning.LASTING_S or past.setpoint_a <= 0:
             return
-        able = able_kw(load, state, past.setpoint_a, voltage_v)
+        able = unlimited_power_kw(load, state, past.setpoint_a, voltage_v)
         if able is None:
             return
-        key, has_choice = (load.name, len(load.phases)), not _is_throttled(load, state, past.setpoint_a)
+        key, has_choice = (owner, len(load.phases)), not _is_throttled(load, state, past.setpoint_a)
         before = self._seen.get(key)
         if before is not None and not has_choice:
             # A load that takes all of a small offer only shows that it can take that much.
             able = max(before.kw, able * past.setpoint_a / load.max_a)
-        self._seen[key] = seen(before, able, now_s, has_choice=has_choice)
+        self._seen[key] = add_observation(before, able, now_s, has_choice=has_choice)
 
-    def most_kw(self, load: Load, voltage_v: float) -> float:
+    def _present_owner(self, load: Load) -> str:
+        """Return whose power a load shows now; what was learnt from a guess that was wrong is dropped."""
+        owner = power_owner(load)
+        past, before = self._present.get(load.name, (owner, {}))
+        if past != owner:
+            self._seen = {key: each for key, each in self._seen.items() if key[0] != past} | dict(before)
+        if past != owner or load.name not in self._present:
+            self._present[load.name] = owner, {key: each for key, each in self._seen.items() if key[0] == owner}
+        return owner
+
+    def _expect_same_car_again(self, load: str, owner: str) -> None:
+        """Expect the same car again at a load; of a guest nothing is expected."""
+        own = {key: each for key, each in self._seen.items() if key[0] == owner}
+        if owner == f"guest {load}":
+            self._seen = {key: each for key, each in self._seen.items() if key not in own}
+        else:
+            self._seen.update({key: each.expect_highest_again() for key, each in own.items()})
+
+    def power_to_plan_kw(self, load: Load, voltage_v: float) -> float:
         """Return the power to plan with on its phases [kW]: what was learnt, and at most what it may take."""
         rated_kw = load.max_a * len(load.phases) * voltage_v / 1000
-        found = self._seen.get((load.name, len(load.phases)))
+        found = self._seen.get((power_owner(load), len(load.phases)))
         return rated_kw if found is None else min(found.kw, rated_kw)
 
     def knows(self, load: Load) -> bool:
         """Return whether anything was learnt of a load on its number of phases."""
-        return (load.name, len(load.phases)) in self._seen
+        return (power_owner(load), len(load.phases)) in self._seen
 
-    def kept(self) -> tuple[KeptPower, ...]:
+    def values_to_persist(self) -> tuple[KeptPower, ...]:
         """Return what has to be persisted."""
         rows = self._seen.items()
         return tuple(KeptPower(name, lines, round(found.top_kw or found.kw, 3)) for (name, lines), found in rows)
@@ -75,17 +113,21 @@ class PowersSeen:
     def restore(self, kept: Iterable[KeptPower]) -> None:
         """Take over what was stored before a restart."""
         for each in kept:
-            self._seen.setdefault((each.load, each.lines), PowerSeen(each.kw, each.kw, NEVER_S))
+            self._seen.setdefault((each.load, each.lines), LearntPower(each.kw, each.kw, NEVER_S))
 
 
-def able_kw(load: Load, state: LoadState, setpoint_a: float, voltage_v: float) -> float | None:
-    """Return the power that a load would take without a limit [kW], by its draw; None without a measured draw."""
+def unlimited_power_kw(load: Load, state: LoadState, setpoint_a: float, voltage_v: float) -> float | None:
+    """Return the power that a load would take without a limit [kW], by its draw.
+
+    None if a phase is not measured or none draws. A charger that takes all it is offered would take its highest
+    current.
+    """
     drawn_a = [state.draw_a[phase] for phase in load.phases]
     told_a = [a for a in drawn_a if a is not None]
     if len(told_a) < len(drawn_a) or max(told_a) < tuning.DRAWS_A:
         return None
     sum_a, most_a = sum(told_a), max(told_a)
-    if not load.is_switched and most_a >= setpoint_a - tuning.CLEARLY_A:
+    if load.is_modulated and most_a >= setpoint_a - tuning.CLEARLY_A:
         sum_a *= load.max_a / most_a  # it takes what it is offered, on the phases that it uses
     return sum_a * voltage_v / 1000
 
@@ -96,11 +138,14 @@ def _is_throttled(load: Load, state: LoadState, setpoint_a: float) -> bool:
     return most_a >= setpoint_a - tuning.CLEARLY_A and setpoint_a < load.max_a - tuning.CLEARLY_A
 
 
-def seen(past: PowerSeen | None, able: float, now_s: float, *, has_choice: bool = True) -> PowerSeen:
-    """Return what is learnt with one more observation. `has_choice`: whether its offer did not limit it."""
+def add_observation(past: LearntPower | None, able: float, now_s: float, *, has_choice: bool = True) -> LearntPower:
+    """Return the learnt power after one more observation of `able` [kW].
+
+    `has_choice`: whether the load was offered more than it took.
+    """
     if past is None:
-        return PowerSeen(able, able, now_s, able if has_choice else 0.0)
+        return LearntPower(able, able, now_s, able if has_choice else 0.0)
     share = 1 - math.exp(-max(now_s - past.at_s, 0.0) / tuning.LASTING_S)
     mean_kw = past.mean_kw + share * (able - past.mean_kw)
     kw = mean_kw if abs(mean_kw - past.kw) > tuning.PLAN_POWER_SHARE * past.kw else past.kw
-    return PowerSeen(mean_kw, kw, now_s, max(past.top_kw, min(mean_kw, able)) if has_choice else past.top_kw)
+    return LearntPower(mean_kw, kw, now_s, max(past.top_kw, min(mean_kw, able)) if has_choice else past.top_kw)

@@ -11,7 +11,7 @@ from ...model.durations import DAY_S, QUARTER_S, has_passed
 from ...model.messages.message import Message, message, with_values
 from ...planning.need import MOST_SLOTS
 from ...planning.price_reader import read_prices
-from ...planning.price_services import Asked, call_for_day_before, calls, next_call_s
+from ...planning.price_services import PriceRequest, call_data, call_for_day_before, next_call_s
 from ...planning.prices import NO_PRICES, Prices, fixed_prices
 from ...planning.times import Ahead
 from ...runtime.ports import Ports
@@ -28,13 +28,13 @@ class PriceFeed:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self._forget("")
+        self._start_with_source("")
 
-    def _forget(self, name: str) -> None:
+    def _start_with_source(self, name: str) -> None:
         """Drop all prices, and start with the source of this name."""
         self._name = name
         self._next_s = self._asked_s = 0.0
-        """When the service is asked next, and when it was asked last [s since 1970]."""
+        """Times of the next and of the last call of the service [s since 1970]."""
         self._source = Source(self._ports)
         self.prices = NO_PRICES
         """As the source publishes them, per kWh."""
@@ -51,66 +51,73 @@ class PriceFeed:
             self._name, self.prices = kept.source, Prices(kept.slots)
 
     @property
-    def kept(self) -> KeptPrices:
+    def prices_to_persist(self) -> KeptPrices:
         """The prices to persist."""
         return KeptPrices(self._name, self.prices.by_start)
 
-    async def look(self, source: PriceSource, now_s: float, ahead: Ahead) -> None:
-        """Read the source; call a service only when that is due."""
-        name = _name(source)
+    async def update(self, source: PriceSource, now_s: float, ahead: Ahead) -> None:
+        """Read the source; an entity each time, a service only when a call is due, fixed prices from a day ago on.
+
+        Another source drops all prices. A failure keeps the last ones and becomes `problem`.
+        """
+        name = _source_name(source)
         if name != self._name:
-            self._forget(name)
+            self._start_with_source(name)
         if isinstance(source, str):
-            self._read(source, now_s, ahead)
+            self._read_entity(source, now_s, ahead)
         elif isinstance(source, Mapping):
             if has_passed(self._next_s - self._asked_s, self._asked_s, now_s):
                 self._asked_s = now_s
-                await self._ask(source, now_s, ahead)
+                await self._call_service(source, now_s, ahead)
         elif source is not None:
             # From a day ago on: the cheapest hours of today may have passed.
             self.prices = fixed_prices(source, now_s - DAY_S, MOST_SLOTS + DAY_S // QUARTER_S, ahead)
         self.problem = self._problem(now_s, ahead)
 
-    def _read(self, entity: str, now_s: float, ahead: Ahead) -> None:
+    def _read_entity(self, entity: str, now_s: float, ahead: Ahead) -> None:
         """Read the prices from the attributes of an entity, if it has reported."""
-        attributes = self._source.news(entity)
+        attributes = self._source.new_attributes(entity)
         if attributes is None:
             return
         found = NO_PRICES
         for each in attributes:
             found = found.with_newer(read_prices(each, ahead))
-        self._take(found, message("prices_missing", entity=entity), now_s)
+        self._store_prices(found, message("prices_missing", entity=entity), now_s)
 
-    async def _ask(self, source: Mapping[str, Any], now_s: float, ahead: Ahead) -> None:
+    async def _call_service(self, source: Mapping[str, Any], now_s: float, ahead: Ahead) -> None:
         """Call the service for its prices, and set the time of the next call."""
         service, area = source["service"], source["area"]
-        asked = Asked(service, area)
+        asked = PriceRequest(service, area)
         found, failed = NO_PRICES, ""
-        for data in calls(asked, now_s, ahead):
-            prices, why = await self._prices_of(source, data, ahead)
+        for data in call_data(asked, now_s, ahead):
+            prices, why = await self._request_prices(source, data, ahead)
             # If the call for tomorrow fails, that is not published yet.
             found, failed = found.with_newer(prices), failed or why
         before = call_for_day_before(asked, now_s, ahead)
-        if found.by_start and before is not None and found.at(now_s) is None and self.prices.at(now_s) is None:
-            prices, _ = await self._prices_of(source, before, ahead)
+        is_unknown = found.price_at(now_s) is None and self.prices.price_at(now_s) is None
+        if found.by_start and before is not None and is_unknown:
+            prices, _ = await self._request_prices(source, before, ahead)
             found = prices.with_newer(found)
         none = message("prices_not_answered", service=service)
-        self._take(found, message("prices_refused", service=service, error=failed) if failed else none, now_s)
+        self._store_prices(found, message("prices_refused", service=service, error=failed) if failed else none, now_s)
         self._next_s = next_call_s(now_s, self.prices.known_until_s, ahead)
 
-    async def _prices_of(
+    async def _request_prices(
         self, source: Mapping[str, Any], data: Mapping[str, object], ahead: Ahead
     ) -> tuple[Prices, str]:
         """Return the prices in the answer to one call, and the error of a call that failed, "" if it did not."""
-        answer, why = await self._source.ask(source["service"], source["config_entry"], data)
+        answer, why = await self._source.call_service(source["service"], source["config_entry"], data)
         if why:
             return NO_PRICES, why
         return read_prices(answer, ahead, service=source["service"], choice=source["area"]), ""
 
-    def _take(self, found: Prices, why_none: Message, now_s: float) -> None:
-        """Store new prices, or why there are none."""
+    def _store_prices(self, found: Prices, why_none: Message, now_s: float) -> None:
+        """Add new prices to the known ones, newer first.
+
+        Where they are none or all over, remember why (`why_none`), and since when that is so.
+        """
         if found.by_start:
-            self.prices = self.prices.since(now_s - tuning.PLAN_GUESS_S).with_newer(found)
+            self.prices = self.prices.from_now_on(now_s - tuning.PLAN_GUESS_S).with_newer(found)
         if found.is_stale(now_s):
             self._why, self._silent_s = why_none, now_s if self._silent_s is None else self._silent_s
         else:
@@ -125,7 +132,7 @@ class PriceFeed:
         return with_values(self._why, until=day_and_time(until_s, ahead)) if is_reported else None
 
 
-def _name(source: PriceSource) -> str:
+def _source_name(source: PriceSource) -> str:
     """Return a name for a source; prices of a source with another name are dropped."""
     if isinstance(source, Mapping):
         return " ".join(str(source[key]) for key in ("service", "area", "config_entry"))

@@ -9,16 +9,16 @@ from ...model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S
 from ...model.electrics import DUST
 from ...model.load_plan import LoadPlan
 from ...model.messages.message import DIGITS, Message, Value, message, unit_of, with_frame, with_values
-from ...planning.low_price import low_slots
+from ...planning.low_price import low_price_slots
 from ...planning.need import DUST_KW, MOST_SLOTS
-from ...planning.prices import Prices, quarter
+from ...planning.plan_progress import DONE_KWH
+from ...planning.prices import Prices, quarter_start_s
 from ...planning.schedule import Block
-from ...planning.wish import DONE_KWH
 from .course import Costs, Course
-from .plan_format import Terms, clock
+from .plan_format import Terms, clock_or_date
 
 MOVED_SHARE = 0.1
-"""The share by which an amount in a sentence may move before the sentence is published anew."""
+"""An amount in a sentence may change by this share before the sentence is published again."""
 MOVED_DIGITS = 5
 """Units of the last decimal that it may move in any case: 0.5 kWh, 0.05 EUR."""
 _CLOCK = re.compile(r"\d\d:\d\d")
@@ -34,7 +34,7 @@ YIELDING = frozenset({"all_it_can_use", "rising", "next_command_due", "last_rais
 """Codes of decisions on a load that nothing limits: while its plan runs, the plan is its reason."""
 
 
-class Beside(NamedTuple):
+class LoadSituation(NamedTuple):
     """What else is known of a load with a plan."""
 
     overdue: bool = False
@@ -53,73 +53,73 @@ class Beside(NamedTuple):
     """Whether its mode charges at once, before its block."""
 
 
-def reason(course: Course, costs: Costs, terms: Terms, beside: Beside) -> Message:
-    """Return why a load waits or runs: what decides it, and what is to be had by when."""
+def plan_reason(course: Course, costs: Costs, terms: Terms, situation: LoadSituation) -> Message:
+    """Return why a load waits or runs by its plan: the deciding fact, the amount and its deadline."""
     is_now = course.is_now(terms.now_s)
-    until: dict[str, Value] = {"until": clock(course.blocks[0].end_s, terms)} if is_now else {}
-    goal = _goal(course, costs, terms, beside)
-    if beside.takes_nothing:
+    until: dict[str, Value] = {"until": clock_or_date(course.blocks[0].end_s, terms)} if is_now else {}
+    goal = _goal_values(course, costs, terms, situation)
+    if situation.takes_nothing:
         return message("plan_takes_nothing", **until)
-    if not course.waits and beside.overdue:
+    if not course.waits and situation.overdue:
         return message("plan_overdue_runs" if is_now else "plan_overdue_waits", **goal)
     if course.missing_kwh > 0:
         return message("plan_late", missing_kwh=course.missing_kwh, **goal)
-    if not course.waits and beside.minimum_kwh > 0:
+    if not course.waits and situation.minimum_kwh > 0:
         code = "plan_minimum_runs" if is_now else "plan_minimum_waits"
-        return message(code, minimum_pct=beside.minimum_pct, energy_kwh=beside.minimum_kwh)
+        return message(code, minimum_pct=situation.minimum_pct, energy_kwh=situation.minimum_kwh)
     if not course.blocks:
         return message("plan_unplaced", **goal)
     if is_now:
-        goal |= {} if beside.most_kw is None else {"most_kw": beside.most_kw}
-        return _running(course, terms, until | goal)
+        goal |= {} if situation.most_kw is None else {"most_kw": situation.most_kw}
+        return _running_reason(course, terms, until | goal)
     first = course.blocks[0]
-    goal["start"] = clock(first.start_s, terms)
-    if beside.ignores_start:
+    goal["start"] = clock_or_date(first.start_s, terms)
+    if situation.ignores_start:
         return message("plan_mode_standard", **goal)
-    cause = _cause(course, terms) if course.waits else ""
+    cause = _no_price_cause(course, terms) if course.waits else ""
     if cause:
         return message("plan_waits_early" if course.need.early else "plan_waits_late", cause=cause, **goal)
-    return message("plan_waits", **goal, **_rank(course, first, terms))
+    return message("plan_waits", **goal, **_price_rank_values(course, first, terms))
 
 
-def _running(course: Course, terms: Terms, goal: dict[str, Value]) -> Message:
+def _running_reason(course: Course, terms: Terms, goal: dict[str, Value]) -> Message:
     """Return why a load runs in its block: its latest start has come, no price decides, or its price is low."""
-    cause = _cause(course, terms) if course.waits else ""
+    cause = _no_price_cause(course, terms) if course.waits else ""
     if course.latest_start_s is not None and course.latest_start_s <= terms.now_s:
         return message("plan_runs_out_of_time", **goal)
     if cause and course.need.early:
         return message("plan_runs_early", cause=cause, **goal)
-    return message("plan_runs", **goal, **({} if cause else _rank(course, course.blocks[0], terms)))
+    return message("plan_runs", **goal, **({} if cause else _price_rank_values(course, course.blocks[0], terms)))
 
 
-def _goal(course: Course, costs: Costs, terms: Terms, beside: Beside) -> dict[str, Value]:
+def _goal_values(course: Course, costs: Costs, terms: Terms, situation: LoadSituation) -> dict[str, Value]:
     """Return how much a load is to have by when, and for what price, as values of its message."""
     found: dict[str, Value] = {"energy_kwh": course.need.energy_kwh}
     if course.due_s is not None:
-        found["due"] = clock(course.due_s, terms)
+        found["due"] = clock_or_date(course.due_s, terms)
     if terms.has_prices and course.blocks:
         found |= {"planned_cost": costs.planned, "currency": terms.currency}
         is_all = course.due_s is not None and course.missing_kwh == 0
-        found |= _saved(costs) if is_all else {}
-    if course.waits and course.max_price is not None and _is_above(course, course.max_price):
+        found |= _saved_values(costs) if is_all else {}
+    if course.waits and course.max_price is not None and _is_above_price(course, course.max_price):
         found["limit_price"] = course.max_price
-    if beside.counts_as_empty:
+    if situation.counts_as_empty:
         found["soc"] = "unknown"
     return found
 
 
-def _saved(costs: Costs) -> dict[str, Value]:
+def _saved_values(costs: Costs) -> dict[str, Value]:
     """Return what charging at once would have cost, nothing where that is no more."""
     digits = DIGITS["cost"]
     return {"at_once_cost": costs.at_once} if round(costs.at_once, digits) > round(costs.planned, digits) else {}
 
 
-def _is_above(course: Course, max_price: float) -> bool:
+def _is_above_price(course: Course, max_price: float) -> bool:
     taken = zip(course.powers, course.outlook.prices, strict=True)
     return any(power > DUST_KW and price > max_price for power, price in taken)
 
 
-def _cause(course: Course, terms: Terms) -> str:
+def _no_price_cause(course: Course, terms: Terms) -> str:
     """Return why prices do not decide when it runs, "" if they do."""
     if not terms.has_prices:
         return terms.why_none
@@ -128,7 +128,7 @@ def _cause(course: Course, terms: Terms) -> str:
     return EQUAL_PRICES if is_same else ""
 
 
-def _rank(course: Course, block: Block, terms: Terms) -> dict[str, Value]:
+def _price_rank_values(course: Course, block: Block, terms: Terms) -> dict[str, Value]:
     """Return a block's price and, of a load that waits, its place among the prices until its time."""
     if not terms.has_prices:
         return {}
@@ -137,87 +137,93 @@ def _rank(course: Course, block: Block, terms: Terms) -> dict[str, Value]:
         window = course.outlook.prices[max(course.need.first, 0) : course.need.end]
         found["rank_nth"] = 1.0 + sum(price < block.price - DUST_KW for price in window)
         found["quarters"] = float(len(window))
+        found["needed_quarters"] = float(sum(power > DUST_KW for power in course.powers))
     return found
 
 
-def below_price(plan: LoadPlan, paid: Prices, terms: Terms, *, runs_now: bool) -> Message:
-    """Return when a load runs whose plan is a price alone. `paid`: the published prices."""
+def price_limit_reason(plan: LoadPlan, paid: Prices, terms: Terms, *, runs_now: bool) -> Message:
+    """Return when a load runs whose plan only has a price limit. `paid`: the published prices."""
     if plan.max_price is None:
         return message("plan_below_price_unset")
-    from_s = quarter(terms.now_s)
+    from_s = quarter_start_s(terms.now_s)
     limit: dict[str, Value] = {"limit_price": plan.max_price, "currency": terms.currency}
-    slots = low_slots(plan, paid, from_s, runs_now=runs_now)
+    slots = low_price_slots(plan, paid, from_s, runs_now=runs_now)
     if not slots:
-        later = paid.since(terms.now_s).by_start
+        later = paid.from_now_on(terms.now_s).by_start
         lowest_s = min(later, key=lambda start_s: (later[start_s], start_s), default=None)
         if lowest_s is not None:
-            limit |= {"lowest_price": later[lowest_s], "start": clock(lowest_s, terms)}
+            limit |= {"lowest_price": later[lowest_s], "start": clock_or_date(lowest_s, terms)}
         return message("plan_below_price_unknown", **limit)
     if slots[0] > 0:
-        return message("plan_below_price_waits", **limit, start=clock(from_s + slots[0] * QUARTER_S, terms))
+        return message("plan_below_price_waits", **limit, start=clock_or_date(from_s + slots[0] * QUARTER_S, terms))
     end = next(end for end in range(1, MOST_SLOTS + 1) if end not in slots)
-    return message("plan_below_price_runs", **limit, until=clock(from_s + end * QUARTER_S, terms))
+    return message("plan_below_price_runs", **limit, until=clock_or_date(from_s + end * QUARTER_S, terms))
 
 
-def done(kwh: float, paid: float, before: Costs | None, terms: Terms) -> Message:
+def done_reason(kwh: float, paid: float, before: Costs | None, terms: Terms) -> Message:
     """Return what a plan that is done has cost. `before`: what it would have cost otherwise, None if unknown."""
     if kwh <= DONE_KWH:
         return message("plan_needed_nothing")
     if before is None:
         return message("plan_done", energy_kwh=kwh)
-    saved = _saved(before._replace(planned=paid))
+    saved = _saved_values(before._replace(planned=paid))
     return message("plan_done", energy_kwh=kwh, planned_cost=paid, currency=terms.currency, **saved)
 
 
-def skipped(has_car: bool) -> Message:
-    """Return why a load that was set to off does not run by its plan. `has_car`: whether its car is seen to leave."""
+def skipped_reason(has_car: bool) -> Message:
+    """Return why the plan of a load that was set to off is skipped.
+
+    `has_car`: whether the load shows when its car leaves, which ends that.
+    """
     return message("plan_skipped_for_car" if has_car else "plan_skipped")
 
 
-def decides(decided: str) -> bool:
-    """Return whether a load's plan is why it has what it has, and not the limit or fault that the decision names."""
+def is_plan_the_reason(decided: str) -> bool:
+    """Return whether a load's plan explains its state, rather than the limit or fault in the decision's reason."""
     return isinstance(decided, Message) and decided.code in YIELDING
 
 
-def with_rehearsal(told: Message, decided: str) -> str:
+def with_dry_run_command(reason: Message, decided: str) -> str:
     """Return a plan's reason, in a dry run with the command that the decision would have sent."""
     would = decided.values.get("would") if isinstance(decided, Message) else None
-    return told if would is None else with_frame(told, "would", str(would))
+    return reason if would is None else with_frame(reason, "would", str(would))
 
 
-def with_mode_after(told: Message, mode: str | None) -> Message:
-    """Return the reason of a load in its block with the mode that counts after it, None where nobody chose one."""
-    return told if mode is None else with_values(told, mode=mode)
+def with_mode_after(reason: Message, mode: str | None) -> Message:
+    """Return the reason of a load in its block, with the mode that applies afterwards; None where no mode was
+    chosen."""
+    return reason if mode is None else with_values(reason, mode=mode)
 
 
-def says_the_same(before: Message, now: Message) -> bool:
-    """Return whether two messages differ in nothing but amounts and times that have moved a little.
+def is_nearly_same_message(before: Message, now: Message) -> bool:
+    """Return whether two messages differ only in amounts and times that have moved a little.
 
-    While a plan charges, each look finds some watt-hours, cents or minutes less: each would be a row in a database.
+    While a plan charges, each evaluation finds some watt-hours, cents or minutes less; each would be a row in the
+    recorder.
     """
     if before.code != now.code or before.values.keys() != now.values.keys():
         return False
-    return all(is_near(name, before.values[name], value) for name, value in now.values.items())
+    return all(is_nearly_same_value(name, before.values[name], value) for name, value in now.values.items())
 
 
-def is_near(name: str, before: Value | None, now: Value | None) -> bool:
+def is_nearly_same_value(name: str, before: Value | None, now: Value | None) -> bool:
     """Return whether a value, by the unit that `name` ends in, has moved so little that no row is worth it."""
     if before is None or now is None:
         return before is now
     if isinstance(before, str) or isinstance(now, str):
         texts = (str(before), str(now))
-        return before == now or (all(map(_CLOCK.fullmatch, texts)) and _apart_s(*texts) < QUARTER_S)
+        return before == now or (all(map(_CLOCK.fullmatch, texts)) and _distance_on_clock_s(*texts) < QUARTER_S)
     digits = DIGITS.get(unit_of(name), 0)
     dust = MOVED_DIGITS * 10.0**-digits if digits else 0.0
     return abs(now - before) <= max(MOVED_SHARE * before, dust) + DUST
 
 
-def _apart_s(before: str, now: str) -> float:
+def _distance_on_clock_s(before: str, now: str) -> float:
     """Return how far two times of day are apart, the shorter way round [s]."""
-    apart_s = abs(_of_day_s(now) - _of_day_s(before))
+    apart_s = abs(_second_of_day(now) - _second_of_day(before))
     return min(apart_s, DAY_S - apart_s)
 
 
-def _of_day_s(clock_time: str) -> float:
+def _second_of_day(clock_time: str) -> float:
     hour, _, minute = clock_time.partition(":")
     return int(hour) * HOUR_S + int(minute) * MINUTE_S

@@ -12,7 +12,7 @@ from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.messages.message import Message, message
 from ...model.numbers import number_of
 from ...model.readings import View
-from ...runtime.ports import Ports, answer_to
+from ...runtime.ports import Ports, await_answer
 from .battery_calls import SHOWN_BY, entity_of_call
 
 Words = tuple[str | None, ...]
@@ -20,7 +20,7 @@ Words = tuple[str | None, ...]
 
 
 class Faults(NamedTuple):
-    """The codes of what is wrong where a call is not confirmed."""
+    """The codes of the problems that an unconfirmed call causes."""
 
     ignored: str
     """Its entity shows another value."""
@@ -38,26 +38,26 @@ class RetryUntilConfirmed:
         self._attempts: Attempts[Words] = NO_ATTEMPTS
         """What the entities of unconfirmed calls showed when these were sent, and how often since that changed."""
         self.problem: Message | None = None
-        """What a person should look at, None for nothing."""
+        """The problem for the user, None for none."""
 
-    async def tell(self, calls: Sequence[ServiceCall], sent: Sequence[ServiceCall], view: View) -> None:
+    async def replace_calls(self, calls: Sequence[ServiceCall], sent: Sequence[ServiceCall], view: View) -> None:
         """Replace the calls to confirm by these and clear the problem; send those of `sent` at once."""
         self.calls, self.problem = tuple(calls), None
-        self._attempts = Attempts(_words(view, self.unconfirmed(view)), view.now_s, 1)
+        self._attempts = Attempts(_entity_states(view, self.unconfirmed(view)), view.now_s, 1)
         for call in sent:
             await self.send(call)
 
     def unconfirmed(self, view: View) -> tuple[ServiceCall, ...]:
         """Return the calls whose entity displays another value or none: Home Assistant skips unavailable entities."""
-        return tuple(call for call in self.calls if not is_shown(view, call))
+        return tuple(call for call in self.calls if not is_confirmed(view, call))
 
-    async def look(self, view: View) -> None:
-        """Repeat all unconfirmed calls when that is due, at once if an entity of theirs has changed.
+    async def repeat_if_due(self, view: View) -> None:
+        """Repeat all unconfirmed calls every `LASTING_S`, at once if an entity of theirs has changed.
 
         After `UNRESPONSIVE_TIMES` without effect a problem is set; it is cleared once the entities change or confirm.
         """
         unconfirmed = self.unconfirmed(view)
-        words = _words(view, unconfirmed)
+        words = _entity_states(view, unconfirmed)
         if words != self._attempts.value or not unconfirmed:
             # An entity that has become available, or has changed, has not received the call yet.
             self._attempts, self.problem = replace(self._attempts, value=words, times=1), None
@@ -75,12 +75,12 @@ class RetryUntilConfirmed:
 
     async def send(self, call: ServiceCall) -> None:
         """Make one call; a failure becomes the problem."""
-        _, why = await answer_to(self._ports.call(call.domain, call.service, blocking=True, **call.data))
+        _, why = await await_answer(self._ports.call(call.domain, call.service, blocking=True, **call.data))
         if why:
             self.problem = message("battery_call_failed", entity=entity_of_call(call), error=why)
 
 
-def is_shown(view: View, call: ServiceCall) -> bool:
+def is_confirmed(view: View, call: ServiceCall) -> bool:
     """Return whether an entity displays the value that a call has sent, within rounding."""
     shown, field = view.word(entity_of_call(call)), SHOWN_BY[call.service]
     if field == "option":
@@ -94,6 +94,6 @@ def is_shown(view: View, call: ServiceCall) -> bool:
     return shown == call.service.removeprefix("turn_")
 
 
-def _words(view: View, calls: Sequence[ServiceCall]) -> Words:
+def _entity_states(view: View, calls: Sequence[ServiceCall]) -> Words:
     """Return the states of the entities of some calls."""
     return tuple(view.word(entity_of_call(call)) for call in calls)

@@ -10,32 +10,33 @@ from ...model.durations import QUARTER_S
 from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
 from ...model.messages.message import Message, message
-from ...planning.wish import Standing, Taken, Wish
+from ...planning.plan_progress import PlanProgress, Standing, Taken
 from . import reasons
-from .around import Around
 from .course import Costs, Course
-from .modes import tells_of_car
-from .plan_format import PlanState, Terms, clock, daily_time, iso, rows
+from .inputs import PlanInputs
+from .modes import reports_car
+from .plan_format import PlanState, Terms, block_rows, clock_or_date, daily_time, iso_wall_time
 from .plans import Plans
+from .ready import car_attributes
 
 ASKED = ("energy_kwh", "soc_target_pct", "hours", "max_price")
 """The fields of a plan for its amount and its highest price."""
 MOST_SLOTS_SHOWN = 180
 """The most quarter hours published; Home Assistant's recorder stores no larger attributes."""
 STEADY = ("plan_reason", "plan_cost", "plan_cost_at_once", "plan_cost_evenly")
-"""What is published as before while it means the same."""
+"""Attributes that are not published again while they mean the same."""
 
 
-def prices(plans: Plans, around: Around, source: str) -> tuple[str, dict[str, object]]:
+def prices_entity(plans: Plans, inputs: PlanInputs, source: str) -> tuple[str, dict[str, object]]:
     """Return state and attributes of the entity of the prices."""
-    now_s, ahead = around.now_s, around.ahead
-    known = plans.prices.since(now_s)
-    price = known.at(now_s)
+    now_s, ahead = inputs.now_s, inputs.ahead
+    known = plans.prices.from_now_on(now_s)
+    price = known.price_at(now_s)
     until_s = known.known_until_s
     slots = [
         {
-            "start": iso(start_s, ahead),
-            "end": iso(start_s + QUARTER_S, ahead),
+            "start": iso_wall_time(start_s, ahead),
+            "end": iso_wall_time(start_s + QUARTER_S, ahead),
             "price": round(price, 4),
         }
         for start_s, price in sorted(known.by_start.items())[:MOST_SLOTS_SHOWN]
@@ -43,41 +44,44 @@ def prices(plans: Plans, around: Around, source: str) -> tuple[str, dict[str, ob
     return "unknown" if price is None else f"{price:.5g}", {
         "friendly_name": "Fusebox prices",
         "icon": "mdi:cash-clock",
-        "unit_of_measurement": f"{around.site.currency}/kWh",
+        "unit_of_measurement": f"{inputs.site.currency}/kWh",
         "state_class": "measurement",
         "source": source,
-        "known_until": None if until_s is None else iso(until_s, ahead),
+        "known_until": None if until_s is None else iso_wall_time(until_s, ahead),
         "notes": [str(note) for note in plans.imports.prices.notes],
         "slots": slots,
     }
 
 
-def terms_of(plans: Plans, around: Around) -> Terms:
+def present_terms(plans: Plans, inputs: PlanInputs) -> Terms:
     """Return the time, the currency and the prices with which plans are described now."""
     why_none = reasons.PRICES_ENDED if plans.imports.prices.by_start else reasons.NO_PRICES
-    return Terms(around.now_s, around.site.currency, around.ahead, bool(plans.prices.by_start), why_none)
+    return Terms(inputs.now_s, inputs.site.currency, inputs.ahead, bool(plans.prices.by_start), why_none)
 
 
-def of_load(plans: Plans, around: Around, load: Load, course: Course | None) -> dict[str, Any]:
+def load_plan_attributes(plans: Plans, inputs: PlanInputs, load: Load, course: Course | None) -> dict[str, Any]:
     """Return the plan attributes of a load. `course`: None if nothing is planned for it."""
-    wish, standing = plans.wishes.get(load.name, Wish()), plans.standings.get(load.name)
-    if wish.own is None and load.plan is None:
-        return {"plan_state": PlanState.NONE.value}
-    plan = wish.own or load.plan
+    wish, standing = plans.wishes.get(load.name, PlanProgress()), plans.standings.get(load.name)
+    plan, of_car = wish.own or load.plan, car_attributes(plans, inputs, load, course)
+    if plan is None or (plan.is_least_alone and (standing is None or standing.now_kwh == 0)):
+        return {**of_car, "plan_state": PlanState.NONE.value}
     return {
-        **_of_plan(plans, around, load, wish, standing, course),
-        "plan_asked": None if plan is None else asked(plan),
+        **of_car,
+        **_plan_attributes(plans, inputs, load, wish, standing, course),
+        "plan_asked": plan_settings(plan),
     }
 
 
-def with_signals(plans: Plans, around: Around, told: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def add_price_signals(
+    plans: Plans, inputs: PlanInputs, told: Mapping[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
     """Return load -> its plan attributes, with those of loads that prices steer and that have no other plan."""
-    by_signal = plans.signals.told(around.site, plans.prices, terms_of(plans, around))
+    by_signal = plans.signals.attributes_by_load(inputs.site, plans.prices, present_terms(plans, inputs))
     planned = {name: each for name, each in told.items() if each["plan_state"] != PlanState.NONE}
     return {**told, **by_signal, **planned}
 
 
-def asked(plan: LoadPlan) -> dict[str, object]:
+def plan_settings(plan: LoadPlan) -> dict[str, object]:
     """Return a plan's settings by the names of CONFIG: amount, time and highest price.
 
     `ready_by` is missing where the time differs from day to day.
@@ -86,34 +90,34 @@ def asked(plan: LoadPlan) -> dict[str, object]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _of_plan(
-    plans: Plans, around: Around, load: Load, wish: Wish, standing: Standing | None, course: Course | None
+def _plan_attributes(
+    plans: Plans, inputs: PlanInputs, load: Load, wish: PlanProgress, standing: Standing | None, course: Course | None
 ) -> dict[str, Any]:
     """Return state, reason, blocks and cost of a plan as attributes."""
-    terms = terms_of(plans, around)
+    terms = present_terms(plans, inputs)
     if wish.skipped:
-        return _attributes(PlanState.WAITING, reasons.skipped(tells_of_car(load)))
+        return _attributes(PlanState.WAITING, reasons.skipped_reason(reports_car(load)))
     if standing is None:
         return _attributes(PlanState.WAITING, message("no_car"))
     if wish.done:
         had = wish.had or Taken()
         before = None if wish.at_once is None or wish.evenly is None else Costs(had.paid, wish.at_once, wish.evenly)
-        reason = reasons.done(had.given_kwh, had.paid, before, terms)
-        if course is not None and course.is_now(around.now_s):
-            reason = message("plan_takes_more", until=clock(course.blocks[0].end_s, terms))
-        blocks = None if course is None else rows(course.blocks, terms)
-        return {**_attributes(PlanState.DONE, reason, blocks), **_costs(before)}
+        reason = reasons.done_reason(had.given_kwh, had.paid, before, terms)
+        if course is not None and course.is_now(inputs.now_s):
+            reason = message("plan_takes_more", until=clock_or_date(course.blocks[0].end_s, terms))
+        blocks = None if course is None else block_rows(course.blocks, terms)
+        return {**_attributes(PlanState.DONE, reason, blocks), **_cost_values(before)}
     if standing.plan.has_no_end and standing.now_kwh == 0:
         is_running = load.name in plans.running
-        reason = reasons.below_price(standing.plan, plans.prices, terms, runs_now=is_running)
+        reason = reasons.price_limit_reason(standing.plan, plans.prices, terms, runs_now=is_running)
         state = PlanState.RUNNING if is_running else PlanState.WAITING
-        return _attributes(state, reason, None if course is None else rows(course.blocks, terms))
+        return _attributes(state, reason, None if course is None else block_rows(course.blocks, terms))
     if course is None:
-        return _attributes(PlanState.WAITING, _unplanned(standing, terms))
-    takes_nothing, costs = _switched_load_is_done(plans, around, load), course.costs()
+        return _attributes(PlanState.WAITING, _unplanned_reason(standing, terms))
+    takes_nothing, costs = _switched_load_is_done(plans, inputs, load), course.costs()
     if takes_nothing:
         course = course._replace(missing_kwh=0.0)
-    beside = reasons.Beside(
+    beside = reasons.LoadSituation(
         overdue=wish.overdue,
         minimum_pct=standing.plan.min_soc_pct or 0.0,
         minimum_kwh=standing.now_kwh,
@@ -128,18 +132,20 @@ def _of_plan(
     total = Costs(*(wish.paid + cost for cost in costs)) if terms.has_prices else None
     latest_s = course.latest_start_s
     return {
-        **_attributes(state, reasons.reason(course, costs, terms, beside), rows(course.blocks, terms)),
-        **_costs(total),
-        "plan_latest_start": None if latest_s is None else iso(latest_s, around.ahead),
+        **_attributes(state, reasons.plan_reason(course, costs, terms, beside), block_rows(course.blocks, terms)),
+        **_cost_values(total),
+        "plan_latest_start": None if latest_s is None else iso_wall_time(latest_s, inputs.ahead),
         "plan_peak_kw": None if course.peak_kw is None else round(course.peak_kw, 1),
     }
 
 
-def with_mode(plans: Plans, load: Load, told: Mapping[str, Any], chosen: str | None, decided: str) -> dict[str, Any]:
-    """Return the plan attributes of a load with its mode, and with its reason where the plan is that.
+def with_present_mode(
+    plans: Plans, load: Load, told: Mapping[str, Any], chosen: str | None, decided: str
+) -> dict[str, Any]:
+    """Return the plan attributes of a load with its present mode in them, and with its reason if a plan decides.
 
-    `told`: attributes of the last look; `chosen`: its mode, None where none was chosen; `decided`: the reason of the
-    last decision.
+    `told`: attributes of the last evaluation; `chosen`: its mode, None where none was chosen; `decided`: the reason of
+    the last decision.
     """
     found, wish = dict(told), plans.wishes.get(load.name)
     plan = told.get("plan_reason") if load.name in plans.standings else None
@@ -147,28 +153,30 @@ def with_mode(plans: Plans, load: Load, told: Mapping[str, Any], chosen: str | N
         return found
     if load.name in plans.running:
         found["mode"] = str(load.mode)
-        plan = reasons.with_mode_after(plan, chosen) if plan is not None and reasons.decides(decided) else None
+        plan = (
+            reasons.with_mode_after(plan, chosen) if plan is not None and reasons.is_plan_the_reason(decided) else None
+        )
     elif load.name in plans.resting:
         found["mode"] = str(load.mode)
     elif wish is not None and wish.skipped and told["plan_state"] != PlanState.NONE:
-        plan = reasons.skipped(tells_of_car(load))
+        plan = reasons.skipped_reason(reports_car(load))
     elif load.mode is not Mode.OFF or load.name not in plans.waiting:
         plan = None
     if load.stopped is not None and load.mode is not Mode.OFF:
         plan = load.stopped
-    return {**found, **({} if plan is None else {"reason": reasons.with_rehearsal(plan, decided)})}
+    return {**found, **({} if plan is None else {"reason": reasons.with_dry_run_command(plan, decided)})}
 
 
-def with_steady_words(before: Mapping[str, Any], found: dict[str, Any]) -> dict[str, Any]:
-    """Return the new plan attributes with the previous message and costs, if these differ only a little.
+def keep_message_if_similar(before: Mapping[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """Return the new plan attributes with the previous message and costs, if both differ only a little.
 
     The new ones count where the plan's state or its settings have changed, or there was no message before.
     """
     is_same = all(before.get(key) == found.get(key) for key in ("plan_state", "plan_asked"))
     words, cost, cost_now = before.get("plan_reason"), before.get("plan_cost"), found.get("plan_cost")
-    if words is None or not is_same or not reasons.says_the_same(words, found["plan_reason"]):
+    if words is None or not is_same or not reasons.is_nearly_same_message(words, found["plan_reason"]):
         return found
-    if not reasons.is_near("plan_cost", cost, cost_now):
+    if not reasons.is_nearly_same_value("plan_cost", cost, cost_now):
         return found
     return {**found, **{key: before[key] for key in STEADY if key in before}}
 
@@ -177,7 +185,7 @@ def _attributes(state: PlanState, reason: Message, plan: list[dict[str, object]]
     return {"plan": plan or [], "plan_state": state.value, "plan_cost": None, "plan_reason": reason}
 
 
-def _costs(costs: Costs | None) -> dict[str, float]:
+def _cost_values(costs: Costs | None) -> dict[str, float]:
     """Return what a plan costs, and what it would cost at once and evenly; nothing where no price is known."""
     if costs is None:
         return {}
@@ -185,22 +193,22 @@ def _costs(costs: Costs | None) -> dict[str, float]:
     return {name: round(cost, 2) for name, cost in zip(names, costs, strict=True)}
 
 
-def _unplanned(standing: Standing, terms: Terms) -> Message:
-    """Return why a load with a plan has none computed: its time is too far ahead, has passed, or is unknown."""
+def _unplanned_reason(standing: Standing, terms: Terms) -> Message:
+    """Return why a load has a plan but no blocks: its time is too far ahead, has passed, or is unknown."""
     if standing.due_s is not None:
-        return message("plan_far_away", energy_kwh=standing.need_kwh, due=clock(standing.due_s, terms))
+        return message("plan_far_away", energy_kwh=standing.need_kwh, due=clock_or_date(standing.due_s, terms))
     if isinstance(standing.plan.ready_by, str):
         return message("ready_by_passed", due=standing.plan.ready_by)
     return message("ready_by_unknown")
 
 
-def _switched_load_is_done(plans: Plans, around: Around, load: Load) -> bool:
+def _switched_load_is_done(plans: Plans, inputs: PlanInputs, load: Load) -> bool:
     """Return whether a load in its block draws nothing: a tank that is hot, a machine that has finished."""
-    past, state = around.memory.loads.get(load.name), around.snapshot.loads.get(load.name)
+    past, state = inputs.memory.loads.get(load.name), inputs.snapshot.loads.get(load.name)
     if not load.is_switched or load.name not in plans.running or past is None or state is None:
         return False
     if past.switched.need is not None and not past.switched.need.wants:
         return True
-    energy = around.energy.loads.get(load.name)
+    energy = inputs.energy.loads.get(load.name)
     idle_w = min(tuning.ENERGY_DRAWS_W, (load.rated_w or 0.0) / 2)
     return state.on is True and energy is not None and energy.counter.power_w <= idle_w

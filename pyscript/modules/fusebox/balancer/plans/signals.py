@@ -12,10 +12,10 @@ from ...model.messages.message import Message, message
 from ...model.numbers import number_of
 from ...model.price_hours import PriceHours, PriceSignal
 from ...model.site import Site
-from ...planning.price_hours import SignalHours, SignalSpan, signal_hours
+from ...planning.price_hours import SignalHours, SignalSpan, choose_signal_hours
 from ...planning.prices import NO_PRICES, Prices
 from ...planning.times import Ahead
-from .plan_format import MOST_ROWS, PlanState, Terms, clock, iso
+from .plan_format import MOST_ROWS, PlanState, Terms, clock_or_date, iso_wall_time
 
 
 class PriceSignals:
@@ -26,30 +26,30 @@ class PriceSignals:
         self.now: Mapping[str, PriceSignal] = {}
         self._made_of: tuple[Prices, Mapping[str, tuple[PriceHours, float]]] = (NO_PRICES, {})
 
-    def look(self, site: Site, prices: Prices, now_s: float, ahead: Ahead) -> None:
-        """Update the hours where prices or CONFIG have changed, and the signals."""
-        wanted = {load.name: _wanted(load) for load in site.loads if load.price_hours is not None}
+    def update(self, site: Site, prices: Prices, now_s: float, ahead: Ahead) -> None:
+        """Choose the hours again where prices or CONFIG have changed, and update the present signal of each load."""
+        wanted = {load.name: _requested_hours(load) for load in site.loads if load.price_hours is not None}
         if self._made_of[0] is not prices or self._made_of[1] != wanted:
             self._made_of = prices, wanted
-            self.hours = {name: signal_hours(prices.by_start, *each, ahead) for name, each in wanted.items()}
-        found = {name: hours.at(now_s) for name, hours in self.hours.items()}
+            self.hours = {name: choose_signal_hours(prices.by_start, *each, ahead) for name, each in wanted.items()}
+        found = {name: hours.signal_at(now_s) for name, hours in self.hours.items()}
         self.now = {name: signal for name, signal in found.items() if signal is not None}
 
-    def let_go(self) -> None:
-        """Ask for nothing, because no plan is known now."""
+    def clear(self) -> None:
+        """Drop all signals, because no plan is known now."""
         self.now = {}
 
-    def told(self, site: Site, prices: Prices, terms: Terms) -> dict[str, dict[str, Any]]:
+    def attributes_by_load(self, site: Site, prices: Prices, terms: Terms) -> dict[str, dict[str, Any]]:
         """Return load -> its attributes: the coming hours as a plan, and in a sentence."""
-        return {load.name: self._told(load, prices, terms) for load in site.loads if load.name in self.hours}
+        return {load.name: self._attributes(load, prices, terms) for load in site.loads if load.name in self.hours}
 
-    def _told(self, load: Load, prices: Prices, terms: Terms) -> dict[str, Any]:
-        coming = [span for span in self.hours[load.name].spans() if span.signal.until_s > terms.now_s]
+    def _attributes(self, load: Load, prices: Prices, terms: Terms) -> dict[str, Any]:
+        coming = [span for span in self.hours[load.name].signal_spans() if span.signal.until_s > terms.now_s]
         kw = {"recommend": round((load.rated_w or 0.0) / 1000, 2), "block": 0.0}
         rows = [
             {
-                "start": iso(span.start_s, terms.ahead),
-                "end": iso(span.signal.until_s, terms.ahead),
+                "start": iso_wall_time(span.start_s, terms.ahead),
+                "end": iso_wall_time(span.signal.until_s, terms.ahead),
                 "price": round(prices.by_start[span.start_s], 4),
                 "kw": kw[span.signal.state],
                 "signal": span.signal.state,
@@ -61,22 +61,22 @@ class PriceSignals:
 
 
 def _reason(coming: Sequence[SignalSpan], terms: Terms) -> Message:
-    """Return the next hours that prices steer, or why there are none."""
+    """Return the message of the next hours in which prices steer a load, or why there are none."""
     if not terms.has_prices:
         return message("signal_no_prices", cause=terms.why_none)
-    cheap, dear = (_first(coming, kind, terms) for kind in ("recommend", "block"))
+    cheap, dear = (_next_span_text(coming, kind, terms) for kind in ("recommend", "block"))
     if cheap:
         return message("signal_recommends", cheap=cheap, **({"dear": dear} if dear else {}))
     return message("signal_blocks", dear=dear) if dear else message("signal_no_hours")
 
 
-def _first(coming: Sequence[SignalSpan], kind: str, terms: Terms) -> str:
+def _next_span_text(coming: Sequence[SignalSpan], kind: str, terms: Terms) -> str:
     """Return the next hours of a kind, such as `02:00–06:00`; "" for none."""
     spans = [span for span in coming if span.signal.state == kind]
-    return f"{clock(spans[0].start_s, terms)}–{clock(spans[0].signal.until_s, terms)}" if spans else ""
+    return f"{clock_or_date(spans[0].start_s, terms)}–{clock_or_date(spans[0].signal.until_s, terms)}" if spans else ""
 
 
-def _wanted(load: Load) -> tuple[PriceHours, float]:
+def _requested_hours(load: Load) -> tuple[PriceHours, float]:
     """Return the hours that a load has, no more blocked ones than it may be blocked for, and its dwell time [s]."""
     hours, most_s = load.price_hours or PriceHours(), number_of(load.device.get("max_block_s"))
     if most_s is not None:

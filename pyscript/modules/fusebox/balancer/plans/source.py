@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...config.plan_schema import UNUSED
-from ...planning.price_services import as_older_take
-from ...runtime.ports import Ports, answer_to, attributes_of
+from ...planning.price_services import data_for_older_version
+from ...runtime.ports import Ports, await_answer, entity_attributes
 
 PAIRS: Mapping[str, str] = {
     "_current_day_rates": "_next_day_rates",  # Octopus
@@ -24,31 +24,31 @@ class Source:
         self._ports = ports
         self._reported: object = None
 
-    def news(self, entity: str) -> Sequence[Mapping[str, Any]] | None:
+    def new_attributes(self, entity: str) -> Sequence[Mapping[str, Any]] | None:
         """Return the attributes of an entity, and of the one for the next day; None if neither has anything new."""
-        other = pair_of(entity)
+        other = next_day_entity(entity)
         names = [entity] if other is None else [entity, other]
-        attributes = [attributes_of(self._ports, name) for name in names]
+        attributes = [entity_attributes(self._ports, name) for name in names]
         reported = [each.get("last_updated") for each in attributes]
         if reported == self._reported and None not in reported:
             return None
         self._reported = reported
         return attributes
 
-    async def ask(self, service: str, chosen: str | None, data: Mapping[str, object]) -> tuple[object, str]:
+    async def call_service(self, service: str, chosen: str | None, data: Mapping[str, object]) -> tuple[object, str]:
         """Return a service's response and "", or None and the error that it reports.
 
         `chosen`: the config entry in CONFIG. An older version that refuses a newer field is called again without it.
         """
         (domain, _, name), data = service.partition("."), {**_entry_data(service, chosen), **data}
-        answer, why = await answer_to(self._ports.call(domain, name, return_response=True, **data))
-        older = as_older_take(service, data, why)
+        answer, why = await await_answer(self._ports.call(domain, name, return_response=True, **data))
+        older = data_for_older_version(service, data, why)
         if older is not None:
-            answer, why = await answer_to(self._ports.call(domain, name, return_response=True, **older))
+            answer, why = await await_answer(self._ports.call(domain, name, return_response=True, **older))
         return answer, why
 
 
-def pair_of(entity: str) -> str | None:
+def next_day_entity(entity: str) -> str | None:
     """Return the entity that holds the next day, None if one entity holds all days."""
     for end, other in PAIRS.items():
         if entity.endswith(end):

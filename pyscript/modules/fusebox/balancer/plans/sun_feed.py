@@ -10,7 +10,7 @@ from ...model.durations import NEVER_S, has_passed
 from ...model.messages.message import Message, message
 from ...model.readings import View
 from ...model.units import ENERGY_UNITS
-from ...planning.sun_reader import Sun, knows_tomorrow, read_sun, tomorrow_shaped_as_today, with_guessed_days
+from ...planning.sun_reader import Sun, fill_missing_days, knows_tomorrow, read_sun, tomorrow_shaped_as_today
 from ...planning.times import Ahead
 from ...runtime.ports import Ports
 from .source import Source
@@ -37,43 +37,48 @@ class SunFeed:
         """Why the source has no forecast, or none for tomorrow, None if all is well."""
         self._why: Message | None = None
 
-    async def look(self, source: Mapping[str, Any] | str | None, now_s: float, ahead: Ahead) -> None:
-        """Read the source; call a service once an hour."""
+    async def update(self, source: Mapping[str, Any] | str | None, now_s: float, ahead: Ahead) -> None:
+        """Read the source: an entity each time, a service once an hour; None clears the forecast.
+
+        A missing tomorrow is estimated from the source's energy for it, other missing days from the days before.
+        """
         if source is None:
             self._published, self._why = Sun(), None
         elif isinstance(source, str):
-            self._read(source, ahead)
+            self._read_entity(source, ahead)
         elif has_passed(tuning.FORGET_S, self._asked_s, now_s):
             self._asked_s = now_s
-            answer, why = await self._source.ask(source["service"], source["config_entry"], {})
+            answer, why = await self._source.call_service(source["service"], source["config_entry"], {})
             service = source["service"]
             none = message("sun_not_answered", service=service)
-            self._take(read_sun(answer, ahead), message("sun_refused", service=service, error=why) if why else none)
+            self._store_forecast(
+                read_sun(answer, ahead), message("sun_refused", service=service, error=why) if why else none
+            )
         sun, self.problem = self._published, self._why
         if source is not None and not self._why and not knows_tomorrow(sun, now_s, ahead):
             name = source if isinstance(source, str) else source["service"]
-            sun = sun.with_newer(self._tomorrow(name, now_s, ahead))
+            sun = sun.with_newer(self._tomorrows_sun(name, now_s, ahead))
             if not knows_tomorrow(sun, now_s, ahead):
                 self.problem = message("sun_tomorrow_unknown", source=name)
-        self.sun = with_guessed_days(sun, now_s, ahead)
+        self.sun = fill_missing_days(sun, now_s, ahead)
 
-    def _read(self, entity: str, ahead: Ahead) -> None:
+    def _read_entity(self, entity: str, ahead: Ahead) -> None:
         """Read the forecast from the attributes of an entity, if it has reported."""
-        attributes = self._source.news(entity)
+        attributes = self._source.new_attributes(entity)
         if attributes is None:
             return
         found = Sun()
         for each in attributes:
             found = found.with_newer(read_sun(each, ahead))
-        self._take(found, message("sun_missing", entity=entity))
+        self._store_forecast(found, message("sun_missing", entity=entity))
 
-    def _tomorrow(self, name: str, now_s: float, ahead: Ahead) -> Sun:
+    def _tomorrows_sun(self, name: str, now_s: float, ahead: Ahead) -> Sun:
         """Return tomorrow's sun by the entity of tomorrow's energy, empty without that entity."""
         entity = name.replace(SUN_TODAY, SUN_TOMORROW) if SUN_TODAY in name else None
         energy_kwh = View(self._ports.get, now_s).measured(entity, ENERGY_UNITS)
         return Sun() if energy_kwh is None else tomorrow_shaped_as_today(self._published, energy_kwh, now_s, ahead)
 
-    def _take(self, found: Sun, why_none: Message) -> None:
+    def _store_forecast(self, found: Sun, why_none: Message) -> None:
         """Store a new forecast, or why there is none."""
         if found.middle_kw:
             self._published = found

@@ -1,6 +1,6 @@
-"""Chargers by make: in the table `PRESETS` a row contains everything about one.
+"""Devices by make: a row of `PRESETS` has everything about a charger, one of `POWER_PRESETS` about a load in watts.
 
-docs/chargers.md is generated from it.
+docs/chargers.md and the table of docs/loads_in_watts.md are generated from them.
 """
 
 from __future__ import annotations
@@ -10,9 +10,19 @@ from collections.abc import Mapping
 from .core_rows import CORE_ROWS
 from .hacs_rows import HACS_ROWS
 from .modbus_rows import MODBUS_ROWS
-from .row import ROLES, Preset
+from .power_rows import POWER_ROWS
+from .row import ROLES, PowerPreset, Preset
 
-__all__ = ["NAMES", "NOT_STEERABLE", "PRESETS", "ROLES", "Preset", "preset_named"]
+__all__ = [
+    "NAMES",
+    "NOT_STEERABLE",
+    "POWER_PRESETS",
+    "PRESETS",
+    "ROLES",
+    "Preset",
+    "power_preset_named",
+    "preset_named",
+]
 
 PRESETS: Mapping[str, Preset] = {row.name: row for row in (*CORE_ROWS, *HACS_ROWS, *MODBUS_ROWS)}
 
@@ -29,9 +39,21 @@ NOT_STEERABLE: Mapping[str, str] = {
 """Chargers whose integrations cannot set a current -> why, and what to do."""
 
 
+POWER_PRESETS: Mapping[str, PowerPreset] = {row.name: row for row in POWER_ROWS}
+
+POWER_NAMES: Mapping[str, str] = {name: row.name for row in POWER_ROWS for name in (row.name, *row.also)}
+
+
 def preset_named(name: object) -> Preset | None:
     """Return the preset of this name, in any spelling; None for none."""
-    if not isinstance(name, str):
-        return None
-    called = "_".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
-    return PRESETS.get(NAMES.get(called, ""))
+    return PRESETS.get(NAMES.get(_normalise_name(name), ""))
+
+
+def power_preset_named(name: object) -> PowerPreset | None:
+    """Return the preset of this name for a load in watts, in any spelling; None for none."""
+    return POWER_PRESETS.get(POWER_NAMES.get(_normalise_name(name), ""))
+
+
+def _normalise_name(name: object) -> str:
+    """Return a name in lower case with its words joined by _; "" for what is no text."""
+    return "_".join("".join(c if c.isalnum() else " " for c in name.lower()).split()) if isinstance(name, str) else ""

@@ -41,7 +41,7 @@ MODBUS_ROWS = (
             ),
             entities("number.vorgabe_ladestrom", "switch.ladefreigabe", "sensor.ladeleistung", "sensor.ladestatus"),
         ),
-        # C is both a car that charges and one that asks in vain: the switch says which.
+        # C means a car that charges or one that is not allowed to: the switch decides.
         words=status_words(unplugged="A", connected="B", charging="C | D", fault="E | F"),
         also=("heidelberg_energy_control", "amperfied"),
         note="Needs register layout 1.0.7 in the charger: with an older one nothing can be set. If Home Assistant "

@@ -26,7 +26,10 @@ def entities(current: str, switch: str = "", draw: str = "", status: str = "", s
 
 
 def status_words(**words: str) -> Mapping[str, Status]:
-    """Return status word -> status, from words listed by status: `said(paused="Stopped | Waiting")`."""
+    """Return a device's status word -> status.
+
+    Called with the words of each status, separated by " | ", such as `status_words(paused="Stopped | Waiting")`.
+    """
     return {word: Status(status) for status, listed in words.items() for word in listed.split(" | ")}
 
 
@@ -76,7 +79,7 @@ class Pause:
 
     @property
     def is_shown(self) -> bool:
-        """Whether an entity shows if charging is allowed. Buttons and services show nothing."""
+        """Return whether an entity shows if charging is allowed. Buttons and services show nothing."""
         return self.by in (PauseBy.SWITCH, PauseBy.SELECT)
 
 
@@ -98,7 +101,51 @@ BY_SWITCH, BY_ZERO = Pause(PauseBy.SWITCH), Pause(PauseBy.ZERO)
 
 
 @dataclass(frozen=True, slots=True)
-class Preset:
+class Named:
+    """A make by the names of its entities: role -> pattern, one mapping for each language or version."""
+
+    name: str
+    title: str
+    names: tuple[Names, ...]
+
+    def matching(self, named: Mapping[str, object]) -> tuple[Names, str] | None:
+        """Return the names that fit most of `named` (role -> entity id), and the text for `{p}`; None if none fit.
+
+        Of equals the first. Where the text differs between roles, that of the last one counts.
+        """
+        best: tuple[int, Names, str] | None = None
+        for names in self.names:
+            found = [prefix for role in names if (prefix := _prefix(names[role], named.get(role))) is not None]
+            if found and (best is None or len(found) > best[0]):
+                # The current may be set at another device than the charger: where the rest agrees, that counts.
+                best = (len(found), names, found[-1])
+        return None if best is None else (best[1], best[2])
+
+    def derive_missing(self, named: Mapping[str, object]) -> Mapping[str, str]:
+        """Return role -> entity id for the roles that `named` lacks; empty when no set of names fits."""
+        match = self.matching(named)
+        if match is None:
+            return {}
+        names, prefix = match
+        return {role: name.replace("{p}", prefix) for role, name in names.items() if role not in named}
+
+
+@dataclass(frozen=True, slots=True)
+class PowerPreset(Named):
+    """One make of load in watts; docs/loads_in_watts.md says what its owner should know.
+
+    `keys`: what CONFIG may leave out, such as its least power. `shows_draw`: its number shows what it draws, not what
+    it was sent. `also`: other names of the make. `source`: where this was read, with the version.
+    """
+
+    keys: Mapping[str, float] = field(default_factory=dict)
+    shows_draw: bool = False
+    also: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset(Named):
     """One make of charger as it appears in Home Assistant.
 
     `also`: other names of the make. `names`: role -> entity name pattern, one mapping for each language or version.
@@ -112,9 +159,6 @@ class Preset:
     should know. `source`: where this was read, with the version.
     """
 
-    name: str
-    title: str
-    names: tuple[Names, ...]
     pause: Pause = BY_SWITCH
     switch_comes_and_goes: bool = False
     set_with: Action | None = None
@@ -139,24 +183,6 @@ class Preset:
     def domains(self, role: str) -> frozenset[str]:
         """Return the domains that the entity of a role may have."""
         return frozenset(names[role].partition(".")[0] for names in self.names if role in names)
-
-    def matching(self, named: Mapping[str, object]) -> tuple[Names, str] | None:
-        """Return the names that fit most of `named` (role -> entity id), and the text for `{p}`; None if none fit."""
-        best: tuple[int, Names, str] | None = None
-        for names in self.names:
-            found = [prefix for role in names if (prefix := _prefix(names[role], named.get(role))) is not None]
-            if found and (best is None or len(found) > best[0]):
-                # The current may be set at another device than the charger: where the rest agrees, that counts.
-                best = (len(found), names, found[-1])
-        return None if best is None else (best[1], best[2])
-
-    def derived(self, named: Mapping[str, object]) -> Mapping[str, str]:
-        """Return role -> entity id for the roles missing from `named`; empty when no name set fits."""
-        match = self.matching(named)
-        if match is None:
-            return {}
-        names, prefix = match
-        return {role: name.replace("{p}", prefix) for role, name in names.items() if role not in named}
 
     def phase_switch(self, named: Mapping[str, object]) -> Mapping[str, object] | None:
         """Return the phase-switch section as CONFIG would write it; None without one, or when no name set fits."""

@@ -14,50 +14,55 @@ from ...model.electrics import DUST
 from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import Distribution
-from ..demand.demands import demands_of
-from ..demand.hold import with_hold
-from ..demand.holds_energy import room_lasts
+from ..demand.demands import compute_demands
+from ..demand.hold import apply_first_hold
+from ..demand.holds_energy import delay_until_room_lasts
 from ..limits.sustained_headroom import forecast_ceilings, settled_ceilings, sustained_ceilings
 from ..step_context import Limits, Observed, Rooms, Shares
-from .allocation import HELD_OFF
-from .budget_hold import Instant, shares_of
-from .phase_allocation import with_phase_allocation
-from .turns import with_turns
+from .budget_hold import Instant, allocate_with_budget_holds
+from .distributions import HELD_OFF
+from .phase_allocation import decide_phase_switch
+from .turns import hold_back_costly_loads
 
 
-def admit(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Demand, ...], Allocation]:
+def admit_demands(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Demand, ...], Allocation]:
     """Return the demands with every hold applied, and the share of each load.
 
-    Where a load would be cut, starts that have not fitted for long enough are held back, if that gives it more.
+    A start that would cut a running load waits until its minimum has fitted for `HEADROOM_WATCH_S`, if a load that
+    would be cut then gets more. For a load that would be stopped although it fits, other loads get only room that has
+    lasted.
     """
     memory = instant.memory
-    found, shares = shares_of(instant, demands)
+    found, shares = allocate_with_budget_holds(instant, demands)
     if instant.distribution is Distribution.OPTIMIZED:
-        in_turn = with_turns(instant, demands, found, shares)
+        in_turn = hold_back_costly_loads(instant, demands, found, shares)
         if in_turn != demands:
             demands = in_turn
-            found, shares = shares_of(instant, demands)
+            found, shares = allocate_with_budget_holds(instant, demands)
     cut = [d.load for d in found if _is_cut(d, shares, memory)]
     if not cut:
         return found, shares
     starting = {d.load for d in found if shares[d.load].amps > 0}
-    calm = tuple(with_hold((room_lasts,), instant.context(d)) if d.load in starting else d for d in demands)
+    calm = tuple(
+        apply_first_hold((delay_until_room_lasts,), instant.hold_context(d)) if d.load in starting else d
+        for d in demands
+    )
     if calm != demands:
-        spared, other = shares_of(instant, calm)
-        if _spares(cut, shares, other):
+        spared, other = allocate_with_budget_holds(instant, calm)
+        if _any_gets_more(cut, shares, other):
             demands, found, shares = calm, spared, other
     stopped = [d.load for d in found if d.load in cut and d.fits and shares[d.load].amps <= 0]
     if stopped:
         # Its minimum fits, so the other loads only want more than they have: the room for that has to last as well.
         settled = settled_ceilings(instant.rooms.expected, memory, instant.now_s)
         rooms = fast_replace(instant.rooms, lasting=settled)
-        spared, other = shares_of(replace(instant, rooms=rooms), demands)
-        if _spares(stopped, shares, other):
+        spared, other = allocate_with_budget_holds(replace(instant, rooms=rooms), demands)
+        if _any_gets_more(stopped, shares, other):
             return spared, other
     return found, shares
 
 
-def _spares(loads: Sequence[str], shares: Allocation, other: Allocation) -> bool:
+def _any_gets_more(loads: Sequence[str], shares: Allocation, other: Allocation) -> bool:
     """Return whether any of `loads` gets more in `other` than in `shares`."""
     return any(other[load].amps > shares[load].amps + DUST for load in loads)
 
@@ -68,13 +73,16 @@ def _is_cut(demand: Demand, shares: Allocation, memory: Memory) -> bool:
     return demand.max_a > 0 and demand.hold not in HELD_OFF and shares[demand.load].amps + DUST < setpoint_a
 
 
-def share_out(seen: Observed, limits: Limits) -> Shares:
-    """Return the demand and share of each load, and the rooms (ceilings with forecasts) they were computed from."""
+def share_out_current(seen: Observed, limits: Limits) -> Shares:
+    """Return each load's demand and share, the rooms they come from, and the phase switches: at most one begins.
+
+    The rooms are less the appliances expected back; the lasting ones also the least of their watch window.
+    """
     site, memory, now_s = seen.site, seen.memory, seen.now_s
-    demands = demands_of(site, seen.snapshot, memory, limits.ceilings)
+    demands = compute_demands(site, seen.snapshot, memory, limits.ceilings)
     expected = forecast_ceilings(site, limits.ceilings, demands, memory, now_s)
     rooms = Rooms(expected, sustained_ceilings(expected, memory, now_s))
     loads = site.by_name
     instant = Instant(loads, site.distribution, rooms, memory, now_s, seen.snapshot.day_began_s)
-    demands, allocation = admit(instant, demands)
-    return with_phase_allocation(seen, instant, Shares(rooms, demands, allocation, memory.phase_switches))
+    demands, allocation = admit_demands(instant, demands)
+    return decide_phase_switch(seen, instant, Shares(rooms, demands, allocation, memory.phase_switches))

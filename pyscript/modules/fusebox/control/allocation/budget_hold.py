@@ -18,8 +18,8 @@ from ...model.load import Load
 from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import Distribution
-from ..demand.hold import HoldContext, runs, with_hold
-from ..demand.holds_energy import energy_comes_back, energy_lasts
+from ..demand.hold import HoldContext, apply_first_hold, is_running
+from ..demand.holds_energy import delay_until_energy_lasts, hold_until_energy_returns
 from ..limits.headroom import Headroom
 from ..step_context import Rooms
 from .allocation import allocate, allocate_steadily
@@ -44,15 +44,20 @@ class Instant:
     day_began_s: float = float("-inf")
     """The last local midnight [s since 1970]."""
 
-    def allocated(self, demands: Sequence[Demand]) -> Allocation:
-        """Return the shares of the expected room; no load rises above its setpoint and what the lasting room allows."""
+    def allocate_shares(self, demands: Sequence[Demand]) -> Allocation:
+        """Return the shares under the expected room, none above what the load's setpoint or the lasting room allows."""
         return allocate_steadily(self.rooms.expected, self.rooms.lasting, demands, self.memory, self.distribution)
 
-    def context(
+    def hold_context(
         self, demand: Demand, energy: Budget | None = None, squeezed: bool = False, losers: Sequence[str] = ()
     ) -> HoldContext:
-        """Return what the hold rules need to know about the load of `demand`."""
+        """Return the input of the hold rules for the load of `demand`.
+
+        `energy`: the budget its minimum needs; `squeezed`: other loads use that budget up; `losers`: loads that it
+        would cost more than it gains.
+        """
         load, past = self.loads[demand.load], self.memory.loads[demand.load]
+        hidden = self.memory.hidden_sun
         return HoldContext(
             demand,
             load,
@@ -61,24 +66,32 @@ class Instant:
             day_began_s=self.day_began_s,
             energy=energy,
             squeezed=squeezed,
+            tests_sun=hidden is not None and hidden.load == demand.load,
+            gains_nothing=hidden is not None and (hidden.stops == demand.load or hidden.is_dear),
             losers=losers,
         )
 
-    def runs(self, demand: Demand) -> bool:
-        """Return whether a load that could use power is on."""
-        return runs(demand, self.memory.loads[demand.load])
+    def is_running(self, demand: Demand) -> bool:
+        """Return whether a load has a demand above 0 and a setpoint above 0."""
+        return is_running(demand, self.memory.loads[demand.load])
 
 
-def shares_of(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand, ...], Allocation]:
-    """Return the demands with the holds for energy budgets applied, and the share of each load."""
+def allocate_with_budget_holds(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand, ...], Allocation]:
+    """Return the demands with the holds for energy budgets applied, and the share of each load.
+
+    A start waits for lasting energy; a running load that lacks energy is held on for a while. A load that lacks energy
+    for its minimum gets 0 A, limited by its budget.
+    """
     headroom = Headroom(instant.rooms.expected)
-    energies = {demand.load: energy for demand in demands if (energy := _energy_of(headroom, demand))}
+    energies = {demand.load: energy for demand in demands if (energy := _budget_of_minimum(headroom, demand))}
     if not energies:
-        found = _beside_held(instant, demands, headroom)
-        return tuple(found), instant.allocated(found)
-    found, budget_short = _waiting(instant, _by_turns(instant, demands, energies), energies)
-    shares = instant.allocated(found)
-    squeezed = _squeezed(instant, found, shares)
+        found = _hold_on_earlier_loads(instant, demands, headroom)
+        return tuple(found), instant.allocate_shares(found)
+    found, budget_short = _delay_starts_for_energy(
+        instant, _defer_recently_stopped(instant, demands, energies), energies
+    )
+    shares = instant.allocate_shares(found)
+    squeezed = _loads_squeezed_out(instant, found, shares)
     while True:
         before = found
         # A load that is held on may take the energy of another load: then that load is short of energy too.
@@ -86,13 +99,15 @@ def shares_of(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand
         found = [
             d
             if d.budget_ok
-            else with_hold((energy_comes_back,), instant.context(d, energies.get(d.load), d.load in squeezed))
+            else apply_first_hold(
+                (hold_until_energy_returns,), instant.hold_context(d, energies.get(d.load), d.load in squeezed)
+            )
             for d in found
         ]
-        found = _beside_held(instant, found, headroom)
+        found = _hold_on_earlier_loads(instant, found, headroom)
         if any(now is not then for now, then in zip(found, before, strict=True)):
-            shares = instant.allocated(found)
-            squeezed = _squeezed(instant, found, shares)
+            shares = instant.allocate_shares(found)
+            squeezed = _loads_squeezed_out(instant, found, shares)
         if not squeezed:
             return tuple(found), {
                 **shares,
@@ -100,12 +115,15 @@ def shares_of(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand
             }
 
 
-def _energy_of(headroom: Headroom, demand: Demand) -> Budget | None:
-    """Return the budget that a load's minimum depends on: its mode's, else one that binds all loads; None for none."""
+def _budget_of_minimum(headroom: Headroom, demand: Demand) -> Budget | None:
+    """Return the budget that a load's minimum needs: that of its mode, else one that stops all loads.
+
+    None where it needs no budget, and for a load without a demand.
+    """
     if demand.max_a <= 0:
         return None
     of_all = None
-    for ceiling in headroom.over(demand.load):
+    for ceiling in headroom.ceilings_of(demand.load):
         if ceiling.binds is None:
             of_all = of_all or ceiling.budget
         elif ceiling.budget is not None and demand.minimum_source is not MinimumSource.GRID:
@@ -113,18 +131,21 @@ def _energy_of(headroom: Headroom, demand: Demand) -> Budget | None:
     return of_all
 
 
-def _by_turns(instant: Instant, demands: Sequence[Demand], energies: Energies) -> list[Demand]:
-    """Return the demands in order of service, but a recently stopped load after running loads that need less energy."""
+def _defer_recently_stopped(instant: Instant, demands: Sequence[Demand], energies: Energies) -> list[Demand]:
+    """Return the demands with loads stopped in the last `FORGET_S` placed after running loads that need less energy.
+
+    Only loads with a budget change places; the others stay in order of service.
+    """
     found = list(demands)
     for demand in demands:
         stopped_s = instant.now_s - instant.memory.loads[demand.load].patience.paused_s
-        if demand.load not in energies or instant.runs(demand) or stopped_s >= tuning.FORGET_S:
+        if demand.load not in energies or instant.is_running(demand) or stopped_s >= tuning.FORGET_S:
             continue
         need_a = _minimum_a(instant, demand)
         smaller = [
             place
             for place, other in enumerate(found)
-            if other.load in energies and instant.runs(other) and _minimum_a(instant, other) + DUST < need_a
+            if other.load in energies and instant.is_running(other) and _minimum_a(instant, other) + DUST < need_a
         ]
         place = found.index(demand)
         if smaller and smaller[-1] > place:
@@ -137,19 +158,22 @@ def _minimum_a(instant: Instant, demand: Demand) -> float:
     return demand.min_a * len(instant.loads[demand.load].phases)
 
 
-def _waiting(
+def _delay_starts_for_energy(
     instant: Instant, demands: Sequence[Demand], energies: Energies
 ) -> tuple[Sequence[Demand], Mapping[str, tuple[Ceiling, ...]]]:
-    """Return the demands with holds on loads waiting for lasting energy, and load -> the budgets short for its minimum.
+    """Return the demands with the starts held off that wait for lasting energy, and load -> budgets it lacks.
 
-    A load is short of energy where it gets nothing together with all waiting loads, and nothing without them either.
+    A load lacks energy where it gets nothing if all waiting loads may start, and nothing if it alone may.
     """
-    hopeful = {d.load: d for d in demands if d.load in energies and not instant.runs(d) and d.budget_ok}
+    hopeful = {d.load: d for d in demands if d.load in energies and not instant.is_running(d) and d.budget_ok}
     if not hopeful:
         return demands, {}
     ceilings, distribution = instant.rooms.expected, instant.distribution
     held_off = [
-        with_hold((energy_lasts,), instant.context(d, energies[d.load])) if d.load in hopeful else d for d in demands
+        apply_first_hold((delay_until_energy_lasts,), instant.hold_context(d, energies[d.load]))
+        if d.load in hopeful
+        else d
+        for d in demands
     ]
     free = [fast_replace(d, hold=None) if d.load in hopeful else d for d in demands]
     # One allocation with all waiting loads settles most of them; a load that gets nothing in it is allocated alone.
@@ -161,11 +185,11 @@ def _waiting(
             share = allocate(ceilings, alone, distribution)[demand.load]
             if _is_short_of_energy(share):
                 budget_short[demand.load] = share.limited_by
-    found = [_without_energy(hopeful[d.load]) if d.load in budget_short else d for d in held_off]
+    found = [_held_off_for_energy(hopeful[d.load]) if d.load in budget_short else d for d in held_off]
     return found, budget_short
 
 
-def _without_energy(demand: Demand) -> Demand:
+def _held_off_for_energy(demand: Demand) -> Demand:
     """Return the demand held off without a reason of its own: its reason comes from the ceilings that limit it."""
     return fast_replace(demand, budget_ok=False, hold=demand.hold or Hold.LATER)
 
@@ -175,12 +199,12 @@ def _is_short_of_energy(share: Share) -> bool:
     return share.amps <= 0 and any(c.budget is not None for c in share.limited_by)
 
 
-def _squeezed(instant: Instant, demands: Sequence[Demand], shares: Allocation) -> set[str]:
-    """Return the running loads that get nothing although the fuses allow it, because other loads use the energy."""
+def _loads_squeezed_out(instant: Instant, demands: Sequence[Demand], shares: Allocation) -> set[str]:
+    """Return the running loads that get nothing only because other loads use up the energy budget."""
     return {
         d.load
         for d in demands
-        if d.hold is None and d.budget_ok and d.fits and instant.runs(d) and _only_lacks_energy(shares[d.load])
+        if d.hold is None and d.budget_ok and d.fits and instant.is_running(d) and _only_lacks_energy(shares[d.load])
     }
 
 
@@ -189,7 +213,7 @@ def _only_lacks_energy(share: Share) -> bool:
     return _is_short_of_energy(share) and all(c.budget is not None for c in share.limited_by)
 
 
-def _beside_held(instant: Instant, demands: Sequence[Demand], headroom: Headroom) -> Sequence[Demand]:
+def _hold_on_earlier_loads(instant: Instant, demands: Sequence[Demand], headroom: Headroom) -> Sequence[Demand]:
     """Return the demands with running loads held on where a load served later is held on under a common ceiling.
 
     Loads held on get their minimum first. Otherwise the last load in order would keep its minimum and the first would
@@ -200,8 +224,8 @@ def _beside_held(instant: Instant, demands: Sequence[Demand], headroom: Headroom
     found: list[Demand] = []
     under: set[int] = set()
     for demand in reversed(demands):
-        mine = headroom.touched(demand.load)
-        if demand.hold is None and instant.runs(demand) and demand.fits and demand.budget_ok and mine & under:
+        mine = headroom.used_places(demand.load)
+        if demand.hold is None and instant.is_running(demand) and demand.fits and demand.budget_ok and mine & under:
             demand = fast_replace(demand, hold=Hold.ON)
         if demand.hold is Hold.ON:
             under |= mine

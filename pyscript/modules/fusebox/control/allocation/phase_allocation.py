@@ -16,17 +16,17 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState
 from ..data_quality import DataQuality
 from ..demand.phase_kept import why_on_one_phase
-from ..demand.phase_rules import ShapeContext, goes_up, wish, would_do
+from ..demand.phase_rules import ShapeContext, other_phases_are_better, switch_reason, switches_up
 from ..limits.headroom import Ceilings, Headroom, move_load
 from ..step_context import Observed, Rooms, Shares
-from .allocation import allocate, could_get
-from .budget_hold import Instant, shares_of
+from .allocation import allocate, current_left_by_others_a
+from .budget_hold import Instant, allocate_with_budget_holds
 
 
-def with_phase_allocation(seen: Observed, instant: Instant, shares: Shares) -> Shares:
-    """Return the shares with at most one load switched to other phases, where it gets more there and no rule forbids.
+def decide_phase_switch(seen: Observed, instant: Instant, shares: Shares) -> Shares:
+    """Return the shares with at most one load switched to other phases: the first that gets more there or is told to.
 
-    One switch a step, because it changes what the other loads were compared with.
+    One switch a step, because it changes what the other loads were compared with. The reason for staying is recorded.
     """
     if not shares.phase_switches:
         return shares
@@ -36,54 +36,55 @@ def with_phase_allocation(seen: Observed, instant: Instant, shares: Shares) -> S
         if past is None or switching is None:
             continue
         demand = next(d for d in shares.demands if d.load == load.name)
-        if not _may_be_weighed(seen, demand, past):
+        if not _may_consider_switch(seen, demand, past):
             why = None if past.stage is Stage.STEADY else past.why
             switches[load.name] = replace_if_changed(past, fits_since_s=None, short_since_s=None, why=why)
             continue
-        context = _switch_context(seen, instant, shares, load, switching, demand)
+        context = _build_switch_context(seen, instant, shares, load, switching, demand)
         switches[load.name] = replace_if_changed(context.past, why=why_on_one_phase(context))
-        goes = wish(context)
+        goes = switch_reason(context)
         if goes is not None:
             return _begin_switch(seen, instant, fast_replace(shares, phase_switches=switches), context, goes)
     return fast_replace(shares, phase_switches=switches)
 
 
-def _may_be_weighed(seen: Observed, demand: Demand, past: PhaseSwitchMemory) -> bool:
-    """Return whether a phase switch may be considered: the load is measured, can be paused, and is not being switched.
+def _may_consider_switch(seen: Observed, demand: Demand, past: PhaseSwitchMemory) -> bool:
+    """Return whether a phase switch may be considered: good readings, the load can be paused, no switch is under way.
 
-    Never in a dry run, nor while the device fixes its phases.
+    Never in a dry run, while the device fixes its phases, or without a demand, unless the user chose the phases.
     """
     state = seen.snapshot.loads.get(demand.load)
-    if state is None or not state.available or not state.can_pause or state.lines_fixed or seen.site.dry_run:
+    if state is None or not state.available or not state.can_pause or state.phases_fixed_reason or seen.site.dry_run:
         return False
     is_seen = seen.data_quality[demand.load] is DataQuality.GOOD
     by_hand = past.by_hand is not None
-    waits = past.stage is Stage.STEADY or (past.stage is Stage.STARTING and (by_hand or _draws_no(state)))
+    waits = past.stage is Stage.STEADY or (past.stage is Stage.STARTING and (by_hand or _is_idle(state)))
     return is_seen and waits and (demand.max_a > 0 or by_hand)
 
 
-def _draws_no(state: LoadState) -> bool:
+def _is_idle(state: LoadState) -> bool:
     """Return whether a starting load draws nothing: below `TOLERANCE_A` a phase, and off or offered nothing."""
     is_idle = all((a or 0.0) < tuning.TOLERANCE_A for a in state.draw_a)
     return is_idle and (state.on is not True or state.offers_nothing)
 
 
-def _switch_context(
+def _build_switch_context(
     seen: Observed, instant: Instant, shares: Shares, load: Load, switching: PhaseSwitching, demand: Demand
 ) -> ShapeContext:
     """Return the context for the switching rules: the load's share on its present phases and on its other phases.
 
-    It also updates since when the other phases fit and since when the present ones lack energy.
+    Its `past` has the updated times since when the other phases fit and since when the present ones lack energy.
     """
     past, now_s = shares.phase_switches[load.name], instant.now_s
-    up, phases = goes_up(past), switching.phases
+    up, phases = switches_up(past), switching.phases
     spare_a = amps(tuning.CLEARLY_W, seen.site.voltage_v, len(phases)) if up else 0.0
     plain = fast_replace(demand, hold=None, minimum_source=MinimumSource.NONE)
-    own, beside = _share_with_demand(instant, instant.rooms.expected, shares.demands, plain)
-    more = fast_replace(plain, min_a=plain.min_a + spare_a, max_a=max(plain.max_a, plain.min_a + spare_a))
+    own, beside = _allocate_with_demand(instant, instant.rooms.expected, shares.demands, plain)
+    elsewhere = _on_phase_count(plain, len(phases) if up else 1)
+    more = fast_replace(elsewhere, min_a=plain.min_a + spare_a, max_a=max(plain.max_a, plain.min_a + spare_a))
     room = instant.rooms.lasting if up else instant.rooms.expected
     there = move_load(seen.site, room, load, phases if up else phases[:1])
-    other, with_it = _share_with_demand(instant, there, shares.demands, more)
+    other, with_it = _allocate_with_demand(instant, there, shares.demands, more)
     if other.amps > 0 and _stops_others(beside, with_it):
         other = Share(0.0)
     on_all = there if up else instant.rooms.expected
@@ -94,28 +95,36 @@ def _switch_context(
         past=past,
         now_s=now_s,
         day_began_s=seen.snapshot.day_began_s,
-        runs=instant.runs(demand),
+        runs=instant.is_running(demand),
         share=shares.allocation[load.name],
         own=own,
         other=other,
-        left_a=could_get([c for c in on_all if c.budget is None], demand, shares.allocation),
+        left_a=current_left_by_others_a([c for c in on_all if c.budget is None], demand, shares.allocation),
         spare_a=amps(tuning.CLEARLY_W, seen.site.voltage_v),
     )
     short = own.amps <= 0 and any(c.budget is not None for c in own.limited_by)
     past = replace_if_changed(
         past,
-        fits_since_s=since(past.fits_since_s, would_do(context), now_s),
+        fits_since_s=since(past.fits_since_s, other_phases_are_better(context), now_s),
         short_since_s=since(past.short_since_s, short, now_s),
     )
     return context._replace(past=past)
 
 
-def _share_with_demand(
-    instant: Instant, ceilings: Ceilings, demands: Sequence[Demand], asked: Demand
+def _allocate_with_demand(
+    instant: Instant, ceilings: Ceilings, demands: Sequence[Demand], replacement: Demand
 ) -> tuple[Share, Allocation]:
-    """Return the share that a load would get with the demand `asked`, and the shares of all loads then."""
-    found = allocate(ceilings, [asked if d.load == asked.load else d for d in demands], instant.distribution)
-    return found[asked.load], found
+    """Return the share of a load whose demand is `replacement`, and the shares of all loads then."""
+    found = allocate(
+        ceilings, [replacement if d.load == replacement.load else d for d in demands], instant.distribution
+    )
+    return found[replacement.load], found
+
+
+def _on_phase_count(demand: Demand, phase_count: int) -> Demand:
+    """Return the demand of a load with this number of phases, which matters for its group's share."""
+    group = demand.group
+    return demand if group is None else fast_replace(demand, group=fast_replace(group, phase_count=phase_count))
 
 
 def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
@@ -124,7 +133,10 @@ def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
 
 
 def _begin_switch(seen: Observed, instant: Instant, shares: Shares, context: ShapeContext, why: Message) -> Shares:
-    """Return the shares with the load on its target phases; its current there stays reserved until the switch ends."""
+    """Return the shares with the load on its target phases: it is held to `reserved_a` there until the switch ends.
+
+    Without holds and as if its minimum fitted. While it still draws on one phase, limits between phases count that.
+    """
     load, past, demand, now_s = context.load, context.past, context.demand, context.now_s
     phases = context.switching.phases
     target = len(phases) if context.up else 1
@@ -134,24 +146,30 @@ def _begin_switch(seen: Observed, instant: Instant, shares: Shares, context: Sha
         move_load(seen.site, each, load, on, still_on) for each in (shares.rooms.expected, shares.rooms.lasting)
     )
     rooms = Rooms(expected, lasting)
-    reserved_a = _reserved_a(instant, expected, demand, shares.demands)
+    reserved_a = _current_to_reserve_a(instant, expected, demand, shares.demands)
     least = fast_replace(
-        demand, max_a=reserved_a, most_now_a=demand.min_a, hold=None, fits=True, budget_ok=True, reason=""
+        _on_phase_count(demand, target),
+        max_a=reserved_a,
+        most_now_a=demand.min_a,
+        hold=None,
+        fits=True,
+        budget_ok=True,
+        reason="",
     )
     asked = tuple(least if d.load == load.name else d for d in shares.demands)
-    demands, allocation = shares_of(replace(instant, rooms=rooms), asked)
+    demands, allocation = allocate_with_budget_holds(replace(instant, rooms=rooms), asked)
     known = {"target": target, "reserved_a": reserved_a, "why": why, "problem": None}
-    after = past.moved(Event.WANTED, now_s, **known)
+    after = past.after_event(Event.WANTED, now_s, **known)
     if past.stage is Stage.STARTING:
         # It draws nothing, and its present phases were not measured yet: it may change them once more.
-        after = fast_replace(past, stage=Stage.STEADY).moved(Event.WANTED, now_s, **known)
+        after = fast_replace(past, stage=Stage.STEADY).after_event(Event.WANTED, now_s, **known)
     if not context.up:
         lasted = now_s - past.up_s >= tuning.SLACK_RATIO * context.switching.dwell_s
         after = fast_replace(after, short_ups=0 if lasted else past.short_ups + 1)
     return Shares(rooms, demands, allocation, {**shares.phase_switches, load.name: after})
 
 
-def _reserved_a(instant: Instant, ceilings: Ceilings, demand: Demand, demands: Sequence[Demand]) -> float:
+def _current_to_reserve_a(instant: Instant, ceilings: Ceilings, demand: Demand, demands: Sequence[Demand]) -> float:
     """Return the current to reserve on the new phases for a load that switches [A].
 
     It is the higher of its setpoint and what the setpoints of the other loads leave free, between its minimum and
@@ -161,5 +179,5 @@ def _reserved_a(instant: Instant, ceilings: Ceilings, demand: Demand, demands: S
     for other in demands:
         if other.load != demand.load:
             headroom.take(other.load, loads[other.load].setpoint_a)
-    wish_a = max(loads[demand.load].setpoint_a, headroom.available(demand.load))
+    wish_a = max(loads[demand.load].setpoint_a, headroom.available_a(demand.load))
     return max(min(wish_a, demand.max_a), demand.min_a)

@@ -14,14 +14,14 @@ from ... import tuning
 from ...model.electrics import ALL_PHASES
 from ..diagnostics.wiring_evidence import KILO
 from ..diagnostics.wiring_fit import CLEAR
-from .level import Sample, own_a
+from .level import Sample, own_draws_a
 
 Fit = Sequence[float]
 """For each lag of 0, 1, 2, ... s: log-likelihood of the meter's readings with the load, less that without it."""
 
 
-def lag_of(fit: Fit) -> float | None:
-    """Return the likeliest lag [s]; None where the meters reveal too little of the load."""
+def likeliest_lag_s(fit: Fit) -> float | None:
+    """Return the likeliest lag [s]; None where the meters show too little of the load or the longest lag fits best."""
     likeliest = max(range(len(fit)), key=fit.__getitem__)
     # A restless house is explained a little by any lag, so the best is compared with the worst. What would fit even
     # better with a longer lag fits with none.
@@ -34,17 +34,20 @@ def sum_fits(one: Mapping[str, Fit], other: Mapping[str, Fit]) -> dict[str, Fit]
     return {**one, **other, **both}
 
 
-def lag_fit(trace: Sequence[Sample], circuit: str) -> Fit:
-    """Return the fit of each lag to the observations of a load, by the best-fitting meter of the circuit."""
+def fit_lags(trace: Sequence[Sample], circuit: str) -> Fit:
+    """Return the log-likelihood gained by each lag of whole seconds up to half of `SLOWEST_S`, in order.
+
+    Of the circuit's meters that reported in every sample, the best-fitting one counts; 0 without any.
+    """
     times_s = [sample.at_s for sample in trace]
-    own = _changes(own_a(trace), times_s)
+    own = _recent_changes(own_draws_a(trace), times_s)
     columns = [[a for s in trace if (a := s.shown_a(circuit, phase)) is not None] for phase in ALL_PHASES]
-    known = [_changes(column, times_s) for column in columns if len(column) == len(trace)]
+    known = [_recent_changes(column, times_s) for column in columns if len(column) == len(trace)]
     shifted = [_value_before(own, times_s, lag_s) for lag_s in range(int(tuning.SLOWEST_S / 2) + 1)]
     return [max([_likelihood_gain(column, each) for column in known], default=0.0) for each in shifted]
 
 
-def _changes(values: Sequence[float], times_s: Sequence[float]) -> list[float]:
+def _recent_changes(values: Sequence[float], times_s: Sequence[float]) -> list[float]:
     """Return the change of a value over the last `ANSWER_S`, for each sample; a constant load drops out."""
     before = _value_before(values, times_s, tuning.ANSWER_S)
     return [now - then for now, then in zip(values, before, strict=True)]

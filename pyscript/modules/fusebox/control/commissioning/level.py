@@ -50,8 +50,12 @@ class Sample(NamedTuple):
         return self.at_s - self.grid_a[circuit][phase].age_s
 
 
-def sample_of(load: Load, snapshot: Snapshot, past: LoadMemory) -> Sample:
-    """Return the present observations of a load and all meters."""
+def take_sample(load: Load, snapshot: Snapshot, past: LoadMemory) -> Sample:
+    """Return the present observations of a load and all meters.
+
+    What the device is offered is what it displays, else the setpoint; a switched load counts with its highest current
+    while it is on, and whatever is off with 0.
+    """
     state, command = snapshot.loads[load.name], past.command
     if load.on_off or state.on is False:
         offered_a = load.max_a if state.on else 0.0
@@ -62,7 +66,7 @@ def sample_of(load: Load, snapshot: Snapshot, past: LoadMemory) -> Sample:
     return Sample(snapshot.now_s, snapshot.grid_a, state.draw_a, offered_a, past.setpoint_a, sent_a, sum(others))
 
 
-def own_a(samples: Sequence[Sample]) -> list[float]:
+def own_draws_a(samples: Sequence[Sample]) -> list[float]:
     """Return the load's draw in each sample [A]: by its sensor, with its unit guessed, else by its displayed limit."""
     drawn = [sample.drawn_a or 0.0 for sample in samples]
     for unit in (1.0, KILO):
@@ -82,8 +86,11 @@ class Plateau(NamedTuple):
     """Its newest sample."""
 
 
-def plateau_of(samples: Sequence[Sample], window_s: float) -> Plateau:
-    """Return the samples of the last `window_s` seconds as one plateau."""
+def median_plateau(samples: Sequence[Sample], window_s: float) -> Plateau:
+    """Return the samples of the last `window_s` seconds as one plateau: the median and half the range of each meter.
+
+    None for a meter without a value in that time. There has to be a sample.
+    """
     last = samples[-1]
     recent = [sample for sample in samples if sample.at_s >= last.at_s - window_s]
     columns = {
@@ -110,18 +117,26 @@ class Stage(NamedTuple):
     """Circuit, phase and seconds between two reports of their meter."""
 
 
-def stage_of(load: Load, state: LoadState, before: Plateau, after: Plateau, samples: Sequence[Sample]) -> Stage:
-    """Return the result of a level from the plateaus before and after it. `samples`: all since the first plateau."""
+def build_stage(load: Load, state: LoadState, before: Plateau, after: Plateau, samples: Sequence[Sample]) -> Stage:
+    """Return what one level of a test has shown: how the meters changed from `before` to `after`, and device values.
+
+    `samples`: all since the first plateau, for the displayed limits, the response time and the meters' report
+    intervals. Without a clean change there is no response time.
+    """
     last, move = after.last, _clean_move_between(load, state, before, after)
     drawing_a = [a for a in last.draw_a if a is not None]
     drew_a = (last.offered_a, max(drawing_a)) if drawing_a else None
     return Stage(
-        move, displayed_levels(samples), drew_a, _took_s(samples) if move is not None else None, intervals_s(samples)
+        move,
+        displayed_levels(samples),
+        drew_a,
+        _response_time_s(samples) if move is not None else None,
+        report_intervals_s(samples),
     )
 
 
 def _clean_move_between(load: Load, state: LoadState, before: Plateau, after: Plateau) -> Move | None:
-    """Return the change between two plateaus; None where the load did not change, or other loads changed too."""
+    """Return the change between two plateaus; None below `CLEARLY_A`, and where other loads changed too."""
     one, other = before.last, after.last
     told_a = other.offered_a - one.offered_a
     moved_a = max(abs(told_a), abs((other.drawn_a or 0.0) - (one.drawn_a or 0.0)))
@@ -135,6 +150,7 @@ def _clean_move_between(load: Load, state: LoadState, before: Plateau, after: Pl
 
 
 def _further_from_zero(one: float, other: float) -> float:
+    """Return the value with the larger amount."""
     return max(one, other, key=abs)
 
 
@@ -153,8 +169,8 @@ def displayed_levels(samples: Sequence[Sample]) -> tuple[tuple[float, float], ..
     return tuple((sample.sent_a, sample.offered_a) for sample in shown)
 
 
-def intervals_s(samples: Sequence[Sample]) -> tuple[tuple[str, Phase, float], ...]:
-    """Return circuit, phase and the seconds between consecutive reports of each meter."""
+def report_intervals_s(samples: Sequence[Sample]) -> tuple[tuple[str, Phase, float], ...]:
+    """Return circuit, phase and seconds between consecutive reports of each meter, without those in a burst."""
     meters = [(circuit, phase) for circuit, phases in samples[-1].grid_a.items() for phase in phases]
     seen = {meter: [s.reported_s(*meter) for s in samples if s.shown_a(*meter) is not None] for meter in meters}
     return tuple(
@@ -165,9 +181,9 @@ def intervals_s(samples: Sequence[Sample]) -> tuple[tuple[str, Phase, float], ..
     )
 
 
-def _took_s(samples: Sequence[Sample]) -> float | None:
+def _response_time_s(samples: Sequence[Sample]) -> float | None:
     """Return how long the load took for half of its change [s]; None where that was not observed."""
-    moved_s = _half_way_s(list(zip([sample.at_s for sample in samples], own_a(samples), strict=True)))
+    moved_s = _half_way_s(list(zip([sample.at_s for sample in samples], own_draws_a(samples), strict=True)))
     told_s = next((s.at_s for s in samples if s.told_a != samples[0].told_a), samples[0].at_s)
     return None if moved_s is None else max(moved_s - told_s, 0.0)
 
@@ -198,7 +214,7 @@ def last_change_s(samples: Sequence[Sample], value: Callable[[Sample], float]) -
     return next((s.at_s for s in reversed(samples) if abs(value(s) - last) > tuning.DRAWS_A), None)
 
 
-def period_s(snapshot: Snapshot) -> float:
+def slowest_report_interval_s(snapshot: Snapshot) -> float:
     """Return the reporting interval of the slowest meter [s], 0 when unknown."""
     periods_s = [r.period_s for phases in snapshot.grid_a.values() for r in phases.values() if r.period_s is not None]
     return min(max(periods_s, default=0.0), tuning.LASTING_S / 2)

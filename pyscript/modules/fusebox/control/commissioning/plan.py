@@ -17,7 +17,7 @@ from ...model.load_memory import LoadMemory
 from ...model.messages.message import Message, Value, message
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
-from ..data_quality import DataQuality, data_quality
+from ..data_quality import DataQuality, quality_by_load
 
 LONGEST_S = 600.0
 """The longest duration of a test [s]."""
@@ -51,29 +51,38 @@ def nudge_site(site: Site, nudge: Nudge) -> Site:
 
 
 def _nudge_load(load: Load, nudge: Nudge) -> Load:
-    """Return one load as the nudge requests it: capped, off, on, or unchanged."""
-    if load.name != nudge.load and nudge.alone and not load.is_switched:
-        return replace(load.capped(load.max_a, Mode.OFF), min_on_s=0.0)
+    """Return one load as the nudge requests it: the tested one off, on or capped; other chargers at their minimum.
+
+    With `alone`, other chargers are off. Other switched loads are unchanged, and a charger without a level is at its
+    minimum too.
+    """
+    if load.name != nudge.load and nudge.alone and load.is_modulated:
+        return replace(_cap_load(load, load.max_a, Mode.OFF), min_on_s=0.0)
     if load.name != nudge.load or nudge.level_a is None:
-        return load if load.is_switched else load.capped(load.min_a)
+        return _cap_load(load, load.min_a) if load.is_modulated else load
     if nudge.level_a <= 0:
-        return replace(load.capped(load.max_a, Mode.OFF), min_on_s=0.0)
+        return replace(_cap_load(load, load.max_a, Mode.OFF), min_on_s=0.0)
     if load.on_off:
         # A tank that is warm enough requests nothing in any other mode.
         mode = Mode.BOOST if load.can.keeps_heat else Mode.STANDARD
         return replace(load, mode=mode, min_off_s=0.0, max_starts_per_day=None)
-    return load.capped(max(min(load.max_a, nudge.level_a), load.min_a), Mode.STANDARD)
+    return _cap_load(load, max(min(load.max_a, nudge.level_a), load.min_a), Mode.STANDARD)
+
+
+def _cap_load(load: Load, most_a: float, mode: Mode | None = None) -> Load:
+    return replace(load.capped(most_a, mode), nudged=True)
 
 
 def skip_reason(load: Load, state: LoadState | None, past: LoadMemory, named: bool = True) -> Message | None:
-    """Return why a load cannot be tested, None when it can. `named`: whether the user has named this load."""
+    """Return why a load is left out of a test, None when it is tested. `named`: whether the user has named it."""
     if not named and load.on_off and max(load.min_on_s, load.min_off_s) > LONGEST_PATIENCE_S:
         return message("left_out_for_wear", load=load.name, patience_s=LONGEST_PATIENCE_S)
-    code = _left_out(load, state, past)
+    code = _skip_code(load, state, past)
     return None if code is None else message(code, load=load.name)
 
 
-def _left_out(load: Load, state: LoadState | None, past: LoadMemory) -> str | None:
+def _skip_code(load: Load, state: LoadState | None, past: LoadMemory) -> str | None:
+    """Return the code of the message why a load cannot be tested, None when it can."""
     if load.can.by_signal or load.can.discharges or (load.is_switched and not load.on_off):
         return "left_out_by_kind"
     if state is None or not state.available:
@@ -87,8 +96,8 @@ def _left_out(load: Load, state: LoadState | None, past: LoadMemory) -> str | No
     return None
 
 
-def refusal(site: Site, snapshot: Snapshot, decision: Decision) -> Message | None:
-    """Return why no test can run now, None when one can."""
+def refusal_reason(site: Site, snapshot: Snapshot, decision: Decision) -> Message | None:
+    """Return why no test can run now (dry run, an exceeded limit, meters without good readings), None when one can."""
     if site.dry_run:
         return message("wiring_test_dry_run")
     # Where nothing generates, a meter that shows too much to flow out is turned round: a test, which begins with all
@@ -97,14 +106,17 @@ def refusal(site: Site, snapshot: Snapshot, decision: Decision) -> Message | Non
     if over:
         worst = over[0]
         return message("wiring_test_over_limit", limit=worst.name, flow_a=worst.flow_a, rating_a=worst.rating_a)
-    blind = [name for name, quality in data_quality(site, snapshot).items() if quality is not DataQuality.GOOD]
+    blind = [name for name, quality in quality_by_load(site, snapshot).items() if quality is not DataQuality.GOOD]
     return message("wiring_test_without_meters", loads=", ".join(sorted(blind))) if blind else None
 
 
-def levels_of(load: Load, state: LoadState, past: LoadMemory, told_a: Collection[float] = ()) -> tuple[float, ...]:
+def levels_to_test(
+    load: Load, state: LoadState, past: LoadMemory, sent_before_a: Collection[float] = ()
+) -> tuple[float, ...]:
     """Return the levels that a load is brought to, one after the other [A], including 0 to see whether that pauses it.
 
-    A load that runs now runs again at the end. Levels sent before (`told_a`) come last: others may be rounded.
+    A load that runs now runs again at the end, another ends at 0. Levels sent before (`sent_before_a`) come last:
+    others may be rounded.
     """
     runs = past.setpoint_a > 0
     if load.on_off:
@@ -114,7 +126,9 @@ def levels_of(load: Load, state: LoadState, past: LoadMemory, told_a: Collection
     if top_a - least_a < tuning.CLEARLY_A:
         changes = (0.0, least_a) * tuning.KNOWN_TIMES
     else:
-        highs_a = sorted([min(least_a + rise_a, top_a) for rise_a in RISES_A], key=lambda high_a: high_a in told_a)
+        highs_a = sorted(
+            [min(least_a + rise_a, top_a) for rise_a in RISES_A], key=lambda high_a: high_a in sent_before_a
+        )
         changes = (*[level_a for high_a in highs_a for level_a in (high_a, least_a)], 0.0, least_a)
     return changes if runs else (least_a, *changes[:-1])
 
@@ -131,7 +145,8 @@ def explain_test(
     tested = [name for name, reason in why.items() if reason is None]
     others = tuple(reason for reason in why.values() if reason is not None)
     if not tested:
-        raise ValueError("; ".join([message("wiring_test_without_loads"), *others]))
+        causes: dict[str, Value] = {"cause": "; ".join(others)} if others else {}
+        raise ValueError(message("wiring_test_without_loads", **causes))
     minutes = max(1, round(min(LONGEST_S, len(tested) * 2 * tuning.SLOWEST_S) / 60))
     more: dict[str, Value] = {"known": sure} if sure else {}
     return message("wiring_test_plan", loads=", ".join(tested), minutes=minutes, **more), others

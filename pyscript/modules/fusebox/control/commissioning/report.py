@@ -12,10 +12,10 @@ from ...model.load import Load
 from ...model.messages.message import Message, message
 from ...model.site import Site
 from ..diagnostics.wiring_evidence import Hookup
-from ..diagnostics.wiring_findings import Line, chosen, findings, grid_path
-from ..diagnostics.wiring_fit import Explanation, Fit, odds
-from ..estimators.acknowledgement import same
-from .lag import lag_of
+from ..diagnostics.wiring_findings import Line, find_differences, grid_path, lines_to_write
+from ..diagnostics.wiring_fit import Explanation, Fit, log_odds
+from ..estimators.acknowledgement import is_same_current
+from .lag import likeliest_lag_s
 from .state import Test
 from .trial import Trial
 
@@ -35,14 +35,14 @@ class Report(NamedTuple):
     """Differences from CONFIG, in sentences with their evidence."""
 
 
-def report_of(site: Site, test: Test) -> Report:
+def build_report(site: Site, test: Test) -> Report:
     """Return the results of a test so far."""
     loads = site.by_name
     fit = Fit(site, test.moves)
-    found, best = findings(fit), fit.best() if fit.moves else None
-    habits = [habit for trial in test.trials for habit in _habits(loads[trial.load], trial)]
-    config = (*chosen(found), *(line for line, _ in habits if line is not None))
-    rows = [_load_row(loads[t.load], t, best, odds(fit, t.load)) for t in test.trials]
+    found, best = find_differences(fit), fit.find_likeliest() if fit.moves else None
+    habits = [habit for trial in test.trials for habit in _device_differences(loads[trial.load], trial)]
+    config = (*lines_to_write(found), *(line for line, _ in habits if line is not None))
+    rows = [_load_row(loads[t.load], t, best, log_odds(fit, t.load)) for t in test.trials]
     rows += _meter_source_rows(test, best)
     problems = (*(each.problem for each in found), *(problem for _, problem in habits))
     return Report(tuple(rows), config, problems)
@@ -59,17 +59,20 @@ def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: floa
         "circuit": None if hookup is None else hookup.circuit,
         "changes": len(seen),
         "sure_pct": round(100 / (1 + math.exp(-likelier)), 2) if seen and not trial.short else None,
-        "up_s": _times([s for by_a, s in took_s if by_a > 0]),
-        "down_s": _times([s for by_a, s in took_s if by_a <= 0]),
-        "rounds_to_a": rounding_a(load, trial),
-        "pauses": pauses(trial),
-        "least_a": _least_a(load, trial, hookup),
+        "up_s": _median_and_longest_s([s for by_a, s in took_s if by_a > 0]),
+        "down_s": _median_and_longest_s([s for by_a, s in took_s if by_a <= 0]),
+        "rounds_to_a": device_rounding_a(load, trial),
+        "pauses": stops_at_zero(trial),
+        "least_a": _lowest_running_draw_a(load, trial, hookup),
         "draw_is_true": None if hookup is None or not trial.drew_a else not hookup.draw_is_wrong(measured=True),
     }
 
 
-def _least_a(load: Load, trial: Trial, hookup: Hookup | None) -> float | None:
-    """Return the lowest draw measured on a phase while it ran [A]; None without a sensor."""
+def _lowest_running_draw_a(load: Load, trial: Trial, hookup: Hookup | None) -> float | None:
+    """Return the lowest draw measured on a phase while it ran [A]; None without a sensor or if it never drew.
+
+    A power of all phases is converted to the phases found (`hookup`).
+    """
     least_a = min((a for _, a in trial.drew_a if a > tuning.DRAWS_A), default=None)
     if least_a is None:
         return None
@@ -92,68 +95,72 @@ def _meter_source_rows(test: Test, best: Explanation | None) -> Sequence[Row]:
             "meter": grid_path(circuit, phase),
             "phase": source.name,
             "shows": gain,
-            "every_s": _times([s for *meter, s in every if meter == [circuit, phase]]),
-            "late_s": _late_s(test, circuit),
+            "every_s": _median_and_longest_s([s for *meter, s in every if meter == [circuit, phase]]),
+            "late_s": _meter_lateness_s(test, circuit),
         }
         for circuit, state in ({} if best is None else best.meters).items()
         for phase, source, gain in state.ways
     ]
 
 
-def _late_s(test: Test, circuit: str) -> Row | None:
-    """Return how late a circuit's meters are [s]: by all loads together, and the worst single load that agrees."""
+def _meter_lateness_s(test: Test, circuit: str) -> Row | None:
+    """Return how late a circuit's meters are [s]: by all loads together (median), and the worst load that agrees.
+
+    None where that was not found. A load agrees within `ANSWER_S`.
+    """
     late_s = test.lags_s.get(circuit)
     if late_s is None:
         return None
-    single_s = [lag_of(fit) for trial in test.trials for where, fit in trial.lags.items() if where == circuit]
+    single_s = [likeliest_lag_s(fit) for trial in test.trials for where, fit in trial.lags.items() if where == circuit]
     agreed_s = [s for s in single_s if s is not None and abs(s - late_s) <= tuning.ANSWER_S]
     return {"median": late_s, "worst": max([late_s, *agreed_s])}
 
 
-def _times(times_s: Sequence[float]) -> Row | None:
+def _median_and_longest_s(times_s: Sequence[float]) -> Row | None:
     """Return the median and the longest of some times [s]; None for none."""
     if not times_s:
         return None
     return {"median": round(sorted(times_s)[len(times_s) // 2], 1), "worst": round(max(times_s), 1)}
 
 
-def rounding_a(load: Load, trial: Trial) -> float | None:
-    """Return the steps to which a device rounds its commands [A]; None where it accepts every command exactly.
+def device_rounding_a(load: Load, trial: Trial) -> float | None:
+    """Return the steps to which a device rounds its commands [A], the first of `STEPS_A` that fits.
 
-    What was learnt before the test counts too: since then the device is only sent whole steps.
+    Else what was learnt before the test, since when the device is only sent whole steps; None where it accepts every
+    command exactly, and for a switched load.
     """
     if load.on_off:
         return None
     shown = {(told_a, shown_a) for told_a, shown_a in trial.shown_a if told_a > 0 and shown_a > 0}
     highest_a = max((shown_a for _, shown_a in shown), default=0.0)
     # A device that stops at the highest value may be limited to it rather than rounding.
-    rounded = [pair for pair in shown if not same(*pair) and pair[1] < highest_a]
+    rounded = [pair for pair in shown if not is_same_current(*pair) and pair[1] < highest_a]
     for step_a in STEPS_A if rounded else ():
         if all(_is_rounded(told_a, shown_a, step_a) or shown_a == highest_a for told_a, shown_a in shown):
             return step_a
     return None if trial.was is None else trial.was.response.device_step_a
 
 
-def _is_rounded(told_a: float, shown_a: float, step_a: float) -> bool:
-    """Return whether a device that rounds to multiples of `step_a` could display `shown_a` after `told_a` was sent."""
-    return same(shown_a, round(shown_a / step_a) * step_a) and abs(shown_a - told_a) < step_a
+def _is_rounded(sent_a: float, shown_a: float, step_a: float) -> bool:
+    """Return whether a device that rounds to multiples of `step_a` could display `shown_a` after `sent_a` was sent."""
+    return is_same_current(shown_a, round(shown_a / step_a) * step_a) and abs(shown_a - sent_a) < step_a
 
 
-def pauses(trial: Trial) -> bool | None:
+def stops_at_zero(trial: Trial) -> bool | None:
     """Return whether a current of 0 A stops the load; None where that was not observed."""
     stopped = [took_a for offered_a, took_a in trial.drew_a if offered_a <= 0]
     return all(took_a <= tuning.DRAWS_A for took_a in stopped) if stopped else None
 
 
-def _habits(load: Load, trial: Trial) -> Sequence[tuple[Line | None, Message]]:
+def _device_differences(load: Load, trial: Trial) -> Sequence[tuple[Line | None, Message]]:
     """Return what a device does otherwise than CONFIG says: the line of CONFIG, where there is one, and the message."""
     found, name = list[tuple[Line | None, Message]](), load.name
-    step_a = rounding_a(load, trial)
+    step_a = device_rounding_a(load, trial)
     if step_a is not None and step_a > load.step_a:
         line = Line(f"loads.{name}", f'"step_a": {plain(step_a, 2)}')
         path = f"loads.{name}.step_a"
         found.append((line, message("device_rounds", path=path, step_a=step_a, line=line.text)))
-    if pauses(trial) is False:
+    if stops_at_zero(trial) is False:
         draw_a = max(a for offered_a, a in trial.drew_a if offered_a <= 0)
         found.append((None, message("device_never_pauses", path=f"loads.{name}.switch", draw_a=draw_a)))
     return found

@@ -12,12 +12,12 @@ from ...model.messages.message import Message, message
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import Snapshot
-from ..diagnostics.wiring_fit import Fit, clear_wiring, is_alike
-from ..estimators.acknowledgement import same
-from .plan import LONGEST_S, levels_of, refusal, skip_reason
-from .safety import may_overload, overload_message, proving
-from .state import ABORTED, DONE, RUNNING, Test, is_enough, unsure
-from .trial import Trial, is_clean, observe_trial
+from ..diagnostics.wiring_fit import Fit, find_clear_wiring, has_identical_rival
+from ..estimators.acknowledgement import is_same_current
+from .plan import LONGEST_S, levels_to_test, refusal_reason, skip_reason
+from .safety import circuits_under_test, may_overload, overload_message
+from .state import ABORTED, DONE, RUNNING, Test, has_enough_evidence, uncertain_loads
+from .trial import Trial, is_undisturbed, observe_trial
 
 
 def begin_test(
@@ -33,18 +33,18 @@ def begin_test(
     `before`: the previous test, None for none. `named`: whether the user has named these loads.
     """
     known_of = {} if before is None else before.moves
-    chosen_loads = [load for load in site.loads if load.name in still_open(chosen, before)]
+    chosen_loads = [load for load in site.loads if load.name in loads_to_test(chosen, before)]
     loads = sorted(chosen_loads, key=lambda load: len(known_of.get(load.name, ())))
     why = {load.name: skip_reason(load, snapshot.loads.get(load.name), known[load.name], named) for load in loads}
     able = tuple(name for name, reason in why.items() if reason is None)
     said = tuple(reason for reason in why.values() if reason is not None)
-    new = Test(RUNNING, snapshot.now_s, able, left_out=said, proving=proving(site, snapshot, None, known))
+    new = Test(RUNNING, snapshot.now_s, able, left_out=said, proving=circuits_under_test(site, snapshot, None, known))
     if before is None:
         return new
     return fast_replace(new, earlier=before.trials, wiring=before.wiring, unsure=before.unsure)
 
 
-def still_open(chosen: Sequence[str], before: Test | None) -> Sequence[str]:
+def loads_to_test(chosen: Sequence[str], before: Test | None) -> Sequence[str]:
     """Return the chosen loads that the previous test was unsure of; all of them where it was sure of all."""
     left = () if before is None else before.unsure
     return [name for name in chosen if name in left] or chosen
@@ -56,47 +56,51 @@ def abort_test(test: Test, reason: Message) -> Test:
 
 
 def advance_test(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Test:
-    """Return the test one instant later. `site`: as configured, without the changes that the test requests."""
+    """Return the test with the present readings added, which may end or abort it, or begin its next level or load.
+
+    A level that may overload a fuse waits for room, if need be with the other chargers off. `site`: as configured,
+    without the changes that the test requests.
+    """
     known, now_s = decision.memory.loads, snapshot.now_s
     loads = site.by_name
     trial = test.trial
-    why = _stops(test, site, snapshot, decision)
+    why = _abort_reason(test, site, snapshot, decision)
     if why is not None:
         return abort_test(test, why)
-    test = fast_replace(test, proving=proving(site, snapshot, test.wiring, known))
+    test = fast_replace(test, proving=circuits_under_test(site, snapshot, test.wiring, known))
     if trial is None:
         left_s = test.begun_s + LONGEST_S - tuning.LASTING_S - now_s
         test = fast_replace(test, waiting=test.waiting or (tuple(test.missed_a) if left_s > tuning.LASTING_S else ()))
         if not test.waiting or now_s - test.begun_s >= LONGEST_S:
-            return _over(test, site)
-        return _next(test, loads, snapshot, known, left_s)
+            return _end_test(test, site)
+        return _begin_next_trial(test, loads, snapshot, known, left_s)
     rises = trial.level_a > known[trial.load].setpoint_a
     if rises and may_overload(site, snapshot, test, loads[trial.load], known[trial.load]):
         # The load stays at its level until there is room, if necessary while the other chargers pause.
         trial = fast_replace(trial, alone=True, waits=True, before=None, samples=(), since_s=now_s)
         if now_s - trial.begun_s >= tuning.LASTING_S and known[trial.load].setpoint_a > 0:
-            trial = _pause_first(trial)
+            trial = _move_pause_forward(trial)
     else:
         trial = observe_trial(
             fast_replace(trial, waits=False), loads[trial.load], snapshot, known[trial.load], test.longest_lags_s
         )
     if now_s >= test.ends_s:
         trial = _cut_short(trial, now_s, ends=now_s >= test.begun_s + LONGEST_S)
-    elif trial.is_over and not is_enough(site, fast_replace(test, trial=trial), loads[trial.load], trial):
+    elif trial.is_over and not has_enough_evidence(site, fast_replace(test, trial=trial), loads[trial.load], trial):
         trial = fast_replace(trial, levels_a=(*trial.levels_a, *trial.levels_a[-2:]))
     if not trial.is_over:
         return fast_replace(test, trial=trial)
     return _end_trial(test, site, trial)
 
 
-def _over(test: Test, site: Site) -> Test:
-    """Return the test after its last load: done, or aborted if no load could be tested."""
+def _end_test(test: Test, site: Site) -> Test:
+    """Return the test after its last load: done, with the loads it is unsure of; aborted if none could be tested."""
     if not test.done:
         names = [str(reason.values["load"]) for reason in test.left_out]
         return abort_test(test, message("wiring_test_nothing", loads=", ".join(names)))
     fit = Fit(site, test.moves)
-    left = unsure(test, fit)
-    alike = tuple(name for name in left if name not in test.missed_a and is_alike(fit, name))
+    left = uncertain_loads(test, fit)
+    alike = tuple(name for name in left if name not in test.missed_a and has_identical_rival(fit, name))
     return fast_replace(test, state=DONE, unsure=left, alike=alike)
 
 
@@ -106,11 +110,14 @@ def _end_trial(test: Test, site: Site, trial: Trial) -> Test:
     if trial.waits and not after.moves[trial.load]:
         no_room = message("left_out_for_room", load=trial.load)
         after = fast_replace(after, left_out=_with_skip_reason(test, trial.load, no_room))
-    return fast_replace(after, wiring=clear_wiring(Fit(site, after.moves)))
+    return fast_replace(after, wiring=find_clear_wiring(Fit(site, after.moves)))
 
 
-def _pause_first(trial: Trial) -> Trial:
-    """Return the trial with its pause moved before its remaining levels, because a pause always fits."""
+def _move_pause_forward(trial: Trial) -> Trial:
+    """Return the trial with its pause moved before its remaining levels, because a pause always fits.
+
+    Unchanged without a pause among them.
+    """
     done, left = trial.levels_a[: trial.place], trial.levels_a[trial.place :]
     if 0.0 not in left:
         return trial
@@ -120,7 +127,10 @@ def _pause_first(trial: Trial) -> Trial:
 
 
 def _cut_short(trial: Trial, now_s: float, ends: bool) -> Trial:
-    """Return the trial with only its last level left, or with none if `ends`."""
+    """Return the trial, whose time is up, with at most a pause left to observe; the levels left out become `missed_a`.
+
+    Nothing is left if it `ends`, or before its first plateau.
+    """
     if trial.is_over:
         return trial
     done, missed = trial.levels_a[: trial.place], trial.levels_a[trial.place :]
@@ -135,9 +145,9 @@ def _cut_short(trial: Trial, now_s: float, ends: bool) -> Trial:
     return fast_replace(trial, levels_a=(*done, *last), missed_a=missed[: -len(last)], since_s=now_s)
 
 
-def _stops(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Message | None:
-    """Return why the test cannot continue, None while it can."""
-    why = refusal(site, snapshot, decision)
+def _abort_reason(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Message | None:
+    """Return why the test has to be aborted now, None while it can continue."""
+    why = refusal_reason(site, snapshot, decision)
     if why is None and snapshot.now_s - test.begun_s > tuning.IGNORES_S:
         # By then all chargers are at their minimum.
         why = overload_message(site, snapshot, test.wiring)
@@ -147,7 +157,7 @@ def _stops(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> Me
     if _is_set_by_hand(trial, snapshot, decision.memory.loads[trial.load]):
         return message("wiring_test_set_by_hand", load=trial.load)
     recent = trial.moves[-tuning.LAST_TIMES :]
-    if len(recent) == tuning.LAST_TIMES and not any(is_clean(load, move) for move in recent):
+    if len(recent) == tuning.LAST_TIMES and not any(is_undisturbed(load, move) for move in recent):
         return message("wiring_test_house_restless")
     return None
 
@@ -160,21 +170,25 @@ def _is_set_by_hand(trial: Trial, snapshot: Snapshot, past: LoadMemory) -> bool:
     if not trial.samples or offer_a is None or not snapshot.loads[trial.load].offer_is_set:
         return False
     last = trial.samples[-1]
-    has_moved = last.offered_a > 0 and same(last.offered_a, last.sent_a) and not same(offer_a, last.offered_a)
-    return has_moved and not any(same(offer_a, told_a) for _, told_a, _ in past.command.recent)
+    has_moved = (
+        last.offered_a > 0
+        and is_same_current(last.offered_a, last.sent_a)
+        and not is_same_current(offer_a, last.offered_a)
+    )
+    return has_moved and not any(is_same_current(offer_a, told_a) for _, told_a, _ in past.command.recent)
 
 
-def _next(
+def _begin_next_trial(
     test: Test, loads: Mapping[str, Load], snapshot: Snapshot, known: Mapping[str, LoadMemory], left_s: float
 ) -> Test:
-    """Return the test with its next load, which gets its share of the `left_s` seconds that remain."""
+    """Return the test with its next load on trial, for its share of the `left_s` seconds; or with it left out."""
     name, now_s = test.waiting[0], snapshot.now_s
     load, state = loads[name], snapshot.loads.get(name)
     why = skip_reason(load, state, known[name])
     if why is not None or state is None:
         return fast_replace(test, waiting=test.waiting[1:], left_out=_with_skip_reason(test, name, why))
     told_a = [told_a for trial in test.trials if trial.load == name for told_a, _ in trial.shown_a]
-    levels_a = test.missed_a.get(name) or levels_of(load, state, known[name], told_a)
+    levels_a = test.missed_a.get(name) or levels_to_test(load, state, known[name], told_a)
     rests = test.alone and not load.on_off and known[name].setpoint_a <= 0
     return fast_replace(
         test,

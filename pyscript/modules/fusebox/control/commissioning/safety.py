@@ -40,8 +40,11 @@ class Flow(NamedTuple):
         return fuse_name(self.circuit, self.phase)
 
 
-def flows(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> tuple[Flow, ...]:
-    """Return the current through each metered fuse. `wiring`: how all is wired, None for as CONFIG says."""
+def flows_as_wired(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> tuple[Flow, ...]:
+    """Return the current through each metered fuse [A]; none for a meter without a value, or with a gain of 0.
+
+    `wiring`: how all is wired, None for as CONFIG says. Without generation the current counts without its sign.
+    """
     found = []
     for circuit, readings in snapshot.grid_a.items():
         state = None if wiring is None else wiring.meters.get(circuit)
@@ -60,24 +63,29 @@ def overload_message(site: Site, snapshot: Snapshot, wiring: Explanation | None)
     """Return the message of a fuse that carries too much although its meter, as wired, does not show it."""
     if wiring is None:
         return None
-    over = [flow for flow in flows(site, snapshot, wiring) if flow.flow_a > flow.rating_a]
+    over = [flow for flow in flows_as_wired(site, snapshot, wiring) if flow.flow_a > flow.rating_a]
     return message("wiring_test_finds_overload", limit=over[0].name, flow_a=over[0].flow_a) if over else None
 
 
 def may_overload(site: Site, snapshot: Snapshot, test: Test, load: Load, past: LoadMemory) -> bool:
-    """Return whether a fuse may carry too much once the load has risen by a step, before its meter shows that."""
-    more_a = rise_a(load, past)
+    """Return whether a metered fuse may carry more than its rating less the margin once the load has risen by a step.
+
+    With what its meter has not shown yet; a step of 0 adds nothing.
+    """
+    more_a = highest_test_rise_a(load, past)
     kept_a = more_a + site.margin_a
-    mine = [each for each in flows(site, snapshot, test.wiring) if _may_feed(site, each, test, load)]
-    return any(flow.flow_a + kept_a + (_unseen_a(test, flow) if more_a > 0 else 0.0) > flow.rating_a for flow in mine)
+    mine = [each for each in flows_as_wired(site, snapshot, test.wiring) if _may_draw_through(site, each, test, load)]
+    return any(
+        flow.flow_a + kept_a + (_unshown_current_a(test, flow) if more_a > 0 else 0.0) > flow.rating_a for flow in mine
+    )
 
 
-def _unseen_a(test: Test, flow: Flow) -> float:
+def _unshown_current_a(test: Test, flow: Flow) -> float:
     """Return what may already flow although the circuit's own meter does not show it yet [A]."""
     return KETTLE_A if test.longest_lags_s.get(flow.circuit, 0.0) >= tuning.ANSWER_S else 0.0
 
 
-def _may_feed(site: Site, flow: Flow, test: Test, load: Load) -> bool:
+def _may_draw_through(site: Site, flow: Flow, test: Test, load: Load) -> bool:
     """Return whether the load may draw through this fuse; always for a load without observed changes."""
     if not test.moves.get(load.name):
         return True
@@ -87,14 +95,14 @@ def _may_feed(site: Site, flow: Flow, test: Test, load: Load) -> bool:
     return flow.phase in load.phases and flow.circuit in [each.name for each in site.above(load.circuit)]
 
 
-def rise_a(load: Load, past: LoadMemory) -> float:
+def highest_test_rise_a(load: Load, past: LoadMemory) -> float:
     """Return how far a test may still raise a load on each phase [A], while the other loads are at their minimum."""
     if load.is_switched:
         return 0.0 if past.setpoint_a > 0 else load.max_a
     return 0.0 if past.setpoint_a > load.min_a else max(RISES_A)
 
 
-def proving(
+def circuits_under_test(
     site: Site, snapshot: Snapshot, wiring: Explanation | None, known: Mapping[str, LoadMemory]
 ) -> frozenset[str]:
     """Return the circuits whose meters may be tested although they show nothing of a load that CONFIG puts there.
@@ -108,7 +116,7 @@ def proving(
 
 
 def _loads_are_elsewhere(site: Site, wiring: Explanation | None) -> bool:
-    """Return whether a load is surely measured on another phase than CONFIG says."""
+    """Return whether main meters or loads are surely on other phases than CONFIG says; False for no `wiring`."""
     if wiring is None:
         return False
     main = wiring.meters.get(MAIN)
@@ -120,14 +128,17 @@ def _loads_are_elsewhere(site: Site, wiring: Explanation | None) -> bool:
 def _tolerant_circuits(
     site: Site, snapshot: Snapshot, wiring: Explanation | None, known: Mapping[str, LoadMemory]
 ) -> frozenset[str]:
-    """Return the circuits whose fuses tolerate everything that the main meter shows, and a step more."""
+    """Return the metered circuits whose fuses tolerate everything that the main meter shows, and a step more.
+
+    None on a site that generates power, and where a phase of the main meter shows nothing.
+    """
     if site.has_generation:
         return frozenset()
-    shown = [flow for flow in flows(site, snapshot, wiring) if flow.circuit == MAIN]
+    shown = [flow for flow in flows_as_wired(site, snapshot, wiring) if flow.circuit == MAIN]
     # A meter that reports kW read as W is no upper limit.
     if {flow.phase for flow in shown if flow.flow_a > TINY_A} != set(site.phases):
         return frozenset()
-    raised = any(rise_a(load, known[load.name]) == 0.0 for load in site.loads)
-    step_a = 0.0 if raised else max((rise_a(load, known[load.name]) for load in site.loads), default=0.0)
+    raised = any(highest_test_rise_a(load, known[load.name]) == 0.0 for load in site.loads)
+    step_a = 0.0 if raised else max((highest_test_rise_a(load, known[load.name]) for load in site.loads), default=0.0)
     most_a = max(flow.flow_a for flow in shown) + step_a
     return frozenset(c.name for c in site.circuits if c.name != MAIN and c.grid and most_a <= c.fuse_a)

@@ -11,10 +11,10 @@ from ...model.messages.message import Message
 from ...model.phases_memory import Move
 from ...model.records import record
 from ...model.site import Site
-from ..diagnostics.wiring_fit import SURE, Explanation, Fit, odds
-from .lag import lag_of, sum_fits
+from ..diagnostics.wiring_fit import SURE, Explanation, Fit, log_odds
+from .lag import likeliest_lag_s, sum_fits
 from .plan import Nudge
-from .trial import Trial, is_clean
+from .trial import Trial, is_undisturbed
 
 IDLE, RUNNING, DONE, ABORTED = "idle", "running", "done", "aborted"
 """The states of a test."""
@@ -71,12 +71,12 @@ class Test:
     def lags_s(self) -> Mapping[str, float]:
         """Circuit -> how late its meters are by all loads together [s], where that is known."""
         fits = reduce(sum_fits, [{}, *(trial.lags for trial in self.trials)])
-        return {circuit: lag_s for circuit, fit in fits.items() if (lag_s := lag_of(fit)) is not None}
+        return {circuit: lag_s for circuit, fit in fits.items() if (lag_s := likeliest_lag_s(fit)) is not None}
 
     @property
     def longest_lags_s(self) -> Mapping[str, float]:
         """Circuit -> the longest lag of its meters by any one load [s]; waiting for less would mislead."""
-        every = [(circuit, lag_of(fit)) for trial in self.trials for circuit, fit in trial.lags.items()]
+        every = [(circuit, likeliest_lag_s(fit)) for trial in self.trials for circuit, fit in trial.lags.items()]
         known = sorted((lag_s, circuit) for circuit, lag_s in every if lag_s is not None)
         return {circuit: lag_s for lag_s, circuit in known}
 
@@ -85,7 +85,7 @@ class Test:
         """All trials, merged by load."""
         found: dict[str, Trial] = {}
         for trial in (*self.earlier, *self.done, *([] if self.trial is None else [self.trial])):
-            found[trial.load] = found[trial.load].joined(trial) if trial.load in found else trial
+            found[trial.load] = found[trial.load].join_later(trial) if trial.load in found else trial
         return tuple(found.values())
 
     @property
@@ -100,8 +100,8 @@ class Test:
         return {name: missed_a for name, missed_a in last.items() if missed_a}
 
 
-def unsure(test: Test, fit: Fit) -> tuple[str, ...]:
-    """Return the loads whose wiring is not certain: not tested for long enough, or with too little evidence."""
+def uncertain_loads(test: Test, fit: Fit) -> tuple[str, ...]:
+    """Return the loads whose wiring is not certain: not tested, too briefly, at too few currents, or unclear."""
     trials = {trial.load: trial for trial in test.trials}
 
     def is_known(name: str) -> bool:
@@ -110,14 +110,14 @@ def unsure(test: Test, fit: Fit) -> tuple[str, ...]:
         levels_a = {level_a for level_a in (*trial.levels_a, *trial.missed_a) if level_a > 0}
         # One that was never raised has not shown whether it rounds.
         was_raised = fit.loads[name].on_off or len(sent_a) >= min(tuning.KNOWN_TIMES, len(levels_a))
-        return was_raised and not trial.short and odds(fit, name) >= SURE
+        return was_raised and not trial.short and log_odds(fit, name) >= SURE
 
     untested = [name for name in test.waiting if name not in fit.moves]
     return (*untested, *(name for name in dict.fromkeys(trial.load for trial in test.done) if not is_known(name)))
 
 
-def is_enough(site: Site, test: Test, load: Load, trial: Trial) -> bool:
+def has_enough_evidence(site: Site, test: Test, load: Load, trial: Trial) -> bool:
     """Return whether more changes would not help: certain, or two wirings look identical by then."""
-    clean = sum(is_clean(load, move) for move in trial.moves)
+    clean = sum(is_undisturbed(load, move) for move in trial.moves)
     is_known = not trial.moves or clean >= 2 * tuning.KNOWN_TIMES
-    return is_known or odds(Fit(site, test.moves), trial.load) >= SURE
+    return is_known or log_odds(Fit(site, test.moves), trial.load) >= SURE

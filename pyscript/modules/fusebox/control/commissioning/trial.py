@@ -13,19 +13,19 @@ from ...model.phases_memory import Move
 from ...model.records import fast_replace, record, replace_if_changed
 from ...model.site import MAIN
 from ...model.snapshot import LoadState, Snapshot
-from ..estimators.acknowledgement import same
-from .lag import Fit, lag_fit, sum_fits
+from ..estimators.acknowledgement import is_same_current
+from .lag import Fit, fit_lags, sum_fits
 from .level import (
     Plateau,
     Sample,
     Stage,
+    build_stage,
     last_change_s,
-    period_s,
-    plateau_of,
+    median_plateau,
     response_times_s,
-    sample_of,
     sent_runs,
-    stage_of,
+    slowest_report_interval_s,
+    take_sample,
 )
 
 
@@ -91,12 +91,12 @@ class Trial:
         """Pairs of the displayed limit and the draw by its own sensor [A]."""
         return tuple(stage.drew_a for stage in self.stages if stage.drew_a is not None)
 
-    def joined(self, other: Trial) -> Trial:
-        """Return a later trial of this load with the results of this one added."""
+    def join_later(self, other: Trial) -> Trial:
+        """Return a later trial of this load with the stages and lags of this one added."""
         return fast_replace(other, stages=(*self.stages, *other.stages), lags=sum_fits(self.lags, other.lags))
 
 
-def is_clean(load: Load, move: Move) -> bool:
+def is_undisturbed(load: Load, move: Move) -> bool:
     """Return whether the house load changed less than the load did, on the phases that CONFIG gives it."""
     noise_a = [waver_a[phase] or 0.0 for waver_a in move.noise_a.values() for phase in load.phases]
     return 2 * max(noise_a, default=0.0) < abs(move.told_a or 0.0)
@@ -105,13 +105,14 @@ def is_clean(load: Load, move: Move) -> bool:
 def observe_trial(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory, lags_s: Mapping[str, float]) -> Trial:
     """Return the trial with this instant added, at its next level if the present one was observed for long enough.
 
-    `lags_s`: circuit -> how late its meters are, as far as known [s].
+    First loads and meters have to be still, for `SLOWEST_S` at most. If other loads crowd it out, it starts again
+    alone. `lags_s`: circuit -> how late its meters are, as far as known [s].
     """
     state, now_s = snapshot.loads[load.name], snapshot.now_s
-    sample = sample_of(load, snapshot, past)
+    sample = take_sample(load, snapshot, past)
     samples = (*trial.samples, sample)
     trial = fast_replace(trial, samples=samples, trace=(*trial.trace, sample))
-    window_s = max(tuning.QUICK_S, period_s(snapshot) + tuning.TICK_S)
+    window_s = max(tuning.QUICK_S, slowest_report_interval_s(snapshot) + tuning.TICK_S)
     late_s = max(lags_s.values()) + tuning.TICK_S if MAIN in lags_s else tuning.LASTING_S / 2
     if trial.before is None:
         # Changes of the load tested before have to be over.
@@ -122,15 +123,15 @@ def observe_trial(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory
         still_s = now_s - max([s for s in moved_s if s is not None], default=samples[0].at_s)
         if still_s < late_s + window_s and now_s - trial.begun_s < tuning.SLOWEST_S:
             return fast_replace(trial, since_s=now_s)
-        return fast_replace(trial, before=plateau_of(samples, window_s), samples=samples[-1:], since_s=now_s)
-    if not trial.alone and _does_not_fit(trial, sample):
+        return fast_replace(trial, before=median_plateau(samples, window_s), samples=samples[-1:], since_s=now_s)
+    if not trial.alone and _is_crowded_out(trial, sample):
         return fast_replace(trial, alone=True, before=None, samples=(), since_s=now_s, begun_s=now_s)
     if not _is_settled(trial, state, past, late_s, window_s):
         return trial
-    return _at_next_level(trial, load, state, trial.before, plateau_of(samples, window_s))
+    return _go_to_next_level(trial, load, state, trial.before, median_plateau(samples, window_s))
 
 
-def _does_not_fit(trial: Trial, last: Sample) -> bool:
+def _is_crowded_out(trial: Trial, last: Sample) -> bool:
     """Return whether the load has not been raised for long while other loads draw what it may need."""
     told_a = trial.samples[0].told_a
     waits = trial.level_a > told_a and last.told_a <= told_a and last.at_s - trial.since_s >= tuning.IGNORES_S
@@ -138,11 +139,11 @@ def _does_not_fit(trial: Trial, last: Sample) -> bool:
 
 
 def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float, window_s: float) -> bool:
-    """Return whether load and meters have shown their whole response to the present level."""
+    """Return whether load and meters have shown their whole response to the present level, or had `SLOWEST_S`."""
     samples, last = trial.samples, trial.samples[-1]
     if last.at_s - trial.since_s >= tuning.SLOWEST_S:
         return True
-    if not _is_sent(trial, past):
+    if not _was_level_sent(trial, past):
         return False
     responses_s = response_times_s(samples)
     sleeps = trial.level_a > 0 and set(state.draw_a) != {None} and (last.drawn_a or 0.0) <= tuning.DRAWS_A
@@ -156,14 +157,14 @@ def _is_settled(trial: Trial, state: LoadState, past: LoadMemory, late_s: float,
     return last.at_s - max(still_s + late_s, responses_s.get(MAIN, still_s)) >= window_s
 
 
-def _is_sent(trial: Trial, past: LoadMemory) -> bool:
+def _was_level_sent(trial: Trial, past: LoadMemory) -> bool:
     """Return whether the device was sent its current for this level, and had time to display it."""
     last = trial.samples[-1]
     since_s = max(trial.since_s, past.timing.changed_s)
     reached = past.setpoint_a >= trial.level_a if trial.level_a > 0 else past.setpoint_a <= 0
     if not reached and last.at_s - since_s < tuning.IGNORES_S:
         return False
-    if same(last.offered_a, past.setpoint_a):
+    if is_same_current(last.offered_a, past.setpoint_a):
         return True
     # A value that differs from the setpoint has still to be sent, or was sent and rounded. Sent again, it is no later.
     sent_s = sent_runs(trial.samples)[-1][0].at_s
@@ -171,9 +172,9 @@ def _is_sent(trial: Trial, past: LoadMemory) -> bool:
     return last.at_s - sent_s >= tuning.ANSWER_S and (is_new or last.at_s - since_s >= tuning.IGNORES_S)
 
 
-def _at_next_level(trial: Trial, load: Load, state: LoadState, before: Plateau, after: Plateau) -> Trial:
+def _go_to_next_level(trial: Trial, load: Load, state: LoadState, before: Plateau, after: Plateau) -> Trial:
     """Return the trial at its next level, with the result of the present one."""
-    stages = (*trial.stages, stage_of(load, state, before, after, trial.samples))
+    stages = (*trial.stages, build_stage(load, state, before, after, trial.samples))
     short = trial.short or (trial.level_a > 0) is not (after.last.told_a > 0)
     place, last_s = trial.place + 1, after.last.at_s
     known = fast_replace(
@@ -181,13 +182,14 @@ def _at_next_level(trial: Trial, load: Load, state: LoadState, before: Plateau, 
     )
     if stages[-1].move is None or len(known.moves) < tuning.NO_CHANCE_TIMES:
         return known
-    return fast_replace(known, lags={circuit: lag_fit(trial.trace, circuit) for circuit in after.last.grid_a})
+    return fast_replace(known, lags={circuit: fit_lags(trial.trace, circuit) for circuit in after.last.grid_a})
 
 
-def after(past: LoadMemory, trial: Trial, lag_s: float | None) -> LoadMemory:
-    """Return a load's memory after its test: as before the test, except for how late the main meter is.
+def memory_after_test(past: LoadMemory, trial: Trial, lag_s: float | None) -> LoadMemory:
+    """Return `past`, a load's present memory, with the starts, stops, pauses and tank heating from before the test.
 
-    `lag_s`: the lag found by the test [s], None for none.
+    A `lag_s` of the main meter [s, None where none was found] replaces the known one if it is longer. A load that a
+    limit paused keeps the time of that stop. Unchanged where the trial did not begin.
     """
     was = trial.was
     if was is None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
+from ...model.durations import NEVER_S
 from ...model.electrics import DUST
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
@@ -16,39 +17,47 @@ from ...model.phase_switch import Stage
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status, min_current_a
-from ..estimators.compliance import start_a
-from ..estimators.rated_power import part_used, with_measured_rating
+from ..estimators.compliance import least_draw_at_start_a
+from ..estimators.rated_power import part_of_rating_to_reserve, with_measured_rating
 from ..estimators.usage_cap import cap_in_force_a
 from ..limits import fuse_budget
 from ..limits.headroom import Headroom
+from ..limits.island import needs_grid
 from ..limits.tariff_limit import limit_names
 from ..modes import MODES
 from ..modes.rule import Want
 from ..modes.served import served_mode
-from .hold import HoldContext, runs, with_hold
+from .group_order import another_group_waits, in_group_order
+from .hold import HoldContext, apply_first_hold, is_running
 from .holds_off import HOLDS_OFF
-from .holds_on import HOLDS_ON, answers_by_switch_alone
-from .sg_ready import with_watched_pump
-from .tank import with_watched_tank
+from .holds_on import HOLDS_ON, stop_unavailable_by_switch
+from .max_temperature import with_watched_maximum
+from .sg_ready import update_pump_memory
+from .tank import update_tank_memory
 
 
-def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
-    """Return one demand per load, in order of service, with all holds except those for energy budgets.
+def compute_demands(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
+    """Return one demand per load, in order of service, with at most one hold each; those for energy budgets come later.
 
+    Loads that cannot be paused get their minimum first, then the running ones; a demand says whether its minimum fits.
     The holds for budgets depend on the shares (`budget_hold`).
     """
     wants = (
-        _until_measured(_want(snapshot, load, memory.loads[load.name], place), load, memory, snapshot)
+        _cap_during_phase_switch(
+            _demand_without_holds(site, snapshot, load, memory.loads[load.name], place), load, memory, snapshot
+        )
         for place, load in enumerate(site.loads)
     )
     loads = site.by_name
     headroom = Headroom(ceilings)
-    wanted = sorted(wants, key=_rank)
+    wanted = in_group_order(site, memory, sorted(wants, key=_rank))
     # Loads that cannot be paused get their minimum before all others.
-    stays = {d.load: _running_on(d, headroom, _device_min_a(snapshot.loads[d.load])) for d in wanted if d.runs_on}
-    in_the_way = {d.load for d in wanted if d.runs_on and (d.max_a <= 0 or not _is_served(stays[d.load]))}
+    stays = {
+        d.load: _demand_of_unpausable(d, headroom, _device_min_a(snapshot.loads[d.load])) for d in wanted if d.runs_on
+    }
+    in_the_way = {d.load for d in wanted if d.runs_on and (d.max_a <= 0 or not _minimum_fits(stays[d.load]))}
     wanted = [stays.get(d.load, d) for d in wanted]
-    running = {d.load: d.min_a for d in wanted if runs(d, memory.loads[d.load])}
+    running = {d.load: d.min_a for d in wanted if is_running(d, memory.loads[d.load])}
     worn = fuse_budget.exhausted_fuses(memory.fuses)
     found: list[Demand] = []
     # The running loads that are served before the present one.
@@ -57,21 +66,21 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
         if demand.load in stays:
             found.append(demand)
             continue
-        short = headroom.blocking(demand)
+        short = headroom.ceilings_below_minimum(demand)
         wires = [c for c in short if c.budget is None]
         if short:
             demand = fast_replace(demand, fits=not wires, budget_ok=len(wires) == len(short))
             in_the_way |= {name for name in stays for c in wires if demand.max_a > 0 and c.stops(name)}
         if demand.max_a > 0:
-            past, is_on, over = memory.loads[demand.load], demand.load in running, headroom.over(demand.load)
+            past, is_on, over = memory.loads[demand.load], demand.load in running, headroom.ceilings_of(demand.load)
             if is_on:
                 # A running load gets its minimum before the loads served after it.
                 headroom.take(demand.load, demand.min_a)
                 exhausted = {c.name: worn[c.name] for c in over if c.name in worn} if worn else worn
             else:
                 exhausted_then = past.patience.exhausted_fuses
-                left = headroom.left_over(demand.load) if exhausted_then else ()
-                exhausted = fuse_budget.paused_fuses(site, exhausted_then, left, snapshot.now_s)
+                left = headroom.ceilings_with_room(demand.load) if exhausted_then else ()
+                exhausted = fuse_budget.relieved_fuses(site, exhausted_then, left, snapshot.now_s)
             paused_by = past.patience.paused_by
             context = HoldContext(
                 fast_replace(demand, exhausted_fuses=exhausted) if exhausted else demand,
@@ -85,34 +94,41 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
                 fuses=memory.fuses,
                 before=before if is_on else {},
                 running=running,
+                group_waits=is_on and another_group_waits(demand, found, running),
+                island_s=NEVER_S if loads[demand.load].island else memory.island_s,
                 is_released=paused_by != "" and paused_by not in limit_names(site, ceilings),
-                unexpected=_is_unexpected(memory, demand.load, snapshot.now_s),
+                unexpected=_exceeds_reserved_phases(memory, demand.load, snapshot.now_s),
+                gains_nothing=memory.hidden_sun is not None and memory.hidden_sun.stops == demand.load,
             )
-            demand = with_hold(HOLDS_ON if is_on else HOLDS_OFF, context)
+            demand = apply_first_hold(HOLDS_ON if is_on else HOLDS_OFF, context)
             if is_on and (demand.fits or demand.hold is Hold.ON):
                 before[demand.load] = demand.min_a
         else:
-            demand = _stop_for_phase_switch(demand, loads[demand.load], snapshot, memory, headroom)
+            demand = _stop_unavailable_charger(demand, loads[demand.load], snapshot, memory, headroom)
         found.append(demand)
-    return tuple(_blocking(d, snapshot) if d.load in in_the_way else d for d in found)
+    return tuple(_with_cannot_pause_reason(d, loads[d.load], snapshot) if d.load in in_the_way else d for d in found)
 
 
-def _stop_for_phase_switch(
+def _stop_unavailable_charger(
     demand: Demand, load: Load, snapshot: Snapshot, memory: Memory, headroom: Headroom
 ) -> Demand:
-    """Return the demand of a load without use for power, held off if its switch has to relieve a fuse."""
+    """Return the demand of an unavailable charger held off where its on/off switch has to relieve an exhausted fuse.
+
+    Unchanged for any other load.
+    """
     state = snapshot.loads.get(load.name)
     if state is None or state.available or load.on_off:
         return demand
-    past, over = memory.loads[load.name], headroom.over(load.name)
+    past, over = memory.loads[load.name], headroom.ceilings_of(load.name)
     context = HoldContext(demand, load, past, snapshot.now_s, state=state, over=over, fuses=memory.fuses)
-    return with_hold((answers_by_switch_alone,), context)
+    return apply_first_hold((stop_unavailable_by_switch,), context)
 
 
-def _until_measured(demand: Demand, load: Load, memory: Memory, snapshot: Snapshot) -> Demand:
-    """Return the demand without any raise while the load's phases are switched, or before they are measured.
+def _cap_during_phase_switch(demand: Demand, load: Load, memory: Memory, snapshot: Snapshot) -> Demand:
+    """Return the demand limited to the current reserved for the load from its phase switch until its draw is measured.
 
-    The current reserved when the switch began stays reserved, also while the device is unavailable for a moment.
+    It may start with its minimum. Where nothing is reserved, it gets its present setpoint while starting and its
+    minimum before. While the device is unavailable the whole reserve stays, otherwise at most what it demands.
     """
     switch = memory.phase_switches.get(load.name)
     if load.switching is None or switch is None or switch.stage is Stage.STEADY:
@@ -126,18 +142,23 @@ def _until_measured(demand: Demand, load: Load, memory: Memory, snapshot: Snapsh
     return fast_replace(demand, max_a=min(demand.max_a, max(demand.min_a, has_a)))
 
 
-def _is_unexpected(memory: Memory, load: str, now_s: float) -> bool:
+def _exceeds_reserved_phases(memory: Memory, load: str, now_s: float) -> bool:
     """Return whether a load was measured a moment ago on more phases than were reserved for it."""
     switch = memory.phase_switches.get(load)
     return switch is not None and now_s - switch.beyond_s < tuning.LASTING_S
 
 
 def _rank(demand: Demand) -> tuple[int, int, int]:
+    """Return a demand's place in the order of service: the lowest is served first."""
     return demand.rank
 
 
-def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Demand:
-    """Return the demand of one load from its mode, device limits, manual limits and status, without holds."""
+def _demand_without_holds(site: Site, snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Demand:
+    """Return the demand of one load from its mode, device limits, manual limits and status, without holds.
+
+    A manual start counts in every mode. The maximum is 0, with the reason, where the load is refused or less than its
+    minimum is left; `wish_a` is before these limits.
+    """
     state = snapshot.loads.get(load.name) or LoadState(available=False)
     need = past.switched.need
     rule, load = MODES[served_mode(load, past)], with_measured_rating(load, past) if load.on_off else load
@@ -147,7 +168,7 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     if need is not None and not need.wants:
         want = Want(0.0, need.reason)
     wish_a = max_a = want.max_a if state.device_max_a is None else min(want.max_a, state.device_max_a)
-    min_a = max(min_current_a(load, state), min(start_a(past, snapshot.now_s), max_a))
+    min_a = max(min_current_a(load, state), min(least_draw_at_start_a(past, snapshot.now_s), max_a))
     # A device that displays 0 A has been stopped already by other means.
     runs_on = not state.can_pause and state.available and state.can_use_power and state.offer_a != 0
     limit_a = past.manual.limit_a
@@ -161,7 +182,12 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     usage_cap_a = cap_in_force_a(past, snapshot.now_s)
     if usage_cap_a is not None:
         max_a = min(max_a, max(usage_cap_a, min_a))
-    refusal = _no_part(state) or _manual_stop(state, past, min_a) or _session_limit(load)
+    refusal = (
+        _grid_gone_message(site, load)
+        or _unusable_message(state)
+        or _manual_stop_message(state, past, min_a)
+        or _session_stop_message(load)
+    )
     if refusal:
         max_a, want = 0.0, Want(0.0, refusal)
     elif state.status is Status.SUSPENDED_CAR:
@@ -170,7 +196,7 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     if 0 < max_a < min_a:
         max_a, want = 0.0, Want(0.0, message("maximum_below_minimum", max_a=max_a, min_a=min_a))
     rank = (rule.urgency, load.priority, place)
-    part = part_used(load, past, snapshot.now_s)
+    part = part_of_rating_to_reserve(load, past, snapshot.now_s)
     return Demand(
         load.name,
         min_a,
@@ -179,17 +205,20 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
         minimum_source=rule.minimum_source,
         wish_a=wish_a,
         part=part,
-        piece_a=load.step_a if load.is_switched and not load.on_off else 0.0,
+        piece_a=0.0 if load.is_modulated or load.on_off else load.step_a,
         runs_on=runs_on,
         reason=want.reason,
     )
 
 
-def _running_on(demand: Demand, headroom: Headroom, device_min_a: float) -> Demand:
-    """Return the demand of a load that cannot be paused: on at its minimum, or its device's where it should be off."""
-    if demand.max_a <= 0 or headroom.blocking(demand):
+def _demand_of_unpausable(demand: Demand, headroom: Headroom, device_min_a: float) -> Demand:
+    """Return the demand of a load that cannot be paused: held on at its minimum, which is taken from `headroom`.
+
+    Where it should be off or its minimum does not fit, the minimum is at most that of the device.
+    """
+    if demand.max_a <= 0 or headroom.ceilings_below_minimum(demand):
         demand = fast_replace(demand, min_a=min(demand.min_a, device_min_a))
-    short = headroom.blocking(demand)
+    short = headroom.ceilings_below_minimum(demand)
     headroom.take(demand.load, demand.min_a)
     return fast_replace(
         demand,
@@ -201,22 +230,26 @@ def _running_on(demand: Demand, headroom: Headroom, device_min_a: float) -> Dema
 
 
 def _device_min_a(state: LoadState) -> float:
+    """Return the minimum that a device reports [A], 0 where it reports none."""
     return state.device_min_a or 0.0
 
 
-def _is_served(demand: Demand) -> bool:
+def _minimum_fits(demand: Demand) -> bool:
     """Return whether a demand's minimum fits under all ceilings."""
     return demand.fits and demand.budget_ok
 
 
-def _blocking(demand: Demand, snapshot: Snapshot) -> Demand:
-    """Return the demand with the reason that the load would have to be paused and cannot be."""
+def _with_cannot_pause_reason(demand: Demand, load: Load, snapshot: Snapshot) -> Demand:
+    """Return the demand with the reason that the load should be paused and cannot be."""
     min_a = _device_min_a(snapshot.loads[demand.load])
-    return fast_replace(demand, reason=message("cannot_be_paused", min_a=min_a))
+    return fast_replace(demand, reason=message("cannot_be_paused", **load.in_own_unit(min_a=min_a)))
 
 
-def _manual_stop(state: LoadState, past: LoadMemory, min_a: float) -> str:
-    """Return the message for how the user stopped the load at its device, "" for not stopped."""
+def _manual_stop_message(state: LoadState, past: LoadMemory, min_a: float) -> str:
+    """Return the message for a load that its user switched off or set below its minimum; "" for neither.
+
+    A limit counts only while the device's current can be set.
+    """
     if past.manual.off:
         return message("off_by_hand")
     limit_a = past.manual.limit_a
@@ -225,12 +258,20 @@ def _manual_stop(state: LoadState, past: LoadMemory, min_a: float) -> str:
     return message("set_below_minimum_by_hand", limit_a=limit_a, min_a=min_a)
 
 
-def _session_limit(load: Load) -> str:
-    """Return the limit at which a load's session has stopped, "" where it has not, or where it is boosted or off."""
+def _grid_gone_message(site: Site, load: Load) -> str:
+    """Return the message of a load that may not run without the grid, "" where it may, or the grid is there."""
+    return message("grid_is_gone") if needs_grid(site, load) else ""
+
+
+def _session_stop_message(load: Load) -> str:
+    """Return the message of the limit at which a load's session was stopped, "" where none was.
+
+    Also "" in the modes `boost` and `off`, which that limit does not concern.
+    """
     return "" if load.stopped is None or load.mode in (Mode.BOOST, Mode.OFF) else load.stopped
 
 
-def _no_part(state: LoadState) -> str:
+def _unusable_message(state: LoadState) -> str:
     """Return the message for why a load can use no power now (unavailable, fault, full, no car), "" when it can."""
     if not state.available:
         return message("unavailable")
@@ -249,12 +290,16 @@ def _no_part(state: LoadState) -> str:
 Watch = Callable[[Load, LoadState, LoadMemory, Snapshot], LoadMemory]
 """Returns a load's memory updated from what its device shows."""
 
-WATCHED: Mapping[str, Watch] = {"keeps_heat": with_watched_tank, "by_signal": with_watched_pump}
+WATCHED: Mapping[str, Watch] = {
+    "keeps_heat": update_tank_memory,
+    "by_signal": update_pump_memory,
+    "in_watts": with_watched_maximum,
+}
 """Capability -> the function that watches a load which has it."""
 
 
-def with_watched_appliance(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
-    """Return the memory of a tank or heat pump updated from its state; unchanged for any other load."""
+def update_appliance_memory(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
+    """Return the memory of a tank, heat pump or load in watts updated from its state; unchanged for any other load."""
     for capability, watch in WATCHED.items():
         if getattr(load.can, capability):
             past = watch(load, state, past, snapshot)

@@ -52,6 +52,12 @@ class HoldContext(NamedTuple):
     unexpected: bool = False
     """Whether it was measured a moment ago on more phases than were reserved for it."""
 
+    group_waits: bool = False
+    """Whether a load of another group that has had less energy waits for the room that it uses."""
+
+    island_s: float = NEVER_S
+    """When the grid was last gone, for a load that may not run then [s since 1970]."""
+
     is_released: bool = False
     """Whether the limit that paused it is no longer in CONFIG."""
 
@@ -61,10 +67,16 @@ class HoldContext(NamedTuple):
     squeezed: bool = False
     """Whether loads that are served before it use its energy."""
 
+    tests_sun: bool = False
+    """Whether it tests for sun that the inverter holds back."""
+
+    gains_nothing: bool = False
+    """Whether such a test has just gained nothing, so that it stops without patience."""
+
     losers: Sequence[str] = ()
     """The loads before it that would lose more to it than it would get; empty for none."""
 
-    def clock(self, at_s: float) -> str:
+    def clock_text(self, at_s: float) -> str:
         """Return the wall time of a future instant.
 
         Reasons state times, because a countdown would be a row in the recorder.
@@ -72,12 +84,17 @@ class HoldContext(NamedTuple):
         return from_clock_text(at_s, self.day_began_s)
 
     @property
-    def paused(self) -> bool:
+    def minimum(self) -> Mapping[str, float]:
+        """The minimum of its demand as a value of a message, in the unit of its load."""
+        return self.load.in_own_unit(min_a=self.demand.min_a)
+
+    @property
+    def is_paused(self) -> bool:
         """Whether a limit has paused the load."""
         return self.past.patience.paused_s != NEVER_S
 
     @property
-    def on_s(self) -> float:
+    def minimum_on_left_s(self) -> float:
         """How long a switched load still has to stay on [s]; 0 or less for not at all."""
         return self.past.timing.switched_s + self.load.min_on_s - self.now_s if self.load.on_off else 0.0
 
@@ -95,32 +112,32 @@ Rule = Callable[[HoldContext], Held | None]
 """Returns the hold, None where the rule does not apply."""
 
 
-def runs(demand: Demand, past: LoadMemory) -> bool:
-    """Whether a load that could use power is on."""
+def is_running(demand: Demand, past: LoadMemory) -> bool:
+    """Return whether a load has a demand above 0 and a setpoint above 0."""
     return demand.max_a > 0 and past.setpoint_a > 0
 
 
-def on(reason: str) -> Held:
-    """Return a hold at the minimum."""
+def hold_on(reason: str) -> Held:
+    """Return a hold that keeps a load on at its minimum."""
     return Held(Hold.ON, reason)
 
 
-def off(reason: str) -> Held:
+def hold_off(reason: str) -> Held:
     """Return a hold that keeps the load off."""
     return Held(Hold.OFF, reason)
 
 
-def off_until(context: HoldContext, at_s: float, code: str, **values: Value) -> Held | None:
+def hold_off_until(context: HoldContext, at_s: float, code: str, **values: Value) -> Held | None:
     """Return a hold off until `at_s`, with message `code` and the clock time as `until`; None once that is past."""
-    return off(message(code, until=context.clock(at_s), **values)) if at_s > context.now_s else None
+    return hold_off(message(code, until=context.clock_text(at_s), **values)) if at_s > context.now_s else None
 
 
-def later(reason: str) -> Held:
-    """Return a hold that delays a start; it does not count as a pause."""
+def delay_start(reason: str) -> Held:
+    """Return a hold that delays a start. Unlike a hold off, a running load that it stops does not count as paused."""
     return Held(Hold.LATER, reason)
 
 
-def with_hold(rules: Sequence[Rule], context: HoldContext) -> Demand:
+def apply_first_hold(rules: Sequence[Rule], context: HoldContext) -> Demand:
     """Return the demand with the hold and reason of the first rule that applies; unchanged where none does."""
     for rule in rules:
         found = rule(context)

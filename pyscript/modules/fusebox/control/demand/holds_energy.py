@@ -7,33 +7,40 @@ from __future__ import annotations
 
 from ... import tuning
 from ...model.messages.message import message
-from .hold import Held, HoldContext, later, on, runs
+from .hold import Held, HoldContext, delay_start, hold_on, is_running
 
 
-def energy_comes_back(context: HoldContext) -> Held | None:
-    """Keep a running load on for `stop_after_s` after its budget stopped covering its minimum: clouds pass."""
+def hold_until_energy_returns(context: HoldContext) -> Held | None:
+    """Hold a running load on for `stop_after_s` from when its energy budget fell short of its minimum, as clouds pass.
+
+    None where no budget is short, where it does not fit under the fuses, and for a load that is off.
+    """
     demand, load, now_s = context.demand, context.load, context.now_s
     if context.energy is None or demand.budget_ok or demand.hold is not None or not demand.fits:
         return None
-    if not runs(demand, context.past):
+    if not is_running(demand, context.past) or context.gains_nothing:
         return None
     since_s = context.past.patience.budget_short_since_s
     left_s = (now_s if since_s is None else since_s) + load.stop_after_s - now_s
     if left_s <= 0:
         return None
     energy = context.energy.energy
-    until = context.clock(now_s + left_s)
+    until = context.clock_text(now_s + left_s)
     if context.squeezed:
-        return on(message("kept_while_others_go_first", energy=energy, until=until))
-    if load.on_off:
-        return on(message("kept_without_energy", energy=energy, until=until))
-    return on(message("held_without_energy", min_a=demand.min_a, energy=energy, until=until))
+        return hold_on(message("kept_while_others_go_first", energy=energy, until=until))
+    if load.is_switched:
+        return hold_on(message("kept_without_energy", energy=energy, until=until))
+    return hold_on(message("held_without_energy", min_a=demand.min_a, energy=energy, until=until))
 
 
-def energy_lasts(context: HoldContext) -> Held | None:
-    """Delay a start until the budget has covered the minimum for `start_after_s`, longer after recent stops."""
+def delay_until_energy_lasts(context: HoldContext) -> Held | None:
+    """Delay a start until the budget has covered the minimum for `start_after_s`.
+
+    The time doubles with each recent stop but the first, up to `KNOWN_TIMES` times. None for a load that another rule
+    holds or that tests for hidden sun.
+    """
     past, now_s = context.past, context.now_s
-    if context.energy is None or context.demand.hold is not None:
+    if context.energy is None or context.demand.hold is not None or context.tests_sun:
         return None
     since_s = now_s if past.patience.budget_ok_since_s is None else past.patience.budget_ok_since_s
     stops = sum(now_s - stop_s < tuning.FORGET_S for stop_s in past.patience.budget_stops_s)
@@ -41,17 +48,22 @@ def energy_lasts(context: HoldContext) -> Held | None:
     left_s = since_s + context.load.start_after_s * longer - now_s
     if left_s <= 0:
         return None
-    energy, until = context.energy.energy, context.clock(now_s + left_s)
+    energy, until = context.energy.energy, context.clock_text(now_s + left_s)
     if stops <= 1:
-        return later(message("energy_must_last", energy=energy, until=until))
+        return delay_start(message("energy_must_last", energy=energy, until=until))
     window_min = tuning.FORGET_S / 60
-    return later(message("energy_must_last_longer", energy=energy, until=until, stops=stops, window_min=window_min))
+    return delay_start(
+        message("energy_must_last_longer", energy=energy, until=until, stops=stops, window_min=window_min)
+    )
 
 
-def room_lasts(context: HoldContext) -> Held | None:
-    """Delay a start until the minimum has fitted for `HEADROOM_WATCH_S`, as a cycling hob takes its room back."""
+def delay_until_room_lasts(context: HoldContext) -> Held | None:
+    """Delay a start until the minimum has fitted for `HEADROOM_WATCH_S`, as a cycling hob takes its room back.
+
+    None for a running load.
+    """
     past, now_s, watch_s = context.past, context.now_s, tuning.HEADROOM_WATCH_S
     fits_since_s = now_s if past.patience.fits_since_s is None else past.patience.fits_since_s
     if past.setpoint_a > 0 or now_s - fits_since_s >= watch_s:
         return None
-    return later(message("room_must_last", watch_s=watch_s))
+    return delay_start(message("room_must_last", watch_s=watch_s, **context.minimum))

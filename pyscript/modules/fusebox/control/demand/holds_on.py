@@ -6,112 +6,133 @@ A charger continues at its minimum while the fuse tolerates it, a switched load 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from ...model.ceiling import Ceiling
 from ...model.electrics import DUST
-from ...model.messages.message import message
+from ...model.messages.message import Value, message
 from ..estimators.compliance import complies, is_non_compliant
 from ..limits import fuse_budget
-from ..limits.load_envelope import bears
-from .hold import Held, HoldContext, Rule, off, on
+from ..limits.load_envelope import tolerates_load
+from .hold import Held, HoldContext, Rule, hold_off, hold_on
 
 
-def disobeys(context: HoldContext) -> Held | None:
-    """Hold off a charger that ignores its current and overloads a fuse, once the fuse or its patience is exhausted.
+def stop_disobeying_charger(context: HoldContext) -> Held | None:
+    """Hold off, by its on/off switch, a charger that ignores its current while it overloads a fuse.
 
-    Its switch may still work.
+    Only once the fuse is exhausted or the charger has been found non-compliant.
     """
     state, past, now_s = context.state, context.past, context.now_s
     if state is None or not state.switched or complies(past, now_s):
         return None
-    for wire in _overdrawn(context):
+    for wire in _overdrawn_fuses(context):
         if is_non_compliant(past, now_s) or fuse_budget.is_exhausted(context.fuses[wire.name]):
-            return off(message("stopped_for_disobeying", limit=wire.name))
+            return hold_off(message("stopped_for_disobeying", limit=wire.name))
     return None
 
 
-def answers_by_switch_alone(context: HoldContext) -> Held | None:
-    """A charger whose current cannot be set may obey its switch: it stops when the budget of a fuse is exhausted."""
+def stop_unavailable_by_switch(context: HoldContext) -> Held | None:
+    """Hold off, by its on/off switch, an otherwise unavailable charger under an exhausted, overdrawn fuse."""
     state = context.state
     if state is None or state.available or not state.switched or state.on is not True:
         return None
-    for wire in _overdrawn(context):
+    for wire in _overdrawn_fuses(context):
         if fuse_budget.is_exhausted(context.fuses[wire.name]):
-            return off(message("stopped_by_switch_alone", limit=wire.name))
+            return hold_off(message("stopped_by_switch_alone", limit=wire.name))
     return None
 
 
-def _overdrawn(context: HoldContext) -> Iterator[Ceiling]:
-    """The measured fuses over a load that carry more than their rating."""
+def _overdrawn_fuses(context: HoldContext) -> Iterator[Ceiling]:
+    """Return the measured fuses above a load that carry more than their rating."""
     return (wire for wire in context.over if wire.fuse is not None and wire.known and wire.overdrawn)
 
 
-def switched_on_by_hand(context: HoldContext) -> Held | None:
+def hold_on_by_hand(context: HoldContext) -> Held | None:
     """Keep on a load that its user switched on, in any mode, as long as its minimum fits under the fuses."""
-    return on(message("on_by_hand")) if context.past.manual.on and not context.short else None
+    return hold_on(message("on_by_hand")) if context.past.manual.on and not context.short else None
 
 
-def minimum_on_time(context: HoldContext) -> Held | None:
-    """Keep a switched load on for `min_on_s`, as starts wear it, while every limit it exceeds tolerates that."""
-    stays = context.on_s > 0 and all(bears(c, context.load, {}) for c in context.short)
-    return on(message("minimum_on_time", min_on_s=context.load.min_on_s)) if stays else None
+def hold_on_for_minimum_time(context: HoldContext) -> Held | None:
+    """Keep a switched load on for `min_on_s`, as starts wear it, while every limit it exceeds tolerates that.
+
+    Not a load that has just tested for hidden sun in vain: the grid would supply it.
+    """
+    if context.minimum_on_left_s <= 0 or context.gains_nothing:
+        return None
+    stays = all(tolerates_load(c, context.load, {}) for c in context.short)
+    if not stays:
+        return None
+    until = context.clock_text(context.now_s + context.minimum_on_left_s)
+    limit: dict[str, Value] = {"limit": context.short[0].name} if context.short else {}
+    return hold_on(message("minimum_on_time", until=until, min_on_s=context.load.min_on_s, **limit))
 
 
-def runs_until_blocked(context: HoldContext) -> Held | None:
-    """Keep a heat pump counted as on while it does not fit, because its relays need time to block it."""
+def hold_pump_until_blocked(context: HoldContext) -> Held | None:
+    """Count a heat pump as on while it does not fit under a ceiling: it draws until its relays have blocked it.
+
+    None for any other load, and where it fits.
+    """
     if not context.short or not context.load.can.by_signal:
         return None
     need = context.past.switched.need
-    return on((need and need.stays) or message("runs_until_blocked"))
+    return hold_on((need and need.stays) or message("runs_until_blocked", limit=context.short[0].name))
 
 
-def not_measured(context: HoldContext) -> Held | None:
-    """Hold at the minimum as long as no ceiling that is exceeded is measured: a short gap in readings stops no load."""
+def hold_while_unmeasured(context: HoldContext) -> Held | None:
+    """Hold a load at its minimum where it does not fit and none of the ceilings it exceeds is measured at the moment.
+
+    So a short gap in readings stops no load.
+    """
     if not context.short or any(c.known for c in context.short):
         return None
-    return on(message("held_while_unmeasured", limit=context.short[0].name))
+    return hold_on(message("held_while_unmeasured", limit=context.short[0].name))
 
 
-def energy_is_left(context: HoldContext) -> Held | None:
-    """Keep a switched load on while every limit that it exceeds is one on energy with enough left."""
+def hold_on_while_energy_left(context: HoldContext) -> Held | None:
+    """Hold an on/off load on where every ceiling that it exceeds limits energy and has enough of that left."""
     load, short = context.load, context.short
-    if not short or not load.on_off or not all(bears(c, load, context.before) for c in short):
+    if not short or not load.on_off or not all(tolerates_load(c, load, context.before) for c in short):
         return None
-    return on(message("stays_on_by_energy_left", limit=short[0].name))
+    return hold_on(message("stays_on_by_energy_left", limit=short[0].name))
 
 
-def fuse_bears_it(context: HoldContext) -> Held | None:
-    """Hold a charger at its minimum while the fuses tolerate the overload for a while."""
+def hold_while_fuse_tolerates(context: HoldContext) -> Held | None:
+    """Hold a running charger at its minimum where it does not fit, while every ceiling it exceeds tolerates that.
+
+    None once one of them is exhausted, for a switched load, where the load itself draws on more phases than expected,
+    and while another group waits for its turn.
+    """
     demand, load, short = context.demand, context.load, context.short
-    if context.unexpected:
-        return None  # the load itself overloads the fuse, so no other load will relieve it
+    if context.unexpected or context.group_waits:
+        return None  # the load itself overloads the fuse, so no other load will relieve it; or it is another's turn
     if not short or load.is_switched or context.past.setpoint_a + DUST < demand.min_a:
         # This cannot be held at a minimum: a plug has no lower step, and a load below its minimum is not there now.
         return None
-    if any(not bears(c, load, context.before) and _wears_out(c, context) for c in short):
+    if any(not tolerates_load(c, load, context.before) and _stays_exhausted(c, context) for c in short):
         return None
-    used_pct = [fuse_budget.used_pct(context.fuses[c.name]) for c in short if c.fuse is not None]
-    if not used_pct:
-        return on(message("held_by_limit", min_a=demand.min_a, limit=short[0].name))
-    most_pct = 10 * round(max(used_pct) / 10)
-    return on(message("held_by_fuse", min_a=demand.min_a, limit=short[0].name, used_pct=most_pct))
+    used = [(fuse_budget.used_budget_pct(context.fuses[c.name]), c) for c in short if c.fuse is not None]
+    if not used:
+        return hold_on(message("held_by_limit", min_a=demand.min_a, limit=short[0].name))
+    used_pct, fuse = max(used, key=itemgetter(0))
+    values = {"min_a": demand.min_a, "rating_a": fuse.rating_a, "used_pct": 10 * round(used_pct / 10)}
+    return hold_on(message("held_by_fuse", limit=fuse.name, **values))
 
 
 HOLDS_ON: tuple[Rule, ...] = (
-    disobeys,
-    switched_on_by_hand,
-    minimum_on_time,
-    runs_until_blocked,
-    not_measured,
-    energy_is_left,
-    fuse_bears_it,
+    stop_disobeying_charger,
+    hold_on_by_hand,
+    hold_on_for_minimum_time,
+    hold_pump_until_blocked,
+    hold_while_unmeasured,
+    hold_on_while_energy_left,
+    hold_while_fuse_tolerates,
 )
 
 
-def _wears_out(ceiling: Ceiling, context: HoldContext) -> bool:
+def _stays_exhausted(ceiling: Ceiling, context: HoldContext) -> bool:
     """Return whether a limit is exhausted, and would stay so with only this load and those served before it."""
     if ceiling.fuse is None:
         return True
     minimums_a = {**context.before, context.load.name: context.demand.min_a}
     ours_a = sum(weight * minimums_a.get(name, 0.0) for name, weight in ceiling.weights.items())
-    return fuse_budget.wears_out(ceiling, context.fuses[ceiling.name], ceiling.used_a + ours_a)
+    return fuse_budget.stays_exhausted(ceiling, context.fuses[ceiling.name], ceiling.used_a + ours_a)

@@ -13,10 +13,10 @@ from ...model.load import Mode
 from ...model.load_memory import NEW_TURN, TurnMemory
 from ...model.messages.message import message
 from ...model.records import replace_if_changed
-from .hold import Held, HoldContext, later, runs
+from .hold import Held, HoldContext, delay_start, is_running
 
 
-def others_lose_more(context: HoldContext) -> Held | None:
+def delay_if_others_lose_more(context: HoldContext) -> Held | None:
     """Delay a charger while loads before it would lose more to it than it gets.
 
     A charger that is off waits at once, and starts when its balance is 0; a running one makes way when the balance is
@@ -29,25 +29,25 @@ def others_lose_more(context: HoldContext) -> Held | None:
     if now_s - since_s >= tuning.TURN_S:
         return None
     balance_s = cost_balance_s(turn, now_s)
-    if runs(context.demand, context.past) and balance_s < tuning.TURN_CHANGES_S:
+    if is_running(context.demand, context.past) and balance_s < tuning.TURN_CHANGES_S:
         return None
     if context.losers:
-        losers, latest = " and ".join(context.losers), context.clock(since_s + tuning.TURN_S)
-        return later(message("waits_its_turn", until=latest, losers=losers))
-    if turn.waits_since_s is None or balance_s <= 0 or runs(context.demand, context.past):
+        losers, latest = " and ".join(context.losers), context.clock_text(since_s + tuning.TURN_S)
+        return delay_start(message("waits_its_turn", until=latest, losers=losers))
+    if turn.waits_since_s is None or balance_s <= 0 or is_running(context.demand, context.past):
         return None
-    starts = context.clock(min(now_s + balance_s, since_s + tuning.TURN_S))
-    return later(message("turn_starts_at", until=starts))
+    starts = context.clock_text(min(now_s + balance_s, since_s + tuning.TURN_S))
+    return delay_start(message("turn_starts_at", until=starts))
 
 
 def cost_balance_s(turn: TurnMemory, now_s: float) -> float:
-    """Return for how much longer a load has cost others more than it gains than not [s]: 0 to `TURN_CHANGES_S`."""
+    """Return for how much longer a load has cost others more than it gains than not [s], 0 to `TURN_CHANGES_S`."""
     passed_s = now_s - turn.since_s if turn.costs else turn.since_s - now_s
     return min(max(turn.balance_s + passed_s, 0.0), tuning.TURN_CHANGES_S)
 
 
-def turn_after(past: TurnMemory, demand: Demand, now_s: float) -> TurnMemory:
-    """Return the turn after a step. A wait begins, with a full balance, when the load is first held off.
+def update_turn(past: TurnMemory, demand: Demand, now_s: float) -> TurnMemory:
+    """Return the turn memory after a step. A wait begins, with a full balance, when the load is first held off.
 
     It ends when the load's own turn, as long as the longest wait, is over, and when the load has had no demand for long
     enough: a car that is reported unplugged for a moment keeps its turn.

@@ -46,7 +46,7 @@ class ShapeContext(NamedTuple):
     @property
     def up(self) -> bool:
         """Whether the other phases are more than the present ones."""
-        return goes_up(self.past)
+        return switches_up(self.past)
 
     @property
     def lasts_s(self) -> float:
@@ -59,24 +59,27 @@ Rule = Callable[[ShapeContext], Message | None]
 """Returns the reason to switch, None where the rule does not apply."""
 
 
-def fuse_pauses_it(context: ShapeContext) -> Message | None:
-    """Return why to go to one phase where a fuse of another phase would pause the load or prevents its start."""
-    wire = wire_of(context.own)
+def one_phase_for_fuse(context: ShapeContext) -> Message | None:
+    """Return the reason to go to one phase where a fuse prevents the load's start or would pause it, but not on one.
+
+    None while the fuse still tolerates it, and for a start before `start_after_s` has passed.
+    """
+    wire = limiting_wire(context.own)
     if context.up or context.own.amps > 0 or wire is None or context.other.amps <= 0:
         return None
     if context.runs and context.share.amps > 0:
         return None  # borne by the fuse for a while
     if not context.runs and context.lasts_s < context.load.start_after_s:
         return None
-    return one_phase_by(wire, context)
+    return one_phase_message(wire, context)
 
 
-def energy_is_short(context: ShapeContext) -> Message | None:
+def one_phase_for_energy(context: ShapeContext) -> Message | None:
     """Return why to go to one phase instead of stopping, where the energy is below the minimum of three phases.
 
     Clouds pass, and switches per session are limited: each further time the energy has to be short for twice as long.
     """
-    energy, again = energy_of(context.own), context.past.in_session
+    energy, again = limiting_budget(context.own), context.past.in_session
     if context.up or context.own.amps > 0 or energy is None or context.other.amps <= 0:
         return None
     short_s = context.now_s - (context.past.short_since_s or context.now_s)
@@ -85,42 +88,52 @@ def energy_is_short(context: ShapeContext) -> Message | None:
     begins = not context.runs and context.lasts_s >= context.load.start_after_s
     if short_s < patience_s and (again > 0 or not (stops_now or begins)):
         return None
-    return one_phase_by(energy, context)
+    return one_phase_message(energy, context)
 
 
-def more_fits(context: ShapeContext) -> Message | None:
-    """Return why to go to three phases: clearly more power than on one, or a start that one phase prevents."""
+def three_phases_for_more(context: ShapeContext) -> Message | None:
+    """Return the reason to go to three phases, once they have been better for `start_after_s`; else None.
+
+    For a running load they give clearly more power, for another they allow the start that a fuse prevents on one.
+    """
     if not context.up or context.lasts_s < context.load.start_after_s:
         return None
     if context.runs:
         return message("three_phases_for_more")
-    wire = wire_of(context.own)
+    wire = limiting_wire(context.own)
     return None if context.own.amps > 0 or wire is None else message("three_phases_by_limit", limit=wire.name)
 
 
-RULES: Sequence[Rule] = (fuse_pauses_it, energy_is_short, more_fits)
+RULES: Sequence[Rule] = (one_phase_for_fuse, one_phase_for_energy, three_phases_for_more)
 
 
-def wish(context: ShapeContext) -> Message | None:
-    """Return why the load is to go to its other phases now, None to stay."""
+def switch_reason(context: ShapeContext) -> Message | None:
+    """Return why the load is to be switched to its other phases now, None to stay on the present ones.
+
+    A user's choice comes first. Otherwise no rule switches it during its dwell time, beyond its limits, or after
+    failures.
+    """
     past = context.past
     if past.by_hand is not None:
         code = "one_phase_by_hand" if past.by_hand == 1 else "three_phases_by_hand"
-        return message(code) if past.by_hand != past.lines and may_try(past) else None
-    if rests_s(context) > 0 or worn(context) or not may_try(past):
+        return message(code) if past.by_hand != past.lines and may_try_switch(past) else None
+    if dwell_left_s(context) > 0 or switch_limit_message(context) or not may_try_switch(past):
         return None
     return next(filter(None, (rule(context) for rule in RULES)), None)
 
 
-def one_phase_by(limit: Ceiling, context: ShapeContext) -> Message:
-    """Return that a wire, or an energy budget, leaves too little for three phases."""
+def one_phase_message(limit: Ceiling, context: ShapeContext) -> Message:
+    """Return the message that a ceiling (a wire or an energy budget) leaves too little for three phases."""
     if limit.budget is not None:
         return message("one_phase_by_energy", energy=limit.budget.energy)
     return message("one_phase_by_limit", limit=limit.name, left_a=round(max(context.left_a, 0.0)))
 
 
-def would_do(context: ShapeContext) -> bool:
-    """Return whether the other phases would be better now."""
+def other_phases_are_better(context: ShapeContext) -> bool:
+    """Return whether the other phases are better now.
+
+    One phase is where the load gets nothing on three; three are where they give clearly more power.
+    """
     if context.other.amps <= 0:
         return False
     if not context.up:
@@ -129,22 +142,25 @@ def would_do(context: ShapeContext) -> bool:
     return count * context.other.amps >= context.share.amps + context.spare_a
 
 
-def may_try(past: PhaseSwitchMemory) -> bool:
+def may_try_switch(past: PhaseSwitchMemory) -> bool:
     """Return whether a phase switch may be tried: it did not fail `NO_CHANCE_TIMES` times."""
     return past.failures < tuning.NO_CHANCE_TIMES
 
 
-def comes_back(load: Load, past: PhaseSwitchMemory, day_began_s: float) -> bool:
-    """Return whether a load switched to one phase may go back to all of them later, so their power counts for it."""
+def may_go_back_up(load: Load, past: PhaseSwitchMemory, day_began_s: float) -> bool:
+    """Return whether a load switched to one phase may go back to all later; then the power of all counts for it.
+
+    Not after a user's choice of one phase, with too few switches left for up and down, or after failures.
+    """
     switching = load.switching
-    if switching is None or past.counts_on != 1 or past.by_hand == 1:
+    if switching is None or past.assumed_phase_count != 1 or past.by_hand == 1:
         return False
-    if not switching.comes_back or past.stays_on_one or not may_try(past):
+    if not switching.comes_back or past.stays_on_one or not may_try_switch(past):
         return False
-    return not _no_more(switching, past, UP_AND_DOWN, day_began_s)
+    return not _switches_used_up_message(switching, past, UP_AND_DOWN, day_began_s)
 
 
-def goes_up(past: PhaseSwitchMemory) -> bool:
+def switches_up(past: PhaseSwitchMemory) -> bool:
     """Return whether a load's other phases are more than its present ones.
 
     Where the present ones are not known, only a manual choice goes up.
@@ -152,31 +168,36 @@ def goes_up(past: PhaseSwitchMemory) -> bool:
     return past.lines == 1 or (past.lines is None and past.by_hand not in (None, 1))
 
 
-def wire_of(share: Share) -> Ceiling | None:
+def limiting_wire(share: Share) -> Ceiling | None:
     """Return the first fuse or contract that limits a share, None for none."""
     return next((c for c in share.limited_by if c.budget is None), None)
 
 
-def energy_of(share: Share) -> Ceiling | None:
+def limiting_budget(share: Share) -> Ceiling | None:
     """Return the first budget that limits a share, None for none."""
     return next((c for c in share.limited_by if c.budget is not None), None)
 
 
-def rests_s(context: ShapeContext) -> float:
-    """Return for how long a load may not be switched yet [s]; going up, longer after each time that did not last."""
+def dwell_left_s(context: ShapeContext) -> float:
+    """Return for how long a load may not be switched yet [s], 0 when it may.
+
+    Going up, the wait doubles with each time in a row that all phases did not last.
+    """
     doubled = 2.0 ** min(context.past.short_ups, tuning.KNOWN_TIMES) if context.up else 1.0
     return max(context.past.tried_s + context.switching.dwell_s * doubled - context.now_s, 0.0)
 
 
-def worn(context: ShapeContext) -> Message | None:
+def switch_limit_message(context: ShapeContext) -> Message | None:
     """Return why a load may not be switched any more in this session or today, None while it may."""
     past = context.past
     if context.up and (past.stays_on_one or (past.in_session > 0 and not context.switching.comes_back)):
         return message("one_phase_until_next_car")
-    return _no_more(context.switching, past, UP_AND_DOWN if context.up else 1, context.day_began_s)
+    return _switches_used_up_message(context.switching, past, UP_AND_DOWN if context.up else 1, context.day_began_s)
 
 
-def _no_more(switching: PhaseSwitching, past: PhaseSwitchMemory, needs: int, day_began_s: float) -> Message | None:
+def _switches_used_up_message(
+    switching: PhaseSwitching, past: PhaseSwitchMemory, needs: int, day_began_s: float
+) -> Message | None:
     """Return why `needs` further switches would exceed the limit of session or day, None when they would not."""
     most, today = switching.most, past.switches_since(day_began_s)
     if past.in_session + needs > most:

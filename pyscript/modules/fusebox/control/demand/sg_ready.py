@@ -23,7 +23,8 @@ from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
 from ..data_quality import DataQuality
 from ..limits import fuse_budget
-from ..limits.energy_budgets import caps_of
+from ..limits.energy_budgets import budget_caps
+from ..limits.island import needs_grid
 from ..modes.excess import EXCESS
 from ..modes.solar_only import SOLAR_ONLY
 from ..step_context import Limits, Observed, Ramped, Shares
@@ -32,13 +33,18 @@ LEVELS = (NORMAL, RECOMMEND, FORCE)
 """States by level of surplus, lowest first."""
 
 
-def with_watched_pump(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
-    """Return the memory of a heat pump updated from what its relays display, and what it needs now."""
+def update_pump_memory(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
+    """Return the memory of a heat pump updated from what its relays display, with what it needs now and its setpoint.
+
+    Without readable relays only the need is updated. A state set by hand is adopted and kept for its dwell time.
+    """
     now_s = snapshot.now_s
     pump = past.switched.pump or PumpMemory()
     seen = state.sg
     if seen is None:
-        return replace(past, switched=replace(past.switched, pump=pump, need=_pump_need(load, state, pump, snapshot)))
+        return replace(
+            past, switched=replace(past.switched, pump=pump, need=_compute_pump_need(load, state, pump, snapshot))
+        )
     if pump.told is None:
         pump = replace(pump, told=seen, told_s=now_s)
     elif seen == pump.told:
@@ -46,14 +52,14 @@ def with_watched_pump(load: Load, state: LoadState, past: LoadMemory, snapshot: 
     elif pump.reached:
         # It had reached its state and was then set otherwise by hand: that state is kept for its dwell time.
         pump = replace(pump, told=seen, told_s=now_s)
-    pump = _with_blocks(pump, seen == BLOCK, now_s)
-    need = _pump_need(load, state, pump, snapshot)
+    pump = _record_block(pump, seen == BLOCK, now_s)
+    need = _compute_pump_need(load, state, pump, snapshot)
     # A pump that should be blocked but has dead relays still runs, so other loads make way for it.
     setpoint_a = 0.0 if BLOCK in (seen, pump.told) or not need.wants else need.amps or load.max_a
     return replace(past, setpoint_a=setpoint_a, switched=replace(past.switched, pump=pump, need=need))
 
 
-def _with_blocks(pump: PumpMemory, blocked: bool, now_s: float) -> PumpMemory:
+def _record_block(pump: PumpMemory, blocked: bool, now_s: float) -> PumpMemory:
     """Return the memory with the begin or end of a block recorded; blocks older than a day are dropped."""
     if blocked and pump.block_s is None:
         return replace(pump, block_s=now_s)
@@ -63,35 +69,40 @@ def _with_blocks(pump: PumpMemory, blocked: bool, now_s: float) -> PumpMemory:
     return replace(pump, blocks=(*blocks, (pump.block_s, now_s)), block_s=None)
 
 
-def blocked_s(pump: PumpMemory, now_s: float) -> float:
+def blocked_time_s(pump: PumpMemory, now_s: float) -> float:
     """Return for how long a heat pump was blocked in the last 24 hours [s]."""
     since_s = now_s - DAY_S
     spans = pump.blocks if pump.block_s is None else (*pump.blocks, (pump.block_s, now_s))
     return sum(max(to_s - max(from_s, since_s), 0.0) for from_s, to_s in spans)
 
 
-def _pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> Need:
-    """Return what a heat pump needs, served as in `standard`: the states that use the sun do not concern fuses."""
+def _compute_pump_need(load: Load, state: LoadState, pump: PumpMemory, snapshot: Snapshot) -> Need:
+    """Return what a heat pump needs now: it always wants power, as in `standard`, except in mode `off`.
+
+    A pump whose draw is not measured counts with a token current, unless it is blocked. `waits` and `stays` say why its
+    block or its normal state cannot end.
+    """
     if load.mode is Mode.OFF:
-        return Need(str(Mode.OFF), False, message("pump_off"))
+        return Need(str(Mode.OFF), False, message("pump_off" if load.can.heat_pump else "mode_off"))
     now_s, measured = snapshot.now_s, any(draw_a is not None for draw_a in state.draw_a)
     amps = None if measured or state.sg == BLOCK else tuning.PUMP_TOKEN_A
     spent = pump.told == NORMAL and not _may_block(load, pump, now_s)
-    until_s = pump.told_s + load.number("dwell_s") if pump.told == BLOCK else NEVER_S
+    dwell_s = load.number("dwell_s")
+    until_s = pump.told_s + dwell_s if pump.told == BLOCK else NEVER_S
     until = from_clock_text(until_s, snapshot.day_began_s)
-    waits = message("pump_stays_blocked", until=until) if until_s > now_s else ""
-    reason = _reason(load, pump, snapshot)
-    if load.signal is not None and pump.told == BLOCK and _price_blocks(load, pump, now_s):
+    waits = message("pump_stays_blocked", until=until, dwell_min=dwell_s / 60) if until_s > now_s else ""
+    reason = _relay_state_message(load, pump, snapshot)
+    if load.signal is not None and pump.told == BLOCK and _may_block_by_price(load, pump, now_s):
         until = from_clock_text(load.signal.until_s, snapshot.day_began_s)
         reason, waits = "", message("pump_blocked_by_price", until=until)
-    stays = message("pump_block_used_up") if spent else ""
+    stays = message("pump_block_used_up", most_min=load.number("max_block_s") / 60) if spent else ""
     return Need(str(Mode.STANDARD), True, reason, amps=amps, waits=waits, stays=stays)
 
 
-def _reason(load: Load, pump: PumpMemory, snapshot: Snapshot) -> str:
-    """Return the message for the state of its relays, "" in the normal state."""
+def _relay_state_message(load: Load, pump: PumpMemory, snapshot: Snapshot) -> str:
+    """Return the message for the relay state last commanded, "" for the normal state."""
     if pump.told == BLOCK:
-        return message("pump_blocked", blocked_min=round(blocked_s(pump, snapshot.now_s) / 60))
+        return message("pump_blocked", blocked_min=round(blocked_time_s(pump, snapshot.now_s) / 60))
     if pump.told == RECOMMEND and load.signal is not None and pump.level == 0:
         return message("pump_recommended_by_price", until=from_clock_text(load.signal.until_s, snapshot.day_began_s))
     if pump.told == RECOMMEND:
@@ -99,17 +110,18 @@ def _reason(load: Load, pump: PumpMemory, snapshot: Snapshot) -> str:
     return message("pump_forced") if pump.told == FORCE else ""
 
 
-def _asks_for(load: Load, now_s: float) -> str:
-    """Return the state that the price asks for now, "" for none."""
+def _state_by_price(load: Load, now_s: float) -> str:
+    """Return the relay state that the price signal requests now, "" for none."""
     return "" if load.signal is None or now_s >= load.signal.until_s else load.signal.state
 
 
-def _price_blocks(load: Load, pump: PumpMemory, now_s: float) -> bool:
-    """Return whether the price may block it now: without a surplus, for a limited time, and after enough rest.
+def _may_block_by_price(load: Load, pump: PumpMemory, now_s: float) -> bool:
+    """Return whether the price may block the heat pump now, or keep it blocked.
 
-    A block for a fuse counts as well, because the house gets cold by either.
+    Not with a surplus, not for longer than `PRICE_BLOCK_S`, and only when it has run as long as its last block, of
+    whatever cause, because the house gets cold by any.
     """
-    if _asks_for(load, now_s) != BLOCK or pump.level > 0:
+    if _state_by_price(load, now_s) != BLOCK or pump.level > 0:
         return False
     if pump.block_s is not None:
         return now_s - pump.block_s < tuning.PRICE_BLOCK_S
@@ -117,7 +129,7 @@ def _price_blocks(load: Load, pump: PumpMemory, now_s: float) -> bool:
     return rested and _may_block(load, pump, now_s)
 
 
-def signal_heat_pumps(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> Ramped:
+def choose_relay_states(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> Ramped:
     """Return unchanged setpoints, and the memories with the relay state that each heat pump should be in.
 
     A load that is only held on until it is blocked does not fit.
@@ -138,14 +150,16 @@ def signal_heat_pumps(seen: Observed, limits: Limits, shares: Shares, ramped: Ra
         worn = danger and any(fuse_budget.is_exhausted(seen.memory.fuses[c.name]) for c in over)
         fits = shares.allocation[load.name].amps > 0 and load.name not in short
         starts = ramped.setpoints[load.name].amps > 0
-        pump = _with_surplus_state(load, pump, surplus_w.get(load.name, 0.0), now_s)
+        pump = _update_surplus_level(load, pump, surplus_w.get(load.name, 0.0), now_s)
         # Relays that do not respond get no new state, except for fail-safe.
-        quality = (
-            seen.data_quality[load.name]
-            if states[load.name].sg is not None
-            else max(seen.data_quality[load.name], DataQuality.STALE)
-        )
-        pump = _with_relay_state(load, pump, quality, PumpRoom(fits, starts, danger, worn), now_s)
+        state, quality = states.get(load.name), seen.data_quality[load.name]
+        if state is None or state.sg is None:
+            quality = max(quality, DataQuality.STALE)
+        if needs_grid(site, load) and load.mode is not Mode.OFF:
+            # Its compressor has stopped already: neither its minimum times nor those of a block count.
+            pump = _set_state(pump, BLOCK, now_s)
+        else:
+            pump = _choose_relay_state(load, pump, quality, PumpRoom(fits, starts, danger, worn), now_s)
         # The memory holds what the relays display, not what they will.
         after = replace_within(ramped.loads[load.name], "patience", paused_s=past.patience.paused_s)
         found[load.name] = fast_replace(
@@ -174,46 +188,53 @@ class PumpRoom:
     """Whether that fuse cannot wait for `tuning.IGNORES_S`."""
 
 
-def _with_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, now_s: float) -> PumpMemory:
-    """Return the memory with the relay state that the heat pump should be in now."""
-    used_s, most_s = blocked_s(pump, now_s), load.number("max_block_s")
+def _choose_relay_state(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, now_s: float) -> PumpMemory:
+    """Return the memory with the relay state that the heat pump should be in now; dwell time and starts per hour count.
+
+    Normal in mode `off`, in fail-safe and when its block is used up; unchanged while readings are not good. Blocked
+    where it does not fit, else by price; otherwise as the surplus and the price recommend.
+    """
+    used_s, most_s = blocked_time_s(pump, now_s), load.number("max_block_s")
     rests = now_s - pump.told_s >= load.number("dwell_s")
     clear = quality is DataQuality.GOOD
     short_s = None if room.fits or not clear else (now_s if pump.short_s is None else pump.short_s)
     pump = replace(pump, short_s=short_s)
     if quality is DataQuality.FAILSAFE or load.mode is Mode.OFF or (pump.told == BLOCK and used_s >= most_s):
-        return _with_new_state(pump, NORMAL, now_s)
+        return _set_state(pump, NORMAL, now_s)
     if not clear:
         return pump
     if pump.told == BLOCK:
-        stays = not rests or _price_blocks(load, pump, now_s)
-        may_end = room.fits and room.may_start and not stays and _may_call(pump, now_s)
-        return _with_new_state(pump, NORMAL, now_s) if may_end else pump
+        stays = not rests or _may_block_by_price(load, pump, now_s)
+        may_end = room.fits and room.may_start and not stays and _may_raise_state(pump, now_s)
+        return _set_state(pump, NORMAL, now_s) if may_end else pump
     if short_s is not None and ((now_s - short_s >= tuning.IGNORES_S and (rests or room.danger)) or room.worn):
-        return _with_new_state(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
-    if rests and _price_blocks(load, pump, now_s):
-        return _with_new_state(pump, BLOCK, now_s)
-    level = max(pump.level, LEVELS.index(RECOMMEND)) if _asks_for(load, now_s) == RECOMMEND else pump.level
+        return _set_state(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
+    if rests and _may_block_by_price(load, pump, now_s):
+        return _set_state(pump, BLOCK, now_s)
+    level = max(pump.level, LEVELS.index(RECOMMEND)) if _state_by_price(load, now_s) == RECOMMEND else pump.level
     wanted = LEVELS[level] if room.fits else NORMAL
     higher = LEVELS.index(wanted) > LEVELS.index(pump.told)
-    if wanted == pump.told or not rests or (higher and not _may_call(pump, now_s)):
+    if wanted == pump.told or not rests or (higher and not _may_raise_state(pump, now_s)):
         return pump
-    return _with_new_state(pump, wanted, now_s)
+    return _set_state(pump, wanted, now_s)
 
 
 def _may_block(load: Load, pump: PumpMemory, now_s: float) -> bool:
     """Return whether the rest of the day's block time is long enough for another block."""
     most_s = load.number("max_block_s")
-    return most_s > 0 and most_s - blocked_s(pump, now_s) >= min(load.number("dwell_s"), most_s)
+    return most_s > 0 and most_s - blocked_time_s(pump, now_s) >= min(load.number("dwell_s"), most_s)
 
 
-def _may_call(pump: PumpMemory, now_s: float) -> bool:
+def _may_raise_state(pump: PumpMemory, now_s: float) -> bool:
     """Return whether its relays were raised fewer than `PUMP_MOST_STARTS` times in the last hour."""
     return sum(now_s - s < HOUR_S for s in pump.calls_s) < tuning.PUMP_MOST_STARTS
 
 
-def _with_new_state(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
-    """Return the memory with a new relay state, its time and, for a higher state, its start counted."""
+def _set_state(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
+    """Return the memory with a new relay state to command and its time; a higher state also counts as a start.
+
+    Unchanged for the present state.
+    """
     if state == pump.told:
         return pump
     order = (BLOCK, *LEVELS)
@@ -223,9 +244,13 @@ def _with_new_state(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
     return replace(pump, told=state, told_s=now_s, reached=False, calls_s=calls_s, short_s=None)
 
 
-def _with_surplus_state(load: Load, pump: PumpMemory, surplus_w: float, now_s: float) -> PumpMemory:
-    """Return the memory with the state that the surplus justifies, once it has lasted for the start or stop time."""
-    wanted = sum(surplus_w >= load.number(key) for key in ("recommend_above_w", "force_above_w"))
+def _update_surplus_level(load: Load, pump: PumpMemory, surplus_w: float, now_s: float) -> PumpMemory:
+    """Return the memory with the level (0 none, 1 recommend, 2 force) that the surplus [W] justifies.
+
+    It changes once a surplus for a higher level has lasted for `start_after_s`, or for a lower one for `stop_after_s`.
+    """
+    keys = [key for key in ("recommend_above_w", "force_above_w") if key in load.device]
+    wanted = sum(surplus_w >= load.number(key) for key in keys)
     if wanted == pump.level:
         return replace(pump, richer_s=None, poorer_s=None)
     if wanted > pump.level:
@@ -240,7 +265,10 @@ def _with_surplus_state(load: Load, pump: PumpMemory, surplus_w: float, now_s: f
 
 
 def _surplus_left_w(seen: Observed, limits: Limits, shares: Shares) -> Mapping[str, float]:
-    """Return heat pump -> the surplus that loads served before it leave for it [W]."""
+    """Return heat pump -> the surplus that loads served before it leave for it [W], at least 0.
+
+    In mode `excess` that of the excess budget, otherwise of the solar budget; loads on its phases reduce it there.
+    """
     site, demands, allocation = seen.site, shares.demands, shares.allocation
     found = {}
     ranks = {demand.load: demand.rank for demand in demands}
@@ -249,7 +277,7 @@ def _surplus_left_w(seen: Observed, limits: Limits, shares: Shares) -> Mapping[s
         if not load.can.by_signal:
             continue
         name, budget = load.name, Budget.EXCESS if load.mode is Mode.EXCESS else Budget.SOLAR
-        by_phase, total_a = caps_of(site, seen.snapshot, limits.supply, seen.memory.battery, budget)
+        by_phase, total_a = budget_caps(site, seen.snapshot, limits.supply, seen.memory, budget)
         urgency = (EXCESS if load.mode is Mode.EXCESS else SOLAR_ONLY).urgency
         mine = (urgency, *ranks[name][1:])
         before = [loads[d.load] for d in demands if d.load != name and ranks[d.load] < mine]

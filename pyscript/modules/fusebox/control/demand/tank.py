@@ -18,7 +18,7 @@ from ...model.messages.message import Value, message
 from ...model.numbers import number_of
 from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Snapshot
-from .tank_temperature import WAITS, dose_need, has_thermostat, observe_temperature
+from .tank_temperature import WAITS, has_thermostat, need_without_temperature, observe_temperature
 
 PURPOSES = URGENT | {"normal", "warm", "surplus"}
 """All purposes that a tank may heat for."""
@@ -37,8 +37,11 @@ class Purpose:
     values: Mapping[str, Value]
 
 
-def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
-    """Return the memory of a tank updated from its state, with what it needs now."""
+def update_tank_memory(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
+    """Return the memory of a tank updated from its state: its temperatures, what it needs now, and manual switching.
+
+    A manual `on` ends at the boost temperature, a manual `off` when the tank stops needing heat or becomes urgent.
+    """
     now_s, switched = snapshot.now_s, past.switched
     tank = switched.tank or TankMemory(now_s, now_s, now_s)
     before = tank.heating
@@ -46,11 +49,13 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
         tank = fast_replace(tank, begun_s=now_s, seen_s=now_s)
     is_new = tank.known_c is None or tank.mode == ""
     tank, temperature_c = observe_temperature(load, state, tank, past.timing.switched_s, now_s)
-    tank = _with_hygiene_time(load, tank, temperature_c, now_s)
+    tank = _count_hygiene_time(load, tank, temperature_c, now_s)
     if temperature_c is None:
-        tank, need = dose_need(load, state, tank, now_s)
+        tank, need = need_without_temperature(load, state, tank, now_s)
     else:
-        tank, need = _tank_need(load, tank, temperature_c, now_s, _started_purposes(load, state, tank, is_new))
+        tank, need = _need_at_temperature(
+            load, tank, temperature_c, now_s, _started_purposes(load, state, tank, is_new)
+        )
     if state.temperature_c is None and not has_thermostat(load):
         need = fast_replace(need, waits=WAITS)
     manual_on, manual_off = past.manual.on, past.manual.off
@@ -71,12 +76,15 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
 
 
 def hygiene_due_s(load: Load, tank: TankMemory) -> float:
-    """When the next hygiene cycle is due [s since 1970]."""
+    """Return when the next hygiene cycle is due [s since 1970]."""
     return tank.done_s + DAY_S * load.number("hygiene_every_days")
 
 
-def _with_hygiene_time(load: Load, tank: TankMemory, temperature_c: float | None, now_s: float) -> TankMemory:
-    """Return the memory with the time at hygiene temperature added; after an hour the cycle is done."""
+def _count_hygiene_time(load: Load, tank: TankMemory, temperature_c: float | None, now_s: float) -> TankMemory:
+    """Return the memory with the time at hygiene temperature added; after an hour in all the cycle is done.
+
+    The time counted is lost after a day below that temperature.
+    """
     step_s = now_s - tank.seen_s
     hot = temperature_c is not None and temperature_c >= load.number("hygiene_c")
     if not hot:
@@ -87,7 +95,7 @@ def _with_hygiene_time(load: Load, tank: TankMemory, temperature_c: float | None
     return fast_replace(tank, held_s=held_s, hot_s=now_s)
 
 
-def _purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
+def _possible_purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
     """Yield what a tank may heat for now, the most urgent first."""
     normal_c, boost_c, spread_k = (load.number(key) for key in ("normal_c", "boost_c", "hysteresis_c"))
     minimum_c, hygiene_c = number_of(load.device.get("minimum_c")), load.number("hygiene_c")
@@ -118,17 +126,18 @@ def _started_purposes(load: Load, state: LoadState, tank: TankMemory, is_new: bo
     return tank.heating | {"normal"} if load.mode is Mode.BOOST and tank.mode != Mode.BOOST else tank.heating
 
 
-def _tank_need(
+def _need_at_temperature(
     load: Load, tank: TankMemory, temperature_c: float, now_s: float, begun: Set[str]
 ) -> tuple[TankMemory, Need]:
-    """Return the memory and what a tank needs at a known temperature.
+    """Return the memory and what a tank needs at a known temperature; nothing while its own thermostat is open.
 
-    `begun`: the purposes it has begun to heat for.
+    Purposes that take any source come before those for surplus. `begun`: the purposes it heats for, which go on to
+    their upper temperature.
     """
-    purposes = list(_purposes(load, tank, now_s))
+    purposes = list(_possible_purposes(load, tank, now_s))
     heating = [p for p in purposes if temperature_c < (p.to_c if p.name in begun else p.below_c)]
     tank = fast_replace(tank, heating=frozenset(p.name for p in heating))
-    problem = _late_words(load, tank, now_s)
+    problem = _late_hygiene_message(load, tank, now_s)
     if tank.cut_s > NEVER_S:
         cut_c = temperature_c if tank.cut_c is None else tank.cut_c
         opened = message("tank_thermostat_open", temperature_c=temperature_c, cut_c=cut_c)
@@ -147,7 +156,7 @@ def _tank_need(
     return tank, Need(str(load.mode), False, enough, None, problem)
 
 
-def _late_words(load: Load, tank: TankMemory, now_s: float) -> str:
+def _late_hygiene_message(load: Load, tank: TankMemory, now_s: float) -> str:
     """Return the problem that the hygiene cycle is more than a day late, "" for none."""
     if now_s - hygiene_due_s(load, tank) < DAY_S:
         return ""

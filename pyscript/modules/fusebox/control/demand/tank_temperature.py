@@ -23,15 +23,19 @@ WAITS = message("waits_for_temperature")
 def observe_temperature(
     load: Load, state: LoadState, tank: TankMemory, switched_s: float, now_s: float
 ) -> tuple[TankMemory, float | None]:
-    """Return the updated memory, and the temperature to rely on [°C], None where it is unknown or stuck."""
+    """Return the updated memory, and the temperature to rely on [°C].
+
+    The last one counts for a while when it is missing. None after that, and when it does not move although the tank
+    heats.
+    """
     shown_c = state.temperature_c
     step_s = min(max(now_s - tank.seen_s, 0.0), tuning.SLOWEST_S)
-    tank = _with_own_thermostat(load, state, tank, shown_c, switched_s, now_s)
+    tank = _watch_own_thermostat(load, state, tank, shown_c, switched_s, now_s)
     if shown_c is None:
         patience_s = tuning.TANK_GRACE_S if has_thermostat(load) else tuning.LASTING_S
         known = now_s - max(tank.known_s, tank.begun_s) < patience_s
         return tank, tank.known_c if known else None
-    heats = state.on is True and _draws(load, state) is not False
+    heats = state.on is True and _element_draws(load, state) is not False
     same_s = 0.0 if shown_c != tank.known_c else tank.same_s + (step_s if heats else 0.0)
     tank = fast_replace(tank, known_c=shown_c, known_s=now_s, same_s=same_s)
     return tank, None if same_s >= tuning.TANK_STUCK_S else shown_c
@@ -42,17 +46,20 @@ def has_thermostat(load: Load) -> bool:
     return load.device.get("thermostat") is True
 
 
-def _draws(load: Load, state: LoadState) -> bool | None:
-    """Return whether the heating element draws power; None without a draw sensor."""
+def _element_draws(load: Load, state: LoadState) -> bool | None:
+    """Return whether the heating element draws clearly more than standby; None without a draw sensor."""
     draws_a = [draw_a for draw_a in state.draw_a if draw_a is not None]
     return max(draws_a) >= tuning.RATING_STANDBY_SHARE * load.max_a if draws_a else None
 
 
-def _with_own_thermostat(
+def _watch_own_thermostat(
     load: Load, state: LoadState, tank: TankMemory, shown_c: float | None, switched_s: float, now_s: float
 ) -> TankMemory:
-    """Return the memory of whether the element's own thermostat has opened: on, and no draw after it drew."""
-    draws = _draws(load, state)
+    """Return the memory of whether the tank's own thermostat has opened: switched on, it draws nothing after it drew.
+
+    It counts as closed again when the tank draws, has cooled by its hysteresis, or after `FORGET_S`.
+    """
+    draws = _element_draws(load, state)
     cooled = shown_c is not None and tank.cut_c is not None and shown_c <= tank.cut_c - load.number("hysteresis_c")
     if tank.cut_s > NEVER_S and (now_s - tank.cut_s >= tuning.FORGET_S or cooled or draws):
         tank = fast_replace(tank, cut_c=None, cut_s=NEVER_S)
@@ -68,8 +75,11 @@ def _with_own_thermostat(
     return fast_replace(tank, idle_s=None, cut_c=shown_c, cut_s=now_s)
 
 
-def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> tuple[TankMemory, Need]:
-    """Return the memory and what a tank of unknown temperature needs."""
+def need_without_temperature(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> tuple[TankMemory, Need]:
+    """Return the memory and what a tank of unknown temperature needs: nothing, unless it has its own thermostat.
+
+    Then it heats for an hour in every `TANK_DOSE_WINDOW_S`. Right after a restart it goes on as it is.
+    """
     step_s = min(max(now_s - tank.seen_s, 0.0), tuning.SLOWEST_S)
     own, stuck = has_thermostat(load), tank.same_s >= tuning.TANK_STUCK_S
     if not stuck and now_s - tank.begun_s < (tuning.TANK_GRACE_S if own else tuning.LASTING_S):
@@ -81,7 +91,7 @@ def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> t
         return tank, Need(str(load.mode), False, message("tank_waits_for_thermometer"), None, problem)
     if now_s - tank.window_s >= tuning.TANK_DOSE_WINDOW_S:
         tank = fast_replace(tank, window_s=now_s, dose_s=0.0)
-    elif state.on is True and _draws(load, state) is not False:
+    elif state.on is True and _element_draws(load, state) is not False:
         tank = fast_replace(tank, dose_s=tank.dose_s + step_s)
     mode = _dose_mode(load)
     if mode is None:
@@ -102,7 +112,10 @@ def _temperature_problem(load: Load, stuck_c: float | None) -> Message:
 
 
 def _dose_mode(load: Load) -> Mode | None:
-    """Return the mode in which a tank is served without a temperature; None where it is not heated."""
+    """Return the mode in which a tank of unknown temperature is heated in doses; None where it is off.
+
+    `standard` if its mode heats from any source or it has a `minimum_c`, otherwise its own mode.
+    """
     waits = load.mode in (Mode.SOLAR_ONLY, Mode.EXCESS, Mode.OFF)
     if load.device.get("minimum_c") is not None or not waits:
         return Mode.STANDARD

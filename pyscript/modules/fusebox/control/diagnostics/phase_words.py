@@ -9,18 +9,18 @@ from ...model.phase_switch import PhaseSwitchMemory, Stage
 from ...model.snapshot import LoadState, Status
 
 
-def phase_words(load: Load, state: LoadState, past: PhaseSwitchMemory | None) -> Message | None:
+def phases_reason(load: Load, state: LoadState, past: PhaseSwitchMemory | None) -> Message | None:
     """Return why a load that may be switched is on its phases, a failed switch first; None for nothing to say."""
     if load.switching is None or past is None:
         return None
     if past.problem:
         return past.problem
-    if state.lines_fixed is not None:
-        return state.lines_fixed
+    if state.phases_fixed_reason is not None:
+        return state.phases_fixed_reason
     return None if past.stage is Stage.STEADY and past.lines != 1 else past.why
 
 
-def in_the_way(switching: PhaseSwitching, state: LoadState, past: PhaseSwitchMemory, lines: int) -> Message | None:
+def choice_obstacle(switching: PhaseSwitching, state: LoadState, past: PhaseSwitchMemory, lines: int) -> Message | None:
     """Return why the user's choice of so many phases would have no effect, and what helps; None where it would work."""
     if not state.available or state.status is Status.FAULT:
         return message("phases_without_charger")
@@ -28,8 +28,8 @@ def in_the_way(switching: PhaseSwitching, state: LoadState, past: PhaseSwitchMem
         return message("phases_without_car")
     if not state.can_pause:
         return message("phases_without_stop")
-    if state.lines_fixed is not None:
-        return state.lines_fixed
+    if state.phases_fixed_reason is not None:
+        return state.phases_fixed_reason
     if past.failures >= tuning.NO_CHANCE_TIMES:
         return past.problem or message("phases_failed")
     if lines > 1 and past.lines == 1 and (past.stays_on_one or not switching.comes_back):
@@ -37,7 +37,7 @@ def in_the_way(switching: PhaseSwitching, state: LoadState, past: PhaseSwitchMem
     return None
 
 
-def by_hand_words(past: PhaseSwitchMemory, lines: int, is_seen: bool) -> Message:
+def choice_outcome(past: PhaseSwitchMemory, lines: int, is_seen: bool) -> Message:
     """Return what will happen after the user's choice of phases."""
     if past.stage in (Stage.STOPPING, Stage.RESTING):
         return message("phases_switching_already")

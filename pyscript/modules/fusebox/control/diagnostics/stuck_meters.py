@@ -13,7 +13,7 @@ from ...model.phases_memory import NEW_PHASES, PhasesMemory
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Reading, Snapshot
-from ..data_quality import DataQuality, quality_of
+from ..data_quality import DataQuality, reading_quality
 from ..limits.fuses import fuse_name
 
 Rests = tuple[tuple[float, float, float], ...]
@@ -36,20 +36,24 @@ def mask_stuck_meters(
         for phase, reading in phases.items():
             name = fuse_name(circuit, phase)
             past = memory.stuck_meters.get(name)
-            if reading.value is None or quality_of(site, reading) is not DataQuality.GOOD:
+            if reading.value is None or reading_quality(site, reading) is not DataQuality.GOOD:
                 # A meter that returns with the value it had before may still be stuck.
                 if past is not None:
                     still[name] = past
                 continue
-            seen = still[name] = _watched(site, snapshot, memory, circuit, phase, reading)
+            seen = still[name] = _update_meter_memory(site, snapshot, memory, circuit, phase, reading)
             lasts = snapshot.now_s - seen.since_s >= tuning.LASTING_S
             if lasts and seen.contradicted and circuit not in site.proving:
                 contradicted[circuit, phase] = seen
-    stuck = {key: seen for key, seen in contradicted.items() if _all_its_phases(site, contradicted, key, seen)}
+    stuck = {
+        key: seen for key, seen in contradicted.items() if _is_contradicted_on_all_phases(site, contradicted, key, seen)
+    }
     if not stuck:
         return snapshot, still, ()
     grid_a = {
-        circuit: {phase: _unseen(snapshot, reading, stuck.get((circuit, phase))) for phase, reading in phases.items()}
+        circuit: {
+            phase: _without_value(snapshot, reading, stuck.get((circuit, phase))) for phase, reading in phases.items()
+        }
         for circuit, phases in snapshot.grid_a.items()
     }
     problems = tuple(
@@ -59,14 +63,16 @@ def mask_stuck_meters(
     return fast_replace(snapshot, grid_a=grid_a), still, problems
 
 
-def _unseen(snapshot: Snapshot, reading: Reading, stuck: StuckMeterMemory | None) -> Reading:
+def _without_value(snapshot: Snapshot, reading: Reading, stuck: StuckMeterMemory | None) -> Reading:
     """Return the reading without a value, as old as the meter is stuck; unchanged for one that is not stuck."""
     if stuck is None:
         return reading
     return fast_replace(reading, value=None, age_s=max(snapshot.now_s - stuck.since_s, reading.age_s))
 
 
-def _all_its_phases(site: Site, contradicted: Stuck, key: tuple[str, Phase], seen: StuckMeterMemory) -> bool:
+def _is_contradicted_on_all_phases(
+    site: Site, contradicted: Stuck, key: tuple[str, Phase], seen: StuckMeterMemory
+) -> bool:
     """Return whether every meter on the phases of a load with a single draw value contradicts it.
 
     The car may use only one of the phases, so the others prove nothing.
@@ -83,10 +89,14 @@ def _all_its_phases(site: Site, contradicted: Stuck, key: tuple[str, Phase], see
     )
 
 
-def _watched(
+def _update_meter_memory(
     site: Site, snapshot: Snapshot, memory: Memory, circuit: str, phase: Phase, reading: Reading
 ) -> StuckMeterMemory:
-    """Return the memory of one meter: since when its value is constant, and whether loads have changed since."""
+    """Return the memory of one meter: since when its value is constant, and whether the draws behind it contradict it.
+
+    A new value, or a battery that may have balanced the meter, starts anew. Contradicted is a clear change of the draws
+    that a constant meter has not answered for `ANSWER_S` or two of its intervals.
+    """
     past, value_a, now_s = memory.stuck_meters.get(fuse_name(circuit, phase)), reading.value or 0.0, snapshot.now_s
     behind = {name: state for name in site.behind[circuit, phase] if (state := snapshot.loads.get(name)) is not None}
     # A load that is only counted by its relays may draw nothing: its own thermostat is open.
@@ -99,11 +109,13 @@ def _watched(
     changed = past is None or past.value_a != value_a
     if past is not None and past.contradicted and not past.only_if_all and not changed:
         return past
-    if past is None or changed or (site.battery is not None and _may_hold(past.battery_a, battery_a)):
+    if past is None or changed or (site.batteries and _battery_may_balance(past.battery_a, battery_a)):
         # The house load by the old value was true until a moment ago, however long ago that value began.
-        rests = () if past is None else _later_rests(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
-        return StuckMeterMemory(value_a, now_s, drawn_a, battery_a, _later_rests(rests, now_s, rest_a))
-    vague = frozenset(name for name in drawn_a if _is_vague(behind[name], memory.phases_in_use.get(name, NEW_PHASES)))
+        rests = () if past is None else _add_house_load(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
+        return StuckMeterMemory(value_a, now_s, drawn_a, battery_a, _add_house_load(rests, now_s, rest_a))
+    vague = frozenset(
+        name for name in drawn_a if _may_use_one_phase(behind[name], memory.phases_in_use.get(name, NEW_PHASES))
+    )
     then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}
     moves_a = {name: draw_a - then_a[name] for name, draw_a in drawn_a.items()}
     sure_a = sum(a for name, a in moves_a.items() if name not in vague)
@@ -112,13 +124,13 @@ def _watched(
     surely = low_a > tuning.CLEARLY_A or high_a < -tuning.CLEARLY_A
     if not surely and abs(sum(moves_a.values())) <= tuning.CLEARLY_A:
         return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
-    if now_s - past.since_s <= tuning.SLOWEST_S and _was_so(past.rests, rest_a):
+    if now_s - past.since_s <= tuning.SLOWEST_S and _was_recent_house_load(past.rests, rest_a):
         return fast_replace(past, drawn_a=drawn_a, off_s=None)
     off_s = now_s if past.off_s is None else past.off_s
     answered = (
         now_s - off_s >= max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0))
-        and not _may_be_nothing(site, snapshot, value_a, sum(drawn_a.values()))
-        and (now_s - off_s >= tuning.SLOWEST_S or not _any_to_come(behind, memory, off_s, now_s))
+        and not _may_production_explain_zero(site, snapshot, value_a, sum(drawn_a.values()))
+        and (now_s - off_s >= tuning.SLOWEST_S or not _awaits_measurement(behind, memory, off_s, now_s))
     )
     return fast_replace(
         past,
@@ -130,19 +142,22 @@ def _watched(
 
 
 def _battery_a(site: Site, snapshot: Snapshot) -> float | None:
-    """Return the battery's charging current [A], None without a good reading."""
+    """Return the batteries' charging current [A], None without a good reading."""
     power = snapshot.battery_charge_w
-    is_clear = power.value is not None and quality_of(site, power) is DataQuality.GOOD
+    is_clear = power.value is not None and reading_quality(site, power) is DataQuality.GOOD
     return amps(power.value or 0.0, site.voltage_v) if is_clear else None
 
 
-def _any_to_come(behind: Mapping[str, LoadState], memory: Memory, off_s: float, now_s: float) -> bool:
-    """Return whether a load that was recently sent a command has not been measured since; it may offset the change."""
+def _awaits_measurement(behind: Mapping[str, LoadState], memory: Memory, off_s: float, now_s: float) -> bool:
+    """Return whether a load behind the meter was commanded recently and not measured since.
+
+    It may offset the change of another.
+    """
     known = [(state, memory.loads[name]) for name, state in behind.items() if name in memory.loads]
     return any(now_s - state.draw_age_s < off_s < past.timing.changed_s + tuning.SLOWEST_S for state, past in known)
 
 
-def _later_rests(rests: Rests, now_s: float, rest_a: float) -> Rests:
+def _add_house_load(rests: Rests, now_s: float, rest_a: float) -> Rests:
     """Return the recent house loads with the present one added, as (begin [s], lowest [A], highest [A])."""
     kept = tuple(rest for rest in rests if now_s - rest[0] <= tuning.SLOWEST_S + tuning.ANSWER_S)
     if kept and now_s - kept[-1][0] < tuning.ANSWER_S:
@@ -151,30 +166,34 @@ def _later_rests(rests: Rests, now_s: float, rest_a: float) -> Rests:
     return (*kept, (now_s, rest_a, rest_a))
 
 
-def _was_so(rests: Rests, rest_a: float) -> bool:
+def _was_recent_house_load(rests: Rests, rest_a: float) -> bool:
     """Return whether this house load was among the recent ones."""
     same_a = tuning.TOLERANCE_A
     return any(low_a - same_a <= rest_a <= high_a + same_a for _, low_a, high_a in rests)
 
 
-def _may_be_nothing(site: Site, snapshot: Snapshot, value_a: float, drawn_a: float) -> bool:
-    """Return whether own production may cover the whole draw, so that an import-only meter shows 0 for hours."""
+def _may_production_explain_zero(site: Site, snapshot: Snapshot, value_a: float, drawn_a: float) -> bool:
+    """Return whether a meter may be right to show exactly 0 A, because own production may cover the whole draw.
+
+    False for any other value. True where that production is unknown; discharging batteries count with their highest
+    power.
+    """
     if value_a != 0 or not site.has_generation:
         return False
-    if any(load.can.discharges for load in site.loads) or site.inverter.output or site.solar_w is None:
+    if any(load.can.discharges for load in site.loads) or site.inverter.output or not site.measures_sun:
         return True
     sun = snapshot.solar_w
-    if sun.value is None or quality_of(site, sun) is not DataQuality.GOOD:
+    if sun.value is None or reading_quality(site, sun) is not DataQuality.GOOD:
         return True
-    given_w = sun.value + (site.battery.max_discharge_w if site.battery else 0.0)
+    given_w = sun.value + sum(battery.max_discharge_w for battery in site.batteries)
     return amps(given_w, site.voltage_v) + tuning.CLEARLY_A >= drawn_a
 
 
-def _may_hold(before_a: float | None, now_a: float | None) -> bool:
+def _battery_may_balance(before_a: float | None, now_a: float | None) -> bool:
     """Return whether the battery changed or is unknown, so it may have balanced the meter."""
     return before_a is None or now_a is None or abs(now_a - before_a) > tuning.DRAWS_A
 
 
-def _is_vague(state: LoadState, past: PhasesMemory) -> bool:
+def _may_use_one_phase(state: LoadState, past: PhasesMemory) -> bool:
     """Return whether the load has a single draw value for several phases, of which a car may use only one."""
     return state.single_a is not None and not past.on_all_surely

@@ -16,23 +16,27 @@ from ...model.phases_memory import Move, WiringMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
-from ..estimators.phases_in_use import PhaseMeters, meters_of, others_measured_a, others_moved
-from .wiring_findings import findings
+from ..estimators.phase_flows import PhaseMeters, read_phase_meters
+from ..estimators.phases_in_use import other_draws_changed, others_measured_a
+from .wiring_findings import find_differences
 from .wiring_fit import Fit
 
 SLOW_SENSOR = ("blind", "kilo", "draw", "unit", "circuit")
 """Findings that a late draw sensor may cause as well; only a test, which waits for both, reports them."""
 
 
-def with_watched_wiring(site: Site, snapshot: Snapshot, memory: Memory) -> Memory:
-    """Return the memory with this snapshot's evidence and the problems that follow. `site`: as installed."""
+def update_wiring_evidence(site: Site, snapshot: Snapshot, memory: Memory) -> Memory:
+    """Return the memory with this snapshot's evidence on the wiring, and the problems that follow from all evidence.
+
+    During a wiring test the begun observations are dropped instead. `site`: as installed.
+    """
     past = memory.wiring_evidence
     if site.tested is not None:
         # A test waits for slow meters, and moves loads faster than these rules allow for.
         forgotten = {name: replace_if_changed(each, steady_a=None, then_a=None) for name, each in past.items()}
         return fast_replace(memory, wiring_evidence=forgotten)
     late_s = max([each.response.meter_latency.latency_s for each in memory.loads.values()], default=0.0)
-    evidence = watched_moves(site, snapshot, past, late_s)
+    evidence = add_observed_moves(site, snapshot, past, late_s)
     if not any(evidence[name].moves != past[name].moves for name in evidence if name in past):
         gone = not memory.wiring_problems or evidence.keys() == past.keys()
         return fast_replace(memory, wiring_evidence=evidence, wiring_problems=memory.wiring_problems if gone else ())
@@ -43,18 +47,19 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
     """Return a sentence for each wiring that seems to differ from CONFIG, with its evidence and the correct line."""
     known = tuning.LAST_TIMES - 1
     moves = {name: each.moves for name, each in evidence.items() if len(each.moves) >= known}
-    return tuple(each.problem for each in findings(Fit(site, moves), but=SLOW_SENSOR)) if moves else ()
+    return tuple(each.problem for each in find_differences(Fit(site, moves), but=SLOW_SENSOR)) if moves else ()
 
 
-def watched_moves(
+def add_observed_moves(
     site: Site, snapshot: Snapshot, past: Mapping[str, WiringMemory], late_s: float = 0.0
 ) -> Mapping[str, WiringMemory]:
-    """Return load -> its wiring evidence, with this snapshot added. `site`: as installed, with all phases.
+    """Return load -> its wiring evidence with this snapshot added; unchanged where no meter covers all phases.
 
-    `late_s`: how late the meters show the loads' changes [s].
+    A load with other phases or meters than before starts anew. `site`: as installed, with all phases. `late_s`: how
+    late the meters show the loads' changes [s].
     """
     main = site.circuit(MAIN).grid
-    shown = meters_of(site, snapshot, MAIN, site.phases)
+    shown = read_phase_meters(site, snapshot, MAIN, site.phases)
     if shown is None:
         return past
     shown = shown._replace(answer_s=shown.answer_s + late_s)
@@ -66,12 +71,12 @@ def watched_moves(
         if known is None or known.phases != load.phases or known.meters != meters:
             known = WiringMemory(load.phases, meters)
         if load.name in snapshot.loads:
-            known = _watched(site, snapshot, load, known, shown, drawn_a)
+            known = _observe_load_move(site, snapshot, load, known, shown, drawn_a)
         found[load.name] = known
     return found
 
 
-def _watched(
+def _observe_load_move(
     site: Site,
     snapshot: Snapshot,
     load: Load,
@@ -79,16 +84,19 @@ def _watched(
     shown: PhaseMeters,
     drawn_a: Mapping[str, float],
 ) -> WiringMemory:
-    """Return the evidence of one load with its change added, once draw and meters have settled."""
+    """Return the evidence of one load with its change added, once draw and meters have settled.
+
+    Nothing is added while its draw is unknown, or where something else changed too.
+    """
     state = snapshot.loads[load.name]
     draw_a = state.draw_a
     if not state.available or None in [draw_a[phase] for phase in load.phases]:
         return replace_if_changed(past, steady_a=None, then_a=None)
-    if past.steady_a is None or _apart(draw_a, past.steady_a) > tuning.TOLERANCE_A:
+    if past.steady_a is None or _largest_difference_a(draw_a, past.steady_a) > tuning.TOLERANCE_A:
         return fast_replace(past, steady_a=draw_a, steady_s=snapshot.now_s - state.draw_age_s)
     if not shown.clear or snapshot.now_s - past.steady_s - shown.oldest_s < shown.answer_s:
         return past
-    still = past.then_a is not None and _apart(draw_a, past.then_a) < tuning.CLEARLY_A
+    still = past.then_a is not None and _largest_difference_a(draw_a, past.then_a) < tuning.CLEARLY_A
     if still and state.draw_age_s > shown.oldest_s:
         # The meters may already show a change that the draw has not reported yet: not a state from before it.
         return past
@@ -96,9 +104,9 @@ def _watched(
     after = replace_if_changed(
         past, then_a=draw_a, grid_a=shown.grid_a, others_a=(*others_measured_a(site, snapshot, load, drawn_a), sun_a)
     )
-    if past.then_a is None or _apart(draw_a, past.then_a) < tuning.CLEARLY_A:
+    if past.then_a is None or _largest_difference_a(draw_a, past.then_a) < tuning.CLEARLY_A:
         return after
-    if others_moved(past.others_a, after.others_a):
+    if other_draws_changed(past.others_a, after.others_a):
         return after
     move = move_between(load, state, past.then_a, {MAIN: past.grid_a.change_to(after.grid_a)})
     return replace_if_changed(after, moves=(*past.moves, move)[-tuning.LAST_TIMES :])
@@ -114,6 +122,6 @@ def move_between(load: Load, state: LoadState, before_a: PerPhase, seen_a: Mappi
     return Move(drawn_a, seen_a, single_a=single_a, is_power=state.is_power)
 
 
-def _apart(one: PerPhase, other: PerPhase) -> float:
+def _largest_difference_a(one: PerPhase, other: PerPhase) -> float:
     """Return the largest difference of two draws on any phase [A]."""
     return 0.0 if one == other else max([abs((a or 0.0) - (b or 0.0)) for a, b in zip(one, other, strict=True)])

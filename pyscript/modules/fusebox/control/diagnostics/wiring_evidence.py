@@ -81,7 +81,7 @@ class MeterState(NamedTuple):
     prior: float
     """The log-probability of this wiring before any reading."""
 
-    def way(self, phase: Phase) -> Way:
+    def wiring_of_meter(self, phase: Phase) -> Way:
         """Return the wiring of the meter that CONFIG puts on this phase."""
         return next(way for way in self.ways if way.phase is phase)
 
@@ -103,25 +103,31 @@ class Hookup(NamedTuple):
     """The log-probability of this wiring before any reading."""
 
     def draw_is_wrong(self, measured: bool) -> bool:
-        """Return whether the load's own sensor, if it is `measured`, shows other than CONFIG says."""
+        """Return whether the load's own sensor, if it has one (`measured`), shows something else than CONFIG says."""
         return measured and (self.draw is None or self.draw > 1 or self.draw < 1 / len(self.phases))
 
-    def step_a(self, move: Move) -> float:
-        """Return how far the load changed on each of its phases in this move [A]."""
+    def change_per_phase_a(self, move: Move) -> float:
+        """Return how far the load changed on each of its phases in this move, + for more [A].
+
+        By its own sensor with this unit; without one, what the command changed, times the share that it follows.
+        """
         if self.draw is None:
             return (move.told_a or 0.0) * self.share
         if move.single_a is not None:
             return move.single_a / self.draw / (len(self.phases) if move.is_power else 1)
         return sum(a or 0.0 for a in move.drawn_a) / self.draw / len(self.phases)
 
-    def shown(self, circuit: str, way: Way) -> float:
+    def shown_per_amp(self, circuit: str, way: Way) -> float:
         """Return what a meter of this circuit, wired in this way, shows of each amp that the load takes."""
         return way.gain if way.source in self.phases and circuit in self.above else BLIND
 
 
 @cache
-def meter_states(phases: tuple[Phase, ...]) -> Sequence[MeterState]:
-    """Return all ways in which the meters of these phases may be wired, except those with more than two faults."""
+def possible_meter_states(phases: tuple[Phase, ...]) -> Sequence[MeterState]:
+    """Return all ways in which the meters of these phases may be wired: exchanged, or with a wrong sign, unit or none.
+
+    Those with more than two faults are left out; the same fault in all meters counts as two.
+    """
     found = []
     for sources in permutations(phases):
         moved = [source is not phase for source, phase in zip(sources, phases, strict=True)]
@@ -135,21 +141,21 @@ def meter_states(phases: tuple[Phase, ...]) -> Sequence[MeterState]:
                 if len(wrong) <= 2 or len(set(factors)) == 1:
                     gains = [factor * gain if away else factor for factor, away in zip(factors, moved, strict=True)]
                     ways = tuple(map(Way, phases, sources, gains))
-                    found.append(MeterState(ways, prior + sum(map(_prior, wrong[:2]))))
+                    found.append(MeterState(ways, prior + sum(map(_log_prior, wrong[:2]))))
     return tuple(found)
 
 
-def _prior(factor: float) -> float:
+def _log_prior(factor: float) -> float:
     """Return the log-probability of a meter's fault factor."""
     return LIE if factor == BLIND else FAULT
 
 
-def hookups(site: Site, load: Load, moves: Sequence[Move]) -> Iterator[Hookup]:
+def possible_hookups(site: Site, load: Load, moves: Sequence[Move]) -> Iterator[Hookup]:
     """Yield all ways in which a load may be wired that the site's meters can distinguish."""
     metered = [circuit.name for circuit in site.circuits if circuit.grid]
     # Circuits that the same meters measure cannot be told apart: CONFIG's own stands for them.
     measured_by = {tuple(c.name for c in site.above(name) if c.grid): name for name in (*metered, load.circuit)}
-    draws = _draws(load, moves)
+    draws = _possible_sensor_units(load, moves)
     for count in range(1, len(site.phases) + 1):
         for phases, circuit, draw in product(combinations(site.phases, count), measured_by.values(), draws):
             prior = 0.0 if phases == load.phases else PART if set(phases) < set(load.phases) else FAULT
@@ -166,18 +172,21 @@ def hookups(site: Site, load: Load, moves: Sequence[Move]) -> Iterator[Hookup]:
                 yield found._replace(prior=prior + sum(_log_obedience(move, load, found) for move in moves))
 
 
-def is_measured(moves: Sequence[Move]) -> bool:
+def has_own_sensor(moves: Sequence[Move]) -> bool:
     """Return whether a load has a sensor of its own."""
     return any(a is not None for move in moves for a in move.drawn_a)
 
 
-def _draws(load: Load, moves: Sequence[Move]) -> Sequence[float | None]:
+def _possible_sensor_units(load: Load, moves: Sequence[Move]) -> Sequence[float | None]:
     """Return what a load's own sensor may show of each amp, the value by CONFIG first; None for a wrong sensor."""
-    if not is_measured(moves):
+    if not has_own_sensor(moves):
         return (None,)
     told = [move for move in moves if move.told_a is not None]
     written = Hookup(load.phases, load.circuit, (), UNITS[0], 1.0, 0.0)
-    alike = [abs(written.step_a(m) - (m.told_a or 0.0)) <= tuning.ALIKE_SHARE * abs(m.told_a or 0.0) for m in told]
+    alike = [
+        abs(written.change_per_phase_a(m) - (m.told_a or 0.0)) <= tuning.ALIKE_SHARE * abs(m.told_a or 0.0)
+        for m in told
+    ]
     # A sensor that mostly shows what was commanded is not doubted.
     return UNITS[:1] if sum(alike) * 2 > len(alike) or not told else (*UNITS, None)
 
@@ -187,7 +196,7 @@ def _log_obedience(move: Move, load: Load, hookup: Hookup) -> float:
     if hookup.draw is None or move.told_a is None or load.on_off:
         return 0.0
     most_a = abs(move.told_a)
-    more = max(abs(hookup.step_a(move)) - most_a, 0.0) / math.hypot(tuning.TOLERANCE_A, INEXACT * most_a)
+    more = max(abs(hookup.change_per_phase_a(move)) - most_a, 0.0) / math.hypot(tuning.TOLERANCE_A, INEXACT * most_a)
     return max(-more * more / 2, math.log(CHANCE))
 
 
@@ -210,13 +219,15 @@ class Range(NamedTuple):
         return -math.inf < least_a < -tuning.TOLERANCE_A and gain != BLIND
 
 
-def range_of(meter: Meter, moves: Sequence[Move]) -> Range:
+def meter_value_range(meter: Meter, moves: Sequence[Move]) -> Range:
     """Return the lowest and highest value of a meter during these moves."""
     shown_a = [a for move in moves if (a := move.level_a.get(meter[0], NOTHING)[meter[1]]) is not None]
     return Range(min(shown_a), max(shown_a)) if moves and len(shown_a) == len(moves) else Range()
 
 
-def regressed(moves: Sequence[Move], steps_a: Sequence[float], meter: Meter, *, tiny: bool) -> Mapping[float, float]:
+def gain_likelihoods(
+    moves: Sequence[Move], steps_a: Sequence[float], meter: Meter, *, tiny: bool
+) -> Mapping[float, float]:
     """Return gain -> log-likelihood of a meter's changes in these moves, where the load changed by `steps_a`."""
     circuit, phase = meter
     shown = [

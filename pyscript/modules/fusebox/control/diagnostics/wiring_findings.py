@@ -14,7 +14,7 @@ from ...model.equipment import Source
 from ...model.messages.message import Message, Value, message
 from ...model.site import MAIN
 from .wiring_evidence import BLIND, KILO, OTHER_VOLTAGE, TURNED, Hookup, MeterState
-from .wiring_fit import CLEAR, SURE, Explanation, Fit, sure_wiring
+from .wiring_fit import CLEAR, SURE, Explanation, Fit, find_sure_wiring
 
 CODES = {
     "turned": "wiring_turned",
@@ -74,7 +74,7 @@ class Claim(NamedTuple):
     def _aspect(self, state: MeterState | Hookup) -> object:
         """Return the part of a state that the claim is about."""
         if isinstance(state, MeterState):
-            return [way.source for way in state.ways] if self.phase is None else state.way(self.phase).gain
+            return [way.source for way in state.ways] if self.phase is None else state.wiring_of_meter(self.phase).gain
         return {"phases": state.phases, "circuit": state.circuit}.get(self.kind, state.draw)
 
 
@@ -89,29 +89,32 @@ class Finding(NamedTuple):
     """The lines that may be right instead; None where there is no alternative."""
 
 
-def findings(fit: Fit, but: Collection[str] = ()) -> tuple[Finding, ...]:
-    """Return everything that surely differs from CONFIG, except claims of the kinds in `but`."""
-    best = sure_wiring(fit)
+def find_differences(fit: Fit, but: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Return everything that surely differs from CONFIG, except claims of the kinds in `but`; none without sure wiring.
+
+    A claim that another explanation could replace is reported with that one as an alternative.
+    """
+    best = find_sure_wiring(fit)
     if best is None:
         return ()
-    claims, sure, rivals = _claims_of(fit, best), list[Claim](), dict[Claim, Explanation]()
+    claims, sure, rivals = _claims_against_config(fit, best), list[Claim](), dict[Claim, Explanation]()
     for claim in [each for each in claims if each.kind not in but]:
-        rival = fit.best(lambda name, state, claim=claim: not claim.covers(name, state))  # type: ignore[misc]
-        odds, others = best.score - rival.score, [c for c in _claims_of(fit, rival) if c not in claims]
+        rival = fit.find_likeliest(lambda name, state, claim=claim: not claim.covers(name, state))  # type: ignore[misc]
+        odds, others = best.score - rival.score, [c for c in _claims_against_config(fit, rival) if c not in claims]
         if others or odds >= SURE:
             sure.append(claim)
         if others and odds < CLEAR:
             rivals[claim] = rival
-    lines, found = _lines_of(fit, sure), dict[str, Finding]()
+    lines, found = _correct_lines(fit, sure), dict[str, Finding]()
     for claim in sure:
-        reported = Finding(_problem(fit, claim, best, lines), (lines[claim],) if claim in lines else (), None)
+        reported = Finding(_problem_message(fit, claim, best, lines), (lines[claim],) if claim in lines else (), None)
         if claim in rivals:
-            reported = _either(fit, reported, claims, lines, rivals[claim])
+            reported = _with_rival(fit, reported, claims, lines, rivals[claim])
         found.setdefault(reported.problem, reported)
     return tuple(found.values())
 
 
-def _claims_of(fit: Fit, explanation: Explanation) -> list[Claim]:
+def _claims_against_config(fit: Fit, explanation: Explanation) -> list[Claim]:
     """Return all points in which an explanation differs from CONFIG."""
     found = []
     for circuit, state in explanation.meters.items():
@@ -129,30 +132,36 @@ def _claims_of(fit: Fit, explanation: Explanation) -> list[Claim]:
             found.append(Claim("phases", name, None, hookup))
         if hookup.circuit != load.circuit:
             found.append(Claim("circuit", name, None, hookup))
-        if hookup.draw_is_wrong(fit.is_measured(name)):
-            known = hookup.draw is not None and isinstance(load.device.get(_sensor(fit, name)), Source)
+        if hookup.draw_is_wrong(fit.has_own_sensor(name)):
+            known = hookup.draw is not None and isinstance(load.device.get(_sensor_key(fit, name)), Source)
             found.append(Claim("unit" if known else "draw", name, None, hookup))
     return found
 
 
-def _either(
+def _with_rival(
     fit: Fit, one: Finding, claims: Collection[Claim], lines: Mapping[Claim, Line], rival: Explanation
 ) -> Finding:
-    """Return the finding extended by the other fault that may be true instead, without lines common to both."""
-    rivals = _claims_of(fit, rival)
-    theirs = _lines_of(fit, rivals)
+    """Return the finding with the other explanation that fits as well: its place and its lines.
+
+    Lines that both explanations share are left out.
+    """
+    rivals = _claims_against_config(fit, rival)
+    theirs = _correct_lines(fit, rivals)
     others = [each for each in rivals if each not in claims]
-    values = {"other": ", ".join(dict.fromkeys(_place(fit, each) for each in others))}
+    values = {"other": ", ".join(dict.fromkeys(_config_path(fit, each) for each in others))}
     right = dict.fromkeys(theirs[each].text for each in others if each in theirs)
     values |= {"other_line": ", ".join(right)} if right else {}
     mine = tuple(dict.fromkeys(line for line in lines.values() if line not in theirs.values()))
-    known = _lines_of(fit, claims).values()
+    known = _correct_lines(fit, claims).values()
     instead = tuple(dict.fromkeys(line for line in theirs.values() if line not in known))
     return Finding(message(one.problem.code, **one.problem.values, **values), mine, instead)
 
 
-def chosen(found: Sequence[Finding]) -> tuple[Line, ...]:
-    """Return the lines of CONFIG of all findings: first the certain ones, then the choices."""
+def lines_to_write(found: Sequence[Finding]) -> tuple[Line, ...]:
+    """Return the lines of CONFIG to write for all findings: first the certain ones, then the alternatives.
+
+    Alternatives are marked by a number and a letter each, such as 1a and 1b.
+    """
     choices = list[list[tuple[Line, ...]]]()
     for each in found:
         if each.instead is None:
@@ -174,75 +183,80 @@ def chosen(found: Sequence[Finding]) -> tuple[Line, ...]:
     return tuple(dict.fromkeys([*right, *marked]))
 
 
-def _problem(fit: Fit, claim: Claim, explanation: Explanation, lines: Mapping[Claim, Line]) -> Message:
+def _problem_message(fit: Fit, claim: Claim, explanation: Explanation, lines: Mapping[Claim, Line]) -> Message:
     """Return the message of one claim, without the other explanations that fit as well."""
-    values: dict[str, Value] = {"path": _place(fit, claim), "paths": _place(fit, claim)}
+    values: dict[str, Value] = {"path": _config_path(fit, claim), "paths": _config_path(fit, claim)}
     if claim in lines:
         values["line"] = lines[claim].text
     if isinstance(claim.state, MeterState):
-        return message(CODES[claim.kind], **values, **_evidence(fit, claim, explanation))
+        return message(CODES[claim.kind], **values, **_evidence_values(fit, claim, explanation))
     name, hookup, last = claim.name, explanation.loads[claim.name], fit.moves[claim.name][-1]
-    values |= {"key": _sensor(fit, name), "times": len(fit.moves[name]), "unit": _unit(hookup)}
-    values |= {"seen_on": ", ".join(phase.name for phase in hookup.phases), "by_a": abs(hookup.step_a(last))}
+    values |= {"key": _sensor_key(fit, name), "times": len(fit.moves[name]), "unit": _sensor_unit(hookup)}
+    values |= {
+        "seen_on": ", ".join(phase.name for phase in hookup.phases),
+        "by_a": abs(hookup.change_per_phase_a(last)),
+    }
     written = fit.loads[name].circuit
     values |= {"circuit": hookup.circuit, "instead_of": written}
     is_elsewhere = claim.kind == "circuit" and written not in hookup.above
     return message("wiring_other_circuit" if is_elsewhere else CODES[claim.kind], **values)
 
 
-def _evidence(fit: Fit, claim: Claim, explanation: Explanation) -> dict[str, Value]:
+def _evidence_values(fit: Fit, claim: Claim, explanation: Explanation) -> dict[str, Value]:
     """Return how one meter showed the last change of the first load behind it; empty for a claim of several meters."""
     if claim.phase is None:
         return {}
-    source = explanation.meters[claim.name].way(claim.phase).source
+    source = explanation.meters[claim.name].wiring_of_meter(claim.phase).source
     for name, hookup in explanation.loads.items():
         moves = [move for move in fit.moves[name] if claim.name in move.seen_a]
         if moves and source in hookup.phases and claim.name in hookup.above:
             shown_a = moves[-1].seen_a[claim.name][claim.phase] or 0.0
-            return {"load": name, "times": len(moves), "shown_a": shown_a, "by_a": hookup.step_a(moves[-1])}
+            return {"load": name, "times": len(moves), "shown_a": shown_a, "by_a": hookup.change_per_phase_a(moves[-1])}
     return {}
 
 
-def _place(fit: Fit, claim: Claim) -> str:
+def _config_path(fit: Fit, claim: Claim) -> str:
     """Return where CONFIG has what a claim is about: the path of a load's key, of a meter, or of several."""
     if isinstance(claim.state, Hookup):
-        key = claim.kind if claim.kind in ("phases", "circuit") else _sensor(fit, claim.name)
+        key = claim.kind if claim.kind in ("phases", "circuit") else _sensor_key(fit, claim.name)
         return f"loads.{claim.name}.{key}"
     if claim.phase is not None:
         return grid_path(claim.name, claim.phase)
     return ", ".join(grid_path(claim.name, way.phase) for way in claim.state.ways if way.is_moved)
 
 
-def _sensor(fit: Fit, name: str) -> str:
+def _sensor_key(fit: Fit, name: str) -> str:
     """Return the CONFIG key of a load's own sensor."""
     return "power" if "power" in fit.loads[name].device else "draw"
 
 
-def _unit(hookup: Hookup) -> str:
+def _sensor_unit(hookup: Hookup) -> str:
+    """Return the unit in which a load's own sensor really reports: "W" or "kW"."""
     return "W" if (hookup.draw or 0.0) > 1 else "kW"
 
 
 def grid_path(circuit: str, phase: Phase) -> str:
     """Return the path in CONFIG of a meter."""
-    return f"{_grid(circuit)}.{phase.name}"
+    return f"{_grid_path(circuit)}.{phase.name}"
 
 
-def _grid(circuit: str) -> str:
+def _grid_path(circuit: str) -> str:
+    """Return the path in CONFIG of a circuit's meters."""
     return "site.grid" if circuit == MAIN else f"site.circuits.{circuit}.grid"
 
 
-def _lines_of(fit: Fit, claims: Collection[Claim]) -> Mapping[Claim, Line]:
+def _correct_lines(fit: Fit, claims: Collection[Claim]) -> Mapping[Claim, Line]:
     """Return the correct line for each claim if all are true; none for a claim that CONFIG cannot correct."""
     found = {}
     for claim in claims:
         if isinstance(claim.state, Hookup):
-            found[claim] = Line(f"loads.{claim.name}", _load_text(fit, claim, claim.state))
+            found[claim] = Line(f"loads.{claim.name}", _load_line(fit, claim, claim.state))
         elif claim.kind in ("exchanged", "turned", "kilo"):
-            found[claim] = Line(_grid(claim.name), _meters_text(fit, claim, claim.state, claims))
+            found[claim] = Line(_grid_path(claim.name), _meters_line(fit, claim, claim.state, claims))
     return found
 
 
-def _meters_text(fit: Fit, claim: Claim, state: MeterState, claims: Iterable[Claim]) -> str:
+def _meters_line(fit: Fit, claim: Claim, state: MeterState, claims: Iterable[Claim]) -> str:
     """Return the line with a meter's phase, sign and unit, and all meters that it is exchanged with."""
     kinds = {(each.kind, each.phase) for each in claims if each.name == claim.name}
     moved = [way.phase for way in state.ways if ("exchanged", None) in kinds and way.is_moved]
@@ -251,22 +265,25 @@ def _meters_text(fit: Fit, claim: Claim, state: MeterState, claims: Iterable[Cla
         entry = fit.site.circuit(claim.name).grid[phase]
         invert = not entry.invert if ("turned", phase) in kinds else None
         unit = "kW" if ("kilo", phase) in kinds else None
-        right[state.way(phase).source if phase in moved else phase] = _entry(entry, invert=invert, unit=unit)
+        right[state.wiring_of_meter(phase).source if phase in moved else phase] = _source_text(
+            entry, invert=invert, unit=unit
+        )
     return ", ".join(f'"{phase.name}": {right[phase]}' for phase in sorted(right))
 
 
-def _load_text(fit: Fit, claim: Claim, hookup: Hookup) -> str:
+def _load_line(fit: Fit, claim: Claim, hookup: Hookup) -> str:
+    """Return the correct line of CONFIG for a claim about a load: its phases, its circuit or its sensor."""
     if claim.kind == "phases":
         listed = ", ".join(f'"{phase.name}"' for phase in hookup.phases)
         return f'"phases": [{listed}]'
     if claim.kind == "circuit":
         return f'"circuit": "{hookup.circuit}"'
-    key = _sensor(fit, claim.name)
+    key = _sensor_key(fit, claim.name)
     source = fit.loads[claim.name].device[key] if claim.kind == "unit" else None
-    return f'"{key}": {_entry(source, unit=_unit(hookup)) if isinstance(source, Source) else None}'
+    return f'"{key}": {_source_text(source, unit=_sensor_unit(hookup)) if isinstance(source, Source) else None}'
 
 
-def _entry(source: Source, *, invert: bool | None = None, unit: str | None = None) -> str:
+def _source_text(source: Source, *, invert: bool | None = None, unit: str | None = None) -> str:
     """Return a source as CONFIG writes it, with another sign or unit; None leaves it as it is."""
     inverted = source.invert if invert is None else invert
     if source.entity is None:

@@ -18,11 +18,11 @@ from .wiring_evidence import (
     Hookup,
     Meter,
     MeterState,
-    hookups,
-    is_measured,
-    meter_states,
-    range_of,
-    regressed,
+    gain_likelihoods,
+    has_own_sensor,
+    meter_value_range,
+    possible_hookups,
+    possible_meter_states,
 )
 
 SURE = math.log(1000)
@@ -54,7 +54,7 @@ class Candidate(NamedTuple):
     scores: Mapping[str, Sequence[float]]
     """Circuit -> log-likelihood of its meters' readings, for each state that they may be in."""
 
-    def score(self, chosen: Mapping[str, int]) -> float:
+    def log_likelihood(self, chosen: Mapping[str, int]) -> float:
         """Return its log-likelihood with the meters of the circuits in the chosen states (by index)."""
         return self.hookup.prior + sum([self.scores[circuit][number] for circuit, number in chosen.items()])
 
@@ -67,151 +67,174 @@ class Fit:
         self.loads = site.by_name
         self._meters = [(circuit.name, phase) for circuit in site.circuits for phase in circuit.grid]
         every = [move for mine in self.moves.values() for move in mine]
-        self._ranges = {meter: range_of(meter, every) for meter in self._meters}
+        self._ranges = {meter: meter_value_range(meter, every) for meter in self._meters}
         self._states = {
-            circuit.name: [s for s in meter_states(tuple(circuit.grid)) if self._may_be(circuit.name, s)]
+            circuit.name: [
+                s for s in possible_meter_states(tuple(circuit.grid)) if self._is_possible_state(circuit.name, s)
+            ]
             for circuit in site.circuits
             if circuit.grid
         }
-        self._priors = {circuit: [self._prior(circuit, s) for s in each] for circuit, each in self._states.items()}
-        self._candidates = {name: self._of_load(name) for name in self.moves}
+        self._priors = {
+            circuit: [self._state_prior(circuit, s) for s in each] for circuit, each in self._states.items()
+        }
+        self._candidates = {name: self._candidates_for(name) for name in self.moves}
 
-    def _may_be(self, circuit: str, state: MeterState) -> bool:
+    def _is_possible_state(self, circuit: str, state: MeterState) -> bool:
         """Return whether the meters' values allow a state: a thousandth only where all values are tiny."""
         return all(way.gain != KILO or self._ranges[circuit, way.phase].is_tiny for way in state.ways)
 
-    def _prior(self, circuit: str, state: MeterState) -> float:
+    def _state_prior(self, circuit: str, state: MeterState) -> float:
         """Return the log-probability of a state; export is unlikely where the site generates nothing."""
         exports = any(self._ranges[circuit, way.phase].exports(way.gain) for way in state.ways)
         return state.prior + (FAULT if exports and not self.site.has_generation else 0.0)
 
-    def _of_load(self, name: str) -> Sequence[Candidate]:
-        """Return the hookups of a load that may be part of the best explanation."""
+    def _candidates_for(self, name: str) -> Sequence[Candidate]:
+        """Return the hookups of a load with their scores, except those too unlikely for the best explanation."""
         moves = self.moves[name]
 
         @cache
         def regression(steps_a: tuple[float, ...]) -> Mapping[Meter, Mapping[float, float]]:
-            return {meter: regressed(moves, steps_a, meter, tiny=self._ranges[meter].is_tiny) for meter in self._meters}
+            return {
+                meter: gain_likelihoods(moves, steps_a, meter, tiny=self._ranges[meter].is_tiny)
+                for meter in self._meters
+            }
 
         found = [
-            (hookup, regression(tuple(map(hookup.step_a, moves))))
-            for hookup in hookups(self.site, self.loads[name], moves)
+            (hookup, regression(tuple(map(hookup.change_per_phase_a, moves))))
+            for hookup in possible_hookups(self.site, self.loads[name], moves)
         ]
         bounds = [hookup.prior + sum(max(each.values()) for each in shown.values()) for hookup, shown in found]
         likely = max(bounds) - NEGLIGIBLE
         return [
-            Candidate(hookup, {circuit: self._scores(circuit, hookup, shown) for circuit in self._states})
+            Candidate(hookup, {circuit: self._state_scores(circuit, hookup, shown) for circuit in self._states})
             for bound, (hookup, shown) in zip(bounds, found, strict=True)
             if bound >= likely
         ]
 
-    def _scores(self, circuit: str, hookup: Hookup, shown: Mapping[Meter, Mapping[float, float]]) -> Sequence[float]:
+    def _state_scores(
+        self, circuit: str, hookup: Hookup, shown: Mapping[Meter, Mapping[float, float]]
+    ) -> Sequence[float]:
+        """Return the log-likelihood of each state of a circuit's meters, in order, given this hookup of a load."""
         return [
-            sum([shown[circuit, way.phase][hookup.shown(circuit, way)] for way in state.ways])
+            sum([shown[circuit, way.phase][hookup.shown_per_amp(circuit, way)] for way in state.ways])
             for state in self._states[circuit]
         ]
 
-    def best(self, allowed: Allowed = lambda name, state: True) -> Explanation:
+    def find_likeliest(self, allowed: Allowed = lambda name, state: True) -> Explanation:
         """Return the likeliest allowed explanation, found circuit by circuit, the main one again at the end."""
         usable = {name: [c for c in mine if allowed(name, c.hookup)] for name, mine in self._candidates.items()}
         numbers = {c: [n for n, state in enumerate(each) if allowed(c, state)] for c, each in self._states.items()}
         chosen, score = {circuit: each[0] for circuit, each in numbers.items()}, -math.inf
         for circuit in (*numbers, *[*numbers][:1]):
             rest = {other: number for other, number in chosen.items() if other != circuit}
-            known = [[(each.score(rest), each.scores[circuit]) for each in mine] for mine in usable.values()]
-            scores = {number: self._priors[circuit][number] + _most(known, number) for number in numbers[circuit]}
+            known = [[(each.log_likelihood(rest), each.scores[circuit]) for each in mine] for mine in usable.values()]
+            scores = {
+                number: self._priors[circuit][number] + _sum_best_candidates(known, number)
+                for number in numbers[circuit]
+            }
             chosen[circuit] = max(scores, key=scores.__getitem__)
             score = scores[chosen[circuit]] + sum(self._priors[other][number] for other, number in rest.items())
-        loads = {name: max(mine, key=lambda each: each.score(chosen)).hookup for name, mine in usable.items() if mine}
+        loads = {
+            name: max(mine, key=lambda each: each.log_likelihood(chosen)).hookup
+            for name, mine in usable.items()
+            if mine
+        }
         return Explanation(score, {circuit: self._states[circuit][n] for circuit, n in chosen.items()}, loads)
 
-    def is_measured(self, name: str) -> bool:
+    def has_own_sensor(self, name: str) -> bool:
         """Return whether a load has a sensor of its own."""
-        return is_measured(self.moves[name])
+        return has_own_sensor(self.moves[name])
 
-    def as_written(self, name: str, state: MeterState | Hookup) -> bool:
+    def agrees_with_config(self, name: str, state: MeterState | Hookup) -> bool:
         """Return whether CONFIG agrees with the wiring of a circuit or load; fewer of the load's phases agree too."""
         if isinstance(state, MeterState):
             return state.prior == 0
         load = self.loads[name]
         is_there = set(state.phases) <= set(load.phases) and state.circuit == load.circuit
-        return is_there and not state.draw_is_wrong(self.is_measured(name))
+        return is_there and not state.draw_is_wrong(self.has_own_sensor(name))
 
 
-def _most(known: Sequence[Sequence[tuple[float, Sequence[float]]]], number: int) -> float:
+def _sum_best_candidates(known: Sequence[Sequence[tuple[float, Sequence[float]]]], number: int) -> float:
     """Return the log-likelihood of all loads with a circuit's meters in this state, each by its best candidate."""
     return sum([max([score + scores[number] for score, scores in mine], default=-math.inf) for mine in known])
 
 
-def sure_wiring(fit: Fit) -> Explanation | None:
+def find_sure_wiring(fit: Fit) -> Explanation | None:
     """Return the likeliest explanation; None where the wiring by CONFIG may be right as well."""
-    best = fit.best()
-    return best if best.score - fit.best(fit.as_written).score >= SURE else None
+    best = fit.find_likeliest()
+    return best if best.score - fit.find_likeliest(fit.agrees_with_config).score >= SURE else None
 
 
-def clear_wiring(fit: Fit) -> Explanation | None:
+def find_clear_wiring(fit: Fit) -> Explanation | None:
     """Return the likeliest explanation without doubtful circuits; None where the wiring by CONFIG may be right.
 
     A circuit is doubtful if another wiring of its meters is nearly as likely.
     """
-    best = sure_wiring(fit)
+    best = find_sure_wiring(fit)
     if best is None:
         return None
-    clear = {circuit: state for circuit, state in best.meters.items() if _is_clear(fit, best, circuit)}
+    clear = {circuit: state for circuit, state in best.meters.items() if _circuit_is_clear(fit, best, circuit)}
     return best._replace(meters=clear)
 
 
-def _is_clear(fit: Fit, best: Explanation, circuit: str) -> bool:
+def _circuit_is_clear(fit: Fit, best: Explanation, circuit: str) -> bool:
     """Return whether no other wiring of a circuit's meters is nearly as likely."""
     found = best.meters[circuit].ways
-    rival = fit.best(lambda name, state: name != circuit or isinstance(state, Hookup) or state.ways != found)
+    rival = fit.find_likeliest(lambda name, state: name != circuit or isinstance(state, Hookup) or state.ways != found)
     return best.score - rival.score >= CLEAR
 
 
-def odds(fit: Fit, name: str) -> float:
+def log_odds(fit: Fit, name: str) -> float:
     """Return the log-odds that a load and its meters are wired as found, against otherwise; 0 without observations."""
     if name not in fit.moves:
         return 0.0
-    best, rival = _nearest(fit, name)
+    best, rival = _best_and_rival(fit, name)
     return best.score - rival.score
 
 
-def is_alike(fit: Fit, name: str) -> bool:
+def has_identical_rival(fit: Fit, name: str) -> bool:
     """Return whether a load is uncertain only because another wiring would look identical in every move."""
     if name not in fit.moves:
         return False
-    best, rival = _nearest(fit, name)
-    return best.score - rival.score < SURE and _prediction(best) == _prediction(rival)
+    best, rival = _best_and_rival(fit, name)
+    return best.score - rival.score < SURE and _observable_gains(best) == _observable_gains(rival)
 
 
-def _nearest(fit: Fit, name: str) -> tuple[Explanation, Explanation]:
+def _best_and_rival(fit: Fit, name: str) -> tuple[Explanation, Explanation]:
     """Return the likeliest explanation, and the next one with a different wiring of this load or its wrong meters."""
-    best, measured = fit.best(), fit.is_measured(name)
+    best, measured = fit.find_likeliest(), fit.has_own_sensor(name)
     hookup = best.loads[name]
 
     def found(of: Hookup) -> tuple[object, ...]:
         return of.phases, of.circuit, of.draw_is_wrong(measured)
 
-    rivals = [fit.best(lambda n, s: n != name or isinstance(s, MeterState) or found(s) != found(hookup))]
-    rivals += [_with_right_meters(fit, circuit) for circuit in best.meters if _seems_wrong(best, circuit, hookup)]
+    rivals = [fit.find_likeliest(lambda n, s: n != name or isinstance(s, MeterState) or found(s) != found(hookup))]
+    rivals += [
+        _likeliest_with_right_meters(fit, circuit)
+        for circuit in best.meters
+        if _meters_seem_wrong(best, circuit, hookup)
+    ]
     return best, max(rivals, key=lambda rival: rival.score)
 
 
-def _seems_wrong(best: Explanation, circuit: str, hookup: Hookup) -> bool:
+def _meters_seem_wrong(best: Explanation, circuit: str, hookup: Hookup) -> bool:
     """Return whether one of the circuit's meters that measure this load differs from CONFIG."""
     ways = best.meters[circuit].ways if circuit in hookup.above else ()
     return any(way.source in hookup.phases and (way.is_moved or way.gain != 1.0) for way in ways)
 
 
-def _with_right_meters(fit: Fit, circuit: str) -> Explanation:
+def _likeliest_with_right_meters(fit: Fit, circuit: str) -> Explanation:
     """Return the likeliest explanation in which a circuit's meters are wired as CONFIG says."""
-    return fit.best(lambda name, state: name != circuit or isinstance(state, Hookup) or fit.as_written(name, state))
+    return fit.find_likeliest(
+        lambda name, state: name != circuit or isinstance(state, Hookup) or fit.agrees_with_config(name, state)
+    )
 
 
-def _prediction(explanation: Explanation) -> Mapping[str, tuple[object, ...]]:
-    """Return load -> what its own sensor and all meters would show of it."""
+def _observable_gains(explanation: Explanation) -> Mapping[str, tuple[object, ...]]:
+    """Return load -> what its sensor and all meters would show of one amp: all by which two explanations may differ."""
     ways = [(circuit, way) for circuit, state in explanation.meters.items() for way in state.ways]
     return {
-        name: (hookup.draw, hookup.share, len(hookup.phases), *(hookup.shown(*each) for each in ways))
+        name: (hookup.draw, hookup.share, len(hookup.phases), *(hookup.shown_per_amp(*each) for each in ways))
         for name, hookup in explanation.loads.items()
     }

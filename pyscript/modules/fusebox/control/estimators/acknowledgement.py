@@ -9,15 +9,15 @@ from ...model.records import fast_replace, replace_within
 from ...model.snapshot import LoadState, Status
 
 
-def same(one_a: float | None, other_a: float | None) -> bool:
+def is_same_current(one_a: float | None, other_a: float | None) -> bool:
     """Return whether two currents are equal within `SHOWN_SAME_A`; False if either is unknown."""
     return one_a is not None and other_a is not None and abs(one_a - other_a) < tuning.SHOWN_SAME_A
 
 
-def is_taken(past: LoadMemory, current_a: float, shown_a: float, now_s: float) -> bool:
-    """Return whether a device that was sent this current displays its own rounding of it."""
-    settled = now_s - past.command.first_sent_s >= patience_s(past.response)
-    return settled and same(current_a, past.command.sent_a) and abs(shown_a - current_a) < tuning.TOLERANCE_A
+def is_displayed_rounded(past: LoadMemory, current_a: float, shown_a: float, now_s: float) -> bool:
+    """Return whether a device, sent `current_a` long enough ago, displays its own rounding of it (1 A at most)."""
+    settled = now_s - past.command.first_sent_s >= time_to_display_s(past.response)
+    return settled and is_same_current(current_a, past.command.sent_a) and abs(shown_a - current_a) < tuning.TOLERANCE_A
 
 
 def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
@@ -28,10 +28,15 @@ def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
     if not last.awaits:
         return past
-    exactly, arrived_on = same(awaited_a, shown_a), last.awaits_on and last.sent_on is state.on
-    nearly = awaited_a is not None and shown_a is not None and not exactly and is_taken(past, awaited_a, shown_a, now_s)
+    exactly, arrived_on = is_same_current(awaited_a, shown_a), last.awaits_on and last.sent_on is state.on
+    nearly = (
+        awaited_a is not None
+        and shown_a is not None
+        and not exactly
+        and is_displayed_rounded(past, awaited_a, shown_a, now_s)
+    )
     if not exactly and not nearly and not arrived_on:
-        return _with_device_maximum(past, state, now_s)
+        return _learn_device_maximum(past, state, now_s)
     response, took_s = past.response, now_s - last.first_sent_s
     if (exactly or arrived_on) and took_s <= tuning.SLOWEST_S:
         response = with_response_time(response, took_s)
@@ -55,13 +60,16 @@ def acknowledge(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     return fast_replace(past, command=command, response=response)
 
 
-def _with_device_maximum(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
-    """Return the memory with the device's own maximum, if it rose after a higher command and stays below it."""
+def _learn_device_maximum(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
+    """Return the memory with the displayed current as the device's maximum, if it rose but stays below what was sent.
+
+    Unchanged where that current was sent itself, or where the device has displayed more shortly before.
+    """
     last, awaited_a, shown_a = past.command, past.command.awaited_a, state.offer_a
     from_a = last.unacknowledged.from_a
-    if awaited_a is None or shown_a is None or from_a is None or now_s - last.sent_s < patience_s(past.response):
+    if awaited_a is None or shown_a is None or from_a is None or now_s - last.sent_s < time_to_display_s(past.response):
         return past
-    was_sent = any(same(shown_a, current_a) for _, current_a, _ in last.recent)
+    was_sent = any(is_same_current(shown_a, current_a) for _, current_a, _ in last.recent)
     # A device that has accepted more a moment ago rounds what it is sent now.
     since_s = last.unacknowledged.since_s
     was_sent |= any(a is not None and a > shown_a and sent_s < since_s for sent_s, a, _ in last.recent)
@@ -73,19 +81,19 @@ def _with_device_maximum(past: LoadMemory, state: LoadState, now_s: float) -> Lo
 def is_unresponsive(past: LoadMemory, state: LoadState, now_s: float) -> bool:
     """Return whether several commands were sent and the device has displayed none for longer than usual."""
     last, unacknowledged = past.command, past.command.unacknowledged
-    without_a = last.awaits_a and not same(last.sent_a, state.offer_a)
+    without_a = last.awaits_a and not is_same_current(last.sent_a, state.offer_a)
     without_on = last.awaits_on and last.sent_on is not state.on
-    longest_s = max(tuning.SLOWEST_S, 2 * patience_s(past.response))
+    longest_s = max(tuning.SLOWEST_S, 2 * time_to_display_s(past.response))
     often = unacknowledged.count >= tuning.UNRESPONSIVE_TIMES and now_s - unacknowledged.since_s >= longest_s
     return often and (without_a or without_on)
 
 
-def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
+def correct_by_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
     """Return the load's state, completed and corrected by what was learnt about its device.
 
-    The last commands stand in where nothing displays them. A learnt step may be coarser and a learnt maximum lower than
-    the device's own. A displayed 0 A that was never set becomes unknown. A load whose previous setting is unknown
-    becomes unavailable unless it is off.
+    The last commands stand in where the device never displays them. A learnt step may be coarser and a learnt maximum
+    lower than the device's own. A displayed 0 A that was never set becomes unknown. A charger that is not off becomes
+    unavailable where the current it was set to is unknown.
     """
     response = past.response
     if state.on_untold and past.command.sent_on is not None:
@@ -109,7 +117,7 @@ def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
 
 
 def _displays_zero_unset(state: LoadState, past: LoadMemory) -> bool:
-    """Whether a device displays 0 A because its current was never set: a car charges, and nobody has asked for 0 A.
+    """Return whether a device displays 0 A because its current was never set: a car charges, and 0 A was never sent.
 
     A measured draw decides; where nothing measures it, the device's status does, unless 0 A is its way to pause.
     """
@@ -123,57 +131,58 @@ def _displays_zero_unset(state: LoadState, past: LoadMemory) -> bool:
     return state.status is Status.CHARGING and state.switched
 
 
-def learnt(times_s: tuple[float, ...], took_s: float) -> tuple[float, ...]:
-    """Return the last few times with one more added [s], limited to `SLOWEST_S`."""
+def append_time(times_s: tuple[float, ...], took_s: float) -> tuple[float, ...]:
+    """Return the last `LAST_TIMES` times with one more added, which is limited to `SLOWEST_S` [s]."""
     return (*times_s, min(max(took_s, 0.0), tuning.SLOWEST_S))[-tuning.LAST_TIMES :]
 
 
 def with_response_time(response: ResponseMemory, took_s: float) -> ResponseMemory:
     """Return the memory with one more time between a command and its display [s]."""
-    return fast_replace(response, echo_s=learnt(response.echo_s, took_s))
+    return fast_replace(response, echo_s=append_time(response.echo_s, took_s))
 
 
-def patience_s(response: ResponseMemory) -> float:
+def time_to_display_s(response: ResponseMemory) -> float:
     """Return how long a device has to display a command before it is repeated [s]."""
-    return _stretched_s(_worst_s(response.echo_s), tuning.RETRY_S)
+    return _with_slack_s(_longest_s(response.echo_s), tuning.RETRY_S)
 
 
-def lag_s(response: ResponseMemory) -> float:
+def display_lag_s(response: ResponseMemory) -> float:
     """Return for how long after a command a device's entity may still display the value before it [s]."""
-    return _stretched_s(_worst_s(response.echo_s), tuning.QUICK_S)
+    return _with_slack_s(_longest_s(response.echo_s), tuning.QUICK_S)
 
 
-def follow_s(response: ResponseMemory) -> float:
+def time_to_follow_s(response: ResponseMemory) -> float:
     """Return how long a load has to follow a cut before its excess draw counts as ignoring it [s]."""
-    usual_s = tuning.SLACK_RATIO * _worst_s(response.follow_s) + 1.0
+    usual_s = tuning.SLACK_RATIO * _longest_s(response.follow_s) + 1.0
     least_s = tuning.QUICK_S if len(response.follow_s) >= tuning.KNOWN_TIMES else tuning.FOLLOW_S
     return min(max(usual_s, least_s), tuning.FOLLOW_LATEST_S)
 
 
-def complain_s(response: ResponseMemory) -> float:
+def report_ignoring_after_s(response: ResponseMemory) -> float:
     """Return after how long of not following a load is reported as a problem [s]."""
-    return max(2 * _usual_s(response), tuning.IGNORES_S)
+    return max(2 * _longest_response_s(response), tuning.IGNORES_S)
 
 
 def non_compliant_after_s(response: ResponseMemory) -> float:
     """Return after how long of not following on an overloaded fuse a load is switched off [s]."""
-    return _stretched_s(_usual_s(response), tuning.IGNORES_S)
+    return _with_slack_s(_longest_response_s(response), tuning.IGNORES_S)
 
 
-def settle_s(response: ResponseMemory) -> float:
+def time_to_settle_s(response: ResponseMemory) -> float:
     """Return how long after a new setpoint a draw has settled [s]."""
-    return _stretched_s(_usual_s(response), tuning.ANSWER_S)
+    return _with_slack_s(_longest_response_s(response), tuning.ANSWER_S)
 
 
-def _stretched_s(usual_s: float, least_s: float) -> float:
+def _with_slack_s(usual_s: float, least_s: float) -> float:
+    """Return a usual time with some slack, between `least_s` and `SLOWEST_S` [s]."""
     return min(max(tuning.SLACK_RATIO * usual_s, least_s), tuning.SLOWEST_S)
 
 
-def _usual_s(response: ResponseMemory) -> float:
+def _longest_response_s(response: ResponseMemory) -> float:
     """Return the longest learnt time to display or follow a command [s], 0 when none is known."""
-    return _worst_s(response.echo_s + response.follow_s)
+    return _longest_s(response.echo_s + response.follow_s)
 
 
-def _worst_s(times_s: tuple[float, ...]) -> float:
+def _longest_s(times_s: tuple[float, ...]) -> float:
     """Return the longest of some times [s], 0 for none."""
     return max(times_s, default=0.0)

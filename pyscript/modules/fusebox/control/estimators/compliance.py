@@ -10,7 +10,7 @@ from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import MAIN
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot
-from .acknowledgement import follow_s, learnt, non_compliant_after_s, settle_s
+from .acknowledgement import append_time, non_compliant_after_s, time_to_follow_s, time_to_settle_s
 
 
 def observe_compliance(
@@ -21,7 +21,7 @@ def observe_compliance(
     flows_a: Mapping[str, PerPhase],
     from_battery_a: float = 0.0,
 ) -> LoadMemory:
-    """Return the memory of since when the load draws too much, and of the grid currents at its last report.
+    """Return the memory of since when a load exceeds its setpoint, and of the grid currents at its last report.
 
     `flows_a`: circuit -> present grid currents; `from_battery_a`: the battery's current on each phase at the main
     meter's report [A, + = discharging]. A draw reported before the last setpoint change counts as far as the meters
@@ -32,11 +32,11 @@ def observe_compliance(
     for phase in ALL_PHASES:
         draw_a, meter = draw[phase], main.get(phase, NEVER)
         if draw_a is not None and draw_a > most_a:
-            if state is not None and is_lagging(state, past, meter.age_s, now_s):
+            if state is not None and is_draw_report_outdated(state, past, meter.age_s, now_s):
                 then_a = past.timing.grid_then_a.get(MAIN, PerPhase())[phase]
-                draw_a = caught_up_a(draw_a, past, change_a(meter, then_a, -from_battery_a), now_s)
+                draw_a = move_lagging_draw_a(draw_a, past, unexplained_change_a(meter, then_a, -from_battery_a), now_s)
             most_a = max(most_a, draw_a)
-    past = _with_follow_times(state, most_a, past, now_s)
+    past = _update_follow_times(state, most_a, past, now_s)
     reported_s = now_s - (state.draw_age_s if state is not None else 0.0)
     if reported_s <= past.timing.drawn_s:
         return past
@@ -44,7 +44,7 @@ def observe_compliance(
 
 
 def currents_by_circuit(snapshot: Snapshot, from_battery_a: float = 0.0) -> Mapping[str, PerPhase]:
-    """Return circuit -> currents at its meter [A], None where unknown; at the main meter those without the battery.
+    """Return circuit -> currents at its meter at its last report [A], None where it never reported.
 
     `from_battery_a`: what the battery delivers on each phase [A, + = discharging], added at the main meter.
     """
@@ -56,8 +56,12 @@ def currents_by_circuit(snapshot: Snapshot, from_battery_a: float = 0.0) -> Mapp
     return found
 
 
-def _with_follow_times(state: LoadState | None, most_a: float, past: LoadMemory, now_s: float) -> LoadMemory:
-    """Return the memory of since when the draw exceeds the setpoint, and how long the load took to follow a cut."""
+def _update_follow_times(state: LoadState | None, most_a: float, past: LoadMemory, now_s: float) -> LoadMemory:
+    """Return the memory of since when the draw exceeds the setpoint, and how long the load took to follow a cut.
+
+    A load that exceeds a setpoint above 0 for longer than `non_compliant_after_s` is remembered as non-compliant with
+    that draw, until it draws less again or cannot use power.
+    """
     response, over_since_s = past.response, past.timing.over_since_s
     # A cut that could not be sent yet is not ignored.
     limit_a = max(past.setpoint_a, past.command.deferred_cut_a) + tuning.TOLERANCE_A
@@ -69,7 +73,7 @@ def _with_follow_times(state: LoadState | None, most_a: float, past: LoadMemory,
         runs = past.setpoint_a > 0 and state is not None and state.on is not False and state.can_use_power
         since_s = past.timing.changed_s if over_since_s is None else over_since_s
         if runs and response.drew_a > limit_a and past.timing.raised_s < since_s:
-            response = fast_replace(response, follow_s=learnt(response.follow_s, now_s - since_s))
+            response = fast_replace(response, follow_s=append_time(response.follow_s, now_s - since_s))
         if runs and response.non_compliant_a is not None and limit_a < response.non_compliant_a:
             response = fast_replace(response, non_compliant_a=None)
         over_since_s = None
@@ -81,15 +85,16 @@ def _with_follow_times(state: LoadState | None, most_a: float, past: LoadMemory,
 
 def complies(past: LoadMemory, now_s: float) -> bool:
     """Return whether a load keeps to its setpoint, or still has time to reach it."""
-    return past.timing.over_since_s is None or now_s - past.timing.over_since_s < follow_s(past.response)
+    return past.timing.over_since_s is None or now_s - past.timing.over_since_s < time_to_follow_s(past.response)
 
 
-def falls_by_a(state: LoadState | None, past: LoadMemory, drawn_a: float, now_s: float) -> float:
-    """Return how much less a load will draw on a phase once it has followed its last cut [A]; 0 if it should have.
+def expected_fall_a(state: LoadState | None, past: LoadMemory, drawn_a: float, now_s: float) -> float:
+    """Return how much less a load will draw on a phase once it has followed its last cut [A].
 
-    `drawn_a` is the current it counts for now. Without a draw sensor it may still draw what it had before.
+    `drawn_a` is the current it counts for now. Without a draw sensor it may still draw what it had before. 0 once it
+    should have followed.
     """
-    if now_s - past.timing.changed_s >= follow_s(past.response) or not complies(past, now_s):
+    if now_s - past.timing.changed_s >= time_to_follow_s(past.response) or not complies(past, now_s):
         return 0.0
     if state is not None and set(state.draw_a) == {None}:
         drawn_a = max(drawn_a, past.timing.before_a)
@@ -98,22 +103,25 @@ def falls_by_a(state: LoadState | None, past: LoadMemory, drawn_a: float, now_s:
 
 def is_non_compliant(past: LoadMemory, now_s: float) -> bool:
     """Return whether a load has ignored its current for longer than an overloaded fuse can wait."""
-    return over_for_s(past, now_s) >= non_compliant_after_s(past.response)
+    return exceeding_for_s(past, now_s) >= non_compliant_after_s(past.response)
 
 
-def over_for_s(past: LoadMemory, now_s: float) -> float:
+def exceeding_for_s(past: LoadMemory, now_s: float) -> float:
     """Return for how long a load has drawn more than its setpoint [s]."""
     return 0.0 if past.timing.over_since_s is None else now_s - past.timing.over_since_s
 
 
-def ignored_a(past: LoadMemory, now_s: float) -> float | None:
+def non_compliant_draw_a(past: LoadMemory, now_s: float) -> float | None:
     """Return what a load drew on a phase when it last ignored its current [A]; None if it has followed since."""
     return past.response.non_compliant_a if now_s - past.response.non_compliant_s < tuning.FORGET_S else None
 
 
-def start_a(past: LoadMemory, now_s: float) -> float:
-    """Return the least current that a load draws once it starts, if it is known to ignore its limit [A]; else 0."""
-    return 0.0 if past.setpoint_a > 0 else ignored_a(past, now_s) or 0.0
+def least_draw_at_start_a(past: LoadMemory, now_s: float) -> float:
+    """Return the least current that a load draws once it starts [A], where it was found non-compliant; else 0.
+
+    0 also for a load that has a setpoint.
+    """
+    return 0.0 if past.setpoint_a > 0 else non_compliant_draw_a(past, now_s) or 0.0
 
 
 def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float, now_s: float) -> float:
@@ -149,8 +157,11 @@ def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
     )
 
 
-def is_lagging(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: float) -> bool:
-    """Return whether a load's draw was reported before its last setpoint change had settled, and the meter later."""
+def is_draw_report_outdated(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: float) -> bool:
+    """Return whether a load's draw was reported before its last setpoint change had settled, and the meter later.
+
+    False once `SLOWEST_S` has passed since the last command, or where the draw is as new as the meter.
+    """
     if state.draw_age_s <= meter_age_s:
         return False
     reported_s, acted_s = now_s - state.draw_age_s, _last_command_s(past)
@@ -158,7 +169,7 @@ def is_lagging(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: fl
     return (
         state.draw_age_s > meter_age_s + behind_s
         and now_s - acted_s < tuning.SLOWEST_S
-        and reported_s < acted_s + settle_s(past.response)
+        and reported_s < acted_s + time_to_settle_s(past.response)
     )
 
 
@@ -168,12 +179,12 @@ def _last_command_s(past: LoadMemory) -> float:
     return max(changed_s, recent[-1][0]) if recent else changed_s
 
 
-def change_a(meter: Reading, then_a: float | None, explained_a: float) -> float | None:
+def unexplained_change_a(meter: Reading, then_a: float | None, explained_a: float) -> float | None:
     """Return the change of a meter's current since `then_a`, less the explained part [A]; None if unknown."""
     return None if then_a is None or meter.last is None else meter.last - then_a - explained_a
 
 
-def caught_up_a(draw_a: float, past: LoadMemory, changed_a: float | None, now_s: float) -> float:
+def move_lagging_draw_a(draw_a: float, past: LoadMemory, changed_a: float | None, now_s: float) -> float:
     """Return a lagging draw moved by the meter's change since its report, as far as the setpoint explains that [A].
 
     `changed_a` is that change less what other loads explain; None leaves the draw as it is. Otherwise each car that
@@ -182,7 +193,7 @@ def caught_up_a(draw_a: float, past: LoadMemory, changed_a: float | None, now_s:
     if changed_a is None:
         return draw_a
     # A current sent a moment ago may still arrive, even if another one has been sent since.
-    lasts_s = max(tuning.FOLLOW_S, settle_s(past.response))
+    lasts_s = max(tuning.FOLLOW_S, time_to_settle_s(past.response))
     sent_a = [amps for sent_s, amps, _ in past.command.recent if amps is not None and now_s - sent_s < lasts_s]
     low_a, high_a = min(draw_a, past.setpoint_a), max([draw_a, past.setpoint_a, *sent_a])
     return min(max(draw_a + changed_a, low_a), high_a)

@@ -13,7 +13,7 @@ from ...model.snapshot import Snapshot, Status
 def count_pauses(
     before: Mapping[str, LoadMemory], after: Mapping[str, LoadMemory], snapshot: Snapshot
 ) -> Mapping[str, LoadMemory]:
-    """Return the memories after a step with each session's pauses counted; the count restarts at an unplugged car."""
+    """Return the memories after a step with the pauses of each session counted; 0 again once the car is unplugged."""
     found = dict(after)
     for name, past in after.items():
         state = snapshot.loads.get(name)

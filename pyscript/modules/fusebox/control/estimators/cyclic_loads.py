@@ -15,10 +15,10 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.house_memory import CycleMemory, Peak
 from ...model.records import fast_replace
-from ..data_quality import is_stray
+from ..data_quality import is_implausible
 
 
-class Outlook(NamedTuple):
+class CycleForecast(NamedTuple):
     """The current expected back on a wire [A]: `soon_a` within seconds, `due_a` at any moment after a longer pause."""
 
     soon_a: float = 0.0
@@ -26,18 +26,21 @@ class Outlook(NamedTuple):
 
 
 def observe_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory]) -> Mapping[str, CycleMemory]:
-    """Return the cycle memory of every wire, with the newest readings of `ceilings` added; others stay unchanged."""
-    seen = [c for c in ceilings if has_moments(c) and not is_stray(c)]
-    return {**before, **{c.name: _with_edge(before.get(c.name), c) for c in seen}}
+    """Return the cycle memory of every wire, with the newest plausible readings of `ceilings` added."""
+    seen = [c for c in ceilings if matters_for_short_peaks(c) and not is_implausible(c)]
+    return {**before, **{c.name: _record_edge(before.get(c.name), c) for c in seen}}
 
 
-def has_moments(ceiling: Ceiling) -> bool:
+def matters_for_short_peaks(ceiling: Ceiling) -> bool:
     """Return whether short peaks matter for a ceiling: not for a limit on energy."""
-    return ceiling.budget is None and ceiling.bears_s is None
+    return ceiling.budget is None and ceiling.tolerates_s is None
 
 
-def _with_edge(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
-    """Return the memory with the rise or fall since the last reading added."""
+def _record_edge(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
+    """Return the memory with the rise or fall since the last reading recorded; unchanged without a new reading.
+
+    After a gap in the readings, peaks that had not ended are forgotten.
+    """
     used_a, now_s = ceiling.used_a, ceiling.reported_s
     if past is None:
         return CycleMemory(used_a, now_s)
@@ -49,15 +52,15 @@ def _with_edge(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
     step_a = used_a - past.used_a
     peaks = past.peaks
     if step_a >= tuning.CYCLE_EDGE_A:
-        peaks = _risen(peaks, past, step_a, now_s)
+        peaks = _add_peak(peaks, past, step_a, now_s)
     elif step_a <= -tuning.CYCLE_EDGE_A:
-        peaks = _fallen(peaks, -step_a, used_a, now_s)
+        peaks = _end_peaks(peaks, -step_a, used_a, now_s)
     if peaks and (len(peaks) > tuning.CYCLE_PEAKS or now_s - peaks[0].began_s > tuning.FORGET_S):
         peaks = tuple(p for p in peaks[-tuning.CYCLE_PEAKS :] if now_s - p.began_s <= tuning.FORGET_S)
     return CycleMemory(used_a, now_s, now_s - past.reported_s, peaks)
 
 
-def _risen(peaks: tuple[Peak, ...], past: CycleMemory, step_a: float, now_s: float) -> tuple[Peak, ...]:
+def _add_peak(peaks: tuple[Peak, ...], past: CycleMemory, step_a: float, now_s: float) -> tuple[Peak, ...]:
     """Return the peaks with a new one, or with the last one raised if the meter shows one switch as two steps."""
     last = peaks[-1] if peaks else None
     if last is not None and last.ended_s is None and last.began_s == past.reported_s:
@@ -66,35 +69,44 @@ def _risen(peaks: tuple[Peak, ...], past: CycleMemory, step_a: float, now_s: flo
     return (*peaks, Peak(step_a, past.used_a, now_s))
 
 
-def _fallen(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: float) -> tuple[Peak, ...]:
-    """Return the peaks with the one ended that matches the fall best, and those that the remaining current excludes."""
+def _end_peaks(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: float) -> tuple[Peak, ...]:
+    """Return the peaks with those ended that the fall explains: the one nearest in height if it is alike.
+
+    Also each peak that the present current leaves no room for. `fall_a` is positive.
+    """
     going = [place for place, peak in enumerate(peaks) if peak.ended_s is None]
     fitting = min(going, key=lambda place: abs(peaks[place].height_a - fall_a), default=None)
     found = list(peaks)
     for place in going:
         peak = peaks[place]
-        if (place == fitting and alike(peak.height_a, fall_a)) or used_a <= peak.from_a + tuning.CYCLE_EDGE_A / 2:
+        if (
+            place == fitting and may_be_same_appliance(peak.height_a, fall_a)
+        ) or used_a <= peak.from_a + tuning.CYCLE_EDGE_A / 2:
             found[place] = fast_replace(peak, ended_s=now_s)
     return tuple(found)
 
 
-def alike(one_a: float, other_a: float) -> bool:
+def may_be_same_appliance(one_a: float, other_a: float) -> bool:
     """Return whether two heights [A] may belong to the same appliance."""
     return abs(one_a - other_a) <= max(tuning.CYCLE_EDGE_A, tuning.ALIKE_SHARE * max(one_a, other_a))
 
 
-def outlook(memory: CycleMemory, now_s: float) -> Outlook:
-    """Return the current expected back, judged by the last peak of each height."""
+def forecast_returning_current(memory: CycleMemory, now_s: float) -> CycleForecast:
+    """Return the current of appliances expected to switch on again [A], by the pauses between peaks of alike height.
+
+    `soon_a`: after pauses too short to use, `due_a`: after a longer pause that is nearly over. 0 for a height that is
+    on now, never paused, or is long overdue.
+    """
     soon_a, due_a = 0.0, 0.0
     judged: list[float] = []
     for peak in reversed(memory.peaks):
-        if any(alike(peak.height_a, height_a) for height_a in judged):
+        if any(may_be_same_appliance(peak.height_a, height_a) for height_a in judged):
             continue
         judged.append(peak.height_a)
         if peak.ended_s is None:
             continue
         away_s = now_s - peak.ended_s
-        pauses_s = _pauses_s([p for p in memory.peaks if alike(p.height_a, peak.height_a)])
+        pauses_s = _pauses_s([p for p in memory.peaks if may_be_same_appliance(p.height_a, peak.height_a)])
         short_s, long_s = min(pauses_s[-tuning.CYCLE_PAUSES :], default=0.0), max(pauses_s, default=0.0)
         free_s = short_s - max(tuning.MOMENT_S, memory.every_s)
         if not pauses_s or away_s > tuning.CYCLE_OVERDUE_RATIO * long_s + memory.every_s:
@@ -103,10 +115,10 @@ def outlook(memory: CycleMemory, now_s: float) -> Outlook:
             soon_a = max(soon_a, peak.height_a)
         elif away_s >= free_s:
             due_a = max(due_a, peak.height_a)
-    return Outlook(soon_a, due_a)
+    return CycleForecast(soon_a, due_a)
 
 
-def restless_s(memory: CycleMemory, now_s: float) -> float:
+def time_of_restless_rises_s(memory: CycleMemory, now_s: float) -> float:
     """Return how long ago the first of the last three rises began [s], if they came shortly after each other; else 0.
 
     Two hob zones have no distinct pauses, but the worst moment of both returns within that time.

@@ -11,7 +11,7 @@ from ...model.load import Load
 from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
-from .compliance import caught_up_a, change_a, complies, is_lagging
+from .compliance import complies, is_draw_report_outdated, move_lagging_draw_a, unexplained_change_a
 
 INFINITE_A = float("inf")
 
@@ -29,7 +29,7 @@ class Draws(NamedTuple):
     steerable: PerPhase
 
 
-def draws_of(
+def compute_draws(
     site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory], from_battery_a: float = 0.0
 ) -> Mapping[str, Draws]:
     """Return load name -> its draw, and how much of that can be steered.
@@ -41,15 +41,15 @@ def draws_of(
     the meter's and the battery's change since then that the setpoint explains; `from_battery_a` is the battery's
     current on each phase [A].
     """
-    freshest = {wire: _freshest(site, snapshot, *wire) for wire in site.wires}
+    freshest = {wire: _freshest_meter_above(site, snapshot, *wire) for wire in site.wires}
     explained: dict[Wire, float] = {}
     found = {}
     for load in site.loads:
         state = snapshot.loads.get(load.name)
         draw = present_draw(load, state)
         past = memory.get(load.name, NEW_LOAD)
-        most_a = _steerable_a(state, past, snapshot.now_s)
-        if most_a == INFINITE_A and not _is_doubtful(site, snapshot, load, draw, past, freshest):
+        most_a = _steerable_up_to_a(state, past, snapshot.now_s)
+        if most_a == INFINITE_A and not _needs_check_by_phase(site, snapshot, load, draw, past, freshest):
             found[load.name] = Draws(draw, draw)
             continue
         seen: list[float | None] = [None, None, None]
@@ -57,10 +57,12 @@ def draws_of(
         for phase in load.phases:
             name, meter = freshest[load.circuit, phase]
             draw_a = told_a = draw[phase] or 0.0
-            if state is not None and is_lagging(state, past, meter.age_s, snapshot.now_s):
+            if state is not None and is_draw_report_outdated(state, past, meter.age_s, snapshot.now_s):
                 then_a = past.timing.grid_then_a.get(name, PerPhase())[phase]
                 others_a = explained.get((name, phase), 0.0) - (from_battery_a if name == MAIN else 0.0)
-                draw_a = caught_up_a(told_a, past, change_a(meter, then_a, others_a), snapshot.now_s)
+                draw_a = move_lagging_draw_a(
+                    told_a, past, unexplained_change_a(meter, then_a, others_a), snapshot.now_s
+                )
                 for above in site.above(load.circuit):
                     explained[above.name, phase] = explained.get((above.name, phase), 0.0) + draw_a - told_a
             # Where nothing generates, no load draws more on a phase than flows there.
@@ -71,7 +73,7 @@ def draws_of(
     return found
 
 
-def _freshest(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> tuple[str, Reading]:
+def _freshest_meter_above(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> tuple[str, Reading]:
     """Return the circuit, this one or one above, whose meter reported last, and its reading; the nearer of equals."""
     found, best = MAIN, NEVER
     for each in site.above(circuit):
@@ -81,7 +83,7 @@ def _freshest(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> tup
     return found, best
 
 
-def _is_doubtful(
+def _needs_check_by_phase(
     site: Site,
     snapshot: Snapshot,
     load: Load,
@@ -95,7 +97,7 @@ def _is_doubtful(
         return True
     for phase in load.phases:
         meter = freshest[load.circuit, phase][1]
-        if is_lagging(state, past, meter.age_s, snapshot.now_s):
+        if is_draw_report_outdated(state, past, meter.age_s, snapshot.now_s):
             return True
         if not site.has_generation and meter.last is not None and (draw[phase] or 0.0) > meter.last:
             return True
@@ -110,17 +112,17 @@ class Drawn:
         self._draws = draws
         self._known: dict[tuple[Phase, ...], Mapping[str, float]] = {}
 
-    def on(self, phases: tuple[Phase, ...]) -> Mapping[str, float]:
+    def on_phases(self, phases: tuple[Phase, ...]) -> Mapping[str, float]:
         """Return load -> draw summed over these phases [A], for the loads that are wired to any of them."""
         if phases not in self._known:
-            steerable = {name: self._draws[name].steerable for name in self._site.lines[phases]}
+            steerable = {name: self._draws[name].steerable for name in self._site.phase_weights[phases]}
             self._known[phases] = {
                 name: sum([draw[phase] or 0.0 for phase in phases]) for name, draw in steerable.items()
             }
         return self._known[phases]
 
 
-def _steerable_a(state: LoadState | None, past: LoadMemory, now_s: float) -> float:
+def _steerable_up_to_a(state: LoadState | None, past: LoadMemory, now_s: float) -> float:
     """Return up to which current the draw of a load can be steered [A]; infinite for one that complies."""
     if state is None or not state.available or past.switched.left_alone:
         return 0.0
@@ -138,7 +140,12 @@ def present_draw(load: Load, state: LoadState | None) -> PerPhase:
 
 
 def assumed_draw_a(load: Load, state: LoadState) -> float:
-    """Return the current on each phase that a load without a draw sensor counts for [A]."""
+    """Return the current that a load without a draw sensor is taken to draw on each of its phases [A].
+
+    A plug or tank that is on: its highest current, 0 while it is hot. A charger that charges or whose status is
+    unknown: its offer, or its highest current without one. Otherwise 0, as for a heat pump: the meter shows it as house
+    load.
+    """
     if state.on is False or not state.can_use_power:
         return 0.0
     if load.can.by_signal:
@@ -150,10 +157,11 @@ def assumed_draw_a(load: Load, state: LoadState) -> float:
     return 0.0
 
 
-def most_draw_a(load: Load, state: LoadState, past: LoadMemory, phase: Phase) -> float:
-    """Return the most that a charger without control may draw on a phase [A], 0 where that phase is measured by itself.
+def most_uncontrolled_draw_a(load: Load, state: LoadState, past: LoadMemory, phase: Phase) -> float:
+    """Return the most that a charger without control may draw on a phase [A].
 
-    A single power says nothing about phases: a one-phase car on a three-phase charger draws all of it from one of them.
+    An assumed draw where nothing measures the phase, 0 where a current sensor does. A single power says nothing about
+    phases: a one-phase car on a three-phase charger draws all of it from one of them.
     """
     if state.draw_a[phase] is None:
         return assumed_draw_a(load, state)

@@ -20,30 +20,33 @@ from ...model.snapshot import LoadState, Snapshot
 from ...model.trace import Trace
 from .compliance import complies
 from .draws import present_draw
-from .meter_latency import observe_latency, read, shown_draw_range_a
+from .meter_latency import add_reading, shown_draw_range_a, update_latency
 
 
-def with_reading(snapshot: Snapshot, past: Mapping[Phase, Trace]) -> Mapping[Phase, Trace]:
-    """Return the main meter's last readings by phase [A], with the present ones added."""
+def add_main_readings(snapshot: Snapshot, past: Mapping[Phase, Trace]) -> Mapping[Phase, Trace]:
+    """Return phase -> the main meter's last readings [A], with the present ones added."""
     return {
-        phase: read(past.get(phase, ()), reading.last, snapshot.now_s - reading.age_s)
+        phase: add_reading(past.get(phase, ()), reading.last, snapshot.now_s - reading.age_s)
         for phase, reading in snapshot.grid_a.get(MAIN, {}).items()
     }
 
 
-def is_unmeasured(load: Load, state: LoadState) -> bool:
+def counts_by_relay_state(load: Load, state: LoadState) -> bool:
     """Return whether a switched load counts by the state of its relay, because no sensor measures its draw."""
-    if not load.is_switched or not state.available:
+    if load.is_modulated or not state.available:
         return False
     return state.counted or (state.on is not None and any(state.draw_a[phase] is None for phase in load.phases))
 
 
-def with_meter_latency(
+def update_meter_latency(
     load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot, readings: Mapping[Phase, Trace]
 ) -> LoadMemory:
-    """Return the memory with the load's counted draw added, and how late the main meter shows its changes."""
+    """Return the memory with the load's present draw on its first phase added, and how late the main meter shows it.
+
+    Unchanged while that draw is unknown.
+    """
     phase = load.phases[0]
-    if is_unmeasured(load, state):
+    if counts_by_relay_state(load, state):
         drawn_a = present_draw(load, state)[phase] or 0.0
     else:
         measured_a = state.draw_a[phase]
@@ -53,7 +56,7 @@ def with_meter_latency(
         drawn_a = drawn[-1][1] if drawn else 0.0
         if abs(measured_a - drawn_a) >= tuning.CLEARLY_A:
             drawn_a = measured_a
-    latency = observe_latency(past.response.meter_latency, snapshot.now_s, drawn_a, readings.get(phase, ()))
+    latency = update_latency(past.response.meter_latency, snapshot.now_s, drawn_a, readings.get(phase, ()))
     return replace_within(past, "response", meter_latency=latency)
 
 
@@ -80,7 +83,7 @@ def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory])
         state, past = snapshot.loads.get(load.name), memory.get(load.name)
         if state is None or past is None:
             continue
-        unmeasured = is_unmeasured(load, state)
+        unmeasured = counts_by_relay_state(load, state)
         # A load that ignores its setpoint counts as house load, and will not stop soon.
         if (unmeasured or past.response.meter_latency.lags_s) and complies(past, snapshot.now_s):
             found.append(LateLoad(load.name, past, unmeasured))
@@ -88,7 +91,7 @@ def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory])
 
 
 def contained_draw_a(late: Sequence[LateLoad], drawn_a: Mapping[str, float], reported_s: float, now_s: float) -> Shown:
-    """Return what a reading taken at `reported_s` may contain of the loads' draws.
+    """Return the least, the most and the sure part of the loads' draws contained in a reading of `reported_s` [A].
 
     `drawn_a`: load -> the current it counts for now. A draw measured by a load's own sensor is assumed to be in the
     reading, unless this meter is known to be later than that sensor.

@@ -16,23 +16,26 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.trace import Trace, range_since
 
 
-def read(past: Trace, meter: float | None, reported_s: float) -> Trace:
-    """Return the last readings with a new one added, as far back as a relay may report late."""
+def add_reading(past: Trace, meter: float | None, reported_s: float) -> Trace:
+    """Return the last readings of `QUICK_S` with a new one added; unchanged without a value or a newer report."""
     if meter is None or (past and past[-1][0] >= reported_s):
         return past
     return (*(reading for reading in past if reported_s - reading[0] <= tuning.QUICK_S), (reported_s, meter))
 
 
-def observe_latency(past: MeterLatency, now_s: float, drawn: float, readings: Trace) -> MeterLatency:
-    """Return the memory with the load's present draw added, and the latency if the meter now shows its last change."""
+def update_latency(past: MeterLatency, now_s: float, drawn: float, readings: Trace) -> MeterLatency:
+    """Return the memory with the load's present draw added, and the latency if the meter now shows the last change.
+
+    A change that the meter never shows is given up after the longest known latency.
+    """
     if not past.drawn:
         return fast_replace(past, drawn=((NEVER_S, drawn),))
     since_s, latest = past.drawn[-1]
     reported_s, meter = readings[-1] if readings else (NEVER_S, None)
     if drawn != latest:
-        recent = tuple(entry for entry in past.drawn[:-1] if now_s - entry[0] < 2 * _longest_s(past))
+        recent = tuple(entry for entry in past.drawn[:-1] if now_s - entry[0] < 2 * _longest_latency_s(past))
         before, lags_s, shown_s = past.before, past.lags_s, past.shown_s
-        if before is None and _is_ahead(drawn - latest, readings, shown_s):
+        if before is None and _meter_was_ahead(drawn - latest, readings, shown_s):
             lags_s, shown_s = (*lags_s, 0.0)[-tuning.LAST_TIMES :], reported_s
         elif before is None and meter is not None:
             before = (meter, latest)
@@ -45,21 +48,24 @@ def observe_latency(past: MeterLatency, now_s: float, drawn: float, readings: Tr
     meter_then, drawn_then = past.before
     moved = (meter - meter_then) * math.copysign(1, drawn - drawn_then)
     if moved >= abs(drawn - drawn_then) - abs(drawn - past.drawn[-2][1]) / 2:
-        lag_s = min(past.hidden_s + tuning.TICK_S, reported_s - since_s, _longest_s(past))
+        lag_s = min(past.hidden_s + tuning.TICK_S, reported_s - since_s, _longest_latency_s(past))
         lags_s = (*past.lags_s, lag_s)[-tuning.LAST_TIMES :]
         return fast_replace(past, before=None, lags_s=lags_s, shown_s=reported_s)
-    if now_s - since_s > _longest_s(past):
+    if now_s - since_s > _longest_latency_s(past):
         return fast_replace(past, before=None)
     return replace_if_changed(past, hidden_s=reported_s - since_s)
 
 
-def _longest_s(past: MeterLatency) -> float:
+def _longest_latency_s(past: MeterLatency) -> float:
     """Return how late the meter may show a change [s]: at least `FOLLOW_S`, or the known latency."""
     return max(tuning.FOLLOW_S, past.latency_s)
 
 
-def _is_ahead(change: float, readings: Trace, shown_s: float) -> bool:
-    """Return whether the meter had already shown a change that the relay reports only now, since `shown_s`."""
+def _meter_was_ahead(change: float, readings: Trace, shown_s: float) -> bool:
+    """Return whether the meter showed at least half of a change before the relay reported it.
+
+    Looked at are its readings of the last `QUICK_S`, but none before `shown_s`.
+    """
     if not readings:
         return False
     reported_s, meter = readings[-1]

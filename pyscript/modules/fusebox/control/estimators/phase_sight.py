@@ -30,7 +30,7 @@ class Sight:
     """The result of the function of this name, for a load that counts on one phase."""
 
     @property
-    def all_lines(self) -> int:
+    def all_phase_count(self) -> int:
         """The number of its phases."""
         return len(self.switching.phases)
 
@@ -49,7 +49,7 @@ class Sight:
         return self.drawn_a if self.state.single_a is None else self.state.single_a
 
     @property
-    def draws(self) -> bool:
+    def is_drawing(self) -> bool:
         """Whether it draws current; by its status where no sensor measures that."""
         if self.drawn_a is not None:
             return self.drawn_a >= tuning.TOLERANCE_A
@@ -68,29 +68,32 @@ class Sight:
     @property
     def is_idle(self) -> bool:
         """Whether it draws nothing and has no status that says whether a car is connected."""
-        return self.state.status is Status.UNKNOWN and self.may_flow_a is not None and not self.draws
+        return self.state.status is Status.UNKNOWN and self.may_flow_a is not None and not self.is_drawing
 
 
 def measured_phase_count(sight: Sight) -> int | None:
-    """Return how many phases it draws on: 1, or all for more than one; None where that is not known."""
+    """Return how many phases it draws on: 1, or all for more than one; None while it does not draw or that is unknown.
+
+    By its sensors of each phase, else the device's own count, its power beside its offer, or the meters.
+    """
     state, load = sight.state, sight.load
     drawn_a = [state.draw_a[phase] for phase in load.phases]
-    if not sight.draws:
+    if not sight.is_drawing:
         return None
     if state.single_a is None and None not in drawn_a:
         using = sum((a or 0.0) > tuning.DRAWS_A for a in drawn_a)
-    elif state.lines is not None:
-        using = state.lines
+    elif state.phases_drawing is not None:
+        using = state.phases_drawing
     elif state.is_power and state.single_a is not None and state.offer_a:
         # More than the offer cannot be on one phase; but a recent cut may not have been followed yet.
         if sight.reported_s - sight.past.timing.changed_s < tuning.FOLLOW_S:
             return None
-        using = 1 if state.single_a <= state.offer_a * (1 + tuning.ALIKE_SHARE) else sight.all_lines
+        using = 1 if state.single_a <= state.offer_a * (1 + tuning.ALIKE_SHARE) else sight.all_phase_count
     elif sight.phases.only is not None:
         using = 1
     else:
-        using = sight.all_lines if sight.phases.on_all_surely else 0
-    return None if using == 0 else 1 if using == 1 else sight.all_lines
+        using = sight.all_phase_count if sight.phases.on_all_surely else 0
+    return None if using == 0 else 1 if using == 1 else sight.all_phase_count
 
 
 def adds_to_overload(site: Site, snapshot: Snapshot, load: Load, past: PhaseSwitchMemory) -> bool:

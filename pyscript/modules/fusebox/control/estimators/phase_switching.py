@@ -28,27 +28,29 @@ def observe_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
         known, state = memory.phase_switches.get(load.name), snapshot.loads.get(load.name)
         if load.switching is None:
             if known is not None:
-                found[load.name] = _let_go(known, state, snapshot.now_s)
+                found[load.name] = _end_without_switching(known, state, snapshot.now_s)
             continue
         before = known or NEW_PHASE_SWITCH
         if state is None or not state.available or state.status is Status.FAULT:
-            found[load.name] = _away(before, load.switching, state, snapshot.now_s)
+            found[load.name] = _while_unavailable(before, load.switching, state, snapshot.now_s)
             continue
         past = memory.loads.get(load.name, NEW_LOAD)
         phases = memory.phases_in_use.get(load.name, NEW_PHASES)
-        overloads = before.counts_on == 1 and adds_to_overload(site, snapshot, load, before)
+        overloads = before.assumed_phase_count == 1 and adds_to_overload(site, snapshot, load, before)
         sight = Sight(load, load.switching, state, past, phases, snapshot.now_s, overloads)
         if sight.is_off or before.stage is Stage.RESTING:
             before = fast_replace(before, off_grid_a=snapshot.grid_a)
-        after = _SEEN[before.stage](sight, _in_its_session(sight, _with_idle_times(sight, before)))
-        found[load.name] = replace_if_changed(after, shown=after.shown if state.lines_set is None else state.lines_set)
+        after = _SEEN[before.stage](sight, _reset_after_session(sight, _update_idle_times(sight, before)))
+        found[load.name] = replace_if_changed(
+            after, shown=after.shown if state.phase_setting is None else state.phase_setting
+        )
     return found
 
 
 def abandoned_switches(
     before: Mapping[str, PhaseSwitchMemory], after: Mapping[str, PhaseSwitchMemory]
 ) -> frozenset[str]:
-    """Return the loads whose switch ended before it was made, or is no longer wanted while they are held at 0 A.
+    """Return the loads whose switch ended before it was made, or that are no longer held at 0 A for one.
 
     Their reserved current is released.
     """
@@ -60,7 +62,7 @@ def abandoned_switches(
     )
 
 
-def with_still_draws(snapshot: Snapshot, switches: Mapping[str, PhaseSwitchMemory]) -> Snapshot:
+def keep_zero_draws_measured(snapshot: Snapshot, switches: Mapping[str, PhaseSwitchMemory]) -> Snapshot:
     """Return the snapshot in which loads held and measured at 0 A stay measured, however long their sensor is silent.
 
     Their current stays reserved, so a growing house load is not mistaken for it.
@@ -76,7 +78,7 @@ def with_still_draws(snapshot: Snapshot, switches: Mapping[str, PhaseSwitchMemor
     return fast_replace(snapshot, loads={**snapshot.loads, **still}) if still else snapshot
 
 
-def _away(
+def _while_unavailable(
     past: PhaseSwitchMemory, switching: PhaseSwitching, state: LoadState | None, now_s: float
 ) -> PhaseSwitchMemory:
     """Return the memory of a load whose device is unavailable or reports a fault.
@@ -88,20 +90,23 @@ def _away(
     is_fault = state is not None and state.status is Status.FAULT
     if not is_fault and now_s - past.since_s < max(switching.rest_s, tuning.SLOWEST_S):
         return past
-    return replace_if_changed(past.moved(Event.LOST, now_s, target=None), reserved_a=0.0)
+    return replace_if_changed(past.after_event(Event.LOST, now_s, target=None), reserved_a=0.0)
 
 
-def _let_go(past: PhaseSwitchMemory, state: LoadState | None, now_s: float) -> PhaseSwitchMemory:
-    """Return the memory of a load that CONFIG no longer switches: it stays on its phases until its car is unplugged."""
+def _end_without_switching(past: PhaseSwitchMemory, state: LoadState | None, now_s: float) -> PhaseSwitchMemory:
+    """Return the memory of a load that CONFIG no longer switches: a begun switch is ended, a finished one stays.
+
+    Everything but its daily switches is reset when its car is unplugged.
+    """
     if past.stage is Stage.STOPPING:
-        past = past.moved(Event.IGNORED, now_s, target=None)
+        past = past.after_event(Event.IGNORED, now_s, target=None)
     elif past.stage is Stage.RESTING and now_s - past.since_s >= tuning.SLOWEST_S:
-        past = past.moved(Event.RESTED, now_s, lines=past.target, target=None)
+        past = past.after_event(Event.RESTED, now_s, lines=past.target, target=None)
     past = replace_if_changed(past, holds=past.holds and past.stage is Stage.RESTING)
-    return _after_session(past, None) if state is not None and state.status is Status.UNPLUGGED else past
+    return _reset_session(past, None) if state is not None and state.status is Status.UNPLUGGED else past
 
 
-def _with_idle_times(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+def _update_idle_times(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory of since when the load is off, and since when it is idle."""
     return replace_if_changed(
         past,
@@ -110,15 +115,15 @@ def _with_idle_times(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory
     )
 
 
-def _in_its_session(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+def _reset_after_session(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory, reset if the charging session is over."""
     idle_s = 0.0 if past.idle_since_s is None else sight.now_s - past.idle_since_s
     if sight.state.status is not Status.UNPLUGGED and idle_s < tuning.SESSION_APART_S:
         return past
-    return _after_session(past, past.lines if sight.switching.comes_back or past.lines != 1 else None)
+    return _reset_session(past, past.lines if sight.switching.comes_back or past.lines != 1 else None)
 
 
-def _after_session(past: PhaseSwitchMemory, lines: int | None) -> PhaseSwitchMemory:
+def _reset_session(past: PhaseSwitchMemory, lines: int | None) -> PhaseSwitchMemory:
     """Return the memory after a session: its phases and its daily switches remain, everything else is reset."""
     return replace_if_changed(
         past, in_session=0, failures=0, short_ups=0, stays_on_one=False, by_hand=None, short_since_s=None, lines=lines,
@@ -126,37 +131,40 @@ def _after_session(past: PhaseSwitchMemory, lines: int | None) -> PhaseSwitchMem
     )  # fmt: skip
 
 
-def _steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
-    """Return the memory of a load that is not being switched: changed at the device, or measured on more phases."""
-    set_now = sight.state.lines_set
+def _observe_steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+    """Return the memory of a load that is not being switched, updated from its device and its draw.
+
+    It goes to the number of phases that somebody set at the device, or to all when it draws on more than one.
+    """
+    set_now = sight.state.phase_setting
     if set_now is not None and past.shown is not None and set_now != past.shown and set_now != past.lines:
-        return past.moved(Event.CHANGED, sight.now_s, lines=set_now, why=None, by_hand=None)
+        return past.after_event(Event.CHANGED, sight.now_s, lines=set_now, why=None, by_hand=None)
     if past.lines == 1 and (measured_phase_count(sight) or 1) > 1:
-        return fast_replace(past, lines=sight.all_lines, proven=False, beyond_s=sight.now_s)
+        return fast_replace(past, lines=sight.all_phase_count, proven=False, beyond_s=sight.now_s)
     return past
 
 
-def _stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
-    """Return the memory of a load that has to stop before its switch: made once no current flows, or failed."""
+def _observe_stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+    """Return the memory of a load that stops for a switch: resting once no current flows, failed if that takes long."""
     now_s, since_s = sight.now_s, past.since_s
-    if sight.is_off and (_is_still(sight, past) or sight.state.status is Status.UNPLUGGED):
+    if sight.is_off and (_has_no_current(sight, past) or sight.state.status is Status.UNPLUGGED):
         up_s = now_s if past.target != 1 else past.up_s
         recent = tuple(s for s in past.switches_s if now_s - s < LONGEST_DAY_S)
-        return past.moved(
+        return past.after_event(
             Event.DRAWS_NOTHING, now_s, switches_s=(*recent, now_s), in_session=past.in_session + 1,
             tried_s=now_s, up_s=up_s,
         )  # fmt: skip
     obeys_late = sight.is_off and sight.reported_s - since_s >= tuning.IGNORES_S
     if not obeys_late and now_s - since_s < tuning.SLOWEST_S + sight.load.min_write_s:
         return past
-    code = "phases_not_stopped" if sight.draws else "phases_stop_unseen"
-    return _after_failed_switch(past.moved(Event.IGNORED, now_s, target=None, tried_s=now_s), code)
+    code = "phases_not_stopped" if sight.is_drawing else "phases_stop_unseen"
+    return _count_failed_switch(past.after_event(Event.IGNORED, now_s, target=None, tried_s=now_s), code)
 
 
-def _is_still(sight: Sight, past: PhaseSwitchMemory) -> bool:
-    """Return whether no current flows.
+def _has_no_current(sight: Sight, past: PhaseSwitchMemory) -> bool:
+    """Return whether no current flows, by a measurement since the load is off, or by the status without a sensor.
 
-    A sensor that reports only changes has already reported that for a load off before.
+    A sensor that reports only changes may have reported that earlier: then the status and `SLOWEST_S` of silence count.
     """
     says_so = sight.state.status in STOPPED and sight.now_s - past.since_s >= tuning.ANSWER_S
     if sight.may_flow_a is None:
@@ -166,20 +174,24 @@ def _is_still(sight: Sight, past: PhaseSwitchMemory) -> bool:
     return sight.may_flow_a < tuning.TOLERANCE_A and (sight.reported_s > off_s or by_word)
 
 
-def _resting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
-    """Return the memory of a load whose contactors move: on its new phases after the rest time, or failed."""
-    rested_s, shown = sight.now_s - past.since_s, sight.state.lines_set
+def _observe_resting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+    """Return the memory of a load whose contactors move: unchanged during the rest time, then starting.
+
+    On its new phases, also where the device displays none. It counts as failed, on the displayed phases, if the device
+    does not display the new ones within `SLOWEST_S`.
+    """
+    rested_s, shown = sight.now_s - past.since_s, sight.state.phase_setting
     if rested_s < sight.switching.rest_s:
         return past
     if shown is None or shown == past.target:
-        return past.moved(Event.RESTED, sight.now_s, lines=past.target, target=None)
+        return past.after_event(Event.RESTED, sight.now_s, lines=past.target, target=None)
     if rested_s < max(sight.switching.rest_s, tuning.SLOWEST_S):
         return past
-    after = past.moved(Event.RESTED, sight.now_s, lines=shown, target=None)
-    return _after_failed_switch(after, "phases_not_taken", set_phases=past.target or 0, shown_phases=shown)
+    after = past.after_event(Event.RESTED, sight.now_s, lines=shown, target=None)
+    return _count_failed_switch(after, "phases_not_taken", set_phases=past.target or 0, shown_phases=shown)
 
 
-def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+def _observe_starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Return the memory of a load that starts again, by how many phases it is measured on.
 
     A setting that somebody else changed is adopted. While the load does not draw, nothing else happens but that the
@@ -187,40 +199,40 @@ def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     one only after a wait. A measurement that contradicts the setting counts as a failed switch.
     """
     now_s = sight.now_s
-    if sight.state.lines_set not in (None, past.lines):
+    if sight.state.phase_setting not in (None, past.lines):
         # A user or the device's own automation has changed it meanwhile.
         by_hand = past.by_hand if past.lines is None else None
-        past = fast_replace(past, lines=sight.state.lines_set, proven=False, by_hand=by_hand)
-    if not sight.draws or sight.reported_s <= past.since_s:
+        past = fast_replace(past, lines=sight.state.phase_setting, proven=False, by_hand=by_hand)
+    if not sight.is_drawing or sight.reported_s <= past.since_s:
         return replace_if_changed(past, drawing_s=NEVER_S)
     if past.drawing_s == NEVER_S:
         past = fast_replace(past, drawing_s=now_s)
     drawing_s, using = now_s - past.drawing_s, measured_phase_count(sight)
     if past.lines == 1 and (sight.adds_to_overload if using is None else using > 1):
-        after = past.moved(Event.CONTRADICTED, now_s, lines=sight.all_lines, proven=False, beyond_s=now_s)
-        return _after_failed_switch(after, "phases_more_than_one")
+        after = past.after_event(Event.CONTRADICTED, now_s, lines=sight.all_phase_count, proven=False, beyond_s=now_s)
+        return _count_failed_switch(after, "phases_more_than_one")
     if using == 1 and past.lines != 1:
         if drawing_s < tuning.SILENT_S:
             return past
         if past.up_s == NEVER_S or past.in_session == 0:
             # It was not switched: the meters show that its car uses one phase only.
-            return past.moved(Event.MEASURED, now_s, lines=sight.all_lines)
-        after = past.moved(Event.CONTRADICTED, now_s, lines=1, stays_on_one=True)
-        return _after_failed_switch(after, "phases_not_back")
+            return past.after_event(Event.MEASURED, now_s, lines=sight.all_phase_count)
+        after = past.after_event(Event.CONTRADICTED, now_s, lines=1, stays_on_one=True)
+        return _count_failed_switch(after, "phases_not_back")
     if using is not None and (using > 1 or drawing_s >= tuning.LASTING_S):
-        return past.moved(Event.MEASURED, now_s, lines=using, proven=past.proven or using == 1)
-    return past.moved(Event.MEASURED, now_s) if drawing_s >= tuning.SILENT_S else past
+        return past.after_event(Event.MEASURED, now_s, lines=using, proven=past.proven or using == 1)
+    return past.after_event(Event.MEASURED, now_s) if drawing_s >= tuning.SILENT_S else past
 
 
 _SEEN: Mapping[Stage, Callable[[Sight, PhaseSwitchMemory], PhaseSwitchMemory]] = {
-    Stage.STEADY: _steady,
-    Stage.STOPPING: _stopping,
-    Stage.RESTING: _resting,
-    Stage.STARTING: _starting,
+    Stage.STEADY: _observe_steady,
+    Stage.STOPPING: _observe_stopping,
+    Stage.RESTING: _observe_resting,
+    Stage.STARTING: _observe_starting,
 }
 
 
-def _after_failed_switch(past: PhaseSwitchMemory, code: str, **values: Value) -> PhaseSwitchMemory:
+def _count_failed_switch(past: PhaseSwitchMemory, code: str, **values: Value) -> PhaseSwitchMemory:
     """Return the memory with one more failed switch; after `NO_CHANCE_TIMES` none is tried in this session."""
     failures = past.failures + 1
     if failures >= tuning.NO_CHANCE_TIMES:

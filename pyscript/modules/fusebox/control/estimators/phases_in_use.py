@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from ... import tuning
 from ...model.electrics import PerPhase, Phase, amps
@@ -19,42 +18,29 @@ from ...model.phases_memory import NEW_PHASES, PhasesMemory, PhasesTrial
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState, Snapshot, Status
-from ..data_quality import DataQuality, quality_of
+from .phase_flows import PhaseMeters, observe_flows, read_phase_meters
 
 
-class PhaseMeters(NamedTuple):
-    """The meter readings of all phases of a circuit.
-
-    `grid_a`: their values [A]; `clear`: whether all are good; `oldest_s`: the age of the oldest [s]; `answer_s`: how
-    long after a change all of them have shown it [s].
-    """
-
-    grid_a: PerPhase
-    clear: bool
-    oldest_s: float
-    answer_s: float
-
-
-def watched_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhasesMemory]:
-    """Return load -> what is known of the phases in use, updated from this snapshot."""
+def update_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhasesMemory]:
+    """Return load -> what is known of the phases in use, updated from this snapshot for chargers on several phases."""
     drawn_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
     known: dict[tuple[str, tuple[Phase, ...]], PhaseMeters | None] = {}
     found = {}
     for load in site.loads:
         past = memory.phases_in_use.get(load.name, NEW_PHASES)
-        if load.name in memory.loads and len(load.phases) > 1 and not load.on_off:
+        if load.name in memory.loads and len(load.phases) > 1 and not (load.on_off or load.can.in_watts):
             place = (load.circuit, load.phases)
             if place not in known:
-                known[place] = meters_of(site, snapshot, *place)
+                known[place] = read_phase_meters(site, snapshot, *place)
             past = _observe_load(site, snapshot, load, past, known[place], drawn_a)
         found[load.name] = past
     return found
 
 
 def narrow_phases(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Site, Snapshot]:
-    """Return site and snapshot in which each load has only the phases that it is known to use, or is switched to."""
+    """Return site and snapshot in which each load has only the phases it counts on; see `phase_alone`."""
     used = tuple([phase_alone(load, memory) for load in site.loads])
-    snapshot = _on_first_lines(site, snapshot, memory)
+    snapshot = _put_draw_on_first_phase(site, snapshot, memory)
     if not any(phase is not None for phase in used):
         return site, snapshot
     if ("narrowed", used) not in site.derived:
@@ -70,7 +56,7 @@ def narrow_phases(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Site,
     return site.derived["narrowed", used], fast_replace(snapshot, loads=states)
 
 
-def lines_used(load: Load, memory: Memory) -> int | None:
+def known_phase_count(load: Load, memory: Memory) -> int | None:
     """Return how many of its phases a load is known to use, None where that is not known."""
     if phase_alone(load, memory) is not None:
         return 1
@@ -84,7 +70,7 @@ def phase_alone(load: Load, memory: Memory) -> Phase | None:
     """
     switch = memory.phase_switches.get(load.name)
     if load.switching is not None and switch is not None:
-        if switch.counts_on == 1:
+        if switch.assumed_phase_count == 1:
             return load.phases[0]
         if switch.target is not None or (switch.stage is Stage.STARTING and switch.lines is not None):
             return None
@@ -92,7 +78,7 @@ def phase_alone(load: Load, memory: Memory) -> Phase | None:
     return only if only in load.phases else None
 
 
-def _on_first_lines(site: Site, snapshot: Snapshot, memory: Memory) -> Snapshot:
+def _put_draw_on_first_phase(site: Site, snapshot: Snapshot, memory: Memory) -> Snapshot:
     """Return the snapshot with the single draw of a load on its first phase, while it stops for a switch to all."""
     states = {}
     for name, switch in memory.phase_switches.items():
@@ -113,15 +99,18 @@ def _observe_load(
     meters: PhaseMeters | None,
     drawn_a: Mapping[str, float],
 ) -> PhasesMemory:
-    """Return what is known of one load's phases after this snapshot; nothing without a car."""
+    """Return what is known of one load's phases after this snapshot; nothing without a car or while it is unavailable.
+
+    A change of its single draw is compared with the meters' change, once both have settled and nothing else has moved.
+    """
     state = snapshot.loads.get(load.name)
     if state is None or not state.available or state.status is Status.UNPLUGGED:
         return PhasesMemory()
     reported_s = snapshot.now_s - state.draw_age_s
     if state.single_a is None:
-        return _with_phase_sensors(load, state, past, reported_s)
-    if state.lines is not None:
-        past = _with_phase_count(past, state.lines)
+        return _observe_phase_sensors(load, state, past, reported_s)
+    if state.phases_drawing is not None:
+        past = _adopt_phase_count(past, state.phases_drawing)
     if meters is None:
         return past
     past = _drop_phase_on_overload(site, snapshot, load, state, past)
@@ -132,59 +121,63 @@ def _observe_load(
         return PhasesMemory(steady_a=past.steady_a, steady_s=past.steady_s)
     if not meters.clear or steady_s - meters.oldest_s < meters.answer_s:
         return past
+    past = observe_flows(site, snapshot, load, past, meters)
     grid_a, others_a = meters.grid_a, others_measured_a(site, snapshot, load, drawn_a)
     if past.trial is None and (grid_a, others_a, state.single_a) == (past.grid_a, past.others_a, past.then_a):
         return past
     after = fast_replace(past, then_a=state.single_a, grid_a=grid_a, others_a=others_a)
     if past.trial is not None:
-        return _with_trial_reading(load, after, past.trial, snapshot.now_s)
-    if past.then_a is None or others_moved(past.others_a, others_a):
+        return _continue_trial(load, after, past.trial, snapshot.now_s)
+    if past.then_a is None or other_draws_changed(past.others_a, others_a):
         return after
     moved_a = state.single_a - past.then_a
     if abs(moved_a) < tuning.CLEARLY_A:
         return after
-    changes_a = _changes(load, past.grid_a, grid_a)
+    changes_a = _meter_changes_a(load, past.grid_a, grid_a)
     judged = _judge_change(load, after, moved_a, changes_a, state.is_power)
     if judged.only is None and judged.votes > after.votes:
         return fast_replace(judged, trial=PhasesTrial(past.then_a, past.grid_a, snapshot.now_s))
     return judged
 
 
-def _with_phase_count(past: PhasesMemory, lines: int) -> PhasesMemory:
-    """Return the memory with the number of phases that the device itself reports; the meter finds which one."""
+def _adopt_phase_count(past: PhasesMemory, lines: int) -> PhasesMemory:
+    """Return the memory with the phase count that the device reports; for one phase, the meters find which."""
     if lines > 1:
         return replace_if_changed(past, only=None, votes=0, on_all=tuning.NO_CHANCE_TIMES, trial=None)
     return replace_if_changed(past, on_all=0)
 
 
-def _with_trial_reading(load: Load, past: PhasesMemory, trial: PhasesTrial, now_s: float) -> PhasesMemory:
+def _continue_trial(load: Load, past: PhasesMemory, trial: PhasesTrial, now_s: float) -> PhasesMemory:
     """Return the memory after one more reading of a clear change: confirmed, still on trial or dropped."""
     moved_a = (past.then_a or 0.0) - trial.from_a
-    if not _is_clear(moved_a, _changes(load, trial.grid_a, past.grid_a), past.vote):
+    if not _confirms_vote(moved_a, _meter_changes_a(load, trial.grid_a, past.grid_a), past.vote):
         return fast_replace(past, trial=None)
     if past.vote is None or now_s - trial.begun_s < tuning.LASTING_S:
         return past
     return fast_replace(_vote_for(past, past.vote, tuning.KNOWN_TIMES), trial=None)
 
 
-def _changes(load: Load, from_a: PerPhase, to_a: PerPhase) -> Mapping[Phase, float]:
+def _meter_changes_a(load: Load, from_a: PerPhase, to_a: PerPhase) -> Mapping[Phase, float]:
     """Return phase -> change of the meter [A]."""
     return {phase: (to_a[phase] or 0.0) - (from_a[phase] or 0.0) for phase in load.phases}
 
 
-def _is_clear(moved_a: float, changes_a: Mapping[Phase, float], vote: Phase | None) -> bool:
+def _confirms_vote(moved_a: float, changes_a: Mapping[Phase, float], vote: Phase | None) -> bool:
     """Return whether only the draw has changed, and only the voted phase with it."""
     parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()} if moved_a else {}
     return (
         vote in parts
         and abs(moved_a) >= tuning.CLEARLY_A
-        and shows_all(parts[vote])
+        and is_whole_change(parts[vote])
         and all(abs(part) <= tuning.ALIKE_SHARE for phase, part in parts.items() if phase is not vote)
     )
 
 
-def _with_phase_sensors(load: Load, state: LoadState, past: PhasesMemory, reported_s: float) -> PhasesMemory:
-    """Return the memory of a load with a sensor for each phase; each report of a single phase is a vote for it."""
+def _observe_phase_sensors(load: Load, state: LoadState, past: PhasesMemory, reported_s: float) -> PhasesMemory:
+    """Return the memory of a load with a draw for each phase; a report of one drawing phase is a vote for it.
+
+    More drawing phases count as all. Sensors of which one is silent prove nothing.
+    """
     drawn_a = {phase: state.draw_a[phase] for phase in load.phases}
     if None in drawn_a.values():
         return replace_if_changed(past, only=None, votes=0)
@@ -197,21 +190,6 @@ def _with_phase_sensors(load: Load, state: LoadState, past: PhasesMemory, report
     if most_a < tuning.CLEARLY_A or reported_s <= past.steady_s:
         return past
     return _vote_for(fast_replace(past, steady_s=reported_s, on_all=0), drawing[0], 1)
-
-
-def meters_of(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
-    """Return the readings of the nearest circuit, this one or one above, that meters all of these phases; else None."""
-    meters = next((c for c in site.above(circuit) if all(phase in c.grid for phase in phases)), None)
-    if meters is None:
-        return None
-    readings = {phase: snapshot.grid_a.get(meters.name, {}).get(phase, NEVER) for phase in phases}
-    beats = all(meters.grid[phase].heartbeat for phase in phases)
-    return PhaseMeters(
-        PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
-        all(quality_of(site, reading) is DataQuality.GOOD for reading in readings.values()),
-        max(reading.age_s for reading in readings.values()),
-        tuning.QUICK_S if beats else tuning.LASTING_S,
-    )
 
 
 def others_measured_a(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mapping[str, float]) -> tuple[float, ...]:
@@ -227,28 +205,31 @@ def others_measured_a(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mappi
     return (*others_a.values(), *(amps(power_w, site.voltage_v) for power_w in powers if power_w is not None))
 
 
-def others_moved(then_a: Sequence[float], now_a: Sequence[float]) -> bool:
+def other_draws_changed(then_a: Sequence[float], now_a: Sequence[float]) -> bool:
     """Return whether another load or source changed between two such measurements, or is missing in one of them."""
     return len(then_a) != len(now_a) or any(
         abs(now - then) > tuning.TOLERANCE_A for now, then in zip(now_a, then_a, strict=True)
     )
 
 
-def shows_all(part: float) -> bool:
-    """Return whether a meter's change, as a part of the draw's change, is all of it."""
+def is_whole_change(part: float) -> bool:
+    """Return whether a meter's change, divided by the draw's change (`part`), is close enough to 1."""
     return abs(part - 1) <= tuning.ALIKE_SHARE
 
 
 def _judge_change(
     load: Load, past: PhasesMemory, moved_a: float, changes_a: Mapping[Phase, float], is_power: bool
 ) -> PhasesMemory:
-    """Return the memory after a change of the draw: the meters show one phase, several, or nothing certain."""
+    """Return the memory after a change of the draw: the meters show one phase, several, or nothing certain (unchanged).
+
+    A meter that follows besides the known phase ends that. Of two phases, one that does not move at all proves nothing.
+    """
     shared_a = moved_a / len(load.phases) if is_power else moved_a
     following = [phase for phase, change_a in changes_a.items() if 2 * change_a / shared_a >= 1]
     if past.only is not None and any(p is not past.only and abs(changes_a[p]) > tuning.TOLERANCE_A for p in following):
         return fast_replace(past, only=None, votes=0)
     parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()}
-    one = [phase for phase, part in parts.items() if shows_all(part)]
+    one = [phase for phase, part in parts.items() if is_whole_change(part)]
     rest = [abs(part) for phase, part in parts.items() if phase not in one]
     if len(one) == 1 and max(rest) <= tuning.ALIKE_SHARE and not past.on_all_surely:
         silent = all(change_a == 0 for phase, change_a in changes_a.items() if phase != one[0])

@@ -16,8 +16,11 @@ from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.snapshot import LoadState
 
 
-def with_watched_rating(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
-    """Return the memory with the learnt draw of a switched load; if it runs, its setpoint is its highest draw."""
+def update_rating(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
+    """Return the memory with the learnt draw of an on/off load; while it has a setpoint, that becomes its highest draw.
+
+    Unchanged for other loads.
+    """
     if not load.on_off:
         return past
     past = replace_within(past, "switched", rating=_observe_reading(load, state, past.switched.rating, now_s))
@@ -25,7 +28,11 @@ def with_watched_rating(load: Load, state: LoadState, past: LoadMemory, now_s: f
 
 
 def _observe_reading(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> RatingMemory:
-    """Return the rating memory after one reading: the present run's level and peak, and the peaks of past runs."""
+    """Return the rating memory after one reading: the present run's level and peak, and the peaks of past runs.
+
+    A level becomes the peak after `LASTING_S` if it is above standby; a run ends when the load is off. Unchanged
+    without a draw.
+    """
     draws_a = [draw_a for draw_a in state.draw_a if draw_a is not None]
     if not state.available or not draws_a:
         return past
@@ -47,32 +54,42 @@ def _observe_reading(load: Load, state: LoadState, past: RatingMemory, now_s: fl
 
 def with_measured_rating(load: Load, past: LoadMemory) -> Load:
     """Return the load with the rating that wires have to carry: CONFIG's, or the measured peak where that is more."""
-    most_a = _most_a(load, past.switched.rating)
+    most_a = _highest_known_draw_a(load, past.switched.rating)
     return load if most_a <= load.max_a else fast_replace(load, min_a=most_a, max_a=most_a)
 
 
-def part_used(load: Load, past: LoadMemory, now_s: float) -> float:
-    """Return which part of its rating a load is known to use (0 to 1): what an energy budget has to cover."""
+def part_of_rating_to_reserve(load: Load, past: LoadMemory, now_s: float) -> float:
+    """Return the part of a load's highest known draw that an energy budget has to cover (0 to 1).
+
+    1 for a charger, and until a switched load has shown its draw; then the most of its last runs, at least the standby
+    share. A heat pump counts with its present draw.
+    """
     if not load.on_off and not load.can.by_signal:
         return 1.0
     rating = past.switched.rating
     if load.can.by_signal:
         # A heat pump decides when it runs: its present draw counts, and nothing is reserved for it.
         level_a = 0.0 if rating.began_s is None else rating.level_a
-        return max(level_a, tuning.RATING_STANDBY_SHARE * load.max_a) / _most_a(load, rating)
+        return max(level_a, tuning.RATING_STANDBY_SHARE * load.max_a) / _highest_known_draw_a(load, rating)
     began_s = now_s if rating.began_s is None else rating.began_s
     known = rating.runs_a or (rating.peak_a > 0 and now_s - began_s >= tuning.RATING_FIRST_S)
     if not known:
         return 1.0
-    return max(rating.peak_a, *rating.runs_a, tuning.RATING_STANDBY_SHARE * load.max_a) / _most_a(load, rating)
+    return max(rating.peak_a, *rating.runs_a, tuning.RATING_STANDBY_SHARE * load.max_a) / _highest_known_draw_a(
+        load, rating
+    )
 
 
-def parts_used(loads: Iterable[Load], known: Mapping[str, LoadMemory], now_s: float) -> Mapping[str, float]:
-    """Return load -> part of its rating that it uses, for loads known to use less than all of it."""
-    parts = {load.name: part_used(load, known[load.name], now_s) for load in loads if load.name in known}
+def parts_of_ratings_to_reserve(
+    loads: Iterable[Load], known: Mapping[str, LoadMemory], now_s: float
+) -> Mapping[str, float]:
+    """Return load -> part of its highest known draw to reserve (0 to 1), for loads for which that is less than 1."""
+    parts = {
+        load.name: part_of_rating_to_reserve(load, known[load.name], now_s) for load in loads if load.name in known
+    }
     return {name: part for name, part in parts.items() if part < 1.0}
 
 
-def _most_a(load: Load, rating: RatingMemory) -> float:
+def _highest_known_draw_a(load: Load, rating: RatingMemory) -> float:
     """Return the highest known draw of a switched load [A], for any other its `max_a`."""
     return max(load.max_a, rating.peak_a, *rating.runs_a) if load.on_off else load.max_a

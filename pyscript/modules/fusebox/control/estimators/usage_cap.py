@@ -15,10 +15,10 @@ from ...model.load_memory import NEW_UNUSED_OFFER, LoadMemory, UnusedOfferMemory
 from ...model.records import fast_replace, replace_if_changed, replace_within
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
-from .acknowledgement import settle_s
+from .acknowledgement import time_to_settle_s
 
 
-def with_watched_offers(
+def update_unused_offers(
     site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], ceilings: Sequence[Ceiling]
 ) -> Mapping[str, LoadMemory]:
     """Return load -> memory with its unused offer, and when other loads last needed that."""
@@ -32,7 +32,7 @@ def with_watched_offers(
             could_a = could_a or {
                 each.name: _could_use_a(each, states[each.name], known[each.name]) for each in site.loads
             }
-            if _is_wanted(load.name, could_a, ceilings):
+            if _is_needed_by_others(load.name, could_a, ceilings):
                 seen = fast_replace(seen, scarce_s=snapshot.now_s)
         found[load.name] = replace_within(past, "response", unused_offer=seen)
     return found
@@ -44,21 +44,31 @@ def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
     return seen.usage_cap_a if now_s - seen.scarce_s <= tuning.LASTING_S else None
 
 
+def unused_slack_a(load: Load) -> float:
+    """Return how much less than its offer a load may draw and still use all of it [A]: cars stay below, heaters not."""
+    return tuning.UNUSED_W / load.number("watts_per_a") if load.can.in_watts else tuning.CLEARLY_A
+
+
 def _observe_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> UnusedOfferMemory:
-    """Return the memory of one load's unused offer after this snapshot."""
-    seen = past.response.unused_offer
-    if load.is_switched or not state.can_use_power:
+    """Return the memory of what one load leaves unused of its offer after this snapshot.
+
+    Its cap is the highest draw of a settled window of `LASTING_S` plus some room, never higher than before. It is
+    raised when the load draws close to it, and dropped where it is no lower than the load's maximum or no power can be
+    used.
+    """
+    seen, slack_a = past.response.unused_offer, unused_slack_a(load)
+    if not load.is_modulated or not state.can_use_power:
         return NEW_UNUSED_OFFER
     offered_a = past.setpoint_a if state.offer_a is None else min(past.setpoint_a, state.offer_a)
     drawn_a = _highest_draw_a(state, offered_a)
     if drawn_a is None or not state.available or state.on is False or offered_a <= 0:
         return replace_if_changed(seen, since_s=None)
-    if seen.usage_cap_a is not None and drawn_a > seen.usage_cap_a - tuning.CLEARLY_A:
-        usage_cap_a = max(seen.usage_cap_a, drawn_a + tuning.CLEARLY_A) + tuning.RAISE_STEP_A
+    if seen.usage_cap_a is not None and drawn_a > seen.usage_cap_a - slack_a:
+        usage_cap_a = max(seen.usage_cap_a, drawn_a + slack_a) + tuning.RAISE_STEP_A
         return fast_replace(seen, since_s=None, usage_cap_a=usage_cap_a if usage_cap_a + DUST < load.max_a else None)
-    if drawn_a > offered_a - tuning.CLEARLY_A:
+    if drawn_a > offered_a - slack_a:
         return replace_if_changed(seen, since_s=None)
-    settled_s, reported_s = settle_s(past.response), now_s - state.draw_age_s
+    settled_s, reported_s = time_to_settle_s(past.response), now_s - state.draw_age_s
     if seen.since_s is None:
         settled = reported_s >= past.timing.changed_s + settled_s
         return fast_replace(seen, since_s=now_s, most_a=drawn_a) if settled else seen
@@ -68,7 +78,7 @@ def _observe_unused(load: Load, state: LoadState, past: LoadMemory, now_s: float
         return fast_replace(seen, most_a=most_a)
     # One window is over: its highest use counts until the next window has passed.
     step_a = state.device_step_a or load.step_a
-    usage_cap_a = ceil_to_step(most_a + tuning.CLEARLY_A, step_a, state.device_min_a or 0.0)
+    usage_cap_a = ceil_to_step(most_a + slack_a, step_a, state.device_min_a or 0.0)
     usage_cap_a = max(usage_cap_a, min_current_a(load, state))
     if seen.usage_cap_a is not None:
         usage_cap_a = min(usage_cap_a, seen.usage_cap_a)
@@ -91,7 +101,7 @@ def _highest_draw_a(state: LoadState, offered_a: float) -> float | None:
     return max([a for a in on_fewer_a if a <= offered_a + tuning.TOLERANCE_A], default=on_fewer_a[-1])
 
 
-def _is_wanted(name: str, could_a: Mapping[str, float], ceilings: Sequence[Ceiling]) -> bool:
+def _is_needed_by_others(name: str, could_a: Mapping[str, float], ceilings: Sequence[Ceiling]) -> bool:
     """Return whether another load under a common ceiling could use more if no load were capped."""
     for ceiling in ceilings:
         if name not in ceiling.weights:

@@ -1,28 +1,44 @@
-"""What the battery's state of charge allows, how much it is measured to deliver, and a check of its power's sign."""
+"""What each battery's state of charge allows, how much it is measured to deliver, and a check of its power's sign."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from ... import tuning
 from ...model.electrics import amps
 from ...model.equipment import Battery
 from ...model.messages.message import message
-from ...model.meter_memory import BatteryMemory
+from ...model.meter_memory import BatteryMemories, BatteryMemory, known_batteries
 from ...model.records import fast_replace
 from ...model.site import MAIN, Site
-from ...model.snapshot import Snapshot
+from ...model.snapshot import BatteryReadings, Reading, Snapshot
 
 
-def battery_memory(site: Site, snapshot: Snapshot, past: BatteryMemory | None) -> BatteryMemory | None:
-    """Return the battery memory updated by this snapshot: the thresholds passed (with hysteresis) and its delivery.
+def battery_powers_w(site: Site, snapshot: Snapshot, memories: BatteryMemories) -> Sequence[float | None]:
+    """Return the power of each battery at the meter's last report [W, + = charging], None where unknown."""
+    return tuple(
+        snapshot.battery(place).charge_w.last if past is None else past.power_w
+        for place, (_, past) in enumerate(known_batteries(site, memories))
+    )
 
-    None without a battery, before its first state of charge, and when that has been missing for `BATTERY_FORGET_S`.
+
+def update_battery_memories(site: Site, snapshot: Snapshot, memories: BatteryMemories) -> BatteryMemories:
+    """Return the memory of each battery, updated by this snapshot."""
+    known = enumerate(known_batteries(site, memories))
+    return tuple(_update_memory(battery, snapshot.battery(at), snapshot, past) for at, (battery, past) in known)
+
+
+def _update_memory(
+    battery: Battery, readings: BatteryReadings, snapshot: Snapshot, past: BatteryMemory | None
+) -> BatteryMemory | None:
+    """Return a battery's memory updated by its readings: the thresholds passed (with hysteresis) and its delivery.
+
+    None before its first state of charge, and when that has been missing for `BATTERY_FORGET_S`.
     """
-    battery, soc = site.battery, snapshot.battery_soc_pct
-    if battery is None:
-        return None
+    soc = readings.soc_pct
     if soc.value is None:
         lost = past is None or soc.age_s > tuning.BATTERY_FORGET_S
-        return None if lost or past is None else delivery_watched(site, snapshot, past)
+        return None if lost or past is None else update_delivery(battery, readings.charge_w, snapshot, past)
     soc_pct = soc.value
     if past is None:
         past = BatteryMemory(held_s=snapshot.now_s)
@@ -34,11 +50,12 @@ def battery_memory(site: Site, snapshot: Snapshot, past: BatteryMemory | None) -
         has_surplus = soc_pct > (battery.soc_target_pct if past.has_surplus else again_pct)
         able = soc_pct > battery.soc_min_pct + (0.0 if past.able else battery.hysteresis_pct)
     charged = soc_pct >= battery.soc_target_pct - (battery.hysteresis_pct if past.charged else 0.0)
-    past = fast_replace(_sign_watched(snapshot, soc_pct, past), charged=charged, has_surplus=has_surplus, able=able)
-    return delivery_watched(site, snapshot, past)
+    past = _check_power_sign(readings.charge_w, snapshot.now_s, soc_pct, past)
+    past = fast_replace(past, charged=charged, has_surplus=has_surplus, able=able)
+    return update_delivery(battery, readings.charge_w, snapshot, past)
 
 
-def has_surplus_now(battery: Battery, memory: BatteryMemory | None, snapshot: Snapshot) -> bool:
+def has_battery_surplus(battery: Battery, memory: BatteryMemory | None, snapshot: Snapshot) -> bool:
     """Return whether what the battery could still discharge is surplus: above its target, and not after sunset."""
     after_sunset = battery.sunset_rule and snapshot.sun_up is False
     return memory is not None and memory.has_surplus and not after_sunset
@@ -49,39 +66,41 @@ def is_sign_doubted(memory: BatteryMemory | None) -> bool:
     return memory is not None and memory.against >= tuning.NO_CHANCE_TIMES
 
 
-def battery_problems(memory: BatteryMemory | None) -> tuple[str, ...]:
-    """Return the problem of a battery power whose sign is doubted, as one sentence; empty for none."""
-    if not is_sign_doubted(memory):
-        return ()
-    return (message("battery_sign"),)
+def battery_problems(site: Site, memories: BatteryMemories) -> tuple[str, ...]:
+    """Return the problem of each battery power whose sign is doubted, as a sentence; empty for none."""
+    known = known_batteries(site, memories)
+    return tuple(message("battery_sign", key=battery.place) for battery, past in known if is_sign_doubted(past))
 
 
-def _sign_watched(snapshot: Snapshot, soc_pct: float, past: BatteryMemory) -> BatteryMemory:
-    """Add the energy since the last step; once the charge has moved by 1 %, compare its direction with the sign."""
-    power = snapshot.battery_charge_w
-    passed_s = snapshot.now_s - past.seen_s
-    began = fast_replace(past, then_s=snapshot.now_s, seen_s=snapshot.now_s, then_pct=soc_pct, charged_ws=0.0)
+def _check_power_sign(power: Reading, now_s: float, soc_pct: float, past: BatteryMemory) -> BatteryMemory:
+    """Return the memory with the energy since the last step added, and the sign checked once the charge moved by 1 %.
+
+    `against` counts the checks in a row in which the charge moved against the sign; too little energy is no check.
+    Without a power, and after a gap of `SLOWEST_S`, the check starts over.
+    """
+    passed_s = now_s - past.seen_s
+    began = fast_replace(past, then_s=now_s, seen_s=now_s, then_pct=soc_pct, charged_ws=0.0)
     if power.value is None or past.then_pct is None or passed_s > tuning.SLOWEST_S:
         return began
     charged_ws = past.charged_ws + power.value * passed_s
-    moved_pct, whole_s = soc_pct - past.then_pct, snapshot.now_s - past.then_s
+    moved_pct, whole_s = soc_pct - past.then_pct, now_s - past.then_s
     if abs(moved_pct) < 1 or whole_s <= 0:
-        return fast_replace(past, seen_s=snapshot.now_s, charged_ws=charged_ws)
+        return fast_replace(past, seen_s=now_s, charged_ws=charged_ws)
     mean_w = charged_ws / whole_s
     if abs(mean_w) < tuning.CLEARLY_W or abs(charged_ws) < tuning.BATTERY_SIGN_WS:
         return began
     return fast_replace(began, against=past.against + 1 if mean_w * moved_pct < 0 else 0)
 
 
-def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> BatteryMemory:
-    """Return the memory with the battery power at the meter's last report, and the most it was seen to discharge.
+def update_delivery(battery: Battery, power: Reading, snapshot: Snapshot, past: BatteryMemory) -> BatteryMemory:
+    """Return the memory with the battery power at the meter's last report, and the most that it was seen to discharge.
 
-    Battery power of now and a grid reading some seconds old would together show a surplus, or a lack, that does not
+    That most is learnt while import has lasted for `FOLLOW_LATEST_S`, and forgotten after `BATTERY_FORGET_S`. The power
+    is held between reports: battery power of now and an older grid reading would together show a surplus that does not
     exist.
     """
-    battery, power = site.battery, snapshot.battery_charge_w
     readings = [reading for reading in snapshot.grid_a.get(MAIN, {}).values() if reading.last is not None]
-    if battery is None or not readings or power.last is None:
+    if not readings or power.last is None:
         return past
     now_s = snapshot.now_s
     reported_s = now_s - min(reading.age_s for reading in readings)
@@ -101,15 +120,15 @@ def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> Bat
     return fast_replace(past, most_w=most_w, most_s=most_s)
 
 
-def battery_current_a(site: Site, memory: BatteryMemory | None) -> float:
-    """Return the battery's current on each phase at the meter's last report [A, + = discharging]; 0 if unknown.
+def battery_discharge_per_phase_a(site: Site, memories: BatteryMemories) -> float:
+    """Return the batteries' total current at the meter's last report, spread evenly on the phases [A, + = discharging].
 
-    The power is taken as shared evenly by the phases.
+    A battery whose power is unknown counts as 0.
     """
-    power_w = None if memory is None else memory.power_w
-    return 0.0 if power_w is None else amps(-power_w, site.voltage_v, len(site.phases))
+    power_w = sum([past.power_w or 0.0 for past in memories if past is not None])
+    return amps(-power_w, site.voltage_v, len(site.phases))
 
 
-def holds_zero(memory: BatteryMemory | None, now_s: float) -> bool:
-    """Return whether the battery kept the grid import at zero within the last `FOLLOW_LATEST_S`."""
-    return memory is not None and now_s - memory.held_s <= tuning.FOLLOW_LATEST_S
+def keeps_import_at_zero(memories: BatteryMemories, now_s: float) -> bool:
+    """Return whether a battery has held the grid import at zero within the last `FOLLOW_LATEST_S`."""
+    return any(past is not None and now_s - past.held_s <= tuning.FOLLOW_LATEST_S for past in memories)

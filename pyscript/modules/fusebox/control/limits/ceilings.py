@@ -10,18 +10,19 @@ from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
-from ..estimators.usage_cap import with_watched_offers
+from ..estimators.usage_cap import update_unused_offers
 from ..step_context import Limits, Observed
 from . import fuse_budget
-from .energy_budgets import budgets_in_force
-from .flows import Flows, flows_of, with_supply
-from .fuses import fuse_name, fuses_in_force
+from .energy_budgets import budget_ceilings
+from .flows import Flows, compute_flows, with_supply
+from .fuses import fuse_ceilings, fuse_name
 from .headroom import CeilingIndex, Ceilings
-from .imbalance import imbalance_in_force
+from .imbalance import imbalance_ceilings
 from .import_limit import contract_ceilings
+from .island import island_ceilings
 from .supply import Supply
-from .sustained_headroom import with_watched_headroom
-from .tariff_limit import tariff_in_force, with_observed_house
+from .sustained_headroom import update_headroom_memory
+from .tariff_limit import tariff_ceilings, update_house_memory
 
 
 class Source(NamedTuple):
@@ -40,9 +41,10 @@ class Source(NamedTuple):
 
 SOURCES = (
     Source(lambda site: site.max_import_w is not None, contract_ceilings),
-    Source(lambda site: site.imbalance_max_a is not None, imbalance_in_force),
-    Source(lambda site: site.tariff is not None, tariff_in_force, with_observed_house),
-    Source(lambda site: site.has_generation, budgets_in_force),
+    Source(lambda site: site.island, island_ceilings),
+    Source(lambda site: site.imbalance_max_a is not None, imbalance_ceilings),
+    Source(lambda site: site.tariff is not None, tariff_ceilings, update_house_memory),
+    Source(lambda site: site.has_generation, budget_ceilings),
 )
 """In the order in which their ceilings follow the fuses."""
 
@@ -56,13 +58,13 @@ class InForce(NamedTuple):
 
 
 def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce:
-    """Return the ceilings of all fuses and phases, root first, then of contract, imbalance, tariff and budgets.
+    """Return the ceilings of all fuses and phases, root first, then of contract, island, imbalance, tariff and budgets.
 
     The house load is computed when a meter reports and held until its next report: a draw of now subtracted from a
     reading half a minute old would show room that does not exist.
     """
-    flows = flows_of(site, snapshot, memory)
-    found, house_load = fuses_in_force(flows)
+    flows = compute_flows(site, snapshot, memory)
+    found, house_load = fuse_ceilings(flows)
     flows = with_supply(flows, {phase: c for phase in site.phases for c in found if c.name == fuse_name(MAIN, phase)})
     flows = flows._replace(memory=fast_replace(memory, house_load=house_load))
     for source in SOURCES:
@@ -70,10 +72,12 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
             flows = flows._replace(memory=source.observe(flows))
         if source.applies(site):
             found += source.ceilings(flows)
-    return InForce(Ceilings.of(found, None if flows.parts else _index_of(site, found)), flows.supply, flows.memory)
+    return InForce(
+        Ceilings.with_index(found, None if flows.parts else _cached_index(site, found)), flows.supply, flows.memory
+    )
 
 
-def _index_of(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:
+def _cached_index(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:
     """Return which loads are under each ceiling, cached on the site by the ceilings' names.
 
     Ceilings whose weights change from step to step (imbalance, wires without a meter) are cached by their weights too.
@@ -85,11 +89,14 @@ def _index_of(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:
     return found
 
 
-def limit_loads(seen: Observed) -> tuple[Observed, Limits]:
-    """Return the instant with memory updated from the ceilings (fuses, headroom, unused offers), and the limits."""
+def compute_limits(seen: Observed) -> tuple[Observed, Limits]:
+    """Return the limits in force, and the observation with its memory updated by them.
+
+    Updated are the house load, unused offers, the fuses' warmth and the headroom; setpoints are not.
+    """
     site, snapshot = seen.site, seen.snapshot
     ceilings, supply, memory = ceilings_in_force(site, snapshot, seen.memory)
-    loads = with_watched_offers(site, snapshot, memory.loads, ceilings)
-    fuses = fuse_budget.warm_fuses(site, snapshot, loads, ceilings, memory.fuses)
-    memory = with_watched_headroom(ceilings, snapshot, fast_replace(memory, loads=loads, fuses=fuses))
+    loads = update_unused_offers(site, snapshot, memory.loads, ceilings)
+    fuses = fuse_budget.update_fuses(site, snapshot, loads, ceilings, memory.fuses)
+    memory = update_headroom_memory(ceilings, snapshot, fast_replace(memory, loads=loads, fuses=fuses))
     return fast_replace(seen, memory=memory), Limits(ceilings, supply)

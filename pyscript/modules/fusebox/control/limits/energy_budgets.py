@@ -12,14 +12,18 @@ from typing import NamedTuple
 
 from ...model.ceiling import Budget, Ceiling
 from ...model.electrics import Phase, amps, watts
+from ...model.hidden_sun import HiddenSunMemory
+from ...model.local_day import from_clock_text
+from ...model.memory import Memory
 from ...model.messages.message import Value
-from ...model.meter_memory import BatteryMemory
+from ...model.meter_memory import BatteryMemories, known_batteries
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ..modes import MODES
 from ..modes.served import served_modes
 from .flows import Flows
+from .hidden_sun import with_hidden_sun
 from .supply import Supply
 
 
@@ -34,9 +38,12 @@ Caps = tuple[Mapping[Phase, float], float]
 """The limit of each phase, and the limit of all phases together [A]."""
 
 
-def budgets_in_force(flows: Flows) -> Iterator[Ceiling]:
-    """Yield the ceilings of each budget that some load uses; none where the site generates nothing."""
-    site, supply, memory = flows.site, flows.supply, flows.memory.battery
+def budget_ceilings(flows: Flows) -> Iterator[Ceiling]:
+    """Yield the ceilings of the solar and excess budgets that some load uses, and of batteries barred from the grid.
+
+    None where the site generates nothing.
+    """
+    site, supply, memory = flows.site, flows.supply, flows.memory
     if supply is None:
         return
     rules = {name: MODES.get(mode) for name, mode in served_modes(site.loads, flows.memory.loads).items()}
@@ -45,73 +52,122 @@ def budgets_in_force(flows: Flows) -> Iterator[Ceiling]:
         for budget in (Budget.SOLAR, Budget.EXCESS)
     }
     if lives[Budget.SOLAR]:
-        caps, cause = _solar(site, flows.snapshot, supply, memory)
-        yield from _ceilings(flows, _pattern(site, supply, Budget.SOLAR, cause, lives[Budget.SOLAR]), caps)
+        caps, cause = _solar_caps(site, flows.snapshot, supply, memory.batteries, memory.hidden_sun)
+        yield from _ceilings_from_caps(
+            flows, _ceiling_template(site, supply, Budget.SOLAR, cause, lives[Budget.SOLAR]), caps
+        )
     if lives[Budget.EXCESS]:
-        caps = _excess(site, supply)
+        caps = _excess_caps(site, supply)
         cause = Cause("limited_by_excess", {"threshold_kw": site.excess_threshold_w / 1000})
-        yield from _ceilings(flows, _pattern(site, supply, Budget.EXCESS, cause, lives[Budget.EXCESS]), caps)
-    if site.battery is not None and not site.battery.allow_grid_charging:
-        caps = _surplus(site, supply, -supply.net_a, supply.of_battery_a(supply.spare_a))
+        yield from _ceilings_from_caps(
+            flows, _ceiling_template(site, supply, Budget.EXCESS, cause, lives[Budget.EXCESS]), caps
+        )
+    if any(not battery.allow_grid_charging for battery in site.batteries):
+        caps = _surplus_caps(site, supply, -supply.net_a, supply.spare_part_a)
         cause = Cause("limited_by_own_power")
-        yield from _ceilings(flows, _pattern(site, supply, Budget.GRID_CHARGING_OFF, cause, None), caps)
+        yield from _ceilings_from_caps(
+            flows, _ceiling_template(site, supply, Budget.GRID_CHARGING_OFF, cause, None), caps
+        )
 
 
-def caps_of(
-    site: Site, snapshot: Snapshot, supply: Supply | None, memory: BatteryMemory | None, budget: Budget
-) -> Caps:
+def budget_caps(site: Site, snapshot: Snapshot, supply: Supply | None, memory: Memory, budget: Budget) -> Caps:
     """Return the size of the solar or the excess budget now; zero where the site generates nothing."""
     if supply is None:
         return {}, 0.0
-    return _excess(site, supply) if budget is Budget.EXCESS else _solar(site, snapshot, supply, memory)[0]
+    if budget is Budget.EXCESS:
+        return _excess_caps(site, supply)
+    return _solar_caps(site, snapshot, supply, memory.batteries, memory.hidden_sun)[0]
 
 
-def _solar(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[Caps, Cause]:
-    """Return the surplus less what the battery reserves, and which of both is the cause of the limit."""
-    cause, kept_a = _battery_reserve(site, snapshot, supply, memory)
+def _solar_caps(
+    site: Site, snapshot: Snapshot, supply: Supply, memories: BatteryMemories, hidden: HiddenSunMemory | None
+) -> tuple[Caps, Cause]:
+    """Return the size of the solar budget (the surplus less what batteries reserve), and the cause of its size.
+
+    What a throttled inverter has covered in tests, or is tested for, is part of the surplus.
+    """
+    if hidden is not None:
+        supply = with_hidden_sun(site, supply, battery_reserve_a(site, supply, memories), hidden.level_a)
+    cause, kept_a = _battery_reserve(site, snapshot, supply, memories)
+    if hidden is not None and cause.code == "limited_by_surplus":
+        cause = _hidden_cause(hidden, snapshot)
     if kept_a is None:
-        return _nothing(site), cause
-    return _surplus(site, supply, supply.export_a, supply.of_battery_a(supply.battery_surplus_a) - kept_a), cause
+        return _zero_caps(site), cause
+    return _surplus_caps(site, supply, supply.export_a, supply.surplus_part_a - kept_a), cause
 
 
-def _excess(site: Site, supply: Supply) -> Caps:
-    """Return the surplus above the excess threshold; zero where it is not known."""
+def _hidden_cause(hidden: HiddenSunMemory, snapshot: Snapshot) -> Cause:
+    """Return the cause of a surplus behind a throttled inverter: what it has covered, or when it is tested again."""
+    if hidden.level_a > 0:
+        return Cause("limited_by_hidden_sun")
+    if hidden.gave_a is None or hidden.next_s <= snapshot.now_s:
+        return Cause("limited_by_surplus")
+    return Cause("limited_by_surplus", {"until": from_clock_text(hidden.next_s, snapshot.day_began_s)})
+
+
+def _excess_caps(site: Site, supply: Supply) -> Caps:
+    """Return the size of the excess budget: the surplus above the threshold; zero where the surplus is unknown."""
     over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
-    return _nothing(site) if over_a <= 0 or supply.blind else _inverter_caps_a(site, supply, over_a)
+    return _zero_caps(site) if over_a <= 0 or supply.blind else _inverter_caps_a(site, supply, over_a)
 
 
 def _battery_reserve(
-    site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None
+    site: Site, snapshot: Snapshot, supply: Supply, memories: BatteryMemories
 ) -> tuple[Cause, float | None]:
-    """Return the cause of the surplus's limit, and what the battery reserves of it [A], None for all of it."""
-    battery, soc = site.battery, snapshot.battery_soc_pct
+    """Return the cause of the solar budget's size, and how much surplus the batteries reserve over all phases [A].
+
+    None: all of it, while readings are unknown or they take it all. 0: each is charged to its target. Otherwise what
+    they can charge with.
+    """
+    known = known_batteries(site, memories)
     if supply.blind:
         return Cause("limited_by_unknown_surplus"), None
-    if battery is not None and memory is None:
+    if any(past is None for _, past in known):
         return Cause("limited_by_unknown_battery"), None
-    if battery is None or memory is None or memory.charged:
-        return Cause("limited_by_surplus_and_battery" if supply.battery_surplus_a else "limited_by_surplus"), 0.0
+    charging = [place for place, (_, past) in enumerate(known) if past is not None and not past.charged]
+    if not charging:
+        return Cause("limited_by_surplus_and_battery" if supply.has_battery_surplus else "limited_by_surplus"), 0.0
+    takes_a = battery_reserve_a(site, supply, memories)
+    battery, soc = site.batteries[charging[0]], snapshot.battery(charging[0]).soc_pct
     level: Mapping[str, Value] = {"soc_pct": soc.last or 0.0, "target_pct": battery.soc_target_pct}
-    # A battery that charges with more than CONFIG says will go on doing so.
-    takes_a = max(amps(battery.max_charge_w, site.voltage_v), supply.charge_a)
-    if battery.reserve_w is not None and amps(battery.reserve_w, site.voltage_v) < takes_a:
-        reserve = {"reserve_kw": battery.reserve_w / 1000, **level}
-        return Cause("limited_by_battery_reserve", reserve), amps(battery.reserve_w, site.voltage_v)
+    if takes_a < sum(_most_charge_a(site, supply, place) for place in charging):
+        reserve = {"reserve_kw": watts(takes_a, site.voltage_v) / 1000, **level}
+        return Cause("limited_by_battery_reserve", reserve), takes_a
     if supply.surplus_a(site.netting) <= takes_a:
         return Cause("limited_by_battery_first", level), None
     battery_kw = watts(takes_a, site.voltage_v) / 1000
     return Cause("limited_by_battery_draw", {"battery_kw": round(battery_kw, 1), **level}), takes_a
 
 
-def _nothing(site: Site) -> Caps:
+def battery_reserve_a(site: Site, supply: Supply, memories: BatteryMemories) -> float:
+    """Return how much surplus is reserved for the batteries below their target, over all phases [A].
+
+    Each reserves all that it can take, at most its `reserve_w`; 0 for one whose charge is not known.
+    """
+    total_a = 0.0
+    for place, (battery, past) in enumerate(known_batteries(site, memories)):
+        if past is not None and not past.charged:
+            takes_a = _most_charge_a(site, supply, place)
+            total_a += takes_a if battery.reserve_w is None else min(amps(battery.reserve_w, site.voltage_v), takes_a)
+    return total_a
+
+
+def _most_charge_a(site: Site, supply: Supply, place: int) -> float:
+    """Return a battery's highest charging current [A]: CONFIG's, or its present one where that is higher."""
+    charge_a = supply.batteries[place].charge_a if place < len(supply.batteries) else 0.0
+    return max(amps(site.batteries[place].max_charge_w, site.voltage_v), charge_a)
+
+
+def _zero_caps(site: Site) -> Caps:
+    """Return a budget of 0 A, on each phase where the meter does not net them."""
     return ({} if site.netting == "sum" else dict.fromkeys(site.phases, 0.0)), 0.0
 
 
-def _surplus(site: Site, supply: Supply, out_a: float, part_a: float) -> Caps:
-    """Return export plus the battery's share, as the inverter can distribute it over the phases.
+def _surplus_caps(site: Site, supply: Supply, out_a: float, part_a: float) -> Caps:
+    """Return the caps of export plus the batteries' part, as the inverter can distribute them over the phases.
 
-    `out_a` is the export as counted for an asymmetric inverter; a symmetric one first covers import on a phase.
-    `part_a` is the battery's share; it may be negative.
+    `out_a`: the export as counted for an asymmetric inverter; a symmetric one first covers import on a phase. `part_a`:
+    the batteries' part, may be negative. None is below 0, and the sum leaves the house its own use of `max_w`.
     """
     inverter = site.inverter
     if site.netting == "sum":
@@ -120,8 +176,11 @@ def _surplus(site: Site, supply: Supply, out_a: float, part_a: float) -> Caps:
     elif inverter.asymmetric:
         by_phase, total_a = _inverter_caps_a(site, supply, max(out_a + part_a, 0.0))
     else:
-        most_a, count = _most_a(site), len(supply.rest_a)
-        by_phase = {phase: min(max(part_a / count - rest_a, 0.0), most_a) for phase, rest_a in supply.rest_a.items()}
+        shares = _battery_shares(site)
+        by_phase = {
+            phase: min(max(part_a * shares[phase] - rest_a, 0.0), _inverter_max_a(site, phase))
+            for phase, rest_a in supply.rest_a.items()
+        }
         total_a = sum(by_phase.values())
     if inverter.max_w is not None:
         house_a = sum(supply.house_a.values())
@@ -132,25 +191,39 @@ def _surplus(site: Site, supply: Supply, out_a: float, part_a: float) -> Caps:
 def _inverter_caps_a(site: Site, supply: Supply, amount_a: float) -> Caps:
     """Return how the inverter can distribute an amount [A]: phase -> the most there, and the sum.
 
-    An asymmetric inverter can put all of it on any phase that has room, another one the same on each. No limits by
-    phase where the meter nets them.
+    An asymmetric one can put all of it on any phase that has room beside the house, another the same on each. Without
+    netting by phase, no phase has a limit.
     """
-    most_a, count = _most_a(site), len(supply.rest_a)
     if site.netting == "sum":
         return {}, amount_a
+    most_a = {phase: _inverter_max_a(site, phase) for phase in supply.rest_a}
     if site.inverter.asymmetric:
-        return {p: min(amount_a, max(most_a - supply.house_a[p], 0.0)) for p in supply.rest_a}, amount_a
-    each_a = min(amount_a / count, most_a)
-    return dict.fromkeys(supply.rest_a, each_a), each_a * count
+        return {p: min(amount_a, max(most_a[p] - supply.house_a[p], 0.0)) for p in most_a}, amount_a
+    each_a = {phase: min(amount_a / len(most_a), a) for phase, a in most_a.items()}
+    return each_a, sum(each_a.values())
 
 
-def _most_a(site: Site) -> float:
-    """Return the inverter's maximum output on one phase [A], infinite if not configured."""
-    most_w = site.inverter.max_w_per_phase
+def _inverter_max_a(site: Site, phase: Phase) -> float:
+    """Return the most that all inverters may deliver to a phase [A], infinite if not configured."""
+    most_w = site.inverter_most_w(phase)
     return float("inf") if most_w is None else amps(most_w, site.voltage_v)
 
 
-def _pattern(site: Site, supply: Supply, budget: Budget, cause: Cause, binds: frozenset[str] | None) -> Ceiling:
+def _battery_shares(site: Site) -> Mapping[Phase, float]:
+    """Return the share of the batteries' power on each phase (sum 1), by what each may discharge; even if that is 0."""
+    count, found = len(site.phases), dict.fromkeys(site.phases, 0.0)
+    powers_w = [battery.max_discharge_w for battery in site.batteries]
+    for place, power_w in enumerate(powers_w if sum(powers_w) > 0 else ()):
+        inverter = site.inverters[site.inverter_of(place)]
+        feeds = [phase for phase in site.phases if inverter.feeds(phase)]
+        for phase in feeds:
+            found[phase] += power_w / sum(powers_w) / len(feeds)
+    return found if sum(found.values()) > 0 else dict.fromkeys(site.phases, 1 / count)
+
+
+def _ceiling_template(
+    site: Site, supply: Supply, budget: Budget, cause: Cause, binds: frozenset[str] | None
+) -> Ceiling:
     """Return a ceiling with the fields that all ceilings of a budget have in common."""
     return Ceiling(
         name=str(budget),
@@ -166,15 +239,18 @@ def _pattern(site: Site, supply: Supply, budget: Budget, cause: Cause, binds: fr
     )
 
 
-def _ceilings(flows: Flows, pattern: Ceiling, caps: Caps) -> Iterator[Ceiling]:
-    """Yield a ceiling for each phase, and one for all phases, where the latter limits more than the former."""
+def _ceilings_from_caps(flows: Flows, pattern: Ceiling, caps: Caps) -> Iterator[Ceiling]:
+    """Yield a budget's ceilings: one for each phase with a cap, and one for their sum where that may limit more.
+
+    On a site of one phase only the lower of both. Loads count with the part of their rating that is reserved for them.
+    """
     site, parts = flows.site, flows.parts
     by_phase, total_a = caps
     if len(site.phases) == 1:
         by_phase, total_a = {}, min([total_a, *by_phase.values()])
 
     def over(name: str, phases: tuple[Phase, ...], room_a: float) -> Ceiling:
-        weights, drawn_a = site.lines[phases], flows.drawn.on(phases)
+        weights, drawn_a = site.phase_weights[phases], flows.drawn.on_phases(phases)
         if parts:
             # A load takes only what it is known to use of its rating.
             weights = {name: weight * parts.get(name, 1.0) for name, weight in weights.items()}

@@ -11,10 +11,10 @@ from ...model.electrics import Phase
 from ...model.memory import Memory
 from ...model.site import Site
 from ...model.snapshot import Snapshot
-from ..estimators.draws import Drawn, Draws, draws_of
-from ..estimators.rated_power import parts_used
-from .battery import battery_current_a
-from .supply import Supply, supply_of
+from ..estimators.draws import Drawn, Draws, compute_draws
+from ..estimators.rated_power import parts_of_ratings_to_reserve
+from .battery import battery_discharge_per_phase_a
+from .supply import Supply, compute_supply
 
 
 class Flows(NamedTuple):
@@ -35,16 +35,18 @@ class Flows(NamedTuple):
     """Load -> share of its rating that it takes from an energy budget (0 to 1), for loads that use less than all."""
 
 
-def flows_of(site: Site, snapshot: Snapshot, memory: Memory) -> Flows:
+def compute_flows(site: Site, snapshot: Snapshot, memory: Memory) -> Flows:
     """Return the flows with the loads' draws; main fuse and supply are added by `with_supply`."""
-    draws = draws_of(site, snapshot, memory.loads, battery_current_a(site, memory.battery))
+    draws = compute_draws(site, snapshot, memory.loads, battery_discharge_per_phase_a(site, memory.batteries))
     return Flows(site, snapshot, memory, draws, Drawn(site, draws))
 
 
 def with_supply(flows: Flows, main: Mapping[Phase, Ceiling]) -> Flows:
-    """Return the flows with the main fuse's ceilings and the supply computed from them."""
+    """Return the flows with the main fuse's ceilings; with generation, also with the supply and the used ratings."""
     site, snapshot, memory = flows.site, flows.snapshot, flows.memory
     if not site.has_generation:
         return flows._replace(main=main)
-    supply = supply_of(site, snapshot, memory.battery, main, flows.drawn)
-    return flows._replace(main=main, supply=supply, parts=parts_used(site.loads, memory.loads, snapshot.now_s))
+    supply = compute_supply(site, snapshot, memory.batteries, main, flows.drawn)
+    return flows._replace(
+        main=main, supply=supply, parts=parts_of_ratings_to_reserve(site.loads, memory.loads, snapshot.now_s)
+    )

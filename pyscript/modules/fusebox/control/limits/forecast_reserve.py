@@ -13,8 +13,11 @@ from ...model.house_memory import HouseMemory
 from .load_envelope import LoadEnvelope
 
 
-def observe_house(before: HouseMemory | None, house_w: float, now_s: float) -> HouseMemory:
-    """Return the house memory with the present house load [W] added, minute by minute."""
+def record_house_load(before: HouseMemory | None, house_w: float, now_s: float) -> HouseMemory:
+    """Return the house memory with the present house load [W] added; each complete minute is remembered as a mean.
+
+    After a gap of more than `SLOWEST_S` the begun minute is dropped.
+    """
     if before is None or not 0 <= now_s - before.at_s <= tuning.SLOWEST_S:
         known = before or HouseMemory(house_w, now_s, now_s, house_w)
         return replace(known, now_w=house_w, at_s=now_s, soon_w=house_w, minute_s=now_s, minute_ws=0.0)
@@ -32,23 +35,23 @@ def observe_house(before: HouseMemory | None, house_w: float, now_s: float) -> H
         minute_s=now_s,
         minute_ws=0.0,
         minutes_w=minutes_w,
-        bursts_ws=_bursts(minutes_w),
+        bursts_ws=_highest_bursts_ws(minutes_w),
     )
 
 
-def _bursts(minutes_w: Sequence[float]) -> tuple[float, ...]:
+def _highest_bursts_ws(minutes_w: Sequence[float]) -> tuple[float, ...]:
     """Return the most energy used within any one minute, within any two consecutive minutes, and so on [Ws]."""
     sums = [0.0, *accumulate(minutes_w)]
     counts = range(1, min(tuning.FORECAST_BURST_MINUTES, len(minutes_w)) + 1)
     return tuple(MINUTE_S * max(sums[i + n] - sums[i] for i in range(len(sums) - n)) for n in counts)
 
 
-def mean_w(house: HouseMemory) -> float:
+def mean_house_w(house: HouseMemory) -> float:
     """Return the mean house load over the last `FORECAST_MEAN_MINUTES` [W]."""
     return _mean_w(house, tuning.FORECAST_MEAN_MINUTES)
 
 
-def next_w(house: HouseMemory) -> float:
+def house_w_for_minutes(house: HouseMemory) -> float:
     """Return the house load to expect for some minutes [W]: the mean of many or of few minutes, whichever is higher."""
     return max(_mean_w(house, tuning.FORECAST_MEAN_MINUTES), _mean_w(house, tuning.FORECAST_LATE_MINUTES))
 
@@ -59,18 +62,26 @@ def _mean_w(house: HouseMemory, minutes: int) -> float:
     return sum(last) / len(last) if last else house.soon_w
 
 
-def expected_ws(house: HouseMemory, for_s: float) -> float:
+def expected_house_ws(house: HouseMemory, for_s: float) -> float:
     """Return the expected import of the house over the next `for_s` seconds [Ws].
 
-    The present load for a minute, then for a few minutes that or `next_w` (the higher), then the long mean.
+    The present load for a minute, then for a few minutes that or `house_w_for_minutes` (the higher), then the long
+    mean.
     """
     soon_s = min(for_s, MINUTE_S)
     next_s = min(for_s - soon_s, MINUTE_S * (tuning.FORECAST_BURST_MINUTES - 1))
-    return house.soon_w * soon_s + max(next_w(house), house.soon_w) * next_s + mean_w(house) * (for_s - soon_s - next_s)
+    return (
+        house.soon_w * soon_s
+        + max(house_w_for_minutes(house), house.soon_w) * next_s
+        + mean_house_w(house) * (for_s - soon_s - next_s)
+    )
 
 
-def worst_ws(house: HouseMemory, for_s: float) -> float:
-    """Return the import of the house over `for_s` seconds if the worst burst of the remembered time began now [Ws]."""
+def worst_house_ws(house: HouseMemory, for_s: float) -> float:
+    """Return the import of the house over `for_s` seconds if the worst burst of the remembered time began now [Ws].
+
+    Never less than what is expected; beyond the longest known burst, its mean goes on.
+    """
     known = len(house.bursts_ws)
     minutes = min(int(for_s // MINUTE_S), known)
     whole_ws = house.bursts_ws[minutes - 1] if minutes else 0.0
@@ -78,63 +89,68 @@ def worst_ws(house: HouseMemory, for_s: float) -> float:
     if minutes < known:
         rest_ws = (house.bursts_ws[minutes] - whole_ws) * rest_s / MINUTE_S
     else:
-        rest_ws = next_w(house) * rest_s
-    return max(expected_ws(house, for_s), whole_ws + rest_ws)
+        rest_ws = house_w_for_minutes(house) * rest_s
+    return max(expected_house_ws(house, for_s), whole_ws + rest_ws)
 
 
-def surprise_ws(house: HouseMemory, for_s: float, limit_w: float) -> float:
-    """Return the higher of `worst_ws` and the present load plus a large appliance that was never seen before [Ws]."""
+def surprising_house_ws(house: HouseMemory, for_s: float, limit_w: float) -> float:
+    """Return the higher of `worst_house_ws` and the near house load plus a large appliance never seen before [Ws]."""
     comes_ws = tuning.FORECAST_SURPRISE_RATIO * limit_w * min(for_s, tuning.SILENT_S)
-    return max(worst_ws(house, for_s), next_w(house) * for_s + comes_ws)
+    return max(worst_house_ws(house, for_s), house_w_for_minutes(house) * for_s + comes_ws)
 
 
-def room_w(
+def power_left_for_loads_w(
     house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope, length_s: float = QUARTER_S
 ) -> float:
-    """Return the power that the loads may use until the window ends [W], if `left_ws` is left for all import.
+    """Return the power that the loads may use until the window ends [W, may be < 0], if `left_ws` is left for import.
 
-    `length_s` is the length of a whole window. At every later moment enough has to be left for the worst that the house
-    may do from then on with all loads off, but no more than the loads could use up if the house stays calm.
+    `length_s`: a whole window. At every later moment enough has to be left for the worst that the house may do with all
+    loads off, but no more than the loads could use up if it stays calm; loads that can be lowered keep their minimums.
     """
     if loads.slow_s > tuning.QUICK_S:
         left_ws -= tuning.FORECAST_SLOW_RATIO * limit_w * min(rest_s, loads.slow_s)
-    total_ws = expected_ws(house, rest_s)
+    total_ws = expected_house_ws(house, rest_s)
     found = (left_ws - total_ws) / rest_s
     if rest_s < tuning.DEMAND_CLOCK_SKEW_S:
         # The grid company's clock may differ: by it the window may have ended.
         lasting_w = (left_ws - total_ws) / tuning.DEMAND_CLOCK_SKEW_S
         found = min(found, max(lasting_w, loads.now_w * (1 + tuning.ALIKE_SHARE)))
     if loads.most_w > 0:
-        found = min(found, max(_late_w(house, left_ws, rest_s, limit_w, loads, length_s), loads.all_minimums_w))
+        found = min(
+            found, max(_power_before_reserve_w(house, left_ws, rest_s, limit_w, loads, length_s), loads.all_minimums_w)
+        )
     else:
-        found = min(found, _calm_w(house, left_ws, rest_s, limit_w))
+        found = min(found, _power_beside_burst_w(house, left_ws, rest_s, limit_w))
     return found
 
 
-def run_on_w(rest_s: float, then_ws: float, loads: LoadEnvelope) -> float:
+def late_start_limit_w(rest_s: float, then_ws: float, loads: LoadEnvelope) -> float:
     """Return the limit for loads late in a window [W]: what starts now runs on into the next with its `then_ws`."""
     runs_on_s = tuning.WINDOW_RUNS_S - rest_s
     return max(then_ws / runs_on_s, 2 * loads.now_w) if runs_on_s > 0 else math.inf
 
 
-def _calm_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -> float:
-    """Return the power [W] that leaves enough for a burst in the next minutes, for loads that cannot catch up later."""
+def _power_beside_burst_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -> float:
+    """Return the power [W] that leaves enough for a burst in each of the next minutes, for loads that cannot catch up.
+
+    Infinite where the window ends too soon for one.
+    """
     found = float("inf")
     for minutes in range(1, tuning.FORECAST_BURST_MINUTES + 1):
         then_s = MINUTE_S * minutes
         if rest_s - then_s >= tuning.DEMAND_CLOCK_SKEW_S:
-            until_ws = expected_ws(house, rest_s - then_s)
-            found = min(found, (left_ws - surprise_ws(house, then_s, limit_w) - until_ws) / (rest_s - then_s))
+            until_ws = expected_house_ws(house, rest_s - then_s)
+            found = min(found, (left_ws - surprising_house_ws(house, then_s, limit_w) - until_ws) / (rest_s - then_s))
     return found
 
 
-def _late_w(
+def _power_before_reserve_w(
     house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope, length_s: float
 ) -> float:
     """Return the power that chargers may take now [W] so that the reserve for appliances is left in a few seconds."""
     soon_s = min(rest_s, tuning.LASTING_S)
     then_ws = _reserve_for_appliances_ws(house, rest_s - soon_s, limit_w, loads, length_s)
-    return (left_ws - then_ws - expected_ws(house, soon_s)) / soon_s
+    return (left_ws - then_ws - expected_house_ws(house, soon_s)) / soon_s
 
 
 def _reserve_for_appliances_ws(
@@ -145,38 +161,44 @@ def _reserve_for_appliances_ws(
     At most what house and loads could use up; but a slow device needs a reserve for appliances that start before it
     follows.
     """
-    even_ws = expected_ws(house, for_s)
+    even_ws = expected_house_ws(house, for_s)
     awaited_ws = even_ws + tuning.FORECAST_AWAITED_RATIO * limit_w * min(for_s, QUARTER_S)
-    usable_ws = low_w(house) * for_s + loads.usable_ws(for_s) + tuning.FORECAST_SPARED_SHARE * limit_w * length_s
+    usable_ws = (
+        lowest_house_w(house) * for_s
+        + loads.usable_energy_ws(for_s)
+        + tuning.FORECAST_SPARED_SHARE * limit_w * length_s
+    )
     meanwhile_ws = tuning.FORECAST_SWITCHED_ON_RATIO * limit_w * min(for_s, loads.slow_s)
     return max(min(awaited_ws, usable_ws), even_ws + meanwhile_ws)
 
 
-def low_w(house: HouseMemory) -> float:
+def lowest_house_w(house: HouseMemory) -> float:
     """Return the lowest house load of any remembered minute [W]."""
     return min((*house.minutes_w, house.soon_w))
 
 
-def next_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:
+def next_window_energy_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:
     """Return the energy that the next window leaves for the loads [Ws]."""
     burst_s = MINUTE_S * tuning.FORECAST_BURST_MINUTES
-    house_ws = surprise_ws(house, burst_s, limit_w) + mean_w(house) * (length_s - burst_s)
+    house_ws = surprising_house_ws(house, burst_s, limit_w) + mean_house_w(house) * (length_s - burst_s)
     return limit_w * length_s * (1 - tuning.FORECAST_SPARED_SHARE) - house_ws
 
 
-def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope) -> float:
+def spare_energy_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope) -> float:
     """Return the energy that loads may still use before all have to be off so that the window's limit holds [Ws].
 
     Shortly after a start, when little is known of the house, nothing is reserved for appliances never seen.
     """
-    even_ws = expected_ws(house, rest_s)
+    even_ws = expected_house_ws(house, rest_s)
     if len(house.minutes_w) < tuning.FORECAST_KNOWN_MINUTES:
         burst_s = min(rest_s, MINUTE_S * tuning.FORECAST_BURST_MINUTES)
-        return left_ws - max(even_ws, worst_ws(house, burst_s) + mean_w(house) * (rest_s - burst_s))
+        return left_ws - max(even_ws, worst_house_ws(house, burst_s) + mean_house_w(house) * (rest_s - burst_s))
     switched_on_s = max(min(rest_s, QUARTER_S) - tuning.FOLLOW_S, 0.0)
     if loads.most_w <= 0:
         return left_ws - even_ws - tuning.FORECAST_SWITCHED_ON_RATIO * limit_w * switched_on_s
-    usable_ws = mean_w(house) * rest_s + tuning.FORECAST_USABLE_SHARE * loads.rested().usable_ws(rest_s)
+    usable_ws = mean_house_w(house) * rest_s + tuning.FORECAST_USABLE_SHARE * loads.at_minimum().usable_energy_ws(
+        rest_s
+    )
     well_known = len(house.minutes_w) >= 2 * tuning.FORECAST_KNOWN_MINUTES
     times = tuning.FORECAST_MUCH_RATIO if loads.fresh and well_known else tuning.FORECAST_SWITCHED_ON_RATIO
     return left_ws - min(even_ws + times * limit_w * switched_on_s, max(usable_ws, even_ws))

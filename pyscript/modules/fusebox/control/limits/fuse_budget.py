@@ -18,32 +18,37 @@ from ...model.meter_memory import FuseMemory
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import Snapshot
-from ..data_quality import is_stray
-from ..estimators.compliance import falls_by_a
+from ..data_quality import is_implausible
+from ..estimators.compliance import expected_fall_a
 
 LINKY_TAU_S = 124.5
 """The time constant of a Linky meter [s]: it filters squared power with 0.008 each second, which is 1/124.5."""
 
 
-def warm_fuses(
+def update_fuses(
     site: Site,
     snapshot: Snapshot,
     loads: Mapping[str, LoadMemory],
     ceilings: Iterable[Ceiling],
     before: Mapping[str, FuseMemory],
 ) -> Mapping[str, FuseMemory]:
-    """Return ceiling name -> thermal state of its fuse now; a fuse without memory starts from its present current."""
-    tau_s = {circuit.name: _tau_s(circuit) for circuit in site.circuits}
+    """Return ceiling name -> thermal state of its fuse now, and how often in a row its current was high.
+
+    Ceilings without a fuse are left out; a fuse without memory starts as warm as its present current would make it.
+    """
+    tau_s = {circuit.name: _time_constant_s(circuit) for circuit in site.circuits}
     found = {}
     for ceiling in ceilings:
         if ceiling.fuse is not None:
-            fuse = _warm(ceiling, before.get(ceiling.name), tau_s[ceiling.fuse], snapshot.now_s)
-            found[ceiling.name] = _count_high_readings(ceiling, fuse, _expected_a(ceiling, snapshot, loads))
+            fuse = _update_fuse(ceiling, before.get(ceiling.name), tau_s[ceiling.fuse], snapshot.now_s)
+            found[ceiling.name] = _count_high_readings(
+                ceiling, fuse, _current_after_commands_a(ceiling, snapshot, loads)
+            )
     return found
 
 
-def _tau_s(circuit: Circuit) -> float:
-    """The time constant of a fuse [s], by its type."""
+def _time_constant_s(circuit: Circuit) -> float:
+    """Return the time constant of a circuit's fuse [s], by its type."""
     return {
         FuseType.B: tuning.FUSE_B_TAU_S,
         FuseType.C: tuning.FUSE_B_TAU_S,
@@ -52,13 +57,16 @@ def _tau_s(circuit: Circuit) -> float:
     }[circuit.fuse_type]
 
 
-def _expected_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mapping[str, LoadMemory]) -> float:
-    """Return the current through a fuse once the loads have followed their last commands [A]."""
+def _current_after_commands_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mapping[str, LoadMemory]) -> float:
+    """Return the current through a fuse once the loads have followed their last cuts [A].
+
+    Not reduced for a fuse that is not overdrawn.
+    """
     if not ceiling.overdrawn:
         return ceiling.flow_a
     drawn = [(name, amps, ceiling.weights[name]) for name, amps in ceiling.drawn_a.items()]
     return ceiling.flow_a - sum(
-        weight * falls_by_a(snapshot.loads.get(name), loads[name], amps / weight, snapshot.now_s)
+        weight * expected_fall_a(snapshot.loads.get(name), loads[name], amps / weight, snapshot.now_s)
         for name, amps, weight in drawn
     )
 
@@ -68,20 +76,19 @@ def exhausted_fuses(fuses: Mapping[str, FuseMemory]) -> Mapping[str, FuseMemory]
     return {name: fuse for name, fuse in fuses.items() if is_exhausted(fuse)}
 
 
-def paused_fuses(
-    site: Site, spent: Mapping[str, FuseMemory], over: Iterable[tuple[Ceiling, float]], now_s: float
+def relieved_fuses(
+    site: Site, exhausted: Mapping[str, FuseMemory], rooms_beyond: Iterable[tuple[Ceiling, float]], now_s: float
 ) -> Mapping[str, FuseMemory]:
-    """Return the fuses that paused a load, each as warm as it would be without the loads that make way for it.
+    """Return the `exhausted` fuses that paused a load, with their current once the loads that make way for it are off.
 
-    `spent`: those fuses as remembered. `over`: the load's ceilings, each with the room beyond the loads that do not
-    make way [A]. A fuse that carries its rating less the margin stays warm for as long as it does; that keeps no load
-    off.
+    `rooms_beyond`: the load's ceilings, each with the room beyond the loads that do not make way [A]. A fuse that
+    carries its rating less the margin stays warm for as long as it does; that keeps no load off.
     """
     found = {}
-    for ceiling, left_a in over:
-        if ceiling.name in spent and ceiling.fuse is not None:
-            tau_s = _tau_s(site.circuit(ceiling.fuse))
-            before = _of_rating(spent[ceiling.name], ceiling.rating_a)
+    for ceiling, left_a in rooms_beyond:
+        if ceiling.name in exhausted and ceiling.fuse is not None:
+            tau_s = _time_constant_s(site.circuit(ceiling.fuse))
+            before = _convert_to_rating(exhausted[ceiling.name], ceiling.rating_a)
             theta = _theta_now(before, tau_s, now_s)
             found[ceiling.name] = fast_replace(
                 before, theta=theta, at_s=now_s, flow_a=ceiling.used_a + ceiling.room_a - left_a
@@ -89,26 +96,29 @@ def paused_fuses(
     return found
 
 
-def carries(circuit: Circuit, fuse: FuseMemory, flow_a: float, lasts_s: float) -> bool:
-    """Return whether a fuse may carry a current [A] for so long [s].
+def may_carry(circuit: Circuit, fuse: FuseMemory, flow_a: float, lasts_s: float) -> bool:
+    """Return whether a fuse, from its present warmth, may carry a current [A] for so long [s].
 
-    It may while that makes it no warmer than the current a breaker carries for an hour (IEC 60898-1), and sheds
-    nothing.
+    It may below `SHED_RATIO`, while that makes it no warmer than the current a breaker carries for an hour (IEC
+    60898-1).
     """
     ratio = flow_a / fuse.rating_a
-    theta = _theta_now(fast_replace(fuse, flow_a=flow_a), _tau_s(circuit), fuse.at_s + lasts_s)
-    return ratio < tuning.SHED_RATIO and theta <= _heating(tuning.RAISE_BORNE_RATIO)
+    theta = _theta_now(fast_replace(fuse, flow_a=flow_a), _time_constant_s(circuit), fuse.at_s + lasts_s)
+    return ratio < tuning.SHED_RATIO and theta <= _final_theta(tuning.RAISE_BORNE_RATIO)
 
 
-def _warm(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_s: float) -> FuseMemory:
-    """Return the thermal state of a fuse now, from its last state and the current since then."""
+def _update_fuse(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_s: float) -> FuseMemory:
+    """Return the thermal state of a fuse now, from its last state and the current since then.
+
+    An implausible reading does not warm it; without a last state its present current counts as if it had always flowed.
+    """
     flow_a = ceiling.flow_a
-    if is_stray(ceiling):
+    if is_implausible(ceiling):
         # An implausible reading warms nothing, however long it is the newest; two in a row shed like any overload.
         flow_a = ceiling.rating_a if before is None else before.flow_a
     if before is None:
-        before = FuseMemory(_heating(flow_a / ceiling.rating_a), now_s, flow_a, ceiling.rating_a)
-    before = _of_rating(before, ceiling.rating_a)
+        before = FuseMemory(_final_theta(flow_a / ceiling.rating_a), now_s, flow_a, ceiling.rating_a)
+    before = _convert_to_rating(before, ceiling.rating_a)
     return fast_replace(before, theta=_theta_now(before, tau_s, now_s), at_s=now_s, flow_a=flow_a)
 
 
@@ -120,8 +130,11 @@ def _count_high_readings(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) 
     return fast_replace(fuse, high_readings=high, reported_s=ceiling.reported_s)
 
 
-def _of_rating(before: FuseMemory, rating_a: float) -> FuseMemory:
-    """Return the fuse's state converted to another rating, as CONFIG may have changed it."""
+def _convert_to_rating(before: FuseMemory, rating_a: float) -> FuseMemory:
+    """Return the fuse's state converted to another rating: the warmth by the square of the ratio, high readings at 0.
+
+    Unchanged for the same rating. CONFIG may have changed it.
+    """
     if rating_a == before.rating_a:
         return before
     return fast_replace(
@@ -131,11 +144,11 @@ def _of_rating(before: FuseMemory, rating_a: float) -> FuseMemory:
 
 def _theta_now(before: FuseMemory, tau_s: float, now_s: float) -> float:
     """Return theta now: the last read current flowed since then, a new reading counts from now on."""
-    final = _heating(before.flow_a / before.rating_a)
+    final = _final_theta(before.flow_a / before.rating_a)
     return final + (before.theta - final) * math.exp(-max(now_s - before.at_s, 0.0) / tau_s)
 
 
-def _heating(ratio: float) -> float:
+def _final_theta(ratio: float) -> float:
     """Return the final theta of a current, given as a ratio to the rating."""
     return ratio**2
 
@@ -145,11 +158,11 @@ def is_exhausted(fuse: FuseMemory) -> bool:
     return fuse.theta >= tuning.SHED_THETA or fuse.high_readings >= tuning.SHED_READINGS
 
 
-def wears_out(ceiling: Ceiling, fuse: FuseMemory, flow_a: float) -> bool:
+def stays_exhausted(ceiling: Ceiling, fuse: FuseMemory, flow_a: float) -> bool:
     """Return whether a fuse is exhausted, and would stay so if it carried `flow_a` [A] from now on."""
     ratio = flow_a / ceiling.rating_a
     warm, high = fuse.theta >= tuning.SHED_THETA, fuse.high_readings >= tuning.SHED_READINGS
-    return (warm and _heating(ratio) >= tuning.SHED_THETA) or (high and ratio >= tuning.SHED_RATIO)
+    return (warm and _final_theta(ratio) >= tuning.SHED_THETA) or (high and ratio >= tuning.SHED_RATIO)
 
 
 def has_recovered(fuse: FuseMemory) -> bool:
@@ -157,6 +170,6 @@ def has_recovered(fuse: FuseMemory) -> bool:
     return fuse.theta < tuning.RECOVERED_THETA
 
 
-def used_pct(fuse: FuseMemory) -> float:
+def used_budget_pct(fuse: FuseMemory) -> float:
     """Return how much of the thermal budget is used [%]: 0 is a cold fuse, at 100 loads are shed."""
     return 100.0 * min(fuse.theta / tuning.SHED_THETA, 1.0) if fuse.high_readings < tuning.SHED_READINGS else 100.0

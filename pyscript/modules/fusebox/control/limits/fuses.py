@@ -20,8 +20,8 @@ from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.messages.message import Value
 from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState
-from ..data_quality import DataQuality, quality_of
-from ..estimators.draws import most_draw_a
+from ..data_quality import DataQuality, reading_quality
+from ..estimators.draws import most_uncontrolled_draw_a
 from ..estimators.rated_power import with_measured_rating
 from .flows import Flows
 from .house_load import HouseLoad
@@ -50,30 +50,35 @@ class _Wire(NamedTuple):
     details: Mapping[str, Value] = MappingProxyType({})
 
 
-def fuses_in_force(flows: Flows) -> tuple[list[Ceiling], Mapping[str, HouseLoadMemory]]:
-    """Return the ceilings of all fuses and phases, and the memory of the house load for those with a meter."""
+def fuse_ceilings(flows: Flows) -> tuple[list[Ceiling], Mapping[str, HouseLoadMemory]]:
+    """Return the ceilings of all fuses and phases, and fuse name -> memory of the house load where there is a meter.
+
+    Phases of a circuit with neither loads nor a meter are left out.
+    """
     site, house_load, remembered = flows.site, HouseLoad(flows), {}
     places = [(c, p) for c in site.circuits for p in site.phases if site.behind[c.name, p] or p in c.grid]
     wires: dict[tuple[str, Phase], _Wire] = {}
     for circuit, phase in places:
         if phase in circuit.grid:
-            wires[circuit.name, phase], after = _metered_values(flows, house_load, circuit, phase)
+            wires[circuit.name, phase], after = _metered_wire(flows, house_load, circuit, phase)
             remembered[fuse_name(circuit.name, phase)] = after
     for circuit, phase in places:
         if phase not in circuit.grid:
-            wires[circuit.name, phase] = _unmetered_values(flows, circuit, phase, wires)
-    return [_fuse(site, circuit, phase, wires[circuit.name, phase]) for circuit, phase in places], remembered
+            wires[circuit.name, phase] = _unmetered_wire(flows, circuit, phase, wires)
+    return [_fuse_ceiling(site, circuit, phase, wires[circuit.name, phase]) for circuit, phase in places], remembered
 
 
-def _metered_values(
-    flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: Phase
-) -> tuple[_Wire, HouseLoadMemory]:
-    """Return the values of one phase of a metered circuit, and the memory of the house load there."""
+def _metered_wire(flows: Flows, house_load: HouseLoad, circuit: Circuit, phase: Phase) -> tuple[_Wire, HouseLoadMemory]:
+    """Return the values of one phase of a metered circuit, and the memory of the house load there.
+
+    Its current counts without sign; without any reading it is house load plus draws. Only a good reading makes it
+    known.
+    """
     site, snapshot = flows.site, flows.snapshot
-    weights, on_phase_a = site.behind[circuit.name, phase], flows.drawn.on((phase,))
+    weights, on_phase_a = site.behind[circuit.name, phase], flows.drawn.on_phases((phase,))
     drawn_a = on_phase_a if len(weights) == len(on_phase_a) else {name: on_phase_a[name] for name in weights}
     reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
-    remembered, counted = house_load.under(fuse_name(circuit.name, phase), phase, reading, drawn_a)
+    remembered, counted = house_load.estimate(fuse_name(circuit.name, phase), (circuit.name, phase), reading, drawn_a)
     # A fuse warms up from what flows out as well as from what flows in.
     flow_a = counted.used_a + sum(drawn_a.values()) if reading.last is None else abs(reading.last)
     wire = _Wire(
@@ -83,15 +88,18 @@ def _metered_values(
         used_a=counted.used_a,
         uncertainty_a=counted.uncertainty_a,
         flow_a=flow_a,
-        known=quality_of(site, reading) is DataQuality.GOOD,
+        known=reading_quality(site, reading) is DataQuality.GOOD,
         reported_s=snapshot.now_s - reading.age_s,
         exported_a=max(-(reading.last or 0.0), 0.0),
     )
     return wire, remembered
 
 
-def _unmetered_values(flows: Flows, circuit: Circuit, phase: Phase, wires: Mapping[tuple[str, Phase], _Wire]) -> _Wire:
-    """Return the values of one phase of a circuit without a meter; `wires` holds the metered ones."""
+def _unmetered_wire(flows: Flows, circuit: Circuit, phase: Phase, wires: Mapping[tuple[str, Phase], _Wire]) -> _Wire:
+    """Return the values of one phase of a circuit without a meter, from the meters below it and its loads' draws.
+
+    House load without a meter counts as 0; what loads may draw unsteered is reserved. `wires` holds the metered ones.
+    """
     site, wire = flows.site, (circuit.name, phase)
     below = [wires[name, phase] for name in _metered_circuits_below(site, *wire)]
     house_a = sum(max(each.used_a, 0.0) for each in below)
@@ -110,7 +118,7 @@ def _unmetered_values(flows: Flows, circuit: Circuit, phase: Phase, wires: Mappi
     )
 
 
-def _fuse(site: Site, circuit: Circuit, phase: Phase, wire: _Wire) -> Ceiling:
+def _fuse_ceiling(site: Site, circuit: Circuit, phase: Phase, wire: _Wire) -> Ceiling:
     """Return the ceiling of a circuit's fuse on one phase."""
     return Ceiling(
         name=fuse_name(circuit.name, phase),
@@ -151,14 +159,14 @@ class _Below(NamedTuple):
 
 def _unmetered_flow(flows: Flows, wire: tuple[str, Phase]) -> _UnmeteredFlow:
     """Return the flow on a wire (circuit and phase) from the loads that no meter on it or below it covers."""
-    site, draws, phase, below = flows.site, flows.draws, wire[1], _below(flows.site, *wire)
+    site, draws, phase, below = flows.site, flows.draws, wire[1], _fed_through_wire(flows.site, *wire)
     weights = dict(site.behind[wire])
     drawn_a = {name: draws[name].steerable[phase] or 0.0 for name in weights}
     reserved_a, reserved_for = 0.0, list[str]()
     for load in below.loads:
         state = flows.snapshot.loads.get(load.name, ABSENT)
         past = flows.memory.loads.get(load.name, NEW_LOAD)
-        token_a = _token_a(load, state, past)
+        token_a = _pump_token_a(load, state, past)
         if token_a:
             # It is allocated a token current, because elsewhere a meter shows its draw. Here it counts with its rating.
             weights[load.name], drawn_a[load.name] = load.max_a / token_a, load.max_a
@@ -178,10 +186,10 @@ def _reserve_details(flow: _UnmeteredFlow) -> Mapping[str, Value]:
 
 def _metered_circuits_below(site: Site, circuit: str, phase: Phase) -> Sequence[str]:
     """Return the nearest circuits below an unmetered one that have a meter on this phase."""
-    return _below(site, circuit, phase).metered
+    return _fed_through_wire(site, circuit, phase).metered
 
 
-def _below(site: Site, circuit: str, phase: Phase) -> _Below:
+def _fed_through_wire(site: Site, circuit: str, phase: Phase) -> _Below:
     """Return what is fed through an unmetered wire, cached on the site."""
     key = ("below an unmetered wire", circuit, phase)
     found: _Below | None = site.derived.get(key)
@@ -197,7 +205,7 @@ def _below(site: Site, circuit: str, phase: Phase) -> _Below:
     return found
 
 
-def _token_a(load: Load, state: LoadState, past: LoadMemory) -> float:
+def _pump_token_a(load: Load, state: LoadState, past: LoadMemory) -> float:
     """Return the token current of a heat pump without a draw sensor while it may run [A]; 0 for any other load."""
     need = past.switched.need
     runs = load.can.by_signal and state.available and not past.switched.left_alone
@@ -205,12 +213,13 @@ def _token_a(load: Load, state: LoadState, past: LoadMemory) -> float:
 
 
 def _uncontrolled_draw_a(load: Load, state: LoadState, past: LoadMemory, phase: Phase, ignored_a: float) -> float:
-    """Return the most that a load may draw on a phase without being steered [A], 0 for one that is known to be off.
+    """Return the most that a load may draw on a phase without being steered [A], at least `ignored_a`.
 
-    `ignored_a` is its known draw above its setpoint [A].
+    `ignored_a`: its known draw above its setpoint [A]. For an available load only that and relays that do not answer;
+    otherwise a switched load counts with its rating unless it is known to be off or hot.
     """
     if state.available and not past.switched.left_alone:
         return ignored_a + state.unanswered_a
     if load.on_off:
         return max(ignored_a, 0.0 if state.on is False or state.hot else with_measured_rating(load, past).max_a)
-    return max(ignored_a, most_draw_a(load, state, past, phase))
+    return max(ignored_a, most_uncontrolled_draw_a(load, state, past, phase))

@@ -52,7 +52,7 @@ class Ceilings(tuple[Ceiling, ...]):
     by_load: CeilingIndex
 
     @classmethod
-    def of(cls, ceilings: Iterable[Ceiling], by_load: CeilingIndex | None = None) -> Ceilings:
+    def with_index(cls, ceilings: Iterable[Ceiling], by_load: CeilingIndex | None = None) -> Ceilings:
         """Return the ceilings with their index; `by_load` is one of earlier ceilings with these names and weights."""
         found = cls(ceilings)
         found.by_load = CeilingIndex(found) if by_load is None else by_load
@@ -67,13 +67,13 @@ def move_load(
     `still_on` are the phases it draws on until it is stopped; ceilings between phases (imbalance) use these.
     """
     above = {circuit.name for circuit in site.above(load.circuit)}
-    return Ceilings.of(
-        _with_weight(site, c, load.name, c.weight_on(still_on if c.against and still_on else phases), above)
+    return Ceilings.with_index(
+        _replace_weight(site, c, load.name, c.weight_on(still_on if c.against and still_on else phases), above)
         for c in ceilings
     )
 
 
-def _with_weight(site: Site, ceiling: Ceiling, name: str, weight: float, above: set[str]) -> Ceiling:
+def _replace_weight(site: Site, ceiling: Ceiling, name: str, weight: float, above: set[str]) -> Ceiling:
     """Return the ceiling with a load's weight replaced, removed where 0; unchanged where the load is not under it."""
     if ceiling.fuse is not None and ceiling.fuse not in above:
         return ceiling
@@ -93,40 +93,43 @@ class Headroom:
         self._web = ceilings.by_load if isinstance(ceilings, Ceilings) else CeilingIndex(ceilings)
         self._left = [c.room_a for c in ceilings] if left_a is None else left_a
 
-    def over(self, load: str) -> tuple[Ceiling, ...]:
+    def ceilings_of(self, load: str) -> tuple[Ceiling, ...]:
         """Return the ceilings that stop a load."""
         ceilings = self._ceilings
         return tuple([ceilings[place] for place, _ in self._web.over.get(load, NOBODY)])
 
-    def left_over(self, load: str) -> tuple[tuple[Ceiling, float], ...]:
+    def ceilings_with_room(self, load: str) -> tuple[tuple[Ceiling, float], ...]:
         """Return the ceilings that stop a load, each with what is left under it [A]."""
         return tuple((self._ceilings[place], self._left[place]) for place, _ in self._web.over.get(load, NOBODY))
 
-    def touched(self, load: str) -> set[int]:
+    def used_places(self, load: str) -> set[int]:
         """Return the places of all ceilings that a load uses, whether they stop it or not."""
         budgets = self._web.budgets.get(load, {}).values()
         return {place for weighed in (self._web.wires.get(load, NOBODY), *budgets) for place, _ in weighed}
 
-    def available(self, load: str) -> float:
+    def available_a(self, load: str) -> float:
         """Return how much more current a load could take if no other load took any [A]."""
-        return self._could(self._web.over.get(load, NOBODY))
+        return self._room_for_one_a(self._web.over.get(load, NOBODY))
 
-    def saturated(self, load: str) -> tuple[Ceiling, ...]:
+    def saturated_ceilings(self, load: str) -> tuple[Ceiling, ...]:
         """Return the ceilings that stop a load and have nothing left."""
         left = self._left
         return tuple(self._ceilings[i] for i, _ in self._web.over.get(load, NOBODY) if left[i] <= DUST)
 
-    def blocking(self, demand: Demand) -> tuple[Ceiling, ...]:
+    def ceilings_below_minimum(self, demand: Demand) -> tuple[Ceiling, ...]:
         """Return the ceilings that leave less than a demand's minimum."""
-        return tuple([self._ceilings[i] for i, _ in self._short(demand)])
+        return tuple([self._ceilings[i] for i, _ in self._places_below_minimum(demand)])
 
-    def deficit(self, demand: Demand) -> Mapping[str, float]:
+    def deficits_to_minimum_a(self, demand: Demand) -> Mapping[str, float]:
         """Return ceiling name -> how much it lacks for a demand's minimum [A], for those that lack any."""
-        short = self._short(demand)
+        short = self._places_below_minimum(demand)
         return {self._ceilings[i].name: weight * demand.min_a - self._left[i] for i, weight in short}
 
     def take(self, load: str, current_a: float) -> None:
-        """Subtract a load's current [A] from every ceiling that it uses; from a budget at most what is left in it."""
+        """Subtract a load's current [A] from every ceiling that it uses; from a budget at most what is left in it.
+
+        Ceilings other than budgets may become negative.
+        """
         if not current_a:
             return
         left = self._left
@@ -142,36 +145,40 @@ class Headroom:
                 for i, weight in budget:
                     left[i] -= weight * taken_a
 
-    def rise_together(self, loads: Sequence[str]) -> float:
-        """Return how far these loads can rise by equal amps until the first ceiling is reached [A]."""
+    def rise_a(self, rates: Mapping[str, float]) -> float:
+        """Return how far loads can rise together, each by this times its rate, until the first ceiling [A]."""
         pressure: dict[int, float] = {}
-        for load in loads:
-            for i, weight in self._pressing(load):
-                pressure[i] = pressure.get(i, 0.0) + weight
+        for load, rate in rates.items():
+            for i, weight in self._used_by_rise(load):
+                pressure[i] = pressure.get(i, 0.0) + weight * rate
         return min((max(self._left[i], 0.0) / weight for i, weight in pressure.items()), default=float("inf"))
 
-    def _pressing(self, load: str) -> Weighed:
+    def _used_by_rise(self, load: str) -> Weighed:
         """Return the ceilings that a load uses when it rises, without the budgets that have nothing left for it."""
         budgets = self._web.budgets.get(load)
         if budgets is None:
             return self._web.wires.get(load, NOBODY)
         found = dict(self._web.over.get(load, NOBODY))
         for budget in budgets.values():
-            if self._could(budget) > DUST:
+            if self._room_for_one_a(budget) > DUST:
                 found.update(budget)
         return list(found.items())
 
-    def cost(self, load: str, current_a: float) -> Mapping[str, tuple[float, float]]:
-        """Return ceiling name -> (weight, part of `current_a` not taken from it), for the ceilings that a load uses."""
+    def use_by_ceiling(self, load: str, current_a: float) -> Mapping[str, tuple[float, float]]:
+        """Return ceiling name -> (weight, current not taken from it) for a load that takes `current_a` [A].
+
+        The second is the part that an energy budget does not cover, 0 for wires. A budget that covers nothing is left
+        out.
+        """
         budgets = self._web.budgets.get(load, {})
         found = {self._ceilings[i].name: (weight, 0.0) for i, weight in self._web.wires.get(load, NOBODY)}
         for budget in budgets.values():
-            beyond_a = max(current_a - max(self._could(budget), 0.0), 0.0)
+            beyond_a = max(current_a - max(self._room_for_one_a(budget), 0.0), 0.0)
             if beyond_a < current_a:
                 found.update((self._ceilings[i].name, (weight, beyond_a)) for i, weight in budget)
         return found
 
-    def saved(self) -> Sequence[float]:
+    def save(self) -> Sequence[float]:
         """Return what is left now under every ceiling, for `restore`."""
         return tuple(self._left)
 
@@ -179,8 +186,12 @@ class Headroom:
         """Set what is left under every ceiling back to a saved state."""
         self._left = list(left)
 
-    def _short(self, demand: Demand) -> Weighed:
-        """Return the ceilings whose room is below a demand's minimum; of budgets only those that the minimum needs."""
+    def _places_below_minimum(self, demand: Demand) -> Weighed:
+        """Return the ceilings, with weights, whose room is below a demand's minimum.
+
+        By the source of the minimum: all ceilings; without budgets if it may come from the grid; otherwise budgets
+        count only where nothing is left in them.
+        """
         left, ceilings, min_a, source = self._left, self._ceilings, demand.min_a, demand.minimum_source
         over = self._web.over.get(demand.load, NOBODY)
         short = [each for each in over if left[each[0]] + DUST < each[1] * min_a]
@@ -191,8 +202,8 @@ class Headroom:
         bound = {i for i, _ in over if ceilings[i].binds is not None}
         return [each for each in over if (left[each[0]] <= DUST if each[0] in bound else each in short)]
 
-    def _could(self, weighed: Weighed) -> float:
-        """Return the current that all of these ceilings still allow one load [A]."""
+    def _room_for_one_a(self, weighed: Weighed) -> float:
+        """Return the current that all of these ceilings still allow one load [A, may be < 0]; infinite for none."""
         left, most_a = self._left, float("inf")
         for i, weight in weighed:
             could_a = left[i] / weight

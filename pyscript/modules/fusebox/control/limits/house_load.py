@@ -19,8 +19,9 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState, Reading
 from ..estimators.draws import assumed_draw_a
 from ..estimators.late_readings import Shown, contained_draw_a, late_loads
+from ..estimators.production import own_production_a
+from .battery import battery_powers_w
 from .flows import Flows
-from .supply import given_a
 
 
 class HouseLoad:
@@ -30,23 +31,27 @@ class HouseLoad:
         self._flows = flows
         self._late = late_loads(flows.site, flows.snapshot, flows.memory.loads)
         self._sensors = _draw_sensors(flows)
+        self._battery_w = battery_powers_w(flows.site, flows.snapshot, flows.memory.batteries)
 
-    def under(
-        self, fuse: str, phase: Phase, reading: Reading, drawn_a: Mapping[str, float]
+    def estimate(
+        self, fuse: str, wire: tuple[str, Phase], reading: Reading, drawn_a: Mapping[str, float]
     ) -> tuple[HouseLoadMemory, HouseLoadMemory]:
-        """Return the memory of the house load on one phase of a fuse, and the (possibly clamped) values that count now.
+        """Return the updated memory of the house load on a wire (circuit, phase) with a fuse, and what counts now.
 
-        `drawn_a`: load under the fuse -> the current that it counts for on that phase [A].
+        The latter is clamped by what sun and battery deliver, unless their sensors are doubted. `drawn_a`: load under
+        the fuse -> the current that it counts for on that phase [A].
         """
-        site, snapshot, memory = self._flows.site, self._flows.snapshot, self._flows.memory
+        site, snapshot, memory, (circuit, phase) = self._flows.site, self._flows.snapshot, self._flows.memory, wire
         now_s, past = snapshot.now_s, memory.house_load.get(fuse, NEW_HOUSE_LOAD)
         reported_s = now_s - reading.age_s
-        own = _own_draw(phase, self._sensors, drawn_a, reported_s)
+        own = _sum_own_draw(phase, self._sensors, drawn_a, reported_s)
         if reported_s > past.reported_s or reading.last is None:
-            past = _by_reading(past, reading, reported_s, own, contained_draw_a(self._late, drawn_a, reported_s, now_s))
-        gives_a = given_a(site, snapshot, memory.battery, phase)
+            past = _update_by_reading(
+                past, reading, reported_s, own, contained_draw_a(self._late, drawn_a, reported_s, now_s)
+            )
+        gives_a = own_production_a(site, snapshot, self._battery_w, phase, circuit)
         if gives_a is not None:
-            past = with_watched_sun(past, reading, own, gives_a, now_s)
+            past = watch_unexplained_export(past, reading, own, gives_a, now_s)
         is_doubted = now_s - past.doubted_s < tuning.FORGET_S
         return past, past if is_doubted else clamp_house_load(past, reading, own, gives_a)
 
@@ -78,7 +83,10 @@ class OwnDraw(NamedTuple):
 
 
 def _draw_sensors(flows: Flows) -> Sequence[DrawSensor]:
-    """Return what is known of the draw of each available load."""
+    """Return what is known of the draw of each available load: its value, its time, if by phase, and its highest draw.
+
+    The last only for loads whose current is set: a switched load counts with its rating elsewhere.
+    """
     memory, now_s, found = flows.memory, flows.snapshot.now_s, []
     for load in flows.site.loads:
         state = flows.snapshot.loads.get(load.name)
@@ -86,15 +94,18 @@ def _draw_sensors(flows: Flows) -> Sequence[DrawSensor]:
             continue
         wiring = memory.phases_in_use.get(load.name)
         by_phase = state.single_a is None or len(load.phases) == 1 or (wiring is not None and wiring.on_all_surely)
-        may_a = None if load.is_switched else _may_draw_a(load, state, memory.loads[load.name].setpoint_a)
+        may_a = _charger_may_draw_a(load, state, memory.loads[load.name].setpoint_a) if load.is_modulated else None
         found.append(DrawSensor(load.name, state.draw_a, now_s - state.draw_age_s, by_phase, may_a))
     return found
 
 
-def _own_draw(phase: Phase, sensors: Sequence[DrawSensor], drawn_a: Mapping[str, float], reported_s: float) -> OwnDraw:
-    """Return the draw of the loads on a phase, by how it is known.
+def _sum_own_draw(
+    phase: Phase, sensors: Sequence[DrawSensor], drawn_a: Mapping[str, float], reported_s: float
+) -> OwnDraw:
+    """Return the draw of the loads on a phase [A]: measured, assumed, and the most that the assumed may be.
 
-    `drawn_a`: load under the meter -> counted current [A].
+    `drawn_a`: load under the meter -> counted current [A]. A sensor's value older than the meter's by `DRAW_LAG_S`, or
+    not by phase, counts as neither.
     """
     measured_a, assumed_a, most_a = 0.0, 0.0, []
     from_s = reported_s - tuning.DRAW_LAG_S
@@ -110,14 +121,14 @@ def _own_draw(phase: Phase, sensors: Sequence[DrawSensor], drawn_a: Mapping[str,
     return OwnDraw(measured_a, assumed_a, sum(most_a) if most_a else None)
 
 
-def _may_draw_a(load: Load, state: LoadState, setpoint_a: float) -> float:
+def _charger_may_draw_a(load: Load, state: LoadState, setpoint_a: float) -> float:
     """Return the most that a charger without a sensor may draw [A]: its offer or its setpoint, 0 when off."""
     if state.on is False or not state.can_use_power:
         return 0.0
     return max(assumed_draw_a(load, state), setpoint_a)
 
 
-def _by_reading(
+def _update_by_reading(
     before: HouseLoadMemory, reading: Reading, reported_s: float, own: OwnDraw, shown: Shown
 ) -> HouseLoadMemory:
     """Return the house load after a new reading, and how much higher it may be.
@@ -134,7 +145,7 @@ def _by_reading(
     most_a = reading.last - shown.surely_a
     proof, without_measured_a = None, reading.last - own.measured_a
     if own.most_a is not None:
-        proof = _proof(before.proof, without_measured_a, reported_s, reported_s - before.reported_s, own.most_a)
+        proof = _update_proof(before.proof, without_measured_a, reported_s, reported_s - before.reported_s, own.most_a)
         most_a = max(most_a, used_a + own.assumed_a - proof.proven_a)
     return fast_replace(
         before, reported_s=reported_s, used_a=used_a, uncertainty_a=max(most_a - used_a, 0.0), proof=proof
@@ -159,7 +170,7 @@ def clamp_house_load(
     )
 
 
-def with_watched_sun(
+def watch_unexplained_export(
     house_load: HouseLoadMemory, reading: Reading, own: OwnDraw, given_a: float, now_s: float
 ) -> HouseLoadMemory:
     """Return the memory of whether more is exported than sun and battery explain (they deliver `given_a` [A]).
@@ -176,7 +187,7 @@ def with_watched_sun(
     return fast_replace(house_load, doubted_s=now_s) if lasts_s >= tuning.LASTING_S else house_load
 
 
-def _proof(past: Proof | None, now_a: float, at_s: float, since_s: float, most_a: float) -> Proof:
+def _update_proof(past: Proof | None, now_a: float, at_s: float, since_s: float, most_a: float) -> Proof:
     """Return how much of the offers to chargers without a sensor the meter has confirmed; at the first reading, all.
 
     For some seconds after a raise any rise of the meter confirms it. Later only a rise as large as the missing amount

@@ -19,12 +19,15 @@ from ...model.snapshot import Snapshot
 from .flows import Flows
 
 
-def imbalance_in_force(flows: Flows) -> Iterator[Ceiling]:
-    """Yield a ceiling for each ordered pair of phases of which our loads could load the first more than the second."""
+def imbalance_ceilings(flows: Flows) -> Iterator[Ceiling]:
+    """Yield a ceiling for each ordered pair of phases of which our loads could load the first more than the second.
+
+    Only loads on one of both count. What runs on the second alone adds room, at most its setpoint.
+    """
     site, snapshot, memory, limit_a = flows.site, flows.snapshot, flows.memory, flows.site.imbalance_max_a or 0.0
-    stays_a = {load.name: _stays_a(load, snapshot, memory) for load in site.loads}
+    stays_a = {load.name: _kept_setpoint_a(load, snapshot, memory) for load in site.loads}
     for heavy, light in permutations(site.phases, 2):
-        on_heavy, on_light = flows.drawn.on((heavy,)), flows.drawn.on((light,))
+        on_heavy, on_light = flows.drawn.on_phases((heavy,)), flows.drawn.on_phases((light,))
         weights = {name: 1.0 for name, a in on_heavy.items() if not _is_on_both(a, on_light.get(name))}
         if not weights and not any(load.switching for load in site.loads):
             continue
@@ -49,8 +52,11 @@ def imbalance_in_force(flows: Flows) -> Iterator[Ceiling]:
         )
 
 
-def _stays_a(load: Load, snapshot: Snapshot, memory: Memory) -> float:
-    """Return the current that a load is set to and keeps on each phase [A]; 0 without a draw or while it stops."""
+def _kept_setpoint_a(load: Load, snapshot: Snapshot, memory: Memory) -> float:
+    """Return a load's setpoint as the current that it keeps drawing on each phase [A].
+
+    0 where its draw is not measured on all its phases, and while it stops for a phase switch.
+    """
     state, past = snapshot.loads.get(load.name), memory.loads.get(load.name)
     switch = memory.phase_switches.get(load.name)
     if state is None or past is None or any(state.draw_a[phase] is None for phase in load.phases):

@@ -7,11 +7,11 @@ from functools import cache
 from itertools import combinations
 
 from ...model.ceiling import Ceiling
-from ...model.electrics import Phase, amps
+from ...model.electrics import Phase
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Reading
 from .flows import Flows
-from .supply import Supply
+from .supply import battery_help_a
 
 
 def contract_ceilings(flows: Flows) -> Iterator[Ceiling]:
@@ -23,19 +23,19 @@ def contract_ceilings(flows: Flows) -> Iterator[Ceiling]:
     """
     site, snapshot, main, max_import_w = flows.site, flows.snapshot, flows.main, flows.site.max_import_w or 0.0
     limit_a = max_import_w / site.voltage_v
-    help_a = 0.0 if flows.supply is None else _help_a(site, flows.supply)
-    for phases in _choices(site):
+    help_a = 0.0 if flows.supply is None else battery_help_a(site, snapshot, flows.supply)
+    for phases in _phase_sets(site):
         used_a = sum(main[phase].used_a for phase in phases)
-        flow_a = sum(_flow_a(main[phase], snapshot.grid_a.get(MAIN, {}).get(phase, NEVER)) for phase in phases)
-        name = _name(phases, len(phases) == len(site.phases))
+        flow_a = sum(_net_import_a(main[phase], snapshot.grid_a.get(MAIN, {}).get(phase, NEVER)) for phase in phases)
+        name = _ceiling_name(phases, len(phases) == len(site.phases))
         yield Ceiling(
             name=name,
             cause="limited_by_contract",
             details={"limit_kw": max_import_w / 1000},
             room_a=limit_a - used_a + help_a * len(phases) / len(site.phases),
-            weights=site.lines[phases],
+            weights=site.phase_weights[phases],
             phases=phases,
-            drawn_a=flows.drawn.on(phases),
+            drawn_a=flows.drawn.on_phases(phases),
             used_a=used_a,
             uncertainty_a=sum(main[phase].uncertainty_a for phase in phases),
             flow_a=flow_a,
@@ -47,30 +47,17 @@ def contract_ceilings(flows: Flows) -> Iterator[Ceiling]:
 
 
 @cache
-def _name(phases: tuple[Phase, ...], every: bool) -> str:
+def _ceiling_name(phases: tuple[Phase, ...], every: bool) -> str:
+    """Return the name of the contract's ceiling over these phases; `every`: whether they are all of the site's."""
     return "contract" if every else "contract " + " ".join(phase.name for phase in phases)
 
 
-def _help_a(site: Site, supply: Supply) -> float:
-    """Return by how much the battery would reduce more import [A]: it stops charging, then discharges what it can.
-
-    0 unless it is measured to keep the import at zero.
-    """
-    if supply.blind or not supply.gives_way:
-        return 0.0
-    help_a = supply.charge_a + (supply.spare_a or 0.0)
-    if site.inverter.max_w is None:
-        return help_a
-    through_a = sum(supply.house_a.values()) + supply.export_a
-    return min(help_a, max(amps(site.inverter.max_w, site.voltage_v) - through_a, 0.0))
-
-
-def _flow_a(fuse: Ceiling, reading: Reading) -> float:
+def _net_import_a(fuse: Ceiling, reading: Reading) -> float:
     """Return the net import on a phase [A]; what our loads draw where the meter never reported a number."""
     return fuse.flow_a if reading.last is None else reading.last
 
 
-def _choices(site: Site) -> Iterator[tuple[Phase, ...]]:
+def _phase_sets(site: Site) -> Iterator[tuple[Phase, ...]]:
     """Yield the sets of phases that need a ceiling: all, and each subset where phases are not netted."""
     yield site.phases
     if site.netting != "sum" and site.has_generation:

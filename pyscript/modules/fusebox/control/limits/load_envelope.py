@@ -13,6 +13,7 @@ from ...model.load import Load, Mode
 from ...model.load_memory import NEW_LOAD, LoadMemory
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
+from ..estimators.usage_cap import unused_slack_a
 
 BY_THE_GRID = (Mode.STANDARD, Mode.BOOST)
 """Modes of chargers that may use up what is left of a window; in others they wait for sun or need nothing."""
@@ -42,7 +43,7 @@ class LoadEnvelope(NamedTuple):
     fresh: bool
     """Whether no charger has started so often within the hour that another start matters."""
 
-    def usable_ws(self, for_s: float) -> float:
+    def usable_energy_ws(self, for_s: float) -> float:
         """Return the energy the loads can use within `for_s` seconds [Ws], rising from their draw or minimums."""
         from_w = max(self.all_minimums_w, min(self.now_w, self.most_w))
         more_w = max(self.most_w - from_w, 0.0)
@@ -50,20 +51,23 @@ class LoadEnvelope(NamedTuple):
         climbs_s = min(more_w / self.rise_w_s, rests_s)
         return from_w * for_s + self.rise_w_s * climbs_s**2 / 2 + more_w * (rests_s - climbs_s)
 
-    def rested(self) -> LoadEnvelope:
+    def at_minimum(self) -> LoadEnvelope:
         """Return the envelope with all loads at their minimum, as after a pause."""
         return self._replace(now_w=self.all_minimums_w)
 
 
-def load_envelope(
+def sum_load_envelope(
     site: Site,
     snapshot: Snapshot,
     memory: Mapping[str, LoadMemory],
     drawn_a: Mapping[str, float],
     main: Mapping[Phase, Ceiling],
 ) -> LoadEnvelope:
-    """Return the envelope of all loads. `drawn_a`: load -> its draw, summed over its phases [A]."""
-    volts, weights = site.voltage_v, site.lines[site.phases]
+    """Return the envelope of all loads that draw or want grid power. `drawn_a`: load -> draw over all phases [A].
+
+    Only chargers that use the grid count for what loads could use up and for how slow they are.
+    """
+    volts, weights = site.voltage_v, site.phase_weights[site.phases]
     at_minimum_a = all_minimums_a = most_a = rise_a_s = 0.0
     slow_s, fresh = tuning.QUICK_S, True
     for load in site.loads:
@@ -72,14 +76,14 @@ def load_envelope(
             continue
         weight, draws_a = weights[load.name], drawn_a.get(load.name, 0.0)
         minimum_a = weight * min_current_a(load, state)
-        if draws_a <= 0 and not _wants(load, state):
+        if draws_a <= 0 and not _wants_grid_power(load, state):
             continue
         at_minimum_a += min(draws_a, minimum_a)
         all_minimums_a += minimum_a
-        if not load.is_switched and load.mode in BY_THE_GRID:
-            fresh = fresh and is_fresh(past.timing.starts_s, snapshot.now_s)
-            most_a += weight * _most_a(load, state, past, main)
-            step_s = tuning.RAISE_EVERY_S if makes_leaps(load, state) else max(tuning.RAISE_EVERY_S, load.min_write_s)
+        if load.is_modulated and load.mode in BY_THE_GRID:
+            fresh = fresh and has_started_seldom(past.timing.starts_s, snapshot.now_s)
+            most_a += weight * _charger_max_a(load, state, past, main)
+            step_s = tuning.RAISE_EVERY_S if may_leap(load, state) else max(tuning.RAISE_EVERY_S, load.min_write_s)
             rise_a_s += weight * tuning.RAISE_STEP_A / step_s
             slow_s = max(slow_s, load.min_write_s + tuning.FOLLOW_S if load.min_write_s else tuning.QUICK_S)
     return LoadEnvelope(
@@ -93,7 +97,7 @@ def load_envelope(
     )
 
 
-def makes_leaps(load: Load, state: LoadState) -> bool:
+def may_leap(load: Load, state: LoadState) -> bool:
     """Return whether one command may raise a load by more than `RAISE_STEP_A` to use up a tariff window.
 
     True for chargers by the grid that have a write interval and whose draw is measured on each of their phases.
@@ -102,56 +106,56 @@ def makes_leaps(load: Load, state: LoadState) -> bool:
     return load.mode in BY_THE_GRID and load.min_write_s > tuning.RAISE_EVERY_S and measured
 
 
-def _wants(load: Load, state: LoadState) -> bool:
-    """Return whether a load is available, can use power and is in a mode that uses the grid."""
+def _wants_grid_power(load: Load, state: LoadState) -> bool:
+    """Return whether a load is available, could draw power now and is in a mode that uses the grid."""
     return state.available and state.can_use_power and load.mode in BY_THE_GRID
 
 
-def _most_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping[Phase, Ceiling]) -> float:
+def _charger_max_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping[Phase, Ceiling]) -> float:
     """Return the most that a charger could take on each phase [A]: its limits, its car's usage and the main fuse."""
     limits_a = [load.max_a, *(main[phase].room_a for phase in load.phases if phase in main)]
     limits_a += [a for a in (state.device_max_a, past.manual.limit_a) if a is not None]
     if past.response.unused_offer.usage_cap_a is not None:
-        limits_a.append(past.response.unused_offer.usage_cap_a - tuning.CLEARLY_A)
+        limits_a.append(past.response.unused_offer.usage_cap_a - unused_slack_a(load))
     return max(min(limits_a), 0.0)
 
 
-def bears(ceiling: Ceiling, load: Load, before: Mapping[str, float]) -> bool:
-    """Return whether a ceiling limits energy and has enough left for a running load that does not fit at the moment.
+def tolerates_load(ceiling: Ceiling, load: Load, before: Mapping[str, float]) -> bool:
+    """Return whether a limit on energy has enough left for a running load that does not fit now; False for others.
 
-    A load that is stopped stays on until its device has followed, so that time has to be covered. `before`: running
-    loads that are served first -> their minimum [A], which has to last until the window ends.
+    A stopped load stays on until its device has followed, so that time has to be covered. `before`: running loads
+    served first -> their minimum [A], which has to last until the window ends.
     """
-    if ceiling.bears_s is None:
+    if ceiling.tolerates_s is None:
         return False
     least_s = tuning.FOLLOW_S + load.min_write_s
     served_a = sum(ceiling.weights[name] * min_a for name, min_a in before.items() if name in ceiling.weights)
     if served_a > 0 and ceiling.ends_in_s < float("inf"):
         own_a = ceiling.drawn_a.get(load.name, 0.0)
         return ceiling.spare_as - served_a * ceiling.ends_in_s > own_a * (least_s + tuning.WINDOW_RUNS_S)
-    return ceiling.bears_s > least_s + len(before) * tuning.WINDOW_RUNS_S
+    return ceiling.tolerates_s > least_s + len(before) * tuning.WINDOW_RUNS_S
 
 
-def rest_s(load: Load, starts_s: Sequence[float], now_s: float) -> float:
+def off_time_after_stop_s(load: Load, starts_s: Sequence[float], now_s: float) -> float:
     """Return how long a switched load stays off after an energy limit stopped it [s]; longer the more it starts."""
     starts = sum(1 for s in starts_s if now_s - s < HOUR_S)
     longest_s = max(tuning.FORGET_S, load.min_off_s)
     return backoff_s(max(load.min_off_s, load.pause_s), starts - 1, longest_s)
 
 
-def is_fresh(starts_s: Sequence[float], now_s: float) -> bool:
+def has_started_seldom(starts_s: Sequence[float], now_s: float) -> bool:
     """Return whether a charger has started so seldom within the last hour that one more start does not matter."""
     return sum(1 for s in starts_s if now_s - s < HOUR_S) < tuning.NO_CHANCE_TIMES
 
 
-def begins_in_vain(ceiling: Ceiling, load: Load, min_a: float, running_a: float) -> bool:
-    """Return whether a load started at its minimum would soon have to stop again under a limit on energy.
+def would_stop_again_soon(ceiling: Ceiling, load: Load, min_a: float, running_a: float) -> bool:
+    """Return whether a load started at its minimum would have to stop soon, in this window or in the next one.
 
-    `running_a`: the room that the minimums of running loads use [A].
+    False for a limit on power. `running_a`: the room that the minimums of running loads use [A].
     """
-    if ceiling.bears_s is None or ceiling.ends_in_s == float("inf"):
+    if ceiling.tolerates_s is None or ceiling.ends_in_s == float("inf"):
         return False
-    if ceiling.bears_s < tuning.LASTING_S:
+    if ceiling.tolerates_s < tuning.LASTING_S:
         return True
     then_s = (QUARTER_S if load.on_off else tuning.WINDOW_RUNS_S) - ceiling.ends_in_s
     return then_s > 0 and (running_a + min_a * ceiling.weights[load.name]) * then_s > ceiling.then_as

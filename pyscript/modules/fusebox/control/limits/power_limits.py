@@ -29,8 +29,11 @@ ENWG14A_LARGE_SHARE = 0.4
 """The share of its rating that a large heat pump keeps. BK6-22-300."""
 
 
-def italian_time_s(import_w: float, contract_w: float) -> float:
-    """Return how long the Italian meter tolerates an import before it trips, from cold [s]."""
+def italian_tolerance_s(import_w: float, contract_w: float) -> float:
+    """Return how long the Italian meter tolerates an import before it trips, from cold [s].
+
+    Infinite up to a tenth above the contract.
+    """
     ratio = import_w / contract_w
     if ratio <= ITALY_EVER_RATIO:
         return float("inf")
@@ -38,32 +41,39 @@ def italian_time_s(import_w: float, contract_w: float) -> float:
 
 
 def italian_strain(before: float, import_w: float, contract_w: float, for_s: float) -> float:
-    """Return how much of the meter's tolerance is used (0 to 1) after `for_s` seconds at this import."""
-    bears_s = italian_time_s(import_w, contract_w)
+    """Return how much of the meter's tolerance is used (0 to 1) after `for_s` seconds at this import.
+
+    Up to a tenth above the contract it recovers.
+    """
+    bears_s = italian_tolerance_s(import_w, contract_w)
     if bears_s == float("inf"):
         return max(before - for_s / ITALY_LONG_S, 0.0)
     return min(before + for_s / bears_s, 1.0)
 
 
-def controllable(site: Site) -> tuple[Load, ...]:
+def controllable_loads(site: Site) -> tuple[Load, ...]:
     """Return the loads that the grid operator may dim (`controllable_14a`)."""
     return tuple(load for load in site.loads if load.device.get("controllable_14a"))
 
 
-def dimmed_w(site: Site, ordered_w: float | None = None) -> float:
+def dimmed_power_w(site: Site, ordered_w: float | None = None) -> float:
     """Return the power of all controllable loads while dimmed [W]: `ordered_w`, None for the guaranteed power."""
-    return guaranteed_w(controllable(site), site.voltage_v) if ordered_w is None else ordered_w
+    return guaranteed_power_w(controllable_loads(site), site.voltage_v) if ordered_w is None else ordered_w
 
 
-def guaranteed_w(loads: Sequence[Load], voltage_v: float) -> float:
-    """What the grid operator has to leave these loads together [W]."""
+def guaranteed_power_w(loads: Sequence[Load], voltage_v: float) -> float:
+    """Return the power that the grid operator has to leave these loads together while it dims them (§ 14a EnWG) [W].
+
+    0 for no loads. A large heat pump raises it by its rating.
+    """
     if not loads:
         return 0.0
-    pumps_w = [_rated_w(load, voltage_v) for load in loads if load.can.heat_pump]
+    pumps_w = [_rated_power_w(load, voltage_v) for load in loads if load.can.heat_pump]
     large = [ENWG14A_LARGE_SHARE * rated_w for rated_w in pumps_w if rated_w > ENWG14A_LARGE_W]
     factor = ENWG14A_FACTORS.get(len(loads), ENWG14A_FACTOR_MORE_SHARE)
     return max([ENWG14A_LEAST_W, *large]) + (len(loads) - 1) * factor * ENWG14A_LEAST_W
 
 
-def _rated_w(load: Load, voltage_v: float) -> float:
+def _rated_power_w(load: Load, voltage_v: float) -> float:
+    """Return a load's rated power [W]: that of CONFIG, else its maximum current on all its phases."""
     return load.rated_w if load.rated_w is not None else watts(load.max_a, voltage_v, len(load.phases))

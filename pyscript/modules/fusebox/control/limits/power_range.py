@@ -10,6 +10,7 @@ from ...model.electrics import watts
 from ...model.load import Load, Mode
 from ...model.site import Site
 from ..data_quality import DataQuality
+from .island import needs_grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,23 @@ class QuasarStatus:
     guarded: bool = True
 
 
-def power_range_of(
+def compute_power_range(
     site: Site, ceilings: Sequence[Ceiling], load: Load, setpoint_a: float, quality: DataQuality
 ) -> PowerRange:
-    """Return the power range of a Quasar at this step; 0 to 0 where readings are stale or its mode is off."""
+    """Return the power range of a Quasar [W, negative = discharging] in the room that the other loads' draws leave.
+
+    0 to 0 where readings are stale, its mode is off, or it needs the grid and that is gone. No discharging on an
+    island; its limit is None while a ceiling above it has no good reading.
+    """
     offer_w = watts(setpoint_a, site.voltage_v, len(load.phases))
-    if quality >= DataQuality.STALE or load.mode is Mode.OFF:
+    if quality >= DataQuality.STALE or load.mode is Mode.OFF or needs_grid(site, load):
         return PowerRange(0.0, 0.0, offer_w)
     over = [c for c in ceilings if c.budget is None and c.stops(load.name)]
-    high_a = min([setpoint_a, *((c.room_a - _others_a(c, load)) / c.weights[load.name] for c in over)])
-    most_a = min([load.max_a, *(_export_a(c, load) for c in over if c.fuse is not None)])
+    high_a = min([setpoint_a, *((c.room_a - _other_loads_draw_a(c, load)) / c.weights[load.name] for c in over)])
+    most_a = min([load.max_a, *(_discharge_room_a(c, load) for c in over if c.fuse is not None)])
     known = all(c.known for c in over)
+    # Nothing may feed into what the inverter of an island controls.
+    most_a = 0.0 if site.island else most_a
     return PowerRange(
         -watts(max(most_a, 0.0), site.voltage_v) if known else None,
         watts(max(high_a, 0.0), site.voltage_v),
@@ -55,17 +62,17 @@ def power_range_of(
     )
 
 
-def free_w(site: Site, ceilings: Sequence[Ceiling], load: Load) -> float:
+def free_charging_power_w(site: Site, ceilings: Sequence[Ceiling], load: Load) -> float:
     """Return how much a Quasar that Fusebox does not steer could charge in addition to all present draws [W]."""
-    return power_range_of(site, ceilings, load, load.max_a, DataQuality.GOOD).high_w
+    return compute_power_range(site, ceilings, load, load.max_a, DataQuality.GOOD).high_w
 
 
-def _others_a(ceiling: Ceiling, load: Load) -> float:
+def _other_loads_draw_a(ceiling: Ceiling, load: Load) -> float:
     """Return the present draw of our other loads under a ceiling [A]."""
     return sum(drawn_a for name, drawn_a in ceiling.drawn_a.items() if name != load.name)
 
 
-def _export_a(ceiling: Ceiling, load: Load) -> float:
-    """Return how much a load may discharge under a fuse until the export reaches the fuse's limit [A]."""
+def _discharge_room_a(ceiling: Ceiling, load: Load) -> float:
+    """Return how much a load may discharge under a fuse until the current flowing out reaches the fuse's limit [A]."""
     limit_a = ceiling.room_a + ceiling.used_a
-    return limit_a + ceiling.used_a + _others_a(ceiling, load)
+    return limit_a + ceiling.used_a + _other_loads_draw_a(ceiling, load)

@@ -3,44 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...model.ceiling import Ceiling
 from ...model.electrics import Phase, amps, watts
+from ...model.equipment import Battery
 from ...model.messages.message import message
-from ...model.meter_memory import BatteryMemory
+from ...model.meter_memory import BatteryMemories, BatteryMemory, known_batteries
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
-from ..data_quality import DataQuality, quality_of
+from ..data_quality import DataQuality, reading_quality
 from ..estimators.draws import Drawn
-from .battery import has_surplus_now, holds_zero, is_sign_doubted
+from ..estimators.production import sun_w
+from .battery import (
+    battery_powers_w,
+    has_battery_surplus,
+    is_sign_doubted,
+    keeps_import_at_zero,
+)
+
+UNLIMITED_A = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class BatterySupply:
+    """One battery, in amps at the voltage of one phase, summed over its phases.
+
+    `charge_a`, `discharge_a`: its power. `spare_a`: how much more it could discharge, None while it may not.
+    `surplus_a`: how much of that counts as surplus, None for none.
+    """
+
+    charge_a: float
+    discharge_a: float
+    spare_a: float | None = None
+    surplus_a: float | None = None
+
+    def part_a(self, more_a: float | None) -> float:
+        """Return what it adds to the export if it may discharge `more_a` more [A]; None means not at all."""
+        return self.charge_a + (-self.discharge_a if more_a is None else more_a)
 
 
 @dataclass(frozen=True, slots=True)
 class Supply:
     """Own production in amps at the voltage of one phase; values without a phase are sums over all phases.
 
-    `rest_a`: net import on each phase without our loads. `gives_way`: whether the battery is measured to keep the
-    import at zero. `house_a`: the house's own use on each phase, as far as known. `charge_a`, `discharge_a`: the
-    battery's power. `spare_a`: how much more it could discharge, None while it may not. `battery_surplus_a`: how much
-    of that counts as surplus, None for none. `blind`: the battery power, or a phase of the sum, has been unknown for
-    too long. `known`, `reported_s`: as in `Ceiling`.
+    `rest_a`: net import on each phase without our loads. `gives_way`: whether a battery is measured to keep the import
+    at zero. `house_a`: the house's own use on each phase, as far as known. `batteries`: each of them, in the order of
+    the site. `blind`: the power of a battery, or a phase of the sum, has been unknown for too long. `known`,
+    `reported_s`: as in `Ceiling`.
     """
 
     rest_a: Mapping[Phase, float]
     gives_way: bool
     house_a: Mapping[Phase, float]
-    charge_a: float
-    discharge_a: float
-    spare_a: float | None
-    battery_surplus_a: float | None
+    batteries: tuple[BatterySupply, ...]
     blind: bool
     known: bool
     reported_s: float
 
-    def of_battery_a(self, more_a: float | None) -> float:
-        """Return what the battery adds to the export if it may discharge `more_a` more [A]; None means not at all."""
-        return self.charge_a + (-self.discharge_a if more_a is None else more_a)
+    @property
+    def charge_a(self) -> float:
+        """The current of all batteries that charge [A]."""
+        return sum(each.charge_a for each in self.batteries)
+
+    @property
+    def discharge_a(self) -> float:
+        """The current of all batteries that discharge [A]."""
+        return sum(each.discharge_a for each in self.batteries)
+
+    @property
+    def surplus_part_a(self) -> float:
+        """What the batteries add to the export if those with a surplus discharge it, and the others nothing [A]."""
+        return sum(each.part_a(each.surplus_a) for each in self.batteries)
+
+    @property
+    def spare_part_a(self) -> float:
+        """What the batteries add to the export if each that may discharge gives all it can [A]."""
+        return sum(each.part_a(each.spare_a) for each in self.batteries)
+
+    @property
+    def has_battery_surplus(self) -> bool:
+        """Whether a battery has a surplus that it could discharge now."""
+        return any(each.surplus_a for each in self.batteries)
 
     @property
     def export_a(self) -> float:
@@ -58,10 +102,10 @@ class Supply:
         return max(out_a + self.charge_a - self.discharge_a, 0.0)
 
 
-def supply_of(
+def compute_supply(
     site: Site,
     snapshot: Snapshot,
-    memory: BatteryMemory | None,
+    memories: BatteryMemories,
     main: Mapping[Phase, Ceiling],
     drawn: Drawn,
 ) -> Supply:
@@ -73,49 +117,93 @@ def supply_of(
     rest_a = {phase: ceiling.used_a for phase, ceiling in main.items()}
     import_a = sum(max(a, 0.0) for a in rest_a.values())
     export_a = sum(max(-a, 0.0) for a in rest_a.values())
-    battery, quality = site.battery, DataQuality.GOOD
-    charge_a = discharge_a = 0.0
-    spare_a = battery_surplus_a = None
+    known = known_batteries(site, memories)
+    quality = max(
+        [reading_quality(site, snapshot.battery(at).charge_w) for at in range(len(site.batteries))],
+        default=DataQuality.GOOD,
+    )
+    powers_a = [amps(power_w or 0.0, site.voltage_v) for power_w in battery_powers_w(site, snapshot, memories)]
+    batteries = [
+        BatterySupply(max(power_a, 0.0), max(-power_a, 0.0), _spare_a(site, battery, past, max(-power_a, 0.0)))
+        for (battery, past), power_a in zip(known, powers_a, strict=False)
+    ]
+    charge_a, discharge_a = (sum(each.charge_a for each in batteries), sum(each.discharge_a for each in batteries))
     solar_a = None if snapshot.solar_w.last is None else amps(snapshot.solar_w.last, site.voltage_v)
-    if battery is not None:
-        quality = quality_of(site, snapshot.battery_charge_w)
-        power_w = snapshot.battery_charge_w.last if memory is None else memory.power_w
-        power_a = amps(power_w or 0.0, site.voltage_v)
-        charge_a, discharge_a = max(power_a, 0.0), max(-power_a, 0.0)
-        if memory is not None and memory.able:
-            most_w = battery.max_discharge_w if memory.most_w is None else min(memory.most_w, battery.max_discharge_w)
-            spare_a = max(amps(most_w, site.voltage_v) - discharge_a, 0.0)
-        if spare_a is not None and has_surplus_now(battery, memory, snapshot):
-            battery_surplus_a = spare_a
-            if site.inverter.max_w is not None:
-                through_a = export_a + charge_a + import_a if solar_a is None else solar_a
-                battery_surplus_a = min(
-                    battery_surplus_a, max(amps(site.inverter.max_w, site.voltage_v) - through_a, 0.0)
-                )
+    free_a = _free_inverter_a(site, snapshot, export_a + charge_a + import_a)
+    for place, (each, (battery, past)) in enumerate(zip(batteries, known, strict=False)):
+        if each.spare_a is not None and has_battery_surplus(battery, past, snapshot):
+            inverter = site.inverter_of(place)
+            surplus_a = min(each.spare_a, free_a[inverter])
+            free_a[inverter] -= surplus_a
+            batteries[place] = replace(each, surplus_a=surplus_a)
     own_a = None if solar_a is None else max(solar_a + discharge_a - charge_a - export_a, 0.0)
+    is_doubted = any(is_sign_doubted(past) for _, past in known)
     return Supply(
         rest_a=rest_a,
-        gives_way=holds_zero(memory, snapshot.now_s),
-        house_a=_house_a(site, snapshot, rest_a, own_a, drawn),
-        charge_a=charge_a,
-        discharge_a=discharge_a,
-        spare_a=spare_a,
-        battery_surplus_a=battery_surplus_a,
-        blind=quality is DataQuality.FAILSAFE or is_sign_doubted(memory) or _is_sum_unknown(site, snapshot),
+        gives_way=keeps_import_at_zero(memories, snapshot.now_s),
+        house_a=_house_use_a(site, snapshot, rest_a, own_a, drawn),
+        batteries=tuple(batteries),
+        blind=quality is DataQuality.FAILSAFE or is_doubted or _is_sum_unknown(site, snapshot),
         known=quality is DataQuality.GOOD and all(c.known for c in main.values()),
         reported_s=max((c.reported_s for c in main.values()), default=float("-inf")),
     )
 
 
+def _spare_a(site: Site, battery: Battery, past: BatteryMemory | None, discharge_a: float) -> float | None:
+    """Return how much more a battery could discharge [A], None while it may not."""
+    if past is None or not past.able:
+        return None
+    most_w = battery.max_discharge_w if past.most_w is None else min(past.most_w, battery.max_discharge_w)
+    return max(amps(most_w, site.voltage_v) - discharge_a, 0.0)
+
+
+def _free_inverter_a(site: Site, snapshot: Snapshot, through_a: float) -> list[float]:
+    """Return what each inverter could deliver beyond its own sun, over all phases [A]; infinite without a limit.
+
+    `through_a`: what counts in place of the sun where that is unknown.
+    """
+    found = []
+    for place, inverter in enumerate(site.inverters):
+        power_w = sun_w(site, snapshot, place)
+        used_a = through_a if power_w is None else amps(power_w, site.voltage_v)
+        most_a = UNLIMITED_A if inverter.max_w is None else amps(inverter.max_w, site.voltage_v)
+        found.append(max(most_a - used_a, 0.0))
+    return found
+
+
+def battery_help_a(site: Site, snapshot: Snapshot, supply: Supply) -> float:
+    """Return by how much the batteries would reduce more import [A]: they stop charging, then discharge what they can.
+
+    Each inverter delivers at most its maximum. 0 unless a battery is measured to keep the import at zero, and while the
+    surplus is unknown.
+    """
+    if supply.blind or not supply.gives_way:
+        return 0.0
+    through_a, total_a = sum(supply.house_a.values()) + supply.export_a, 0.0
+    for place, inverter in enumerate(site.inverters):
+        own = [each for at, each in enumerate(supply.batteries) if site.inverter_of(at) == place]
+        help_a = sum(each.charge_a + (each.spare_a or 0.0) for each in own)
+        if inverter.max_w is not None:
+            power_w = sun_w(site, snapshot, place) if len(site.inverters) > 1 else None
+            if power_w is not None:
+                through_a = amps(power_w, site.voltage_v) + sum(each.discharge_a - each.charge_a for each in own)
+            help_a = min(help_a, max(amps(inverter.max_w, site.voltage_v) - through_a, 0.0))
+        total_a += help_a
+    return total_a
+
+
 def _is_sum_unknown(site: Site, snapshot: Snapshot) -> bool:
-    """Return whether the surplus needs the sum over the phases and one of them has been silent for too long."""
+    """Return whether the surplus needs the sum of the phases and a phase's main meter has been silent for too long.
+
+    The sum is needed with netting "sum" and with an inverter that may feed the phases unequally.
+    """
     if site.netting != "sum" and not site.inverter.asymmetric:
         return False
     main = snapshot.grid_a.get(MAIN, {})
-    return any(quality_of(site, reading) is DataQuality.FAILSAFE for reading in main.values())
+    return any(reading_quality(site, reading) is DataQuality.FAILSAFE for reading in main.values())
 
 
-def surplus_of(site: Site, supply: Supply | None) -> float | None:
+def unused_production_w(site: Site, supply: Supply | None) -> float | None:
     """Return own production that the house does not use [W]; None where the site generates nothing or it is unknown."""
     if supply is None or not supply.known:
         return None
@@ -123,13 +211,17 @@ def surplus_of(site: Site, supply: Supply | None) -> float | None:
 
 
 def supply_problems(site: Site, snapshot: Snapshot, supply: Supply | None) -> tuple[str, ...]:
-    """Return the problem of an unknown surplus as one sentence; empty for none."""
+    """Return why the surplus is unknown: the main meter, else a message for each silent battery; empty if known."""
     if supply is None or not supply.blind:
         return ()
-    return (message("surplus_without_grid" if _is_sum_unknown(site, snapshot) else "surplus_without_battery"),)
+    if _is_sum_unknown(site, snapshot):
+        return (message("surplus_without_grid"),)
+    qualities = [reading_quality(site, snapshot.battery(at).charge_w) for at in range(len(site.batteries))]
+    silent = [each for each, quality in zip(site.batteries, qualities, strict=True) if quality is DataQuality.FAILSAFE]
+    return tuple(message("surplus_without_battery", key=battery.place) for battery in silent)
 
 
-def _house_a(
+def _house_use_a(
     site: Site,
     snapshot: Snapshot,
     rest_a: Mapping[Phase, float],
@@ -145,44 +237,8 @@ def _house_a(
         if site.inverter.wiring == "parallel":
             return {phase: max(a + output[phase], 0.0) for phase, a in rest_a.items()}
         # In series everything behind the inverter flows through it, our loads too.
-        drawn_a = {phase: sum(drawn.on((phase,)).values()) for phase in rest_a}
+        drawn_a = {phase: sum(drawn.on_phases((phase,)).values()) for phase in rest_a}
         return {phase: max(output[phase] - drawn_a[phase], 0.0) for phase in rest_a}
     if own_a is not None:
         return dict.fromkeys(rest_a, own_a / len(rest_a))
     return {phase: max(a, 0.0) for phase, a in rest_a.items()}
-
-
-UNKNOWN_A = float("inf")
-
-
-def given_a(site: Site, snapshot: Snapshot, battery: BatteryMemory | None, phase: Phase) -> float | None:
-    """Return the most that own production delivers to a phase [A]; infinite where that is not measured.
-
-    None where the site generates nothing. A symmetric inverter delivers the same to all phases, an asymmetric one may
-    deliver all to one. An inverter that sleeps reports nothing: its last value counts.
-    """
-    if not site.has_generation:
-        return None
-    if _gives_unmeasured(site, snapshot):
-        return UNKNOWN_A
-    from_battery_w = 0.0
-    if site.battery is not None:
-        power_w = snapshot.battery_charge_w.last if battery is None else battery.power_w
-        if power_w is None:
-            return UNKNOWN_A
-        from_battery_w = -power_w
-    count = len(site.phases)
-    output = snapshot.inverter_a.get(phase)
-    if output is not None and output.last is not None and site.inverter.wiring == "parallel":
-        # Some inverters include the battery's power in their output, others do not.
-        return max(output.last + max(amps(from_battery_w, site.voltage_v, count), 0.0), 0.0)
-    if snapshot.solar_w.last is None:
-        return UNKNOWN_A
-    total_a = max(amps(snapshot.solar_w.last + from_battery_w, site.voltage_v), 0.0)
-    return total_a if site.inverter.asymmetric else total_a / count
-
-
-def _gives_unmeasured(site: Site, snapshot: Snapshot) -> bool:
-    """Return whether a load that can discharge is unavailable, so that it may feed the house unmeasured."""
-    states = [snapshot.loads.get(load.name) for load in site.loads if load.can.discharges]
-    return any(state is None or not state.available for state in states)

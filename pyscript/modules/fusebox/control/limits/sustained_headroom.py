@@ -17,22 +17,27 @@ from ...model.meter_memory import HeadroomMemory
 from ...model.records import fast_replace
 from ...model.site import Distribution, Site
 from ...model.snapshot import Snapshot
-from ..estimators.compliance import is_lagging, may_follow_yet
-from ..estimators.cyclic_loads import has_moments, observe_cycles, outlook, restless_s
+from ..estimators.compliance import is_draw_report_outdated, may_follow_yet
+from ..estimators.cyclic_loads import (
+    forecast_returning_current,
+    matters_for_short_peaks,
+    observe_cycles,
+    time_of_restless_rises_s,
+)
 from .headroom import Ceilings
 
 PEAKS = {"limited_by_fuse": "limited_by_fuse_peak"}
 """Cause of a limit -> its cause where the limit is a recent peak of the house load."""
 
 
-def with_watched_headroom(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Memory:
+def update_headroom_memory(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Memory:
     """Return the memory with the present rooms added.
 
     A ceiling that was not known starts over when it is known again.
     """
     known = [c for c in ceilings if c.known]
     blurred = _uncertain_ceilings(known, snapshot, memory)
-    headroom = {c.name: _watch(memory.headroom.get(c.name), c, c.name in blurred, snapshot.now_s) for c in known}
+    headroom = {c.name: _record_room(memory.headroom.get(c.name), c, c.name in blurred, snapshot.now_s) for c in known}
     return fast_replace(memory, headroom=headroom, cycles=observe_cycles(known, memory.cycles))
 
 
@@ -55,13 +60,16 @@ def _uncertain_ceilings(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory:
         c.name
         for c in ceilings
         if not assumed.isdisjoint(c.weights)
-        or any(is_lagging(*late[name], now_s - c.reported_s, now_s) for name in c.weights if name in late)
+        or any(is_draw_report_outdated(*late[name], now_s - c.reported_s, now_s) for name in c.weights if name in late)
     }
 
 
-def _watch(before: HeadroomMemory | None, ceiling: Ceiling, blurred: bool, now_s: float) -> HeadroomMemory:
-    """Return the room memory of one ceiling with its present room added."""
-    room_a, limit_a = ceiling.room_a, ceiling.rating_a if has_moments(ceiling) else 0.0
+def _record_room(before: HeadroomMemory | None, ceiling: Ceiling, blurred: bool, now_s: float) -> HeadroomMemory:
+    """Return the room memory of one ceiling with its present room, reduced to what may become the least of a window.
+
+    It starts anew after a gap of `HEADROOM_WATCH_S`. After a change of the limit, earlier rooms are moved by as much.
+    """
+    room_a, limit_a = ceiling.room_a, ceiling.rating_a if matters_for_short_peaks(ceiling) else 0.0
     if before is None or now_s - before.pairs[-1][0] > tuning.HEADROOM_WATCH_S:
         # A new ceiling, or one without an update for longer than the window.
         return HeadroomMemory(now_s, ((now_s, room_a),), ceiling.reported_s, blurred=blurred, limit_a=limit_a)
@@ -80,15 +88,23 @@ def forecast_ceilings(
 ) -> Ceilings:
     """Return the ceilings less the appliances expected back on them (cycling hobs, ovens), with that as their cause."""
     in_turn = site.distribution in (Distribution.STRICT, Distribution.OPTIMIZED)
-    return Ceilings.of((_foreseen(c, demands, memory, now_s, in_turn) for c in ceilings), ceilings.by_load)
+    return Ceilings.with_index(
+        (_subtract_returning_load(c, demands, memory, now_s, in_turn) for c in ceilings), ceilings.by_load
+    )
 
 
-def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s: float, in_turn: bool) -> Ceiling:
-    """Return one ceiling less the current expected back on it, but never below the minimums of the loads under it."""
+def _subtract_returning_load(
+    ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s: float, in_turn: bool
+) -> Ceiling:
+    """Return one ceiling less the current expected back on it, but never below the minimums of the loads under it.
+
+    Unchanged where nothing is expected. `in_turn`: one load is served after another, so all but the last keep their
+    setpoint.
+    """
     cycles = memory.cycles.get(ceiling.name)
     if cycles is None or not cycles.peaks:
         return ceiling
-    outlook_now = outlook(cycles, now_s)
+    outlook_now = forecast_returning_current(cycles, now_s)
     comes_a = max(outlook_now.soon_a, outlook_now.due_a)
     if comes_a <= 0:
         return ceiling
@@ -108,7 +124,10 @@ def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s
     expected_a = max(min(borne_a - outlook_now.due_a, ceiling.room_a - outlook_now.soon_a), minimums_a)
     if expected_a >= ceiling.room_a:
         return ceiling
-    return _narrow_ceiling(ceiling, expected_a, "limited_by_cycling", cycling_a=round(comes_a, 0))
+    kept_a = round(ceiling.room_a - expected_a, 0)
+    if kept_a == 0:
+        return _with_other_room(ceiling, expected_a, ceiling.cause)
+    return _with_other_room(ceiling, expected_a, "limited_by_cycling", cycling_a=kept_a)
 
 
 def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s: float = 0.0) -> Ceilings:
@@ -116,25 +135,28 @@ def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s
 
     `least_s`: the shortest time that room has to have been there [s].
     """
-    return Ceilings.of((_lasting(c, memory, now_s, least_s) for c in ceilings), ceilings.by_load)
+    return Ceilings.with_index((_limit_to_least_room(c, memory, now_s, least_s) for c in ceilings), ceilings.by_load)
 
 
 def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilings:
-    """Return the ceilings with the least room of the last `HEADROOM_WATCH_S`; 0 A for those watched for less."""
+    """Return the ceilings with their least room of the last `HEADROOM_WATCH_S`; at most 0 A for those watched less."""
     settled = sustained_ceilings(ceilings, memory, now_s, tuning.HEADROOM_WATCH_S)
     new = {name for name, room in memory.headroom.items() if now_s - room.since_s < tuning.HEADROOM_WATCH_S}
-    return Ceilings.of(
+    return Ceilings.with_index(
         (fast_replace(c, room_a=min(c.room_a, 0.0)) if c.name in new else c for c in settled), ceilings.by_load
     )
 
 
-def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> Ceiling:
-    """Return one ceiling with its least room of the watch window."""
+def _limit_to_least_room(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> Ceiling:
+    """Return one ceiling with the least room of its watch window, less the house load's uncertainty; never more room.
+
+    Unchanged without memory. The cause changes only for a difference above `SHOWN_MOVED_A`.
+    """
     room = memory.headroom.get(ceiling.name)
     if room is None:
         return ceiling
-    window_s = tuning.HEADROOM_WATCH_S if room.blurred else _window_s(memory.cycles.get(ceiling.name), now_s)
-    if ceiling.bears_s is None:
+    window_s = tuning.HEADROOM_WATCH_S if room.blurred else _watch_window_s(memory.cycles.get(ceiling.name), now_s)
+    if ceiling.tolerates_s is None:
         # A limit on energy is computed to the end of its window: its room need not have lasted.
         window_s = max(window_s, min(least_s, tuning.SLOWEST_S))
     # What the house may use beyond its counted load is not available to any load.
@@ -143,18 +165,22 @@ def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> 
         return ceiling
     # So small a difference is noise: it does not become the reason.
     is_news = ceiling.room_a - worst_a > tuning.SHOWN_MOVED_A
-    return _narrow_ceiling(ceiling, worst_a, PEAKS.get(ceiling.cause, ceiling.cause) if is_news else ceiling.cause)
+    return _with_other_room(ceiling, worst_a, PEAKS.get(ceiling.cause, ceiling.cause) if is_news else ceiling.cause)
 
 
-def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
-    """Return how long room has to be there before it is used [s]: all through the newest period of a slow meter."""
+def _watch_window_s(cycles: CycleMemory | None, now_s: float) -> float:
+    """Return for how long room has to have lasted before a raise may use it [s].
+
+    At least `RAISE_WINDOW_S`; longer for a meter that reports seldom and while appliances switch on in quick
+    succession.
+    """
     if cycles is None:
         return tuning.RAISE_WINDOW_S
-    return max(tuning.RAISE_WINDOW_S, min(cycles.every_s, tuning.SLOWEST_S), restless_s(cycles, now_s))
+    return max(tuning.RAISE_WINDOW_S, min(cycles.every_s, tuning.SLOWEST_S), time_of_restless_rises_s(cycles, now_s))
 
 
-def _narrow_ceiling(ceiling: Ceiling, room_a: float, cause: str, **details: Value) -> Ceiling:
-    """Return the ceiling with less room and another cause."""
+def _with_other_room(ceiling: Ceiling, room_a: float, cause: str, **details: Value) -> Ceiling:
+    """Return the ceiling with this room, higher or lower, and this cause; the current in use changes accordingly."""
     used_a = ceiling.used_a + ceiling.room_a - room_a
     known = {**ceiling.details, **details} if details else ceiling.details
     return fast_replace(ceiling, room_a=room_a, used_a=used_a, cause=cause, details=known)

@@ -8,9 +8,9 @@ from ...model.snapshot import LoadState, Snapshot
 from .rule import ModeRule, Want
 
 
-def nothing(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
+def request_nothing(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
     """Request 0 A, with the reason that the mode is off."""
     return Want(0.0, message("mode_off"))
 
 
-OFF = ModeRule(nothing)
+OFF = ModeRule(request_nothing)

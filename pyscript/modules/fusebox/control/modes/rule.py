@@ -19,7 +19,7 @@ class Want:
     reason: str = ""
 
 
-def everything(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
+def request_maximum(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
     """Request the load's `max_a`, whatever the readings are."""
     return Want(load.max_a)
 
@@ -33,7 +33,7 @@ class ModeRule:
     the minimum comes from when the budget does not cover it.
     """
 
-    want: Callable[[Load, LoadState, Snapshot], Want] = everything
+    want: Callable[[Load, LoadState, Snapshot], Want] = request_maximum
     urgency: int = 0
     budget: Budget | None = None
     minimum_source: MinimumSource = MinimumSource.NONE

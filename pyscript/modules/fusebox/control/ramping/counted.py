@@ -37,9 +37,9 @@ class Counted:
         self._current_a: dict[str, float] = {}
         self._takers: dict[Budget, list[_Taker]] = {}
         for demand in demands:
-            self.count(demand.load, most_a[demand.load])
+            self.set_current(demand.load, most_a[demand.load])
 
-    def count(self, load: str, most_a: float) -> None:
+    def set_current(self, load: str, most_a: float) -> None:
         """Count a load with `most_a` [A] from now on, or with its measured draw where that is more."""
         ceilings, by_load, used_a = self._ceilings, self._ceilings.by_load, self._used_a
         for place, part_a in self._of_wires.get(load, NOBODY):
@@ -53,7 +53,7 @@ class Counted:
                 most_a = max(most_a, ceilings[place].drawn_a.get(load, 0.0) / weight)
         self._of_wires[load], self._current_a[load] = mine, most_a
 
-    def beside(self, load: str, ceilings: Ceilings, starts: bool) -> Headroom:
+    def headroom_without(self, load: str, ceilings: Ceilings, starts: bool) -> Headroom:
         """Return the headroom that all other loads leave one load under `ceilings`.
 
         The rooms of `ceilings` may differ from those of the constructor. With `starts`, other loads that the budget
@@ -64,12 +64,15 @@ class Counted:
             left[place] += part_a
         for budget, places in ceilings.by_load.budgets.get(load, {}).items():
             if ceilings[places[0][0]].stops(load):
-                self._take(left, budget, load, starts)
+                self._subtract_budget_use(left, budget, load, starts)
         return Headroom(ceilings, left)
 
-    def _take(self, left: list[float], budget: Budget, asking: str, starts: bool) -> None:
-        """Subtract from `left` what each load except `asking` takes of a budget, in order of service."""
-        for load, places, bound, min_a in self._takers_of(budget):
+    def _subtract_budget_use(self, left: list[float], budget: Budget, asking: str, starts: bool) -> None:
+        """Subtract from `left` what each load except `asking` takes of an energy budget, in order of service.
+
+        With `starts`, a load that the budget does not stop takes only its minimum.
+        """
+        for load, places, bound, min_a in self._loads_using(budget):
             if load == asking:
                 continue
             taken_a = self._current_a[load]
@@ -83,7 +86,7 @@ class Counted:
                 for place, weight in places:
                     left[place] -= weight * taken_a
 
-    def _takers_of(self, budget: Budget) -> list[_Taker]:
+    def _loads_using(self, budget: Budget) -> list[_Taker]:
         """Return the loads that take from a budget, found once."""
         found = self._takers.get(budget)
         if found is None:

@@ -18,12 +18,13 @@ from ...model.memory import Memory
 from ..limits.headroom import NOBODY, Ceilings
 
 
-def holds_within_margin(
+def loads_held_within_margin(
     ceilings: Ceilings, demands: Sequence[Demand], memory: Memory, targets_a: Mapping[str, float]
 ) -> Collection[str]:
-    """Return the loads that keep their setpoint although their share is less.
+    """Return the loads to leave at their setpoint although their share is less, because only the margin is exceeded.
 
-    That holds where no load under their ceilings rises and everything fits but for the margin, at most `TOLERANCE_A`.
+    Under all of their ceilings no load rises, and all setpoints fit into the room plus the margin, of which at most
+    `TOLERANCE_A` is used. A load that would be stopped is none.
     """
     set_a = {demand.load: memory.loads[demand.load].setpoint_a for demand in demands}
     cut = [d for d in demands if d.hold is None and 0 < targets_a[d.load] < set_a[d.load] <= min(d.max_a, d.most_now_a)]
@@ -52,7 +53,7 @@ def undoes_small_cut(past: LoadMemory, target_a: float, step_a: float) -> bool:
     return 0 < past.timing.before_a - past.setpoint_a <= small_a and 0 < target_a - past.setpoint_a <= small_a
 
 
-def undo_after_s(ceilings: Ceilings, load: str) -> float:
+def room_time_to_undo_cut_s(ceilings: Ceilings, load: str) -> float:
     """Return how long room has to last before a raise that only undoes a small cut [s].
 
     Shorter on an energy budget, where waiting wastes sun; 0 where every limit has a margin, because noise stays within
@@ -61,5 +62,5 @@ def undo_after_s(ceilings: Ceilings, load: str) -> float:
     over = [ceilings[place] for place, _ in ceilings.by_load.over.get(load, NOBODY)]
     if any(ceiling.budget is not None for ceiling in over):
         return tuning.UNDO_ON_SUN_S
-    has_margin = all(ceiling.margin_a > 0 or ceiling.bears_s is not None for ceiling in over)
+    has_margin = all(ceiling.margin_a > 0 or ceiling.tolerates_s is not None for ceiling in over)
     return 0.0 if has_margin else tuning.SLOWEST_S

@@ -15,7 +15,7 @@ from ...model.electrics import DUST, floor_to_step
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
-from ...model.messages.message import message
+from ...model.messages.message import Value, message
 from ...model.records import fast_replace
 from ...model.site import Distribution
 from ...model.snapshot import LoadState, Snapshot, min_current_a
@@ -24,25 +24,30 @@ from ..estimators.compliance import still_offered_a
 from ..estimators.counters import count_pauses as with_counts
 from ..limits.headroom import Headroom
 from ..limits.sustained_headroom import sustained_ceilings
-from ..remember import remember
+from ..remember import remember_load
 from ..step_context import Observed, Ramped, Setpoint, Shares
-from ..target import failsafe_a
+from ..target import failsafe_current_a
 from .counted import Counted
-from .margin import holds_within_margin, undo_after_s, undoes_small_cut
+from .margin import loads_held_within_margin, room_time_to_undo_cut_s, undoes_small_cut
 from .tariff_raise import highest_raise_a
-from .verdicts import Verdicts, no_raise
-from .without_offer import without_offer
+from .verdicts import Verdicts, raise_obstacle
+from .without_offer import zero_offers_of_switching_loads
 
 
-def ramp(seen: Observed, shares: Shares) -> Ramped:
-    """Return each load's setpoint [A] and updated memory: cuts at once, raises only into room that lasts."""
+def ramp_setpoints(seen: Observed, shares: Shares) -> Ramped:
+    """Return each load's setpoint [A] and updated memory: cuts at once, raises only into room that lasts.
+
+    Phase switches are returned too: a load that is switched has no setpoint until it may start again.
+    """
     site, snapshot, memory = seen.site, seen.snapshot, seen.memory
     ceilings, demands, allocation, quality = shares.rooms.lasting, shares.demands, shares.allocation, seen.data_quality
     now_s = snapshot.now_s
     loads = site.by_name
-    grids = {load.name: _grid_of(load, snapshot) for load in site.loads}
-    targets_a = {d.load: _on_grid(min(allocation[d.load].amps, d.most_now_a), d, grids[d.load]) for d in demands}
-    kept = holds_within_margin(shares.rooms.expected, demands, memory, targets_a)
+    grids = {load.name: _device_steps(load, snapshot) for load in site.loads}
+    targets_a = {
+        d.load: _round_down_to_steps(min(allocation[d.load].amps, d.most_now_a), d, grids[d.load]) for d in demands
+    }
+    kept = loads_held_within_margin(shares.rooms.expected, demands, memory, targets_a)
     setpoints = {}
     # All cuts first: the rule for raises counts every other load at what it is set to now.
     for demand in demands:
@@ -63,45 +68,47 @@ def ramp(seen: Observed, shares: Shares) -> Ramped:
         load, past, target_a, before = loads[name], memory.loads[name], targets_a[name], setpoints[name]
         # A current sent to a slow device stays for a while, so its room has to. So does the room for a raise back to
         # a current that noise has just been enough to cut: otherwise both would follow each other every few seconds.
-        slow_s = tuning.SLACK_RATIO * load.min_write_s
-        if undoes_small_cut(past, target_a, grids[name][0]):
-            slow_s = max(slow_s, undo_after_s(ceilings, name))
+        slow_s = 0.0 if load.can.in_watts else tuning.SLACK_RATIO * load.min_write_s
+        if undoes_small_cut(past, target_a, grids[name][0]) and not load.can.in_watts:
+            slow_s = max(slow_s, room_time_to_undo_cut_s(ceilings, name))
         if slow_s not in verdicts:
             lasting = sustained_ceilings(ceilings, memory, now_s, slow_s) if slow_s > 0 else ceilings
             verdicts[slow_s] = Verdicts(lasting, memory.headroom, now_s)
         verdict = verdicts[slow_s]
-        stop = no_raise(load, verdict, memory.loads[name], quality[name], snapshot)
+        stop = raise_obstacle(load, verdict, memory.loads[name], quality[name], snapshot)
         if stop:
             setpoints[name] = fast_replace(before, why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
             if counted is None:
                 counted = Counted(ceilings, demands, {n: max(setpoints[n].amps, offered_a[n]) for n in offered_a})
-            headroom = counted.beside(name, verdict.ceilings, starts=before.amps <= 0)
+            headroom = counted.headroom_without(name, verdict.ceilings, starts=before.amps <= 0)
             step_a = max(tuning.RAISE_STEP_A, grids[name][0])
-            leap_a = min(target_a, highest_raise_a(load, snapshot.loads.get(name), past.setpoint_a, headroom))
+            leap_a = min(target_a, _leap_a(load, snapshot, past, headroom))
             # A load that comes in pieces of a known rating does not ramp: no measurement could contradict the rating.
             next_a = target_a if demand.piece_a > 0 else min(target_a, max(past.setpoint_a + step_a, leap_a))
             setpoint = _raise_setpoint(demand, past, next_a, headroom, grids[name], now_s)
+            if not load.can.in_watts and _is_small_and_soon(setpoint, past, now_s):
+                setpoint = Setpoint(past.setpoint_a)
             if past.setpoint_a <= 0 < setpoint.amps < leap_a:
-                setpoint = Setpoint(_on_grid(min(leap_a, headroom.available(name)), demand, grids[name]))
+                setpoint = Setpoint(_round_down_to_steps(min(leap_a, headroom.available_a(name)), demand, grids[name]))
             if waiting and setpoint.amps > (past.setpoint_a if past.setpoint_a > 0 else demand.min_a):
-                first = [d for d in waiting if d.load != name and _is_before(d, demand, site.distribution)]
-                setpoint = _beside_reserved(setpoint, demand, past, headroom, first, grids[name])
+                first = [d for d in waiting if d.load != name and _minimum_comes_first(d, demand, site.distribution)]
+                setpoint = _leave_room_for_starts(setpoint, demand, past, headroom, first, grids[name])
             setpoints[name] = setpoint
         waits = setpoints[name].amps <= 0 < target_a and quality[name] is DataQuality.GOOD
-        if waits and _may_stay_on(past, snapshot.loads.get(name), verdict.over(name)):
+        if waits and _may_stay_on(past, snapshot.loads.get(name), verdict.ceilings_of(name)):
             setpoints[name] = Setpoint(demand.min_a)
         if counted is not None and setpoints[name].amps != before.amps:
-            counted.count(name, max(setpoints[name].amps, offered_a[name]))
+            counted.set_current(name, max(setpoints[name].amps, offered_a[name]))
     after = {}
     for demand in demands:
         name, past = demand.load, memory.loads[demand.load]
-        after[name] = remember(loads[name], snapshot, past, demand, setpoints[name].amps, allocation[name])
+        after[name] = remember_load(loads[name], snapshot, past, demand, setpoints[name].amps, allocation[name])
     loads_now = with_counts(memory.loads, after, snapshot)
-    return without_offer(seen, shares, Ramped(setpoints, loads_now, shares.phase_switches))
+    return zero_offers_of_switching_loads(seen, shares, Ramped(setpoints, loads_now, shares.phase_switches))
 
 
-def _grid_of(load: Load, snapshot: Snapshot) -> tuple[float, float]:
+def _device_steps(load: Load, snapshot: Snapshot) -> tuple[float, float]:
     """Return the step of the currents that a device accepts, and the current that the steps start from [A]."""
     state = snapshot.loads.get(load.name)
     if state is None or load.on_off or load.step_a > (state.device_step_a or 0.0):
@@ -109,8 +116,8 @@ def _grid_of(load: Load, snapshot: Snapshot) -> tuple[float, float]:
     return state.device_step_a or 0.0, state.device_min_a or 0.0
 
 
-def _on_grid(share_a: float, demand: Demand, grid: tuple[float, float]) -> float:
-    """Round a share down to the device's steps, never below the demand's minimum; 0 stays 0."""
+def _round_down_to_steps(share_a: float, demand: Demand, grid: tuple[float, float]) -> float:
+    """Return a share rounded down to the device's steps, never below the demand's minimum; 0 stays 0 [A]."""
     if share_a <= 0:
         return 0.0
     if share_a + DUST >= demand.max_a and demand.max_a == demand.min_a:
@@ -119,16 +126,16 @@ def _on_grid(share_a: float, demand: Demand, grid: tuple[float, float]) -> float
 
 
 def _limit_by_data_quality(load: Load, state: LoadState | None, lowered_a: float, quality: DataQuality) -> Setpoint:
-    """Return the setpoint limited by how old the readings are: stale lowers to the minimum, fail-safe to `failsafe_a`.
+    """Return the setpoint limited by the age of the readings: a charger at most at its minimum where they are stale.
 
-    Never a raise. A switched load is not lowered before fail-safe.
+    In fail-safe every load has at most its `failsafe_a`. Never a raise above `lowered_a`.
     """
     if quality < DataQuality.STALE:
         return Setpoint(lowered_a)
     min_a = load.min_a if state is None else min_current_a(load, state)
     if quality is DataQuality.FAILSAFE:
-        return Setpoint(min(lowered_a, failsafe_a(load, min_a)))
-    if quality is DataQuality.STALE and not load.is_switched:
+        return Setpoint(min(lowered_a, failsafe_current_a(load, min_a)))
+    if quality is DataQuality.STALE and load.is_modulated:
         return Setpoint(min(lowered_a, min_a))
     return Setpoint(lowered_a)
 
@@ -154,25 +161,49 @@ def _raise_setpoint(
 
     It stays at its setpoint where `headroom` is short, or its last raise is too recent.
     """
-    stay = Setpoint(past.setpoint_a, message("room_not_lasting"))
-    if headroom.blocking(demand):
-        return stay
+    short = headroom.ceilings_below_minimum(demand)
+    if short:
+        return _await_lasting_room(past, short)
     if past.setpoint_a <= 0:
         return Setpoint(demand.min_a)
     if now_s - past.timing.raised_s < tuning.RAISE_EVERY_S:
-        return fast_replace(stay, why="")
-    wish_a = min(most_a, max(headroom.available(demand.load), demand.min_a))
-    next_a = _on_grid(wish_a, demand, grid)
-    if (
-        0 < next_a - past.setpoint_a < tuning.TOLERANCE_A - DUST
-        and now_s - past.timing.raised_s < tuning.SMALL_RAISE_EVERY_S
-    ):
-        return fast_replace(stay, why="")
-    return Setpoint(next_a) if next_a > past.setpoint_a else stay
+        return Setpoint(past.setpoint_a)
+    wish_a = min(most_a, max(headroom.available_a(demand.load), demand.min_a))
+    next_a = _round_down_to_steps(wish_a, demand, grid)
+    if next_a > past.setpoint_a:
+        return Setpoint(next_a)
+    return _await_lasting_room(past, headroom.saturated_ceilings(demand.load))
+
+
+def _await_lasting_room(past: LoadMemory, short: Sequence[Ceiling]) -> Setpoint:
+    """Return the setpoint unchanged, with the message that room has not lasted; it names the first of `short`."""
+    values: dict[str, Value] = {"most_s": tuning.SLOWEST_S}
+    if short:
+        values["limit"] = short[0].name
+    if short and short[0].fuse is not None:
+        values["rating_a"] = short[0].rating_a
+    return Setpoint(past.setpoint_a, message("room_not_lasting", **values))
+
+
+def _is_small_and_soon(setpoint: Setpoint, past: LoadMemory, now_s: float) -> bool:
+    """Return whether a running charger would be raised by less than 1 A shortly after its last raise."""
+    more_a = setpoint.amps - past.setpoint_a
+    is_small = past.setpoint_a > 0 and 0 < more_a < tuning.TOLERANCE_A - DUST
+    return is_small and now_s - past.timing.raised_s < tuning.SMALL_RAISE_EVERY_S
+
+
+def _leap_a(load: Load, snapshot: Snapshot, past: LoadMemory, headroom: Headroom) -> float:
+    """Return the current that one command may reach [A]: any for a load in watts, a charger takes steps."""
+    if load.can.in_watts:
+        return load.max_a
+    return highest_raise_a(load, snapshot.loads.get(load.name), past.setpoint_a, headroom)
 
 
 def _reserves_start(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling], now_s: float) -> bool:
-    """Return whether a load that is off got a share a moment ago, so that other loads leave room for its start."""
+    """Return whether a load that is off was admitted within `LASTING_S`, so that other loads leave room for its start.
+
+    Longer where a meter reports seldom. Not without a demand or while it is held off.
+    """
     past = memory.loads[demand.load]
     if past.setpoint_a > 0 or demand.max_a <= 0 or demand.hold is Hold.OFF:
         return False
@@ -182,14 +213,14 @@ def _reserves_start(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling],
     return now_s - past.timing.admitted_s <= max(tuning.LASTING_S, readings_s)
 
 
-def _is_before(other: Demand, demand: Demand, distribution: Distribution) -> bool:
+def _minimum_comes_first(other: Demand, demand: Demand, distribution: Distribution) -> bool:
     """Return whether the minimum of `other` comes before anything above the minimum of this load."""
     if other.rank[0] != demand.rank[0] or distribution is Distribution.STRICT:
         return other.rank < demand.rank
     return True
 
 
-def _beside_reserved(
+def _leave_room_for_starts(
     setpoint: Setpoint,
     demand: Demand,
     past: LoadMemory,
@@ -197,15 +228,15 @@ def _beside_reserved(
     waiting: Sequence[Demand],
     grid: tuple[float, float],
 ) -> Setpoint:
-    """Return the raise reduced so that the loads in `waiting` can still start at their minimum.
+    """Return the raise reduced so that the loads in `waiting` can still start, never below the load's setpoint.
 
-    Subtracts those minimums from `headroom`.
+    Subtracts their minimums from `headroom`.
     """
-    mine = headroom.touched(demand.load)
-    beside = [other for other in waiting if mine & headroom.touched(other.load)]
+    mine = headroom.used_places(demand.load)
+    beside = [other for other in waiting if mine & headroom.used_places(other.load)]
     for other in beside:
         headroom.take(other.load, other.min_a)
-    most_a = _on_grid(max(headroom.available(demand.load), demand.min_a), demand, grid)
+    most_a = _round_down_to_steps(max(headroom.available_a(demand.load), demand.min_a), demand, grid)
     if setpoint.amps <= most_a:
         return setpoint
     why = message("leaves_room_to_start", loads=", ".join(other.load for other in beside))

@@ -35,20 +35,20 @@ class Verdicts:
 
     def __init__(self, ceilings: Ceilings, headroom: Mapping[str, HeadroomMemory], now_s: float) -> None:
         self.ceilings = ceilings
-        self._reasons = [_reason(ceiling, headroom, now_s) for ceiling in ceilings]
+        self._reasons = [_ceiling_obstacle(ceiling, headroom, now_s) for ceiling in ceilings]
         self._reported_s = [ceiling.reported_s if ceiling.metered else float("inf") for ceiling in ceilings]
         self._news = [
             ceiling.metered and not why and headroom[ceiling.name].fresh
             for ceiling, why in zip(ceilings, self._reasons, strict=True)
         ]
 
-    def over(self, load: str) -> Sequence[Ceiling]:
+    def ceilings_of(self, load: str) -> Sequence[Ceiling]:
         """Return the ceilings that stop a load."""
-        return [self.ceilings[place] for place in self._places(load)]
+        return [self.ceilings[place] for place in self._places_over(load)]
 
-    def reason(self, load: str) -> str:
-        """Return why no load under this load's ceilings may be raised now, "" when it may."""
-        for place in self._places(load):
+    def obstacle_above(self, load: str) -> str:
+        """Return why no ceiling above a load allows a raise now, "" when all do."""
+        for place in self._places_over(load):
             if self._reasons[place]:
                 return self._reasons[place]
         return ""
@@ -59,34 +59,39 @@ class Verdicts:
         `raised_s` is the load's last raise [s since 1970]. One phase may be silent for a while although others report:
         its last reading allows one raise, not several.
         """
-        places = self._places(load)
+        places = self._places_over(load)
         if places and not any(map(self._news.__getitem__, places)):
             return True
         return any(map(raised_s.__ge__, map(self._reported_s.__getitem__, places)))
 
-    def _places(self, load: str) -> Sequence[int]:
+    def _places_over(self, load: str) -> Sequence[int]:
+        """Return the places of the ceilings that stop a load."""
         return self.ceilings.by_load.places.get(load, ())
 
 
-def _reason(ceiling: Ceiling, headroom: Mapping[str, HeadroomMemory], now_s: float) -> str:
+def _ceiling_obstacle(ceiling: Ceiling, headroom: Mapping[str, HeadroomMemory], now_s: float) -> str:
     """Return why nothing under a ceiling may be raised (unmeasured, exceeded, not watched long enough), "" for none."""
     if not ceiling.known:
         return message("limit_unmeasured", limit=ceiling.name)
-    if ceiling.overdrawn and ceiling.bears_s is None:
+    if ceiling.overdrawn and ceiling.tolerates_s is None:
         return message("limit_exceeded", limit=ceiling.name)
     if now_s - headroom[ceiling.name].since_s < tuning.HEADROOM_WATCH_S:
         return message("limit_watched_first", limit=ceiling.name, watch_s=tuning.HEADROOM_WATCH_S)
     return ""
 
 
-def no_raise(load: Load, verdicts: Verdicts, past: LoadMemory, quality: DataQuality, snapshot: Snapshot) -> str:
-    """Return why a load may not be raised now, "" when it may."""
+def raise_obstacle(load: Load, verdicts: Verdicts, past: LoadMemory, quality: DataQuality, snapshot: Snapshot) -> str:
+    """Return why a load may not be raised now, "" when it may; the first that applies, settings before readings.
+
+    A missing setting of a limit or of the load, old readings, a ceiling above it, its write interval, its last raise
+    not followed yet, or no new reading since.
+    """
     for text in snapshot.unsettled:
         if text.startswith((*LIMITS, f"loads.{load.name}.")):
             return message("setting_missing", text=text)
     if quality is not DataQuality.GOOD:
         return BLIND_WORDS[quality]
-    reason, state = verdicts.reason(load.name), snapshot.loads.get(load.name)
+    reason, state = verdicts.obstacle_above(load.name), snapshot.loads.get(load.name)
     if reason:
         return reason
     if snapshot.now_s - past.command.sent_s < load.min_write_s:

@@ -14,14 +14,17 @@ from ...model.messages.message import message
 from ...model.phase_switch import PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ..data_quality import DataQuality
-from ..limits.fuse_budget import carries
+from ..limits.fuse_budget import may_carry
 from ..step_context import Observed, Ramped, Setpoint, Shares
 
 SWITCHES = message("phases_switching")
 
 
-def without_offer(seen: Observed, shares: Shares, ramped: Ramped) -> Ramped:
-    """Return the setpoints with 0 A for loads that switch phases and may not start yet."""
+def zero_offers_of_switching_loads(seen: Observed, shares: Shares, ramped: Ramped) -> Ramped:
+    """Return the setpoints with 0 A for loads that stop or rest for a phase switch, or may not start yet after one.
+
+    The switches returned say whether their load is held at 0 A.
+    """
     if not shares.phase_switches:
         return ramped
     setpoints, switches = dict(ramped.setpoints), dict(shares.phase_switches)
@@ -32,17 +35,17 @@ def without_offer(seen: Observed, shares: Shares, ramped: Ramped) -> Ramped:
         if past.stage in (Stage.STOPPING, Stage.RESTING):
             why = SWITCHES
         elif past.stage is Stage.STARTING and past.drawing_s == NEVER_S and setpoints[name].amps > 0:
-            why = _why_not_yet(seen, shares.rooms.expected, loads[name], demands[name], past)
+            why = _start_obstacle(seen, shares.rooms.expected, loads[name], demands[name], past)
         switches[name] = replace_if_changed(past, holds=why != "")
         if why:
             setpoints[name] = Setpoint(0.0, why, switches=True)
     return fast_replace(ramped, setpoints=setpoints, phase_switches=switches)
 
 
-def _why_not_yet(
+def _start_obstacle(
     seen: Observed, ceilings: Sequence[Ceiling], load: Load, demand: Demand, past: PhaseSwitchMemory
 ) -> str:
-    """Return why a load that has switched its phases may not start yet, "" when it may.
+    """Return why a load that has switched its phases may not start yet, "" when it may or is not off.
 
     It needs good readings and room for its minimum. On one phase that is not proven yet, the fuses of the other phases
     also have to tolerate a switch that did not happen.
@@ -56,7 +59,7 @@ def _why_not_yet(
         return message("phases_wait_for_room")
     if past.lines != 1 or past.proven:
         return ""
-    tight = _fuse_without_room_for_trial(seen, ceilings, load, demand.min_a, shown=state.lines_set == 1)
+    tight = _fuse_without_room_for_trial(seen, ceilings, load, demand.min_a, shown=state.phase_setting == 1)
     return message("phases_wait_for_trial", limit=tight) if tight else ""
 
 
@@ -79,18 +82,18 @@ def _fuse_without_room_for_trial(
             tolerates = flow_a <= tuning.SHED_RATIO * ceiling.rating_a
         else:
             fuse, circuit = seen.memory.fuses[ceiling.name], above[ceiling.fuse]
-            tolerates = not ceiling.exceeded and carries(circuit, fuse, flow_a, tuning.FOLLOW_LATEST_S)
+            tolerates = not ceiling.exceeded and may_carry(circuit, fuse, flow_a, tuning.FOLLOW_LATEST_S)
         if not tolerates:
             return ceiling.name
     return ""
 
 
-def with_phase_switches(
+def add_phase_switch_commands(
     commands: Sequence[Command], switches: Mapping[str, PhaseSwitchMemory], now_s: float
 ) -> list[Command]:
-    """Return the commands with `lines` set on those that switch phases: once, in the first step without current."""
+    """Return the commands with `phase_count` set on loads that switch: once, in the first step without current."""
     found = {command.load: command for command in commands}
     for name, past in switches.items():
         if past.stage is Stage.RESTING and past.since_s == now_s:
-            found[name] = replace(found.get(name, Command(name)), lines=past.target)
+            found[name] = replace(found.get(name, Command(name)), phase_count=past.target)
     return list(found.values())

@@ -20,12 +20,12 @@ from ..driver import (
 )
 
 
-def entities(load: Load) -> tuple[str, ...]:
+def watched_entities(load: Load) -> tuple[str, ...]:
     """Return the entities to watch: switch and power."""
     return named_entities(load, "switch") + draw_entities(load.device.get("power"))
 
 
-def read(load: Load, view: View, voltage_v: float) -> LoadState:
+def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a plug's state. Without a readable switch it is unavailable; its draw still counts."""
     switch = entity_of(load, "switch")
     on = None if switch is None else switch_state(view, switch)
@@ -42,15 +42,15 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     )
 
 
-def calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
+def switch_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
     """Return the calls that switch the plug on or off; empty without a switch command."""
     switch = entity_of(load, "switch")
     return () if switch is None or command.on is None else (switch_call(switch, command.on),)
 
 
-def until_taken_back(state: LoadState) -> bool | None:
-    """Return None: a load that cannot tell when it is full is boosted until somebody ends the boost."""
+def boost_goes_on(state: LoadState) -> bool | None:
+    """Return None, because a plug cannot report when it is full: its boost lasts until it is ended by hand."""
     return None
 
 
-PLUG = Driver(entities, read, calls, boosted=until_taken_back)
+PLUG = Driver(watched_entities, read_state, switch_calls, boosted=boost_goes_on)

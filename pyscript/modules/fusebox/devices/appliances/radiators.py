@@ -14,25 +14,25 @@ from ...model.snapshot import LoadState, Status
 from ..driver import Driver, entity_of, no_calls, switch_state
 
 
-def relays_of(load: Load) -> tuple[str, ...]:
+def group_relays(load: Load) -> tuple[str, ...]:
     """Return the group's relays."""
     found = load.device.get("relays")
     return found if isinstance(found, tuple) else ()
 
 
-def entities(load: Load) -> tuple[str, ...]:
+def watched_entities(load: Load) -> tuple[str, ...]:
     """Return the entities to watch: the group's status and its relays."""
     status = entity_of(load, "status")
-    return (*((status,) if status is not None else ()), *relays_of(load))
+    return (*((status,) if status is not None else ()), *group_relays(load))
 
 
-def read(load: Load, view: View, voltage_v: float) -> LoadState:
+def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return the group's state: radiators that are on count with their rating, and more than want heat cannot be used.
 
     The group's power-saving level limits it as well, unless Fusebox estimates that level: the estimate depends on the
-    power left for the group, so giving that away while the level is high would keep the level high for ever.
+    power left for the group, so using that would keep a high level high for ever.
     """
-    relays = [switch_state(view, relay) for relay in relays_of(load)]
+    relays = [switch_state(view, relay) for relay in group_relays(load)]
     on = relays.count(True)
     status = entity_of(load, "status")
     wanting = None if status is None else view.attribute_number(status, "wanting")
@@ -41,7 +41,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     may_use = on if wanting is None else wanting
     if allowed is not None and not load.device.get("estimated"):
         may_use = min(may_use, allowed)
-    level = _limits(load, wanting, allowed)
+    level = _level_message(load, wanting, allowed)
     return LoadState(
         draw_a=PerPhase.each(load.phases, on * load.step_a),
         counted=True,
@@ -56,11 +56,11 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     )
 
 
-def _limits(load: Load, wanting: float | None, allowed: float | None) -> str:
-    """Say that the power-saving level limits the group; "" when it does not."""
+def _level_message(load: Load, wanting: float | None, allowed: float | None) -> str:
+    """Return the message that the power-saving level limits the group, "" when it does not."""
     if wanting is None or allowed is None or allowed >= min(wanting, round(load.max_a / load.step_a)):
         return ""
     return message("radiators_limited_by_level", allowed=allowed, wanting=wanting)
 
 
-RADIATORS = Driver(entities, read, no_calls)
+RADIATORS = Driver(watched_entities, read_state, no_calls)

@@ -67,19 +67,20 @@ class Wiring:
     unresponsive: str = ""
 
 
-def entities(load: Load) -> tuple[str, ...]:
+def watched_entities(load: Load) -> tuple[str, ...]:
     """Return the entities to watch: both relays and power."""
     return named_entities(load, "relay_1", "relay_2") + draw_entities(load.device.get("power"))
 
 
-def _seen(load: Load, view: View) -> tuple[bool | None, bool | None]:
+def _relay_states(load: Load, view: View) -> tuple[bool | None, bool | None]:
+    """Return whether relay 1 and relay 2 are closed; None for one that is unknown."""
     one, two = (entity_of(load, key) or "" for key in ("relay_1", "relay_2"))
     return switch_state(view, one), switch_state(view, two)
 
 
-def read(load: Load, view: View, voltage_v: float) -> LoadState:
+def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a heat pump's state: unavailable if a relay cannot be read; without a power sensor its draw is unknown."""
-    one, two = _seen(load, view)
+    one, two = _relay_states(load, view)
     power = load.device.get("power")
     state = None if one is None or two is None else STATES[one, two]
     single_a, is_power = single_draw(view, load, power, voltage_v)
@@ -95,21 +96,25 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     )
 
 
-def observe(
+def observe_relays(
     load: Load, view: View, state: LoadState, kept: Wiring | None, answers: tuple[Answer, ...], voltage_v: float
 ) -> tuple[LoadState, Wiring]:
-    """Return the state and memory with since when both relays are open, and a fault for relays that do not answer."""
-    wiring, seen = kept or Wiring(), _seen(load, view)
+    """Return the state, with a fault for relays that do not answer, and the memory of since when both are open."""
+    wiring, seen = kept or Wiring(), _relay_states(load, view)
     open_s = None if seen != OPEN else (view.now_s if wiring.open_s is None else wiring.open_s)
     wiring = replace(wiring, open_s=open_s)
     return (replace(state, fault=wiring.unresponsive) if wiring.unresponsive else state), wiring
 
 
-def act(
+def next_relay_calls(
     load: Load, view: View, state: LoadState, aim: Aim, kept: Wiring | None, voltage_v: float
 ) -> tuple[tuple[ServiceCall, ...], Wiring]:
-    """Return the next calls from what the relays show to the commanded state, and the updated memory."""
-    wiring, seen, pump = kept or Wiring(), _seen(load, view), aim.switched.pump
+    """Return the next calls from what the relays show towards the commanded state, and the updated memory.
+
+    None where no state is commanded or it is displayed. The way may lead over both relays open; a step is repeated
+    after `RETRY_S`.
+    """
+    wiring, seen, pump = kept or Wiring(), _relay_states(load, view), aim.switched.pump
     told = None if pump is None else pump.told
     if told is None:
         return (), wiring
@@ -119,23 +124,29 @@ def act(
         return (), replace(wiring, sent=sent, closing=closing, doubt=False, since_s=None, unresponsive="")
     since_s = now_s if wiring.since_s is None else wiring.since_s
     wiring = replace(wiring, since_s=since_s)
-    wiring = replace(wiring, unresponsive=_unresponsive(load, seen, wiring, now_s))
-    step, wiring = _step(seen, told, wiring, now_s)
+    wiring = replace(wiring, unresponsive=_unresponsive_message(load, seen, wiring, now_s))
+    step, wiring = _next_relay_states(seen, told, wiring, now_s)
     if step is None or not wiring.sent.is_due(step, tuning.RETRY_S, now_s):
         return (), wiring
-    return _calls(load, seen, step), replace(wiring, sent=wiring.sent.sent(step, now_s))
+    return _relay_calls(load, seen, step), replace(wiring, sent=wiring.sent.sent(step, now_s))
 
 
-def _step(seen: tuple[bool | None, bool | None], told: str, wiring: Wiring, now_s: float) -> tuple[Pair | None, Wiring]:
-    """Return the relay states to send next, None while waiting; and the updated memory."""
-    target = RELAYS[told]
-    if None in seen:
+def _next_relay_states(
+    shown: tuple[bool | None, bool | None], state: str, wiring: Wiring, now_s: float
+) -> tuple[Pair | None, Wiring]:
+    """Return the relay states to send next, None while waiting; and the updated memory.
+
+    Other states than the commanded one are first left to both relays open, which have to be so for `TICK_S`. A lone
+    relay where both should be closed makes the wiring doubtful: then only "recommend" is closed.
+    """
+    target = RELAYS[state]
+    if None in shown:
         # While a relay is unknown, only relay 1 may open: that never blocks the heat pump.
-        return ((False, seen[1] is True) if told == NORMAL and seen[0] else None), wiring
-    if seen != OPEN:
+        return ((False, shown[1] is True) if state == NORMAL and shown[0] else None), wiring
+    if shown != OPEN:
         settling = wiring.sent.value == target != OPEN and now_s - wiring.sent.sent_s < tuning.QUICK_S
-        lone = target == RELAYS[FORCE] and seen == RELAYS[BLOCK]
-        doubt = True if lone and not settling else wiring.doubt and seen != RELAYS[RECOMMEND]
+        lone = target == RELAYS[FORCE] and shown == RELAYS[BLOCK]
+        doubt = True if lone and not settling else wiring.doubt and shown != RELAYS[RECOMMEND]
         closing = wiring.closing.confirmed() if wiring.doubt and not doubt else wiring.closing
         return (None if settling else OPEN), replace(wiring, doubt=doubt, closing=closing)
     if now_s - max(wiring.open_s or now_s, wiring.sent.sent_s) < tuning.TICK_S:
@@ -146,27 +157,30 @@ def _step(seen: tuple[bool | None, bool | None], told: str, wiring: Wiring, now_
     return step, replace(wiring, closing=wiring.closing.sent(True, now_s), sent=wiring.sent.confirmed())
 
 
-def _calls(load: Load, seen: tuple[bool | None, bool | None], step: Pair) -> tuple[ServiceCall, ...]:
+def _relay_calls(load: Load, shown: tuple[bool | None, bool | None], step: Pair) -> tuple[ServiceCall, ...]:
     """Return the calls for the next states. Relay 1 opens first and closes last: relay 1 alone blocks the heat pump."""
     one, two = (entity_of(load, key) or "" for key in ("relay_1", "relay_2"))
-    changes = [(one, step[0], seen[0]), (two, step[1], seen[1])]
+    changes = [(one, step[0], shown[0]), (two, step[1], shown[1])]
     opening = [switch_call(relay, False) for relay, wanted, is_on in changes if not wanted and is_on]
     closing = [switch_call(relay, True) for relay, wanted, is_on in reversed(changes) if wanted and not is_on]
     return (*opening, *closing)
 
 
-def _unresponsive(load: Load, seen: tuple[bool | None, bool | None], wiring: Wiring, now_s: float) -> str:
-    """Name the relays that ignore their last command while the target has been missed for too long; "" for none."""
+def _unresponsive_message(load: Load, shown: tuple[bool | None, bool | None], wiring: Wiring, now_s: float) -> str:
+    """Return the message of relays that ignore their last command, "" for none.
+
+    Only once the commanded state has been missed for `IGNORES_S`.
+    """
     for_s = 0.0 if wiring.since_s is None else now_s - wiring.since_s
     if for_s < tuning.IGNORES_S:
         return ""
     if wiring.sent.value is None or now_s - wiring.sent.sent_s < tuning.QUICK_S:
         return wiring.unresponsive
-    pairs = zip(("relay_1", "relay_2"), wiring.sent.value, seen, strict=True)
+    pairs = zip(("relay_1", "relay_2"), wiring.sent.value, shown, strict=True)
     names = [str(entity_of(load, key)) for key, told, shows in pairs if shows is not told]
     if not names:
         return wiring.unresponsive
     return message("relay_unanswered", relays=", ".join(names))
 
 
-SG_READY = Driver(entities, read, no_calls, DeviceSession(observe, act))
+SG_READY = Driver(watched_entities, read_state, no_calls, DeviceSession(observe_relays, next_relay_calls))

@@ -5,14 +5,12 @@ A thermostat also gets the target temperature, so that it stops by itself if Hom
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...model.attempts import NO_ATTEMPTS, Attempts
 from ...model.electrics import DUST
 from ...model.load import Load
-from ...model.messages.message import message
 from ...model.numbers import number_of
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
@@ -32,10 +30,8 @@ from ..driver import (
     single_draw,
     switch_call,
 )
-from .thermostats import THERMOSTATS, Thermostat, is_thermostat
+from .thermostats import THERMOSTATS, USUAL_STEP_K, Thermostat, is_thermostat, settable_c, unresponsive_message
 
-USUAL_STEP_K = 0.5
-"""Step of a thermostat that reports none, and the most that it may round by [K]."""
 COLDEST_C, HOTTEST_C = -20.0, 110.0
 """Temperatures outside this range are not those of a tank [°C]: some sensors report -127 for no value."""
 
@@ -50,7 +46,7 @@ class ThermostatMemory:
     """The mode in which it was last seen heating, None before that."""
 
 
-def entities(load: Load) -> tuple[str, ...]:
+def watched_entities(load: Load) -> tuple[str, ...]:
     """Return the entities to watch: switch, temperature and power."""
     return named_entities(load, "switch", "temperature") + draw_entities(load.device.get("power"))
 
@@ -60,10 +56,10 @@ def _thermostat(load: Load) -> Thermostat | None:
     return THERMOSTATS.get((entity_of(load, "switch") or "").partition(".")[0])
 
 
-def read(load: Load, view: View, voltage_v: float) -> LoadState:
+def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a tank's state. Without a readable switch it is unavailable; its draw still counts."""
     switch, power = entity_of(load, "switch") or "", load.device.get("power")
-    thermostat, temperature_c = _thermostat(load), _temperature_c(load, view)
+    thermostat, temperature_c = _thermostat(load), tank_temperature_c(load, view)
     if thermostat is None:
         word = view.word(switch)
         on = None if word is None else {"on": True, "off": False}.get(word.strip().lower())
@@ -82,11 +78,12 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         available=on is not None,
         temperature_c=temperature_c,
         boosted=temperature_c is not None and temperature_c >= boost_c,
-        hot=_is_hot(load, view, switch, temperature_c, thermostat),
+        hot=_wants_no_heat(load, view, switch, temperature_c, thermostat),
     )
 
 
-def _temperature_c(load: Load, view: View) -> float | None:
+def tank_temperature_c(load: Load, view: View) -> float | None:
+    """Return what a load's thermometer shows [°C]; None without one, while unknown, or where it cannot be."""
     entity = entity_of(load, "temperature") or ""
     if is_thermostat(entity):
         degrees, unit = view.attribute_number(entity, "current_temperature"), ""
@@ -98,32 +95,32 @@ def _temperature_c(load: Load, view: View) -> float | None:
     return round(found_c, 2) if found_c is not None and COLDEST_C < found_c < HOTTEST_C else None
 
 
-def _is_hot(
+def _wants_no_heat(
     load: Load,
     view: View,
     switch: str,
     temperature_c: float | None,
     thermostat: Thermostat | None,
-    told_c: float | None = None,
+    sent_c: float | None = None,
 ) -> bool:
-    """Whether the tank does not draw: its own thermostat has switched off, or it is as hot as CONFIG would ever want.
+    """Return whether the tank draws nothing even if it is on: by its thermostat, or hotter than CONFIG ever requests.
 
-    `told_c`: the temperature last sent to the thermostat [°C]. A thermostat that shows a lower one may be late, or
-    never show it, and may be heating.
+    `sent_c`: the temperature last sent to the thermostat [°C]. A thermostat that displays a lower one may be late, or
+    never display it, and may be heating. An unknown temperature tells nothing.
     """
     if thermostat is not None:
         if str(view.attribute(switch, "hvac_action") or "").lower() in ("idle", "off"):
             return True
         set_c = view.attribute_number(switch, "temperature")
-        if set_c is not None and told_c is not None:
-            set_c = max(set_c, told_c)
+        if set_c is not None and sent_c is not None:
+            set_c = max(set_c, sent_c)
         if set_c is not None and temperature_c is not None and temperature_c >= set_c:
             return True
     ends_c = [value for key in ("boost_c", "hygiene_c") if (value := number_of(load.device.get(key))) is not None]
     return temperature_c is not None and bool(ends_c) and temperature_c > max(ends_c) + tuning.TANK_OVERHEATED_K
 
 
-def observe(
+def observe_thermostat(
     load: Load,
     view: View,
     state: LoadState,
@@ -131,37 +128,32 @@ def observe(
     answers: tuple[Answer, ...],
     voltage_v: float,
 ) -> tuple[LoadState, ThermostatMemory]:
-    """Return state and memory with the mode in which the tank heats; a setpoint below the one sent is not "hot".
+    """Return state and memory after this instant: how it heats, and whether the thermostat took its target.
 
-    A thermostat that never shows the temperature it was sent is reported until it does.
+    A target that is never displayed is reported until it is. A displayed setpoint below the one sent does not make the
+    tank hot.
     """
     told, thermostat, switch = past or ThermostatMemory(), _thermostat(load), entity_of(load, "switch") or ""
     word = view.word(switch)
     sent = told.sent
     if state.hot and sent.value is not None:
-        state = replace(state, hot=_is_hot(load, view, switch, state.temperature_c, thermostat, sent.value))
+        state = replace(state, hot=_wants_no_heat(load, view, switch, state.temperature_c, thermostat, sent.value))
     if thermostat is not None and state.on and word is not None:
         told = replace(told, heats_as=word)
-    if sent.times and _shows(view, switch, sent.value):
+    if sent.times and _displays_target(view, switch, sent.value):
         told = replace(told, sent=replace(sent, times=0))
     elif sent.times >= tuning.UNRESPONSIVE_TIMES and word is not None and sent.value is not None:
-        state = replace(state, missing=_unresponsive(view, switch, sent.value))
+        state = replace(state, missing=unresponsive_message(view, switch, sent.value))
     return state, told
 
 
-def _shows(view: View, switch: str, target_c: float | None) -> bool:
+def _displays_target(view: View, switch: str, target_c: float | None) -> bool:
+    """Return whether the thermostat displays this target temperature; False if either is unknown."""
     shown_c = view.attribute_number(switch, "temperature")
     return shown_c is not None and target_c is not None and abs(shown_c - target_c) <= USUAL_STEP_K + DUST
 
 
-def _unresponsive(view: View, switch: str, sent_c: float) -> str:
-    shown_c = view.attribute_number(switch, "temperature")
-    if shown_c is None:
-        return message("temperature_not_displayed", entity=switch, sent_c=sent_c)
-    return message("temperature_not_taken", entity=switch, sent_c=sent_c, shown_c=shown_c)
-
-
-def act(
+def next_thermostat_calls(
     load: Load, view: View, state: LoadState, aim: Aim, past: ThermostatMemory | None, voltage_v: float
 ) -> tuple[tuple[ServiceCall, ...], ThermostatMemory]:
     """Return the calls to switch as commanded, and the memory.
@@ -178,9 +170,9 @@ def act(
     # A temperature is never sent together with an off command.
     heats = aim.setpoint_a > 0 and on is not False and (on or state.on is True)
     if heats and target_c is not None and thermostat.takes_temperature(view, switch):
-        wanted_c = _settable_c(view, switch, target_c)
+        wanted_c = settable_c(view, switch, target_c)
         due = told.sent.is_due(wanted_c, tuning.LASTING_S, view.now_s)
-        if not _shows(view, switch, wanted_c) and (due or on):
+        if not _displays_target(view, switch, wanted_c) and (due or on):
             made.append(thermostat.temperature_call(switch, wanted_c))
             # Another temperature is one more attempt as long as the device has shown none.
             told = replace(told, sent=Attempts(wanted_c, view.now_s, told.sent.times + 1))
@@ -190,19 +182,11 @@ def act(
     return tuple(made), told
 
 
-def _settable_c(view: View, switch: str, target_c: float) -> float:
-    """Return the temperature rounded up to the device's step, within its range [°C]; a lower one might never be met."""
-    step_k = view.attribute_number(switch, "target_temp_step") or USUAL_STEP_K
-    low_c, high_c = view.attribute_number(switch, "min_temp"), view.attribute_number(switch, "max_temp")
-    wanted_c = round(math.ceil(round(target_c / step_k, 6)) * step_k, 2)
-    if low_c is not None:
-        wanted_c = max(wanted_c, low_c)
-    return wanted_c if high_c is None else min(wanted_c, high_c)
-
-
-def until_hot(state: LoadState) -> bool | None:
-    """Whether a tank's boost goes on: until the water has reached `boost_c`. None while the temperature is unknown."""
+def boost_goes_on(state: LoadState) -> bool | None:
+    """Return whether a tank's boost goes on: until the water has reached `boost_c`; None while that is unknown."""
     return None if state.temperature_c is None else not state.boosted
 
 
-TANK = Driver(entities, read, no_calls, DeviceSession(observe, act), until_hot)
+TANK = Driver(
+    watched_entities, read_state, no_calls, DeviceSession(observe_thermostat, next_thermostat_calls), boost_goes_on
+)

@@ -43,7 +43,7 @@ UNTROUBLED = ("noerror", "nofault", "default")
 """Words that contain one of those and do not mean a fault."""
 
 
-def status_of(word: str | None, own: Mapping[str, Status] = MappingProxyType({})) -> Status:
+def parse_status_word(word: str | None, own: Mapping[str, Status] = MappingProxyType({})) -> Status:
     """Return the status that a device's word means; an unknown word that names an error or fault is a fault.
 
     Any other unknown word is `UNKNOWN`, and a charger with it still takes part. `own`: a make's own meanings, which
@@ -53,11 +53,12 @@ def status_of(word: str | None, own: Mapping[str, Status] = MappingProxyType({})
         return Status.UNKNOWN
     plain = plain_word(word)
     known = {plain_word(each): status for each, status in own.items()}
-    otherwise = Status.FAULT if _is_troubled(plain) else Status.UNKNOWN
+    otherwise = Status.FAULT if _names_fault(plain) else Status.UNKNOWN
     return known.get(plain, STATUS_WORDS.get(plain, otherwise))
 
 
-def _is_troubled(plain: str) -> bool:
+def _names_fault(plain: str) -> bool:
+    """Return whether a plain word names an error or fault, without harmless phrases that contain such words."""
     for harmless in UNTROUBLED:
         plain = plain.replace(harmless, "")
     return any(word in plain for word in TROUBLED)

@@ -36,34 +36,41 @@ class EaseeMemory:
     """Whether a person wants the charger restarted."""
 
 
-def act(
+def next_calls(
     load: Load, view: View, state: LoadState, aim: Aim, past: EaseeMemory | None, voltage_v: float
 ) -> tuple[tuple[ServiceCall, ...], EaseeMemory]:
-    """Return the calls of this step, in order, and the memory that records them."""
+    """Return the calls of this step, in order, and the memory that records them; none while unavailable.
+
+    A requested restart is the only call of its step.
+    """
     memory = past or EaseeMemory()
     if not state.available:
         return (), memory
     calls: list[ServiceCall] = []
     if memory.restart:
-        return (_call(load, "restart"),), replace(memory, restart=False)
-    limit, memory = _limit(load, state, aim, memory, view.now_s)
+        return (_link_call(load, "restart"),), replace(memory, restart=False)
+    limit, memory = _limit_if_due(load, state, aim, memory, view.now_s)
     calls += limit
-    pause, memory = _pause(load, state, aim, memory, view.now_s)
+    pause, memory = _pause_or_resume(load, state, aim, memory, view.now_s)
     return (*calls, *pause), memory
 
 
-def _limit(
+def _limit_if_due(
     load: Load, state: LoadState, aim: Aim, memory: EaseeMemory, now_s: float
 ) -> tuple[list[ServiceCall], EaseeMemory]:
-    minutes = _minutes(load, state)
+    """Return the call that sets or renews the limit, if one is due, and the memory that records it.
+
+    Due are a commanded current, rounded down to whole amps, another limit than the last, and a renewal before it ends.
+    """
+    minutes = _limit_duration_min(load, state)
     asked_a = None if aim.command is None else aim.command.current_a
-    wanted = _wanted(state, aim, memory) if asked_a is None else math.floor(asked_a + DUST)
-    if asked_a is None and wanted == memory.amps and not _is_due(memory, minutes, now_s):
+    wanted = _limit_to_renew_a(state, aim, memory) if asked_a is None else math.floor(asked_a + DUST)
+    if asked_a is None and wanted == memory.amps and not _is_renewal_due(memory, minutes, now_s):
         return [], memory
     urgent = aim.command is not None and aim.command.urgent
     device = load.device
     lines = len(load.phases) if aim.lines_told is None else aim.lines_told
-    call = _call(
+    call = _link_call(
         load, "limit", site=device["site"], circuit_id=device["circuit_id"], amps=wanted, phases=lines,
         minutes=minutes, urgent=urgent,
     )  # fmt: skip
@@ -71,7 +78,7 @@ def _limit(
     return [call], replace(memory, amps=wanted, told_s=now_s, since_s=since_s, lasts_s=60.0 * minutes)
 
 
-def _wanted(state: LoadState, aim: Aim, memory: EaseeMemory) -> int:
+def _limit_to_renew_a(state: LoadState, aim: Aim, memory: EaseeMemory) -> int:
     """Return the limit for a renewal [A]: the last one; at first the setpoint, or the minimum for an arriving car.
 
     During a fault the limit is at most the minimum charging current, because no decision is made then.
@@ -81,7 +88,8 @@ def _wanted(state: LoadState, aim: Aim, memory: EaseeMemory) -> int:
     return min(memory.amps, int(MIN_CHARGE_A)) if state.status is Status.FAULT else memory.amps
 
 
-def _is_due(memory: EaseeMemory, minutes: int, now_s: float) -> bool:
+def _is_renewal_due(memory: EaseeMemory, minutes: int, now_s: float) -> bool:
+    """Return whether the limit is to be sent again: it has half expired, failed some time ago, or lasts too long."""
     if memory.lasts_s > 60.0 * minutes:
         return True
     if memory.failed_s >= memory.told_s:
@@ -89,15 +97,20 @@ def _is_due(memory: EaseeMemory, minutes: int, now_s: float) -> bool:
     return not 0 <= now_s - memory.told_s < memory.lasts_s / 2
 
 
-def _minutes(load: Load, state: LoadState) -> int:
+def _limit_duration_min(load: Load, state: LoadState) -> int:
+    """Return after how many minutes a limit expires; an hour at least while no car can charge."""
     own = int(load.number("ttl_min"))
     return own if state.can_use_power else max(own, MINUTES_AN_HOUR)
 
 
-def _pause(
+def _pause_or_resume(
     load: Load, state: LoadState, aim: Aim, memory: EaseeMemory, now_s: float
 ) -> tuple[list[ServiceCall], EaseeMemory]:
-    """Return the pause command for a charger that ignores 0 A, or its end once charging is allowed; and the memory."""
+    """Return the call that pauses a charger which ignores 0 A, or resumes it once it may charge; and the memory.
+
+    It is paused after `LASTING_S`, sooner over a fuse, and asked again after `SILENT_S`. Only a pause of ours is
+    resumed.
+    """
     draw_a = max((a for a in state.draw_a if a is not None), default=0.0)
     waits = 0 <= now_s - memory.asked_s < tuning.SILENT_S
     if aim.setpoint_a <= 0:
@@ -105,15 +118,16 @@ def _pause(
         ignores = memory.amps == 0 and now_s - memory.since_s >= ignores_s and draw_a > tuning.DRAWS_A
         if not ignores or waits:
             return [], memory
-        return [_call(load, "pause", urgent=True)], replace(memory, paused_s=now_s, asked_s=now_s)
+        return [_link_call(load, "pause", urgent=True)], replace(memory, paused_s=now_s, asked_s=now_s)
     if memory.paused_s == NEVER_S:
         return [], memory
     if state.status is Status.CHARGING or not state.can_use_power:
         return [], replace(memory, paused_s=NEVER_S)
     if waits and memory.asked_s != memory.paused_s:
         return [], memory
-    return [_call(load, "resume")], replace(memory, asked_s=now_s)
+    return [_link_call(load, "resume")], replace(memory, asked_s=now_s)
 
 
-def _call(load: Load, service: str, **data: object) -> ServiceCall:
+def _link_call(load: Load, service: str, **data: object) -> ServiceCall:
+    """Return the call of a service of Easee's link for this charger."""
     return ServiceCall("easee", service, {"charger": load.device["charger"], **data})

@@ -34,8 +34,11 @@ class Bucket:
     at_s: float = float("-inf")
     closed_s: float = float("-inf")
 
-    def taken(self, now_s: float, urgent: bool) -> Bucket | None:
-        """Return the bucket with one request fewer; None when no request is allowed now."""
+    def take_request(self, now_s: float, urgent: bool) -> Bucket | None:
+        """Return the bucket with one request fewer; None when no request is allowed now.
+
+        Urgent ones may use the reserve.
+        """
         if now_s < self.closed_s:
             return None
         # A clock that was set back neither adds requests nor blocks them.
@@ -45,7 +48,7 @@ class Bucket:
             return None
         return replace(self, left=left - 1.0, at_s=now_s)
 
-    def closed(self, until_s: float) -> Bucket:
+    def close_until(self, until_s: float) -> Bucket:
         """Return the bucket with no request allowed before `until_s`."""
         return replace(self, closed_s=until_s)
 
@@ -93,86 +96,95 @@ class Cloud:
         Raises CloudError; after a 401 it logs in once and repeats.
         """
         async with self._turn:
-            await self._authorise(now_s, urgent)
+            await self._ensure_token(now_s, urgent)
             status, answer = await self._send(now_s, request, urgent)
             if status == 401:
                 self._token = None
-                await self._authorise(now_s, urgent)
+                await self._ensure_token(now_s, urgent)
                 status, answer = await self._send(now_s, request, urgent)
                 if status == 401:  # every further try would be another login
-                    self._bucket = self._bucket.closed(now_s + 2 * tuning.RETRY_LONGEST_S)
+                    self._bucket = self._bucket.close_until(now_s + 2 * tuning.RETRY_LONGEST_S)
             if status >= 400:
-                raise self._refused(REFUSALS.get(status, "cloud_refuses"), request=request.path, status=status)
+                raise self._record_refusal(REFUSALS.get(status, "cloud_refuses"), request=request.path, status=status)
         self.problem = ""
         return answer
 
-    async def _authorise(self, now_s: float, urgent: bool) -> None:
+    async def _ensure_token(self, now_s: float, urgent: bool) -> None:
+        """Get a token if there is none or it is about to expire: refresh the old one, else log in. Raises CloudError.
+
+        A refused login, or an answer without a token, stops all requests for a while.
+        """
         if self._token is not None and now_s < self._token_ends_s:
             return
         status = 0
         if self._token is not None:
             old = self._token
-            again = endpoints.refresh(str(old.get("accessToken")), str(old.get("refreshToken")))
+            again = endpoints.refresh_request(str(old.get("accessToken")), str(old.get("refreshToken")))
             status, answer = await self._send(now_s, again, urgent, bare=True)
             self._token = answer if status < 400 else None
         if self._token is None:
-            status, answer = await self._send(now_s, endpoints.login(*self._who), urgent, bare=True)
+            status, answer = await self._send(now_s, endpoints.login_request(*self._who), urgent, bare=True)
             if status >= 400:
-                self._bucket = self._bucket.closed(now_s + 2 * tuning.RETRY_LONGEST_S)
-                raise self._refused("cloud_refuses_login")
+                self._bucket = self._bucket.close_until(now_s + 2 * tuning.RETRY_LONGEST_S)
+                raise self._record_refusal("cloud_refuses_login")
             self._token = answer
         if not isinstance(self._token, Mapping) or "accessToken" not in self._token:
             self._token = None
-            self._bucket = self._bucket.closed(now_s + 2 * tuning.RETRY_LONGEST_S)
-            raise self._refused("cloud_gives_no_token")
-        # It has to outlast a request; one that does not tell its end is good until it is refused.
+            self._bucket = self._bucket.close_until(now_s + 2 * tuning.RETRY_LONGEST_S)
+            raise self._record_refusal("cloud_gives_no_token")
+        # It has to be valid for longer than a request takes; a token without an end is valid until it is refused.
         life_s = number_of(self._token.get("expiresIn"))
         self._token_ends_s = float("inf") if life_s is None else now_s + life_s - tuning.ANSWER_S
 
     async def _send(self, now_s: float, request: Request, urgent: bool, bare: bool = False) -> tuple[int, Any]:
-        """Return HTTP status and JSON. Any sign that the cloud has trouble stops requests for a while and raises."""
+        """Send a request within the allowed number, and return HTTP status and JSON.
+
+        Raises LaterError where it may not be sent now. Any sign of trouble in the cloud stops requests for a while and
+        raises CloudError.
+        """
         if not is_private(self._base):
-            raise self._refused("cloud_not_private")
-        bucket = self._bucket.taken(now_s, urgent)
+            raise self._record_refusal("cloud_not_private")
+        bucket = self._bucket.take_request(now_s, urgent)
         if bucket is None:
             raise LaterError(self.problem or message("cloud_spared"))
         self._bucket = bucket
         headers = {} if bare or self._token is None else {"Authorization": f"Bearer {self._token['accessToken']}"}
         try:
-            session = await self._opened()
+            session = await self._open_session()
             async with session.request(
                 request.method, self._base + request.path, json=request.body, headers=headers, allow_redirects=False
             ) as response:
                 status, wait = response.status, response.headers.get("Retry-After")
-                text = await _body(response.content)
+                text = await _read_body(response.content)
         except Exception as error:  # aiohttp's errors and time-outs: all mean the same here
-            self._failed(now_s)
-            raise self._refused("cloud_unreachable", error=type(error).__name__) from None
+            self._stop_requests_after_failure(now_s)
+            raise self._record_refusal("cloud_unreachable", error=type(error).__name__) from None
         if status == 429:
-            self._failed(now_s, number_of(wait))
+            self._stop_requests_after_failure(now_s, number_of(wait))
             wait_s = self._bucket.closed_s - now_s
-            raise self._refused("cloud_pause", pause_s=round(wait_s))
-        problem = _problem_of(status, text)
+            raise self._record_refusal("cloud_pause", pause_s=round(wait_s))
+        problem = _cloud_problem(status, text)
         if problem is not None:
-            self._failed(now_s)
-            raise self._refused(problem.code, **problem.values)
+            self._stop_requests_after_failure(now_s)
+            raise self._record_refusal(problem.code, **problem.values)
         self._failures = 0
-        return status, _json(text)
+        return status, _parse_json(text)
 
-    def _failed(self, now_s: float, told_s: float | None = None) -> None:
-        """Stop requests for a while: as long as the cloud says (`told_s`), otherwise longer after each failure."""
+    def _stop_requests_after_failure(self, now_s: float, required_s: float | None = None) -> None:
+        """Stop requests for a while: `required_s` where the cloud says so, otherwise longer after each failure."""
         self._failures += 1
         wait_s = backoff_s(tuning.RETRY_S, self._failures - 1, tuning.RETRY_LONGEST_S)
-        if told_s is not None:
-            wait_s = min(max(told_s, 1.0), 2 * tuning.RETRY_LONGEST_S)
-        self._bucket = self._bucket.closed(now_s + wait_s)
+        if required_s is not None:
+            wait_s = min(max(required_s, 1.0), 2 * tuning.RETRY_LONGEST_S)
+        self._bucket = self._bucket.close_until(now_s + wait_s)
 
-    def _refused(self, code: str, **values: Value) -> CloudError:
-        """Return the error to raise; its reason is the account's problem from now on."""
+    def _record_refusal(self, code: str, **values: Value) -> CloudError:
+        """Return the error to raise; its text is the account's problem from now on."""
         self.problem = message(code, **values)
         return CloudError(self.problem)
 
-    async def _opened(self) -> Any:
+    async def _open_session(self) -> Any:
+        """Return the HTTP session, opened at the first call; ConnectionError once the cloud is closed."""
         if self._session is None:
             loop = asyncio.get_running_loop()
             aiohttp = await loop.run_in_executor(None, importlib.import_module, "aiohttp")
@@ -182,8 +194,8 @@ class Cloud:
         return self._session
 
 
-async def _body(content: Any) -> bytes:
-    """Return the body of an answer; of one that is too long, only a little more than the limit."""
+async def _read_body(content: Any) -> bytes:
+    """Return the body of an answer, cut off soon after `LONGEST_ANSWER_BYTES`."""
     read = bytearray()
     async for chunk in content.iter_any():
         read += chunk
@@ -192,8 +204,8 @@ async def _body(content: Any) -> bytes:
     return bytes(read)
 
 
-def _problem_of(status: int, text: bytes) -> Message | None:
-    """Return why an answer is none of the cloud in good order, None when it is."""
+def _cloud_problem(status: int, text: bytes) -> Message | None:
+    """Return why an answer shows trouble in the cloud (a redirect, a server error, its length), None for none."""
     if 300 <= status < 400:
         return message("cloud_redirects", status=status)
     if status >= 500:
@@ -202,7 +214,7 @@ def _problem_of(status: int, text: bytes) -> Message | None:
     return message("cloud_answer_too_long", longest_mb=LONGEST_ANSWER_BYTES / 1_000_000) if is_long else None
 
 
-def _json(text: bytes) -> Any:
+def _parse_json(text: bytes) -> Any:
     """Return a parsed answer; None when it is empty or not JSON, such as a proxy's page."""
     try:
         return json.loads(text)

@@ -24,66 +24,68 @@ class Request:
     body: Mapping[str, object] | None = field(default=None, repr=False)
 
 
-def login(username: str, password: str) -> Request:
-    """Request a token for user name and password."""
+def login_request(username: str, password: str) -> Request:
+    """Return the request for a token by user name and password."""
     return Request("POST", "/api/accounts/login", {"userName": username, "password": password})
 
 
-def refresh(access: str, refresh_token: str) -> Request:
-    """Request a new token for an old one."""
+def refresh_request(access: str, refresh_token: str) -> Request:
+    """Return the request for a new token in place of an old one."""
     return Request("POST", "/api/accounts/refresh_token", {"accessToken": access, "refreshToken": refresh_token})
 
 
-def state(charger: str) -> Request:
-    """Request what the cloud last heard from a charger."""
-    return Request("GET", f"{_charger(charger)}/state")
+def state_request(charger: str) -> Request:
+    """Return the request for the state that a charger last reported to the cloud."""
+    return Request("GET", f"{_charger_path(charger)}/state")
 
 
-def config(charger: str) -> Request:
-    """Request a charger's installation settings."""
-    return Request("GET", f"{_charger(charger)}/config")
+def config_request(charger: str) -> Request:
+    """Return the request for a charger's installation settings."""
+    return Request("GET", f"{_charger_path(charger)}/config")
 
 
-def sites() -> Request:
-    """Request the account's sites, each with its circuits and their chargers."""
+def sites_request() -> Request:
+    """Return the request for the account's sites, each with its circuits and their chargers."""
     return Request("GET", "/api/accounts/products")
 
 
-def circuit_limit(site: int, circuit: int, phases_a: tuple[int, int, int], minutes: int) -> Request:
-    """Set a circuit's limit [A a phase] that expires after `minutes`; its offline limit applies after that."""
+def circuit_limit_request(site: int, circuit: int, phases_a: tuple[int, int, int], minutes: int) -> Request:
+    """Return the request that limits a circuit [A on each phase] for `minutes`; then its offline limit applies."""
     first, second, third = phases_a
     body = {"phase1": first, "phase2": second, "phase3": third, "timeToLive": minutes}
-    return Request("POST", f"{_circuit(site, circuit)}/dynamicCurrent", body)
+    return Request("POST", f"{_circuit_path(site, circuit)}/dynamicCurrent", body)
 
 
-def charger_limit(charger: str, amps: int, minutes: int) -> Request:
-    """Set one charger's limit [A] that expires after `minutes`, for chargers that share a circuit."""
+def charger_limit_request(charger: str, amps: int, minutes: int) -> Request:
+    """Return the request that limits one charger [A] for `minutes`, for chargers that share a circuit."""
     body = {"amps": amps, "minutes": minutes}
-    return Request("POST", f"{_charger(charger)}/commands/set_dynamic_charger_current", body)
+    return Request("POST", f"{_charger_path(charger)}/commands/set_dynamic_charger_current", body)
 
 
-def pause(charger: str) -> Request:
-    """Pause a charging session, which stays authorised."""
-    return Request("POST", f"{_charger(charger)}/commands/pause_charging")
+def pause_request(charger: str) -> Request:
+    """Return the request that pauses a charging session, which stays authorised."""
+    return Request("POST", f"{_charger_path(charger)}/commands/pause_charging")
 
 
-def resume(charger: str) -> Request:
-    """Resume a paused session."""
-    return Request("POST", f"{_charger(charger)}/commands/resume_charging")
+def resume_request(charger: str) -> Request:
+    """Return the request that resumes a paused session."""
+    return Request("POST", f"{_charger_path(charger)}/commands/resume_charging")
 
 
-def restart(charger: str) -> Request:
-    """Restart the charger, as a person's reset asks."""
-    return Request("POST", f"{_charger(charger)}/commands/reboot")
+def restart_request(charger: str) -> Request:
+    """Return the request that restarts a charger."""
+    return Request("POST", f"{_charger_path(charger)}/commands/reboot")
 
 
-def _charger(serial: str) -> str:
+def _charger_path(serial: str) -> str:
+    """Return the path of a charger; ValueError for what is no serial number."""
     if not web.is_serial(serial):
         raise ValueError(f"{serial!r} is not a charger's serial")
     return f"/api/chargers/{serial}"
 
 
-def _circuit(site: int, circuit: int) -> str:
+def _circuit_path(site: int, circuit: int) -> str:
+    """Return the path of a circuit; ValueError for numbers that are none."""
     for number in (site, circuit):
         if not web.is_number(number):
             raise ValueError(f"{number!r} is not the number of a site or circuit")

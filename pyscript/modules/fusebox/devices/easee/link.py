@@ -18,7 +18,7 @@ from ...model.readings import LinkState
 from . import endpoints
 from .cloud import Cloud, CloudError
 from .endpoints import BASE_URL, Request
-from .states import INSTALLED, OFFLINE, entity_of, last_heard_at_s, numbers_of, serial_of, word_of
+from .states import INSTALLED, OFFLINE, charger_serial, last_heard_at_s, link_entity, read_numbers, status_word
 
 LOG = logging.getLogger("fusebox")
 POLL_S, IDLE_POLL_S = 10.0, 30.0
@@ -39,11 +39,11 @@ class _Charger:
 
     @property
     def serial(self) -> str:
-        return serial_of(self.load)
+        return charger_serial(self.load)
 
     @property
-    def open_end(self) -> str:
-        """Warn when the offline limit is above the fuse; otherwise ""."""
+    def offline_limit_problem(self) -> str:
+        """The message that the charger's offline limit is above the fuse, "" when it is not."""
         offline_a = max(number_of(self.installed.get(name)) or 0.0 for name in OFFLINE)
         room_a = number_of(self.load.device["room_a"])
         if room_a is None or offline_a <= room_a:
@@ -62,7 +62,8 @@ class EaseeLink:
         self._clouds: dict[tuple[str, str], Cloud] = {}
         circuits = Counter(_circuit_of(load) for load in loads)
         self._chargers = {
-            serial_of(load): _Charger(load, self._cloud_of(load), circuits[_circuit_of(load)] > 1) for load in loads
+            charger_serial(load): _Charger(load, self._cloud_for(load), circuits[_circuit_of(load)] > 1)
+            for load in loads
         }
 
     @classmethod
@@ -75,7 +76,7 @@ class EaseeLink:
     def problems(self) -> tuple[str, ...]:
         """What a person should fix at any account or charger."""
         found = [cloud.problem for cloud in self._clouds.values()]
-        found += [charger.open_end for charger in self._chargers.values()]
+        found += [charger.offline_limit_problem for charger in self._chargers.values()]
         return tuple(dict.fromkeys(filter(None, found)))
 
     async def start(self) -> None:
@@ -87,38 +88,45 @@ class EaseeLink:
             await cloud.close()
 
     async def poll(self, now_s: float) -> bool:
-        """Read every charger whose turn it is; says whether one was read."""
-        read = [await self._read(charger, now_s) for charger in self._chargers.values()]
+        """Read every charger whose turn it is, and return whether any was read."""
+        read = [await self._read_charger_if_due(charger, now_s) for charger in self._chargers.values()]
         return any(read)
 
     async def call(self, service: str, data: Mapping[str, Any], now_s: float) -> None:
         """Send a command to a charger. Raises CloudError when the cloud has not accepted it."""
         charger = self._chargers[data["charger"]]
-        await charger.cloud.request(now_s, _request(charger, service, data), urgent=bool(data.get("urgent")))
+        await charger.cloud.request(now_s, _service_request(charger, service, data), urgent=bool(data.get("urgent")))
 
-    async def _read(self, charger: _Charger, now_s: float) -> bool:
+    async def _read_charger_if_due(self, charger: _Charger, now_s: float) -> bool:
+        """Read a charger from the cloud if it is due, publish its state, and return whether it was read.
+
+        After a failure its last state stays. A charger without a car is read less often.
+        """
         if charger.asked_s <= now_s < charger.next_s:
             return False
         charger.asked_s, charger.next_s = now_s, now_s + POLL_S
         if not 0 <= now_s - charger.installed_s < tuning.FORGET_S:
             charger.installed_s = now_s
-            charger.installed = await _asked(charger, endpoints.config(charger.serial), now_s) or charger.installed
-        seen = await _asked(charger, endpoints.state(charger.serial), now_s)
+            charger.installed = (
+                await _answer_or_none(charger, endpoints.config_request(charger.serial), now_s) or charger.installed
+            )
+        seen = await _answer_or_none(charger, endpoints.state_request(charger.serial), now_s)
         if seen is None:
             return False
-        # Some firmware tells its installation with every state.
+        # Some firmware reports the installer's settings with every state.
         charger.installed = {**charger.installed, **{key: seen[key] for key in INSTALLED if key in seen}}
-        word = word_of(seen)
+        word = status_word(seen)
         if word == "disconnected":
             charger.next_s = now_s + IDLE_POLL_S
-        numbers = numbers_of(seen, charger.installed)
+        numbers = read_numbers(seen, charger.installed)
         offered = "charger_a" if charger.shares else "circuit_1_a"
-        self.states[entity_of(charger.serial)] = LinkState(
+        self.states[link_entity(charger.serial)] = LinkState(
             word, "", now_s, **numbers, offered_a=numbers[offered], pulse_s=last_heard_at_s(seen)
         )
         return True
 
-    def _cloud_of(self, load: Load) -> Cloud:
+    def _cloud_for(self, load: Load) -> Cloud:
+        """Return the connection to a load's account, one for each account."""
         base = str(load.device.get("base_url") or BASE_URL)
         username, password = str(load.device["username"]), str(load.device["password"])
         if (base, username) not in self._clouds:
@@ -126,8 +134,11 @@ class EaseeLink:
         return self._clouds[base, username]
 
 
-async def _asked(charger: _Charger, request: Request, now_s: float) -> Mapping[str, Any] | None:
-    """Return the answer, None without one: the cloud keeps the problem, and earlier readings stay."""
+async def _answer_or_none(charger: _Charger, request: Request, now_s: float) -> Mapping[str, Any] | None:
+    """Return the cloud's answer, None without one.
+
+    The cloud object then holds the problem, and earlier readings stay.
+    """
     try:
         answer = await charger.cloud.request(now_s, request)
     except CloudError:
@@ -139,18 +150,21 @@ async def _asked(charger: _Charger, request: Request, now_s: float) -> Mapping[s
 
 
 def _circuit_of(load: Load) -> tuple[object, object]:
+    """Return site and circuit of a load in Easee's cloud."""
     return load.device["site"], load.device["circuit_id"]
 
 
-def _request(charger: _Charger, service: str, data: Mapping[str, Any]) -> Request:
+def _service_request(charger: _Charger, service: str, data: Mapping[str, Any]) -> Request:
     """Return the request for a service.
 
     The limit of an unshared circuit is set on the circuit: all firmware supports that.
     """
     if service == "limit" and charger.shares:
-        return endpoints.charger_limit(charger.serial, data["amps"], data["minutes"])
+        return endpoints.charger_limit_request(charger.serial, data["amps"], data["minutes"])
     if service == "limit":
         first, second, third = ((data["amps"],) * data["phases"] + (0, 0))[:3]
-        return endpoints.circuit_limit(data["site"], data["circuit_id"], (first, second, third), data["minutes"])
-    plain = {"pause": endpoints.pause, "resume": endpoints.resume, "restart": endpoints.restart}
+        return endpoints.circuit_limit_request(
+            data["site"], data["circuit_id"], (first, second, third), data["minutes"]
+        )
+    plain = {"pause": endpoints.pause_request, "resume": endpoints.resume_request, "restart": endpoints.restart_request}
     return plain[service](charger.serial)

@@ -25,12 +25,12 @@ REASONS: Mapping[int, str] = {
 """reasonForNoCurrent -> the code of why nothing flows, where that is not our own limit."""
 
 
-def serial_of(load: Load) -> str:
+def charger_serial(load: Load) -> str:
     """Return the charger's serial number from CONFIG."""
     return str(load.device["charger"])
 
 
-def entity_of(serial: str) -> str:
+def link_entity(serial: str) -> str:
     """Return the entity id under which the link publishes a charger's state."""
     return f"easee.{serial.lower()}"
 
@@ -88,28 +88,28 @@ INSTALLED = ("maxChargerCurrent", "circuitMaxCurrentP1", *OFFLINE)
 """Fields of the installation; newer firmware sends them with every state, too."""
 
 
-def word_of(seen: Mapping[str, Any]) -> str:
+def status_word(state: Mapping[str, Any]) -> str:
     """Return the charger's status word; "offline" when the cloud has lost it.
 
     For an unknown mode, or one that says offline while the cloud is connected, the word is an unknown one, so that the
     charger is limited like any other.
     """
-    mode = seen.get("chargerOpMode")
+    mode = state.get("chargerOpMode")
     word = MODES.get(mode, f"mode {mode}") if type(mode) is int else "no mode"
-    if seen.get("isOnline") is False:
+    if state.get("isOnline") is False:
         return OFFLINE_WORD
-    return f"mode {mode}" if word == OFFLINE_WORD and seen.get("isOnline") is True else word
+    return f"mode {mode}" if word == OFFLINE_WORD and state.get("isOnline") is True else word
 
 
-def numbers_of(seen: Mapping[str, Any], installed: Mapping[str, Any]) -> Mapping[str, float | None]:
+def read_numbers(state: Mapping[str, Any], installed: Mapping[str, Any]) -> Mapping[str, float | None]:
     """Return each name of `NUMBERS` with its number, None when neither state nor installation has it."""
-    both = {**installed, **{key: value for key, value in seen.items() if value is not None}}
+    both = {**installed, **{key: value for key, value in state.items() if value is not None}}
     return {name: number_of(both.get(theirs)) for name, theirs in NUMBERS.items()}
 
 
-def last_heard_at_s(seen: Mapping[str, Any]) -> float | None:
+def last_heard_at_s(state: Mapping[str, Any]) -> float | None:
     """Return when the cloud last heard from the charger [s since 1970], None when the state does not say."""
     try:
-        return datetime.fromisoformat(str(seen["latestPulse"]).replace("Z", "+00:00")).timestamp()
+        return datetime.fromisoformat(str(state["latestPulse"]).replace("Z", "+00:00")).timestamp()
     except (KeyError, ValueError):
         return None

@@ -18,7 +18,7 @@ from ...config.read_config import Plan
 from ...model.messages.message import Message, message
 from ...model.readings import LinkState
 from ...runtime.log_throttle import exception_text
-from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, UNITS, Block, decoded, readings_of
+from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, UNITS, Block, decode_block, readings_by_entity
 
 AFTER_CONNECT_S, BETWEEN_S = 1.5, 0.05
 """Earlier requests after connecting are dropped; and the pause between requests [s]."""
@@ -70,7 +70,10 @@ class HuaweiLink:
             client.close()
 
     async def poll(self, now_s: float) -> bool:
-        """Read everything if that is due; says whether it was read."""
+        """Read everything if that is due, and return whether it was read.
+
+        A failure becomes `problem`, closes the connection and waits at least `RETRY_S`; the last states stay.
+        """
         if self._asked_s <= now_s < self._next_s:
             return False
         self._asked_s = now_s
@@ -79,20 +82,26 @@ class HuaweiLink:
         except Exception as error:  # whatever pymodbus raises in this or that version means the same here
             await self.stop()
             self._next_s = now_s + max(self.every_s, tuning.RETRY_S)
-            self.problem = _advice(error, f"{self.host}:{self.port}", self.unit)
+            self.problem = _failure_message(error, f"{self.host}:{self.port}", self.unit)
             return False
         self.problem, self._next_s = "", now_s + self.every_s
-        self.states = {entity: LinkState(value, UNITS[entity], now_s) for entity, value in readings_of(seen).items()}
+        self.states = {
+            entity: LinkState(value, UNITS[entity], now_s) for entity, value in readings_by_entity(seen).items()
+        }
         return True
 
     async def _read_all(self) -> Mapping[str, float | None]:
+        """Return the values of meter, inverter and battery; connects first where there is no connection.
+
+        An inverter without a battery is asked for one only once.
+        """
         if self._client is None:
             await self._connect()
-        seen = dict(await self._read(METER))
-        seen |= await self._read(INVERTER)
+        seen = dict(await self._read_block(METER))
+        seen |= await self._read_block(INVERTER)
         while self._storage is not None:
             try:
-                return seen | dict(await self._read(self._storage))
+                return seen | dict(await self._read_block(self._storage))
             except _Refused as refused:
                 if refused.code != ABSENT:
                     raise
@@ -101,6 +110,7 @@ class HuaweiLink:
         return seen
 
     async def _connect(self) -> None:
+        """Connect to the inverter and wait as long as it needs. ConnectionError where that fails."""
         loop = asyncio.get_running_loop()
         pymodbus = await loop.run_in_executor(None, importlib.import_module, "pymodbus.client")
         client = pymodbus.AsyncModbusTcpClient(
@@ -115,18 +125,22 @@ class HuaweiLink:
             raise ConnectionError("refuses the connection")
         await asyncio.sleep(AFTER_CONNECT_S)
 
-    async def _read(self, block: Block) -> Mapping[str, float | None]:
-        """Return a block's values. A busy inverter is asked again; after the last try its refusal is raised."""
+    async def _read_block(self, block: Block) -> Mapping[str, float | None]:
+        """Return a block's values; a busy inverter gets the request `UNRESPONSIVE_TIMES` in all, at growing intervals.
+
+        Any other refusal, and the last one, is raised.
+        """
         for retry in range(tuning.UNRESPONSIVE_TIMES):
             await asyncio.sleep(BUSY_S * 2.0**retry if retry else BETWEEN_S)
             try:
-                return decoded(block, await self._words(block))
+                return decode_block(block, await self._read_registers(block))
             except _Refused as refused:
                 if refused.code not in BUSY or retry == tuning.UNRESPONSIVE_TIMES - 1:
                     raise
         raise AssertionError("the last try returns or raises")
 
-    async def _words(self, block: Block) -> list[int]:
+    async def _read_registers(self, block: Block) -> list[int]:
+        """Return a block's registers; raises _Refused for a Modbus exception."""
         ask = self._client.read_holding_registers
         # pymodbus has renamed this argument in 3.10.
         who = "device_id" if "device_id" in inspect.signature(ask).parameters else "slave"
@@ -136,7 +150,7 @@ class HuaweiLink:
         return list(answer.registers)
 
 
-def _advice(error: Exception, where: str, unit: int) -> Message:
+def _failure_message(error: Exception, where: str, unit: int) -> Message:
     """Return what failed, and what a person can do about it."""
     if isinstance(error, ImportError):
         return message("pymodbus_missing")

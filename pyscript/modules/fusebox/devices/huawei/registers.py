@@ -88,17 +88,20 @@ FIRST_UNIT = Block(
 """The battery values of the first storage unit alone: older firmware does not know the total."""
 
 
-def decoded(block: Block, words: Sequence[int]) -> Mapping[str, float | None]:
+def decode_block(block: Block, words: Sequence[int]) -> Mapping[str, float | None]:
     """Return the block's values in our units and signs, None where the inverter has none.
 
     Raises ValueError when the number of words is not the number requested.
     """
     if len(words) != block.count:
         raise ValueError(f"{len(words)} registers instead of {block.count}")
-    return {name: _value(row, words[row.address - block.address :][: row.words]) for name, row in block.rows.items()}
+    return {
+        name: _decode_value(row, words[row.address - block.address :][: row.words]) for name, row in block.rows.items()
+    }
 
 
-def _value(row: Row, words: Sequence[int]) -> float | None:
+def _decode_value(row: Row, words: Sequence[int]) -> float | None:
+    """Return the number in a row's registers in our unit, None for the marker of an absent value."""
     bits = 16 * row.words
     raw = 0
     for word in words:
@@ -126,29 +129,29 @@ UNITS: Mapping[str, str] = {
 """All readings of a SUN2000 with their units. Grid: + = import; battery: + = charging."""
 
 
-def readings_of(seen: Values) -> Values:
+def readings_by_entity(values: Values) -> Values:
     """Return every name of `UNITS` with its value, None where it is unknown."""
-    grid = _grid(seen)
+    grid = _grid_powers_w(values)
     return {
         **{f"huawei.grid_l{phase}": grid.get(phase) for phase in (1, 2, 3)},
-        "huawei.solar_w": _solar(seen),
-        "huawei.soc_pct": seen.get("soc_pct"),
-        "huawei.charge_w": seen.get("charge_w"),
+        "huawei.solar_w": _solar_power_w(values),
+        "huawei.soc_pct": values.get("soc_pct"),
+        "huawei.charge_w": values.get("charge_w"),
     }
 
 
-def _grid(seen: Values) -> Mapping[int, float | None]:
+def _grid_powers_w(values: Values) -> Mapping[int, float | None]:
     """Return phase -> power [W]. Empty for a meter that is offline: it keeps showing its last numbers."""
-    if seen.get("meter_status") != 1:
+    if values.get("meter_status") != 1:
         return {}
-    if seen.get("meter_type") == 0:
-        return {1: seen.get("grid_w")}
-    return {phase: seen.get(f"phase_{phase}_w") for phase in (1, 2, 3)}
+    if values.get("meter_type") == 0:
+        return {1: values.get("grid_w")}
+    return {phase: values.get(f"phase_{phase}_w") for phase in (1, 2, 3)}
 
 
-def _solar(seen: Values) -> float | None:
+def _solar_power_w(values: Values) -> float | None:
     """Return the panels' power [W]: 0 for a sleeping inverter, which reports none; None when unknown."""
-    power_w = seen.get("pv_w")
-    if power_w is None and seen.get("device_status") in NO_SUN:
+    power_w = values.get("pv_w")
+    if power_w is None and values.get("device_status") in NO_SUN:
         return 0.0
     return power_w

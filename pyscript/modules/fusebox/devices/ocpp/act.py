@@ -10,81 +10,97 @@ from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
 from ..driver import Aim, ServiceCall
-from .configuration import STACK_KEY, asked
+from .configuration import STACK_KEY, ask_settings_if_due
 from .memory import FOR_EVER_S, Limit, OcppMemory
 from .observation import QUIET
 from .profiles import limit_profile, safe_profile
-from .recovery import after_press, is_left_alone, is_stuck, next_recovery_step, started, with_waking
+from .recovery import (
+    is_left_alone,
+    is_stuck_by_us,
+    memory_after_press,
+    next_recovery_step,
+    start_session_if_due,
+    wake_car_if_asleep,
+)
 from .states import Car, ComplianceEvent
-from .step import IN_OTHER_UNIT, LIMIT, SAFE, UNITS, Step, step_of
+from .step import IN_OTHER_UNIT, LIMIT, SAFE, UNITS, Step, build_step
 
 
-def limited(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    """Return the limit that is due (a new one, a better form, or a renewal before it expires), and the memory."""
+def limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
+    """Return the call that sets the limit, if one is due, and the memory that records it.
+
+    A limit is due when it is new, in another form, failed, ignored or before it expires. A car that does not start gets
+    0 A for a moment.
+    """
     was_waking, now_s = memory.car.state is Car.WAKING, step.now_s
-    memory = with_waking(step, memory)
+    memory = wake_car_if_asleep(step, memory)
     if memory.car.state is Car.WAKING and not was_waking:
-        return [_leased(step, 0.0)], memory
-    current_a = _due_a(step, memory)
+        return [_limit_call(step, 0.0)], memory
+    current_a = _current_due_a(step, memory)
     if current_a is None:
         return [], memory
     commanded, again = memory.commanded, _is_in_force(step, memory, current_a)
     first_s = commanded.first_s if again and commanded is not None else now_s
     until_s = FOR_EVER_S if step.form.kind == "endless" else now_s + step.lease_s
     limit = Limit(current_a, step.form, first_s, now_s, until_s)
-    compliance = memory.compliance if again else memory.compliance.moved(ComplianceEvent.NEW_LIMIT)
+    compliance = memory.compliance if again else memory.compliance.after_event(ComplianceEvent.NEW_LIMIT)
     is_new = commanded is None or commanded.form.unit != step.form.unit
     if is_new and not step.form.has_safe_below:
         memory = replace(memory, laid_s=now_s)
-    return [_leased(step, current_a)], replace(memory, commanded=limit, compliance=compliance)
+    return [_limit_call(step, current_a)], replace(memory, commanded=limit, compliance=compliance)
 
 
-def _leased(step: Step, current_a: float) -> ServiceCall:
+def _limit_call(step: Step, current_a: float) -> ServiceCall:
+    """Return the call that sets a limit [A] for the lease time."""
     profile = limit_profile(step.form, step.connector, current_a, step.now_s, step.lease_s)
-    return step.send(profile, LIMIT)
+    return step.send_profile_call(profile, LIMIT)
 
 
-def _due_a(step: Step, memory: OcppMemory) -> float | None:
-    """Return the current to send now [A]; None when nothing is due."""
-    commanded, asked_a, setpoint_a = memory.commanded, step.asked_a, step.aim.setpoint_a
-    if asked_a is not None and memory.car.state is not Car.WAKING and not _is_repeated(step, memory, asked_a):
+def _current_due_a(step: Step, memory: OcppMemory) -> float | None:
+    """Return the current to send now [A]; None when nothing is due.
+
+    A commanded one first. Otherwise the last limit is repeated where that is due, or the setpoint if it is lower: a
+    renewal never raises. Nothing while an answer is awaited or the charger is left alone.
+    """
+    commanded, asked_a, setpoint_a = memory.commanded, step.commanded_a, step.aim.setpoint_a
+    if asked_a is not None and memory.car.state is not Car.WAKING and not _need_not_be_sent(step, memory, asked_a):
         return asked_a
     if _waits_for_answer(step, memory) or _is_busy(step, memory) or is_left_alone(memory):
         return None
     if not step.state.can_use_power:
-        return _without_car_a(step, memory)
+        return _current_without_car_a(step, memory)
     if commanded is None:
         return setpoint_a
     is_due = (
         commanded.form != step.form
-        or _has_failed(step, memory)
+        or _is_failed_limit_due(step, memory)
         or commanded.until_s - step.now_s <= step.lease_s - step.renewed_s
-        or _is_told_twice(step, memory)
-        or _was_ignored(memory)
-        or _is_replaced(step, memory)
+        or _repeats_first_limit(step, memory)
+        or _repeats_ignored_limit(memory)
+        or _may_be_replaced(step, memory)
     )
     same_a = setpoint_a if setpoint_a < commanded.current_a - tuning.SHOWN_SAME_A else commanded.current_a
     return same_a if is_due else None
 
 
-def _without_car_a(step: Step, memory: OcppMemory) -> float | None:
+def _current_without_car_a(step: Step, memory: OcppMemory) -> float | None:
     """Return the current to send while no car is connected [A]; None for nothing.
 
     It is the fail-safe current when no safe profile lies below the limit and the limit needs renewing.
     """
     limit = memory.commanded
     lies_there = limit is not None and step.now_s - limit.sent_s < tuning.SAFE_RENEWED_S
-    lies_there = lies_there and not _is_replaced(step, memory)
+    lies_there = lies_there and not _may_be_replaced(step, memory)
     return None if step.form.has_safe_below or lies_there else step.load.failsafe_a
 
 
-def _has_failed(step: Step, memory: OcppMemory) -> bool:
-    """Whether the last limit did not arrive and it is time to send it again."""
-    limit, wait_s = memory.commanded, _again_s(step, memory.failures)
+def _is_failed_limit_due(step: Step, memory: OcppMemory) -> bool:
+    """Return whether the last limit was not acknowledged and it is time to send it again."""
+    limit, wait_s = memory.commanded, _time_to_repeat_s(step, memory.failures)
     return limit is not None and memory.acknowledged != limit and step.now_s - limit.sent_s >= wait_s
 
 
-def _again_s(step: Step, failures: int) -> float:
+def _time_to_repeat_s(step: Step, failures: int) -> float:
     """Return the waiting time before a failed limit is repeated [s], at most the interval of renewals.
 
     Once its lease has ended, the charger may be lower than necessary.
@@ -92,20 +108,20 @@ def _again_s(step: Step, failures: int) -> float:
     return backoff_s(tuning.RETRY_S, failures - 1, step.renewed_s)
 
 
-def _was_ignored(memory: OcppMemory) -> bool:
-    """Whether a limit should be repeated at once: a charger that ignores it again needs another form of profile."""
+def _repeats_ignored_limit(memory: OcppMemory) -> bool:
+    """Return whether to repeat a limit at once: after its first deviation, before another form of profile is tried."""
     seen = memory.compliance
     return seen.unfollowed == 1 and memory.commanded is not None and seen.judged_s == memory.commanded.sent_s
 
 
-def _is_replaced(step: Step, memory: OcppMemory) -> bool:
-    """Whether the limit that the charger falls back to may have been replaced by a limit in the other unit."""
+def _may_be_replaced(step: Step, memory: OcppMemory) -> bool:
+    """Return whether the limit that the charger falls back to may have been replaced by a limit in the other unit."""
     limit = memory.commanded
     return limit is not None and not step.form.has_safe_below and memory.other_sent_s > limit.sent_s
 
 
-def _is_told_twice(step: Step, memory: OcppMemory) -> bool:
-    """Whether to repeat the first limit after a pause, to a charger that may have missed it."""
+def _repeats_first_limit(step: Step, memory: OcppMemory) -> bool:
+    """Return whether to repeat the first limit after a pause, to a charger that may have missed it."""
     limit, again_s, car = memory.commanded, step.quirks.again_s, memory.car
     if again_s is None or limit is None or limit.current_a <= 0 or limit.sent_s != limit.first_s:
         return False
@@ -113,26 +129,26 @@ def _is_told_twice(step: Step, memory: OcppMemory) -> bool:
     return is_first and step.now_s - limit.first_s >= again_s
 
 
-def _is_repeated(step: Step, memory: OcppMemory, current_a: float) -> bool:
-    """Whether the charger has accepted this limit and follows it, or has had no time to: the next renewal is enough."""
+def _need_not_be_sent(step: Step, memory: OcppMemory, current_a: float) -> bool:
+    """Return whether a limit is in force and the charger follows it or has had no time to, so it is not sent again."""
     limit = memory.commanded
     is_new = limit is not None and step.now_s - limit.sent_s < tuning.ANSWER_S
     return _is_in_force(step, memory, current_a) and (is_new or memory.compliance.deviates_since_s is None)
 
 
 def _is_in_force(step: Step, memory: OcppMemory, current_a: float) -> bool:
-    """Whether this current, in this form, is the last limit sent and acknowledged."""
+    """Return whether this current, in this form, is the last limit sent and acknowledged."""
     limit = memory.commanded
     if limit is None or memory.acknowledged != limit:
         return False
     return limit.current_a == current_a and limit.form == step.form
 
 
-def made_safe(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    """Return the calls that set the safe limit below all others, and the memory.
+def safe_limit_call_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
+    """Return the call that sets the safe limit below all others, or none, and the memory that records it.
 
-    It is set after each connection, in each session and whenever it or the form has changed. It is also renewed from
-    time to time, more often with a car connected: a restart that nothing shows may have lost it.
+    It is due after each connection, in each session, whenever it or the form has changed, and from time to time, more
+    often with a car: a restart that nothing reports may have lost it. Not while a charger is left alone.
     """
     form, safe_a, sent_s = replace(step.form, kind="endless"), step.load.failsafe_a, step.now_s - memory.safe_sent_s
     # An unknown status may be a car.
@@ -141,22 +157,22 @@ def made_safe(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMe
     is_replaced = memory.other_sent_s > memory.safe_sent_s
     is_laid = memory.safe_form == form and memory.safe_a == safe_a
     lies_there = is_laid and sent_s < renewed_s and not is_replaced
-    rests = memory.safe_failures > 0 and sent_s < _again_s(step, memory.safe_failures)
+    rests = memory.safe_failures > 0 and sent_s < _time_to_repeat_s(step, memory.safe_failures)
     if not form.has_safe_below or lies_there or rests:
         return [], memory
     # A command does not wait for an answer: the safe profile precedes it in the most likely form.
-    if is_left_alone(memory) or (step.asked_a is None and _waits_for_answer(step, memory)):
+    if is_left_alone(memory) or (step.commanded_a is None and _waits_for_answer(step, memory)):
         return [], memory
     laid_s = memory.laid_s if is_laid else step.now_s
     memory = replace(memory, safe_form=form, safe_a=safe_a, safe_sent_s=step.now_s, laid_s=laid_s)
-    return [step.send(safe_profile(form, step.connector), SAFE)], memory
+    return [step.send_profile_call(safe_profile(form, step.connector), SAFE)], memory
 
 
-def made_safe_in_other_unit(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    """Return the safe current in the other unit, where the unit that is used may be wrong.
+def send_safe_limit_in_other_unit(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
+    """Return the call that sets the safe current in the other unit, where the unit in use may be wrong, and the memory.
 
-    A charger that takes only the other one would keep any current without Home Assistant. Of a charger that takes both
-    it replaces the right one, which is then sent again. It goes out alone: what stands behind a refusal is not sent.
+    A charger that takes only the other one would keep any current without Home Assistant. In a charger that takes both
+    it replaces the right one, which is then sent again. It is sent alone: what follows a refused call is not sent.
     """
     is_due = step.unit_may_be_wrong and memory.other_sent_s < memory.laid_s and not is_left_alone(memory)
     if not is_due or memory.failures or memory.safe_failures:
@@ -168,13 +184,13 @@ def made_safe_in_other_unit(step: Step, memory: OcppMemory) -> tuple[list[Servic
         profile = safe_profile(form, step.connector)
     else:
         profile = limit_profile(form, step.connector, step.load.failsafe_a, step.now_s, step.lease_s)
-    return [step.send(profile, IN_OTHER_UNIT)], replace(memory, other_sent_s=step.now_s)
+    return [step.send_profile_call(profile, IN_OTHER_UNIT)], replace(memory, other_sent_s=step.now_s)
 
 
 def _waits_for_answer(step: Step, memory: OcppMemory) -> bool:
-    """Whether an answer may still come that decides the first profile's form; not needed after a reconnect.
+    """Return whether an answer may still come that decides the form of the first profile.
 
-    After a reconnect the last form is a good guess.
+    Not after a reconnect, where the last form is a good guess.
     """
     known, is_first = memory.configuration, memory.acknowledged is None
     is_asked = known.awaited != "" and step.now_s - known.questions.sent_s < tuning.MOMENT_S
@@ -182,55 +198,59 @@ def _waits_for_answer(step: Step, memory: OcppMemory) -> bool:
 
 
 def _is_busy(step: Step, memory: OcppMemory) -> bool:
-    """Whether a call is still unanswered; a renewal does not wait for one that is never answered."""
+    """Return whether a call is unanswered; one that is never answered delays a renewal no longer than its interval."""
     return memory.unanswered_s is not None and step.now_s - memory.unanswered_s < step.renewed_s
 
 
-def act(
+def next_calls(
     load: Load, view: View, state: LoadState, aim: Aim, past: OcppMemory | None, voltage_v: float
 ) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
-    """Return the calls of this step, in order, and the memory that records them."""
+    """Return the calls of this step, in order, and the memory that records them.
+
+    No limit precedes the first safe profile, except after a failed one. A lost charger is only queried, and one in a
+    state that accepts no commands is at most reset.
+    """
     memory = past or OcppMemory()
     memory = replace(memory, phases=replace(memory.phases, metered=aim.lines), lines_told=aim.lines_told)
     if not state.available and memory.lost_s is None:
         return (), memory
-    step = step_of(load, view, state, memory, voltage_v, aim)
+    step = build_step(load, view, state, memory, voltage_v, aim)
     if not state.available:
-        return _asked_back(step, memory)
+        return _query_lost_charger(step, memory)
     if state.status in QUIET:
-        return _revived(step, memory)
+        return _reset_stuck_charger(step, memory)
     # No current is allowed before a safe profile exists. A cut goes before a renewal of the safe profile, but
     # after its first: a charge point with room for one keeps that one, and the safe profile is a cut itself.
     # A safe profile that could not be sent holds no limit back: what stands behind a call that fails is not sent.
     is_cut = aim.command is not None and aim.command.urgent
     hurries = memory.safe_failures > 0 or (is_cut and memory.safe_form is not None)
-    parts = (limited, made_safe) if hurries else (made_safe, limited)
-    # Whether an answer is awaited is known before anything is told; but nothing waits behind a question.
-    questions, memory = asked(step, memory)
+    parts = (limit_call_if_due, safe_limit_call_if_due) if hurries else (safe_limit_call_if_due, limit_call_if_due)
+    # It is known before any command whether an answer is awaited; but no command waits for an answer.
+    questions, memory = ask_settings_if_due(step, memory)
     calls: list[ServiceCall] = []
-    for part in (next_recovery_step, *parts, started):
+    for part in (next_recovery_step, *parts, start_session_if_due):
         made, memory = part(step, memory)
         calls += made
     calls += questions
     if not calls:
-        calls, memory = made_safe_in_other_unit(step, memory)
+        calls, memory = send_safe_limit_in_other_unit(step, memory)
     if any(call.service in ("set_charge_rate", "clear_profile") for call in calls):
         memory = replace(memory, unanswered_s=step.now_s)
     return tuple(calls), memory
 
 
-def _revived(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
-    """Return a reset call for a charger that accepts no commands, if a person wants it or Fusebox caused the state."""
-    stuck = is_stuck(step, memory)
-    press = step.press() if memory.recovery.reset_requested or stuck else None
+def _reset_stuck_charger(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
+    """Return a reset call for a charger that accepts no commands, if requested or if Fusebox caused the state."""
+    stuck = is_stuck_by_us(step, memory)
+    press = step.reset_button_call() if memory.recovery.reset_requested or stuck else None
     if press is None:
         return (), memory
     presses = memory.recovery.presses + stuck
-    return (press,), after_press(memory, step.now_s, reset_requested=False, presses=presses)
+    return (press,), memory_after_press(memory, step.now_s, reset_requested=False, presses=presses)
 
 
-def _asked_back(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
-    """Query a lost charge point now and then: an answer shows that it is back before any report does."""
+def _query_lost_charger(step: Step, memory: OcppMemory) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
+    """Return a query to a lost charge point now and then: its answer reveals a reconnect before any report does."""
     if step.now_s - memory.asked_back_s < tuning.RETRY_S:
         return (), memory
     return (step.call("get_configuration", ocpp_key=STACK_KEY),), replace(memory, asked_back_s=step.now_s)

@@ -1,4 +1,4 @@
-"""What Fusebox asks a charger about itself, and what the OCPP integration's answers mean."""
+"""The settings that Fusebox requests from a charger, and the meaning of the OCPP integration's answers."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ CURRENT_WORDS = frozenset({"current", "a", "amp", "amps", "ampere", "amperes"})
 POWER_WORDS = frozenset({"power", "w", "watt", "watts"})
 
 
-def asked(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    """Return the questions that are due: once for each connection, and again where no answer came."""
+def ask_settings_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
+    """Return the questions about the charger's settings that are due, and the memory that records them.
+
+    They are sent once for each connection, and a few times again where no answer came.
+    """
     known = memory.configuration
     questions = known.questions
     # The first wait is a double one.
@@ -39,41 +42,41 @@ def asked(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory
     return [step.call("get_configuration", ocpp_key=key) for key in keys], replace(memory, configuration=known)
 
 
-def with_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemory:
+def record_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemory:
     """Return the memory updated with the outcomes of the calls."""
     for answer in answers:
         if answer.error:
             memory = replace(
                 memory,
-                is_outdated=memory.is_outdated or _is_outdated(answer.error),
+                is_outdated=memory.is_outdated or _shows_old_integration(answer.error),
                 lost_s=answer.made_s if _is_lost(answer) else memory.lost_s,
             )
         elif answer.call.domain == "ocpp":
             memory = replace(memory, is_outdated=False, lost_s=None)
         if answer.call.service == "get_configuration":
-            memory = _informed(memory, answer)
+            memory = _record_settings(memory, answer)
         elif answer.call.service == "set_charge_rate":
-            memory = _limited(memory, answer)
+            memory = _record_limit_outcome(memory, answer)
         if memory.unanswered_s is not None and answer.made_s >= memory.unanswered_s:
             memory = replace(memory, unanswered_s=None)
     return memory
 
 
-def _is_outdated(error: str) -> bool:
-    """Whether the integration rejects a charger's id: before 0.8.0 it always used the first charger."""
+def _shows_old_integration(error: str) -> bool:
+    """Return whether an error shows that the integration is older than 0.8.0: it rejects the id of a charger."""
     return "devid" in error and "extra keys" in error
 
 
 def _is_lost(answer: Answer) -> bool:
-    """Whether a call failed because the charge point is not connected to the integration."""
+    """Return whether a call failed because the charge point is not connected to the integration."""
     return answer.call.domain == "ocpp" and "unavailable" in answer.error
 
 
-def _limited(memory: OcppMemory, answer: Answer) -> OcppMemory:
-    """Return the memory after a limit's outcome: a limit that was sent is in force until observed otherwise.
+def _record_limit_outcome(memory: OcppMemory, answer: Answer) -> OcppMemory:
+    """Return the memory after the outcome of sending a limit or a safe limit; that of an older limit changes nothing.
 
-    If sending failed, the previous limit remains while its lease lasts. Whether the charger accepted a limit is
-    unknown: the integration's service also succeeds when the charger answers Rejected.
+    A sent limit counts as in force: the integration's service also succeeds when the charger answers Rejected. If
+    sending failed, the previous limit remains while its lease lasts.
     """
     if answer.call.subject == SAFE:
         failures = memory.safe_failures + 1 if answer.error else 0
@@ -86,21 +89,22 @@ def _limited(memory: OcppMemory, answer: Answer) -> OcppMemory:
     return replace(memory, acknowledged=limit, failures=0, safe_form=None if limit.form.is_alone else memory.safe_form)
 
 
-def _informed(memory: OcppMemory, answer: Answer) -> OcppMemory:
-    """Return the memory with what the charger says of itself; the unit that it states is tried first."""
-    known = _answered(memory.configuration, answer)
+def _record_settings(memory: OcppMemory, answer: Answer) -> OcppMemory:
+    """Return the memory with a charger's reported settings; the unit that it reports is tried first."""
+    known = _add_answer(memory.configuration, answer)
     compliance = memory.compliance
     if known.unit != memory.configuration.unit:
         compliance = replace(compliance, tried=replace(compliance.tried, unit_changes=0))
     return replace(memory, configuration=known, compliance=compliance)
 
 
-def _answered(known: Configuration, answer: Answer) -> Configuration:
+def _add_answer(known: Configuration, answer: Answer) -> Configuration:
+    """Return the known settings with one answer added; unchanged for an error or a value that makes no sense."""
     key = str(answer.call.data.get("ocpp_key"))
     known = replace(known, awaited="" if key == known.awaited else known.awaited)
     if answer.error:
         return known
-    value = _value(answer.response, key)
+    value = _answer_value(answer.response, key)
     if key == SWITCH_KEY:
         return replace(known, switches=str(value).strip().lower() == "true")
     if key in (STACK_KEY, SLOTS_KEY):
@@ -109,11 +113,16 @@ def _answered(known: Configuration, answer: Answer) -> Configuration:
             return known
         return replace(known, most_stack=int(most)) if key == STACK_KEY else replace(known, slots=int(most))
     # An answer without a word that is known is one too: to ask again would bring the same.
-    return replace(known, unit=unit_of(value), questions=replace(known.questions, times=tuning.UNRESPONSIVE_TIMES))
+    return replace(
+        known, unit=parse_rate_unit(value), questions=replace(known.questions, times=tuning.UNRESPONSIVE_TIMES)
+    )
 
 
-def _value(response: object, key: str) -> object:
-    """Return the value of a key in any form of answer: alone, as `value`, under its name, or in OCPP's own list."""
+def _answer_value(response: object, key: str) -> object:
+    """Return the value of a key in any form of answer: alone, as `value`, under its name, or in OCPP's own list.
+
+    None where none of these is there.
+    """
     if not isinstance(response, Mapping):
         return response
     listed = response.get("configurationKey")
@@ -123,7 +132,7 @@ def _value(response: object, key: str) -> object:
     return response.get("value", response.get(key))
 
 
-def unit_of(value: object) -> str:
+def parse_rate_unit(value: object) -> str:
     """Return the unit that a charger's answer allows: A (also when it takes both) or W; "" when it names neither."""
     listed = value if isinstance(value, list | tuple) else str(value or "").replace(";", ",").split(",")
     words = {str(word).strip().lower() for word in listed}

@@ -11,12 +11,12 @@ from ...model.durations import NEVER_S
 from ...model.electrics import PerPhase
 from ...model.equipment import Source
 from ...model.load import Load
-from ...model.readings import View, unit_of
+from ...model.readings import View, source_unit
 from ...model.snapshot import LoadState, Status
 from ...model.units import CURRENT_UNITS, POWER_UNITS, plain
-from ..chargers.status import status_of
-from ..driver import draw_age_s, read_draw, single_draw, source_amps
-from .entities import entity
+from ..chargers.status import parse_status_word
+from ..driver import draw_age_s, positive_source_current_a, read_draw, single_draw
+from .entities import existing_entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +49,33 @@ class Measured:
     """How many phases carry that single value, None when unknown."""
 
 
-def measured(load: Load, view: View, voltage_v: float) -> Measured:
+def measure_draw(load: Load, view: View, voltage_v: float) -> Measured:
     """Return the draw from the best entity: a current before a power, values of each phase before a single one."""
     named = load.device.get("draw")
     if isinstance(named, Mapping):
         return Measured(read_draw(view, load, named, voltage_v), age_s=draw_age_s(view, named))
     if isinstance(named, Source):
-        return _one(load, view, named, voltage_v)
-    current, power = (_known(load, key, view) for key in ("draw", "power"))
+        return _measure_one_entity(load, view, named, voltage_v)
+    current, power = (_numeric_entity(load, key, view) for key in ("draw", "power"))
     if current is not None and power is not None and _is_placeholder(load, view, current, power, voltage_v):
         current = None
-    lines = [_known(load, f"draw_{line.lower()}", view) for line in LINES[: len(load.phases)]]
-    if current is not None and (None in lines or _by_line(load, view, current) is not None):
-        return _one(load, view, Source(current), voltage_v)
+    lines = [_numeric_entity(load, f"draw_{line.lower()}", view) for line in LINES[: len(load.phases)]]
+    if current is not None and (None in lines or _currents_by_line(load, view, current) is not None):
+        return _measure_one_entity(load, view, Source(current), voltage_v)
     if None not in lines:
         sources = {phase: Source(line) for phase, line in zip(load.phases, lines, strict=True)}
         return Measured(read_draw(view, load, sources, voltage_v), age_s=draw_age_s(view, sources))
-    return Measured() if power is None else _one(load, view, Source(power), voltage_v)
+    return Measured() if power is None else _measure_one_entity(load, view, Source(power), voltage_v)
 
 
 def _is_placeholder(load: Load, view: View, current: str, power: str, voltage_v: float) -> bool:
-    """Whether a current of 0 was not measured: power flows, and it is newer than the 0, or charging has resumed since.
+    """Return whether a current of 0 was set by the integration and not measured, because power flows.
 
     When charging pauses or ends, the integration sets the current to 0 even if the charge point reports none. The power
     may be the same text before and after a pause; a charge point that reports both also reports a power of 0.
     """
-    flows_a = source_amps(view, Source(power), voltage_v, 1)
-    shows_a = source_amps(view, Source(current), voltage_v, 1)
+    flows_a = positive_source_current_a(view, Source(power), voltage_v, 1)
+    shows_a = positive_source_current_a(view, Source(current), voltage_v, 1)
     if flows_a is None or shows_a is None or shows_a > tuning.DRAWS_A or flows_a <= tuning.DRAWS_A:
         return False
     current_s, power_s = (changed_s(view, entity) for entity in (current, power))
@@ -87,16 +87,17 @@ def _is_placeholder(load: Load, view: View, current: str, power: str, voltage_v:
 
 def _resumed_s(load: Load, view: View) -> float:
     """Return when the connector's status became "Charging" [s since 1970], minus infinity while it is another."""
-    status = entity(load, "status", view)
-    if status is None or status_of(view.word(status)) is not Status.CHARGING:
+    status = existing_entity(load, "status", view)
+    if status is None or parse_status_word(view.word(status)) is not Status.CHARGING:
         return NEVER_S
     return changed_s(view, status) or NEVER_S
 
 
-def age_when_suspended_s(view: View, status: str | None, age_s: float) -> float:
+def longer_age_when_suspended_s(view: View, status: str | None, age_s: float) -> float:
     """Return the age of a draw while a session is suspended [s]: the integration sets the draw to 0 with the status.
 
-    Within the time that a car may take to stop, that 0 counts as older than it looks, because it was not measured.
+    For `QUICK_S` after that, which a car may take to stop, the age is `QUICK_S` longer, because that 0 was not
+    measured.
     """
     suspended_s = None if status is None else changed_s(view, status)
     if suspended_s is None or view.now_s - suspended_s >= tuning.QUICK_S:
@@ -113,34 +114,40 @@ def changed_s(view: View, entity: str) -> float | None:
     return changed.timestamp() if isinstance(changed, datetime) else None
 
 
-def offered(load: Load, view: View, voltage_v: float, phases: int) -> Offered:
-    """Return what the charger reports to offer; `phases` is how many of them share an offered power."""
+def read_offer(load: Load, view: View, voltage_v: float, phases: int) -> Offered:
+    """Return what the charger reports to offer [A] and when, from the first entity with a value; `NO_OFFER` for none.
+
+    `phases`: how many of them share an offered power.
+    """
     named = load.device.get("offered")
-    found = (_known(load, key, view) for key in ("offered", "power_offered"))
+    found = (_numeric_entity(load, key, view) for key in ("offered", "power_offered"))
     sources = [named] if isinstance(named, Source) else [Source(each) for each in found if each is not None]
     for source in sources:
-        offered_a = source_amps(view, source, voltage_v, phases)
+        offered_a = positive_source_current_a(view, source, voltage_v, phases)
         raw = None if source.entity is None else view.raw(source.entity)
         if offered_a is not None:
             return Offered(offered_a, view.now_s if raw is None else raw.last_reported.timestamp())
     return NO_OFFER
 
 
-def drawn_a(state: LoadState) -> float:
+def highest_draw_a(state: LoadState) -> float:
     """Return the highest draw on a phase [A]; 0 when nothing measures."""
     return max((a for a in state.draw_a if a is not None), default=0.0)
 
 
-def _known(load: Load, key: str, view: View) -> str | None:
+def _numeric_entity(load: Load, key: str, view: View) -> str | None:
     """Return the entity under a key if it shows a number, else None."""
-    found = entity(load, key, view)
+    found = existing_entity(load, key, view)
     return found if found is not None and view.number(found) is not None else None
 
 
-def _one(load: Load, view: View, source: Source, voltage_v: float) -> Measured:
-    """Return the draw from one entity for all phases: by its attributes, else its state counts on all of them."""
+def _measure_one_entity(load: Load, view: View, source: Source, voltage_v: float) -> Measured:
+    """Return the draw from one entity: by its attributes for each line, else its state counts on all phases.
+
+    Where a power reported with a current shows fewer lines, only the first of them draw. Nothing in another unit.
+    """
     age_s = draw_age_s(view, source)
-    by_line = None if source.entity is None or source.invert else _by_line(load, view, source.entity)
+    by_line = None if source.entity is None or source.invert else _currents_by_line(load, view, source.entity)
     if by_line is None or source.entity is None:
         single_a, is_power = single_draw(view, load, source, voltage_v)
         lines = None if single_a is None or is_power else _lines_drawing(load, view, source.entity, single_a, voltage_v)
@@ -149,26 +156,28 @@ def _one(load: Load, view: View, source: Source, voltage_v: float) -> Measured:
         # A car on fewer phases than its box has is on the first of the box's lines.
         drawn = {phase: single_a if place < lines else 0.0 for place, phase in enumerate(load.phases)}
         return Measured(PerPhase.of(drawn), single_a, is_power, age_s, lines)
-    unit = plain(unit_of(view, source, source.entity) or "")
+    unit = plain(source_unit(view, source, source.entity) or "")
     if unit in POWER_UNITS:
         # The attributes may be in another unit than the state: only how they compare counts.
-        whole_a, total = source_amps(view, source, voltage_v, 1) or 0.0, sum(by_line)
+        whole_a, total = positive_source_current_a(view, source, voltage_v, 1) or 0.0, sum(by_line)
         drawn_a = [whole_a * each / total if total > 0 else 0.0 for each in by_line]
     elif unit in CURRENT_UNITS:
         amps = [each * CURRENT_UNITS[unit] for each in by_line]
-        drawn_a = _limited_by_power(load, view, source.entity, amps, voltage_v)
+        drawn_a = _drop_lines_without_power(load, view, source.entity, amps, voltage_v)
     else:
         return Measured(age_s=age_s)
     return Measured(PerPhase.of(dict(zip(load.phases, drawn_a, strict=True))), age_s=age_s)
 
 
-def _limited_by_power(load: Load, view: View, current: str, by_line: list[float], voltage_v: float) -> list[float]:
+def _drop_lines_without_power(
+    load: Load, view: View, current: str, by_line: list[float], voltage_v: float
+) -> list[float]:
     """Return the currents of the lines, set to 0 on lines for which a power that is no older leaves nothing.
 
     A charger that reports only the phases in use, and changes to one phase at the same current, shows it in nothing
     else.
     """
-    power, using = _known(load, "power", view), sum(each > tuning.DRAWS_A for each in by_line)
+    power, using = _numeric_entity(load, "power", view), sum(each > tuning.DRAWS_A for each in by_line)
     lines = _lines_drawing(load, view, current, max(by_line), voltage_v)
     if power is None or lines is None or lines >= using:
         return by_line
@@ -180,7 +189,7 @@ def _limited_by_power(load: Load, view: View, current: str, by_line: list[float]
 
 def _lines_drawing(load: Load, view: View, current: str | None, single_a: float, voltage_v: float) -> int | None:
     """Return how many phases carry a current, by the power that was reported with it; None when unknown."""
-    power = _known(load, "power", view)
+    power = _numeric_entity(load, "power", view)
     if power is None or current is None or single_a <= tuning.CLEARLY_A:
         return None
     power_state, current_state = view.raw(power), view.raw(current)
@@ -196,14 +205,14 @@ def _lines_drawing(load: Load, view: View, current: str | None, single_a: float,
     return count if fits else None
 
 
-def _by_line(load: Load, view: View, current: str) -> list[float] | None:
+def _currents_by_line(load: Load, view: View, current: str) -> list[float] | None:
     """Return the currents that the attributes show for the load's phases, in the order of the charger's lines.
 
     None when they do not cover the phases, or no lines add up to the state: the integration sets the state to 0 when
     charging stops, and leaves attributes of phases that a report does not contain unchanged.
     """
     state = view.number(current)
-    named = [_line(view, current, line) for line in LINES]
+    named = [_line_current_a(view, current, line) for line in LINES]
     if state is None or not any(each is not None for each in named):
         return None
     known = [each for each in named if each is not None]
@@ -213,10 +222,10 @@ def _by_line(load: Load, view: View, current: str) -> list[float] | None:
     if any(each is None for each in lines):
         return None
     values = [each or 0.0 for each in lines]
-    return _of_last_report(values, state) if view.unit(current) in CURRENT_UNITS else values
+    return _drop_outdated_lines(values, state) if view.unit(current) in CURRENT_UNITS else values
 
 
-def _of_last_report(values: list[float], state: float) -> list[float] | None:
+def _drop_outdated_lines(values: list[float], state: float) -> list[float] | None:
     """Return the currents of the lines that add up to the state, 0 on the others; None when no lines do.
 
     The state is the mean over the lines that carry current; older versions of the integration show their sum.
@@ -229,7 +238,8 @@ def _of_last_report(values: list[float], state: float) -> list[float] | None:
     return None
 
 
-def _line(view: View, current: str, line: str) -> float | None:
+def _line_current_a(view: View, current: str, line: str) -> float | None:
+    """Return the current that an attribute shows for one of the charger's lines, in any spelling; None for none."""
     found = (view.attribute_number(current, spelling.format(line)) for spelling in SPELLINGS)
     value = next((each for each in found if each is not None), None)
     return None if value is None else max(value, 0.0)

@@ -8,7 +8,7 @@ from ...model.equipment import Source
 from ...model.load import Load
 from ...model.readings import View
 from ...model.site import slug
-from ..counter import counter_kwh
+from ..counter import read_counter_kwh
 
 OF_CONNECTOR: Mapping[str, str] = {
     "status": "sensor.{}_status_connector",
@@ -51,65 +51,68 @@ WATCHED = (
 )
 
 
-def charger_of(load: Load) -> str:
+def charger_name(load: Load) -> str:
     """Return the charge point's name from CONFIG."""
     return str(load.device["charger"])
 
 
-def connector_of(load: Load) -> int:
+def connector_number(load: Load) -> int:
     """Return the number of the load's connector, 1 by default."""
     number = load.device.get("connector")
     return number if isinstance(number, int) else 1
 
 
-def candidates(load: Load, key: str) -> tuple[str, ...]:
-    """Return the possible ids of an entity: the one that CONFIG names, else the integration's names."""
+def possible_entities(load: Load, key: str) -> tuple[str, ...]:
+    """Return the possible ids of the entity with this key: those that CONFIG names, else the integration's.
+
+    A charger's entity has one name; a connector's has its number in it, and for connector 1 also the name without it.
+    """
     named = load.device.get(key)
     if isinstance(named, Source):
         return named.entities
     if isinstance(named, str) and "." in named:
         return (named,)
-    name, connector = slug(charger_of(load)), connector_of(load)
+    name, connector = slug(charger_name(load)), connector_number(load)
     if key in OF_CHARGER:
         return (OF_CHARGER[key].format(name),)
     numbered = OF_CONNECTOR[key].format(f"{name}_connector_{connector}")
     return (numbered, OF_CONNECTOR[key].format(name)) if connector == 1 else (numbered,)
 
 
-def entity(load: Load, key: str, view: View) -> str | None:
+def existing_entity(load: Load, key: str, view: View) -> str | None:
     """Return the entity id that exists, preferably one with a value; None when there is none.
 
     A charge point that was given more connectors leaves its old entities behind, unavailable.
     """
-    there = [each for each in candidates(load, key) if view.raw(each) is not None]
+    there = [each for each in possible_entities(load, key) if view.raw(each) is not None]
     return next((each for each in there if view.word(each) is not None), there[0] if there else None)
 
 
-def reconnects_of(load: Load, view: View) -> float | None:
+def reconnect_count(load: Load, view: View) -> float | None:
     """Return how often the charge point has reconnected since the integration started; None while that is unknown."""
-    sensor = entity(load, "reconnects", view)
+    sensor = existing_entity(load, "reconnects", view)
     return None if sensor is None else view.number(sensor)
 
 
-def counter(load: Load, view: View) -> float | None:
+def energy_counter_kwh(load: Load, view: View) -> float | None:
     """Return what the charger's energy counter shows [kWh]; None without one or while unknown."""
-    return counter_kwh(view, entity(load, "energy", view))
+    return read_counter_kwh(view, existing_entity(load, "energy", view))
 
 
-def devid(load: Load, view: View) -> str:
+def integration_id(load: Load, view: View) -> str:
     """Return the integration's id of the charger: CONFIG's name in the charger's own spelling.
 
     The spelling matters: for a name that does not match exactly, the integration uses the first charger that it has.
     """
-    written, sensor = charger_of(load), entity(load, "id", view)
+    written, sensor = charger_name(load), existing_entity(load, "id", view)
     own = None if sensor is None else view.word(sensor)
     return own if own is not None and slug(own) == slug(written) else written
 
 
-def watched(load: Load) -> tuple[str, ...]:
+def watched_entities(load: Load) -> tuple[str, ...]:
     """Return every entity whose change matters."""
     draw = load.device.get("draw")
     named = tuple(draw.values()) if isinstance(draw, Mapping) else ()
     entities = [each for source in named if isinstance(source, Source) for each in source.entities]
     keys = [key for key in WATCHED if not (named and key == "draw")]
-    return tuple(dict.fromkeys((*entities, *(each for key in keys for each in candidates(load, key)))))
+    return tuple(dict.fromkeys((*entities, *(each for key in keys for each in possible_entities(load, key)))))

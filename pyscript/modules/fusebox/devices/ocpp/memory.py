@@ -58,7 +58,7 @@ class Configuration:
     """The questions asked about the charger's settings, and its answers."""
 
     questions: Attempts[bool] = NO_ATTEMPTS
-    """How often in a row it was asked without all answers, and when."""
+    """Consecutive requests without all answers, and the time of the last."""
     awaited: str = ""
     """The key of the last question, "" once it is answered."""
     unit: str = ""
@@ -102,7 +102,7 @@ class ProfilesTried:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a charger has shown in this session."""
+    """The observations of a charger in this session."""
 
     has_followed: bool = False
     """Whether any limit was followed."""
@@ -128,10 +128,10 @@ class Overdraw:
     """The highest that was commanded meanwhile."""
 
     def goes_on(self, draw_a: float, current_a: float = 0.0) -> bool:
-        """Whether a draw is still above every current commanded, including `current_a` [A]."""
+        """Return whether a draw is still above every current commanded, including `current_a` [A]."""
         return self.since_s is not None and draw_a > max(self.commanded_a, current_a) + tuning.TOLERANCE_A
 
-    def beyond(self, current_a: float) -> Overdraw:
+    def with_command(self, current_a: float) -> Overdraw:
         """Return the overdraw with another commanded current [A]."""
         return replace(self, commanded_a=max(self.commanded_a, current_a))
 
@@ -175,7 +175,7 @@ class ComplianceMemory:
     evidence: Evidence = Evidence()
     tried: ProfilesTried = ProfilesTried()
 
-    def moved(self, event: ComplianceEvent) -> ComplianceMemory:
+    def after_event(self, event: ComplianceEvent) -> ComplianceMemory:
         """Return the memory in the state after an event; unchanged when the event leads to no other state."""
         after = NEXT_COMPLIANCE.get((self.state, event), self.state)
         return self if after is self.state else replace(self, state=after)
@@ -183,7 +183,7 @@ class ComplianceMemory:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryMemory:
-    """What was done about a charger that does not follow."""
+    """The measures taken for a charger that does not follow."""
 
     alone_until_s: float | None = None
     """Until when only commands are sent, because it was cleared or reset; None once limits are sent again."""
@@ -210,7 +210,7 @@ class CarMemory:
     was_woken: bool = False
     """Whether it was woken in this session."""
 
-    def moved(self, event: CarEvent, now_s: float) -> CarMemory:
+    def after_event(self, event: CarEvent, now_s: float) -> CarMemory:
         """Return the memory in the state after an event, since `now_s` if that is another state."""
         after = NEXT_CAR.get((self.state, event), self.state)
         return self if after is self.state else replace(self, state=after, since_s=now_s)

@@ -16,59 +16,61 @@ QUIET = frozenset({Status.FAULT, Status.FULL})
 """Nothing is sent to a charger in one of these: it would refuse, and some get stuck."""
 
 
-def in_force_a(load: Load, memory: OcppMemory, now_s: float) -> float | None:
-    """Return the limit in force by what the charger accepted [A]: the last, once expired the safe one; or None."""
+def limit_in_force_a(load: Load, memory: OcppMemory, now_s: float) -> float | None:
+    """Return the limit in force by what the charger accepted [A]: the last, or the safe one once that has expired.
+
+    None where it accepted neither.
+    """
     if memory.acknowledged is not None and now_s < memory.acknowledged.until_s:
         return memory.acknowledged.current_a
     return load.failsafe_a if memory.acknowledged is not None or memory.safe_form is not None else None
 
 
-def doubtful_since_s(seen: Step, memory: OcppMemory) -> float | None:
+def offer_doubtful_since_s(step: Step, memory: OcppMemory) -> float | None:
     """Return the reconnect [s] since which its reported offer may be an older one; None when it is trusted.
 
     The integration keeps entities over a lost connection, and repeats the old values until the next meter values.
     """
-    back_s, shows_a = memory.back_s, seen.offered.current_a
-    force_a = in_force_a(seen.load, memory, seen.now_s)
-    if back_s is None or seen.now_s - back_s > tuning.SLOWEST_S:
+    back_s, shows_a = memory.back_s, step.offered.current_a
+    force_a = limit_in_force_a(step.load, memory, step.now_s)
+    if back_s is None or step.now_s - back_s > tuning.SLOWEST_S:
         return None
     agrees = shows_a is not None and force_a is not None and abs(shows_a - force_a) < tuning.TOLERANCE_A
     return None if agrees and memory.acknowledged == memory.commanded else back_s
 
 
-def on_offer(seen: Step, memory: OcppMemory) -> tuple[OfferSource, float | None]:
+def current_on_offer(step: Step, memory: OcppMemory) -> tuple[OfferSource, float | None]:
     """Return the current on offer and its source: the charger's report during a session, else what it accepted.
 
     For a charger without any command yet it is at least its car's draw.
     """
-    load, state, draw_a, now_s = seen.load, seen.state, seen.draw_a, seen.now_s
-    force_a, commanded = in_force_a(load, memory, now_s), memory.commanded
+    load, state, draw_a, now_s = step.load, step.state, step.draw_a, step.now_s
+    force_a, commanded = limit_in_force_a(load, memory, now_s), memory.commanded
     lapsed = memory.acknowledged is not None and now_s >= memory.acknowledged.until_s
     if state.status in QUIET:
         return OfferSource.NOTHING, 0.0
     if memory.car.state is Car.WAKING and commanded is not None:
         return OfferSource.COMMANDED, commanded.current_a
-    if not seen.runs:
+    if not step.runs:
         return OfferSource.COMMANDED, force_a
     if force_a == 0 and draw_a <= tuning.DRAWS_A and state.status is not Status.CHARGING:
         return OfferSource.PAUSED, 0.0
     is_believed = not (lapsed or memory.compliance.evidence.offer_is_mute or memory.back_s is not None)
-    if seen.offered.current_a is not None and is_believed:
-        # Home Assistant may have shown an older one until now: without a limit of ours the safe one is in force.
-        is_safe = abs(seen.offered.current_a - load.failsafe_a) <= tuning.TOLERANCE_A
+    if step.offered.current_a is not None and is_believed:
+        # Home Assistant may have displayed an older limit until now: without one of ours the fail-safe is in force.
+        is_safe = abs(step.offered.current_a - load.failsafe_a) <= tuning.TOLERANCE_A
         is_ours = memory.acknowledged is not None or not is_safe
-        return OfferSource.SHOWN if is_ours else OfferSource.LAPSED, seen.offered.current_a
+        return OfferSource.SHOWN if is_ours else OfferSource.LAPSED, step.offered.current_a
     if force_a is not None:
         return OfferSource.LAPSED if lapsed else OfferSource.COMMANDED, force_a
     return OfferSource.DRAWN, math.ceil(draw_a * 10) / 10 if draw_a > tuning.DRAWS_A else None
 
 
-def with_phases(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUsed:
-    """Return how many phases share a limit in watts.
+def update_phases_used(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUsed:
+    """Return how many phases share a limit in watts: all, until a car on fewer draws more than its limit on one.
 
-    All of them, until a car on fewer phases keeps drawing more than its limit on one: then the charger counts only
-    those in use. All again when the charger then offers nothing at all. A single sensor for all phases is no evidence,
-    unless a second sensor or the house's meter shows how many draw.
+    Then the charger counts only those in use; all again when it offers nothing at all or the car has left. A single
+    sensor is no evidence, unless a second one or the house's meter shows how many draw.
     """
     past, limit = memory.phases, memory.commanded
     if state.status is Status.UNPLUGGED:
@@ -79,9 +81,9 @@ def with_phases(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUse
     using = sum(a > tuning.DRAWS_A for a in drawn_a)
     if past.drew_s is None and using:
         past = replace(past, drew_s=now_s)
-    if state.single_a is not None and state.lines is None and past.metered == 1:
+    if state.single_a is not None and state.phases_drawing is None and past.metered == 1:
         drawn_a, using = [state.single_a], int(state.single_a > tuning.DRAWS_A)
-    elif state.single_a is not None and state.lines is None:
+    elif state.single_a is not None and state.phases_drawing is None:
         return past
     if not using:
         return past
@@ -98,10 +100,10 @@ def with_phases(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUse
     return replace(past, count=using) if too_much and using < limit.form.phases else past
 
 
-def phases_are_open(seen: Step, memory: OcppMemory) -> bool:
-    """Whether a limit in watts might all go to one phase, because only the car's total power is known."""
-    known, now_s = memory.phases, seen.now_s
-    is_shared = seen.form.unit == "W" and len(seen.load.phases) > 1 and seen.state.is_power
+def may_all_go_to_one_phase(step: Step, memory: OcppMemory) -> bool:
+    """Return whether a limit in watts might all go to one phase, because only the car's total power is known."""
+    known, now_s = memory.phases, step.now_s
+    is_shared = step.form.unit == "W" and len(step.load.phases) > 1 and step.state.is_power
     if not is_shared or known.count is not None:
         return False
     if known.metered is None:

@@ -53,9 +53,9 @@ class Connector:
 def limit_profile(form: ProfileForm, connector: Connector, current_a: float, now_s: float, lease_s: float) -> Profile:
     """Return a profile for a limit [A] that ends after `lease_s`, unless the form has no end."""
     back_s = BACK_DATED_S if form.kind == "absolute" else 0.0
-    periods = [_period(form, 0.0, current_a, connector.voltage_v)]
+    periods = [_schedule_period(form, 0.0, current_a, connector.voltage_v)]
     schedule: dict[str, object] = {"chargingRateUnit": form.unit}
-    profile = _profile(*_place(form, connector.number), form.kind)
+    profile = _common_fields(*_limit_place(form, connector.number), form.kind)
     if form.kind == "absolute":
         schedule["startSchedule"] = profile["validFrom"] = _utc(now_s - back_s)
     if form.kind != "endless" and form.has_safe_below:
@@ -63,27 +63,28 @@ def limit_profile(form: ProfileForm, connector: Connector, current_a: float, now
         if form.kind == "absolute":
             profile["validTo"] = _utc(now_s + lease_s)
     elif form.kind != "endless":
-        periods.append(_period(form, back_s + lease_s, connector.safe_a, connector.voltage_v))
+        periods.append(_schedule_period(form, back_s + lease_s, connector.safe_a, connector.voltage_v))
     return {**profile, "chargingSchedule": {**schedule, "chargingSchedulePeriod": periods}}
 
 
 def safe_profile(form: ProfileForm, connector: Connector) -> Profile:
     """Return the profile of the safe limit: without an end, one level below, in force when the limit has expired."""
-    period = _period(form, 0.0, connector.safe_a, connector.voltage_v)
+    period = _schedule_period(form, 0.0, connector.safe_a, connector.voltage_v)
     schedule = {"chargingRateUnit": form.unit, "chargingSchedulePeriod": [period]}
-    return {**_profile(*_place_of_safe(form, connector.number), "relative"), "chargingSchedule": schedule}
+    return {**_common_fields(*_safe_place(form, connector.number), "relative"), "chargingSchedule": schedule}
 
 
-def _place(form: ProfileForm, connector: int) -> tuple[int, int]:
+def _limit_place(form: ProfileForm, connector: int) -> tuple[int, int]:
     """Return number and stack level of a limit. Load Juggler also uses 10 and 11, so its old profiles are replaced."""
-    return _place_of_safe(form, connector) if form.replaces_safe else (11 + 2 * (connector - 1), form.stack)
+    return _safe_place(form, connector) if form.replaces_safe else (11 + 2 * (connector - 1), form.stack)
 
 
-def _place_of_safe(form: ProfileForm, connector: int) -> tuple[int, int]:
+def _safe_place(form: ProfileForm, connector: int) -> tuple[int, int]:
     return 10 + 2 * (connector - 1), max(form.stack - 1, 0)
 
 
-def _profile(number: int, stack: int, kind: str) -> dict[str, object]:
+def _common_fields(number: int, stack: int, kind: str) -> dict[str, object]:
+    """Return the fields that all our profiles have."""
     return {
         "chargingProfileId": number,
         "stackLevel": stack,
@@ -92,7 +93,11 @@ def _profile(number: int, stack: int, kind: str) -> dict[str, object]:
     }
 
 
-def _period(form: ProfileForm, start_s: float, current_a: float, voltage_v: float) -> Mapping[str, object]:
+def _schedule_period(form: ProfileForm, start_s: float, current_a: float, voltage_v: float) -> Mapping[str, object]:
+    """Return one period of a schedule: a limit [A] in the form's unit from `start_s` on.
+
+    0 below the least charging current.
+    """
     given_a = current_a if current_a + DUST >= MIN_CHARGE_A else 0.0
     if form.unit == "W":
         limit = float(math.floor(watts(given_a, voltage_v, form.phases) + DUST))
@@ -145,18 +150,22 @@ VENDORS: Mapping[str, Quirks] = {
     "autel": Quirks(("autel",), ("maxicharger",), restarts_by_reset=True),
     "foxess": Quirks(("foxess",)),
 }
-"""Name in CONFIG -> quirks of a make; docs/ocpp.md says what a person has to know of each."""
+"""Name in CONFIG -> quirks of a make; docs/ocpp.md has what a user has to know about each."""
 
 
-def quirks_of(configured: object, maker: str | None, model: str | None) -> Quirks:
+def find_quirks(configured: object, maker: str | None, model: str | None) -> Quirks:
     """Return the quirks of a charger: as CONFIG names them, else by its reported vendor and model; or `NONE`."""
     if isinstance(configured, str):
-        return next((row for name, row in VENDORS.items() if _plain(name) == _plain(configured)), NONE)
+        return next(
+            (row for name, row in VENDORS.items() if _letters_and_digits(name) == _letters_and_digits(configured)), NONE
+        )
     for row in VENDORS.values():
-        if _plain(maker).startswith(row.makers) or (row.models and _plain(model).startswith(row.models)):
+        if _letters_and_digits(maker).startswith(row.makers) or (
+            row.models and _letters_and_digits(model).startswith(row.models)
+        ):
             return row
     return NONE
 
 
-def _plain(word: str | None) -> str:
+def _letters_and_digits(word: str | None) -> str:
     return "".join(letter for letter in (word or "").lower() if letter.isalnum())

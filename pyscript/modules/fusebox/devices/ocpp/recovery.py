@@ -10,38 +10,44 @@ from ...model.durations import NEVER_S
 from ...model.load import Mode
 from ...model.snapshot import LoadState, Status
 from ..driver import ServiceCall, switch_call, switch_state
-from .draw import drawn_a
+from .draw import highest_draw_a
 from .memory import CarMemory, Deviation, OcppMemory, RecoveryMemory
 from .states import Car, CarEvent, Compliance, ComplianceEvent
 from .step import Step
 
 
 def next_recovery_step(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    """Return the calls of the recovery's step that is due now, and the memory after it; no call if none is due."""
+    """Return the calls of the recovery's step that is due now, and the memory after it; no call if none is due.
+
+    In order: a requested reset, ending a session that ignores 0 A, clearing the profiles, pressing the reset button.
+    Each gets time to work first.
+    """
     recovery, now_s = memory.recovery, step.now_s
     if recovery.alone_until_s is not None:
         if now_s < recovery.alone_until_s:
             return [], memory
         memory = replace(memory, recovery=replace(recovery, alone_until_s=None))
-        return [], _without_profiles(memory, ComplianceEvent.TOLD_ANEW)
+        return [], _memory_without_profiles(memory, ComplianceEvent.TOLD_ANEW)
     if recovery.reset_requested:
-        return _clear(step, memory, replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S))
+        return _clear_profiles(
+            step, memory, replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S)
+        )
     switch = step.entity("switch") if step.state.on and _draws_while_paused(step, memory) else None
-    if switch is not None and _has_had_its_time(step, memory):
+    if switch is not None and _ignores_pause(step, memory):
         return [switch_call(switch, False)], replace(memory, recovery=replace(recovery, stopped_s=now_s))
     # On a wire over its rating a clearing would only give a charger that is to be stopped more time.
     is_stopped_next = switch is not None and step.aim.over_fuse
-    if is_stopped_next or not is_ill(memory, now_s) or now_s < recovery.rests_until_s:
+    if is_stopped_next or not is_persistently_ignoring(memory, now_s) or now_s < recovery.rests_until_s:
         return [], memory
-    if may_clear(memory) and recovery.clears < tuning.UNRESPONSIVE_TIMES:
-        return _clear(step, memory, recovery)
-    press = step.press()
-    if press is None or not may_press(memory) or recovery.presses >= tuning.NO_CHANCE_TIMES:
+    if may_clear_profiles(memory) and recovery.clears < tuning.UNRESPONSIVE_TIMES:
+        return _clear_profiles(step, memory, recovery)
+    press = step.reset_button_call()
+    if press is None or not may_press_reset(memory) or recovery.presses >= tuning.NO_CHANCE_TIMES:
         return [], memory
-    return [press], _without_profiles(after_press(memory, now_s, clears=0, presses=recovery.presses + 1))
+    return [press], _memory_without_profiles(memory_after_press(memory, now_s, clears=0, presses=recovery.presses + 1))
 
 
-def after_press(memory: OcppMemory, now_s: float, **known: Any) -> OcppMemory:
+def memory_after_press(memory: OcppMemory, now_s: float, **known: Any) -> OcppMemory:
     """Return the memory of a charger whose reset button is pressed now: it may lose its profiles."""
     until_s, rests_until_s = now_s + tuning.ANSWER_S, now_s + tuning.RETRY_LONGEST_S
     return replace(
@@ -49,36 +55,36 @@ def after_press(memory: OcppMemory, now_s: float, **known: Any) -> OcppMemory:
         commanded=None,
         safe_form=None,
         recovery=replace(memory.recovery, alone_until_s=until_s, rests_until_s=rests_until_s, pressed_s=now_s, **known),
-        compliance=memory.compliance.moved(ComplianceEvent.CLEARED),
+        compliance=memory.compliance.after_event(ComplianceEvent.CLEARED),
     )
 
 
-def with_session(state: LoadState, recovery: RecoveryMemory) -> RecoveryMemory:
+def end_with_session(state: LoadState, recovery: RecoveryMemory) -> RecoveryMemory:
     """Return the recovery memory; when the car leaves, only measures under way are kept."""
     if state.status is not Status.UNPLUGGED:
         return recovery
     return replace(recovery, clears=0, presses=0, stopped_s=NEVER_S)
 
 
-def is_ill(memory: OcppMemory, now_s: float) -> bool:
-    """Whether the charger has failed to follow for long enough and often enough."""
+def is_persistently_ignoring(memory: OcppMemory, now_s: float) -> bool:
+    """Return whether the charger has failed to follow for long enough and often enough for a measure."""
     seen = memory.compliance
     since_s = seen.deviates_since_s
     return since_s is not None and now_s - since_s >= tuning.LASTING_S and seen.unfollowed >= tuning.NO_CHANCE_TIMES
 
 
-def may_clear(memory: OcppMemory) -> bool:
-    """Whether its profiles may be cleared: not when it may deviate for its user, or keeps to the safe limit.
+def may_clear_profiles(memory: OcppMemory) -> bool:
+    """Return whether its profiles may be cleared: not while it is below its limit by its user or at the safe limit.
 
-    Less than commanded may be the user's wish, and no fuse minds. The safe limit is ours, and a charger that accepts no
-    other might not accept it again.
+    A lower current than commanded may be the user's choice, and harms no fuse. The safe limit is ours, and a charger
+    that accepts no other might not accept it again.
     """
     seen = memory.compliance
     return seen.deviation is Deviation.OVER or not (seen.state is Compliance.OVERRIDDEN or seen.is_at_safe)
 
 
-def may_press(memory: OcppMemory) -> bool:
-    """Whether it may be reset: never for its user's own change, nor for a limit of its own below the command.
+def may_press_reset(memory: OcppMemory) -> bool:
+    """Return whether it may be reset: never for its user's own change, nor for a limit of its own below the command.
 
     Offering nothing at all does not count as a limit of its own.
     """
@@ -93,8 +99,8 @@ def is_session_ended_by_us(state: LoadState, memory: OcppMemory) -> bool:
     return state.status is Status.FULL and memory.recovery.stopped_s > NEVER_S
 
 
-def is_stuck(step: Step, memory: OcppMemory) -> bool:
-    """Whether to reset a charger that waits for its cable to be replugged, when Fusebox alone caused that."""
+def is_stuck_by_us(step: Step, memory: OcppMemory) -> bool:
+    """Return whether to reset a charger that waits for its cable to be replugged, when Fusebox alone caused that."""
     recovery, now_s = memory.recovery, step.now_s
     wanted = step.load.mode is not Mode.OFF and not step.aim.over_fuse
     ours = is_session_ended_by_us(step.state, memory)
@@ -103,34 +109,38 @@ def is_stuck(step: Step, memory: OcppMemory) -> bool:
 
 
 def is_given_up(memory: OcppMemory, has_button: bool, now_s: float) -> bool:
-    """Whether every measure has been tried."""
+    """Return whether the charger does not follow and every measure was tried."""
     recovery, seen = memory.recovery, memory.compliance
-    clears = may_clear(memory) and recovery.clears < tuning.UNRESPONSIVE_TIMES
-    presses = has_button and may_press(memory) and recovery.presses < tuning.NO_CHANCE_TIMES
+    clears = may_clear_profiles(memory) and recovery.clears < tuning.UNRESPONSIVE_TIMES
+    presses = has_button and may_press_reset(memory) and recovery.presses < tuning.NO_CHANCE_TIMES
     is_wish = seen.state is Compliance.OVERRIDDEN and seen.deviation is not Deviation.OVER
-    return is_ill(memory, now_s) and not (clears or presses or is_wish or now_s < recovery.rests_until_s)
+    return is_persistently_ignoring(memory, now_s) and not (
+        clears or presses or is_wish or now_s < recovery.rests_until_s
+    )
 
 
 def was_reset(recovery: RecoveryMemory, now_s: float) -> bool:
-    """Whether it was reset recently, so the end of its session is not a user's change."""
+    """Return whether it was reset recently, so the end of its session is not a user's change."""
     return now_s - recovery.pressed_s < tuning.RETRY_LONGEST_S
 
 
 def is_left_alone(memory: OcppMemory) -> bool:
-    """Whether only commands are sent at present."""
+    """Return whether only commands may be sent at present: after a reset or clearing, and while its car is woken."""
     return memory.recovery.alone_until_s is not None or memory.car.state is Car.WAKING
 
 
-def _clear(step: Step, memory: OcppMemory, recovery: RecoveryMemory) -> tuple[list[ServiceCall], OcppMemory]:
+def _clear_profiles(step: Step, memory: OcppMemory, recovery: RecoveryMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """Return the call that clears the charger's profiles, and the memory, by which the recovery now waits a moment."""
     until_s, rests_until_s = step.now_s + tuning.MOMENT_S, step.now_s + tuning.SILENT_S
     recovery = replace(recovery, clears=recovery.clears + 1, alone_until_s=until_s, rests_until_s=rests_until_s)
     compliance = replace(memory.compliance, judged_s=step.now_s)
-    return [step.call("clear_profile")], _without_profiles(replace(memory, compliance=compliance, recovery=recovery))
+    return [step.call("clear_profile")], _memory_without_profiles(
+        replace(memory, compliance=compliance, recovery=recovery)
+    )
 
 
-def _without_profiles(memory: OcppMemory, event: ComplianceEvent = ComplianceEvent.CLEARED) -> OcppMemory:
-    """Return the memory of a charger that has no profiles of ours any more."""
+def _memory_without_profiles(memory: OcppMemory, event: ComplianceEvent = ComplianceEvent.CLEARED) -> OcppMemory:
+    """Return the memory of a charger whose profiles have been cleared."""
     return replace(
         memory,
         commanded=None,
@@ -138,19 +148,19 @@ def _without_profiles(memory: OcppMemory, event: ComplianceEvent = ComplianceEve
         safe_form=None,
         safe_sent_s=NEVER_S,
         unanswered_s=None,
-        compliance=replace(memory.compliance.moved(event), deviates_since_s=None, unfollowed=0),
+        compliance=replace(memory.compliance.after_event(event), deviates_since_s=None, unfollowed=0),
     )
 
 
 def _draws_while_paused(step: Step, memory: OcppMemory) -> bool:
-    """Whether its session may have to be ended: it was commanded to pause and goes on drawing."""
+    """Return whether its session may have to be ended: it was commanded to pause and still draws."""
     limit, rested_s = memory.commanded, step.now_s - memory.recovery.stopped_s
     is_paused = limit is not None and limit.current_a <= 0
     return is_paused and step.draw_a > tuning.DRAWS_A and rested_s >= tuning.SILENT_S
 
 
-def _has_had_its_time(step: Step, memory: OcppMemory) -> bool:
-    """Whether it was commanded to pause long enough ago to be considered ignoring the pause."""
+def _ignores_pause(step: Step, memory: OcppMemory) -> bool:
+    """Return whether it was commanded to pause long enough ago to be considered ignoring the pause."""
     limit, seen, now_s, over = memory.commanded, memory.compliance, step.now_s, step.aim.over_fuse
     if limit is None:
         return False
@@ -172,10 +182,13 @@ STARTABLE = frozenset({Status.CONNECTED, Status.PAUSED, Status.SUSPENDED_CAR, St
 """A car is there, and a session may begin."""
 
 
-def started(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    """Return the call that starts a session, repeated if necessary, and the memory; some chargers need a reset."""
+def start_session_if_due(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
+    """Return the call that starts a session, where one should run and does not, and the memory that records it.
+
+    It is repeated now and then. For chargers that need it, the reset button is pressed after some attempts.
+    """
     state, now_s, commanded = step.state, step.now_s, memory.commanded
-    if state.on and not _is_off(step, memory):
+    if state.on and not _switch_contradicts_status(step, memory):
         return [], replace(memory, starts=memory.starts.confirmed())
     may = state.status in STARTABLE and step.aim.setpoint_a > 0 and commanded is not None and commanded.current_a > 0
     # The first wait is twice as long, because a car takes time to begin.
@@ -183,24 +196,24 @@ def started(step: Step, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemo
     if state.on is None or not may or is_left_alone(memory) or not is_due:
         return [], memory
     by_reset = memory.starts.times >= tuning.UNRESPONSIVE_TIMES and step.quirks.restarts_by_reset
-    press = step.press() if by_reset else None
+    press = step.reset_button_call() if by_reset else None
     if press is not None and now_s >= memory.recovery.rests_until_s:
-        return [press], after_press(replace(memory, starts=memory.starts.confirmed()), now_s)
+        return [press], memory_after_press(replace(memory, starts=memory.starts.confirmed()), now_s)
     switch = step.entity("switch")
     if switch is None:
         return [], memory
     return [switch_call(switch, True)], replace(memory, starts=memory.starts.sent(True, now_s))
 
 
-def _is_off(step: Step, memory: OcppMemory) -> bool:
-    """Whether the switch shows off for a car that may charge and does not: the charger's status may be outdated."""
+def _switch_contradicts_status(step: Step, memory: OcppMemory) -> bool:
+    """Return whether the switch shows off although the status shows a waiting car: the status may be outdated."""
     switch, limit = step.entity("switch"), memory.commanded
     waits = limit is not None and limit.current_a > 0 and step.now_s - limit.first_s >= tuning.ANSWER_S
     still = step.state.status in (Status.PAUSED, Status.SUSPENDED_CAR)
     return waits and still and switch is not None and switch_state(step.view, switch) is False
 
 
-def with_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory:
+def update_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory:
     """Return the memory of pauses; it ends when the car leaves."""
     car, limit = memory.car, memory.commanded
     if state.status is Status.UNPLUGGED:
@@ -208,24 +221,27 @@ def with_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory
     if limit is None or memory.acknowledged != limit or car.state is Car.WAKING:
         return car
     if limit.current_a <= 0:
-        return car.moved(CarEvent.STOP, now_s)
-    car = car.moved(CarEvent.GO, limit.first_s)
-    return car.moved(CarEvent.DRAWS, now_s) if drawn_a(state) > tuning.DRAWS_A else car
+        return car.after_event(CarEvent.STOP, now_s)
+    car = car.after_event(CarEvent.GO, limit.first_s)
+    return car.after_event(CarEvent.DRAWS, now_s) if highest_draw_a(state) > tuning.DRAWS_A else car
 
 
-def with_waking(step: Step, memory: OcppMemory) -> OcppMemory:
-    """Return the memory with waking a sleeping car begun, or ended after its time: then its current is sent again."""
+def wake_car_if_asleep(step: Step, memory: OcppMemory) -> OcppMemory:
+    """Return the memory with the waking of a car begun or ended.
+
+    A car that does not resume after a pause gets 0 A for a moment, once; then its current is sent again.
+    """
     car, now_s = memory.car, step.now_s
     if car.state is Car.WAKING and now_s - car.since_s >= tuning.ANSWER_S:
-        return replace(memory, commanded=None, car=car.moved(CarEvent.WOKEN, now_s))
-    if car.state is Car.RESUMED and not car.was_woken and _sleeps(step, memory):
-        return replace(memory, car=replace(car.moved(CarEvent.SLEEPS, now_s), was_woken=True))
+        return replace(memory, commanded=None, car=car.after_event(CarEvent.WOKEN, now_s))
+    if car.state is Car.RESUMED and not car.was_woken and _car_sleeps(step, memory):
+        return replace(memory, car=replace(car.after_event(CarEvent.SLEEPS, now_s), was_woken=True))
     return memory
 
 
-def _sleeps(step: Step, memory: OcppMemory) -> bool:
-    """Whether a car has drawn nothing for long although it may, in a session that is on."""
+def _car_sleeps(step: Step, memory: OcppMemory) -> bool:
+    """Return whether a car has drawn nothing for `SILENT_S` although its limit allows it, in a session that is on."""
     state, limit = step.state, memory.commanded
     is_on = state.on is not False and state.status in (Status.SUSPENDED_CAR, Status.CHARGING)
-    may = limit is not None and limit.current_a > 0 and drawn_a(state) <= tuning.DRAWS_A
+    may = limit is not None and limit.current_a > 0 and highest_draw_a(state) <= tuning.DRAWS_A
     return is_on and may and step.now_s - memory.car.since_s >= tuning.SILENT_S

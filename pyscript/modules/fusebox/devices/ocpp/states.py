@@ -45,7 +45,7 @@ class Compliance(StrEnum):
 
 
 class ComplianceEvent(StrEnum):
-    """What a step has shown about the limit."""
+    """A step's evidence about the limit."""
 
     FOLLOWED = "followed"
     DEVIATED = "deviated"
@@ -95,11 +95,13 @@ class Car(StrEnum):
     """Whether the car resumes charging after a pause."""
 
     AWAKE = "awake"
+    """It draws, or may draw."""
     PAUSED = "paused"
+    """It was commanded 0 A."""
     RESUMED = "resumed"
     """It may charge again, and has drawn nothing yet."""
     WAKING = "waking"
-    """It is offered nothing for a moment, so that the current starts anew; once in a session."""
+    """Its offer is 0 A for a moment, so that the charge starts again; once in a session."""
 
 
 class CarEvent(StrEnum):

@@ -10,10 +10,10 @@ from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState
 from ..driver import Aim, ServiceCall
-from .draw import NO_OFFER, Offered, drawn_a, offered
-from .entities import connector_of, devid, entity
+from .draw import NO_OFFER, Offered, highest_draw_a, read_offer
+from .entities import connector_number, existing_entity, integration_id
 from .memory import OcppMemory
-from .profiles import NONE, Connector, Profile, ProfileForm, Quirks, quirks_of
+from .profiles import NONE, Connector, Profile, ProfileForm, Quirks, find_quirks
 
 SAFE, LIMIT, IN_OTHER_UNIT = "safe", "limit", "in the other unit"
 """Purposes of a profile. The last is for chargers that only accept the other unit; any other may refuse it."""
@@ -51,14 +51,14 @@ class Step:
         return self.view.now_s
 
     @property
-    def asked_a(self) -> float | None:
+    def commanded_a(self) -> float | None:
         """The current of the command due in this step [A], None without one."""
         return None if self.aim.command is None else self.aim.command.current_a
 
     @property
     def draw_a(self) -> float:
         """The highest draw on a phase [A]; 0 when nothing measures."""
-        return drawn_a(self.state)
+        return highest_draw_a(self.state)
 
     @property
     def lease_s(self) -> float:
@@ -73,7 +73,7 @@ class Step:
     @property
     def connector(self) -> Connector:
         """The connector that profiles are sent to."""
-        return Connector(connector_of(self.load), self.voltage_v, self.load.failsafe_a)
+        return Connector(connector_number(self.load), self.voltage_v, self.load.failsafe_a)
 
     @property
     def runs(self) -> bool:
@@ -81,23 +81,24 @@ class Step:
         return self.state.available and self.state.can_use_power and self.state.on is not False
 
     def is_recent(self, reported_s: float, since_s: float) -> bool:
-        """Return whether a report is of the present limit and still counts: an old one says nothing of now."""
+        """Return whether a report is of the present limit and still counts: an old one is no evidence of the
+        present."""
         return reported_s >= since_s and self.now_s - reported_s <= tuning.SILENT_S
 
     def entity(self, key: str) -> str | None:
         """Return the charger's entity for a key, None without one."""
-        return entity(self.load, key, self.view)
+        return existing_entity(self.load, key, self.view)
 
     def call(self, service: str, subject: str = "", **data: object) -> ServiceCall:
         """Return a call of the integration's service for this charger."""
         asks = service == "get_configuration"
-        return ServiceCall("ocpp", service, {"devid": devid(self.load, self.view), **data}, asks, subject)
+        return ServiceCall("ocpp", service, {"devid": integration_id(self.load, self.view), **data}, asks, subject)
 
-    def send(self, profile: Profile, subject: str) -> ServiceCall:
+    def send_profile_call(self, profile: Profile, subject: str) -> ServiceCall:
         """Return the call that sends a profile to the load's connector: the safe one, or a limit."""
-        return self.call("set_charge_rate", subject, conn_id=connector_of(self.load), custom_profile=dict(profile))
+        return self.call("set_charge_rate", subject, conn_id=connector_number(self.load), custom_profile=dict(profile))
 
-    def press(self) -> ServiceCall | None:
+    def reset_button_call(self) -> ServiceCall | None:
         """Return the call that presses the reset button, None when no button can be pressed."""
         button = self.entity("reset")
         if button is None or str(self.view.raw(button)).strip() == "unavailable":
@@ -106,22 +107,24 @@ class Step:
         return ServiceCall(domain, "turn_on" if domain == "script" else "press", {"entity_id": button})
 
 
-def step_of(load: Load, view: View, state: LoadState, memory: OcppMemory, voltage_v: float, aim: Aim = NO_AIM) -> Step:
+def build_step(
+    load: Load, view: View, state: LoadState, memory: OcppMemory, voltage_v: float, aim: Aim = NO_AIM
+) -> Step:
     """Return the step of a load with what is remembered of it; without `aim` nothing is decided yet."""
-    named = (entity(load, key, view) for key in ("vendor", "model"))
+    named = (existing_entity(load, key, view) for key in ("vendor", "model"))
     maker, model = (None if each is None else view.word(each) for each in named)
-    quirks = quirks_of(load.device.get("vendor"), maker, model)
+    quirks = find_quirks(load.device.get("vendor"), maker, model)
     known = quirks.unit if load.device["rate_unit"] == "auto" else str(load.device["rate_unit"])
     stated, changes = known or memory.configuration.unit, memory.compliance.tried.unit_changes
     unit = known or UNITS[(UNITS.index(stated or UNITS[0]) + changes) % len(UNITS)]
-    form, is_led = _form(load, memory, quirks, unit), memory.compliance.evidence.follows_two
+    form, is_led = _next_form(load, memory, quirks, unit), memory.compliance.evidence.follows_two
     # While the other unit is tried, limits in the stated one may still be in force.
     may_be_wrong = not known and (not is_led or unit != (stated or unit))
-    shows = offered(load, view, voltage_v, phases_in_use(load, memory)) if quirks.tells_offer else NO_OFFER
+    shows = read_offer(load, view, voltage_v, phases_in_use(load, memory)) if quirks.tells_offer else NO_OFFER
     return Step(load, view, state, form, quirks, not stated, may_be_wrong, shows, voltage_v, aim)
 
 
-def _form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> ProfileForm:
+def _next_form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> ProfileForm:
     """Return the form of the next limit. A make's quirks apply where CONFIG leaves the default."""
     kind, level = str(load.device["profile"]), int(load.number("stack_level"))
     tried, most_level, lines = memory.compliance.tried, memory.configuration.most_stack, memory.lines_told
@@ -130,7 +133,7 @@ def _form(load: Load, memory: OcppMemory, quirks: Quirks, unit: str) -> ProfileF
     if level == USUAL_STACK_LEVEL and quirks.stack is not None:
         level = quirks.stack
     kind = KINDS[min(KINDS.index(kind) + tried.kind_changes, len(KINDS) - 1)]
-    is_alone = tried.replaces_safe or says_room(load, memory) is False
+    is_alone = tried.replaces_safe or has_room_for_two(load, memory) is False
     phases = phases_in_use(load, memory) if lines is None else lines
     level = level if most_level is None else min(level, most_level)
     return ProfileForm(unit, kind, level, phases, is_alone, tried.replaces_safe, lines)
@@ -141,7 +144,10 @@ def phases_in_use(load: Load, memory: OcppMemory) -> int:
     return min(memory.phases.count or len(load.phases), len(load.phases))
 
 
-def says_room(load: Load, memory: OcppMemory) -> bool | None:
-    """Whether the charger reports room for two profiles a connector, as Fusebox needs; None without a report."""
+def has_room_for_two(load: Load, memory: OcppMemory) -> bool | None:
+    """Return whether the charger has room for two profiles per connector, as Fusebox needs.
+
+    None if it does not report that.
+    """
     slots = memory.configuration.slots
-    return None if slots is None else slots >= 2 * connector_of(load)
+    return None if slots is None else slots >= 2 * connector_number(load)

@@ -17,11 +17,11 @@ from ...model.durations import DUST_S
 from ...model.electrics import NOMINAL_V, watts
 from ...model.equipment import Source
 from ...model.load import Mode
-from ...model.readings import Meters, View, unit_of
+from ...model.readings import Meters, View, source_unit
 from ...model.snapshot import NEVER, Reading
 from ...model.units import AMPS
 from .guard import Guard
-from .limiter import IDLE_S, SHUT, Limits, Register, set_points
+from .limiter import IDLE_S, SHUT, Limits, Register, limited_set_points
 from .limits import DirectionLimits, Pace, PowerAllocation
 from .upstream import Away
 
@@ -76,7 +76,10 @@ class GuardController:
         self._astray_since_s: float | None = None
 
     async def run(self, now_s: float, total_w: Reading, settings: GuardSettings) -> None:
-        """Read, decide, and bring the charger within the limits before returning, if it can be reached."""
+        """Read, decide, and bring the charger within the limits before returning, if it can be reached.
+
+        A clock that was set back makes all readings and times start anew.
+        """
         if now_s < self._run_s - tuning.QUICK_S:
             self.room, self._reported_s, self._looked_s, self._audited_s = DirectionLimits(), *[float("-inf")] * 3
             self._same, self._heard_s, self._astray_since_s = (now_s, self._same[1]), now_s, None
@@ -84,22 +87,22 @@ class GuardController:
         self._run_s, self._settings = now_s, settings
         # A repeated reading is not used: the charger's power may have changed since it was taken.
         fresh = total_w.value is not None and now_s - total_w.age_s > self._reported_s + DUST_S
-        await self._poll(now_s, fresh)
-        self._see(now_s, total_w, settings, fresh)
+        await self._read_charger(now_s, fresh)
+        self._update_room(now_s, total_w, settings, fresh)
         self.total_w = total_w.value
-        self._decide(now_s, settings)
+        self._decide_limits(now_s, settings)
         try:
-            await self.guard.enforce()
-            await self._verify(now_s, settings)
+            await self.guard.enforce_limits()
+            await self._stop_if_astray(now_s, settings)
         except Away:
-            pass  # told by the guard; all is told again once it is back
+            pass  # reported by the guard; all values are sent again once it is back
         self.failure = ""
 
-    async def failed(self, failure: str) -> None:
-        """Keep a run's internal error and allow no power, because the run's findings cannot be trusted.
+    async def shut_after_failure(self, failure: str) -> None:
+        """Record a run's internal error and allow no power, because the run's findings cannot be trusted.
 
-        In a dry run, or before settings exist, the failure is only noted. If the charger is away, the guard sets the
-        limits once it is back.
+        The charger is set to 0 W at once, or by the guard when it is reachable again. In a dry run, or before settings
+        exist, the error is only recorded.
         """
         self.failure, self.room, self.limit_w = failure, DirectionLimits(), 0.0
         settings = self._settings
@@ -108,17 +111,17 @@ class GuardController:
         self.limits = Limits(0.0, 0.0, settings.most_w, settings.voltage_v)
         self.guard.limits = self.limits
         with contextlib.suppress(Away):  # the guard reports it, and sets the limits once the charger is back
-            await self.guard.enforce()
+            await self.guard.enforce_limits()
 
-    def allocated(self, now_s: float, power_range: PowerRange) -> None:
+    def store_power_range(self, now_s: float, power_range: PowerRange) -> None:
         """Store what the site's allocation allows, as of now; in force with the next run."""
         settings = self._settings
         if settings is not None:
-            self.allocation.update(
+            self.allocation.take_power_range(
                 now_s, power_range, settings.most_w, self.guard.wanted_w(settings.voltage_v), settings.pace
             )
 
-    def seen(self) -> Mapping[str, tuple[float | None, float]]:
+    def known_readings(self) -> Mapping[str, tuple[float | None, float]]:
         """Return name -> (value, when it was read) of what is known about the charger, by its driver's names.
 
         Its power is the one that the meter has seen, which may be late, because other loads' draw is the meter less
@@ -128,13 +131,13 @@ class GuardController:
         state = self.guard.registers.get(Register.STATE)
         here, looked_s = self.guard.drawn_w is not None, self._looked_s
         return {
-            "power": (self.room.motion.at(self._reported_s - self.room.motion.lag_s) if here else None, looked_s),
+            "power": (self.room.motion.power_at(self._reported_s - self.room.motion.lag_s) if here else None, looked_s),
             "state": (state if here else None, looked_s),
             "request": (self.guard.wanted_w(voltage_v), self._run_s),
             "offer": (self.allocation.offer_w, self._run_s),
         }
 
-    async def _poll(self, now_s: float, fresh: bool) -> None:
+    async def _read_charger(self, now_s: float, fresh: bool) -> None:
         """Read what is due from the charger and note its power with the time; forget these while it is unknown."""
         guard = self.guard
         try:
@@ -142,37 +145,43 @@ class GuardController:
                 raise Away(guard.upstream.problem)
             if fresh or not 0 <= now_s - self._looked_s < tuning.TICK_S:
                 self._looked_s = now_s
-                await guard.poll()
+                await guard.read_power_and_state()
                 if guard.drawn_w is not None:
-                    self.room.motion.note(now_s, guard.drawn_w)
+                    self.room.motion.note_power(now_s, guard.drawn_w)
             if not 0 <= now_s - self._audited_s < tuning.ANSWER_S:
                 self._audited_s = now_s
-                await guard.audit()
+                await guard.read_back_settings()
         except Away:
-            pass  # told by the guard
+            pass  # reported by the guard
         if guard.drawn_w is None:
-            self.room.motion.forget()
+            self.room.motion.drop_notes()
 
-    def _see(self, now_s: float, total_w: Reading, settings: GuardSettings, fresh: bool) -> None:
-        """Update the room for the charger by the meter's reading, and `blind` by whether it can be trusted."""
+    def _update_room(self, now_s: float, total_w: Reading, settings: GuardSettings, fresh: bool) -> None:
+        """Update the room for the charger by the meter's reading, and `blind` by whether it can be trusted.
+
+        A silent or stuck meter allows nothing; one that is late for half of `BLIND_S` raises nothing.
+        """
         drawn_w, wanted_w = self.guard.drawn_w, self.guard.wanted_w(settings.voltage_v)
         stuck = self._is_stuck(now_s, total_w, drawn_w)
         if total_w.last is None or total_w.age_s >= BLIND_S or stuck:
             self.blind = "stuck" if stuck else "blind"
-            self.room.blind(now_s)
+            self.room.allow_nothing(now_s)
             return
         self.blind = ""
         if fresh and total_w.value is not None:
             self._reported_s = now_s - total_w.age_s
             set_w = self.guard.set_w(settings.voltage_v)
-            self.room.reading(now_s, total_w.value, total_w.age_s, set_w, settings.limit_w, settings.most_w)
+            self.room.take_reading(now_s, total_w.value, total_w.age_s, set_w, settings.limit_w, settings.most_w)
         if total_w.value is None or total_w.age_s > BLIND_S / 2:
-            self.room.unsure()
+            self.room.discard_readings()
         else:
             self.room.ramp_up(now_s, wanted_w, settings.most_w, settings.pace)
 
     def _is_stuck(self, now_s: float, total_w: Reading, drawn_w: float | None) -> bool:
-        """Return whether the meter repeats one reading although the charger's power has clearly changed meanwhile."""
+        """Return whether the meter repeats one reading for `LASTING_S` although the charger's power has clearly moved.
+
+        That change has to be `ANSWER_S` old.
+        """
         flows_w = drawn_w if drawn_w is not None else self._moved_w[0]
         if total_w.last != self._same[1] or total_w.last is None:
             self._same = (now_s, float("nan") if total_w.last is None else total_w.last)
@@ -183,9 +192,15 @@ class GuardController:
         moved = self._moved_since_s is not None and now_s - self._moved_since_s >= tuning.ANSWER_S
         return moved and now_s - self._same[0] >= tuning.LASTING_S
 
-    def _decide(self, now_s: float, settings: GuardSettings) -> None:
-        """Decide the limits of both directions, and pause one in which they leave 0 W; a dry run enforces none."""
-        allocated_w = self.allocation.limits_w(now_s) if settings.allocated else (-settings.most_w, settings.most_w)
+    def _decide_limits(self, now_s: float, settings: GuardSettings) -> None:
+        """Decide the limits of both directions [W], and pause one in which they leave 0 W; a dry run enforces none.
+
+        Both are 0 W with the mode off, without a trusted meter, and without a recent allocation where there has to be
+        one.
+        """
+        allocated_w = (
+            self.allocation.low_and_high_w(now_s) if settings.allocated else (-settings.most_w, settings.most_w)
+        )
         room = self.room
         shut = settings.off or bool(self.blind) or allocated_w is None
         low_allocated_w, high_allocated_w = allocated_w or (0.0, 0.0)
@@ -193,8 +208,8 @@ class GuardController:
         low_w = 0.0 if shut else max(-room.giving.allowed_w, low_allocated_w, -settings.most_w)
         limits = Limits(low_w, high_w, settings.most_w, settings.voltage_v)
         set_w = self.guard.set_w(settings.voltage_v)
-        targets = set_points(limits, self.guard.wishes)
-        # While the charger does not tell what it draws the house may seem to take all of it: no ground for a pause.
+        targets = limited_set_points(limits, self.guard.wishes)
+        # While the charger does not report its draw, the house load seems to contain it: no reason for a pause.
         tells = self.guard.drawn_w is not None
         stops = tells and set_w != 0 and bool(targets) and not any(targets.values())
         if stops and not shut and self.guard.wanted_w(settings.voltage_v) != 0:
@@ -205,7 +220,7 @@ class GuardController:
         self.limit_w = low_w + 0.0 if self.guard.wanted_w(settings.voltage_v) < 0 else high_w
         self.guard.limits = None if settings.dry_run else self.limits
 
-    async def _verify(self, now_s: float, settings: GuardSettings) -> None:
+    async def _stop_if_astray(self, now_s: float, settings: GuardSettings) -> None:
         """Halt the charger when its controller has fallen silent; stop it when its power stays outside the limits.
 
         Nothing happens in a dry run. A charger that its app controls is not stopped.
@@ -247,7 +262,7 @@ class Guarded:
     def power(self, meters: Meters, view: View) -> Reading:
         """Return the phase's power [W]. A meter without a unit shows watts; one in amps is converted."""
         first = next(iter(self.meter.entities), "")
-        if not AMPS.fits(unit_of(view, self.meter, first) or ""):
+        if not AMPS.fits(source_unit(view, self.meter, first) or ""):
             return meters.power(view, self.meter)
         seen, volts = meters.current(view, self.meter, self.settings.voltage_v), self.settings.voltage_v
         if seen.last is None:

@@ -36,7 +36,7 @@ class LimitEntities:
         self.troubles: dict[str, str] = {}
         """Load -> what keeps it from more than its room, "" for nothing."""
 
-    async def show(
+    async def publish_limits(
         self,
         now_s: float,
         found: Sequence[Guarded],
@@ -49,22 +49,25 @@ class LimitEntities:
             entity = f"{LIMIT_ENTITY}_{guarded.name}" if LIMIT_ENTITY in mine else LIMIT_ENTITY
             mine.add(entity)
             controller = controllers.get(guarded.name)
-            self.troubles[guarded.name] = "" if controller is None else trouble_of(now_s, guarded, controller)
-            limit, attributes = _limit(guarded, controller), _attributes(now_s, guarded, controller, problems)
+            self.troubles[guarded.name] = "" if controller is None else find_trouble(now_s, guarded, controller)
+            limit, attributes = (
+                _limit_text(guarded, controller),
+                _limit_attributes(now_s, guarded, controller, problems),
+            )
             self._shown.write(now_s, entity, limit, attributes)
             if not guarded.settings.allocated:
                 own = load_entity(guarded.name)
                 mine.add(own)
                 self._shown.write(now_s, own, limit, self._load_attributes(now_s, guarded, controller, attributes))
         self._shown.keep_only(mine)
-        await self._tell_no_total_power(any(controller.blind for controller in controllers.values()))
+        await self._switch_helper(any(controller.blind for controller in controllers.values()))
 
     def _load_attributes(
         self, now_s: float, guarded: Guarded, controller: GuardController | None, limit: Mapping[str, object]
     ) -> dict[str, object]:
-        """Return the attributes of a load's status entity, for a load that no site publishes."""
+        """Return the attributes of a guarded Quasar's status entity, for a Quasar that is no load of a site."""
         voltage_v = guarded.settings.voltage_v
-        status = _status(controller)
+        status = _status_word(controller)
         if self._since.get(guarded.name, ("", ""))[0] != status:
             self._since[guarded.name] = (status, datetime.fromtimestamp(now_s, UTC).isoformat(timespec="seconds"))
         drawn_w = None if controller is None else controller.guard.drawn_w
@@ -81,7 +84,7 @@ class LimitEntities:
         }
         return with_old_names(attributes)
 
-    async def _tell_no_total_power(self, blind: bool) -> None:
+    async def _switch_helper(self, blind: bool) -> None:
         """Switch V2G-Liberty's helper for a missing total power, where it exists, when its state should change."""
         if blind == self._told:
             return
@@ -98,14 +101,18 @@ class LimitEntities:
                 LOG.warning("%s could not be switched: %s", NO_TOTAL_POWER, exception_text(error))
 
 
-def _limit(guarded: Guarded, controller: GuardController | None) -> str:
+def _limit_text(guarded: Guarded, controller: GuardController | None) -> str:
     """Return the limit in the requested direction [W], signed like the power; "unknown" without a controller."""
     if controller is None:
         return "unknown"
     return f"{controller.limit_w:.0f}"
 
 
-def _status(controller: GuardController | None) -> str:
+def _status_word(controller: GuardController | None) -> str:
+    """Return the status word of a guarded Quasar: `waiting` without a guard, `fault` while unread, `blind` by meter.
+
+    Otherwise the charger's own state, and `waiting` for one without a word here.
+    """
     if controller is None:
         return "waiting"
     if controller.guard.drawn_w is None:
@@ -116,9 +123,10 @@ def _status(controller: GuardController | None) -> str:
     return str(seen) if seen in (Status.CHARGING, Status.UNPLUGGED, Status.FAULT, Status.PAUSED) else "waiting"
 
 
-def _attributes(
+def _limit_attributes(
     now_s: float, guarded: Guarded, controller: GuardController | None, problems: Mapping[str, str]
 ) -> dict[str, object]:
+    """Return the attributes of the limit's entity."""
     look = {
         "friendly_name": "Quasar load balancer limit",
         "icon": "mdi:car-electric",
@@ -134,11 +142,11 @@ def _attributes(
         "low_w": round(controller.limits.low_w),
         "high_w": round(controller.limits.high_w),
         "requested_w": round(controller.guard.wanted_w(guarded.settings.voltage_v)),
-        "reason": trouble_of(now_s, guarded, controller) or _may(controller),
+        "reason": find_trouble(now_s, guarded, controller) or _limits_message(controller),
     }
 
 
-def trouble_of(now_s: float, guarded: Guarded, controller: GuardController) -> str:
+def find_trouble(now_s: float, guarded: Guarded, controller: GuardController) -> str:
     """Return what keeps the charger from more than its room, "" for nothing; what needs a person comes first."""
     guard, settings = controller.guard, guarded.settings
     if not guard.upstream.connected:
@@ -157,17 +165,18 @@ def trouble_of(now_s: float, guarded: Guarded, controller: GuardController) -> s
         return message(code, entity=", ".join(guarded.meter.entities))
     if settings.off:
         return message("quasar_off")
-    if settings.allocated and controller.allocation.limits_w(now_s) is None:
+    if settings.allocated and controller.allocation.low_and_high_w(now_s) is None:
         return message("quasar_awaits_allocation")
-    return _stopped(controller.room, settings.pace.pause_s)
+    return _stopped_direction_message(controller.room, settings.pace.pause_s)
 
 
-def _stopped(room: DirectionLimits, pause_s: float) -> str:
-    """Return which direction was stopped for lack of room, "" for none."""
+def _stopped_direction_message(room: DirectionLimits, pause_s: float) -> str:
+    """Return which direction is paused for lack of room, charging before discharging; "" for none."""
     if room.charging.paused:
         return message("quasar_charging_stopped", least_w=LEAST_W, pause_s=pause_s)
     return message("quasar_discharging_stopped", least_w=LEAST_W, pause_s=pause_s) if room.giving.paused else ""
 
 
-def _may(controller: GuardController) -> Message:
+def _limits_message(controller: GuardController) -> Message:
+    """Return the message with the present limits of both directions."""
     return message("quasar_may", charge_w=controller.limits.high_w, discharge_w=-controller.limits.low_w)

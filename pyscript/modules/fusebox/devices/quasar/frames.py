@@ -83,7 +83,7 @@ class Frame:
     unit: int
     pdu: bytes
 
-    def packed(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """Return the frame as bytes."""
         return HEADER.pack(self.transaction, 0, len(self.pdu) + 1, self.unit) + self.pdu
 
@@ -132,7 +132,7 @@ class Request:
         """Return register -> value, for values that are written unchanged."""
         return {self.write_at + place: value for place, value in enumerate(self.values)}
 
-    def packed(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """Return the request's PDU as bytes."""
         head = [getattr(self, name) for name in HEADS[self.function]]
         words = [*head, *(self.masks or ()), *((len(self.values),) if self.function in MOST_VALUES else self.values)]
@@ -142,34 +142,35 @@ class Request:
         return pdu + struct.pack(f">B{len(self.values)}H", 2 * len(self.values), *self.values)
 
 
-def read(address: int, count: int = 1) -> Request:
+def read_request(address: int, count: int = 1) -> Request:
     """Return a request that reads holding registers."""
     return Request(Function.READ_HOLDING, read_at=address, read_count=count)
 
 
-def write(address: int, value: int) -> Request:
+def write_request(address: int, value: int) -> Request:
     """Return a request that writes one register; negative values as two's complement."""
     return Request(Function.WRITE_ONE, write_at=address, values=(value & 0xFFFF,))
 
 
-def understood(pdu: bytes) -> Request:
-    """Return the request in a PDU. Raises Refused when any byte of it is invalid."""
+def parse_request(pdu: bytes) -> Request:
+    """Return the request that a PDU contains. Raises Refused when any byte of it is invalid."""
     try:
         function = Function(pdu[0])
     except ValueError:
         raise Refused(Code.ILLEGAL_FUNCTION) from None
     try:
-        request = _parsed(function, pdu)
+        request = _parse_known_function(function, pdu)
     except struct.error:
         raise Refused(Code.ILLEGAL_VALUE) from None
-    if request.packed() != pdu:  # bytes are missing, left over or contradict each other
+    if request.to_bytes() != pdu:  # bytes are missing, left over or contradict each other
         raise Refused(Code.ILLEGAL_VALUE)
     if max(request.read_at + request.read_count, request.write_at + len(request.values)) > 0x10000:
         raise Refused(Code.ILLEGAL_ADDRESS)
     return request
 
 
-def _parsed(function: Function, pdu: bytes) -> Request:
+def _parse_known_function(function: Function, pdu: bytes) -> Request:
+    """Return the request of a known function; Refused for wrong counts, struct.error for missing bytes."""
     names = HEADS[function]
     request = Request(function, **dict(zip(names, struct.unpack_from(f">{len(names)}H", pdu, 1), strict=True)))
     if function in READING and not 1 <= request.read_count <= MOST_READ:
@@ -185,18 +186,18 @@ def _parsed(function: Function, pdu: bytes) -> Request:
     return replace(request, values=struct.unpack_from(">H", pdu, at)) if function is Function.WRITE_ONE else request
 
 
-def exception(function: int, code: Code) -> bytes:
+def exception_response(function: int, code: Code) -> bytes:
     """Return the PDU that answers a request with a failure."""
     return bytes((function | FAILED, code))
 
 
-def failure(response: bytes) -> int | None:
+def exception_code(response: bytes) -> int | None:
     """Return the code of an exception response, None for any other response."""
     return response[1] if response[0] & FAILED and len(response) == 2 else None
 
 
-def answers(request: Request, response: bytes) -> bool:
-    """Whether a response fits this request: its function, its place, and a consistent length.
+def is_answer_to(request: Request, response: bytes) -> bool:
+    """Return whether a response fits this request: its function, its place, and a consistent length.
 
     Fewer registers than requested are accepted: a Quasar sometimes answers so, and the client sees it.
     """
@@ -207,11 +208,11 @@ def answers(request: Request, response: bytes) -> bool:
     if request.function in READING:
         size = len(response) - 2
         return size >= 0 and response[1] == size and size % 2 == 0 and size <= 2 * request.read_count
-    sent = request.packed()
+    sent = request.to_bytes()
     return len(response) == (7 if request.function is Function.MASK else 5) and response[:3] == sent[:3]
 
 
-def registers(response: bytes) -> tuple[int, ...]:
+def register_values(response: bytes) -> tuple[int, ...]:
     """Return the values of a response that `answers` a reading request and is not a failure."""
     return struct.unpack_from(f">{response[1] // 2}H", response, 2)
 
@@ -221,6 +222,6 @@ def with_registers(response: bytes, values: tuple[int, ...]) -> bytes:
     return response[:2] + struct.pack(f">{len(values)}H", *values)
 
 
-def signed(value: int) -> int:
+def as_signed(value: int) -> int:
     """Return a register as a signed number, by two's complement."""
     return value - 0x10000 if value >= 0x8000 else value

@@ -11,7 +11,18 @@ from collections.abc import MutableMapping
 
 from ... import tuning
 from ...model.messages.message import Message, message
-from .frames import Code, Frame, Refused, exception, failure, read, registers, signed, understood, write
+from .frames import (
+    Code,
+    Frame,
+    Refused,
+    as_signed,
+    exception_code,
+    exception_response,
+    parse_request,
+    read_request,
+    register_values,
+    write_request,
+)
 from .limiter import (
     BY_APP,
     IDLE_S,
@@ -22,10 +33,10 @@ from .limiter import (
     Limits,
     Passage,
     Register,
-    masked,
-    passage,
-    set_points,
-    wanted_w,
+    limit_request,
+    limited_set_points,
+    masked_register,
+    requested_power_w,
 )
 from .server import Server
 from .upstream import CLIENTS, OURS, Away, Upstream
@@ -61,8 +72,8 @@ class Guard:
         self._closing = False
         self._singly = False
         self._stopped = False
-        self.upstream = Upstream(*quasar, self._joined)
-        self.server = Server(*listen, allowed, self.answer)
+        self.upstream = Upstream(*quasar, self._read_after_connect)
+        self.server = Server(*listen, allowed, self.answer_client)
 
     @property
     def wishes(self) -> dict[Register, int]:
@@ -78,15 +89,15 @@ class Guard:
     def drawn_w(self) -> float | None:
         """The power at the last poll [W], + = charging; None while unknown."""
         raw = self.registers.get(Register.DRAWN_W)
-        return None if raw is None or not self.upstream.connected else float(signed(raw))
+        return None if raw is None or not self.upstream.connected else float(as_signed(raw))
 
     def wanted_w(self, voltage_v: float) -> float:
         """Return the power that clients want [W], + = charging."""
-        return wanted_w(self.wishes, self.registers.get(Register.KIND, 1) != 0, voltage_v)
+        return requested_power_w(self.wishes, self.registers.get(Register.KIND, 1) != 0, voltage_v)
 
     def set_w(self, voltage_v: float) -> float:
         """Return the power that the charger is set to [W], + = charging; 0 while unknown."""
-        return wanted_w(self.registers, self.registers.get(Register.KIND, 1) != 0, voltage_v)
+        return requested_power_w(self.registers, self.registers.get(Register.KIND, 1) != 0, voltage_v)
 
     async def start(self) -> None:
         """Listen, and begin to connect to the charger, which may be absent. Raises OSError when it cannot listen."""
@@ -98,78 +109,86 @@ class Guard:
             raise
 
     async def stop(self) -> None:
-        """Leave the charger without power and close everything."""
+        """Leave the charger without power, if it can be reached within `ANSWER_S`, and close everything."""
         self._closing = True
         await self.server.stop_listening()
         try:
             async with asyncio.timeout(tuning.ANSWER_S):
-                await self._rest()
+                await self._set_power_to_zero()
         except (Away, TimeoutError):
             LOG.warning(
-                "the Quasar could not be told to rest; it stops by itself %d s after the last request",
+                "the Quasar could not be stopped; it stops by itself %d s after the last request",
                 IDLE_S,
             )
         await self.server.stop()
         await self.upstream.stop()
 
-    async def _rest(self) -> None:
-        """Set the power to 0; if the charger does not accept that, stop it."""
+    async def _set_power_to_zero(self) -> None:
+        """Set the power to 0; if the charger does not accept that, stop it. Raises Away.
+
+        Nothing in a dry run, and while its app controls it.
+        """
         if self.limits is None or self.by_app:
             return
         async with self.upstream.turns.turn(OURS):
-            taken = [await self._write(register, 0) for register in SET_POINTS if self.registers.get(register) != 0]
+            taken = [
+                await self._write_register(register, 0) for register in SET_POINTS if self.registers.get(register) != 0
+            ]
             if taken and not any(taken):
-                await self._write(Register.ACTION, STOP)
+                await self._write_register(Register.ACTION, STOP)
 
     async def stop_charger(self) -> None:
         """Stop a charger that does not keep to its set-point; it is started again with the next one. Raises Away."""
         async with self.upstream.turns.turn(OURS):
-            self._stopped = await self._write(Register.ACTION, STOP)
-        LOG.warning("the Quasar does not keep to its set-point: it was stopped")
+            self._stopped = await self._write_register(Register.ACTION, STOP)
+        LOG.warning("the Quasar ignores its set-point, so it was stopped")
 
     async def halt(self) -> None:
         """Stop the charger, as it does by itself when its controller is silent; forget the clients' requests."""
         async with self.upstream.turns.turn(OURS):
             for register in SET_POINTS:
                 self._kept.pop(register, None)
-            await self._write(Register.POWER_W, 0)
-            await self._write(Register.CURRENT_A, 0)
-            await self._write(Register.ACTION, STOP)
+            await self._write_register(Register.POWER_W, 0)
+            await self._write_register(Register.CURRENT_A, 0)
+            await self._write_register(Register.ACTION, STOP)
 
     async def release(self) -> bool:
         """Give the charger back to its own app; return whether it accepted that. Raises Away."""
         async with self.upstream.turns.turn(OURS):
-            await self._write(Register.POWER_W, 0)
-            released = await self._write(Register.OWNER, BY_APP)
+            await self._write_register(Register.POWER_W, 0)
+            released = await self._write_register(Register.OWNER, BY_APP)
             if released:
                 self._kept.clear()
-                self._disowned()
+                self._forget_set_registers()
             return released
 
-    async def answer(self, frame: Frame) -> bytes:
-        """Return the response to a client's request."""
+    async def answer_client(self, frame: Frame) -> bytes:
+        """Pass a client's request to the charger, limited, and return the response for the client.
+
+        What the client requested is remembered, and restored as the limits rise.
+        """
         self.heard += 1
         function = frame.pdu[0]
         try:
-            asked = understood(frame.pdu)
+            asked = parse_request(frame.pdu)
             async with self.upstream.turns.turn(CLIENTS):
                 if self._closing:
-                    return exception(function, Code.NO_RESPONSE)
-                register = masked(asked)
+                    return exception_response(function, Code.NO_RESPONSE)
+                register = masked_register(asked)
                 if register is not None and register not in {**self.wishes, **self.registers}:
-                    await self._note(register)
+                    await self._read_and_remember(register)
                 # Only now, in turn: the limits may have changed while this request waited.
-                way = passage(asked, self.limits, self.wishes, self.registers)
+                way = limit_request(asked, self.limits, self.wishes, self.registers)
                 response = await self.upstream.exchange(way.sent, frame.unit)
-                if failure(response) is None:
-                    self._taken(way)
+                if exception_code(response) is None:
+                    self._remember_accepted(way)
         except Refused as refusal:
-            return exception(function, refusal.code)
+            return exception_response(function, refusal.code)
         except Away:
-            return exception(function, Code.NO_RESPONSE)
+            return exception_response(function, Code.NO_RESPONSE)
         return way.answer(response)
 
-    def _taken(self, way: Passage) -> None:
+    def _remember_accepted(self, way: Passage) -> None:
         """Remember what the charger has accepted from a client."""
         self._kept.clear()
         self._kept.update({int(register): value for register, value in way.wishes.items()})
@@ -183,88 +202,96 @@ class Guard:
         if Register.ACTION in written:
             self._stopped = False  # the client's own business from now on
         if written.get(Register.OWNER) == BY_APP:
-            self._disowned()
+            self._forget_set_registers()
 
-    def _disowned(self) -> None:
+    def _forget_set_registers(self) -> None:
         """Forget the set registers: the charger's own app is in control and has dropped Modbus settings."""
         for register in (*SET_POINTS, Register.KIND, Register.IDLE_S):
             self.registers.pop(register, None)
 
-    async def poll(self) -> None:
+    async def read_power_and_state(self) -> None:
         """Read the charger's power and state. Raises Away."""
         async with self.upstream.turns.turn(OURS):
             if not self._singly:
-                values = await self._read(*BLOCK)
+                values = await self._read_registers(*BLOCK)
                 if values is not None and len(values) == BLOCK[1]:
                     self.registers[Register.DRAWN_W] = values[0]
                     self.registers[Register.STATE] = values[Register.STATE - Register.DRAWN_W]
                     return
                 self._singly = values is None  # it does not know this block; a short answer may be whole again
             for register in (Register.DRAWN_W, Register.STATE):
-                await self._note(register)
+                await self._read_and_remember(register)
 
-    async def audit(self) -> None:
+    async def read_back_settings(self) -> None:
         """Read back what was set in the charger; others may write to it too. Raises Away."""
         async with self.upstream.turns.turn(OURS):
             for register in AUDITED:
-                await self._note(register)
+                await self._read_and_remember(register)
             if self.by_app:
                 for register in SET_POINTS:
                     self._kept.pop(register, None)
 
-    async def enforce(self) -> None:
-        """Bring the charger's set-points within the limits, and its idle time-out down. Raises Away."""
-        if not self._due():
+    async def enforce_limits(self) -> None:
+        """Bring the charger's set-points within the limits, and its idle time-out down. Raises Away.
+
+        A charger that was stopped before is started again if a set-point is left. Nothing in a dry run.
+        """
+        if not self._values_to_write():
             return
         async with self.upstream.turns.turn(OURS):
             # During the wait a client may have written, the limits changed, or the charger been released.
-            for register, value in self._due().items():
-                await self._write(register, value)
+            for register, value in self._values_to_write().items():
+                await self._write_register(register, value)
             if self._closing or self.by_app:
                 return
             if self._stopped and any(self.registers.get(register) for register in SET_POINTS):
-                self._stopped = not await self._write(Register.ACTION, START)
+                self._stopped = not await self._write_register(Register.ACTION, START)
 
-    def _due(self) -> dict[Register, int]:
-        """Return register -> value to write so that the charger is within the present limits."""
+    def _values_to_write(self) -> dict[Register, int]:
+        """Return register -> value to write so that the charger has what clients requested, as far as the limits allow.
+
+        Empty in a dry run, while its app controls it, and while the guard closes.
+        """
         if self.limits is None or self.by_app or self._closing:
             return {}
         wishes = {**{r: v for r in SET_POINTS if (v := self.registers.get(r)) is not None}, **self.wishes}
-        due = {r: v for r, v in set_points(self.limits, wishes).items() if self.registers.get(r) != v}
+        due = {r: v for r, v in limited_set_points(self.limits, wishes).items() if self.registers.get(r) != v}
         idle_s = self.registers.get(Register.IDLE_S)
         if idle_s is not None and not 1 <= idle_s <= IDLE_S:
             due[Register.IDLE_S] = IDLE_S
         return due
 
-    async def _joined(self) -> None:
-        """Read the charger anew after connecting: its registers are unknown."""
+    async def _read_after_connect(self) -> None:
+        """Read the charger after connecting, when its registers are unknown."""
         self.registers.clear()
         self._singly = False
-        await self.audit()
+        await self.read_back_settings()
         if not self.by_app:
             for register in (*SET_POINTS, Register.IDLE_S):
                 found = self.registers.get(register)
                 if found and not (register == Register.IDLE_S and found <= IDLE_S):
                     self._kept.setdefault(int(register), found)
-        await self.poll()
-        await self.enforce()
+        await self.read_power_and_state()
+        await self.enforce_limits()
 
-    async def _note(self, register: Register) -> None:
-        values = await self._read(register, 1)
+    async def _read_and_remember(self, register: Register) -> None:
+        """Read one register and remember its value; forget it when the charger refuses."""
+        values = await self._read_registers(register, 1)
         if values is None or not values:
             self.registers.pop(register, None)
         else:
             self.registers[register] = values[0]
 
-    async def _read(self, address: int, count: int) -> tuple[int, ...] | None:
-        response = await self.upstream.exchange(read(address, count))
-        return None if failure(response) is not None else registers(response)
+    async def _read_registers(self, address: int, count: int) -> tuple[int, ...] | None:
+        """Return the values of registers, None when the charger refuses. To be called while holding a turn."""
+        response = await self.upstream.exchange(read_request(address, count))
+        return None if exception_code(response) is not None else register_values(response)
 
-    async def _write(self, register: Register, value: int) -> bool:
-        """Write one register; says whether the charger has taken it. To be called in a turn."""
-        response = await self.upstream.exchange(write(register, value))
-        code = failure(response)
-        self.problem = "" if code is None else _refused(register, value, code)
+    async def _write_register(self, register: Register, value: int) -> bool:
+        """Write one register; return whether the charger has accepted it. To be called while holding a turn."""
+        response = await self.upstream.exchange(write_request(register, value))
+        code = exception_code(response)
+        self.problem = "" if code is None else _refusal_message(register, value, code)
         if code is None:
             self.registers[register] = value & 0xFFFF
         else:
@@ -272,7 +299,8 @@ class Guard:
         return code is None
 
 
-def _refused(register: Register, value: int, code: int) -> Message:
+def _refusal_message(register: Register, value: int, code: int) -> Message:
+    """Return the message that the charger refuses to write a register."""
     return message("quasar_refuses", value=value, register=f"{register:#06x}", exception=code)
 
 

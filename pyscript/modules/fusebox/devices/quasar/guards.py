@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from math import isfinite
+from reprlib import repr as shortened
 from typing import Any
 
 from ... import tuning
@@ -19,8 +20,8 @@ from ...runtime import lifecycle
 from ...runtime.load_files import Loaded
 from ...runtime.ports import Ports
 from ...runtime.script import NEVER_CHANGES, ScriptRuntime
-from ...runtime.service_errors import ServiceError, run_service
-from ...runtime.service_fields import load_name
+from ...runtime.service_errors import field_error, refuse_unknown_fields, run_service
+from ...runtime.service_fields import load_name_of_entity, names_or_none
 from ...runtime.store import STORE
 from .controller import GuardController, Guarded, guarded_loads
 from .entities import LimitEntities
@@ -45,14 +46,14 @@ class Guards(ScriptRuntime):
         self._entities = LimitEntities(ports)
         self._taken: dict[str, tuple[float, str]] = {}
         self._over = False
-        self._has_guards = bool(self._guarded(None))
+        self._has_guards = bool(self._guarded_loads(None))
 
     @property
     def triggers(self) -> list[str]:
         """Return the entities whose change triggers a run; never empty."""
         plan = self.loaded.plan
         live = [entity for path, entity in plan.live.items() if ".guard." in path] if plan is not None else []
-        meters = [entity for guarded in self._guarded(None) for entity in guarded.meter.entities]
+        meters = [entity for guarded in self._guarded_loads(None) for entity in guarded.meter.entities]
         return [*dict.fromkeys([*meters, *live]), NEVER_CHANGES]
 
     @property
@@ -79,40 +80,46 @@ class Guards(ScriptRuntime):
     async def run(self, now_s: float) -> None:
         """Run as every script does, but return only when a run with these readings is over."""
         await super().run(now_s)
-        await self.settled()
+        await self.wait_until_idle()
 
     async def run_once(self, now_s: float) -> None:
-        """Guard by the present readings."""
+        """Read meters and chargers, bring each charger within its limits, and publish the limits."""
         view = View(self.ports.get, now_s)
-        found = self._guarded(view)
+        found = self._guarded_loads(view)
         # Concurrently, so that a slow charger does not delay another's limit.
-        await asyncio.gather(*(self._guard(now_s, guarded, view) for guarded in found))
+        await asyncio.gather(*(self._run_guard(now_s, guarded, view) for guarded in found))
         if not self._over:
-            await self._entities.show(
+            await self._entities.publish_limits(
                 now_s, found, self.controllers, {name: why for name, (_, why) in self._taken.items()}
             )
 
-    async def _guard(self, now_s: float, guarded: Guarded, view: View) -> None:
-        await self._turned_on_or_off(now_s, guarded)
+    async def _run_guard(self, now_s: float, guarded: Guarded, view: View) -> None:
+        """Start or stop a Quasar's guard as CONFIG says, and run it on the present readings."""
+        await self._start_or_stop_guard(now_s, guarded)
         controller = self.controllers.get(guarded.name)
         if controller is None:
             return
         try:
             await controller.run(now_s, guarded.power(self.meters, view), guarded.settings)
         except Exception as error:
-            await controller.failed(self.failures.told(error, now_s))
+            await controller.shut_after_failure(self.failures.log_failure(error, now_s))
 
-    def _guarded(self, view: View | None) -> tuple[Guarded, ...]:
+    def _guarded_loads(self, view: View | None) -> tuple[Guarded, ...]:
+        """Return all Quasars of CONFIG, with the live values of `view`, None for the defaults."""
         plan = self.loaded.plan
         return () if plan is None else guarded_loads(plan, {} if view is None else self.settings.values(view))
 
-    async def _turned_on_or_off(self, now_s: float, guarded: Guarded) -> None:
+    async def _start_or_stop_guard(self, now_s: float, guarded: Guarded) -> None:
+        """Start the guard of an enabled Quasar, or stop that of a disabled one and forget its clients' requests.
+
+        A port that cannot be opened is logged, and tried again later.
+        """
         name = guarded.name
         if not guarded.enabled:
             self._taken.pop(name, None)
             if name in self.controllers:
                 await self.controllers.pop(name).guard.stop()
-            # Nobody knows whether what was asked for is still wanted when it is enabled again, perhaps hours later.
+            # Stored requests may be outdated when the guard is enabled again, perhaps hours later.
             STORE.get("quasar_wishes", {}).pop(guarded.quasar, None)
             return
         tried_s = self._taken.get(name, (float("-inf"), ""))[0]
@@ -142,7 +149,7 @@ class Guards(ScriptRuntime):
         """Return the guards' readings as states, for the driver."""
         found = {}
         for name, controller in self.controllers.items():
-            seen = controller.seen()
+            seen = controller.known_readings()
             for what, (value, at_s) in seen.items():
                 if not isfinite(at_s):
                     continue  # the charger was never reached, so nothing is known of it
@@ -162,31 +169,31 @@ class Guards(ScriptRuntime):
         """Store each load's power range, and enforce it before returning if its charger can be reached."""
         for name, power_range in power_ranges.items():
             if name in self.controllers:
-                self.controllers[name].allocated(now_s, power_range)
+                self.controllers[name].store_power_range(now_s, power_range)
         if self.controllers:
             await self.run(now_s)
 
     async def release(self, load: object, others: Mapping[str, object]) -> Mapping[str, Any]:
         """Serve `fusebox_quasar_release`: stop, and give the charger back to its own app."""
-        for field in sorted(set(others) - {"trigger_type", "context"}):
-            raise ServiceError(f"{field}: there is no such field; the field is load")
-        names = [guarded.name for guarded in self._guarded(None)]
+        refuse_unknown_fields(others, "load")
+        names = [guarded.name for guarded in self._guarded_loads(None)]
         if load is None and len(names) == 1:
             load = names[0]
-        named = load_name(load)
+        named = load_name_of_entity(load)
         if not isinstance(named, str) or named not in names:
-            known = f"loads of type quasar are {', '.join(names)}" if names else "CONFIG has no load of type quasar"
-            raise ServiceError(f"load: {'which one?' if load is None else f'there is no Quasar {load!r};'} {known}")
+            known = names_or_none(names)
+            unknown = message("quasar_unknown", value=shortened(load), known=known)
+            raise field_error("load", message("quasar_not_named", known=known) if load is None else unknown)
         load, controller = named, self.controllers.get(named)
         if controller is None:
-            why = self._taken.get(load, (0.0, "its guard is not enabled"))[1]
-            raise ServiceError(f"load: '{load}' cannot be released: {why}")
+            cause = self._taken.get(load, (0.0, message("quasar_guard_not_enabled")))[1]
+            raise field_error("load", message("quasar_not_guarded", load=load, cause=cause))
         try:
             released = await controller.guard.release()
         except Away as error:
-            raise ServiceError(f"load: '{load}' cannot be released: the Quasar is away ({error})") from None
+            raise field_error("load", message("quasar_unreachable", load=load, error=str(error))) from None
         if not released:
-            raise ServiceError(f"load: '{load}' was not released: {controller.guard.problem}")
+            raise field_error("load", message("quasar_not_released", load=load, cause=controller.guard.problem))
         return {"load": load, "released": True}
 
 
@@ -197,7 +204,7 @@ class Open:
         self._guards = guards
 
     async def start(self) -> None:
-        """Do nothing: runs open the ports that CONFIG says."""
+        """Do nothing: the runs open the ports of CONFIG."""
 
     async def stop(self) -> None:
         """Close them."""

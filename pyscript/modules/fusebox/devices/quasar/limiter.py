@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from ...model.electrics import NOMINAL_V
 from ...model.load import QUASAR_LEAST_W
-from .frames import Code, Function, Refused, Request, failure, registers, signed, with_registers
+from .frames import Code, Function, Refused, Request, as_signed, exception_code, register_values, with_registers
 
 
 class Register(IntEnum):
@@ -24,7 +24,7 @@ class Register(IntEnum):
     KIND = 0x0053
     """Which set-point counts: 0 the current, 1 the power."""
     IDLE_S = 0x0058
-    """After so many seconds without Modbus it idles; 0 for never."""
+    """After this time without Modbus it idles [s]; 0 for never."""
     ACTION = 0x0101
     """1 starts, 2 stops."""
     CURRENT_A = 0x0102
@@ -48,7 +48,7 @@ START, STOP = 1, 2
 IDLE_S = 60
 """The longest idle time-out that reaches the charger [s], as V2G-Liberty sets it.
 
-The charger goes on for so long after Home Assistant has died.
+The charger continues for this long after Home Assistant has stopped.
 """
 LEAST_W = QUASAR_LEAST_W
 LEAST_A = 6
@@ -81,7 +81,7 @@ _NOTHING: Wishes = {}
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is sent for a request, and what the answer and the wishes become once the charger has accepted it."""
+    """The frame to send for a request, and the answer and stored requests once the charger has accepted it."""
 
     asked: Request
     sent: Request
@@ -89,22 +89,22 @@ class Passage:
 
     def answer(self, response: bytes) -> bytes:
         """Return the response for the client: the value that it requested, and the time-out that it set."""
-        if failure(response) is not None:
+        if exception_code(response) is not None:
             return response
         if self.asked.function in (Function.READ_HOLDING, Function.READ_WRITE):
-            return _as_set(self.asked, response, self.wishes)
+            return _with_client_time_out(self.asked, response, self.wishes)
         if self.sent != self.asked and self.asked.function in (Function.WRITE_ONE, Function.MASK):
-            return self.asked.packed()
+            return self.asked.to_bytes()
         return response
 
 
-def passage(request: Request, limits: Limits | None, wishes: Wishes, held: Wishes = _NOTHING) -> Passage:
+def limit_request(request: Request, limits: Limits | None, wishes: Wishes, held: Wishes = _NOTHING) -> Passage:
     """Return how a request passes; unchanged without limits. Raises Refused when that cannot be decided.
 
     `held`: the charger's registers, for a mask on a register that no client has set. A mask is sent as the resulting
     value, because the charger would apply it to a value that was cut.
     """
-    plain = _mask_resolved(request, {**held, **wishes})
+    plain = _resolve_mask(request, {**held, **wishes})
     wished = dict(wishes)
     for register, value in plain.written.items():
         if register in GUARDED:
@@ -114,48 +114,48 @@ def passage(request: Request, limits: Limits | None, wishes: Wishes, held: Wishe
             wished = {kept: given for kept, given in wished.items() if kept == Register.MOST_W}
     if limits is None or plain.written.keys().isdisjoint(GUARDED):
         return Passage(request, request, wished)
-    cut = tuple(limited(register, value, limits) for register, value in plain.written.items())
+    cut = tuple(limit_value(register, value, limits) for register, value in plain.written.items())
     if request.function is Function.MASK:
         return Passage(request, replace(request, masks=(0, cut[0])), wished)
     return Passage(request, replace(request, values=cut), wished)
 
 
-def masked(request: Request) -> Register | None:
+def masked_register(request: Request) -> Register | None:
     """Return the guarded register that a request changes by a mask, None for any other request."""
     is_mask = request.function is Function.MASK and request.write_at in GUARDED
     return Register(request.write_at) if is_mask else None
 
 
-def _mask_resolved(request: Request, known: Wishes) -> Request:
+def _resolve_mask(request: Request, known: Wishes) -> Request:
     """Return a mask on a guarded register as a write of the resulting value; other requests unchanged."""
-    register = masked(request)
+    register = masked_register(request)
     if register is None or request.masks is None:
         return request
     and_mask, or_mask = request.masks
     base = known.get(register)
     if base is None and and_mask != 0:
-        raise Refused(Code.ILLEGAL_VALUE)  # a bit of a value that nobody knows
+        raise Refused(Code.ILLEGAL_VALUE)  # a bit of an unknown value
     value = ((base or 0) & and_mask) | (or_mask & ~and_mask & 0xFFFF)
     return replace(request, values=(value,))
 
 
-def _as_set(asked: Request, response: bytes, wishes: Wishes) -> bytes:
+def _with_client_time_out(request: Request, response: bytes, wishes: Wishes) -> bytes:
     """Return a response in which the idle time-out is the one that the client set."""
-    place, wish = Register.IDLE_S - asked.read_at, wishes.get(Register.IDLE_S)
-    values = list(registers(response))
+    place, wish = Register.IDLE_S - request.read_at, wishes.get(Register.IDLE_S)
+    values = list(register_values(response))
     if wish is None or not 0 <= place < len(values):
         return response
     values[place] = wish
     return with_registers(response, tuple(values))
 
 
-def limited(register: int, value: int, limits: Limits) -> int:
-    """Return a register's value as it may be sent; unchanged for registers that are not guarded."""
+def limit_value(register: int, value: int, limits: Limits) -> int:
+    """Return a register's value as it may be sent: the nearest allowed one; unchanged if it is not guarded."""
     if register == Register.POWER_W:
-        return _cut(signed(value), limits.low_w, limits.high_w, LEAST_W) & 0xFFFF
+        return _nearest_allowed(as_signed(value), limits.low_w, limits.high_w, LEAST_W) & 0xFFFF
     if register == Register.CURRENT_A:
         low_a, high_a = limits.low_w / limits.voltage_v, limits.high_w / limits.voltage_v
-        return _cut(signed(value), low_a, high_a, LEAST_A) & 0xFFFF
+        return _nearest_allowed(as_signed(value), low_a, high_a, LEAST_A) & 0xFFFF
     if register == Register.MOST_W:
         return min(value, math.floor(limits.most_w))
     if register == Register.IDLE_S:
@@ -163,19 +163,19 @@ def limited(register: int, value: int, limits: Limits) -> int:
     return value
 
 
-def _cut(asked: int, low: float, high: float, least: float) -> int:
+def _nearest_allowed(requested: int, low: float, high: float, least: float) -> int:
     """Return the value nearest to a request, in its direction, that fits; 0 when it is too small to modulate."""
-    given = min(asked, math.floor(high)) if asked > 0 else max(asked, math.ceil(low))
-    return 0 if given != asked and abs(given) < least else given
+    given = min(requested, math.floor(high)) if requested > 0 else max(requested, math.ceil(low))
+    return 0 if given != requested and abs(given) < least else given
 
 
-def set_points(limits: Limits, wishes: Wishes) -> dict[Register, int]:
+def limited_set_points(limits: Limits, wishes: Wishes) -> dict[Register, int]:
     """Return register -> value within the limits, for the set-points that were requested."""
-    return {register: limited(register, wishes[register], limits) for register in SET_POINTS if register in wishes}
+    return {register: limit_value(register, wishes[register], limits) for register in SET_POINTS if register in wishes}
 
 
-def wanted_w(wishes: Wishes, by_power: bool, voltage_v: float) -> float:
+def requested_power_w(wishes: Wishes, by_power: bool, voltage_v: float) -> float:
     """Return the requested power [W], + = charging, from the set-point that counts."""
     if by_power:
-        return float(signed(wishes.get(Register.POWER_W, 0)))
-    return signed(wishes.get(Register.CURRENT_A, 0)) * voltage_v
+        return float(as_signed(wishes.get(Register.POWER_W, 0)))
+    return as_signed(wishes.get(Register.CURRENT_A, 0)) * voltage_v

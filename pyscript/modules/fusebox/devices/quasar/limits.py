@@ -24,25 +24,25 @@ class Motion:
         self._powers: Trace = ()
         self._readings: Trace = ()
 
-    def note(self, now_s: float, power_w: float) -> None:
+    def note_power(self, now_s: float, power_w: float) -> None:
         """Note the charger's power now; earlier notes are dropped when the clock was set back."""
         if self._powers and self._powers[-1][0] > now_s:
-            self.forget()
+            self.drop_notes()
         self._powers = extend(self._powers, now_s, power_w, tuning.FOLLOW_S + tuning.QUICK_S)
 
-    def forget(self) -> None:
+    def drop_notes(self) -> None:
         """Drop all notes, because the charger reports nothing and they are incomplete."""
         self._powers = self._readings = ()
 
-    def at(self, then_s: float) -> float | None:
+    def power_at(self, then_s: float) -> float | None:
         """Return the power at a time [W], None when nothing is remembered."""
         return value_at(self._powers, then_s)
 
-    def span(self, low_w: float, high_w: float) -> tuple[float, float]:
+    def recent_range_w(self, low_w: float, high_w: float) -> tuple[float, float]:
         """Return the lowest and the highest recent power [W]; `low_w` and `high_w` when nothing is known."""
         return range_since(self._powers, self._powers[-1][0] - tuning.QUICK_S) if self._powers else (low_w, high_w)
 
-    def reading(self, then_s: float, total_w: float) -> None:
+    def learn_meter_lag(self, then_s: float, total_w: float) -> None:
         """Learn the meter's delay from its reading [W] at a time."""
         since_s, calm_s = then_s - tuning.FOLLOW_S, then_s - tuning.QUICK_S
         kept = [reading for reading in self._readings if reading[0] >= since_s]
@@ -62,7 +62,7 @@ class Motion:
 
     def _restless_w(self, lag_s: float) -> float:
         """Return how much the house would have moved [W] if the meter were late by `lag_s`."""
-        return total_move([total_w - (self.at(then_s - lag_s) or 0.0) for then_s, total_w in self._readings])
+        return total_move([total_w - (self.power_at(then_s - lag_s) or 0.0) for then_s, total_w in self._readings])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,12 @@ class DirectionLimit:
     _fits_since_s: float | None = None
     _seen: deque[tuple[float, float]] = field(default_factory=deque)
 
-    def reading(self, now_s: float, cut_w: float, raise_w: float, at_most_w: float) -> None:
-        """Take in a meter's reading: `cut_w` is the power available [W], `raise_w` the part certain enough to raise."""
+    def take_reading(self, now_s: float, cut_w: float, raise_w: float, at_most_w: float) -> None:
+        """Store a meter's reading, and lower `allowed_w` at once to the room that it leaves.
+
+        `cut_w`: that room [W]; `raise_w`: the part of it that is sure enough for a raise; `at_most_w`: the charger's
+        maximum.
+        """
         cut_w, raise_w = (min(max(room_w, 0.0), at_most_w) for room_w in (cut_w, raise_w))
         raise_w = min(cut_w, raise_w)
         if not self._opened:
@@ -103,14 +107,14 @@ class DirectionLimit:
         elif self._fits_since_s is None:
             self._fits_since_s = now_s
 
-    def blind(self, now_s: float) -> None:
-        """Allow nothing, because the meter has not been seen for too long."""
+    def allow_nothing(self, now_s: float) -> None:
+        """Set `allowed_w` to 0 and drop all readings, because the meter has not been seen for too long."""
         if self.allowed_w > 0:
             self.allowed_w, self._changed_s = 0.0, now_s
         self._opened = True
-        self.unsure()
+        self.discard_readings()
 
-    def unsure(self) -> None:
+    def discard_readings(self) -> None:
         """Discard earlier readings as a reason for a raise."""
         self._seen.clear()
         self._fits_since_s = None
@@ -120,12 +124,12 @@ class DirectionLimit:
         self.paused, self._fits_since_s = True, None
 
     def ramp_up(self, now_s: float, wanted_w: float, at_most_w: float, pace: Pace) -> None:
-        """Raise what is allowed where the room has held; end a rest that has lasted."""
+        """Raise `allowed_w` where the room has lasted long enough, and end a pause that has lasted."""
         if self.paused and self._fits_since_s is not None and now_s - self._fits_since_s >= pace.pause_s:
             self.paused = False
         begins_s = max(self._changed_s + pace.cooldown_s, now_s - pace.delay_s)
         while len(self._seen) > 1 and self._seen[1][0] <= begins_s:
-            self._seen.popleft()  # what was seen last before the time that counts held into it
+            self._seen.popleft()  # the last value before the window still applied at its start
         if not self._seen or now_s - max(self._changed_s + pace.cooldown_s, self._seen[0][0]) < pace.delay_s:
             return
         level_w = min(room_w for _, room_w in self._seen)
@@ -142,34 +146,36 @@ class DirectionLimits:
     giving: DirectionLimit = field(default_factory=DirectionLimit)
     motion: Motion = field(default_factory=Motion)
 
-    def reading(self, now_s: float, total_w: float, age_s: float, set_w: float, limit_w: float, most_w: float) -> None:
+    def take_reading(
+        self, now_s: float, total_w: float, age_s: float, set_w: float, limit_w: float, most_w: float
+    ) -> None:
         """Take in a reading of the phase [W, + = import] of age `age_s` [s]; `motion` holds the charger's part of it.
 
         Home Assistant reports a number only when it changes, so a reading may be seen up to a second later. A charger
         that does not report its power is assumed anywhere between 0 and its set-point.
         """
-        if self.motion.at(now_s) is not None:
-            self.motion.reading(now_s - age_s, total_w)
-        then_w = self.motion.at(now_s - age_s - self.motion.lag_s)
+        if self.motion.power_at(now_s) is not None:
+            self.motion.learn_meter_lag(now_s - age_s, total_w)
+        then_w = self.motion.power_at(now_s - age_s - self.motion.lag_s)
         low_w, high_w = (min(set_w, 0.0), max(set_w, 0.0)) if then_w is None else (then_w, then_w)
-        least_w, most_drawn_w = self.motion.span(low_w, high_w)
-        self.charging.reading(now_s, limit_w - total_w + low_w, limit_w - total_w + least_w, most_w)
-        self.giving.reading(now_s, limit_w + total_w - high_w, limit_w + total_w - most_drawn_w, most_w)
+        least_w, most_drawn_w = self.motion.recent_range_w(low_w, high_w)
+        self.charging.take_reading(now_s, limit_w - total_w + low_w, limit_w - total_w + least_w, most_w)
+        self.giving.take_reading(now_s, limit_w + total_w - high_w, limit_w + total_w - most_drawn_w, most_w)
 
     def ramp_up(self, now_s: float, wanted_w: float, most_w: float, pace: Pace) -> None:
         """Raise both limits as time passes while the meter is readable."""
         self.charging.ramp_up(now_s, max(wanted_w, 0.0), most_w, pace)
         self.giving.ramp_up(now_s, max(-wanted_w, 0.0), most_w, pace)
 
-    def unsure(self) -> None:
+    def discard_readings(self) -> None:
         """Hold both limits: the meter is unreadable at present."""
-        self.charging.unsure()
-        self.giving.unsure()
+        self.charging.discard_readings()
+        self.giving.discard_readings()
 
-    def blind(self, now_s: float) -> None:
+    def allow_nothing(self, now_s: float) -> None:
         """Allow nothing: the meter has been unreadable for too long."""
-        self.charging.blind(now_s)
-        self.giving.blind(now_s)
+        self.charging.allow_nothing(now_s)
+        self.giving.allow_nothing(now_s)
 
 
 class PowerAllocation:
@@ -185,19 +191,21 @@ class PowerAllocation:
         """The power reserved for the charger [W]."""
         return 0.0 if self._power_range is None else self._power_range.offer_w
 
-    def update(self, now_s: float, power_range: PowerRange, most_w: float, wanted_w: float, pace: Pace) -> None:
-        """Take in a decision of the allocation."""
+    def take_power_range(
+        self, now_s: float, power_range: PowerRange, most_w: float, wanted_w: float, pace: Pace
+    ) -> None:
+        """Store the power range of the allocation's latest decision; discharging is ramped up towards it."""
         self._power_range, self._said_s = power_range, now_s
         if power_range.low_w is None:
-            self._giving.unsure()
+            self._giving.discard_readings()
         elif power_range.low_w >= 0:
-            self._giving.blind(now_s)
+            self._giving.allow_nothing(now_s)
         else:
-            self._giving.reading(now_s, -power_range.low_w, -power_range.low_w, most_w)
+            self._giving.take_reading(now_s, -power_range.low_w, -power_range.low_w, most_w)
             self._giving.ramp_up(now_s, max(-wanted_w, 0.0), most_w, pace)
 
-    def limits_w(self, now_s: float) -> tuple[float, float] | None:
-        """Return (low, high) limits [W]; None without a recent decision."""
+    def low_and_high_w(self, now_s: float) -> tuple[float, float] | None:
+        """Return the lowest power (<= 0) and the highest [W]; None without a decision of the last `RENEW_S`."""
         if self._power_range is None or not 0 <= now_s - self._said_s < tuning.RENEW_S:
             return None
         return -self._giving.allowed_w, self._power_range.high_w

@@ -13,8 +13,8 @@ from typing import Protocol
 
 from ... import tuning
 from ...config.read_config import Plan
-from ...control.data_quality import DataQuality, data_quality
-from ...control.limits.power_range import PowerRange, QuasarStatus, free_w, power_range_of
+from ...control.data_quality import DataQuality, quality_by_load
+from ...control.limits.power_range import PowerRange, QuasarStatus, compute_power_range, free_charging_power_w
 from ...model.decision import Decision
 from ...model.electrics import PerPhase, amps, ceil_to_step
 from ...model.load import QUASAR_LEAST_W, Load
@@ -47,17 +47,17 @@ def link_entity(load: str, what: str) -> str:
     return f"quasar.{load.lower()}_{what}"
 
 
-def entities(load: Load) -> tuple[str, ...]:
+def watched_entities(load: Load) -> tuple[str, ...]:
     """Return the entities to watch: the guard's own."""
     return tuple(link_entity(load.name, what) for what in ("power", "request", "offer", "state"))
 
 
-def read(load: Load, view: View, voltage_v: float) -> LoadState:
+def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
     """Return a Quasar's state; a negative draw flows out. While it should give, or has no car, it draws nothing.
 
     Without a request it keeps its offer, like any other charger whose car does not draw.
     """
-    power, request, offer, state = entities(load)
+    power, request, offer, state = watched_entities(load)
     power_w, request_w, offer_w = view.number(power), view.number(request), view.number(offer)
     if offer_w is None or power_w is None:
         # Without a guard it is not controlled, and that is no fault.
@@ -77,7 +77,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     )
 
 
-QUASAR = Driver(entities, read, no_calls)
+QUASAR = Driver(watched_entities, read_state, no_calls)
 
 
 UNDER_WAY: set[asyncio.Future[None]] = set()
@@ -100,7 +100,8 @@ class Guards(Protocol):
         """Enforce the power range that the allocation leaves each load."""
 
 
-def _guards() -> Guards | None:
+def _active_guards() -> Guards | None:
+    """Return the guards of the active guarding script, None for none."""
     found: Guards | None = STORE.get("quasar_guards")
     return found
 
@@ -115,7 +116,7 @@ class QuasarLink:
     @property
     def states(self) -> Mapping[str, LinkState]:
         """The guards' present states."""
-        guards = _guards()
+        guards = _active_guards()
         return {} if guards is None else guards.states()
 
     @classmethod
@@ -136,17 +137,17 @@ class QuasarLink:
 
     async def join(self, now_s: float) -> None:
         """Run the guards now: a charger that reverses moves its phase by twice its power, which must be known."""
-        guards = _guards()
+        guards = _active_guards()
         if guards is not None:
-            await _waited_for(guards.run(now_s))
+            await _wait_then_leave_running(guards.run(now_s))
 
 
-def power_ranges_of(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, PowerRange]:
+def decide_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, PowerRange]:
     """Return load -> power range of each Quasar of the site in this decision."""
     loads = [load for load in site.loads if load.type == "quasar"]
-    seen = data_quality(site, snapshot) if loads else {}
+    seen = quality_by_load(site, snapshot) if loads else {}
     return {
-        load.name: power_range_of(
+        load.name: compute_power_range(
             site,
             decision.ceilings,
             load,
@@ -157,25 +158,29 @@ def power_ranges_of(site: Site, snapshot: Snapshot, decision: Decision) -> dict[
     }
 
 
-async def hand_over(site: Site, snapshot: Snapshot, decision: Decision) -> Mapping[str, QuasarStatus]:
+async def send_power_ranges(site: Site, snapshot: Snapshot, decision: Decision) -> Mapping[str, QuasarStatus]:
     """Send this decision's power ranges to the guards; return load -> status for each Quasar's entity.
 
     A slow charger does not delay the other loads.
     """
-    guards, power_ranges = _guards(), power_ranges_of(site, snapshot, decision)
+    guards, power_ranges = _active_guards(), decide_power_ranges(site, snapshot, decision)
     loads = [load for load in site.loads if load.name in power_ranges]
     left_alone = message("quasar_left_alone")
     shown = {
-        load.name: QuasarStatus(free_w(site, decision.ceilings, load), left_alone, guarded=False) for load in loads
+        load.name: QuasarStatus(free_charging_power_w(site, decision.ceilings, load), left_alone, guarded=False)
+        for load in loads
     }
     if guards is None or not power_ranges:
         return shown
-    await _waited_for(guards.allocated(snapshot.now_s, power_ranges))
+    await _wait_then_leave_running(guards.allocated(snapshot.now_s, power_ranges))
     return {**shown, **{name: told for name, told in guards.shown().items() if name in power_ranges}}
 
 
-async def _waited_for(work: Coroutine[object, object, None]) -> None:
-    """Wait briefly for some work, which goes on in the background if it takes longer."""
+async def _wait_then_leave_running(work: Coroutine[object, object, None]) -> None:
+    """Wait for some work for at most `CALLS_WAIT_S`; if it takes longer, it goes on in the background.
+
+    What it raises is not raised here.
+    """
     task = asyncio.ensure_future(work)
     UNDER_WAY.add(task)
     task.add_done_callback(UNDER_WAY.discard)

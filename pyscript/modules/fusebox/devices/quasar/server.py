@@ -13,7 +13,7 @@ from .frames import CHUNK_BYTES, Frame, NotModbus, Splitter
 MOST_CLIENTS = 16
 """When one more connects, the client silent for longest is dropped if it is idle, else the new one is turned away."""
 MOST_TURNED_AWAY = 100
-"""So many addresses that were turned away are remembered, to log each once."""
+"""Number of refused addresses that are remembered, to log each once."""
 
 LOG = logging.getLogger("fusebox.quasar")
 
@@ -41,7 +41,7 @@ class Server:
 
     async def start(self) -> None:
         """Listen. Raises OSError when that is impossible."""
-        self._server = await asyncio.start_server(self._serve, *self._address, limit=CHUNK_BYTES)
+        self._server = await asyncio.start_server(self._serve_client, *self._address, limit=CHUNK_BYTES)
 
     async def stop_listening(self) -> None:
         """Accept no new clients; the present ones stay."""
@@ -60,14 +60,18 @@ class Server:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if not self._admits(writer) or not self._has_room():
+    async def _serve_client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one client until it disconnects, misbehaves or the server stops.
+
+        Refuse it without permission or room.
+        """
+        if not self._is_allowed(writer) or not self._make_room_for_client():
             writer.close()
             return
         self._clients[writer] = asyncio.current_task()
         self._heard_s[writer] = asyncio.get_running_loop().time()
         try:
-            await self._talk(reader, writer)
+            await self._answer_frames(reader, writer)
         except (NotModbus, OSError, TimeoutError) as error:
             LOG.debug("a client is disconnected: %s", error or type(error).__name__)
         except asyncio.CancelledError:
@@ -77,8 +81,11 @@ class Server:
             self._heard_s.pop(writer, None)
             writer.close()
 
-    def _has_room(self) -> bool:
-        """Whether one more client may connect; when full, drop the client silent for longest if it is idle."""
+    def _make_room_for_client(self) -> bool:
+        """Return whether one more client may connect.
+
+        When full, the client silent for longest is dropped if it is idle.
+        """
         if len(self._clients) < MOST_CLIENTS:
             return True
         quietest = min(self._heard_s, key=lambda writer: self._heard_s[writer])
@@ -89,7 +96,8 @@ class Server:
         quietest.transport.abort()
         return True
 
-    def _admits(self, writer: asyncio.StreamWriter) -> bool:
+    def _is_allowed(self, writer: asyncio.StreamWriter) -> bool:
+        """Return whether a client's address is allowed; every one without a list. A refused address is logged once."""
         peer = writer.get_extra_info("peername")
         if not self._allowed:
             return True
@@ -105,7 +113,11 @@ class Server:
             LOG.warning("%s may not connect to the Quasar's guard: it is not in allowed_clients", mapped)
         return False
 
-    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _answer_frames(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer a client's frames in order until it disconnects.
+
+        TimeoutError when a frame or an answer takes too long.
+        """
         loop = asyncio.get_running_loop()
         splitter, begun_s = Splitter(), 0.0
         while True:
@@ -120,7 +132,7 @@ class Server:
                 if writer in self._heard_s:
                     self._heard_s[writer] = loop.time()
                 answer = await self._answer(frame)
-                writer.write(Frame(frame.transaction, frame.unit, answer).packed())
+                writer.write(Frame(frame.transaction, frame.unit, answer).to_bytes())
                 async with asyncio.timeout(tuning.ANSWER_S):
                     await writer.drain()
                 begun_s = loop.time()

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from ... import tuning
 from ...runtime.log_throttle import LogThrottle, exception_text
-from .frames import CHUNK_BYTES, Frame, NotModbus, Request, Splitter, answers
+from .frames import CHUNK_BYTES, Frame, NotModbus, Request, Splitter, is_answer_to
 
 LOG = logging.getLogger("fusebox.quasar")
 
@@ -56,6 +56,7 @@ class Turns:
             self._pass_on()
 
     def _pass_on(self) -> None:
+        """Give the lock to the first waiter, or release it."""
         while self._queue:
             waiter = heapq.heappop(self._queue)[2]
             if not waiter.done():
@@ -87,7 +88,7 @@ class Upstream:
 
     async def start(self) -> None:
         """Begin to connect; returns after the first try, successful or not."""
-        self._keeper = asyncio.get_running_loop().create_task(self._keep())
+        self._keeper = asyncio.get_running_loop().create_task(self._keep_connected())
         await self._tried.wait()
 
     async def stop(self) -> None:
@@ -98,39 +99,43 @@ class Upstream:
         self._disconnect()
 
     async def exchange(self, request: Request, unit: int = UNIT) -> bytes:
-        """Return the charger's response to a request; call it while holding a turn. Raises Away."""
+        """Return the charger's response to a request; call it while holding a turn. Raises Away.
+
+        No answer, a wrong one and a cancelled request close the connection.
+        """
         if self._streams is None:
             raise Away(self.problem)
         reader, writer = self._streams
         if reader.at_eof():
-            self._fail("closed by the charger")
+            self._close_after_failure("closed by the charger")
             raise Away(self.problem)
         self._transaction = (self._transaction + 1) & 0xFFFF
-        frame = Frame(self._transaction, unit, request.packed())
+        frame = Frame(self._transaction, unit, request.to_bytes())
         try:
             async with asyncio.timeout(tuning.MOMENT_S):
-                writer.write(frame.packed())
+                writer.write(frame.to_bytes())
                 await writer.drain()
-                response = await _one_frame(reader)
+                response = await _read_one_frame(reader)
         except (OSError, EOFError, TimeoutError, NotModbus) as error:
-            self._fail("no answer" if isinstance(error, TimeoutError) else exception_text(error))
+            self._close_after_failure("no answer" if isinstance(error, TimeoutError) else exception_text(error))
             raise Away(self.problem) from None
         except asyncio.CancelledError:
-            self._fail("a request was given up")  # its answer would be taken for the next one's
+            self._close_after_failure("a request was cancelled")  # its answer would be taken for the next one's
             raise
-        if response.transaction != frame.transaction or not answers(request, response.pdu):
-            self._fail("an answer that nobody asked for")
+        if response.transaction != frame.transaction or not is_answer_to(request, response.pdu):
+            self._close_after_failure("an unexpected answer")
             raise Away(self.problem)
         return response.pdu
 
-    async def _keep(self) -> None:
+    async def _keep_connected(self) -> None:
+        """Keep connecting to the charger, with growing pauses, and call `joined` on each connection."""
         pause_s = tuning.TICK_S
         while True:
             try:
                 async with asyncio.timeout(tuning.MOMENT_S):
                     self._streams = await asyncio.open_connection(*self._address, limit=CHUNK_BYTES)
             except (OSError, TimeoutError) as error:
-                self._say(f"cannot be reached: {error or 'no answer'}")
+                self._set_problem(f"cannot be reached: {error or 'no answer'}")
             else:
                 self._lost.clear()
                 with contextlib.suppress(Away):
@@ -144,12 +149,14 @@ class Upstream:
             await asyncio.sleep(pause_s)
             pause_s = min(2 * pause_s, tuning.RETRY_S)
 
-    def _fail(self, why: str) -> None:
-        self._say(f"connection lost: {why}")
+    def _close_after_failure(self, why: str) -> None:
+        """Record why the connection is unusable, close it and wake whoever waits for its loss."""
+        self._set_problem(f"connection lost: {why}")
         self._disconnect()
         self._lost.set()
 
-    def _say(self, problem: str) -> None:
+    def _set_problem(self, problem: str) -> None:
+        """Set the problem, and log it when it is new."""
         if problem != self.problem:
             self._log(problem)
         self.problem = problem
@@ -159,12 +166,13 @@ class Upstream:
             LOG.warning("the Quasar at %s:%s: %s", *self._address, what)
 
     def _disconnect(self) -> None:
+        """Close the connection, if there is one."""
         if self._streams is not None:
             self._streams[1].close()
             self._streams, self._answers = None, False
 
 
-async def _one_frame(reader: asyncio.StreamReader) -> Frame:
+async def _read_one_frame(reader: asyncio.StreamReader) -> Frame:
     """Return the next frame; raises NotModbus when more than one arrives, because only one was requested."""
     splitter = Splitter()
     while True:

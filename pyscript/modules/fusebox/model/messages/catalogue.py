@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .appliance_messages import APPLIANCES
+from .call_messages import CALLS
 from .charger_messages import EASEE, EASEE_CLOUD, OCPP
 from .config_file_messages import CONFIG_FILES, CONFIG_WHOLE
-from .config_load_messages import CONFIG_LOADS, CONFIG_PHASES
+from .config_load_messages import CONFIG_LOADS, CONFIG_PHASES, CONFIG_VEHICLES
 from .config_site_messages import CONFIG_RADIATORS, CONFIG_SITE
 from .config_time_messages import CONFIG_PLANS, CONFIG_TIMES
 from .config_value_messages import CONFIG_ENTITIES, CONFIG_SETTINGS, CONFIG_VALUES
 from .demand_messages import DEMANDS
+from .detect_messages import DETECTED_LOADS, DETECTED_SITE
 from .device_messages import DEVICES, HUAWEI
 from .entry import Entry
 from .fault_messages import FAULTS
@@ -56,6 +58,7 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "What went wrong with switching phases": PHASE_PROBLEMS,
     "What `fusebox_switch_phases` answers": PHASE_ANSWERS,
     "What a service refuses": REFUSALS,
+    "Mistakes in the call of a service": CALLS,
     "How the import stands against a tariff": TARIFF,
     "The warning that the house alone exceeds a tariff": WARNINGS,
     "Why so many radiators are on": RADIATORS,
@@ -73,7 +76,10 @@ TOPICS: Mapping[str, Mapping[str, Entry]] = {
     "Mistakes in the site of CONFIG": CONFIG_SITE,
     "Mistakes in a load of CONFIG": CONFIG_LOADS,
     "Mistakes in switching phases of CONFIG": CONFIG_PHASES,
+    "Mistakes in cars of CONFIG": CONFIG_VEHICLES,
     "Mistakes in radiators and power saving of CONFIG": CONFIG_RADIATORS,
+    "What to check of a site that was detected": DETECTED_SITE,
+    "What to check of loads that were detected": DETECTED_LOADS,
 }
 """Title of a topic -> its codes."""
 

@@ -14,29 +14,29 @@ _RESET = ", also after a reset"
 
 OCPP: Mapping[str, Entry] = {
     "ocpp_connector_unknown": Entry(
-        "nothing is known of connector {connector} of charge point {charger}: check its id, or name its entities",
+        "connector {connector} of charge point {charger} is unknown: check its id, or name its entities",
         "the OCPP integration has no entity of that charge point and connector",
     ),
     "ocpp_unreachable_lowers": Entry(
-        "its charge point cannot be reached: it goes down to {failsafe_a} A when its last limit ends", "failsafe_a"
+        "its charge point cannot be reached: it falls to {failsafe_a} A when its last limit expires", "failsafe_a"
     ),
     "ocpp_unreachable_pauses": Entry(
-        "its charge point cannot be reached: it pauses when its last limit ends", "failsafe_a is 0"
+        "its charge point cannot be reached: it pauses when its last limit expires", "failsafe_a is 0"
     ),
     "ocpp_vendor_unknown": Entry("vendor {vendor} is not known: write one of {vendors}", "vendor"),
     "ocpp_no_ending_limit": Entry(
-        "this charger is not safe if Home Assistant dies: it takes no limit that ends by itself",
+        "this charger is not safe if Home Assistant stops: it accepts no limit that expires",
         "limits that end by themselves are rejected or ignored",
     ),
     "ocpp_limits_end_early": Entry(
-        "its limits ended early, so each now counts from its arrival", "its clock is wrong: nothing to do"
+        "its limits expired early, so each now counts from its arrival", "its clock is wrong: nothing to do"
     ),
     "ocpp_one_profile_lowers": Entry(
-        "its charger has room for one profile only: it goes down to {failsafe_a} A by itself when that ends",
+        "its charger stores one profile only: it falls to {failsafe_a} A when that expires",
         "failsafe_a",
     ),
     "ocpp_one_profile_pauses": Entry(
-        "its charger has room for one profile only: it pauses by itself when that ends", "failsafe_a is 0"
+        "its charger stores one profile only: it pauses when that expires", "failsafe_a is 0"
     ),
     "ocpp_phases_unmeasured": Entry(
         "at its minimum until the meter shows how many phases its car uses", "a limit in watts may all go to one phase"
@@ -51,23 +51,23 @@ OCPP: Mapping[str, Entry] = {
     "ocpp_offers_more_when_cleared": Entry(_OFFERS + _CLEARED + _CHECK, "the same"),
     "ocpp_offers_more_when_reset": Entry(_OFFERS + _RESET + _CHECK, "the same"),
     "ocpp_session_ended": Entry(
-        "its session was ended because it drew current while it was paused: plug the car in anew, or reset it",
+        "its session was ended because it drew current while paused: plug the car in again, or reset it",
         "a remote stop was the last way to stop it",
     ),
     "ocpp_does_not_start": Entry(
         "does not start: {starts} remote starts sent; check that it accepts them", "no session begins"
     ),
-    "ocpp_no_session": Entry("no charging session is on", "a session was ended, and none has begun since"),
+    "ocpp_no_session": Entry("no charging session is active", "a session was ended, and none has begun since"),
 }
 
 EASEE: Mapping[str, Entry] = {
-    "easee_never_reported": Entry("Easee's cloud has not reported anything of it yet", "after a start"),
+    "easee_never_reported": Entry("Easee's cloud has not reported it yet", "after a start"),
     "easee_silent": Entry(
         "no report from Easee's cloud for more than {silent_min} min", "the cloud cannot be reached, or refuses"
     ),
-    "easee_offline": Entry("offline: its offline limit counts", "the charger has lost its network"),
+    "easee_offline": Entry("offline: its offline limit applies", "the charger has lost its network"),
     "easee_no_pulse": Entry(
-        "Easee's cloud has not heard from it for more than {silent_min} min: its offline limit counts",
+        "Easee's cloud has had no report from it for more than {silent_min} min: its offline limit applies",
         "the charger has lost its network, and the cloud has not noticed",
     ),
     "easee_waits_for_authorisation": Entry("waits for its authorisation: use the app or a tag", "Easee's access"),
@@ -89,7 +89,7 @@ EASEE: Mapping[str, Entry] = {
 }
 
 _CLOUD = "Easee's cloud "
-_LATER = "; it is tried again"
+_LATER = "; Fusebox tries again"
 
 EASEE_CLOUD: Mapping[str, Entry] = {
     "cloud_refuses_login": Entry(
@@ -106,7 +106,9 @@ EASEE_CLOUD: Mapping[str, Entry] = {
         _CLOUD + "refuses {request}: no such charger, site or circuit", "CONFIG names another charger, site or circuit"
     ),
     "cloud_refuses": Entry(_CLOUD + "refuses {request} with status {status}", "HTTP"),
-    "cloud_not_private": Entry("Easee's cloud is not asked: base_url has to begin with https://", "base_url in CONFIG"),
+    "cloud_not_private": Entry(
+        "Easee's cloud is not contacted: base_url has to begin with https://", "base_url in CONFIG"
+    ),
     "cloud_spared": Entry(
         _CLOUD + "is asked less often than wanted, to stay within its limits", "too many requests in a short time"
     ),

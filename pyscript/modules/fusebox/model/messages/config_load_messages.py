@@ -40,7 +40,7 @@ CONFIG_LOADS: Mapping[str, Entry] = {
     "preset_unknown": Entry("{value} is not a preset; [did you mean {near}? ]write {known}", "`preset`"),
     "type_unknown": Entry("{value} is not a type of load; [did you mean {near}? ]write {known}", "`type`"),
     "preset_as_type": Entry("{value} is a preset; write 'preset': {near} in place of the type", "`type`"),
-    "not_steerable": Entry("{value} cannot be steered: {cause}", "its integration sets no current"),
+    "not_steerable": Entry("{value} cannot be controlled: {cause}", "its integration sets no current"),
     "strangers_let_in": Entry(
         "{value} lets strangers in; write the controller's own address, such as '192.168.1.30'",
         "a warning: `allowed_clients` is a network far larger than a home",
@@ -51,6 +51,34 @@ CONFIG_LOADS: Mapping[str, Entry] = {
     ),
     "guard_required": Entry("required where the guard is enabled", "a Quasar's guard"),
     "guard_port_taken": Entry("{value} is where the Quasar itself listens; take another port", "a Quasar's guard"),
+}
+
+CONFIG_VEHICLES: Mapping[str, Entry] = {
+    "vehicle_name_taken": Entry("{value} has a meaning of its own; choose another name", "a key of `vehicles`"),
+    "vehicle_named_twice": Entry("names a car twice; write each once", "a charger's `vehicles`"),
+    "vehicle_unknown": Entry(
+        "{value} is not in vehicles; [did you mean {near}? ]write {known}", "a charger's `vehicles`"
+    ),
+    "vehicles_required": Entry("{value} is not known; write the section vehicles", "a charger's `vehicles`"),
+    "vehicle_value_shared": Entry(
+        "{value} is already {other}; two cars with the same one cannot be told apart", "`tags`, `plugged`, `soc_pct`"
+    ),
+    "vehicles_need_status": Entry(
+        "needs status: nothing else shows that a car comes and leaves; or write vehicle, an entity that names the car",
+        "a charger's `vehicles`",
+    ),
+    "guest_has_no_soc": Entry(
+        "a guest has no state of charge; write ready_by and energy_kwh, or max_price", "a charger's `guest`"
+    ),
+    "own_car_unused": Entry(
+        "does nothing beside vehicles; write it there", "a warning: the state of charge is that of the car"
+    ),
+    "vehicles_unused": Entry(
+        "does nothing without vehicles; write who may charge here", "a warning: `vehicle`, `tag`, `guest`"
+    ),
+    "vehicle_unused": Entry(
+        "no load names this car; write its name in a charger's vehicles, or 'any'", "a warning: a car of `vehicles`"
+    ),
 }
 
 CONFIG_PHASES: Mapping[str, Entry] = {

@@ -43,8 +43,10 @@ CONFIG_SITE: Mapping[str, Entry] = {
     ),
     "failsafe_before_stale": Entry("{value} is below stale_after_s ({stale_s} s)", "a warning: the order of the two"),
     "soc_min_above_target": Entry("{value} is above soc_target_pct ({target_pct} %)", "a warning: of the battery"),
-    "order_without_way": Entry("has no way; write one of {known}", "a command of the battery needs an entity"),
-    "order_of_several_ways": Entry("has several ways; write one of {known}", "a command of the battery has one entity"),
+    "order_without_way": Entry("names no entity; write one of {known}", "a command of the battery needs an entity"),
+    "order_of_several_ways": Entry(
+        "names several entities; write only one of {known}", "a command of the battery has one entity"
+    ),
     "power_only_to_charge": Entry("unknown key here; charge_from_grid has it", "`power_w` in `hold`"),
     "switch_takes_no_word": Entry(
         "a switch is on to {key} and off otherwise; leave this out", "a battery's command by a switch"
@@ -55,6 +57,31 @@ CONFIG_SITE: Mapping[str, Entry] = {
     ),
     "order_words_alike": Entry(
         "{value} is already that of {key}; write what its own logic needs", "two values of a battery's command"
+    ),
+    "grid_on_island": Entry(
+        "a site whose island is True has no grid; leave it out, or write for island the entity that is on while the "
+        "grid is gone",
+        "`grid` of a site that is never connected",
+    ),
+    "island_needs_limit": Entry(
+        "required by site.island; write the watts that the inverter delivers, such as 5000",
+        "without the grid, loads are limited by what inverter and battery deliver",
+    ),
+    "no_such_inverter": Entry(
+        "{value} is not the number of an inverter; they count from 0 to {most}", "a battery's `inverter`"
+    ),
+    "series_of_several": Entry(
+        "'series' needs a single inverter; write 'parallel'", "`wiring` of one of several inverters"
+    ),
+    "curtails_differ": Entry(
+        "differs from the first number's; write '{known}' for all of them", "`limits` of several numbers"
+    ),
+    "export_prices_required": Entry(
+        "needs prices.export; write what a kWh of export earns there", "`when_price_below` of `site.export`"
+    ),
+    "output_unmeasured": Entry(
+        "'output' needs site.solar_w or site.inverter.output; name what the inverter delivers, or write 'export'",
+        "`limits` of `site.export.curtail`",
     ),
     "dim_required": Entry(
         "required by kind 'enwg14a'; write the grid operator's relay, such as 'binary_sensor.dim'", "a tariff's `dim`"

@@ -15,13 +15,18 @@ DEMANDS: Mapping[str, Entry] = {
     "stopped_at_soc": Entry(
         "stopped at {limit_pct} %, the limit of this session", "its car has reached stop_soc_pct; boost charges on"
     ),
+    "vehicle_awaited": Entry(
+        "waits until its car is recognised, at most {wait_min} min after it was plugged in",
+        "several cars use this charger, and the one that is there may have a plan",
+    ),
     "stopped_at_energy": Entry(
         "stopped at {limit_kwh} kWh, the limit of this session",
         "it has taken stop_energy_kwh since its car was plugged in; boost charges on",
     ),
+    "grid_is_gone": Entry("off while the grid is gone", "site.island is on, and the load is not marked with island"),
     "off_by_hand": Entry("switched off by hand", "somebody has switched the load off at its device"),
     "set_below_minimum_by_hand": Entry(
-        "its user has set it to {limit_a} A, and it runs from {min_a} A",
+        "off: set to {limit_a} A at its device, below its minimum of {min_a} A",
         "somebody has set a current below the charger's minimum at its device",
     ),
     "unavailable": Entry("its control entity is unavailable", "the entity that controls the load has no state"),
@@ -29,10 +34,10 @@ DEMANDS: Mapping[str, Entry] = {
     "car_full": Entry("the car is full", "the charger or the car reports the end of charging"),
     "no_car": Entry("no car is connected", "the charger reports that no car is plugged in"),
     "not_allowed_to_charge": Entry(
-        "it is not to charge now", "a car is connected, and the charger itself does not let it charge"
+        "the charger does not allow charging now", "a car is connected, and the charger itself does not let it charge"
     ),
     "cannot_be_paused": Entry(
-        "it cannot be paused: it has no switch, and its number starts at {min_a} A",
+        "cannot be paused: it has no switch, and its number starts at [{min_a} A][{min_w} W]",
         "a charger is in the way of others and nothing in its CONFIG can stop it",
     ),
 }

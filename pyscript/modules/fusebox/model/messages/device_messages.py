@@ -42,9 +42,9 @@ DEVICES: Mapping[str, Entry] = {
         "{entity} is not there: does rotate_radiators.py run?", "the script of the radiators is missing"
     ),
     "radiators_not_allowed": Entry("none of its radiators may be on", "its power-saving level"),
-    "radiators_warm": Entry("no radiator wants heat", "all rooms are warm enough"),
+    "radiators_warm": Entry("no radiator needs heat", "all rooms are warm enough"),
     "radiators_limited_by_level": Entry(
-        "its power-saving level allows {allowed} of the {wanting} radiators that want heat", "its power-saving level"
+        "its power-saving level allows {allowed} of the {wanting} radiators that need heat", "its power-saving level"
     ),
 }
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    """What a code stands for."""
+    """The English sentence of a code, and when it is used."""
 
     english: str
     """The sentence, with the names of its values in braces."""

@@ -8,22 +8,30 @@ from .entry import Entry
 
 STAYS_ON: Mapping[str, Entry] = {
     "stopped_for_disobeying": Entry(
-        "switched off: it does not keep to its current while {limit} is over its rating",
+        "switched off: it ignored its limit while {limit} was overloaded",
         "a fuse is overloaded and the charger draws more than its limit; its switch stops it",
     ),
     "stopped_by_switch_alone": Entry(
-        "switched off: its current cannot be set while {limit} is over its rating",
+        "switched off: its current cannot be set, and {limit} is overloaded",
         "a fuse is overloaded and the entity of the charger's current is unavailable; its switch stops it",
     ),
     "on_by_hand": Entry("switched on by hand", "somebody has switched the load on at its device, and it fits"),
+    "tests_hidden_sun": Entry(
+        "tests whether the inverter holds sun back: the grid helps until it has followed",
+        "a throttled inverter: a load has started to see whether it gives more",
+    ),
     "minimum_on_time": Entry(
-        "stays on for at least {min_on_s} s after a start", "its minimum on time (min_on_s) has not passed"
+        "stays on until at least {until}[, although {limit} has no room for it]: it runs at least {min_on_s} s "
+        "per start",
+        "its minimum on time (min_on_s) has not passed",
     ),
     "runs_until_blocked": Entry(
-        "runs until its block takes effect", "a heat pump runs on while its block signal takes effect"
+        "still runs, but is blocked if {limit} goes on having no room for it",
+        "a heat pump runs for a moment, and until dwell_s has passed, before it is blocked",
     ),
     "pump_block_used_up": Entry(
-        "has been blocked for as long as a day allows", "a heat pump has used up max_block_s in the last 24 hours"
+        "not blocked: it has already been, for the {most_min} min that are allowed in 24 hours",
+        "a heat pump has used up max_block_s in the last 24 hours",
     ),
     "held_while_unmeasured": Entry(
         "held at its minimum: {limit} is not fully measured",
@@ -34,8 +42,8 @@ STAYS_ON: Mapping[str, Entry] = {
         "a limit on energy over a time has enough left for now",
     ),
     "held_by_fuse": Entry(
-        "held at {min_a} A while {limit} is overloaded, which that fuse tolerates for a while "
-        "({used_pct} % of it used up)",
+        "held at {min_a} A: {limit} ({rating_a} A) is overloaded, which a fuse bears for a while; pauses if that lasts "
+        "({used_pct} % used up)",
         "the fuse carries more than its rating, which it tolerates for a while; the charger stays at its minimum",
     ),
     "held_by_limit": Entry(
@@ -51,32 +59,45 @@ STAYS_ON: Mapping[str, Entry] = {
         "a charger stays at its minimum for stop_after_s without enough surplus",
     ),
     "kept_while_others_go_first": Entry(
-        "kept on although the {energy} goes to others before it, stops at {until}",
+        "kept on until {until} although loads that go first use the {energy}",
         "loads that are served before it now take the surplus",
     ),
 }
 
 STAYS_OFF: Mapping[str, Entry] = {
-    "waits_for_temperature": Entry("waits for its temperature", "a tank's thermometer has no value"),
+    "waits_for_temperature": Entry("waits until its temperature is known", "a tank's thermometer has no value"),
     "pump_stays_blocked": Entry(
-        "stays blocked until {until}: a signal lasts for dwell_s at least", "a heat pump's signal stays for dwell_s"
+        "stays blocked until {until}: its relays keep each state for at least {dwell_min} min",
+        "a heat pump's signal stays for dwell_s",
     ),
     "minimum_off_time": Entry(
-        "stays off until {until}: it rests after a stop (min_off_s)", "its minimum off time has not passed"
+        "stays off until {until}: it rests at least {min_off_s} s after a stop",
+        "its minimum off time (min_off_s) has not passed",
     ),
     "minimum_off_time_doubled": Entry(
-        "stays off until {until}: it rests after a stop (min_off_s), longer after several stops by {limit}",
+        "stays off until {until}: it rests after a stop, longer after several stops by {limit}",
         "a limit on energy has stopped it several times",
     ),
-    "started_once_today": Entry("has started once today", "max_starts_per_day is 1, and it has started"),
-    "starts_used_up": Entry("has started {starts} times today", "it has started max_starts_per_day times today"),
-    "fuse_cools_down": Entry("paused until {limit} has cooled down", "an overloaded fuse has stopped it"),
+    "started_once_today": Entry(
+        "off until tomorrow: it has started once today", "max_starts_per_day is 1, and it has started"
+    ),
+    "starts_used_up": Entry(
+        "off until tomorrow: it has started {starts} times today", "it has started max_starts_per_day times today"
+    ),
+    "fuse_cools_down": Entry(
+        "paused until the overloaded fuse {limit} has cooled down", "an overloaded fuse has stopped it"
+    ),
     "paused_until_it_fits": Entry(
-        "paused until its minimum has fitted for {pause_min} min", "there is still no room for its minimum"
+        "paused until its minimum[ of {min_a} A][ of {min_w} W] has been free for {pause_min} min",
+        "there is still no room for its minimum",
     ),
     "paused_by_until_it_fits": Entry(
-        "paused by {limit} until its minimum has fitted for {pause_min} min",
+        "paused by {limit} until its minimum[ of {min_a} A][ of {min_w} W] has been free for {pause_min} min",
         "that limit has stopped it, and there is still no room for its minimum",
+    ),
+    "grid_is_back": Entry(
+        "waits until {until} at the earliest: the grid has only just returned",
+        "the load may not run on an island; pause_s has not passed since its end",
     ),
     "paused_until": Entry(
         "paused until {until} at the earliest: it was stopped a short time ago",
@@ -87,7 +108,7 @@ STAYS_OFF: Mapping[str, Entry] = {
         "that limit has stopped it; there is room again, pause_s has not passed",
     ),
     "would_soon_stop": Entry(
-        "waits: {limit} would soon stop it again", "what a limit has left is too little for a start"
+        "waits, because {limit} would soon stop it again", "what a limit has left is too little for a start"
     ),
     "energy_must_last": Entry(
         "enough {energy}, starts at {until} if it lasts", "there is enough surplus; start_after_s has not passed"
@@ -98,15 +119,17 @@ STAYS_OFF: Mapping[str, Entry] = {
         "the same after several stops, each of which doubles the wait",
     ),
     "room_must_last": Entry(
-        "starts when its minimum has fitted for {watch_s} s: others would have to make way",
+        "starts when its minimum[ of {min_a} A][ of {min_w} W] has been free for {watch_s} s, because other loads are "
+        "lowered for it",
         "other loads would be lowered for its start, so the room has to last",
     ),
     "waits_its_turn": Entry(
-        "waits until {until} at the latest: charging would cost {losers} more than it gains",
+        "waits for {losers}, until {until} at the latest: now it would slow {losers} by more than "
+        "it could charge itself",
         "under optimized, its start would take more from the loads before it than it gets",
     ),
     "turn_starts_at": Entry(
-        "starts at {until} unless charging would cost others more than it gains again",
+        "starts at {until}, unless it would again slow other loads by more than it could charge itself",
         "under optimized, its start no longer costs the others more than it gets",
     ),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TypeVar
 
@@ -33,6 +33,10 @@ SMALL_KWH = 0.1
 
 REASON = "reason"
 """How the name of each attribute ends that explains something to a person."""
+
+
+ERRORS = "errors"
+"""The attribute with the sentences about everything that is wrong."""
 
 
 class Message(str):
@@ -106,12 +110,28 @@ def as_attributes(text: str, name: str) -> dict[str, object]:
     return {name: str(text), f"{name}_code": code_of(text), f"{name}_values": dict(values_of(text))}
 
 
+def as_event_data(text: str) -> dict[str, object]:
+    """Return a text, its code and its values as the data of an event."""
+    return {"message": str(text), "code": code_of(text), "values": dict(values_of(text))}
+
+
 def with_codes(attributes: Mapping[str, object]) -> dict[str, object]:
-    """Return the attributes with the code and the values of each reason beside it, by which it is translated."""
+    """Return the attributes with the code and the values of each reason beside it, by which it is translated.
+
+    The codes and values of `errors`, while there are any, are lists in the same order.
+    """
     found: dict[str, object] = {}
     for name, value in attributes.items():
         found |= as_attributes(value, name) if name.endswith(REASON) and isinstance(value, str) else {name: value}
+        if name == ERRORS and isinstance(value, list) and value:
+            found |= as_lists(value, name)
     return found
+
+
+def as_lists(texts: Sequence[str], name: str) -> dict[str, object]:
+    """Return texts, their codes and their values as lists in the same order."""
+    codes, values = [code_of(each) for each in texts], [dict(values_of(each)) for each in texts]
+    return {name: [str(each) for each in texts], f"{name}_code": codes, f"{name}_values": values}
 
 
 def _text(name: str, value: Value) -> str:

@@ -8,7 +8,7 @@ from .entry import Entry
 
 ENTITIES: Mapping[str, Entry] = {
     "entity_missing": Entry(
-        "Home Assistant has no entity {entity}; look its id up under Developer tools > States",
+        "Home Assistant has no entity {entity}; look its id up under Tools (or Developer tools) > States",
         "an id in CONFIG, most often one that was typed wrong",
     ),
     "entity_missing_near": Entry(
@@ -42,7 +42,7 @@ METERS: Mapping[str, Entry] = {
         "a meter reports the same value to the last bit while a load on its phase moves",
     ),
     "battery_sign": Entry(
-        "site.battery.charge_w contradicts site.battery.soc_pct: the power says one direction while the charge moves "
+        "{key}.charge_w contradicts {key}.soc_pct: the power says one direction while the charge moves "
         "in the other; + must mean charging, so write or remove 'invert': True",
         "the battery's power has the other sign",
     ),
@@ -51,7 +51,7 @@ METERS: Mapping[str, Entry] = {
         "loads on their own energy wait",
     ),
     "surplus_without_battery": Entry(
-        "the surplus is not known: site.battery.charge_w is silent; check that its sensor reports",
+        "the surplus is not known: {key}.charge_w is silent; check that its sensor reports",
         "loads on their own energy wait",
     ),
 }

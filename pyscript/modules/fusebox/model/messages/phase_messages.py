@@ -19,7 +19,8 @@ PHASES: Mapping[str, Entry] = {
     "one_phase_by_others": Entry(_ONE + "three would stop another load", "its start on three phases would stop one"),
     "one_phase_by_hand": Entry(_ONE + "set by hand", "fusebox_switch_phases has set it"),
     "one_phase_until_next_car": Entry(
-        "on one phase until its car is plugged in anew",
+        "on one phase until its car is unplugged and plugged in again: the charger goes back to three only for a new "
+        "session",
         "a charger that comes back to three phases in the next session only",
     ),
     "one_phase_session_used_up": Entry(
@@ -76,13 +77,13 @@ PHASE_ANSWERS: Mapping[str, Entry] = {
         "nothing can stop it, and phases are never switched under current; name a switch in its CONFIG", "refused"
     ),
     "phases_failed": Entry(
-        "two switches have failed; unplug its car to have it tried again",
+        "two switches have failed; unplug its car to try again",
         "refused: the same after a restart, when the cause is not known any more",
     ),
     "phases_switching_already": Entry(
-        "it is being switched already; call again when it has begun, if that is to other phases", "accepted"
+        "it is being switched already; call again once it charges, to choose other phases", "accepted"
     ),
     "phases_as_set": Entry("it is on these phases already, and stays there until its car is unplugged", "accepted"),
     "phases_when_measured": Entry("it is stopped and switched as soon as its meters report again", "accepted"),
-    "phases_next": Entry("it is stopped, switched, and begins again when its minimum fits", "accepted"),
+    "phases_next": Entry("it is stopped, switched, and starts again when its minimum current is free", "accepted"),
 }

@@ -11,7 +11,10 @@ _RUNS = f"runs by its plan until {{until}}[ with {{most_kw}} kW]{_THEN}"
 _AMOUNT = "[, {energy_kwh} kWh by {due}]"
 _COST = "[ for {planned_cost} {currency}][ instead of {at_once_cost} {currency} at once]"
 _EMPTY = "[; its state of charge is {soc}, so it counts as empty]"
-_RANK = "[: {rank_nth} cheapest of {quarters} quarter hours][ at {block_price} {currency}/kWh]"
+_RANK = (
+    "[: {rank_nth} cheapest of {quarters} quarter hours][ at {block_price} {currency}/kWh]"
+    "[ (it needs {needed_quarters})]"
+)
 _BELOW = "charges below {limit_price} {currency}/kWh"
 _LIMIT = "[, partly above {limit_price} {currency}/kWh to be ready in time]"
 
@@ -48,7 +51,7 @@ PLANS: Mapping[str, Entry] = {
         f"late: its time has passed, so it charges {{energy_kwh}} kWh at once{_THEN}", "a car was not ready in time"
     ),
     "plan_overdue_waits": Entry(
-        "late: its time has passed, so it charges {energy_kwh} kWh as soon as there is room",
+        "late: its time has passed, so it charges {energy_kwh} kWh as soon as a limit allows",
         "the same, and a limit leaves it nothing",
     ),
     "plan_minimum_runs": Entry(
@@ -56,11 +59,11 @@ PLANS: Mapping[str, Entry] = {
         "its state of charge is below min_soc_pct",
     ),
     "plan_minimum_waits": Entry(
-        "charges {energy_kwh} kWh as soon as there is room, to reach its minimum of {minimum_pct} %",
+        "charges {energy_kwh} kWh as soon as a limit allows, to reach its minimum of {minimum_pct} %",
         "the same, and a limit leaves it nothing",
     ),
     "plan_takes_nothing": Entry(
-        f"takes nothing in its planned time[ until {{until}}]{_THEN}: it is hot, or has finished",
+        f"draws nothing in its planned time[ until {{until}}]{_THEN}: it is hot, or has finished",
         "its plan runs it and it draws nothing, as a tank or a machine that needs no more",
     ),
     "plan_mode_standard": Entry(
@@ -77,7 +80,7 @@ PLANS: Mapping[str, Entry] = {
     ),
     "plan_below_price_unset": Entry("charges below a price that is unknown", "the entity of max_price has no value"),
     "plan_takes_more": Entry(
-        f"takes more until {{until}}, because using energy earns money{_THEN}",
+        f"draws more until {{until}}, because using energy earns money{_THEN}",
         "the price is below 0, and its plan is done",
     ),
     "plan_done": Entry(f"done: {{energy_kwh}} kWh{_COST}", "it has had all that was planned"),
@@ -86,31 +89,34 @@ PLANS: Mapping[str, Entry] = {
         "off by hand: plan skipped until its car leaves or its mode is changed", "somebody has set its mode to off"
     ),
     "plan_skipped": Entry("off by hand: plan skipped until its mode is changed", "the same, where no car is seen"),
-    "plan_far_away": Entry("{energy_kwh} kWh by {due}: planned two days before", "its time is more than two days away"),
+    "plan_far_away": Entry(
+        "{energy_kwh} kWh by {due}: not planned until two days before", "its time is more than two days away"
+    ),
     "ready_by_passed": Entry(
-        "ready_by has passed ({due}): its mode counts until it has its energy", "ready_by shows a date in the past"
+        "ready_by has passed ({due}): it follows its mode until it has its energy", "ready_by shows a date in the past"
     ),
     "ready_by_unknown": Entry(
-        "ready_by shows no time: its mode counts until it has its energy", "the entity of ready_by has no time"
+        "ready_by shows no time: it follows its mode until it has its energy", "the entity of ready_by has no time"
     ),
     "signal_recommends": Entry(
-        "recommended to run {cheap}, when energy is cheap[; blocked {dear}, when it is dear]",
-        "the next cheap and dear hours of a heat pump, or the cheap ones of a tank",
+        "recommended to run {cheap}, when energy is cheap[; blocked {dear}, when it is expensive]",
+        "the next cheap and expensive hours of a heat pump, or the cheap ones of a tank",
     ),
-    "signal_blocks": Entry("blocked {dear}", "the next dear hours of a heat pump, with no cheap ones to come"),
+    "signal_blocks": Entry("blocked {dear}", "the next expensive hours of a heat pump, with no cheap ones to come"),
     "signal_no_hours": Entry(
-        "waits for new prices: no cheap or dear hours are left", "prices are equal, or those hours have passed"
+        "waits for new prices: no cheap or expensive hours are left", "prices are equal, or those hours have passed"
     ),
     "signal_no_prices": Entry(
-        "{cause}, so they do not steer it", "cause is no prices are known or the known prices have ended"
+        "{cause}, so prices do not control it", "cause is no prices are known or the known prices have ended"
     ),
 }
 
 BATTERY: Mapping[str, Entry] = {
     "battery_free": Entry("left to its own logic", "nothing calls for an order"),
     "battery_free_silent": Entry("left to its own logic: a meter is silent", "nobody knows what flows"),
+    "battery_free_island": Entry("left to its own logic: the grid is gone", "site.island is on"),
     "battery_free_no_room": Entry(
-        "left to its own logic: no room under a fuse or the contract to charge it", "its plan would charge it now"
+        "left to its own logic: a fuse or the contract leaves no power to charge it", "its plan would charge it now"
     ),
     "battery_free_unstored": Entry(
         "left to its own logic: the end of an order cannot be stored", "Home Assistant's disk takes no file"
@@ -122,7 +128,7 @@ BATTERY: Mapping[str, Entry] = {
     ),
     "battery_plan_none": Entry("nothing is planned", "neither charging from the grid nor a hold is planned"),
     "battery_plan_charges": Entry(
-        "charges from the grid {start} to {until} up to {target_pct} %: the house's dearest hours cost more",
+        "charges from the grid {start} to {until} up to {target_pct} %: the house's most expensive hours cost more",
         "the next block in which it is charged",
     ),
     "battery_plan_held": Entry(
@@ -131,16 +137,31 @@ BATTERY: Mapping[str, Entry] = {
 }
 
 PLAN_PROBLEMS: Mapping[str, Entry] = {
-    "plans_fail": Entry("{error}; if that lasts, loads do what their mode says", "a fault of Fusebox"),
+    "plans_fail": Entry("{error}; if that lasts, loads follow their mode", "a fault of Fusebox"),
     "plans_not_stored": Entry("plans cannot be stored: {error}", "a fault of Fusebox"),
     "plan_file_damaged": Entry("the file {file} was damaged, so this is lost: {parts}", "a power cut, or a bad disk"),
     "plan_file_unreadable": Entry(
-        "the file {file} cannot be read, so plans begin anew: {error}", "a bad disk, or a file of somebody else's"
+        "the file {file} cannot be read, so plans start again: {error}", "a bad disk, or a file of somebody else's"
     ),
     "plan_file_unwritable": Entry(
         "the file {file} cannot be written: {error}; plans set by a service are lost at a restart, the battery gets "
         "no new orders; free space on the disk, or let Home Assistant write in /config/.storage",
         "the disk is full, or write-protected",
+    ),
+    "export_fails": Entry("{error}; meanwhile the inverter is given back", "a bug of Fusebox"),
+    "export_ignored": Entry(
+        "the inverter does not follow: {entity} stays at {shown} instead of {sent}", "its number was set several times"
+    ),
+    "export_call_failed": Entry(
+        "the inverter cannot be held back: {entity}: {error}", "Home Assistant refuses the call"
+    ),
+    "export_unstored": Entry(
+        "the inverter is not held back, as what it is given back to cannot be stored: {error}",
+        "it would stay held back after a power cut",
+    ),
+    "export_number_moved": Entry(
+        "{entity} was set to {shown} by hand: left alone until the limit on export changes",
+        "somebody moved the inverter's number while Fusebox held it back",
     ),
     "battery_orders_fail": Entry("{error}; meanwhile the battery is left to its own logic", "a fault of Fusebox"),
     "battery_order_ignored": Entry(
@@ -148,10 +169,12 @@ PLAN_PROBLEMS: Mapping[str, Entry] = {
     ),
     "battery_order_unavailable": Entry("the battery does not follow: {entity} is unavailable", "the same"),
     "battery_release_ignored": Entry(
-        "the battery is not given back: {entity} stays at {shown}", "the end of an order was sent several times"
+        "the battery is not released: {entity} stays at {shown}", "the end of an order was sent several times"
     ),
-    "battery_release_unavailable": Entry("the battery is not given back: {entity} is unavailable", "the same"),
-    "battery_call_failed": Entry("the battery cannot be ordered: {entity}: {error}", "Home Assistant refuses the call"),
+    "battery_release_unavailable": Entry("the battery is not released: {entity} is unavailable", "the same"),
+    "battery_call_failed": Entry(
+        "the battery cannot be commanded: {entity}: {error}", "Home Assistant refuses the call"
+    ),
     "battery_orders_unstored": Entry(
         "the battery gets no orders, as their end cannot be stored: {error}",
         "a battery would stay as it was ordered after a power cut",

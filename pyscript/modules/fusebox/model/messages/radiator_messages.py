@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from .entry import Entry
 
-_ON = "{active} of the {wanting} radiators that want heat are on"
+_ON = "{active} of the {wanting} radiators that call for heat are on"
 _NAMES = "[: {names}]"
 
 RADIATORS: Mapping[str, Entry] = {
-    "radiators_all_on": Entry(f"all {{wanting}} radiators that want heat are on{_NAMES}", "there is room for all"),
+    "radiators_all_on": Entry(f"all {{wanting}} radiators that call for heat are on{_NAMES}", "there is room for all"),
     "radiators_away": Entry("all are off: nobody is at home", "the entity of away is on"),
     "radiators_by_level": Entry(f"{_ON}, level {{level}} allows {{allowed}}{_NAMES}", "the power-saving level"),
     "radiators_by_most": Entry(f"{_ON}, at most {{allowed}} may be{_NAMES}", "max_active, without a level"),
@@ -25,7 +25,7 @@ RADIATORS: Mapping[str, Entry] = {
         f"test mode, nothing is switched: {{active}} of {{wanting}} would be on{_NAMES}", "test_mode, or a dry run"
     ),
     "radiator_unanswered": Entry(
-        "{radiator} ({entity}) does not answer: told {sent}, shows {shown}, counts as {counted}; "
+        "{radiator} ({entity}) does not respond: was sent {sent}, shows {shown}, counts as {counted}; "
         "check that it is online",
         "its relay has not followed a command",
     ),
@@ -40,10 +40,11 @@ _LEVEL = "level {level} allows {allowed} of {most} radiators: "
 POWER_SAVING: Mapping[str, Entry] = {
     "saving_rises": Entry(_LEVEL + "{free_meter} is left for heating", "too little is left for the level before"),
     "saving_falls": Entry(
-        _LEVEL + "there has been room for them for {damping_s} s", "damping_s has passed with room for more radiators"
+        _LEVEL + "power for more has been free for {damping_s} s", "damping_s has passed with room for more radiators"
     ),
     "saving_waits": Entry(
-        _LEVEL + "room for more has to last for {damping_s} s", "there is room for more, but not for long enough yet"
+        _LEVEL + "power for more has to be free for {damping_s} s",
+        "there is room for more, but not for long enough yet",
     ),
     "saving_nothing": Entry("all {most} radiators may be on: {free_meter} is left for heating", "level 0"),
     "saving_fits": Entry(_LEVEL + "one more would not fit safely", "there is no room for a lower level"),

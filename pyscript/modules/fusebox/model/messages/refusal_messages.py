@@ -1,4 +1,4 @@
-"""Why a service refuses a call that a person can make from the card."""
+"""Why a service refuses a call that a user can make from the card."""
 
 from __future__ import annotations
 
@@ -23,6 +23,21 @@ REFUSALS: Mapping[str, Entry] = {
         "{value} is outside what {entity} takes ([at least {low} and at most {high}][at least {least}]"
         "[at most {most}]); keep to that, or change the entity",
         "CONFIG names an entity for this setting, which has a minimum or a maximum",
+    ),
+    "setting_only_read": Entry(
+        "CONFIG names {entity}, which can only be read; change what it shows, or name an {kind} in CONFIG",
+        "CONFIG names a sensor for this setting",
+    ),
+    "setting_entity_missing": Entry(
+        "CONFIG names {entity}, which does not exist; create it, or correct CONFIG",
+        "the entity of this setting was deleted or renamed",
+    ),
+    "setting_entity_unavailable": Entry(
+        "CONFIG names {entity}, which is unavailable; repair that first", "the integration of its entity is down"
+    ),
+    "setting_without_option": Entry(
+        "{entity} has no option for {value}; its options are {known}; add one to it",
+        "CONFIG names a select entity for this setting",
     ),
     "no_radiators_section": Entry(
         "CONFIG has no section 'radiators', so there is nothing to boost; write one", "round_robin_boost_mode"

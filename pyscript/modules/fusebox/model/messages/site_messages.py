@@ -7,27 +7,32 @@ from collections.abc import Mapping
 from .entry import Entry
 
 _FLOWS = "{flow_a} A of {rating_a} A"
+_LOWERED = "[; to be lowered: {lowered}]"
 
 SITE: Mapping[str, Entry] = {
     "too_much_current": Entry(
-        f"too much current on {{limit}}: {_FLOWS}[; {{loads}}], house {{house_a}} A",
+        f"too much current on {{limit}}: {_FLOWS}{_LOWERED}[; {{loads}}], house {{house_a}} A",
         "a fuse carries more than its rating",
+    ),
+    "too_much_current_by_house": Entry(
+        f"too much current on {{limit}}: {_FLOWS}, and no load is left to lower: switch something off; "
+        "house {house_a} A",
+        "the same, and every load there has 0 A",
     ),
     "too_much_export": Entry(
         f"too much export through {{limit}}: {_FLOWS}", "more current flows out through a fuse than its rating"
     ),
     "too_much_of_limit": Entry(
-        f"{{limit}} is exceeded: {_FLOWS}[; {{loads}}], house {{house_a}} A",
+        f"{{limit}} is exceeded: {_FLOWS}{_LOWERED}[; {{loads}}], house {{house_a}} A",
         "a limit that is no fuse is exceeded, such as the import limit or the imbalance",
     ),
     "tariff_exceeded_by_house": Entry(
-        "the house alone exceeds the {limit} target: {house_w} W[ ({mean_w} W on average)], and only "
-        "{left_w} W would keep it"
-        "[; {loads}]",
+        "the house alone draws {house_w} W[ ({mean_w} W on average)], and only {left_w} W meet the {limit} target: "
+        "switch something off[; loads get {loads}]",
         "the house would exceed the target of this quarter hour, or hour, without any load",
     ),
     "tariff_exceeded": Entry(
-        "house and loads exceed the {limit} target: {taken_w} W, and only {left_w} W would keep it[; {loads}]",
+        "house and loads exceed the {limit} target: {taken_w} W, and at most {left_w} W would meet it[; {loads}]",
         "the average of this quarter hour, or hour, would end above the target",
     ),
     "meter_without_value": Entry(
@@ -49,6 +54,11 @@ SITE: Mapping[str, Entry] = {
     "meter_slow": Entry(
         "{meter} reports slowly: late after {stale_s} s, fail-safe after {failsafe_s} s",
         "a meter reports so rarely that the times of stale_after_s and failsafe_after_s are longer for it",
+    ),
+    "site_on_island": Entry("the grid is gone[; running on inverter and battery: {loads}]", "site.island is on"),
+    "grid_has_returned": Entry(
+        "the grid has returned; each load waits before it starts again (pause_s)",
+        "site.island is off again",
     ),
     "last_good_config": Entry(
         "CONFIG has a mistake, so the last good one stays in force: {mistake}", "CONFIG was saved with a mistake"

@@ -32,5 +32,5 @@ SYSTEM: Mapping[str, Entry] = {
     "mqtt_missing": Entry(
         "site.mqtt: Home Assistant has no MQTT; set up its integration, or take mqtt out of site", "site.mqtt"
     ),
-    "mqtt_silent": Entry("site.mqtt: nothing reaches the broker ({error}); look whether it runs", "the broker is away"),
+    "mqtt_silent": Entry("site.mqtt: nothing reaches the broker ({error}); check that it runs", "the broker is away"),
 }

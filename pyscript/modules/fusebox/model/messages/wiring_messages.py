@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from .entry import Entry
 
-_SEEN = "[: it showed the last of {times} changes of {load} as {shown_a} A for {by_a} A]"
+_SEEN = "[: {times} times, last when {load} changed by {by_a} A and it showed {shown_a} A]"
 _WRITE = "; write {line} if that is so"
 _OR = "[; or the fault is at {other}][: write {other_line}]"
 _CLAMP = "; choose the clamp's phase in the meter's own settings, or move the clamp"
@@ -94,7 +94,8 @@ COMMISSIONING: Mapping[str, Entry] = {
     ),
     "wiring_test_set_by_hand": Entry("{load} was set by hand", "somebody has set it at its device"),
     "wiring_test_house_restless": Entry(
-        "the house moves by more than the loads are moved; test again when less is switched", "five times in a row"
+        "the house load changes more than the loads that the test moves; test again when less is switched",
+        "five times in a row",
     ),
     "left_out_for_wear": Entry(
         "{load} has min_on_s or min_off_s above {patience_s} s and is tested only when load names it", _OUT
@@ -111,5 +112,5 @@ COMMISSIONING: Mapping[str, Entry] = {
         "before afterwards.[ The last test was sure of {known}.] Do not switch anything large meanwhile.",
         "what fusebox_commission answers without confirm; `left_out` says what it leaves out",
     ),
-    "wiring_test_without_loads": Entry("no load can be moved now", "fusebox_commission is refused"),
+    "wiring_test_without_loads": Entry("no load can be moved now[; {cause}]", "fusebox_commission is refused"),
 }

@@ -9,15 +9,16 @@ from ..model.ceiling import Ceiling
 from ..model.load import Load, Mode
 from ..model.own_entities import load_entity
 from ..model.site import MAIN, Site
+from ..model.snapshot import Snapshot
 from .boosts import can_be_boosted
 
 
-def phase_of(fuse: Ceiling) -> str:
+def phase_name(fuse: Ceiling) -> str:
     """Return the name of the phase of a fuse's ceiling."""
     return fuse.name.split()[-1]
 
 
-def of_site(site: Site, ceilings: Sequence[Ceiling]) -> dict[str, object]:
+def fuse_attributes(site: Site, ceilings: Sequence[Ceiling]) -> dict[str, object]:
     """Return the attributes of the main fuse, its circuits, and the loads' entities in CONFIG's order."""
     return {
         "voltage_v": site.voltage_v,
@@ -26,7 +27,7 @@ def of_site(site: Site, ceilings: Sequence[Ceiling]) -> dict[str, object]:
             circuit.name: {
                 "fuse_a": circuit.fuse_a,
                 "parent": circuit.parent,
-                "flow_a": {phase_of(c): round(c.flow_a, 1) for c in ceilings if c.fuse == circuit.name and c.known},
+                "flow_a": {phase_name(c): round(c.flow_a, 1) for c in ceilings if c.fuse == circuit.name and c.known},
             }
             for circuit in site.circuits
             if circuit.name != MAIN
@@ -35,13 +36,33 @@ def of_site(site: Site, ceilings: Sequence[Ceiling]) -> dict[str, object]:
     }
 
 
-def highest_a(site: Site, load: Load, device_max_a: float | None) -> float:
+def mean_soc_pct(site: Site, snapshot: Snapshot) -> float | None:
+    """Return the mean state of charge of the batteries [%], by capacity where all are known; None if one is unknown."""
+    known = [snapshot.battery(at).soc_pct.value for at in range(len(site.batteries))]
+    sizes = [battery.orders.capacity_kwh for battery in site.batteries]
+    weights = [1.0 if None in sizes else size or 0.0 for size in sizes]
+    both = [(soc_pct, weight) for soc_pct, weight in zip(known, weights, strict=False) if soc_pct is not None]
+    if not both or len(both) < len(known):
+        return None
+    return sum(soc_pct * weight for soc_pct, weight in both) / sum(weight for _, weight in both)
+
+
+def batteries_attribute(snapshot: Snapshot) -> dict[str, object]:
+    """Return the charge and power of each of several batteries as an attribute; empty for one."""
+    if len(snapshot.batteries) < 2:
+        return {}
+    readings = [{"soc_pct": each.soc_pct.value, "charge_w": each.charge_w.value} for each in snapshot.batteries]
+    rounded = [{key: None if value is None else round(value, 1) for key, value in each.items()} for each in readings]
+    return {"batteries": rounded}
+
+
+def highest_settable_a(site: Site, load: Load, device_max_a: float | None) -> float:
     """Return the highest value that `max_a` of a charger may be set to [A], by fuses and device."""
     fuses_a = [circuit.fuse_a for circuit in site.above(load.circuit)]
     return min([*fuses_a, *([] if device_max_a is None else [max(device_max_a, load.min_a)])])
 
 
-def of_load(load: Load) -> dict[str, object]:
+def wiring_attributes(load: Load) -> dict[str, object]:
     """Return the attributes of a load's type and wiring, and the modes that it can be set to."""
     return {
         "type": load.type,
@@ -52,8 +73,8 @@ def of_load(load: Load) -> dict[str, object]:
     }
 
 
-def currents_of(site: Site, load: Load, device_max_a: float | None) -> dict[str, object]:
+def current_range_attributes(site: Site, load: Load, device_max_a: float | None) -> dict[str, object]:
     """Return the attributes of a charger's range of currents and its highest `max_a`; empty for other loads."""
     if load.is_switched or load.can.discharges:
         return {}
-    return {"min_a": load.min_a, "max_a": load.max_a, "highest_a": highest_a(site, load, device_max_a)}
+    return {"min_a": load.min_a, "max_a": load.user_max_a, "highest_a": highest_settable_a(site, load, device_max_a)}

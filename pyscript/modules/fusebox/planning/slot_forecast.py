@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from .. import tuning
 from ..model.durations import DAY_S, QUARTER_S
 from ..model.electrics import Phase
-from .house_model import HouseModel, hour_of
-from .need import Outlook
-from .prices import NO_FEES, Fees, Prices, quarter
+from ..model.export_limit import ExportLimit
+from .house_model import HouseModel, hour_index
+from .need import SlotForecast
+from .prices import NO_FEES, Fees, Prices, quarter_start_s
 from .sun_reader import Sun
 from .times import Ahead
 
@@ -29,27 +30,43 @@ class Forecast:
     circuits: Mapping[str, HouseModel] = field(default_factory=dict)
     """Circuit with its own meter -> usual load there without planned loads."""
     fees: Fees = NO_FEES
+    limit: ExportLimit | None = None
+    """The limit on export, None for no limit."""
 
 
-def outlook(forecast: Forecast, now_s: float, slots: int, ahead: Ahead) -> Outlook:
-    """Return the forecast for each slot from the present one on.
+def forecast_slots(forecast: Forecast, now_s: float, slots: int, ahead: Ahead) -> SlotForecast:
+    """Return the forecast for each slot from the present one on; sun is what the mean house load leaves.
 
-    A market price that is not published is guessed: that of a day before, else the mean of the known ones. Fees are
-    known.
+    A market price that is not published is guessed: that of a day before, else the mean of the known ones (0 for
+    export). Fees are known, and none without any price.
     """
-    starts = range(quarter(now_s), quarter(now_s) + slots * QUARTER_S, QUARTER_S)
+    starts = range(quarter_start_s(now_s), quarter_start_s(now_s) + slots * QUARTER_S, QUARTER_S)
     known = forecast.prices.by_start
     usual = sum(known.values()) / len(known) if known else 0.0
     fees = forecast.fees if known else NO_FEES
-    prices = tuple(fees.paid(_guess(known, start, usual), start, ahead) for start in starts)
+    prices = tuple(fees.price_with_fees(_known_or_guessed_price(known, start, usual), start, ahead) for start in starts)
     earned = forecast.export.by_start
-    mean_kw = house_kw(forecast.house, starts, ahead)
-    return Outlook(
+    spare_kw = spare_sun_kw(forecast.sun.middle_kw, starts, house_load_kw(forecast.house, starts, ahead))
+    return SlotForecast(
         prices,
         tuple(start in known for start in starts),
-        tuple(_guess(earned, start, 0.0) for start in starts),
-        spare_sun_kw(forecast.sun.middle_kw, starts, mean_kw),
+        tuple(
+            _export_revenue(forecast.limit, start, _known_or_guessed_price(earned, start, 0.0), kw, ahead)
+            for start, kw in zip(starts, spare_kw, strict=True)
+        ),
+        spare_kw,
     )
+
+
+def _export_revenue(limit: ExportLimit | None, start_s: float, price: float, spare_kw: float, ahead: Ahead) -> float:
+    """Return what a kWh of sun earns in a slot if it is exported, as a mean over all of the spare sun.
+
+    Above the limit on export it earns nothing. A negative price counts for all of it, because using it is a gain.
+    """
+    most_w = None if limit is None else limit.most_w(start_s, price, ahead)
+    if most_w is None or price <= 0 or spare_kw * 1000 <= most_w:
+        return price
+    return price * most_w / (spare_kw * 1000)
 
 
 def spare_sun_kw(
@@ -60,14 +77,14 @@ def spare_sun_kw(
     return tuple(max(sun_kw.get(start, 0.0) - used, 0.0) for start, used in zip(starts, taken, strict=True))
 
 
-def house_kw(
+def house_load_kw(
     house: HouseModel, starts: range, ahead: Ahead, *, cautious: bool = False
 ) -> Mapping[Phase, tuple[float, ...]]:
     """Return phase -> house load in each slot [kW]; phases never observed are left out."""
-    hours = [hour_of(start + ahead(start)) for start in starts]
+    hours = [hour_index(start + ahead(start)) for start in starts]
     found = {}
     for phase in Phase:
-        usual = {hour: house.expected(phase, hour) for hour in set(hours)}
+        usual = {hour: house.usual_load(phase, hour) for hour in set(hours)}
         told = {
             hour: each.cautious_kw if cautious else each.mean_kw for hour, each in usual.items() if each is not None
         }
@@ -76,30 +93,30 @@ def house_kw(
     return found
 
 
-def _guess(known: Mapping[int, float], start_s: int, usual: float) -> float:
+def _known_or_guessed_price(known: Mapping[int, float], start_s: int, usual: float) -> float:
     """Return the price of a slot, else that of one or two days before, else the `usual` one."""
     before = (start_s, start_s - DAY_S, start_s - 2 * DAY_S)
     return next((known[each] for each in before if each in known), usual)
 
 
-def seldom_above(
+def seldom_exceeded_kw(
     usual_kw: Sequence[float],
     mean: Mapping[Phase, Sequence[float]],
     cautious: Mapping[Phase, Sequence[float]],
     ends: Sequence[int],
 ) -> tuple[float, ...]:
-    """Return an import in each slot that is seldom exceeded [kW], so that loads are ready by their `ends` below a peak.
+    """Return an import in each slot that is seldom exceeded [kW]: the usual one and a part of the house's spread.
 
-    The phases do not all draw more at once.
+    `ends`: the last slots of loads. The phases' spreads are added as independent: not all draw more at once.
     """
     found = []
     for slot, kw in enumerate(usual_kw):
         more_kw = math.hypot(*(cautious[phase][slot] - mean[phase][slot] for phase in mean))
-        found.append(kw + more_kw * share_of(slot, ends))
+        found.append(kw + more_kw * counted_share_of_spread(slot, ends))
     return tuple(found)
 
 
-def share_of(slot: int, ends: Sequence[int]) -> float:
+def counted_share_of_spread(slot: int, ends: Sequence[int]) -> float:
     """Return the share of the house load's spread that counts in a slot: less, the more slots precede the next end.
 
     A deviation in one quarter hour may be compensated in others. If they were independent, those of a night would come
@@ -110,6 +127,8 @@ def share_of(slot: int, ends: Sequence[int]) -> float:
     return float(left**-tuning.PLAN_MAKES_UP)
 
 
-def with_now(cautious: Mapping[Phase, Sequence[float]], now: Mapping[Phase, float]) -> dict[Phase, tuple[float, ...]]:
-    """Return each phase's load in each slot [kW], limited in the first slot to the present one."""
+def with_present_load(
+    cautious: Mapping[Phase, Sequence[float]], now: Mapping[Phase, float]
+) -> dict[Phase, tuple[float, ...]]:
+    """Return each phase's load in each slot [kW], in the first slot at most the present one."""
     return {phase: (min(kws[0], now.get(phase, kws[0])), *kws[1:]) if kws else () for phase, kws in cautious.items()}

@@ -1,4 +1,4 @@
-"""What one look at the plans starts from."""
+"""The input of one evaluation of the plans."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ...planning.times import Ahead
 from ..energy.meter import EnergyMeter
 
 
-class Around(NamedTuple):
-    """The input of one look at the plans."""
+class PlanInputs(NamedTuple):
+    """The input of one evaluation of the plans."""
 
     site: Site
     """As set by CONFIG, services and entities, without boosts and plans."""
@@ -29,5 +29,5 @@ class Around(NamedTuple):
 
     @property
     def now_s(self) -> float:
-        """The time of the look [s since 1970]."""
+        """The time of this evaluation [s since 1970]."""
         return self.view.now_s

@@ -1,0 +1,267 @@
+"""Orders one home battery to hold or to charge from the grid, and releases it to its own logic.
+
+The calls that release it are on disk before an order is sent: the next start sends them first, whatever CONFIG says
+then. So no order is sent if its release cannot be stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+
+from ... import tuning
+from ...devices.driver import ServiceCall, set_value_or_option_call
+from ...model.battery_orders import NO_ORDERS, BatteryOrders
+from ...model.durations import NEVER_S, has_passed
+from ...model.messages.message import Message, message
+from ...model.numbers import number_of
+from ...model.readings import View
+from ...model.units import POWER_UNITS
+from ...runtime.ports import Ports
+from .battery_calls import (
+    RELEASED,
+    BatteryMode,
+    BatteryRequest,
+    charge_power_entity,
+    entities_set,
+    entity_of_call,
+    order_calls,
+    release_calls,
+)
+from .retry import Faults, RetryUntilConfirmed, is_confirmed
+
+AWAY = frozenset({"unavailable", "None"})
+"""States of an entity that accepts no value, "None" for one that does not exist."""
+UNSTORED = BatteryRequest(reason=message("battery_free_unstored"))
+"""The request while the disk is full."""
+Store = Callable[[], Awaitable[str]]
+"""Writes `BatteryControl.release` to the disk; returns why that is impossible, "" when it is done."""
+
+
+async def no_storage_problem() -> str:
+    """Return that there is no file."""
+    return "Home Assistant's folder .storage is missing"
+
+
+class Due:
+    """The releases that are due of all batteries, and what else the file holds. `store` is set by its owner."""
+
+    def __init__(self, ports: Ports) -> None:
+        self.store: Store = no_storage_problem
+        self.releases = RetryUntilConfirmed(ports, Faults("battery_release_ignored", "battery_release_unavailable"))
+        self.blind: tuple[ServiceCall, ...] = ()
+        """The last writes of each charge power whose previous value never appeared again, until a user sets another
+        value. The next start needs them too, to report them and not to take the value for the user's choice."""
+
+
+class BatteryOrder:
+    """The order in force of one battery; `is_uncertain`: an earlier process may have left one of unknown release."""
+
+    def __init__(self, ports: Ports, due: Due, *, is_uncertain: bool) -> None:
+        self._ports = ports
+        self._due = due
+        self._is_uncertain = is_uncertain
+        self._request = RELEASED
+        self._order = RetryUntilConfirmed(ports, Faults("battery_order_ignored", "battery_order_unavailable"))
+        self.later: tuple[ServiceCall, ...] = ()
+        """The release of the order in force, empty while there is none."""
+        self._unstored = ""
+        """Why the last order was not sent."""
+        self._stopped_s = self._unneeded_s = self._power_s = NEVER_S
+        """When charging had to stop at once, since when no order is needed, and when the power was written last."""
+
+    @property
+    def mode(self) -> BatteryMode:
+        """The kind of the order in force."""
+        return self._request.mode
+
+    def reason(self, request: BatteryRequest) -> Message:
+        """Return why the battery has its present order, which may differ from the request."""
+        if request.mode is self.mode:
+            return request.reason
+        return UNSTORED.reason if self._unstored else self._request.reason
+
+    def may_charge(self, now_s: float) -> bool:
+        """Return whether charging may begin: it waits after a forced stop, because the room may be needed again."""
+        return has_passed(tuning.PLAN_AGAIN_S, self._stopped_s, now_s)
+
+    @property
+    def problem(self) -> Message | None:
+        """The problem of the order in force for the user, None for none."""
+        return message("battery_orders_unstored", error=self._unstored) if self._unstored else self._order.problem
+
+    @property
+    def charging_entities(self) -> frozenset[str]:
+        """The entities that an order to charge sets now; empty without one."""
+        return entities_set(self._order.calls) if self.mode is BatteryMode.CHARGE else frozenset()
+
+    @property
+    def _release_calls(self) -> tuple[ServiceCall, ...]:
+        """All calls that are due, and those that release the order in force."""
+        return (*self._due.releases.calls, *self.later)
+
+    def forget(self) -> None:
+        """Forget the order in force, whose release is due elsewhere now."""
+        self.later, self._request = (), RELEASED
+
+    async def update(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:
+        """Give the battery the requested order, and repeat one that is not followed."""
+        if self._is_uncertain and orders != NO_ORDERS:
+            # CONFIG names what may have been left on.
+            self._is_uncertain = False
+            self._due.releases.calls += tuple(release_calls(orders, RELEASED, None))
+        if request.at_once and self.mode is BatteryMode.CHARGE:
+            self._stopped_s = view.now_s
+        if request.mode is BatteryMode.NORMAL:
+            self._unstored = ""
+            await self._release_when_unneeded(request, view)
+        else:
+            self._unneeded_s = NEVER_S
+            await self._begin_or_update_order(orders, request, view)
+
+    async def _release_when_unneeded(self, request: BatteryRequest, view: View) -> None:
+        """Release the order in force, if there is one: at once, or when none has been needed for `LASTING_S`.
+
+        Cars pause at times, so an order outlasts such a pause.
+        """
+        if not self.later:
+            return
+        if self._unneeded_s == NEVER_S:
+            self._unneeded_s = view.now_s
+        if request.at_once or has_passed(tuning.LASTING_S, self._unneeded_s, view.now_s):
+            await self._release_order(view)
+
+    async def _release_order(self, view: View) -> None:
+        """Release the order in force, and read whether that is followed."""
+        # Whatever fails from here on, the calls remain due.
+        self._due.releases.calls, self.later, self._request, self._unneeded_s = (
+            self._release_calls,
+            (),
+            RELEASED,
+            NEVER_S,
+        )
+        await self._order.replace_calls((), (), view)
+        await self._due.releases.replace_calls(self._due.releases.calls, self._due.releases.calls, view)
+
+    async def _begin_or_update_order(self, orders: BatteryOrders, request: BatteryRequest, view: View) -> None:
+        """Begin a new order, or update the present one's power when that is due; otherwise repeat what is not followed.
+
+        New is another mode, or the same with other entities.
+        """
+        power = charge_power_entity(orders)
+        unit_w = 1.0 if power is None else POWER_UNITS.get(view.unit(power), 1.0)
+        calls = order_calls(orders, request, unit_w)
+        is_new = request.mode is not self.mode or entities_set(calls) != entities_set(self._order.calls)
+        if is_new:
+            await self._begin_order(orders, request, calls, view)
+        elif self._is_power_due(request, view.now_s):
+            self._request, self._power_s = request, view.now_s
+            changed = [call for call in calls if call not in self._order.calls]
+            await self._send_order_calls(orders, calls, changed, view)
+        elif not await self._learn_power(orders, view):
+            await self._order.repeat_if_due(view)
+
+    async def _send_order_calls(
+        self, orders: BatteryOrders, calls: tuple[ServiceCall, ...], sent: Iterable[ServiceCall], view: View
+    ) -> None:
+        """Send those of an order's `calls` that are in `sent`; the power waits until what it was before is known.
+
+        None after a write that cannot be read back could not be stored: then the order is released.
+        """
+        waits, sent = self._power_entity_to_learn(orders), tuple(sent)
+        for call in sent:
+            if entity_of_call(call) in entities_set(self._due.blind) and not await self._store_blind_write(call, view):
+                return
+        await self._order.replace_calls(calls, [call for call in sent if entity_of_call(call) != waits], view)
+        # Some numbers are there only once the order is in force.
+        await self._learn_power(orders, View(self._ports.get, view.now_s))
+
+    def _power_entity_to_learn(self, orders: BatteryOrders) -> str | None:
+        """Return the entity of the charging power while its former value is unknown, None otherwise."""
+        power = orders.charging_power
+        is_known = power in entities_set((*self._due.blind, *self._release_calls))
+        return None if is_known or self.mode is not BatteryMode.CHARGE else power
+
+    async def _learn_power(self, orders: BatteryOrders, view: View) -> bool:
+        """Store the charging power's value before writing it for the first time; return whether that was due.
+
+        It waits while the entity is unavailable, because it would accept no value.
+        """
+        power = self._power_entity_to_learn(orders)
+        if power is None or str(view.raw(power)).strip() in AWAY:
+            return False
+        call = next(call for call in self._order.calls if entity_of_call(call) == power)
+        before_w, later = view.number(power), self.later
+        if before_w is None:
+            is_stored = await self._store_blind_write(call, view)
+        else:
+            self.later = (*later, set_value_or_option_call(power, before_w))
+            self._unstored = await self._due.store()
+            is_stored = not self._unstored
+            if not is_stored:
+                self.later = later
+                await self._release_order(view)
+        if is_stored:
+            await self._order.send(call)
+        return True
+
+    async def _store_blind_write(self, call: ServiceCall, view: View) -> bool:
+        """Store a call whose effect cannot be read back in `blind`, before it is sent; return whether that worked.
+
+        If not, `blind` stays as it was and the order is released. The entity's last write stays stored beside the new
+        one, whose value it displays until the new one arrives.
+        """
+        before, entity = self._due.blind, entity_of_call(call)
+        others = [each for each in before if entity_of_call(each) != entity]
+        last = [each for each in before if entity_of_call(each) == entity][-1:]
+        self._due.blind = (*others, *last, call)
+        self._unstored = await self._due.store()
+        if self._unstored:
+            self._due.blind = before
+            await self._release_order(view)
+        return not self._unstored
+
+    async def _begin_order(
+        self, orders: BatteryOrders, request: BatteryRequest, calls: tuple[ServiceCall, ...], view: View
+    ) -> None:
+        """Store how the new order is released, then send it; if it cannot be stored, release the present one instead.
+
+        A power that is not displayed is sent a second time, as some devices accept it only once the order is in force.
+        """
+        before = self._due.releases.calls, self.later
+        later = tuple(release_calls(orders, request, self._power_before_w(orders, view)))
+        # An earlier order with other entities still has to be released.
+        self._due.releases.calls = tuple(
+            call for call in self._release_calls if entity_of_call(call) not in entities_set(later)
+        )
+        self.later = later
+        self._unstored = await self._due.store()
+        if self._unstored:
+            self._due.releases.calls, self.later = before
+            if self.later:
+                await self._release_order(view)
+            return
+        self._request, self._power_s = request, view.now_s
+        await self._send_order_calls(orders, calls, calls, view)
+        # Some devices accept the power only once the order is in force.
+        again = View(self._ports.get, view.now_s)
+        power = orders.charging_power
+        is_charged = self.mode is BatteryMode.CHARGE and self._power_entity_to_learn(orders) is None
+        for call in calls:
+            if is_charged and entity_of_call(call) == power and not is_confirmed(again, call):
+                await self._order.send(call)
+
+    def _power_before_w(self, orders: BatteryOrders, view: View) -> float | None:
+        """Return the charging power before Fusebox wrote it [W], None where that is unknown."""
+        power = orders.charging_power
+        if power is None or power in entities_set(self._due.blind):
+            return None
+        for call in self._release_calls:
+            if entity_of_call(call) == power:
+                return number_of(call.data["value"])
+        return view.number(power)
+
+    def _is_power_due(self, request: BatteryRequest, now_s: float) -> bool:
+        """Return whether to write the power: a clearly lower one at once, a higher one seldom and in large steps."""
+        more_w = request.power_w - self._request.power_w
+        rested = has_passed(tuning.BATTERY_RAISE_EVERY_S, self._power_s, now_s)
+        return more_w <= -tuning.CLEARLY_W or (rested and more_w >= tuning.BATTERY_RAISE_W)

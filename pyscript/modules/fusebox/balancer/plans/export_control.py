@@ -1,0 +1,186 @@
+"""Lowers the number that limits an inverter, and gives it back.
+
+What stood there before is on disk before the number is lowered, with each value that is sent. So a later start knows
+which value is Fusebox's: only that is given back. Any other value is a person's, and is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ... import tuning
+from ...devices.driver import set_value_or_option_call
+from ...devices.inverter import number_value, value_tolerance
+from ...model.attempts import NO_ATTEMPTS, Attempts
+from ...model.durations import NEVER_S
+from ...model.export_limit import Curtail
+from ...model.messages.message import Message, message
+from ...model.readings import View
+from ...runtime.ports import Ports, await_answer
+from .battery_order import Store, no_storage_problem
+from .keep import Lowered
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    """The last value sent to a number, and whether it was displayed."""
+
+    attempts: Attempts[float] = NO_ATTEMPTS
+    is_confirmed: bool = False
+    problem: Message | None = None
+
+
+class ExportControl:
+    """The numbers that Fusebox has lowered. `store` is set by the owner of the file."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self.store: Store = no_storage_problem
+        self.lowered: tuple[Lowered, ...] = ()
+        """What the next start has to know: each number until it is given back, or moved by a person."""
+        self._progress: dict[str, _Progress] = {}
+        self._moved: dict[str, tuple[float | None, Message]] = {}
+        """Number that a person has moved -> the limit on export then [W], and the message of it."""
+        self._unstored = ""
+
+    @property
+    def problems(self) -> tuple[Message, ...]:
+        """Problems for the user."""
+        found = [each.problem for each in self._progress.values() if each.problem is not None]
+        found += [moved for _, moved in self._moved.values()]
+        return (*found, message("export_unstored", error=self._unstored)) if self._unstored else tuple(found)
+
+    @property
+    def is_lowered(self) -> bool:
+        """Whether an inverter is held back now."""
+        return bool(self.lowered)
+
+    def restore(self, lowered: Iterable[Lowered]) -> None:
+        """Take over `lowered` of an earlier process."""
+        known = {each.entity for each in self.lowered}
+        self.lowered += tuple(each for each in lowered if each.entity not in known)
+
+    def value_to_restore(self, entity: str, view: View, normal: float | None) -> float | None:
+        """Return what the number is given back to: what it displayed before, `normal` if it displays no value at all.
+
+        None while that is unknown.
+        """
+        held = next((each for each in self.lowered if each.entity == entity), None)
+        if held is not None:
+            return held.before
+        shown = view.number(entity)
+        return normal if shown is None and _is_silent(view, entity) else shown
+
+    async def update(self, goals: Sequence[tuple[Curtail, float]], limit_w: float | None, view: View) -> bool:
+        """Bring each number closer to what it should be; return whether an inverter is still to be held back.
+
+        `goals`: what inverters may export or deliver [W], all others are given back; `limit_w`: the limit on export. A
+        number that a person has moved is left alone until that limit changes.
+        """
+        self._moved = {name: each for name, each in self._moved.items() if each[0] == limit_w and limit_w is not None}
+        wanted: dict[str, float] = {}
+        unknown: set[str] = set()
+        for curtail, most_w in goals:
+            if curtail.entity in self._moved:
+                continue
+            value, before = (
+                number_value(curtail, view, most_w),
+                self.value_to_restore(curtail.entity, view, curtail.normal),
+            )
+            if before is None:
+                unknown.add(curtail.entity)
+            elif before - value > value_tolerance(view, curtail.entity, before):
+                wanted[curtail.entity] = value
+                if all(each.entity != curtail.entity for each in self.lowered):
+                    self.lowered += (Lowered(curtail.entity, before, ()),)
+        for held in self.lowered:
+            if held.entity not in unknown:
+                await self._bring_number_to(held, wanted.get(held.entity), limit_w, view)
+        return bool(wanted or unknown) or any(curtail.entity in self._moved for curtail, _ in goals)
+
+    def current_view(self) -> View:
+        """Return what all numbers display now, without a clock."""
+        return View(self._ports.get, NEVER_S)
+
+    async def restore_numbers(self, view: View) -> None:
+        """Send each lowered number its former value now, as the last act; `lowered` is unchanged.
+
+        Skips a number that is unavailable or shows a value that was not sent from here.
+        """
+        for held in self.lowered:
+            if _is_silent(view, held.entity) or _displays_any(view, held, held.sent):
+                await self._send(held.entity, held.before, view)
+
+    async def _bring_number_to(self, held: Lowered, value: float | None, limit_w: float | None, view: View) -> None:
+        """Send one number a value, or what it displayed before (None), if that is due and it does not display it.
+
+        A number that shows neither was moved by a person: it is forgotten. One that is unavailable waits; a value is
+        stored before it is sent.
+        """
+        entity, progress = held.entity, self._progress.get(held.entity, _Progress())
+        shown, is_back = view.number(entity), _displays_any(view, held, (held.before,))
+        if shown is None and not _is_silent(view, entity):
+            # It may come back from a restart of the device with another value, which is no person's.
+            self._progress[entity] = replace(progress, is_confirmed=False)
+            return
+        if shown is not None and not _displays_any(view, held, held.sent):
+            if not is_back or (value is not None and progress.is_confirmed):
+                await self._forget(held)
+                if value is not None:
+                    self._moved[entity] = (limit_w, message("export_number_moved", entity=entity, shown=str(shown)))
+                return
+            if value is None:
+                await self._forget(held)
+                return
+        goal = held.before if value is None else value
+        if shown is not None and _displays_any(view, held, (goal,)):
+            self._progress[entity] = _Progress(is_confirmed=True)
+            return
+        if value is not None and not await self._store_before_sending(held, value):
+            return
+        if progress.attempts.is_due(goal, tuning.LASTING_S, view.now_s, tuning.UNRESPONSIVE_TIMES):
+            await self._send(entity, goal, view)
+            if value is None and shown is None:
+                await self._forget(held)
+
+    async def _send(self, entity: str, value: float, view: View) -> None:
+        """Set a number; after `UNRESPONSIVE_TIMES` without effect, or if the call fails, there is a problem."""
+        progress = self._progress.get(entity, _Progress())
+        attempts, call = progress.attempts.sent(value, view.now_s), set_value_or_option_call(entity, value)
+        problem = progress.problem if attempts.times > 1 else None
+        if attempts.times > tuning.UNRESPONSIVE_TIMES and not _is_silent(view, entity):
+            problem = message("export_ignored", entity=entity, shown=view.word(entity) or "", sent=value)
+        _, why = await await_answer(self._ports.call(call.domain, call.service, blocking=True, **call.data))
+        if why:
+            problem = message("export_call_failed", entity=entity, error=why)
+        self._progress[entity] = _Progress(attempts, is_confirmed=False, problem=problem)
+
+    async def _store_before_sending(self, held: Lowered, value: float) -> bool:
+        """Store a value before it is sent; return whether that was possible. The one before may still be displayed."""
+        if value in held.sent[-1:]:
+            return not self._unstored
+        before = self.lowered
+        after = held._replace(sent=(*held.sent[-1:], value))
+        self.lowered = tuple(after if each.entity == held.entity else each for each in before)
+        self._unstored = await self.store()
+        if self._unstored:
+            self.lowered = before if held.sent else tuple(each for each in before if each != held)
+        return not self._unstored
+
+    async def _forget(self, held: Lowered) -> None:
+        """Drop a number that is given back, or a person's now."""
+        self.lowered = tuple(each for each in self.lowered if each.entity != held.entity)
+        self._progress.pop(held.entity, None)
+        await self.store()
+
+
+def _displays_any(view: View, held: Lowered, values: Iterable[float]) -> bool:
+    """Return whether a number displays one of some values, within its rounding."""
+    shown, near = view.number(held.entity), value_tolerance(view, held.entity, held.before)
+    return shown is not None and any(abs(shown - value) <= near for value in values)
+
+
+def _is_silent(view: View, entity: str) -> bool:
+    """Return whether a number accepts values and displays none, as one of a device that cannot be read."""
+    return str(view.raw(entity)).strip() == "unknown"

@@ -1,0 +1,1 @@
+"""Which car stands at each charger, and what follows from that."""

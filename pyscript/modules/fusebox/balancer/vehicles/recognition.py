@@ -1,0 +1,140 @@
+"""Which car stands at each charger, from what is known by now. Pure.
+
+What counts, the strongest first: a person's choice, the entity that names the car, a tag, a car that was plugged in at
+about the same time, a tag that was displayed before already. A car that nothing names is a guest after two minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from ... import tuning
+from ...model.durations import NEVER_S
+from ...model.vehicle import GUEST
+
+
+class By(StrEnum):
+    """How a car was recognised."""
+
+    NOTHING = "nothing"
+    """It was not, or not yet."""
+    PERSON = "person"
+    ENTITY = "entity"
+    TAG = "tag"
+    PLUGGED = "plugged"
+    OLD_TAG = "old_tag"
+    """By a tag that has been displayed since before the car came: some chargers never clear it."""
+
+
+SURE = frozenset({By.PERSON, By.ENTITY, By.TAG})
+"""Ways that take a car away from a charger where it was only presumed."""
+
+
+class Stay(NamedTuple):
+    """What is known of the car at one charger in one session."""
+
+    session_s: float = NEVER_S
+    """When the session began [s since 1970]."""
+    vehicle: str | None = None
+    """The car's name or `GUEST`, None while it is not known."""
+    by: By = By.NOTHING
+
+
+NOT_THERE = Stay()
+
+
+class Clues(NamedTuple):
+    """What can be seen at one charger now."""
+
+    session_s: float | None = None
+    """When its session began [s since 1970], None without a car."""
+    named: str | None = None
+    """The car or `GUEST` that an entity names, "" where it names no car, None while it is unknown or there is none."""
+    tagged: str | None = None
+    """The car that the displayed tag belongs to, None for none."""
+    tagged_s: float = NEVER_S
+    """Since when that tag has been displayed [s since 1970]."""
+    plugged_s: Mapping[str, float] = {}
+    """Car that may charge here -> since when it has been plugged in [s since 1970], those that are."""
+
+
+def recognise(clues: Mapping[str, Clues], past: Mapping[str, Stay], now_s: float) -> dict[str, Stay]:
+    """Return charger -> stay of the car there, from the clues of all chargers and the stays until now.
+
+    A car counts at one charger only, unless there is no doubt that two of them have it. Without any clue it is the one
+    of an older tag, else a guest, once no plug can match any more.
+    """
+    fresh = {name: _stay_of_session(each, past.get(name, NOT_THERE)) for name, each in clues.items()}
+    found = {name: _certain_stay(each, fresh[name]) for name, each in clues.items()}
+    sure = {stay.vehicle for stay in found.values() if stay.by in SURE}
+    for name, stay in found.items():
+        if stay.by not in SURE and stay.vehicle in sure - {GUEST}:
+            found[name] = Stay(stay.session_s)
+    open_now = {name: each for name, each in clues.items() if _may_match_plugged_cars(each, found[name], now_s)}
+    taken = {stay.vehicle for name, stay in found.items() if name not in open_now}
+    for name, vehicle in _pairs_nearest_first(open_now):
+        if vehicle not in taken and name in open_now:
+            found[name] = Stay(found[name].session_s, vehicle, By.PLUGGED)
+            taken.add(vehicle)
+            del open_now[name]
+    for name in open_now:
+        if found[name].vehicle in taken:
+            found[name] = Stay(found[name].session_s)
+    for name, stay in found.items():
+        if (
+            stay.vehicle is None
+            and clues[name].session_s is not None
+            and not _may_match_plugged_cars(clues[name], stay, now_s)
+        ):
+            tagged = clues[name].tagged
+            is_old = tagged is not None and tagged not in taken
+            found[name] = stay._replace(vehicle=tagged, by=By.OLD_TAG) if is_old else stay._replace(vehicle=GUEST)
+            taken.add(found[name].vehicle)
+    return found
+
+
+def _stay_of_session(clues: Clues, past: Stay) -> Stay:
+    """Return the stay of the present session: an unknown car if the session has just begun."""
+    if clues.session_s is None:
+        return NOT_THERE
+    return past if past.session_s == clues.session_s else Stay(clues.session_s)
+
+
+def _certain_stay(clues: Clues, past: Stay) -> Stay:
+    """Return the stay by the strongest clue that leaves no doubt; the past stay without such a clue.
+
+    In order: what a person has set, an entity that names the car, a tag shown no earlier than `VEHICLE_NEAR_S` before
+    the session.
+    """
+    session_s = clues.session_s
+    if session_s is None or past.by is By.PERSON:
+        return past
+    if clues.named:
+        return Stay(session_s, clues.named, By.ENTITY)
+    # An entity that is silent for a moment still names the car.
+    if past.by is By.ENTITY and clues.named is not None:
+        past = Stay(session_s)
+    if past.by not in SURE and clues.tagged is not None and clues.tagged_s >= session_s - tuning.VEHICLE_NEAR_S:
+        return Stay(session_s, clues.tagged, By.TAG)
+    return past
+
+
+def _may_match_plugged_cars(clues: Clues, stay: Stay, now_s: float) -> bool:
+    """Return whether cars that are plugged in now may still be the one at this charger."""
+    if clues.session_s is None or now_s - clues.session_s > tuning.VEHICLE_NEAR_S:
+        return False
+    return stay.vehicle is None or stay.by is By.PLUGGED
+
+
+def _pairs_nearest_first(clues: Mapping[str, Clues]) -> Iterator[tuple[str, str]]:
+    """Yield charger and car for each pair plugged in at about the same time, the closest in time first."""
+    pairs = [
+        (abs(plugged_s - (each.session_s or 0.0)), name, vehicle)
+        for name, each in clues.items()
+        for vehicle, plugged_s in each.plugged_s.items()
+    ]
+    for apart_s, name, vehicle in sorted(pairs):
+        if apart_s <= tuning.VEHICLE_NEAR_S:
+            yield name, vehicle

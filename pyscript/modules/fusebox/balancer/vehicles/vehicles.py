@@ -1,0 +1,200 @@
+"""Observes which car stands at each charger, and applies it to the site; persisted over restarts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from ... import tuning
+from ...config.build import EMPTY_SITE
+from ...config.read_config import Plan
+from ...config.values import YesNo
+from ...config.vehicle_schema import normalise_tag
+from ...devices.driver import entity_of
+from ...model.durations import NEVER_S
+from ...model.load import Load
+from ...model.readings import View
+from ...model.site import Site, slug
+from ...model.snapshot import Snapshot
+from ...model.vehicle import GUEST
+from ...runtime.persisted_state import PersistedState, save_to_disk
+from ...runtime.ports import Ports
+from ..energy.load_energy import LoadEnergy
+from ..energy.session import is_session_under_way
+from ..plans.modes import reports_car
+from .effect import hold_without_plan, with_vehicles
+from .recognition import By, Clues, Stay, recognise
+
+ON, OFF = "on", "off"
+SILENT = "unavailable"
+"""The state of an entity whose device does not answer; what it showed before still counts."""
+ALWAYS_S = 0.0
+"""The beginning of the only session of a charger that does not show when a car comes [s since 1970]."""
+_IS_PLUGGED = YesNo(unknown=False)
+
+
+class Shown(NamedTuple):
+    """What an entity displays."""
+
+    word: str
+    since_s: float = NEVER_S
+    """Since when [s since 1970], never where it was so at the first observation."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVehicles:
+    """What is persisted: load -> the stay of its car, and entity -> what it displayed last."""
+
+    stays: Mapping[str, Stay] = field(default_factory=dict)
+    shown: Mapping[str, Shown] = field(default_factory=dict)
+
+
+STATE = PersistedState("pyscript.fusebox_vehicles", "Fusebox vehicles", KeptVehicles)
+
+
+class Vehicles:
+    """The cars at the chargers that several use."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._kept = KeptVehicles()
+        self._values: Mapping[str, object] | None = None
+        self._configured = self._site = EMPTY_SITE
+        self._newcomers_s: Mapping[str, float] = {}
+        """Load -> since when a car is there without a session [s since 1970]."""
+
+    async def restore(self) -> None:
+        """Read what was persisted before the last restart."""
+        self._kept = await STATE.restore(self._ports)
+
+    def with_present_cars(
+        self, plan: Plan, values: Mapping[str, object], view: View, energies: Mapping[str, LoadEnergy]
+    ) -> Site:
+        """Return the site with these live values and the cars that are there; the same object while nothing changes."""
+        is_new = self._values is None or values != self._values
+        if is_new:
+            self._values, self._configured = values, plan.site(values)
+        before = self._kept.stays
+        self._observe(view, energies)
+        if is_new or self._kept.stays != before:
+            self._site = with_vehicles(self._configured, self._kept.stays)
+        return self._site
+
+    def hold_newcomers(self, site: Site, snapshot: Snapshot) -> Site:
+        """Return the site with loads held whose car has just come: its session begins with the next step.
+
+        Without sessions, such as after an error, a load is held for no longer than any car may wait.
+        """
+        new = {
+            load.name: self._newcomers_s.get(load.name, snapshot.now_s)
+            for load in site.loads
+            if load.vehicles
+            and load.name not in self._kept.stays
+            and is_session_under_way(load, snapshot.loads[load.name])
+        }
+        self._newcomers_s = new
+        awaited = {name for name, since_s in new.items() if snapshot.now_s - since_s <= tuning.VEHICLE_NEAR_S}
+        if not awaited:
+            return site
+        loads = (hold_without_plan(load, site.vehicles) if load.name in awaited else load for load in site.loads)
+        return replace(site, loads=tuple(loads))
+
+    async def set(self, load: str, vehicle: str) -> bool:
+        """Set the car at a load until it leaves, and persist that; return whether any car is plugged in there."""
+        stay = self._kept.stays.get(load)
+        if stay is None:
+            return False
+        self._persist({**self._kept.stays, load: Stay(stay.session_s, vehicle, By.PERSON)}, self._kept.shown)
+        self._values = None
+        await save_to_disk(self._ports)
+        return True
+
+    def _observe(self, view: View, energies: Mapping[str, LoadEnergy]) -> None:
+        """Update what entities display and which cars are there."""
+        site = self._configured
+        loads = [load for load in site.loads if load.vehicles]
+        words = dict(_displayed_words(site, loads, view))
+        shown = {
+            entity: _displayed_since(self._kept.shown.get(entity), word, view.now_s) for entity, word in words.items()
+        }
+        known = {entity: each for entity, each in shown.items() if each is not None}
+        clues = {load.name: _clues(site, load, view, energies.get(load.name), known) for load in loads}
+        found = recognise(clues, self._kept.stays, view.now_s)
+        self._persist({name: stay for name, stay in found.items() if clues[name].session_s is not None}, known)
+
+    def _persist(self, stays: Mapping[str, Stay], shown: Mapping[str, Shown]) -> None:
+        kept = KeptVehicles(stays, shown)
+        if kept != self._kept:
+            self._kept = kept
+            STATE.write(self._ports, len(stays), kept)
+
+
+def vehicle_entities(site: Site) -> tuple[str, ...]:
+    """Return the entities by which cars are recognised."""
+    found = []
+    for load in site.loads:
+        if load.vehicles:
+            cars = (site.vehicles[name].plugged for name in load.vehicles)
+            found += [entity_of(load, "vehicle_entity"), entity_of(load, "tag"), *cars]
+    return tuple(dict.fromkeys(entity for entity in found if entity is not None))
+
+
+def _displayed_words(site: Site, loads: list[Load], view: View) -> Iterator[tuple[str, str | None]]:
+    """Yield each entity of a tag or a plug with what it displays: a tag or "", `ON` or `OFF`; None while unknown."""
+    for load in loads:
+        tag = entity_of(load, "tag")
+        if tag is not None:
+            is_silent = view.raw(tag) is None or str(view.raw(tag)) == SILENT
+            yield tag, None if is_silent else view.word(tag) or ""
+        for name in load.vehicles:
+            entity = site.vehicles[name].plugged
+            if entity is not None:
+                is_plugged = _IS_PLUGGED.read(view.word(entity))
+                yield entity, None if is_plugged is None else ON if is_plugged else OFF
+
+
+def _displayed_since(past: Shown | None, word: str | None, now_s: float) -> Shown | None:
+    """Return what an entity displays and since when; the past one while it is silent."""
+    if word is None or (past is not None and past.word == word):
+        return past
+    return Shown(word) if past is None else Shown(word, now_s)
+
+
+def _clues(site: Site, load: Load, view: View, energy: LoadEnergy | None, shown: Mapping[str, Shown]) -> Clues:
+    """Return what entities reveal now about the car at a load."""
+    session = None if energy is None else energy.session
+    session_s = None if session is None else session.start_s
+    if not reports_car(load):
+        session_s = ALWAYS_S
+    tag = shown.get(entity_of(load, "tag") or "")
+    plugs = {name: shown.get(site.vehicles[name].plugged or "") for name in load.vehicles}
+    return Clues(
+        session_s,
+        _named_car(load, view),
+        None if tag is None else _tag_owner(site, load, tag.word),
+        NEVER_S if tag is None else tag.since_s,
+        {name: each.since_s for name, each in plugs.items() if each is not None and each.word == ON},
+    )
+
+
+def _named_car(load: Load, view: View) -> str | None:
+    """Return the car, or `GUEST`, that a load's entity names; "" for no car of this load, None while unknown."""
+    entity = entity_of(load, "vehicle_entity")
+    word = None if entity is None else view.word(entity)
+    return None if word is None else car_named(load, word) or ""
+
+
+def car_named(load: Load, word: object) -> str | None:
+    """Return the car of a load, or `GUEST`, that a word means; None for any other word."""
+    called = slug(str(word))
+    return called if called in (*load.vehicles, GUEST) else None
+
+
+def _tag_owner(site: Site, load: Load, tag: str) -> str | None:
+    """Return the car of a load that a displayed tag belongs to. OCPP 2.0.1 puts the kind of a tag before it."""
+    written = {normalise_tag(tag), normalise_tag(tag.partition(":")[2])}
+    owns = (
+        name for name in load.vehicles if written & {normalise_tag(each) for each in site.vehicles[name].tags} - {""}
+    )
+    return next(owns, None)

@@ -1,0 +1,139 @@
+"""Cross-checks of plans and of limits of a session: they have what they need, and do not contradict themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ..model.equipment import Battery
+from ..model.load_plan import LoadPlan
+from ..model.messages.message import message
+from .check_vehicles import configured_cars, has_cars, known_car_names
+from .tree import Problem, quote_value
+from .wiring import Parts, WiredLoad, number_or_unknown, parts_at
+
+OF_A_CAR = {"soc_pct": "the entity of the car's state of charge", "capacity_kwh": "what the car's battery holds"}
+OF_THE_BATTERY = {"capacity_kwh": "what it holds, such as 10", "charge_from_grid": "what makes it charge from the grid"}
+"""Key that the battery's plan needs -> its meaning."""
+
+NO_SUCH_KEY = object()
+"""Stands for a key that a load does not have."""
+
+
+class CarPlan(NamedTuple):
+    """A plan with the path of the car that it charges, and what is known of that car by key."""
+
+    path: str
+    plan: LoadPlan
+    car_path: str
+    car: object
+    """None where the car has no state of charge to be known, such as a guest's."""
+
+
+def plan_errors(parts: Parts) -> Iterator[Problem]:
+    """Yield an error for each plan that needs a key CONFIG does not have, or that contradicts itself."""
+    found: dict[str, Problem] = {}
+    for path, plan, car_path, car in _plans_by_car(parts):
+        for problem in _plan_problems(parts, path, plan, car_path, car):
+            # A car is checked with the plan of each charger that it may be charged by.
+            found.setdefault(str(problem), problem)
+    yield from found.values()
+    for name, car in configured_cars(parts).items():
+        for key, what in OF_A_CAR.items():
+            if car.min_soc_pct is not None and _is_missing(car, key):
+                why = message("required_by_plan", key="min_soc_pct", example=what)
+                yield Problem(f"vehicles.{name}.{key}", why)
+    yield from _session_limit_errors(parts)
+    for path, battery in parts_at(parts.config["site"], "battery", Battery):
+        yield from _battery_plan_errors(path, battery, parts.config["prices"])
+
+
+def _plans_by_car(parts: Parts) -> Iterator[CarPlan]:
+    """Yield each plan once for each car that may be charged by it.
+
+    A car's own plan replaces the charger's. A guest's plan has no car; a charger without cars stands for its own.
+    """
+    cars = configured_cars(parts)
+    for name, car in cars.items():
+        if isinstance(car.plan, LoadPlan):
+            yield CarPlan(f"vehicles.{name}.plan", car.plan, f"vehicles.{name}", car)
+    for load in parts.loads:
+        plan, guests = load.node.get("plan"), getattr(load.node.get("guest"), "plan", None)
+        if isinstance(guests, LoadPlan):
+            yield CarPlan(f"{load.path}.guest.plan", guests, load.path, None)
+        if not isinstance(plan, LoadPlan):
+            continue
+        if not has_cars(load.node):
+            yield CarPlan(f"{load.path}.plan", plan, load.path, load.node)
+        for name in known_car_names(load.node, cars):
+            if cars[name].plan is None:
+                yield CarPlan(f"{load.path}.plan", plan, f"vehicles.{name}", cars[name])
+
+
+def _plan_problems(parts: Parts, path: str, plan: LoadPlan, car_path: str, car: object) -> Iterator[Problem]:
+    """Yield what is wrong with one plan of one car."""
+    if plan.has_no_end and parts.config["prices"] is None:
+        yield Problem(f"{path}.max_price", message("prices_required"))
+    asked = [key for key in ("soc_target_pct", "min_soc_pct") if getattr(plan, key) is not None]
+    for key, what in OF_A_CAR.items():
+        if asked and car is not None and _is_missing(car, key):
+            own = f"plan.{asked[0]}" if path == f"{car_path}.plan" else f"{path}.{asked[0]}"
+            yield Problem(f"{car_path}.{key}", message("required_by_plan", key=own, example=what))
+    if number_or_unknown(plan.min_soc_pct) > number_or_unknown(plan.soc_target_pct):
+        why = message(
+            "min_soc_above_target", value=quote_value(plan.min_soc_pct), most=quote_value(plan.soc_target_pct)
+        )
+        yield Problem(f"{path}.min_soc_pct", why)
+
+
+def _is_missing(car: object, key: str) -> bool:
+    """Return whether a key of a car, or of a charger without cars, has no value.
+
+    False for a load that has no such key at all.
+    """
+    return getattr(car, key, NO_SUCH_KEY) is None or (isinstance(car, Mapping) and car.get(key, NO_SUCH_KEY) is None)
+
+
+def _session_limit_errors(parts: Parts) -> Iterator[Problem]:
+    """Yield an error for each session limit that cannot be measured, and a plan's target above `stop_soc_pct`.
+
+    Without an OCPP or cloud charger a limit needs `status`, and a state of charge needs a known one.
+    """
+    for load in parts.loads:
+        node, plan = load.node, load.node.get("plan")
+        limits = [key for key in ("stop_soc_pct", "stop_energy_kwh") if node.get(key) is not None]
+        if limits and "charger" not in node and node.get("status") is None:
+            yield Problem(f"{load.path}.{limits[0]}", message("stop_needs_status"))
+        if "stop_soc_pct" in limits and not _is_soc_known(parts, load):
+            why = message("required_by_plan", key="stop_soc_pct", example=OF_A_CAR["soc_pct"])
+            yield Problem(f"{load.path}.soc_pct", why)
+        if isinstance(plan, LoadPlan) and number_or_unknown(plan.soc_target_pct) > number_or_unknown(
+            node.get("stop_soc_pct")
+        ):
+            target, most = quote_value(plan.soc_target_pct), quote_value(node["stop_soc_pct"])
+            why = message("target_above_stop", value=target, most=most)
+            yield Problem(f"{load.path}.plan.soc_target_pct", why)
+
+
+def _is_soc_known(parts: Parts, load: WiredLoad) -> bool:
+    """Return whether the state of charge of at least one car at a charger is known."""
+    cars = configured_cars(parts)
+    if not has_cars(load.node):
+        return load.node["soc_pct"] is not None
+    names = known_car_names(load.node, cars)
+    return not names or any(cars[name].soc_pct is not None for name in names)
+
+
+def _battery_plan_errors(path: str, battery: Battery, prices: object) -> Iterator[Problem]:
+    """Yield an error for each key that the battery's plan needs and CONFIG does not have."""
+    if battery.orders.plan is None:
+        return
+    for key, what in OF_THE_BATTERY.items():
+        if getattr(battery.orders, key) is None:
+            yield Problem(f"{path}.{key}", message("required_by_plan", key="plan", example=what))
+    if prices is None:
+        yield Problem(f"{path}.plan", message("battery_plan_needs_prices"))
+    target = getattr(battery.orders.plan, "soc_target_pct", None)
+    if number_or_unknown(target) < battery.soc_min_pct:
+        why = message("target_below_reserve", value=quote_value(target), min_pct=battery.soc_min_pct)
+        yield Problem(f"{path}.plan.soc_target_pct", why)

@@ -1,0 +1,185 @@
+"""A CONFIG without errors: the site for any live values, and which values entities and services may set."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, cast
+
+import voluptuous as vol
+
+from ..model.equipment import Circuit
+from ..model.messages.message import Message, message, with_frame
+from ..model.numbers import is_number, number_of
+from ..model.site import Site
+from ..model.units import live_unit_fits
+from .build import EMPTY_SITE, build_site
+from .check_site import fuse_path
+from .fields import node_at, raised_message
+from .tree import Kind, Slot, quote_value, resolve
+from .values import NEEDED_UNITS, Number
+from .wiring import Values, Wires
+
+SECTIONS = ("huawei", "tariff", "prices", "forecast", "radiators", "power_saving")
+_COMMANDING = ("radiators", "power_saving")
+_NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A CONFIG without errors: which entities to read live, and the site for any set of live values.
+
+    `live`: path -> entity to read. `named`: path -> every other entity in CONFIG. `defaults`: path -> value used until
+    a live or set value is known; an unknown fuse rating is 6 A. `raw_values`: path -> what CONFIG says for the paths
+    that services may set; `said`: those of them that CONFIG writes out, to notice an edit. `sections`: all sections
+    except site, loads and tuning, with their defaults, None where missing; `sections_with` gives them with live values.
+    `secret_values`: texts that must not appear in a log or state. `tuning`: name in tuning.py -> number that replaces
+    it.
+    """
+
+    live: Mapping[str, str]
+    named: Mapping[str, str]
+    defaults: Mapping[str, object]
+    raw_values: Mapping[str, object]
+    written_paths: frozenset[str]
+    sections: Mapping[str, object]
+    secret_values: frozenset[str] = field(repr=False)
+    tuning: Mapping[str, float]
+    _tree: Mapping[str, object] = field(repr=False)
+    _slots: Mapping[str, Slot] = field(repr=False)
+
+    @property
+    def has_site(self) -> bool:
+        """Whether CONFIG has a site section; without one, `site()` has no phases and no loads."""
+        return self._tree["site"] is not None
+
+    def site(self, values: Mapping[str, object] = _NO_VALUES) -> Site:
+        """Return the site with these live values (path -> state, or a value set by a service).
+
+        Values out of range are clamped, a maximum above its circuit's fuse to that fuse; unusable values (unknown, NaN,
+        a mode that the load does not have) count as not given. A load whose live maximum is below its minimum is off.
+        """
+        if not self.has_site:
+            return EMPTY_SITE
+        return build_site(cast(Values, resolve(self._tree, values)), is_measured="site.voltage_v" in self.live)
+
+    def sections_with(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        """Return `sections` with live values. In a dry run, sections that send commands themselves are in test mode."""
+        found = {name: resolve(self._tree[name], values) for name in SECTIONS}
+        if resolve(node_at(self._tree["site"], "dry_run"), values) is True:
+            # They run independently of the site, but a dry run must not move any relay or helper.
+            found |= {name: _with_test_mode(found[name]) for name in _COMMANDING}
+        return MappingProxyType(found)
+
+    def loads_of(self, load_type: str, values: Mapping[str, object] = _NO_VALUES) -> Mapping[str, Mapping[str, object]]:
+        """Return name -> CONFIG keys of the loads of a type, with live values; also without a site section."""
+        # Scripts call this every second, so only the loads of this type are resolved.
+        loads = cast(Mapping[str, Mapping[str, object]], self._tree["loads"])
+        found = {name: resolve(load, values) for name, load in loads.items() if load["type"] == load_type}
+        return cast(Mapping[str, Mapping[str, object]], found)
+
+    def is_usable(self, path: str, value: object) -> bool:
+        """Whether a live value is usable at a path: a finite number, a known word. False for an unknown path."""
+        slot = self._slots.get(path)
+        return slot is not None and slot.kind.read(value) is not None
+
+    def kind(self, path: str) -> Kind:
+        """Return what the value at a path may be; KeyError for a path that is neither live nor settable."""
+        return self._slots[path].kind
+
+    def normalise_input(self, path: str, value: object) -> object:
+        """Return a value from a form, a template or MQTT as CONFIG would write it; an unusable one unchanged."""
+        kind = self.kind(path)
+        if isinstance(kind, Number):
+            number = number_of(value)
+            return value if number is None else int(number) if number.is_integer() else number
+        read = kind.read(value)
+        return value if read is None else getattr(read, "value", read)
+
+    def unit_problem(self, path: str, unit: str) -> Message | None:
+        """Return why an entity with this unit cannot provide the value at a path; None when it can."""
+        slot = self._slots.get(path)
+        needed = slot.kind.unit if slot is not None and isinstance(slot.kind, Number) else ""
+        if live_unit_fits(needed, unit):
+            return None
+        return message("unit_of_key", unit=unit, own_unit=NEEDED_UNITS.get(needed, needed))
+
+    def refusal(self, path: str, value: object, values: Mapping[str, object] = _NO_VALUES) -> Message | None:
+        """Return why a service may not set a path to a value; None when it may."""
+        slot = self._slots.get(path)
+        if slot is None or path not in self.raw_values:
+            return message("no_setting", path=path)
+        # The load's own limits first: they give a better remedy than the range of the key.
+        beyond = self._current_refusal(path, value, values)
+        if beyond is not None:
+            return with_frame(beyond, "path", path)
+        try:
+            checked = slot.kind.check(value)
+        except vol.Invalid as error:
+            return with_frame(raised_message(error), "path", path)
+        if isinstance(checked, Slot) and checked.entity is not None:
+            return with_frame(message("value_is_entity", value=quote_value(value)), "path", path)
+        return None
+
+    def service_minimums_out_of_limits(self, values: Mapping[str, object], given: Collection[str]) -> Mapping[str, str]:
+        """Return path -> why, for minimums set by a service (paths in `given`) that no longer fit CONFIG's limits.
+
+        A live maximum is not such a limit: moving it below the minimum switches the load off.
+        """
+        found = {}
+        for path in given:
+            if not path.endswith(".min_a") or isinstance(self.raw_values.get(path), str):
+                continue
+            judged = dict(values)
+            most = path.replace(".min_a", ".max_a")
+            if most in self.live:
+                judged[most] = values[path]
+            why = self._current_refusal(path, values[path], judged)
+            if why is not None:
+                outgrown = message("setting_outgrown", cause=why, own=quote_value(self.raw_values[path]))
+                found[path] = with_frame(outgrown, "path", path)
+        return found
+
+    def _current_refusal(self, path: str, value: object, values: Mapping[str, object]) -> Message | None:
+        """Return why a load's current may not have this value; None when it may.
+
+        A fuse, or the load's other limit (maximum or minimum) may not allow it.
+        """
+        name, _, key = path.removeprefix("loads.").partition(".")
+        if key not in ("min_a", "max_a") or not is_number(value):
+            return None
+        site = self.site(values)
+        load = next(each for each in site.loads if each.name == name)
+        above = Wires({each.name: each for each in site.circuits}).first_fuse_below(value, load.circuit)
+        if above is not None:
+            return self._above_fuse(value, above, values)
+        if key == "min_a" and value > load.max_a:
+            first = self._how_to_move_other_limit("raise max_a", f"loads.{name}.max_a", value)
+            return message("setting_above_max", value=quote_value(value), max_a=load.max_a, **first)
+        if key == "max_a" and value < load.min_a:
+            first = self._how_to_move_other_limit("lower min_a", f"loads.{name}.min_a", value)
+            return message("setting_below_min", value=quote_value(value), min_a=load.min_a, **first)
+        return None
+
+    def _above_fuse(self, value: object, circuit: Circuit, values: Mapping[str, object]) -> Message:
+        place = fuse_path(circuit.name)
+        if place in self.live and place not in values:
+            entity = self.live[place]
+            return message("setting_not_judged", value=quote_value(value), entity=entity, circuit=circuit.name)
+        return message("current_above_circuit", value=quote_value(value), circuit=circuit.name, rating_a=circuit.fuse_a)
+
+    def _how_to_move_other_limit(self, how: str, bound: str, value: object) -> dict[str, str]:
+        """Return {"first": how to move the other limit} where that limit may have this value; empty otherwise."""
+        try:
+            self._slots[bound].kind.check(value)
+        except vol.Invalid:
+            return {}
+        return {"first": how}
+
+
+def _with_test_mode(section: Any) -> object:
+    """Return a section, or a tuple of sections, with test mode on; None stays None."""
+    if section is None or isinstance(section, tuple):
+        return section and tuple(_with_test_mode(own) for own in section)
+    return {**section, "test_mode": True}

@@ -1,0 +1,58 @@
+"""The order of service of loads in groups: the first load of each group, then the second of each, and so on. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Sequence
+
+from ... import tuning
+from ...model.decision import Demand, GroupPlace
+from ...model.durations import NEVER_S
+from ...model.memory import Memory
+from ...model.records import fast_replace
+from ...model.site import Site
+from .hold import is_running
+
+
+def in_group_order(site: Site, memory: Memory, wanted: list[Demand]) -> list[Demand]:
+    """Return the demands, given in order of service, in the order between groups; unchanged in a site without groups.
+
+    Each gets its place between the groups and its new rank. The group that has had least energy comes first; a group
+    that runs keeps its place until a waiting one is a turn behind it.
+    """
+    if not site.has_groups:
+        return wanted
+    behind_kwh = {} if memory.groups is None else memory.groups.behind_kwh
+    placed = [_with_place(site, memory, demand, behind_kwh.get(_group(site, demand), 0.0)) for demand in wanted]
+    claims_kwh = {p.name: p.behind_kwh for _, p in placed}
+    for name in {p.name for _, p in placed if p.runs}:
+        claims_kwh[name] += tuning.GROUP_TURN_KWH
+    order = {name: place for place, name in enumerate(sorted(claims_kwh, key=lambda name: -claims_kwh[name]))}
+    rounds = Counter[str]()
+    found = []
+    for place, (demand, group) in enumerate(placed):
+        found.append(fast_replace(demand, group=group, rank=(rounds[group.name], order[group.name], place)))
+        rounds[group.name] += demand.max_a > 0
+    return sorted(found, key=lambda demand: demand.rank)
+
+
+def another_group_waits(demand: Demand, before: Sequence[Demand], running: Container[str]) -> bool:
+    """Return whether any of the loads served `before` this one waits, belongs to another group, and would fit."""
+    mine = demand.group
+    return mine is not None and any(
+        d.max_a > 0 and d.fits and d.budget_ok and d.load not in running and d.group and d.group.name != mine.name
+        for d in before
+    )
+
+
+def _group(site: Site, demand: Demand) -> str:
+    """Return the group of a demand's load, "" for none."""
+    return site.by_name[demand.load].group or ""
+
+
+def _with_place(site: Site, memory: Memory, demand: Demand, behind_kwh: float) -> tuple[Demand, GroupPlace]:
+    """Return the demand and its place between the groups."""
+    runs = is_running(demand, memory.loads[demand.load])
+    phase_count = len(site.by_name[demand.load].phases)
+    paused = not runs and memory.loads[demand.load].patience.paused_s != NEVER_S
+    return demand, GroupPlace(_group(site, demand), phase_count, behind_kwh, runs, paused)

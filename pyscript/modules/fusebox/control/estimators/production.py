@@ -1,0 +1,68 @@
+"""The power of each inverter's panels, and the current that own production delivers to a phase, as far as measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...model.electrics import Phase, amps
+from ...model.site import Site
+from ...model.snapshot import Snapshot
+
+UNKNOWN_A = float("inf")
+
+
+def sun_w(site: Site, snapshot: Snapshot, inverter: int) -> float | None:
+    """Return the power of the panels of the inverter at a place [W], None where unknown; the last value counts.
+
+    Inverters without a sensor of their own share what the sensor of all panels shows beyond the others: with one such
+    inverter it has all of that, with several each may have it. Without a sensor of all panels they have none.
+    """
+    own = [each.solar_w for each in snapshot.inverters]
+    if inverter < len(own) and site.inverters[inverter].solar_w is not None:
+        return own[inverter].last
+    if site.solar_w is None:
+        return 0.0 if site.measures_sun else None
+    total_w = snapshot.solar_w.last
+    return None if total_w is None else max(total_w - sum(each.last or 0.0 for each in own), 0.0)
+
+
+def own_production_a(
+    site: Site, snapshot: Snapshot, battery_w: Sequence[float | None], phase: Phase, circuit: str
+) -> float | None:
+    """Return the most that own production delivers to a phase of a circuit [A]; infinite where that is not measured.
+
+    `battery_w`: the power of each battery [W, + = charging]. None where nothing generates. A symmetric inverter
+    delivers the same to all its phases, an asymmetric one may deliver all to one. An inverter that sleeps reports
+    nothing: its last value counts.
+    """
+    if not site.has_generation:
+        return None
+    if _may_feed_unmeasured(site, snapshot):
+        return UNKNOWN_A
+    total_a = 0.0
+    for place, inverter in enumerate(site.inverters):
+        powers = [w for number, w in enumerate(battery_w) if site.inverter_of(number) == place]
+        if not inverter.feeds(phase) or not site.feeds_into(inverter, circuit):
+            continue
+        if None in powers:
+            return UNKNOWN_A
+        share = inverter.share_of(phase, len(site.phases))
+        from_battery_a = amps(-sum(w or 0.0 for w in powers), site.voltage_v)
+        outputs = snapshot.inverters[place].output_a if place < len(snapshot.inverters) else {}
+        output = outputs.get(phase)
+        if output is not None and output.last is not None and inverter.wiring == "parallel":
+            # Some inverters include the battery's power in their output, others do not.
+            evenly = share if not inverter.asymmetric else 1 / len(inverter.phases or site.phases)
+            total_a += max(output.last + max(from_battery_a * evenly, 0.0), 0.0)
+            continue
+        from_sun_w = sun_w(site, snapshot, place)
+        if from_sun_w is None:
+            return UNKNOWN_A
+        total_a += max(amps(from_sun_w, site.voltage_v) + from_battery_a, 0.0) * share
+    return total_a
+
+
+def _may_feed_unmeasured(site: Site, snapshot: Snapshot) -> bool:
+    """Return whether a load that can discharge is unavailable, so that it may feed the house unmeasured."""
+    states = [snapshot.loads.get(load.name) for load in site.loads if load.can.discharges]
+    return any(state is None or not state.available for state in states)

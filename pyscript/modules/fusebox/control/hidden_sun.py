@@ -1,0 +1,273 @@
+"""Hidden sun: a load tests whether a throttled inverter gives more, and keeps what the inverter covers. Pure.
+
+While the inverter is held back the meter reads nothing, so no surplus can be measured. A load in a solar mode starts at
+its minimum, or rises by a step: what own production covers once the inverter has followed is sun. What the grid still
+pays for then is not: the load goes back, and the next test of as much waits.
+
+The level is the surplus that solar loads may use. It only enlarges their budget, so no test exceeds another ceiling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from .. import tuning
+from ..model.ceiling import Budget, Ceiling
+from ..model.decision import Demand, Hold, Share
+from ..model.durations import HOUR_S, backoff_s, longest_usual_s, since
+from ..model.electrics import DUST, watts
+from ..model.hidden_sun import NO_HIDDEN_SUN, HiddenSunMemory
+from ..model.records import fast_replace
+from ..model.site import Site
+from .demand.phase_rules import switches_up
+from .limits.energy_budgets import battery_reserve_a
+from .limits.hidden_sun import Sight, is_shining, is_summed, observe_inverter
+from .step_context import Limits, Observed, Ramped, Shares
+
+
+def update_hidden_sun(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> HiddenSunMemory | None:
+    """Return the memory of hidden sun after this step; None where the inverter does not throttle or nothing generates.
+
+    One load at a time tests; a test ends without sun, and begins only while none runs and none has to stop.
+    """
+    site, supply = seen.site, limits.supply
+    if supply is None or not site.throttles:
+        return None
+    past, now_s, memories = seen.memory.hidden_sun or NO_HIDDEN_SUN, seen.now_s, seen.memory.batteries
+    running = {name for name, setpoint in ramped.setpoints.items() if setpoint.amps > 0}
+    past = fast_replace(past, stops=past.stops if past.stops in running else "")
+    if not is_shining(site, seen.snapshot):
+        return fast_replace(_without_test(past, 0.0), failures=0, gave_a=None, pinned_s=None, covered_s=None)
+    sight = observe_inverter(site, seen.snapshot, supply, battery_reserve_a(site, supply, memories), (memories, past))
+    past = fast_replace(
+        past,
+        flow_a=sight.flow_a,
+        flow_s=now_s,
+        pinned_s=since(past.pinned_s, sight.is_pinned, now_s),
+        covered_s=since(past.covered_s, sight.is_covered, now_s),
+        stops="" if sight.is_covered else past.stops,
+    )
+    solar = _solar_ceilings(site, limits.ceilings)
+    if past.load:
+        after = _update_test(past, sight, _may_go_on_testing(seen, limits, shares, past.load))
+    else:
+        lives = any(name in running for ceiling in solar for name in ceiling.binds or ())
+        used_a = _surplus_needed_a(site, solar, {name: share.amps for name, share in shares.allocation.items()})
+        after = _update_between_tests(past, sight, used_a, site.voltage_v) if lives else _update_at_rest(past, sight)
+    if after.load or after.stops or past.load:
+        return after
+    return next(_possible_tests(seen, limits, shares, solar, after, sight), after)
+
+
+def _solar_ceilings(site: Site, ceilings: Sequence[Ceiling]) -> Sequence[Ceiling]:
+    """Return the ceilings of the solar budget; only the one over all phases where sun serves any of them."""
+    solar = [c for c in ceilings if c.budget is Budget.SOLAR]
+    return [c for c in solar if c.phases == site.phases] if is_summed(site) else solar
+
+
+def _surplus_needed_a(site: Site, solar: Sequence[Ceiling], current_a: Mapping[str, float]) -> float:
+    """Return the surplus over all phases that the loads need for these currents [A]."""
+    return max(
+        (
+            sum(weight * current_a.get(name, 0.0) for name, weight in c.weights.items())
+            * (len(site.phases) / len(c.phases))
+            for c in solar
+        ),
+        default=0.0,
+    )
+
+
+def _without_test(past: HiddenSunMemory, level_a: float) -> HiddenSunMemory:
+    """Return the memory without a test, at this level. A load that started for one and has not proved it stops."""
+    stops = past.load if past.starts and level_a < past.level_a else past.stops
+    return fast_replace(
+        past, level_a=level_a, proved_a=level_a, load="", starts=False, stops=stops, drawn_s=None, short_s=None
+    )
+
+
+def _update_at_rest(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
+    """Return the memory while no load uses the sun; what a held-back inverter imports then is its usual import."""
+    past = fast_replace(_without_test(past, 0.0), paid_ws=0.0, rises=0)
+    return past if past.pinned_s is None else fast_replace(past, calm_a=max(sight.flow_a, 0.0))
+
+
+def _update_between_tests(past: HiddenSunMemory, sight: Sight, used_a: float, voltage_v: float) -> HiddenSunMemory:
+    """Return the memory while no load tests: the level stays as long as own production covers all draws.
+
+    If it no longer does, the level falls: at once where the panels give less than before, otherwise after the time that
+    the inverter is given to follow.
+    """
+    if sight.is_covered:
+        return fast_replace(_without_test(past, used_a), solar_w=sight.solar_w, paid_ws=0.0)
+    short_s = sight.now_s if past.short_s is None else past.short_s
+    fell_w = (past.solar_w or 0.0) - (sight.solar_w or 0.0) if sight.solar_w is not None else 0.0
+    short_w = watts(sight.short_a, voltage_v)
+    past = fast_replace(past, short_s=short_s, paid_ws=short_w * (sight.now_s - short_s))
+    if fell_w < short_w / 2 and sight.now_s - short_s < _patience_s(past, -fell_w / (short_w - fell_w)):
+        return past
+    level_a = max(min(past.level_a, sight.usable_a + past.calm_a), 0.0)
+    return fast_replace(_without_test(past, level_a), short_s=short_s, solar_w=sight.solar_w, rises=0)
+
+
+def _patience_s(past: HiddenSunMemory, share: float) -> float:
+    """Return how long an inverter is given to follow [s], of whose way it has gone this share.
+
+    Longer than the last times if it has begun to. One that has nearly done it, or whose times are not known yet, has as
+    long as is allowed.
+    """
+    if not past.lags_s or share >= 1 - tuning.ALIKE_SHARE:
+        return tuning.HIDDEN_SUN_TEST_S
+    lag_s, begins = longest_usual_s(past.lags_s), share > tuning.ALIKE_SHARE
+    return min(
+        tuning.SLACK_RATIO * lag_s + tuning.QUICK_S if begins else lag_s + tuning.MOMENT_S, tuning.HIDDEN_SUN_TEST_S
+    )
+
+
+def _may_go_on_testing(seen: Observed, limits: Limits, shares: Shares, name: str) -> bool:
+    """Return whether a load may test: it could use power, its minimum fits, and no wire above it is exceeded."""
+    demand = next((d for d in shares.demands if d.load == name), None)
+    if demand is None or demand.max_a <= 0 or not demand.fits:
+        return False
+    return not any(c.budget is None and c.exceeded for c in limits.ceilings if c.stops(name))
+
+
+def _update_test(past: HiddenSunMemory, sight: Sight, is_possible: bool) -> HiddenSunMemory:
+    """Return the memory during a test, or after it: covered, not covered, or given up (`is_possible` False).
+
+    The inverter's time runs from when the load draws more. A load that does not draw in time counts as not covered.
+    """
+    now_s = sight.now_s
+    if not is_possible:
+        return fast_replace(
+            _without_test(past, past.proved_a), next_s=now_s + tuning.LASTING_S, gave_a=sight.usable_a + sight.house_a
+        )
+    step_a, drawn_s = past.level_a - past.proved_a, past.drawn_s
+    if drawn_s is None and sight.drawn_a - past.drew_a > max(tuning.ALIKE_SHARE * step_a, tuning.DRAWS_A):
+        drawn_s = now_s
+    past = fast_replace(past, drawn_s=drawn_s)
+    if drawn_s is None:
+        waits_s = tuning.RETRY_LONGEST_S if past.starts else tuning.LASTING_S
+        return _after_failed_test(past, sight) if now_s - past.test_s >= waits_s else past
+    covered_s = past.covered_s
+    if covered_s is not None and min(now_s, sight.at_s) - max(covered_s, drawn_s + tuning.MOMENT_S) >= tuning.MOMENT_S:
+        lags_s = (*past.lags_s, max(covered_s - drawn_s, 0.0))[-tuning.LAST_TIMES :]
+        proved = fast_replace(
+            _without_test(past, past.level_a), solar_w=sight.solar_w, lags_s=lags_s, rises=past.rises + 1
+        )
+        is_news = past.gave_a is None or past.level_a + sight.house_a > past.gave_a
+        if not is_news:
+            return proved
+        return fast_replace(proved, failures=0, gave_a=None, rises=0 if past.failures else proved.rises)
+    patience_s = _patience_s(past, (sight.usable_a - past.drew_a) / max(step_a, tuning.DRAWS_A))
+    return _after_failed_test(past, sight) if covered_s is None and now_s - drawn_s >= patience_s else past
+
+
+def _after_failed_test(past: HiddenSunMemory, sight: Sight) -> HiddenSunMemory:
+    """Return the memory after a test whose draw the grid has paid for.
+
+    A load that had started for it stops, a running one keeps what own production covered. As much is tested again after
+    a wait, which doubles unless the inverter gave nearly all of it.
+    """
+    had_a = max(past.proved_a, past.drew_a)
+    gained_a = min(sight.usable_a + past.calm_a, past.level_a)
+    level_a = past.proved_a if past.starts else max(past.proved_a, gained_a)
+    failures = 0 if gained_a - had_a >= (1 - tuning.ALIKE_SHARE) * (past.level_a - had_a) else past.failures
+    first_s, longest_s = tuning.RETRY_LONGEST_S, float(HOUR_S)
+    if not past.starts:
+        first_s, longest_s = tuning.HIDDEN_SUN_AGAIN_S, tuning.FORGET_S
+    return fast_replace(
+        _without_test(past, level_a),
+        gave_a=sight.usable_a + sight.house_a,
+        tried_a=past.level_a + sight.house_a,
+        next_s=sight.now_s + backoff_s(first_s, failures, longest_s),
+        failures=failures + 1,
+        rises=0,
+        solar_w=sight.solar_w,
+    )
+
+
+def _possible_tests(
+    seen: Observed,
+    limits: Limits,
+    shares: Shares,
+    solar: Sequence[Ceiling],
+    past: HiddenSunMemory,
+    sight: Sight,
+) -> Iterator[HiddenSunMemory]:
+    """Yield the memory with each test that may begin now, the best one first; none before production has covered all.
+
+    For long enough, that is. Running loads rise first, in order of service; then the next one starts. Above what the
+    inverter gave last, nothing is tested before `next_s`.
+    """
+    site, now_s = seen.site, sight.now_s
+    current_a = {name: share.amps for name, share in shares.allocation.items()}
+    has_level = past.level_a > 0
+    calm_s = tuning.LASTING_S if not has_level else tuning.QUICK_S if past.rises else tuning.IGNORES_S
+    calm_since_s = past.covered_s if past.rises else past.pinned_s
+    if calm_since_s is None or now_s - calm_since_s < calm_s or not sight.is_covered:
+        return
+    bound = {name for ceiling in solar for name in ceiling.binds or ()}
+    for starts in (False, True):
+        for demand in shares.demands:
+            share = shares.allocation[demand.load]
+            if demand.load not in bound or not _lacks_sun(demand, share, starts):
+                continue
+            if not _may_go_on_testing(seen, limits, shares, demand.load):
+                continue
+            for wanted_a in _currents_to_test_a(seen, demand, share, past):
+                level_a = _surplus_needed_a(site, solar, {**current_a, demand.load: wanted_a})
+                if _may_try(past, level_a + sight.house_a, now_s):
+                    yield fast_replace(
+                        past,
+                        level_a=level_a,
+                        proved_a=past.level_a,
+                        load=demand.load,
+                        starts=starts,
+                        test_s=now_s,
+                        drew_a=sight.drawn_a,
+                        drawn_s=None,
+                        covered_s=None,
+                    )
+
+
+def _may_try(past: HiddenSunMemory, needed_a: float, now_s: float) -> bool:
+    """Return whether the inverter may be tested to give as much in all [A].
+
+    Clearly less than what failed last has not failed itself: it only waits the first wait.
+    """
+    if past.gave_a is None or now_s >= past.next_s or needed_a <= past.gave_a:
+        return True
+    is_less = needed_a <= (1 - tuning.ALIKE_SHARE) * past.tried_a
+    return is_less and now_s - past.test_s >= tuning.RETRY_LONGEST_S
+
+
+def _lacks_sun(demand: Demand, share: Share, starts: bool) -> bool:
+    """Return whether only the solar budget keeps a load from starting (`starts`) or from rising."""
+    if demand.max_a <= 0 or demand.hold in (Hold.OFF, Hold.ON) or demand.runs_on:
+        return False
+    if starts:
+        return share.amps <= 0 and not demand.budget_ok
+    return 0 < share.amps < demand.max_a - DUST and all(c.budget is Budget.SOLAR for c in share.limited_by)
+
+
+def _currents_to_test_a(seen: Observed, demand: Demand, share: Share, past: HiddenSunMemory) -> Iterator[float]:
+    """Yield the currents that a load may test, on each of its phases [A], the highest first.
+
+    A load that is off tests its minimum, or as much as is surely measured; on one phase where it can be switched there.
+    A running one tests a step that doubles each time the inverter has covered it; a slower inverter has smaller ones,
+    as the grid pays meanwhile.
+    """
+    load, switch = seen.site.by_name[demand.load], seen.memory.phase_switches.get(demand.load)
+    unit_a = max(load.step_a, demand.piece_a, tuning.TOLERANCE_A)
+    if share.amps <= 0:
+        one_of = (
+            1 / len(load.phases) if load.switching is not None and switch is not None and not switches_up(switch) else 1
+        )
+        yield min(max(demand.min_a, unit_a), demand.max_a) * one_of
+        return
+    lag_s = longest_usual_s(past.lags_s) if past.lags_s else 0.0
+    most_a = tuning.RAISE_STEP_A * tuning.QUICK_S / max(lag_s, tuning.QUICK_S)
+    for doubled in range(past.rises, -1, -1):
+        step_a = unit_a * 2**doubled
+        if step_a <= max(most_a, unit_a):
+            yield min(share.amps + step_a, demand.max_a)

@@ -1,0 +1,147 @@
+"""Loads while the grid is gone: which of them may not run, and what inverter and battery deliver to the others. Pure.
+
+The grid then delivers nothing, whatever its meters display: they may vanish, or repeat a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from ...model.ceiling import Ceiling
+from ...model.electrics import Phase, amps, watts
+from ...model.equipment import sum_or_none
+from ...model.load import Load
+from ...model.messages.message import Value
+from ...model.meter_memory import known_batteries
+from ...model.site import MAIN, Site
+from ...model.snapshot import Reading, Snapshot
+from ..data_quality import DataQuality, reading_quality
+from ..estimators.production import sun_w
+from .flows import Flows
+from .tariff_limit import LEAST_RATING_A
+
+NO_CURRENT = Reading(0.0, 0.0, 0.0)
+INVERTER, BATTERY = "inverter", "battery"
+"""The names of these ceilings."""
+
+
+def needs_grid(site: Site, load: Load) -> bool:
+    """Return whether a load may not run now, because the grid is gone and it is not marked to run on an island."""
+    return site.island and site.has_grid and not load.island
+
+
+def without_grid(site: Site, snapshot: Snapshot) -> Snapshot:
+    """Return the snapshot with no current at the main meter while the grid is gone; otherwise unchanged."""
+    if not site.island:
+        return snapshot
+    return replace(snapshot, grid_a={**snapshot.grid_a, MAIN: dict.fromkeys(site.phases, NO_CURRENT)})
+
+
+class _Use(NamedTuple):
+    """What flows through a limit now."""
+
+    flow_a: float
+    """The current, our loads included [A]."""
+    known: bool
+    """Whether its readings are recent."""
+    metered: bool = True
+    """False where only our own loads are counted."""
+
+
+def island_ceilings(flows: Flows) -> Iterator[Ceiling]:
+    """Yield what inverter and battery deliver while the grid is gone, as limits on the loads; none otherwise.
+
+    For the batteries, for all inverters and for each phase, each only where its limit is known.
+    """
+    site, every = flows.site, flows.site.phases
+    if not site.island:
+        return
+    if site.batteries:
+        yield _ceiling(flows, BATTERY, every, _battery_w(flows), _battery_delivery(flows))
+    whole_w = _inverters_w(flows, None)
+    if whole_w is not None:
+        yield _ceiling(flows, INVERTER, every, whole_w, _inverter_delivery(flows, every))
+    for phase in every:
+        most_w = _inverters_w(flows, phase)
+        if most_w is not None:
+            yield _ceiling(flows, f"{INVERTER} {phase.name}", (phase,), most_w, _inverter_delivery(flows, (phase,)))
+
+
+def _battery_w(flows: Flows) -> float:
+    """Return the most that the batteries may discharge now [W]: not those at their minimum, or of unknown charge."""
+    known = known_batteries(flows.site, flows.memory.batteries)
+    return sum(battery.max_discharge_w for battery, past in known if past is not None and past.able)
+
+
+def _inverters_w(flows: Flows, phase: Phase | None) -> float | None:
+    """Return the most that the inverters may deliver together, or to a phase [W]; None where unknown.
+
+    Only those with a battery can follow the loads: any other counts with its present sun.
+    """
+    site, parts = flows.site, list[float | None]()
+    follow = {site.inverter_of(place) for place in range(len(site.batteries))} or range(len(site.inverters))
+    for place, inverter in enumerate(site.inverters):
+        most_w = inverter.max_w if phase is None else inverter.most_w(phase)
+        if place not in follow:
+            given_w = sun_w(site, flows.snapshot, place) or 0.0
+            if phase is not None:
+                given_w *= inverter.feeds(phase) / len(inverter.phases or site.phases)
+            most_w = given_w if most_w is None else min(most_w, given_w)
+        parts.append(most_w)
+    return sum_or_none(parts)
+
+
+def _battery_delivery(flows: Flows) -> _Use:
+    """Return what the batteries discharge; negative while they charge, which gives way to loads."""
+    reading = flows.snapshot.battery_charge_w
+    flow_a = amps(-(reading.last or 0.0), flows.site.voltage_v)
+    return _Use(flow_a, reading.last is not None and reading_quality(flows.site, reading) is DataQuality.GOOD)
+
+
+def _inverter_delivery(flows: Flows, phases: tuple[Phase, ...]) -> _Use:
+    """Return what the inverter delivers to some phases: by its own meters, otherwise sun and battery shared evenly.
+
+    Where these are not measured: what the battery delivers or our loads draw, whichever is more.
+    """
+    site, snapshot = flows.site, flows.snapshot
+    output = [snapshot.inverter_a[phase] for phase in phases if phase in snapshot.inverter_a]
+    if len(output) == len(phases) and all(each.last is not None for each in output):
+        known = all(reading_quality(site, each) is DataQuality.GOOD for each in output)
+        return _Use(sum(each.last or 0.0 for each in output), known)
+    readings = [snapshot.solar_w, *([snapshot.battery_charge_w] if site.batteries else [])]
+    if not site.measures_sun or any(each.last is None for each in readings):
+        # The battery delivers at least this, and our loads take at least what they draw.
+        least_a = _battery_delivery(flows).flow_a if site.batteries else 0.0
+        drawn_a = sum(flows.drawn.on_phases(phases).values())
+        return _Use(max(least_a * len(phases) / len(site.phases), drawn_a), known=True, metered=False)
+    total_w = (snapshot.solar_w.last or 0.0) - (snapshot.battery_charge_w.last or 0.0 if site.batteries else 0.0)
+    known = all(reading_quality(site, each) is DataQuality.GOOD for each in readings)
+    return _Use(amps(max(total_w, 0.0), site.voltage_v) * len(phases) / len(site.phases), known)
+
+
+def _ceiling(flows: Flows, name: str, phases: tuple[Phase, ...], limit_w: float, use: _Use) -> Ceiling:
+    """Return the limit on the loads of some phases. `use`: what flows there now, our loads included."""
+    site, limit_a, drawn_a = flows.site, amps(limit_w, flows.site.voltage_v), flows.drawn.on_phases(phases)
+    used_a = use.flow_a - sum(drawn_a.values())
+    details: dict[str, Value] = {"limit_kw": limit_w / 1000}
+    if name == BATTERY:
+        # What the house takes beside it may come from the sun.
+        details["discharge_kw"] = round(watts(max(use.flow_a, 0.0), site.voltage_v) / 1000, 1)
+    return Ceiling(
+        name=name,
+        cause="limited_by_island_battery" if name == BATTERY else "limited_by_island_inverter",
+        details=details,
+        room_a=limit_a - used_a,
+        weights=site.phase_weights[phases],
+        phases=phases,
+        drawn_a=drawn_a,
+        used_a=used_a,
+        flow_a=use.flow_a,
+        rating_a=max(limit_a, LEAST_RATING_A),
+        known=use.known,
+        metered=use.metered,
+        reported_s=flows.snapshot.now_s,
+        voltage_v=site.voltage_v,
+    )

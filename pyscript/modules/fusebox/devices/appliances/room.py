@@ -1,0 +1,136 @@
+"""Driver of `thermostat`: a room's climate entity, whose set point is warmer or colder while Fusebox asks for it.
+
+It is never switched. A set point that somebody changes stays until Fusebox next asks for another state, or CONFIG or
+this memory changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ... import tuning
+from ...model.appliance_memory import BLOCK, NORMAL, RECOMMEND
+from ...model.attempts import NO_ATTEMPTS, Attempts
+from ...model.electrics import DUST
+from ...model.load import Load
+from ...model.messages.message import message
+from ...model.readings import View
+from ...model.snapshot import LoadState, Status
+from ..driver import (
+    Aim,
+    Answer,
+    DeviceSession,
+    Driver,
+    ServiceCall,
+    draw_age_s,
+    draw_entities,
+    entity_of,
+    named_entities,
+    no_calls,
+    read_draw,
+    single_draw,
+)
+from .thermostats import THERMOSTATS, settable_c, step_k, unresponsive_message
+
+CLIMATE = THERMOSTATS["climate"]
+SET_POINTS: Mapping[str, str] = {BLOCK: "minimum_c", NORMAL: "normal_c", RECOMMEND: "boost_c"}
+"""State -> the key of its set point."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetPoint:
+    """Memory of a room's set point.
+
+    `state` and `target_c`: what it was last seen to follow, None before the first step; `sent`: attempts to set
+    another.
+    """
+
+    state: str | None = None
+    target_c: float | None = None
+    sent: Attempts[float] = NO_ATTEMPTS
+
+
+def watched_entities(load: Load) -> tuple[str, ...]:
+    """Return the entities to watch: thermostat and power."""
+    return named_entities(load, "climate") + draw_entities(load.device.get("power"))
+
+
+def _climate(load: Load) -> str:
+    return entity_of(load, "climate") or ""
+
+
+def _displayed_set_point_c(load: Load, view: View) -> float | None:
+    return view.attribute_number(_climate(load), "temperature")
+
+
+def _settable_target_c(load: Load, view: View, state: str) -> float:
+    return settable_c(view, _climate(load), load.number(SET_POINTS[state]))
+
+
+def read_state(load: Load, view: View, voltage_v: float) -> LoadState:
+    """Return a room's state by its set point; a thermostat that is off, cools or has no set point is left alone."""
+    climate, power = _climate(load), load.device.get("power")
+    word, set_c = view.word(climate), _displayed_set_point_c(load, view)
+    heats = word in CLIMATE.heats and view.attribute(climate, "hvac_action") != "cooling" and set_c is not None
+    state = None
+    if heats and set_c is not None and CLIMATE.takes_temperature(view, climate):
+        warm, cold = set_c >= _settable_target_c(load, view, RECOMMEND), set_c <= _settable_target_c(load, view, BLOCK)
+        state = RECOMMEND if warm else BLOCK if cold else NORMAL
+    single_a, is_power = single_draw(view, load, power, voltage_v)
+    return LoadState(
+        draw_a=read_draw(view, load, power, voltage_v),
+        single_a=single_a,
+        is_power=is_power,
+        draw_age_s=draw_age_s(view, power),
+        on=None if word is None else heats,
+        status=Status.CONNECTED,
+        available=word is not None,
+        can_use_power=heats,
+        idle_reason="" if heats or word is None else message("room_not_heating"),
+        sg=state,
+    )
+
+
+def observe_set_point(
+    load: Load, view: View, state: LoadState, past: SetPoint | None, answers: tuple[Answer, ...], voltage_v: float
+) -> tuple[LoadState, SetPoint]:
+    """Return the state that Fusebox last set, and the memory; a set point changed by a person ends a block.
+
+    A thermostat that never displays the set point it was sent is reported until it does.
+    """
+    memory, set_c = past or SetPoint(), _displayed_set_point_c(load, view)
+    if state.sg is None or set_c is None:
+        return state, memory
+    if memory.state == BLOCK and memory.sent.value is None and set_c > _settable_target_c(load, view, BLOCK):
+        memory = replace(memory, state=NORMAL, target_c=_settable_target_c(load, view, NORMAL))
+    if memory.state is not None and memory.sent.value is None:
+        state = replace(state, sg=memory.state)
+    if memory.sent.times >= tuning.UNRESPONSIVE_TIMES and memory.sent.value is not None:
+        state = replace(state, missing=unresponsive_message(view, _climate(load), memory.sent.value))
+    return state, memory
+
+
+def next_set_point_calls(
+    load: Load, view: View, state: LoadState, aim: Aim, past: SetPoint | None, voltage_v: float
+) -> tuple[tuple[ServiceCall, ...], SetPoint]:
+    """Return the call that sets another set point, if its state or CONFIG's value has changed, and the memory.
+
+    A displayed value within half a step counts as set. A set point that a person has changed since stays; one not
+    displayed is sent again after `LASTING_S`.
+    """
+    memory, pump, set_c = past or SetPoint(), aim.switched.pump, _displayed_set_point_c(load, view)
+    told = None if pump is None else pump.told
+    if told is None or told not in SET_POINTS or state.sg is None or set_c is None:
+        return (), memory
+    climate, target_c = _climate(load), _settable_target_c(load, view, told)
+    if abs(set_c - target_c) <= step_k(view, climate) / 2 + DUST:
+        return (), SetPoint(told, target_c)
+    if (told, target_c) == (memory.state, memory.target_c):
+        return (), replace(memory, sent=NO_ATTEMPTS)
+    if not memory.sent.is_due(target_c, tuning.LASTING_S, view.now_s):
+        return (), memory
+    return (CLIMATE.temperature_call(climate, target_c),), replace(memory, sent=memory.sent.sent(target_c, view.now_s))
+
+
+ROOM = Driver(watched_entities, read_state, no_calls, DeviceSession(observe_set_point, next_set_point_calls))

@@ -1,0 +1,67 @@
+"""How much power may be exported, and how the inverter is held back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from .by_time import ByTime, value_at
+from .numbers import Span
+
+Limits = Literal["export", "output"]
+"""What a number limits: what is exported, or all that an inverter delivers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curtail:
+    """The number entity that limits the inverter."""
+
+    entity: str
+    """Its entity id."""
+    unit: Literal["W", "%"] = "W"
+    """What the number counts; a number in kW is `W` too."""
+    of_w: Annotated[float | None, Span("W", 1, 1e6)] = None
+    """What 100 % of it are [W], None for a number in W."""
+    normal: Annotated[float | None, Span("", 0, 1e6)] = None
+    """What it is set back to where it never displayed a value, in its own unit; None: such a number is never set."""
+    limits: Limits = "export"
+    """Whether it limits what is exported, or all that the inverter delivers."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLimit:
+    """The limit on export."""
+
+    max_w: ByTime | None = 0
+    """The highest export, summed over the phases [W]; None while its entity is not known: no limit."""
+    when_price_below: Annotated[float | None, Span("", -1e6, 1e6)] = None
+    """The limit counts only while a kWh of export earns less than this; None: always."""
+    curtail: tuple[Curtail, ...] = ()
+    """How each inverter is held back, in the order of the inverters; empty for not at all."""
+
+    def shares_w(self, most_w: float, sizes_w: Sequence[float | None]) -> Sequence[tuple[Curtail, float]]:
+        """Return each number with its part of what may be exported or delivered in all [W].
+
+        One that limits the export has all of it, because it counts at the grid; outputs are shared by size.
+        `sizes_w`: the highest outputs of the inverters, for numbers without `of_w`.
+        """
+        given = [*sizes_w, *[None] * len(self.curtail)]
+        sizes = [each.of_w or size_w for each, size_w in zip(self.curtail, given, strict=False)]
+        known = [1.0 if None in sizes else size or 0.0 for size in sizes]
+        return [
+            (each, most_w if each.limits == "export" else most_w * size / sum(known))
+            for each, size in zip(self.curtail, known, strict=True)
+        ]
+
+    def most_w(self, at_s: float, price: float | None, ahead: Callable[[float], float]) -> float | None:
+        """Return how much may be exported at an instant [W], None for no limit.
+
+        With `when_price_below` there is none at another or an unknown `price` (what a kWh of export earns then).
+        `ahead`: how far the wall clock is ahead of UTC.
+        """
+        if self.max_w is None:
+            return None
+        if self.when_price_below is not None and (price is None or price >= self.when_price_below):
+            return None
+        return value_at(self.max_w, at_s, ahead)

@@ -1,0 +1,90 @@
+"""Why a service refuses a call that the card never makes: a field is missing, misspelt or does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .entry import Entry
+
+_ABLE = "; loads that have one: {known}"
+_AMPS = "amps without a unit, such as 16"
+_RESET = "fusebox_reset_charger"
+_RELEASE = "fusebox_quasar_release"
+
+CALLS: Mapping[str, Entry] = {
+    "field_unknown": Entry("there is no such field; the fields are {known}", "a field that the service does not have"),
+    "on_or_off_missing": Entry("on or off?", "a field that takes on or off is empty"),
+    "neither_on_nor_off": Entry("{value} is neither on nor off", "another word"),
+    "days_wrong": Entry("{value} is not a number above 0; give days, such as 30", "fusebox_sessions, fusebox_dimmings"),
+    "number_wrong": Entry("{value} is not a number", "fusebox_set_limit"),
+    "amps_missing": Entry(f"how much? Give {_AMPS}", "fusebox_set_max_current or fusebox_set_min_current"),
+    "amps_wrong": Entry(f"{{value}} is not a number; give {_AMPS}", "the same, with a unit or a word"),
+    "load_not_named": Entry("which one? known loads are {known}", "`load` is missing"),
+    "load_unknown": Entry(
+        "there is no load {value}; [did you mean '{near}'?][known loads are {known}]",
+        "a name, or an entity, of no load of CONFIG",
+    ),
+    "mode_not_named": Entry("which one? '{load}' has {known}", "fusebox_set_mode without a mode"),
+    "mode_unknown": Entry("{value} is not a mode of '{load}'; use one of {known}", "fusebox_set_mode"),
+    "no_site_to_share": Entry(
+        "CONFIG has no site, so there is nothing to share; write one", "fusebox_set_distribution"
+    ),
+    "load_without_key": Entry(
+        f"'{{load}}' is of type {{kind}}, which has no {{key}}{_ABLE}",
+        "fusebox_set_max_current or fusebox_set_min_current",
+    ),
+    "load_without_boost": Entry(
+        "'{load}' is of type {kind}, which cannot be boosted; loads that can be: {known}", "fusebox_boost"
+    ),
+    "load_without_plan": Entry(f"'{{load}}' is of type {{kind}}, which has no plan{_ABLE}", "fusebox_set_plan"),
+    "load_without_session": Entry(
+        f"'{{load}}' does not report when a car comes and leaves, so it has no limit{_ABLE}", "fusebox_set_limit"
+    ),
+    "load_without_vehicles": Entry(f"'{{load}}' has no vehicles in CONFIG{_ABLE}", "fusebox_set_vehicle"),
+    "limit_missing": Entry(
+        "nothing to set; give stop_soc_pct or stop_energy_kwh, 0 to take it back", "fusebox_set_limit"
+    ),
+    "limit_needs_soc": Entry("needs soc_pct of '{load}' in CONFIG", "fusebox_set_limit with stop_soc_pct"),
+    "nothing_to_set": Entry("nothing to set; {what} has {known}", "fusebox_set without a value"),
+    "setting_unknown": Entry("{key} cannot be set here; {what} has {known}", "fusebox_set"),
+    "control_unknown": Entry("{path}: there is no such control; there are {known}", "a message over MQTT"),
+    "phases_fixed": Entry(
+        "'{load}' does not switch phases; write \"switch_phases\": True in its CONFIG", "fusebox_switch_phases"
+    ),
+    "phases_wrong": Entry("{value} is neither 1 nor 3; give one of these", "fusebox_switch_phases"),
+    "max_price_without_prices": Entry(
+        "CONFIG has no prices; write the section prices", "fusebox_set_plan with max_price"
+    ),
+    "plan_line_wrong": Entry(
+        "{value} is no plan; write such as '20 kWh by 07:00', '80 % by 07:00 below 0.25', '5 h by 20:00' or "
+        "'below 0.12'",
+        "a plan over MQTT",
+    ),
+    "nothing_to_reset": Entry("'{load}' is of type {kind}, which has nothing that could be reset", _RESET),
+    "reset_without_cloud": Entry(
+        "'{load}' is not connected to Easee's cloud; check its network, or switch it off and on", _RESET
+    ),
+    "reset_without_charger": Entry("'{load}' cannot be reached now; switch it off and on by its own fuse", _RESET),
+    "reset_without_button": Entry("'{load}' reports {status}, and has no reset button that could be pressed", _RESET),
+    "sessions_not_stored": Entry(
+        "sessions are not stored here: there is no folder .storage beside pyscript/", "fusebox_sessions"
+    ),
+    "sessions_unreadable": Entry("the sessions cannot be read: {error}", "fusebox_sessions"),
+    "wiring_test_running": Entry(
+        'a test is running; sensor.fusebox_commissioning shows it, and "stop: true" ends it', "fusebox_commission"
+    ),
+    "no_meter_found": Entry(
+        "no meter was recognised among {count} entities; write its power as site.grid in site_config.py, one entity "
+        "per phase",
+        "fusebox_setup",
+    ),
+    "proposal_changed": Entry(
+        "{own} and {file} have been changed by hand; rename or delete {file}", "fusebox_setup with write"
+    ),
+    "proposal_unwritten": Entry("{file} cannot be written ({error})", "fusebox_setup with write"),
+    "quasar_not_named": Entry("which one? Loads of type quasar: {known}", _RELEASE),
+    "quasar_unknown": Entry("there is no Quasar {value}; loads of type quasar: {known}", _RELEASE),
+    "quasar_not_guarded": Entry("'{load}' cannot be released: {cause}", _RELEASE),
+    "quasar_unreachable": Entry("'{load}' cannot be released: the Quasar does not answer ({error})", _RELEASE),
+    "quasar_not_released": Entry("'{load}' was not released: {cause}", _RELEASE),
+}

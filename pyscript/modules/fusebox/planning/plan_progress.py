@@ -1,0 +1,288 @@
+"""The progress of each load's plan, from look to look: its energy, its time, and whether that has passed. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import NamedTuple
+
+from .. import tuning
+from ..model.durations import HOUR_S
+from ..model.load_plan import LoadPlan, ReadyBy
+from .energy import NO_CHARGE, Charge
+from .plan_facts import PlanFacts, PlanReadings
+from .times import Ahead, next_departure_s
+
+DONE_KWH = 0.02
+"""A load that lacks no more than this is done [kWh]: the energy of a charger's last interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a load took of a plan up to an instant; `skipped`: whether that plan was skipped then."""
+
+    given_kwh: float = 0.0
+    ran_s: float = 0.0
+    paid: float = 0.0
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """What is remembered of one load's plan between looks. Times are in seconds since 1970."""
+
+    own: LoadPlan | None = None
+    """The plan that a service has set, None where CONFIG's counts."""
+    was_here: bool = False
+    """Whether its car was connected at the last look."""
+    from_s: float | None = None
+    """Its next time is searched from here on; None while no car is connected and no service has set a plan."""
+    ready_by: ReadyBy = None
+    """The time of the plan that `overdue` is about; None for none."""
+    amount: float | None = None
+    """The amount of its plan, in the plan's unit; None for none."""
+    overdue: bool = False
+    """Whether its time has passed before it was done."""
+    done: bool = False
+    """Whether it has taken its whole amount."""
+    skipped: bool = False
+    """Whether its mode was set to off by hand: its plan does not count until its car leaves or the mode changes."""
+    given_kwh: float = 0.0
+    """The energy that it has taken of its plan [kWh]."""
+    ran_s: float = 0.0
+    """How long it has run for its plan [s]."""
+    paid: float = 0.0
+    """The cost of that energy."""
+    at_once: float | None = None
+    """The cost of all of it at once, None until computed."""
+    evenly: float | None = None
+    """The cost of all of it spread evenly until its time, None until computed."""
+    counter_kwh: float | None = None
+    """Its energy counter at the last look [kWh]."""
+    at_s: float | None = None
+    charge: Charge = NO_CHARGE
+    before: Taken = Taken()
+    """CONFIG's plan as it was when a service set another; empty while CONFIG's counts."""
+    had: Taken | None = None
+    """What it had taken when it was done, None until then; later energy is not part of the plan."""
+
+    def with_service_plan(self, plan: LoadPlan, now_s: float) -> PlanProgress:
+        """Return the progress with the plan of a service, of which nothing is taken yet."""
+        fresh = replace(_reset_taken(self), own=plan, ready_by=plan.ready_by, overdue=False, skipped=False)
+        return replace(fresh, from_s=now_s, before=self._taken_of_config_plan())
+
+    def with_max_price(self, plan: LoadPlan | None, max_price: float, now_s: float) -> PlanProgress:
+        """Return the progress with a price limit in the plan in force, or as a service's plan. `plan`: CONFIG's."""
+        plan = self.own or plan
+        if plan is None:
+            return self.with_service_plan(LoadPlan(max_price=max_price), now_s)
+        return replace(self, own=replace(plan, max_price=max_price))
+
+    def without_service_plan(self, now_s: float) -> PlanProgress:
+        """Return the progress with CONFIG's plan again, which counts what was taken meanwhile and before."""
+        taken = asdict(self._taken_of_config_plan())
+        return replace(_reset_taken(self), own=None, from_s=now_s, ready_by=None, overdue=False, **taken)
+
+    def resume_skipped(self) -> PlanProgress:
+        """Return the progress with its plan counting again: a time that passed while it was skipped was not missed."""
+        past = replace(self, before=replace(self.before, skipped=False))
+        return replace(past, skipped=False, overdue=False, from_s=None) if self.skipped else past
+
+    @property
+    def is_skipped_anywhere(self) -> bool:
+        """Whether its plan is skipped, or CONFIG's plan below the one that a service has set."""
+        return self.skipped or self.before.skipped
+
+    def _taken_of_config_plan(self) -> Taken:
+        """Return what was taken of CONFIG's plan, including the energy of a service's plan."""
+        before = self.before
+        kwh, ran_s = before.given_kwh + self.given_kwh, before.ran_s + self.ran_s
+        return Taken(kwh, ran_s, before.paid + self.paid, self.is_skipped_anywhere)
+
+
+class Standing(NamedTuple):
+    """The past of a plan."""
+
+    plan: LoadPlan
+    need_kwh: float
+    """The energy still needed [kWh]."""
+    due_s: float | None
+    """When that is due [s since 1970], None where no time is set, or it has passed for good."""
+    now_kwh: float = 0.0
+    """The part needed at once, to reach the least state of charge [kWh]."""
+    can_take_more: bool = True
+    """Whether the load may take more at low prices: its car is not full, and the plan is not one of 0 kWh."""
+
+
+def is_forgotten(past: PlanProgress, now_s: float) -> bool:
+    """Return whether the last readings are so old that they no longer count: Fusebox was stopped or removed."""
+    return past.at_s is not None and now_s - past.at_s > tuning.PLAN_FORGOTTEN_S
+
+
+def update_progress(
+    past: PlanProgress, facts: PlanFacts, readings: PlanReadings, ahead: Ahead
+) -> tuple[PlanProgress, Standing | None]:
+    """Return the progress with these readings added, and the standing of the plan.
+
+    The standing is None where there is no plan, or no car.
+    """
+    past = _add_energy(PlanProgress() if is_forgotten(past, readings.now_s) else past, readings, facts.vehicle.name)
+    if not readings.is_here:
+        return _end_service_plan_if_due(past, readings.now_s, ahead), None
+    plan = past.own or facts.plan
+    past = _adapt_to_plan(past, plan, readings.now_s)
+    if plan is None:
+        return past, None
+    past, standing = _update_standing(past, plan, facts, readings, ahead)
+    is_full = readings.is_full and not facts.begins_anew
+    return past, standing and standing._replace(can_take_more=not is_full and standing.plan.amount != 0)
+
+
+def _update_standing(
+    past: PlanProgress, plan: LoadPlan, facts: PlanFacts, readings: PlanReadings, ahead: Ahead
+) -> tuple[PlanProgress, Standing | None]:
+    """Return the updated progress of a plan whose load is there, and its standing; None when its plan has ended.
+
+    A plan without time and amount never ends. After its time a load that lacks energy is overdue; one that is done
+    begins the next time, or waits for its car to leave.
+    """
+    is_full = readings.is_full and not facts.begins_anew
+    if plan.has_no_end:
+        past = replace(past, overdue=False, done=is_full, had=_taken_when_done(past, plan) if is_full else None)
+        now_kwh = 0.0 if is_full else _lacks_of_minimum_kwh(past, plan, facts)
+        return past, Standing(plan, now_kwh, None, now_kwh)
+    due_s = next_departure_s(plan.ready_by, past.from_s or readings.now_s, ahead)
+    has_passed = past.overdue or (due_s is not None and due_s <= readings.now_s)
+    # Until its car leaves, whatever its state of charge becomes: the plan's amount was delivered.
+    ends_with_car = past.own is not None and facts.plan is None and not facts.begins_anew
+    is_over = past.done and has_passed and ends_with_car
+    need_kwh = 0.0 if is_over or is_full else _energy_left_kwh(past, plan, facts)
+    is_done = _is_done(past, plan, need_kwh)
+    if past.done and not is_done and plan.soc_target_pct is not None:
+        past = _reset_taken(past)
+    past = replace(past, done=is_done, had=_taken_when_done(past, plan) if is_done else None)
+    if has_passed:
+        if not past.done and not facts.begins_anew:
+            return replace(past, overdue=True), Standing(plan, need_kwh, due_s)
+        if ends_with_car:
+            return past, Standing(plan, 0.0, due_s)
+        past = _start_next_time(past, facts, readings.now_s, ahead)
+        next_plan = past.own or facts.plan
+        if next_plan is None:
+            return past, None
+        plan = next_plan
+        need_kwh = _energy_left_kwh(past, plan, facts)
+        due_s = next_departure_s(plan.ready_by, readings.now_s, ahead)
+    now_kwh = 0.0 if past.done else min(_lacks_of_minimum_kwh(past, plan, facts), need_kwh)
+    return past, Standing(plan, 0.0 if past.done else need_kwh, due_s, now_kwh)
+
+
+def _lacks_of_minimum_kwh(past: PlanProgress, plan: LoadPlan, facts: PlanFacts) -> float:
+    """Return the energy that the car needs to reach the plan's least state of charge [kWh]; 0 for none or unknown."""
+    if plan.min_soc_pct is None:
+        return 0.0
+    return past.charge.energy_to_target_kwh(facts.vehicle, plan.min_soc_pct) or 0.0
+
+
+def _add_energy(past: PlanProgress, readings: PlanReadings, vehicle: str | None) -> PlanProgress:
+    """Return the progress with the energy and run time since the last readings; less energy than before adds none.
+
+    Without a car only a service's plan for the next one remains, and a skip made since.
+    """
+    if not readings.is_here:
+        kept = PlanProgress() if past.was_here or past.own is None else past
+        is_skipped = past.skipped and not past.was_here
+        away = PlanProgress(kept.own, from_s=kept.from_s, ready_by=kept.ready_by, before=kept.before)
+        return replace(away, skipped=is_skipped, counter_kwh=readings.counter_kwh, at_s=readings.now_s)
+    more_kwh = 0.0 if past.counter_kwh is None else max(readings.counter_kwh - past.counter_kwh, 0.0)
+    passed_s = 0.0 if past.at_s is None else max(readings.now_s - past.at_s, 0.0)
+    return replace(
+        past,
+        was_here=True,
+        from_s=readings.now_s if past.from_s is None else past.from_s,
+        given_kwh=past.given_kwh + more_kwh,
+        ran_s=past.ran_s + (passed_s if readings.runs and passed_s <= tuning.SLOWEST_S else 0.0),
+        paid=past.paid + more_kwh * (readings.price or 0.0),
+        counter_kwh=readings.counter_kwh,
+        at_s=readings.now_s,
+        charge=past.charge.after_report(readings.soc_pct, more_kwh, vehicle),
+    )
+
+
+def _end_service_plan_if_due(past: PlanProgress, now_s: float, ahead: Ahead) -> PlanProgress:
+    """Return the progress while no car is connected: without the service's plan once its time has passed.
+
+    A plan without a time stays. That it, or CONFIG's plan below it, was skipped remains so.
+    """
+    if past.own is None or past.from_s is None or past.own.has_no_end:
+        return past
+    due_s = next_departure_s(past.own.ready_by, past.from_s, ahead)
+    if due_s is not None and due_s > now_s:
+        return past
+    return replace(past, own=None, from_s=None, ready_by=None, skipped=past.is_skipped_anywhere, before=Taken())
+
+
+def _adapt_to_plan(past: PlanProgress, plan: LoadPlan | None, now_s: float) -> PlanProgress:
+    """Return the progress adapted to the present plan; unchanged where time and amount are the same.
+
+    Another time starts it anew and ends "overdue"; another amount ends "done" and drops the costs for comparison. A
+    time without a value changes nothing.
+    """
+    ready_by = None if plan is None else plan.ready_by
+    # An entity without a value for a moment has not changed the time.
+    if plan is None or ready_by not in (None, past.ready_by):
+        past = replace(past, ready_by=ready_by, from_s=now_s, overdue=False)
+    if plan is not None and plan.amount != past.amount:
+        # What it would have cost otherwise was reckoned for another amount, and it was done for that.
+        known = past.amount is not None
+        at_once, evenly = (None, None) if known else (past.at_once, past.evenly)
+        past = replace(past, amount=plan.amount, at_once=at_once, evenly=evenly, done=past.done and not known)
+    return past
+
+
+def _is_done(past: PlanProgress, plan: LoadPlan, need_kwh: float) -> bool:
+    """Return whether a plan is done; one in hours by its run time, because a small pump takes little energy."""
+    if plan.hours is not None:
+        return need_kwh <= 0 or _run_time_left_s(past, plan.hours) <= tuning.SHOWN_S
+    return need_kwh <= (tuning.PLAN_OFF_KWH if past.done else DONE_KWH)
+
+
+def _taken_when_done(past: PlanProgress, plan: LoadPlan) -> Taken:
+    """Return what a load had taken of its plan when that was first found done; nothing for an amount of 0."""
+    if plan.amount == 0:
+        return Taken()
+    return past.had or Taken(past.given_kwh, past.ran_s, past.paid)
+
+
+def _run_time_left_s(past: PlanProgress, hours: float) -> float:
+    """Return how long the load still has to run [s]."""
+    return max(hours * HOUR_S - past.ran_s, 0.0)
+
+
+def _energy_left_kwh(past: PlanProgress, plan: LoadPlan, facts: PlanFacts) -> float:
+    """Return the energy that the plan still needs [kWh], 0 when reached; an unknown state of charge counts as empty."""
+    if plan.hours is not None:
+        return _run_time_left_s(past, plan.hours) / HOUR_S * facts.kw
+    if plan.energy_kwh is not None:
+        return max(plan.energy_kwh - past.given_kwh, 0.0)
+    target_pct = plan.soc_target_pct or 0.0
+    needed_kwh = past.charge.energy_to_target_kwh(facts.vehicle, target_pct)
+    # If the state of charge is unknown, assume an empty car, which stops by itself when it is full.
+    of_empty = Charge(0.0, past.given_kwh).energy_to_target_kwh(facts.vehicle, target_pct) or 0.0
+    return of_empty if needed_kwh is None else needed_kwh
+
+
+def _start_next_time(past: PlanProgress, facts: PlanFacts, now_s: float, ahead: Ahead) -> PlanProgress:
+    """Return the progress for the next time: a service's plan ends, and what was not taken in time is not caught up."""
+    if past.own is None:
+        past = replace(past, overdue=False, from_s=now_s)
+        return _reset_taken(past) if facts.begins_anew else past
+    due_s = None if facts.plan is None else next_departure_s(facts.plan.ready_by, past.from_s or now_s, ahead)
+    has_passed = due_s is None or due_s <= now_s
+    past = past.without_service_plan(now_s)
+    return _reset_taken(past) if facts.begins_anew and has_passed else past
+
+
+def _reset_taken(past: PlanProgress) -> PlanProgress:
+    """Return the progress with nothing taken and nothing paid."""
+    nothing = replace(past, given_kwh=0.0, ran_s=0.0, paid=0.0, at_once=None, evenly=None, done=False, had=None)
+    return replace(nothing, before=Taken(skipped=past.before.skipped))

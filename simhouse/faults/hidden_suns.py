@@ -1,0 +1,75 @@
+"""Faults while a load tests for hidden sun behind an inverter that is held back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from . import houses
+from .fault import Fault, Trouble
+from .home_assistant import START_S, started_after_a_minute
+from .meters import DEVICE_S
+from .sees import at_least, at_most, both, content
+from .stage import Stage
+from .troubles import Does, Shows, silent
+
+TEST_S = 60
+"""A test that gains nothing ends so long after its draw [s]."""
+AGAIN_S = 300 + 120
+"""The next test waits 5 minutes; before it, nothing has flowed for a minute, and a start takes up to another [s]."""
+THROTTLED: dict[str, Any] = houses.site(
+    {"car": houses.box(mode="solar_only")}, solar_w="sensor.sun", inverter={"throttles": True}
+)
+CLOUD_W = 500.0
+PAID_S = 30
+"""A car at 6 A takes 10 Wh in this time [s]."""
+
+
+def sunshine(power_w: float) -> Does:
+    """Return a trouble that sets what the panels could give while it lasts [W], and then back."""
+    before: list[float] = []
+
+    def shine(stage: Stage, now_w: float) -> None:
+        solar = stage.house.roof.solar
+        before[:] = [solar[0]]
+        stage.house.roof.solar = [now_w] * len(solar)
+
+    return Does(lambda stage: shine(stage, power_w), lambda stage: shine(stage, before[0]))
+
+
+def _tested(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
+    facts: dict[str, Any] = {
+        "config": THROTTLED,
+        "safe_state": "the car off",
+        "safe": at_most(0, "car"),
+        "within_s": TEST_S + DEVICE_S,
+        "promise": "a test that gains nothing ends within 60 s of its draw",
+        "fine": both(at_least(5, "car"), content),
+        "fine_within_s": AGAIN_S,
+        "arrives_s": {"car": 100.0},
+        "settles_s": 121,
+        "lasts_s": 180,
+        "house_a": 2.0,
+        "solar_w": 2500.0,
+    }
+    return Fault(name, happens, troubles=troubles, **(facts | more))
+
+
+HIDDEN_SUNS = (
+    _tested("cloud_during_a_test", "a cloud arrives while a car tests for hidden sun", sunshine(CLOUD_W)),
+    _tested(
+        "meter_stops_during_a_test",
+        "the meter stops reporting while a car tests for hidden sun, and a cloud arrives",
+        Shows("sensor.l1", silent),
+        sunshine(CLOUD_W),
+    ),
+    _tested(
+        "killed_during_a_test",
+        "Home Assistant is killed while a car tests for hidden sun, and a cloud arrives",
+        Does(lambda stage: stage.kill(), each=started_after_a_minute),
+        sunshine(CLOUD_W),
+        own_process=True,
+        within_s=60 + START_S + PAID_S + DEVICE_S,
+        promise="it restarts after 60 s; then the grid gives the car 10 Wh more, 26 s at 6 A",
+    ),
+)
+"""Every fault of a test for hidden sun."""

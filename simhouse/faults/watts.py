@@ -1,0 +1,70 @@
+"""Faults of a load in watts: its number, its thermometer, the house around it."""
+
+from __future__ import annotations
+
+from . import houses
+from .chargers import CUT
+from .fault import Fault
+from .meters import DEVICE_S, RAISES_S
+from .sees import at_least, at_most, both, content, told, under_the_fuse
+from .troubles import Oven, Shows, Unresponsive, word
+
+HEATER = houses.site({"heater": houses.heater(priority=1), "car": houses.box(priority=2)}, main_fuse_a=32)
+WATER = houses.site({"heater": houses.heater(temperature="sensor.water", max_c=70)})
+
+WATTS = (
+    Fault(
+        "heater_oven_alone",
+        "the oven comes on while a load in watts has just been sent its power",
+        "the fuse below its rating: the heater takes less at once, whatever its write interval",
+        houses.site({"heater": houses.heater(max_w=4000, write_every_s=60)}),
+        (Oven(8),),
+        under_the_fuse,
+        DEVICE_S,
+        CUT,
+        both(at_least(17, "heater"), content),
+        RAISES_S + 60,
+    ),
+    Fault(
+        "heater_ignores",
+        "a load in watts ignores its number, and the oven comes on",
+        "the fuse below its rating: the car is cut, and the user informed",
+        houses.site(
+            {"heater": houses.heater(priority=2), "car": houses.box(priority=1, max_a=14)},
+            main_fuse_a=32,
+            distribution="priority",
+        ),
+        (Unresponsive("number.heater"), Oven(6)),
+        both(under_the_fuse, told("loads.heater: ignores its limit")),
+        60 + DEVICE_S,
+        "the car is cut once a draw above the setpoint is accepted, after 15 s; the user is informed after 30 s, "
+        "counted anew from a cut that had to wait for write_every_s",
+        both(at_least(13, "car"), content),
+        300,
+    ),
+    Fault(
+        "heater_unavailable",
+        "a load in watts is unavailable and goes on as it is, and the oven comes on",
+        "the fuse below its rating: the car is cut",
+        HEATER,
+        (Shows("number.heater sensor.heater_power", word("unavailable")), Unresponsive("number.heater"), Oven(6)),
+        under_the_fuse,
+        DEVICE_S,
+        CUT,
+        both(at_least(14, "car"), content),
+        300,
+    ),
+    Fault(
+        "heater_thermometer_stops",
+        "the temperature that ends a load in watts becomes unknown",
+        "the load off, and the user informed",
+        WATER,
+        (Shows("sensor.water", word("unavailable")),),
+        both(at_most(0, "heater"), told("loads.heater: its temperature is unknown")),
+        DEVICE_S,
+        "it is off while its temperature is unknown",
+        both(at_least(9, "heater"), content),
+        RAISES_S,
+    ),
+)
+"""Every fault of a load in watts."""
